@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import cast
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
+from tests.reporting import marked, report_of, scheme_of
 from tests.web import browser
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
 from yuetan.actions.drafts.form_key import SentForm, claim_key
@@ -116,6 +117,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **today)
     entered(cast.head(cast.TOWN))
     awarded(town)
+    marked(report_of(scheme_of()))
     inspected()
     brought_in()
     guarded()

@@ -27,6 +27,7 @@ from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes,
 from tests.naughty_walker import Walker
 from tests.random_people.attempts import posted
 from tests.refusals import nothing_stored
+from tests.reporting import FIELDS, filled, marked, report_of, scheme_of
 from tests.steps import STEPS, proposal
 from tests.web import BACKEND
 from yuetan.actions import step as steps
@@ -253,6 +254,7 @@ def _open_what_no_list_leads_to(walkers, done):
         (f"head_{cast.TOWN}", f"/dossiers/entries/{waiting.pk}/"),
         ("director", f"/dossiers/entries/{confirmed.pk}/"),
         ("director", f"/dossiers/commendations/{awarded(town).pk}/withdraw/"),
+        *_pages_of_reports(),
         *(("sysadmin", f"/units/{unit}/{page}/") for page in ("rename", "end")),
         ("director", f"/units/changes/{change.pk}/carry-over/"),
         ("auditor", "/log/sights/?of=printed"),
@@ -264,6 +266,22 @@ def _open_what_no_list_leads_to(walkers, done):
         ("director", "/statistics/sheet/?kind=year"),
     ):
         assert _walker(username, walkers, done).open(url).status == 200
+
+
+def _pages_of_reports():
+    """信息报送: a scheme, a report to be confirmed, one that the office decides on, and a mark."""
+    scheme = scheme_of()
+    report, other = report_of(scheme), report_of(scheme, cast.DIVISION_TOWN)
+    filled(report), filled(other, by="head")
+    mark = marked(report_of(scheme_of("每周摸排场所", fields=FIELDS)))
+    yield "director", "/reporting/schemes/new/"
+    yield "director", f"/reporting/schemes/{scheme.pk}/revise/"
+    yield "officer", "/reporting/board/"
+    yield f"head_{cast.TOWN}", f"/reporting/reports/{report.pk}/"
+    yield f"head_{cast.TOWN}", f"/reporting/reports/{report.pk}/fill/"
+    yield "officer", f"/reporting/reports/{other.pk}/"
+    yield "officer", f"/reporting/reports/{other.pk}/mark/"
+    yield "director", f"/reporting/marks/{mark.pk}/withdraw/"
 
 
 def _open_pages_of_a_matter_of_before(walkers, done):

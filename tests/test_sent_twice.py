@@ -22,6 +22,7 @@ from tests import cast
 from tests.factories import case_in, keywords, later, letter_in, png, take
 from tests.random_people.attempts import posted
 from tests.refusals import nothing_stored
+from tests.reporting import report_of, scheme_of
 from tests.steps import STEPS, proposal
 from tests.test_naughty_strings import STORY
 from tests.web import Page, browser
@@ -184,6 +185,11 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
         "paper_number": "江府〔2026〕8号",
     }
     yield "officer", reverse("record_commendation", args=[town.pk]), award | {"paper": [png("决定.png")]}, ""
+    report = report_of(scheme_of())
+    numbers = {"f1": "5", "f2": "3", "f3": "2", "f4": "1", "f5": "", "after": "0"}
+    yield head.username, reverse("fill_report", args=[report.pk]), numbers, ""
+    proof = {"kind": "false", "words": "实地核查场所 9 处。", "proof": [png("核查.png")]}
+    yield "officer", reverse("mark_report", args=[report.pk]), proof, ""
     yield "director", reverse("change_office_setting", args=["draft_days"]), {"value": "45"}, ""
 
 

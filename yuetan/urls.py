@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yuetan.views.dossier import dossiers, entries
-from yuetan.views.files import files, prepared_files, saved_filters
+from yuetan.views.files import files, prepared_files, report_files, saved_filters
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
 from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
@@ -38,6 +38,7 @@ from yuetan.views.people import (
 )
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
 from yuetan.views.rectification import archive, bulk_chase, bulk_review, supervisions, tasks
+from yuetan.views.reporting import boards, reports, schemes
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 handler400 = "yuetan.views.frame.errors.bad_request"
@@ -173,6 +174,25 @@ urlpatterns = [
     path("dossiers/papers/<uuid:pk>/", files.dossier_paper, name="dossier_paper"),
     path("dossiers/papers/<uuid:pk>/view/", files.dossier_paper_preview, name="dossier_paper_preview"),
     path("dossiers/papers/<uuid:pk>/pages/<int:number>/", files.dossier_paper_page, name="dossier_paper_page"),
+    path("reporting/", schemes.report_list, name="report_list"),
+    path("reporting/schemes/new/", schemes.create_scheme, name="create_scheme"),
+    path("reporting/schemes/<int:pk>/", schemes.report_scheme, name="report_scheme"),
+    path("reporting/schemes/<int:pk>/revise/", schemes.revise_scheme, name="revise_scheme"),
+    path("reporting/schemes/<int:pk>/missed/", schemes.missed_units, name="missed_units"),
+    path("reporting/schemes/<int:pk>/chase/<int:unit>/", schemes.chase_missed, name="chase_missed"),
+    path("reporting/schemes/<int:pk>/report/<int:unit>/", reports.report_any_time, name="report_any_time"),
+    path("reporting/board/", boards.report_board, name="report_board"),
+    path("reporting/board/accept/", boards.accept_selected, name="accept_selected_reports"),
+    path("reporting/periods/<int:pk>/summary/", boards.report_summary, name="report_summary"),
+    path("reporting/periods/<int:pk>/summary/xlsx/", boards.report_summary_file, name="report_summary_file"),
+    path("reporting/reports/<int:pk>/", reports.report, name="report"),
+    path("reporting/reports/<int:pk>/fill/", reports.fill_report, name="fill_report"),
+    path("reporting/reports/<int:pk>/zero/", reports.report_zero, name="report_zero"),
+    path("reporting/reports/<int:pk>/mark/", reports.mark_report, name="mark_report"),
+    path("reporting/marks/<int:pk>/withdraw/", reports.withdraw_report_mark, name="withdraw_report_mark"),
+    path("reporting/files/<uuid:pk>/", report_files.report_file, name="report_file"),
+    path("reporting/files/<uuid:pk>/view/", report_files.report_file_preview, name="report_file_preview"),
+    path("reporting/files/<uuid:pk>/pages/<int:number>/", report_files.report_file_page, name="report_file_page"),
     path("units/", units.unit_list, name="unit_list"),
     path("units/new/", units.add_unit, name="add_unit"),
     path("units/<int:pk>/", units.unit_page, name="unit"),

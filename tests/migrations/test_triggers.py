@@ -9,6 +9,7 @@ from psycopg2.errors import RestrictViolation
 from tests import cast
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
+from tests.reporting import marked, report_of, scheme_of
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
@@ -40,6 +41,8 @@ REFUSED_ALTOGETHER = (
     "proposalversion",
     "receiptcorrection",
     "regulation",
+    "reportperiod",
+    "schemeversion",
     "sight",
     "standardparagraph",
     "statisticssheet",
@@ -51,8 +54,8 @@ KEPT_ONCE = (
 )
 PARTLY = (
     *("commendation", "consequence", "decisionregistration", "delegation", "document", "dossierentry"),
-    *("dossierpaper", "legalhold", "numberentry", "scan"),
-    "settingchange",
+    *("dossierpaper", "legalhold", "numberentry", "periodicreport", "reportfile", "reportmark", "reportversion"),
+    *("scan", "settingchange"),
     *("unitchange", "unitpaper"),
 )
 TRIGGERS = {
@@ -76,6 +79,15 @@ TRIGGERS = {
     ("commendation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("commendation", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("dossierpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
+    ("reportscheme", "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")),
+    ("reportfile", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
+    *(
+        (table, "kept", "yuetan_refuse_change", ("DELETE",))
+        for table in ("periodicreport", "reportmark", "reportversion")
+    ),
+    ("periodicreport", "kept_as_owed", "yuetan_refuse_change", ("UPDATE",)),
+    ("reportmark", "kept_as_marked", "yuetan_refuse_change", ("UPDATE",)),
+    ("reportversion", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
     ("delegation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("delegation", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("unitchange", "kept", "yuetan_refuse_change", ("DELETE",)),
@@ -168,6 +180,8 @@ MAY_CHANGE = {
     "numberentry": ("open_to_id = COALESCE(open_to_id, 0) + 1",),
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
     "legalhold": (),
+    "reportmark": (),
+    "reportversion": ("returned_at = now(), returned_by_id = entered_by_id, return_reason = '核对'",),
     "settingchange": (),
     "unitchange": (),
     "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
@@ -183,6 +197,8 @@ MAY_BE_SET_ONCE = [
     ("document", "pdf = 'a.pdf', pdf_sha256 = 'a', page_count = 2"),
     ("numberentry", "used_at = now(), used_by_id = given_by_id, used_for = '另文'"),
     ("numberentry", "voided_at = now(), voided_by_id = given_by_id, void_reason = '写错'"),
+    ("reportmark", "withdrawn_at = now(), withdrawn_by_id = marked_by_id, withdrawal_reason = '误标'"),
+    ("reportversion", "accepted_at = now(), accepted_by_id = entered_by_id"),
     ("settingchange", "outcome = 'rejected', decided_at = now(), decided_by_id = proposed_by_id + 1"),
     ("unitchange", "decided_at = now(), decided_by_id = registered_by_id + 1, opinion = '同意'"),
 ]
@@ -232,6 +248,7 @@ def rows(office):
     end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
     entered(cast.head(cast.TOWN))
     awarded(cast.unit(cast.TOWN))
+    marked(report_of(scheme_of()))
 
 
 def run(statement, table):

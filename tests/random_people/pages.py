@@ -42,6 +42,7 @@ LISTS = (
     "/dossiers/",
     "/prepared/",
     "/cases/?print=1",
+    "/reporting/",
 )
 OFFICE_PAGES = (
     "/statistics/",

@@ -15,8 +15,12 @@ from yuetan.models import (
     DossierEntry,
     DossierPaper,
     Letter,
+    PeriodicReport,
     PreparedFile,
     Printing,
+    ReportFile,
+    ReportMark,
+    ReportPeriod,
     Scan,
     Sight,
     Unit,
@@ -216,6 +220,26 @@ def _of_entries(keys: set[str]) -> Words:
     return {str(entry.pk): f"{entry.person.name}{entry.year}年的实绩材料" for entry in entries}
 
 
+def _of_reports(keys: set[str]) -> Words:
+    reports = PeriodicReport.objects.filter(pk__in=keys).select_related("unit__parent", "period__scheme")
+    return {str(report.pk): str(report) for report in reports}
+
+
+def _of_report_periods(keys: set[str]) -> Words:
+    return {str(each.pk): str(each) for each in ReportPeriod.objects.filter(pk__in=keys).select_related("scheme")}
+
+
+def _of_report_marks(keys: set[str]) -> Words:
+    related = ReportMark.objects.select_related("report__unit__parent", "report__period__scheme")
+    return {str(mark.pk): f"{mark.report}的{mark}标记" for mark in related.filter(pk__in=keys)}
+
+
+def _of_report_files(keys: set[str]) -> Words:
+    paths = ("version__report", "mark__report")
+    related = [f"{each}__{name}" for each in paths for name in ("unit__parent", "period__scheme")]
+    return {str(file.pk): file.used_for for file in ReportFile.objects.filter(pk__in=keys).select_related(*related)}
+
+
 def _of_prepared_files(keys: set[str]) -> Words:
     return {str(file.pk): file.title for file in PreparedFile.objects.filter(pk__in=keys).only("title")}
 
@@ -235,6 +259,13 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/dossiers/people/": _of_people,
     "/dossiers/units/": _of_units,
     "/dossiers/entries/": _of_entries,
+    "/reporting/reports/": _of_reports,
+    "/reporting/periods/": _of_report_periods,
+    "/reporting/marks/": _of_report_marks,
+    "/reporting/files/": _of_report_files,
     "/prepared/": _of_prepared_files,
 }
-NUMBERED = ("/dossiers/people/", "/dossiers/units/", "/dossiers/entries/")  # their keys are numbers
+NUMBERED = (
+    *("/dossiers/people/", "/dossiers/units/", "/dossiers/entries/"),
+    *("/reporting/reports/", "/reporting/periods/", "/reporting/marks/"),
+)  # their keys are numbers

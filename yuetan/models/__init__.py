@@ -68,6 +68,10 @@ from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
 from yuetan.models.rectification.team import InspectionTeam, TeamMember
+from yuetan.models.reporting.mark import ReportMark
+from yuetan.models.reporting.report import PeriodicReport, ReportPeriod, ReportVersion
+from yuetan.models.reporting.report_file import ReportFile
+from yuetan.models.reporting.scheme import ReportScheme, SchemeVersion
 
 __all__ = [
     "Absence",
@@ -136,6 +140,7 @@ __all__ = [
     "Passkey",
     "Pause",
     "PendingStep",
+    "PeriodicReport",
     "Post",
     "PostCorrection",
     "PreparedFile",
@@ -147,11 +152,17 @@ __all__ = [
     "RecoveryCode",
     "Regulation",
     "Reminder",
+    "ReportFile",
+    "ReportMark",
+    "ReportPeriod",
+    "ReportScheme",
+    "ReportVersion",
     "Revisit",
     "ReworkRequest",
     "Rung",
     "SavedFilter",
     "Scan",
+    "SchemeVersion",
     "Seal",
     "SearchEntry",
     "Session",

@@ -84,6 +84,15 @@ from yuetan.vocabulary.process import (
     TaskState,
     Verb,
 )
+from yuetan.vocabulary.reporting import (
+    DayCount,
+    ReportFieldCheck,
+    ReportFieldKind,
+    ReportingRhythm,
+    ReportMarkKind,
+    ReportState,
+    Weekday,
+)
 from yuetan.vocabulary.sights import FILE_LABELS, SEEN_LABELS, SIGHT_LABELS
 from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
@@ -125,6 +134,7 @@ __all__ = [
     "ClosedTo",
     "ConsequenceCheck",
     "ConsequenceKind",
+    "DayCount",
     "DayKind",
     "DecisionKind",
     "DelegationState",
@@ -157,8 +167,13 @@ __all__ = [
     "PrintMethod",
     "Rank",
     "RecordKind",
+    "ReportFieldCheck",
+    "ReportFieldKind",
     "ReportKind",
+    "ReportMarkKind",
     "ReportRhythm",
+    "ReportState",
+    "ReportingRhythm",
     "RestrictedSubject",
     "Retention",
     "RevisitOutcome",
@@ -176,4 +191,5 @@ __all__ = [
     "UnitKind",
     "Urgency",
     "Verb",
+    "Weekday",
 ]

@@ -273,3 +273,4 @@ class RecordKind(TextChoices):
     SEARCH = "search", "检索与事项的文字不一致"
     PENDING = "pending", "待办与步骤表不一致"
     TALLY = "tally", "统计与记录不一致"
+    REPORT = "report", "报送情况与报表不一致"

@@ -13,6 +13,7 @@ from tests import cast
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.past_triggers import past_triggers
+from tests.reporting import marked, report_of, scheme_of
 from yuetan import sealing
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.messages.daily import daily
@@ -55,6 +56,7 @@ NOT_SEALED = {
     "totpdevice": "第二重验证的凭据",
     "passkey": "第二重验证的凭据",
     "recoverycode": "第二重验证的凭据",
+    "periodicreport": "由报表各版得出，谁应报在各期里",
     "filepreview": "文件预览，按期清理",
     "tally": "由记录得出，check_records 核对",
     "casetally": "由记录得出，check_records 核对",
@@ -175,6 +177,7 @@ def whole(office):
     end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
     entered(cast.head(cast.TOWN))
     awarded(cast.unit(cast.TOWN))
+    marked(report_of(scheme_of()))
     seal()
     for table in SEALED_TABLES:
         seal_table(table)

@@ -8,11 +8,12 @@ from django.test import Client
 from tests import cast
 from tests.dossiers import entered
 from tests.factories import case_after, letter_in, take
+from tests.reporting import scheme_of
 from tests.views.queries import queries_of
 from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
 from yuetan.actions.people.unit import add_unit
-from yuetan.models import Unit, User
+from yuetan.models import ReportScheme, Unit, User
 from yuetan.rules.text.official_text import chinese_number
 from yuetan.vocabulary import LetterState, PostKind, UnitKind, Verb
 
@@ -43,6 +44,11 @@ def _leader() -> None:
     confirm_dossier(entered(leader, by=head), by=head)
 
 
+def _scheme() -> None:
+    """Another report that every 镇（街） owes."""
+    scheme_of(f"第{chinese_number(ReportScheme.objects.count() + 1)}项")
+
+
 AWAITED = {
     "officer": Verb.APPROVE,
     "director": Verb.SUBMIT,
@@ -62,6 +68,7 @@ LISTS = [
     ("/statistics/", _after(Verb.CLOSE), "officer"),
     ("/archive/", lambda: take(Verb.PLACE_HOLD, case_after(Verb.CLOSE)), "officer"),
     ("/dossiers/", _leader, "officer"),
+    ("/reporting/", _scheme, TOWN_HEAD),
     ("/units/", _unit, "officer"),
     ("/units/?q=试验", _unit, "sysadmin"),
 ]

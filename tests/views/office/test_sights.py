@@ -253,6 +253,7 @@ NO_SIGHT = {
     "scan_preview": "the same",
     "unit_paper_preview": "the same",
     "dossier_paper_preview": "the same",
+    "report_file_preview": "the same",
     "take_case_file": "asks for a file; fetching it is recorded",
     "prepared_file": "how far a file is; fetching it is recorded",
     "send_again": "an act",

@@ -15,14 +15,14 @@ from django.db.models import Q
 
 from yuetan.actions.files import virus_scanner
 from yuetan.actions.files.virus_scanner import ScannerUnreachable, Verdict
-from yuetan.models import Attachment, Case, DossierPaper, Event, Scan, UnitPaper
+from yuetan.models import Attachment, Case, DossierPaper, Event, ReportFile, Scan, UnitPaper
 from yuetan.models.files.attachment import INNER_PURPOSES
 from yuetan.models.files.stored_file import StoredFileQuerySet
 from yuetan.models.record.event import BY_PROGRAM
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import FileCheck
 
-OF_NO_CASE = (UnitPaper, DossierPaper)
+OF_NO_CASE = (UnitPaper, DossierPaper, ReportFile)
 
 
 class NoScanner(Exception):  # noqa: N818 - a fact, not a fault

@@ -17,6 +17,7 @@ from yuetan.actions.files.sweep_files import sweep_files
 from yuetan.actions.files.table_imports import purge_imports
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
+from yuetan.actions.messages.report_reminders import point_out_missed, remind_of_reports
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.people.attempts import purge_attempts
 from yuetan.actions.people.demo_accounts import close_daily
@@ -27,6 +28,7 @@ from yuetan.actions.record.check_records import check_daily
 from yuetan.actions.record.record_sight import make_sight_months
 from yuetan.actions.record.verify_record import verify_daily
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
+from yuetan.actions.reporting.periods import open_periods
 from yuetan.documents.exports.drawn_pages import purge_drawn_pages
 from yuetan.models import DailyRun
 from yuetan.pending_steps import follow_stale
@@ -46,6 +48,9 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("整改任务到期提醒", remind_of_tasks),
     ("进展报告提醒", remind_of_progress),
     ("文书到期提醒", remind_of_papers),
+    ("信息报送开期", open_periods),
+    ("信息报送提醒", remind_of_reports),
+    ("多次未报提示", point_out_missed),
     ("督查员每日汇总", sum_up_for_supervisors),
     ("停用演示账号", close_daily),
     ("清理自动保存内容", purge_stale),

@@ -18,6 +18,7 @@ from yuetan.actions.record.check_grants import Groups, check_case_grants, check_
 from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.check_pending import check_pending, pending_disagreements
+from yuetan.actions.record.check_reports import check_reports
 from yuetan.actions.record.check_search import check_search
 from yuetan.actions.record.check_states import check_office_waits, check_states, check_tasks
 from yuetan.actions.record.check_tallies import check_tallies
@@ -60,6 +61,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
         yield from check_letters()
         yield from check_numbers()
         yield from check_roles()
+        yield from check_reports()
 
 
 def check_case(case: Case, known: Known) -> Iterator[Disagreement]:

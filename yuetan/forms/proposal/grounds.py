@@ -50,6 +50,7 @@ class GroundsWidget(SectionsWidget[GroundRowForm]):
         self.offered: list[Ground] = []
         self.kept: dict[int, CaseGround] = {}
         self.other_words: BoundField | None = None  # the bound field that belongs to 其他情形
+        self.offered_facts = ""  # what stands in a row until somebody types there, whichever is ticked
 
     def row(self, name: str, ground: Ground, **given: Unpack[SectionData]) -> GroundRowForm:
         """The small form of one ground; its name says the ground's place in the law, whatever the order."""
@@ -74,7 +75,7 @@ class GroundsWidget(SectionsWidget[GroundRowForm]):
     def _stored(self, ground: Ground) -> dict[str, object]:
         known = self.kept.get(ground.pk)
         if known is None:
-            return {}
+            return {"facts": self.offered_facts} if self.offered_facts else {}
         texts = ("facts", "reference_number", "reference_summary")
         return {"ticked": True, **{name: getattr(known, name) for name in texts}}
 

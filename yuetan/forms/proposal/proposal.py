@@ -81,6 +81,7 @@ class ProposalForm(forms.Form):
         unit: Unit,
         by: User,
         case: Case | None = None,
+        facts: str = "",
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
@@ -91,7 +92,8 @@ class ProposalForm(forms.Form):
         self._offer_posts(regulation)
         grounds = Ground.objects.filter(article__regulation=regulation).select_related("article")
         field_of(self, "grounds", GroundsField).offer([ground for ground in grounds if ground.fits(unit.kind)], case)
-        field_of(self, "grounds", GroundsField).widget.other_words = self["other_words"]
+        widget = field_of(self, "grounds", GroundsField).widget
+        widget.other_words, widget.offered_facts = self["other_words"], facts
         self._offer_similar_cases()
 
     def _offer_posts(self, regulation: Regulation) -> None:

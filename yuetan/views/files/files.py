@@ -16,7 +16,7 @@ from yuetan.actions.files.file_preview import request_preview
 from yuetan.actions.files.metadata import without_metadata
 from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
 from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
-from yuetan.models import Attachment, DossierPaper, Scan, UnitPaper
+from yuetan.models import Attachment, DossierPaper, ReportFile, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
 from yuetan.models.files.other_side import goes_to_the_other_side
@@ -37,7 +37,7 @@ SANDBOX = "sandbox; default-src 'none'"
 @require_safe
 def attachment(request: Request, pk: UUID) -> HttpResponseBase:
     """One file, as a download."""
-    return _download(request, _attachment(request, pk))
+    return download_answer(request, _attachment(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,67 +46,67 @@ def attachment_preview(request: Request, pk: UUID) -> HttpResponse:
     file = _attachment(request, pk)
     if request.method == "POST" and office_standing(file).get("may_ask"):
         request_preview(file, by=request.user)
-    return redirect("attachment_preview", pk=pk) if request.method == "POST" else _preview(request, file)
+    return redirect("attachment_preview", pk=pk) if request.method == "POST" else preview_answer(request, file)
 
 
 @require_safe
 def attachment_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
     """One page of a file, as a picture."""
-    return _page(request, _attachment(request, pk), number)
+    return page_answer(request, _attachment(request, pk), number)
 
 
 @require_safe
 def scan(request: Request, pk: UUID) -> HttpResponseBase:
     """One stamped scan, as a download, for whoever sees its paper."""
-    return _download(request, _scan(request, pk))
+    return download_answer(request, _scan(request, pk))
 
 
 @require_safe
 def scan_preview(request: Request, pk: UUID) -> HttpResponse:
     """One stamped scan, shown."""
-    return _preview(request, _scan(request, pk))
+    return preview_answer(request, _scan(request, pk))
 
 
 @require_safe
 def scan_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
     """One page of a stamped scan, as a picture."""
-    return _page(request, _scan(request, pk), number)
+    return page_answer(request, _scan(request, pk), number)
 
 
 @require_safe
 def unit_paper(request: Request, pk: UUID) -> HttpResponseBase:
     """The paper by which a unit was changed, as a download, for whoever sees units."""
-    return _download(request, _unit_paper(request, pk))
+    return download_answer(request, _unit_paper(request, pk))
 
 
 @require_safe
 def unit_paper_preview(request: Request, pk: UUID) -> HttpResponse:
     """The paper by which a unit was changed, shown."""
-    return _preview(request, _unit_paper(request, pk))
+    return preview_answer(request, _unit_paper(request, pk))
 
 
 @require_safe
 def unit_paper_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
     """One page of it, as a picture."""
-    return _page(request, _unit_paper(request, pk), number)
+    return page_answer(request, _unit_paper(request, pk), number)
 
 
 @require_safe
 def dossier_paper(request: Request, pk: UUID) -> HttpResponseBase:
     """A 述职报告 or the paper of a commendation, as a download, for whoever sees what it belongs to."""
-    return _download(request, _dossier_paper(request, pk))
+    return download_answer(request, _dossier_paper(request, pk))
 
 
 @require_safe
 def dossier_paper_preview(request: Request, pk: UUID) -> HttpResponse:
     """One of them, shown."""
-    return _preview(request, _dossier_paper(request, pk))
+    return preview_answer(request, _dossier_paper(request, pk))
 
 
 @require_safe
 def dossier_paper_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
     """One page of it, as a picture."""
-    return _page(request, _dossier_paper(request, pk), number)
+    return page_answer(request, _dossier_paper(request, pk), number)
 
 
 def _dossier_paper(request: Request, pk: UUID) -> DossierPaper:
@@ -137,7 +137,8 @@ def attachment_original(request: Request, pk: UUID) -> HttpResponseBase:
     return file_answer(file.original, f"原件-{file.offered_name or file.name}", ANY_BYTES)
 
 
-def _download(request: Request, file: KeptFile) -> HttpResponseBase:
+def download_answer(request: Request, file: KeptFile) -> HttpResponseBase:
+    """A file that its reader may have, as a download; or why it may not go out."""
     if not file.is_open:
         return _shown(request, file, status=409)
     kind, stream = FileKind(file.kind), cast(BinaryIO, file.file.open("rb"))
@@ -146,7 +147,7 @@ def _download(request: Request, file: KeptFile) -> HttpResponseBase:
     return FileResponse(stream, as_attachment=True, filename=file.name, content_type=kind.content_type)
 
 
-def _preview(request: Request, file: KeptFile) -> HttpResponse:
+def preview_answer(request: Request, file: KeptFile) -> HttpResponse:
     """The pages of a file, some at a time; a file that may not go out says why instead."""
     if not file.is_open:
         return _shown(request, file, status=409)
@@ -223,6 +224,8 @@ def _back(file: KeptFile) -> dict[str, str]:
         return {"url": reverse("unit", args=[file.change.unit_id]), "label": file.change.unit.full_name}
     if isinstance(file, DossierPaper):
         return _back_to_dossier(file)
+    if isinstance(file, ReportFile):
+        return {"url": reverse("report", args=[file.report.pk]), "label": str(file.report)}
     if file.letter:
         return {"url": reverse("letter", args=[file.letter_id]), "label": file.letter.title}
     assert file.case is not None
@@ -236,7 +239,7 @@ def _back_to_dossier(file: DossierPaper) -> dict[str, str]:
     return {"url": reverse("unit_dossier", args=[file.commendation.unit_id]), "label": str(file.commendation)}
 
 
-def _page(request: Request, file: KeptFile, number: int) -> HttpResponseBase:
+def page_answer(request: Request, file: KeptFile, number: int) -> HttpResponseBase:
     """A picture as it is kept, or a page of a PDF drawn; a browser may neither guess what it is nor run it."""
     if not file.is_open:
         return _shown(request, file, status=409)

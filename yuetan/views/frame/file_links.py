@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
 
-from yuetan.models import Attachment, DossierPaper, Scan, UnitPaper, User
+from yuetan.models import Attachment, DossierPaper, ReportFile, Scan, UnitPaper, User
 from yuetan.models.files.duplicates import OfferedFile, annotate_duplicates
 from yuetan.models.files.stored_file import which_of_its_name
 from yuetan.templatetags.official import file_size, moment
@@ -18,10 +18,16 @@ from yuetan.vocabulary import FileCheck
 
 LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
 
-KeptFile: TypeAlias = Attachment | Scan | UnitPaper | DossierPaper
+KeptFile: TypeAlias = Attachment | Scan | UnitPaper | DossierPaper | ReportFile
 
 # What the addresses of each kind of file begin with.
-ADDRESSES = {Attachment: "attachment", Scan: "scan", UnitPaper: "unit_paper", DossierPaper: "dossier_paper"}
+ADDRESSES = {
+    Attachment: "attachment",
+    Scan: "scan",
+    UnitPaper: "unit_paper",
+    DossierPaper: "dossier_paper",
+    ReportFile: "report_file",
+}
 MAX_QUARANTINED = 20
 
 
@@ -83,7 +89,7 @@ def report_on_files(request: Request, files: Iterable[OfferedFile]) -> None:
 
 def scan_status() -> dict[str, int]:
     """The numbers of files waiting and quarantined, for people who see settings or the log but not the files."""
-    kept = (Attachment.objects, Scan.objects, UnitPaper.objects, DossierPaper.objects)
+    kept = (Attachment.objects, Scan.objects, UnitPaper.objects, DossierPaper.objects, ReportFile.objects)
     return {
         "scanner": bool(settings.CLAMD),
         "waiting": sum(files.waiting().count() for files in kept),
@@ -98,5 +104,6 @@ def quarantined(user: User) -> list[FileLink]:
         *Scan.objects.visible_to(user).quarantined(),
         *UnitPaper.objects.visible_to(user).quarantined(),
         *DossierPaper.objects.visible_to(user).quarantined(),
+        *ReportFile.objects.visible_to(user).quarantined(),
     ]
     return file_links(sorted(files, key=lambda file: file.uploaded_at, reverse=True)[:MAX_QUARANTINED])

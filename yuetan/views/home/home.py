@@ -21,6 +21,7 @@ from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
+from yuetan.views.home.report_todos import add_reports, reports_to_accept
 from yuetan.views.home.setup_checklist import setup_checklist
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
 from yuetan.views.home.unit_obligations import UnitObligations, obligations
@@ -39,7 +40,9 @@ def home(request: Request) -> HttpResponse:
     user, lights = request.user, DeadlineLights.now()
     of_unit = any(post.party for post in user.current_posts)
     own = obligations(user, lights) if of_unit else UnitObligations([])
-    others = [*_calendar_todos(user), *_other_todos(user)]
+    if of_unit:
+        add_reports(own, user, lights)
+    others = [*_calendar_todos(user), *_other_todos(user), *reports_to_accept(user)]
     waiting = waiting_todos(user, lights, MAX_SHOWN)
     facts: dict[str, object] = {"todos": [*others, *waiting.todos], "next_url": _next_url(waiting.place)}
     facts |= _coming_interviews(user)

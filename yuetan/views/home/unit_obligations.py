@@ -65,6 +65,7 @@ class UnitObligations:
     more_cases: int = 0
     more_letters: int = 0
     reach: date = FAR
+    more_reports: int = 0
     most_cases: ClassVar[int] = MAX_CASES
     most_letters: ClassVar[int] = MAX_LETTERS
     most_fulfilled: ClassVar[int] = MAX_FULFILLED
@@ -72,7 +73,7 @@ class UnitObligations:
     @property
     def has_more(self) -> bool:
         """Whether something is not shown."""
-        return bool(self.more_cases or self.more_letters)
+        return bool(self.more_cases or self.more_letters or self.more_reports)
 
     @property
     def open(self) -> list[Obligation]:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from yuetan.actions import step as steps
 from yuetan.actions.proposal import proposal as actions
@@ -26,6 +27,7 @@ from yuetan.views.drafts.draft_form import DraftForm, FormState, with_draft_valu
 from yuetan.views.drafts.open_drafts import new_proposals
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, report_on_files
+from yuetan.views.frame.missed_reports import MISSED, asked_facts
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.people.unit_history import unit_history
@@ -49,7 +51,13 @@ def proposal_open(request: Request, unit_id: int) -> DraftForm[ProposalForm]:
     require_permission(request, Verb.DRAFT)
     unit = get_object_or_404(_units(), pk=unit_id)
     url, back = reverse("autosave_proposal", args=[unit.pk]), f"{reverse('propose')}?unit={unit.pk}"
-    return DraftForm(DraftKey.of_proposal(unit, by=user), user, url, back, partial(ProposalForm, unit=unit, by=user))
+    make = partial(ProposalForm, unit=unit, by=user)
+    missed = asked_facts(request, str(unit.pk))
+    if missed is not None:
+        asked = urlencode({MISSED: request.GET[MISSED]})
+        url, back = f"{url}?{asked}", f"{back}&{asked}"
+        make = partial(make, initial={"matter": missed.matter}, facts=missed.facts)
+    return DraftForm(DraftKey.of_proposal(unit, by=user), user, url, back, make)
 
 
 def _units() -> UnitQuerySet:

@@ -1,0 +1,109 @@
+"""汇总: each figure is what SQL written by hand counts from the versions, whatever the units have reported."""
+
+from random import Random
+
+import pytest
+import time_machine
+from django.db import connection
+
+from tests import cast
+from tests.reporting import at, scheme_of
+from yuetan.actions.reporting.periods import open_scheme
+from yuetan.actions.reporting.report_rows import settle
+from yuetan.models import PeriodicReport, ReportPeriod, ReportVersion, Unit
+from yuetan.models.reporting.summary import Figure, summarise
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import UnitKind
+
+COUNTY = "440703"
+KEYS = ("f1", "f2", "f3", "f4")
+BY_HAND = """
+    SELECT coalesce(sum((version.values ->> %s)::int), 0)
+    FROM yuetan_periodicreport AS report
+    JOIN yuetan_unit AS unit ON unit.id = report.unit_id
+    JOIN yuetan_reportversion AS version ON version.report_id = report.id AND version.accepted_at IS NOT NULL
+    WHERE report.period_id = %s AND (unit.id = %s OR unit.parent_id = %s OR %s) AND version.version = (
+        SELECT max(other.version) FROM yuetan_reportversion AS other
+        WHERE other.report_id = report.id AND other.accepted_at IS NOT NULL
+    )
+"""
+
+
+def of_few_units() -> dict[str, object]:
+    """A 市（区） with its 镇（街）, and some 成员单位."""
+    members = Unit.objects.filter(kind=UnitKind.MEMBER_UNIT).order_by("code")[:3]
+    kinds = [UnitKind.TOWN, UnitKind.COUNTY]
+    return {"kinds": kinds, "area": Unit.objects.get(code=COUNTY), "named_units": list(members)}
+
+
+def by_hand(key: str, period: ReportPeriod, unit: Unit | None) -> int:
+    with connection.cursor() as cursor:
+        pk = unit.pk if unit else None
+        cursor.execute(BY_HAND, [key, period.pk, pk, pk, unit is None])
+        return int(cursor.fetchone()[0])
+
+
+def report_at_random(period: ReportPeriod, draw: Random) -> None:
+    """Some units report, some of these correct it, and the office accepts some; written as the actions write it."""
+    person = cast.person("officer")
+    for report in PeriodicReport.objects.filter(period=period):
+        for number in range(1, draw.randint(0, 3) + 1):
+            is_accepted = draw.random() < 0.6
+            decided = {"accepted_by": person, "accepted_at": clock.now()} if is_accepted else {}
+            version = ReportVersion.objects.create(
+                report=report,
+                version=number,
+                values={key: draw.randint(0, 50) for key in KEYS} | {"f5": "", "f6": True},
+                reason="更正。" if number > 1 else "",
+                entered_by=person,
+                confirmed_by=person,
+                confirmed_at=clock.now(),
+                **decided,
+            )
+            settle(version)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_each_figure_equals_what_is_counted_by_hand(office, seed):
+    draw, scheme = Random(seed), scheme_of(**of_few_units())
+    report_at_random(scheme.periods.get(), draw)
+    with time_machine.travel(at(30, 9)):
+        open_scheme(scheme, clock.today())
+        period, before = scheme.periods.all()
+        report_at_random(period, draw)
+        for under in (None, Unit.objects.get(code=COUNTY)):
+            summary = summarise(period, under)
+            assert len(summary.lines) > 1
+            for line in summary.lines:
+                if line.unit == under:
+                    continue  # 本级: what it reports itself, which the total holds
+                for key in KEYS:
+                    counted = (by_hand(key, each, line.unit) for each in (period, before))
+                    assert summary.figure(line, key) == Figure(*counted, None)
+            for key in KEYS:
+                whole = (by_hand(key, period, under), by_hand(key, before, under))
+                assert summary.figure(summary.total, key) == Figure(*whole, None)
+            assert (
+                summary.total.standing.expected
+                == PeriodicReport.objects.filter(
+                    period=period, **({} if under is None else {"unit__in": Unit.objects.keys_within(under)})
+                ).count()
+            )
+            states = PeriodicReport.objects.filter(period=period, accepted__isnull=False)
+            if under is None:
+                assert summary.total.standing.accepted == states.count()
+
+
+def test_last_year_is_the_period_in_which_the_same_day_lay(office):
+    with time_machine.travel(at(1, 9, month=1)):
+        scheme = scheme_of(rhythm="quarterly", first_day=at(1, 9, month=1).date(), **of_few_units())
+        report_at_random(scheme.periods.get(), Random(3))
+    with time_machine.travel(at(1, 9, month=1).replace(year=2027)):
+        for _ in range(5):
+            open_scheme(scheme, clock.today())
+        period = scheme.periods.first()
+        summary = summarise(period)
+        assert (period.label, summary.others[1].label) == ("2027年第1季度", "2026年第1季度")
+        last_year = by_hand("f1", summary.others[1], None)
+        assert summary.figure(summary.total, "f1") == Figure(0, 0, last_year)
+        assert last_year > 0

@@ -1,0 +1,242 @@
+"""The pages of 信息报送: a unit fills in, its head hands in, the office accepts; the board, 汇总, and who missed."""
+
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from tests import cast
+from tests.factories import pdf
+from tests.refusals import appoint, nothing_stored
+from tests.reporting import TITLE, accepted, at, filled, report_of, scheme_of, towns
+from tests.web import Visitor
+from yuetan.actions.messages.daily import daily
+from yuetan.actions.reporting.marks import mark_report
+from yuetan.actions.reporting.periods import open_scheme
+from yuetan.models import Alert, OfficeSetting, PeriodicReport, ReportMark, ReportScheme
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import PostKind, ReportingRhythm, ReportState, UnitKind
+
+LIST, BOARD = "/reporting/", "/reporting/board/"
+HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
+NUMBERS = {"f1": "5", "f2": "3", "f3": "2", "f4": "1"}
+
+
+@pytest.fixture
+def scheme(office):
+    return scheme_of()
+
+
+def visitor(username, url=LIST):
+    one = Visitor(cast.person(username))
+    one.open(url)
+    return one
+
+
+def report_url(scheme, code=cast.TOWN):
+    return f"{LIST}reports/{report_of(scheme, code).pk}/"
+
+
+def test_from_filling_in_to_accepting(scheme):
+    liaison = visitor(LIAISON, "/")
+    assert "填报报表" in liaison.page
+    liaison.open(report_url(scheme))
+    liaison.open(liaison.page.link("填报"))
+    with nothing_stored():
+        page = liaison.press("提交", expect=422, **NUMBERS | {"f1": "6"})
+    assert "“摸排场所”填的是 6，应当等于“其中娱乐场所”、“其中其他场所”之和 5，请核对。" in page
+    assert page.forms[-1].values["f1"] == ["6"]
+    assert "请本单位主要领导确认报送" in liaison.press("提交", **NUMBERS)
+    head = visitor(HEAD, "/")
+    assert "确认报送报表" in head.page
+    head.open(report_url(scheme))
+    assert "已确认报送。" in head.press("确认报送")
+    officer = visitor("officer", "/")
+    officer.open(officer.page.link(f"{TITLE}（2026年11月20日至11月26日）"))
+    officer.open(report_url(scheme))
+    assert "尚未写明退回的原因。" in officer.press("退回", expect=422, reason="")
+    assert "已退回，并已告知本单位。" in officer.press("退回", reason="请核对场所数。")
+    head.open(report_url(scheme))
+    head.open(head.page.link("更正（提交新的版本）"))
+    assert "请核对场所数。" in head.page
+    page = head.press("提交", **NUMBERS | {"f1": "6", "f2": "4"}, reason="漏报一处。")
+    assert "其中娱乐场所：由“3 处”改为“4 处”" in page
+    officer.open(report_url(scheme))
+    assert "已收下，数字计入汇总。" in officer.press("收下")
+
+
+def test_zero_in_one_click(scheme):
+    head = visitor(HEAD, report_url(scheme))
+    page = head.press("零报告")
+    assert "已报送（第1版）。" in page
+    assert "零报告" in page
+
+
+def test_several_are_accepted_from_the_board(scheme):
+    for code in (cast.TOWN, cast.DIVISION_TOWN):
+        filled(report_of(scheme, code), by="head")
+    officer = visitor("officer", f"{BOARD}?state=handed_in")
+    keys = officer.page.forms[-1].offered["versions"]
+    assert len(keys) == 2
+    page = officer.press("收下所选", versions=keys)
+    assert "已收下 2 份报表。" in page
+    assert "没有选中报表，请先勾选。" not in page
+    assert PeriodicReport.objects.filter(state=ReportState.ACCEPTED).count() == 2
+
+
+def test_the_board_shows_units_by_periods_and_costs_the_same_for_many(scheme):
+    accepted(report_of(scheme))
+    with time_machine.travel(at(30, 9)):
+        open_scheme(scheme, clock.today())
+        officer = visitor("officer", BOARD)
+        assert "2026年11月27日至12月3日" in officer.page
+        assert "未报" in officer.page
+        with CaptureQueriesContext(connection) as few:
+            officer.client.get(f"{BOARD}?q={cast.TOWN}")
+        with CaptureQueriesContext(connection) as many:
+            officer.client.get(BOARD)
+    assert len(many) <= len(few)
+
+
+@pytest.mark.parametrize(("state", "number"), [("missed", towns), ("accepted", lambda: 0), ("late", lambda: 0)])
+def test_the_board_lists_what_is_asked_for(scheme, state, number):
+    with time_machine.travel(at(26, 13)):
+        page = visitor("officer", f"{BOARD}?state={state}").page
+    assert (f"共 {number()} 条" in page) == bool(number())
+
+
+def test_the_sum_is_that_of_what_was_accepted_and_the_file_says_the_same(scheme):
+    accepted(report_of(scheme), places=7, others=1)
+    filled(report_of(scheme, cast.DIVISION_TOWN), by="head", places=9)
+    period = scheme.periods.get()
+    officer = visitor("officer", f"{LIST}periods/{period.pk}/summary/")
+    assert f"应报 {towns()}，已报 2，已收 1，逾期报送 0，未报 0。" in officer.page
+    officer.open(officer.page.link("蓬江区"))
+    answer = officer.client.get(officer.page.link("导出 Excel"))
+    rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert rows[0][:7] == ("单位", "应报", "已报", "已收", "逾期报送", "未报", "摸排场所（处）")
+    by_unit = {row[0]: row for row in rows}
+    assert by_unit["蓬江区棠下镇"][1:7] == (1, 1, 1, 0, 0, 8)
+    assert by_unit["合计"][6] == 8
+
+
+def test_who_missed_is_listed_chased_and_written_to(scheme):
+    OfficeSetting.objects.filter(key="report_missed_times").update(value=1)
+    with time_machine.travel(at(30, 9)):
+        daily()
+        words = "最近1期中，有"
+        assert Alert.objects.filter(recipient=cast.person("officer"), text__contains=words).count() == 1
+        daily()
+        assert Alert.objects.filter(recipient=cast.person("officer"), text__contains=words).count() == 1
+        officer = visitor("officer", f"{LIST}schemes/{scheme.pk}/missed/")
+        town = cast.unit(cast.TOWN)
+        facts = f"{town.full_name}最近1期“{TITLE}”中，1期到期未报（2026年11月20日至11月26日）。"
+        assert facts in officer.page
+        officer.open(officer.page.link(f"提出约谈建议：{town.full_name}"))
+        values = officer.page.forms[-1].values
+        assert values["matter"] == [f"未按规定报送“{TITLE}”"]
+        assert any(facts in value[0] for name, value in values.items() if name.endswith("-facts"))
+
+
+def test_a_letter_to_a_member_unit_begins_with_the_facts(office):
+    scheme = scheme_of(kinds=[UnitKind.MEMBER_UNIT])
+    OfficeSetting.objects.filter(key="report_missed_times").update(value=1)
+    with time_machine.travel(at(30, 9)):
+        open_scheme(scheme, clock.today())
+        supervisor = visitor("supervisor", f"{LIST}schemes/{scheme.pk}/missed/")
+        unit = cast.unit(cast.MEMBER_UNIT)
+        supervisor.open(supervisor.page.link(f"起草提醒函：{unit.full_name}"))
+        assert supervisor.page.forms[-1].values["matter"] == [f"未按规定报送“{TITLE}”"]
+        assert "1期到期未报" in supervisor.page.forms[-1].values["problems"][0]
+
+
+def test_units_are_reminded_of_what_may_be_filled_in(scheme):
+    with time_machine.travel(at(25, 9)):
+        daily()
+        (alert,) = Alert.objects.filter(recipient=cast.liaison(cast.TOWN))
+    assert alert.text == f"报表将于2026年11月26日到期，请抓紧报送：{TITLE}（2026年11月20日至11月26日）"
+
+
+def test_a_mark_is_shown_to_the_unit_without_its_proof(scheme):
+    accepted(report_of(scheme))
+    officer = visitor("officer", report_url(scheme))
+    officer.open(officer.page.link("标记瞒报、谎报"))
+    page = officer.press("标记", kind="false", words="实地核查场所 9 处，上报 5 处。", proof=[pdf("核查记录.pdf")])
+    assert "核查记录.pdf" in page
+    page = visitor(HEAD, report_url(scheme)).page
+    assert "谎报" in page
+    assert "核查记录.pdf" not in page
+    director = visitor("director", report_url(scheme))
+    director.open(director.page.link("撤销标记"))
+    assert "已撤销标记" in director.press("撤销", reason="核查有误。")
+    assert "谎报" not in visitor(HEAD, report_url(scheme)).page.words.split("瞒报、谎报")[0]
+
+
+def test_a_scheme_is_set_up_on_its_page_and_changed_for_coming_periods(office):
+    director = visitor("director")
+    director.open(director.page.link("设立报送事项"))
+    row = {"fields_asked-0-label": "摸排场所", "fields_asked-0-kind": "count", "fields_asked-0-unit": "处"}
+    facts = {
+        "title": "每月摸排",
+        "source": "办公室设定",
+        "kinds": ["town"],
+        "rhythm": "monthly",
+        "first_day": "2026-11-01",
+    }
+    page = director.press("保存", expect=422, **facts)
+    assert "报表还没有填报项，请至少列一项。" in page
+    page = director.press("保存", **facts, **row, due_days="5", named_units="市公安局")
+    assert "镇（街）；指定单位 1 个" in page
+    assert "每月，期末后 5 个工作日 12:00 前" in page
+    director.open(director.page.link("修改"))
+    page = director.press("保存", expect=422, first_day="2026-11-20", reason="增加一项。", due_days="3")
+    assert "2026年11月已经开始，按第1版报送，不能中途改变" in page
+    page = director.press("保存", first_day="2026-12-20", reason="增加一项。", due_days="3")
+    assert "自2026年12月1日起开始的各期" in page
+    assert ReportScheme.objects.get().versions.count() == 2
+
+
+def test_what_happens_is_reported_at_any_time(office):
+    scheme = scheme_of("重大情况报告", rhythm=ReportingRhythm.ANY_TIME)
+    head = visitor(HEAD)
+    head.open(head.page.link(f"重大情况报告：{cast.unit(cast.TOWN).full_name}"))
+    assert "已报送（第1版）。" in head.press("提交", **NUMBERS)
+    assert "第1件" in visitor(HEAD).page
+    assert scheme.periods.get().reports.count() == 1
+
+
+def test_who_sees_what(scheme):
+    version = accepted(report_of(scheme))
+    period, report = scheme.periods.get(), version.report
+    mark = mark_report(report, by=cast.person("officer"), kind="false", words="核查场所 9 处。", proof=[pdf()])
+    office_alone = (
+        *(BOARD, f"{LIST}schemes/{scheme.pk}/", f"{LIST}schemes/{scheme.pk}/missed/"),
+        *(f"{LIST}periods/{period.pk}/summary/", f"{LIST}periods/{period.pk}/summary/xlsx/"),
+    )
+    for url in office_alone:
+        visitor(HEAD, "/").open(url, expect=403)
+        visitor("group_leader", "/").open(url)
+    own = f"{LIST}reports/{report.pk}/"
+    for who in (HEAD, LIAISON, "officer", "supervisor"):
+        visitor(who, own)
+    for who in (f"head_{cast.DIVISION_TOWN}", "sysadmin", "auditor"):
+        visitor(who, "/").open(own, expect=404)
+        visitor(who, "/").open(f"{own}fill/", expect=404)
+        visitor(who, "/").open(f"/reporting/files/{mark.files.get().pk}/", expect=404)
+    visitor(HEAD, "/").open(f"/reporting/files/{mark.files.get().pk}/", expect=404)
+    visitor("officer", "/").open(f"{own}fill/", expect=403)
+    visitor(HEAD, "/").open(f"{own}mark/", expect=403)
+    appoint(cast.person("officer"), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
+    for url in (f"{own}mark/",):
+        visitor("officer", "/").open(url, expect=403)
+    visitor("director", "/").open(f"{LIST}marks/{ReportMark.objects.get().pk}/withdraw/")
+
+
+def test_a_scheme_is_found_by_its_title_by_who_may_know_of_it(scheme):
+    """A unit that owes no report of it finds nothing."""
+    for who, number in (("officer", 1), (HEAD, 1), (f"head_{cast.MEMBER_UNIT}", 0), ("sysadmin", 0)):
+        page = visitor(who, "/search/?q=线索摸排").page
+        assert ([words for words, _ in page.links].count(TITLE)) == number, who

@@ -1,0 +1,52 @@
+"""Reminders of 信息报送: units of what they owe, the office of who has missed it again and again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from yuetan.actions.messages.reminder_engine import Obligation, remind
+from yuetan.actions.reporting.marks import CHASE
+from yuetan.alerts import send_alert
+from yuetan.models import Alert, OfficeSetting, ReportScheme, User
+from yuetan.models.reporting.missed import AMONG, TIMES, missed_by_units
+from yuetan.permissions import BY_CODENAME
+from yuetan.vocabulary import ReportState
+
+REPORTS = Obligation(
+    rows="""
+        SELECT 'report:' || report.id, (report.due_at AT TIME ZONE 'Asia/Shanghai')::date, NULL::uuid, NULL::uuid,
+            report.unit_id, '报表', '：' || scheme.title || '（' || period.label || '）'
+        FROM yuetan_periodicreport AS report
+        JOIN yuetan_reportperiod AS period ON period.id = report.period_id AND period.opens_on <= %(today)s
+        JOIN yuetan_reportscheme AS scheme ON scheme.id = period.scheme_id
+        JOIN yuetan_unit AS unit ON unit.id = report.unit_id AND unit.retired_on IS NULL
+        WHERE report.state = ANY(%(owed)s) AND report.handed_in_at IS NULL AND report.due_at IS NOT NULL
+    """,
+    action="报送",
+    facts={"owed": [state.value for state in ReportState.unfinished()]},
+)
+
+
+def remind_of_reports(today: date) -> dict[str, int]:
+    """Remind the units of the reports that they owe and that may be filled in."""
+    return remind(REPORTS, today)
+
+
+@transaction.atomic
+def point_out_missed(today: date) -> dict[str, int]:
+    """Say to the office once a period, when it is past, that units have missed as many as the office has set."""
+    times, among = OfficeSetting.objects.numbers(TIMES, AMONG)
+    people = list(User.objects.in_roles(*BY_CODENAME[CHASE].roles))
+    pointed_out = 0
+    for scheme in ReportScheme.objects.order_by("pk"):
+        missed = missed_by_units(scheme, times=times, among=among)
+        key = f"reports_missed:{missed.periods[0].pk}" if missed.periods else ""
+        if not missed.units or Alert.objects.filter(recipient__in=people, key=key).exists():
+            continue
+        units = f"{len(missed.units)}个以上" if missed.is_more else f"{len(missed.units)}个"
+        words = f"{scheme.title}最近{len(missed.periods)}期中，有{units}单位满{times}期到期未报，请在“未报提醒”中办理。"
+        send_alert(people, key=key, words=words)
+        pointed_out += 1
+    return {"提示": pointed_out}

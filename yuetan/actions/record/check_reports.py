@@ -1,0 +1,46 @@
+"""信息报送: a report is what its versions say, and a period has a row for each unit that it counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Q
+
+from yuetan.actions.record.disagreement import Disagreement
+from yuetan.models import PeriodicReport, ReportPeriod
+from yuetan.vocabulary import RecordKind
+
+# The newest version, the last that was accepted, and when the first was handed in, beside what the row says.
+_OTHERWISE = """
+    SELECT report.id, report.period_id, report.unit_id, report.serial FROM yuetan_periodicreport AS report
+    LEFT JOIN LATERAL (
+        SELECT (array_agg(version.id ORDER BY version.version DESC))[1] AS newest,
+            (array_agg(version.id ORDER BY version.version DESC) FILTER (WHERE version.accepted_at IS NOT NULL))[1]
+                AS accepted,
+            min(version.confirmed_at) AS handed_in_at,
+            (array_agg(CASE WHEN version.accepted_at IS NOT NULL THEN 'accepted'
+                WHEN version.returned_at IS NOT NULL THEN 'returned'
+                WHEN version.confirmed_at IS NOT NULL THEN 'handed_in'
+                WHEN version.sent_back_at IS NOT NULL THEN 'sent_back'
+                ELSE 'awaits_confirmation' END ORDER BY version.version DESC))[1] AS state
+        FROM yuetan_reportversion AS version WHERE version.report_id = report.id
+    ) AS kept ON true
+    LEFT JOIN LATERAL (
+        SELECT jsonb_object_agg(figure.key, figure.value) AS figures
+        FROM yuetan_reportversion AS version CROSS JOIN LATERAL jsonb_each(version.values) AS figure
+        WHERE version.id = kept.accepted AND jsonb_typeof(figure.value) = 'number'
+    ) AS counted ON true
+    WHERE report.figures IS DISTINCT FROM COALESCE(counted.figures, '{}')
+        OR (report.newest_id, report.accepted_id, report.handed_in_at, report.state)
+        IS DISTINCT FROM (kept.newest, kept.accepted, kept.handed_in_at, COALESCE(kept.state, 'awaited'))
+"""
+
+
+def check_reports() -> Iterator[Disagreement]:
+    """Every report whose row says otherwise than its versions, and every period that lacks units or has too many."""
+    for report in PeriodicReport.objects.raw(_OTHERWISE):
+        yield Disagreement(RecordKind.REPORT, f"报表 {report.pk}", "报送情况与报表各版不一致")
+    counted = ReportPeriod.objects.order_by("pk").annotate(number=Count("reports", filter=Q(reports__serial=0)))
+    for period in counted.exclude(number=F("unit_count")):
+        words = f"应报 {period.unit_count} 个单位，列了 {period.number} 个"
+        yield Disagreement(RecordKind.REPORT, f"报送的第 {period.pk} 期", words)

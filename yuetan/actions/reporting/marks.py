@@ -1,0 +1,116 @@
+"""瞒报、谎报 marked by an officer with words and proof; 催报 of a unit that has missed its reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.db import transaction
+
+from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
+from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.log_event import log_event
+from yuetan.actions.reporting.report_rows import locked_report, people_of_unit, words_problems
+from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.alerts import send_alert
+from yuetan.errors import NotYours
+from yuetan.models import Alert, PeriodicReport, ReportFile, ReportMark, ReportScheme, Unit, User
+from yuetan.models.reporting.missed import missed_labels
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.official_text import joined
+from yuetan.rules.text.personal_data import personal_data
+
+MARK, WITHDRAW, CHASE = "mark_report", "withdraw_report_mark", "chase_reports"
+
+
+def mark_report(report: PeriodicReport, *, by: User, kind: str, words: str, proof: Sequence[Offer]) -> ReportMark:
+    """标记瞒报、谎报 of what was handed in. Raises NotYours (also 回避), Refused with what is missing.
+
+    Effects: it stands beside the report for the unit too, whose people are alerted; the proof is the office's alone.
+    """
+    require_right(by, MARK)
+    if by.is_recused_from(report.unit_id):
+        raise NotYours(MARK)
+    files = examine_loose(proof, "proof")
+    with kept_whole() as stored:
+        report = locked_report(report)
+        refuse_uncited(_mark_problems(report, kind, words, files))
+        assert report.newest is not None
+        mark = ReportMark.objects.create(
+            report=report, version=report.newest, kind=kind, words=words, marked_by=by, marked_at=clock.now()
+        )
+        for file in files:
+            file.store(ReportFile(mark=mark, uploaded_by=by, uploaded_at=clock.now()), stored)
+        log_event(MARK, by, **_mark_facts(mark), words=words)
+        sentence = f"办公室标记{report}为{mark}：{words}"
+        send_alert(people_of_unit(report.unit), key=f"report_mark:{mark.pk}", words=sentence)
+    return mark
+
+
+@transaction.atomic
+def withdraw_report_mark(mark: ReportMark, *, by: User, reason: str) -> ReportMark:
+    """撤销 a mark that was a mistake; it stays for the office to see. Raises NotYours, Refused without a reason."""
+    require_right(by, WITHDRAW)
+    if by.is_recused_from(mark.report.unit_id):
+        raise NotYours(WITHDRAW)
+    report = locked_report(mark.report)
+    mark = ReportMark.objects.select_related("withdrawn_by").get(pk=mark.pk)
+    mark.report = report
+    if mark.withdrawn_by is not None:
+        refuse_uncited([finding("mark_withdrawn", "", name=mark.withdrawn_by.name)])
+    refuse_uncited(words_problems(reason, "撤销"))
+    mark.withdrawn_by, mark.withdrawn_at, mark.withdrawal_reason = by, clock.now(), reason
+    mark.save()
+    log_event(WITHDRAW, by, **_mark_facts(mark), reason=reason)
+    words = f"办公室撤销了{report}的{mark}标记：{reason}"
+    send_alert(people_of_unit(report.unit), key=f"report_mark:{mark.pk}:withdrawn", words=words)
+    return mark
+
+
+@transaction.atomic
+def chase_reports(scheme: ReportScheme, *, by: User, unit: Unit) -> list[User]:
+    """催报 what a unit has missed of a scheme, once a day. Raises NotYours (also 回避), Refused where there is nothing.
+
+    Effect: an alert to the heads and liaisons of the unit, which are returned.
+    """
+    require_right(by, CHASE)
+    if by.is_recused_from(unit.pk):
+        raise NotYours(CHASE)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    labels, people = missed_labels(scheme, unit), people_of_unit(unit)
+    key = f"chase_reports:{scheme.pk}:{unit.pk}:{clock.today().isoformat()}"
+    refuse_uncited(_chase_problems(unit, labels, people, key))
+    words = f"{scheme.title}有{len(labels)}期到期未报（{joined(labels)}），请立即报送。"
+    send_alert(people, key=key, words=words)
+    log_event(CHASE, by, scheme=scheme.title, unit=unit.full_name, periods=joined(labels))
+    return people
+
+
+def _mark_problems(report: PeriodicReport, kind: str, words: str, files: Sequence[ExaminedFile]) -> Iterator[Finding]:
+    if report.handed_in_at is None:
+        yield finding("mark_before_handed_in")
+    known = report.marks.filter(withdrawn_at=None).select_related("marked_by").first()
+    if known is not None:
+        yield finding("mark_known", "", name=known.marked_by.name, kind=str(known))
+    needed = {"标记": kind, "认定的事实": words.strip(), "依据材料": files}
+    if missing := [label for label, value in needed.items() if not value]:
+        yield finding("mark_incomplete", "", missing=joined(missing))
+    if words.strip():
+        yield from require_words(words, finding("mark_incomplete", "words", missing="认定的事实"))
+    yield from personal_data("words", "认定的事实", words, clock.today().year)
+
+
+def _mark_facts(mark: ReportMark) -> dict[str, object]:
+    report = mark.report
+    facts = {"scheme": report.period.scheme.title, "period": report.period.label}
+    return {**facts, "unit": report.unit.full_name, "mark": str(mark)}
+
+
+def _chase_problems(unit: Unit, labels: Sequence[str], people: Sequence[User], key: str) -> Iterator[Finding]:
+    if not labels:
+        yield finding("chase_nothing_missed", "", unit=unit.full_name)
+    elif not people:
+        yield finding("chase_of_nobody", "", unit=unit.full_name)
+    elif Alert.objects.filter(recipient__in=people, key=key).exists():
+        yield finding("chased_today", "", unit=unit.full_name)

@@ -1,0 +1,69 @@
+"""What every act on a report shares: its row held, made to say what the newest version says, and named in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yuetan.models import PeriodicReport, ReportVersion, Unit, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.personal_data import personal_data
+
+
+def words_problems(reason: str, what: str, field: str = "reason") -> list[Finding]:
+    """What is not right with the reason of a step on a report."""
+    unfit = require_words(reason, finding("reason_missing", field, what=what))
+    return [*unfit, *personal_data(field, "原因", reason, clock.today().year)]
+
+
+def version_facts(version: ReportVersion) -> dict[str, object]:
+    """What the log keeps of an act on a version."""
+    report = version.report
+    return {
+        "scheme": report.period.scheme.title,
+        "period": report.period.label,
+        "unit": report.unit.full_name,
+        "version": version.version,
+    }
+
+
+def locked_version(version: ReportVersion) -> ReportVersion:
+    """The version once nobody else acts on its report."""
+    report = locked_report(version.report)
+    fresh = ReportVersion.objects.select_related("entered_by", "confirmed_by").get(pk=version.pk)
+    fresh.report = report
+    return fresh
+
+
+def superseded(version: ReportVersion) -> Iterator[Finding]:
+    """That there is a later version, on which things are done now."""
+    newest = version.report.newest
+    if newest is not None and newest.pk != version.pk:
+        yield finding("report_superseded", "", version=newest.version)
+
+
+def settle(version: ReportVersion) -> None:
+    """Make the row of the report say what its newest version says."""
+    report = version.report
+    report.newest, report.state = version, version.state
+    if report.handed_in_at is None:
+        report.handed_in_at = version.confirmed_at
+    if version.accepted_at is not None:
+        report.accepted, report.figures = version, version.numbers
+    report.save()
+
+
+def people_of_unit(unit: Unit) -> list[User]:
+    """The heads and liaisons of a unit today who may log in."""
+    posts = unit.posts.current().select_related("holder").order_by("pk")
+    holders = {post.holder_id: post.holder for post in posts if post.party}
+    return [person for person in holders.values() if person.username and person.is_active]
+
+
+def locked_report(report: PeriodicReport) -> PeriodicReport:
+    """The report as it is once nobody else acts on it, with what the acts ask of it."""
+    related = PeriodicReport.objects.select_related(
+        "unit__parent", "period__scheme", "period__version", "newest__entered_by", "accepted"
+    )
+    return related.select_for_update(of=("self",), no_key=True).get(pk=report.pk)

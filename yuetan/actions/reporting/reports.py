@@ -1,0 +1,206 @@
+"""报表: filled in by the liaison, confirmed and so handed in by a head, or sent back; corrected by a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
+from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.log_event import log_event
+from yuetan.actions.reporting.confirmation import hand_in, may_confirm_report
+from yuetan.actions.reporting.report_rows import locked_report, settle, version_facts
+from yuetan.actions.step import refuse_uncited
+from yuetan.alerts import send_alert
+from yuetan.errors import NotYours
+from yuetan.models import PeriodicReport, ReportFile, ReportPeriod, ReportScheme, ReportVersion, Unit, User
+from yuetan.models.files.stored_file import StoredFile
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.reporting.form_fields import Values, value_problems, zero_values
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.personal_data import personal_data
+
+FILL = "fill_report"
+OfferedFiles = Mapping[str, Sequence[Offer]]  # by the key of the field
+ExaminedFiles = Mapping[str, Sequence[ExaminedFile]]
+
+
+def may_fill(unit_id: int, by: User) -> bool:
+    """Who answers for the unit or is its liaison today."""
+    return unit_id in by.interviewed_units and any(own.party for own in by.posts_in(unit_id))
+
+
+def fill_report(
+    report: PeriodicReport, *, by: User, values: Values, files: OfferedFiles, reason: str, after: int
+) -> ReportVersion:
+    """填报 for a unit; `after` is the number of the version that was before the eyes, 0 for none.
+
+    A version that was handed in is never changed: a correction is the next one, with its reason. Raises NotYours for
+    anybody not of the unit; Refused before the period is open, for a second first version, for what is missing or
+    breaks a check of the form. Effects: a head is asked to confirm it; what a head fills in is handed in at once.
+    """
+    _require_of_unit(report.unit_id, by)
+    examined = _examined(files)
+    with kept_whole() as stored:
+        report = locked_report(report)
+        refuse_uncited(_not_to_fill(report, after))
+        refuse_uncited(_filling_problems(report, values, examined, reason))
+        version = _new_version(report, by, values, reason=reason)
+        _store(version, examined, by, stored)
+        _after_filling(report, version, by)
+    return version
+
+
+def report_zero(report: PeriodicReport, *, by: User, after: int) -> ReportVersion:
+    """零报告: every number is 0, and it counts as a report. Raises NotYours, Refused as filling in does."""
+    _require_of_unit(report.unit_id, by)
+    with transaction.atomic():
+        report = locked_report(report)
+        refuse_uncited(_not_to_fill(report, after))
+        values = zero_values(report.period.version.form_fields)
+        refuse_uncited(_zero_problems(report, values))
+        version = _new_version(report, by, values, is_zero=True)
+        _after_filling(report, version, by)
+    return version
+
+
+def report_at_any_time(
+    scheme: ReportScheme, *, by: User, unit: Unit, values: Values, files: OfferedFiles
+) -> ReportVersion:
+    """随时报送, as something happens. Raises NotYours, Refused for a scheme with periods, and as filling in does."""
+    _require_of_unit(unit.pk, by)
+    examined = _examined(files)
+    with kept_whole() as stored:
+        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two at a time are numbered one by one
+        period = _period_of_today(scheme)
+        refuse_uncited(_any_time_problems(scheme, period, unit))
+        assert period is not None
+        last = PeriodicReport.objects.filter(period=period, unit=unit).aggregate(last=Max("serial"))["last"]
+        report = PeriodicReport.objects.create(period=period, unit=unit, serial=(last or 0) + 1)
+        refuse_uncited(_filling_problems(report, values, examined, ""))
+        version = _new_version(report, by, values)
+        _store(version, examined, by, stored)
+        _after_filling(report, version, by)
+    return version
+
+
+def _require_of_unit(unit_id: int, by: User) -> None:
+    if not may_fill(unit_id, by):
+        raise NotYours(FILL)
+
+
+def _examined(files: OfferedFiles) -> ExaminedFiles:
+    return {key: examine_loose(offered, key) for key, offered in files.items()}
+
+
+def _not_to_fill(report: PeriodicReport, after: int) -> list[Finding]:
+    """Not open yet; or somebody has filled it in meanwhile, for each period is reported once."""
+    period, newest = report.period, report.newest
+    if not period.is_open:
+        return [finding("report_not_open", "", label=period.label, opens=chinese_date(period.opens_on))]
+    if newest is not None and newest.version != after:
+        words = {"unit": report.unit.full_name, "label": period.label, "name": newest.entered_by.name}
+        return [finding("report_known", "", version=newest.version, **words)]
+    return []
+
+
+def _filling_problems(report: PeriodicReport, values: Values, files: ExaminedFiles, reason: str) -> Iterator[Finding]:
+    fields = report.period.version.form_fields
+    newest, year = report.newest, clock.today().year
+    kept = ReportFile.objects.of_version(newest).values_list("field", flat=True) if newest else []
+    there = frozenset([*kept, *(key for key, given in files.items() if given)])
+    yield from value_problems(fields, values, before=values_before(report), with_file=there, year=year)
+    if newest is None:
+        return
+    if newest.values == dict(values) and not newest.is_zero and not any(files.values()) and newest.sent_back_at is None:
+        yield finding("report_unchanged", "", version=newest.version)
+    if newest.confirmed_at is not None:
+        yield from require_words(reason, finding("report_correction_without_reason", "reason", version=newest.version))
+    yield from personal_data("reason", "更正说明", reason, year)
+
+
+def _zero_problems(report: PeriodicReport, values: Values) -> Iterator[Finding]:
+    if not report.period.version.is_periodic:
+        yield finding("report_zero_any_time")
+        return
+    if report.newest is not None and report.newest.confirmed_at is not None:
+        yield finding("report_correction_without_reason", "", version=report.newest.version)
+    yield from _without_field(
+        value_problems(
+            [field for field in report.period.version.form_fields if field.is_count],
+            values,
+            before=values_before(report),
+            with_file=frozenset(),
+            year=clock.today().year,
+        )
+    )
+
+
+def _without_field(findings: Iterable[Finding]) -> Iterator[Finding]:
+    for each in findings:
+        yield finding(each.code, "", **each.words)
+
+
+def values_before(report: PeriodicReport) -> Values:
+    """What the unit reported of the period before, as the office accepted it, or else as it was handed in."""
+    before = report.period.before() if report.period.version.is_periodic else None
+    if before is None:
+        return {}
+    related = PeriodicReport.objects.select_related("accepted", "newest")
+    former = related.filter(period=before, unit=report.unit_id, serial=0).first()
+    if former is None or (former.accepted is None and (former.newest is None or former.newest.confirmed_at is None)):
+        return {}
+    counted = former.accepted or former.newest
+    assert counted is not None
+    return dict(counted.values)
+
+
+def _new_version(
+    report: PeriodicReport, by: User, values: Values, *, reason: str = "", is_zero: bool = False
+) -> ReportVersion:
+    newest = report.newest
+    return ReportVersion.objects.create(
+        report=report,
+        version=newest.version + 1 if newest else 1,
+        values=dict(values),
+        is_zero=is_zero,
+        reason=reason if newest else "",
+        entered_by=by,
+        entered_at=clock.now(),
+    )
+
+
+def _store(version: ReportVersion, files: ExaminedFiles, by: User, stored: list[StoredFile]) -> None:
+    for key, examined in files.items():
+        for file in examined:
+            row = ReportFile(version=version, field=key, uploaded_by=by, uploaded_at=clock.now())
+            file.store(row, stored)
+
+
+def _after_filling(report: PeriodicReport, version: ReportVersion, by: User) -> None:
+    settle(version)
+    log_event(FILL, by, **version_facts(version))
+    if may_confirm_report(report.unit_id, by):
+        hand_in(version, by)
+        return
+    heads = [post.holder for post in report.unit.heads() if post.holder.username and post.holder.is_active]
+    words = f"{by.name}填报了{report}（第{version.version}版），请确认报送或者退回。"
+    send_alert(list({head.pk: head for head in heads}.values()), key=f"report:{version.pk}", words=words)
+
+
+def _period_of_today(scheme: ReportScheme) -> ReportPeriod | None:
+    today = clock.today()
+    return scheme.periods.select_related("version", "scheme").filter(first__lte=today, last__gte=today).first()
+
+
+def _any_time_problems(scheme: ReportScheme, period: ReportPeriod | None, unit: Unit) -> Iterator[Finding]:
+    if period is None:
+        yield finding("scheme_not_in_force", "", title=scheme.title, why="没有正在进行的一期")
+    elif period.version.is_periodic:
+        yield finding("scheme_not_any_time", "", title=scheme.title)
+    elif not period.version.units().filter(pk=unit.pk).exists():
+        yield finding("scheme_not_of_unit", "", unit=unit.full_name, title=scheme.title)

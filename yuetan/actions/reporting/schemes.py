@@ -1,0 +1,171 @@
+"""设立、修改报送事项: a version is never edited; what is changed holds from a period on that has not begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from django.db import transaction
+
+from yuetan.actions.log_event import log_event
+from yuetan.actions.reporting.periods import due_of, open_scheme
+from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.models import ReportPeriod, ReportScheme, SchemeVersion, Unit, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.reporting.form_fields import FieldRow, description_problems, fields_described
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.official_text import chinese_date, joined, short_datetime
+from yuetan.rules.text.personal_data import personal_data
+from yuetan.vocabulary import ReportingRhythm
+
+KEEP = "keep_schemes"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a version asks, as somebody enters it."""
+
+    source: str
+    kinds: Sequence[str]
+    area: Unit | None
+    named_units: Iterable[Unit]
+    rhythm: str
+    weekday: str
+    due_days: int
+    day_count: str
+    due_time: time | None
+    open_days: int
+    first_day: date | None
+    last_day: date | None
+    fields: Sequence[FieldRow]
+
+
+@transaction.atomic
+def create_scheme(*, by: User, title: str, asked: Asked) -> ReportScheme:
+    """设立报送事项. Raises NotYours without the right; Refused with what is missing, for a first period already due.
+
+    Effect: the periods that have begun by now are opened, and their units owe a report.
+    """
+    require_right(by, KEEP)
+    missing = [*(["名称"] if not title.strip() else []), *_missing(asked)]
+    refuse_uncited([finding("scheme_incomplete", "", missing=joined(missing))] if missing else [])
+    refuse_uncited([*_title_problems(title), *_asked_problems(asked)])
+    scheme = ReportScheme.objects.create(title=title.strip(), created_by=by, created_at=clock.now())
+    version = _version(scheme, asked, by, number=1, reason="")
+    refuse_uncited([*_of_units(version), *_first_period_problems(version)])
+    version.save()
+    log_event("create_scheme", by, scheme=scheme.title)
+    open_scheme(scheme, clock.today())
+    return scheme
+
+
+@transaction.atomic
+def revise_scheme(scheme: ReportScheme, *, by: User, asked: Asked, reason: str, after: int) -> SchemeVersion:
+    """修改报送事项 from a period on that has not begun; `after` is the version that was before the eyes.
+
+    Raises NotYours without the right; Refused for a period that has begun, without a reason, for no change.
+    """
+    require_right(by, KEEP)
+    scheme = ReportScheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
+    former = SchemeVersion.objects.select_related("entered_by", "scheme").get(pk=scheme.newest_version().pk)
+    if former.version != after:
+        refuse_uncited([finding("scheme_changed_meanwhile", "", name=former.entered_by.name, version=former.version)])
+    missing = _missing(asked)
+    refuse_uncited([finding("scheme_incomplete", "", missing=joined(missing))] if missing else [])
+    refuse_uncited([*_asked_problems(asked), *_reason_problems(reason)])
+    version = _version(scheme, asked, by, number=former.version + 1, reason=reason)
+    refuse_uncited([*_of_units(version), *_change_problems(version, former)])
+    version.save()
+    log_event("revise_scheme", by, scheme=scheme.title, version=version.version, reason=reason)
+    return version
+
+
+def _missing(asked: Asked) -> list[str]:
+    needed: dict[str, object] = {
+        "依据": asked.source.strip(),
+        "报送单位": asked.kinds or list(asked.named_units),
+        "周期": asked.rhythm,
+        "首期": asked.first_day,
+        "截止时间": asked.due_time,
+    }
+    if asked.rhythm == ReportingRhythm.ONCE:
+        needed["末期"] = asked.last_day
+    return [label for label, value in needed.items() if not value]
+
+
+def _title_problems(title: str) -> Iterator[Finding]:
+    yield from require_words(title, finding("scheme_incomplete", "title", missing="名称"))
+    yield from personal_data("title", "名称", title, clock.today().year)
+    if ReportScheme.objects.filter(title=title.strip()).exists():
+        yield finding("scheme_title_taken", "title", title=title.strip())
+
+
+def _asked_problems(asked: Asked) -> Iterator[Finding]:
+    yield from personal_data("source", "依据", asked.source, clock.today().year)
+    yield from description_problems(asked.fields, clock.today().year)
+    for unit in asked.named_units:
+        if not Unit.objects.interviewed().in_use().filter(pk=unit.pk).exists():
+            yield finding("scheme_unit_unfit", "named_units", unit=unit.full_name)
+    if asked.first_day and asked.last_day and asked.last_day < asked.first_day:
+        yield finding("scheme_ends_first", "last_day", first=chinese_date(asked.first_day))
+
+
+def _reason_problems(reason: str) -> list[Finding]:
+    unfit = require_words(reason, finding("reason_missing", "reason", what="修改"))
+    return [*unfit, *personal_data("reason", "修改原因", reason, clock.today().year)]
+
+
+def _version(scheme: ReportScheme, asked: Asked, by: User, *, number: int, reason: str) -> SchemeVersion:
+    """The version with its first day moved to the beginning of the period in which it lies."""
+    former = scheme.newest_version().form_fields if number > 1 else []
+    fields = fields_described([replace(row, of=row.of if row.check else "") for row in asked.fields], former)
+    plain = {name: getattr(asked, name) for name in ("source", "area", "rhythm", "weekday", "due_days", "day_count")}
+    plain |= {name: getattr(asked, name) for name in ("due_time", "open_days", "first_day", "last_day")}
+    version = SchemeVersion(
+        scheme=scheme,
+        version=number,
+        kinds=list(asked.kinds),
+        named_units=sorted(unit.pk for unit in asked.named_units),
+        fields=[field.as_json() for field in fields],
+        reason=reason,
+        entered_by=by,
+        entered_at=clock.now(),
+        **plain,
+    )
+    version.first_day = version.span_around(version.first_day).first
+    return version
+
+
+def _of_units(version: SchemeVersion) -> Iterator[Finding]:
+    if not version.units().exists():
+        yield finding("scheme_of_nobody", "kinds")
+
+
+def _first_period_problems(version: SchemeVersion) -> Iterator[Finding]:
+    span = version.span_around(version.first_day)
+    due = due_of(version, span)
+    if due is not None and due <= clock.now():
+        yield finding("scheme_begins_past", "first_day", label=span.label, due=short_datetime(due))
+
+
+def _change_problems(version: SchemeVersion, former: SchemeVersion) -> Iterator[Finding]:
+    """A period keeps the version it began under, and versions hold one after the other."""
+    if former.first_day >= version.first_day and former.first_day > clock.today():
+        yield finding("scheme_version_later", "first_day", version=former.version, first=chinese_date(former.first_day))
+    last = ReportPeriod.objects.filter(scheme=version.scheme_id).select_related("version").first()
+    begun = former.span_around(clock.today()) if last is None else None
+    if last is not None and version.first_day <= max(last.first, clock.today()):
+        words = {"label": last.label, "version": last.version.version, "next": chinese_date(last.last)}
+        yield finding("scheme_period_begun", "first_day", **words)
+    elif begun is not None and version.first_day <= clock.today():
+        words = {"label": begun.label, "version": former.version, "next": chinese_date(begun.last)}
+        yield finding("scheme_period_begun", "first_day", **words)
+    if _asks_the_same(version, former):
+        yield finding("scheme_unchanged", "", version=former.version)
+
+
+def _asks_the_same(version: SchemeVersion, former: SchemeVersion) -> bool:
+    names = ("source", "kinds", "area_id", "named_units", "rhythm", "weekday", "due_days", "day_count", "due_time")
+    return all(getattr(version, name) == getattr(former, name) for name in (*names, "open_days", "last_day", "fields"))

@@ -1,0 +1,44 @@
+"""汇总 as an Excel file: a sheet of the lines, each figure beside the last period and last year, sent as it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+from yuetan.ledgers.ledger import Cell
+from yuetan.models.reporting.summary import Summary, SummaryLine
+
+COUNTED = ("应报", "已报", "已收", "逾期报送", "未报")
+WIDE, NARROW = 30, 12
+
+
+def summary_book(summary: Summary) -> IO[bytes]:
+    """The workbook, open at its beginning; who asked for it closes it."""
+    from yuetan.documents.exports.spreadsheet import workbook
+
+    head = ["单位", *COUNTED, *_heads(summary)]
+    rows = (_row(summary, line) for line in (*summary.lines, summary.total))
+    return workbook("汇总", head, rows, widths=[WIDE, *(NARROW for _ in head[1:])])
+
+
+def _heads(summary: Summary) -> Iterator[str]:
+    for each in summary.fields:
+        unit = f"（{each.unit}）" if each.unit else ""
+        yield f"{each.label}{unit}"
+        yield f"{each.label}：上期"
+        yield f"{each.label}：去年同期"
+
+
+def _row(summary: Summary, line: SummaryLine) -> list[Cell]:
+    counted = line.standing
+    cells: list[Cell] = [
+        line.label,
+        counted.expected,
+        counted.handed_in,
+        counted.accepted,
+        counted.late,
+        counted.missed,
+    ]
+    for figure in summary.figures(line):
+        cells += [figure.now, figure.before, figure.last_year]
+    return cells

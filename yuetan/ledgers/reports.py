@@ -1,0 +1,88 @@
+"""信息报送表: of every unit that owes a period, where its report stands; beside it the periods before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import QuerySet
+
+from yuetan.forms.frame.bounds import is_key
+from yuetan.forms.frame.options import FormData
+from yuetan.forms.reporting.report_filter import ReportFilter
+from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, User
+from yuetan.models.reporting.scheme import SEE_REPORTS
+from yuetan.templatetags.official import moment
+
+PERIODS_BEFORE = 5
+MOST_PERIODS = 120  # that a list offers; more than two years of weeks
+Cells = Mapping[tuple[int, int], PeriodicReport]
+
+
+def period_asked_for(data: FormData) -> ReportPeriod | None:
+    """The period that an address asks for; the newest of all where it names none that there is."""
+    related = ReportPeriod.objects.select_related("scheme", "version")
+    key = str((data or {}).get("period", ""))
+    asked = related.filter(pk=int(key)).first() if is_key(key) else None
+    return asked or related.order_by("-pk").first()
+
+
+def periods_of(scheme: ReportScheme) -> list[ReportPeriod]:
+    """The last periods of a scheme, the newest first."""
+    return list(scheme.periods.order_by("-first")[:MOST_PERIODS])
+
+
+def periods_before(period: ReportPeriod) -> list[ReportPeriod]:
+    """The periods before one, the newest first."""
+    return list(period.scheme.periods.filter(first__lt=period.first).order_by("-first")[:PERIODS_BEFORE])
+
+
+class ReportLedger(Ledger[PeriodicReport]):
+    """The reports of one period, by unit."""
+
+    key, title, list_url, permission = "reports", "信息报送表", "report_board", SEE_REPORTS
+    columns = (
+        Column("报送事项", 24, lambda line: line["report"].period.scheme.title),
+        Column("期", 28, lambda line: line["report"].period.label),
+        Column("单位", 30, lambda line: line["report"].unit.full_name),
+        Column("报送时限", 20, lambda line: moment(line["report"].due_at)),
+        Column("报送情况", 16, lambda line: line["report"].state_words),
+        Column("报送时间", 20, lambda line: moment(line["report"].handed_in_at)),
+        Column("逾期", 20, lambda line: line["report"].lateness),
+        Column("零报告", 8, lambda line: "是" if line["report"].is_zero else ""),
+        Column("版次", 8, lambda line: line["report"].newest.version if line["report"].newest else ""),
+        Column("标记", 10, lambda line: line["mark"]),
+    )
+
+    def filtered(self, user: User, data: FormData) -> ReportFilter:
+        """Of the period that is asked for, by kind, unit, where it stands, and words."""
+        period = period_asked_for(data)
+        reports = PeriodicReport.objects.visible_to(user).filter(period=period).order_by("unit_id", "pk")
+        offered = [(str(each.pk), each.label) for each in periods_of(period.scheme)] if period else []
+        return ReportFilter(data, reports, periods=offered)
+
+    def with_relations(self, rows: QuerySet[PeriodicReport]) -> QuerySet[PeriodicReport]:
+        """Each with its unit, its period and its newest version."""
+        return rows.select_related("unit__parent", "period__scheme", "newest").prefetch_related("marks")
+
+    def lines(self, rows: Sequence[PeriodicReport], user: User) -> list[Line]:
+        """The report with its mark, and whether it is one that this person may act on (回避)."""
+        own = set(user.interviewed_units)
+        return [{"report": row, "mark": mark_of(row), "is_own": row.unit_id in own} for row in rows]
+
+
+def mark_of(report: PeriodicReport) -> str:
+    """瞒报, 谎报; empty where none stands."""
+    return next((str(mark) for mark in report.marks.all() if mark.withdrawn_at is None), "")
+
+
+def cells_before(reports: Sequence[PeriodicReport], periods: Sequence[ReportPeriod]) -> Cells:
+    """The reports of the same units in other periods, by unit and period."""
+    units = [report.unit_id for report in reports]
+    rows = PeriodicReport.objects.filter(unit__in=units, period__in=periods, serial=0).select_related("newest")
+    by_key = {period.pk: period for period in periods}
+    cells = {}
+    for row in rows:
+        row.period = by_key[row.period_id]
+        cells[row.unit_id, row.period_id] = row
+    return cells

@@ -1,0 +1,54 @@
+"""瞒报、谎报: what an officer has marked of a report, with words and proof; withdrawn where it was a mistake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from yuetan import permissions
+from yuetan.models.reporting.report import PeriodicReport, ReportVersion
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import ReportMarkKind
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from yuetan.models.reporting.report_file import ReportFile
+
+
+class ReportMark(models.Model):
+    """One mark, of the version that stood then; the unit reads kind and words, the proof is the office's."""
+
+    report = models.ForeignKey(PeriodicReport, models.PROTECT, related_name="marks")
+    version = models.ForeignKey(ReportVersion, models.PROTECT, related_name="marks")
+    kind = models.CharField("标记", max_length=10, choices=ReportMarkKind.choices)
+    words = models.TextField("认定的事实")
+    marked_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField(default=clock.now)
+    withdrawn_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField("撤销原因", blank=True)
+
+    report_id: int
+    files: RelatedManager[ReportFile]
+    objects = models.Manager["ReportMark"]()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("reportmark")
+        ordering = ("-marked_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("report",), condition=Q(withdrawn_at=None), name="one_mark_in_force_per_report"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by=None, withdrawn_at=None, withdrawal_reason="")
+                | (Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+                name="report_mark_is_withdrawn_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(ReportMarkKind(self.kind).label)

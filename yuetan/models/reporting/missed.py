@@ -1,0 +1,111 @@
+"""Who missed how many of the last periods: read off the rows, and offered to the office with its facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, F
+
+from yuetan.models.office.office import OfficeSetting
+from yuetan.models.people.unit import Unit
+from yuetan.models.reporting.report import PeriodicReport, PeriodicReportQuerySet, ReportPeriod
+from yuetan.models.reporting.scheme import ReportScheme
+from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import joined
+
+TIMES, AMONG = "report_missed_times", "report_missed_periods"  # settings of the office
+MOST_UNITS = 100  # on one page; there are rarely more that miss so many
+MOST_LABELS = 60
+A_MINUTE = timedelta(minutes=1)  # what comes within the minute in which it is due is in time
+
+
+@dataclass(frozen=True)
+class MissedUnit:
+    """A unit, and of the periods that were looked at those of which nothing came, and how many came late."""
+
+    unit: Unit
+    labels: list[str]
+    late: int
+    looked_at: int
+
+    @property
+    def words(self) -> str:
+        """最近4期中3期未报."""
+        return f"最近 {self.looked_at} 期中 {len(self.labels)} 期未报"
+
+    def facts(self, title: str) -> str:
+        """棠下镇最近4期“每周线索摸排情况”中，3期到期未报（…），另有1期逾期报送."""
+        late = f"，另有{self.late}期逾期报送" if self.late else ""
+        missed = f"{len(self.labels)}期到期未报（{joined(self.labels)}）"
+        return f"{self.unit.full_name}最近{self.looked_at}期“{title}”中，{missed}{late}。"
+
+
+@dataclass(frozen=True)
+class Missed:
+    """The periods that were looked at, the units that missed enough of them, and whether there are more of these."""
+
+    periods: list[ReportPeriod]
+    units: list[MissedUnit]
+    is_more: bool
+
+
+def missed_by_units(scheme: ReportScheme, *, times: int, among: int, unit: int | None = None) -> Missed:
+    """The units in use that missed so many of the last periods that are past, most first; or one of them alone."""
+    past = scheme.periods.filter(due_at__lt=clock.now()).order_by("-first")
+    periods = list(past[:among])
+    rows = PeriodicReport.objects.filter(period__in=periods, unit__retired_on=None)
+    if unit is not None:
+        rows = rows.filter(unit=unit)
+    counted = rows.filter(handed_in_at=None).order_by().values("unit").annotate(missed=Count("pk"))
+    keys = list(
+        counted.filter(missed__gte=times).order_by("-missed", "unit").values_list("unit", flat=True)[: MOST_UNITS + 1]
+    )
+    shown = keys[:MOST_UNITS]
+    units = Unit.objects.select_related("parent").in_bulk(shown)
+    labels, late = _labels_of(rows, shown), _late_of(rows, shown)
+    missing = [MissedUnit(units[key], labels[key], late.get(key, 0), len(periods)) for key in shown]
+    return Missed(periods, missing, len(keys) > MOST_UNITS)
+
+
+def missed_labels(scheme: ReportScheme, unit: Unit) -> list[str]:
+    """The periods of which a unit has handed in nothing though they are due, the oldest first."""
+    missed = PeriodicReport.objects.missed().filter(unit=unit, period__scheme=scheme)
+    newest = missed.order_by("-period__first").values_list("period__label", flat=True)[:MOST_LABELS]
+    return list(newest)[::-1]
+
+
+def _labels_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, list[str]]:
+    labels: dict[int, list[str]] = defaultdict(list)
+    missed = rows.filter(unit__in=units, handed_in_at=None)
+    for unit, label in missed.order_by("period__first").values_list("unit", "period__label"):
+        labels[unit].append(label)
+    return labels
+
+
+def _late_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, int]:
+    late = rows.filter(unit__in=units, handed_in_at__gte=F("due_at") + A_MINUTE)
+    return dict(late.order_by().values("unit").annotate(late=Count("pk")).values_list("unit", "late"))
+
+
+@dataclass(frozen=True)
+class OfferedFacts:
+    """What a letter or a proposal about a unit that missed its reports begins with."""
+
+    unit: Unit
+    matter: str
+    facts: str
+    requirements: str
+
+
+def offered_facts(scheme: ReportScheme, unit: Unit) -> OfferedFacts | None:
+    """The facts of a unit, with what they rest on; none where it has not missed as many as the office has set."""
+    times, among = OfficeSetting.objects.numbers(TIMES, AMONG)
+    units = missed_by_units(scheme, times=times, among=among, unit=unit.pk).units
+    if not units:
+        return None
+    source = scheme.newest_version().source
+    facts = f"{units[0].facts(scheme.title)}不符合“{source}”的要求。"
+    requirements = f"补报{joined(units[0].labels)}的报表，查明未报的原因，今后按期报送。"
+    return OfferedFacts(unit, f"未按规定报送“{scheme.title}”", facts, requirements)

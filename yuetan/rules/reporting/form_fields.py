@@ -1,0 +1,213 @@
+"""The form of a report as data: its fields, what must hold of them, and what is not right with what was filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.official_text import joined
+from yuetan.rules.text.personal_data import personal_data
+from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind
+
+MOST_FIELDS = 30
+MOST_COUNTED = 999_999_999
+ROWS = "fields_asked"
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class ReportField:
+    """One field; `key` stays the same in every version that has a field of this label."""
+
+    key: str
+    label: str
+    kind: str
+    unit: str = ""
+    needed: bool = True
+    check: str = ""
+    of: tuple[str, ...] = ()  # keys of the fields that the check names
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is added up."""
+        return self.kind == ReportFieldKind.COUNT
+
+    def as_json(self) -> dict[str, object]:
+        """As a version of the scheme keeps it."""
+        return {**asdict(self), "of": list(self.of)}
+
+    def shown(self, value: object) -> str:
+        """A value in words: 12 处, 是, 否."""
+        if value is None or value == "":
+            return "—"
+        if self.kind == ReportFieldKind.FLAG:
+            return "是" if value else "否"
+        return f"{value} {self.unit}".strip() if self.is_count else str(value)
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """A field as somebody describes it: the fields that its check names by their labels."""
+
+    label: str
+    kind: str
+    unit: str = ""
+    needed: bool = True
+    check: str = ""
+    of: str = ""
+
+
+def fields_from(stored: Sequence[Mapping[str, object]]) -> list[ReportField]:
+    """The fields as a version keeps them."""
+    return [_field(each) for each in stored]
+
+
+def _field(stored: Mapping[str, object]) -> ReportField:
+    words = {name: str(stored[name]) for name in ("key", "label", "kind", "unit", "check")}
+    named = stored["of"]
+    assert isinstance(named, list)
+    return ReportField(**words, needed=bool(stored["needed"]), of=tuple(map(str, named)))
+
+
+def described(fields: Sequence[ReportField]) -> list[FieldRow]:
+    """The same as somebody would describe them again."""
+    labels = {field.key: field.label for field in fields}
+    return [
+        FieldRow(
+            field.label, field.kind, field.unit, field.needed, field.check, joined([labels[key] for key in field.of])
+        )
+        for field in fields
+    ]
+
+
+def fields_described(rows: Sequence[FieldRow], former: Sequence[ReportField]) -> list[ReportField]:
+    """The fields that were described; one that has the label of a former one has its key too."""
+    keys = {field.label: field.key for field in former}
+    number = max((int(key[1:]) for key in keys.values()), default=0)
+    for row in rows:
+        if row.label not in keys:
+            number += 1
+            keys[row.label] = f"f{number}"
+    return [
+        ReportField(keys[row.label], row.label, row.kind, row.unit, row.needed, row.check, _keys_in(row.of, keys))
+        for row in rows
+    ]
+
+
+def _keys_in(labels: str, keys: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(keys[label] for label in _labels_in(labels) if label in keys)
+
+
+def _labels_in(text: str) -> list[str]:
+    return [label.strip() for label in text.replace("，", "、").replace(",", "、").split("、") if label.strip()]
+
+
+def description_problems(rows: Sequence[FieldRow], year: int) -> Iterator[Finding]:
+    """What stands against a form that is described so."""
+    if not rows:
+        yield finding("report_fields_missing", ROWS)
+    if len(rows) > MOST_FIELDS:
+        yield finding("report_fields_too_many", ROWS, most=MOST_FIELDS, number=len(rows))
+    labels = [row.label for row in rows]
+    for number, row in enumerate(rows, start=1):
+        if not row.label or not row.kind:
+            yield finding("report_field_incomplete", ROWS, number=number)
+        elif labels.index(row.label) != number - 1:
+            yield finding("report_field_twice", ROWS, label=row.label)
+        else:
+            yield from _check_problems(row, rows)
+        yield from personal_data(ROWS, f"第{number}项的名称", row.label, year)
+
+
+def _check_problems(row: FieldRow, rows: Sequence[FieldRow]) -> Iterator[Finding]:
+    if not row.check:
+        return
+    if row.kind != ReportFieldKind.COUNT:
+        yield finding("report_check_of_no_count", ROWS, label=row.label)
+        return
+    if row.check == ReportFieldCheck.AT_LEAST_BEFORE:
+        return
+    counts = {each.label for each in rows if each.kind == ReportFieldKind.COUNT and each.label != row.label}
+    named = _labels_in(row.of)
+    if unknown := [label for label in named if label not in counts]:
+        yield finding("report_check_names_unknown", ROWS, label=row.label, unknown=joined(unknown))
+    elif not named or (row.check == ReportFieldCheck.AT_LEAST and len(named) > 1):
+        many = "一项或者几项" if row.check == ReportFieldCheck.SUM else "一项"
+        yield finding(
+            "report_check_names_none", ROWS, label=row.label, check=ReportFieldCheck(row.check).label, many=many
+        )
+
+
+def zero_values(fields: Sequence[ReportField]) -> dict[str, object]:
+    """What 零报告 says: every number is 0."""
+    return {field.key: 0 for field in fields if field.is_count}
+
+
+def value_problems(
+    fields: Sequence[ReportField], values: Values, *, before: Values, with_file: frozenset[str], year: int
+) -> Iterator[Finding]:
+    """What is missing, no number, or breaks a check; `before` is what the unit reported of the period before."""
+    missing = [field.label for field in fields if field.needed and _is_missing(field, values, with_file)]
+    if missing:
+        yield finding("report_incomplete", "", missing=joined(missing))
+    for field in fields:
+        value = values.get(field.key)
+        if field.is_count and value is not None and not _is_count(value):
+            yield finding("report_no_count", field.key, label=field.label, most=MOST_COUNTED)
+        if isinstance(value, str) and value:
+            yield from require_words(value, finding("report_incomplete", field.key, missing=field.label))
+            yield from personal_data(field.key, f"“{field.label}”", value, year)
+    yield from check_problems(fields, values, before)
+
+
+def check_problems(fields: Sequence[ReportField], values: Values, before: Values) -> Iterator[Finding]:
+    """Which numbers break a check."""
+    by_key = {field.key: field for field in fields}
+    for field in fields:
+        value = values.get(field.key)
+        if not field.check or not _is_count(value):
+            continue
+        others = {by_key[key].label: _as_number(values.get(key)) for key in field.of}
+        words: dict[str, object] = {"label": field.label, "value": value, "others": _quoted(others)}
+        total = sum(others.values())
+        if field.check == ReportFieldCheck.SUM and value != total:
+            yield finding("report_sum_broken", field.key, total=total, **words)
+        if field.check == ReportFieldCheck.AT_LEAST and _as_number(value) < total:
+            yield finding("report_less_than_other", field.key, total=total, **words)
+        if field.check == ReportFieldCheck.AT_LEAST_BEFORE and _as_number(value) < _as_number(before.get(field.key)):
+            yield finding("report_less_than_before", field.key, before=before[field.key], **words)
+
+
+def _quoted(others: Mapping[str, int]) -> str:
+    return "、".join(f"“{label}”" for label in others)
+
+
+def _as_number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_COUNTED
+
+
+def _is_missing(field: ReportField, values: Values, with_file: frozenset[str]) -> bool:
+    if field.kind == ReportFieldKind.FILE:
+        return field.key not in with_file
+    return values.get(field.key) in (None, "")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a later version says otherwise."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(fields: Sequence[ReportField], before: Values, after: Values) -> list[Difference]:
+    """The fields of which two versions say something else, in words."""
+    pairs = [(field.label, field.shown(before.get(field.key)), field.shown(after.get(field.key))) for field in fields]
+    return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]

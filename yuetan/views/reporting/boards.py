@@ -1,0 +1,129 @@
+"""信息报送表, units by periods; 汇总 of a period, on the page and as a file."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from yuetan import permissions
+from yuetan.actions.reporting.acceptance import ACCEPT, accept_reports
+from yuetan.errors import NotYours, Refused
+from yuetan.forms.frame.bounds import is_key
+from yuetan.ledgers.ledger import Line
+from yuetan.ledgers.report_summary import summary_book
+from yuetan.ledgers.reports import Cells, ReportLedger, cells_before, period_asked_for, periods_before
+from yuetan.models import PeriodicReport, ReportPeriod, ReportVersion, Unit
+from yuetan.models.reporting.scheme import SEE_REPORTS
+from yuetan.models.reporting.summary import Summary, summarise
+from yuetan.views.files.files import spreadsheet_answer
+from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.request import Request
+from yuetan.vocabulary import ReportState
+
+MOST_ACCEPTED = 500  # at once; as many as the longest page has
+
+
+@require_safe
+def report_board(request: Request) -> HttpResponse:
+    """The units of a period with where their reports stand, and the periods before it. Raises NotYours for units."""
+    require_permission(request, SEE_REPORTS)
+    period = period_asked_for(request.GET)
+    facts = ledger_page(request, ReportLedger())
+    earlier = periods_before(period) if period and period.version.is_periodic else []
+    cells = cells_before([row["report"] for row in facts["rows"]], earlier)
+    may_accept = request.user.has_perm(permissions.name(ACCEPT))
+    rows = [_board_line(row, earlier, cells, may_accept=may_accept) for row in facts["rows"]]
+    context = {
+        "period": period,
+        "earlier": earlier,
+        "rows": rows,
+        "may_accept": any(row["acceptable"] for row in rows),
+        "counts": _counts_of_period(period) if period else [],
+    }
+    return render(request, "reporting/board.html", {**facts, **context})
+
+
+def _board_line(row: Line, earlier: list[ReportPeriod], cells: Cells, *, may_accept: bool) -> Line:
+    report = row["report"]
+    acceptable = may_accept and not row["is_own"] and report.state == ReportState.HANDED_IN
+    return {
+        **row,
+        "cells": [(each.short_label, cells.get((report.unit_id, each.pk))) for each in earlier],
+        "acceptable": acceptable,
+    }
+
+
+def _counts_of_period(period: ReportPeriod) -> list[tuple[str, int, str]]:
+    """How many owe, have handed in, and so on, each with the filter that lists them."""
+    reports = PeriodicReport.objects.filter(period=period)
+    return [
+        ("应报" if period.version.is_periodic else "已报", period.unit_count or reports.count(), ""),
+        ("待收", reports.to_accept().count(), ReportState.HANDED_IN.value),
+        ("已收", reports.filter(state=ReportState.ACCEPTED).count(), ReportState.ACCEPTED.value),
+        ("未报", reports.missed().count(), "missed"),
+    ]
+
+
+@require_POST
+def accept_selected(request: Request) -> HttpResponse:
+    """收下 what was ticked, all or none. Raises NotYours for who may not, or keeps away from a unit among them."""
+    require_permission(request, ACCEPT)
+    keys = [int(key) for key in request.POST.getlist("versions")[:MOST_ACCEPTED] if is_key(key)]
+    versions = list(ReportVersion.objects.filter(pk__in=keys).select_related("report__unit"))
+    if any(request.user.is_recused_from(version.report.unit_id) for version in versions):
+        raise NotYours(ACCEPT)
+    try:
+        messages.success(request, f"已收下 {accept_reports(versions, by=request.user)} 份报表。")
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason.text)
+    period = request.POST.get("period", "")
+    return redirect(f"{reverse('report_board')}{f'?period={period}' if is_key(period) else ''}")
+
+
+@require_safe
+def report_summary(request: Request, pk: int) -> HttpResponse:
+    """汇总 of a period, of the units below one. Raises NotYours for units, Http404 for a unit that is none."""
+    period, under = _asked_for(request, pk)
+    summary = summarise(period, under)
+    rows = [{"line": line, "figures": summary.figures(line)} for line in summary.lines]
+    context = {
+        "summary": summary,
+        "period": period,
+        "under": under,
+        "rows": rows,
+        "total": summary.figures(summary.total),
+        "above": under.parent if under else None,
+        "periods": _neighbours(summary),
+    }
+    return render(request, "reporting/summary.html", context)
+
+
+def _neighbours(summary: Summary) -> list[tuple[str, ReportPeriod]]:
+    labels = ("上一期", "去年同期")
+    return [(label, each) for label, each in zip(labels, summary.others, strict=True) if each]
+
+
+@require_safe
+def report_summary_file(request: Request, pk: int) -> HttpResponseBase:
+    """The same as an Excel file."""
+    period, under = _asked_for(request, pk)
+    name = f"{period.scheme.title}{period.label}汇总"
+    return spreadsheet_answer(summary_book(summarise(period, under)), name)
+
+
+def _asked_for(request: Request, pk: int) -> tuple[ReportPeriod, Unit | None]:
+    require_permission(request, SEE_REPORTS)
+    period = get_object_or_404(ReportPeriod.objects.select_related("scheme", "version"), pk=pk)
+    code = request.GET.get("under", "")
+    if not code:
+        return period, None
+    under = Unit.objects.select_related("parent").filter(code=code).first()
+    if under is None:
+        raise Http404
+    return period, under

@@ -1,0 +1,216 @@
+"""信息报送: what is reported, seen by the office and by a unit; set up, changed, and who missed it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yuetan import permissions
+from yuetan.actions.reporting import schemes as actions
+from yuetan.actions.reporting.marks import CHASE, chase_reports
+from yuetan.actions.reporting.reports import may_fill
+from yuetan.errors import NotYours, Refused
+from yuetan.forms.reporting.scheme import SchemeForm
+from yuetan.models import OfficeSetting, PeriodicReport, ReportPeriod, ReportScheme, SchemeVersion, Unit, User
+from yuetan.models.reporting.missed import AMONG, TIMES, MissedUnit, missed_by_units
+from yuetan.models.reporting.scheme import SEE_REPORTS
+from yuetan.rules.dates import clock
+from yuetan.rules.reporting.form_fields import described
+from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.request import Request
+from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind, UnitKind, Verb
+
+PAGE_METHODS = ["GET", "HEAD", "POST"]
+MOST_SCHEMES = 50
+PERIODS_LISTED = 12
+
+
+@require_safe
+def report_list(request: Request) -> HttpResponse:
+    """Everybody's way in: the office reads every scheme with its last period, a unit its own reports."""
+    user = request.user
+    context: dict[str, object] = {"sees_all": sees_all(user), "may_keep": user.has_perm(permissions.name(actions.KEEP))}
+    if sees_all(user):
+        context["schemes"] = [_scheme_line(scheme) for scheme in ReportScheme.objects.order_by("pk")[:MOST_SCHEMES]]
+    if user.interviewed_units:
+        reports = PeriodicReport.objects.of_unit_people(user).with_relations().prefetch_related("marks")
+        context |= {"of_unit": True, "any_time": _any_time_schemes(user), **paginate(request, reports.order_by("-pk"))}
+    return render(request, "reporting/list.html", context)
+
+
+def sees_all(user: User) -> bool:
+    """Whether the person reads the reports of every unit."""
+    return bool(user.has_perm(permissions.name(SEE_REPORTS)))
+
+
+def _scheme_line(scheme: ReportScheme) -> dict[str, object]:
+    """A scheme with its newest period and how many have reported of it."""
+    period = scheme.periods.select_related("version__area").order_by("-first").first()
+    version = period.version if period else scheme.newest_version()
+    reports = PeriodicReport.objects.filter(period=period)
+    return {
+        "scheme": scheme,
+        "version": version,
+        "period": period,
+        "summed": scheme.periods.filter(due_at__lt=clock.now()).order_by("-first").first() or period,
+        "handed_in": reports.exclude(handed_in_at=None).count() if period else 0,
+        "to_accept_words": _if_any("待收", reports.to_accept().count()) if period else "",
+        "missed_words": _if_any("未报", reports.missed().count()) if period else "",
+    }
+
+
+def _if_any(label: str, number: int) -> str:
+    return f"{label} {number}" if number else ""
+
+
+def _any_time_schemes(user: User) -> list[tuple[ReportScheme, Unit]]:
+    """What the person's units may report as it happens, with each of them."""
+    today = clock.today()
+    running = ReportPeriod.objects.filter(due_at=None, first__lte=today, last__gte=today).select_related(
+        "scheme", "version__area"
+    )
+    units = [unit for unit in user.interviewed_units if may_fill(unit, user)]
+    return [
+        (period.scheme, unit)
+        for period in running.order_by("pk")[:MOST_SCHEMES]
+        for unit in period.version.units().filter(pk__in=units).select_related("parent")
+    ]
+
+
+@require_safe
+def report_scheme(request: Request, pk: int) -> HttpResponse:
+    """What one scheme asks, in all its versions, and its last periods. Raises NotYours for units."""
+    require_permission(request, SEE_REPORTS)
+    scheme = get_object_or_404(ReportScheme, pk=pk)
+    versions = list(scheme.versions.select_related("area", "entered_by").order_by("-version"))
+    periods = list(scheme.periods.select_related("version").order_by("-first")[:PERIODS_LISTED])
+    now_asked = scheme.version_on(clock.today()) or versions[-1]
+    context = {
+        "scheme": scheme,
+        "versions": versions,
+        "version": now_asked,
+        "facts": facts_of_version(now_asked),
+        "asked": _rows_of(now_asked),
+        "periods": periods,
+        "may_keep": request.user.has_perm(permissions.name(actions.KEEP)),
+    }
+    return render(request, "reporting/scheme.html", context)
+
+
+def facts_of_version(version: SchemeVersion) -> list[dict[str, str]]:
+    """What a version asks, line by line."""
+    facts = {
+        "依据": version.source,
+        "报送单位": f"{version.audience_words}（现有 {version.units().count()} 个）",
+        "周期": version.rhythm_words,
+        "开始填报": f"期末前 {version.open_days} 天" if version.open_days else "期末当天",
+        "施行": version.span_words,
+    }
+    return [{"label": label, "value": value} for label, value in facts.items()]
+
+
+def _rows_of(version: SchemeVersion) -> list[dict[str, str]]:
+    rows = []
+    for row in described(version.form_fields):
+        check = str(ReportFieldCheck(row.check).label) if row.check else ""
+        rows.append(
+            {
+                "label": row.label,
+                "kind": str(ReportFieldKind(row.kind).label),
+                "unit": row.unit,
+                "needed": "" if row.needed else "可以不填",
+                "check": f"{check}：{row.of}" if row.of else check,
+            }
+        )
+    return rows
+
+
+@require_http_methods(PAGE_METHODS)
+def create_scheme(request: Request) -> HttpResponse:
+    """设立报送事项."""
+    require_permission(request, actions.KEEP)
+    posted = request.method == "POST"
+    form = SchemeForm(request.POST if posted else None)
+    scheme = run_action(form, actions.create_scheme, by=request.user) if _is_sent(request) else None
+    if scheme is None:
+        return _scheme_form(request, form, None)
+    messages.success(request, f"已设立报送事项“{scheme.title}”，报送单位可以在“信息报送”中看到。")
+    return redirect("report_scheme", pk=scheme.pk)
+
+
+@require_http_methods(PAGE_METHODS)
+def revise_scheme(request: Request, pk: int) -> HttpResponse:
+    """修改报送事项 from a coming period on."""
+    require_permission(request, actions.KEEP)
+    scheme = get_object_or_404(ReportScheme, pk=pk)
+    former = scheme.newest_version()
+    form = SchemeForm(request.POST if request.method == "POST" else None, former=former)
+    action = partial(actions.revise_scheme, scheme)
+    version = run_action(form, action, by=request.user) if _is_sent(request) else None
+    if version is None:
+        return _scheme_form(request, form, scheme)
+    messages.success(request, f"已保存第{version.version}版，{version.span_words}施行。")
+    return redirect("report_scheme", pk=scheme.pk)
+
+
+def _is_sent(request: Request) -> bool:
+    """Whether the form was sent off, and not only asked for with another row."""
+    rows = ("-add", "-remove", "-up", "-down")
+    return request.method == "POST" and not any(name.endswith(rows) for name in request.POST)
+
+
+def _scheme_form(request: Request, form: SchemeForm, scheme: ReportScheme | None) -> HttpResponse:
+    if request.method == "POST" and not _is_sent(request):
+        form.is_valid()
+        form.errors.clear()
+    context = {"form": form, "scheme": scheme}
+    return render(request, "reporting/scheme_form.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def missed_units(request: Request, pk: int) -> HttpResponse:
+    """Who missed how many of the last periods, and what the office may do about it. Raises NotYours for units."""
+    require_permission(request, SEE_REPORTS)
+    scheme = get_object_or_404(ReportScheme, pk=pk)
+    times, among = OfficeSetting.objects.numbers(TIMES, AMONG)
+    missed = missed_by_units(scheme, times=times, among=among)
+    rows = [_missed_line(request.user, scheme, one) for one in missed.units]
+    context = {"scheme": scheme, "missed": missed, "rows": rows, "times": times, "among": among}
+    return render(request, "reporting/missed.html", context)
+
+
+def _missed_line(user: User, scheme: ReportScheme, one: MissedUnit) -> dict[str, object]:
+    """A unit with the acts that are this person's, none of a unit from which they keep away (回避)."""
+    own = user.is_recused_from(one.unit.pk)
+    asked = f"?unit={one.unit.pk}&missed={scheme.pk}"
+    may_remind = user.has_perm(permissions.name(Verb.DRAFT_LETTER)) and one.unit.kind == UnitKind.MEMBER_UNIT
+    return {
+        "one": one,
+        "facts": one.facts(scheme.title),
+        "may_chase": user.has_perm(permissions.name(CHASE)) and not own,
+        "letter_query": asked if may_remind and not own else "",
+        "proposal_query": asked if user.has_perm(permissions.name(Verb.DRAFT)) and not own else "",
+    }
+
+
+@require_POST
+def chase_missed(request: Request, pk: int, unit: int) -> HttpResponse:
+    """催报 one unit. Raises NotYours for who may not, or keeps away from it (回避)."""
+    require_permission(request, CHASE)
+    scheme = get_object_or_404(ReportScheme, pk=pk)
+    chased = get_object_or_404(Unit.objects.interviewed().select_related("parent"), pk=unit)
+    if request.user.is_recused_from(chased.pk):
+        raise NotYours(CHASE)
+    try:
+        people = chase_reports(scheme, by=request.user, unit=chased)
+        names = "、".join(person.name for person in people)
+        messages.success(request, f"已催报{chased.full_name}（{names}）。")
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason.text)
+    return redirect("missed_units", pk=pk)
