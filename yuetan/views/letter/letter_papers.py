@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.letter import letter_answer as actions
+from yuetan.actions.step import required_step
 from yuetan.forms.letter.paper_filing import RegisterLetterAnswerForm, RegisterLetterReceiptForm
 from yuetan.models import Letter
 from yuetan.views.case.step_config import CONFIRM_HERE, FROM_PAPER
@@ -64,6 +65,7 @@ def register_letter_answer(request: Request, pk: UUID) -> HttpResponse:
 def _registering(request: Request, pk: UUID, verb: Verb) -> HttpResponse:
     letter, page = visible_letter(request.user, pk), PAGES[verb]
     require_permission(request, verb)
+    required_step(letter, verb, request.user)
     if request.method == "POST":
         form = page.form(request.POST, request.FILES, letter=letter)
         if page.consequences and "confirmed" not in request.POST:
