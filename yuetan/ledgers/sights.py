@@ -11,6 +11,8 @@ from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import (
     Attachment,
     Case,
+    DestroyedPaper,
+    DestructionEntry,
     Document,
     DossierEntry,
     DossierPaper,
@@ -166,7 +168,9 @@ def _letter_name(letter: Letter) -> str:
 
 def _of_cases(keys: set[str]) -> Words:
     cases = Case.objects.filter(pk__in=keys).only("register_year", "register_serial")
-    return {str(case.pk): case.register_number for case in cases}
+    gone = DestructionEntry.objects.filter(case_key__in=keys, case=None)
+    destroyed = {str(entry.case_key): f"{entry.register_number}（已销毁）" for entry in gone}
+    return destroyed | {str(case.pk): case.register_number for case in cases}
 
 
 def _of_letters(keys: set[str]) -> Words:
@@ -175,7 +179,9 @@ def _of_letters(keys: set[str]) -> Words:
 
 
 def _of_documents(keys: set[str]) -> Words:
-    return {str(each.pk): each.number for each in Document.objects.filter(pk__in=keys).only(*OF_NUMBER)}
+    gone = DestroyedPaper.objects.filter(document_key__in=keys).select_related("number_entry")
+    destroyed = {str(paper.document_key): f"{paper.number_entry.number}（已销毁）" for paper in gone}
+    return destroyed | {str(each.pk): each.number for each in Document.objects.filter(pk__in=keys).only(*OF_NUMBER)}
 
 
 def _of_attachments(keys: set[str]) -> Words:
@@ -236,5 +242,11 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/dossiers/units/": _of_units,
     "/dossiers/entries/": _of_entries,
     "/prepared/": _of_prepared_files,
+    "/archive/destructions/": lambda keys: {key: f"销毁清册第{key}号" for key in keys},
 }
-NUMBERED = ("/dossiers/people/", "/dossiers/units/", "/dossiers/entries/")  # their keys are numbers
+NUMBERED = (
+    "/dossiers/people/",
+    "/dossiers/units/",
+    "/dossiers/entries/",
+    "/archive/destructions/",
+)  # their keys are numbers

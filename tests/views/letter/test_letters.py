@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.factories import case_in, letter_in
 from tests.views.queries import queries_of
-from tests.web import Visitor
+from tests.web import Visitor, browser
 from yuetan.models import Document, Event, Letter, NumberCounter, Receipt, Unit, User
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState
 
@@ -262,3 +262,16 @@ def test_a_letter_goes_back_and_forth_in_the_browser(supervisor: User, group_lea
     page = Visitor(member_head).open(f"/letters/{letter.pk}/")
     assert "退回" not in page
     assert "修改" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "name"),
+    [
+        (LetterState.DRAFTED, "officer", "register_letter_receipt"),
+        (LetterState.DRAFTED, "officer", "register_letter_answer"),
+        (LetterState.ISSUED, "group_leader", "return_letter"),
+        (LetterState.ISSUED, "supervisor", "cancel_letter"),
+    ],
+)
+def test_no_form_is_shown_in_vain(office: object, state: LetterState, who: str, name: str) -> None:
+    assert browser(who).get(reverse(name, args=[letter_in(state).pk])).status_code == 409
