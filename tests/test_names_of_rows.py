@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
+from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
 from tests.web import browser
@@ -116,6 +117,9 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **today)
     entered(cast.head(cast.TOWN))
     awarded(town)
+    gone = done_with(cast.unit(cast.DIVISION_TOWN))
+    with later(days=AFTERWARDS):
+        destroyed(gone)
     inspected()
     brought_in()
     guarded()

@@ -40,9 +40,9 @@ def test_in_the_case_of_another_unit_it_counts(office, town, division_town):
 def test_nobody_proposes_to_interview_their_own_unit(office, town, division_town):
     officer = cast.person("officer")
     appoint(officer, town, PostKind.LIAISON, "联系人")
-    told = f"办公室设定：{officer.name}现任{town.name}联系人，应当回避，不得提出约谈本单位；请由另一位承办人提出。"
-    with refused(told, field="unit"):
+    sentence = f"办公室设定：{officer.name}现任{town.name}联系人，应当回避，不得提出约谈本单位；请由另一位承办人提出。"
+    with refused(sentence, field="unit"):
         draft(by=officer, **proposal(town))
     case = draft(by=officer, **proposal(division_town))
-    with refused(told, field="unit"):
+    with refused(sentence, field="unit"):
         revise_draft(case, by=officer, **proposal(town))

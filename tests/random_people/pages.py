@@ -44,6 +44,8 @@ OFFICE_PAGES = (
     "/log/logins/",
     "/log/sights/",
     "/imports/",
+    "/archive/",
+    "/archive/destructions/",
     "/units/",
     "/units/?state=in_use",
     "/cases/new/",

@@ -60,28 +60,28 @@ def tables_of_a_case() -> list[tuple[type[Model], list[ForeignKey[Model, Model]]
 
     Of a sealed table the keys are those that lead to the chain in which it is sealed, of another all that there are.
     """
-    found: dict[type[Model], list[ForeignKey[Model, Model]]] = {Case: [], Letter: []}
+    reached: dict[type[Model], list[ForeignKey[Model, Model]]] = {Case: [], Letter: []}
     models = list(apps.get_app_config("yuetan").get_models(include_auto_created=True))
     while True:
         added = {
             model: keys
             for model in models
-            if model not in found and model not in OUTLIVES and (keys := _keys_into(model, found))
+            if model not in reached and model not in OUTLIVES and (keys := _keys_into(model, reached))
         }
         if not added:
-            return list(found.items())
-        found |= added
+            return list(reached.items())
+        reached |= added
 
 
 def _keys_into(
-    model: type[Model], found: dict[type[Model], list[ForeignKey[Model, Model]]]
+    model: type[Model], reached: dict[type[Model], list[ForeignKey[Model, Model]]]
 ) -> list[ForeignKey[Model, Model]]:
     sealed = SEALED_TABLES.get(str(model._meta.model_name))
     firsts = {lead.split("__")[0] for lead in sealed.leads} if sealed else None
     return [
         field
         for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and field.related_model in found
+        if isinstance(field, ForeignKey) and field.related_model in reached
         if firsts is None or field.name in firsts
     ]
 
@@ -93,7 +93,7 @@ def write_function() -> None:
         "declared": " ".join(_declared(tables[2:])),
         "gathered": " ".join(_gathered(tables[2:])),
         "kept": " ".join(f"UPDATE {m._meta.db_table} SET case_id = NULL WHERE case_id = this_case;" for m in OUTLIVES),
-        "deleted": " ".join(_DELETED.format(**_names(model)) for model, _ in reversed(tables)),
+        "deleted": " ".join(_DELETED.format(**_words_of(model)) for model, _ in reversed(tables)),
     }
     with connection.cursor() as cursor:
         cursor.execute(_FUNCTION.format(**parts))
@@ -107,10 +107,10 @@ def _declared(tables: Sequence[tuple[type[Model], object]]) -> Iterator[str]:
 def _gathered(tables: Sequence[tuple[type[Model], list[ForeignKey[Model, Model]]]]) -> Iterator[str]:
     for model, keys in tables:
         condition = " OR ".join(f"{key.column} = ANY(of_{key.related_model._meta.model_name})" for key in keys)
-        yield _GATHERED.format(**_names(model), condition=condition)
+        yield _GATHERED.format(**_words_of(model), condition=condition)
 
 
-def _names(model: type[Model]) -> dict[str, str]:
+def _words_of(model: type[Model]) -> dict[str, str]:
     return {
         "name": str(model._meta.model_name),
         "table": model._meta.db_table,

@@ -1,7 +1,6 @@
 """销毁: three persons, never before the time or under a hold; what goes is gone, what remains still verifies."""
 
 import uuid
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,8 @@ from django.db import DatabaseError, IntegrityError, InternalError, connection, 
 from django.db.models import ForeignKey, Sum
 
 from tests import cast
-from tests.factories import case_in, later, letter_in, take
+from tests.destructions import AFTERWARDS, approved, destroyed, done_with, drawn_up
+from tests.factories import later, letter_in, take
 from tests.refusals import appoint, not_theirs, refused
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
@@ -22,7 +22,6 @@ from yuetan.actions.record.destruction import (
     carry_out_destruction,
     decide_destruction,
     destroyable,
-    draw_up_destruction,
     open_destructions,
     withdraw_destruction,
 )
@@ -43,9 +42,7 @@ from yuetan.models import (
 from yuetan.models.files.kept_files import kept_names
 from yuetan.rules.dates import clock
 from yuetan.sealing import seal_transaction
-from yuetan.vocabulary import CaseState, DestructionStanding, NumberState, PostKind, RevisitOutcome, Verb
-
-AFTERWARDS = timedelta(days=365 * 31)  # 30年 are over
+from yuetan.vocabulary import CaseState, DestructionStanding, NumberState, PostKind, Verb
 
 
 def seal():
@@ -56,38 +53,16 @@ def seal():
 
 @pytest.fixture
 def closed(office):
-    return done_with()
-
-
-def done_with(unit=None):
-    """A closed case after its 回头看."""
-    case = case_in(CaseState.CLOSED, unit=unit)
-    with later(days=80):
-        case = take(Verb.RECORD_REVISIT, case, outcome=RevisitOutcome.HELD)
-        for member in case.revisits.get().team.members.filter(signed_at=None) if case.revisits.get().team else ():
-            case = take(Verb.SIGN_INSPECTION, case, by=member.person)
+    case = done_with()
     seal()
     return case
-
-
-def drawn_up(*cases, by="officer"):
-    opinion = "整改到位，没有继续保存的价值。"
-    return draw_up_destruction(by=cast.person(by), cases=cases, opinion=opinion)
-
-
-def approved(*cases):
-    return decide_destruction(drawn_up(*cases), by=cast.person("group_leader"), agreed=True, words="")
-
-
-def destroyed(*cases):
-    return carry_out_destruction(approved(*cases), by=cast.person("supervisor"), compared=True)
 
 
 def test_a_case_is_destroyed_by_three_persons_and_a_line_remains(closed, django_capture_on_commit_callbacks):
     number, title, key = closed.register_number, closed.title, closed.pk
     files = [Path(settings.MEDIA_ROOT, name) for name in kept_names()]
     papers = list(closed.documents.values_list("entry", "pdf_sha256"))
-    with later(days=AFTERWARDS.days), django_capture_on_commit_callbacks(execute=True):
+    with later(days=AFTERWARDS), django_capture_on_commit_callbacks(execute=True):
         done = destroyed(closed)
         entry = done.entries.get()
     assert done.standing == DestructionStanding.CARRIED_OUT
@@ -103,7 +78,7 @@ def test_a_case_is_destroyed_by_three_persons_and_a_line_remains(closed, django_
 def test_nothing_of_the_case_is_left_in_any_table(closed):
     """Nothing but the line, the numbers and the digests names it."""
     secret = closed.matter
-    with later(days=AFTERWARDS.days):
+    with later(days=AFTERWARDS):
         destroyed(closed)
         seal()
     left = {"yuetan_destructionentry", "yuetan_destroyedpaper", "yuetan_seal"}
@@ -117,7 +92,8 @@ def test_nothing_of_the_case_is_left_in_any_table(closed):
 
 def test_record_numbers_and_counters_still_agree(closed):
     other = done_with(cast.unit(cast.COUNTY))
-    with later(days=AFTERWARDS.days):
+    seal()
+    with later(days=AFTERWARDS):
         destroyed(closed)
         destroyed_files.remove_destroyed_files(clock.today())
         seal()
@@ -130,7 +106,7 @@ def test_record_numbers_and_counters_still_agree(closed):
 
 
 def test_what_the_list_says_cannot_be_changed_unseen(closed):
-    with later(days=AFTERWARDS.days):
+    with later(days=AFTERWARDS):
         entry = destroyed(closed).entries.get()
         for change in ("title = '另题'", "paper_count = 0", "case_key = gen_random_uuid()"):
             with pytest.raises((IntegrityError, InternalError)), transaction.atomic(), connection.cursor() as cursor:
@@ -144,14 +120,14 @@ def test_before_its_time_and_for_ever_none_is_destroyed(closed):
     with later(days=81):
         take(Verb.SET_RETENTION, closed, retention="permanent", reason="典型事项。")
     with (
-        later(days=AFTERWARDS.days),
+        later(days=AFTERWARDS),
         refused(f"{closed.register_number}的保管期限没有满（永久），不能销毁，请移出清册。"),
     ):
         drawn_up(Case.objects.get())
 
 
 def test_a_hold_keeps_it_at_every_point(closed):
-    with later(days=AFTERWARDS.days):
+    with later(days=AFTERWARDS):
         whole = approved(closed)
         take(Verb.PLACE_HOLD, closed)
         with refused(f"{closed.register_number}的卷宗已冻结，不能销毁，请先解除冻结，或者撤销清册、移出后重新拟制。"):
@@ -163,7 +139,7 @@ def test_a_hold_keeps_it_at_every_point(closed):
 
 def test_no_two_of_the_three_are_one_person(closed):
     director = cast.person("director")
-    with later(days=AFTERWARDS.days):
+    with later(days=AFTERWARDS):
         whole = drawn_up(closed, by="director")
         with not_theirs():
             decide_destruction(whole, by=director, agreed=True, words="")
@@ -179,7 +155,7 @@ def test_no_two_of_the_three_are_one_person(closed):
 
 def test_refused_and_withdrawn_lists_destroy_nothing(closed):
     leader = cast.person("group_leader")
-    with later(days=AFTERWARDS.days):
+    with later(days=AFTERWARDS):
         whole = drawn_up(closed)
         with refused(f"{closed.register_number}已列入{whole}，不能重复列入，请移出清册。"):
             drawn_up(closed)
@@ -194,7 +170,7 @@ def test_refused_and_withdrawn_lists_destroy_nothing(closed):
 
 def test_letters_about_it_go_with_it_and_an_open_one_keeps_it(closed):
     letter = letter_in("issued", to=cast.unit(cast.TOWN), case=closed)
-    with later(days=AFTERWARDS.days):
+    with later(days=AFTERWARDS):
         with refused(
             f"{closed.register_number}还有没有办完的事（提醒函“{letter.title}”），不能销毁，请先办完，或者移出清册。"
         ):
@@ -209,7 +185,7 @@ def test_nobody_reads_a_list_with_a_case_that_is_kept_from_them(closed):
     second, officer = cast.person("second_officer"), cast.person("officer")
     with later(days=81):
         take(Verb.SET_READERS, closed, people=[officer, cast.person("supervisor")])
-    with later(days=AFTERWARDS.days):
+    with later(days=AFTERWARDS):
         narrowed = Case.objects.get()
         with not_theirs():
             drawn_up(narrowed, by="second_officer")
@@ -238,14 +214,14 @@ def test_the_program_alone_destroys_nothing(closed):
         refusal = pytest.raises(DatabaseError, match=r"permission denied|three persons")
         with refusal, transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
-    with later(days=AFTERWARDS.days):
+    with later(days=AFTERWARDS):
         drawn_up(closed)
         with pytest.raises(IntegrityError, match="three persons"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statements[0])
 
 
 def test_files_that_could_not_be_removed_are_removed_by_the_daily_run(closed, monkeypatch):
-    with later(days=AFTERWARDS.days):
+    with later(days=AFTERWARDS):
         destroyed(closed)  # the transaction of a test is never kept, so nothing is removed by it
         names = list(DestroyedFile.objects.values_list("name", flat=True))
         assert all(Path(settings.MEDIA_ROOT, name).exists() for name in names)
@@ -265,7 +241,7 @@ def test_every_table_that_leads_to_a_case_goes_with_it_or_is_named():
 
 
 def test_the_log_names_who_and_which_numbers_alone(closed):
-    with later(days=AFTERWARDS.days):
+    with later(days=AFTERWARDS):
         whole = destroyed(closed)
     events = Event.objects.filter(data__name=str(whole)).order_by("pk")
     assert [(event.verb, event.actor.username) for event in events] == [

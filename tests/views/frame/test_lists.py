@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.destructions import AFTERWARDS, done_with, drawn_up
 from tests.dossiers import entered
-from tests.factories import case_after, letter_in, take
+from tests.factories import case_after, later, letter_in, take
 from tests.views.queries import queries_of
 from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
 from yuetan.actions.people.unit import add_unit
+from yuetan.actions.record.destruction import withdraw_destruction
 from yuetan.models import Unit, User
 from yuetan.rules.text.official_text import chinese_number
 from yuetan.vocabulary import LetterState, PostKind, UnitKind, Verb
@@ -43,6 +45,13 @@ def _leader() -> None:
     confirm_dossier(entered(leader, by=head), by=head)
 
 
+def _destruction() -> None:
+    """Another list that was withdrawn, of one more case."""
+    case = done_with()
+    with later(days=AFTERWARDS):
+        withdraw_destruction(drawn_up(case), by=cast.person("director"), reason="暂缓。")
+
+
 AWAITED = {
     "officer": Verb.APPROVE,
     "director": Verb.SUBMIT,
@@ -61,6 +70,7 @@ LISTS = [
     *(("/letters/", _letter, who) for who in READERS),
     ("/statistics/", _after(Verb.CLOSE), "officer"),
     ("/archive/", lambda: take(Verb.PLACE_HOLD, case_after(Verb.CLOSE)), "officer"),
+    ("/archive/destructions/", _destruction, "officer"),
     ("/dossiers/", _leader, "officer"),
     ("/units/", _unit, "officer"),
     ("/units/?q=试验", _unit, "sysadmin"),

@@ -26,9 +26,9 @@ LATER = "卷宗已销毁；个别文件暂时没有删掉，系统会再删，�
 
 def note_files(entry: DestructionEntry, case: Case) -> int:
     """Write down every file that a row of the case, or of a letter about it, keeps; how many there are."""
-    found = [DestroyedFile(entry=entry, name=str(file.name), sha256=digest) for file, digest in _files_of(case)]
-    DestroyedFile.objects.bulk_create(found)
-    return len(found)
+    noted = [DestroyedFile(entry=entry, name=str(file.name), sha256=digest) for file, digest in _kept_files_of(case)]
+    DestroyedFile.objects.bulk_create(noted)
+    return len(noted)
 
 
 def remove_after_commit() -> None:
@@ -44,11 +44,11 @@ def remove_destroyed_files(today: date) -> dict[str, int]:
     for prepared in PreparedFile.objects.exclude(file=""):
         prepared.file.delete(save=True)
     for file in waiting:
-        _remove(file)
+        _remove_file(file)
     return {"删除": len(waiting)}
 
 
-def _remove(file: DestroyedFile) -> None:
+def _remove_file(file: DestroyedFile) -> None:
     if file.name not in kept_among([file.name]):
         default_storage.delete(file.name)
     if file.sha256:
@@ -58,19 +58,19 @@ def _remove(file: DestroyedFile) -> None:
     file.save(update_fields=["removed_at"])
 
 
-def _files_of(case: Case) -> Iterator[tuple[FieldFile, str]]:
+def _kept_files_of(case: Case) -> Iterator[tuple[FieldFile, str]]:
     """Each file with its digest, where it is known."""
     for rows, field in rows_with_files():
-        for row in _of_case(rows, case):
-            yield getattr(row, field), _digest(row, field)
+        for row in _rows_of_case(rows, case):
+            yield getattr(row, field), _sha256_of(row, field)
 
 
-def _of_case(rows: QuerySet[Model], case: Case) -> QuerySet[Model]:
+def _rows_of_case(rows: QuerySet[Model], case: Case) -> QuerySet[Model]:
     fields = {each.name for each in rows.model._meta.fields}
     if {"case", "letter"} <= fields:
         return rows.filter(Q(case=case) | Q(letter__case=case))
     return rows.filter(Q(document__case=case) | Q(document__letter__case=case)) if "document" in fields else rows.none()
 
 
-def _digest(row: Model, field: str) -> str:
+def _sha256_of(row: Model, field: str) -> str:
     return str(getattr(row, {"pdf": "pdf_sha256", "original": "offered_sha256"}.get(field, "sha256"), ""))

@@ -10,12 +10,12 @@ from yuetan.models import Case, DestroyedPaper, DestructionEntry, Document
 def note_papers(entry: DestructionEntry, case: Case) -> int:
     """Write down the papers of the case, and of letters about it; how many there are."""
     papers = Document.objects.filter(Q(case=case) | Q(letter__case=case)).select_related("entry").defer("html", "facts")
-    kept = [_kept(entry, paper) for paper in papers]
+    kept = [_what_remains(entry, paper) for paper in papers]
     DestroyedPaper.objects.bulk_create(kept)
     return len(kept)
 
 
-def _kept(entry: DestructionEntry, paper: Document) -> DestroyedPaper:
+def _what_remains(entry: DestructionEntry, paper: Document) -> DestroyedPaper:
     return DestroyedPaper(
         entry=entry,
         document_key=paper.pk,

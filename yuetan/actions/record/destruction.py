@@ -40,14 +40,14 @@ def draw_up_destruction(*, by: User, cases: Sequence[Case], opinion: str) -> Des
     a case that may not go. Effect: the leaders are alerted, the log.
     """
     require_right(by, DRAW_UP)
-    locked = _locked(case.pk for case in cases)
+    locked = _lock_cases(case.pk for case in cases)
     if any(by.is_recused_from(case.unit_id) or case.leaves_out(by) for case in locked):
         raise NotYours(DRAW_UP)
     refuse_uncited(require_words(opinion, finding("reason_missing", "opinion", what="鉴定为可以销毁")))
     refuse_uncited(_selection_problems(locked))
     made = Destruction.objects.create(opinion=opinion, drawn_up_by=by, drawn_up_title=by.title, drawn_up_at=clock.now())
-    DestructionEntry.objects.bulk_create(_entry(made, case) for case in locked)
-    log_event(DRAW_UP, by, name=str(made), words=_numbers(locked))
+    DestructionEntry.objects.bulk_create(_line_of(made, case) for case in locked)
+    log_event(DRAW_UP, by, name=str(made), words=_register_numbers(locked))
     words = f"{by.name}拟制了{made}（{len(locked)}卷，保管期限已满），请审批。"
     _alert(made, [Role.LEADING_GROUP], "drawn_up", words, but=by)
     return made
@@ -60,23 +60,23 @@ def decide_destruction(destruction: Destruction, *, by: User, agreed: bool | Non
     Raises NotYours without the right or where the list is kept from this person; Refused once it is decided, for who
     drew it up, without a reason where it is not approved, and for a case that may not go. Effect: alerts, the log.
     """
-    destruction = _permitted(destruction, by, DECIDE, DestructionStanding.DRAWN_UP)
+    destruction = _lock_destruction(destruction, by, DECIDE, DestructionStanding.DRAWN_UP)
     refuse_uncited([] if agreed is not None else [finding("destruction_decision_missing", "agreed")])
     refuse_uncited(_same_person(destruction, by))
     if not agreed:
         refuse_uncited(require_words(words, finding("reason_missing", "words", what="不批准")))
     else:
-        refuse_uncited(_problems(_cases_of(destruction), but=destruction))
+        refuse_uncited(_destruction_problems(_cases_of(destruction), but=destruction))
     destruction.agreed, destruction.decision_words = agreed, words
     destruction.decided_by, destruction.decided_title, destruction.decided_at = by, by.title, clock.now()
     destruction.save()
     log_event("approve_destruction" if agreed else "refuse_destruction", by, name=str(destruction), words=words)
     if agreed:
-        said = f"{by.name}已批准{destruction}，请拟制人、批准人以外的一人监销并销毁。"
-        _alert(destruction, CARRIERS, "approved", said, but=by)
+        sentence = f"{by.name}已批准{destruction}，请拟制人、批准人以外的一人监销并销毁。"
+        _alert(destruction, CARRIERS, "approved", sentence, but=by)
     else:
         send_alert(
-            [destruction.drawn_up_by], key=_key(destruction, "refused"), words=f"{by.name}没有批准{destruction}。"
+            [destruction.drawn_up_by], key=_alert_key(destruction, "refused"), words=f"{by.name}没有批准{destruction}。"
         )
     return destruction
 
@@ -85,7 +85,7 @@ def decide_destruction(destruction: Destruction, *, by: User, agreed: bool | Non
 def withdraw_destruction(destruction: Destruction, *, by: User, reason: str) -> Destruction:
     """撤销 a list that was not carried out: its cases may be listed anew. Raises NotYours, Refused without reason."""
     open_ones = (DestructionStanding.DRAWN_UP, DestructionStanding.APPROVED)
-    destruction = _permitted(destruction, by, DRAW_UP, *open_ones)
+    destruction = _lock_destruction(destruction, by, DRAW_UP, *open_ones)
     refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="撤销")))
     destruction.withdrawn_by, destruction.withdrawn_at, destruction.withdrawal_reason = by, clock.now(), reason
     destruction.save()
@@ -101,22 +101,21 @@ def carry_out_destruction(destruction: Destruction, *, by: User, compared: bool)
     approved it, before it was compared, and where a case may not go any more (a hold). Effects: the rows of each case
     and their files go; its line, its papers' numbers and digests, and its chain of seals stay; alerts, the log.
     """
-    destruction = _permitted(destruction, by, CARRY_OUT, DestructionStanding.APPROVED)
+    destruction = _lock_destruction(destruction, by, CARRY_OUT, DestructionStanding.APPROVED)
     refuse_uncited(_same_person(destruction, by))
     refuse_uncited([] if compared else [finding("destruction_not_compared", "compared")])
     cases = _cases_of(destruction)
-    refuse_uncited(_problems(cases, but=destruction))
+    refuse_uncited(_destruction_problems(cases, but=destruction))
     destruction.carried_out_by, destruction.carried_out_title, destruction.carried_out_at = by, by.title, clock.now()
     destruction.save()
-    log_event(CARRY_OUT, by, name=str(destruction), words=_numbers(cases))
+    log_event(CARRY_OUT, by, name=str(destruction), words=_register_numbers(cases))
     entries = {entry.case_id: entry for entry in destruction.entries.all()}
     for case in cases:
         _destroy(case, entries[case.pk])
     remove_after_commit()
     people = {person.pk: person for person in (destruction.drawn_up_by, destruction.decided_by) if person}
-    send_alert(
-        list(people.values()), key=_key(destruction, "done"), words=f"{by.name}已监销并销毁{destruction}所列卷宗。"
-    )
+    sentence = f"{by.name}已监销并销毁{destruction}所列卷宗。"
+    send_alert(list(people.values()), key=_alert_key(destruction, "done"), words=sentence)
     return destruction
 
 
@@ -151,16 +150,16 @@ def open_destructions(user: User) -> list[Destruction]:
     return wanted
 
 
-def _locked(keys: Iterator[object]) -> list[Case]:
+def _lock_cases(keys: Iterator[object]) -> list[Case]:
     wanted = Case.objects.filter(pk__in=list(keys)).select_related("unit__parent", "first_unit")
     return list(wanted.select_for_update(of=("self",)).order_by("register_year", "register_serial"))
 
 
 def _cases_of(destruction: Destruction) -> list[Case]:
-    return _locked(key for key in destruction.entries.values_list("case", flat=True))
+    return _lock_cases(key for key in destruction.entries.values_list("case", flat=True))
 
 
-def _permitted(destruction: Destruction, by: User, right: str, *standings: DestructionStanding) -> Destruction:
+def _lock_destruction(destruction: Destruction, by: User, right: str, *standings: DestructionStanding) -> Destruction:
     """The list, locked; raises NotYours, and Refused where it does not stand so."""
     require_right(by, right)
     visible = Destruction.objects.visible_to(by).filter(pk=destruction.pk)
@@ -184,10 +183,10 @@ def _selection_problems(cases: Sequence[Case]) -> Iterator[Finding]:
     if len(cases) > MOST:
         yield finding("destruction_too_many", "cases", most=MOST, number=len(cases))
         return
-    yield from _problems(cases, but=None)
+    yield from _destruction_problems(cases, but=None)
 
 
-def _problems(cases: Sequence[Case], *, but: Destruction | None) -> Iterator[Finding]:
+def _destruction_problems(cases: Sequence[Case], *, but: Destruction | None) -> Iterator[Finding]:
     """What stands against destroying each of them."""
     for case in cases:
         words = {"number": case.register_number}
@@ -213,7 +212,7 @@ def _work_left(case: Case) -> Iterator[str]:
             yield f"提醒函“{letter.title}”"
 
 
-def _entry(made: Destruction, case: Case) -> DestructionEntry:
+def _line_of(made: Destruction, case: Case) -> DestructionEntry:
     assert case.closed_on is not None
     assert case.keep_until is not None
     return DestructionEntry(
@@ -231,11 +230,11 @@ def _entry(made: Destruction, case: Case) -> DestructionEntry:
     )
 
 
-def _numbers(cases: Sequence[Case]) -> str:
+def _register_numbers(cases: Sequence[Case]) -> str:
     return "、".join(case.register_number for case in cases)
 
 
-def _key(destruction: Destruction, what: str) -> str:
+def _alert_key(destruction: Destruction, what: str) -> str:
     return f"destruction:{destruction.pk}:{what}"
 
 
@@ -243,4 +242,4 @@ def _alert(destruction: Destruction, roles: Sequence[Role], what: str, words: st
     """To those of these roles who may see the list and have not done their part of it."""
     people = [person for person in User.objects.in_roles(*roles) if person != but and person != destruction.drawn_up_by]
     seeing = [each for each in people if Destruction.objects.visible_to(each).filter(pk=destruction.pk).exists()]
-    send_alert(seeing, key=_key(destruction, what), words=words)
+    send_alert(seeing, key=_alert_key(destruction, what), words=words)

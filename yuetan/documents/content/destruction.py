@@ -26,24 +26,24 @@ def render_destruction(destruction: Destruction) -> bytes:
     """The sheet as a PDF, with room to sign."""
     facts: PaperFacts = {
         "title": str(destruction),
-        "rows": [*_rows(destruction), *(Row(label, []) for label in SIGNED)],
+        "rows": [*_sheet_rows(destruction), *(Row(label, []) for label in SIGNED)],
     }
     return render_pdf(frozen(CaseFileSheet.TEXT, without_missing(facts)))
 
 
-def _rows(destruction: Destruction) -> Iterator[Row]:
+def _sheet_rows(destruction: Destruction) -> Iterator[Row]:
     entries = list(destruction.entries.select_related("unit__parent", "destruction"))
     yield Row("卷数", [f"{len(entries)}卷"])
     yield Row("鉴定意见", lines(destruction.opinion))
-    yield Row("拟制", _done(destruction.drawn_up_by, destruction.drawn_up_title, destruction.drawn_up_at))
+    yield Row("拟制", _by_whom(destruction.drawn_up_by, destruction.drawn_up_title, destruction.drawn_up_at))
     yield Row(
         "批准",
         [
-            *_done(destruction.decided_by, destruction.decided_title, destruction.decided_at),
+            *_by_whom(destruction.decided_by, destruction.decided_title, destruction.decided_at),
             *lines(destruction.decision_words),
         ],
     )
-    yield Row("监销", _done(destruction.carried_out_by, destruction.carried_out_title, destruction.carried_out_at))
+    yield Row("监销", _by_whom(destruction.carried_out_by, destruction.carried_out_title, destruction.carried_out_at))
     for entry in entries:
         yield Row(entry.register_number, entry_lines(entry))
     if destruction.carried_out_at is not None:
@@ -53,12 +53,12 @@ def _rows(destruction: Destruction) -> Iterator[Row]:
 def entry_lines(entry: DestructionEntry) -> list[str]:
     """What the list says of a case: title, unit, dates, and how much went."""
     kept = f"{entry.get_retention_display()}，{chinese_date(entry.keep_until)}期满，已保管{entry.kept_years}年"
-    said = [entry.title, f"{entry.unit.full_name}，{chinese_date(entry.closed_on)}办结", kept]
+    about = [entry.title, f"{entry.unit.full_name}，{chinese_date(entry.closed_on)}办结", kept]
     if entry.case_id is None:
         letters = f"，提醒函{entry.letter_count}件" if entry.letter_count else ""
-        said.append(f"文书{entry.paper_count}件{letters}，文件{entry.file_count}个")
-    return said
+        about.append(f"文书{entry.paper_count}件{letters}，文件{entry.file_count}个")
+    return about
 
 
-def _done(who: User | None, title: str, when: datetime | None) -> list[str]:
+def _by_whom(who: User | None, title: str, when: datetime | None) -> list[str]:
     return [f"{who.name}（{title}），{short_datetime(when)}"] if who and when else ["尚未办理"]

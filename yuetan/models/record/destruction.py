@@ -33,10 +33,10 @@ class DestructionQuerySet(models.QuerySet["Destruction"]):
         if not user.has_perm(permissions.name(SEE_ARCHIVE)):
             return self.none()
         entries = DestructionEntry.objects.filter(destruction=OuterRef("pk"))
-        hidden = entries.filter(Q(unit__in=user.interviewed_units) | self._left_out(user))
+        hidden = entries.filter(Q(unit__in=user.interviewed_units) | self._narrowed_without(user))
         return self.exclude(Exists(hidden))
 
-    def _left_out(self, user: User) -> Q:
+    def _narrowed_without(self, user: User) -> Q:
         if not user.may_be_left_out:
             return Q(pk__in=())
         then = Q(readers__isnull=False) & ~Q(readers__contains=[user.pk])

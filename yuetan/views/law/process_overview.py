@@ -19,6 +19,7 @@ SUBJECTS = {
     "numberentry": "文号簿",
     "dossierentry": "实绩档案",
     "commendation": "表彰奖励",
+    "destruction": "销毁清册",
     "unit": "单位与领导",
     "officesetting": "办公室设定",
     "calendarday": "工作日历",

@@ -33,8 +33,8 @@ LIGHTS = {
     Standing.CARRIED_OUT: "red",
 }
 # By the button: the right, the standings in which it is offered, the form, the action, the words afterwards.
-Act = tuple[str, tuple[Standing, ...], type[forms.Form], Callable[..., Destruction], str]
-ACTS: dict[str, Act] = {
+Offer = tuple[str, tuple[Standing, ...], type[forms.Form], Callable[..., Destruction], str]
+OFFERED: dict[str, Offer] = {
     "decide": (
         actions.DECIDE,
         (Standing.DRAWN_UP,),
@@ -85,36 +85,39 @@ def draw_up_destruction(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def destruction(request: Request, pk: int) -> HttpResponse:
-    """One list with its cases and what became of it; what this person may do with it is sent from here."""
+    """One list with its cases and what became of it; what this person may do with it is sent from here.
+
+    Raises NotYours for whoever may not do it, Http404 for a list kept from them and for a button there is not.
+    """
     require_permission(request, SEE_ARCHIVE)
-    shown = _shown(request, pk)
+    shown = _visible_destruction(request, pk)
     sent = None
     if request.method == "POST":
-        name = next((each for each in ACTS if each in request.POST), None)
+        name = next((each for each in OFFERED if each in request.POST), None)
         if name is None:
             raise Http404
-        right, _, form_class, action, said = ACTS[name]
+        right, _, form_class, action, sentence = OFFERED[name]
         require_permission(request, right)
         require_recent_authentication(request)
         sent = (name, form_class(request.POST))
         if run_action(sent[1], partial(action, shown), by=request.user) is not None:
-            messages.success(request, said)
+            messages.success(request, sentence)
             return redirect("destruction", pk=pk)
-    return _page(request, _shown(request, pk), sent)
+    return _destruction_page(request, _visible_destruction(request, pk), sent)
 
 
-def _page(request: Request, shown: Destruction, sent: tuple[str, forms.Form] | None) -> HttpResponse:
+def _destruction_page(request: Request, shown: Destruction, sent: tuple[str, forms.Form] | None) -> HttpResponse:
     failed = sent[1] if sent else None
     offered = {
         name: sent[1] if sent and sent[0] == name else form_class()
-        for name, (right, standings, form_class, *_) in ACTS.items()
+        for name, (right, standings, form_class, *_) in OFFERED.items()
         if shown.standing in standings and request.user.has_perm(permissions.name(right))
     }
     context = {
         "destruction": shown,
         "light": LIGHTS[shown.standing],
-        "lines": _lines(shown),
-        "facts": _facts(shown),
+        "lines": _lines_of_cases(shown),
+        "facts": _who_did_what(shown),
         "form": failed,
         "forms": offered,
         "files_left": DestroyedFile.objects.filter(entry__destruction=shown, removed_at=None).count(),
@@ -126,20 +129,20 @@ def _page(request: Request, shown: Destruction, sent: tuple[str, forms.Form] | N
 def destruction_pdf(request: Request, pk: int) -> HttpResponse:
     """The list, to be printed and signed."""
     require_permission(request, SEE_ARCHIVE)
-    shown = _shown(request, pk)
+    shown = _visible_destruction(request, pk)
     return pdf_answer(render_destruction(shown), f"{shown}.pdf")
 
 
-def _lines(shown: Destruction) -> list[dict[str, object]]:
+def _lines_of_cases(shown: Destruction) -> list[dict[str, object]]:
     entries = shown.entries.select_related("unit__parent", "destruction")
     return [{"number": one.register_number, "lines": entry_lines(one), "case": one.case_id} for one in entries]
 
 
-def _shown(request: Request, pk: int) -> Destruction:
+def _visible_destruction(request: Request, pk: int) -> Destruction:
     return get_object_or_404(Destruction.objects.visible_to(request.user).with_people(), pk=pk)
 
 
-def _facts(shown: Destruction) -> list[dict[str, str]]:
+def _who_did_what(shown: Destruction) -> list[dict[str, str]]:
     done = [("拟制、鉴定", shown.drawn_up_by, shown.drawn_up_title, shown.drawn_up_at, shown.opinion)]
     decided = "批准" if shown.agreed else "不批准"
     for label, who, title, when, words in (
