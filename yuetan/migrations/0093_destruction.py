@@ -123,7 +123,7 @@ CREATE TRIGGER kept_as_listed BEFORE UPDATE ON yuetan_destroyedfile FOR EACH ROW
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0081_dossiers'),
+        ('yuetan', '0082_take_back_letter'),
     ]
 
     operations = [

@@ -28,7 +28,7 @@ from yuetan.vocabulary import CaseState, DestructionStanding, LetterState, Role
 
 DRAW_UP, DECIDE, CARRY_OUT = "draw_up_destruction", "decide_destruction", "carry_out_destruction"
 MOST = 100  # cases a list: whoever decides reads each line
-UNFINISHED = (LetterState.DRAFTED, LetterState.RETURNED)
+FINISHED = (LetterState.ISSUED, LetterState.CANCELLED)
 CARRIERS = (Role.CASE_OFFICER, Role.OFFICE_DIRECTOR, Role.SUPERVISOR)
 
 
@@ -208,7 +208,7 @@ def _work_left(case: Case) -> Iterator[str]:
     if Case.objects.filter(pk=case.pk).with_rows_that_wait().exists():
         yield "回头看、核对或者签认"
     for letter in Letter.objects.filter(case=case).select_related("document"):
-        if letter.state in UNFINISHED or letter.awaits_answer:
+        if letter.state not in FINISHED or letter.awaits_answer:
             yield f"提醒函“{letter.title}”"
 
 

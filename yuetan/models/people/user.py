@@ -50,12 +50,16 @@ class UserManager(BaseUserManager["User"]):
 
     def create_person(self, name: str, *, username: str | None = None, password: str | None = None) -> User:
         """A person, with an account if a user name is given."""
-        name = person_name(name)
-        spelled = {"initials": person_initials(name), "pinyin": person_pinyin(name)}
-        user = self.model(name=name, username=username or None, **spelled)
+        user = self.unsaved_person(name, username=username)
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def unsaved_person(self, name: str, *, username: str | None = None) -> User:
+        """The same before it is saved, for who makes many at once; it can log in by no password."""
+        name = person_name(name)
+        spelled = {"initials": person_initials(name), "pinyin": person_pinyin(name)}
+        return self.model(name=name, username=username or None, password="!", **spelled)
 
     def matching(self, words: str) -> UserQuerySet:
         """By part of the name, or by the beginning of its pinyin or of the initials of that."""
