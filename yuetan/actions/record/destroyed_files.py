@@ -21,8 +21,6 @@ from yuetan.models import Case, DestroyedFile, DestructionEntry, PreparedFile
 from yuetan.models.files.kept_files import kept_among, rows_with_files
 from yuetan.rules.dates import clock
 
-LATER = "卷宗已销毁；个别文件暂时没有删掉，系统会再删，在清册上看得到。"
-
 
 def note_files(entry: DestructionEntry, case: Case) -> int:
     """Write down every file that a row of the case, or of a letter about it, keeps; how many there are."""
@@ -33,7 +31,7 @@ def note_files(entry: DestructionEntry, case: Case) -> int:
 
 def remove_after_commit() -> None:
     """Remove them once the destruction is kept; what fails then is tried again by the daily run."""
-    after_commit(partial(remove_destroyed_files, clock.today()), LATER)
+    after_commit(partial(remove_destroyed_files, clock.today()))
 
 
 def remove_destroyed_files(today: date) -> dict[str, int]:
