@@ -23,7 +23,8 @@ _COUNT = """
     INSERT INTO yuetan_attemptcount AS kept (kind, account, origin, began_at, number)
     VALUES (%(kind)s, %(account)s, %(origin)s, %(now)s, 1)
     ON CONFLICT (kind, account, origin) DO UPDATE SET
-        began_at = CASE WHEN kept.began_at > %(over)s AND kept.began_at <= %(ahead)s THEN kept.began_at ELSE excluded.began_at END,
+        began_at = CASE WHEN kept.began_at > %(over)s AND kept.began_at <= %(ahead)s
+            THEN kept.began_at ELSE excluded.began_at END,
         number = CASE WHEN kept.began_at > %(over)s AND kept.began_at <= %(ahead)s THEN kept.number + 1 ELSE 1 END
     RETURNING began_at, number
 """
