@@ -69,6 +69,10 @@ class CarryOutDestructionForm(forms.Form):
         label="已逐卷核对清册，所列卷宗的纸质部分同时销毁", required=False, help_text="销毁以后不能恢复。"
     )
 
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
+        mark(self, "compared", needed=True)
+
 
 class WithdrawDestructionForm(forms.Form):
     """撤销清册."""
