@@ -65,7 +65,8 @@ def register_letter_answer(request: Request, pk: UUID) -> HttpResponse:
 def _registering(request: Request, pk: UUID, verb: Verb) -> HttpResponse:
     letter, page = visible_letter(request.user, pk), PAGES[verb]
     require_permission(request, verb)
-    required_step(letter, verb, request.user)
+    if request.method != "POST":  # else the action refuses, and what was written comes back
+        required_step(letter, verb, request.user)
     if request.method == "POST":
         form = page.form(request.POST, request.FILES, letter=letter)
         if page.consequences and "confirmed" not in request.POST:
