@@ -275,3 +275,10 @@ def test_a_letter_goes_back_and_forth_in_the_browser(supervisor: User, group_lea
 )
 def test_no_form_is_shown_in_vain(office: object, state: LetterState, who: str, name: str) -> None:
     assert browser(who).get(reverse(name, args=[letter_in(state).pk])).status_code == 409
+
+
+def test_what_was_written_for_a_letter_that_has_moved_on_comes_back(office: object) -> None:
+    url = reverse("return_letter", args=[letter_in(LetterState.ISSUED).pk])
+    answer = browser("group_leader").post(url, {"reason": "第二段的数字请核实。"})
+    assert answer.status_code == 409
+    assert "第二段的数字请核实。" in answer.content.decode()
