@@ -104,6 +104,8 @@ PLAIN = {
     "report_board": OFFICE,
     "create_scheme": (*OFFICERS, "director"),
     "archive_list": OFFICE,
+    "destruction_list": OFFICE,
+    "draw_up_destruction": (*OFFICERS, "director"),
     "unsigned_notices": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
     "print_log": ("director", "supervisor"),
@@ -129,6 +131,7 @@ ELSEWHERE = {
     "record_earlier_step",
     *("decide_setting_change", "retract_setting_change"),
     *("unit_paper", "unit_paper_preview", "unit_paper_page"),
+    *("destruction", "destruction_pdf"),  # tests/views/rectification/test_destructions.py
     # tests/views/dossier/test_dossiers.py
     *("person_dossier", "person_dossier_pdf", "unit_dossier", "unit_dossier_pdf", "enter_dossier", "dossier_entry"),
     *("record_commendation", "withdraw_commendation"),

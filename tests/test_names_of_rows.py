@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
+from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
 from tests.reporting import marked, report_of, scheme_of
@@ -118,6 +119,9 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     entered(cast.head(cast.TOWN))
     awarded(town)
     marked(report_of(scheme_of()))
+    gone = done_with(cast.unit(cast.DIVISION_TOWN))
+    with later(days=AFTERWARDS):
+        destroyed(gone)
     inspected()
     brought_in()
     guarded()

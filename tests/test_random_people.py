@@ -24,7 +24,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests import cast
 from tests.pending_rows import assert_equal_for
 from tests.random_people import attempts, beside, earlier, expected, pages
-from tests.random_people.world import World, now
+from tests.random_people.world import Note, World, now
 from tests.steps import STEPS
 from yuetan.vocabulary import SEPARATE_POSTS
 
@@ -64,6 +64,10 @@ class RandomPeople(RuleBasedStateMachine):
     def _anybody(self, which: int) -> str:
         people = self.world.people.with_account()
         return people[which % len(people)]
+
+    def _at_browser(self, who: str, wanted: bool) -> bool:
+        """Who has left every post cannot log in that day, and tries what others try past the pages."""
+        return wanted and who in self.world.people.with_account()
 
     def _move(
         self, matter: expected.Matter, which: int, main: bool
@@ -133,7 +137,7 @@ class RandomPeople(RuleBasedStateMachine):
         """Somebody drafts a case; mostly somebody may."""
         self._soon()
         person = ("officer", "second_officer", self._anybody(who))[who % 3]
-        at_browser = by_browser or twist in attempts.BY_BROWSER_ONLY
+        at_browser = self._at_browser(person, by_browser or twist in attempts.BY_BROWSER_ONLY)
         self.world.begin(unit, person, twist=twist, which=who, by_browser=at_browser)
 
     @rule(unit=st.sampled_from(UNITS), which=INDEX, who=INDEX, by_browser=st.booleans())
@@ -144,21 +148,26 @@ class RandomPeople(RuleBasedStateMachine):
         if not notes or which % 4 == 0:
             drafter = ("supervisor", self._anybody(who))[who % 2]
             blank = ("", "", "matter", "problems", "requirements")[which % 5]
-            beside.letter(self.world, drafter, unit, blank=blank, by_browser=by_browser)
+            beside.letter(self.world, drafter, unit, blank=blank, by_browser=self._at_browser(drafter, by_browser))
         elif which % 4 == 1:
             leader = ("group_leader", "deputy", self._anybody(who))[who % 3]
-            beside.sign_letter(self.world, notes[who % len(notes)], leader, by_browser=by_browser)
+            at_browser = self._at_browser(leader, by_browser)
+            beside.sign_letter(self.world, notes[who % len(notes)], leader, by_browser=at_browser)
         else:
-            letter = notes[who % len(notes)]
-            reader = (f"head_{letter.unit}", self._anybody(which))[which // 4 % 2]
-            if which % 3 == 0:
-                clerk = ("officer", "supervisor", self._anybody(which))[which // 12 % 3]
-                paper = {"answer": letter.signed, "blank": which % 5 == 0, "by_browser": by_browser}
-                beside.register_letter_paper(self.world, letter, clerk, **paper)
-            elif which % 4 == 2:
-                beside.take_letter(self.world, letter, reader, by_browser=by_browser)
-            else:
-                beside.answer_a_letter(self.world, letter, reader, blank=which % 5 == 0, by_browser=by_browser)
+            self._about_a_letter(notes[who % len(notes)], which, by_browser)
+
+    def _about_a_letter(self, letter: Note, which: int, by_browser: bool) -> None:
+        reader = (f"head_{letter.unit}", self._anybody(which))[which // 4 % 2]
+        at_browser = self._at_browser(reader, by_browser)
+        if which % 3 == 0:
+            clerk = ("officer", "supervisor", self._anybody(which))[which // 12 % 3]
+            paper = {"answer": letter.signed, "blank": which % 5 == 0}
+            by_clerk = self._at_browser(clerk, by_browser)
+            beside.register_letter_paper(self.world, letter, clerk, **paper, by_browser=by_clerk)
+        elif which % 4 == 2:
+            beside.take_letter(self.world, letter, reader, by_browser=at_browser)
+        else:
+            beside.answer_a_letter(self.world, letter, reader, blank=which % 5 == 0, by_browser=at_browser)
 
     @rule(unit=st.sampled_from(UNITS), which=INDEX, who=INDEX)
     def enter_what_was_done_on_paper(self, unit: str, which: int, who: int) -> None:

@@ -67,6 +67,15 @@ FOLLOW = """
     UNION ALL SELECT fact, item, day, first_of, NULL, false, sum(number) FROM changed GROUP BY 1, 2, 3, 4
     HAVING sum(number) <> 0
 """
+FORGET = f"""
+    WITH gone AS (DELETE FROM yuetan_casetally WHERE case_id = %(case)s RETURNING lines), held AS (
+        SELECT line.* FROM gone, jsonb_to_recordset(gone.lines) AS line
+            (unit_id bigint, is_hidden boolean, fact text, item bigint, day date, first_of int, number bigint)
+    )
+    INSERT INTO yuetan_tally ({COLUMNS})
+    SELECT fact, item, day, first_of, unit_id, is_hidden, -sum(number) FROM held GROUP BY 1, 2, 3, 4, 5, 6
+    UNION ALL SELECT fact, item, day, first_of, NULL, false, -sum(number) FROM held GROUP BY 1, 2, 3, 4
+"""  # nosec B608 - made of what stands here
 FUNCTION = """
     CREATE OR REPLACE FUNCTION yuetan_follow_tallies(this_case uuid) RETURNS void LANGUAGE plpgsql
     SET plan_cache_mode = force_generic_plan AS $function$ BEGIN {statement}; END $function$
@@ -102,6 +111,12 @@ def follow(cases: Sequence[UUID]) -> None:
             cursor.execute("SELECT yuetan_follow_tallies(%s)", keys)
         elif keys:
             cursor.execute(*_statement(keys))
+
+
+def forget(case: UUID) -> None:
+    """Take what a case has added out of the counters: it is about to go, and counts no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, {"case": case})
 
 
 def _statement(keys: object) -> tuple[str, list[Any]]:

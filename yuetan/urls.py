@@ -37,7 +37,7 @@ from yuetan.views.people import (
     units,
 )
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
-from yuetan.views.rectification import archive, bulk_chase, bulk_review, supervisions, tasks
+from yuetan.views.rectification import archive, bulk_chase, bulk_review, destructions, supervisions, tasks
 from yuetan.views.reporting import boards, reports, schemes
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
@@ -109,6 +109,10 @@ urlpatterns = [
     path("done/", home.done_list, name="done_list"),
     path("followed/", follows.followed_list, name="followed_list"),
     path("archive/", archive.archive_list, name="archive_list"),
+    path("archive/destructions/", destructions.destruction_list, name="destruction_list"),
+    path("archive/destructions/new/", destructions.draw_up_destruction, name="draw_up_destruction"),
+    path("archive/destructions/<int:pk>/", destructions.destruction, name="destruction"),
+    path("archive/destructions/<int:pk>/pdf/", destructions.destruction_pdf, name="destruction_pdf"),
     path("cases/<uuid:pk>/case-file/", case_files.take_case_file, name="take_case_file"),
     path("cases/<uuid:pk>/follow/", follows.follow_case, name="follow_case"),
     path("letters/<uuid:pk>/follow/", follows.follow_letter, name="follow_letter"),

@@ -198,8 +198,11 @@ class Story:
     def _propose(self, verb: str) -> None:
         officer = Person(self.port, self.ended, "officer")
         officer.open(f"/cases/new/?unit_words={UNIT}")
-        link = next(url for text, url in officer.page.links if "棠下镇" in text and "/cases/new/" in url)
-        officer.open(link)
+        links = [url for text, url in officer.page.links if "棠下镇" in text and "/cases/new/" in url]
+        if not links:
+            page = officer.page
+            raise AssertionError(f"no unit {page.status} at {page.url}: {' '.join(page.words.split())[:400]}")
+        officer.open(links[0])
         files = [pdf(f"线索台账{number}.pdf") for number in (1, 2)]
         stated = {"ticked": "on", "facts": f"{_words(60)}。", "files": files}
         typed = {f"grounds-5_2-{name}": value for name, value in stated.items()}

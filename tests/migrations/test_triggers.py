@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
+from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
 from tests.reporting import marked, report_of, scheme_of
@@ -30,6 +31,7 @@ REFUSED_ALTOGETHER = (
     *("accountability", "articlenote", "circumstance", "door", "effect", "rung"),
     "article",
     "citation",
+    "destroyedpaper",
     "event",
     "ground",
     "interviewerrule",
@@ -54,6 +56,7 @@ KEPT_ONCE = (
 )
 PARTLY = (
     *("commendation", "consequence", "decisionregistration", "delegation", "document", "dossierentry"),
+    *("destroyedfile", "destruction", "destructionentry"),
     *("dossierpaper", "legalhold", "numberentry", "periodicreport", "reportfile", "reportmark", "reportversion"),
     *("scan", "settingchange"),
     *("unitchange", "unitpaper"),
@@ -74,6 +77,9 @@ TRIGGERS = {
     ("consequence", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("legalhold", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("legalhold", "kept_as_placed", "yuetan_refuse_change", ("UPDATE",)),
+    *((t, "kept", "yuetan_refuse_change", ("DELETE",)) for t in ("destroyedfile", "destruction", "destructionentry")),
+    ("destruction", "kept_as_decided", "yuetan_refuse_change", ("UPDATE",)),
+    *((t, "kept_as_listed", "yuetan_refuse_change", ("UPDATE",)) for t in ("destroyedfile", "destructionentry")),
     ("dossierentry", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("dossierentry", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
     ("commendation", "kept", "yuetan_refuse_change", ("DELETE",)),
@@ -175,6 +181,9 @@ MAY_CHANGE = {
     "decisionregistration": ("return_reason = '日期不符'",),
     "consequence": (),
     "delegation": ("reason = '另有安排'",),
+    "destroyedfile": (),
+    "destruction": (),
+    "destructionentry": (),
     # To which unit it is open, and whether there is a scan, are no part of a paper: lists ask by them.
     "document": ("replaced_by_id = gen_random_uuid()", "open_to_id = open_to_id + 1", "is_scanned = true"),
     "numberentry": ("open_to_id = COALESCE(open_to_id, 0) + 1",),
@@ -193,6 +202,7 @@ MAY_BE_SET_ONCE = [
         "check_outcome = 'confirmed', check_words = '核对', checked_by_id = recorded_by_id + 1, checked_at = now()",
     ),
     ("delegation", "ended_at = now()"),
+    ("destroyedfile", "removed_at = now()"),
     ("legalhold", "lifted_at = now(), lifted_by_id = placed_by_id + 1, lift_reason = '复议终结'"),
     ("document", "pdf = 'a.pdf', pdf_sha256 = 'a', page_count = 2"),
     ("numberentry", "used_at = now(), used_by_id = given_by_id, used_for = '另文'"),
@@ -221,6 +231,9 @@ OTHER_VALUES = {
 def rows(office):
     """At least one row in each guarded table: a notice signed for, printed and scanned, a number, a delegation."""
     officer, today = cast.person("officer"), cast.MONDAY.date()
+    gone = done_with(cast.unit(cast.DIVISION_TOWN))
+    with later(days=AFTERWARDS):
+        destroyed(gone)
     announced = case_after(Verb.ACKNOWLEDGE_RECEIPT)
     paper = announced.documents.get()
     record_printing([paper], by=officer, method=PrintMethod.DOWNLOAD)

@@ -204,6 +204,8 @@ def _plain(name: str, value: Any) -> Any:
         return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M")
     if isinstance(value, date):
         return value.isoformat()
+    if name == "case" and isinstance(value, Case):
+        return value.register_number  # as it is typed: a page holds no list of all cases
     if isinstance(value, models.Model):
         return str(value.pk)
     if isinstance(value, list):

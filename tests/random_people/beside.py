@@ -108,7 +108,7 @@ def letter(world: World, who: str, unit: str, *, blank: str, by_browser: bool) -
         return draft_letter(by=user, **found)
 
     came = world.attempt(who, by_action, ("/letters/new/", "/letters/new/", posted(found)), by_browser)
-    assert came == predicted, f"letter by {who}: {came}, not {predicted}"
+    assert came == predicted, f"letter by {who}: {came}, not {predicted}: {world.why}"
     if came == DONE:
         pk = Letter.objects.order_by("created_at").last().pk
         about = next((one for one in world.matters if visible and case is not None and one.pk == case.pk), None)

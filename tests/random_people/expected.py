@@ -403,8 +403,35 @@ class Attempt:
         return self.matter.tasks[self.task]
 
 
-def _may_approve(a: Attempt) -> bool:
-    """Three persons, 回避, a post that approves; nothing registered waits."""
+def _is_assigned(a: Attempt) -> bool | None:
+    """Who is to interview and who is to come hold their posts still, and the interviewer none in the unit (回避).
+
+    Whether somebody may still act for a leader who must keep away is not foretold.
+    """
+    matter = a.matter
+    if matter.interviewer is None or not matter.interviewees:
+        return False
+    if not all(a.people.serves(post) for post in (matter.interviewer[0], *matter.interviewees)):
+        return False
+    if _serves_the_unit(a, matter.interviewer[0]):
+        return False
+    leaders = [who for who in a.people.posts if a.people.holds(who, LEADERS)]
+    return None if any(a.people.belongs(who, matter.unit) for who in leaders) else True
+
+
+def _serves_the_unit(a: Attempt, post: int) -> bool:
+    """Whether who holds this post has one in the unit as well."""
+    (held,) = [posts for posts in a.people.posts.values() if post in {pk for pk, _, _ in posts}] or [set()]
+    return any(unit == a.matter.unit for _, unit, _ in held)
+
+
+def _may_approve(a: Attempt) -> bool | None:
+    """Three persons, 回避, a post that approves; nothing registered waits; somebody to interview and to come."""
+    return _all_of([_may_decline(a), _is_assigned(a)])
+
+
+def _may_decline(a: Attempt) -> bool:
+    """The same, without the interview."""
     return a.matter.registered is None and _is_lawful(a, a.who)
 
 
@@ -428,7 +455,8 @@ def _may_confirm(decision: str) -> Callable[[Attempt], bool | None]:
         if registered != decision or by == a.who:
             return False
         # Who held which post on an earlier day is not written down here.
-        return _is_lawful(a, leader) if day == a.today else None
+        lawful = _is_lawful(a, leader) if day == a.today else None
+        return _all_of([lawful, _is_assigned(a)]) if decision == "approved" else lawful
 
     return asked
 
@@ -445,12 +473,7 @@ def _may_lend(a: Attempt, delegator: str) -> bool:
 
 def _submits(a: Attempt) -> bool | None:
     """A whole proposal; its persons in office; told apart from other open cases that may be about the same."""
-    matter = a.matter
-    if not matter.whole or matter.interviewer is None or not matter.interviewees:
-        return False
-    if not a.people.serves(matter.interviewer[0]) or not all(a.people.serves(post) for post in matter.interviewees):
-        return False
-    return True if a.alike <= matter.apart else None
+    return _all_of([a.matter.whole, _is_assigned(a), True if a.alike <= a.matter.apart else None])
 
 
 def _may_issue(a: Attempt) -> bool | None:
@@ -501,8 +524,7 @@ def _may_be_rescheduled(a: Attempt) -> bool:
     heads = {kind for posts in a.people.posts.values() for _, unit, kind in posts if unit == matter.unit}
     assert matter.interviewer is not None
     replaced = a.words.get("interviewer") is not None
-    (of_interviewer,) = [p for p in a.people.posts.values() if matter.interviewer[0] in {pk for pk, _, _ in p}] or [[]]
-    if not replaced and any(unit == matter.unit for _, unit, _ in of_interviewer):
+    if not replaced and _serves_the_unit(a, matter.interviewer[0]):
         return False
     return set(matter.interviewees.values()) <= heads and replaced != a.people.serves(matter.interviewer[0])
 
@@ -611,9 +633,9 @@ def _goes_on(a: Attempt, matter: Matter, kind: str) -> bool | None:
 # Beyond the right state, the right person and whole texts: what else the step asks.
 ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "submit": _submits,
-    "endorse": lambda a: a.who not in (a.matter.drafter, *a.matter.handed_in_by),
+    "endorse": lambda a: _all_of([a.who not in (a.matter.drafter, *a.matter.handed_in_by), _is_assigned(a)]),
     "approve": _may_approve,
-    "decline": _may_approve,
+    "decline": _may_decline,
     "return_for_changes": lambda a: a.matter.state != "proposed" or a.matter.registered is None,
     "take_back": lambda a: a.matter.state != "proposed" or a.matter.registered is None,
     "withdraw": lambda a: a.matter.state != "proposed" or a.matter.registered is None,

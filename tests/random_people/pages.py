@@ -60,6 +60,8 @@ OFFICE_PAGES = (
     "/log/record/",
     "/log/?print=1",
     "/imports/",
+    "/archive/",
+    "/archive/destructions/",
     "/units/",
     "/units/?state=in_use",
     "/cases/new/",

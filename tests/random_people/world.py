@@ -40,6 +40,7 @@ from yuetan.rules.dates import clock
 from yuetan.vocabulary import SEPARATE_POSTS, DecisionKind
 
 HIDDEN = "hidden"
+ERRORS = re.compile(r'<div class="error-summary".*?</div>', re.DOTALL)
 DECISIONS = ("approve", "decline", "confirm_approval", "confirm_decline")
 BY_STATUS = {302: DONE, 403: NOT_THEIRS, 404: HIDDEN, 409: GONE, 422: REFUSED}
 READERS = {INNER: ("inner",), UNIT: ("inner", "unit"), DRAFT: ("unit",), BESIDE: ("inner", "unit")}
@@ -76,6 +77,7 @@ class World:
     entered: list[Matter] = field(default_factory=list)  # 补录
     words: Words = field(default_factory=Words)
     newcomers: int = 0
+    why: str = ""  # what the last attempt was refused for
 
     @classmethod
     def of_the_cast(cls) -> World:
@@ -135,7 +137,8 @@ class World:
         found = self._known_to(who, attempts.with_files(proposal(cast.unit(unit))))
         found, is_spoilt = attempts.spoilt("draft", found, twist, which)
         found, planted = self.words.plant(found)
-        predicted = (REFUSED if is_spoilt else DONE) if self.people.holds(who, {"case_officer"}) else NOT_THEIRS
+        predicted = REFUSED if is_spoilt or self.people.belongs(who, unit) else DONE
+        predicted = predicted if self.people.holds(who, {"case_officer"}) else NOT_THEIRS
 
         def by_action(user: User) -> Case:
             return draft(by=user, **found)
@@ -198,7 +201,7 @@ class World:
         came = self.attempt(who, by_action, (url, url, data), by_browser)
         if by_browser and not self.people.side(who, matter):
             predicted = HIDDEN
-        ended = f"{verb} by {who} in {before} ({twist}): {came}, not {predicted}"
+        ended = f"{verb} by {who} in {before} ({twist}): {came}, not {predicted}: {self.why}"
         assert came == predicted or not predicted or (predicted == REFUSED_OR_DONE and came in (REFUSED, DONE)), ended
         if came == DONE:
             self._done(a, planted, before, last)
@@ -263,7 +266,7 @@ class World:
     ) -> str:
         """Try it, as an action or by post (address, page of the form, what is sent); if not done, nothing is stored."""
         client = self.browser(who) if by_browser else Client()
-        before = everything()
+        before, self.why = everything(), ""
         if by_browser:
             came = self._by_browser(who, client, *by_post, before, same_page)
         else:
@@ -279,6 +282,7 @@ class World:
         except NotYours:
             return NOT_THEIRS
         except Refused as refused:
+            self.why = "".join(reason.text for reason in refused.reasons)
             unfinished = [reason.text for reason in refused.reasons if not reason.text.endswith("。")]
             if unfinished or not refused.reasons:
                 raise AssertionError(f"no sentence: {unfinished}") from refused
@@ -301,8 +305,9 @@ class World:
         answered = client.post(url, data)
         self.read(who, answered, url, typed=data)
         came = BY_STATUS[answered.status_code]
+        self.why = _errors(answered) if came == REFUSED else ""
         shown = came in (DONE, REFUSED) or (same_page and came == NOT_THEIRS)
-        assert asked.status_code == (200 if shown else answered.status_code)
+        assert asked.status_code == (200 if shown else answered.status_code), (who, page, asked.status_code, came)
         if came in (REFUSED, GONE):
             _comes_back_as_typed(answered, data)
         return came
@@ -404,6 +409,11 @@ def body(response: HttpResponse) -> str:
     """What an answer says, without the token of its forms."""
     whole = b"".join(response) if response.streaming else response.content
     return re.sub(r'name="(?:csrfmiddlewaretoken|form_key)" value="[\w-]+"', "", whole.decode(errors="replace"))
+
+
+def _errors(answered: HttpResponse) -> str:
+    """What a page that refuses says, in one line."""
+    return " ".join(re.sub(r"<[^>]*>", " ", "".join(ERRORS.findall(body(answered)))).split())
 
 
 def _name(user: User | None) -> str | None:

@@ -20,6 +20,7 @@ LIGHTS = {
     NumberState.VOIDED: "red",
 }
 HIDDEN = "（回避事项，不显示）"
+DESTROYED = "（卷宗已销毁，题名见销毁清册）"
 
 
 class NumberLedger(Ledger[NumberEntry]):
@@ -52,10 +53,13 @@ class NumberLedger(Ledger[NumberEntry]):
             open_cases = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
         return [self._line(entry, readable, open_cases) for entry in rows]
 
+    def _of_no_paper(self, entry: NumberEntry) -> str:
+        return DESTROYED if hasattr(entry, "destroyed_paper") else entry.used_for or entry.purpose
+
     def _line(self, entry: NumberEntry, readable: set[UUID], open_cases: set[UUID]) -> Line:
         document = getattr(entry, "document", None)
         hidden = document.pk not in readable if document else bool(entry.case_id) and entry.case_id not in open_cases
-        subject = document.title if document else entry.used_for or entry.purpose
+        subject = document.title if document else self._of_no_paper(entry)
         return {
             "entry": entry,
             "light": LIGHTS[entry.state],

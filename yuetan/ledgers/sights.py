@@ -11,6 +11,8 @@ from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import (
     Attachment,
     Case,
+    DestroyedPaper,
+    DestructionEntry,
     Document,
     DossierEntry,
     DossierPaper,
@@ -170,7 +172,9 @@ def _letter_name(letter: Letter) -> str:
 
 def _of_cases(keys: set[str]) -> Words:
     cases = Case.objects.filter(pk__in=keys).only("register_year", "register_serial")
-    return {str(case.pk): case.register_number for case in cases}
+    gone = DestructionEntry.objects.filter(case_key__in=keys, case=None)
+    destroyed = {str(entry.case_key): f"{entry.register_number}（已销毁）" for entry in gone}
+    return destroyed | {str(case.pk): case.register_number for case in cases}
 
 
 def _of_letters(keys: set[str]) -> Words:
@@ -179,7 +183,9 @@ def _of_letters(keys: set[str]) -> Words:
 
 
 def _of_documents(keys: set[str]) -> Words:
-    return {str(each.pk): each.number for each in Document.objects.filter(pk__in=keys).only(*OF_NUMBER)}
+    gone = DestroyedPaper.objects.filter(document_key__in=keys).select_related("number_entry")
+    destroyed = {str(paper.document_key): f"{paper.number_entry.number}（已销毁）" for paper in gone}
+    return destroyed | {str(each.pk): each.number for each in Document.objects.filter(pk__in=keys).only(*OF_NUMBER)}
 
 
 def _of_attachments(keys: set[str]) -> Words:
@@ -264,8 +270,10 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/reporting/marks/": _of_report_marks,
     "/reporting/files/": _of_report_files,
     "/prepared/": _of_prepared_files,
+    "/archive/destructions/": lambda keys: {key: f"销毁清册第{key}号" for key in keys},
 }
 NUMBERED = (
     *("/dossiers/people/", "/dossiers/units/", "/dossiers/entries/"),
     *("/reporting/reports/", "/reporting/periods/", "/reporting/marks/"),
+    "/archive/destructions/",
 )  # their keys are numbers

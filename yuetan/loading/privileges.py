@@ -25,7 +25,8 @@ OTHERS = {
     **dict.fromkeys(("yuetan_recordverification", SIGHTS), frozenset({READ, WRITE})),
     "yuetan_changedrow": frozenset({READ, WRITE, DELETE}),
     **dict.fromkeys(
-        ("django_migrations", "django_content_type", "auth_permission", "yuetan_eventverb"), frozenset({READ})
+        ("django_migrations", "django_content_type", "auth_permission", "yuetan_eventverb", "yuetan_destroying"),
+        frozenset({READ}),
     ),
 }
 # Granted to the role itself, to one it is a member of, or to everybody.

@@ -52,6 +52,7 @@ from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
 from yuetan.models.record.backup_run import BackupRun
+from yuetan.models.record.destruction import DestroyedFile, DestroyedPaper, Destruction, DestructionEntry
 from yuetan.models.record.event import Event
 from yuetan.models.record.follow import Follow
 from yuetan.models.record.legal_hold import LegalHold
@@ -102,6 +103,10 @@ __all__ = [
     "DecisionRegistration",
     "Delegation",
     "Delivery",
+    "DestroyedFile",
+    "DestroyedPaper",
+    "Destruction",
+    "DestructionEntry",
     "Document",
     "Door",
     "DossierEntry",

@@ -244,6 +244,7 @@ SENTENCES: dict[str, str] = {
     "letter_lead_matter_missing": "以{lead_matter}牵头单位发函的，须写明牵头的{lead_matter}。",
     "letter_incomplete": "提醒函还缺：{missing}。",
     "letter_other_unit": "提醒函的主送单位与关联的约谈事项不是同一个单位，请改选其中一项。",
+    "proposal_against_own_unit": "{name}现任{unit}{title}，应当回避，不得提出约谈本单位；请由另一位承办人提出。",
     "letter_to_own_unit": "{name}现任{unit}{title}，应当回避，不得起草发往本单位的提醒函。",
     "letter_recusal": "{name}现任主送单位{unit}{title}，应当回避，不得签发。",
     "letter_drafter_approves": "{name}是拟稿人，不得签发本人起草的提醒函。",

@@ -9,7 +9,7 @@ from yuetan.vocabulary.accountability import (
     RungKind,
 )
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
-from yuetan.vocabulary.archive import CaseFileSheet, PreparedKind, Retention
+from yuetan.vocabulary.archive import CaseFileSheet, DestructionStanding, PreparedKind, Retention
 from yuetan.vocabulary.dossier import DOSSIER_POSTS, DossierState
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
@@ -139,6 +139,7 @@ __all__ = [
     "DecisionKind",
     "DelegationState",
     "DeliveryState",
+    "DestructionStanding",
     "DisabledFor",
     "DocumentKind",
     "DocumentStatus",

@@ -33,3 +33,13 @@ class PreparedKind(TextChoices):
     ARCHIVE = "archive", "打包下载"
     CASE_FILE = "case_file", "卷宗数据包"
     BOUND_CASE_FILE = "bound_case_file", "卷宗 PDF"
+
+
+class DestructionStanding(TextChoices):
+    """How far a 销毁清册 has come."""
+
+    DRAWN_UP = "drawn_up", "待批准"
+    APPROVED = "approved", "已批准，待销毁"
+    REFUSED = "refused", "不予批准"
+    WITHDRAWN = "withdrawn", "已撤销"
+    CARRIED_OUT = "carried_out", "已销毁"

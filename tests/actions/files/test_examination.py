@@ -148,6 +148,11 @@ def test_a_file_that_breaks_its_child_is_answered_and_the_next_one_examined(judg
     assert warm_examiner._process is process
 
 
+def test_a_full_disk_is_not_the_files_fault(judged_by) -> None:
+    judged_by("\n    raise OSError(28, 'No space left on device')\n")
+    assert answer("a.pdf", pdf().read()) == "文件“a.pdf”没有检查成，请稍后再上传；仍然这样的，请告知系统管理员"
+
+
 def test_a_child_that_only_waits_is_ended_by_the_clock(judged_by) -> None:
     judged_by("\n    import time; time.sleep(60)\n")
     hurried = "from yuetan.rules.files import examiner_parent; examiner_parent.SECONDS = 0.2\nserve(int"

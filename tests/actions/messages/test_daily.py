@@ -211,6 +211,7 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
             "停用演示账号",
             *purges,
             "待办更新",
+            "删除已销毁卷宗的文件",
             "清理没有登记的文件",
             "统计归并",
             "查阅记录分月",

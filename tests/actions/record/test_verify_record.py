@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from tests import cast
+from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.past_triggers import past_triggers
@@ -142,6 +143,9 @@ def case(office):
 def whole(office):
     """At least one row in every sealed table, all of them sealed."""
     officer, today = cast.person("officer"), cast.MONDAY.date()
+    gone = done_with(cast.unit(cast.DIVISION_TOWN))
+    with later(days=AFTERWARDS):
+        destroyed(gone)
     case = case_after(Verb.CLOSE)
     take(Verb.PLACE_HOLD, case)
     with later(days=80):

@@ -6,13 +6,15 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.destructions import AFTERWARDS, done_with, drawn_up
 from tests.dossiers import entered
-from tests.factories import case_after, letter_in, take
+from tests.factories import case_after, later, letter_in, take
 from tests.reporting import scheme_of
 from tests.views.queries import queries_of
 from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
 from yuetan.actions.people.unit import add_unit
+from yuetan.actions.record.destruction import withdraw_destruction
 from yuetan.models import ReportScheme, Unit, User
 from yuetan.rules.text.official_text import chinese_number
 from yuetan.vocabulary import LetterState, PostKind, UnitKind, Verb
@@ -49,6 +51,13 @@ def _scheme() -> None:
     scheme_of(f"第{chinese_number(ReportScheme.objects.count() + 1)}项")
 
 
+def _destruction() -> None:
+    """Another list that was withdrawn, of one more case."""
+    case = done_with()
+    with later(days=AFTERWARDS):
+        withdraw_destruction(drawn_up(case), by=cast.person("director"), reason="暂缓。")
+
+
 AWAITED = {
     "officer": Verb.APPROVE,
     "director": Verb.SUBMIT,
@@ -67,6 +76,7 @@ LISTS = [
     *(("/letters/", _letter, who) for who in READERS),
     ("/statistics/", _after(Verb.CLOSE), "officer"),
     ("/archive/", lambda: take(Verb.PLACE_HOLD, case_after(Verb.CLOSE)), "officer"),
+    ("/archive/destructions/", _destruction, "officer"),
     ("/dossiers/", _leader, "officer"),
     ("/reporting/", _scheme, TOWN_HEAD),
     ("/units/", _unit, "officer"),

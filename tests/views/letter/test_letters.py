@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.factories import case_in, letter_in
 from tests.views.queries import queries_of
-from tests.web import Visitor
+from tests.web import Visitor, browser
 from yuetan.models import Document, Event, Letter, NumberCounter, Receipt, Unit, User
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState
 
@@ -262,3 +262,23 @@ def test_a_letter_goes_back_and_forth_in_the_browser(supervisor: User, group_lea
     page = Visitor(member_head).open(f"/letters/{letter.pk}/")
     assert "退回" not in page
     assert "修改" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "name"),
+    [
+        (LetterState.DRAFTED, "officer", "register_letter_receipt"),
+        (LetterState.DRAFTED, "officer", "register_letter_answer"),
+        (LetterState.ISSUED, "group_leader", "return_letter"),
+        (LetterState.ISSUED, "supervisor", "cancel_letter"),
+    ],
+)
+def test_no_form_is_shown_in_vain(office: object, state: LetterState, who: str, name: str) -> None:
+    assert browser(who).get(reverse(name, args=[letter_in(state).pk])).status_code == 409
+
+
+def test_what_was_written_for_a_letter_that_has_moved_on_comes_back(office: object) -> None:
+    url = reverse("return_letter", args=[letter_in(LetterState.ISSUED).pk])
+    answer = browser("group_leader").post(url, {"reason": "第二段的数字请核实。"})
+    assert answer.status_code == 409
+    assert "第二段的数字请核实。" in answer.content.decode()

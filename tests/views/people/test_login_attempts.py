@@ -81,6 +81,15 @@ def test_the_own_browser_is_no_licence_to_guess(leader, officer):
     assert tries(browser_at(HOME), "officer") == 429
 
 
+def test_what_was_tried_while_the_clock_was_ahead_keeps_nobody_out_once_it_is_right(leader):
+    own, guesser = browser_at(STRANGE), browser_at(HOME)
+    with later(days=1):
+        assert tries(own, password=PASSWORD) == 302
+        assert tries(guesser, times=EACH + 1) == 429
+    assert tries(guesser, password=PASSWORD) == 302
+    assert own.get("/").status_code == 302, "a log-in of tomorrow does not hold today"
+
+
 def test_one_wrong_try_on_each_of_many_accounts_is_slowed(leader):
     known = browser_at(STRANGE)
     tries(known, password=PASSWORD)

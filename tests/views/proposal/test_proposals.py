@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
 from tests.factories import case_in, pdf, png
-from tests.refusals import nothing_stored
+from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor
 from yuetan.models import Case, Ground, Post
 from yuetan.vocabulary import CaseState, PostKind
@@ -185,3 +185,15 @@ def test_what_is_like_an_open_case_is_confirmed_by_a_tick(officer, town):
     assert "一事一谈，确系另一件事的，请在该栏勾选。" in page
     visitor.press(HAND_IN, distinct_from=visitor.pick("distinct_from", other.title))
     assert Case.objects.latest("created_at").state == CaseState.IN_REVIEW
+
+
+def test_who_is_of_the_unit_reads_nothing_of_its_cases_and_is_refused(office, officer, town):
+    other = case_in(CaseState.PROPOSED)
+    appoint(officer, town, PostKind.LIAISON, "联系人")
+    visitor = Visitor(officer)
+    page = visitor.open(f"/cases/new/?unit={town.pk}")
+    refused = visitor.press(KEEP, expect=422, matter=other.matter)
+    for shown in (page, refused):
+        assert other.title not in shown
+        assert other.register_number not in shown
+    assert "应当回避，不得提出约谈本单位" in refused

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,6 +90,7 @@ def _run_examiner(question: OfferedFile, stream: BinaryIO, drawn: IO[bytes]) -> 
             errors.seek(0)
             reason = errors.read(MAX_ERROR_BYTES).decode(errors="replace")
             logger.warning("an uploaded file could not be examined: status %s %s", status, reason)
-            raise FileProblem(f"文件“{question['name']}”{TOO_SLOW}")
+            full = os.waitstatus_to_exitcode(status) == os.EX_TEMPFAIL
+            raise FileProblem(f"文件“{question['name']}”{NOT_EXAMINED if full else TOO_SLOW}")
         answer.seek(0)
         return cast(_Answer, json.loads(answer.read(MAX_ANSWER_BYTES)))

@@ -25,6 +25,7 @@ from yuetan.actions.people.sessions import purge_sessions
 from yuetan.actions.people.unit import disable_without_post
 from yuetan.actions.record.anchor_record import anchor_record
 from yuetan.actions.record.check_records import check_daily
+from yuetan.actions.record.destroyed_files import remove_destroyed_files
 from yuetan.actions.record.record_sight import make_sight_months
 from yuetan.actions.record.verify_record import verify_daily
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
@@ -62,6 +63,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("清理预览图", purge_drawn_pages),
     ("清理导入的表格", purge_imports),
     ("待办更新", lambda today: {"cases": follow_stale()}),
+    ("删除已销毁卷宗的文件", remove_destroyed_files),
     ("清理没有登记的文件", sweep_files),
     ("统计归并", lambda today: {"counters": add_up()}),
     ("查阅记录分月", make_sight_months),

@@ -15,14 +15,17 @@ from django.utils.crypto import salted_hmac
 from yuetan.models import AttemptCount
 from yuetan.rules.dates import clock
 
+# What began later than that was counted while the clock was wrong, and would keep people out until it is right again.
+AHEAD = timedelta(minutes=1)
 KEPT = timedelta(days=1)  # longer than any span within which attempts are counted
 
 _COUNT = """
     INSERT INTO yuetan_attemptcount AS kept (kind, account, origin, began_at, number)
     VALUES (%(kind)s, %(account)s, %(origin)s, %(now)s, 1)
     ON CONFLICT (kind, account, origin) DO UPDATE SET
-        began_at = CASE WHEN kept.began_at <= %(over)s THEN excluded.began_at ELSE kept.began_at END,
-        number = CASE WHEN kept.began_at <= %(over)s THEN 1 ELSE kept.number + 1 END
+        began_at = CASE WHEN kept.began_at > %(over)s AND kept.began_at <= %(ahead)s
+            THEN kept.began_at ELSE excluded.began_at END,
+        number = CASE WHEN kept.began_at > %(over)s AND kept.began_at <= %(ahead)s THEN kept.number + 1 ELSE 1 END
     RETURNING began_at, number
 """
 
@@ -54,7 +57,7 @@ def count_attempt(limit: Limit) -> timedelta | None:
     """Count one more attempt; None if it may be made, else how long to wait until one may be."""
     now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {**limit.keys, "now": now, "over": now - limit.span})
+        cursor.execute(_COUNT, {**limit.keys, "now": now, "over": now - limit.span, "ahead": now + AHEAD})
         row: tuple[datetime, int] | None = cursor.fetchone()
     assert row is not None
     began_at, number = row
@@ -92,4 +95,4 @@ def forget_attempts_on(account: str) -> None:
 
 def purge_attempts(today: date) -> dict[str, int]:
     """每日任务: counts that no longer count."""
-    return {"删除": AttemptCount.objects.filter(began_at__lt=clock.now() - KEPT).delete()[0]}
+    return {"删除": AttemptCount.objects.exclude(began_at__range=(clock.now() - KEPT, clock.now() + AHEAD)).delete()[0]}

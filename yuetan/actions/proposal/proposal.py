@@ -10,7 +10,13 @@ from django.db import transaction
 from yuetan.actions.files.attachment import examine_rows
 from yuetan.actions.pending import settle_leaves
 from yuetan.actions.proposal.grounds import GroundRow, replace_grounds
-from yuetan.actions.proposal.proposal_rules import invalid, name_interviewer, not_as_shown, unresolved_duplicates
+from yuetan.actions.proposal.proposal_rules import (
+    against_own_unit,
+    invalid,
+    name_interviewer,
+    not_as_shown,
+    unresolved_duplicates,
+)
 from yuetan.actions.step import delete_files, refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.documents.number_series import take_number
@@ -52,6 +58,7 @@ def draft(
     case = Case(regulation=regulation, register_year=today.year, drafter=by)
     case.unit, case.matter, case.other_words = unit, matter, other_words
     with step(case, Verb.DRAFT, by=by) as case:
+        refuse_if_any(case, against_own_unit(case, by))
         refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
         examined_files = examine_rows(case, grounds, "grounds")
         name_interviewer(case, interviewees, interviewer)
@@ -81,6 +88,7 @@ def revise_draft(
     with step(case, Verb.REVISE_DRAFT, by=by, facts=facts) as case:
         case.unit, case.matter, case.other_words = unit, matter, other_words
         case.first_unit = None  # the proposal is about this unit from now on
+        refuse_if_any(case, against_own_unit(case, by))
         refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
         name_interviewer(case, interviewees, interviewer)
         case.interviewees.set(interviewees)

@@ -59,6 +59,13 @@ def _personal_data(case: Case, grounds: Sequence[GroundRow]) -> Iterator[Finding
         yield from personal_data(field, place, text, clock.today().year)
 
 
+def against_own_unit(case: Case, by: User) -> Iterator[Finding]:
+    """回避: nobody proposes to interview the unit in which they hold a post."""
+    for post in by.posts_in(case.unit_id):
+        words = {"name": by.name, "unit": case.unit.name, "title": post.title}
+        yield finding("proposal_against_own_unit", "unit", **words)
+
+
 def unresolved_duplicates(case: Case, by: User) -> Iterator[Finding]:
     """一事一谈: a case of the same unit that may be about the same matter has to be told apart by a person."""
     for other in case.similar_cases(by):

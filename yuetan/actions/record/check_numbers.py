@@ -14,6 +14,8 @@ from yuetan.vocabulary import REGISTER, RecordKind
 _SERIES = """
     WITH given AS (
         SELECT %(register)s::varchar AS prefix, register_year AS year, register_serial AS serial FROM yuetan_case
+        UNION ALL SELECT DISTINCT %(register)s::varchar, register_year, register_serial FROM yuetan_destructionentry
+        WHERE case_id IS NULL
         UNION ALL SELECT entry.prefix, entry.year, entry.serial FROM yuetan_numberentry AS entry
         LEFT JOIN yuetan_numbercounter AS counter USING (prefix, year)
         WHERE NOT entry.is_earlier OR entry.serial <= COALESCE(counter.last, 0)
@@ -34,6 +36,10 @@ _MISSING = """
     ) AND NOT EXISTS (
         SELECT 1 FROM yuetan_case AS one
         WHERE %(prefix)s = %(register)s AND one.register_year = %(year)s AND one.register_serial = serial.serial
+    ) AND NOT EXISTS (
+        SELECT 1 FROM yuetan_destructionentry AS gone
+        WHERE %(prefix)s = %(register)s AND gone.register_year = %(year)s AND gone.register_serial = serial.serial
+            AND gone.case_id IS NULL
     ) ORDER BY serial LIMIT 1
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.models import Case, Letter, Unit, User
+from yuetan.models import Case, DestructionEntry, Letter, Unit, User
 from yuetan.models.record.sealed_tables import SEALED_TABLES
 
 
@@ -11,7 +11,7 @@ def chain_name(chain: str) -> str:
     kind, _, key = chain.partition(":")
     if kind == "case":
         case = Case.objects.filter(pk=key).first()
-        return case.register_number if case else f"约谈事项 {key}"
+        return case.register_number if case else _destroyed(key)
     if kind == "letter":
         letter = Letter.objects.filter(pk=key).select_related("document").first()
         paper = getattr(letter, "document", None)
@@ -20,6 +20,11 @@ def chain_name(chain: str) -> str:
         named = (Unit if kind == "unit" else User).objects.filter(pk=key).first()
         return f"{SEALED_TABLES[kind].label} {named.name if named else key}"
     return SEALED_TABLES[kind].label if kind in SEALED_TABLES else chain
+
+
+def _destroyed(key: str) -> str:
+    entry = DestructionEntry.objects.filter(case_key=key, case=None).first()
+    return f"{entry.register_number}（已销毁）" if entry else f"约谈事项 {key}"
 
 
 def row_name(chain: str, table: str, key: str) -> str:

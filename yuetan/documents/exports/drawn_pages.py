@@ -115,6 +115,12 @@ def _turn() -> Iterator[None]:
         raise RendererBusy from full
 
 
+def forget_drawn_pages(sha256: str) -> None:
+    """Remove what was drawn of a file that goes."""
+    for path in (_folder() / sha256[:2]).glob(f"{sha256}.*"):
+        path.unlink(missing_ok=True)
+
+
 def purge_drawn_pages(today: date) -> dict[str, int]:
     """每日任务: the pictures that were drawn some days ago."""
     removed = 0

@@ -121,8 +121,10 @@ class ProposalForm(forms.Form):
     def _offer_similar_cases(self) -> None:
         """Offer only the cases that may be about the same matter; those marked as distinct before stay marked."""
         field = field_of(self, "distinct_from", SimilarCaseField)
-        known = Case.objects.known_to(self.by)
-        others = Case.objects.open().filter(known, unit=self.of_unit).exclude(pk=self.case.pk if self.case else None)
+        others = Case.objects.open().visible_to(self.by).filter(unit=self.of_unit)
+        others = others.exclude(pk=self.case.pk if self.case else None)
+        if self.by.is_recused_from(self.of_unit.pk):  # 回避: a register number would show how much there is
+            others = others.none()
         field.queryset = others
         newest = list(others.prefetch_related("case_grounds")[: MOST_COMPARED + 1])
         if len(newest) > MOST_COMPARED:  # before the first look at the field, which keeps what it says

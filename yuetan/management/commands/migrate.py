@@ -10,6 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from yuetan import tallies
 from yuetan.database.owner import as_owner, owns_tables
+from yuetan.loading import destruction_function
 from yuetan.loading.privileges import follow_privileges, privilege_warnings
 from yuetan.loading.sealed_triggers import follow_sealed_tables, follow_verbs, last_changed_row, unknown_verbs
 from yuetan.models.record.sealed_tables import SEALED_TABLES
@@ -43,6 +44,7 @@ class Command(migrate.Command):
             super().handle(*args, **options)
             sealed = follow_sealed_tables(changed_before)
         tallies.write_function()
+        destruction_function.write_function()
         follow_verbs()
         try:
             follow_privileges()

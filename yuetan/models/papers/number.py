@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 VOIDED = Q(voided_at__isnull=False)
 USED = Q(used_at__isnull=False)
-ISSUED = Q(document__isnull=False)
+ISSUED = Q(document__isnull=False) | Q(destroyed_paper__isnull=False)
 
 BY_NUMBER = ("-year", "prefix", "serial", "id")
 STATE_CONDITIONS = {
@@ -70,7 +70,9 @@ class NumberEntryQuerySet(models.QuerySet["NumberEntry"]):
 
     def with_line_relations(self) -> NumberEntryQuerySet:
         """With the paper and the people, in one query."""
-        return self.select_related("document", "given_by", "used_by", "voided_by").defer("document__html")
+        return self.select_related("document", "destroyed_paper", "given_by", "used_by", "voided_by").defer(
+            "document__html"
+        )
 
 
 class NumberEntry(models.Model):
@@ -138,4 +140,5 @@ class NumberEntry(models.Model):
             return NumberState.VOIDED
         if self.used_at is not None:
             return NumberState.USED
-        return NumberState.ISSUED if hasattr(self, "document") else NumberState.RESERVED
+        is_issued = hasattr(self, "document") or hasattr(self, "destroyed_paper")
+        return NumberState.ISSUED if is_issued else NumberState.RESERVED

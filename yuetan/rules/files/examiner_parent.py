@@ -4,6 +4,7 @@ It never reads a file itself, so that no file can break what judges the next. It
 takes uploads (actions/files/warm_examiner.py) and ends when that one does.
 """
 
+import errno
 import gc
 import json
 import os
@@ -57,6 +58,9 @@ def _examine_and_exit(line: socket.socket, question: bytes, open_files: list[int
     try:
         answer_bounded(json.loads(question), offered, drawn, answered)
         status = 0
+    except OSError as error:  # the disk is full, or so: nothing that the file is to blame for
+        status = os.EX_TEMPFAIL if error.errno == errno.ENOSPC else status
+        traceback.print_exc()
     except BaseException:  # noqa: BLE001 - whatever it was, this child ends here
         traceback.print_exc()
     finally:

@@ -57,8 +57,7 @@ def _other_interviews(case: Case, user: User) -> Section:
     """Announced interviews of the same people, soonest first."""
     people = [*case.interviewees.all(), *([case.interviewer] if case.interviewer else [])]
     holders = [post.holder for post in people]
-    known = Case.objects.known_to(user)
-    ahead = Case.objects.open().filter(known, scheduled_at__gte=clock.now()).exclude(pk=case.pk)
+    ahead = Case.objects.open().visible_to(user).filter(scheduled_at__gte=clock.now()).exclude(pk=case.pk)
     parts = ahead.filter(interviewer__holder__in=holders), ahead.of_interviewee(*holders)
     first_keys = [part.order_by("scheduled_at", "pk").values("pk")[: MAX_SHOWN + 1] for part in parts]
     coming = Case.objects.filter(pk__in=first_keys[0].union(first_keys[1])).order_by("scheduled_at", "pk")

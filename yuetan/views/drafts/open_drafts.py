@@ -54,8 +54,8 @@ def new_proposals(user: User) -> list[OpenDraft]:
 
 def new_letters(user: User) -> list[OpenDraft]:
     """Reminder letters that this person has begun and not put before a leader."""
-    known = Case.objects.known_to(user, "case__")
-    texts = DraftField.objects.filter(known, owner=user, verb=Verb.DRAFT_LETTER).select_related("case__unit__parent")
+    visible = Case.objects.visible_if(user, "case__")
+    texts = DraftField.objects.filter(visible, owner=user, verb=Verb.DRAFT_LETTER).select_related("case__unit__parent")
     last = {text.case: text for text in texts}
     return [
         OpenDraft(_letter_from(case), f"{reverse('draft_letter')}{_query(case)}", clock_time(text.written_at), "您")

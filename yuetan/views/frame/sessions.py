@@ -19,6 +19,7 @@ ORIGIN = "origin"  # under which a session holds from where it was begun
 RENEWED_TENTHS = 9  # with less of its time left it is written anew, and not for every page
 AUTOSAVE_NAMES = "autosave_"  # pages ask and save there whether or not somebody sits before them
 BROWSER_LENGTH = 200
+AHEAD = timedelta(minutes=1)  # a log-in of later than that was made while the clock was wrong, and would last too long
 ASKED_BY_SCRIPTS = {"session", "proof_read"}
 
 
@@ -35,6 +36,8 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, object]:
         """The session, if it has not ended."""
         self.row = self._get_session_from_db()  # type: ignore[attr-defined] # the stubs leave it out
+        if self.row and self.row.started_at > clock.now() + AHEAD:
+            self.row, self._session_key = None, None
         return self.decode(self.row.session_data) if self.row else {}
 
     def create_model_instance(self, data: dict[str, object]) -> Session:

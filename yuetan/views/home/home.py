@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
+from yuetan.actions.record.destruction import open_destructions
 from yuetan.ledgers.agenda import interviews_ahead
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.done import DoneLedger
@@ -28,6 +29,7 @@ from yuetan.views.home.unit_obligations import UnitObligations, obligations
 from yuetan.views.home.upkeep import broken_record, last_backup, upkeep_warnings
 from yuetan.views.office.setting_changes import waiting_for
 from yuetan.views.people.unit_changes import undecided_for
+from yuetan.vocabulary import DestructionStanding
 from yuetan.vocabulary.naming import NAMES
 
 MAX_SHOWN = 30
@@ -138,6 +140,9 @@ def _other_todos(user: User) -> Iterator[Todo]:
     for ended in undecided_for(user):
         words = f"{ended.unit.full_name}已撤并，其事项转由承接单位办理"
         yield Todo(reverse("carry_over", args=[ended.pk]), words, ended.unit.full_name, "决定转由承接单位办理")
+    for destruction in open_destructions(user):
+        words = "批准销毁" if destruction.standing == DestructionStanding.DRAWN_UP else "监销"
+        yield Todo(reverse("destruction", args=[destruction.pk]), str(destruction), NAMES["the_office"], words)
     for change in waiting_for(user):
         words = f"{change.setting.label}{change.words}"
         yield Todo(reverse("decide_setting_change", args=[change.pk]), words, NAMES["the_office"], "确认设定的修改")

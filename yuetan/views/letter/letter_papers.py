@@ -12,9 +12,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.letter import letter_answer as actions
+from yuetan.actions.step import required_step
 from yuetan.forms.letter.paper_filing import RegisterLetterAnswerForm, RegisterLetterReceiptForm
-from yuetan.models import Letter
+from yuetan.models import DraftField, Letter
 from yuetan.views.case.step_config import CONFIRM_HERE, FROM_PAPER
+from yuetan.views.drafts.draft_form import with_draft_values
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
@@ -68,10 +70,14 @@ def _registering(request: Request, pk: UUID, verb: Verb) -> HttpResponse:
         form = page.form(request.POST, request.FILES, letter=letter)
         if page.consequences and "confirmed" not in request.POST:
             form.add_error(None, CONFIRM_HERE)
-        elif run_action(form, page.action, letter, by=request.user):
-            messages.success(request, page.done)
-            return redirect("letter", pk=letter.pk)
+        else:
+            with with_draft_values(request, page.form, DraftField.objects.none()):
+                taken = run_action(form, page.action, letter, by=request.user)
+            if taken:
+                messages.success(request, page.done)
+                return redirect("letter", pk=letter.pk)
     else:
+        required_step(letter, verb, request.user)
         form = page.form(letter=letter)
     shown = {"intro": page.intro, "label": verb.label, "consequences": page.consequences}
     context = {"letter": letter, "form": form, "facts": wording(letter), **shown}

@@ -17,6 +17,7 @@ from yuetan import permissions
 from yuetan.actions.letter import letter as actions
 from yuetan.actions.letter.letter_answer import answer_letter as answer
 from yuetan.actions.letter.letter_answer import prepare_letter_answer as prepare
+from yuetan.actions.step import required_step
 from yuetan.actions.submit import posted_form
 from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.letter.letter import (
@@ -173,8 +174,13 @@ def _own_files(request: Request, letter: Letter) -> AttachmentQuerySet:
 
 
 def _theirs(request: Request, pk: UUID, verb: Verb) -> Letter:
-    """The letter, for who may do this with it by role, or acting for who is recused."""
+    """The letter, for who may do this with it by role, or acting for who is recused.
+
+    Raises NotYours for anybody else, and StateChanged where it cannot be done any more: no form is shown in vain.
+    """
     letter = visible_letter(request.user, pk)
     if not letter.is_granted(permissions.name(verb), request.user):
         require_permission(request, verb)
+    if request.method != "POST":  # else the action refuses, and what was written comes back
+        required_step(letter, verb, request.user)
     return letter

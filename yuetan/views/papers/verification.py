@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.papers.verification import wait_before_asking
 from yuetan.forms.papers.verification import MAX_PAPER_BYTES, MEGABYTE, VerificationForm
-from yuetan.models import Document
+from yuetan.models import DestroyedPaper, Document
 from yuetan.rules import check_code
 from yuetan.templatetags.official import day
 from yuetan.views.frame.errors import too_many_attempts
@@ -20,6 +20,8 @@ from yuetan.views.frame.source_address import source_address
 from yuetan.vocabulary import DocumentStatus
 
 UNKNOWN = "—"
+NO_DIGEST = "没有（印发时文书上还不印内容校验）"
+DESTROYED = "曾经印发，档案已按保管期限销毁"
 LIGHTS = {DocumentStatus.VALID: "green", DocumentStatus.REPLACED: "yellow", DocumentStatus.VOIDED: "red"}
 
 
@@ -54,6 +56,14 @@ def _answer(form: VerificationForm) -> dict[str, object]:
     document = Document.objects.for_verification().filter(**question).first()
     code = question.get("check_code")
     asked = (check_code.grouped(code) or form.cleaned_data["code"]) if code is not None else "PDF文件"
+    destroyed = _destroyed(question)  # asked of a known paper too, so that no answer takes longer than another
+    if document is None and destroyed is not None:
+        return {
+            "light": "yellow",
+            "words": _destroyed_words(destroyed),
+            "asked": asked,
+            "lines": _destroyed_lines(destroyed),
+        }
     if document is None:
         return {"light": "red", "words": "查无此件", "asked": asked, "lines": dict.fromkeys(_LINES, UNKNOWN)}
     status = DocumentStatus(document.status)
@@ -61,8 +71,29 @@ def _answer(form: VerificationForm) -> dict[str, object]:
     return {"light": LIGHTS[status], "words": status.label, "asked": asked, "lines": lines}
 
 
+def _destroyed(question: Mapping[str, object]) -> DestroyedPaper | None:
+    """The paper, where its file was destroyed after its 保管期限: it was issued all the same."""
+    return DestroyedPaper.objects.filter(**question).select_related("number_entry").first()
+
+
+def _destroyed_words(paper: DestroyedPaper) -> str:
+    if paper.number_entry.voided_at is not None:
+        return f"{DESTROYED}（销毁前已作废）"
+    return f"{DESTROYED}（销毁前已被替代）" if paper.is_replaced else DESTROYED
+
+
+def _destroyed_lines(paper: DestroyedPaper) -> dict[str, str]:
+    return {
+        "发文字号": paper.number_entry.number,
+        "印发日期": day(paper.issued_at),
+        "内容校验": check_code.shortened(paper.wording_sha256) or NO_DIGEST,
+        "标题字数": f"{paper.title_length}字（含标点）",
+        "页数": f"{paper.page_count}页（含未编页码的）" if paper.page_count else "印发时没有登记",
+    }
+
+
 def _wording_digest(document: Document) -> str:
-    return check_code.shortened(document.wording_sha256) or "没有（印发时文书上还不印内容校验）"
+    return check_code.shortened(document.wording_sha256) or NO_DIGEST
 
 
 def _title_length(document: Document) -> str:
