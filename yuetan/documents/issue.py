@@ -20,7 +20,7 @@ from yuetan.documents.number_series import enter_number, reserved_number
 from yuetan.documents.pdf_store import store_pdf
 from yuetan.documents.typesetting.printable import refuse_missing_glyphs, refuse_other_title
 from yuetan.documents.typesetting.typesetting import facts_typeset
-from yuetan.models import Case, Document, Letter, NumberEntry, StatisticsSheet, User
+from yuetan.models import Document, NumberEntry, StatisticsSheet, Subject, User
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
 from yuetan.rules.text.handling import Handling
@@ -33,7 +33,7 @@ NOT_PRINTED = "{number}已经印发，只是PDF文件这次没有存下：系统
 
 def issue(
     kind: DocumentKind,
-    subject: Case | Letter,
+    subject: Subject,
     *,
     by: User,
     replaces: Document | None = None,
@@ -106,7 +106,7 @@ def _save_and_print(document: Document, replaces: Document | None) -> None:
 
 def _worded(
     kind: DocumentKind,
-    subject: Case | Letter,
+    subject: Subject,
     *,
     number: str,
     dated: date,

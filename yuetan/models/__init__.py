@@ -21,6 +21,13 @@ from yuetan.models.interview.interview import Interview, Measure, Minutes, Minut
 from yuetan.models.interview.leave import Leave
 from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission
+from yuetan.models.ladder.measure import AccountabilityMeasure
+from yuetan.models.ladder.measure_rows import (
+    CircumstanceAnswer,
+    MeasureGround,
+    MeasureGroupPermission,
+    MeasureUserPermission,
+)
 from yuetan.models.law.accountability import (
     Accountability,
     ArticleNote,
@@ -68,10 +75,13 @@ from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
 from yuetan.models.rectification.team import InspectionTeam, TeamMember
+from yuetan.models.subjects import SUBJECTS, Subject
 
 __all__ = [
+    "SUBJECTS",
     "Absence",
     "Accountability",
+    "AccountabilityMeasure",
     "Alert",
     "Anchor",
     "AnchoredHead",
@@ -90,6 +100,7 @@ __all__ = [
     "ChangedRow",
     "Chase",
     "Circumstance",
+    "CircumstanceAnswer",
     "Citation",
     "ClockJump",
     "Commendation",
@@ -124,6 +135,9 @@ __all__ = [
     "LetterGroupPermission",
     "LetterUserPermission",
     "Measure",
+    "MeasureGround",
+    "MeasureGroupPermission",
+    "MeasureUserPermission",
     "Minutes",
     "MinutesCorrection",
     "MinutesVersion",
@@ -161,6 +175,7 @@ __all__ = [
     "StalePending",
     "StandardParagraph",
     "StatisticsSheet",
+    "Subject",
     "Submission",
     "SupervisionLetter",
     "TableImport",

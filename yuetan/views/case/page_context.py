@@ -15,7 +15,7 @@ from yuetan.documents.content.content import body_of
 from yuetan.forms.frame.fields import RowsField
 from yuetan.forms.frame.handling import HANDLING
 from yuetan.forms.frame.step import StepForm
-from yuetan.models import Case, Event, Letter, User
+from yuetan.models import Case, Event, Subject, User
 from yuetan.models.office.read_once import once
 from yuetan.models.papers.document import NEWEST_FIRST
 from yuetan.models.record import event_words
@@ -103,7 +103,7 @@ class Timeline(NamedTuple):
     older: int
 
 
-def timeline(subject: Case | Letter, user: User, *, whole: bool) -> Timeline:
+def timeline(subject: Subject, user: User, *, whole: bool) -> Timeline:
     """Who did what when and with which opinion: the newest events, or all."""
     inner, newest = subject.is_inner_to(user), _newest(subject)
     if len(newest) <= NEWEST_EVENTS:
@@ -114,7 +114,7 @@ def timeline(subject: Case | Letter, user: User, *, whole: bool) -> Timeline:
     return Timeline(_event_rows(shown, inner=inner), 0 if whole else max(visible.count() - NEWEST_EVENTS, 0))
 
 
-def _newest(subject: Case | Letter) -> list[Event]:
+def _newest(subject: Subject) -> list[Event]:
     """The newest events, and one more where there are more; read once for all parts of a page."""
     events = subject.events.select_related("actor").newest_first()
     return once(("newest events", subject.pk), (Event, User), lambda: list(events[: NEWEST_EVENTS + 1]))
