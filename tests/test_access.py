@@ -68,6 +68,7 @@ PLAIN = {
     "prepared_file_list": EVERYBODY,
     "document_list": EVERYBODY,
     "letter_list": EVERYBODY,
+    "measure_list": EVERYBODY,
     "regulation": EVERYBODY,
     "help": EVERYBODY,
     "propose": OFFICERS,
@@ -140,7 +141,10 @@ ELSEWHERE = {
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session", "proof_read", "viewer_mark"),
     *("end_delegation", "approve_several"),
-    *("save_filter", "drop_filter", "follow_case", "follow_letter"),
+    *("save_filter", "drop_filter", "follow_case", "follow_letter", "follow_measure"),
+    # tests/views/ladder/test_measures.py
+    *("draft_measure", "revise_measure", "autosave_measure", "autosave_measure_revision"),
+    *("measure_laid", "measure_step", "measure_form"),
     "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }

@@ -33,6 +33,7 @@ LISTS = (
     "/supervision-letters/",
     "/documents/",
     "/letters/",
+    "/measures/",
     "/dossiers/",
 )
 OFFICE_PAGES = (

@@ -36,7 +36,7 @@ One = TypeVar("One", bound=Subject)
 _LOCK = "SELECT 1 FROM {table} WHERE id = %s FOR UPDATE"
 
 
-def _read(model: type[Subject]) -> FixedQuery[Any]:
+def _query_for(model: type[Subject]) -> FixedQuery[Any]:
     def one(key: object) -> QuerySet[Any]:
         rows: QuerySet[Any] = model.objects.for_step().filter(pk=key)
         return rows
@@ -44,7 +44,7 @@ def _read(model: type[Subject]) -> FixedQuery[Any]:
     return FixedQuery(one, uuid4(), before=_LOCK.format(table=model._meta.db_table))
 
 
-_READ: dict[type, FixedQuery[Any]] = {model: _read(model) for model in SUBJECTS.values()}
+_READ: dict[type, FixedQuery[Any]] = {model: _query_for(model) for model in SUBJECTS.values()}
 
 
 @dataclass(frozen=True)

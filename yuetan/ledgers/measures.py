@@ -53,9 +53,9 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
         """The measure with its number once it is served, who signed for it, and its light while it is in force."""
         lights = DeadlineLights.now()
         inner = turns(measure for measure in rows if measure.is_inner_to(user))
-        return [self._line(measure, lights, inner.get(measure.pk)) for measure in rows]
+        return [self._measure_line(measure, lights, inner.get(measure.pk)) for measure in rows]
 
-    def _line(self, measure: AccountabilityMeasure, lights: DeadlineLights, turn: Turn | None) -> Line:
+    def _measure_line(self, measure: AccountabilityMeasure, lights: DeadlineLights, turn: Turn | None) -> Line:
         paper = measure.paper
         voided = paper is not None and paper.status == DocumentStatus.VOIDED
         return {

@@ -4,7 +4,7 @@ LADDER_SENTENCES: dict[str, str] = {
     "accountability_not_chosen": (
         "本办公室还没有选定执行的责任制文本，不能起草责任措施；请办公室主任先在“办公室设定”里选定。"
     ),
-    "measure_incomplete": "责任措施还缺：{missing}。",
+    "measure_laid_incomplete": "责任措施还缺：{missing}。",
     "measure_without_ground": "尚未选择情形，至少选择一项。",
     "measure_ground_of_other_text": "所选情形“{ground}”不是本办公室执行的责任制所列的情形，请重新选择。",
     "measure_rung_elsewhere": "{rung}不在这里办理，请在相应的页面办理。",

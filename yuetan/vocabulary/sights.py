@@ -22,6 +22,7 @@ SEEN_LABELS = {
     "measure_laid": "查看责任措施",
     "measure_step": "查看责任措施办理页",
     "revise_measure": "查看责任措施修改页",
+    "measure_form": "查阅责任措施呈批表",
     "document": "查看文书页",
     "document_pdf": "查阅文书",
     "correct_receipt": "查看回执更正页",

@@ -8,13 +8,14 @@ from django.test import Client
 from tests import cast
 from tests.dossiers import entered
 from tests.factories import case_after, letter_in, take
+from tests.ladder import measure_in
 from tests.views.queries import queries_of
 from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
 from yuetan.actions.people.unit import add_unit
-from yuetan.models import Unit, User
+from yuetan.models import AccountabilityMeasure, Unit, User
 from yuetan.rules.text.official_text import chinese_number
-from yuetan.vocabulary import LetterState, PostKind, UnitKind, Verb
+from yuetan.vocabulary import LetterState, MeasureState, PostKind, UnitKind, Verb
 
 TOWN_HEAD = f"head_{cast.TOWN}"
 READERS = ["officer", TOWN_HEAD]
@@ -26,6 +27,10 @@ def _after(verb: str) -> Callable[[], object]:
 
 def _letter() -> object:
     return letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
+
+
+def _measure() -> object:
+    return measure_in(MeasureState.SERVED, matter=f"第{AccountabilityMeasure.objects.count()}处乱点整治推进缓慢")
 
 
 def _unit() -> object:
@@ -59,6 +64,8 @@ LISTS = [
     ("/documents/unsigned-notices/", _after(Verb.SERVE_NOTICE), "officer"),
     *(("/tasks/", _after(Verb.ASSIGN), who) for who in READERS),
     *(("/letters/", _letter, who) for who in READERS),
+    ("/", _measure, TOWN_HEAD),
+    *(("/measures/", _measure, who) for who in READERS),
     ("/statistics/", _after(Verb.CLOSE), "officer"),
     ("/archive/", lambda: take(Verb.PLACE_HOLD, case_after(Verb.CLOSE)), "officer"),
     ("/dossiers/", _leader, "officer"),

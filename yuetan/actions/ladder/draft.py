@@ -70,7 +70,7 @@ def draft_measure(*, by: User, **text: Unpack[MeasureText]) -> AccountabilityMea
     measure = AccountabilityMeasure(accountability=accountability_today(), drafter=by)
     _set_text(measure, text)
     with step(measure, Verb.DRAFT_MEASURE, by=by) as measure:
-        refuse_if_any(measure, _problems(measure, text, by))
+        refuse_if_any(measure, _draft_problems(measure, text, by))
         measure.save()
         _keep_rows(measure, text)
     return measure
@@ -80,7 +80,7 @@ def revise_measure(measure: AccountabilityMeasure, *, by: User, **text: Unpack[M
     """修改责任措施: while it is a draft, under the text it was begun with. Raises Refused as drafting does."""
     with step(measure, Verb.REVISE_MEASURE, by=by) as measure:
         _set_text(measure, text)
-        refuse_if_any(measure, _problems(measure, text, by))
+        refuse_if_any(measure, _draft_problems(measure, text, by))
         _keep_rows(measure, text)
     return measure
 
@@ -88,7 +88,7 @@ def revise_measure(measure: AccountabilityMeasure, *, by: User, **text: Unpack[M
 def _set_text(measure: AccountabilityMeasure, text: MeasureText) -> None:
     rung, door = text["rung"], text["door"]
     missing = [label for label, row in (("档次", rung), ("条件", door)) if row is None]
-    refuse_uncited([finding("measure_incomplete", missing=official_text.joined(missing))] if missing else [])
+    refuse_uncited([finding("measure_laid_incomplete", missing=official_text.joined(missing))] if missing else [])
     assert rung is not None
     assert door is not None
     measure.unit, measure.rung, measure.door, measure.case = text["unit"], rung, door, text["case"]
@@ -96,8 +96,8 @@ def _set_text(measure: AccountabilityMeasure, text: MeasureText) -> None:
     measure.facts, measure.demands = text["facts"], text["demands"]
 
 
-def _problems(measure: AccountabilityMeasure, text: MeasureText, author: User) -> Iterator[Finding]:
-    yield from require_words(measure.matter, finding("measure_incomplete", "matter", missing="事由"))
+def _draft_problems(measure: AccountabilityMeasure, text: MeasureText, author: User) -> Iterator[Finding]:
+    yield from require_words(measure.matter, finding("measure_laid_incomplete", "matter", missing="事由"))
     for post in author.posts_in(measure.unit_id):
         words = {"name": author.name, "unit": measure.unit.name, "title": post.title}
         yield finding("measure_to_own_unit", "unit", **words)

@@ -13,7 +13,7 @@ from yuetan.actions.people.password import check_password, give_password
 from yuetan.actions.people.sessions import end_sessions
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import AccountabilityMeasure, Case, Letter, Post, Unit, UnitChange, User
-from yuetan.models.ladder.measure import ENDED_MEASURES
+from yuetan.models.ladder.queries import ENDED_MEASURES
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials, pinyin_from_each_sign
 from yuetan.rules.refusals import Finding, finding

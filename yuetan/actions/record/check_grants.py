@@ -39,8 +39,9 @@ def check_case_grants(case: Case, units: Groups, named: str) -> Iterator[Disagre
 def check_outer_grants(subject: Letter | AccountabilityMeasure, units: Groups, named: str) -> Iterator[Disagreement]:
     """The grants on one letter or measure."""
     held = {(grant.group_id, grant.permission.codename) for grant in subject.group_grants.all()}
+    what = "本函" if isinstance(subject, Letter) else "本项责任措施"
     if held != grants.wanted_on(subject, units.keys(subject.unit) if subject.is_open_to_unit else {}):
-        yield Disagreement(RecordKind.GRANT, named, "这份文件上的授权不是现在的状态所给的")
+        yield Disagreement(RecordKind.GRANT, named, f"{what}上的授权不是现在的状态所给的")
 
 
 def check_sight(subject: Subject, papers: Sequence[Document], named: str) -> Iterator[Disagreement]:

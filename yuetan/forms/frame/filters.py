@@ -15,7 +15,7 @@ from yuetan.forms.frame.person_filters import OfficerFilter, PersonFilter, TurnF
 from yuetan.forms.frame.subject_filters import AreaFilter, EarlierFilter, GroundFilter, LeaderFilter
 from yuetan.models import Case, Event, Follow, SearchEntry, Unit, User
 from yuetan.models.case.case import CaseQuerySet
-from yuetan.models.ladder.measure import ENDED_MEASURES
+from yuetan.models.ladder.queries import ENDED_MEASURES
 from yuetan.models.record.occasions import CASE_OCCASIONS, at_moments
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import ENDED_STATES, CaseState, LetterState

@@ -27,7 +27,7 @@ from yuetan.vocabulary import Verb
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
-FORMS_OF_NOTHING_YET = (Verb.DRAFT_LETTER, Verb.DRAFT_MEASURE)
+FORMS_OF_NO_SUBJECT = (Verb.DRAFT_LETTER, Verb.DRAFT_MEASURE)
 FORMS_OF_A_LETTER = (Verb.PREPARE_LETTER_ANSWER, Verb.REVISE_LETTER)
 # Forms that several people of one side fill in together; any other form is its typist's own.
 SHARED_FORMS = frozenset(step.verb for step in CASE_STEPS if step.has_shared_form)
@@ -154,7 +154,7 @@ class DraftField(models.Model):
                 condition=Q(case__isnull=False, unit=None, letter=None, measure_laid=None)
                 | Q(verb=Verb.DRAFT, case=None, unit__isnull=False, letter=None, measure_laid=None, owner__isnull=False)
                 | Q(
-                    verb__in=FORMS_OF_NOTHING_YET,
+                    verb__in=FORMS_OF_NO_SUBJECT,
                     case=None,
                     unit=None,
                     letter=None,

@@ -42,7 +42,8 @@ class Matters:
     def __init__(self, measures: Iterable[AccountabilityMeasure], cases: Iterable[Case]) -> None:
         self._measures, self._cases = list(measures), list(cases)
         self._by_words: dict[str, str] = {}
-        for one in sorted([*self._measures, *self._cases], key=lambda each: (each.created_at, str(each.pk))):
+        about: list[AccountabilityMeasure | Case] = [*self._measures, *self._cases]
+        for one in sorted(about, key=lambda each: (each.created_at, str(each.pk))):
             self._by_words.setdefault(bare(one.matter), str(one.pk))
 
     def of_measure(self, measure: AccountabilityMeasure) -> str:
@@ -52,7 +53,7 @@ class Matters:
 
     def laid(self) -> list[LaidRung]:
         """The rungs laid, each in force or not."""
-        return [*map(self._of_measure, self._measures), *map(self._of_case, self._cases)]
+        return [*map(self._of_measure, self._measures), *map(self._interview_of, self._cases)]
 
     def _of_measure(self, measure: AccountabilityMeasure) -> LaidRung:
         paper = measure.issued_paper
@@ -67,7 +68,7 @@ class Matters:
             revoked=paper.entry.voided_at is not None,
         )
 
-    def _of_case(self, case: Case) -> LaidRung:
+    def _interview_of(self, case: Case) -> LaidRung:
         minutes = next((paper for paper in case.documents.all() if paper.kind == DocumentKind.MINUTES), None)
         laid_at = minutes.issued_at if minutes else case.created_at
         return LaidRung(
@@ -84,7 +85,7 @@ class Matters:
 def cases_about(unit: int) -> CaseQuerySet:
     """Every case that may count as a rung laid on the unit, with its papers and tasks."""
     rows: CaseQuerySet = Case.objects.filter(unit=unit).exclude(state__in=NEVER_LAID)
-    papers = Prefetch("documents", Case._meta.get_field("documents").related_model.objects.defer("html", "facts"))
+    papers = Prefetch("documents", Case.documents.field.model._default_manager.defer("html", "facts"))
     return rows.order_by("pk").prefetch_related(papers, "tasks__reports")
 
 

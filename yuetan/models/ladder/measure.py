@@ -16,7 +16,7 @@ from yuetan.errors import Reason
 from yuetan.models.case.case import Case
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.flow.step import HasSteps, transition_of
-from yuetan.models.flow.visibility import VisibleQuerySet
+from yuetan.models.ladder.queries import SEE_MEASURE, MeasureQuerySet
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.law.accountability import Accountability, Circumstance, Door, Rung
 from yuetan.models.law.regulation import Regulation
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from yuetan.models.papers.document import Document
     from yuetan.models.people.user import User
 
-SEE_MEASURE = "see_measure"
-LAW = ("rung__article", "door__article", "door__after", "door__rung")
 # The rungs that can be laid here as a measure, each with its paper; an interview is a case.
 PAPER_OF_RUNG = {RungKind.CIRCULAR: DocumentKind.CIRCULAR}
 TITLES = {RungKind.CIRCULAR: "关于{matter}的通报"}
@@ -51,47 +49,7 @@ ARTICLE_OF = {
     "measure_limit_past": "rung",
     "measure_for_the_group": "rung",
 }
-BEFORE_DECISION = (MeasureState.DRAFTED, MeasureState.IN_REVIEW, MeasureState.PROPOSED)
-ENDED_MEASURES = (MeasureState.DECLINED, MeasureState.WITHDRAWN)
 HAS_DECISION = (MeasureState.DECIDED, MeasureState.SERVED)
-
-
-class MeasureQuerySet(VisibleQuerySet):
-    """Questions about many measures."""
-
-    sees = SEE_MEASURE
-    readers = "case__readers"
-
-    def leaves_out(self, user: User) -> bool:
-        """知悉范围 is that of cases; a measure follows the case that it is about."""
-        return Case.objects.leaves_out(user)
-
-    def laid_on(self, unit: int) -> MeasureQuerySet:
-        """Those served on a unit, with what tells whether a door to the next rung stands."""
-        served = self.filter(unit=unit, state=MeasureState.SERVED)
-        return served.select_related("rung", "case", "paper__entry").defer("paper__html", "paper__facts")
-
-    def that_may_wait(self) -> MeasureQuerySet:
-        """Those that may wait for somebody, or have rows of 待办 all the same."""
-        over = Q(state__in=ENDED_MEASURES)
-        signed = Q(state=MeasureState.SERVED, paper__receipt__isnull=False)
-        return self.exclude((over | signed) & Q(pending_steps=None))
-
-    def in_force(self) -> MeasureQuerySet:
-        """Those served whose paper is not voided."""
-        return self.filter(state=MeasureState.SERVED, paper__entry__voided_at__isnull=True)
-
-    def unsigned(self) -> MeasureQuerySet:
-        """Those whose paper is in force and not signed for."""
-        return self.in_force().filter(paper__receipt=None)
-
-    def with_step_relations(self) -> MeasureQuerySet:
-        """With what the steps of many measures ask of each, and its paper."""
-        return self.for_step().select_related("paper__entry", "paper__receipt")
-
-    def for_step(self) -> MeasureQuerySet:
-        """With what every step asks of a single measure, in the query that locks it."""
-        return self.select_related("unit__parent", "accountability__regulation", *LAW, "case")
 
 
 class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
@@ -208,7 +166,7 @@ class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
     @property
     def digest(self) -> str:
         """The digest of the text, by which a decision names the text that was shown."""
-        said = [
+        texts = [
             self.proposed_unit.pk,
             self.rung_id,
             self.door_id,
@@ -219,7 +177,7 @@ class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
         ]
         grounds = sorted(self.measure_grounds.values_list("ground", flat=True))
         answers = [[each.circumstance_id, each.applies, each.reason] for each in self.answers]
-        return digest([[str(one) for one in said], str(self.limit), grounds, answers])
+        return digest([[str(one) for one in texts], str(self.limit), grounds, answers])
 
     def reason(self, finding: Finding) -> Reason:
         """A finding as a sentence under the version of the 责任制 it rests on."""

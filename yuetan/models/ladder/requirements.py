@@ -61,7 +61,7 @@ def measure_complete(measure: AccountabilityMeasure) -> Iterator[Finding]:
         yield finding("measure_without_ground")
     missing = [label for name, label in measure.TEXT_LABELS.items() if not getattr(measure, name).strip()]
     if missing:
-        yield finding("measure_incomplete", missing=official_text.joined(missing))
+        yield finding("measure_laid_incomplete", missing=official_text.joined(missing))
     if measure.rung.has_time_limit and measure.limit is None:
         yield finding("measure_limit_missing", "limit", rung=measure.rung.get_kind_display())
     if measure.needs_door_words and not measure.door_words.strip():

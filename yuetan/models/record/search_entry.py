@@ -204,5 +204,6 @@ class SearchEntry(models.Model):
     @property
     def subject_id(self) -> UUID:
         """The key of what it is of."""
-        key: UUID = self.case_id or self.letter_id or self.measure_laid_id
+        key = self.case_id or self.letter_id or self.measure_laid_id
+        assert key is not None
         return key

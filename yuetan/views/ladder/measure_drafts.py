@@ -37,7 +37,7 @@ def draft_measure(request: Request) -> HttpResponse:
         measure = run_action(form, draft, by=request.user)
         if measure is None:
             return _draft_page(request, None, FormState(form, draft_form.redisplay(form)))
-    return _kept(request, measure)
+    return _after_saving(request, measure)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +53,7 @@ def revise_measure(request: Request, pk: UUID) -> HttpResponse:
         revised = run_action(form, revise, measure, by=request.user)
         if revised is None:
             return _draft_page(request, measure, FormState(form, draft_form.redisplay(form)))
-    return _kept(request, revised)
+    return _after_saving(request, revised)
 
 
 def new_measure_open(request: Request) -> DraftForm[MeasureForm]:
@@ -97,7 +97,7 @@ def _requested_unit(request: Request) -> Unit | None:
     return unit
 
 
-def _kept(request: Request, measure: AccountabilityMeasure) -> HttpResponse:
+def _after_saving(request: Request, measure: AccountabilityMeasure) -> HttpResponse:
     messages.success(request, "拟稿已保存，核对后请报核。")
     return redirect("measure_laid", pk=measure.pk)
 

@@ -118,14 +118,16 @@ def measure_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     page = MEASURE_PAGES[verb]
     if request.method != "POST" or "edit" in request.POST:
         form = page.form(measure=measure)
-        return _form_page(request, measure, current_step, form, blocking_reasons(measure, current_step, request.user))
+        return _page_with_form(
+            request, measure, current_step, form, blocking_reasons(measure, current_step, request.user)
+        )
     form = page.form(request.POST, request.FILES, measure=measure)
     if page.consequences and "confirmed" not in request.POST:
         return _asked_first(request, measure, current_step, form)
     if current_step.authenticate_again:
         require_recent_authentication(request)
     if run_action(form, page.action, measure, by=request.user) is None:
-        return _form_page(request, measure, current_step, form)
+        return _page_with_form(request, measure, current_step, form)
     messages.success(request, page.done)
     return redirect("measure_laid", pk=measure.pk)
 
@@ -138,10 +140,10 @@ def _asked_first(
     if form.is_multipart():
         form.full_clean()
         form.add_error(None, CONFIRM_HERE)
-        return _form_page(request, measure, step, form)
+        return _page_with_form(request, measure, step, form)
     rehearsed = _rehearsed(request, measure, page, form)
     if rehearsed is None:
-        return _form_page(request, measure, step, form)
+        return _page_with_form(request, measure, step, form)
     if rehearsed and "sample" in request.POST:
         return pdf_answer(render_pdf(watermark(rehearsed, request.user)), "样稿.pdf")
     context = {
@@ -171,7 +173,7 @@ def _rehearsed(
         return None
 
 
-def _form_page(
+def _page_with_form(
     request: Request,
     measure: AccountabilityMeasure,
     step: Step,

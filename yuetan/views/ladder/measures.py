@@ -19,7 +19,7 @@ from yuetan.ledgers.whose_turn import task_words
 from yuetan.models import AccountabilityMeasure, Attachment, Follow, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.flow.step import Step
-from yuetan.models.ladder.measure import LAW
+from yuetan.models.ladder.queries import LAW
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.case.page_context import timeline
@@ -65,7 +65,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
     user = request.user
     measure = visible_measure(user, pk)
     inner, paper = measure.is_inner_to(user), measure.paper
-    steps = _steps(measure, user)
+    steps = _listed_steps(measure, user)
     context = {
         "measure": measure,
         "inner": inner,
@@ -88,7 +88,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
 
 @require_safe
 def measure_form(request: Request, pk: UUID) -> HttpResponse:
-    """呈批表, for the inner side; Http404 for a draft and for anybody else."""
+    """呈批表, for the inner side. Raises Http404 for a draft and for anybody else."""
     measure = visible_measure(request.user, pk)
     if not (measure.is_inner_to(request.user) and _has_form(measure)):
         raise Http404
@@ -97,12 +97,12 @@ def measure_form(request: Request, pk: UUID) -> HttpResponse:
 
 
 def visible_measure(user: User, pk: UUID) -> AccountabilityMeasure:
-    """One measure, with what its pages show; Http404 for who may not see it."""
+    """One measure, with what its pages show; raises Http404 for who may not see it."""
     people = ("drafter", "endorser", "decider", "paper__receipt__signed_by")
     related = ("unit__parent", "first_unit", "accountability__regulation", "case", "paper__entry", *LAW, *people)
     measures = AccountabilityMeasure.objects.visible_to(user).select_related(*related)
-    found: AccountabilityMeasure = get_object_or_404(measures.defer("paper__html", "paper__facts"), pk=pk)
-    return found
+    measure: AccountabilityMeasure = get_object_or_404(measures.defer("paper__html", "paper__facts"), pk=pk)
+    return measure
 
 
 def text_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
@@ -146,7 +146,7 @@ def _receipt_scan(measure: AccountabilityMeasure, user: User) -> list[Any]:
     return list(file_links(annotate_duplicates(seen, user)))
 
 
-def _steps(measure: AccountabilityMeasure, user: User) -> list[dict[str, Any]]:
+def _listed_steps(measure: AccountabilityMeasure, user: User) -> list[dict[str, Any]]:
     """What this person can do with the measure."""
     listed = [
         step
