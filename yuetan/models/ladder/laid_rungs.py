@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db.models import Prefetch
 from django.utils import timezone
 
@@ -85,7 +86,7 @@ class Matters:
 def cases_about(unit: int) -> CaseQuerySet:
     """Every case that may count as a rung laid on the unit, with its papers and tasks."""
     rows: CaseQuerySet = Case.objects.filter(unit=unit).exclude(state__in=NEVER_LAID)
-    papers = Prefetch("documents", Case.documents.field.model._default_manager.defer("html", "facts"))
+    papers = Prefetch("documents", apps.get_model("yuetan", "document").objects.defer("html", "facts"))
     return rows.order_by("pk").prefetch_related(papers, "tasks__reports")
 
 
