@@ -8,7 +8,7 @@ from yuetan.actions.record.check_grants import check_roles
 from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper
 from yuetan.actions.record.check_pending import check_pending
-from yuetan.actions.record.check_records import Known, check_case, check_letters
+from yuetan.actions.record.check_records import Known, check_case, check_letters, check_measures
 from yuetan.actions.record.check_search import check_search
 from yuetan.actions.record.check_tallies import check_tallies
 from yuetan.models import Case
@@ -25,7 +25,14 @@ def check_all() -> int:
     cases = list(Case.objects.select_related("unit", "drafter", "interviewer__holder"))
     for case in cases:
         check(case)
-    assert [*check_letters(), *check_numbers(), *check_roles(), *check_search(), *check_tallies()] == []
+    assert [
+        *check_letters(),
+        *check_measures(),
+        *check_numbers(),
+        *check_roles(),
+        *check_search(),
+        *check_tallies(),
+    ] == []
     return len(cases)
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import time_machine
 
 from yuetan.actions.step import is_allowed, may_take
-from yuetan.models import Case, Letter, PendingStep, User
+from yuetan.models import AccountabilityMeasure, Case, Letter, PendingStep, User
 from yuetan.models.case.case import CaseGroupPermission
 from yuetan.models.office.read_once import reading_once
 from yuetan.rules.dates import clock
@@ -57,6 +57,7 @@ def assert_equal_for(user: User, cases: Iterable[Case] | None = None) -> None:
         case.grants_to_my_groups = granted[case.pk]
     with reading_once():  # as a page does
         by_the_table = asked(user, visible) | asked(user, Letter.objects.visible_to(user))
+        by_the_table |= asked(user, AccountabilityMeasure.objects.visible_to(user).with_step_relations())
     assert kept(user) == by_the_table, f"{clock.now()} {user.name}"
 
 

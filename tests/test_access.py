@@ -16,6 +16,8 @@ from tests.web import BACKEND
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.documents.pdf_store import store_pdf
 from yuetan.models import Document, Post, User
+from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.urls import urlpatterns
 from yuetan.views.steps.step_registry import STEP_PAGES
 from yuetan.vocabulary import CaseState, DocumentKind, FilePurpose, LetterState, Verb
@@ -68,6 +70,7 @@ PLAIN = {
     "prepared_file_list": EVERYBODY,
     "document_list": EVERYBODY,
     "letter_list": EVERYBODY,
+    "measure_list": EVERYBODY,
     "regulation": EVERYBODY,
     "help": EVERYBODY,
     "propose": OFFICERS,
@@ -150,7 +153,10 @@ ELSEWHERE = {
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session", "proof_read", "viewer_mark"),
     *("end_delegation", "approve_several"),
-    *("save_filter", "drop_filter", "follow_case", "follow_letter"),
+    *("save_filter", "drop_filter", "follow_case", "follow_letter", "follow_measure"),
+    # tests/views/ladder/test_measures.py
+    *("draft_measure", "revise_measure", "autosave_measure", "autosave_measure_revision"),
+    *("measure_laid", "measure_step", "measure_form"),
     "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }
@@ -472,7 +478,8 @@ def test_nobody_is_answered_without_logging_in(things):
 
 
 def test_every_step_of_the_machine_was_asked_for():
-    assert {*Verb.values} - {*STEP_PAGES} == {
+    of_measures = {step.verb for step in MEASURE_STEPS} - {step.verb for step in CASE_STEPS}
+    assert {*Verb.values} - {*STEP_PAGES} - of_measures == {
         Verb.DRAFT,
         Verb.RECORD_EARLIER_CASE,
         Verb.REVISE_DRAFT,

@@ -86,7 +86,7 @@ NAMES_OF_OTHERS = {
 MAX_MODULES_OF_A_HELPER = 3
 # A verb has its row as a step, its line in the permissions, its page and its driver, and nothing else by its name.
 MAX_TABLES_OF_A_VERB = 4
-ROWS_OF_TABLES = {"Step", "Permission", "_case"}
+ROWS_OF_TABLES = {"Step", "Permission", "_case", "_of_measure"}
 OWN_WORDS = ("yuetan/scenarios/demo/", "yuetan/scenarios/bulk/")  # what single stories change in the driver's keywords
 # Hooks whose contract is Django's or the interpreter's own, and methods that a subclass must give.
 EXCEPTIONS_OF_HOOKS = {"ValidationError", "forms.ValidationError", "CommandError", "NotImplementedError"}

@@ -14,14 +14,16 @@ from yuetan.ledgers import agenda
 from yuetan.models.case import earlier_steps, rights
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.drafts import draft
+from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.record import event
 from yuetan.permissions import BY_CODENAME
+from yuetan.views.ladder import measures
 from yuetan.views.letter import letters
 from yuetan.views.steps import take_step
 from yuetan.vocabulary import CaseState, Verb
 
-SEEN_BY_UNIT = {step.verb for step in (*CASE_STEPS, *LETTER_STEPS) if step.seen_by_unit}
+SEEN_BY_UNIT = {step.verb for step in (*CASE_STEPS, *LETTER_STEPS, *MEASURE_STEPS) if step.seen_by_unit}
 SETS = [
     (
         SEEN_BY_UNIT,  # what the interviewed side reads in the timeline of its case
@@ -35,6 +37,7 @@ SETS = [
         approve_letter acknowledge_letter answer_letter void_document withdraw carry_over carry_over_letter
         confirm_earlier_case register_chase_answer register_supervision_receipt register_supervision_answer
         register_letter_receipt register_letter_answer correct_receipt
+        serve_measure acknowledge_measure register_measure_receipt carry_over_measure
         """,
     ),
     (
@@ -43,12 +46,17 @@ SETS = [
         reschedule withdraw decide_leave accept_task return_task chase decide_extension pause_task resume_task
         send_back reopen issue_supervision_letter answer_supervision confirm_correction carry_over carry_over_letter
         register_leave register_minutes_answer register_extension register_chase_answer register_supervision_answer
-        register_letter_answer
+        register_letter_answer carry_over_measure
         """,
     ),
     (take_step.AUTHENTICATED_AGAIN, "approve decline"),
+    (draft.FORMS_OF_NO_SUBJECT, "draft_letter draft_measure"),
     (draft.FORMS_OF_A_LETTER, "prepare_letter_answer revise_letter"),
     (letter.ENDS_THE_WAITING, "answer_letter register_letter_answer void_document"),
+    (
+        measures.NEVER_ASKED_FOR,
+        "revise_measure return_measure decline_measure withdraw_measure register_measure_receipt",
+    ),
     (
         letters.NEVER_ASKED_FOR,
         "return_letter take_back_letter cancel_letter register_letter_receipt register_letter_answer",
@@ -104,7 +112,7 @@ SETS = [
         check_papers.SIGNING,
         """
         acknowledge_receipt register_receipt acknowledge_supervision register_supervision_receipt acknowledge_letter
-        register_letter_receipt
+        register_letter_receipt acknowledge_measure register_measure_receipt
         """,
     ),
 ]

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.conf import settings
 from django.db.models import F
 
-from yuetan.models import Alert, Case, Delivery, Event, Letter, Post, User
+from yuetan.models import Alert, Case, Delivery, Event, Post, Subject, User
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.flow.step import APPROVERS, INSPECTORS, AlertRule, Step
 from yuetan.models.office.read_once import once
+from yuetan.models.subjects import subject_of
 from yuetan.permissions import SIGNERS, UNIT_SIDE
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, AlertChannel, Party, Role
@@ -24,7 +25,7 @@ UNIT = frozenset(UNIT_SIDE)  # parties that are groups, not single people
 
 def alert_about(event: Event, step: Step) -> None:
     """Send the alerts of the step that the event records, in the transaction of that step."""
-    subject = event.case or event.letter
+    subject = subject_of(event)
     assert subject is not None
     lines = [line for line in step.alerts if not line.when or line.when in event.data]
     words_for: dict[User, str] = {}
@@ -35,17 +36,17 @@ def alert_about(event: Event, step: Step) -> None:
     _store_alerts(notified, key=f"event:{event.pk}", about=subject)
 
 
-def _words(line: AlertRule, event: Event, subject: Case | Letter) -> str:
+def _words(line: AlertRule, event: Event, subject: Subject) -> str:
     return in_names(line.words, subject=_named(subject), fact=event.data.get(line.when, ""))
 
 
-def _named(subject: Case | Letter) -> str:
-    """The case or letter with its unit."""
+def _named(subject: Subject) -> str:
+    """What it is about, with its unit."""
     words = subject.title if isinstance(subject, Case) else subject.matter
     return f"{subject.unit.name}“{words}”"
 
 
-def recipients(subject: Case | Letter, whom: Iterable[Role | Party | str]) -> list[User]:
+def recipients(subject: Subject, whom: Iterable[Role | Party | str]) -> list[User]:
     """The holders of the posts that the rule names, without those recused because the unit is their own.
 
     Where they all are, whoever acts for them.
@@ -58,12 +59,12 @@ def _with_stand_ins(whom: Iterable[Role | Party | str]) -> list[Role | Party | s
     return [*named, *(ACTING_FOR_ROLE[role] for role in named if role in ACTING_FOR_ROLE)]
 
 
-def _recipients_of_each(subject: Case | Letter, lines: Sequence[AlertRule]) -> list[list[User]]:
+def _recipients_of_each(subject: Subject, lines: Sequence[AlertRule]) -> list[list[User]]:
     """The recipients of every line."""
     return people_in_each(subject, [_with_stand_ins(line.whom) for line in lines])
 
 
-def people_in_each(subject: Case | Letter, wanted: Sequence[Sequence[Role | Party | str]]) -> list[list[User]]:
+def people_in_each(subject: Subject, wanted: Sequence[Sequence[Role | Party | str]]) -> list[list[User]]:
     """For each of these, the people who are any of it to the subject today; those of its unit all in one query."""
     if not wanted:
         return []
@@ -99,7 +100,7 @@ def _of_the_unit(
 
 
 def _of_the_office(
-    subject: Case | Letter, named: Sequence[Role | Party | str], office: CurrentParties, parties: Parties
+    subject: Subject, named: Sequence[Role | Party | str], office: CurrentParties, parties: Parties
 ) -> Iterator[User]:
     yield from office.in_roles([role for role in named if isinstance(role, Role)], subject)
     for party in named:
@@ -112,12 +113,12 @@ def _of_the_office(
         yield from (one for one in office.in_roles(SIGNERS, subject) if one.pk in unsigned)
 
 
-def send_alert(people: Sequence[User], *, key: str, words: str, about: Case | Letter | None = None) -> None:
+def send_alert(people: Sequence[User], *, key: str, words: str, about: Subject | None = None) -> None:
     """Store one message for each recipient, once a key, and its deliveries; nothing is sent before the commit."""
     _store_alerts([(person, words) for person in people], key=key, about=about)
 
 
-def _store_alerts(words_for: Sequence[tuple[User, str]], *, key: str, about: Case | Letter | None) -> None:
+def _store_alerts(words_for: Sequence[tuple[User, str]], *, key: str, about: Subject | None) -> None:
     facts = {about.ABOUT: about} if about else {}
     now = clock.now()
     alerts = [

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Manager
 
 from yuetan import pending_steps, permissions
-from yuetan.models import Case, Document, Letter, NumberEntry, Post, Task, Unit, User
+from yuetan.models import SUBJECTS, Case, Document, NumberEntry, Post, Subject, Task, Unit, User
 from yuetan.models.office.kept_rules import kept
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
@@ -69,15 +69,12 @@ def _group_name(kind: str, unit: Unit) -> str:
     return unit.group_name(PARTY_OF_POST[post])
 
 
-def follow(subject: Case | Letter) -> None:
-    """Make the grants on a case or a letter equal to its parties and the table."""
-    if isinstance(subject, Case):
-        follow_case(subject)
-    else:
-        follow_letter(subject)
+def follow(subject: Subject) -> None:
+    """Make the grants on a case, a letter or a measure equal to its parties and the table."""
+    _make_equal(subject.group_grants, wanted_on(subject, subject.parties()), subject)
 
 
-def open_to_unit(subject: Case | Letter) -> None:
+def open_to_unit(subject: Subject) -> None:
     """Let lists find the papers, numbers and tasks of what is open to its unit, as that is now."""
     has_tasks = isinstance(subject, Case) and bool(subject.tasks.all())
     for model in (Document, Task) if has_tasks else (Document,):
@@ -85,35 +82,20 @@ def open_to_unit(subject: Case | Letter) -> None:
     NumberEntry.objects.of(subject).update(open_to=subject.unit_id)
 
 
-def follow_case(case: Case) -> None:
-    """Make the grants on a case equal to its parties and the table."""
-    _make_equal(case.group_grants, wanted_on_case(case.parties()), case)
-
-
-def wanted_on_case(parties: Parties) -> set[tuple[int, str]]:
-    """What the table grants on a case to the groups among these parties: keys of groups, each with a codename."""
+def wanted_on(subject: Subject, parties: Parties) -> set[tuple[int, str]]:
+    """What the table grants on it to the groups among these parties: keys of groups, each with a codename."""
     granted = ((key, party) for party in UNIT_PARTIES for key in parties.get(party, ()))
-    return {(key, name) for key, party in granted for name in permissions.granted_to(party, "case")}
-
-
-def follow_letter(letter: Letter) -> None:
-    """Make the grants on a letter equal to its parties and the table."""
-    _make_equal(letter.group_grants, wanted_on_letter(letter.parties()), letter)
-
-
-def wanted_on_letter(parties: Parties) -> set[tuple[int, str]]:
-    """What the table grants on a letter to these parties: keys of groups, each with a codename."""
-    granted = ((key, party) for party, keys in parties.items() for key in keys)
-    return {(key, name) for key, party in granted for name in permissions.granted_to(party, "letter")}
+    model = str(subject._meta.model_name)
+    return {(key, name) for key, party in granted for name in permissions.granted_to(party, model)}
 
 
 def follow_table() -> int:
     """After another version was installed: if the table gives otherwise now, make the grants on all that is open to
-    units equal to it; how many cases and letters that changed.
+    units equal to it; how many of them that changed.
 
     A change of the table concerns all alike, so that the first and the latest show whether there was one.
     """
-    return sum(_follow_all(subjects) for subjects in (Case.objects, Letter.objects))
+    return sum(_follow_all(model.objects) for model in SUBJECTS.values())
 
 
 def _follow_all(subjects: Manager[Any]) -> int:
@@ -125,14 +107,14 @@ def _follow_all(subjects: Manager[Any]) -> int:
     return followed + sum(map(_followed, is_open.order_by("pk").iterator(chunk_size=SAMPLE)))
 
 
-def _followed(subject: Case | Letter) -> bool:
+def _followed(subject: Subject) -> bool:
     """Whether following changed anything."""
     before = set(subject.group_grants.values_list("group_id", "permission_id"))
     follow(subject)
     return set(subject.group_grants.values_list("group_id", "permission_id")) != before
 
 
-def _make_equal(grants: Manager[Any], wanted: set[tuple[int, str]], content_object: Case | Letter) -> None:
+def _make_equal(grants: Manager[Any], wanted: set[tuple[int, str]], content_object: Subject) -> None:
     columns = "group_id", "permission__codename", "pk"
     held = {(holder, name): pk for holder, name, pk in grants.values_list(*columns)}
     gone = [pk for pair, pk in held.items() if pair not in wanted]

@@ -8,16 +8,36 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from yuetan.models import Case, Letter, MinutesCorrection, PendingStep, Post, StalePending, TeamMember, Unit, User
+from yuetan.models import (
+    AccountabilityMeasure,
+    Case,
+    Letter,
+    MinutesCorrection,
+    PendingStep,
+    Post,
+    StalePending,
+    Subject,
+    TeamMember,
+    Unit,
+    User,
+)
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.case.current_parties import APPROVING
 from yuetan.models.flow.awaiting import Pending, pending_of
 from yuetan.models.flow.pending_step import row_of
-from yuetan.models.letter.letter import LetterQuerySet
 from yuetan.models.office.read_once import reading_once
 from yuetan.models.people.delegation import LEADING_POSTS
-from yuetan.vocabulary import ACTING_FOR, INTERVIEWED_UNIT_KINDS, NARROWED_POSTS, ROLE_OF_POST, CaseState, PostKind
+from yuetan.vocabulary import (
+    ACTING_FOR,
+    INTERVIEWED_UNIT_KINDS,
+    NARROWED_POSTS,
+    ROLE_OF_POST,
+    CaseState,
+    MeasureState,
+    PostKind,
+)
 
+OTHERS = (Letter, AccountabilityMeasure)
 CHUNK = 200
 ROWS_AT_ONCE = 5000
 OFFICE_POSTS = tuple(ACTING_FOR.values())
@@ -32,8 +52,8 @@ LEADERS_COUNT = (
 )
 
 
-def follow(subject: Case | Letter) -> None:
-    """Make the rows of one case or letter equal to what it waits for now; it is locked by the step that changed it."""
+def follow(subject: Subject) -> None:
+    """Make the rows of one subject equal to what it waits for now; it is locked by the step that changed it."""
     if isinstance(subject, Case):
         office = subject.shared.read_now()  # who is what today does not change by a step
         with reading_once():  # what the step has written is read anew, once and not for each question
@@ -45,7 +65,7 @@ def follow(subject: Case | Letter) -> None:
         _make_equal([subject])
 
 
-def follow_locked(subject: Case | Letter) -> None:
+def follow_locked(subject: Subject) -> None:
     """The same at the end of the step that locked it, with what the step has read or since written."""
     _make_equal([subject])
 
@@ -65,7 +85,9 @@ def follow_person(user: User) -> None:
         concerned |= ~Q(readers=None)
     if kinds.intersection(ROLE_OF_POST):
         concerned |= Q(unit__in=_units_of_the_office())
-        follow_letters(Letter.objects.filter(unit__in=_units_of_the_office()))
+        follow_others(unit__in=_units_of_the_office())
+    if kinds.intersection(OFFICE_POSTS):
+        follow_others([AccountabilityMeasure], state=MeasureState.DRAFTED)
     follow_cases(Case.objects.filter(concerned))
 
 
@@ -86,7 +108,7 @@ def _units_of_the_office() -> list[int]:
 def follow_unit(unit: Unit) -> None:
     """Let everything about a unit follow that has ended, or goes on in another."""
     follow_cases(Case.objects.filter(unit=unit))
-    follow_letters(Letter.objects.filter(unit=unit))
+    follow_others(unit=unit)
 
 
 def follow_deciders() -> None:
@@ -99,7 +121,7 @@ def follow_setting(key: str) -> None:
     counts = key == APPROVING or key.startswith(("acting_", "delegation_"))
     if counts:
         follow_cases(Case.objects.filter(_of_leaders() | Q(unit__in=_units_of_the_office())))
-        follow_letters(Letter.objects.filter(unit__in=_units_of_the_office()))
+        follow_others(unit__in=_units_of_the_office())
 
 
 def follow_signers(person: User) -> None:
@@ -154,17 +176,18 @@ def chunks_of(cases: CaseQuerySet) -> Iterator[list[UUID]]:
         yield in_order[start : start + CHUNK]
 
 
-def follow_letters(letters: LetterQuerySet) -> None:
-    """The same of letters, so many at a time."""
-    keys = sorted(set(letters.that_may_wait().values_list("pk", flat=True)))
-    for start in range(0, len(keys), CHUNK):
-        _follow_letters(keys[start : start + CHUNK])
+def follow_others(models: Sequence[type[Letter | AccountabilityMeasure]] = OTHERS, **concerned: object) -> None:
+    """The same of letters and measures, so many at a time."""
+    for model in models:
+        keys = sorted(set(model.objects.filter(**concerned).that_may_wait().values_list("pk", flat=True)))
+        for start in range(0, len(keys), CHUNK):
+            _follow_some(model, keys[start : start + CHUNK])
 
 
 @transaction.atomic
-def _follow_letters(keys: list[UUID]) -> None:
-    rows = Letter.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
-    _make_equal(list(rows.select_related("unit", "regulation", "case", "document__entry", "document__receipt")))
+def _follow_some(model: type[Letter | AccountabilityMeasure], keys: list[UUID]) -> None:
+    rows = model.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
+    _make_equal(list(rows.with_step_relations()))
 
 
 def rebuild() -> int:
@@ -172,12 +195,12 @@ def rebuild() -> int:
     for keys in chunks_of(Case.objects.all()):
         _follow(keys)
         StalePending.objects.filter(case__in=keys).delete()
-    follow_letters(Letter.objects.all())
+    follow_others()
     return PendingStep.objects.count()
 
 
-def _make_equal(subjects: Sequence[Case | Letter]) -> None:
-    """Write what is missing and delete what is no more, for some cases or some letters, in three statements."""
+def _make_equal(subjects: Sequence[Subject]) -> None:
+    """Write what is missing and delete what is no more, for some subjects of one class, in three statements."""
     if not subjects:
         return
     name = subjects[0].ABOUT

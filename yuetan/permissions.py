@@ -45,6 +45,10 @@ def _case(verb: str, label: str, roles: tuple[Role, ...] = (), parties: tuple[Pa
     return Permission(verb, label, "case", roles, parties)
 
 
+def _of_measure(verb: str, label: str, roles: tuple[Role, ...] = (), parties: tuple[Party, ...] = ()) -> Permission:
+    return Permission(verb, label, "accountabilitymeasure", roles, parties)
+
+
 PERMISSIONS: tuple[Permission, ...] = (
     _case("see_case", "查看约谈事项（通知后的部分）", INNER, UNIT_SIDE),
     _case("see_inner_case", "查看建议、依据、内部意见", INNER),
@@ -148,6 +152,23 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(Verb.REGISTER_LETTER_RECEIPT, "登记提醒函的纸质回执", "letter", (OFFICER, SUPERVISOR)),
     Permission(Verb.REGISTER_LETTER_ANSWER, "代录提醒函的纸质答复", "letter", (OFFICER, SUPERVISOR)),
     Permission(Verb.CARRY_OVER_LETTER, "将已撤并单位的提醒函转由承接单位办理", "letter", (DIRECTOR,)),
+    _of_measure("see_measure", "查看责任措施（单位只看送达后的）", INNER, UNIT_SIDE),
+    _of_measure(Verb.DRAFT_MEASURE, "起草责任措施", (OFFICER,)),
+    _of_measure(Verb.REVISE_MEASURE, "修改责任措施的拟稿", (), (Party.DRAFTER,)),
+    _of_measure(Verb.SUBMIT_MEASURE, "责任措施报核", (), (Party.DRAFTER,)),
+    _of_measure("return_measure_review", "核稿时退回责任措施", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    _of_measure("return_measure_proposal", "审定时退回责任措施", (LEADERS,)),
+    _of_measure(Verb.ENDORSE_MEASURE, "核稿责任措施，报领导审定", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    _of_measure("decide_measure_by_office", "审定由办公室作出的责任措施", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    _of_measure(Verb.DECIDE_MEASURE, "审定报领导的责任措施", (LEADERS,)),
+    _of_measure("decline_measure_by_office", "核稿时不予实施责任措施", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    _of_measure(Verb.DECLINE_MEASURE, "审定时不予实施责任措施", (LEADERS,)),
+    _of_measure(Verb.WITHDRAW_MEASURE, "撤回责任措施的拟稿", (), (Party.DRAFTER,)),
+    _of_measure("withdraw_decided_measure", "撤回已审定、未印发的责任措施", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    _of_measure(Verb.SERVE_MEASURE, "印发送达责任措施", (OFFICER,), (ACTING_OFFICER,)),
+    _of_measure(Verb.ACKNOWLEDGE_MEASURE, "签收责任措施", (), UNIT_SIDE),
+    _of_measure(Verb.REGISTER_MEASURE_RECEIPT, "登记责任措施的纸质回执", (OFFICER,), (ACTING_OFFICER,)),
+    _of_measure(Verb.CARRY_OVER_MEASURE, "将已撤并单位的责任措施转由承接单位办理", (DIRECTOR,)),
     Permission(Verb.VOID_DOCUMENT, "作废文书", "document", (DIRECTOR,), (ACTING_DIRECTOR,)),
     Permission(Verb.CORRECT_RECEIPT, "更正登记有误的纸质回执", "document", (OFFICER, DIRECTOR), (ACTING_OFFICER,)),
     Permission("issue_statistics", "印发约谈工作统计表", "document", (DIRECTOR,)),

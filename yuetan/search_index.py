@@ -1,4 +1,4 @@
-"""The rows by which cases and letters are found, kept equal to what they are about; nobody else writes them.
+"""The rows by which cases, letters and measures are found, kept equal to what they are about; nobody else writes them.
 
 Which words they hold stands in one place, the function `yuetan_search_source` of the database.
 """
@@ -10,13 +10,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from yuetan.models import Case, Letter, SearchEntry, User
+from yuetan.models import SUBJECTS, AccountabilityMeasure, Case, SearchEntry, Subject, User
 from yuetan.models.office.read_once import was_written
 
-COLUMNS = "case_id, letter_id, unit_id, is_inner, words"
+COLUMNS = "case_id, letter_id, measure_laid_id, unit_id, is_inner, words"
 FOLLOW = f"""
     INSERT INTO yuetan_searchentry ({COLUMNS}) SELECT {COLUMNS} FROM yuetan_search_source() AS source WHERE {{which}}
-    ON CONFLICT (case_id, letter_id, is_inner) DO UPDATE SET unit_id = EXCLUDED.unit_id, words = EXCLUDED.words
+    ON CONFLICT (case_id, letter_id, measure_laid_id, is_inner) DO UPDATE
+    SET unit_id = EXCLUDED.unit_id, words = EXCLUDED.words
     WHERE (yuetan_searchentry.unit_id, yuetan_searchentry.words) IS DISTINCT FROM (EXCLUDED.unit_id, EXCLUDED.words)
 """  # nosec B608 - made of what stands here
 # Whatever `yuetan_search_source` looks at, but the case or letter itself and the names of people.
@@ -27,33 +28,37 @@ OF_INTERVIEWEE = """case_id IN (SELECT named.case_id FROM yuetan_case_interviewe
     JOIN yuetan_post AS post ON post.id = named.post_id WHERE post.holder_id = %s)"""
 REBUILD = f"""
     INSERT INTO yuetan_searchentry ({COLUMNS}) SELECT {COLUMNS} FROM yuetan_search_source()
-    ORDER BY created_at, case_id, letter_id, is_inner
+    ORDER BY created_at, case_id, letter_id, measure_laid_id, is_inner
 """  # nosec B608
-DIFFERENT = """
-    SELECT DISTINCT coalesce(source.case_id, entry.case_id), coalesce(source.letter_id, entry.letter_id)
-    FROM (SELECT * FROM yuetan_search_source() AS source WHERE {source}) AS source
-    FULL JOIN (SELECT * FROM yuetan_searchentry AS entry WHERE {entry}) AS entry
-        ON entry.is_inner = source.is_inner AND coalesce(entry.case_id, entry.letter_id)
-            = coalesce(source.case_id, source.letter_id)
+_AMONG = " OR ".join(f"{name}_id = ANY(%s)" for name in SUBJECTS)
+_KEYS = ", ".join(f"coalesce(source.{name}_id, entry.{name}_id)" for name in SUBJECTS)
+_KEY = "coalesce({of}.case_id, {of}.letter_id, {of}.measure_laid_id)"
+DIFFERENT = f"""
+    SELECT DISTINCT {_KEYS}
+    FROM (SELECT * FROM yuetan_search_source() AS source WHERE {{source}}) AS source
+    FULL JOIN (SELECT * FROM yuetan_searchentry AS entry WHERE {{entry}}) AS entry
+        ON entry.is_inner = source.is_inner AND {_KEY.format(of="entry")} = {_KEY.format(of="source")}
     WHERE (source.unit_id, source.words) IS DISTINCT FROM (entry.unit_id, entry.words)
-"""
+"""  # nosec B608
 
 
-def follow(subject: Case | Letter) -> None:
-    """Make the rows of a case or letter equal to what it says now, in one statement."""
+def follow(subject: Subject) -> None:
+    """Make the rows of a subject equal to what it says now, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(FOLLOW.format(which=f"{subject.ABOUT}_id = %s"), [subject.pk])
 
 
-def own_words(subject: Case | Letter) -> tuple[object, ...]:
-    """What a case or a letter itself adds to its rows: compared before and after a step."""
+def own_words(subject: Subject) -> tuple[object, ...]:
+    """What a subject itself adds to its rows: compared before and after a step."""
     if isinstance(subject, Case):
         return subject.unit_id, subject.matter, subject.register_year, subject.register_serial
+    if isinstance(subject, AccountabilityMeasure):
+        return subject.unit_id, subject.state, subject.matter, subject.facts, subject.demands
     texts = subject.matter, subject.lead_matter, subject.problems, subject.requirements
     return subject.unit_id, subject.state, *texts
 
 
-def follow_step(subject: Case | Letter, before: tuple[object, ...]) -> None:
+def follow_step(subject: Subject, before: tuple[object, ...]) -> None:
     """The same at the end of a step, where it changed `own_words` or wrote something else the words come from."""
     if own_words(subject) != before or was_written(SOURCES):
         follow(subject)
@@ -69,17 +74,15 @@ def texts(entries: Sequence[SearchEntry]) -> dict[int, str]:
     """What each of some rows says, as it was written, by the key of the row; in one query."""
     if not entries:
         return {}
-    subjects = {(each.case_id or each.letter_id, each.is_inner): each.pk for each in entries}
+    keys = {name: [key for each in entries if (key := getattr(each, f"{name}_id"))] for name in SUBJECTS}
+    sides = {(each.subject_id, each.is_inner): each.pk for each in entries}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(case_id, letter_id), is_inner, words FROM yuetan_search_text()"
-            " WHERE case_id = ANY(%s) OR letter_id = ANY(%s)",
-            [
-                [each.case_id for each in entries if each.case_id],
-                [each.letter_id for each in entries if each.letter_id],
-            ],
+            "SELECT coalesce(case_id, letter_id, measure_laid_id), is_inner, words"
+            f" FROM yuetan_search_text() WHERE {_AMONG}",  # nosec B608 - made of what stands here
+            list(keys.values()),
         )
-        return {subjects[key, inner]: text for key, inner, text in cursor.fetchall() if (key, inner) in subjects}
+        return {sides[key, inner]: text for key, inner, text in cursor.fetchall() if (key, inner) in sides}
 
 
 @transaction.atomic
@@ -91,12 +94,13 @@ def rebuild() -> int:
         return int(cursor.rowcount)
 
 
-def different(case: Case | None = None) -> list[tuple[UUID | None, UUID | None]]:
-    """Keys of cases and of letters, one of the two each, of which the rows hold other words than they say."""
+def different(case: Case | None = None) -> list[tuple[str, UUID]]:
+    """Subjects, each by its column and its key, of which the rows hold other words than they say."""
     sides = {"source": "source.case_id = %s", "entry": "entry.case_id = %s"}
     with connection.cursor() as cursor:
         if case:
             cursor.execute(DIFFERENT.format(**sides), [case.pk, case.pk])
         else:
             cursor.execute(DIFFERENT.format(source="true", entry="true"))
-        return list(cursor.fetchall())
+        rows = cursor.fetchall()
+    return [(name, key) for row in rows for name, key in zip(SUBJECTS, row, strict=True) if key]

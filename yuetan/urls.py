@@ -7,6 +7,7 @@ from yuetan.views.files import files, prepared_files, report_files, saved_filter
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
 from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
+from yuetan.views.ladder import measure_drafts, measure_steps, measures
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
 from yuetan.views.messages import alerts
@@ -162,6 +163,15 @@ urlpatterns = [
     path("letters/<uuid:pk>/acknowledge/", letters.acknowledge_letter, name="acknowledge_letter"),
     path("letters/<uuid:pk>/receipt/", letter_papers.register_letter_receipt, name="register_letter_receipt"),
     path("letters/<uuid:pk>/paper-answer/", letter_papers.register_letter_answer, name="register_letter_answer"),
+    path("measures/", measures.measure_list, name="measure_list"),
+    path("measures/new/", measure_drafts.draft_measure, name="draft_measure"),
+    path("measures/new/autosave/", autosave.autosave_measure, name="autosave_measure"),
+    path("measures/<uuid:pk>/", measures.measure_page, name="measure_laid"),
+    path("measures/<uuid:pk>/form/", measures.measure_form, name="measure_form"),
+    path("measures/<uuid:pk>/follow/", follows.follow_measure, name="follow_measure"),
+    path("measures/<uuid:pk>/revise/", measure_drafts.revise_measure, name="revise_measure"),
+    path("measures/<uuid:pk>/revise/autosave/", autosave.autosave_measure_revision, name="autosave_measure_revision"),
+    path("measures/<uuid:pk>/steps/<slug:verb>/", measure_steps.measure_step, name="measure_step"),
     path("approvals/", approval_queue.approval_list, name="approval_list"),
     path("approvals/several/", approval_queue.approve_several, name="approve_several"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),

@@ -37,6 +37,9 @@ from yuetan.models import (
 from yuetan.rules.dates.working_days import is_working_day
 from yuetan.vocabulary import Party, UnitKind
 
+ZHUZHOU = json.loads((site.FIXTURES / "regulations/zhuzhou.json").read_text(encoding="utf-8"))["accountability"]
+OTHERWISE = {**ZHUZHOU, "circumstances": {"heavier": 35, "lighter": 34}}
+
 
 @pytest.fixture
 def fixtures(office, settings, tmp_path):
@@ -152,7 +155,7 @@ def test_what_the_product_learns_to_read_of_a_loaded_text_is_added(office, fixtu
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"accountability": None}, "责任制的情形、档次和情节已载入，不得就地修改"),
+        ({"accountability": OTHERWISE}, "责任制的情形、档次和情节已载入，不得就地修改"),
         ({"notes": {"27": {"kind": "other_bodies", "words": "另注"}}}, "已载入的条文说明不得修改：第二十七条"),
         ({"notes": {}}, "已载入的条文说明不得修改：第二十七条"),
     ],

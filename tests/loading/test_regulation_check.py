@@ -85,11 +85,8 @@ def faults_in(folder):
         ((*RUNGS, 2, "effects", 0, "period"), "单位", "effects第1项：“单位”认不出是几个月，应写作半年、一年、三个月"),
         ((*RUNGS, 2, "effects", 2, "closed"), "commendation", "主要领导干部的评先受奖写了两次"),
         (("notes", "25"), {"kind": "no_step", "words": "目的"}, "notes · 25：正文没有第二十五条"),
-        (
-            ("citations",),
-            {"steps": {"chase": ["28"]}, "refusals": {}},
-            "citations：只用于约谈办法：本系统还没有据责任制办理的步骤",
-        ),
+        (("citations", "steps", "draft_measure"), ["24"], "citations · steps · draft_measure：没有所引的条款“24”"),
+        (("accountability",), None, "citations：只用于约谈办法和责任制：本系统不据其他文本办理"),
     ],
 )
 def test_a_fault_in_a_text_of_accountability_is_named_with_its_place(folder, place, value, sentence):

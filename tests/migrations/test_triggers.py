@@ -10,6 +10,7 @@ from tests import cast
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
+from tests.ladder import measure_in
 from tests.reporting import marked, report_of, scheme_of
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
@@ -25,7 +26,7 @@ from yuetan.embedded_database import APPLICATION
 from yuetan.models import OfficeSetting, Post, TeamMember, Unit
 from yuetan.models.record.sealed_tables import SEALED_TABLES
 from yuetan.rules.dates.periods import Period, PeriodKind
-from yuetan.vocabulary import CaseState, DocumentKind, LetterState, PrintMethod, Verb
+from yuetan.vocabulary import CaseState, DocumentKind, LetterState, MeasureState, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
     *("accountability", "articlenote", "circumstance", "door", "effect", "rung"),
@@ -111,6 +112,15 @@ TRIGGERS = {
     ("attachment", "kept_offered_name", "yuetan_refuse_change", ("UPDATE",)),
     ("attachment", "kept_original", "yuetan_refuse_change", ("UPDATE",)),
     *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("case", "interview", "letter", "task")),
+    ("accountabilitymeasure", "kept", "yuetan_refuse_change", ("DELETE",)),
+    *(
+        ("accountabilitymeasure", name, "yuetan_refuse_change", ("UPDATE",))
+        for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided")
+    ),
+    *(
+        (table, "kept_as_handed_in", "yuetan_measure_is_a_draft", ("DELETE", "INSERT", "UPDATE"))
+        for table in ("measureground", "circumstanceanswer")
+    ),
     ("case", "kept_as_registered", "yuetan_refuse_change", ("UPDATE",)),
     ("interview", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("letter", "kept_answer", "yuetan_refuse_change", ("UPDATE",)),
@@ -142,7 +152,10 @@ BY_STEPS = (
 )
 # These ask at the end of a transaction, when the event of a step is written too.
 AT_THE_END = {
-    *((table, "state_has_an_event", "yuetan_state_has_an_event", ("UPDATE",)) for table in ("case", "letter")),
+    *(
+        (table, "state_has_an_event", "yuetan_state_has_an_event", ("UPDATE",))
+        for table in ("case", "letter", "accountabilitymeasure")
+    ),
     ("case", "state_has_what_leads_there", "yuetan_case_has_what_leads_there", ("UPDATE",)),
     ("task", "state_has_its_report", "yuetan_task_has_its_report", ("UPDATE",)),
     *((table, "changes_by_an_act", "yuetan_changed_by_an_act", ("UPDATE",)) for table in ("post", "officesetting")),
@@ -476,6 +489,15 @@ def test_what_was_recorded_assigned_registered_or_issued_stays(office):
             other = columns(table)[column]
             assert is_refused(table, f"UPDATE yuetan_{table} SET {column} = {other}"), (table, column)
     assert changes("task", "effective_due_on = effective_due_on + 30")
+
+
+def test_what_was_handed_in_of_a_measure_stays_and_what_was_decided_too(office):
+    measure_in(MeasureState.SERVED)
+    assert is_refused("accountabilitymeasure", "DELETE FROM yuetan_accountabilitymeasure")
+    for column in ("matter", "facts", "demands", "door_words", "decided_sha256"):
+        assert is_refused("accountabilitymeasure", f"UPDATE yuetan_accountabilitymeasure SET {column} = '另议'"), column
+    assert is_refused("measureground", "DELETE FROM yuetan_measureground")
+    assert is_refused("circumstanceanswer", "UPDATE yuetan_circumstanceanswer SET reason = '另议'")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -103,7 +103,7 @@ def assert_roles_as_the_table_wants() -> None:
 def assert_letters_as_the_table_wants() -> None:
     granted = set(LetterGroupPermission.objects.values_list("pk", flat=True))
     for letter in Letter.objects.all():
-        grants.follow_letter(letter)
+        grants.follow(letter)
     assert set(LetterGroupPermission.objects.values_list("pk", flat=True)) == granted != set()
 
 

@@ -60,22 +60,43 @@ LETTER_TRANSITIONS = {
 }
 
 
+MEASURE_TRANSITIONS = {
+    ("drafted", "submit_measure", "in_review"),
+    ("drafted", "withdraw_measure", "withdrawn"),
+    ("in_review", "decide_measure", "decided"),
+    ("in_review", "endorse_measure", "proposed"),
+    ("in_review", "return_measure", "drafted"),
+    ("in_review", "decline_measure", "declined"),
+    ("proposed", "decide_measure", "decided"),
+    ("proposed", "return_measure", "drafted"),
+    ("proposed", "decline_measure", "declined"),
+    ("decided", "serve_measure", "served"),
+    ("decided", "withdraw_measure", "withdrawn"),
+}
+
+
 def ways(machine):
     return {(each["from"], each["verb"], each["to"]) for each in as_data()[machine]["transitions"]}
 
 
 @pytest.mark.parametrize(
-    ("machine", "literal"), [("case", TRANSITIONS), ("task", TASK_TRANSITIONS), ("letter", LETTER_TRANSITIONS)]
+    ("machine", "literal"),
+    [
+        ("case", TRANSITIONS),
+        ("task", TASK_TRANSITIONS),
+        ("letter", LETTER_TRANSITIONS),
+        ("measure", MEASURE_TRANSITIONS),
+    ],
 )
 def test_the_ways_are_these_and_no_others(machine, literal):
     assert ways(machine) == literal
 
 
 def test_every_verb_has_one_place_in_the_process():
-    case, letter = as_data()["case"], as_data()["letter"]
-    on_the_line = {each["verb"] for each in case["transitions"] + letter["transitions"]}
-    beside = {step["verb"] for step in case["side_steps"] + letter["side_steps"]}
-    beginnings = {Verb.DRAFT, Verb.RECORD_EARLIER_CASE, Verb.DRAFT_LETTER}
+    machines = [as_data()[name] for name in ("case", "letter", "measure")]
+    on_the_line = {each["verb"] for machine in machines for each in machine["transitions"]}
+    beside = {step["verb"] for machine in machines for step in machine["side_steps"]}
+    beginnings = {Verb.DRAFT, Verb.RECORD_EARLIER_CASE, Verb.DRAFT_LETTER, Verb.DRAFT_MEASURE}
     assert not on_the_line & beside
     assert on_the_line | beside | beginnings == set(Verb.values)
 

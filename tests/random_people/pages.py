@@ -39,6 +39,7 @@ LISTS = (
     "/supervision-letters/",
     "/documents/",
     "/letters/",
+    "/measures/",
     "/dossiers/",
     "/prepared/",
     "/cases/?print=1",

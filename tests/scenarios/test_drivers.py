@@ -3,8 +3,10 @@
 import inspect
 
 from tests.factories import case_in
+from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.scenarios import drivers
 from yuetan.scenarios.drivers import DRIVERS
+from yuetan.scenarios.measure_drivers import MEASURE_DRIVERS
 from yuetan.vocabulary import CaseState, Verb
 
 OF_LETTERS = {
@@ -21,6 +23,7 @@ OF_LETTERS = {
     Verb.REGISTER_LETTER_ANSWER,
     Verb.CARRY_OVER_LETTER,
 }
+OF_MEASURES = {step.verb for step in MEASURE_STEPS if "measure" in step.verb}
 OF_THEIR_OWN_PAGES = {
     Verb.DRAFT,
     Verb.VOID_DOCUMENT,
@@ -32,7 +35,12 @@ OF_THEIR_OWN_PAGES = {
 
 
 def test_there_is_a_driver_for_every_step_of_a_case():
-    assert set(DRIVERS) == set(Verb) - OF_LETTERS - OF_THEIR_OWN_PAGES
+    assert set(DRIVERS) == set(Verb) - OF_LETTERS - OF_MEASURES - OF_THEIR_OWN_PAGES
+    assert set(MEASURE_DRIVERS) == OF_MEASURES - {
+        Verb.DRAFT_MEASURE,
+        Verb.CARRY_OVER_MEASURE,
+        Verb.REGISTER_MEASURE_RECEIPT,
+    }
 
 
 def test_a_driver_is_named_like_its_action():

@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from yuetan import alerts, grants, office_waits, pending_steps, permissions, search_index, tallies
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
-from yuetan.models import Case, Event, Letter, User
+from yuetan.models import SUBJECTS, Case, Event, Subject, User
 from yuetan.models.case.earlier_steps import IN_OWN_NAME
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.flow.recording import current_recording, is_asked
@@ -32,20 +32,19 @@ logger = logging.getLogger(__name__)
 
 Facts = Mapping[str, object]  # what an event keeps beside its opinion
 OPINION = "意见、原因"  # what is said beside a step, in the words of its forms
-Subject = TypeVar("Subject", bound=Case | Letter)
+One = TypeVar("One", bound=Subject)
 _LOCK = "SELECT 1 FROM {table} WHERE id = %s FOR UPDATE"
-_READ: dict[type, FixedQuery[Any]] = {
-    Case: FixedQuery(
-        lambda key: Case.objects.for_step().filter(pk=key),
-        uuid4(),
-        before=_LOCK.format(table=Case._meta.db_table),
-    ),
-    Letter: FixedQuery(
-        lambda key: Letter.objects.for_step().filter(pk=key),
-        uuid4(),
-        before=_LOCK.format(table=Letter._meta.db_table),
-    ),
-}
+
+
+def _query_for(model: type[Subject]) -> FixedQuery[Any]:
+    def one(key: object) -> QuerySet[Any]:
+        rows: QuerySet[Any] = model.objects.for_step().filter(pk=key)
+        return rows
+
+    return FixedQuery(one, uuid4(), before=_LOCK.format(table=model._meta.db_table))
+
+
+_READ: dict[type, FixedQuery[Any]] = {model: _query_for(model) for model in SUBJECTS.values()}
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Before:
     facts: tuple[object, ...] = ()  # what it adds to the counters of 统计
 
     @classmethod
-    def of(cls, subject: Case | Letter) -> Before:
+    def of(cls, subject: Subject) -> Before:
         """As it is now."""
         if subject.is_new:
             return cls("", (), ())
@@ -73,7 +72,7 @@ def refuse_uncited(findings: Iterable[Finding]) -> None:
         raise Refused(*reasons)
 
 
-def refuse_if_any(subject: Case | Letter, findings: Iterable[Finding]) -> None:
+def refuse_if_any(subject: Subject, findings: Iterable[Finding]) -> None:
     """Raise Refused with a sentence for each finding; nothing happens if there is none."""
     reasons = [subject.reason(finding) for finding in findings if is_asked(finding.code)]
     if reasons:
@@ -86,7 +85,7 @@ def require_right(by: User, codename: str) -> None:
         raise NotYours(codename)
 
 
-def may_take(subject: Case | Letter, step: Step, by: User) -> bool:
+def may_take(subject: Subject, step: Step, by: User) -> bool:
     """Whether the step is this person's to take: by role, or as a party to the subject.
 
     Somebody who holds a post in the unit concerned has no role in its matters (回避); only a step that
@@ -101,7 +100,7 @@ def may_take(subject: Case | Letter, step: Step, by: User) -> bool:
     return subject.is_granted(step.permission, by)
 
 
-def _could_take_then(subject: Case | Letter, step: Step, by: User, recorder: User) -> bool:
+def _could_take_then(subject: Subject, step: Step, by: User, recorder: User) -> bool:
     """The same by the posts of the day that is entered; who registers paper here does so by today's role."""
     if by.is_recused_from(subject.unit_id):
         return False
@@ -114,18 +113,18 @@ def _could_take_then(subject: Case | Letter, step: Step, by: User, recorder: Use
     return any(by.pk in parties.get(party, ()) for party in permission.parties if party not in UNIT_SIDE)
 
 
-def blocking_reasons(subject: Case | Letter, step: Step, by: User) -> list[Reason]:
+def blocking_reasons(subject: Subject, step: Step, by: User) -> list[Reason]:
     """The reasons why this person cannot take this step now; empty if they can."""
     reasons = [reason for requirement in step.requirements for reason in requirement.reasons(subject)]
     return reasons + [reason for personal in step.personal for reason in personal.reasons(subject, by)]
 
 
-def is_allowed(subject: Case | Letter, step: Step, by: User) -> bool:
+def is_allowed(subject: Subject, step: Step, by: User) -> bool:
     """Whether blocking_reasons would be empty; cheaper, because no sentence is made."""
     return step.is_met(subject) and all(personal.allows(subject, by) for personal in step.personal)
 
 
-def required_step(subject: Case | Letter, verb: str, by: User) -> Step:
+def required_step(subject: Subject, verb: str, by: User) -> Step:
     """The step that this verb is now.
 
     Raises StateChanged if the subject has moved on, NotYours if the step is somebody else's.
@@ -139,8 +138,8 @@ def required_step(subject: Case | Letter, verb: str, by: User) -> Step:
 
 
 @contextmanager
-def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Facts | None = None) -> Iterator[Subject]:
-    """Take one step on a locked case or letter, or begin one that is not saved yet: all of it happens, or nothing.
+def step(subject: One, verb: str, *, by: User, opinion: str = "", facts: Facts | None = None) -> Iterator[One]:
+    """Take one step on a locked subject, or begin one that is not saved yet: all of it happens, or nothing.
 
     `facts` go into the event and may be filled while the step is taken. Raises StateChanged if the
     subject has moved on, NotYours if the step is somebody else's, Refused with every reason if the
@@ -165,7 +164,7 @@ def step(subject: Subject, verb: str, *, by: User, opinion: str = "", facts: Fac
         raise
 
 
-def _locked(subject: Subject) -> Subject:
+def _locked(subject: One) -> One:
     """The subject as it is once nobody else changes it.
 
     By two statements, though in one go: in one, a row that had to be waited for comes as it is now, and whatever is
@@ -173,12 +172,12 @@ def _locked(subject: Subject) -> Subject:
     """
     if subject.is_new:
         return subject
-    locked: Subject = _READ[type(subject)].get(subject.pk)
+    locked: One = _READ[type(subject)].get(subject.pk)
     locked.read_relations_once()
     return locked
 
 
-def _permitted(subject: Case | Letter, verb: str, by: User) -> Step:
+def _permitted(subject: Subject, verb: str, by: User) -> Step:
     current = required_step(subject, verb, by)
     reasons = blocking_reasons(subject, current, by)
     if reasons:
@@ -186,7 +185,7 @@ def _permitted(subject: Case | Letter, verb: str, by: User) -> Step:
     return current
 
 
-def _settle(subject: Case | Letter, step: Step, *, by: User, before: Before, opinion: str, facts: Facts | None) -> None:
+def _settle(subject: Subject, step: Step, *, by: User, before: Before, opinion: str, facts: Facts | None) -> None:
     keep_what_was_written()
     if isinstance(subject, Case):
         subject.due_on = subject.next_due_on()
@@ -221,7 +220,7 @@ def delete_files(stored: Iterable[StoredFile]) -> None:
 
 
 def write_event(
-    subject: Case | Letter,
+    subject: Subject,
     step: Step,
     *,
     by: User,
@@ -253,7 +252,7 @@ def _as_json(facts: Facts) -> dict[str, object]:
     return {key: value.isoformat() if isinstance(value, date | datetime) else value for key, value in facts.items()}
 
 
-def state_changed(subject: Case | Letter, by: User) -> StateChanged:
+def state_changed(subject: Subject, by: User) -> StateChanged:
     """Who moved the subject, when and how, in what this person may know."""
     inner = subject.is_inner_to(by)
     events = subject.events.select_related("actor").newest_first().exclude(from_state=F("to_state"))

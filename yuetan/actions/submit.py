@@ -13,10 +13,10 @@ from django.core.files.uploadedfile import UploadedFile
 from yuetan.actions.drafts.drafts import clear_draft, locked_case
 from yuetan.actions.files.attachment import Examination, examine_each
 from yuetan.actions.step import delete_files
-from yuetan.models import Case, DraftKey, Letter, User
+from yuetan.models import DraftKey, Subject, User
 from yuetan.models.files.stored_file import StoredFile
 
-Result = TypeVar("Result", bound=Case | Letter)
+Result = TypeVar("Result", bound=Subject)
 
 
 @dataclass

@@ -18,7 +18,7 @@ from yuetan.documents.freezing import frozen_with_mark
 from yuetan.documents.number_series import enter_number, reserved_number
 from yuetan.documents.typesetting.printable import refuse_missing_glyphs, refuse_other_title
 from yuetan.documents.typesetting.typesetting import facts_typeset
-from yuetan.models import Case, Document, Letter, NumberEntry, StatisticsSheet, User
+from yuetan.models import Document, NumberEntry, StatisticsSheet, Subject, User
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
 from yuetan.rules.text.handling import Handling
@@ -30,7 +30,7 @@ SOME_NUMBER = document_number("某某某某", 2026, 1)  # of no paper: for lines
 
 def issue(
     kind: DocumentKind,
-    subject: Case | Letter,
+    subject: Subject,
     *,
     by: User,
     replaces: Document | None = None,
@@ -102,7 +102,7 @@ def _save(document: Document, replaces: Document | None) -> None:
 
 def _worded(
     kind: DocumentKind,
-    subject: Case | Letter,
+    subject: Subject,
     *,
     number: str,
     dated: date,

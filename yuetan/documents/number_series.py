@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-from yuetan.models import Case, Letter, NumberEntry, OfficeSetting, Unit, User
+from yuetan.models import Case, NumberEntry, OfficeSetting, Subject, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.document_number import ParsedNumber
 from yuetan.vocabulary import DocumentKind, NumberState
@@ -44,7 +44,7 @@ def enter_number(
     )
 
 
-def reserved_number(kind: DocumentKind, subject: Case | Letter) -> NumberEntry | None:
+def reserved_number(kind: DocumentKind, subject: Subject) -> NumberEntry | None:
     """The number reserved this year for this kind of paper in this case."""
     if not isinstance(subject, Case):
         return None

@@ -16,8 +16,7 @@ REASON = "（此处为当时写明的原因）"
 
 def preview_again(document: Document) -> str:
     """The HTML of the paper; nothing is kept of it."""
-    subject = document.case or document.letter
-    assert subject is not None
+    subject = document.subject
     kind, replaced = DocumentKind(document.kind), Document.objects.filter(replaced_by=document).first()
     dated = timezone.localdate(document.issued_at)
     return frozen(

@@ -20,6 +20,7 @@ from yuetan.vocabulary import NoticeElement, SupervisionGrade
 GROUP = "江门市扫黑除恶专项斗争领导小组"
 OFFICE = f"{GROUP}办公室"
 LAW = "《江门市扫黑除恶专项斗争约谈办法》"
+ACCOUNTABILITY_LAW = "《某某县健全落实社会治安综合治理领导责任制实施办法》"
 SHORT = {GROUP: "市领导小组", OFFICE: "市扫黑办", LAW: "《办法》"}
 TOWN, ORGANS, MATTER = "新会区司前镇", "新会区司前镇党委、镇政府", "打击整治农贸市场欺行霸市问题不力"
 HEADS, DEPUTY = "新会区司前镇党委书记沈十五、镇长韩十六", "市领导小组副组长钱五"
@@ -47,6 +48,7 @@ TITLES = {
     Kind.CANCELLATION: f"关于取消{MATTER}约谈的通知",
     Kind.MINUTES: f"关于{MATTER}的约谈纪要",
     Kind.REMINDER_LETTER: "关于农贸市场管理方重新招标逾期未完成的提醒函",
+    Kind.CIRCULAR: f"关于{MATTER}的通报",
     Kind.SUPERVISION_LETTER: f"关于落实{MATTER}约谈整改任务的督办通知（黄色）",
 }
 NOTICE = f"《{TITLES[Kind.INTERVIEW_NOTICE]}》（江扫黑办〔2026〕10号）"
@@ -75,6 +77,10 @@ WORDS = {
     "项数": "1",
     "逾期项数": "1",
     "回复期限": "于2026年12月9日前",
+    "通报情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
+    "通报条件": "具有所列情形的镇、单位",
+    "整改期限": "于2026年12月31日前",
+    "未按期后果": f"逾期仍未完成整改目标的，将依据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定予以约谈。",
 }
 BASES: dict[Kind, list[Place]] = {
     Kind.INTERVIEW_NOTICE: [(5, 3), (6, None), (7, None)],
@@ -92,6 +98,7 @@ def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -
         Kind.RESCHEDULE_NOTICE: _new_notice,
         Kind.CANCELLATION: _cancellation,
         Kind.REMINDER_LETTER: _reminder,
+        Kind.CIRCULAR: _circular,
     }
     return shortened(bodies[kind]() if kind in bodies else _supervision(grade), SHORT)
 
@@ -154,6 +161,16 @@ def _reminder() -> list[Paragraph]:
         *section(1, "存在的问题", f"{WORDS['原纪要']}{NOT_DONE}"),
         *section(2, "工作要求", "请立即启动招标，倒排工期，确保年内完成。"),
         _standard(Kind.REMINDER_LETTER, "closing"),
+        CONTACT,
+    ]
+
+
+def _circular() -> list[Paragraph]:
+    return [
+        _standard(Kind.CIRCULAR, "opening", {"依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定"}),
+        *section(1, "存在的问题", FACTS),
+        *section(2, "整改要求", "（一）清退违规收取的费用，逐户登记签收。\n（二）重新公开招标确定农贸市场管理方。"),
+        _standard(Kind.CIRCULAR, "closing"),
         CONTACT,
     ]
 

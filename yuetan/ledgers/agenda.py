@@ -16,8 +16,8 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from yuetan import permissions
-from yuetan.ledgers.subjects import subject_url
-from yuetan.models import Case, Inspection, Letter, OfficeSetting, PendingStep, Revisit, User
+from yuetan.ledgers.subjects import subject_url, subjects_by_key
+from yuetan.models import SUBJECTS, Case, Inspection, OfficeSetting, PendingStep, Revisit, Subject, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.flow.pending_step import PendingStepQuerySet
 from yuetan.rules.dates.working_days import ONE_DAY
@@ -209,14 +209,12 @@ def _limits(span: _Span) -> list[Entry]:
     within = Q(listed_on__range=(span.begin, span.until)) & ~Q(verb__in=HELD_AT_ITS_TIME)
     parts = [part.filter(within).order_by("listed_on", "pk") for part in _pending(span)]
     rows = [row for part in parts for row in span.read(part, attrgetter("listed_on"))]
-    cases = Case.objects.for_lists().in_bulk({row.case_id for row in rows if row.case_id})
-    letters = Letter.objects.select_related("unit__parent", "first_unit")
-    subjects: dict[UUID, Case | Letter] = {**cases, **letters.in_bulk({row.letter_id for row in rows if row.letter_id})}
+    subjects = subjects_by_key(rows)
     soonest = {(row.subject_id, row.verb): row for row in sorted(rows, key=lambda row: row.listed_on, reverse=True)}
     return [_limit(row, subjects[row.subject_id]) for row in soonest.values()]
 
 
-def _limit(row: PendingStep, subject: Case | Letter) -> Entry:
+def _limit(row: PendingStep, subject: Subject) -> Entry:
     step = str(Verb(row.verb).label)
     key = f"limit-{row.subject_id}-{row.verb}"
     return Entry(
@@ -231,5 +229,5 @@ def _pending(span: _Span) -> Iterator[PendingStepQuerySet]:
     if span.own:
         yield from PendingStep.objects.of(span.user)
     elif span.user.has_perm(permissions.name("see_inner_case")):
-        known = Case.objects.known_to(span.user, "case__") & Letter.objects.known_to(span.user, "letter__")
-        yield PendingStep.objects.now().exclude(unit__in=span.own_units).filter(known)
+        known = (model.objects.all().known_to(span.user, f"{name}__") for name, model in SUBJECTS.items())
+        yield PendingStep.objects.now().exclude(unit__in=span.own_units).filter(*known)

@@ -47,6 +47,10 @@ class DeadlineLights:
         """Those of the 提醒函 or 督办单 that show this light for their answer; the caller knows that it is awaited."""
         return self._lit(papers, "answer_until", light)
 
+    def limits_showing(self, measures: QuerySet[Row], light: str) -> QuerySet[Row]:
+        """Those of the 责任措施 in force that show this light for their limit."""
+        return self._lit(measures, "limit", light)
+
     def waits_showing(self, light: str) -> QuerySet[OfficeWait]:
         """The stretches inside the office that have not ended and show this light; grey is one without a limit."""
         return self._lit(OfficeWait.objects.filter(ended_at=None), "due_on", light)

@@ -9,12 +9,13 @@ from yuetan.forms.frame.options import FormData
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.subjects import UNITS_OF_SUBJECTS, about_visible_subjects, subject_url
 from yuetan.ledgers.whose_turn import Turn, turns
-from yuetan.models import Case, Event, Letter, User
+from yuetan.models import Event, Subject, User
+from yuetan.models.subjects import subject_of
 from yuetan.templatetags.official import moment
 
 
 class DoneLedger(Ledger[Event]):
-    """The steps that the person took on cases and letters they may still see, the newest first."""
+    """The steps that the person took on what they may still see, the newest first."""
 
     key, title, list_url = "done", "已办事项", "done_list"
     columns = (
@@ -28,12 +29,12 @@ class DoneLedger(Ledger[Event]):
     )
 
     def filtered(self, user: User, data: FormData) -> DoneFilter:
-        """By days, and by whether the case or letter has come to its end."""
+        """By days, and by whether what it was about has come to its end."""
         events = Event.objects.filter(actor=user).filter(about_visible_subjects(user))
         return DoneFilter(data, events.select_related(*UNITS_OF_SUBJECTS).newest_first())
 
     def lines(self, rows: Sequence[Event], user: User) -> list[Line]:
-        """The step with its case or letter, how that stands in the words of the person's side, and whose turn it is."""
+        """The step with what it was about, how that stands in the words of the person's side, and whose turn it is."""
         subjects = [_subject(event) for event in rows]
         by_subject = turns(subject for subject in subjects if subject.is_inner_to(user))
         return [
@@ -49,7 +50,7 @@ class DoneLedger(Ledger[Event]):
         ]
 
 
-def _subject(event: Event) -> Case | Letter:
-    subject: Case | Letter | None = event.case or event.letter
+def _subject(event: Event) -> Subject:
+    subject = subject_of(event)
     assert subject is not None
     return subject

@@ -21,6 +21,7 @@ from yuetan.ledgers.ledger import ROWS_AT_ONCE, Ledger
 from yuetan.ledgers.letters import LetterLedger
 from yuetan.ledgers.log import LogLedger
 from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
+from yuetan.ledgers.measures import MeasureLedger
 from yuetan.ledgers.numbers import NumberLedger
 from yuetan.ledgers.reports import ReportLedger
 from yuetan.ledgers.sights import PrintedLedger, SightLedger
@@ -32,7 +33,8 @@ from yuetan.models import PreparedFile
 from yuetan.vocabulary import PreparedKind
 
 ALL = (
-    *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), DocumentLedger(), NumberLedger()),
+    *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), MeasureLedger()),
+    *(DocumentLedger(), NumberLedger()),
     *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger(), DossierLedger(), ReportLedger()),
     *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),
 )

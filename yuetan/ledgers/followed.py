@@ -1,4 +1,4 @@
-"""我的关注: the cases and letters that a person follows, and how they stand."""
+"""我的关注: what a person follows, and how they stand."""
 
 from __future__ import annotations
 
@@ -32,16 +32,17 @@ class FollowedLedger(Ledger[Follow]):
     )
 
     def filtered(self, user: User, data: FormData) -> FollowFilter:
-        """By whether the case or letter has come to its end."""
+        """By whether it has come to its end."""
         return FollowFilter(data, Follow.objects.filter(person=user).filter(about_visible_subjects(user)))
 
     def with_relations(self, rows: QuerySet[Follow]) -> QuerySet[Follow]:
-        """With the case or letter and its unit, and what tells whether a letter still awaits its answer."""
-        related = rows.select_related(*UNITS_OF_SUBJECTS, "letter__document__entry")
-        return related.defer("letter__document__html", "letter__document__facts")
+        """With what is followed and its unit, and its paper, which tells whether it still asks for anything."""
+        papers = ("letter__document", "measure_laid__paper")
+        related = rows.select_related(*UNITS_OF_SUBJECTS, *(f"{paper}__entry" for paper in papers))
+        return related.defer(*(f"{paper}__{text}" for paper in papers for text in ("html", "facts")))
 
     def lines(self, rows: Sequence[Follow], user: User) -> list[Line]:
-        """The case or letter with its state and light, and whose turn it is."""
+        """What is followed with its state and light, and whose turn it is."""
         lights = DeadlineLights.now()
         by_subject = turns(row.subject for row in rows if row.subject.is_inner_to(user))
         return [
@@ -61,5 +62,4 @@ class FollowedLedger(Ledger[Follow]):
 def _due_on(row: Follow) -> date | None:
     if row.case is not None:
         return None if row.case.is_ended else row.case.due_on
-    assert row.letter is not None
-    return row.letter.next_due_on()
+    return row.subject.next_due_on()

@@ -13,7 +13,7 @@ from yuetan.rules.text.correction_words import NOTHING
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import LOG_LABELS
 
-# All that the log fetches: of cases and letters the numbers, never the matter, a text or an opinion.
+# All that the log fetches: of cases, letters and measures the numbers, never the matter, a text or an opinion.
 LOGGED = (
     "verb",
     "data",
@@ -27,6 +27,10 @@ LOGGED = (
     "letter__document__prefix",
     "letter__document__year",
     "letter__document__serial",
+    "measure_laid__state",
+    "measure_laid__paper__prefix",
+    "measure_laid__paper__year",
+    "measure_laid__paper__serial",
 )
 
 NAMED = ("unit", "code", "name", "title", "delegate", "span", "number", "document", "period")  # of office events
@@ -48,7 +52,7 @@ class LogLedger(Ledger[Event]):
 
     def filtered(self, user: User, data: FormData) -> LogFilter:
         """By days, person, what was done, about what and from which address."""
-        related = ("actor", "case", "letter__document")
+        related = ("actor", "case", "letter__document", "measure_laid__paper")
         return LogFilter(data, Event.objects.select_related(*related).only(*LOGGED).newest_first())
 
     def lines(self, rows: Sequence[Event], user: User) -> list[Line]:
@@ -68,13 +72,16 @@ def _log_line(event: Event) -> dict[str, Any]:
 
 
 def _subject(event: Event) -> str:
-    """The number of the case or of the letter; units, posts and settings are told in full."""
+    """The number of the case, of the letter or of the measure; units, posts and settings are told in full."""
     if event.case is not None:
         marks = [mark for mark in (event.decision_method, event.data.get("delegated", ""), event.decided_text) if mark]
         return "　".join([event.case.register_number, *marks])
     if event.letter is not None:
         document = getattr(event.letter, "document", None)
         return f"提醒函 {document.number}" if document else "提醒函（未编号）"
+    if event.measure_laid is not None:
+        paper = event.measure_laid.paper
+        return f"责任措施 {paper.number}" if paper else "责任措施（未编号）"
     facts = event.data
     if "setting" in facts:
         return f"{facts['setting']}：由“{facts['before']}”改为“{facts['after']}”"

@@ -9,6 +9,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.forms.office.sights import PrintedFilter, SightFilter
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import (
+    AccountabilityMeasure,
     Attachment,
     Case,
     DestroyedPaper,
@@ -25,11 +26,13 @@ from yuetan.models import (
     ReportPeriod,
     Scan,
     Sight,
+    Subject,
     Unit,
     UnitPaper,
     User,
 )
 from yuetan.models.record.sight import FAILED
+from yuetan.models.subjects import subject_of
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import FILE_LABELS, SIGHT_LABELS, Verb
 
@@ -46,6 +49,7 @@ SAMPLE = "查看样稿"  # a file that a form answers, of a paper that is not is
 REFUSED_WORDS, FAILED_WORDS = "被拒绝", "系统出错"
 UNKNOWN_PAGE = "（没有这个地址）"
 NUMBERED_LETTER, UNNUMBERED_LETTER = "提醒函 {}", "提醒函（未编号）"
+NUMBERED_MEASURE, UNNUMBERED_MEASURE = "责任措施 {}", "责任措施（未编号）"
 
 Words = Mapping[str, str]
 
@@ -170,6 +174,15 @@ def _letter_name(letter: Letter) -> str:
     return NUMBERED_LETTER.format(document.number) if document else UNNUMBERED_LETTER
 
 
+def _measure_name(measure: AccountabilityMeasure) -> str:
+    return NUMBERED_MEASURE.format(measure.paper.number) if measure.paper else UNNUMBERED_MEASURE
+
+
+def _of_measures(keys: set[str]) -> Words:
+    measures = AccountabilityMeasure.objects.filter(pk__in=keys).select_related("paper")
+    return {str(one.pk): _measure_name(one) for one in measures.only(*_document_columns("paper"))}
+
+
 def _of_cases(keys: set[str]) -> Words:
     cases = Case.objects.filter(pk__in=keys).only("register_year", "register_serial")
     gone = DestructionEntry.objects.filter(case_key__in=keys, case=None)
@@ -189,13 +202,19 @@ def _of_documents(keys: set[str]) -> Words:
 
 
 def _of_attachments(keys: set[str]) -> Words:
-    files = Attachment.objects.filter(pk__in=keys).select_related("case", "letter__document")
-    columns = ("case__register_year", "case__register_serial", *_document_columns("letter__document"))
-    return {
-        str(file.pk): f"{file.case.register_number if file.case else _letter_name(file.letter)}的附件"
-        for file in files.only(*columns)
-        if file.case or file.letter
-    }
+    papers = ("letter__document", "measure_laid__paper")
+    files = Attachment.objects.filter(pk__in=keys).select_related("case", *papers)
+    of_papers = [column for paper in papers for column in _document_columns(paper)]
+    columns = ("case__register_year", "case__register_serial", *of_papers)
+    return {str(file.pk): f"{_subject_name(subject_of(file))}的附件" for file in files.only(*columns)}
+
+
+def _subject_name(subject: Subject | None) -> str:
+    if isinstance(subject, Letter):
+        return _letter_name(subject)
+    if isinstance(subject, AccountabilityMeasure):
+        return _measure_name(subject)
+    return subject.register_number if subject else ""
 
 
 def _of_scans(keys: set[str]) -> Words:
@@ -257,6 +276,7 @@ def _document_columns(relation: str) -> tuple[str, ...]:
 NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/cases/": _of_cases,
     "/letters/": _of_letters,
+    "/measures/": _of_measures,
     "/documents/": _of_documents,
     "/files/": _of_attachments,
     "/scans/": _of_scans,

@@ -1,23 +1,45 @@
-"""What ledgers share of rows that are about a case or a letter: which of them a person sees, and where they lead."""
+"""What ledgers share of rows that are about a subject: which of them a person sees, and where they lead."""
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Model, Q
 from django.urls import reverse
 
-from yuetan.models import Case, Letter, User
+from yuetan.models import SUBJECTS, AccountabilityMeasure, Case, Letter, Subject, User
 
-# What the title and the unit of either are read from.
-UNITS_OF_SUBJECTS = ("case__unit__parent", "case__first_unit", "letter__unit__parent", "letter__first_unit")
+# What the title and the unit of each are read from.
+UNITS_OF_SUBJECTS = (
+    *(f"{name}__{unit}" for name in SUBJECTS for unit in ("unit__parent", "first_unit")),
+    "measure_laid__rung",
+)
 
 
 def about_visible_subjects(user: User) -> Q:
-    """The condition for rows with `case` and `letter` that are about a case or a letter the person may see."""
-    of_cases = Q(case__isnull=False) & Case.objects.visible_if(user, "case__")
-    of_letters = Q(letter__isnull=False) & Letter.objects.visible_if(user, "letter__")
-    return of_cases | of_letters
+    """The condition for rows that are about something the person may see."""
+    return reduce(or_, (_about(name, user) for name in SUBJECTS))
 
 
-def subject_url(subject: Case | Letter) -> str:
-    """The page of a case or a letter."""
+def _about(name: str, user: User) -> Q:
+    return Q(**{f"{name}__isnull": False}) & SUBJECTS[name].objects.all().visible_if(user, f"{name}__")
+
+
+def subjects_by_key(rows: Collection[Model]) -> dict[UUID, Subject]:
+    """What these rows are about, by its key, with its title, its unit and its paper; a query for each class."""
+    keys = {name: {key for row in rows if (key := getattr(row, f"{name}_id"))} for name in SUBJECTS}
+    letters = Letter.objects.select_related("unit__parent", "first_unit", "document__entry")
+    measures = AccountabilityMeasure.objects.select_related("unit__parent", "first_unit", "rung", "paper__entry")
+    return {
+        **Case.objects.for_lists().in_bulk(keys[Case.ABOUT]),
+        **letters.defer("document__html", "document__facts").in_bulk(keys[Letter.ABOUT]),
+        **measures.defer("paper__html", "paper__facts").in_bulk(keys[AccountabilityMeasure.ABOUT]),
+    }
+
+
+def subject_url(subject: Subject) -> str:
+    """The page of a subject."""
     return reverse(subject.ABOUT, args=[subject.pk])

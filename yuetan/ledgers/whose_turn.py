@@ -1,16 +1,18 @@
-"""现由谁办: of many cases and letters at once whom each waits for, for what, since when; read off 待办."""
+"""现由谁办: of many subjects at once whom each waits for, for what, since when; read off 待办."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Max, Min, Q
 from django.db.models.functions import Coalesce
 
-from yuetan.models import Case, Event, Letter, OfficeWait, PendingStep
+from yuetan.models import SUBJECTS, Event, OfficeWait, PendingStep, Subject
 from yuetan.vocabulary import Role, Verb
 
 MAX_NAMED = 2  # things that one case waits for
@@ -18,6 +20,7 @@ MAX_NAMED = 2  # things that one case waits for
 UNDECIDED = {
     Verb.ENDORSE.value: "核稿",
     Verb.APPROVE.value: "审定",
+    Verb.ENDORSE_MEASURE.value: "核稿责任措施",
     Verb.ACCEPT_TASK.value: "核查整改报告",
     Verb.SEND_BACK.value: "决定是否退回整改",
     Verb.REOPEN.value: "决定是否重启整改",
@@ -27,7 +30,7 @@ UNDECIDED = {
 
 @dataclass
 class Turn:
-    """What a case or a letter waits for and from whom; empty where it waits for nobody."""
+    """What a subject waits for and from whom; empty where it waits for nobody."""
 
     awaited: dict[str, list[str]] = field(default_factory=dict)
     since: datetime | None = None
@@ -41,17 +44,17 @@ class Turn:
         return "；".join(named) + (f"，等 {len(self.awaited)} 项" if more else "")
 
 
-def turns(subjects: Iterable[Case | Letter]) -> dict[UUID, Turn]:
-    """The turn of each case and letter, by its key, in as many queries however many there are."""
+def turns(subjects: Iterable[Subject]) -> dict[UUID, Turn]:
+    """The turn of each, by its key, in as many queries however many there are."""
     listed = list(subjects)
     by_subject = {subject.pk: Turn() for subject in listed}
     if not by_subject:
         return {}
-    about = Q(case__in=[one.pk for one in listed if isinstance(one, Case)])
-    about |= Q(letter__in=[one.pk for one in listed if isinstance(one, Letter)])
+    keys = {name: [one.pk for one in listed if name == one.ABOUT] for name in SUBJECTS}
+    about = reduce(or_, (Q(**{f"{name}__in": those}) for name, those in keys.items()))
     rows = PendingStep.objects.now().filter(about).select_related("person").order_by("listed_on", "pk")
     for row in rows:
-        other_side = "被约谈单位" if row.case_id else "主送单位"
+        other_side = "被约谈单位" if row.case_id else "主送单位" if row.letter_id else "受通报单位"
         people = by_subject[row.subject_id].awaited.setdefault(task_words(row.verb), [])
         if (recipient := _recipient(row, other_side)) not in people:
             people.append(recipient)
@@ -69,7 +72,7 @@ def task_words(verb: str) -> str:
 
 
 def _last_steps(about: Q) -> Iterable[tuple[UUID, datetime]]:
-    events = Event.objects.filter(about).order_by().annotate(subject=Coalesce("case", "letter"))
+    events = Event.objects.filter(about).order_by().annotate(subject=Coalesce(*SUBJECTS))
     return events.values_list("subject").annotate(last=Max("created_at"))
 
 

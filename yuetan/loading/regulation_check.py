@@ -106,8 +106,8 @@ def _of_citations(text: RegulationFile) -> Iterator[Problem]:
     cites = any(any(listed.values()) for listed in sections.values())
     if text.form.is_procedure and not cites:
         yield text.problem("citations", "约谈办法要写明各步骤所依据的条款")
-    if cites and not text.form.is_procedure:
-        yield text.problem("citations", "只用于约谈办法：本系统还没有据责任制办理的步骤")
+    if cites and not text.form.is_procedure and text.form.accountability is None:
+        yield text.problem("citations", "只用于约谈办法和责任制：本系统不据其他文本办理")
 
 
 def _is_there(text: RegulationFile, reference: str) -> bool:

@@ -21,6 +21,13 @@ from yuetan.models.interview.interview import Interview, Measure, Minutes, Minut
 from yuetan.models.interview.leave import Leave
 from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission
+from yuetan.models.ladder.measure import AccountabilityMeasure
+from yuetan.models.ladder.measure_rows import (
+    CircumstanceAnswer,
+    MeasureGround,
+    MeasureGroupPermission,
+    MeasureUserPermission,
+)
 from yuetan.models.law.accountability import (
     Accountability,
     ArticleNote,
@@ -73,10 +80,13 @@ from yuetan.models.reporting.mark import ReportMark
 from yuetan.models.reporting.report import PeriodicReport, ReportPeriod, ReportVersion
 from yuetan.models.reporting.report_file import ReportFile
 from yuetan.models.reporting.scheme import ReportScheme, SchemeVersion
+from yuetan.models.subjects import SUBJECTS, Subject
 
 __all__ = [
+    "SUBJECTS",
     "Absence",
     "Accountability",
+    "AccountabilityMeasure",
     "Alert",
     "Anchor",
     "AnchoredHead",
@@ -95,6 +105,7 @@ __all__ = [
     "ChangedRow",
     "Chase",
     "Circumstance",
+    "CircumstanceAnswer",
     "Citation",
     "ClockJump",
     "Commendation",
@@ -133,6 +144,9 @@ __all__ = [
     "LetterGroupPermission",
     "LetterUserPermission",
     "Measure",
+    "MeasureGround",
+    "MeasureGroupPermission",
+    "MeasureUserPermission",
     "Minutes",
     "MinutesCorrection",
     "MinutesVersion",
@@ -177,6 +191,7 @@ __all__ = [
     "StalePending",
     "StandardParagraph",
     "StatisticsSheet",
+    "Subject",
     "Submission",
     "SupervisionLetter",
     "TableImport",

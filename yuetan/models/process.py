@@ -11,9 +11,10 @@ from django_fsm import Transition
 from yuetan import permissions
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.flow.step import Step, transitions
+from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.rectification.task import Task
-from yuetan.vocabulary import STAGE_OF_STATE, CaseState, LetterState, TaskState, Verb
+from yuetan.vocabulary import STAGE_OF_STATE, CaseState, LetterState, MeasureState, TaskState, Verb
 
 # A task's own transitions by what a person does to make them happen.
 TASK_VERBS = {
@@ -58,7 +59,7 @@ class MachineData(TypedDict):
 
 
 def as_data() -> dict[str, MachineData]:
-    """The machines of cases, tasks and letters, and the side steps of cases and letters."""
+    """The machines of cases, tasks, letters and measures, and the side steps of all but tasks."""
     return {
         "case": {
             "states": [{**state, "stage": _stage(state["name"])} for state in _states(CaseState)],
@@ -73,6 +74,11 @@ def as_data() -> dict[str, MachineData]:
             "states": _states(LetterState),
             "transitions": _transitions(LETTER_STEPS, list(LetterState)),
             "side_steps": [_side_step(step) for step in LETTER_STEPS if step.is_side_step],
+        },
+        "measure": {
+            "states": _states(MeasureState),
+            "transitions": _transitions(MEASURE_STEPS, list(MeasureState)),
+            "side_steps": [_side_step(step) for step in MEASURE_STEPS if step.is_side_step],
         },
     }
 

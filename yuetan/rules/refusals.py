@@ -7,6 +7,7 @@ from yuetan.rules.archive_refusals import ARCHIVE_SENTENCES
 from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.dossier_refusals import DOSSIER_SENTENCES
 from yuetan.rules.earlier_refusals import EARLIER_SENTENCES
+from yuetan.rules.ladder_refusals import LADDER_SENTENCES
 from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
 from yuetan.rules.notice_refusals import NOTICE_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
@@ -55,6 +56,7 @@ SENTENCES: dict[str, str] = {
     **ARCHIVE_SENTENCES,
     **DOSSIER_SENTENCES,
     **REPORTING_SENTENCES,
+    **LADDER_SENTENCES,
     # 建议
     "matter_missing": "尚未写明约谈事由。",
     "facts_missing": "{ground}尚未写明存在问题的事实。",

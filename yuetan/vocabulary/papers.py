@@ -111,14 +111,21 @@ class DocumentKind(TextChoices):
     MINUTES = "minutes", "约谈纪要"
     REMINDER_LETTER = "reminder_letter", "提醒函"
     SUPERVISION_LETTER = "supervision_letter", "整改督办单"
+    CIRCULAR = "circular", "通报"
     STATISTICS = "statistics", "约谈工作统计表"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
+    MEASURE_FORM = "measure_form", "责任措施呈批表"
     TASK_LIST = "task_list", "整改任务清单"
     SIGN_IN_SHEET = "sign_in_sheet", "签到表"
 
 
 # Printed for the inner side or to be filled in by hand: no number, nothing frozen.
-UNNUMBERED_KINDS = (DocumentKind.APPROVAL_FORM, DocumentKind.TASK_LIST, DocumentKind.SIGN_IN_SHEET)
+UNNUMBERED_KINDS = (
+    DocumentKind.APPROVAL_FORM,
+    DocumentKind.MEASURE_FORM,
+    DocumentKind.TASK_LIST,
+    DocumentKind.SIGN_IN_SHEET,
+)
 
 
 class Secrecy(TextChoices):

@@ -72,7 +72,7 @@ OUTER_STATE_NAMES = {
 
 
 class Verb(TextChoices):
-    """Every step: first the main line of a case, then the records beside it, then letters, then papers of both."""
+    """Every step: the main line of a case, the records beside it, letters, measures of 责任制, papers of all."""
 
     SUBMIT = "submit", "报核"
     RETURN_FOR_CHANGES = "return_for_changes", "退回修改"
@@ -172,6 +172,19 @@ class Verb(TextChoices):
     REGISTER_LETTER_ANSWER = "register_letter_answer", "代录提醒函答复"
     CARRY_OVER_LETTER = "carry_over_letter", "提醒函转由承接单位办理"
 
+    DRAFT_MEASURE = "draft_measure", "起草责任措施"
+    REVISE_MEASURE = "revise_measure", "修改责任措施"
+    SUBMIT_MEASURE = "submit_measure", "报核责任措施"
+    RETURN_MEASURE = "return_measure", "退回责任措施"
+    ENDORSE_MEASURE = "endorse_measure", "核稿责任措施，报领导审定"
+    DECIDE_MEASURE = "decide_measure", "审定责任措施"
+    DECLINE_MEASURE = "decline_measure", "不予实施责任措施"
+    WITHDRAW_MEASURE = "withdraw_measure", "撤回责任措施"
+    SERVE_MEASURE = "serve_measure", "印发送达责任措施"
+    ACKNOWLEDGE_MEASURE = "acknowledge_measure", "签收责任措施"
+    REGISTER_MEASURE_RECEIPT = "register_measure_receipt", "登记责任措施纸质回执"
+    CARRY_OVER_MEASURE = "carry_over_measure", "责任措施转由承接单位办理"
+
     VOID_DOCUMENT = "void_document", "作废文书"
     CORRECT_RECEIPT = "correct_receipt", "更正纸质回执"
     UPLOAD_SCAN = "upload_scan", "上传盖章扫描件"
@@ -226,6 +239,18 @@ class LetterState(TextChoices):
     RETURNED = "returned", "待修改"
     ISSUED = "issued", "已印发"
     CANCELLED = "cancelled", "草稿已作废"
+
+
+class MeasureState(TextChoices):
+    """Where a measure of a 责任制 stands."""
+
+    DRAFTED = "drafted", "拟稿"
+    IN_REVIEW = "in_review", "核稿中"
+    PROPOSED = "proposed", "待领导审定"
+    DECIDED = "decided", "已审定，待印发"
+    SERVED = "served", "已印发送达"
+    DECLINED = "declined", "不予实施"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 class DayKind(TextChoices):

@@ -15,6 +15,9 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.REMINDER_LETTER: (
         *("依据", "领导小组", "办公室", "单位", "主送机关", "你单位", "发函对象", "事由", "提醒问题", "答复期限"),
     ),
+    DocumentKind.CIRCULAR: (
+        *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "通报情形", "通报条件", "整改期限", "未按期后果"),
+    ),
     DocumentKind.SUPERVISION_LETTER: (
         *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "原纪要", "纪要文号", "日期", "等级"),
         *("项数", "逾期项数", "回复期限", "回复要求"),
@@ -63,6 +66,8 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.MINUTES, "objection_reply", "有异议时，答复之前"),
     StandardSlot(DocumentKind.REMINDER_LETTER, "opening", "开头", ("依据", "发函对象")),
     StandardSlot(DocumentKind.REMINDER_LETTER, "closing", "结尾", ("答复期限",)),
+    StandardSlot(DocumentKind.CIRCULAR, "opening", "开头", ("依据", "通报情形")),
+    StandardSlot(DocumentKind.CIRCULAR, "closing", "结尾", ("整改期限",)),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening", "有逾期任务时的开头", ("依据", "日期", "逾期项数")),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening_due", "均未逾期时的开头", ("依据", "日期", "项数")),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement_blue", "蓝色，未另写督办要求时的要求"),

@@ -13,6 +13,7 @@ from tests import cast
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
+from tests.ladder import measure_in
 from tests.past_triggers import past_triggers
 from tests.reporting import marked, report_of, scheme_of
 from yuetan import sealing
@@ -46,7 +47,7 @@ from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.text.canonical_row import row_digest
 from yuetan.rules.text.sm3 import sm3
 from yuetan.sealing import seal_table, seal_transaction
-from yuetan.vocabulary import CaseState, LetterState, PrintMethod, Verb
+from yuetan.vocabulary import CaseState, LetterState, MeasureState, PrintMethod, Verb
 
 # What is no record: why each of these may change without anybody having done anything that counts.
 NOT_SEALED = {
@@ -76,6 +77,8 @@ NOT_SEALED = {
     "heartbeat": "值守程序的心跳",
     "lettergrouppermission": "由任职和提醒函得出，check_records 核对",
     "letteruserpermission": "由任职和提醒函得出，check_records 核对",
+    "measuregrouppermission": "由任职和责任措施得出，check_records 核对",
+    "measureuserpermission": "由任职和责任措施得出，check_records 核对",
     "officewait": "由操作日志得出，check_records 核对",
     "pendingstep": "由步骤得出，check_records 核对",
     "preparedfile": "导出的文件，按期清理",
@@ -170,6 +173,7 @@ def whole(office):
     revoked = {"signer_name": "", "signer_title": "", "signed_on": None, "scan": None, "never_signed": True}
     correct_receipt(signed, by=officer, reason="登记错了文书。", **revoked)
     letter_in(LetterState.ISSUED)
+    measure_in(MeasureState.DRAFTED)
     issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)

@@ -9,15 +9,16 @@ from tests import cast
 from tests.destructions import AFTERWARDS, done_with, drawn_up
 from tests.dossiers import entered
 from tests.factories import case_after, later, letter_in, take
+from tests.ladder import measure_in
 from tests.reporting import scheme_of
 from tests.views.queries import queries_of
 from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
 from yuetan.actions.people.unit import add_unit
 from yuetan.actions.record.destruction import withdraw_destruction
-from yuetan.models import ReportScheme, Unit, User
+from yuetan.models import AccountabilityMeasure, ReportScheme, Unit, User
 from yuetan.rules.text.official_text import chinese_number
-from yuetan.vocabulary import LetterState, PostKind, UnitKind, Verb
+from yuetan.vocabulary import LetterState, MeasureState, PostKind, UnitKind, Verb
 
 TOWN_HEAD = f"head_{cast.TOWN}"
 READERS = ["officer", TOWN_HEAD]
@@ -29,6 +30,10 @@ def _after(verb: str) -> Callable[[], object]:
 
 def _letter() -> object:
     return letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
+
+
+def _measure() -> object:
+    return measure_in(MeasureState.SERVED, matter=f"第{AccountabilityMeasure.objects.count()}处乱点整治推进缓慢")
 
 
 def _unit() -> object:
@@ -74,6 +79,8 @@ LISTS = [
     ("/documents/unsigned-notices/", _after(Verb.SERVE_NOTICE), "officer"),
     *(("/tasks/", _after(Verb.ASSIGN), who) for who in READERS),
     *(("/letters/", _letter, who) for who in READERS),
+    ("/", _measure, TOWN_HEAD),
+    *(("/measures/", _measure, who) for who in READERS),
     ("/statistics/", _after(Verb.CLOSE), "officer"),
     ("/archive/", lambda: take(Verb.PLACE_HOLD, case_after(Verb.CLOSE)), "officer"),
     ("/archive/destructions/", _destruction, "officer"),

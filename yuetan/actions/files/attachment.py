@@ -22,13 +22,12 @@ from yuetan.actions.files.virus_scanner import ScannerUnreachable
 from yuetan.errors import Reason, Refused
 from yuetan.models import (
     Attachment,
-    Case,
     CaseGround,
     Consequence,
     InspectionTeam,
-    Letter,
     OfficeSetting,
     SiteCheck,
+    Subject,
     Submission,
     TaskReport,
     User,
@@ -126,7 +125,7 @@ def examine_each(files: Iterable[UploadedFile]) -> dict[UploadedFile, Examinatio
     return {file: _examine_or_problem(file, limit) for file in files}
 
 
-def examine_files(subject: Case | Letter, files: Iterable[Offer], field: str) -> list[ExaminedFile]:
+def examine_files(subject: Subject, files: Iterable[Offer], field: str) -> list[ExaminedFile]:
     """What each file is, before the step in which it is kept; raises Refused naming every one that is not accepted."""
     return _accepted(files, field, subject.reason)
 
@@ -145,14 +144,14 @@ def _accepted(files: Iterable[Offer], field: str, reason: Callable[[Finding], Re
     return [outcome for outcome in outcomes if isinstance(outcome, ExaminedFile)]
 
 
-def examine_rows(subject: Case | Letter, rows: Sequence[RowWithFiles], field: str) -> list[list[ExaminedFile]]:
+def examine_rows(subject: Subject, rows: Sequence[RowWithFiles], field: str) -> list[list[ExaminedFile]]:
     """Examine the `files` of every row together, so that one refusal names every problem."""
     examined_files = iter(examine_files(subject, [file for row in rows for file in row["files"]], field))
     return [[next(examined_files) for _ in row["files"]] for row in rows]
 
 
 def attach(
-    subject: Case | Letter,
+    subject: Subject,
     examined_files: Sequence[ExaminedFile],
     *,
     by: User,
@@ -160,7 +159,7 @@ def attach(
     **belongs: Unpack[Belongs],
 ) -> list[Attachment]:
     """Store examined files with a case (or its `submission`, `report`) or a letter, inside a step on it."""
-    about: dict[str, Case | Letter] = {subject.ABOUT: subject}
+    about: dict[str, Subject] = {subject.ABOUT: subject}
     came = {"uploaded_by": by, "uploaded_at": entered_at()}
     attachments = [Attachment(purpose=purpose, **came, **about, **belongs) for _ in examined_files]
     for file, attachment in zip(examined_files, attachments, strict=True):

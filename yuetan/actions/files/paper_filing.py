@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import scan_problems
-from yuetan.models import Case, Letter, PaperFiling, Post, User
+from yuetan.models import PaperFiling, Post, Subject, User
 from yuetan.models.flow.recording import entered_at
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -48,7 +48,7 @@ class FiledPaper:
     received_at: datetime | None
     scan: Sequence[ExaminedFile]
 
-    def problems(self, subject: Case | Letter, what: str, since: datetime) -> Iterator[Finding]:
+    def problems(self, subject: Subject, what: str, since: datetime) -> Iterator[Finding]:
         """What is missing or cannot be; `what` happened at the moment `since`, which the paper answers."""
         missing = [name for name in LABELS if not getattr(self, name)]
         if missing:
@@ -66,7 +66,7 @@ class FiledPaper:
             yield finding("filing_ahead", "received_at")
         yield from self._signer_problems(subject, timezone.localtime(self.received_at))
 
-    def _signer_problems(self, subject: Case | Letter, received: datetime) -> Iterator[Finding]:
+    def _signer_problems(self, subject: Subject, received: datetime) -> Iterator[Finding]:
         post, unit = self.signer, subject.unit
         if post is None:
             return
@@ -75,7 +75,7 @@ class FiledPaper:
             yield finding("filing_signer_not_head", "signer", **words)
 
 
-def examined_paper(subject: Case | Letter, **stated: Unpack[StatedPaper]) -> FiledPaper:
+def examined_paper(subject: Subject, **stated: Unpack[StatedPaper]) -> FiledPaper:
     """The paper with its scan examined, before the step; raises Refused if the file is not accepted."""
     scan = stated["scan"]
     examined = examine_files(subject, [scan] if scan else [], "scan")
@@ -83,9 +83,7 @@ def examined_paper(subject: Case | Letter, **stated: Unpack[StatedPaper]) -> Fil
     return FiledPaper(stated["signer"], person_name(stated["brought_by"]), *words, examined)
 
 
-def keep_paper(
-    subject: Case | Letter, paper: FiledPaper, verb: Verb, *, by: User, facts: dict[str, object]
-) -> PaperFiling:
+def keep_paper(subject: Subject, paper: FiledPaper, verb: Verb, *, by: User, facts: dict[str, object]) -> PaperFiling:
     """Keep the paper and its scan inside a step; the facts of its event name who signed and brought it, and when."""
     assert paper.signer is not None
     assert paper.received_at is not None

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import scan_problems
-from yuetan.models import Case, Document, Letter, Receipt, User
+from yuetan.models import Document, Receipt, Subject, User
 from yuetan.models.flow.recording import entered_at
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -59,12 +59,12 @@ class SignedReceipt:
         yield from scan_problems(self.scan, "scan")
 
 
-def examined_receipt(subject: Case | Letter, scan: Offer | None) -> list[ExaminedFile]:
+def examined_receipt(subject: Subject, scan: Offer | None) -> list[ExaminedFile]:
     """The scan, examined before the step; raises Refused if it is not accepted."""
     return examine_files(subject, [scan] if scan else [], "scan")
 
 
-def keep_receipt(subject: Case | Letter, document: Document, signed: SignedReceipt, *, by: User) -> dict[str, str]:
+def keep_receipt(subject: Subject, document: Document, signed: SignedReceipt, *, by: User) -> dict[str, str]:
     """Keep the receipt and its scan inside a step; returns what its event says of it."""
     (kept,) = attach(subject, signed.scan, by=by, purpose=FilePurpose.RECEIPT)
     Receipt.objects.create(

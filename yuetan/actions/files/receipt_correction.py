@@ -11,7 +11,7 @@ from django.utils import timezone
 from yuetan.actions.files.attachment import Offer, attach
 from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Attachment, Case, Document, Letter, Receipt, ReceiptCorrection, User
+from yuetan.models import Attachment, Document, Receipt, ReceiptCorrection, Subject, User
 from yuetan.models.case.current import NOTICES
 from yuetan.models.papers.receipt_correction import registered
 from yuetan.rules.refusals import Finding, finding
@@ -70,7 +70,7 @@ def correct_receipt(
     return Document.objects.get(pk=document.pk)
 
 
-def _receipt_of_paper(subject: Case | Letter, document: Document) -> Receipt:
+def _receipt_of_paper(subject: Subject, document: Document) -> Receipt:
     """The receipt, held until the end of the step."""
     rows = Receipt.objects.select_for_update(of=("self",)).select_related("scan", "document__case", "document__letter")
     receipt = rows.filter(document=document, signed_by=None).first()
@@ -80,7 +80,7 @@ def _receipt_of_paper(subject: Case | Letter, document: Document) -> Receipt:
     return receipt
 
 
-def _put_right(subject: Case | Letter, receipt: Receipt, signed: SignedReceipt, by: User) -> None:
+def _put_right(subject: Subject, receipt: Receipt, signed: SignedReceipt, by: User) -> None:
     assert receipt.scan is not None
     followed = _followed(receipt.document)
     refuse_if_any(subject, signed.problems(receipt.document))

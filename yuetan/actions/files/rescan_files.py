@@ -19,6 +19,7 @@ from yuetan.models import Attachment, Case, DossierPaper, Event, ReportFile, Sca
 from yuetan.models.files.attachment import INNER_PURPOSES
 from yuetan.models.files.stored_file import StoredFileQuerySet
 from yuetan.models.record.event import BY_PROGRAM
+from yuetan.models.subjects import subject_of
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import FileCheck
 
@@ -120,17 +121,15 @@ def _case_of(file: Any) -> Case | None:
 def _write_event(file: Any) -> None:
     """The event: in the case for who may know of the file; of a unit's own draft the office learns nothing but it."""
     if isinstance(file, Scan):
-        subject: dict[str, Any] = {"case": file.document.case, "letter": file.document.letter}
-        outer = True
+        about, outer = subject_of(file.document), True
     elif isinstance(file, OF_NO_CASE):
-        subject, outer = {}, False
+        about, outer = None, False
     else:
-        subject = {} if file.is_draft else {"case": file.case, "letter": file.letter}
+        about = None if file.is_draft else subject_of(file)
         outer = file.purpose not in INNER_PURPOSES
-    about = next(filter(None, subject.values()), None)
     state = about.state if about else ""
     Event.objects.create(
-        **subject,
+        **({about.ABOUT: about} if about else {}),
         verb="quarantine_file",
         actor=None,
         actor_title=BY_PROGRAM,

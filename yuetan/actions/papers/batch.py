@@ -17,6 +17,7 @@ from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.documents.typesetting.fonts import FontsMissingError
 from yuetan.errors import NotYours, StoredPaperDamaged
 from yuetan.models import Document, PreparedFile, Printing, User
+from yuetan.models.subjects import WITH_TITLES
 from yuetan.rules.dates import clock
 from yuetan.rules.files import file_kind
 from yuetan.rules.refusals import finding
@@ -57,7 +58,7 @@ def make_papers_file(prepared: PreparedFile, progress: Progress) -> MadeFile:
 def record_papers_printed(prepared: PreparedFile) -> list[Printing]:
     """Write each paper that is in the file into the print log; raises NotYours if one is no longer theirs to see."""
     included = set(prepared.arguments["documents"]) - set(prepared.arguments["left_out"])
-    papers = Document.objects.filter(pk__in=included).select_related("case", "letter").defer("html", "facts")
+    papers = Document.objects.filter(pk__in=included).select_related(*WITH_TITLES).defer("html", "facts")
     return record_printing(list(papers), by=prepared.asked_by, method=PrintMethod(prepared.kind))
 
 

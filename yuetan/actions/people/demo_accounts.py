@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from yuetan.actions.log_event import log_event
 from yuetan.models import Event, Post, User
+from yuetan.models.subjects import about_no_subject
 from yuetan.vocabulary import DisabledFor, PostKind
 
 MARK = "load_demo"  # an event stays for good, so a database that was ever a demonstration can be told
@@ -48,7 +49,7 @@ def close_demo_accounts() -> int:
 
 
 def _is_in_use(demo: QuerySet[User]) -> bool:
-    subjects = Event.objects.exclude(case=None, letter=None)
+    subjects = Event.objects.exclude(about_no_subject())
     return subjects.exclude(actor=None).exclude(actor__in=demo).exists()
 
 

@@ -15,6 +15,7 @@ from yuetan.actions.people.unit import follow_posts, known_persons, require_admi
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Case, Event, Interview, IntervieweeAttendance, PaperFiling, Post, PostCorrection, User
 from yuetan.models.people.post_correction import registered
+from yuetan.models.subjects import about_no_subject
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import person_initials, person_pinyin
 from yuetan.rules.refusals import Finding, finding
@@ -174,6 +175,6 @@ def _approved_on(post: Post) -> Iterable[date]:
 
 def _acted_on(post: Post) -> Iterator[date]:
     """Days of steps taken under the title of this post."""
-    own = Event.objects.filter(actor=post.holder, actor_title__contains=post.title).exclude(case=None, letter=None)
+    own = Event.objects.filter(actor=post.holder, actor_title__contains=post.title).exclude(about_no_subject())
     for moment in own.values_list("created_at", flat=True):
         yield timezone.localdate(moment)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from yuetan import grants
-from yuetan.actions.step import refuse_uncited, require_right, step
-from yuetan.models import Case, Letter, Unit, UnitChange, User
+from yuetan.actions.step import One, refuse_uncited, require_right, step
+from yuetan.models import AccountabilityMeasure, Case, Letter, Unit, UnitChange, User
 from yuetan.models.people.unit_change import last_successor
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
@@ -18,21 +18,24 @@ from yuetan.vocabulary import Verb
 
 @dataclass(frozen=True)
 class Matters:
-    """What goes over: the cases and the letters of the unit, ended ones too, for they are its dossier."""
+    """What goes over: all that is about the unit, ended ones too, for they are its dossier."""
 
     cases: list[Case]
     letters: list[Letter]
+    measures: list[AccountabilityMeasure]
 
     @property
     def count(self) -> int:
         """How many."""
-        return len(self.cases) + len(self.letters)
+        return len(self.cases) + len(self.letters) + len(self.measures)
 
 
 def matters_of(unit: Unit) -> Matters:
     """What is registered about a unit."""
     cases = Case.objects.filter(unit=unit).order_by("pk").for_lists()
-    return Matters(list(cases), list(Letter.objects.filter(unit=unit).order_by("pk").select_related("unit__parent")))
+    letters = Letter.objects.filter(unit=unit).order_by("pk").select_related("unit__parent")
+    measures = AccountabilityMeasure.objects.filter(unit=unit).order_by("pk").for_step()
+    return Matters(list(cases), list(letters), list(measures))
 
 
 @transaction.atomic
@@ -40,7 +43,7 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
     """转由承接单位办理: all of it or nothing; from now on the successor's people see it and answer for it.
 
     Raises NotYours for anybody but the director; Refused without a word why, and once it has been decided.
-    Effects: an event, alerts and grants of each case and letter.
+    Effects: an event, alerts and grants of each case, letter and measure.
     """
     require_right(by, Verb.CARRY_OVER)
     rows = UnitChange.objects.select_for_update(of=("self",)).select_related("unit__parent", "successor")
@@ -50,12 +53,11 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
     refuse_uncited(require_words(opinion, finding("opinion_missing", "opinion")))
     successor, matters = last_successor(change.unit), matters_of(change.unit)
     for case in matters.cases:
-        with step(case, Verb.CARRY_OVER, by=by, opinion=opinion, facts=_end_of_unit(change, successor)) as case:
-            case.go_over_to(successor)
-            if case.opened_on:
-                grants.open_to_unit(case)
+        _carry_over(case, Verb.CARRY_OVER, by=by, change=change, successor=successor, opinion=opinion)
     for letter in matters.letters:
         carry_over_letter(letter, by=by, change=change, successor=successor, opinion=opinion)
+    for measure in matters.measures:
+        carry_over_measure(measure, by=by, change=change, successor=successor, opinion=opinion)
     change.decided_by, change.decided_at, change.opinion = by, clock.now(), opinion
     change.save()
     return change
@@ -63,11 +65,22 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
 
 def carry_over_letter(letter: Letter, *, by: User, change: UnitChange, successor: Unit, opinion: str) -> Letter:
     """提醒函转由承接单位办理: one of them, in the same decision; raises what a step raises."""
-    with step(letter, Verb.CARRY_OVER_LETTER, by=by, opinion=opinion, facts=_end_of_unit(change, successor)) as letter:
-        letter.go_over_to(successor)
-        if letter.opened_on:
-            grants.open_to_unit(letter)
-    return letter
+    return _carry_over(letter, Verb.CARRY_OVER_LETTER, by=by, change=change, successor=successor, opinion=opinion)
+
+
+def carry_over_measure(
+    measure: AccountabilityMeasure, *, by: User, change: UnitChange, successor: Unit, opinion: str
+) -> AccountabilityMeasure:
+    """责任措施转由承接单位办理: one of them, in the same decision; raises what a step raises."""
+    return _carry_over(measure, Verb.CARRY_OVER_MEASURE, by=by, change=change, successor=successor, opinion=opinion)
+
+
+def _carry_over(subject: One, verb: Verb, *, by: User, change: UnitChange, successor: Unit, opinion: str) -> One:
+    with step(subject, verb, by=by, opinion=opinion, facts=_end_of_unit(change, successor)) as subject:
+        subject.go_over_to(successor)
+        if subject.opened_on:
+            grants.open_to_unit(subject)
+    return subject
 
 
 def _end_of_unit(change: UnitChange, successor: Unit) -> dict[str, str]:

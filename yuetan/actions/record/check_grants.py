@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 
 from yuetan import grants
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.models import Case, Document, Letter, NumberEntry, Post, Task, Unit, User
+from yuetan.models import AccountabilityMeasure, Case, Document, Letter, NumberEntry, Post, Subject, Task, Unit, User
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import Party, RecordKind, Role
 
@@ -31,19 +31,20 @@ class Groups:
 def check_case_grants(case: Case, units: Groups, named: str) -> Iterator[Disagreement]:
     """The grants on one case: to the groups of its unit alone, for people are parties by their posts."""
     groups = {(grant.group_id, grant.permission.codename) for grant in case.group_grants.all()}
-    wanted = grants.wanted_on_case(units.keys(case.unit) if case.is_open_to_unit else {})
+    wanted = grants.wanted_on(case, units.keys(case.unit) if case.is_open_to_unit else {})
     if groups != wanted or case.user_grants.all():
         yield Disagreement(RecordKind.GRANT, named, "本事项上的授权不是现在的任职和状态所给的")
 
 
-def check_letter_grants(letter: Letter, units: Groups, named: str) -> Iterator[Disagreement]:
-    """The grants on one letter."""
-    held = {(grant.group_id, grant.permission.codename) for grant in letter.group_grants.all()}
-    if held != grants.wanted_on_letter(units.keys(letter.unit) if letter.is_open_to_unit else {}):
-        yield Disagreement(RecordKind.GRANT, named, "本函上的授权不是现在的状态所给的")
+def check_outer_grants(subject: Letter | AccountabilityMeasure, units: Groups, named: str) -> Iterator[Disagreement]:
+    """The grants on one letter or measure."""
+    held = {(grant.group_id, grant.permission.codename) for grant in subject.group_grants.all()}
+    what = "本函" if isinstance(subject, Letter) else "本项责任措施"
+    if held != grants.wanted_on(subject, units.keys(subject.unit) if subject.is_open_to_unit else {}):
+        yield Disagreement(RecordKind.GRANT, named, f"{what}上的授权不是现在的状态所给的")
 
 
-def check_sight(subject: Case | Letter, papers: Sequence[Document], named: str) -> Iterator[Disagreement]:
+def check_sight(subject: Subject, papers: Sequence[Document], named: str) -> Iterator[Disagreement]:
     """What lists ask by: since when its unit sees it, and which unit its papers, numbers and tasks are open to."""
     if (subject.opened_on is not None) != subject.is_open_to_unit:
         yield Disagreement(RecordKind.GRANT, named, "向单位开放的日期与状态、文书不一致")

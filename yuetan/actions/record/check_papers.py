@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from django.utils import timezone
 
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.models import Case, Document, Event, Letter
+from yuetan.models import Document, Event, Subject
 from yuetan.rules.text.canonical_wording import wording_sha256
 from yuetan.vocabulary import RecordKind, Verb
 
@@ -19,13 +19,15 @@ SIGNING = (
     Verb.REGISTER_SUPERVISION_RECEIPT,
     Verb.ACKNOWLEDGE_LETTER,
     Verb.REGISTER_LETTER_RECEIPT,
+    Verb.ACKNOWLEDGE_MEASURE,
+    Verb.REGISTER_MEASURE_RECEIPT,
 )
 
 
 def check_papers_of(
-    subject: Case | Letter, papers: Sequence[Document], events: Sequence[Event], named: str
+    subject: Subject, papers: Sequence[Document], events: Sequence[Event], named: str
 ) -> Iterator[Disagreement]:
-    """The papers of a case or a letter against its events; their wording is left to `check_paper`."""
+    """The papers of a subject against its events; their wording is left to `check_paper`."""
     mentioned = list(dict.fromkeys(event.data["document"] for event in events if "document" in event.data))
     numbers = [paper.number for paper in papers]
     yield from _each(named, [one for one in mentioned if one not in numbers], "操作日志上已印发，而没有这份文书")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.models import Case, Letter
+from yuetan.models import Case, Subject
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.flow.awaiting import pending_of
 from yuetan.pending_steps import chunks_of
@@ -20,7 +20,7 @@ def check_pending(cases: CaseQuerySet) -> Iterator[Disagreement]:
             yield from pending_disagreements(case, case.register_number)
 
 
-def pending_disagreements(subject: Case | Letter, named: str) -> Iterator[Disagreement]:
+def pending_disagreements(subject: Subject, named: str) -> Iterator[Disagreement]:
     """What the rows of one case or letter have that is not so, and what they lack; of both the first."""
     rows = subject.pending_steps.all()
     held = {row.pending for row in rows if not row.is_past}

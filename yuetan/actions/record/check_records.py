@@ -14,7 +14,7 @@ from django.db.models import Prefetch
 
 from yuetan.actions.record.check_dates import check_dates
 from yuetan.actions.record.check_files import check_files
-from yuetan.actions.record.check_grants import Groups, check_case_grants, check_letter_grants, check_roles, check_sight
+from yuetan.actions.record.check_grants import Groups, check_case_grants, check_outer_grants, check_roles, check_sight
 from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.check_pending import check_pending, pending_disagreements
@@ -25,7 +25,18 @@ from yuetan.actions.record.check_tallies import check_tallies
 from yuetan.actions.record.check_texts import check_texts
 from yuetan.actions.record.disagreement import Disagreement, Findings
 from yuetan.alerts import send_alert
-from yuetan.models import CalendarDay, Case, Document, Event, Letter, Reminder, Scan, User
+from yuetan.models import (
+    AccountabilityMeasure,
+    CalendarDay,
+    Case,
+    Document,
+    Event,
+    Letter,
+    Reminder,
+    Scan,
+    Subject,
+    User,
+)
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import Role
@@ -59,6 +70,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
     yield from check_tallies(case)
     if case is None:
         yield from check_letters()
+        yield from check_measures()
         yield from check_numbers()
         yield from check_roles()
         yield from check_reports()
@@ -87,15 +99,33 @@ def check_letters() -> Iterator[Disagreement]:
     for letter in rows.iterator(chunk_size=CHUNK):
         papers = [letter.document] if hasattr(letter, "document") else []
         named = f"提醒函 {papers[0].number if papers else str(letter.pk)[:8]}"
-        events = _in_order(letter)
-        yield from check_states(letter, events, named)
-        yield from check_papers_of(letter, papers, events, named)
-        yield from check_letter_grants(letter, groups, named)
-        yield from check_sight(letter, papers, named)
-        yield from pending_disagreements(letter, named)
+        yield from _check_outer(letter, papers, groups, named)
 
 
-def _in_order(subject: Case | Letter) -> list[Event]:
+def check_measures() -> Iterator[Disagreement]:
+    """State, papers and permissions of every measure of a 责任制; one without a paper is named by its key."""
+    groups = Groups()
+    papers = Document.objects.select_related("receipt", "entry").defer("html", "facts")
+    rows = AccountabilityMeasure.objects.for_step().order_by("pk")
+    hung = ("events", "group_grants__permission", "pending_steps", Prefetch("documents", papers))
+    for measure in rows.prefetch_related(*hung).iterator(chunk_size=CHUNK):
+        issued = list(measure.documents.all())
+        named = f"责任措施 {issued[0].number if issued else str(measure.pk)[:8]}"
+        yield from _check_outer(measure, issued, groups, named)
+
+
+def _check_outer(
+    subject: Letter | AccountabilityMeasure, papers: list[Document], groups: Groups, named: str
+) -> Iterator[Disagreement]:
+    events = _in_order(subject)
+    yield from check_states(subject, events, named)
+    yield from check_papers_of(subject, papers, events, named)
+    yield from check_outer_grants(subject, groups, named)
+    yield from check_sight(subject, papers, named)
+    yield from pending_disagreements(subject, named)
+
+
+def _in_order(subject: Subject) -> list[Event]:
     return sorted(subject.events.all(), key=lambda event: event.pk)
 
 

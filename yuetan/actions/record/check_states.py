@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from yuetan import office_waits
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.models import Case, Event, Letter, Task
+from yuetan.models import Case, Event, Subject, Task
 from yuetan.models.flow.step import Step, transitions
 from yuetan.vocabulary import CaseState, RecordKind, ReportKind, TaskState
 
@@ -16,7 +16,7 @@ A_MOMENT = timedelta(seconds=30)
 QUARANTINE = "quarantine_file"  # no step: the scanner records it, whatever the state
 
 
-def check_states(subject: Case | Letter, events: Sequence[Event], named: str) -> Iterator[Disagreement]:
+def check_states(subject: Subject, events: Sequence[Event], named: str) -> Iterator[Disagreement]:
     """The first event that does not follow from the one before it, or a state that no event led to."""
     problem = _broken_at(subject.STEPS, events)
     if not problem and events[-1].to_state != subject.state:

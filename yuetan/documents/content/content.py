@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Unpack
 
-from yuetan.documents.content import minutes, notices, reminder_letter, supervision_letter
+from yuetan.documents.content import circular, minutes, notices, reminder_letter, supervision_letter
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.short_names import names_in_short, shortened
-from yuetan.models import Case, Letter
+from yuetan.models import Subject
 from yuetan.rules.text import official_text
 from yuetan.rules.text.handling import Handling
 from yuetan.vocabulary import DocumentKind
@@ -20,13 +20,14 @@ _FACTS: dict[DocumentKind, Callable[..., PaperFacts]] = {
     DocumentKind.CANCELLATION: notices.cancellation,
     DocumentKind.MINUTES: minutes.minutes,
     DocumentKind.REMINDER_LETTER: reminder_letter.reminder_letter,
+    DocumentKind.CIRCULAR: circular.circular,
     DocumentKind.SUPERVISION_LETTER: supervision_letter.supervision_letter,
 }
 
 
 def content(
     kind: DocumentKind,
-    subject: Case | Letter,
+    subject: Subject,
     *,
     number: str,
     dated: date,

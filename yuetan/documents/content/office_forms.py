@@ -116,8 +116,8 @@ def _opinions(case: Case) -> list[Opinion]:
     decided = _last(valid, Verb.APPROVE, Verb.DECLINE, Verb.CONFIRM_APPROVAL, Verb.CONFIRM_DECLINE)
     return [
         _decision(case, decided),
-        _opinion(CHECKING, _last(valid, Verb.ENDORSE)),
-        _opinion("拟稿", drafted, ["拟稿，报核。"] if _last(valid, Verb.SUBMIT) else []),
+        opinion_of(CHECKING, _last(valid, Verb.ENDORSE)),
+        opinion_of("拟稿", drafted, ["拟稿，报核。"] if _last(valid, Verb.SUBMIT) else []),
     ]
 
 
@@ -125,7 +125,8 @@ def _last(events: list[Event], *verbs: str) -> Event | None:
     return next((event for event in reversed(events) if event.verb in verbs), None)
 
 
-def _opinion(label: str, event: Event | None, words: list[str] | None = None) -> Opinion:
+def opinion_of(label: str, event: Event | None, words: list[str] | None = None) -> Opinion:
+    """What somebody wrote at one step, signed and dated; empty where nobody took it."""
     if event is None:
         return Opinion(label, [])
     signed = office_in_short(f"{event.actor.name}（{event.actor_title}）") if event.actor else ""

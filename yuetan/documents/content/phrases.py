@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from yuetan.documents.content.paragraphs import Paragraph
-from yuetan.models import Case, Citation, Letter, OfficeSetting, Post, Regulation, Unit
+from yuetan.models import Case, Citation, OfficeSetting, Post, Regulation, Subject, Unit
 from yuetan.models.case.current_parties import BY_OFFICE_RULE
 from yuetan.models.office.kept_rules import kept
 from yuetan.models.office.read_once import once
@@ -153,7 +153,7 @@ def by_day(day: date | None) -> str:
     return f"于{chinese_date(day)}前" if day else ""
 
 
-def contact(subject: Case | Letter) -> list[Paragraph]:
+def contact(subject: Subject) -> list[Paragraph]:
     """Whom to call, as the office has set it; or the telephone of who is in charge, whose name a paper never says."""
     person, telephone = (OfficeSetting.objects.words(key).strip() for key in ("contact_person", "contact_telephone"))
     named = {"联系人": person, "联系电话": telephone or subject.drafter.telephone}

@@ -8,11 +8,11 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.typesetting.title_breaking import MOST_LINES, TITLE_WIDTH, chosen_lines, width
 from yuetan.documents.typesetting.typesetting import clean, missing_characters, some_of, texts_of
 from yuetan.errors import Reason, Refused
-from yuetan.models import Case, Letter
+from yuetan.models import Subject
 from yuetan.rules.refusals import Finding, finding
 
 
-def refuse_missing_glyphs(subject: Case | Letter | None, facts: PaperFacts) -> None:
+def refuse_missing_glyphs(subject: Subject | None, facts: PaperFacts) -> None:
     """Raise Refused with the characters named; nothing happens if all of them can be drawn.
 
     A paper of the office's own has no subject.
@@ -23,7 +23,7 @@ def refuse_missing_glyphs(subject: Case | Letter | None, facts: PaperFacts) -> N
         raise Refused(subject.reason(lacking) if subject else Reason(lacking.sentence_with_article(), lacking.field))
 
 
-def refuse_other_title(subject: Case | Letter, facts: PaperFacts) -> None:
+def refuse_other_title(subject: Subject, facts: PaperFacts) -> None:
     """Raise Refused where the chosen lines of a title are not its words, are too many, or one of them is too long."""
     problems = [subject.reason(each) for each in title_problems(facts["title"], facts.get("title_break", ""))]
     if problems:

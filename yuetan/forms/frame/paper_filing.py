@@ -11,7 +11,7 @@ from django.utils import timezone
 from yuetan.forms.frame.fields import MomentField, NameField, NeededFileField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
-from yuetan.models import Case, Letter, Post
+from yuetan.models import Post, Subject
 from yuetan.vocabulary import HEAD_POSTS
 
 PAPER_FIELDS = ("signer", "brought_by", "brought_by_title", "received_at", "scan")
@@ -48,7 +48,7 @@ class PaperFields(forms.Form):
         help_text="PDF、JPG、PNG，须看得清；被约谈单位也看得到，可以核对代录的内容。",
     )
 
-    def offer_signers(self, subject: Case | Letter) -> None:
+    def offer_signers(self, subject: Subject) -> None:
         """The heads of the unit since the case or the letter began."""
         mark_needed(self, "signer")
         since = Q(ended_on=None) | Q(ended_on__gte=timezone.localdate(subject.created_at))

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django import forms
 from django.forms.models import ModelChoiceIteratorValue
+
+from yuetan.forms.frame.options import choice_of, mark_needed
+from yuetan.models import Unit
+from yuetan.vocabulary import UnitKind
+
+SHOWN_FIRST = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
 
 
 class UnitSelect(forms.Select):
@@ -24,3 +32,25 @@ class UnitSelect(forms.Select):
                     option["attrs"]["data-initials"] = unit.initials
                     option["attrs"]["data-pinyin"] = unit.pinyin
         return groups
+
+
+def offer_units(form: forms.BaseForm) -> None:
+    """Let the field `unit` of a form be any unit in use that answers to the office, each kind under its head."""
+    units = Unit.objects.interviewed().in_use().select_related("parent")
+    choice_of(form, "unit").queryset = units
+    choice_of(form, "unit").choices = [("", "请选择"), *_grouped(list(units))]
+    mark_needed(form, "unit")
+
+
+def _grouped(units: list[Unit]) -> list[tuple[str, list[tuple[ModelChoiceIteratorValue, str]]]]:
+    """Member units first, then the 市（区）, then each one's 镇（街）."""
+    order = {kind: place for place, kind in enumerate(SHOWN_FIRST)}
+    ordered = sorted(units, key=lambda unit: (order[UnitKind(unit.kind)], unit.code))
+    return [
+        (name, [(ModelChoiceIteratorValue(unit.pk, unit), unit.full_name) for unit in of_group])
+        for name, of_group in groupby(ordered, key=_group_name)
+    ]
+
+
+def _group_name(unit: Unit) -> str:
+    return f"{unit.parent.name}各镇（街）" if unit.kind == UnitKind.TOWN and unit.parent else unit.get_kind_display()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Unpack
 
 from django import forms
-from django.forms.models import ModelChoiceIteratorValue
 
 from yuetan.documents.typesetting.title_breaking import MOST_LINES
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
 from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of
 from yuetan.forms.frame.sections import StoredFileField, offer_removal
 from yuetan.forms.frame.step import FILE_WORDS
-from yuetan.forms.frame.unit_select import UnitSelect
+from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.models import Attachment, Case, Letter, Regulation, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
@@ -25,7 +23,6 @@ from yuetan.vocabulary import LetterCapacity, UnitKind
 from yuetan.vocabulary.naming import in_names
 
 TITLE_BREAK_WORDS = f"不填的由系统分行。要自己分的，照标题“关于……的提醒函”填写，一行一行，最多 {MOST_LINES} 行。"
-SHOWN_FIRST = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
 
 
 class LetterForm(CopiedFields, PaperHandlingFields):
@@ -67,10 +64,7 @@ class LetterForm(CopiedFields, PaperHandlingFields):
     ) -> None:
         super().__init__(data, files, **options)
         self.handling = handling or Handling()
-        units = Unit.objects.interviewed().in_use().select_related("parent")
-        choice_of(self, "unit").queryset = units
-        choice_of(self, "unit").choices = [("", "请选择"), *_grouped(list(units))]
-        mark_needed(self, "unit")
+        offer_units(self)
         field_of(self, "case", CaseField).offer(Case.objects.visible_to(by).open())
         self.fold_up(self.handling)
         self.fields["title_break"].help_text = TITLE_BREAK_WORDS
@@ -130,20 +124,6 @@ class AnswerLetterForm(forms.Form):
             self.fields["files"].help_text = f"已有：{names}。{FILE_WORDS}"
         else:
             del self.fields["removed"]
-
-
-def _grouped(units: list[Unit]) -> list[tuple[str, list[tuple[ModelChoiceIteratorValue, str]]]]:
-    """Member units first, then the 市（区）, then each one's 镇（街）."""
-    order = {kind: place for place, kind in enumerate(SHOWN_FIRST)}
-    ordered = sorted(units, key=lambda unit: (order[UnitKind(unit.kind)], unit.code))
-    return [
-        (name, [(ModelChoiceIteratorValue(unit.pk, unit), unit.full_name) for unit in of_group])
-        for name, of_group in groupby(ordered, key=_group_name)
-    ]
-
-
-def _group_name(unit: Unit) -> str:
-    return f"{unit.parent.name}各镇（街）" if unit.kind == UnitKind.TOWN and unit.parent else unit.get_kind_display()
 
 
 def as_it_is(letter: Letter) -> dict[str, object]:

@@ -18,6 +18,7 @@ from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
 from yuetan.forms.frame.person_filters import PersonFilter
 from yuetan.models import Accountability, Event, OfficeSetting, User
 from yuetan.models.office.office import NO_ACCOUNTABILITY
+from yuetan.models.subjects import about_no_subject
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import LOG_LABELS, POSTS_OF_UNIT_KIND, PostKind, UnitKind, Verb
 
@@ -131,13 +132,15 @@ class LogFilter(django_filters.FilterSet):
         fields = ("begin", "end", "person", "verb", "subject", "address")
 
     def by_subject(self, rows: QuerySet[Event], name: str, wanted: str) -> QuerySet[Event]:
-        """Of a case or letter by its number, 约谈〔2026〕12号 or 2026-12; else of a unit, person or setting by name."""
+        """Of a subject by its number, 约谈〔2026〕12号 or 2026-12; else of a unit, person or setting by name."""
         if number := year_and_serial(wanted):
             year, serial = number
             of_case = Q(case__register_year=year, case__register_serial=serial)
-            return rows.filter(of_case | Q(letter__document__year=year, letter__document__serial=serial))
+            of_letter = Q(letter__document__year=year, letter__document__serial=serial)
+            of_measure = Q(measure_laid__paper__year=year, measure_laid__paper__serial=serial)
+            return rows.filter(of_case | of_letter | of_measure)
         named = Q(data__unit__icontains=wanted) | Q(data__name__icontains=wanted) | Q(data__setting__icontains=wanted)
-        return rows.filter(named, case=None, letter=None)
+        return rows.filter(named, about_no_subject())
 
     def by_address(self, rows: QuerySet[Event], name: str, wanted: str) -> QuerySet[Event]:
         """From exactly this address; from none if it is no address."""

@@ -14,6 +14,7 @@ from django.db.models import Q
 from yuetan.errors import Reason
 from yuetan.models.case.case import Case
 from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.law.regulation import Regulation
 from yuetan.models.letter.letter import Letter
 from yuetan.models.people.unit import Unit
@@ -26,6 +27,7 @@ from yuetan.vocabulary import Verb
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
+FORMS_OF_NO_SUBJECT = (Verb.DRAFT_LETTER, Verb.DRAFT_MEASURE)
 FORMS_OF_A_LETTER = (Verb.PREPARE_LETTER_ANSWER, Verb.REVISE_LETTER)
 # Forms that several people of one side fill in together; any other form is its typist's own.
 SHARED_FORMS = frozenset(step.verb for step in CASE_STEPS if step.has_shared_form)
@@ -33,7 +35,7 @@ SHARED_FORMS = frozenset(step.verb for step in CASE_STEPS if step.has_shared_for
 
 @dataclass(frozen=True)
 class DraftKey:
-    """One form that is being filled in: of a step of a case (and one task of it), of a new proposal, of a letter."""
+    """One form that is being filled in: of a step of a case (and one task of it), a proposal, a letter, a measure."""
 
     verb: str
     owner: User | None
@@ -41,6 +43,7 @@ class DraftKey:
     unit: Unit | None = None
     task: Task | None = None
     letter: Letter | None = None
+    measure_laid: AccountabilityMeasure | None = None
 
     @classmethod
     def of_step(cls, case: Case, verb: str, *, by: User, task: Task | None = None) -> DraftKey:
@@ -67,6 +70,16 @@ class DraftKey:
         """The form in which a returned letter is put right."""
         return cls(Verb.REVISE_LETTER, by, letter=letter)
 
+    @classmethod
+    def of_new_measure(cls, *, by: User) -> DraftKey:
+        """The form of a measure that is no draft yet."""
+        return cls(Verb.DRAFT_MEASURE, by)
+
+    @classmethod
+    def of_measure(cls, measure: AccountabilityMeasure, verb: str, *, by: User) -> DraftKey:
+        """The form of a step of a measure."""
+        return cls(verb, by, measure_laid=measure)
+
     @property
     def case_id(self) -> UUID | None:
         """The key of its case, if it is of one."""
@@ -79,11 +92,10 @@ class DraftKey:
 
     def reasons(self, findings: Iterable[Finding]) -> list[Reason]:
         """Findings as sentences, under the version of the 办法 its case is pinned to, or the one in force."""
-        of_letter = self.letter.unit if self.letter else None
-        unit = self.case.unit if self.case else self.unit or of_letter
-        assert unit is not None
-        regulation = self.case.regulation if self.case else Regulation.objects.in_force(clock.today())
-        return [regulation.reason(finding, unit.kind) for finding in findings]
+        about = self.case or self.letter or self.measure_laid
+        unit = about.unit if about else self.unit
+        regulation = about.regulation if about else Regulation.objects.in_force(clock.today())
+        return [regulation.reason(finding, unit.kind if unit else "") for finding in findings]
 
     @property
     def keys(self) -> dict[str, str | models.Model | None]:
@@ -93,6 +105,7 @@ class DraftKey:
             "unit": self.unit,
             "task": self.task,
             "letter": self.letter,
+            "measure_laid": self.measure_laid,
         }
         return belongs | {"verb": self.verb, "owner": self.owner}
 
@@ -117,6 +130,9 @@ class DraftField(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="+")
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="draft_fields")
+    measure_laid = models.ForeignKey(
+        AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="draft_fields"
+    )
     owner = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="draft_fields")
     name = models.CharField(max_length=120)
     value = ArrayField(models.TextField(), default=list, blank=True)
@@ -130,15 +146,30 @@ class DraftField(models.Model):
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
-                fields=("case", "verb", "unit", "task", "letter", "owner", "name"),
+                fields=("case", "verb", "unit", "task", "letter", "measure_laid", "owner", "name"),
                 nulls_distinct=False,
                 name="one_draft_field_per_name",
             ),
             models.CheckConstraint(
-                condition=Q(case__isnull=False, unit=None, letter=None)
-                | Q(verb=Verb.DRAFT, case=None, unit__isnull=False, letter=None, owner__isnull=False)
-                | Q(verb=Verb.DRAFT_LETTER, case=None, unit=None, letter=None, owner__isnull=False)
-                | Q(verb__in=FORMS_OF_A_LETTER, case=None, unit=None, letter__isnull=False, owner__isnull=False),
+                condition=Q(case__isnull=False, unit=None, letter=None, measure_laid=None)
+                | Q(verb=Verb.DRAFT, case=None, unit__isnull=False, letter=None, measure_laid=None, owner__isnull=False)
+                | Q(
+                    verb__in=FORMS_OF_NO_SUBJECT,
+                    case=None,
+                    unit=None,
+                    letter=None,
+                    measure_laid=None,
+                    owner__isnull=False,
+                )
+                | Q(
+                    verb__in=FORMS_OF_A_LETTER,
+                    case=None,
+                    unit=None,
+                    letter__isnull=False,
+                    measure_laid=None,
+                    owner__isnull=False,
+                )
+                | Q(case=None, unit=None, letter=None, measure_laid__isnull=False, owner__isnull=False),
                 name="draft_field_belongs_to_one_form",
             ),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -12,11 +14,13 @@ from yuetan.models.case.case import Case
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
 from yuetan.models.interview.submission import Submission
+from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
 from yuetan.models.rectification.consequence import Consequence
 from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.task import TaskReport
 from yuetan.models.rectification.team import InspectionTeam
+from yuetan.models.subjects import SUBJECTS, subject_of
 from yuetan.vocabulary import FilePurpose, SubmissionPart
 
 if TYPE_CHECKING:
@@ -42,6 +46,8 @@ SIGNED_PURPOSES = (FilePurpose.RECEIPT, FilePurpose.PAPER_FILING)
 
 # What belongs to a letter: its answer, and what the unit signed on paper, or was said to have signed.
 OF_LETTERS = (FilePurpose.LETTER_ANSWER, FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES)
+# What belongs to a measure: what the unit signed on paper, or was said to have signed.
+OF_MEASURES = (FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES)
 # What lies neither in written material nor in a report.
 WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, FilePurpose.LETTER_ANSWER)
 
@@ -52,7 +58,15 @@ class AttachmentQuerySet(StoredFileQuerySet):
     def visible_to(self, user: User) -> AttachmentQuerySet:
         """Files of cases this person may see: inner ones for the inner side, drafts for the side that prepares them."""
         own_units = user.interviewed_units
-        return self.filter(self._of_cases(user, own_units) | self._of_letters(user, own_units))
+        of_all = (
+            self._of_cases(user, own_units) | self._of_letters(user, own_units) | self._of_measures(user, own_units)
+        )
+        return self.filter(of_all)
+
+    def _of_measures(self, user: User, own_units: list[int]) -> Q:
+        """Scans on paper, for both sides."""
+        visible = Q(measure_laid__isnull=False) & AccountabilityMeasure.objects.visible_if(user, "measure_laid__")
+        return visible & ~(Q(measure_laid__unit__in=own_units) & Q(purpose__in=INNER_PURPOSES))
 
     def _of_letters(self, user: User, own_units: list[int]) -> Q:
         """Scans on paper for both sides; what answers it for the unit, and for all once it was given here."""
@@ -75,7 +89,7 @@ class AttachmentQuerySet(StoredFileQuerySet):
         if not user.has_perm(permissions.name("see_inner_case")):
             return self.none()
         own_units = user.interviewed_units
-        outside = ~Q(case__unit__in=own_units) & ~Q(letter__unit__in=own_units)
+        outside = reduce(and_, (~Q(**{f"{name}__unit__in": own_units}) for name in SUBJECTS))
         return self.visible_to(user).filter(outside).exclude(original="")
 
     def offered_since(self, moment: datetime, case: Case, by: User) -> AttachmentQuerySet:
@@ -91,6 +105,9 @@ class Attachment(StoredFile):
 
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="attachments")
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="attachments")
+    measure_laid = models.ForeignKey(
+        AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
     purpose = models.CharField(max_length=20, choices=FilePurpose.choices)
     case_ground = models.ForeignKey(CaseGround, models.PROTECT, null=True, blank=True, related_name="evidence")
     submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="attachments")
@@ -121,9 +138,12 @@ class Attachment(StoredFile):
                 name="attachment_belongs_where_its_purpose_says",
             ),
             models.CheckConstraint(
-                condition=(Q(case__isnull=False, letter=None) & ~Q(purpose=FilePurpose.LETTER_ANSWER))
-                | Q(case=None, letter__isnull=False, purpose__in=OF_LETTERS),
-                name="attachment_of_a_case_or_of_a_letter",
+                condition=(
+                    Q(case__isnull=False, letter=None, measure_laid=None) & ~Q(purpose=FilePurpose.LETTER_ANSWER)
+                )
+                | Q(case=None, letter__isnull=False, measure_laid=None, purpose__in=OF_LETTERS)
+                | Q(case=None, letter=None, measure_laid__isnull=False, purpose__in=OF_MEASURES),
+                name="attachment_of_one_subject",
             ),
             models.CheckConstraint(
                 condition=Q(purpose=FilePurpose.SITE_CHECK, site_check__isnull=False)
@@ -160,13 +180,14 @@ class Attachment(StoredFile):
         """What it was offered for; a later version of the same material is the same thing."""
         former = self.purpose == FilePurpose.FORMER_EVIDENCE
         purpose = FilePurpose.EVIDENCE if former else self.purpose
-        return (self.case_id, self.letter_id, purpose, self.part, self.report.task_id if self.report else None)
+        about = (self.case_id, self.letter_id, self.measure_laid_id)
+        return (*about, purpose, self.part, self.report.task_id if self.report else None)
 
     @property
     def used_for(self) -> str:
         """What it was offered for, in words."""
         which = f"第 {self.report.task.number} 项" if self.report else self.get_part_display()
-        subject = self.case or self.letter
+        subject = subject_of(self)
         assert subject is not None
         return f"{subject.title}：{self.get_purpose_display()}{f'（{which}）' if which else ''}"
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.stored_file import StoredFile
+from yuetan.models.subjects import WITH_TITLES
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -41,6 +42,6 @@ def _same_content(files: Sequence[StoredFile], user: User) -> list[Attachment | 
     attachments = Attachment.objects.visible_to(user).same_content_as(files)
     scans = Scan.objects.visible_to(user).same_content_as(files)
     return [
-        *attachments.select_related("case", "letter", "report__task"),
+        *attachments.select_related(*WITH_TITLES, "report__task"),
         *scans.select_related("document").defer("document__html", "document__facts"),
     ]

@@ -10,6 +10,7 @@ from yuetan import permissions
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
 from yuetan.models.people.unit import Post
+from yuetan.models.subjects import subject_of
 
 if TYPE_CHECKING:
     from yuetan.models.files.stored_file import StoredFile
@@ -25,7 +26,7 @@ def goes_to_the_other_side(file: StoredFile, user: User) -> bool:
         return False
     if user.has_perm(permissions.name("see_inner_case")) and not user.interviewed_units:
         return False
-    subject = file.document.subject if isinstance(file, Scan) else file.case or file.letter
+    subject = file.document.subject if isinstance(file, Scan) else subject_of(file)
     assert subject is not None
     uploaded_on = timezone.localtime(file.uploaded_at).date()
     own = Post.objects.current(uploaded_on).filter(holder=file.uploaded_by_id, unit=subject.unit_id)

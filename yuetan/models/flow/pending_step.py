@@ -67,7 +67,7 @@ class PendingStepQuerySet(models.QuerySet["PendingStep"]):
 
 def _same_subject() -> Q:
     of_case = Q(case=OuterRef("case"))
-    return of_case | Q(letter=OuterRef("letter"))
+    return of_case | Q(letter=OuterRef("letter")) | Q(measure_laid=OuterRef("measure_laid"))
 
 
 def _earlier() -> Q:
@@ -84,6 +84,9 @@ class PendingStep(models.Model):
 
     case = models.ForeignKey("yuetan.Case", models.CASCADE, null=True, related_name="pending_steps")
     letter = models.ForeignKey("yuetan.Letter", models.CASCADE, null=True, related_name="pending_steps")
+    measure_laid = models.ForeignKey(
+        "yuetan.AccountabilityMeasure", models.CASCADE, null=True, related_name="pending_steps"
+    )
     unit = models.ForeignKey("yuetan.Unit", models.PROTECT, related_name="+", db_index=False)
     verb = models.CharField(max_length=40, choices=Verb.choices)
     role = OwnLabelField(max_length=40, choices=Role.choices, blank=True)
@@ -99,6 +102,7 @@ class PendingStep(models.Model):
 
     case_id: UUID | None
     letter_id: UUID | None
+    measure_laid_id: UUID | None
     unit_id: int
     group_id: int | None
     person_id: int | None
@@ -109,8 +113,10 @@ class PendingStep(models.Model):
         ordering = ORDER
         constraints = (
             models.CheckConstraint(
-                condition=Q(case__isnull=True, letter__isnull=False) | Q(case__isnull=False, letter__isnull=True),
-                name="a_pending_step_is_of_a_case_or_a_letter",
+                condition=Q(case__isnull=False, letter=None, measure_laid=None)
+                | Q(case=None, letter__isnull=False, measure_laid=None)
+                | Q(case=None, letter=None, measure_laid__isnull=False),
+                name="a_pending_step_is_of_one_subject",
             ),
             models.CheckConstraint(
                 condition=Q(group__isnull=False, role="", person__isnull=True)
@@ -118,7 +124,7 @@ class PendingStep(models.Model):
                 name="a_pending_step_waits_for_a_role_a_person_or_a_group",
             ),
             models.UniqueConstraint(
-                fields=("case", "letter", "verb", "role", "group", "person", "from_at"),
+                fields=("case", "letter", "measure_laid", "verb", "role", "group", "person", "from_at"),
                 nulls_distinct=False,
                 name="a_pending_step_once_for_each_recipient",
             ),
@@ -135,8 +141,8 @@ class PendingStep(models.Model):
 
     @property
     def subject_id(self) -> UUID:
-        """The key of the case or the letter."""
-        key = self.case_id or self.letter_id
+        """The key of what it is of."""
+        key = self.case_id or self.letter_id or self.measure_laid_id
         assert key is not None
         return key
 

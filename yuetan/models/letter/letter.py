@@ -64,6 +64,10 @@ class LetterQuerySet(VisibleQuerySet):
         """Those in force that have not been answered."""
         return self.filter(state=LetterState.ISSUED, answered_at__isnull=True, document__entry__voided_at__isnull=True)
 
+    def with_step_relations(self) -> LetterQuerySet:
+        """With what the steps of many letters ask of each, and its paper."""
+        return self.select_related("unit", "regulation", "case", "document__entry", "document__receipt")
+
     def for_step(self) -> LetterQuerySet:
         """With what every step asks of a single letter, in the query that locks it."""
         return self.select_related("unit__parent", "regulation", "case")

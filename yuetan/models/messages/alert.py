@@ -10,7 +10,9 @@ from django.db.models import Q
 
 from yuetan import permissions
 from yuetan.models.case.case import Case
+from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
+from yuetan.models.subjects import SUBJECTS
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import AlertChannel, DeliveryState
 
@@ -26,9 +28,9 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def visible_to(self, user: User) -> AlertQuerySet:
         """A person's own, as far as they may still see what these are about."""
         own = self.filter(recipient=user)
-        for about, subjects in (("case", Case.objects), ("letter", Letter.objects)):
-            if not subjects.shows_all_to(user):
-                own = own.filter(Q(**{about: None}) | subjects.visible_if(user, f"{about}__"))
+        for about, model in SUBJECTS.items():
+            if not model.objects.shows_all_to(user):
+                own = own.filter(Q(**{about: None}) | model.objects.all().visible_if(user, f"{about}__"))
         return own
 
     def unread(self) -> AlertQuerySet:
@@ -47,6 +49,9 @@ class Alert(models.Model):
     key = models.CharField(max_length=80)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="alerts")
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="alerts")
+    measure_laid = models.ForeignKey(
+        AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="alerts"
+    )
     text = models.CharField("内容", max_length=400)
     created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)

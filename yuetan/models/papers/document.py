@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from yuetan import permissions
 from yuetan.errors import NotYours
-from yuetan.models.case.case import SEE_CASE, Case
-from yuetan.models.letter.letter import SEE_LETTER, Letter
+from yuetan.models.case.case import Case
+from yuetan.models.ladder.measure import AccountabilityMeasure
+from yuetan.models.letter.letter import Letter
 from yuetan.models.office.written_words import grams
 from yuetan.models.papers.number import BY_NUMBER, NumberEntry
 from yuetan.models.papers.statistics_sheet import StatisticsSheet
 from yuetan.models.people.unit import Unit
+from yuetan.models.subjects import SUBJECTS, Subject, of_exactly_one, subject_of
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DocumentKind, DocumentStatus
@@ -33,6 +35,7 @@ SIGNED_FOR = (
     DocumentKind.RESCHEDULE_NOTICE,
     DocumentKind.REMINDER_LETTER,
     DocumentKind.SUPERVISION_LETTER,
+    DocumentKind.CIRCULAR,
 )
 LACKS_PDF = Q(pdf="") & ~Q(wording_sha256="")
 LACKS_SCAN = Q(is_scanned=False, replaced_by=None) & ~Q(kind__in=UNSEALED_KINDS)
@@ -43,7 +46,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions about many papers."""
 
     def visible_to(self, user: User) -> DocumentQuerySet:
-        """Papers of the cases and letters this person may see; `open_to` is set as long as these are open.
+        """Papers of what this person may see; `open_to` is set as long as these are open.
 
         统计表 are read by the inner side, without who must keep away from a unit, or may not know of a case: they
         count what is inner of it.
@@ -53,15 +56,15 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if not self._shows_a_role(user):
             return self.filter(open_to__in=user.interviewed_units)
         others = ~Q(case__unit__in=user.interviewed_units) & Q(sheet=None)  # a sheet counts what is inner of every unit
-        known = Case.objects.known_to(user, "case__") & Letter.objects.known_to(user, "letter__")
-        return self.filter(Q(open_to__isnull=False) | others, known)
+        known = (model.objects.all().known_to(user, f"{about}__") for about, model in SUBJECTS.items())
+        return self.filter(Q(open_to__isnull=False) | others, *known)
 
     def shows_all_to(self, user: User) -> bool:
         """Whether there is no paper that the person may not see."""
-        return Case.objects.shows_all_to(user) and Letter.objects.shows_all_to(user)
+        return all(model.objects.all().shows_all_to(user) for model in SUBJECTS.values())
 
     def _shows_a_role(self, user: User) -> bool:
-        return all(user.has_perm(permissions.name(codename)) for codename in (SEE_CASE, SEE_LETTER))
+        return all(user.has_perm(permissions.name(model.objects.all().sees)) for model in SUBJECTS.values())
 
     def for_lists(self) -> DocumentQuerySet:
         """With what a row of a list shows, and without the wording."""
@@ -97,6 +100,9 @@ class Document(models.Model):
     kind = models.CharField("文种", max_length=24, choices=DocumentKind.choices)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="documents")
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, blank=True, related_name="document")
+    measure_laid = models.ForeignKey(
+        AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     sheet = models.OneToOneField(StatisticsSheet, models.PROTECT, null=True, blank=True, related_name="document")
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
@@ -144,9 +150,7 @@ class Document(models.Model):
                 fields=("prefix", "year", "serial"), condition=Q(is_earlier=False), name="one_document_per_number"
             ),
             models.CheckConstraint(
-                condition=Q(case__isnull=False, letter=None, sheet=None)
-                | Q(case=None, letter__isnull=False, sheet=None)
-                | Q(case=None, letter=None, sheet__isnull=False),
+                condition=of_exactly_one("sheet"),
                 name="document_of_one_subject",
             ),
         )
@@ -155,9 +159,9 @@ class Document(models.Model):
         return f"{self.number} {self.title}"
 
     @property
-    def subject(self) -> Case | Letter:
-        """The case or the letter it is a paper of; raises NotYours for a 统计表, about which nobody takes a step."""
-        subject = self.case or self.letter
+    def subject(self) -> Subject:
+        """What it is a paper of; raises NotYours for a 统计表, about which nobody takes a step."""
+        subject = subject_of(self)
         if subject is None:
             raise NotYours("step")
         return subject

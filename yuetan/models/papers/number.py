@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from yuetan import permissions
 from yuetan.models.case.case import Case
-from yuetan.models.letter.letter import Letter
 from yuetan.models.people.unit import Unit
+from yuetan.models.subjects import SUBJECTS, Subject
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DocumentKind, NumberState
@@ -53,16 +53,15 @@ class NumberEntryQuerySet(models.QuerySet["NumberEntry"]):
         """The numbers of which this became."""
         return self.filter(STATE_CONDITIONS[state])
 
-    def of(self, subject: Case | Letter) -> NumberEntryQuerySet:
+    def of(self, subject: Subject) -> NumberEntryQuerySet:
         """The numbers of its papers, and those reserved for it."""
-        if isinstance(subject, Letter):
-            return self.filter(document__letter=subject.pk)
-        return self.filter(Q(document__case=subject.pk) | Q(case=subject.pk))
+        of_papers = Q(**{f"document__{subject.ABOUT}": subject.pk})
+        return self.filter(of_papers | Q(case=subject.pk) if isinstance(subject, Case) else of_papers)
 
     def of_papers_known_to(self, user: User) -> NumberEntryQuerySet:
         """Those of papers of which this person may know (知悉范围), and those that have no paper."""
-        known = Case.objects.known_to(user, "document__case__") & Letter.objects.known_to(user, "document__letter__")
-        return self.filter(known)
+        known = (model.objects.all().known_to(user, f"document__{about}__") for about, model in SUBJECTS.items())
+        return self.filter(*known)
 
     def in_order(self) -> NumberEntryQuerySet:
         """As the book is read: a series after the other, each counted up."""

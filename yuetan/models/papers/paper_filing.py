@@ -6,7 +6,9 @@ from django.db import models
 from django.utils import timezone
 
 from yuetan.models.case.case import Case
+from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.people.unit import Post
+from yuetan.models.subjects import of_exactly_one, subject_of
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.vocabulary.naming import NAMES
@@ -19,6 +21,9 @@ class PaperFiling(models.Model):
     letter = models.OneToOneField(
         "yuetan.Letter", models.PROTECT, null=True, blank=True, related_name="paper_filing"
     )  # a letter is answered once
+    measure_laid = models.ForeignKey(
+        AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="paper_filings"
+    )
     verb = models.CharField("代录的步骤", max_length=40)
     signer = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="签字的主要领导")
     brought_by = models.CharField("送交人", max_length=40)
@@ -36,8 +41,8 @@ class PaperFiling(models.Model):
         ordering = ("registered_at", "id")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(case__isnull=True) ^ models.Q(letter__isnull=True),
-                name="filing_of_a_case_or_of_a_letter",
+                condition=of_exactly_one(),
+                name="filing_of_one_subject",
             ),
             models.CheckConstraint(
                 condition=~models.Q(brought_by="") & ~models.Q(brought_by_title=""),
@@ -49,7 +54,7 @@ class PaperFiling(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.case or self.letter}：{self.brought_by}送交的纸质材料"
+        return f"{subject_of(self)}：{self.brought_by}送交的纸质材料"
 
     def words_for(self, *, inner: bool) -> str:
         """纸质代录 with signer, bringer, days and registrar; the interviewed side reads the office for the officer."""

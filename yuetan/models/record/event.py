@@ -7,10 +7,10 @@ from django.db.models import OuterRef, Q, Subquery
 
 from yuetan import permissions
 from yuetan.models.case.case import Case, CaseQuerySet
-from yuetan.models.case.steps import CASE_STEPS
+from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
-from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.record.request_address import current_address
+from yuetan.models.subjects import SUBJECTS
 from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import LOG_LABELS, ApprovalMethod, Party, Verb
@@ -19,7 +19,9 @@ from yuetan.vocabulary.naming import NAMES
 OUTER_BODY = NAMES["the_office"]  # what the interviewed side reads for the people of the office
 BY_PROGRAM = "系统"  # who did what nobody did
 # Steps of which the interviewed side reads the opinion or reason too.
-WORDS_FOR_THE_UNIT = frozenset(step.verb for step in (*CASE_STEPS, *LETTER_STEPS) if step.opinion_seen_by_unit)
+WORDS_FOR_THE_UNIT = frozenset(
+    step.verb for subject in SUBJECTS.values() for step in subject.STEPS if step.opinion_seen_by_unit
+)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -45,6 +47,9 @@ class Event(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="events")
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="events")
+    measure_laid = models.ForeignKey(
+        AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="events"
+    )
     verb = models.CharField(max_length=40)
     actor = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     actor_title = models.CharField(max_length=200)

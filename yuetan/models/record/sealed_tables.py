@@ -27,16 +27,16 @@ class SealedTable:
 
 
 OF_ITSELF = "."
-CASE, CASE_OR_LETTER = ("case",), ("case", "letter")
-OF_DOCUMENT = ("document__case", "document__letter")
+CASE, OF_SUBJECT = ("case",), ("case", "letter", "measure_laid")
+OF_DOCUMENT = ("document__case", "document__letter", "document__measure_laid")
 
 SEALED_TABLES: Mapping[str, SealedTable] = {
-    "event": SealedTable("操作日志", CASE_OR_LETTER, final=True),
+    "event": SealedTable("操作日志", OF_SUBJECT, final=True),
     "case": SealedTable("约谈事项", (OF_ITSELF,)),
     "caseground": SealedTable("约谈情形", CASE, goes=True),
     "proposalversion": SealedTable("建议稿各版", CASE, final=True),
     "decisionregistration": SealedTable("审定登记", CASE),
-    "paperfiling": SealedTable("纸质材料登记", CASE_OR_LETTER, final=True),
+    "paperfiling": SealedTable("纸质材料登记", OF_SUBJECT, final=True),
     "interview": SealedTable("约谈记录", CASE),
     "intervieweeattendance": SealedTable("被约谈人到场", ("interview__case",), goes=True),
     "participant": SealedTable("参加人员", ("interview__case",), goes=True),
@@ -67,12 +67,15 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "destroyedfile": SealedTable("已销毁的文件"),
     "supervisionletter": SealedTable("督办单", OF_DOCUMENT),
     "letter": SealedTable("提醒函", (OF_ITSELF,)),
-    "document": SealedTable("文书", CASE_OR_LETTER),
+    "accountabilitymeasure": SealedTable("责任措施", (OF_ITSELF,)),
+    "measureground": SealedTable("责任措施的情形", ("measure_laid",), goes=True),
+    "circumstanceanswer": SealedTable("责任措施的情节认定", ("measure_laid",), goes=True),
+    "document": SealedTable("文书", OF_SUBJECT),
     "receipt": SealedTable("签收", OF_DOCUMENT, goes=True),
     "receiptcorrection": SealedTable("签收更正", OF_DOCUMENT, final=True),
     "printing": SealedTable("打印记录", OF_DOCUMENT, final=True),
     "scan": SealedTable("盖章扫描件", OF_DOCUMENT),
-    "attachment": SealedTable("附件", CASE_OR_LETTER, goes=True),
+    "attachment": SealedTable("附件", OF_SUBJECT, goes=True),
     "statisticssheet": SealedTable("约谈工作统计表", final=True),
     "numberentry": SealedTable("文号", CASE, alone=True),
     "numbercounter": SealedTable("文号计数", alone=True),

@@ -1,4 +1,4 @@
-"""What of a case or a letter can be found by words: one row for each side that may read it.
+"""What of a case, a letter or a measure can be found by words: one row for each side that may read it.
 
 The rows are written by `search_index.py` in the transaction of each step. The inner row holds everything, the outer
 one only what the unit itself may read, so that nobody finds by words what they may not see. A unit's names are not
@@ -7,7 +7,7 @@ in it: they are looked up in the units, so that a new name touches no case.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -23,9 +23,11 @@ from django.db.models.expressions import RawSQL
 
 from yuetan import permissions
 from yuetan.models.case.case import Case
+from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
 from yuetan.models.office.written_words import bigrams_of, spelled
 from yuetan.models.people.unit import Unit
+from yuetan.models.subjects import SUBJECTS, of_exactly_one, subject_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -34,13 +36,12 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 8
 MOST_CANDIDATES = 3000
-SUBJECTS: Mapping[str, type[Case | Letter]] = {"case": Case, "letter": Letter}
-# The codename that lets a role read the inner side of each subject; a letter has but one sight.
-INNER_SIGHT = {"case": "see_inner_case", "letter": "see_letter"}
+# The codename that lets a role read the inner side of each subject; letters and measures have but one sight.
+INNER_SIGHT = {"case": "see_inner_case", "letter": "see_letter", "measure_laid": "see_measure"}
 ROWS_OF_A_PLACE = 4096  # as `yuetan_search_grams` has it
 TEXTS = ArrayField(models.TextField())
 GRAMS = Func(
-    *(F(name) for name in ("words", "letter", "is_inner", "unit", "id")),
+    *(F(name) for name in ("words", "letter", "measure_laid", "is_inner", "unit", "id")),
     function="yuetan_search_grams",
     output_field=SearchVectorField(),
 )
@@ -173,10 +174,11 @@ def _indexed(grams: SearchQueryCombinable) -> Func:
 
 
 class SearchEntry(models.Model):
-    """The words of one case or letter for one side, in an index of every sign of them and of every two in a row."""
+    """The words of one subject for one side, in an index of every sign of them and of every two in a row."""
 
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="search_entries")
     letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="search_entries")
+    measure_laid = models.ForeignKey(AccountabilityMeasure, models.CASCADE, null=True, related_name="search_entries")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     is_inner = models.BooleanField()
     words = models.TextField()
@@ -188,11 +190,20 @@ class SearchEntry(models.Model):
         ordering = ("-pk",)
         indexes = (GinIndex(GRAMS, name="search_by_grams"),)
         constraints = (
-            models.CheckConstraint(condition=Q(case=None) ^ Q(letter=None), name="search_entry_of_a_case_or_a_letter"),
+            models.CheckConstraint(condition=of_exactly_one(), name="search_entry_of_one_subject"),
             models.UniqueConstraint(
-                fields=("case", "letter", "is_inner"), name="one_search_entry_a_side", nulls_distinct=False
+                fields=("case", "letter", "measure_laid", "is_inner"),
+                name="one_search_entry_a_side",
+                nulls_distinct=False,
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.case or self.letter}"
+        return str(subject_of(self))
+
+    @property
+    def subject_id(self) -> UUID:
+        """The key of what it is of."""
+        key = self.case_id or self.letter_id or self.measure_laid_id
+        assert key is not None
+        return key

@@ -9,7 +9,7 @@ SHORTEST_PART = 4  # a shorter wording inside a longer one says too little
 
 def similar(one: str, other: str) -> bool:
     """The same but for punctuation, one inside the other, or most of the characters in common."""
-    one, other = sorted((_bare(one), _bare(other)), key=len)
+    one, other = sorted((bare(one), bare(other)), key=len)
     if not one:
         return False
     if one == other or (len(one) >= SHORTEST_PART and one in other):
@@ -17,7 +17,7 @@ def similar(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SIMILARITY_THRESHOLD
 
 
-def _bare(words: str) -> str:
+def bare(words: str) -> str:
     """Letters, digits and characters alone."""
     plain = unicodedata.normalize("NFKC", words).lower()
     return "".join(character for character in plain if character.isalnum())

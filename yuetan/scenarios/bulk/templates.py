@@ -59,7 +59,7 @@ def template(plan: Plan, side: UnitSide, days: WorkingDays, seed: int) -> Templa
     """Tell a plan, keep what it left, and undo it; raises Refused or NotYours where the plan is not lawful."""
     with dry_run():
         case = Story(plan, side, days, _begins(plan, days, plan.lots(seed, "time")), seed).play()
-        grants.follow_case(case)  # as they are today, not as they were at the time of the last step
+        grants.follow(case)  # as they are today, not as they were at the time of the last step
         with clock.at(case.events.latest("pk").created_at):
             pending_steps.follow(case)  # with all that time will bring after the last step
         rows = rows_of(case)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple, Protocol, TypedDict
 
+from django import forms
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -14,8 +15,7 @@ from yuetan.actions.proposal.readers import names_of_readers
 from yuetan.documents.content.content import body_of
 from yuetan.forms.frame.fields import RowsField
 from yuetan.forms.frame.handling import HANDLING
-from yuetan.forms.frame.step import StepForm
-from yuetan.models import Case, Event, Letter, User
+from yuetan.models import Case, Event, Subject, User
 from yuetan.models.office.read_once import once
 from yuetan.models.papers.document import NEWEST_FIRST
 from yuetan.models.record import event_words
@@ -103,7 +103,7 @@ class Timeline(NamedTuple):
     older: int
 
 
-def timeline(subject: Case | Letter, user: User, *, whole: bool) -> Timeline:
+def timeline(subject: Subject, user: User, *, whole: bool) -> Timeline:
     """Who did what when and with which opinion: the newest events, or all."""
     inner, newest = subject.is_inner_to(user), _newest(subject)
     if len(newest) <= NEWEST_EVENTS:
@@ -114,7 +114,7 @@ def timeline(subject: Case | Letter, user: User, *, whole: bool) -> Timeline:
     return Timeline(_event_rows(shown, inner=inner), 0 if whole else max(visible.count() - NEWEST_EVENTS, 0))
 
 
-def _newest(subject: Case | Letter) -> list[Event]:
+def _newest(subject: Subject) -> list[Event]:
     """The newest events, and one more where there are more; read once for all parts of a page."""
     events = subject.events.select_related("actor").newest_first()
     return once(("newest events", subject.pk), (Event, User), lambda: list(events[: NEWEST_EVENTS + 1]))
@@ -141,11 +141,21 @@ def _event_rows(events: list[Event], *, inner: bool) -> list[dict[str, str]]:
     ]
 
 
+class SpelledForm(Protocol):
+    """A valid form, and what it says beside its fields."""
+
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, object]
+
+    def spelled_out(self) -> list[tuple[str, str]]:
+        """The rest, by its labels."""
+
+
 # Boxes that mean nothing to who had no cause to tick them; what a paper may bear says nothing either where it does not.
 SHOWN_IF_TICKED = ("clash_accepted", "submission_missing")
 
 
-def answers(form: StepForm) -> list[SummaryRow]:
+def answers(form: SpelledForm) -> list[SummaryRow]:
     """The submitted values with their labels, for the page that asks for a confirmation."""
     silent = {name for name in (*SHOWN_IF_TICKED, *HANDLING) if not form.cleaned_data.get(name)}
     shown_fields = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from yuetan import permissions
 from yuetan.alerts import people_in_each
 from yuetan.ledgers.whose_turn import task_words
-from yuetan.models import Case, Letter, User
+from yuetan.models import Case, Subject, User
 from yuetan.models.case.current_parties import ACTING_SETTINGS
 from yuetan.models.flow.step import Direction, Step
 from yuetan.models.office.office import OfficeSetting
@@ -40,7 +40,7 @@ def whose_turn(case: Case, *, inner: bool) -> str:
     return "".join(sentences)
 
 
-def able(case: Case | Letter, step: Step) -> dict[str, list[User]]:
+def able(case: Subject, step: Step) -> dict[str, list[User]]:
     """Those who may take the step today and against whom nothing stands, by the role or party that makes it theirs."""
     permission = permission_of(step)
     named = [*permission.roles, *permission.parties]
@@ -52,7 +52,7 @@ def able(case: Case | Letter, step: Step) -> dict[str, list[User]]:
     return by_label
 
 
-def nobody(case: Case | Letter, step: Step) -> str:
+def nobody(case: Subject, step: Step) -> str:
     """Which post is vacant, or that everybody is barred, and who can fill it."""
     vacant = joined(_vacant(case, step))
     todo = task_words(step.verb)
@@ -66,7 +66,7 @@ def permission_of(step: Step) -> permissions.Permission:
     return permissions.BY_CODENAME[step.permission.removeprefix(f"{permissions.APP}.")]
 
 
-def _vacant(case: Case | Letter, step: Step) -> Iterator[str]:
+def _vacant(case: Subject, step: Step) -> Iterator[str]:
     kinds = list(dict.fromkeys(posts_of(step)))
     held = set(Post.objects.current().exclude(kind__in=PARTY_OF_POST).values_list("kind", flat=True))
     held |= set(case.unit.posts.current().values_list("kind", flat=True))

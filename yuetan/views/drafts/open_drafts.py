@@ -63,6 +63,13 @@ def new_letters(user: User) -> list[OpenDraft]:
     ]
 
 
+def new_measures(user: User) -> list[OpenDraft]:
+    """Measures of a 责任制 that this person has begun and not kept as a draft."""
+    texts = DraftField.objects.filter(owner=user, verb=Verb.DRAFT_MEASURE, measure_laid=None)
+    last = texts.order_by("-written_at", "-pk").first()
+    return [OpenDraft("责任措施", reverse("draft_measure"), clock_time(last.written_at), "您")] if last else []
+
+
 def _letter_from(case: Case | None) -> str:
     return f"提醒函（{case.unit_label}：{case.title}）" if case else "提醒函"
 

@@ -20,6 +20,7 @@ from yuetan.models import Attachment, DossierPaper, ReportFile, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
 from yuetan.models.files.other_side import goes_to_the_other_side
+from yuetan.models.subjects import WITH_TITLES, subject_of
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import PICTURES, FileKind
 from yuetan.views.files.office_preview import office_standing, printed_pdf
@@ -121,7 +122,7 @@ def _unit_paper(request: Request, pk: UUID) -> UnitPaper:
 
 def _attachment(request: Request, pk: UUID) -> Attachment:
     visible = Attachment.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("case", "letter"), pk=pk)
+    return get_object_or_404(visible.select_related(*WITH_TITLES), pk=pk)
 
 
 def _scan(request: Request, pk: UUID) -> Scan:
@@ -131,7 +132,7 @@ def _scan(request: Request, pk: UUID) -> Scan:
 @require_safe
 def attachment_original(request: Request, pk: UUID) -> HttpResponseBase:
     """A picture as it was offered, as a download, for the inner side; no browser is told what it could show it as."""
-    file = get_object_or_404(Attachment.objects.with_original_for(request.user).select_related("case", "letter"), pk=pk)
+    file = get_object_or_404(Attachment.objects.with_original_for(request.user).select_related(*WITH_TITLES), pk=pk)
     if not file.is_open:
         return _shown(request, file, status=409)
     return file_answer(file.original, f"原件-{file.offered_name or file.name}", ANY_BYTES)
@@ -226,10 +227,9 @@ def _back(file: KeptFile) -> dict[str, str]:
         return _back_to_dossier(file)
     if isinstance(file, ReportFile):
         return {"url": reverse("report", args=[file.report.pk]), "label": str(file.report)}
-    if file.letter:
-        return {"url": reverse("letter", args=[file.letter_id]), "label": file.letter.title}
-    assert file.case is not None
-    return {"url": reverse("case", args=[file.case_id]), "label": file.case.title}
+    subject = subject_of(file)
+    assert subject is not None
+    return {"url": reverse(subject.ABOUT, args=[subject.pk]), "label": subject.title}
 
 
 def _back_to_dossier(file: DossierPaper) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""我的关注: what a person follows, and the button on a case and a letter."""
+"""我的关注: what a person follows, and the button on its page."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from yuetan import permissions
 from yuetan.actions.people import follow as actions
 from yuetan.ledgers.followed import FollowedLedger
-from yuetan.models import Case, Letter
+from yuetan.models import Subject
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
+from yuetan.views.ladder.measures import visible_measure
 from yuetan.views.letter.letters import visible_letter
 
 
@@ -38,7 +39,13 @@ def follow_letter(request: Request, pk: UUID) -> HttpResponse:
     return _follow(request, visible_letter(request.user, pk))
 
 
-def _follow(request: Request, subject: Case | Letter) -> HttpResponse:
+@require_POST
+def follow_measure(request: Request, pk: UUID) -> HttpResponse:
+    """关注, 取消关注 of a measure. Raises Http404 for one the person may not see."""
+    return _follow(request, visible_measure(request.user, pk))
+
+
+def _follow(request: Request, subject: Subject) -> HttpResponse:
     if request.POST.get("follow") == "no":
         actions.unfollow(subject, by=request.user)
         messages.success(request, f"已取消关注“{subject.title}”。")

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from yuetan import permissions, search_index
 from yuetan.forms.papers.document import NUMBER
-from yuetan.ledgers.subjects import subject_url
-from yuetan.models import Case, Document, Letter, Post, SearchEntry, Unit, User
+from yuetan.ledgers.subjects import subject_url, subjects_by_key
+from yuetan.models import Case, Document, Post, SearchEntry, Subject, Unit, User
 from yuetan.models.record.search_entry import MAX_WORDS, SearchEntryQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.text.marked_text import Piece, excerpt, marked
@@ -25,7 +25,7 @@ from yuetan.views.home.scheme_search import schemes_named
 
 LONGEST = 100
 FIRST_FEW = 5  # of a kind, where all kinds are shown
-KINDS = {"case": "约谈事项", "letter": "提醒函"}  # that have pages of their own
+KINDS = {"case": "约谈事项", "letter": "提醒函", "measure_laid": "责任措施"}  # that have pages of their own
 
 
 @require_safe
@@ -76,15 +76,13 @@ def _subjects(user: User, words: str, kind: str) -> dict[str, Any]:
 
 
 def _results(entries: Sequence[SearchEntry], user: User, words: Sequence[str]) -> list[dict[str, object]]:
-    """What a line of each shows; two queries for the subjects and one for the text, however many there are."""
+    """What a line of each shows; a query for each class and one for the text, however many there are."""
     texts = search_index.texts(entries)
-    cases = Case.objects.for_lists().in_bulk([each.case_id for each in entries if each.case_id])
-    letters = Letter.objects.select_related("unit__parent", "first_unit", "document__entry").defer("document__html")
-    subjects = {**cases, **letters.in_bulk([each.letter_id for each in entries if each.letter_id])}
-    return [_result(subjects[each.case_id or each.letter_id], texts[each.pk], user, words) for each in entries]
+    subjects = subjects_by_key(entries)
+    return [_result(subjects[each.subject_id], texts[each.pk], user, words) for each in entries]
 
 
-def _result(subject: Case | Letter, text: str, user: User, words: Sequence[str]) -> dict[str, object]:
+def _result(subject: Subject, text: str, user: User, words: Sequence[str]) -> dict[str, object]:
     inner = subject.is_inner_to(user)
     number = subject.register_number if isinstance(subject, Case) and inner else ""
     return {

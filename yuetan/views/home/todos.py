@@ -1,4 +1,4 @@
-"""What waits for a person by role or in person: read off the rows of 待办, a line for each case or letter."""
+"""What waits for a person by role or in person: read off the rows of 待办, a line for each subject."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.models import Case, Letter, PendingStep, User
+from yuetan.ledgers.subjects import subject_url, subjects_by_key
+from yuetan.models import SUBJECTS, Case, PendingStep, Subject, User
 from yuetan.models.flow.pending_step import ORDER, PendingStepQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import Deadline
@@ -68,11 +69,11 @@ def waiting_todos(user: User, lights: DeadlineLights, length: int, after: Place 
     parts = PendingStep.objects.first_of_each(user)
     if after is not None:
         parts = [part.after(*after) for part in parts]
-    columns = [part.values_list("listed_on", "pk", "case", "letter") for part in parts]
+    columns = [part.values_list("listed_on", "pk", *SUBJECTS) for part in parts]
     rows = list(_united(columns, ORDER, MAX_COUNTED + 1))
     shown = rows[:length]
     place = (shown[-1][0], shown[-1][1]) if len(rows) > length else None
-    todos = _todos_about(user, lights, [row[2] or row[3] for row in shown])
+    todos = _todos_about(user, lights, [next(filter(None, row[2:])) for row in shown])
     return Waiting(todos, _counts([row[0] for row in rows], parts), place)
 
 
@@ -102,25 +103,24 @@ def place_in(query: Mapping[str, str]) -> Place | None:
 
 def _todos_about(user: User, lights: DeadlineLights, keys: list[UUID]) -> list[Todo]:
     rows: dict[UUID, dict[str, PendingStep]] = {key: {} for key in keys}
-    for row in _rows_about(user, keys):
+    about = list(_rows_about(user, keys))
+    for row in about:
         rows[row.subject_id].setdefault(row.verb, row)
-    subjects: dict[UUID, Case | Letter] = {**Case.objects.filter(pk__in=keys).for_lists().in_bulk()}
-    letters = [key for key in keys if key not in subjects]
-    subjects |= Letter.objects.filter(pk__in=letters).select_related("unit__parent", "first_unit").in_bulk()
+    subjects = subjects_by_key(about)
     return [_todo(subjects[key], list(rows[key].values()), lights) for key in keys]
 
 
 def _rows_about(user: User, keys: list[UUID]) -> Iterable[PendingStep]:
     parts = PendingStep.objects.of(user)
-    first, *others = [part.filter(**{f"{name}__in": keys}) for part in parts for name in ("case", "letter")]
+    first, *others = [part.filter(**{f"{name}__in": keys}) for part in parts for name in SUBJECTS]
     return first.union(*others, all=True).order_by("pk")
 
 
-def _todo(subject: Case | Letter, rows: list[PendingStep], lights: DeadlineLights) -> Todo:
+def _todo(subject: Subject, rows: list[PendingStep], lights: DeadlineLights) -> Todo:
     verbs = [row.verb for row in sorted(rows, key=lambda row: subject.place_of(row.verb))]
     due_on = min((row.due_on for row in rows if row.due_on), default=None)
     return Todo(
-        url=pending_step_url(subject, verbs) if isinstance(subject, Case) else reverse("letter", args=[subject.pk]),
+        url=pending_step_url(subject, verbs) if isinstance(subject, Case) else subject_url(subject),
         title=subject.title,
         unit=subject.unit_label,
         pending="；".join(why_now(verb) for verb in verbs),

@@ -3,58 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from yuetan.actions.step import is_allowed, may_take
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.models import Case, Chase, Letter, PendingStep, SupervisionLetter, Task, User
+from yuetan.models import Case, Chase, PendingStep, SupervisionLetter, Task, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.case.requirements.paper_filing import Filed
 from yuetan.models.case.requirements.supervision import supervisions_of
 from yuetan.models.flow.pending_step import FAR
-from yuetan.rules.dates.deadlines import Deadline
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case.available_steps import label, step_url
 from yuetan.views.frame.pagination import capped_count
-from yuetan.vocabulary import CaseState, LetterState, ReportKind, TaskState, Verb
+from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Fulfilment, Obligation
+from yuetan.views.home.obligations_of_papers import MAX_PAPERS, obligations_of_papers
+from yuetan.vocabulary import CaseState, ReportKind, TaskState, Verb
 
-HEADS_ALONE = "主要领导"
-EITHER = "主要领导或者联络员"
 MAX_CASES = 20  # on one page
-MAX_LETTERS = 20
 MAX_FULFILLED = 5  # of so many cases the page also shows what was handed in
 MAX_ROWS = 400  # more than so many cases have
-
-
-@dataclass
-class Fulfilment:
-    """One thing handed in, and the mark it bears if it was late."""
-
-    words: str
-    mark: str = ""
-
-
-@dataclass
-class Obligation:
-    """One obligation of the unit: open with its date, or fulfilled."""
-
-    title: str
-    about: str
-    about_url: str
-    who: str
-    due_on: date | None = None
-    is_open: bool = True
-    url: str = ""
-    standing: str = ""
-    done: list[Fulfilment] = field(default_factory=list)
-    deadline: Deadline | None = None
 
 
 @dataclass
@@ -64,16 +37,17 @@ class UnitObligations:
     shown: list[Obligation]
     more_cases: int = 0
     more_letters: int = 0
+    more_measures: int = 0
     reach: date = FAR
     more_reports: int = 0
     most_cases: ClassVar[int] = MAX_CASES
-    most_letters: ClassVar[int] = MAX_LETTERS
+    most_papers: ClassVar[int] = MAX_PAPERS
     most_fulfilled: ClassVar[int] = MAX_FULFILLED
 
     @property
     def has_more(self) -> bool:
         """Whether something is not shown."""
-        return bool(self.more_cases or self.more_letters or self.more_reports)
+        return bool(self.more_cases or self.more_letters or self.more_measures or self.more_reports)
 
     @property
     def open(self) -> list[Obligation]:
@@ -89,16 +63,13 @@ def obligations(user: User, lights: DeadlineLights) -> UnitObligations:
     cases = list(visible.filter(pk__in=keys).for_lists().with_unit_relations().with_grants_of(user))
     newest = {case.pk for case in sorted(cases, key=_register_place)[-MAX_FULFILLED:]}
     shown = [ask for case in cases for ask in _of_case(case, user) if ask.is_open or case.pk in newest]
-    unanswered = _unanswered_letters(user, units)
-    letters, left_out = _soonest_letters(unanswered)
-    shown += [_of_letter(letter) for letter in letters]
+    of_papers = obligations_of_papers(user, units)
+    shown += of_papers.shown
     for ask in shown:
         ask.deadline = lights.of(ask.due_on) if ask.is_open else None
     shown.sort(key=lambda ask: (not ask.is_open, ask.due_on or FAR))
     more = capped_count(visible.exclude(pk__in=keys))
-    more_letters = capped_count(unanswered.exclude(pk__in=[letter.pk for letter in letters])) if left_out else 0
-    next_due = min((letter.answer_until or FAR for letter in left_out), default=FAR)
-    return UnitObligations(shown, more, more_letters, min(reach, next_due))
+    return UnitObligations(shown, more, of_papers.more_letters, of_papers.more_measures, min(reach, of_papers.reach))
 
 
 def _soonest(visible: CaseQuerySet, units: list[int]) -> tuple[list[object], date]:
@@ -270,25 +241,3 @@ def _supervision(case: Case, paper: SupervisionLetter, user: User) -> Obligation
     elif not waiting:
         ask.standing += "，未回复"
     return ask
-
-
-def _soonest_letters(unanswered: QuerySet[Letter]) -> tuple[list[Letter], list[Letter]]:
-    """Those that a page shows, and the next after them."""
-    soonest = list(unanswered[: MAX_LETTERS + 1])
-    return soonest[:MAX_LETTERS], soonest[MAX_LETTERS:]
-
-
-def _unanswered_letters(user: User, units: list[int]) -> QuerySet[Letter]:
-    letters = Letter.objects.visible_to(user).filter(unit__in=units, state=LetterState.ISSUED)
-    waiting = letters.filter(answered_at=None, document__entry__voided_at=None).order_by("answer_until", "pk")
-    return waiting.select_related("document__entry", "document__receipt")
-
-
-def _of_letter(letter: Letter) -> Obligation:
-    url = reverse("letter", args=[letter.pk])
-    standing = f"{letter.document.number}，{day(letter.document.issued_at)}印发"
-    unread = letter.document.receipt_or_none is None
-    title, who = (Verb.ACKNOWLEDGE_LETTER.label, EITHER) if unread else (Verb.ANSWER_LETTER.label, HEADS_ALONE)
-    if not unread and letter.answer_draft:
-        standing = f"{standing}；草稿已填写，待{HEADS_ALONE}答复"
-    return Obligation(title, letter.title, url, who, url=url, standing=standing, due_on=letter.answer_until)

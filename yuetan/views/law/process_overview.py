@@ -15,6 +15,7 @@ from yuetan.vocabulary import Party, Role, Stage, Verb
 SUBJECTS = {
     "case": "约谈事项",
     "letter": "提醒函",
+    "accountabilitymeasure": "责任措施",
     "document": "文书",
     "numberentry": "文号簿",
     "dossierentry": "实绩档案",
@@ -72,7 +73,7 @@ def _permission(name: str) -> Permission:
 def permissions_of_verbs() -> dict[str, list[Permission]]:
     """The permissions of each verb: one for each of its transitions, else the one of its name."""
     by_verb: dict[str, list[Permission]] = {}
-    for transition in as_data()["case"]["transitions"]:
+    for transition in (each for machine in as_data().values() for each in machine["transitions"]):
         held = by_verb.setdefault(transition["verb"], [])
         if _permission(transition["permission"]) not in held:
             held.append(_permission(transition["permission"]))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yuetan.actions.messages import alert as actions
 from yuetan.actions.messages.delivery import retry_delivery
 from yuetan.forms.messages.alert import AlertFilter
-from yuetan.models import Alert, Delivery
+from yuetan.models import SUBJECTS, Alert, Delivery
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate
 from yuetan.views.frame.request import Request
@@ -38,10 +38,9 @@ def open_alert(request: Request, pk: int) -> HttpResponse:
     """Mark one message read and go where it leads."""
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
     actions.read_alert(alert, by=request.user)
-    if alert.case_id:
-        return redirect("case", pk=alert.case_id)
-    if alert.letter_id:
-        return redirect("letter", pk=alert.letter_id)
+    for about in SUBJECTS:
+        if key := getattr(alert, f"{about}_id"):
+            return redirect(about, pk=key)
     return redirect(LEADS_TO.get(alert.key.partition(":")[0], "task_list"))
 
 

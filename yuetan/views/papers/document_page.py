@@ -30,7 +30,16 @@ from yuetan.views.frame.request import Request
 from yuetan.views.papers.office_forms import annex_url
 from yuetan.vocabulary import PrintMethod, Verb
 
-RELATED = ("case__unit", "letter__unit", "sheet", "entry", "replaced_by", "receipt__signed_by")
+RELATED = (
+    "case__unit",
+    "letter__unit",
+    "measure_laid__unit",
+    "measure_laid__rung",
+    "sheet",
+    "entry",
+    "replaced_by",
+    "receipt__signed_by",
+)
 NEWEST = 10
 
 

@@ -13,6 +13,7 @@ from yuetan.actions.files.receipt_correction import correct_receipt as action
 from yuetan.actions.step import required_step
 from yuetan.forms.papers.receipt_correction import CorrectReceiptForm
 from yuetan.models import Document
+from yuetan.models.subjects import WITH_TITLES
 from yuetan.templatetags.official import day
 from yuetan.views.case.step_config import CONFIRM_HERE
 from yuetan.views.frame.pagination import run_action
@@ -31,7 +32,8 @@ CONSEQUENCES = (
 def correct_receipt(request: Request, pk: UUID) -> HttpResponse:
     """更正纸质回执; raises Http404 where the paper has no receipt of paper."""
     document = get_object_or_404(
-        Document.objects.visible_to(request.user).for_lists().select_related("receipt__scan", "case", "letter"), pk=pk
+        Document.objects.visible_to(request.user).for_lists().select_related("receipt__scan", *WITH_TITLES),
+        pk=pk,
     )
     required_step(document.subject, Verb.CORRECT_RECEIPT, request.user)
     receipt = document.receipt_or_none

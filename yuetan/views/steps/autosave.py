@@ -21,6 +21,8 @@ from yuetan.views.case.lookup import visible_case
 from yuetan.views.drafts.draft_form import EMPTY, Changes, DraftForm, clock_time
 from yuetan.views.frame.errors import who_moved
 from yuetan.views.frame.request import Request
+from yuetan.views.ladder import measure_drafts
+from yuetan.views.ladder.measures import visible_measure
 from yuetan.views.letter import letter_drafts, letters
 from yuetan.views.proposal import proposals
 from yuetan.views.steps.take_step import open_step, step_case
@@ -68,6 +70,19 @@ def autosave_letter_revision(request: Request, pk: UUID) -> HttpResponse:
     return _answered(
         request, None, lambda: letter_drafts.revision_open(request, letters.visible_letter(request.user, pk))
     )
+
+
+@answers
+def autosave_measure(request: Request) -> HttpResponse:
+    """The form of a measure that is no draft yet."""
+    return _answered(request, None, lambda: measure_drafts.new_measure_open(request))
+
+
+@answers
+def autosave_measure_revision(request: Request, pk: UUID) -> HttpResponse:
+    """The form of a measure that is a draft."""
+    opened = measure_drafts.revision_open
+    return _answered(request, None, lambda: opened(request, visible_measure(request.user, pk)))
 
 
 def _answered(request: Request, case_id: UUID | None, opened: Callable[[], DraftForm[forms.Form]]) -> HttpResponse:

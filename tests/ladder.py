@@ -1,0 +1,45 @@
+"""A measure of a 责任制 brought to a state by real actions of the right people, under 株洲's text."""
+
+from typing import Any
+
+from tests.cast import TOWN, unit
+from tests.factories import set_setting
+from tests.nothing_sent_twice import run_or_copy
+from yuetan.models import AccountabilityMeasure, OfficeSetting, Regulation, Unit
+from yuetan.models.law.accountability import CARRIED_OUT
+from yuetan.scenarios import measure_drivers
+from yuetan.scenarios.measure_drivers import take
+from yuetan.vocabulary import MeasureState, Verb
+
+__all__ = ["carry_out", "measure_in", "take"]
+
+TO = {
+    MeasureState.DRAFTED: (),
+    MeasureState.IN_REVIEW: (Verb.SUBMIT_MEASURE,),
+    MeasureState.PROPOSED: (Verb.SUBMIT_MEASURE, Verb.ENDORSE_MEASURE),
+    MeasureState.DECIDED: (Verb.SUBMIT_MEASURE, Verb.DECIDE_MEASURE),
+    MeasureState.SERVED: (Verb.SUBMIT_MEASURE, Verb.DECIDE_MEASURE, Verb.SERVE_MEASURE),
+    MeasureState.DECLINED: (Verb.SUBMIT_MEASURE, Verb.DECLINE_MEASURE),
+    MeasureState.WITHDRAWN: (Verb.WITHDRAW_MEASURE,),
+}
+
+
+def carry_out() -> None:
+    """The office carries out 株洲's 责任制."""
+    title = Regulation.objects.get(key="zhuzhou").title
+    if OfficeSetting.objects.words(CARRIED_OUT) != title:
+        set_setting(CARRIED_OUT, title)
+
+
+def measure_in(state: str, *, on: Unit | None = None, **changed: Any) -> AccountabilityMeasure:
+    """A 通报 in a state, every step taken now."""
+    about = on or unit(TOWN)
+    carry_out()
+    return run_or_copy(lambda: _measure_in(state, about, changed), "measure", state, about, changed)
+
+
+def _measure_in(state: str, about: Unit, changed: dict[str, Any]) -> AccountabilityMeasure:
+    measure = measure_drivers.begin(about, **changed)
+    for verb in TO[MeasureState(state)]:
+        measure = take(verb, measure)
+    return measure

@@ -1,0 +1,145 @@
+"""Drafting a measure of a 责任制: one rung, the door to it, the grounds, and an answer to each circumstance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TypedDict, Unpack
+
+from yuetan.actions.step import refuse_if_any, refuse_uncited, step
+from yuetan.models import (
+    Accountability,
+    AccountabilityMeasure,
+    Case,
+    Circumstance,
+    CircumstanceAnswer,
+    Door,
+    Ground,
+    MeasureGround,
+    Rung,
+    Unit,
+    User,
+)
+from yuetan.models.ladder.measure import PAPER_OF_RUNG
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.personal_data import personal_data
+from yuetan.vocabulary import Verb
+
+
+class AnsweredCircumstance(TypedDict):
+    """Whether one circumstance applies (None: not answered yet), and why."""
+
+    circumstance: Circumstance
+    applies: bool | None
+    reason: str
+
+
+class MeasureText(TypedDict):
+    """What is drafted, and revised, of a measure."""
+
+    unit: Unit
+    rung: Rung | None
+    door: Door | None
+    door_words: str
+    case: Case | None
+    matter: str
+    grounds: Sequence[Ground]
+    facts: str
+    demands: str
+    limit: date | None
+    circumstances: Sequence[AnsweredCircumstance]
+
+
+def accountability_today() -> Accountability:
+    """The 责任制 that the office carries out today; raises Refused while it has chosen none."""
+    chosen = Accountability.objects.carried_out(clock.today())
+    refuse_uncited([] if chosen else [finding("accountability_not_chosen")])
+    assert chosen is not None
+    return chosen
+
+
+def draft_measure(*, by: User, **text: Unpack[MeasureText]) -> AccountabilityMeasure:
+    """起草责任措施: under the 责任制 carried out today, which it keeps.
+
+    It may be drafted before all is known; it is handed in whole. Raises NotYours, and Refused for what cannot be
+    even in a draft: a rung that is laid elsewhere, a door of another rung, a ground of another text, the own unit.
+    """
+    measure = AccountabilityMeasure(accountability=accountability_today(), drafter=by)
+    _set_text(measure, text)
+    with step(measure, Verb.DRAFT_MEASURE, by=by) as measure:
+        refuse_if_any(measure, _draft_problems(measure, text, by))
+        measure.save()
+        _keep_rows(measure, text)
+    return measure
+
+
+def revise_measure(measure: AccountabilityMeasure, *, by: User, **text: Unpack[MeasureText]) -> AccountabilityMeasure:
+    """修改责任措施: while it is a draft, under the text it was begun with. Raises Refused as drafting does."""
+    with step(measure, Verb.REVISE_MEASURE, by=by) as measure:
+        _set_text(measure, text)
+        refuse_if_any(measure, _draft_problems(measure, text, by))
+        _keep_rows(measure, text)
+    return measure
+
+
+def _set_text(measure: AccountabilityMeasure, text: MeasureText) -> None:
+    rung, door = text["rung"], text["door"]
+    missing = [label for label, row in (("档次", rung), ("条件", door)) if row is None]
+    refuse_uncited([finding("measure_laid_incomplete", missing=official_text.joined(missing))] if missing else [])
+    assert rung is not None
+    assert door is not None
+    measure.unit, measure.rung, measure.door, measure.case = text["unit"], rung, door, text["case"]
+    measure.door_words, measure.matter, measure.limit = text["door_words"], text["matter"], text["limit"]
+    measure.facts, measure.demands = text["facts"], text["demands"]
+
+
+def _draft_problems(measure: AccountabilityMeasure, text: MeasureText, author: User) -> Iterator[Finding]:
+    yield from require_words(measure.matter, finding("measure_laid_incomplete", "matter", missing="事由"))
+    for post in author.posts_in(measure.unit_id):
+        words = {"name": author.name, "unit": measure.unit.name, "title": post.title}
+        yield finding("measure_to_own_unit", "unit", **words)
+    yield from _law_problems(measure, text["grounds"])
+    if measure.case is not None and measure.case.unit_id != measure.unit_id:
+        yield finding("measure_case_of_other_unit", "case", unit=measure.unit.full_name)
+    silent = [one["circumstance"].citation for one in text["circumstances"] if _has_no_reason(one)]
+    if silent:
+        yield finding("circumstance_without_reason", "circumstances", which=official_text.joined(silent))
+    for name, label in {**measure.TEXT_LABELS, "door_words": "符合条件的说明"}.items():
+        yield from personal_data(name, label, getattr(measure, name), clock.today().year)
+
+
+def _has_no_reason(answer: AnsweredCircumstance) -> bool:
+    reason = finding("circumstance_without_reason", which=answer["circumstance"].citation)
+    return answer["applies"] is not None and bool(require_words(answer["reason"], reason))
+
+
+def _law_problems(measure: AccountabilityMeasure, grounds: Sequence[Ground]) -> Iterator[Finding]:
+    """A rung, a door and grounds of the text that it is drafted under, and of each other."""
+    rung, text = measure.rung, measure.accountability
+    if rung.kind not in PAPER_OF_RUNG or rung.accountability_id != text.pk:
+        yield finding("measure_rung_elsewhere", "rung", rung=rung.get_kind_display())
+    elif measure.door.rung_id != rung.pk:
+        words = {"words": measure.door.words, "rung": rung.get_kind_display()}
+        yield finding("measure_door_of_other_rung", "door", **words)
+    for ground in grounds:
+        if ground.article_id != text.grounds_article_id:
+            yield finding("measure_ground_of_other_text", "grounds", ground=ground.text.rstrip("；。"))
+
+
+def _keep_rows(measure: AccountabilityMeasure, text: MeasureText) -> None:
+    measure.measure_grounds.all().delete()
+    MeasureGround.objects.bulk_create(MeasureGround(measure_laid=measure, ground=one) for one in text["grounds"])
+    measure.circumstance_answers.all().delete()
+    CircumstanceAnswer.objects.bulk_create(
+        CircumstanceAnswer(
+            measure_laid=measure,
+            circumstance=one["circumstance"],
+            applies=one["applies"],
+            reason=one["reason"].strip(),
+        )
+        for one in text["circumstances"]
+        if one["applies"] is not None
+    )

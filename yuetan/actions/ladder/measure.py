@@ -1,0 +1,128 @@
+"""Measures of a 责任制: endorsed and decided by others than who drafted them, served, signed for by the unit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Unpack
+
+from yuetan.actions.files.attachment import Offer
+from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
+from yuetan.actions.step import refuse_if_any, state_changed, step
+from yuetan.documents.issue import issue
+from yuetan.models import AccountabilityMeasure, Receipt, User
+from yuetan.rules.refusals import finding
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.handling import Handling, LetterHandlingInput
+from yuetan.rules.text.person_names import person_name
+from yuetan.vocabulary import Verb
+
+
+def submit_measure(measure: AccountabilityMeasure, *, by: User) -> AccountabilityMeasure:
+    """报核: whole, its door standing; raises Refused with all that is missing."""
+    with step(measure, Verb.SUBMIT_MEASURE, by=by) as measure:
+        measure.submit_measure()
+    return measure
+
+
+def endorse_measure(measure: AccountabilityMeasure, *, by: User, opinion: str, seen: str) -> AccountabilityMeasure:
+    """核稿，报领导审定: the director has read this text, and a leader decides. `seen` is the digest that was shown."""
+    with step(measure, Verb.ENDORSE_MEASURE, by=by, opinion=opinion) as measure:
+        _require_opinion(measure, opinion)
+        _require_as_shown(measure, seen, by)
+        measure.endorse_measure(endorser=by)
+    return measure
+
+
+def decide_measure(measure: AccountabilityMeasure, *, by: User, opinion: str, seen: str) -> AccountabilityMeasure:
+    """审定: by the director where its text gives the rung to the office, else by a leader; bound to this text.
+
+    `seen` is the digest of the text that was shown. Raises StateChanged if the measure has moved on or has another
+    text by now, NotYours, and Refused for who may not decide it, for a door that does not stand, for a limit that is
+    not ahead, for a circumstance without an answer.
+    """
+    facts: dict[str, str] = {}
+    with step(measure, Verb.DECIDE_MEASURE, by=by, opinion=opinion, facts=facts) as measure:
+        _require_opinion(measure, opinion)
+        _require_as_shown(measure, seen, by)
+        measure.decide_measure(decider=by, sha256=seen)
+        facts["sha256"] = seen
+    return measure
+
+
+def decline_measure(measure: AccountabilityMeasure, *, by: User, opinion: str, seen: str) -> AccountabilityMeasure:
+    """不予实施: with a reason; it stays to be read. `seen` is the digest of the text that was shown."""
+    with step(measure, Verb.DECLINE_MEASURE, by=by, opinion=opinion, facts={"sha256": seen}) as measure:
+        _require_opinion(measure, opinion)
+        _require_as_shown(measure, seen, by)
+        measure.decline_measure()
+    return measure
+
+
+def return_measure(measure: AccountabilityMeasure, *, by: User, reason: str) -> AccountabilityMeasure:
+    """退回: its drafter reads the reason and changes the text."""
+    with step(measure, Verb.RETURN_MEASURE, by=by, opinion=reason) as measure:
+        refuse_if_any(measure, require_words(reason, finding("reason_missing", "reason", what="退回")))
+        measure.return_measure()
+    return measure
+
+
+def withdraw_measure(measure: AccountabilityMeasure, *, by: User, reason: str) -> AccountabilityMeasure:
+    """撤回: by its drafter while it is a draft, by the director once it is decided; never after it is served."""
+    with step(measure, Verb.WITHDRAW_MEASURE, by=by, opinion=reason) as measure:
+        refuse_if_any(measure, require_words(reason, finding("reason_missing", "reason", what="撤回")))
+        measure.withdraw_measure()
+    return measure
+
+
+def serve_measure(
+    measure: AccountabilityMeasure, *, by: User, **handling: Unpack[LetterHandlingInput]
+) -> AccountabilityMeasure:
+    """印发送达: its paper gets its number, and from now on the unit sees it and signs for it.
+
+    Raises Refused once its limit is no longer ahead, or if its text is not the one that was decided.
+    """
+    facts: dict[str, str] = {}
+    with step(measure, Verb.SERVE_MEASURE, by=by, facts=facts) as measure:
+        chosen = Handling(**handling)
+        refuse_if_any(measure, chosen.problems())
+        paper = issue(measure.paper_kind, measure, by=by, handling=chosen)
+        measure.serve_measure(paper=paper)
+        facts["document"] = paper.number
+    return measure
+
+
+def acknowledge_measure(measure: AccountabilityMeasure, *, by: User) -> AccountabilityMeasure:
+    """签收: a named person of the unit takes the paper, once."""
+    facts: dict[str, str] = {}
+    with step(measure, Verb.ACKNOWLEDGE_MEASURE, by=by, facts=facts) as measure:
+        Receipt.objects.create(document=measure.issued_paper, signed_by=by, signed_title=by.title)
+        facts["document"] = measure.issued_paper.number
+    return measure
+
+
+def register_measure_receipt(
+    measure: AccountabilityMeasure,
+    *,
+    by: User,
+    signer_name: str,
+    signer_title: str,
+    signed_on: date | None,
+    scan: Offer | None,
+) -> AccountabilityMeasure:
+    """登记纸质回执: who of the unit signed by hand for it, in which post, on which day, with the scan of it."""
+    facts: dict[str, str] = {}
+    signed = SignedReceipt(person_name(signer_name), signer_title, signed_on, tuple(examined_receipt(measure, scan)))
+    with step(measure, Verb.REGISTER_MEASURE_RECEIPT, by=by, facts=facts) as measure:
+        refuse_if_any(measure, signed.problems(measure.issued_paper))
+        facts |= keep_receipt(measure, measure.issued_paper, signed, by=by)
+    return measure
+
+
+def _require_opinion(measure: AccountabilityMeasure, opinion: str) -> None:
+    refuse_if_any(measure, require_words(opinion, finding("opinion_missing", "opinion")))
+
+
+def _require_as_shown(measure: AccountabilityMeasure, seen: str, by: User) -> None:
+    refuse_if_any(measure, [] if seen else [finding("measure_not_as_shown")])
+    if seen != measure.digest:
+        raise state_changed(measure, by)

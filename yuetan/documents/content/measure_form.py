@@ -1,0 +1,74 @@
+"""责任措施呈批表: who drafted, endorsed and decided a measure of a 责任制, and then all that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from yuetan.documents.content.facts import PaperFacts
+from yuetan.documents.content.office_forms import Opinion, Row, opinion_of
+from yuetan.documents.content.paragraphs import lines, sentence
+from yuetan.models import AccountabilityMeasure, Event
+from yuetan.rules import check_code
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.vocabulary import Verb
+
+YES, NO = "有", "没有"
+
+
+def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
+    """The measure as it stands, each circumstance with its answer, and the opinions that hold."""
+    grounds = [row.ground for row in measure.measure_grounds.select_related("ground__article")]
+    rows = [
+        Row("单位", [measure.unit_label]),
+        Row("责任措施", [f"{measure.rung.get_kind_display()}（{measure.rung.article.name}）"]),
+        Row("条件", [sentence(f"{measure.door.article.name}：{measure.door.words}"), *lines(measure.door_words)]),
+        Row("事由", lines(measure.matter)),
+        Row("情形", [sentence(str(ground)) for ground in grounds]),
+        Row("存在的问题", lines(measure.facts)),
+        Row("整改要求", lines(measure.demands)),
+        Row("整改期限", [chinese_date(measure.limit)] if measure.limit else []),
+        Row("从重从轻情节", _circumstances(measure)),
+        Row("内容校验", [check_code.shortened(measure.digest)]),
+    ]
+    return {
+        "title": f"{measure.rung.get_kind_display()}呈批表",
+        "pairs": _head(measure),
+        "opinions": _opinions(list(measure.events.select_related("actor").order_by("created_at", "id"))),
+        "rows": rows,
+    }
+
+
+def _head(measure: AccountabilityMeasure) -> list[tuple[str, str, str, str]]:
+    number = measure.paper.number if measure.paper else ""
+    return [
+        ("文号", number, "送达日期", chinese_date(measure.served_on) if measure.served_on else ""),
+        ("密级", "", "缓急", ""),
+        ("承办人", measure.drafter.name, "联系电话", measure.drafter.telephone),
+    ]
+
+
+def _circumstances(measure: AccountabilityMeasure) -> list[str]:
+    answers = {one.circumstance_id: one for one in measure.answers}
+    asked = measure.accountability.circumstances.select_related("article").order_by("article__number", "number")
+    return [
+        sentence(f"{one}——{YES if answers[one.pk].applies else NO}，{answers[one.pk].reason}")
+        for one in asked
+        if one.pk in answers
+    ]
+
+
+def _opinions(events: Sequence[Event]) -> list[Opinion]:
+    """The steps that hold, the decision first: what was returned is endorsed and decided anew."""
+    returned = [place for place, event in enumerate(events) if event.verb == Verb.RETURN_MEASURE]
+    valid = events[returned[-1] :] if returned else events
+    handed_in = _newest(valid, Verb.SUBMIT_MEASURE)
+    drafted = handed_in or _newest(events, Verb.DRAFT_MEASURE)
+    return [
+        opinion_of("审定", _newest(valid, Verb.DECIDE_MEASURE, Verb.DECLINE_MEASURE)),
+        opinion_of("核稿", _newest(valid, Verb.ENDORSE_MEASURE)),
+        opinion_of("拟稿", drafted, ["拟稿，报核。"] if handed_in else []),
+    ]
+
+
+def _newest(events: Iterable[Event], *verbs: str) -> Event | None:
+    return next((event for event in reversed(list(events)) if event.verb in verbs), None)

@@ -1,0 +1,87 @@
+"""The filter of the ledger of 责任措施."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from yuetan.forms.frame.filters import LIGHTS, WordsFilter, YearFilter
+from yuetan.forms.frame.occasions import OccasionDayFilter, OccasionFilter, OccasionFilterSet
+from yuetan.forms.frame.options import FormData
+from yuetan.forms.frame.person_filters import OfficerFilter, TurnFilter
+from yuetan.forms.frame.subject_filters import AreaFilter
+from yuetan.models import AccountabilityMeasure, Unit
+from yuetan.models.ladder.measure import PAPER_OF_RUNG
+from yuetan.models.ladder.queries import MeasureQuerySet
+from yuetan.models.office.written_words import matching_any
+from yuetan.models.record.occasions import Occasion, at_moments
+from yuetan.vocabulary import MeasureState
+
+MEASURE_OCCASIONS = (
+    Occasion("drafted", "起草", "created_at", at_moments, inner=True),
+    Occasion("served", "送达", "served_on"),
+    Occasion("due", "整改期限", "limit"),
+)
+
+
+class LimitLights(Protocol):
+    """Which measures show which light for their limit."""
+
+    def limits_showing(self, measures: MeasureQuerySet, light: str) -> QuerySet[AccountabilityMeasure]:
+        """Those that show it."""
+
+
+class MeasureFilter(OccasionFilterSet):
+    """责任措施: rung, state, receipt, light, year, whose turn, unit with those below it, people, days, and words."""
+
+    year = YearFilter("paper__year")
+    rung = django_filters.ChoiceFilter(
+        field_name="rung__kind",
+        choices=[(kind.value, kind.label) for kind in PAPER_OF_RUNG],
+        label="责任措施",
+        empty_label="全部",
+    )
+    state = django_filters.ChoiceFilter(choices=MeasureState.choices, label="状态", empty_label="全部")
+    light = django_filters.ChoiceFilter(choices=LIGHTS, label="时限状态", empty_label="全部", method="by_light")
+    turn = TurnFilter("measure_laid", other_side="受通报单位")
+    area = AreaFilter("unit")
+    officer = OfficerFilter("drafter", label="拟稿人")
+    decider = OfficerFilter("decider", label="审定人")
+    dated = OccasionFilter(MEASURE_OCCASIONS)
+    begin = OccasionDayFilter("从")
+    end = OccasionDayFilter("到")
+    sort = django_filters.ChoiceFilter(
+        choices=(("due", "整改期限，先到的在前"),), label="排序", empty_label="起草，新的在前", method="by_sort"
+    )
+    q = WordsFilter("单位、事由、拼音", "by_words")
+
+    class Meta:
+        model = AccountabilityMeasure
+        fields = (
+            *("rung", "state", "light", "turn", "year", "area", "officer", "decider"),
+            *("dated", "begin", "end", "sort", "q"),
+        )
+
+    def __init__(self, data: FormData, queryset: QuerySet[AccountabilityMeasure], *, lights: LimitLights) -> None:
+        super().__init__(data, queryset)
+        self.lights = lights
+
+    def by_light(self, measures: MeasureQuerySet, name: str, light: str) -> QuerySet[AccountabilityMeasure]:
+        """Those in force whose limit shows one light today."""
+        return self.lights.limits_showing(measures.in_force(), light)
+
+    def by_sort(
+        self, measures: QuerySet[AccountabilityMeasure], name: str, order: str
+    ) -> QuerySet[AccountabilityMeasure]:
+        """By the day until which things are to be put right; those without one last."""
+        return measures.order_by("limit", "pk")
+
+    def by_words(
+        self, measures: QuerySet[AccountabilityMeasure], name: str, words: str
+    ) -> QuerySet[AccountabilityMeasure]:
+        """Part of the matter, or a unit by a name it has or had, initials or code."""
+        part = words.strip()
+        units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
+        return matching_any(measures, part, ["matter"], Q(unit__in=units), Q(first_unit__in=units))

@@ -1,0 +1,72 @@
+"""The ledger of 责任措施."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import django_filters
+
+from yuetan.forms.frame.options import FormData
+from yuetan.forms.frame.subject_filters import limit_to_rights
+from yuetan.forms.ladder.measure_filter import MeasureFilter
+from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.ledgers.whose_turn import Turn, turns
+from yuetan.models import AccountabilityMeasure, User
+from yuetan.templatetags.official import moment
+from yuetan.vocabulary import DocumentStatus
+
+
+class MeasureLedger(Ledger[AccountabilityMeasure]):
+    """Every measure a person may see, the newest first."""
+
+    key, title, list_url, permission = "measures", "责任措施台账", "measure_list", ""
+    columns = (
+        Column("文号", 24, lambda line: line["number"]),
+        Column("责任措施", 18, lambda line: line["measure"].rung.get_kind_display()),
+        Column("事由", 50, lambda line: line["measure"].matter),
+        Column("单位", 22, lambda line: line["measure"].unit_label),
+        Column("状态", 14, lambda line: line["state"]),
+        Column("送达日期", 14, lambda line: line["measure"].served_on),
+        Column("签收人", 12, lambda line: line["receipt"].signer if line["receipt"] else ""),
+        Column("签收方式", 12, lambda line: "纸质回执" if line["receipt"] and line["receipt"].is_of_paper else ""),
+        Column("签收时间", 20, lambda line: line["receipt"].signed_moment if line["receipt"] else ""),
+        Column("整改期限", 14, lambda line: line["measure"].limit),
+        Column("时限状态", 16, lambda line: line["deadline"].words if line["deadline"] else ""),
+        Column("现由谁办", 40, lambda line: line["turn"].words, inner=True),
+        Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].awaited else "", inner=True),
+        Column("拟稿人", 12, lambda line: line["measure"].drafter.name, inner=True),
+        Column("审定人", 12, lambda line: line["decider"], inner=True),
+    )
+
+    def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
+        """By rung, state, light, year, whose turn it is, unit, people, days and words."""
+        related = ("unit__parent", "first_unit", "rung", "drafter", "decider", "case")
+        papers = ("paper__entry", "paper__receipt__signed_by")
+        measures = AccountabilityMeasure.objects.visible_to(user).select_related(*related, *papers)
+        rows = measures.defer("paper__html", "paper__facts", "facts", "demands", "door_words")
+        measure_filter = MeasureFilter(data, rows, lights=DeadlineLights.now())
+        limit_to_rights(measure_filter, user)
+        return measure_filter
+
+    def lines(self, rows: Sequence[AccountabilityMeasure], user: User) -> list[Line]:
+        """The measure with its number once it is served, who signed for it, and its light while it is in force."""
+        lights = DeadlineLights.now()
+        inner = turns(measure for measure in rows if measure.is_inner_to(user))
+        return [self._measure_line(measure, lights, inner.get(measure.pk)) for measure in rows]
+
+    def _measure_line(self, measure: AccountabilityMeasure, lights: DeadlineLights, turn: Turn | None) -> Line:
+        paper = measure.paper
+        voided = paper is not None and paper.status == DocumentStatus.VOIDED
+        return {
+            "measure": measure,
+            "paper": paper,
+            "inner": turn is not None,
+            "turn": turn or Turn(),
+            "decider": measure.decider.name if measure.decider else "",
+            "number": paper.number if paper else "",
+            "voided": voided,
+            "state": DocumentStatus.VOIDED.label if voided else measure.get_state_display(),
+            "receipt": paper.receipt_or_none if paper else None,
+            "deadline": lights.of(measure.next_due_on()),
+        }

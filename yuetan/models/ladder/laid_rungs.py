@@ -1,0 +1,103 @@
+"""What is laid on a unit, read off measures and cases alike, as `rules/open_doors.py` asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from yuetan.models.case.case import Case, CaseQuerySet
+from yuetan.rules.dates import clock
+from yuetan.rules.open_doors import DoorFault, LaidRung, TaskStanding, TextDoor, door_fault
+from yuetan.rules.text.similar_matter import bare
+from yuetan.vocabulary import CaseState, DocumentKind, DoorKind, ReportKind, RungKind, TaskState
+
+if TYPE_CHECKING:
+    from yuetan.models.ladder.measure import AccountabilityMeasure
+    from yuetan.models.law.accountability import Door
+    from yuetan.models.rectification.task import Task
+
+NEVER_LAID = (CaseState.DECLINED, CaseState.WITHDRAWN)
+
+
+def text_door(door: Door) -> TextDoor:
+    """A door of a loaded text as the rules take it."""
+    after = RungKind(door.after.kind) if door.after else None
+    return TextDoor(RungKind(door.rung.kind), DoorKind(door.kind), door.article.number, door.words, after)
+
+
+def fault_of_door(measure: AccountabilityMeasure) -> tuple[TextDoor, DoorFault | None]:
+    """The door of a measure, and why it does not stand today; nothing where it does."""
+    door = text_door(measure.door)
+    matters = Matters(type(measure).objects.laid_on(measure.unit_id), cases_about(measure.unit_id))
+    laid = [rung for rung in matters.laid() if rung.key != str(measure.pk)]
+    return door, door_fault(door, laid, matters.of_measure(measure), clock.today())
+
+
+class Matters:
+    """Everything laid on one unit, by its matter: what follows on each other, or has the same words, is one matter."""
+
+    def __init__(self, measures: Iterable[AccountabilityMeasure], cases: Iterable[Case]) -> None:
+        self._measures, self._cases = list(measures), list(cases)
+        self._by_words: dict[str, str] = {}
+        about: list[AccountabilityMeasure | Case] = [*self._measures, *self._cases]
+        for one in sorted(about, key=lambda each: (each.created_at, str(each.pk))):
+            self._by_words.setdefault(bare(one.matter), str(one.pk))
+
+    def of_measure(self, measure: AccountabilityMeasure) -> str:
+        """What the matter of a measure is known by."""
+        before = measure.case or measure
+        return self._by_words.get(bare(before.matter), str(before.pk))
+
+    def laid(self) -> list[LaidRung]:
+        """The rungs laid, each in force or not."""
+        return [*map(self._of_measure, self._measures), *map(self._interview_of, self._cases)]
+
+    def _of_measure(self, measure: AccountabilityMeasure) -> LaidRung:
+        paper = measure.issued_paper
+        assert measure.served_on is not None
+        return LaidRung(
+            key=str(measure.pk),
+            matter=self.of_measure(measure),
+            kind=RungKind(measure.rung.kind),
+            laid_on=measure.served_on,
+            paper=f"《{paper.title}》（{paper.number}）",
+            limit=measure.limit,
+            revoked=paper.entry.voided_at is not None,
+        )
+
+    def _interview_of(self, case: Case) -> LaidRung:
+        minutes = next((paper for paper in case.documents.all() if paper.kind == DocumentKind.MINUTES), None)
+        laid_at = minutes.issued_at if minutes else case.created_at
+        return LaidRung(
+            key=str(case.pk),
+            matter=self._by_words[bare(case.matter)],
+            kind=RungKind.INTERVIEW,
+            laid_on=timezone.localtime(laid_at).date(),
+            paper=f"《{minutes.title}》（{minutes.number}）" if minutes else f"“{case.title}”",
+            tasks=tuple(map(standing_of, case.tasks.all())),
+            ended=case.state == CaseState.CLOSED,
+        )
+
+
+def cases_about(unit: int) -> CaseQuerySet:
+    """Every case that may count as a rung laid on the unit, with its papers and tasks."""
+    rows: CaseQuerySet = Case.objects.filter(unit=unit).exclude(state__in=NEVER_LAID)
+    papers = Prefetch("documents", apps.get_model("yuetan", "document").objects.defer("html", "facts"))
+    return rows.order_by("pk").prefetch_related(papers, "tasks__reports")
+
+
+def standing_of(task: Task) -> TaskStanding:
+    """How a task stands, by its limit and the report that waits or was accepted."""
+    handed_in = task.handed_in(ReportKind.COMPLETION)
+    moment = handed_in[0].handed_in_at if handed_in else None
+    day = timezone.localtime(moment).date() if moment else None
+    return TaskStanding(
+        task.number,
+        task.effective_due_on,
+        finished_on=day if task.state == TaskState.ACCEPTED else None,
+        awaits_since=day if task.state == TaskState.REPORTED else None,
+    )

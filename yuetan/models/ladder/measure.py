@@ -1,0 +1,273 @@
+"""Measures of a 责任制 (责任措施): one rung laid on one unit for one matter."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import FSMField, FSMModelMixin
+
+from yuetan import permissions
+from yuetan.errors import Reason
+from yuetan.models.case.case import Case
+from yuetan.models.case.current_parties import CurrentParties
+from yuetan.models.flow.step import HasSteps, transition_of
+from yuetan.models.ladder.queries import SEE_MEASURE, MeasureQuerySet
+from yuetan.models.ladder.steps import MEASURE_STEPS
+from yuetan.models.law.accountability import Accountability, Circumstance, Door, Rung
+from yuetan.models.law.regulation import Regulation
+from yuetan.models.office.read_once import once
+from yuetan.models.office.written_words import grams
+from yuetan.models.people.unit import Unit
+from yuetan.models.people.unit_change import AboutUnit
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding
+from yuetan.rules.text.canonical_text import digest
+from yuetan.vocabulary import DocumentKind, DoorKind, MeasureState, Party, RungKind, Verb
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from yuetan.models.files.attachment import Attachment
+    from yuetan.models.ladder.measure_rows import CircumstanceAnswer, MeasureGround, MeasureGroupPermission
+    from yuetan.models.papers.document import Document
+    from yuetan.models.people.user import User
+
+# The rungs that can be laid here as a measure, each with its paper; an interview is a case.
+PAPER_OF_RUNG = {RungKind.CIRCULAR: DocumentKind.CIRCULAR}
+TITLES = {RungKind.CIRCULAR: "关于{matter}的通报"}
+# Refusals that rest on the article of its own rung or door: each rung has others.
+ARTICLE_OF = {
+    "door_does_not_stand": "door",
+    "gravity_without_words": "door",
+    "measure_door_of_other_rung": "rung",
+    "measure_limit_missing": "rung",
+    "measure_limit_past": "rung",
+    "measure_for_the_group": "rung",
+}
+HAS_DECISION = (MeasureState.DECIDED, MeasureState.SERVED)
+
+
+class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
+    """One rung laid on one unit for one matter, under the version of the 责任制 carried out when it was drafted."""
+
+    STEPS, ABOUT = MEASURE_STEPS, "measure_laid"
+    TEXT_LABELS: ClassVar[dict[str, str]] = {"matter": "事由", "facts": "存在的问题", "demands": "整改要求"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = FSMField("状态", default=MeasureState.DRAFTED, choices=MeasureState.choices, protected=True, max_length=20)
+    accountability = models.ForeignKey(Accountability, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="measures_laid", verbose_name="单位")
+    rung = models.ForeignKey(Rung, models.PROTECT, related_name="+", verbose_name="档次")
+    door = models.ForeignKey(Door, models.PROTECT, related_name="+", verbose_name="条件")
+    door_words = models.TextField("符合条件的说明", blank=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="measures_laid")
+    matter = models.CharField("事由", max_length=200)
+    facts = models.TextField("存在的问题", blank=True)
+    demands = models.TextField("整改要求", blank=True)
+    limit = models.DateField("整改期限", null=True, blank=True)
+    drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    endorser = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decider = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField("审定时间", null=True, blank=True)
+    decided_sha256 = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    served_on = models.DateField("送达日期", null=True, blank=True)
+    paper = models.ForeignKey("yuetan.Document", models.PROTECT, null=True, blank=True, related_name="+")
+
+    unit_id: int
+    drafter_id: int
+    endorser_id: int | None
+    case_id: uuid.UUID | None
+    attachments: RelatedManager[Attachment]
+    documents: RelatedManager[Document]
+    measure_grounds: RelatedManager[MeasureGround]
+    circumstance_answers: RelatedManager[CircumstanceAnswer]
+    group_grants: RelatedManager[MeasureGroupPermission]
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("accountabilitymeasure")
+        ordering = ("-created_at", "-id")
+        indexes = (
+            models.Index(fields=("-created_at", "-id"), name="measure_laid_newest"),
+            models.Index(fields=("unit", "-created_at", "-id"), name="measure_laid_of_unit"),
+            models.Index(fields=("limit", "id"), name="measure_laid_by_limit"),
+            GinIndex(grams("matter"), name="measure_laid_by_words"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=MeasureState.values), name="measure_laid_in_a_known_state"),
+            models.CheckConstraint(condition=~Q(drafter=F("decider")), name="measure_laid_by_two_persons"),
+            models.CheckConstraint(condition=~Q(endorser=F("decider")), name="measure_laid_endorsed_by_another"),
+            models.CheckConstraint(
+                condition=~Q(state__in=HAS_DECISION)
+                | Q(decider__isnull=False, decided_at__isnull=False) & ~Q(decided_sha256=""),
+                name="measure_laid_was_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MeasureState.SERVED, paper__isnull=False, served_on__isnull=False)
+                | ~Q(state=MeasureState.SERVED) & Q(paper=None, served_on=None),
+                name="measure_laid_has_its_paper",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """关于……的通报."""
+        return TITLES[RungKind(self.rung.kind)].format(matter=self.matter)
+
+    @property
+    def readers(self) -> list[int] | None:  # type: ignore[override] # of a measure it is that of its case
+        """知悉范围: who of the office may know of the case that it is about; None where all of it may."""
+        return self.case.readers if self.case else None
+
+    @property
+    def regulation(self) -> Regulation:
+        """The version of the text that it carries out."""
+        text: Regulation = self.accountability.regulation
+        return text
+
+    @property
+    def paper_kind(self) -> DocumentKind:
+        """What its rung is made known by."""
+        return PAPER_OF_RUNG[RungKind(self.rung.kind)]
+
+    @property
+    def issued_paper(self) -> Document:
+        """The paper by which it was served; raises DoesNotExist before."""
+        if self.paper is None:
+            raise self.DoesNotExist
+        return self.paper
+
+    @property
+    def needs_door_words(self) -> bool:
+        """Whether people must say why its door stands: what no record shows."""
+        return self.door.kind not in (DoorKind.GROUND, DoorKind.NOT_IN_TIME)
+
+    @property
+    def answers(self) -> models.QuerySet[CircumstanceAnswer]:
+        """What was answered of each circumstance, in the order of the text."""
+        rows = self.circumstance_answers.select_related("circumstance__article")
+        return rows.order_by("circumstance__article__number", "circumstance__number")
+
+    def unanswered_circumstances(self) -> list[Circumstance]:
+        """Those of its text that nobody has answered with a reason."""
+        answered = self.circumstance_answers.exclude(reason="").values("circumstance")
+        return list(self.accountability.circumstances.select_related("article").exclude(pk__in=answered))
+
+    @property
+    def digest(self) -> str:
+        """The digest of the text, by which a decision names the text that was shown."""
+        texts = [
+            self.proposed_unit.pk,
+            self.rung_id,
+            self.door_id,
+            self.door_words,
+            self.matter,
+            self.facts,
+            self.demands,
+        ]
+        grounds = sorted(self.measure_grounds.values_list("ground", flat=True))
+        answers = [[each.circumstance_id, each.applies, each.reason] for each in self.answers]
+        return digest([[str(one) for one in texts], str(self.limit), grounds, answers])
+
+    def reason(self, finding: Finding) -> Reason:
+        """A finding as a sentence under the version of the 责任制 it rests on."""
+        row = getattr(self, ARTICLE_OF[finding.code]) if finding.code in ARTICLE_OF else None
+        if row is not None:
+            return Reason(finding.sentence_with_article(row.article.name), finding.field)
+        return self.regulation.reason(finding, self.unit.kind)
+
+    @transition_of(state, MEASURE_STEPS, Verb.SUBMIT_MEASURE)
+    def submit_measure(self) -> None:
+        """报核: the director reads it."""
+
+    @transition_of(state, MEASURE_STEPS, Verb.ENDORSE_MEASURE)
+    def endorse_measure(self, *, endorser: User) -> None:
+        """核稿: it goes to a leader."""
+        self.endorser = endorser
+
+    @transition_of(state, MEASURE_STEPS, Verb.DECIDE_MEASURE)
+    def decide_measure(self, *, decider: User, sha256: str) -> None:
+        """审定: this text, and no other, will be served."""
+        self.decider, self.decided_at, self.decided_sha256 = decider, clock.now(), sha256
+
+    @transition_of(state, MEASURE_STEPS, Verb.RETURN_MEASURE)
+    def return_measure(self) -> None:
+        """退回: its drafter changes it; whoever endorsed it will read it anew."""
+        self.endorser = None
+
+    @transition_of(state, MEASURE_STEPS, Verb.DECLINE_MEASURE)
+    def decline_measure(self) -> None:
+        """不予实施."""
+
+    @transition_of(state, MEASURE_STEPS, Verb.WITHDRAW_MEASURE)
+    def withdraw_measure(self) -> None:
+        """撤回: it is never served, and stays to be read."""
+
+    @transition_of(state, MEASURE_STEPS, Verb.SERVE_MEASURE)
+    def serve_measure(self, *, paper: Document) -> None:
+        """送达: its paper is issued, and the unit is a party."""
+        self.paper, self.served_on = paper, clock.today()
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Served, in force, and nobody has signed for it."""
+        paper = self.paper if self.state == MeasureState.SERVED else None
+        return paper is not None and paper.entry.voided_at is None and paper.receipt_or_none is None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Served, and its paper not voided."""
+        return self.state == MeasureState.SERVED and self.issued_paper.entry.voided_at is None
+
+    def is_granted(self, permission: str, user: User) -> bool:
+        """Whether the person holds a permission on this measure, as one of its unit or acting for the office."""
+        if not user.is_active:
+            return False
+        codename = permission.partition(".")[2]
+        office = self._office_parties()
+        if any(user.pk in office.get(party, ()) for party in permissions.BY_CODENAME[codename].parties):
+            return True
+        held = self.group_grants.filter(group__user=user).order_by().values_list("permission__codename", flat=True)
+        tables = self.group_grants.model, user.groups.through
+        return codename in once(("granted", self.pk, user.pk), tables, lambda: set(held))
+
+    def _office_parties(self) -> dict[Party, list[int]]:
+        today = CurrentParties.today()
+        return {Party.DRAFTER: today.drafters(self), **today.acting(self)}
+
+    def is_inner_to(self, user: User) -> bool:
+        """Whether the person sees how the measure came about: by role, and not about their own unit."""
+        sees_all = user.has_perm(permissions.name(SEE_MEASURE))
+        return sees_all and not (user.is_recused_from(self.unit_id) or self.leaves_out(user))
+
+    def state_for(self, user: User) -> str:
+        """The state, in the one wording both sides have."""
+        return self.get_state_display()
+
+    def next_due_on(self) -> date | None:
+        """By when what it requires is to be done."""
+        return self.limit if self.state == MeasureState.SERVED and self.is_in_force else None
+
+    @property
+    def is_open_to_unit(self) -> bool:
+        """Whether the unit is a party: once the measure is served, and not a moment earlier."""
+        return self.state == MeasureState.SERVED
+
+    def parties(self) -> dict[Party, list[int]]:
+        """Who drafted it, who acts for the office, and the unit once the measure is served."""
+        return self._office_parties() | (self.unit.group_keys() if self.is_open_to_unit else {})
+
+    @property
+    def drafter_keys(self) -> set[int]:
+        """Who wrote it, as it is asked of a case."""
+        return {self.drafter_id}

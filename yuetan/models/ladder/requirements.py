@@ -1,0 +1,115 @@
+"""Requirements for the steps of a measure of a 责任制; what they ask is read off the rows of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
+from yuetan.models.ladder.laid_rungs import fault_of_door
+from yuetan.rules.dates import clock
+from yuetan.rules.open_doors import fault_words
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text import official_text
+from yuetan.vocabulary import UnitKind, Verb
+
+if TYPE_CHECKING:
+    from yuetan.models.ladder.measure import AccountabilityMeasure
+    from yuetan.models.people.user import User
+
+
+@refuses("measure_drafter_decides")
+def not_the_measures_drafter(measure: AccountabilityMeasure) -> Iterable[int | None]:
+    """Whoever wrote any of its text neither endorses nor decides it."""
+    return _drafters(measure)
+
+
+@refuses("measure_endorser_decides")
+def not_who_drafted_or_endorsed(measure: AccountabilityMeasure) -> Iterable[int | None]:
+    """What goes to a leader is decided by a third person."""
+    return [*_drafters(measure), measure.endorser_id]
+
+
+def _drafters(measure: AccountabilityMeasure) -> list[int | None]:
+    revised = measure.events.filter(verb__in=(Verb.REVISE_MEASURE, Verb.SUBMIT_MEASURE))
+    return [measure.drafter_id, *revised.values_list("actor", flat=True)]
+
+
+@refuses_recused
+def not_on_the_own_unit(measure: AccountabilityMeasure, user: User) -> Iterator[Finding]:
+    """回避: nobody endorses or decides a measure on their own unit."""
+    for post in user.posts_in(measure.unit_id):
+        yield finding("measure_recusal", name=user.name, unit=measure.unit.name, title=post.title)
+
+
+@Requirement
+def decided_by_the_office(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """What its text gives to the leading group goes to a leader."""
+    if is_for_the_group(measure):
+        yield finding("measure_for_the_group", rung=measure.rung.get_kind_display())
+
+
+def is_for_the_group(measure: AccountabilityMeasure) -> bool:
+    """Whether its text has the leading group lay this rung."""
+    return measure.rung.decided_by == UnitKind.LEADING_GROUP
+
+
+@Requirement
+def measure_complete(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """It rests on a ground of its text, and says what is wrong, what is required, and by when where a limit belongs."""
+    if not measure.measure_grounds.exists():
+        yield finding("measure_without_ground")
+    missing = [label for name, label in measure.TEXT_LABELS.items() if not getattr(measure, name).strip()]
+    if missing:
+        yield finding("measure_laid_incomplete", missing=official_text.joined(missing))
+    if measure.rung.has_time_limit and measure.limit is None:
+        yield finding("measure_limit_missing", "limit", rung=measure.rung.get_kind_display())
+    if measure.needs_door_words and not measure.door_words.strip():
+        yield finding("gravity_without_words", "door_words", words=measure.door.words)
+
+
+@Requirement
+def limit_ahead(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """There is time left to do what is required."""
+    if measure.limit is not None and measure.limit <= clock.today():
+        yield finding("measure_limit_past", "limit", day=official_text.chinese_date(measure.limit))
+
+
+@Requirement
+def circumstances_answered(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """Every circumstance of its text, heavier and lighter, is answered with a reason before anything is decided."""
+    open_ones = [each.citation for each in measure.unanswered_circumstances()]
+    if open_ones:
+        yield finding("circumstances_unanswered", "circumstances", which=official_text.joined(open_ones))
+
+
+@Requirement
+def door_stands(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """The door of its text through which it came stands today."""
+    door, fault = fault_of_door(measure)
+    if fault is not None:
+        words = {"rung": measure.rung.get_kind_display(), "words": measure.door.words}
+        yield finding("door_does_not_stand", "door", fault=fault_words(door, fault), **words)
+
+
+@Requirement
+def text_as_decided(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """What is served is what was decided, word for word."""
+    if measure.digest != measure.decided_sha256:
+        yield finding("measure_not_as_decided")
+
+
+@Requirement
+def paper_in_force(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """A voided paper asks for nothing any more."""
+    voided_at = measure.issued_paper.entry.voided_at
+    if voided_at is not None:
+        yield finding("measure_voided", time=official_text.chinese_date(voided_at))
+
+
+@Requirement
+def paper_unsigned(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """A paper is signed for once."""
+    receipt = measure.issued_paper.receipt_or_none
+    if receipt is not None:
+        yield finding("measure_already_acknowledged", name=receipt.signer, time=receipt.signed_at_words)

@@ -1,0 +1,162 @@
+"""THE table of the steps of a measure of a 责任制, for every rung: what differs between rungs are rows of its text."""
+
+from __future__ import annotations
+
+from yuetan.models.case.requirements import unit
+from yuetan.models.flow.paper_steps import correct_receipt_in
+from yuetan.models.flow.step import AlertRule, Direction, Step
+from yuetan.models.ladder import requirements
+from yuetan.models.letter.requirements import addressee_stands
+from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
+from yuetan.vocabulary import MeasureState as State
+from yuetan.vocabulary import Party, Verb
+
+WHOLE = (
+    addressee_stands,
+    requirements.measure_complete,
+    requirements.limit_ahead,
+    requirements.circumstances_answered,
+    requirements.door_stands,
+)
+RETURNED = (AlertRule((Party.DRAFTER,), "{subject}的责任措施被退回，请按退回原因修改。"),)
+DECLINED = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}的责任措施不予实施。"),)
+WITHDRAWN = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}的责任措施已撤回，不再印发。"),)
+DECIDED = (AlertRule((OFFICER, Party.DRAFTER), "{subject}的责任措施已审定，请印发送达。"),)
+
+MEASURE_STEPS = (
+    Step(Verb.DRAFT_MEASURE, (), State.DRAFTED, explains_recusal=True),
+    Step(Verb.REVISE_MEASURE, (State.DRAFTED,)),
+    Step(
+        Verb.SUBMIT_MEASURE,
+        (State.DRAFTED,),
+        State.IN_REVIEW,
+        Direction.MAIN,
+        requirements=WHOLE,
+        alerts=(AlertRule((DIRECTOR,), "{subject}的责任措施已报核，请核稿。"),),
+    ),
+    Step(
+        Verb.WITHDRAW_MEASURE,
+        (State.DRAFTED,),
+        State.WITHDRAWN,
+        Direction.END,
+        alerts=WITHDRAWN,
+    ),
+    Step(
+        Verb.DECIDE_MEASURE,
+        (State.IN_REVIEW,),
+        State.DECIDED,
+        Direction.MAIN,
+        requirements=(requirements.decided_by_the_office, *WHOLE),
+        personal=(requirements.not_the_measures_drafter, requirements.not_on_the_own_unit),
+        codename="decide_measure_by_office",
+        authenticate_again=True,
+        explains_recusal=True,
+        alerts=DECIDED,
+    ),
+    Step(
+        Verb.ENDORSE_MEASURE,
+        (State.IN_REVIEW,),
+        State.PROPOSED,
+        requirements=WHOLE,
+        personal=(requirements.not_the_measures_drafter, requirements.not_on_the_own_unit),
+        awaited_if=requirements.is_for_the_group,
+        explains_recusal=True,
+        alerts=(AlertRule((LEADERS,), "{subject}的责任措施已核稿，请审定。"),),
+    ),
+    Step(
+        Verb.RETURN_MEASURE,
+        (State.IN_REVIEW,),
+        State.DRAFTED,
+        Direction.RETURN,
+        codename="return_measure_review",
+        alerts=RETURNED,
+    ),
+    Step(
+        Verb.DECLINE_MEASURE,
+        (State.IN_REVIEW,),
+        State.DECLINED,
+        Direction.END,
+        personal=(requirements.not_the_measures_drafter, requirements.not_on_the_own_unit),
+        codename="decline_measure_by_office",
+        explains_recusal=True,
+        alerts=DECLINED,
+    ),
+    Step(
+        Verb.DECIDE_MEASURE,
+        (State.PROPOSED,),
+        State.DECIDED,
+        Direction.MAIN,
+        requirements=WHOLE,
+        personal=(requirements.not_who_drafted_or_endorsed, requirements.not_on_the_own_unit),
+        authenticate_again=True,
+        explains_recusal=True,
+        alerts=DECIDED,
+    ),
+    Step(
+        Verb.RETURN_MEASURE,
+        (State.PROPOSED,),
+        State.DRAFTED,
+        Direction.RETURN,
+        codename="return_measure_proposal",
+        alerts=RETURNED,
+    ),
+    Step(
+        Verb.DECLINE_MEASURE,
+        (State.PROPOSED,),
+        State.DECLINED,
+        Direction.END,
+        personal=(requirements.not_who_drafted_or_endorsed, requirements.not_on_the_own_unit),
+        explains_recusal=True,
+        alerts=DECLINED,
+    ),
+    Step(
+        Verb.SERVE_MEASURE,
+        (State.DECIDED,),
+        State.SERVED,
+        Direction.MAIN,
+        requirements=(addressee_stands, requirements.limit_ahead, requirements.text_as_decided),
+        seen_by_unit=True,
+        alerts=(
+            AlertRule(UNIT_SIDE, "您单位收到{subject}的责任措施文书，请及时签收。"),
+            AlertRule((SUPERVISOR,), "{subject}的责任措施已印发送达。"),
+        ),
+    ),
+    Step(
+        Verb.WITHDRAW_MEASURE,
+        (State.DECIDED,),
+        State.WITHDRAWN,
+        Direction.END,
+        codename="withdraw_decided_measure",
+        alerts=WITHDRAWN,
+    ),
+    Step(
+        Verb.ACKNOWLEDGE_MEASURE,
+        (State.SERVED,),
+        requirements=(requirements.paper_in_force, requirements.paper_unsigned),
+        awaited=True,
+        seen_by_unit=True,
+        alerts=(AlertRule((OFFICER, SUPERVISOR), "{subject}的责任措施文书已签收。"),),
+    ),
+    Step(
+        Verb.REGISTER_MEASURE_RECEIPT,
+        (State.SERVED,),
+        requirements=(requirements.paper_in_force, requirements.paper_unsigned),
+        seen_by_unit=True,
+        alerts=(
+            AlertRule((SUPERVISOR,), "{subject}的责任措施文书已登记纸质回执。"),
+            AlertRule(UNIT_SIDE, "{subject}的责任措施文书已由{the_office}登记纸质回执，请核对。"),
+        ),
+    ),
+    Step(
+        Verb.CARRY_OVER_MEASURE,
+        tuple(State),
+        requirements=(unit.unit_has_successor,),
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(AlertRule((*UNIT_SIDE, OFFICER), "{subject}的责任措施因单位撤并，转由承接单位办理。"),),
+        has_own_page=True,
+    ),
+    Step(Verb.VOID_DOCUMENT, (State.SERVED,), seen_by_unit=True, has_own_page=True),
+    correct_receipt_in((State.SERVED,)),
+    Step(Verb.UPLOAD_SCAN, (State.SERVED,), has_own_page=True),
+)

@@ -1,0 +1,36 @@
+"""What steps are taken on, by name: every class of `HasSteps`, and how rows say of which of them they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+
+from django.db.models import Model, Q
+
+from yuetan.models.case.case import Case
+from yuetan.models.ladder.measure import AccountabilityMeasure
+from yuetan.models.letter.letter import Letter
+
+Subject = Case | Letter | AccountabilityMeasure
+# By the column by which rows say that they are of it.
+SUBJECTS: Mapping[str, type[Subject]] = {each.ABOUT: each for each in (Case, Letter, AccountabilityMeasure)}
+
+# What is read with a row for the title of what it is of.
+WITH_TITLES = ("case", "letter", "measure_laid__rung")
+
+
+def of_exactly_one(*others: str) -> Q:
+    """The condition for rows that are of one subject, or one of these other things, and of nothing else."""
+    names = [*SUBJECTS, *others]
+    return reduce(or_, (Q(**{f"{one}__isnull": one != chosen for one in names}) for chosen in names))
+
+
+def about_no_subject() -> Q:
+    """The condition for rows that are of none."""
+    return Q(**{f"{name}__isnull": True for name in SUBJECTS})
+
+
+def subject_of(row: Model) -> Subject | None:
+    """The subject that a row is of; None for one that is of none."""
+    return next((subject for subject in (getattr(row, name) for name in SUBJECTS) if subject is not None), None)

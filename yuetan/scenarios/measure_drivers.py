@@ -1,0 +1,102 @@
+"""How each step of a measure of a 责任制 is taken: the action, whose step it is, and lawful keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from yuetan.actions.ladder import draft, measure
+from yuetan.models import AccountabilityMeasure, Unit, User
+from yuetan.rules.dates import clock
+from yuetan.scenarios.actors import in_office, liaison
+from yuetan.vocabulary import MeasureState, RungKind, Verb
+
+DAYS_TO_PUT_RIGHT = 60
+
+
+class MeasureDriver(NamedTuple):
+    """One step of a measure."""
+
+    action: Callable[..., AccountabilityMeasure]
+    who: Callable[[AccountabilityMeasure], User]
+    keywords: Callable[[AccountabilityMeasure], dict[str, object]]
+
+
+def circular(unit: Unit, /, **changed: object) -> dict[str, object]:
+    """What `draft_measure` is called with for a 通报: on the first ground, every circumstance answered with no."""
+    text = draft.accountability_today()
+    rung = text.rungs.get(kind=RungKind.CIRCULAR)
+    answers = [
+        {"circumstance": one, "applies": False, "reason": "经核查，没有这一情节。"} for one in text.circumstances.all()
+    ]
+    return {
+        "unit": unit,
+        "rung": rung,
+        "door": rung.doors.get(),
+        "door_words": "",
+        "case": None,
+        "matter": "治安重点地区整治推进缓慢",
+        "grounds": list(text.grounds_article.grounds.filter(number=1)),
+        "facts": "三个重点村的整治方案至今没有启动。",
+        "demands": "倒排工期，月底前启动三个重点村的整治。\n建立台账，每周更新一次。",
+        "limit": clock.today() + timedelta(days=DAYS_TO_PUT_RIGHT),
+        "circumstances": answers,
+        **changed,
+    }
+
+
+def begin(unit: Unit, *, by: User | None = None, **changed: object) -> AccountabilityMeasure:
+    """A 通报 as a draft; raises whatever drafting raises."""
+    return draft.draft_measure(by=by or in_office("officer"), **circular(unit, **changed))  # type: ignore[arg-type]
+
+
+def take(
+    verb: str, about: AccountabilityMeasure, *, by: User | None = None, **changed: object
+) -> AccountabilityMeasure:
+    """Take a step now, as the person whose step it is, with lawful keywords; both may be changed.
+
+    Raises whatever the action raises.
+    """
+    driver = MEASURE_DRIVERS[Verb(verb)]
+    about = AccountabilityMeasure.objects.for_step().get(pk=about.pk)
+    return driver.action(about, by=by or driver.who(about), **driver.keywords(about) | changed)
+
+
+def _drafter(about: AccountabilityMeasure) -> User:
+    return about.drafter
+
+
+def _reviewer(about: AccountabilityMeasure) -> User:
+    return in_office("director" if about.state == MeasureState.IN_REVIEW else "group_leader")
+
+
+def _no_keywords(about: AccountabilityMeasure) -> dict[str, object]:
+    return {}
+
+
+def _opinion(words: str) -> Callable[[AccountabilityMeasure], dict[str, object]]:
+    return lambda about: {"opinion": words, "seen": about.digest}
+
+
+MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
+    Verb.REVISE_MEASURE: MeasureDriver(draft.revise_measure, _drafter, lambda about: circular(about.unit)),
+    Verb.SUBMIT_MEASURE: MeasureDriver(measure.submit_measure, _drafter, _no_keywords),
+    Verb.RETURN_MEASURE: MeasureDriver(
+        measure.return_measure, _reviewer, lambda about: {"reason": "第二项要求请写明由谁负责。"}
+    ),
+    Verb.ENDORSE_MEASURE: MeasureDriver(
+        measure.endorse_measure, lambda about: in_office("director"), _opinion("同意，报审定。")
+    ),
+    Verb.DECIDE_MEASURE: MeasureDriver(measure.decide_measure, _reviewer, _opinion("同意。")),
+    Verb.DECLINE_MEASURE: MeasureDriver(measure.decline_measure, _reviewer, _opinion("已另行部署整治。")),
+    Verb.WITHDRAW_MEASURE: MeasureDriver(
+        measure.withdraw_measure,
+        lambda about: in_office("director") if about.state == MeasureState.DECIDED else about.drafter,
+        lambda about: {"reason": "情况已有变化。"},
+    ),
+    Verb.SERVE_MEASURE: MeasureDriver(measure.serve_measure, lambda about: in_office("officer"), _no_keywords),
+    Verb.ACKNOWLEDGE_MEASURE: MeasureDriver(
+        measure.acknowledge_measure, lambda about: liaison(about.unit), _no_keywords
+    ),
+}

@@ -1,0 +1,78 @@
+"""What letters and measures of a 责任制 ask of a unit: to sign for them, to answer them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from yuetan.models import AccountabilityMeasure, Letter, User
+from yuetan.models.flow.pending_step import FAR
+from yuetan.templatetags.official import day
+from yuetan.views.frame.pagination import capped_count
+from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Obligation
+from yuetan.vocabulary import LetterState, Verb
+
+MAX_PAPERS = 20  # of each kind on one page
+
+
+@dataclass
+class OfPapers:
+    """Those that a page shows; how many more there are of each kind, and when the first of these falls due."""
+
+    shown: list[Obligation]
+    more_letters: int
+    more_measures: int
+    reach: date
+
+
+def obligations_of_papers(user: User, units: list[int]) -> OfPapers:
+    """The letters that wait for a receipt or an answer, and the measures that wait for a receipt, the soonest first."""
+    unanswered, unsigned = _unanswered_letters(user, units), _unsigned_measures(user, units)
+    letters, measures = list(unanswered[: MAX_PAPERS + 1]), list(unsigned[: MAX_PAPERS + 1])
+    shown = [_of_letter(letter) for letter in letters[:MAX_PAPERS]]
+    shown += [_of_measure(measure) for measure in measures[:MAX_PAPERS]]
+    due = [letter.answer_until for letter in letters[MAX_PAPERS:]] + [one.limit for one in measures[MAX_PAPERS:]]
+    return OfPapers(
+        shown, _more(unanswered, letters), _more(unsigned, measures), min((one or FAR for one in due), default=FAR)
+    )
+
+
+def _more(
+    rows: QuerySet[Letter] | QuerySet[AccountabilityMeasure], soonest: list[Letter] | list[AccountabilityMeasure]
+) -> int:
+    if len(soonest) <= MAX_PAPERS:
+        return 0
+    return capped_count(rows.exclude(pk__in=[one.pk for one in soonest[:MAX_PAPERS]]))
+
+
+def _unsigned_measures(user: User, units: list[int]) -> QuerySet[AccountabilityMeasure]:
+    measures = AccountabilityMeasure.objects.visible_to(user).filter(unit__in=units).unsigned()
+    return measures.select_related("rung", "paper").defer("paper__html", "paper__facts").order_by("limit", "pk")
+
+
+def _of_measure(measure: AccountabilityMeasure) -> Obligation:
+    url = reverse("measure_laid", args=[measure.pk])
+    paper = measure.issued_paper
+    standing = f"{paper.number}，{day(paper.issued_at)}印发"
+    if measure.limit:
+        standing = f"{standing}；整改期限{day(measure.limit)}"
+    return Obligation(Verb.ACKNOWLEDGE_MEASURE.label, measure.title, url, EITHER, url=url, standing=standing)
+
+
+def _unanswered_letters(user: User, units: list[int]) -> QuerySet[Letter]:
+    letters = Letter.objects.visible_to(user).filter(unit__in=units, state=LetterState.ISSUED)
+    waiting = letters.filter(answered_at=None, document__entry__voided_at=None).order_by("answer_until", "pk")
+    return waiting.select_related("document__entry", "document__receipt")
+
+
+def _of_letter(letter: Letter) -> Obligation:
+    url = reverse("letter", args=[letter.pk])
+    standing = f"{letter.document.number}，{day(letter.document.issued_at)}印发"
+    unread = letter.document.receipt_or_none is None
+    title, who = (Verb.ACKNOWLEDGE_LETTER.label, EITHER) if unread else (Verb.ANSWER_LETTER.label, HEADS_ALONE)
+    if not unread and letter.answer_draft:
+        standing = f"{standing}；草稿已填写，待{HEADS_ALONE}答复"
+    return Obligation(title, letter.title, url, who, url=url, standing=standing, due_on=letter.answer_until)

@@ -1,0 +1,196 @@
+"""The one view through which every step of a measure is taken: its form, what will come of it, and the step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods
+
+from yuetan.actions.ladder import measure as actions
+from yuetan.actions.step import blocking_reasons, dry_run, required_step
+from yuetan.documents.content.content import body_of
+from yuetan.documents.pdf import render_pdf
+from yuetan.documents.watermark import watermark
+from yuetan.errors import Reason, Refused
+from yuetan.forms.ladder import measure as forms
+from yuetan.models import AccountabilityMeasure
+from yuetan.models.flow.step import Step
+from yuetan.views.case.page_context import answers
+from yuetan.views.case.step_config import CONFIRM_HERE, IRREVERSIBLE
+from yuetan.views.files.files import pdf_answer
+from yuetan.views.frame.pagination import run_action, show_refusal
+from yuetan.views.frame.reauthentication import require_recent_authentication
+from yuetan.views.frame.request import Request
+from yuetan.views.ladder.measures import inner_rows, text_rows, visible_measure
+from yuetan.vocabulary import Verb
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """The page of one step: its form and action, what it says when it is done, and what follows.
+
+    One that `prints` shows the paper before it is issued; one with consequences asks for a confirmation.
+    """
+
+    form: type[forms.MeasureStepForm]
+    action: Callable[..., AccountabilityMeasure]
+    done: str
+    intro: str = ""
+    consequences: tuple[str, ...] = ()
+    prints: bool = False
+    danger: bool = False
+
+
+MEASURE_PAGES: dict[str, MeasurePage] = {
+    Verb.SUBMIT_MEASURE: MeasurePage(
+        forms.MeasureStepForm,
+        actions.submit_measure,
+        "已报核，等待办公室主任核稿。",
+        intro="报核后不能直接修改；退回后可以修改、重新报核。",
+    ),
+    Verb.ENDORSE_MEASURE: MeasurePage(forms.EndorseMeasureForm, actions.endorse_measure, "已核稿，报领导审定。"),
+    Verb.DECIDE_MEASURE: MeasurePage(
+        forms.DecideMeasureForm,
+        actions.decide_measure,
+        "已审定，可以印发送达。",
+        consequences=("审定的就是现在这份文本，从此不能改动；由承办人印发送达。", IRREVERSIBLE),
+    ),
+    Verb.DECLINE_MEASURE: MeasurePage(
+        forms.DeclineMeasureForm,
+        actions.decline_measure,
+        "已决定不予实施。",
+        consequences=("这项责任措施就此结束；以后需要实施的，另行起草。", IRREVERSIBLE),
+        danger=True,
+    ),
+    Verb.RETURN_MEASURE: MeasurePage(
+        forms.ReturnMeasureForm, actions.return_measure, "已退回，由拟稿人修改后重新报核。"
+    ),
+    Verb.WITHDRAW_MEASURE: MeasurePage(
+        forms.WithdrawMeasureForm,
+        actions.withdraw_measure,
+        "已撤回，不再印发。",
+        consequences=("这项责任措施就此结束；草稿和撤回原因保留，办公室看得到。", IRREVERSIBLE),
+        danger=True,
+    ),
+    Verb.SERVE_MEASURE: MeasurePage(
+        forms.ServeMeasureForm,
+        actions.serve_measure,
+        "已印发送达。",
+        consequences=(
+            "取发文字号印发，文字从此不能改动。",
+            "单位的主要领导和联络员即可看到这份文书（不含条件的说明、从重从轻情节和内部办理情况），并可签收。",
+            IRREVERSIBLE,
+        ),
+        prints=True,
+    ),
+    Verb.ACKNOWLEDGE_MEASURE: MeasurePage(
+        forms.MeasureStepForm,
+        actions.acknowledge_measure,
+        "已签收。",
+        consequences=("表示本单位已收到，系统记下您的姓名、职务和时间。", IRREVERSIBLE),
+    ),
+    Verb.REGISTER_MEASURE_RECEIPT: MeasurePage(
+        forms.RegisterMeasureReceiptForm,
+        actions.register_measure_receipt,
+        "纸质回执已登记。",
+        intro="单位在纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
+        consequences=("即为已签收，签收人、日期和回执扫描件单位看得到；登记有误的，在这份文书的页面更正。",),
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
+    """One page for every step: asks what it needs, shows what will happen, takes it.
+
+    Raises Http404 for what is no step, StateChanged where the measure has moved on, NotYours for another's step.
+    """
+    if verb not in MEASURE_PAGES:
+        raise Http404
+    measure = visible_measure(request.user, pk)
+    current_step = required_step(measure, verb, request.user)
+    page = MEASURE_PAGES[verb]
+    if request.method != "POST" or "edit" in request.POST:
+        form = page.form(measure=measure)
+        return _page_with_form(
+            request, measure, current_step, form, blocking_reasons(measure, current_step, request.user)
+        )
+    form = page.form(request.POST, request.FILES, measure=measure)
+    if page.consequences and "confirmed" not in request.POST:
+        return _asked_first(request, measure, current_step, form)
+    if current_step.authenticate_again:
+        require_recent_authentication(request)
+    if run_action(form, page.action, measure, by=request.user) is None:
+        return _page_with_form(request, measure, current_step, form)
+    messages.success(request, page.done)
+    return redirect("measure_laid", pk=measure.pk)
+
+
+def _asked_first(
+    request: Request, measure: AccountabilityMeasure, step: Step, form: forms.MeasureStepForm
+) -> HttpResponse:
+    """What will happen, before it does; a form with files is confirmed where it is filled in."""
+    page = MEASURE_PAGES[step.verb]
+    if form.is_multipart():
+        form.full_clean()
+        form.add_error(None, CONFIRM_HERE)
+        return _page_with_form(request, measure, step, form)
+    rehearsed = _rehearsed(request, measure, page, form)
+    if rehearsed is None:
+        return _page_with_form(request, measure, step, form)
+    if rehearsed and "sample" in request.POST:
+        return pdf_answer(render_pdf(watermark(rehearsed, request.user)), "样稿.pdf")
+    context = {
+        "measure": measure,
+        "step_label": step.verb.label,
+        "rows": [*text_rows(measure)[:3], *answers(form)],
+        "consequences": page.consequences,
+        "hidden_fields": list(form),
+        # nosec B703: out of our own template, which has escaped all that was typed
+        "preview": SafeString(body_of(rehearsed)) if rehearsed else "",
+    }
+    return render(request, "measures/check.html", context)
+
+
+def _rehearsed(
+    request: Request, measure: AccountabilityMeasure, page: MeasurePage, form: forms.MeasureStepForm
+) -> str | None:
+    """The paper that the step would issue ("" for one that issues none); None if it is refused, then in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        with dry_run():
+            done = page.action(measure, by=request.user, **form.cleaned_data)
+            return str(done.issued_paper.html) if page.prints else ""
+    except Refused as refused:
+        show_refusal(form, refused)
+        return None
+
+
+def _page_with_form(
+    request: Request,
+    measure: AccountabilityMeasure,
+    step: Step,
+    form: forms.MeasureStepForm,
+    reasons: list[Reason] | None = None,
+) -> HttpResponse:
+    page, inner = MEASURE_PAGES[step.verb], measure.is_inner_to(request.user)
+    context = {
+        "measure": measure,
+        "form": form,
+        "page": page,
+        "reasons": reasons or [],
+        "step_label": step.verb.label,
+        "articles": measure.regulation.cited_by(step.verb, measure.unit.kind),
+        "confirm_here": bool(page.consequences) and form.is_multipart(),
+        "button": "下一步：核对" if page.consequences and not form.is_multipart() else step.verb.label,
+        "facts": text_rows(measure),
+        "inner_facts": inner_rows(measure) if inner else [],
+    }
+    return render(request, "measures/step.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,189 @@
+"""责任措施: the list, the page of one measure, and its 呈批表."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from yuetan import permissions
+from yuetan.actions.step import blocking_reasons, is_allowed, may_take
+from yuetan.documents.office_form_pdf import render_internal
+from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
+from yuetan.ledgers.measures import MeasureLedger
+from yuetan.ledgers.whose_turn import task_words
+from yuetan.models import AccountabilityMeasure, Attachment, Follow, User
+from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models.flow.step import Step
+from yuetan.models.ladder.queries import LAW
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.templatetags.official import moment
+from yuetan.views.case.page_context import timeline
+from yuetan.views.case.whose_turn import able, nobody
+from yuetan.views.drafts.open_drafts import new_measures
+from yuetan.views.files.files import pdf_answer
+from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.request import Request
+from yuetan.views.frame.section import SummaryRow, row
+from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, Verb
+
+LIGHTS = {
+    MeasureState.SERVED: "green",
+    MeasureState.DECLINED: "grey",
+    MeasureState.WITHDRAWN: "grey",
+}
+# Never the one step that a page asks for.
+NEVER_ASKED_FOR = (
+    *(Verb.REVISE_MEASURE, Verb.RETURN_MEASURE, Verb.DECLINE_MEASURE, Verb.WITHDRAW_MEASURE),
+    *(Verb.REGISTER_MEASURE_RECEIPT,),
+)
+
+
+@require_safe
+def measure_list(request: Request) -> HttpResponse:
+    """Every measure this person may see."""
+    user = request.user
+    facts = ledger_page(request, MeasureLedger())
+    context = {
+        "may_draft": user.has_perm(permissions.name(Verb.DRAFT_MEASURE)),
+        "unfinished": new_measures(user),
+        "inner": user.has_perm(permissions.name("see_inner_case")),
+        "provisional": note_under(line["deadline"] for line in facts["rows"]),
+        "lights": LIGHTS,
+    }
+    return render(request, "measures/list.html", {**facts, **context})
+
+
+@require_safe
+def measure_page(request: Request, pk: UUID) -> HttpResponse:
+    """The page of a measure: text, state, receipt, available steps; how it came about for the inner side alone."""
+    user = request.user
+    measure = visible_measure(user, pk)
+    inner, paper = measure.is_inner_to(user), measure.paper
+    steps = _listed_steps(measure, user)
+    context = {
+        "measure": measure,
+        "inner": inner,
+        "followed": Follow.objects.includes(measure, user),
+        "follow_url": reverse("follow_measure", args=[measure.pk]),
+        "paper": paper,
+        "light": LIGHTS.get(MeasureState(measure.state), "blue"),
+        "receipt": paper.receipt_or_none if paper else None,
+        "facts": text_rows(measure),
+        "inner_facts": inner_rows(measure) if inner else [],
+        "form_url": reverse("measure_form", args=[measure.pk]) if inner and _has_form(measure) else "",
+        "steps": steps,
+        "deadline": DeadlineLights.now().of(measure.next_due_on()),
+        "waiting_for": "" if any(step["primary"] and not step["refused"] for step in steps) else _whose_turn(measure),
+        "receipt_scan": _receipt_scan(measure, user),
+        "timeline": timeline(measure, user, whole="all" in request.GET.getlist("timeline")),
+    }
+    return render(request, "measures/measure.html", context)
+
+
+@require_safe
+def measure_form(request: Request, pk: UUID) -> HttpResponse:
+    """呈批表, for the inner side. Raises Http404 for a draft and for anybody else."""
+    measure = visible_measure(request.user, pk)
+    if not (measure.is_inner_to(request.user) and _has_form(measure)):
+        raise Http404
+    kind = DocumentKind.MEASURE_FORM
+    return pdf_answer(render_internal(kind, measure), f"{kind.label}（{measure.title}）.pdf")
+
+
+def visible_measure(user: User, pk: UUID) -> AccountabilityMeasure:
+    """One measure, with what its pages show; raises Http404 for who may not see it."""
+    people = ("drafter", "endorser", "decider", "paper__receipt__signed_by")
+    related = ("unit__parent", "first_unit", "accountability__regulation", "case", "paper__entry", *LAW, *people)
+    measures = AccountabilityMeasure.objects.visible_to(user).select_related(*related)
+    measure: AccountabilityMeasure = get_object_or_404(measures.defer("paper__html", "paper__facts"), pk=pk)
+    return measure
+
+
+def text_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
+    """What the measure says, as rows."""
+    grounds = [str(one.ground) for one in measure.measure_grounds.select_related("ground__article")]
+    return [
+        row("单位", measure.unit_label),
+        row("责任措施", f"{measure.rung.get_kind_display()}（{measure.rung.article.name}）"),
+        row("事由", measure.matter),
+        row("情形", "\n".join(grounds)),
+        row("存在的问题", measure.facts),
+        row("整改要求", measure.demands),
+        row("整改期限", chinese_date(measure.limit) if measure.limit else ""),
+        row("依据", f"{measure.regulation.title}（{measure.regulation.version}）"),
+    ]
+
+
+def inner_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
+    """How the measure came about: never for the unit."""
+    door = f"{measure.door.words}（{measure.door.article.name}）"
+    rows = [row("条件", "\n".join(filter(None, [door, measure.door_words])))]
+    for one in measure.answers:
+        answer = "有" if one.applies else "没有"
+        rows.append(
+            row(f"{one.circumstance.get_kind_display()}：{one.circumstance.citation}", f"{answer}。{one.reason}")
+        )
+    rows += [row("拟稿人", measure.drafter.name), row("起草时间", moment(measure.created_at))]
+    if measure.endorser:
+        rows.append(row("核稿人", measure.endorser.name))
+    if measure.decider:
+        rows.append(row("审定人", f"{measure.decider.name}　{moment(measure.decided_at)}"))
+    return rows
+
+
+def _has_form(measure: AccountabilityMeasure) -> bool:
+    return measure.state != MeasureState.DRAFTED
+
+
+def _receipt_scan(measure: AccountabilityMeasure, user: User) -> list[Any]:
+    seen = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.RECEIPT)
+    return list(file_links(annotate_duplicates(seen, user)))
+
+
+def _listed_steps(measure: AccountabilityMeasure, user: User) -> list[dict[str, Any]]:
+    """What this person can do with the measure."""
+    listed = [
+        step
+        for step in measure.steps_now()
+        if not step.has_own_page
+        if may_take(measure, step, user) and (step.is_explained(measure) or is_allowed(measure, step, user))
+    ]
+    return [_step(measure, step, user) for step in listed]
+
+
+def _step(measure: AccountabilityMeasure, step: Step, user: User) -> dict[str, Any]:
+    reasons = [reason.text for reason in blocking_reasons(measure, step, user)]
+    return {
+        "label": step.verb.label,
+        "url": step_url(measure, step.verb),
+        "primary": step.verb not in NEVER_ASKED_FOR and step.is_awaited(measure),
+        "refused": bool(reasons),
+        "reasons": reasons,
+    }
+
+
+def step_url(measure: AccountabilityMeasure, verb: str) -> str:
+    """Where a step is taken; a draft has a page of its own."""
+    if verb == Verb.REVISE_MEASURE:
+        return reverse("revise_measure", args=[measure.pk])
+    return reverse("measure_step", args=[measure.pk, verb])
+
+
+def _whose_turn(measure: AccountabilityMeasure) -> str:
+    """Who is waited for; where nobody exists who may, which post is vacant and who fills it."""
+    paper = measure.paper
+    if paper is not None and paper.status == DocumentStatus.VOIDED:
+        return ""
+    awaited = [step for step in measure.steps_now() if step.is_awaited(measure) and step.is_met(measure)]
+    for step in awaited:
+        people = able(measure, step)
+        if not people:
+            return nobody(measure, step)
+        return f"现由{'、'.join(people)}办理：{task_words(step.verb)}。"
+    return ""
