@@ -13,6 +13,8 @@ MOST_STOPS = 400  # of the longest page, and round again
 HAS_FOCUS = "element => element === document.activeElement"
 OF_ITS_GROUP = """element => document.activeElement?.type === "radio"
     && document.activeElement.name === element.name && document.activeElement.form === element.form"""
+PLACE_AND_VALUE = """(list, words) => { const place = [...list.options].findIndex(option => option.label === words);
+    return [place, list.options[place].value]; }"""
 IS_SEEN = """element => { const style = getComputedStyle(element);
     return style.outlineStyle !== "none" || style.boxShadow !== "none"; }"""
 
@@ -66,12 +68,11 @@ class KeyboardPerson(Person):
         for name, words in fields.items():
             field = self.field(name.replace("__", "-"))
             self._reach(field)
+            place, value = field.evaluate(PLACE_AND_VALUE, words)
             self.page.keyboard.press("Home")
-            for _ in range(MOST_STOPS):
-                if field.evaluate("list => list.selectedOptions[0].label") == words:
-                    break
+            for _ in range(place):
                 self.page.keyboard.press("ArrowDown")
-            assert field.evaluate("list => list.selectedOptions[0].label") == words, name
+            expect(field).to_have_value(value)
 
     def offer(self, name: str, *files: Path) -> None:
         """Real files from the disk: the field is reached; the window that it opens is the system's own."""
@@ -85,6 +86,7 @@ class KeyboardPerson(Person):
         else:
             self.page.keyboard.press("Control+A")
             self.page.keyboard.insert_text(value)
+            expect(field).to_have_value(value)
 
     def _put_moment(self, field: Locator, value: str) -> None:
         """Part by part, as this Chromium orders them: month, day, year, hour, minute, half of the day."""
@@ -121,6 +123,7 @@ class KeyboardPerson(Person):
     def _reach(self, target: Locator, arrived: str = HAS_FOCUS) -> None:
         """Tab until it has the focus, which must be seen; a page may be replaced by its answer meanwhile."""
         expect(target, f"at {self.page.url}, “{self.page.title()}”").to_be_attached()
+        self.page.wait_for_load_state()  # a page that goes on loading takes the focus away again
         self._skip_the_menu()
         element = target.element_handle()  # looked for once, not at every stop
         for _ in range(MOST_STOPS):

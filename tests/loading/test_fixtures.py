@@ -195,6 +195,12 @@ def test_settings_the_office_changed_stay(office):
     assert OfficeSetting.objects.number("notice_lead_days") == 5
 
 
+def test_a_setting_is_worded_as_the_product_words_it_now(office):
+    OfficeSetting.objects.filter(key="yellow_within_days").update(label="黄灯提前工作日数")
+    load_fixtures()
+    assert OfficeSetting.objects.get(key="yellow_within_days").label == "时限状态“将到期”的工作日数"
+
+
 def test_every_setting_the_code_asks_for_is_loaded(office):
     asked = re.compile(r"\b(?:number|words|posts)\(\"([a-z_]+)\"\)")
     sources = Path(site.BASE_DIR, "yuetan").rglob("*.py")

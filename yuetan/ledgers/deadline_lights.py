@@ -1,4 +1,4 @@
-"""红黄绿灯: a light and a word for a date."""
+"""时限状态: a light and a word for a date."""
 
 from __future__ import annotations
 

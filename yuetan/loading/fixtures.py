@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -53,4 +54,16 @@ def _load_office_settings() -> int:
     unmarked = OfficeSetting.objects.filter(key__in=marked, needs_leader=False)
     if unmarked.exists():
         unmarked.update(needs_leader=True)
-    return len(OfficeSetting.objects.bulk_create(new))
+    return len(OfficeSetting.objects.bulk_create(new)) + _reword_settings({str(row["key"]): row for row in rows})
+
+
+def _reword_settings(rows: Mapping[str, Mapping[str, object]]) -> int:
+    """Labels and notes are the product's, whatever the value is; a later version may word them better."""
+    worded = []
+    for setting in OfficeSetting.objects.filter(key__in=rows):
+        label, note = rows[setting.key]["label"], rows[setting.key]["note"]
+        if (setting.label, setting.note) != (label, note):
+            setting.label, setting.note = str(label), str(note)
+            worded.append(setting)
+    OfficeSetting.objects.bulk_update(worded, ["label", "note"])
+    return len(worded)
