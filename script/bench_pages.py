@@ -16,6 +16,7 @@ django.setup()
 from benchmark.database import bench_database  # noqa: E402
 from benchmark.lines import milliseconds, report  # noqa: E402
 from benchmark.pages import MeasuredPage, pages, people  # noqa: E402
+from benchmark.rendering import kept  # noqa: E402
 from benchmark.urls import BY_HAND  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -50,18 +51,20 @@ def opened(client: Client, address: str) -> bytes:
 
 
 def measure(page: MeasuredPage, user: User, cases: int, smallest: dict[tuple[str, str], float]) -> None:
-    """One line: ours, the limit, and how many statements and bytes it takes."""
+    """One line: ours, the limit, the bare table's, and how many statements and bytes it takes."""
     client = Client()
     client.force_login(user, backend=BACKEND)
     opened(client, page.address)
     seen = Statements()
-    with connection.execute_wrapper(seen):
+    with connection.execute_wrapper(seen), kept():
         size = len(opened(client, page.address))
     BY_HAND["page"] = page
-    ours, limit = (milliseconds(lambda: opened(client, each)) for each in (page.address, "/by-hand/"))  # noqa: B023
+    measured = (page.address, "/same-template/", "/by-hand/")
+    ours, limit, bare = (milliseconds(lambda: opened(client, each)) for each in measured)  # noqa: B023
     first = smallest.setdefault((page.name, page.who), ours)
     line = {"page": page.name, "cases": cases, "who": page.who, "ours_ms": round(ours, 1)}
-    line |= {"limit_ms": round(limit, 2), "ratio": round(ours / limit, 1), "queries": seen.count}
+    line |= {"limit_ms": round(limit, 1), "ratio": round(ours / limit, 1), "queries": seen.count}
+    line |= {"bare_ms": round(bare, 2), "bare_ratio": round(ours / bare, 1)}
     line |= {"slowest_query_ms": round(seen.slowest, 1), "kilobytes": round(size / 1024)}
     report(**line, growth=round(ours / first, 2))
 

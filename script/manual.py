@@ -35,11 +35,11 @@ a { color: inherit; text-decoration: none }
 
 
 class Picture(NamedTuple):
-    """One page: what is said under it, its address, and what is followed from there, by the words of the link."""
+    """One page: what is said under it, its address, and what is followed from there, by the words of links."""
 
     caption: str
     address: str
-    follow: str = ""
+    follow: tuple[str, ...] = ()
 
 
 class Manual(NamedTuple):
@@ -51,6 +51,7 @@ class Manual(NamedTuple):
     pictures: tuple[Picture, ...]
 
 
+MARKET = "关于打击整治农贸市场欺行霸市问题不力的约谈"
 HOME, CASES, TASKS = Picture("待办事项", "/"), Picture("约谈台账", "/cases/"), Picture("整改台账", "/tasks/")
 SUPERVISIONS = Picture("督办单台账", "/supervision-letters/")
 MANUALS = (
@@ -62,17 +63,27 @@ MANUALS = (
             HOME,
             Picture("提出约谈建议：先选单位", "/cases/new/"),
             CASES,
-            Picture("事项页：您现在可以办什么、由谁在办", "/cases/", "关于打击整治农贸市场欺行霸市问题不力的约谈"),
+            Picture("事项页：您现在可以办什么、由谁在办", "/cases/", (MARKET,)),
             TASKS,
+            Picture("督办单台账", "/supervision-letters/"),
+            Picture("归档台账：卷宗保管到哪一天", "/archive/"),
             Picture("文书", "/documents/"),
             Picture("日程", "/agenda/"),
+            Picture("已办事项：现在由谁办、从哪天起", "/done/"),
+            Picture("我的关注", "/followed/"),
+            Picture("实绩档案", "/dossiers/"),
         ),
     ),
     Manual(
         "office-director",
         "办公室主任",
         "director",
-        (HOME, CASES, TASKS, SUPERVISIONS, Picture("统计", "/statistics/"), Picture("办公室设定", "/settings/")),
+        (
+            *(HOME, CASES, TASKS, SUPERVISIONS),
+            Picture("设定知悉范围", "/cases/", (MARKET, "设定知悉范围")),
+            *(Picture("归档台账", "/archive/"), Picture("统计", "/statistics/")),
+            *(Picture("实绩档案", "/dossiers/"), Picture("办公室设定", "/settings/")),
+        ),
     ),
     Manual(
         "leading-group",
@@ -81,7 +92,7 @@ MANUALS = (
         (
             HOME,
             Picture("待审定", "/approvals/"),
-            Picture("审定：呈批表在下面", "/approvals/", "关于货运市场日常监管缺位的约谈"),
+            Picture("审定：呈批表在下面", "/approvals/", ("关于货运市场日常监管缺位的约谈",)),
             CASES,
         ),
     ),
@@ -113,7 +124,10 @@ MANUALS = (
         "security-auditor",
         "安全审计员",
         "auditor",
-        (HOME, Picture("操作日志", "/log/"), Picture("登录记录", "/log/logins/")),
+        (
+            *(HOME, Picture("操作日志", "/log/"), Picture("登录记录", "/log/logins/")),
+            *(Picture("查阅记录", "/log/sights/"), Picture("记录查验和每日存证", "/log/record/")),
+        ),
     ),
     Manual(
         "unit",
@@ -121,9 +135,9 @@ MANUALS = (
         "head_440705102",
         (
             HOME,
-            Picture("事项页", "/cases/", "关于打击整治农贸市场欺行霸市问题不力的约谈"),
-            TASKS,
-            Picture("提醒函", "/letters/"),
+            Picture("事项页", "/cases/", (MARKET,)),
+            *(TASKS, SUPERVISIONS),
+            *(Picture("提醒函", "/letters/"), Picture("已办事项", "/done/"), Picture("实绩档案", "/dossiers/")),
         ),
     ),
 )
@@ -170,8 +184,8 @@ def _figures(manual: Manual, page: Page, address: str) -> Iterator[str]:
         answer = page.goto(f"{address}{picture.address}")
         assert answer is not None, picture
         assert answer.ok, f"{answer.status} at {picture.address} for {manual.account}"
-        if picture.follow:
-            page.get_by_role("link", name=picture.follow, exact=True).first.click()
+        for words in picture.follow:
+            page.get_by_role("link", name=words, exact=True).first.click()
             page.wait_for_load_state()
         shot = page.screenshot(clip={"x": 0, "y": 0, "width": 1366, "height": 1000}, full_page=True)
         coded = base64.b64encode(shot).decode()

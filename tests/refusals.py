@@ -1,5 +1,6 @@
 """What does not happen: a step that is refused stores nothing at all."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,13 @@ def _prepare(cursor: Any) -> None:
     _prepared.add(connection.connection)
 
 
+# What somebody left out, cannot be read, or lies on an impossible day: no rule has to be named for it.
+LEFT_OUT = re.compile(
+    "尚未(?:填写|写明|选择)|尚无依据|还缺：|(?:的，|销号|结论|安排|更正)须(?:写明|上传)|看不出|看不清|"
+    "不得[早晚]于(?:今天|现在)|不得早于开始日期|须在今天以后|须晚于现在"
+)
+
+
 @contextmanager
 def nothing_stored() -> Iterator[None]:
     """Whatever happens inside leaves every table and every file as it was."""
@@ -57,13 +65,12 @@ def refused(*sentences: str, field: str | None = None) -> Iterator[None]:
 
 def by_the_office(sentence: str) -> str:
     """The sentence as it is read where the office asks for something; what is only left out is no setting of it."""
-    left_out = sentence.startswith("尚未") or "还缺：" in sentence
-    return sentence if left_out else f"办公室设定：{sentence}"
+    return sentence if sentence.startswith("尚未") or LEFT_OUT.search(sentence) else f"办公室设定：{sentence}"
 
 
 def too_small(name: str) -> str:
     """The sentence for a picture of 8 × 8 that should show a paper."""
-    return f"办公室设定：扫描件“{name}”只有 8×8 像素，看不清；短边至少 600、长边至少 800 像素，请重新扫描。"
+    return f"扫描件“{name}”只有 8×8 像素，看不清；短边至少 600、长边至少 800 像素，请重新扫描。"
 
 
 @contextmanager

@@ -247,7 +247,7 @@ ON_THINGS = {
     "attachment_original",  # tests/views/files/test_originals.py
     "document_pdf",
     "letter",
-    *("answer_letter", "prepare_letter_answer", "return_letter", "revise_letter", "cancel_letter"),
+    *("answer_letter", "prepare_letter_answer", "return_letter", "revise_letter", "take_back_letter", "cancel_letter"),
     *("register_letter_receipt", "register_letter_answer"),
     *UNDONE,
 }
@@ -446,6 +446,7 @@ def test_who_returns_revises_and_answers_a_letter(things):
         ("prepare_letter_answer", issued): (TOWN, (*OFFICE, *TOWN)),
         ("return_letter", drafted): (LEADERS, OFFICE),
         ("revise_letter", drafted): (("supervisor",), OFFICE),
+        ("take_back_letter", drafted): (("supervisor",), OFFICE),
         ("cancel_letter", drafted): (("supervisor",), OFFICE),
     }
     for who in EVERYBODY:
@@ -476,6 +477,7 @@ def test_every_step_of_the_machine_was_asked_for():
         Verb.APPROVE_LETTER,
         Verb.RETURN_LETTER,
         Verb.REVISE_LETTER,
+        Verb.TAKE_BACK_LETTER,
         Verb.CANCEL_LETTER,
         Verb.ACKNOWLEDGE_LETTER,
         Verb.PREPARE_LETTER_ANSWER,

@@ -2,7 +2,6 @@
 
 import ast
 import hashlib
-import logging
 import re
 import resource
 from collections.abc import Iterator
@@ -18,17 +17,14 @@ from django.urls import reverse
 from tests.factories import case_in, later, letter_in, png, take
 from tests.source_trees import modules
 from tests.steps import stated
-from tests.test_sent_twice import key_of
 from tests.web import browser
-from yuetan.actions.papers.printing import LatePrinting
+from yuetan.actions.papers.printing import PaperPrinter
 from yuetan.actions.step import delete_files
-from yuetan.after_commit import after_commit, unfinished_work
+from yuetan.after_commit import after_commit
 from yuetan.documents.pdf_store import pdf_bytes, store_pdf
 from yuetan.errors import StoredPaperDamaged
 from yuetan.models import Document, Ground, Letter
 from yuetan.vocabulary import CaseState, LetterState, Verb
-
-SENTENCE = "江扫黑函〔2026〕1号已经印发，只是PDF文件这次没有存下：系统会自动补印，不必重办。"
 
 
 @pytest.fixture
@@ -65,25 +61,20 @@ def issued(letter: Letter) -> Document:
     return Document.objects.get(letter=letter)
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("has_key", [True, False])
-def test_a_paper_issued_on_a_full_disk_is_issued_and_comes_by_itself(office, folder, caplog, has_key) -> None:
+def test_a_step_prints_nothing_and_a_full_disk_keeps_no_paper_from_being_issued(
+    office, folder, django_capture_on_commit_callbacks
+) -> None:
     letter, leader = letter_in(LetterState.DRAFTED), browser("group_leader")
     page = reverse("approve_letter", args=[letter.pk])
-    key = {"form_key": key_of(leader.get(page))} if has_key else {}
-    with nothing_can_be_stored(folder), caplog.at_level(logging.ERROR, logger="yuetan.after_commit"):
-        answer = leader.post(page, {"confirmed": "1", "seen": letter.digest, **key}, follow=True)
-        assert (answer.redirect_chain, answer.status_code) == ([(reverse("letter", args=[letter.pk]), 302)], 200)
-        said = re.findall(r'class="notice-banner notice-(\w+)">(.*?)<', answer.content.decode())
-        assert said == [("success", "提醒函已签发，文号为江扫黑函〔2026〕1号。"), ("warning", SENTENCE)]
-        assert "NotADirectoryError" in caplog.text
-        letter.refresh_from_db()
-        assert letter.state == LetterState.ISSUED
-        assert not issued(letter).pdf
+    with nothing_can_be_stored(folder):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = leader.post(page, {"confirmed": "1", "seen": letter.digest}, follow=True)
+        notices = re.findall(r'class="notice-banner notice-(\w+)">(.*?)<', answer.content.decode())
+        assert notices == [("success", "提醒函已签发，文号为江扫黑函〔2026〕1号。")]
+        assert (issued(letter).pdf.name, issued(letter).pdf_sha256) == ("", "")
         served = leader.get(reverse("document_pdf", args=[issued(letter).pk])).content
         assert served.startswith(b"%PDF-")
-    with later(minutes=2):
-        call_command("worker", "--once")
+    call_command("worker", "--once")
     assert Path(issued(letter).pdf.path).read_bytes() == served
     assert issued(letter).pdf_sha256 == hashlib.sha256(served).hexdigest()
 
@@ -129,17 +120,15 @@ def test_two_that_print_at_once_store_one_file(paper, folder) -> None:
     assert (paper.pdf.name, len(stored_files(folder))) == (other.pdf.name, 1)
 
 
-def test_the_worker_leaves_a_paper_to_its_step_for_a_minute(paper) -> None:
-    assert LatePrinting().print_next() is None
-    with later(minutes=2):
-        worker = LatePrinting()
-        assert [worker.print_next(), worker.print_next()] == [paper.number, None]
+def test_the_worker_prints_what_was_issued_at_its_next_look(paper) -> None:
+    worker = PaperPrinter()
+    assert [worker.print_next(), worker.print_next()] == [paper.number, None]
 
 
 def test_a_paper_that_cannot_be_printed_keeps_no_other_waiting_and_is_tried_again(paper, folder, caplog) -> None:
     with later(minutes=1):
         notice = case_in(CaseState.NOTIFIED).documents.get()
-    worker, blocked = LatePrinting(), folder / str(paper.year) / f"{paper.pk}.pdf"
+    worker, blocked = PaperPrinter(), folder / str(paper.year) / f"{paper.pk}.pdf"
     (blocked / "not empty").mkdir(parents=True)
     with later(minutes=3):
         assert [worker.print_next(), worker.print_next()] == [notice.number, None]
@@ -175,9 +164,9 @@ def test_a_file_that_cannot_be_deleted_says_nothing_against_the_step(
     path.unlink()
     (path / "not empty").mkdir(parents=True)
     ground = next(each for each in Ground.objects.filter(number=2) if each.fits(town.kind))
-    with unfinished_work() as sentences, django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks(execute=True):
         take(Verb.REVISE_DRAFT, case, grounds=[stated(ground, removed=[file])])
-    assert (sentences, list(case.attachments.all())) == ([], [])
+    assert list(case.attachments.all()) == []
     assert "could not be done after the commit" in caplog.text
     delete_files([file])
     assert f"could not be deleted: {file.file.name}" in caplog.text
@@ -187,10 +176,10 @@ def test_what_raises_after_the_commit_keeps_nothing_after_it_from_being_done(
     db, django_capture_on_commit_callbacks, caplog
 ) -> None:
     done: list[str] = []
-    with unfinished_work() as sentences, django_capture_on_commit_callbacks(execute=True), transaction.atomic():
-        after_commit(lambda: Path("/proc/none/at/all").write_bytes(b""), "没有存下。")
-        after_commit(lambda: done.append("second"), "也没有。")
-    assert (done, sentences) == (["second"], ["没有存下。"])
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        after_commit(lambda: Path("/proc/none/at/all").write_bytes(b""))
+        after_commit(lambda: done.append("second"))
+    assert done == ["second"]
     assert "FileNotFoundError" in caplog.text
 
 

@@ -258,6 +258,7 @@ def _open_what_no_list_leads_to(walkers, done):
         *(("sysadmin", f"/units/{unit}/{page}/") for page in ("rename", "end")),
         ("director", f"/units/changes/{change.pk}/carry-over/"),
         ("auditor", "/log/sights/?of=printed"),
+        ("supervisor", f"/letters/{letter}/take-back/"),
         ("supervisor", f"/letters/{letter}/cancel/"),
         ("supervisor", f"/letters/{unsigned}/receipt/"),
         ("officer", f"/documents/{signed.pk}/receipt/"),

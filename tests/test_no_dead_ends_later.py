@@ -104,6 +104,7 @@ def test_somebody_takes_what_waits_beside_the_main_line_and_after_it(office, mom
     ("state", "wanted"),
     [
         (LetterState.DRAFTED, {"approve_letter", "return_letter"}),
+        (LetterState.DRAFTED, {"take_back_letter", "cancel_letter"}),
         (LetterState.RETURNED, {"revise_letter", "cancel_letter"}),
         (LetterState.ISSUED, {"acknowledge_letter", "register_letter_receipt"}),
         (LetterState.ISSUED, {"void_document"}),

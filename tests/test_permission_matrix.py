@@ -104,6 +104,7 @@ MATRIX = {
     "draft_letter": ([SUPERVISOR], []),
     "approve_letter": ([LEADERS], []),
     "return_letter": ([LEADERS], []),
+    "take_back_letter": ([SUPERVISOR], ["acting_supervisor"]),
     "cancel_letter": ([SUPERVISOR], ["acting_supervisor"]),
     "revise_letter": ([SUPERVISOR], ["acting_supervisor"]),
     "acknowledge_letter": ([], UNIT_SIDE),

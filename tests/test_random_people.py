@@ -224,6 +224,7 @@ class RandomPeople(RuleBasedStateMachine):
             pages.figures_count_what_is_listed(person, which)
         elif what == "things":
             pages.find_only_ones_own(self.world, person)
+            pages.lists_hold_exactly_ones_own(self.world, person)
         elif what == "search":
             pages.search_says_nothing(self.world, person, which)
         elif what == "book":

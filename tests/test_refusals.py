@@ -10,9 +10,10 @@ import pytest
 from django.template.loader import render_to_string
 
 from tests.naughty import is_sentence
+from tests.refusals import LEFT_OUT
 from tests.source_trees import modules
 from yuetan.errors import Reason
-from yuetan.models import Article
+from yuetan.models import Article, Citation
 from yuetan.rules.refusals import OFFICE_SETTING, SENTENCES, Finding
 from yuetan.rules.uncited import UNCITED
 from yuetan.vocabulary import UnitKind
@@ -64,6 +65,13 @@ def test_a_refusal_is_one_sentence_with_its_basis(code, office):
 
 def test_what_rests_on_no_rule_is_a_refusal():
     assert SENTENCES.keys() >= UNCITED
+
+
+def test_no_rule_of_the_office_is_named_for_what_is_only_left_out(office):
+    cited = set(office.citations.filter(kind=Citation.Kind.REFUSAL).values_list("code", flat=True))
+    settings = SENTENCES.keys() - UNCITED - cited
+    assert len(settings) > 100
+    assert [code for code in settings if LEFT_OUT.search(SENTENCES[code])] == []
 
 
 def _spoken_in_code():

@@ -49,7 +49,10 @@ SETS = [
     (take_step.AUTHENTICATED_AGAIN, "approve decline"),
     (draft.FORMS_OF_A_LETTER, "prepare_letter_answer revise_letter"),
     (letter.ENDS_THE_WAITING, "answer_letter register_letter_answer void_document"),
-    (letters.NEVER_ASKED_FOR, "return_letter cancel_letter register_letter_receipt register_letter_answer"),
+    (
+        letters.NEVER_ASKED_FOR,
+        "return_letter take_back_letter cancel_letter register_letter_receipt register_letter_answer",
+    ),
     (minutes.CHANGES_MINUTES, "hold_interview revise_minutes answer_minutes register_minutes_answer"),
     (minutes_correction.CHANGES_CORRECTION, "issue_minutes correct_minutes confirm_correction"),
     (minutes_versions.WRITES_MINUTES, "hold_interview revise_minutes confirm_correction"),

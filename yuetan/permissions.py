@@ -136,7 +136,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(Verb.DRAFT_LETTER, "起草提醒函", "letter", (SUPERVISOR,)),
     Permission(Verb.APPROVE_LETTER, "签发提醒函", "letter", (LEADERS,)),
     Permission(Verb.RETURN_LETTER, "退回提醒函", "letter", (LEADERS,)),
-    Permission(Verb.REVISE_LETTER, "修改退回的提醒函", "letter", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
+    Permission(Verb.TAKE_BACK_LETTER, "签发前取回提醒函", "letter", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
+    Permission(Verb.REVISE_LETTER, "修改退回、取回的提醒函", "letter", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
     Permission(Verb.CANCEL_LETTER, "作废没有印发的提醒函草稿", "letter", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
     Permission(Verb.ACKNOWLEDGE_LETTER, "签收提醒函", "letter", (), UNIT_SIDE),
     Permission(Verb.PREPARE_LETTER_ANSWER, "填写提醒函答复", "letter", (), UNIT_SIDE),
@@ -190,6 +191,11 @@ def name(codename: str) -> str:
 def of_model(model: str) -> "list[tuple[str, StrOrPromise]]":
     """Codename and label of a model's permissions, as Django's `Meta.permissions` wants them."""
     return [(permission.codename, permission.label) for permission in PERMISSIONS if permission.model == model]
+
+
+def roles_with(codename: str) -> tuple[Role, ...]:
+    """The roles that hold a permission; none for a name that is not in the table."""
+    return next((each.roles for each in PERMISSIONS if each.codename == codename), ())
 
 
 def granted_to(party: Party, model: str) -> frozenset[str]:

@@ -72,7 +72,6 @@ MIDDLEWARE = [
     "yuetan.views.frame.reading.ReadOnceMiddleware",
     "yuetan.views.frame.errors.RefusalMiddleware",
     "yuetan.views.frame.reauthentication.ReauthenticationMiddleware",
-    "yuetan.views.frame.after_commit.UnfinishedWorkMiddleware",
     "yuetan.views.frame.form_key.FormKeyMiddleware",
 ]
 

@@ -148,6 +148,7 @@ urlpatterns = [
     path("letters/<uuid:pk>/", letters.letter_page, name="letter"),
     path("letters/<uuid:pk>/approve/", letters.approve_letter, name="approve_letter"),
     path("letters/<uuid:pk>/return/", letter_steps.return_letter, name="return_letter"),
+    path("letters/<uuid:pk>/take-back/", letter_steps.take_back_letter, name="take_back_letter"),
     path("letters/<uuid:pk>/cancel/", letter_steps.cancel_letter, name="cancel_letter"),
     path("letters/<uuid:pk>/revise/", letter_steps.revise_letter, name="revise_letter"),
     path("letters/<uuid:pk>/prepare/", letter_steps.prepare_letter_answer, name="prepare_letter_answer"),

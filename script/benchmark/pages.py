@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from urllib.parse import quote
 
 from django.db.models import Count
@@ -43,10 +44,13 @@ class MeasuredPage:
     by_hand: tuple[str, ...]
     values: tuple[object, ...] = ()
 
+    def rows_by_hand(self) -> list[tuple[Any, ...]]:
+        """One statement a table."""
+        return [row for statement in self.by_hand for row in execute(statement, *self.values)]
+
     def rendered_by_hand(self) -> str:
         """The rows by hand, in a table by Django's template."""
-        rows = [row for statement in self.by_hand for row in execute(statement, *self.values)]
-        return str(_bare_table().render({"rows": rows}))
+        return str(_bare_table().render({"rows": self.rows_by_hand()}))
 
 
 @cache

@@ -87,7 +87,7 @@ def test_received_before_what_it_answers_or_ahead(office):
     issued = official_text.chinese_datetime(case.current_notice.issued_at)
     with refused(f"办公室设定：收到时间不得早于通知印发的时间（{issued}）。", field="received_at"):
         take(Verb.REGISTER_SUBMISSION, case, received_at=clock.now() - timedelta(hours=1))
-    with refused("办公室设定：收到时间不得晚于现在。", field="received_at"):
+    with refused("收到时间不得晚于现在。", field="received_at"):
         take(Verb.REGISTER_SUBMISSION, case, received_at=clock.now() + timedelta(minutes=5))
 
 
@@ -107,7 +107,7 @@ def test_written_material_on_paper_has_four_headings_and_is_late_by_the_day_it_c
     case = case_in(CaseState.NOTIFIED)
     with refused("依据第八条，书面材料还缺：原因分析。", field="causes"):
         take(Verb.REGISTER_SUBMISSION, case, causes=" ")
-    with refused("办公室设定：所填的“x”看不出内容，请写明具体情况（书面材料还缺：存在问题）。", field="problems"):
+    with refused("所填的“x”看不出内容，请写明具体情况（书面材料还缺：存在问题）。", field="problems"):
         take(Verb.REGISTER_SUBMISSION, case, problems="x")
     received = clock.now() + timedelta(days=1)
     with later(days=6):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, expect
@@ -45,15 +46,56 @@ class KeyboardPerson(Person):
             box = (exactly if exactly.count() else self.page.get_by_label(each)).first
             if box.get_attribute("type") == "radio":
                 self._walk_to(box)
-            elif not box.is_checked():
-                self._reach(box)
-                self.page.keyboard.press("Space")
+            else:
+                self._tick(box)
             expect(box).to_be_checked()
+
+    def tick(self, *names: str) -> None:
+        """Boxes by the names of their fields."""
+        for name in names:
+            self._tick(self.field(name))
+
+    def _tick(self, box: Locator) -> None:
+        if not box.is_checked():
+            self._reach(box)
+            self.page.keyboard.press("Space")
+        expect(box).to_be_checked()
+
+    def select(self, **fields: str) -> None:
+        """In a list by the arrows."""
+        for name, words in fields.items():
+            field = self.field(name.replace("__", "-"))
+            self._reach(field)
+            self.page.keyboard.press("Home")
+            for _ in range(MOST_STOPS):
+                if field.evaluate("list => list.selectedOptions[0].label") == words:
+                    break
+                self.page.keyboard.press("ArrowDown")
+            assert field.evaluate("list => list.selectedOptions[0].label") == words, name
+
+    def offer(self, name: str, *files: Path) -> None:
+        """Real files from the disk: the field is reached; the window that it opens is the system's own."""
+        self._reach(self.field(name))
+        super().offer(name, *files)
 
     def _put(self, field: Locator, value: str) -> None:
         self._reach(field)
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.insert_text(value)
+        if field.get_attribute("type") in ("date", "datetime-local"):
+            self._put_moment(field, value)
+        else:
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.insert_text(value)
+
+    def _put_moment(self, field: Locator, value: str) -> None:
+        """Part by part, as this Chromium orders them: month, day, year, hour, minute, half of the day."""
+        day, _, time = value.partition("T")
+        year, month, of_month = day.split("-")
+        self.page.keyboard.type(f"{month}{of_month}{year}")
+        if time:
+            hour, minute = map(int, time.split(":"))
+            self.page.keyboard.press("ArrowRight")
+            self.page.keyboard.type(f"{(hour - 1) % 12 + 1:02}{minute:02}{'AM' if hour < 12 else 'PM'}")
+        expect(field).to_have_value(value)
 
     def _press_enter_on(self, target: Locator) -> None:
         self._reach(target)

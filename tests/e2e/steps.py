@@ -31,7 +31,7 @@ def propose(officer: Person, files: list[Path]) -> None:
     officer.choose("第五条第二项")
     officer.type(grounds__5_2__facts=FACTS)
     officer.press("保存并报核")
-    officer.reads("办公室设定：第五条第二项尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。")
+    officer.reads("第五条第二项尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。")
     assert officer.page.locator("[name='grounds-5_2-facts']").input_value() == FACTS
     officer.offer("grounds-5_2-files", *files)
     officer.press("保存并报核")
@@ -51,7 +51,7 @@ def approve(leader: Person) -> None:
     """审定."""
     leader.follow(TITLE)
     leader.reads("情况属实，建议约谈。")
-    leader.page.get_by_label("审定意见").fill("同意，从速办理。")
+    leader.write("审定意见", "同意，从速办理。")
     leader.does("审定同意")
     leader.reads("现由承办人办理：书面通知。")
 

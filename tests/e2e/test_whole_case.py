@@ -1,5 +1,6 @@
-"""The whole case in a real Chromium, by the people whose steps they are."""
+"""The whole case in a real Chromium, by the people whose steps they are; none of them has a mouse."""
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ TOWN_HEAD, TOWN_LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 
 
 def test_from_proposal_to_closing(come_in: Callable[..., Person], it_is: Callable[..., None], tmp_path: Path) -> None:
+    come_in = functools.partial(come_in, mouse=False)
     it_is(11, 23)
     propose(come_in("officer", by_form=True), on_disk(tmp_path, "现场.png", "线索台账.pdf"))
     endorse(come_in("director"))

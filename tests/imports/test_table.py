@@ -67,6 +67,34 @@ def test_a_title_may_be_merged_over_the_columns():
     assert [row.number for row in table.rows] == [3]
 
 
+def joined(lines, *ranges):
+    book = Workbook()
+    for line in lines:
+        book.active.append(list(line))
+    for each in ranges:
+        book.active.merge_cells(each)
+    written = io.BytesIO()
+    book.save(written)
+    return io.BytesIO(written.getvalue())
+
+
+def test_heads_may_stand_over_two_rows():
+    title, heads = ("江门市单位一览表", "", "", "", ""), ("代码", "单位情况", "", "", "备注")
+    under = ("", "名称", "类别", "所属市（区）", "")
+    file = joined([title, heads, under, (*LINE, "甲")], "A1:E1", "A2:A3", "B2:D2", "E2:E3")
+    assert rows_of(file) == [(4, *LINE)]
+
+
+def test_what_is_joined_beside_several_rows_holds_for_each():
+    lines = [("440703101", name, "镇（街）", "蓬江区" if name == "棠下镇" else "") for name in ("棠下镇", "荷塘镇")]
+    file = joined([UNITS, *lines, ("", "", "", ""), ("440704", "江海区", "市（区）", "")], "D2:D4", "C2:C3")
+    assert rows_of(file) == [
+        (2, *LINE),
+        (3, "440703101", "荷塘镇", "镇（街）", "蓬江区"),
+        (5, "440704", "江海区", "市（区）", ""),
+    ]
+
+
 def test_columns_stand_in_any_order_and_strange_ones_are_named():
     table = read_table(
         excel(("备注", "名称", "代码", "类别"), ("甲", "棠下镇", "440703101", "镇（街）")).read(), COLUMNS

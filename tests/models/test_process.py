@@ -53,6 +53,7 @@ TASK_TRANSITIONS = {
 LETTER_TRANSITIONS = {
     ("drafted", "approve_letter", "issued"),
     ("drafted", "return_letter", "returned"),
+    ("drafted", "take_back_letter", "returned"),
     ("drafted", "cancel_letter", "cancelled"),
     ("returned", "cancel_letter", "cancelled"),
     ("returned", "revise_letter", "drafted"),

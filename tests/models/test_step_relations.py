@@ -16,6 +16,7 @@ ELSEWHERE = (
     "yuetan_calendar",
     "yuetan_supervisionletter_tasks",
     'FROM "yuetan_post"',
+    "EXECUTE yuetan_post_",
 )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
+from django.http import QueryDict
 from django.test import Client
 
 from tests import cast
@@ -15,15 +17,19 @@ from tests.random_people.expected import INNER
 from tests.random_people.words import MARK, Word
 from tests.random_people.world import World, body
 from yuetan import permissions
+from yuetan.ledgers.agenda import EntryKind, agenda
 from yuetan.ledgers.export import LEDGERS
-from yuetan.models import Attachment, Document, Letter, Scan
+from yuetan.models import Attachment, Case, Document, Letter, Scan, SearchEntry
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.periods import Period, PeriodKind
 
 LISTS = (
     "/",
+    "/todos/",
     "/agenda/",
+    "/agenda/?view=week",
     "/agenda/?view=list",
+    "/agenda/mine.ics",
     "/alerts/",
     "/delegations/",
     "/done/",
@@ -35,15 +41,24 @@ LISTS = (
     "/letters/",
     "/dossiers/",
     "/reporting/",
+    "/prepared/",
+    "/cases/?print=1",
 )
 OFFICE_PAGES = (
     "/statistics/",
+    "/statistics/?kind=month",
+    "/statistics/file/",
+    "/archive/",
+    "/approvals/",
+    "/settings/changes/",
     "/documents/printings/",
     "/documents/numbers/",
     "/documents/unsigned-notices/",
     "/log/",
     "/log/logins/",
     "/log/sights/",
+    "/log/record/",
+    "/log/?print=1",
     "/imports/",
     "/units/",
     "/units/?state=in_use",
@@ -74,9 +89,33 @@ OPEN_TO = {
 def read_pages(world: World, who: str, *, which: int, whole: bool = False) -> None:
     """One page of everything somebody can open, or all of it."""
     client = world.browser(who)
-    urls = [*LISTS, *OFFICE_PAGES, *(f"/cases/{matter.pk}/" for matter in world.matters)]
+    urls = [*LISTS, *OFFICE_PAGES, *_keyed_pages(world)]
     for url in urls if whole else [urls[which % len(urls)]]:
         world.read(who, client.get(url), url)
+
+
+def _keyed_pages(world: World) -> Iterator[str]:
+    for matter in world.matters:
+        yield from (f"/cases/{matter.pk}/{part}" for part in ("", "versions/", "minutes/"))
+    for code in sorted({matter.unit for matter in world.matters}):
+        for of in ("", "dossiers/"):
+            yield f"/{of}units/{cast.unit(code).pk}/"
+            yield f"/{of}people/{cast.head(code).pk}/"
+
+
+def lists_hold_exactly_ones_own(world: World, who: str) -> None:
+    """Ledgers, search and 日程 hold each case and each letter that is somebody's to see, and no other."""
+    user, half_a_year = cast.person(who), timedelta(days=180)
+    for key, things in (("cases", Case.objects.all()), ("letters", Letter.objects.all())):
+        listed = {thing.pk for thing in LEDGERS[key].filtered(user, QueryDict("")).qs}
+        assert listed == {thing.pk for thing in things if world.people.side(who, world.subject(thing.pk))}, key
+    for case in Case.objects.all():
+        found = SearchEntry.objects.find(user, case.register_number).filter(case=case).exists()
+        assert found == bool(world.people.side(who, world.subject(case.pk))), f"{who} searches {case.register_number}"
+    shown = agenda(user, clock.today() - half_a_year, clock.today() + half_a_year).entries
+    arranged = Case.objects.exclude(scheduled_at=None)
+    theirs = {f"interview-{case.pk}" for case in arranged if world.people.side(who, world.subject(case.pk))}
+    assert {entry.key for entry in shown if entry.kind == EntryKind.INTERVIEW} == theirs, "agenda"
 
 
 def figures_count_what_is_listed(who: str, which: int) -> None:

@@ -67,6 +67,7 @@ def all_cases():
 def test_seeded_cases_are_consistent(office):
     load_bulk(100, 7)
     assert check_all() == 100
+    assert not User.objects.filter(pinyin="").exists()
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
     verbs = set(Event.objects.exclude(case=None).values_list("verb", flat=True))
     by_hand = {Verb.REVISE_MINUTES, Verb.RETURN_MINUTES, Verb.ISSUE_SUPERVISION_LETTER}
@@ -87,7 +88,7 @@ def test_seeded_cases_are_consistent(office):
     by_hand |= {Verb.RETURN_EARLIER_CASE, Verb.DISCARD_EARLIER_CASE}
     by_hand |= {Verb.REGISTER_CHASE_ANSWER, Verb.REGISTER_SUPERVISION_RECEIPT, Verb.REGISTER_SUPERVISION_ANSWER}
     of_letters = {Verb.DRAFT_LETTER, Verb.APPROVE_LETTER, Verb.ACKNOWLEDGE_LETTER, Verb.ANSWER_LETTER}
-    of_letters |= {Verb.RETURN_LETTER, Verb.REVISE_LETTER, Verb.CANCEL_LETTER}
+    of_letters |= {Verb.RETURN_LETTER, Verb.TAKE_BACK_LETTER, Verb.REVISE_LETTER, Verb.CANCEL_LETTER}
     of_letters |= {Verb.REGISTER_LETTER_RECEIPT, Verb.REGISTER_LETTER_ANSWER}
     unrecorded = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER}
     assert verbs == set(Verb.values) - by_hand - of_letters - unrecorded

@@ -14,8 +14,10 @@ from tests.past_triggers import past_triggers
 from yuetan.models import (
     Attachment,
     Case,
+    Commendation,
     Delegation,
     Document,
+    DossierEntry,
     Event,
     Extension,
     Leave,
@@ -33,6 +35,7 @@ from yuetan.vocabulary import (
     CaseState,
     DelegationState,
     DocumentKind,
+    DossierState,
     EarlierState,
     LetterState,
     MinutesAnswer,
@@ -65,6 +68,9 @@ def test_the_demonstration(printed):
     assert check_all() == Case.objects.count()
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
 
+    assert [one.name for one in User.objects.matching("shenshiwu")] == ["沈十五"]
+    assert not User.objects.filter(pinyin="").exists()
+
     unsigned = Document.objects.filter(case__state=CaseState.NOTIFIED, replaced_by=None, receipt=None)
     waiting = PendingStep.objects.now().filter(verb=Verb.REGISTER_RECEIPT, role=Role.OFFICE_DIRECTOR)
     assert waiting.filter(case__documents__in=unsigned).exists()
@@ -88,6 +94,8 @@ def test_the_demonstration(printed):
     assert "挂点联系领导，应当回避" in acting.acting_reason
     wording = "".join(paragraph["text"] for paragraph in acting.current_notice.facts["body"])
     assert f"约谈人说明：{acting.acting_reason.replace('按办公室设定', '')}。" in wording
+    assert [entry.state for entry in DossierEntry.objects.order_by("pk")] == [DossierState.READ, DossierState.CONFIRMED]
+    assert Commendation.objects.in_force().count() == 1
     renamed = Unit.objects.exclude(former_names=[]).get()
     assert Case.objects.get(unit=renamed, state=CaseState.MINUTED).unit_label.endswith("（原市住房和城乡建设局）")
 

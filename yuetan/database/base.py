@@ -21,6 +21,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, settings_dict: dict[str, object], alias: str = "default") -> None:
         super().__init__(settings_dict, alias)
         self.execute_wrappers.append(self._in_a_transaction)
+        self._prepared: dict[str, str] = {}
+
+    def get_new_connection(self, conn_params: dict[str, object]) -> object:
+        """A connection that has planned nothing yet."""
+        self._prepared = {}
+        return super().get_new_connection(conn_params)
+
+    def prepared(self, statement: str, of: str, *types: str) -> str:
+        """The name by which this connection executes a statement that it plans once; `$1` and so on are of these types.
+
+        The name begins with `of`, for whoever watches the server. Effect: the statement is prepared, if it is not yet;
+        that outlasts the transaction, even one that is rolled back.
+        """
+        if statement not in self._prepared or self.connection is None:
+            self.ensure_connection()
+            name = f"{of}_{len(self._prepared) + 1}"
+            with self.wrap_database_errors, self.connection.cursor() as cursor:
+                cursor.execute(f"PREPARE {name} ({', '.join(types)}) AS {statement}")
+            self._prepared[statement] = name
+        return self._prepared[statement]
 
     def commit(self) -> None:
         """Commit; raises what `before_commit` raises, and then nothing is kept."""

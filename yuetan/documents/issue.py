@@ -10,14 +10,12 @@ from typing import Unpack
 
 from django.utils import timezone
 
-from yuetan.after_commit import after_commit
 from yuetan.documents.content.content import content
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.statistics_sheet import CountedTable, statistics_sheet
 from yuetan.documents.exports.copy_facts import copy_facts
 from yuetan.documents.freezing import frozen_with_mark
 from yuetan.documents.number_series import enter_number, reserved_number
-from yuetan.documents.pdf_store import store_pdf
 from yuetan.documents.typesetting.printable import refuse_missing_glyphs, refuse_other_title
 from yuetan.documents.typesetting.typesetting import facts_typeset
 from yuetan.models import Case, Document, Letter, NumberEntry, StatisticsSheet, User
@@ -28,7 +26,6 @@ from yuetan.rules.text.official_text import document_number
 from yuetan.vocabulary import DocumentKind
 
 SOME_NUMBER = document_number("某某某某", 2026, 1)  # of no paper: for lines that are made before there is a number
-NOT_PRINTED = "{number}已经印发，只是PDF文件这次没有存下：系统会自动补印，不必重办。"
 
 
 def issue(
@@ -60,7 +57,7 @@ def issue(
     facts = worded(number=document.number, dated=timezone.localdate(document.issued_at), **(extra or {}))
     document.facts = copy_facts(facts)
     _freeze_wording(document, facts)
-    _save_and_print(document, replaces)
+    _save(document, replaces)
     return document
 
 
@@ -77,7 +74,7 @@ def issue_sheet(
     facts = statistics_sheet(sheet, tables, number=document.number, at=at, by=by, replaced=replaced)
     refuse_missing_glyphs(None, facts)
     _freeze_wording(document, facts)
-    _save_and_print(document, replaces)
+    _save(document, replaces)
     return document
 
 
@@ -96,12 +93,11 @@ def _numbered(entry: NumberEntry, *, by: User) -> Document:
     )
 
 
-def _save_and_print(document: Document, replaces: Document | None) -> None:
+def _save(document: Document, replaces: Document | None) -> None:
     document.save()
     if replaces is not None:
         replaces.replaced_by = document
         replaces.save(update_fields=["replaced_by"])
-    after_commit(partial(store_pdf, document), NOT_PRINTED.format(number=document.number))
 
 
 def _worded(

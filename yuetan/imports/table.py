@@ -14,7 +14,12 @@ from zipfile import BadZipFile, ZipFile
 from yuetan.actions.step import refuse_uncited
 from yuetan.rules.refusals import finding
 from yuetan.rules.text.official_text import joined
-from yuetan.rules.text.table_cells import FORMULA_WITHOUT_RESULT, cell_text, formulas_without_result
+from yuetan.rules.text.table_cells import (
+    FORMULA_WITHOUT_RESULT,
+    cell_text,
+    cells_joined_downwards,
+    formulas_without_result,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -149,7 +154,9 @@ def _excel_sheets(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
             sheet.reset_dimensions()  # writers of long files state a size that is not the sheet's
             rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
             lines = [[cell_text(value) for value in row] for row in _bounded(rows)]
-            _mark_formulas(lines, _sheet_xml(content, sheet))
+            xml = _sheet_xml(content, sheet)
+            _mark_formulas(lines, xml)
+            _fill_joined(lines, xml)
             yield sheet.title, _without_end(lines)
 
 
@@ -163,6 +170,15 @@ def _mark_formulas(lines: list[list[str]], xml: bytes) -> None:
     for row, place in formulas_without_result(xml):
         if row < len(lines) and place < len(lines[row]):
             lines[row][place] = FORMULA_WITHOUT_RESULT
+
+
+def _fill_joined(lines: list[list[str]], xml: bytes) -> None:
+    """What stands once beside several rows holds for each of them: heads over two rows, a unit beside its leaders."""
+    for place, first, last in cells_joined_downwards(xml):
+        text = lines[first][place] if first < len(lines) and place < len(lines[first]) else ""
+        for line in filter(any, lines[first + 1 : last + 1] if text else ()):
+            line.extend([""] * (place + 1 - len(line)))
+            line[place] = text
 
 
 def _bounded(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:

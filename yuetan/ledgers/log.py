@@ -9,6 +9,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.forms.office.office import LogFilter
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import Event, User
+from yuetan.rules.text.correction_words import NOTHING
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import LOG_LABELS
 
@@ -84,7 +85,7 @@ def _subject(event: Event) -> str:
 
 def _changed_contact(facts: dict[str, str]) -> list[str]:
     return [
-        f"{label}：由“{facts[f'former_{key}']}”改为“{facts[key]}”"
+        f"{label}：由“{facts[f'former_{key}'] or NOTHING}”改为“{facts[key] or NOTHING}”"
         for key, label in CONTACT_LABELS.items()
         if key in facts
     ]

@@ -47,7 +47,7 @@ DROP TRIGGER kept ON yuetan_periodicreport; DROP TRIGGER kept_as_owed ON yuetan_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0081_dossiers'),
+        ('yuetan', '0082_take_back_letter'),
     ]
 
     operations = [

@@ -161,6 +161,7 @@ class Verb(TextChoices):
     DRAFT_LETTER = "draft_letter", "起草提醒函"
     APPROVE_LETTER = "approve_letter", "签发提醒函"
     RETURN_LETTER = "return_letter", "退回提醒函"
+    TAKE_BACK_LETTER = "take_back_letter", "取回提醒函"
     REVISE_LETTER = "revise_letter", "修改提醒函"
     CANCEL_LETTER = "cancel_letter", "作废提醒函草稿"
     ACKNOWLEDGE_LETTER = "acknowledge_letter", "签收提醒函"
@@ -222,7 +223,7 @@ class LetterState(TextChoices):
     """Where a reminder letter stands."""
 
     DRAFTED = "drafted", "待签发"
-    RETURNED = "returned", "已退回，待修改"
+    RETURNED = "returned", "待修改"
     ISSUED = "issued", "已印发"
     CANCELLED = "cancelled", "草稿已作废"
 

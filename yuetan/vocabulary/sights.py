@@ -12,6 +12,7 @@ SEEN_LABELS = {
     "letter": "查看提醒函",
     "approve_letter": "查看提醒函签发页",
     "return_letter": "查看提醒函退回页",
+    "take_back_letter": "查看提醒函取回页",
     "cancel_letter": "查看提醒函撤销页",
     "revise_letter": "查看提醒函修改页",
     "prepare_letter_answer": "查看提醒函答复页",

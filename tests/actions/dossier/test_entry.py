@@ -75,6 +75,12 @@ def test_the_liaison_enters_for_a_leader_in_charge_and_the_head_confirms(head, d
     assert not DossierEntry.objects.visible_to(cast.person("director")).exists()
     assert confirm_dossier(entry, by=head).state == DossierState.CONFIRMED
     assert DossierEntry.objects.visible_to(cast.person("director")).get() == entry
+    asked = "蓬江区棠下镇确认了曹廿三2026年度实绩材料（第1版），请查阅。"
+    assert [asked in alerts_of(cast.person(name)) for name in ("director", "supervisor", "officer")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_what_is_sent_back_is_entered_anew_with_its_reason(head, deputy_secretary):
@@ -84,7 +90,7 @@ def test_what_is_sent_back_is_entered_anew_with_its_reason(head, deputy_secretar
         return_dossier(first, by=head, reason="")
     return_dossier(first, by=head, reason="请写明数字。")
     assert any("请写明数字。" in text for text in alerts_of(liaison))
-    with refused("办公室设定：已有第1版，更正须写明更正说明；原来的版本保留。"):
+    with refused("已有第1版，更正须写明更正说明；原来的版本保留。"):
         entered(deputy_secretary, by=liaison, main_work=f"{WORK}又一项。")
     second = entered(deputy_secretary, by=liaison, main_work=f"{WORK}又一项。", reason=NEXT, report=[])
     assert (second.version, second.reason) == (2, NEXT)
@@ -119,7 +125,7 @@ def test_the_office_reads_it_once_and_after_it_is_confirmed(head, deputy_secreta
         ({"main_work": " "}, "实绩材料还缺：主要工作情况及成效。"),
         ({"difficulties": "", "report": []}, "实绩材料还缺：协调解决困难和问题情况、述职报告。"),
         ({"main_work": "无"}, "所填的“无”看不出内容"),
-        ({"year": 2027}, "办公室设定：2027年还没有开始，请填写2026年及以前的年度。"),
+        ({"year": 2027}, "2027年还没有开始，请填写2026年及以前的年度。"),
         ({"year": 2023}, "办公室设定：冯十在2023年没有在蓬江区棠下镇任须建实绩档案的职务"),
     ],
 )
@@ -187,7 +193,7 @@ def test_a_commendation_names_who_held_the_post_that_day(office):
     [
         ({"honour": "", "paper": []}, "表彰奖励还缺：名称、文件。"),
         ({"awarded_on": None}, "表彰奖励还缺：授予日期。"),
-        ({"awarded_on": date(2026, 11, 24)}, "办公室设定：授予日期不得晚于今天：表彰奖励在授予以后登记。"),
+        ({"awarded_on": date(2026, 11, 24)}, "授予日期不得晚于今天：表彰奖励在授予以后登记。"),
         ({"paper": [pdf("小.pdf", width=50, height=50)]}, "小.pdf"),
     ],
 )

@@ -150,7 +150,7 @@ WRONG = {
         {"signed_on": date(2026, 11, 22)},
         f"{OFFICE}签收日期不得早于通知印发日期（2026年11月23日）。",
     ),
-    "tomorrow": ({"signed_on": date(2026, 11, 24)}, f"{OFFICE}签收日期不得晚于今天。"),
+    "tomorrow": ({"signed_on": date(2026, 11, 24)}, "签收日期不得晚于今天。"),
 }
 
 

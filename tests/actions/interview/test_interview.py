@@ -94,7 +94,7 @@ def test_nobody_comes_for_the_interviewee(at_the_table, came, named):
 def test_an_absence_is_recorded_with_its_reason(both_at_the_table):
     case, secretary, mayor = both_at_the_table
     absent = attendance_of(mayor) | {"attendance": Attendance.ABSENT, "attended_by": ""}
-    with refused("办公室设定：陈十一缺席，尚未写明缺席原因。", field="attendances"):
+    with refused("陈十一缺席，尚未写明缺席原因。", field="attendances"):
         take(Verb.HOLD_INTERVIEW, case, attendances=[attendance_of(secretary), absent])
     attendances = [attendance_of(secretary), absent | {"absence_reason": "因病住院", "arrived_at": time(9)}]
     case = take(Verb.HOLD_INTERVIEW, case, attendances=attendances)
@@ -105,7 +105,7 @@ def test_an_absence_is_recorded_with_its_reason(both_at_the_table):
 
 def test_every_interviewee_is_accounted_for(both_at_the_table):
     case, secretary, _ = both_at_the_table
-    with refused("办公室设定：陈十一缺席，尚未写明缺席原因。"):
+    with refused("陈十一缺席，尚未写明缺席原因。"):
         take(Verb.HOLD_INTERVIEW, case, attendances=[attendance_of(secretary)])
 
 
@@ -202,7 +202,7 @@ def test_missing_written_material_is_noted(office):
 def test_everything_wrong_is_shown_at_once(at_the_table):
     with refused(
         "依据第五条，约谈应由副组长孙六进行，记录中尚未勾选其到会。",
-        "办公室设定：冯十缺席，尚未写明缺席原因。",
+        "冯十缺席，尚未写明缺席原因。",
         "依据第九条第三项，约谈记录还缺：讨论分析情况。",
         "依据第九条第三项，尚未确定整改措施，至少一项。",
     ):

@@ -66,7 +66,7 @@ def test_an_objection_is_printed_and_stops_nothing():
 
 def test_an_objection_says_what_is_objected():
     case = case_after(Verb.SEND_MINUTES)
-    with refused("办公室设定：选择“有异议”的，须写明异议内容。", field="objection"):
+    with refused("选择“有异议”的，须写明异议内容。", field="objection"):
         take(Verb.ANSWER_MINUTES, case, answer=MinutesAnswer.OBJECTED, objection=" ")
 
 

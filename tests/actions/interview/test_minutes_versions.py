@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from tests import cast
 from tests.factories import case_after, case_in, keywords, later, take
-from tests.refusals import refused
+from tests.refusals import by_the_office, refused
 from tests.web import Visitor
 from yuetan.actions.people.unit import end_post
 from yuetan.documents.preview import preview
@@ -149,7 +149,7 @@ def test_a_limit_may_be_corrected_to_an_earlier_day_but_not_to_one_gone_by():
     take(Verb.CONFIRM_CORRECTION, case)
     assert current().effective_due_on == earlier
     gone_by = case.interview.held_on + timedelta(days=1)
-    with later(days=5), refused(f"{OFFICE}第 1 项整改任务更正后的时限须在今天以后。", field="measures"):
+    with later(days=5), refused("第 1 项整改任务更正后的时限须在今天以后。", field="measures"):
         take(Verb.CORRECT_MINUTES, case, measures=measures(case, due_on=gone_by))
 
 
@@ -278,12 +278,12 @@ def test_a_correction_of_who_came_is_asked_what_the_record_is_asked(both, county
             "陈十一没有获准的请假，不能记为“请假（获准）”；未到会的请记为缺席并写明原因。",
         ),
     ):
-        with refused(f"{OFFICE}{sentence}", field="attendances"):
+        with refused(by_the_office(sentence), field="attendances"):
             take(Verb.REVISE_MINUTES, case, attendances=attendance(case, **changed))
     nobody = [{**row, **ABSENT} for row in attendance(case)]
     with refused(f"{OFFICE}约谈对象至少有一人到会；均未到会的，约谈没有进行，不能记入纪要，请核对到会情况。"):
         take(Verb.REVISE_MINUTES, case, attendances=nobody)
-    with refused(f"{OFFICE}陈十一缺席，尚未写明缺席原因。"):
+    with refused("陈十一缺席，尚未写明缺席原因。"):
         take(Verb.REVISE_MINUTES, case, attendances=[row for row in attendance(case) if row["post"] == secretary])
     stranger = county.heads().first()
     sentence = f"{stranger.holder.name}不是本次约谈的约谈对象，到会情况只填约谈对象；其他人员请填入“列席人员”。"

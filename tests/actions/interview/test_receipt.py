@@ -53,7 +53,7 @@ def test_what_a_receipt_of_paper_lacks(notified, name):
 def test_signed_before_the_notice_or_tomorrow(notified):
     with refused("办公室设定：签收日期不得早于通知印发日期（2026年11月23日）。", field="signed_on"):
         take(Verb.REGISTER_RECEIPT, notified, signed_on=date(2026, 11, 22))
-    with refused("办公室设定：签收日期不得晚于今天。", field="signed_on"):
+    with refused("签收日期不得晚于今天。", field="signed_on"):
         take(Verb.REGISTER_RECEIPT, notified, signed_on=clock.today() + timedelta(days=1))
 
 

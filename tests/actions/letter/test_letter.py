@@ -13,6 +13,7 @@ from yuetan.actions.letter.letter import (
     draft_letter,
     return_letter,
     revise_letter,
+    take_back_letter,
 )
 from yuetan.models import Alert, Letter
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState, PostKind
@@ -46,7 +47,7 @@ def test_the_letter_is_numbered_and_its_unit_sees_it_then_and_not_before(member_
         ({"problems": " ", "requirements": ""}, "提醒函还缺：存在的问题、工作要求。", "problems"),
         (
             {"capacity": LetterCapacity.LEAD_UNIT},
-            "办公室设定：以重点打击问题牵头单位发函的，须写明牵头的重点打击问题。",
+            "以重点打击问题牵头单位发函的，须写明牵头的重点打击问题。",
             "lead_matter",
         ),
     ],
@@ -150,7 +151,7 @@ def test_a_leader_sends_it_back_and_it_comes_again_in_another_text(supervisor, g
     assert Alert.objects.filter(recipient=supervisor, text__contains="被退回").exists()
     with too_late() as error:
         sign(letter, by=group_leader)
-    assert error.value.what == "退回提醒函（现为“已退回，待修改”）"
+    assert error.value.what == "退回提醒函（现为“待修改”）"
     with refused("提醒函还缺：存在的问题。", field="problems"):
         revise_letter(letter, by=supervisor, **text(letter, problems=""))
     revise_letter(letter, by=supervisor, **text(letter, problems="三项任务均未启动，逾期一个月。"))
@@ -176,6 +177,41 @@ def test_a_duplicate_draft_is_cancelled_and_stays_to_be_read(supervisor, group_l
         sign(letter, by=group_leader)
     with too_late():
         revise_letter(letter, by=supervisor, **text(letter))
+
+
+def test_what_waits_for_a_signature_is_taken_back_and_comes_again(supervisor, group_leader):
+    letter = letter_in(LetterState.DRAFTED)
+    with refused("尚未写明取回的原因。", field="reason"):
+        take_back_letter(letter, by=supervisor, reason=" ")
+    again = take_back_letter(letter, by=supervisor, reason="时限写错了。")
+    assert again.state == LetterState.RETURNED
+    assert Alert.objects.filter(recipient=group_leader, text__contains="取回修改").exists()
+    with too_late():
+        sign(letter, by=group_leader)
+    revise_letter(letter, by=supervisor, **text(letter, problems="三项任务均未启动，逾期一个月。"))
+    issued = sign(Letter.objects.get(), by=group_leader)
+    assert "逾期一个月" in issued.document.html
+    with too_late():
+        take_back_letter(letter, by=supervisor, reason="又写错了。")
+
+
+def test_from_the_page_of_a_draft_back_to_its_form():
+    letter = letter_in(LetterState.DRAFTED)
+    supervisor = Visitor(cast.person("supervisor"))
+    supervisor.open(f"/letters/{letter.pk}/")
+    supervisor.click("取回提醒函")
+    supervisor.press("取回修改", expect=422, reason="")
+    assert "待修改" in supervisor.press("取回修改", reason="时限写错了。")
+    supervisor.click("修改提醒函")
+    assert "取回原因" in supervisor.page
+    assert "时限写错了。" in supervisor.page
+
+
+@pytest.mark.parametrize("who", ["officer", "director", "group_leader", "sysadmin", "member_head"])
+def test_nobody_but_a_supervisor_takes_back(request, who):
+    letter = letter_in(LetterState.DRAFTED)
+    with not_theirs():
+        take_back_letter(letter, by=request.getfixturevalue(who), reason="改。")
 
 
 def test_what_was_issued_is_voided_as_a_paper_and_not_cancelled(supervisor):

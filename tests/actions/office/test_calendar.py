@@ -112,7 +112,7 @@ def test_what_the_office_entered_before_gives_way_to_the_notice_or_stays(office,
 @pytest.mark.parametrize(
     ("changed", "sentence", "field"),
     [
-        ({"source": " "}, "办公室设定：载入放假安排须写明依据，如国务院办公厅通知的文号。", "source"),
+        ({"source": " "}, "载入放假安排须写明依据，如国务院办公厅通知的文号。", "source"),
         ({"published_on": None}, "尚未填写通知的印发日期。", "published_on"),
         ({"published_on": date(2026, 11, 24)}, "通知的印发日期不得晚于今天。", "published_on"),
         (

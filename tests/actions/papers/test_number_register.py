@@ -114,9 +114,9 @@ def test_what_for_and_why_must_be_said(officer, director):
         use_number(entry, by=officer, used_for="")
     with refused("尚未写明作废的原因。", field="reason"):
         void_number(entry, by=director, reason="")
-    with refused("办公室设定：所填的“无”看不出内容，请写明具体情况（尚未写明作废的原因）。", field="reason"):
+    with refused("所填的“无”看不出内容，请写明具体情况（尚未写明作废的原因）。", field="reason"):
         void_number(entry, by=director, reason="无")
-    with refused("办公室设定：所填的“其他”看不出内容，请写明具体情况（尚未写明预留文号的用途）。", field="purpose"):
+    with refused("所填的“其他”看不出内容，请写明具体情况（尚未写明预留文号的用途）。", field="purpose"):
         reserved(officer, purpose="其他")
 
 

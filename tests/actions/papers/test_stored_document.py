@@ -9,16 +9,16 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import letter_in
-from yuetan.documents.pdf_store import pdf_bytes
+from yuetan.documents.pdf_store import pdf_bytes, store_pdf
 from yuetan.errors import StoredPaperDamaged
 from yuetan.models import Document
 from yuetan.vocabulary import LetterState
 
 
 @pytest.fixture
-def document(office, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        issued = letter_in(LetterState.ISSUED).document
+def document(office):
+    issued = letter_in(LetterState.ISSUED).document
+    store_pdf(issued)
     return Document.objects.get(pk=issued.pk)
 
 

@@ -140,7 +140,7 @@ def test_a_mobile_number_is_shown_to_the_inner_side_alone_and_never_in_full_in_t
         assert MOBILE not in Visitor(head).open(page)
         assert MOBILE not in Visitor(cast.person(f"liaison_{cast.TOWN}")).open(page)
         log = Visitor(auditor).open("/log/")
-        assert "手机：由“”改为“138****8000”" in log
+        assert "手机：由“（空）”改为“138****8000”" in log
         assert MOBILE not in log
         assert MOBILE not in str(list(Event.objects.values_list("data", flat=True)))
 

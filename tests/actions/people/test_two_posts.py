@@ -49,7 +49,7 @@ def test_nobody_is_both_there_and_absent(ahead):
     both = list(ahead.interviewees.all())
     row = {"attended_by": "冯十", "absence_reason": "", "arrived_at": None}
     rows = [{"post": both[0], "attendance": "present", **row}, {"post": both[1], "attendance": "absent", **row}]
-    with later(days=8), refused("办公室设定：冯十的到会情况填写了两次，请只填一次。", field="attendances"):
+    with later(days=8), refused("冯十的到会情况填写了两次，请只填一次。", field="attendances"):
         take(Verb.HOLD_INTERVIEW, ahead, attendances=rows)
 
 

@@ -95,7 +95,7 @@ def test_each_change_is_in_the_log(sysadmin, town):
         ({"title": "", "name": ""}, "任职还缺：职务名称、姓名。", "title"),
         ({"rank": ""}, "任职还缺：职级。", "title"),
         ({"kind": PostKind.UNIT_HEAD}, "棠下镇不设“主要负责人”这一职务。", "kind"),
-        ({"began_on": date(2026, 11, 24)}, "办公室设定：任职、离任日期不得晚于今天：变动在生效当天登记。", "began_on"),
+        ({"began_on": date(2026, 11, 24)}, "任职、离任日期不得晚于今天：变动在生效当天登记。", "began_on"),
         ({"username": "officer"}, "账号“officer”已被使用，请另取一个。", "username"),
         ({"password": ""}, "尚未填写密码。", "password"),
         ({"password": "40718329563174"}, "密码不能全是数字，请加上字母或者符号。", "password"),
@@ -154,7 +154,7 @@ def test_who_keeps_accounts_or_audits_takes_no_part(sysadmin, request, who, titl
 @pytest.mark.parametrize(
     ("ended_on", "sentence"),
     [
-        (date(2026, 11, 24), "办公室设定：任职、离任日期不得晚于今天：变动在生效当天登记。"),
+        (date(2026, 11, 24), "任职、离任日期不得晚于今天：变动在生效当天登记。"),
         (date(2024, 1, 1), "离任日期不得早于任职日期（2024年1月2日）。"),
     ],
 )

@@ -103,7 +103,7 @@ def test_what_a_new_name_lacks(sysadmin, town):
     with refused("新名称与现名称“棠下镇”相同，不必更名。", field="name"):
         rename(town, "棠下镇")
     tomorrow = clock.today() + timedelta(days=1)
-    with refused("办公室设定：生效日期不得晚于今天：单位变动在生效以后登记。", field="effective_on"):
+    with refused("生效日期不得晚于今天：单位变动在生效以后登记。", field="effective_on"):
         rename(town, effective_on=tomorrow)
     rename(town, effective_on=date(2026, 11, 20))
     with refused("生效日期不得早于上一次更名的日期（2026年11月20日）。", field="effective_on"):
@@ -257,7 +257,7 @@ def test_it_takes_two_persons_and_is_decided_once(town, neighbour, director):
     with refused("尚未填写意见。", field="opinion"):
         carry_over(change, by=director, opinion=" ")
     with refused(
-        "办公室设定：所填的“无”看不出内容，请写明具体情况（尚未填写意见）。",
+        "所填的“无”看不出内容，请写明具体情况（尚未填写意见）。",
         field="opinion",
     ):
         carry_over(change, by=director, opinion="无")

@@ -130,10 +130,10 @@ def test_nobody_but_a_case_officer_drafts(request, town, who):
     ("lacking", "sentence", "field"),
     [
         ({"matter": ""}, "尚未写明约谈事由。", "matter"),
-        ({"facts": ""}, "办公室设定：第五条第二项尚未写明存在问题的事实。", "grounds"),
+        ({"facts": ""}, "第五条第二项尚未写明存在问题的事实。", "grounds"),
         (
             {"reference_number": "", "reference_summary": ""},
-            "办公室设定：第五条第二项尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。",
+            "第五条第二项尚无依据：请上传依据材料，或者填写文号（线索编号）和摘要。",
             "grounds",
         ),
         ({"reference_summary": ""}, "第五条第二项的依据还缺：摘要。", "grounds"),
@@ -154,7 +154,7 @@ def test_everything_that_lacks_is_shown_at_once(officer, member_unit):
     case = draft(by=officer, **proposal(member_unit, interviewees=[], **nothing))
     with refused(
         "尚未写明约谈事由。",
-        "办公室设定：第四条第一项尚未写明存在问题的事实。",
+        "第四条第一项尚未写明存在问题的事实。",
         "第四条第三项的依据还缺：文号或线索编号。",
         "依据第四条，尚未选定约谈对象（主要负责人）。",
     ):
@@ -410,7 +410,7 @@ def test_one_matter_one_case_though_its_name_is_another(town):
 )
 def test_a_proposal_that_says_nothing_is_not_handed_in(field, nothing, missing):
     case = case_in(CaseState.DRAFTED, draft={field: nothing})
-    with refused(f"办公室设定：所填的“{nothing}”看不出内容，请写明具体情况（{missing}）。"):
+    with refused(f"所填的“{nothing}”看不出内容，请写明具体情况（{missing}）。"):
         take(Verb.SUBMIT, case)
 
 

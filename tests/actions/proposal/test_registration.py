@@ -97,7 +97,7 @@ def test_what_was_put_forward_again_was_not_decided_before(proposed):
             take(Verb.REGISTER_DECISION, case, given_on=MONDAY)
 
 
-SMALL = "办公室设定：扫描件“{}”只有 {} 像素，看不清；短边至少 600、长边至少 800 像素，请重新扫描。"
+SMALL = "扫描件“{}”只有 {} 像素，看不清；短边至少 600、长边至少 800 像素，请重新扫描。"
 
 
 @pytest.mark.parametrize("size", [(8, 8), (599, 900), (600, 799), (799, 600)])
@@ -113,14 +113,14 @@ def test_a_picture_that_can_be_read_does(proposed, size):
 
 def test_the_office_says_how_large(proposed, director):
     change_office_setting(OfficeSetting.objects.get(key="scan_short_side"), by=director, value=1200)
-    with refused("办公室设定：扫描件“a.png”只有 900×900 像素，看不清；短边至少 1200、长边至少 800 像素，请重新扫描。"):
+    with refused("扫描件“a.png”只有 900×900 像素，看不清；短边至少 1200、长边至少 800 像素，请重新扫描。"):
         take(Verb.REGISTER_DECISION, proposed, proof=picture("a.png", 900, 900))
     with refused("“扫描件短边最少像素”须为 0 至 5000 的整数。"):
         change_office_setting(OfficeSetting.objects.get(key="scan_short_side"), by=director, value=5001)
 
 
 def test_a_page_too_small_or_no_page_at_all(proposed):
-    with refused("办公室设定：扫描件“扫描件.pdf”的页面太小，看不清；请按原件大小重新扫描后上传。", field="proof"):
+    with refused("扫描件“扫描件.pdf”的页面太小，看不清；请按原件大小重新扫描后上传。", field="proof"):
         take(Verb.REGISTER_DECISION, proposed, proof=pdf(width=200, height=200))
     fake = SimpleUploadedFile("会议纪要.pdf", b"MZ\x90\0", "application/pdf")
     with refused(

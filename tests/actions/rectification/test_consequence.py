@@ -71,7 +71,7 @@ def test_the_paper_can_be_read(overdue):
 
 def test_the_decision_lies_between_the_interview_and_today(overdue):
     held = overdue.interviewed_on
-    with refused("办公室设定：问责处理的决定日期不得晚于今天。", field="decided_on"):
+    with refused("问责处理的决定日期不得晚于今天。", field="decided_on"):
         take(Verb.RECORD_CONSEQUENCE, overdue, decided_on=clock.today() + timedelta(days=1))
     words = f"{held.year}年{held.month}月{held.day}日"
     with refused(f"办公室设定：问责处理的决定日期不得早于约谈之日（{words}）。", field="decided_on"):

@@ -225,7 +225,7 @@ def test_the_six_elements_and_four_parts_are_asked_of_a_notice_of_then(changed, 
     [
         ({"measures": []}, "依据第九条第三项，尚未确定整改措施，至少一项。"),
         ({"problems": ""}, "依据第九条第一项，约谈记录还缺：约谈事由和目的、通报的存在问题。"),
-        ({"attendances": []}, "办公室设定：冯十缺席，尚未写明缺席原因。"),
+        ({"attendances": []}, "冯十缺席，尚未写明缺席原因。"),
     ],
 )
 def test_the_record_of_then_is_asked_for_whole(changed, sentence):
@@ -270,7 +270,7 @@ def test_a_step_that_leads_on_needs_its_original():
         ({"drafted_on": None}, "尚未填写当时的办理日期。"),
         ({"drafted_on": date(2026, 11, 23)}, NOT_PAST),
         ({"drafter": None}, "尚未选择当时的办理人。"),
-        ({"reason": "无"}, "办公室设定：所填的“无”看不出内容，请写明具体情况（尚未写明为什么补录、原卷宗在哪里）。"),
+        ({"reason": "无"}, "所填的“无”看不出内容，请写明具体情况（尚未写明为什么补录、原卷宗在哪里）。"),
         ({"reason": ""}, "尚未写明为什么补录、原卷宗在哪里。"),
     ],
 )

@@ -39,7 +39,7 @@ def test_a_text_that_says_nothing_is_asked_for_once_more(office, after, verb, fi
     with nothing_stored(), pytest.raises(Refused) as error:
         take(verb, case, **{field: nothing})
     (asked,) = [reason for reason in error.value.reasons if "看不出内容" in reason.text]
-    assert asked.text.startswith(f"办公室设定：所填的“{nothing}”看不出内容，请写明具体情况（")
+    assert asked.text.startswith(f"所填的“{nothing}”看不出内容，请写明具体情况（")
     assert asked.field == field
 
 
@@ -56,9 +56,7 @@ def test_a_measure_that_says_nothing(office):
     with later(days=3):
         measures = keywords(Verb.HOLD_INTERVIEW, case)["measures"]
         measures[0]["content"] = "x"
-        with refused(
-            "办公室设定：所填的“x”看不出内容，请写明具体情况（第 1 项整改措施还缺：内容）。", field="measures"
-        ):
+        with refused("所填的“x”看不出内容，请写明具体情况（第 1 项整改措施还缺：内容）。", field="measures"):
             take(Verb.HOLD_INTERVIEW, case, measures=measures)
 
 
@@ -72,19 +70,19 @@ def test_a_report_that_says_nothing_is_not_handed_in(office):
     case = case_in(CaseState.RECTIFYING)
     take(Verb.PREPARE_REPORT, case, **said(case, text="无"))
     asked = "第 1 项整改任务尚未填写落实情况，不能报送"
-    with refused(f"办公室设定：所填的“无”看不出内容，请写明具体情况（{asked}）。"):
+    with refused(f"所填的“无”看不出内容，请写明具体情况（{asked}）。"):
         take(Verb.HAND_IN_REPORT, case)
 
 
 def test_written_material_with_a_heading_that_says_nothing_is_not_handed_in(office):
     case = take(Verb.PREPARE_SUBMISSION, case_in(CaseState.NOTIFIED), problems="无")
-    with refused("办公室设定：所填的“无”看不出内容，请写明具体情况（书面材料还缺：存在问题）。"):
+    with refused("所填的“无”看不出内容，请写明具体情况（书面材料还缺：存在问题）。"):
         take(Verb.HAND_IN_SUBMISSION, case)
 
 
 def test_a_task_is_not_accepted_without_a_word(office):
     case = case_after(Verb.HAND_IN_REPORT)
-    with refused("办公室设定：销号须写明核查意见：看了什么、核了什么，是否落实。", field="note"):
+    with refused("销号须写明核查意见：看了什么、核了什么，是否落实。", field="note"):
         take(Verb.ACCEPT_TASK, case, note="")
 
 

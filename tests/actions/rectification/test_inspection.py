@@ -57,7 +57,7 @@ def test_inspection_waits_for_reports_or_for_the_date(office):
     [
         ({"findings": ""}, "依据第十条第二项，尚未填写督查情况。", "findings"),
         ({"inspectors": []}, TOO_FEW, "inspectors"),
-        ({"basis": " "}, "办公室设定：督查结论须写明依据（查实有据、查否有据）。", "basis"),
+        ({"basis": " "}, "督查结论须写明依据（查实有据、查否有据）。", "basis"),
     ],
 )
 def test_what_a_conclusion_lacks(inspecting, changed, sentence, field):

@@ -37,7 +37,7 @@ def reported(case, **changed):
 
 def test_a_report_a_week_and_the_task_stays_as_it_is(case, head, liaison, supervisor):
     assert owed(case) == date(2026, 11, 30)
-    with refused("办公室设定：第 1 项整改任务尚未填写进展情况，不能报送。"):
+    with refused("第 1 项整改任务尚未填写进展情况，不能报送。"):
         take(Verb.HAND_IN_PROGRESS, case)
     take(Verb.PREPARE_PROGRESS, case, **said(case, text="已走访三个村。", files=[pdf("走访表.pdf")]))
     with not_theirs():

@@ -57,7 +57,7 @@ def test_asked_after_the_date_it_stays_marked(case):
 
 
 def test_a_new_date_lies_ahead(case):
-    sentence = "办公室设定：新的时限须在今天以后。"
+    sentence = "新的时限须在今天以后。"
     with on(first(case).agreed_due_on + timedelta(days=8)), refused(sentence, field="new_due_on"):
         ask(case, 8)
 
@@ -179,7 +179,7 @@ def test_nobody_but_the_director_pauses(case, request, who, verb):
 def test_a_pause_has_a_planned_end_within_the_cap_and_says_who_asked(case):
     with refused("尚未填写计划恢复计时的日期。", field="planned_end_on"):
         take(Verb.PAUSE_TASK, case, planned_end_on=None)
-    with refused("办公室设定：计划恢复计时的日期须在今天以后。", field="planned_end_on"):
+    with refused("计划恢复计时的日期须在今天以后。", field="planned_end_on"):
         take(Verb.PAUSE_TASK, case, planned_end_on=clock.today())
     with refused("尚未选择由谁提出中止计时。", field="asked_by"):
         take(Verb.PAUSE_TASK, case, asked_by="")

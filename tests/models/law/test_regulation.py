@@ -83,6 +83,7 @@ UNWRITTEN = [
     ),
     *("acknowledge_supervision", "answer_supervision", "return_letter", "revise_letter", "prepare_letter_answer"),
     *("register_leave", "register_minutes_answer", "register_progress", "register_extension", "cancel_letter"),
+    "take_back_letter",
     *("record_earlier_case", "hand_in_earlier_case", "confirm_earlier_case", "return_earlier_case"),
     "discard_earlier_case",
     *("register_chase_answer", "register_supervision_receipt", "register_supervision_answer"),

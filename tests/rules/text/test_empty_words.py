@@ -49,5 +49,5 @@ def test_a_missing_text_is_missing_and_an_empty_one_is_asked_for_once_more() -> 
     (asked,) = require_words("。", MISSING)
     assert asked.field == "grounds"
     assert asked.sentence_with_article() == (
-        "办公室设定：所填的“。”看不出内容，请写明具体情况（第五条第二项尚未写明存在问题的事实）。"
+        "所填的“。”看不出内容，请写明具体情况（第五条第二项尚未写明存在问题的事实）。"
     )

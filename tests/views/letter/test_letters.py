@@ -247,7 +247,7 @@ def test_a_letter_goes_back_and_forth_in_the_browser(supervisor: User, group_lea
     leader.open(f"/letters/{letter.pk}/")
     leader.open(leader.page.link("退回提醒函"))
     assert "尚未写明退回的原因" in leader.press("退回修改", expect=422, reason="")
-    assert "已退回，待修改" in leader.press("退回修改", reason="问题写得太笼统。")
+    assert "待修改" in leader.press("退回修改", reason="问题写得太笼统。")
     visitor = Visitor(supervisor)
     assert "修改提醒函" in visitor.open("/")
     page = visitor.open(f"/letters/{letter.pk}/revise/")

@@ -18,7 +18,7 @@ from tests.past_triggers import past_triggers
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.papers.document import void_document
 from yuetan.actions.papers.verification import MAX_IN_A_SPAN
-from yuetan.documents.pdf_store import pdf_bytes
+from yuetan.documents.pdf_store import pdf_bytes, store_pdf
 from yuetan.models import AttemptCount, Document
 from yuetan.rules import check_code
 from yuetan.rules.text.canonical_wording import wording_sha256
@@ -29,10 +29,10 @@ COMPARED = ["发文字号", "印发日期", "内容校验", "标题字数", "页
 
 
 @pytest.fixture
-def document(office, django_capture_on_commit_callbacks):
+def document(office):
     def run_history():
-        with django_capture_on_commit_callbacks(execute=True):
-            issued = letter_in(LetterState.ISSUED).document
+        issued = letter_in(LetterState.ISSUED).document
+        store_pdf(issued)
         return Document.objects.get(pk=issued.pk)
 
     return nothing_sent_twice.run_or_copy(run_history, __name__)

@@ -64,7 +64,7 @@ def test_handed_in_at_once(proposing):
     ("changed", "sentence"),
     [
         ({"matter": ""}, "尚未写明约谈事由。"),
-        (row(facts=" "), "办公室设定：第五条第二项尚未写明存在问题的事实。"),
+        (row(facts=" "), "第五条第二项尚未写明存在问题的事实。"),
         (row(reference_summary=""), "第五条第二项的依据还缺：摘要。"),
         (row(ticked=[]), "依据第五条，尚未选择约谈情形，至少选择一项。"),
         ({"interviewees": []}, "依据第五条，尚未选定约谈对象（党政主要领导）。"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 
+from yuetan import permissions
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.log_event import log_event
@@ -64,7 +65,7 @@ def enter_dossier(
 def confirm_dossier(entry: DossierEntry, *, by: User) -> DossierEntry:
     """确认 by a head of the unit, another than the leader where it has two.
 
-    Raises NotYours, or Refused with the reason. Effect: the office sees it from now on.
+    Raises NotYours, or Refused with the reason. Effect: the office sees it from now on, and is asked to read it.
     """
     entry = _to_confirm(entry, by)
     refuse_uncited(_confirmation_problems(entry, by))
@@ -180,6 +181,14 @@ def _confirm(entry: DossierEntry, by: User) -> None:
     entry.confirmed_by, entry.confirmed_at = by, clock.now()
     entry.save()
     log_event("confirm_dossier", by, **_entry_facts(entry))
+    words = f"{entry.unit.full_name}确认了{entry}，请查阅。"
+    send_alert(_office_readers(entry), key=f"dossier:{entry.pk}:confirmed", words=words)
+
+
+def _office_readers(entry: DossierEntry) -> list[User]:
+    """Who reads it for the office, without those whose own unit it is (回避)."""
+    readers = User.objects.in_roles(*permissions.roles_with(READ))
+    return [reader for reader in readers if not reader.is_recused_from(entry.unit_id)]
 
 
 def _refetched(entry: DossierEntry) -> DossierEntry:

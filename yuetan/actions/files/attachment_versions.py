@@ -32,8 +32,8 @@ def delete_attachments(files: Iterable[Attachment]) -> None:
         kept = [(each.storage, str(each.name)) for each, *_ in file.kept_bytes]
         file.delete()
         for storage, name in kept:
-            after_commit(partial(_delete_bytes, storage, name), "")
-        after_commit(partial(delete_preview, file.sha256), "")
+            after_commit(partial(_delete_bytes, storage, name))
+        after_commit(partial(delete_preview, file.sha256))
 
 
 def _delete_bytes(storage: Any, name: str) -> None:

@@ -75,6 +75,17 @@ def return_letter(letter: Letter, *, by: User, reason: str) -> Letter:
     return letter
 
 
+def take_back_letter(letter: Letter, *, by: User, reason: str) -> Letter:
+    """取回提醒函: while no leader has signed it, it is put right and sent to be signed again; the leaders are alerted.
+
+    Raises StateChanged once it was issued, returned or cancelled, Refused without a reason.
+    """
+    with step(letter, Verb.TAKE_BACK_LETTER, by=by, opinion=reason) as letter:
+        refuse_if_any(letter, require_words(reason, finding("reason_missing", "reason", what="取回")))
+        letter.take_back_letter()
+    return letter
+
+
 def cancel_letter(letter: Letter, *, by: User, reason: str) -> Letter:
     """作废提醒函草稿: a duplicate or mistaken one is never signed; it stays to be read, with who said why.
 
@@ -99,7 +110,7 @@ def revise_letter(
     requirements: str,
     **handling: Unpack[LetterHandlingInput],
 ) -> Letter:
-    """修改提醒函: what a leader has returned is put right, and waits for a signature again."""
+    """修改提醒函: what was returned or taken back is put right, and waits for a signature again."""
     with step(letter, Verb.REVISE_LETTER, by=by) as letter:
         letter.unit, letter.capacity, letter.lead_matter, letter.case = unit, capacity, lead_matter, case
         letter.matter, letter.problems, letter.requirements = matter, problems, requirements

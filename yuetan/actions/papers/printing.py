@@ -1,4 +1,4 @@
-"""Taking papers out of the system, written down before the bytes leave; printing those that were not when issued."""
+"""Taking papers out of the system, written down before the bytes leave; printing what was issued."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from yuetan.vocabulary import PrintMethod
 
 logger = logging.getLogger(__name__)
 
-PRINTED_WITH_ITS_STEP = timedelta(minutes=1)  # for so long whoever issued it may still be printing it
 RETRIED_AFTER = timedelta(minutes=10)
 
 
@@ -45,8 +44,8 @@ def may_download_copy(document: Document, by: User) -> bool:
     return inner and not (document.sheet_id or by.is_recused_from(document.subject.unit_id))
 
 
-class LatePrinting:
-    """Prints what was issued while it could not be printed, as on a full disk; each worker has one of its own."""
+class PaperPrinter:
+    """Prints what was issued and nobody has opened yet; each worker has one of its own."""
 
     def __init__(self) -> None:
         self._failed_at: dict[UUID, datetime] = {}
@@ -58,8 +57,8 @@ class LatePrinting:
         """
         now = clock.now()
         self._failed_at = {key: at for key, at in self._failed_at.items() if now - at < RETRIED_AFTER}
-        issued = Document.objects.without_pdf().filter(issued_at__lt=now - PRINTED_WITH_ITS_STEP)
-        for key in list(issued.exclude(pk__in=self._failed_at).values_list("pk", flat=True)[:20]):
+        unprinted = Document.objects.without_pdf().exclude(pk__in=self._failed_at)
+        for key in list(unprinted.values_list("pk", flat=True)[:20]):
             number = self._print(key)
             if number:
                 return number

@@ -11,12 +11,17 @@ from yuetan.forms.frame.inner_filters import InnerFilter
 from yuetan.forms.frame.occasions import OccasionFilter
 from yuetan.forms.frame.unit_select import UnitSelect
 from yuetan.models import CaseGround, Ground, Unit, User
+from yuetan.models.office.read_once import once
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.models.record.tally import COUNTED
 from yuetan.vocabulary import EarlierState, UnitKind
 
 
 class _AreaField(ModelChoiceField):
+    def to_python(self, value: object) -> Unit | None:
+        """The unit with this code; each of the lists of a page asks for the same one."""
+        return once(("area", value), (Unit,), lambda: super(_AreaField, self).to_python(value)) if value else None
+
     def label_from_instance(self, obj: Model) -> str:
         """The unit in full; of a 市（区） also that its 镇（街） are meant with it."""
         assert isinstance(obj, Unit)

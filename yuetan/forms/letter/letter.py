@@ -96,6 +96,12 @@ class ReturnLetterForm(forms.Form):
     reason = ParagraphsField(label="退回原因", rows=4, help_text="写明哪里要改，督查员会原样看到。")
 
 
+class TakeBackLetterForm(forms.Form):
+    """取回提醒函."""
+
+    reason = ParagraphsField(label="取回原因", rows=4, help_text="如“时限写错了”。领导会原样看到。")
+
+
 class CancelLetterForm(forms.Form):
     """作废提醒函草稿."""
 

@@ -15,7 +15,7 @@ from yuetan.vocabulary.naming import in_names
 
 WHO = in_names(
     "只有选中的承办人、督查员可以查看和办理这件事项；办公室主任、{the_leaders}不用选，始终可以。一个都不选，就是办公室"
-    "全体办案人员都可以查看。办公室设定，《约谈办法》未作规定。"
+    "全体办案人员都可以查看。办公室设定，《{procedure}》未作规定。"
 )
 
 

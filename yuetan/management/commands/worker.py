@@ -7,7 +7,7 @@ from django.db import close_old_connections
 
 from yuetan.actions.files.file_preview import make_next_preview
 from yuetan.actions.files.prepared_file import prepare_next
-from yuetan.actions.papers.printing import LatePrinting
+from yuetan.actions.papers.printing import PaperPrinter
 from yuetan.imports.run import import_next
 from yuetan.ledgers.export import BUILDERS
 
@@ -15,10 +15,10 @@ SECONDS = 1  # between two looks while there is nothing to do
 
 
 class Command(BaseCommand):
-    """Make the files that people have asked for, take in long tables, print late papers, show Office files: in turn."""
+    """Print papers, make the files that people have asked for, take in long tables, show Office files: in turn."""
 
     help = (
-        "后台：依次生成已提出的导出和打包文件，核对、导入较长的表格，补印没有存下的文书PDF，"
+        "后台：依次印出已印发文书的PDF，生成已提出的导出和打包文件，核对、导入较长的表格，"
         "生成 Word、Excel 文件的预览；"
         "可以同时运行几个；按 Ctrl-C 停止"
     )
@@ -29,9 +29,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """File by file until stopped."""
-        late_printing = LatePrinting()
+        printer = PaperPrinter()
         while True:
-            done = prepare_next(BUILDERS) or import_next() or late_printing.print_next() or make_next_preview()
+            done = printer.print_next() or prepare_next(BUILDERS) or import_next() or make_next_preview()
             if done is not None:
                 self.stdout.write(str(done))
             elif options["once"]:

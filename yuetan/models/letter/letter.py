@@ -197,6 +197,10 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
     def return_letter(self) -> None:
         """退回修改: a leader does not agree yet."""
 
+    @transition_of(state, LETTER_STEPS, Verb.TAKE_BACK_LETTER)
+    def take_back_letter(self) -> None:
+        """取回: the text may change again before anybody signs it."""
+
     @transition_of(state, LETTER_STEPS, Verb.REVISE_LETTER)
     def revise_letter(self) -> None:
         """修改: the text goes to the leaders again."""

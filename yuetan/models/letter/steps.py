@@ -41,6 +41,13 @@ LETTER_STEPS = (
         alerts=(AlertRule((SUPERVISOR,), "提醒函（{subject}）被退回，请按退回原因修改。"),),
     ),
     Step(
+        Verb.TAKE_BACK_LETTER,
+        (State.DRAFTED,),
+        State.RETURNED,
+        Direction.RETURN,
+        alerts=(AlertRule((LEADERS,), "提醒函（{subject}）已由督查员取回修改，改好后重新送签发，现在不必办理。"),),
+    ),
+    Step(
         Verb.REVISE_LETTER,
         (State.RETURNED,),
         State.DRAFTED,

@@ -1,22 +1,25 @@
-"""A query that is always the same but for a few values: its SQL is made once in a process, not in every step.
+"""A query that is always the same but for a few values: written once in a process, planned once in a connection.
 
-Django takes longer to write down what a step reads than PostgreSQL takes to answer it.
+Django takes longer to write down what a step reads than PostgreSQL takes to answer it; planning it takes longer, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
+from datetime import date
 from typing import Any, Generic, TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connections
 from django.db.models import ForeignObjectRel, ManyToManyField, ManyToOneRel, Model, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg2.extensions import AsIs
 
 Row = TypeVar("Row", bound=Model)
 NO_KEY = -(2**62)  # of no row: stands for a number that is a key
+TYPES = {int: "bigint", date: "date", UUID: "uuid"}  # of the places, as the database calls them
 
 
 class FixedQuery(Generic[Row]):
@@ -28,7 +31,8 @@ class FixedQuery(Generic[Row]):
 
     def __init__(self, make: Callable[..., QuerySet[Row]], *places: object, before: str = "") -> None:
         self._make, self._places, self._before = make, places, before
-        self._compiled: tuple[QuerySet[Row], SQLCompiler, str, tuple[Any, ...]] | None = None
+        self._types = [TYPES[type(place)] for place in places]
+        self._compiled: tuple[QuerySet[Row], SQLCompiler, str] | None = None
 
     def get(self, *values: object) -> Row:
         """The first row; raises ObjectDoesNotExist without one."""
@@ -38,26 +42,32 @@ class FixedQuery(Generic[Row]):
 
     def rows(self, *values: object) -> QuerySet[Row]:
         """The rows, which are not to be filtered any further."""
-        queryset, compiler, sql, params = self._compiled = self._compiled or self._compile()
-        given = dict(zip(self._places, values, strict=True))
-        prepared: Any = copy(compiler)
-        prepared.connection = connections[queryset.db]
-        prepared.as_sql = lambda *_, **__: (sql, tuple(_instead(each, given) for each in params))
+        queryset, compiler, statement = self._compiled = self._compiled or self._compile()
+        connection: Any = connections[queryset.db]
+        fixed: Any = copy(compiler)
+        fixed.connection = connection
+        table = queryset.model._meta.db_table
+        fixed.as_sql = lambda *_, **__: self._executed(connection.prepared(statement, table, *self._types), values)
         query: Any = copy(queryset.query)
-        query.get_compiler = lambda *_, **__: prepared
+        query.get_compiler = lambda *_, **__: fixed
         return type(queryset)(model=queryset.model, query=query, using=queryset.db)
 
-    def _compile(self) -> tuple[QuerySet[Row], SQLCompiler, str, tuple[Any, ...]]:
+    def _executed(self, name: str, values: tuple[object, ...]) -> tuple[str, tuple[object, ...]]:
+        sql = f"EXECUTE {name}({', '.join(['%s'] * len(values))})"
+        return (f"{self._before}; {sql}", (*values, *values)) if self._before else (sql, values)
+
+    def _compile(self) -> tuple[QuerySet[Row], SQLCompiler, str]:
         queryset = self._make(*self._places)
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
-        if self._before:
-            sql, params = f"{self._before}; {sql}", (*self._places, *params)
-        return queryset, compiler, sql, tuple(params)
+        numbered = {place: AsIs(f"${number}") for number, place in enumerate(self._places, 1)}
+        with connections[queryset.db].cursor() as cursor:
+            written = cursor.mogrify(sql, [_instead(each, numbered) for each in params])
+        return queryset, compiler, written.decode()
 
 
-def _instead(param: object, given: Mapping[object, object]) -> object:
-    return given.get(param, param) if isinstance(param, Hashable) else param
+def _instead(param: object, numbered: Mapping[object, AsIs]) -> object:
+    return numbered.get(param, param) if isinstance(param, Hashable) else param
 
 
 def related_rows(row: Model, name: str, queryset: QuerySet[Model] | None) -> list[Model]:

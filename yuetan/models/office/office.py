@@ -10,6 +10,7 @@ from yuetan import permissions
 from yuetan.models.office.kept_rules import kept
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import Calendar
+from yuetan.rules.text.correction_words import NOTHING
 from yuetan.vocabulary import PostKind, SettingOutcome
 
 NO_ACCOUNTABILITY = "不执行责任制，各文本只供参考"
@@ -105,7 +106,7 @@ class OfficeSetting(models.Model):
             return "是" if value else "否"
         if self.kind == self.Kind.LAW:
             return f"《{value}》" if value else NO_ACCOUNTABILITY
-        return str(value) or "（空）"
+        return str(value) or NOTHING
 
 
 class SettingChangeQuerySet(models.QuerySet["SettingChange"]):

@@ -22,7 +22,9 @@ Read = TypeVar("Read")
 # Which relations of the rows of a model are read once, and by which queryset where the usual one would not do.
 RelationsOf = Callable[[type[Model]], "Mapping[str, QuerySet[Model] | None]"]
 _WRITTEN = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
-_HARMLESS = re.compile(r"[\s(]*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|DECLARE|FETCH|CLOSE|SHOW|SET)\b", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"[\s(]*(?:SELECT|EXECUTE|SAVEPOINT|RELEASE|ROLLBACK|DECLARE|FETCH|CLOSE|SHOW|SET)\b", re.IGNORECASE
+)
 
 
 class Scope:

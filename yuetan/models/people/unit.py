@@ -1,17 +1,18 @@
 """Units and the dated posts people hold in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeBoundary, RangeOperators
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Func, Q, Value
 
 from yuetan import permissions
 from yuetan.models.office.own_label_field import OwnLabelField
 from yuetan.models.office.read_once import once
+from yuetan.models.people.first_code_field import FirstCodeField
 from yuetan.rules.dates import clock
 from yuetan.rules.text.organ_names import addressed, organs_of_county, organs_of_town
 from yuetan.vocabulary import (
@@ -27,6 +28,16 @@ from yuetan.vocabulary import (
     UnitKind,
 )
 
+# UNION, not UNION ALL: a unit that stands above itself is read once. Begins with SELECT, as what writes nothing does.
+_WITHIN = """
+SELECT id FROM (
+    WITH RECURSIVE within (id) AS (
+        SELECT %s::bigint UNION SELECT unit.id FROM yuetan_unit unit JOIN within ON unit.parent_id = within.id
+    )
+    SELECT id FROM within
+) AS units ORDER BY id
+"""
+
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Questions about many units."""
@@ -40,11 +51,8 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(kind__in=INTERVIEWED_UNIT_KINDS)
 
     def keys_within(self, unit: "Unit") -> list[int]:
-        """The key of a unit, and of all units below it, one query a level."""
-        keys = level = [unit.pk]
-        while level := list(self.filter(parent__in=level).exclude(pk__in=keys).values_list("pk", flat=True)):
-            keys = keys + level
-        return keys
+        """The key of a unit, and of all units below it."""
+        return once(("units within", unit.pk), (Unit,), lambda: _keys_within(unit))
 
     def matching(self, words: str) -> "UnitQuerySet":
         """By part of a name it bears or has borne, the code, its pinyin from any sign on, or the initials of that."""
@@ -54,26 +62,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(known | Q(pk__in=renamed.order_by().values("pk")))
 
 
-class FirstCodeField(models.CharField):
-    """The code a unit begins with; set when its row is first written, and never again."""
-
-    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
-        """To the database it is a column of text like any other."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """The code, marked where another unit began with it and has been given another since."""
-        value = str(super().pre_save(model_instance, add))
-        if not value:
-            value = _unused_first_code(str(getattr(model_instance, "code", "")))
-            setattr(model_instance, self.attname, value)
-        return value
-
-
-def _unused_first_code(code: str) -> str:
-    like_it = Unit.objects.filter(Q(first_code=code) | Q(first_code__startswith=f"{code}#")).count()
-    return f"{code}#{like_it + 1}" if like_it else code
+def _keys_within(unit: "Unit") -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHIN, [unit.pk])
+        return [key for (key,) in cursor.fetchall()]
 
 
 class Unit(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
@@ -57,6 +58,17 @@ def formulas_without_result(sheet: bytes) -> set[tuple[int, int]]:
     cells = (match.group(1) for match in _FORMULA.finditer(sheet))
     places = (_PLACE.search(attributes) for attributes in cells if not _IS_TEXT.search(attributes))
     return {(int(place.group(2)) - 1, _column(place.group(1))) for place in places if place}
+
+
+# Cells joined over several rows; only the first of them holds the text.
+_JOINED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*\bref=["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["']""")
+
+
+def cells_joined_downwards(sheet: bytes) -> Iterator[tuple[int, int, int]]:
+    """Column, first and last row, each from 0, of the merged cells of a sheet's XML that span more than one row."""
+    for column, first, last in _JOINED.findall(sheet):
+        if int(last) > int(first):
+            yield _column(column), int(first) - 1, int(last) - 1
 
 
 def _column(letters: bytes) -> int:

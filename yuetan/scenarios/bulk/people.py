@@ -63,7 +63,7 @@ def populate(people: Path) -> None:
     vacant = [(unit, kind) for unit in Unit.objects.interviewed().in_use() for kind in _vacant(unit)]
     begin = User.objects.count() + 1
     people_made = User.objects.bulk_create(
-        User(name=f"{SURNAMES[n % len(SURNAMES)]}{official_text.chinese_number(n)}", password="!")  # nosec B106
+        User.objects.unsaved_person(f"{SURNAMES[n % len(SURNAMES)]}{official_text.chinese_number(n)}")
         for n, _ in enumerate(vacant, start=begin)
     )
     Post.objects.bulk_create(

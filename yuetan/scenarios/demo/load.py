@@ -12,6 +12,7 @@ from yuetan.actions.people.demo_accounts import MARK
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
 from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rename_a_unit, require_no_second_factor
+from yuetan.scenarios.demo.dossiers import fill_dossiers
 from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
 from yuetan.scenarios.demo.interview_record import fill_records
 from yuetan.scenarios.demo.people import Account, engage
@@ -36,6 +37,7 @@ def load_demo(password: str) -> list[Account]:
     fill_records(matters["cases"], cases)
     confirm_earlier_case(entered)
     play_reports()
+    fill_dossiers()
     rename_a_unit()
     log_event(MARK, User.objects.get(username="sysadmin"))
     return accounts

@@ -63,7 +63,8 @@ FINDING, TYPING, RECORDING = "finding", "typing", "interview-record"
 # The topic of a page by the name of its address, where one's own guide is not the nearest.
 TOPIC_OF_PAGE = {
     **dict.fromkeys(("agenda", "statistics", "search", "case_list", "task_list", "done_list"), FINDING),
-    **dict.fromkeys(("followed_list", "prepared_file_list", "prepared_file"), FINDING),
+    **dict.fromkeys(("followed_list", "prepared_file_list", "prepared_file", "todo_list"), FINDING),
+    **dict.fromkeys(("supervision_list", "archive_list", "document_list", "number_book", "print_log"), FINDING),
 }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +19,13 @@ from yuetan.actions.letter.letter_answer import answer_letter as answer
 from yuetan.actions.letter.letter_answer import prepare_letter_answer as prepare
 from yuetan.actions.submit import posted_form
 from yuetan.forms.frame.fields import offered_files
-from yuetan.forms.letter.letter import AnswerLetterForm, CancelLetterForm, LetterForm, ReturnLetterForm
+from yuetan.forms.letter.letter import (
+    AnswerLetterForm,
+    CancelLetterForm,
+    LetterForm,
+    ReturnLetterForm,
+    TakeBackLetterForm,
+)
 from yuetan.models import Attachment, Letter
 from yuetan.models.files.attachment import AttachmentQuerySet
 from yuetan.models.files.duplicates import annotate_duplicates
@@ -32,35 +41,77 @@ from yuetan.vocabulary import Verb
 from yuetan.vocabulary.naming import in_names
 
 
+@dataclass(frozen=True)
+class ReasonPage:
+    """The page of a step on an unsigned letter that asks for a reason and nothing else."""
+
+    verb: Verb
+    form: type[forms.Form]
+    action: Callable[..., Letter]
+    note: str
+    button: str
+    done: str
+    is_end: bool = False
+
+
+RETURN = ReasonPage(
+    Verb.RETURN_LETTER,
+    ReturnLetterForm,
+    actions.return_letter,
+    "退回后由督查员修改，重新送签发；主送单位看不到。",
+    "退回修改",
+    "提醒函已退回，由督查员修改后重新送签发。",
+)
+TAKE_BACK = ReasonPage(
+    Verb.TAKE_BACK_LETTER,
+    TakeBackLetterForm,
+    actions.take_back_letter,
+    "取回后可以修改，重新送签发；签发以后不能取回。领导会收到消息。",
+    "取回修改",
+    "提醒函已取回，请修改后重新送签发。",
+)
+CANCEL = ReasonPage(
+    Verb.CANCEL_LETTER,
+    CancelLetterForm,
+    actions.cancel_letter,
+    "作废后不能恢复，也不再签发；没有取过文号。已经印发的提醒函由办公室主任作废文书。",
+    "作废草稿",
+    "提醒函草稿已作废，不再签发。",
+    is_end=True,
+)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_letter(request: Request, pk: UUID) -> HttpResponse:
     """退回修改: by a leader who does not agree yet."""
-    letter = _theirs(request, pk, Verb.RETURN_LETTER)
-    form = ReturnLetterForm(request.POST if request.method == "POST" else None)
-    returned = run_action(form, actions.return_letter, letter, by=request.user) if request.method == "POST" else None
-    if returned is not None:
-        messages.success(request, "提醒函已退回，由督查员修改后重新送签发。")
-        return redirect("letter", pk=letter.pk)
-    context = {"letter": letter, "form": form, "facts": wording(letter)}
-    return render(request, "letters/return.html", context, status=422 if form.errors else 200)
+    return _with_reason(request, pk, RETURN)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back_letter(request: Request, pk: UUID) -> HttpResponse:
+    """取回修改: while it waits for a leader."""
+    return _with_reason(request, pk, TAKE_BACK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel_letter(request: Request, pk: UUID) -> HttpResponse:
     """作废草稿: of a letter that was not issued."""
-    letter = _theirs(request, pk, Verb.CANCEL_LETTER)
-    form = CancelLetterForm(request.POST if request.method == "POST" else None)
-    cancelled = run_action(form, actions.cancel_letter, letter, by=request.user) if request.method == "POST" else None
-    if cancelled is not None:
-        messages.success(request, "提醒函草稿已作废，不再签发。")
+    return _with_reason(request, pk, CANCEL)
+
+
+def _with_reason(request: Request, pk: UUID, page: ReasonPage) -> HttpResponse:
+    letter = _theirs(request, pk, page.verb)
+    form = page.form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and run_action(form, page.action, letter, by=request.user) is not None:
+        messages.success(request, page.done)
         return redirect("letter", pk=letter.pk)
-    context = {"letter": letter, "form": form, "facts": wording(letter)}
-    return render(request, "letters/cancel.html", context, status=422 if form.errors else 200)
+    context = {"letter": letter, "form": form, "facts": wording(letter), "asked": page}
+    return render(request, "letters/reason.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def revise_letter(request: Request, pk: UUID) -> HttpResponse:
-    """修改: the form of a returned letter, with the reason for the return."""
+    """修改: the form of a letter returned or taken back, with the reason."""
     letter = _theirs(request, pk, Verb.REVISE_LETTER)
     if request.method != "POST":
         return _revision_page(request, letter, revision_open(request, letter).load())
@@ -74,7 +125,7 @@ def revise_letter(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _revision_page(request: Request, letter: Letter, shown: FormState[LetterForm]) -> HttpResponse:
-    returned = letter.events.filter(verb=Verb.RETURN_LETTER).newest_first().first()
+    returned = letter.events.filter(verb__in=(Verb.RETURN_LETTER, Verb.TAKE_BACK_LETTER)).newest_first().first()
     context = {"letter": letter, "form": shown.form, "draft_facts": shown.facts, "returned": returned}
     return render(request, "letters/revise.html", context, status=422 if request.method == "POST" else 200)
 
