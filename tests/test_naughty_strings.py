@@ -270,10 +270,11 @@ def _open_what_no_list_leads_to(walkers, done):
 
 def _pages_of_reports():
     """信息报送: a scheme, a report to be confirmed, one that the office decides on, and a mark."""
-    scheme = scheme_of()
+    this_month = {"rhythm": "monthly", "first_day": clock.today(), "due_days": 20, "open_days": 40}
+    scheme = scheme_of(**this_month)
     report, other = report_of(scheme), report_of(scheme, cast.DIVISION_TOWN)
     filled(report), filled(other, by="head")
-    mark = marked(report_of(scheme_of("每周摸排场所", fields=FIELDS)))
+    mark = marked(report_of(scheme_of("每月摸排场所", fields=FIELDS, **this_month)))
     yield "director", "/reporting/schemes/new/"
     yield "director", f"/reporting/schemes/{scheme.pk}/revise/"
     yield "officer", "/reporting/board/"

@@ -15,9 +15,10 @@ def test_a_weekly_report_goes_to_the_office_and_back(
     come_in: Callable[..., Person], it_is: Callable[..., None]
 ) -> None:
     it_is(11, 25)
-    report = f"/reporting/reports/{report_of(scheme_of()).pk}/"
+    expected = report_of(scheme_of())
+    report = f"/reporting/reports/{expected.pk}/"
     head, officer = come_in(f"head_{cast.TOWN}", width=PHONE), come_in("officer")
-    the_liaison_fills_in(come_in(f"liaison_{cast.TOWN}", width=PHONE))
+    the_liaison_fills_in(come_in(f"liaison_{cast.TOWN}", width=PHONE), report)
     the_head_confirms(head)
     the_office_sends_back(officer, report)
     head.goes_to(report)
@@ -29,16 +30,15 @@ def test_a_weekly_report_goes_to_the_office_and_back(
     officer.goes_to(report)
     officer.press("收下")
     officer.reads("已收下，数字计入汇总。")
-    officer.goes_to("/reporting/")
-    officer.follow(f"汇总：{TITLE}")
+    officer.goes_to(f"/reporting/periods/{expected.period_id}/summary/")
     officer.reads("已收 1")
     officer.meets_no_barrier(1366, PHONE)
 
 
-def the_liaison_fills_in(liaison: Person) -> None:
+def the_liaison_fills_in(liaison: Person, report: str) -> None:
     liaison.goes_to("/reporting/")
     liaison.meets_no_barrier(PHONE)
-    liaison.follow(f"{TITLE}：{LABEL}")
+    liaison.goes_to(report)
     liaison.follow("填报")
     liaison.type(**NUMBERS | {"f1": "6"})
     liaison.press("提交")

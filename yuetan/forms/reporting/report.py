@@ -109,16 +109,6 @@ def _initial(field: ReportField, newest: ReportVersion | None) -> object:
     return value
 
 
-class ZeroReportForm(forms.Form):
-    """零报告: the version that was before the eyes."""
-
-    after = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
-
-    def clean(self) -> dict[str, object]:
-        """A number in any case."""
-        return {"after": self.cleaned_data.get("after") or 0}
-
-
 class ReportReasonForm(forms.Form):
     """Why it is sent back, returned or withdrawn."""
 

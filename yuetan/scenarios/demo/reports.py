@@ -82,7 +82,7 @@ def _weekly(units: list[Unit], first_due: datetime) -> ReportScheme:
         fields=FIELDS,
     )
     with clock.at(first_due - timedelta(days=6)):
-        return create_scheme(by=_person("director"), title="每周线索摸排情况", asked=asked)
+        return create_scheme(by=_of_the_demo("director"), title="每周线索摸排情况", asked=asked)
 
 
 def _play_week(scheme: ReportScheme, units: list[Unit], due: datetime, number: int) -> None:
@@ -120,9 +120,9 @@ def _play_report(period: ReportPeriod, unit: Unit, place: int, number: int, due:
         return
     with clock.at(decided_at):
         if place == LATE and number == WEEKS - 2:
-            return_report(version, by=_person("officer"), reason=RETURNED)
+            return_report(version, by=_of_the_demo("officer"), reason=RETURNED)
         elif number < WEEKS - 1:
-            accept_report(version, by=_person("officer"))
+            accept_report(version, by=_of_the_demo("officer"))
 
 
 def _values(place: int, number: int) -> dict[str, object]:
@@ -149,13 +149,13 @@ def _play_event(unit: Unit) -> None:
         last_day=None,
         fields=(FieldRow("情况", ReportFieldKind.TEXT), FieldRow("有关材料", ReportFieldKind.FILE, needed=False)),
     )
-    scheme = create_scheme(by=_person("director"), title="重大情况报告", asked=asked)
+    scheme = create_scheme(by=_of_the_demo("director"), title="重大情况报告", asked=asked)
     head = _head(unit)
     assert head is not None
     report_at_any_time(scheme, by=head, unit=unit, values={"f1": EVENT}, files={})
 
 
-def _person(username: str) -> User:
+def _of_the_demo(username: str) -> User:
     return User.objects.get(username=username)
 
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yuetan.actions.reporting import acceptance, confirmation, marks
 from yuetan.actions.reporting import reports as actions
-from yuetan.errors import NotYours
-from yuetan.forms.reporting.report import MarkForm, ReportForm, ReportReasonForm, ZeroReportForm
+from yuetan.errors import NotYours, Refused
+from yuetan.forms.frame.bounds import is_key
+from yuetan.forms.reporting.report import MarkForm, ReportForm, ReportReasonForm
 from yuetan.models import PeriodicReport, ReportMark, ReportScheme, ReportVersion, Unit, User
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
@@ -85,11 +86,12 @@ def report_zero(request: Request, pk: int) -> HttpResponse:
     """零报告 in one click. Raises NotYours for whoever is not of the unit."""
     expected = _visible(request.user, pk)
     _require_of_unit(request.user, expected.unit_id)
-    form = ZeroReportForm(request.POST)
-    version = run_action(form, partial(actions.report_zero, expected), by=request.user)
-    if version is None:
-        for sentences in form.errors.values():
-            messages.error(request, " ".join(map(str, sentences)))
+    after = request.POST.get("after", "")
+    try:
+        version = actions.report_zero(expected, by=request.user, after=int(after) if is_key(after) else 0)
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason.text)
         return redirect("report", pk=pk)
     return _filled(request, version)
 
