@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -10,10 +12,12 @@ from django.db import models
 from django.db.models import Q
 from guardian.mixins import GuardianUserMixin
 
+from yuetan.models.office.fixed_query import NO_KEY, FixedQuery
 from yuetan.models.office.kept_rules import know_version, version_column
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import Delegation
-from yuetan.models.people.unit import Post
+from yuetan.models.people.unit import Post, PostQuerySet
+from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import person_initials, person_pinyin
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import (
@@ -70,6 +74,14 @@ class UserManager(BaseUserManager["User"]):
         return UserQuerySet(self.model, using=self._db).in_roles(*roles)
 
 
+def _posts_of(holder: int, day: date) -> PostQuerySet:
+    held = Post.objects.current(day).filter(holder=holder).select_related("unit__parent")
+    return held.annotate(rule_version=version_column())
+
+
+_POSTS_OF = FixedQuery[Any](_posts_of, NO_KEY, date.min)
+
+
 class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     """A person; what they may do follows from their current posts."""
 
@@ -99,10 +111,11 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     @cached_property
     def current_posts(self) -> list[Post]:
         """The posts held today, read once a request, and with them the version of the rules."""
-        posts = list(self.posts.current().select_related("unit__parent").annotate(rule_version=version_column()))
-        for post in posts[:1]:
+        posts = list(_POSTS_OF.rows(self.pk, clock.today()))
+        for post in posts:
+            post.holder = self
             know_version(post.rule_version)
-        return [*posts]
+        return posts
 
     @cached_property
     def approving_posts(self) -> list[PostKind]:
