@@ -21,8 +21,9 @@ from django.urls.converters import UUIDConverter
 from django_filters import FilterSet
 
 from tests import cast
+from tests.destructions import AFTERWARDS, approved, done_with, drawn_up
 from tests.dossiers import awarded, entered
-from tests.factories import case_in, letter_in, pdf, png, take
+from tests.factories import case_in, later, letter_in, pdf, png, take
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
 from tests.random_people.attempts import posted
@@ -250,7 +251,12 @@ def _open_what_no_list_leads_to(walkers, done):
     town = cast.unit(cast.TOWN)
     leader = cast.engage("曹廿三", None, town, PostKind.LEADER_IN_CHARGE, "党委副书记")
     waiting, confirmed = entered(leader, by=cast.liaison(cast.TOWN)), entered(cast.head(cast.DIVISION_TOWN))
+    first, second = (done_with(cast.unit(code)) for code in (cast.DIVISION_TOWN, cast.COUNTY))
+    with later(days=AFTERWARDS):
+        undecided, undone = drawn_up(first), approved(second)
     for username, url in (
+        ("group_leader", f"/archive/destructions/{undecided.pk}/"),
+        *((username, f"/archive/destructions/{undone.pk}/") for username in ("supervisor", "director")),
         (f"head_{cast.TOWN}", f"/dossiers/entries/{waiting.pk}/"),
         ("director", f"/dossiers/entries/{confirmed.pk}/"),
         ("director", f"/dossiers/commendations/{awarded(town).pk}/withdraw/"),

@@ -72,8 +72,8 @@ def _registering(request: Request, pk: UUID, verb: Verb) -> HttpResponse:
             form.add_error(None, CONFIRM_HERE)
         else:
             with with_draft_values(request, page.form, DraftField.objects.none()):
-                taken = run_action(form, page.action, letter, by=request.user)
-            if taken:
+                registered = run_action(form, page.action, letter, by=request.user)
+            if registered:
                 messages.success(request, page.done)
                 return redirect("letter", pk=letter.pk)
     else:

@@ -27,11 +27,11 @@ from yuetan.forms.letter.letter import (
     ReturnLetterForm,
     TakeBackLetterForm,
 )
-from yuetan.models import Attachment, Letter
+from yuetan.models import Attachment, DraftField, Letter
 from yuetan.models.files.attachment import AttachmentQuerySet
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.dates import clock
-from yuetan.views.drafts.draft_form import FormState
+from yuetan.views.drafts.draft_form import FormState, with_draft_values
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, report_on_files
 from yuetan.views.frame.pagination import run_action
@@ -103,7 +103,9 @@ def cancel_letter(request: Request, pk: UUID) -> HttpResponse:
 def _with_reason(request: Request, pk: UUID, page: ReasonPage) -> HttpResponse:
     letter = _theirs(request, pk, page.verb)
     form = page.form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and run_action(form, page.action, letter, by=request.user) is not None:
+    with with_draft_values(request, page.form, DraftField.objects.none()):
+        done = run_action(form, page.action, letter, by=request.user) if request.method == "POST" else None
+    if done is not None:
         messages.success(request, page.done)
         return redirect("letter", pk=letter.pk)
     context = {"letter": letter, "form": form, "facts": wording(letter), "asked": page}
