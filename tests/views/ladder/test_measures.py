@@ -181,7 +181,7 @@ def test_what_has_moved_on_and_what_is_no_step() -> None:
     assert director.get(reverse("measure_step", args=[measure.pk, "nonsense"])).status_code == 404
 
 
-def test_a_measure_is_followed_and_is_told_of_on_its_page() -> None:
+def test_a_measure_is_followed_and_waits_among_what_is_to_do() -> None:
     measure = measure_in(MeasureState.IN_REVIEW)
     director = browser("director")
     director.post(reverse("follow_measure", args=[measure.pk]))

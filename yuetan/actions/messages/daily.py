@@ -15,6 +15,7 @@ from yuetan.actions.drafts.form_key import purge_form_keys
 from yuetan.actions.files.prepared_file import purge_prepared_files
 from yuetan.actions.files.sweep_files import sweep_files
 from yuetan.actions.files.table_imports import purge_imports
+from yuetan.actions.ladder.open_interview import offer_interviews
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
@@ -46,6 +47,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("整改任务到期提醒", remind_of_tasks),
     ("进展报告提醒", remind_of_progress),
     ("文书到期提醒", remind_of_papers),
+    ("逾期未完成整改的通报", offer_interviews),
     ("督查员每日汇总", sum_up_for_supervisors),
     ("停用演示账号", close_daily),
     ("清理自动保存内容", purge_stale),

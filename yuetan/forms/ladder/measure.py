@@ -209,6 +209,13 @@ class DeclineMeasureForm(_OpinionForm):
     opinion = ParagraphsField(label="不予实施的理由", rows=4)
 
 
+class ConcludeMeasureForm(MeasureStepForm):
+    """认定整改完成."""
+
+    met_on = DayField(label="整改完成日期")
+    opinion = ParagraphsField(label="认定意见", rows=4, help_text="写明逐项核查的情况；单位看得到。")
+
+
 class ServeMeasureForm(CopiedFields, PaperHandlingFields, MeasureStepForm):
     """印发送达: what the paper bears beside its text."""
 

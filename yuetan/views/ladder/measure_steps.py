@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.ladder import measure as actions
+from yuetan.actions.ladder.open_interview import open_interview
 from yuetan.actions.step import blocking_reasons, dry_run, required_step
 from yuetan.documents.content.content import body_of
 from yuetan.documents.pdf import render_pdf
@@ -94,6 +95,18 @@ MEASURE_PAGES: dict[str, MeasurePage] = {
         actions.acknowledge_measure,
         "已签收。",
         consequences=("表示本单位已收到，系统记下您的姓名、职务和时间。", IRREVERSIBLE),
+    ),
+    Verb.CONCLUDE_MEASURE: MeasurePage(
+        forms.ConcludeMeasureForm,
+        actions.conclude_measure,
+        "已认定整改完成。",
+        consequences=("这项责任措施即告结束，不再据以约谈；单位收到消息。", IRREVERSIBLE),
+    ),
+    Verb.OPEN_INTERVIEW: MeasurePage(
+        forms.MeasureStepForm,
+        open_interview,
+        "已建立约谈建议的拟稿，请在本页打开，选定约谈情形、写明事实后报核。",
+        intro="整改逾期未完成的，可以据以提出约谈建议：系统建立一份拟稿，单位、事由、约谈对象已填好。",
     ),
     Verb.REGISTER_MEASURE_RECEIPT: MeasurePage(
         forms.RegisterMeasureReceiptForm,
