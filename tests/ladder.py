@@ -5,7 +5,7 @@ from typing import Any
 from tests.cast import TOWN, unit
 from tests.factories import set_setting
 from tests.nothing_sent_twice import run_or_copy
-from yuetan.models import AccountabilityMeasure, Regulation, Unit
+from yuetan.models import AccountabilityMeasure, OfficeSetting, Regulation, Unit
 from yuetan.models.law.accountability import CARRIED_OUT
 from yuetan.scenarios import measure_drivers
 from yuetan.scenarios.measure_drivers import take
@@ -30,7 +30,9 @@ TO = {
 
 def carry_out() -> None:
     """The office carries out 株洲's 责任制."""
-    set_setting(CARRIED_OUT, Regulation.objects.get(key="zhuzhou").title)
+    title = Regulation.objects.get(key="zhuzhou").title
+    if OfficeSetting.objects.words(CARRIED_OUT) != title:
+        set_setting(CARRIED_OUT, title)
 
 
 def measure_in(state: str, *, on: Unit | None = None, **changed: Any) -> AccountabilityMeasure:

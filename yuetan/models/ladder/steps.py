@@ -20,6 +20,7 @@ WHOLE = (
 )
 RETURNED = (AlertRule((Party.DRAFTER,), "{subject}的责任措施被退回，请按退回原因修改。"),)
 DECLINED = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}的责任措施不予实施。"),)
+WITHDRAWN = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}的责任措施已撤回，不再印发。"),)
 DECIDED = (AlertRule((OFFICER, Party.DRAFTER), "{subject}的责任措施已审定，请印发送达。"),)
 
 MEASURE_STEPS = (
@@ -38,7 +39,7 @@ MEASURE_STEPS = (
         (State.DRAFTED,),
         State.WITHDRAWN,
         Direction.END,
-        alerts=(AlertRule((DIRECTOR,), "{subject}的责任措施已撤回。"),),
+        alerts=WITHDRAWN,
     ),
     Step(
         Verb.DECIDE_MEASURE,
@@ -126,7 +127,7 @@ MEASURE_STEPS = (
         State.WITHDRAWN,
         Direction.END,
         codename="withdraw_decided_measure",
-        alerts=(AlertRule((Party.DRAFTER, LEADERS), "{subject}的责任措施已撤回，不再印发。"),),
+        alerts=WITHDRAWN,
     ),
     Step(
         Verb.ACKNOWLEDGE_MEASURE,

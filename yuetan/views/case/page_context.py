@@ -156,7 +156,7 @@ class SpelledForm(Protocol):
     """A valid form, and what it says beside its fields."""
 
     fields: dict[str, forms.Field]
-    cleaned_data: dict[str, Any]
+    cleaned_data: dict[str, object]
 
     def spelled_out(self) -> list[tuple[str, str]]:
         """The rest, by its labels."""
