@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Self, Unpack
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from yuetan.documents.typesetting.title_breaking import MOST_LINES
 from yuetan.forms.frame.case_field import CaseField
@@ -158,6 +159,11 @@ class MeasureStepForm(forms.Form):
     ) -> None:
         super().__init__(data, files, **options)
         self.measure = measure
+
+    def as_sent(self) -> Self:
+        """The form as it was sent, without judging it."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        return self
 
     def spelled_out(self) -> list[tuple[str, str]]:
         """What stands beside the fields on the page that asks for a confirmation."""

@@ -129,12 +129,12 @@ def measure_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     measure = visible_measure(request.user, pk)
     current_step = required_step(measure, verb, request.user)
     page = MEASURE_PAGES[verb]
-    if request.method != "POST" or "edit" in request.POST:
-        form = page.form(measure=measure)
-        return _page_with_form(
-            request, measure, current_step, form, blocking_reasons(measure, current_step, request.user)
-        )
+    if request.method != "POST":
+        return _begun(request, measure, current_step)
     form = page.form(request.POST, request.FILES, measure=measure)
+    if "edit" in request.POST:
+        back = _page_with_form(request, measure, current_step, form.as_sent())
+        return back if page.form.base_fields else redirect("measure_laid", pk=measure.pk)
     if page.consequences and "confirmed" not in request.POST:
         return _asked_first(request, measure, current_step, form)
     if current_step.authenticate_again:
@@ -143,6 +143,14 @@ def measure_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
         return _page_with_form(request, measure, current_step, form)
     messages.success(request, page.done)
     return redirect("measure_laid", pk=measure.pk)
+
+
+def _begun(request: Request, measure: AccountabilityMeasure, step: Step) -> HttpResponse:
+    """The form, or the reasons against the step; of one that asks for nothing at once what will happen."""
+    page, reasons = MEASURE_PAGES[step.verb], blocking_reasons(measure, step, request.user)
+    if page.consequences and not page.form.base_fields and not reasons:
+        return _asked_first(request, measure, step, page.form({}, measure=measure))
+    return _page_with_form(request, measure, step, page.form(measure=measure), reasons)
 
 
 def _asked_first(
