@@ -205,6 +205,7 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
         purges += ["清理导出的文件", "清理预览图", "清理导入的表格"]
         done = [
             "中止计时期满恢复",
+            "逾期未完成整改的通报",
             "督查员每日汇总",
             "停用演示账号",
             *purges,

@@ -74,7 +74,9 @@ UNWRITTEN = [
         "serve_measure",
         "acknowledge_measure",
         "register_measure_receipt",
-        "carry_over_measure open_interview conclude_measure",
+        "carry_over_measure",
+        "open_interview",
+        "conclude_measure",
     ],
     *(
         "return_for_changes",
