@@ -8,10 +8,11 @@ from html import unescape
 from typing import Any
 
 from tests.factories import case_in, letter_in
+from tests.ladder import measure_in
 from tests.steps import proposal
 from yuetan.documents.content.content import content
 from yuetan.documents.freezing import frozen
-from yuetan.models import Article, Case, Citation, Ground, Letter, Post, Regulation, Unit
+from yuetan.models import Article, Case, Citation, Ground, Post, Regulation, Subject, Unit
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     UNNUMBERED_KINDS,
@@ -19,6 +20,7 @@ from yuetan.vocabulary import (
     CaseState,
     DocumentKind,
     LetterState,
+    MeasureState,
     PostKind,
     ReportRhythm,
     SupervisionGrade,
@@ -87,16 +89,18 @@ def _is_secretary(post: Post) -> bool:
     return post.kind == PostKind.PARTY_SECRETARY
 
 
-def subject_of(kind: DocumentKind, unit: Unit) -> Case | Letter:
+def subject_of(kind: DocumentKind, unit: Unit) -> Subject:
     """Something a paper of this kind may be about."""
     if kind == DocumentKind.REMINDER_LETTER:
         return letter_in(LetterState.DRAFTED, to=unit)
+    if kind == DocumentKind.CIRCULAR:
+        return measure_in(MeasureState.DRAFTED, on=unit)
     if kind == DocumentKind.SUPERVISION_LETTER:
         return case_in(CaseState.RECTIFYING, unit=unit, draft=_proposal(unit))
     return interviewed_case(unit) if kind == DocumentKind.MINUTES else notified_case(unit)
 
 
-def facts_of(kind: DocumentKind, subject: Case | Letter, *, reason: str = REASON) -> dict[str, Any]:
+def facts_of(kind: DocumentKind, subject: Subject, *, reason: str = REASON) -> dict[str, Any]:
     """The facts of a paper dated today."""
     changes: dict[str, Any] = {} if kind == DocumentKind.MINUTES else {"reason": reason, "replaced_number": REPLACED}
     if kind == DocumentKind.SUPERVISION_LETTER:
@@ -107,7 +111,7 @@ def facts_of(kind: DocumentKind, subject: Case | Letter, *, reason: str = REASON
     return content(kind, subject, number=NUMBER, dated=dated, **changes)
 
 
-def paper(kind: DocumentKind, subject: Case | Letter, *, reason: str = REASON) -> str:
+def paper(kind: DocumentKind, subject: Subject, *, reason: str = REASON) -> str:
     """The frozen HTML of that paper."""
     return frozen(kind, facts_of(kind, subject, reason=reason))
 

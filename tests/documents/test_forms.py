@@ -193,7 +193,7 @@ def test_the_sheet_of_an_interview_that_was_held_names_who_was_there(town: Unit)
     ]
 
 
-@pytest.mark.parametrize("kind", UNNUMBERED_KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in UNNUMBERED_KINDS if kind != DocumentKind.MEASURE_FORM])
 def test_forms_print(town: Unit, kind: DocumentKind) -> None:
     case = interviewed_case(town)
     reader = PdfReader(BytesIO(render_internal(kind, case)))
