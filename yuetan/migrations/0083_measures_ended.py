@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='case',
             name='rung_laid',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='yuetan.accountabilitymeasure'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='yuetan.accountabilitymeasure'),
         ),
         migrations.AlterField(
             model_name='accountabilitymeasure',

@@ -130,13 +130,13 @@ def conclude_measure(
     facts: dict[str, object] = {"met_on": met_on}
     with step(measure, Verb.CONCLUDE_MEASURE, by=by, opinion=opinion, facts=facts) as measure:
         _require_opinion(measure, opinion)
-        refuse_if_any(measure, _day_problems(measure, met_on))
+        refuse_if_any(measure, _met_day_problems(measure, met_on))
         assert met_on is not None
         measure.conclude_measure(met_on=met_on)
     return measure
 
 
-def _day_problems(measure: AccountabilityMeasure, met_on: date | None) -> list[Finding]:
+def _met_day_problems(measure: AccountabilityMeasure, met_on: date | None) -> list[Finding]:
     if met_on is None:
         return [finding("measure_met_day_missing", "met_on")]
     assert measure.served_on is not None
