@@ -23,6 +23,7 @@ from django_filters import FilterSet
 from tests import cast
 from tests.dossiers import awarded, entered
 from tests.factories import case_in, letter_in, pdf, png, take
+from tests.ladder import measure_in
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
 from tests.random_people.attempts import posted
@@ -205,6 +206,7 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         _take(Verb.CONFIRM_APPROVAL, Case.objects.get(pk=other.pk), pen, {})
         _open_what_no_list_leads_to(walkers, done)
         _open_pages_of_a_matter_of_before(walkers, done)
+        _open_pages_of_measures(walkers, done)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
         reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="印发专题纪要")
         for username in PEOPLE:
@@ -263,6 +265,24 @@ def _open_what_no_list_leads_to(walkers, done):
         ("director", "/statistics/sheet/?kind=year"),
     ):
         assert _walker(username, walkers, done).open(url).status == 200
+
+
+def _open_pages_of_measures(walkers, done):
+    """责任措施, which no menu leads to yet: the draft, and each step that asks for something."""
+    measures = {
+        state: measure_in(state, matter=f"第{place}处乱点整治推进缓慢").pk
+        for place, state in enumerate(("drafted", "in_review", "decided", "served"), start=1)
+    }
+    for username, state, verbs in (
+        ("officer", "drafted", ("withdraw_measure",)),
+        ("director", "in_review", ("endorse_measure", "decide_measure", "decline_measure", "return_measure")),
+        ("officer", "decided", ("serve_measure",)),
+        ("officer", "served", ("register_measure_receipt",)),
+    ):
+        for verb in verbs:
+            assert _walker(username, walkers, done).open(f"/measures/{measures[state]}/steps/{verb}/").status == 200
+    for url in ("/measures/", "/measures/new/"):
+        assert _walker("officer", walkers, done).open(url).status == 200
 
 
 def _open_pages_of_a_matter_of_before(walkers, done):
