@@ -24,6 +24,7 @@ from tests import cast
 from tests.dossiers import awarded, entered
 from tests.factories import case_in, letter_in, pdf, png, take
 from tests.ladder import measure_in
+from tests.ladder import take as take_of_measure
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
 from tests.random_people.attempts import posted
@@ -59,6 +60,7 @@ from yuetan.vocabulary import (
     DocumentKind,
     InspectionConclusion,
     LetterState,
+    MeasureState,
     MinutesAnswer,
     PostKind,
     TaskState,
@@ -273,11 +275,14 @@ def _open_pages_of_measures(walkers, done):
         state: measure_in(state, matter=f"第{place}处乱点整治推进缓慢").pk
         for place, state in enumerate(("drafted", "in_review", "decided", "served"), start=1)
     }
+    signed = measure_in(MeasureState.SERVED, matter="第五处乱点整治推进缓慢")
+    measures["signed"] = take_of_measure(Verb.ACKNOWLEDGE_MEASURE, signed).pk
     for username, state, verbs in (
         ("officer", "drafted", ("withdraw_measure",)),
         ("director", "in_review", ("endorse_measure", "decide_measure", "decline_measure", "return_measure")),
         ("officer", "decided", ("serve_measure",)),
         ("officer", "served", ("register_measure_receipt",)),
+        ("director", "signed", ("conclude_measure",)),
     ):
         for verb in verbs:
             assert _walker(username, walkers, done).open(f"/measures/{measures[state]}/steps/{verb}/").status == 200
