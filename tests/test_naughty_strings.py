@@ -24,6 +24,8 @@ from tests import cast
 from tests.destructions import AFTERWARDS, approved, done_with, drawn_up
 from tests.dossiers import awarded, entered
 from tests.factories import case_in, later, letter_in, pdf, png, take
+from tests.ladder import measure_in
+from tests.ladder import take as take_of_measure
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
 from tests.random_people.attempts import posted
@@ -60,6 +62,7 @@ from yuetan.vocabulary import (
     DocumentKind,
     InspectionConclusion,
     LetterState,
+    MeasureState,
     MinutesAnswer,
     PostKind,
     TaskState,
@@ -207,6 +210,7 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         _take(Verb.CONFIRM_APPROVAL, Case.objects.get(pk=other.pk), pen, {})
         _open_what_no_list_leads_to(walkers, done)
         _open_pages_of_a_matter_of_before(walkers, done)
+        _open_pages_of_measures(walkers, done)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
         reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="印发专题纪要")
         for username in PEOPLE:
@@ -289,6 +293,27 @@ def _pages_of_reports():
     yield "officer", f"/reporting/reports/{other.pk}/"
     yield "officer", f"/reporting/reports/{other.pk}/mark/"
     yield "director", f"/reporting/marks/{mark.pk}/withdraw/"
+
+
+def _open_pages_of_measures(walkers, done):
+    """责任措施, which no menu leads to yet: the draft, and each step that asks for something."""
+    measures = {
+        state: measure_in(state, matter=f"第{place}处乱点整治推进缓慢").pk
+        for place, state in enumerate(("drafted", "in_review", "decided", "served"), start=1)
+    }
+    signed = measure_in(MeasureState.SERVED, matter="第五处乱点整治推进缓慢")
+    measures["signed"] = take_of_measure(Verb.ACKNOWLEDGE_MEASURE, signed).pk
+    for username, state, verbs in (
+        ("officer", "drafted", ("withdraw_measure",)),
+        ("director", "in_review", ("endorse_measure", "decide_measure", "decline_measure", "return_measure")),
+        ("officer", "decided", ("serve_measure",)),
+        ("officer", "served", ("register_measure_receipt",)),
+        ("director", "signed", ("conclude_measure",)),
+    ):
+        for verb in verbs:
+            assert _walker(username, walkers, done).open(f"/measures/{measures[state]}/steps/{verb}/").status == 200
+    for url in ("/measures/", "/measures/new/"):
+        assert _walker("officer", walkers, done).open(url).status == 200
 
 
 def _open_pages_of_a_matter_of_before(walkers, done):

@@ -132,6 +132,8 @@ MATRIX = {
     "serve_measure": ([OFFICER], [AN_OFFICER]),
     "acknowledge_measure": ([], UNIT_SIDE),
     "register_measure_receipt": ([OFFICER], [AN_OFFICER]),
+    "open_interview": ([OFFICER], [AN_OFFICER]),
+    "conclude_measure": ([DIRECTOR], [A_DIRECTOR]),
     "carry_over_measure": ([DIRECTOR], []),
     "void_document": ([DIRECTOR], [A_DIRECTOR]),
     "correct_receipt": ([OFFICER, DIRECTOR], [AN_OFFICER]),

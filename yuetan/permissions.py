@@ -168,6 +168,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     _of_measure(Verb.SERVE_MEASURE, "印发送达责任措施", (OFFICER,), (ACTING_OFFICER,)),
     _of_measure(Verb.ACKNOWLEDGE_MEASURE, "签收责任措施", (), UNIT_SIDE),
     _of_measure(Verb.REGISTER_MEASURE_RECEIPT, "登记责任措施的纸质回执", (OFFICER,), (ACTING_OFFICER,)),
+    _of_measure(Verb.OPEN_INTERVIEW, "据逾期未完成整改的通报提出约谈建议", (OFFICER,), (ACTING_OFFICER,)),
+    _of_measure(Verb.CONCLUDE_MEASURE, "认定责任措施的整改目标完成", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _of_measure(Verb.CARRY_OVER_MEASURE, "将已撤并单位的责任措施转由承接单位办理", (DIRECTOR,)),
     Permission(Verb.VOID_DOCUMENT, "作废文书", "document", (DIRECTOR,), (ACTING_DIRECTOR,)),
     Permission(Verb.CORRECT_RECEIPT, "更正登记有误的纸质回执", "document", (OFFICER, DIRECTOR), (ACTING_OFFICER,)),

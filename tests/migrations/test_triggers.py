@@ -115,8 +115,9 @@ TRIGGERS = {
     ("accountabilitymeasure", "kept", "yuetan_refuse_change", ("DELETE",)),
     *(
         ("accountabilitymeasure", name, "yuetan_refuse_change", ("UPDATE",))
-        for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided")
+        for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met")
     ),
+    ("case", "kept_rung", "yuetan_refuse_change", ("UPDATE",)),
     *(
         (table, "kept_as_handed_in", "yuetan_measure_is_a_draft", ("DELETE", "INSERT", "UPDATE"))
         for table in ("measureground", "circumstanceanswer")

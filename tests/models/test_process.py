@@ -72,6 +72,7 @@ MEASURE_TRANSITIONS = {
     ("proposed", "decline_measure", "declined"),
     ("decided", "serve_measure", "served"),
     ("decided", "withdraw_measure", "withdrawn"),
+    ("served", "conclude_measure", "ended"),
 }
 
 

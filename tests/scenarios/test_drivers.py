@@ -23,7 +23,7 @@ OF_LETTERS = {
     Verb.REGISTER_LETTER_ANSWER,
     Verb.CARRY_OVER_LETTER,
 }
-OF_MEASURES = {step.verb for step in MEASURE_STEPS if "measure" in step.verb}
+OF_MEASURES = {step.verb for step in MEASURE_STEPS if not step.has_own_page} | {Verb.CARRY_OVER_MEASURE}
 OF_THEIR_OWN_PAGES = {
     Verb.DRAFT,
     Verb.VOID_DOCUMENT,

@@ -121,7 +121,8 @@ BEGIN
         JOIN yuetan_event AS event ON event.case_id = paper.case_id OR event.letter_id = paper.letter_id
             OR event.measure_laid_id = paper.measure_laid_id
         WHERE paper.id = OLD.document_id AND event.verb = 'correct_receipt' AND yuetan_event_is_of_now(event.xmin)
-    ) THEN RAISE EXCEPTION 'receipt changes by an event alone: correct_receipt' USING ERRCODE = 'restrict_violation';
+    ) AND NOT (TG_OP = 'DELETE' AND yuetan_is_destroying())
+    THEN RAISE EXCEPTION 'receipt changes by an event alone: correct_receipt' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
 END $$;

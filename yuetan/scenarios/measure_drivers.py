@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from yuetan.actions.ladder import draft, measure
+from yuetan.actions.ladder.open_interview import open_interview
 from yuetan.models import AccountabilityMeasure, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import in_office, liaison
@@ -96,6 +97,12 @@ MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
         lambda about: {"reason": "情况已有变化。"},
     ),
     Verb.SERVE_MEASURE: MeasureDriver(measure.serve_measure, lambda about: in_office("officer"), _no_keywords),
+    Verb.CONCLUDE_MEASURE: MeasureDriver(
+        measure.conclude_measure,
+        lambda about: in_office("director"),
+        lambda about: {"met_on": clock.today(), "opinion": "经逐项核查，三个重点村的整治均已完成。"},
+    ),
+    Verb.OPEN_INTERVIEW: MeasureDriver(open_interview, lambda about: in_office("officer"), _no_keywords),
     Verb.ACKNOWLEDGE_MEASURE: MeasureDriver(
         measure.acknowledge_measure, lambda about: liaison(about.unit), _no_keywords
     ),

@@ -183,6 +183,8 @@ class Verb(TextChoices):
     SERVE_MEASURE = "serve_measure", "印发送达责任措施"
     ACKNOWLEDGE_MEASURE = "acknowledge_measure", "签收责任措施"
     REGISTER_MEASURE_RECEIPT = "register_measure_receipt", "登记责任措施纸质回执"
+    OPEN_INTERVIEW = "open_interview", "据通报提出约谈建议"
+    CONCLUDE_MEASURE = "conclude_measure", "认定整改完成"
     CARRY_OVER_MEASURE = "carry_over_measure", "责任措施转由承接单位办理"
 
     VOID_DOCUMENT = "void_document", "作废文书"
@@ -249,6 +251,7 @@ class MeasureState(TextChoices):
     PROPOSED = "proposed", "待领导审定"
     DECIDED = "decided", "已审定，待印发"
     SERVED = "served", "已印发送达"
+    ENDED = "ended", "整改完成"
     DECLINED = "declined", "不予实施"
     WITHDRAWN = "withdrawn", "已撤回"
 

@@ -250,7 +250,9 @@ def test_each_step_waits_for_its_person_and_alerts_them(drafted) -> None:
     assert Alert.objects.filter(measure_laid=drafted, recipient=head(TOWN)).count() == 1
 
 
-@pytest.mark.parametrize("state", [each for each in MeasureState if each != MeasureState.SERVED])
+@pytest.mark.parametrize(
+    "state", [each for each in MeasureState if each not in (MeasureState.SERVED, MeasureState.ENDED)]
+)
 def test_the_unit_sees_nothing_before_it_is_served(state) -> None:
     measure_in(state)
     assert not AccountabilityMeasure.objects.visible_to(head(TOWN)).exists()

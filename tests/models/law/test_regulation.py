@@ -75,6 +75,8 @@ UNWRITTEN = [
         "acknowledge_measure",
         "register_measure_receipt",
         "carry_over_measure",
+        "open_interview",
+        "conclude_measure",
     ],
     *(
         "return_for_changes",

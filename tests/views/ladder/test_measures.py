@@ -73,6 +73,7 @@ def test_serving_shows_the_paper_and_leaves_no_trace_until_it_is_confirmed() -> 
     assert "江扫黑通〔2026〕1号" in page
     assert 'class="sheet' in page
     assert not Document.objects.exists()
+    assert "市司法局" in officer.post(address, {"edit": "1", "copied_to": "市司法局"}).content.decode()
     assert officer.post(address, {"sample": "1"})["Content-Type"] == "application/pdf"
     assert officer.post(address, {"confirmed": "1", "copied_to": "市公安局"}).status_code == 302
     assert "市公安局" in Document.objects.get().html
@@ -168,7 +169,8 @@ def test_a_unit_signs_after_it_has_read_what_that_means() -> None:
     measure = measure_in(MeasureState.SERVED)
     head, address = browser(f"head_{TOWN}"), reverse("measure_step", args=[measure.pk, "acknowledge_measure"])
     assert "签收责任措施" in head.get("/").content.decode()
-    assert head.post(address).status_code == 200
+    assert "表示本单位已收到" in head.get(address).content.decode()
+    assert head.post(address, {"edit": "1"})["Location"] == reverse("measure_laid", args=[measure.pk])
     assert not Event.objects.filter(verb="acknowledge_measure").exists()
     assert head.post(address, {"confirmed": "1"}).status_code == 302
     assert "签收责任措施" not in head.get("/").content.decode()

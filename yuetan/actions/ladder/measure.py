@@ -10,9 +10,11 @@ from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt, 
 from yuetan.actions.step import refuse_if_any, state_changed, step
 from yuetan.documents.issue import issue
 from yuetan.models import AccountabilityMeasure, Receipt, User
-from yuetan.rules.refusals import finding
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.handling import Handling, LetterHandlingInput
+from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import Verb
 
@@ -116,6 +118,31 @@ def register_measure_receipt(
         refuse_if_any(measure, signed.problems(measure.issued_paper))
         facts |= keep_receipt(measure, measure.issued_paper, signed, by=by)
     return measure
+
+
+def conclude_measure(
+    measure: AccountabilityMeasure, *, by: User, met_on: date | None, opinion: str
+) -> AccountabilityMeasure:
+    """认定整改完成: who laid it finds the target met, on which day and by what; the unit reads it.
+
+    Raises Refused before the unit has signed for it, without a day or a word, and for a day that cannot be.
+    """
+    facts: dict[str, object] = {"met_on": met_on}
+    with step(measure, Verb.CONCLUDE_MEASURE, by=by, opinion=opinion, facts=facts) as measure:
+        _require_opinion(measure, opinion)
+        refuse_if_any(measure, _met_day_problems(measure, met_on))
+        assert met_on is not None
+        measure.conclude_measure(met_on=met_on)
+    return measure
+
+
+def _met_day_problems(measure: AccountabilityMeasure, met_on: date | None) -> list[Finding]:
+    if met_on is None:
+        return [finding("measure_met_day_missing", "met_on")]
+    assert measure.served_on is not None
+    if measure.served_on <= met_on <= clock.today():
+        return []
+    return [finding("measure_met_day_outside", "met_on", served=chinese_date(measure.served_on))]
 
 
 def _require_opinion(measure: AccountabilityMeasure, opinion: str) -> None:

@@ -15,6 +15,7 @@ from yuetan.actions.drafts.form_key import purge_form_keys
 from yuetan.actions.files.prepared_file import purge_prepared_files
 from yuetan.actions.files.sweep_files import sweep_files
 from yuetan.actions.files.table_imports import purge_imports
+from yuetan.actions.ladder.open_interview import offer_interviews
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.report_reminders import point_out_missed, remind_of_reports
@@ -52,6 +53,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("信息报送开期", open_periods),
     ("信息报送提醒", remind_of_reports),
     ("多次未报提示", point_out_missed),
+    ("逾期未完成整改的通报", offer_interviews),
     ("督查员每日汇总", sum_up_for_supervisors),
     ("停用演示账号", close_daily),
     ("清理自动保存内容", purge_stale),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Self, Unpack
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from yuetan.documents.typesetting.title_breaking import MOST_LINES
 from yuetan.forms.frame.case_field import CaseField
@@ -159,6 +160,11 @@ class MeasureStepForm(forms.Form):
         super().__init__(data, files, **options)
         self.measure = measure
 
+    def as_sent(self) -> Self:
+        """The form as it was sent, without judging it."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        return self
+
     def spelled_out(self) -> list[tuple[str, str]]:
         """What stands beside the fields on the page that asks for a confirmation."""
         return []
@@ -207,6 +213,13 @@ class DeclineMeasureForm(_OpinionForm):
     """不予实施."""
 
     opinion = ParagraphsField(label="不予实施的理由", rows=4)
+
+
+class ConcludeMeasureForm(MeasureStepForm):
+    """认定整改完成."""
+
+    met_on = DayField(label="整改完成日期")
+    opinion = ParagraphsField(label="认定意见", rows=4, help_text="写明逐项核查的情况；单位看得到。")
 
 
 class ServeMeasureForm(CopiedFields, PaperHandlingFields, MeasureStepForm):

@@ -168,6 +168,8 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
     earlier = models.CharField("补录", max_length=12, choices=EarlierState.choices, blank=True)
     earlier_recorders = models.JSONField("补录人", default=list, blank=True)
     readers = ArrayField(models.BigIntegerField(), verbose_name="知悉范围", null=True, blank=True)
+    # The measure not met in time by which it was opened.
+    rung_laid = models.ForeignKey("yuetan.AccountabilityMeasure", models.PROTECT, null=True, related_name="interviews")
 
     unit_id: int
     last_step_at: datetime | None  # where it was asked for `with_last`

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
 from django.db.models import Prefetch
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from yuetan.models.case.case import Case, CaseQuerySet
 from yuetan.rules.dates import clock
-from yuetan.rules.open_doors import DoorFault, LaidRung, TaskStanding, TextDoor, door_fault
+from yuetan.rules.open_doors import DoorFault, LaidRung, TaskStanding, TextDoor, door_fault, open_doors
 from yuetan.rules.text.similar_matter import bare
 from yuetan.vocabulary import CaseState, DocumentKind, DoorKind, ReportKind, RungKind, TaskState
 
@@ -37,6 +37,28 @@ def fault_of_door(measure: AccountabilityMeasure) -> tuple[TextDoor, DoorFault |
     return door, door_fault(door, laid, matters.of_measure(measure), clock.today())
 
 
+class NextDoor(NamedTuple):
+    """The door to a further rung, why it does not stand (None: it does), and the facts in words where it does."""
+
+    door: TextDoor
+    fault: DoorFault | None
+    facts: str
+
+
+def fault_of_next_door(measure: AccountabilityMeasure, kind: RungKind) -> NextDoor | None:
+    """The door that stands open to a rung once this measure was not met in time; None where the text has none."""
+    rows = type(measure.door).objects.select_related("rung", "article", "after")
+    row = rows.filter(rung__accountability=measure.accountability_id, rung__kind=kind, after=measure.rung_id).first()
+    if row is None:
+        return None
+    door = text_door(row)
+    matters = Matters(type(measure).objects.laid_on(measure.unit_id), cases_about(measure.unit_id))
+    laid, matter, today = matters.laid(), matters.of_measure(measure), clock.today()
+    standing = [one for one in open_doors([door], laid, today) if one.before.key == str(measure.pk)]
+    facts = standing[0].facts if standing else ""
+    return NextDoor(door, door_fault(door, laid, matter, today), facts)
+
+
 class Matters:
     """Everything laid on one unit, by its matter: what follows on each other, or has the same words, is one matter."""
 
@@ -52,6 +74,10 @@ class Matters:
         before = measure.case or measure
         return self._by_words.get(bare(before.matter), str(before.pk))
 
+    def of_case(self, case: Case) -> str:
+        """The same of a case: that of the rung by which it was opened, if it was."""
+        return self.of_measure(case.rung_laid) if case.rung_laid else self._by_words[bare(case.matter)]
+
     def laid(self) -> list[LaidRung]:
         """The rungs laid, each in force or not."""
         return [*map(self._of_measure, self._measures), *map(self._interview_of, self._cases)]
@@ -66,6 +92,8 @@ class Matters:
             laid_on=measure.served_on,
             paper=f"《{paper.title}》（{paper.number}）",
             limit=measure.limit,
+            met_on=measure.met_on,
+            ended=measure.met_on is not None,
             revoked=paper.entry.voided_at is not None,
         )
 
@@ -74,7 +102,7 @@ class Matters:
         laid_at = minutes.issued_at if minutes else case.created_at
         return LaidRung(
             key=str(case.pk),
-            matter=self._by_words[bare(case.matter)],
+            matter=self.of_case(case),
             kind=RungKind.INTERVIEW,
             laid_on=timezone.localtime(laid_at).date(),
             paper=f"《{minutes.title}》（{minutes.number}）" if minutes else f"“{case.title}”",
@@ -87,7 +115,7 @@ def cases_about(unit: int) -> CaseQuerySet:
     """Every case that may count as a rung laid on the unit, with its papers and tasks."""
     rows: CaseQuerySet = Case.objects.filter(unit=unit).exclude(state__in=NEVER_LAID)
     papers = Prefetch("documents", apps.get_model("yuetan", "document").objects.defer("html", "facts"))
-    return rows.order_by("pk").prefetch_related(papers, "tasks__reports")
+    return rows.order_by("pk").select_related("rung_laid__case").prefetch_related(papers, "tasks__reports")
 
 
 def standing_of(task: Task) -> TaskStanding:

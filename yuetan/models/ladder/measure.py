@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -16,7 +17,7 @@ from yuetan.errors import Reason
 from yuetan.models.case.case import Case
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.flow.step import HasSteps, transition_of
-from yuetan.models.ladder.queries import SEE_MEASURE, MeasureQuerySet
+from yuetan.models.ladder.queries import SEE_MEASURE, SERVED_STATES, MeasureQuerySet
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.law.accountability import Accountability, Circumstance, Door, Rung
 from yuetan.models.law.regulation import Regulation
@@ -25,8 +26,10 @@ from yuetan.models.office.written_words import grams
 from yuetan.models.people.unit import Unit
 from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.canonical_text import digest
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import DocumentKind, DoorKind, MeasureState, Party, RungKind, Verb
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ ARTICLE_OF = {
     "measure_limit_past": "rung",
     "measure_for_the_group": "rung",
 }
-HAS_DECISION = (MeasureState.DECIDED, MeasureState.SERVED)
+HAS_DECISION = (MeasureState.DECIDED, *SERVED_STATES)
 
 
 class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
@@ -77,6 +80,7 @@ class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
     decided_sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     served_on = models.DateField("送达日期", null=True, blank=True)
+    met_on = models.DateField("整改完成日期", null=True, blank=True)
     paper = models.ForeignKey("yuetan.Document", models.PROTECT, null=True, blank=True, related_name="+")
 
     unit_id: int
@@ -110,9 +114,14 @@ class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
                 name="measure_laid_was_decided",
             ),
             models.CheckConstraint(
-                condition=Q(state=MeasureState.SERVED, paper__isnull=False, served_on__isnull=False)
-                | ~Q(state=MeasureState.SERVED) & Q(paper=None, served_on=None),
+                condition=Q(state__in=SERVED_STATES, paper__isnull=False, served_on__isnull=False)
+                | ~Q(state__in=SERVED_STATES) & Q(paper=None, served_on=None),
                 name="measure_laid_has_its_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MeasureState.ENDED, met_on__gte=F("served_on"))
+                | ~Q(state=MeasureState.ENDED) & Q(met_on=None),
+                name="measure_laid_ended_is_met",
             ),
         )
 
@@ -218,6 +227,16 @@ class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
         """送达: its paper is issued, and the unit is a party."""
         self.paper, self.served_on = paper, clock.today()
 
+    @transition_of(state, MEASURE_STEPS, Verb.CONCLUDE_MEASURE)
+    def conclude_measure(self, *, met_on: date) -> None:
+        """认定整改完成: who laid it finds its target met; no door stands behind it any more."""
+        self.met_on = met_on
+
+    def coming_moments(self) -> Iterator[datetime]:
+        """The day after its limit, from which on it waits to be judged."""
+        if self.state == MeasureState.SERVED and self.limit is not None:
+            yield datetime.combine(self.limit + ONE_DAY, time(), CHINA_STANDARD_TIME)
+
     @property
     def is_unsigned(self) -> bool:
         """Served, in force, and nobody has signed for it."""
@@ -261,7 +280,7 @@ class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
     @property
     def is_open_to_unit(self) -> bool:
         """Whether the unit is a party: once the measure is served, and not a moment earlier."""
-        return self.state == MeasureState.SERVED
+        return self.state in SERVED_STATES
 
     def parties(self) -> dict[Party, list[int]]:
         """Who drafted it, who acts for the office, and the unit once the measure is served."""

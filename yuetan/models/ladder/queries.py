@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 SEE_MEASURE = "see_measure"
 LAW = ("rung__article", "door__article", "door__after", "door__rung")
-ENDED_MEASURES = (MeasureState.DECLINED, MeasureState.WITHDRAWN)
+ENDED_MEASURES = (MeasureState.ENDED, MeasureState.DECLINED, MeasureState.WITHDRAWN)
+SERVED_STATES = (MeasureState.SERVED, MeasureState.ENDED)
 
 
 class MeasureQuerySet(VisibleQuerySet):
@@ -30,7 +31,7 @@ class MeasureQuerySet(VisibleQuerySet):
 
     def laid_on(self, unit: int) -> MeasureQuerySet:
         """Those served on a unit, with what tells whether a door to the next rung stands."""
-        served = self.filter(unit=unit, state=MeasureState.SERVED)
+        served = self.filter(unit=unit, state__in=SERVED_STATES)
         return served.select_related("rung", "case", "paper__entry").defer("paper__html", "paper__facts")
 
     def that_may_wait(self) -> MeasureQuerySet:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
-from yuetan.models.ladder.laid_rungs import fault_of_door
+from yuetan.models.ladder.laid_rungs import fault_of_door, fault_of_next_door
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import fault_words
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import UnitKind, Verb
+from yuetan.vocabulary import RungKind, UnitKind, Verb
 
 if TYPE_CHECKING:
     from yuetan.models.ladder.measure import AccountabilityMeasure
@@ -113,3 +113,26 @@ def paper_unsigned(measure: AccountabilityMeasure) -> Iterator[Finding]:
     receipt = measure.issued_paper.receipt_or_none
     if receipt is not None:
         yield finding("measure_already_acknowledged", name=receipt.signer, time=receipt.signed_at_words)
+
+
+@Requirement
+def paper_signed(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """Nothing is found met of what nobody has signed for."""
+    if measure.issued_paper.receipt_or_none is None:
+        yield finding("measure_not_acknowledged")
+
+
+@Requirement
+def door_to_interview_stands(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """The text has an interview follow where this measure was not met in time, and it was not."""
+    known = fault_of_next_door(measure, RungKind.INTERVIEW)
+    if known is None:
+        yield finding("no_interview_after", rung=measure.rung.get_kind_display())
+    elif known.fault is not None:
+        words = {"words": known.door.words, "fault": fault_words(known.door, known.fault)}
+        yield finding("interview_door_does_not_stand", **words)
+
+
+def is_past_limit(measure: AccountabilityMeasure) -> bool:
+    """Whether its limit is over, in force as it is."""
+    return measure.is_in_force and measure.limit is not None and measure.limit < clock.today()

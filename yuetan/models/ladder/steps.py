@@ -148,6 +148,27 @@ MEASURE_STEPS = (
         ),
     ),
     Step(
+        Verb.OPEN_INTERVIEW,
+        (State.SERVED,),
+        requirements=(requirements.paper_in_force, requirements.door_to_interview_stands),
+        explains_if=requirements.is_past_limit,
+        alerts=(AlertRule((DIRECTOR,), "{subject}，整改逾期未完成，已据以提出约谈建议。"),),
+    ),
+    Step(
+        Verb.CONCLUDE_MEASURE,
+        (State.SERVED,),
+        State.ENDED,
+        Direction.END,
+        requirements=(requirements.paper_in_force, requirements.paper_signed),
+        awaited_if=requirements.is_past_limit,
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(
+            AlertRule(UNIT_SIDE, "{subject}，整改目标已认定完成。"),
+            AlertRule((OFFICER, SUPERVISOR), "{subject}，整改目标已认定完成。"),
+        ),
+    ),
+    Step(
         Verb.CARRY_OVER_MEASURE,
         tuple(State),
         requirements=(unit.unit_has_successor,),
@@ -158,5 +179,5 @@ MEASURE_STEPS = (
     ),
     Step(Verb.VOID_DOCUMENT, (State.SERVED,), seen_by_unit=True, has_own_page=True),
     correct_receipt_in((State.SERVED,)),
-    Step(Verb.UPLOAD_SCAN, (State.SERVED,), has_own_page=True),
+    Step(Verb.UPLOAD_SCAN, (State.SERVED, State.ENDED), has_own_page=True),
 )

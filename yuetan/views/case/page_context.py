@@ -89,6 +89,8 @@ def summary(case: Case, user: User) -> list[SummaryRow]:
         if case.readers is not None:
             named = names_of_readers(case.readers)
             rows.append(row("知悉范围", in_names("{named}，以及办公室主任、{the_leaders}", named=named)))
+        if case.rung_laid_id is not None:
+            rows.append(row("所据责任措施", _rung_words(case)))
         rows.append(row("依据", f"{case.regulation.title}（{case.regulation.version}）"))
     return rows
 
@@ -139,6 +141,15 @@ def _event_rows(events: list[Event], *, inner: bool) -> list[dict[str, str]]:
         }
         for event in events
     ]
+
+
+def _rung_words(case: Case) -> str:
+    """The paper of the measure by which the case was opened, and what of it was not met in time."""
+    rung = case.rung_laid
+    assert rung is not None
+    paper = rung.issued_paper
+    until = f"，整改期限{official_text.chinese_date(rung.limit)}" if rung.limit else ""
+    return f"《{paper.title}》（{paper.number}）{until}"
 
 
 class SpelledForm(Protocol):

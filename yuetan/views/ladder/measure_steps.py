@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.ladder import measure as actions
+from yuetan.actions.ladder.open_interview import open_interview
 from yuetan.actions.step import blocking_reasons, dry_run, required_step
 from yuetan.documents.content.content import body_of
 from yuetan.documents.pdf import render_pdf
@@ -95,6 +96,18 @@ MEASURE_PAGES: dict[str, MeasurePage] = {
         "已签收。",
         consequences=("表示本单位已收到，系统记下您的姓名、职务和时间。", IRREVERSIBLE),
     ),
+    Verb.CONCLUDE_MEASURE: MeasurePage(
+        forms.ConcludeMeasureForm,
+        actions.conclude_measure,
+        "已认定整改完成。",
+        consequences=("这项责任措施即告结束，不再据以约谈；单位收到消息。", IRREVERSIBLE),
+    ),
+    Verb.OPEN_INTERVIEW: MeasurePage(
+        forms.MeasureStepForm,
+        open_interview,
+        "已建立约谈建议的拟稿，请在本页打开，选定约谈情形、写明事实后报核。",
+        intro="整改逾期未完成的，可以据以提出约谈建议：系统建立一份拟稿，单位、事由、约谈对象已填好。",
+    ),
     Verb.REGISTER_MEASURE_RECEIPT: MeasurePage(
         forms.RegisterMeasureReceiptForm,
         actions.register_measure_receipt,
@@ -116,12 +129,12 @@ def measure_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     measure = visible_measure(request.user, pk)
     current_step = required_step(measure, verb, request.user)
     page = MEASURE_PAGES[verb]
-    if request.method != "POST" or "edit" in request.POST:
-        form = page.form(measure=measure)
-        return _page_with_form(
-            request, measure, current_step, form, blocking_reasons(measure, current_step, request.user)
-        )
+    if request.method != "POST":
+        return _begun(request, measure, current_step)
     form = page.form(request.POST, request.FILES, measure=measure)
+    if "edit" in request.POST:
+        back = _page_with_form(request, measure, current_step, form.as_sent())
+        return back if page.form.base_fields else redirect("measure_laid", pk=measure.pk)
     if page.consequences and "confirmed" not in request.POST:
         return _asked_first(request, measure, current_step, form)
     if current_step.authenticate_again:
@@ -130,6 +143,14 @@ def measure_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
         return _page_with_form(request, measure, current_step, form)
     messages.success(request, page.done)
     return redirect("measure_laid", pk=measure.pk)
+
+
+def _begun(request: Request, measure: AccountabilityMeasure, step: Step) -> HttpResponse:
+    """The form, or the reasons against the step; of one that asks for nothing at once what will happen."""
+    page, reasons = MEASURE_PAGES[step.verb], blocking_reasons(measure, step, request.user)
+    if page.consequences and not page.form.base_fields and not reasons:
+        return _asked_first(request, measure, step, page.form({}, measure=measure))
+    return _page_with_form(request, measure, step, page.form(measure=measure), reasons)
 
 
 def _asked_first(

@@ -16,9 +16,10 @@ from yuetan.documents.office_form_pdf import render_internal
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.measures import MeasureLedger
 from yuetan.ledgers.whose_turn import task_words
-from yuetan.models import AccountabilityMeasure, Attachment, Follow, User
+from yuetan.models import AccountabilityMeasure, Attachment, Case, Follow, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.flow.step import Step
+from yuetan.models.ladder.laid_rungs import NextDoor, fault_of_next_door
 from yuetan.models.ladder.queries import LAW
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
@@ -30,10 +31,11 @@ from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.section import SummaryRow, row
-from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, Verb
+from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, RungKind, Verb
 
 LIGHTS = {
     MeasureState.SERVED: "green",
+    MeasureState.ENDED: "grey",
     MeasureState.DECLINED: "grey",
     MeasureState.WITHDRAWN: "grey",
 }
@@ -77,6 +79,8 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "facts": text_rows(measure),
         "inner_facts": inner_rows(measure) if inner else [],
         "form_url": reverse("measure_form", args=[measure.pk]) if inner and _has_form(measure) else "",
+        "interviews": list(measure.interviews.all() & Case.objects.visible_to(user)) if inner else [],
+        "door": _next_door(measure) if inner else None,
         "steps": steps,
         "deadline": DeadlineLights.now().of(measure.next_due_on()),
         "waiting_for": "" if any(step["primary"] and not step["refused"] for step in steps) else _whose_turn(measure),
@@ -132,9 +136,19 @@ def inner_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
     rows += [row("拟稿人", measure.drafter.name), row("起草时间", moment(measure.created_at))]
     if measure.endorser:
         rows.append(row("核稿人", measure.endorser.name))
+    if measure.met_on:
+        rows.append(row("整改完成日期", chinese_date(measure.met_on)))
     if measure.decider:
         rows.append(row("审定人", f"{measure.decider.name}　{moment(measure.decided_at)}"))
     return rows
+
+
+def _next_door(measure: AccountabilityMeasure) -> NextDoor | None:
+    """The door to an interview, once it stands."""
+    if measure.state != MeasureState.SERVED:
+        return None
+    known = fault_of_next_door(measure, RungKind.INTERVIEW)
+    return known if known is not None and known.fault is None else None
 
 
 def _has_form(measure: AccountabilityMeasure) -> bool:

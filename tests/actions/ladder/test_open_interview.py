@@ -1,0 +1,110 @@
+"""第二十八条: what was not met in time opens an interview, bound both ways; what was found met does not."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import COUNTY, TOWN, person, unit
+from tests.consistency import check_all
+from tests.factories import later
+from tests.factories import take as take_of_case
+from tests.ladder import measure_in, take
+from tests.refusals import refused
+from yuetan.actions.ladder.open_interview import offer_interviews
+from yuetan.actions.record.check_records import disagreements
+from yuetan.models import AccountabilityMeasure, Alert, Case, PendingStep
+from yuetan.rules.dates import clock
+from yuetan.scenarios.measure_drivers import begin
+from yuetan.vocabulary import CaseState, MeasureState, Verb
+
+pytestmark = pytest.mark.usefixtures("office")
+DOOR = "受到通报后仍未按期完成整改目标"
+
+
+@pytest.fixture
+def served() -> AccountabilityMeasure:
+    return take(Verb.ACKNOWLEDGE_MEASURE, measure_in(MeasureState.SERVED))
+
+
+def stands_not(fault: str) -> str:
+    return f"依据第二十八条，约谈的条件“{DOOR}”现在不成立：{fault}。"
+
+
+def test_article_28_no_interview_while_the_limit_runs_nor_on_its_last_day(served) -> None:
+    for days in (0, 60):
+        with later(days=days), refused(stands_not("通报的整改时限还没有到，或者已经报告、等待验收")):
+            take(Verb.OPEN_INTERVIEW, served)
+
+
+def test_article_28_an_interview_is_opened_the_day_after_and_bound_both_ways(served) -> None:
+    with later(days=61):
+        take(Verb.OPEN_INTERVIEW, served)
+        case = Case.objects.get()
+        assert (case.rung_laid, case.state, case.unit, case.matter) == (
+            served,
+            CaseState.DRAFTED,
+            served.unit,
+            served.matter,
+        )
+        assert {post.holder.name for post in case.interviewees.all()} == {"冯十", "陈十一"}
+        assert list(served.interviews.all()) == [case]
+        assert list(disagreements()) == []
+
+
+def test_article_28_it_is_not_opened_twice_unless_the_first_came_to_nothing(served) -> None:
+    with later(days=61):
+        take(Verb.OPEN_INTERVIEW, served)
+        with refused(stands_not("该事项已经实施约谈")):
+            take(Verb.OPEN_INTERVIEW, served)
+        take_of_case(Verb.WITHDRAW, Case.objects.get())
+        take(Verb.OPEN_INTERVIEW, served)
+    assert Case.objects.count() == 2
+
+
+def test_article_28_what_was_found_met_opens_nothing(served) -> None:
+    with later(days=61):
+        ended = take(Verb.CONCLUDE_MEASURE, served)
+        assert (ended.state, ended.met_on) == (MeasureState.ENDED, clock.today())
+        assert ended.find_step(Verb.OPEN_INTERVIEW) is None
+        again = begin(unit(TOWN))
+        assert take(Verb.SUBMIT_MEASURE, again).state == MeasureState.IN_REVIEW  # it has come up again
+        check_all()
+
+
+def test_article_28_another_matter_and_another_unit_have_their_own_doors(served) -> None:
+    with later(days=30):
+        other = measure_in(MeasureState.SERVED, matter="校园周边治安乱点整治不力")
+        elsewhere = measure_in(MeasureState.SERVED, on=unit(COUNTY))
+    with later(days=61):
+        take(Verb.OPEN_INTERVIEW, served)
+        for one in (other, elsewhere):
+            with refused(stands_not("通报的整改时限还没有到，或者已经报告、等待验收")):
+                take(Verb.OPEN_INTERVIEW, one)
+
+
+def test_nothing_is_found_met_before_it_is_signed_for_nor_on_a_day_that_cannot_be(served) -> None:
+    unsigned = measure_in(MeasureState.SERVED, on=unit(COUNTY))
+    with refused("办公室设定：文书还没有签收，请先由单位签收或者登记纸质回执，再认定整改完成。"):
+        take(Verb.CONCLUDE_MEASURE, unsigned)
+    with refused("尚未写明整改完成的日期。", field="met_on"):
+        take(Verb.CONCLUDE_MEASURE, served, met_on=None)
+    for days in (-1, 1):
+        sentence = "办公室设定：整改完成的日期应在送达之日（2026年11月23日）以后、今天以前，请核对。"
+        with refused(sentence, field="met_on"):
+            take(Verb.CONCLUDE_MEASURE, served, met_on=clock.today() + timedelta(days=days))
+
+
+def test_the_day_after_the_limit_the_director_is_awaited(served) -> None:
+    assert not PendingStep.objects.now().filter(measure_laid=served).exists()
+    with later(days=61):
+        assert [row.verb for row in PendingStep.objects.now().filter(measure_laid=served)] == ["conclude_measure"]
+
+
+def test_the_office_gets_one_alert_by_itself_with_the_facts(served) -> None:
+    assert offer_interviews(clock.today()) == {"提示": 0}
+    with later(days=61):
+        assert offer_interviews(clock.today()) == {"提示": 1}
+        assert offer_interviews(clock.today()) == {"提示": 0}
+    alert = Alert.objects.get(key=f"door:{served.pk}", recipient=person("director"))
+    assert "可以据责任制约谈：《关于治安重点地区整治推进缓慢的通报》（江扫黑通〔2026〕1号）" in alert.text
+    assert "整改时限2027年1月22日，至今未完成，逾期1天" in alert.text
