@@ -12,11 +12,13 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import ForeignKey, Model
 
-from yuetan.models import Case, DestructionEntry, Letter, NumberEntry
+from yuetan.models import AccountabilityMeasure, Case, DestructionEntry, Letter, NumberEntry
 from yuetan.models.record.sealed_tables import SEALED_TABLES
 
 # What leads to a case and outlives it: there the key of the case is taken out.
 OUTLIVES: tuple[type[Model], ...] = (NumberEntry, DestructionEntry)
+# What rests on a case: as long as there is one, the action refuses (`destruction_rested_on`), and so does its foreign key.
+RESTS: tuple[type[Model], ...] = (AccountabilityMeasure,)
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION yuetan_destroy_case(this_case uuid) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $function$
@@ -66,7 +68,7 @@ def tables_of_a_case() -> list[tuple[type[Model], list[ForeignKey[Model, Model]]
         added = {
             model: keys
             for model in models
-            if model not in reached and model not in OUTLIVES and (keys := _keys_into(model, reached))
+            if model not in reached and model not in (*OUTLIVES, *RESTS) and (keys := _keys_into(model, reached))
         }
         if not added:
             return list(reached.items())

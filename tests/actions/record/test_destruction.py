@@ -12,6 +12,7 @@ from django.db.models import ForeignKey, Sum
 from tests import cast
 from tests.destructions import AFTERWARDS, approved, destroyed, done_with, drawn_up
 from tests.factories import later, letter_in, take
+from tests.ladder import measure_in
 from tests.refusals import appoint, not_theirs, refused
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
@@ -26,8 +27,9 @@ from yuetan.actions.record.destruction import (
     withdraw_destruction,
 )
 from yuetan.actions.record.verify_record import Counts, record_faults
-from yuetan.loading.destruction_function import OUTLIVES, tables_of_a_case
+from yuetan.loading.destruction_function import OUTLIVES, RESTS, tables_of_a_case
 from yuetan.models import (
+    AccountabilityMeasure,
     Case,
     DestroyedFile,
     Destruction,
@@ -42,7 +44,7 @@ from yuetan.models import (
 from yuetan.models.files.kept_files import kept_names
 from yuetan.rules.dates import clock
 from yuetan.sealing import seal_transaction
-from yuetan.vocabulary import CaseState, DestructionStanding, NumberState, PostKind, Verb
+from yuetan.vocabulary import CaseState, DestructionStanding, MeasureState, NumberState, PostKind, Verb
 
 
 def seal():
@@ -237,7 +239,21 @@ def test_every_table_that_leads_to_a_case_goes_with_it_or_is_named():
     for model in apps.get_app_config("yuetan").get_models(include_auto_created=True):
         for field in model._meta.concrete_fields:
             if isinstance(field, ForeignKey) and field.related_model in gone:
-                assert model in gone or model in OUTLIVES, f"{model.__name__}.{field.name}"
+                assert model in gone or model in (*OUTLIVES, *RESTS), f"{model.__name__}.{field.name}"
+
+
+def test_a_case_on_which_a_measure_rests_stays(closed):
+    """The action says so, and the database refuses whoever goes round it."""
+    measure = measure_in(MeasureState.DRAFTED)
+    AccountabilityMeasure.objects.filter(pk=measure.pk).update(case=closed)
+    with later(days=AFTERWARDS), refused(f"{closed.register_number}是“{measure.title}”的依据"):
+        drawn_up(closed)
+    AccountabilityMeasure.objects.filter(pk=measure.pk).update(case=None)
+    with later(days=AFTERWARDS):
+        listed = approved(closed)
+        AccountabilityMeasure.objects.filter(pk=measure.pk).update(case=closed)
+        with refused("不能销毁，请移出清册"):
+            carry_out_destruction(listed, by=cast.person("supervisor"), compared=True)
 
 
 def test_the_log_names_who_and_which_numbers_alone(closed):

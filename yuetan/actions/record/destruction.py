@@ -199,6 +199,8 @@ def _destruction_problems(cases: Sequence[Case], *, but: Destruction | None) -> 
             yield finding("destruction_held", "cases", **words)
         for what in _work_left(case):
             yield finding("destruction_work_left", "cases", what=what, **words)
+        for measure in case.measures_laid.select_related("rung"):
+            yield finding("destruction_rested_on", "cases", title=measure.title, **words)
         others = Destruction.objects.open().filter(entries__case=case)
         for other in others.exclude(pk=but.pk) if but else others:
             yield finding("destruction_listed", "cases", other=str(other), **words)

@@ -41,14 +41,14 @@ def engage(table: Path, password: str | None) -> list[Account]:
 
 def _keeper(row: dict[str, str], encoded: str) -> User:
     """The system administrator, whom nobody before can have registered."""
-    user = _person(row["name"], row["account"], encoded)
+    user = _with_account(row["name"], row["account"], encoded)
     unit = Unit.objects.get(code=row["unit"])
     Post.objects.create(unit=unit, holder=user, kind=row["kind"], title=row["title"], began_on=IN_OFFICE_SINCE)
     grants.follow_posts(user)
     return user
 
 
-def _person(name: str, username: str | None, encoded: str) -> User:
+def _with_account(name: str, username: str | None, encoded: str) -> User:
     person = User.objects.unsaved_person(name, username=username)
     person.password = encoded if username else person.password
     person.save()
@@ -57,7 +57,7 @@ def _person(name: str, username: str | None, encoded: str) -> User:
 
 def _engage(row: dict[str, str], encoded: str, keeper: User) -> None:
     username = row["account"] or None
-    person = _person(row["name"], username, encoded)
+    person = _with_account(row["name"], username, encoded)
     begin_post(
         by=keeper,
         unit=Unit.objects.get(code=row["unit"]),

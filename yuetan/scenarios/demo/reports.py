@@ -55,7 +55,7 @@ def _reporting_units() -> list[Unit]:
     """Those in which both a head and a liaison may log in."""
     units = Unit.objects.interviewed().in_use().select_related("parent").order_by("code")
     with_account = units.filter(posts__kind=PostKind.LIAISON, posts__holder__username__isnull=False).distinct()
-    return [unit for unit in with_account if _head(unit) is not None]
+    return [unit for unit in with_account if _head_with_account(unit) is not None]
 
 
 def _thursday() -> datetime:
@@ -112,7 +112,7 @@ def _play_report(period: ReportPeriod, unit: Unit, place: int, number: int, due:
     confirmed_at, decided_at = filled_at + timedelta(hours=1), due + timedelta(hours=21)
     if confirmed_at > clock.now():
         return
-    head = _head(unit)
+    head = _head_with_account(unit)
     assert head is not None
     with clock.at(confirmed_at):
         version = confirm_report(version, by=head)
@@ -150,7 +150,7 @@ def _play_event(unit: Unit) -> None:
         fields=(FieldRow("情况", ReportFieldKind.TEXT), FieldRow("有关材料", ReportFieldKind.FILE, needed=False)),
     )
     scheme = create_scheme(by=_of_the_demo("director"), title="重大情况报告", asked=asked)
-    head = _head(unit)
+    head = _head_with_account(unit)
     assert head is not None
     report_at_any_time(scheme, by=head, unit=unit, values={"f1": EVENT}, files={})
 
@@ -164,5 +164,5 @@ def _liaison(unit: Unit) -> User:
     return posts.select_related("holder").order_by("pk")[0].holder
 
 
-def _head(unit: Unit) -> User | None:
+def _head_with_account(unit: Unit) -> User | None:
     return next((post.holder for post in unit.heads() if post.holder.username), None)
