@@ -10,6 +10,7 @@ from tests import cast
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
+from tests.ladder import measure_in
 from tests.reporting import marked, report_of, scheme_of
 from tests.web import browser
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
@@ -35,7 +36,16 @@ from yuetan.models import DraftKey, FilePreview, OfficeSetting, Passkey, StalePe
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.three_way_merge import digest
-from yuetan.vocabulary import CaseState, ImportKind, LetterState, PostKind, PreparedKind, PrintMethod, Verb
+from yuetan.vocabulary import (
+    CaseState,
+    ImportKind,
+    LetterState,
+    MeasureState,
+    PostKind,
+    PreparedKind,
+    PrintMethod,
+    Verb,
+)
 
 NEVER_SIGNED = {
     "signer_name": "",
@@ -46,7 +56,14 @@ NEVER_SIGNED = {
     "reason": "登记错了文书。",
 }
 # guardian asks for the tables of the first two; the others are of no story
-NEVER_WRITTEN = {"CaseUserPermission", "LetterUserPermission", "BackupRun", "ClockJump", "Heartbeat"}
+NEVER_WRITTEN = {
+    "CaseUserPermission",
+    "LetterUserPermission",
+    "MeasureUserPermission",
+    "BackupRun",
+    "ClockJump",
+    "Heartbeat",
+}
 
 
 def inspected():
@@ -119,6 +136,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     entered(cast.head(cast.TOWN))
     awarded(town)
     marked(report_of(scheme_of()))
+    measure_in(MeasureState.SERVED)
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):
         destroyed(gone)

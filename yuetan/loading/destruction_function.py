@@ -17,7 +17,7 @@ from yuetan.models.record.sealed_tables import SEALED_TABLES
 
 # What leads to a case and outlives it: there the key of the case is taken out.
 OUTLIVES: tuple[type[Model], ...] = (NumberEntry, DestructionEntry)
-# What rests on a case: as long as there is one, the action refuses (`destruction_rested_on`), and so does its foreign key.
+# What rests on a case: as long as it is there the action refuses (`destruction_rested_on`), and so does its key.
 RESTS: tuple[type[Model], ...] = (AccountabilityMeasure,)
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION yuetan_destroy_case(this_case uuid) RETURNS void LANGUAGE plpgsql

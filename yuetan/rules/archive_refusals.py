@@ -14,7 +14,7 @@ ARCHIVE_SENTENCES: dict[str, str] = {
     "destruction_rested_on": "{number}是“{title}”的依据，该通报保存期间不能销毁，请移出清册。",
     "destruction_work_left": "{number}还有没有办完的事（{what}），不能销毁，请先办完，或者移出清册。",
     "destruction_listed": "{number}已列入{other}，不能重复列入，请移出清册。",
-    "destruction_over": "{whole}{standing}，不能再办这一步。",
+    "destruction_over": "{whole}现在是“{standing}”，不能再办这一步。",
     "destruction_decision_missing": "尚未选择是否批准，请选“批准”或者“不批准”。",
     "destruction_not_compared": "尚未确认已经逐卷核对清册，请核对后勾选。",
     "destruction_other_person": "拟制、批准、监销须是三个人，{name}已经{done}，请由另一人办理。",

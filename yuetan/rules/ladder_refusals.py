@@ -10,7 +10,7 @@ LADDER_SENTENCES: dict[str, str] = {
     "measure_rung_elsewhere": "{rung}不在这里办理，请在相应的页面办理。",
     "measure_door_of_other_rung": "所选条件“{words}”不是{rung}的条件，请重新选择。",
     "door_does_not_stand": (
-        "{rung}的条件“{words}”现在不成立：{fault}。请核对单位和事由；确有其他条件的，改选其他条件并写明。"
+        "{rung}的条件“{words}”现在不成立：{fault}，请核对单位和事由；确有其他条件的，改选其他条件并写明。"
     ),
     "gravity_without_words": "以“{words}”为条件的，须写明危害、影响的具体情况，不能只选条件。",
     "measure_limit_missing": "{rung}须限期整改，尚未写明整改期限。",
@@ -30,6 +30,6 @@ LADDER_SENTENCES: dict[str, str] = {
     "measure_met_day_missing": "尚未写明整改完成的日期。",
     "measure_met_day_outside": "整改完成的日期应在送达之日（{served}）以后、今天以前，请核对。",
     "no_interview_after": "本办公室执行的责任制没有规定{rung}以后的约谈。",
-    "interview_door_does_not_stand": "约谈的条件“{words}”现在不成立：{fault}。",
+    "interview_door_does_not_stand": "约谈的条件“{words}”现在不成立：{fault}，不能启动约谈。",
     "measure_voided": "文书已于{time}作废，不必签收。",
 }

@@ -35,7 +35,7 @@ REPORTING_SENTENCES: dict[str, str] = {
     "report_not_handed_in": "这一版现在是“{state}”，本单位还没有报送或者已经办过，办公室不能收下或者退回。",
     "reports_empty": "没有选中报表，请先勾选。",
     "scheme_not_any_time": "“{title}”按期报送，请在本期的报表上填报。",
-    "scheme_not_in_force": "“{title}”现在不用报送：{why}。",
+    "scheme_not_in_force": "“{title}”现在不用报送：{why}，无需填报。",
     "scheme_not_of_unit": "{unit}不是“{title}”的报送单位，不用报送。",
     # 瞒报、谎报
     "mark_incomplete": "还缺：{missing}。",
@@ -43,6 +43,6 @@ REPORTING_SENTENCES: dict[str, str] = {
     "mark_known": "这张报表已由{name}标记{kind}，请先由办公室主任撤销原来的标记。",
     "mark_withdrawn": "这项标记已由{name}撤销，不能再办。",
     "chase_nothing_missed": "{unit}没有逾期未报的报表，不用催报。",
-    "chased_today": "今天已催报过{unit}，不再重复催报。",
+    "chased_today": "今天已催报过{unit}，不必重复催报。",
     "chase_of_nobody": "{unit}没有可以登录的主要领导或者联络员，收不到站内消息，请电话催报，并请系统管理员登记账号。",
 }

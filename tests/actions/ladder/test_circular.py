@@ -136,7 +136,7 @@ def test_article_28_the_door_does_not_stand_twice_for_one_matter() -> None:
     again = begin(unit(TOWN), matter="治安重点地区，整治推进缓慢")
     with refused(
         "依据第二十八条，通报的条件“具有本办法第二十六条所列情形的镇、单位”现在不成立："
-        "该事项已经实施通报。请核对单位和事由；确有其他条件的，改选其他条件并写明。",
+        "该事项已经实施通报，请核对单位和事由；确有其他条件的，改选其他条件并写明。",
         field="door",
     ):
         take(Verb.SUBMIT_MEASURE, again)

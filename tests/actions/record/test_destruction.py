@@ -164,7 +164,7 @@ def test_refused_and_withdrawn_lists_destroy_nothing(closed):
         with refused("尚未写明不批准的原因。"):
             decide_destruction(whole, by=leader, agreed=False, words=" ")
         decide_destruction(whole, by=leader, agreed=False, words="仍有查考价值。")
-        with refused(f"{whole}不予批准，不能再办这一步。"):
+        with refused(f"{whole}现在是“不予批准”，不能再办这一步。"):
             carry_out_destruction(whole, by=cast.person("supervisor"), compared=True)
         assert destroyable(cast.person("officer")) == [closed]
     assert Case.objects.get().state == CaseState.CLOSED
@@ -245,15 +245,15 @@ def test_every_table_that_leads_to_a_case_goes_with_it_or_is_named():
 def test_a_case_on_which_a_measure_rests_stays(closed):
     """The action says so, and the database refuses whoever goes round it."""
     measure = measure_in(MeasureState.DRAFTED)
-    AccountabilityMeasure.objects.filter(pk=measure.pk).update(case=closed)
-    with later(days=AFTERWARDS), refused(f"{closed.register_number}是“{measure.title}”的依据"):
-        drawn_up(closed)
-    AccountabilityMeasure.objects.filter(pk=measure.pk).update(case=None)
+    rests = f"{closed.register_number}是“{measure.title}”的依据，该通报保存期间不能销毁，请移出清册。"
     with later(days=AFTERWARDS):
         listed = approved(closed)
         AccountabilityMeasure.objects.filter(pk=measure.pk).update(case=closed)
-        with refused("不能销毁，请移出清册"):
+        with refused(rests):
             carry_out_destruction(listed, by=cast.person("supervisor"), compared=True)
+        withdraw_destruction(listed, by=cast.person("officer"), reason="另有通报以它为依据。")
+        with refused(rests):
+            drawn_up(closed)
 
 
 def test_the_log_names_who_and_which_numbers_alone(closed):

@@ -195,7 +195,7 @@ def test_the_office_accepts_or_returns_with_words(report):
 
 def test_a_correction_is_a_new_version_and_the_accepted_one_counts_until_it_is_accepted(report):
     first = accepted(report)
-    with refused("办公室设定：第1版已经报送，更正须写明更正说明；原来的版本保留。"):
+    with refused("第1版已经报送，更正须写明更正说明；原来的版本保留。"):
         filled(report, places=4)
     with refused("与第1版相同，没有改动；要更正的，请修改后再提交。"):
         filled(report, reason=CORRECTED)
@@ -301,7 +301,7 @@ def test_what_was_missed_is_chased_once_a_day(scheme, report):
         assert len(chase_reports(scheme, by=officer, unit=town)) == 2
         words = f"{TITLE}有1期到期未报（2026年11月20日至11月26日），请立即报送。"
         assert Alert.objects.filter(text=words).count() == 2
-        with refused("办公室设定：今天已催报过蓬江区棠下镇，不再重复催报。"):
+        with refused("办公室设定：今天已催报过蓬江区棠下镇，不必重复催报。"):
             chase_reports(scheme, by=officer, unit=town)
         silent = Unit.objects.filter(kind=UnitKind.TOWN).exclude(code__in=(cast.TOWN, cast.DIVISION_TOWN))[0]
         with refused(
