@@ -296,7 +296,7 @@ def _pages_of_reports():
 
 
 def _open_pages_of_measures(walkers, done):
-    """责任措施, which no menu leads to yet: the draft, and each step that asks for something."""
+    """责任措施: the draft, and each step that asks for something."""
     measures = {
         state: measure_in(state, matter=f"第{place}处乱点整治推进缓慢").pk
         for place, state in enumerate(("drafted", "in_review", "decided", "served"), start=1)

@@ -201,3 +201,17 @@ def test_the_ledger_is_filtered_by_light_and_words() -> None:
         ({"q": "别的事"}, False),
     ):
         assert (measure.title in officer.get(address, query).content.decode()) == is_there, query
+
+
+@pytest.mark.parametrize("username", [*OFFICE, *OF_TOWN])
+def test_the_menu_leads_to_them_once_the_office_carries_out_a_text(username) -> None:
+    link = f'href="{reverse("measure_list")}"'
+    assert link not in browser(username).get("/").content.decode()
+    carry_out()
+    assert link in browser(username).get("/").content.decode()
+
+
+@pytest.mark.parametrize("username", ["sysadmin", "auditor"])
+def test_the_menu_of_who_sees_none_does_not(username) -> None:
+    carry_out()
+    assert f'href="{reverse("measure_list")}"' not in browser(username).get("/").content.decode()

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.imports.kinds import kinds_open_to
-from yuetan.models import Alert, User
+from yuetan.models import Alert, OfficeSetting, User
 from yuetan.models.case.decision_authority import may_decide
+from yuetan.models.law.accountability import CARRIED_OUT
 from yuetan.rules.dates import clock
 from yuetan.views.frame.sessions import shortest_seconds
 from yuetan.vocabulary.naming import SITE_NAME
@@ -40,6 +41,7 @@ NAVIGATION = (
     ("统计", "statistics", "see_inner_case"),
     ("工作日历", "calendar", "see_case"),
     ("提醒函", "letter_list", "see_letter"),
+    ("责任措施", "measure_list", "see_measure"),
     ("文书", "document_list", "see_case"),
     ("审定委托", "delegation_list", "delegate_approval"),
     ("站内消息", "alert_list", ""),
@@ -93,6 +95,8 @@ def openable_pages(user: User) -> dict[str, bool]:
 def _shown(user: User, name: str, codename: str) -> bool:
     if name == "approval_list":  # of the leaders only those who may decide something, by post or by delegation
         return _may_use(user, codename) and may_decide(user)
+    if name == "measure_list":  # there are none where the office carries out no 责任制
+        return bool(OfficeSetting.objects.words(CARRIED_OUT)) and _may_use(user, codename)
     if name == "import_list":
         return bool(kinds_open_to(user))
     return not codename or _may_use(user, codename)
