@@ -35,6 +35,7 @@ from yuetan.models import (
     Unit,
     User,
 )
+from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
@@ -91,7 +92,8 @@ def test_seeded_cases_are_consistent(office):
     of_letters |= {Verb.RETURN_LETTER, Verb.TAKE_BACK_LETTER, Verb.REVISE_LETTER, Verb.CANCEL_LETTER}
     of_letters |= {Verb.REGISTER_LETTER_RECEIPT, Verb.REGISTER_LETTER_ANSWER}
     unrecorded = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER}
-    assert verbs == set(Verb.values) - by_hand - of_letters - unrecorded
+    of_measures = {step.verb for step in MEASURE_STEPS}
+    assert verbs == set(Verb.values) - by_hand - of_letters - of_measures - unrecorded
     _each_notice_says_when_it_was_served_for()
     _each_paper_is_of_its_unit()
     _each_code_is_one_that_is_verified()
