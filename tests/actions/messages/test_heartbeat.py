@@ -110,8 +110,8 @@ def test_time_that_has_passed_is_no_jump(office):
 def test_no_event_lies_before_the_one_it_follows(office):
     case = case_in(CaseState.IN_REVIEW)
     last = Event.objects.filter(case=case).newest_first()[0]
-    director = Visitor(cast.person("director"))
     with later(hours=-5):
+        director = Visitor(cast.person("director"))
         page = director.open(f"/cases/{case.pk}/steps/endorse/")
         page = director.press("核稿同意，报审定", expect=422, opinion="同意。")
         assert "服务器现在的时间早于这件事项上一步的时间，这一步没有办理" in page
