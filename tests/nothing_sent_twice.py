@@ -35,7 +35,7 @@ from yuetan.models import Case, ChangedRow
 from yuetan.models.flow.recording import current_recording
 from yuetan.rules.dates import clock
 
-_READS = re.compile(r"[\s(]*(SELECT|(PREPARE|EXECUTE) everything|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
+_READS = re.compile(r"[\s(]*(SELECT|(PREPARE|EXECUTE) everything|EXECUTE yuetan_|(RELEASE |ROLLBACK TO )?SAVEPOINT)")
 _WRITES = re.compile(r'\b(?:INSERT INTO|UPDATE(?! SET\b)|DELETE FROM) "?(\w+)')
 _WRITES_INSIDE = {"SELECT yuetan_follow_tallies(%s)": {"yuetan_casetally", "yuetan_tally"}}  # functions of the database
 # Who comes in meanwhile, which no step looks at.
