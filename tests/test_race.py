@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from tests import cast
@@ -68,6 +69,7 @@ def test_sixteen_notices_take_sixteen_numbers_in_a_row(office: object) -> None:
     assert sorted(Document.objects.values_list("serial", flat=True)) == list(range(1, MANY + 1))
     assert NumberCounter.objects.get(prefix="江扫黑办").last == MANY
     assert {document.number in document.html for document in Document.objects.all()} == {True}
+    call_command("worker", "--once")
     assert all(document.pdf for document in Document.objects.all())
 
 
