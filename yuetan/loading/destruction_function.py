@@ -54,6 +54,7 @@ BEGIN
 END $function$
 """
 _GATHERED = "of_{name} := ARRAY(SELECT {key} FROM {table} WHERE {condition});"
+_KEPT = "UPDATE {table} SET case_id = NULL WHERE case_id = this_case;"
 _DELETED = "DELETE FROM {table} WHERE {key} = ANY(of_{name});"
 
 
@@ -94,7 +95,7 @@ def write_function() -> None:
     parts = {
         "declared": " ".join(_declared(tables[2:])),
         "gathered": " ".join(_gathered(tables[2:])),
-        "kept": " ".join(f"UPDATE {m._meta.db_table} SET case_id = NULL WHERE case_id = this_case;" for m in OUTLIVES),
+        "kept": " ".join(_KEPT.format(table=model._meta.db_table) for model in OUTLIVES),
         "deleted": " ".join(_DELETED.format(**_words_of(model)) for model, _ in reversed(tables)),
     }
     with connection.cursor() as cursor:

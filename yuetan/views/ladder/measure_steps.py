@@ -173,8 +173,8 @@ def _asked_first(
         "rows": [*text_rows(measure)[:3], *answers(form)],
         "consequences": page.consequences,
         "hidden_fields": list(form),
-        # nosec B703: out of our own template, which has escaped all that was typed
-        "preview": SafeString(body_of(rehearsed)) if rehearsed else "",
+        # out of our own template, which has escaped all that was typed
+        "preview": SafeString(body_of(rehearsed)) if rehearsed else "",  # nosec B703
     }
     return render(request, "measures/check.html", context)
 
