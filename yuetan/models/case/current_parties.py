@@ -23,8 +23,8 @@ from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, NARROWED_POSTS, ROLE_OF_PO
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
+    from yuetan.models.case.issued_to_unit import IssuedToUnit
     from yuetan.models.people.user import User
-    from yuetan.models.subjects import Subject
 
 APPROVING, ACTING_LEADERS = "approving_posts", "acting_leaders"
 BY_OFFICE_RULE = "按办公室设定"
@@ -94,7 +94,7 @@ class CurrentParties:
             **self.acting(case),
         }
 
-    def acting(self, subject: Subject) -> dict[Party, list[int]]:
+    def acting(self, subject: Case | IssuedToUnit) -> dict[Party, list[int]]:
         """Who acts for an office post from which everybody is recused."""
         return {party: self._acting(kind, subject) for party, kind in ACTING_FOR.items()}
 
@@ -134,7 +134,7 @@ class CurrentParties:
         """Those of these people, by key, who are or were of the office or lead the group."""
         return [person for person in map(self._person, keys) if person is not None]
 
-    def in_roles(self, roles: Collection[str], subject: Subject) -> list[User]:
+    def in_roles(self, roles: Collection[str], subject: Case | IssuedToUnit) -> list[User]:
         """Who is in one of these roles by a post of today, without those who hold a post in the unit (回避) and those
         without whom it was narrowed (知悉范围)."""
         held = [post for post in self._posts if post.is_current and ROLE_OF_POST.get(PostKind(post.kind)) in roles]
@@ -225,7 +225,7 @@ class CurrentParties:
                 yield f"{kind.label}{post.holder.name}现任被约谈单位{titles}，应当回避"
 
     def _first_acting(
-        self, case: Subject, instead_of: Collection[str], barred: Collection[int | None] = ()
+        self, case: Case | IssuedToUnit, instead_of: Collection[str], barred: Collection[int | None] = ()
     ) -> list[Post]:
         """By the office's written rule: the first of its posts that somebody may act from."""
         for kind in self._settings[ACTING_LEADERS]:
@@ -234,7 +234,7 @@ class CurrentParties:
                 return posts
         return []
 
-    def _acting(self, kind: PostKind, case: Subject) -> list[int]:
+    def _acting(self, kind: PostKind, case: Case | IssuedToUnit) -> list[int]:
         """Who acts where everybody in an office post is recused; for a vacant post nobody does, it is filled.
 
         Where none of those may know of it (知悉范围), the first leader acts for the director, who can widen it.
@@ -250,7 +250,7 @@ class CurrentParties:
             people = {post.holder_id for post in self._first_acting(case, (), barred)}
         return sorted(people)
 
-    def drafters(self, case: Subject) -> list[int]:
+    def drafters(self, case: Case | IssuedToUnit) -> list[int]:
         """The drafter; once they have left, every case officer, as for all other work on a case."""
         officers = [post.holder_id for post in self._posts if self._goes_on(post, case, PostKind.CASE_OFFICER)]
         return (
@@ -274,14 +274,14 @@ class CurrentParties:
         serving = ([one for one in circle if self._serves(one, case, post.kind)] for circle in circles)
         return next((circle for circle in serving if circle), [])
 
-    def _serves(self, post: Post, case: Subject, *kinds: str) -> bool:
+    def _serves(self, post: Post, case: Case | IssuedToUnit, *kinds: str) -> bool:
         return post.kind in kinds and post.is_current and not self._posts_in_unit(post.holder_id, case)
 
-    def _goes_on(self, post: Post, case: Subject, *kinds: str) -> bool:
+    def _goes_on(self, post: Post, case: Case | IssuedToUnit, *kinds: str) -> bool:
         """As `_serves`, for those who may know of it (知悉范围)."""
         return self._serves(post, case, *kinds) and not case.leaves_out(post.holder)
 
-    def _posts_in_unit(self, person: int, case: Subject) -> list[Post]:
+    def _posts_in_unit(self, person: int, case: Case | IssuedToUnit) -> list[Post]:
         return [post for post in self._of[person] if post.unit_id == case.unit_id and post.is_current]
 
 

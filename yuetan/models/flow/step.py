@@ -141,7 +141,7 @@ def transitions(steps: Iterable[Step]) -> list[tuple[str, Step]]:
 
 
 class HasSteps:
-    """What a case and a letter have in common: rows of steps, of which some start from the present state."""
+    """What all that steps are taken on has in common: rows of steps, of which some start from the present state."""
 
     STEPS: ClassVar[tuple[Step, ...]]
     ABOUT: ClassVar[str]  # the column by which rows say that they are of it, and the name of the address of its page

@@ -16,15 +16,14 @@ from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.case import Case
 from yuetan.models.case.current_parties import CurrentParties
-from yuetan.models.flow.step import HasSteps, transition_of
+from yuetan.models.case.issued_to_unit import IssuedToUnit
+from yuetan.models.flow.step import transition_of
 from yuetan.models.ladder.queries import SEE_MEASURE, SERVED_STATES, MeasureQuerySet
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.law.accountability import Accountability, Circumstance, Door, Rung
 from yuetan.models.law.regulation import Regulation
-from yuetan.models.office.read_once import once
 from yuetan.models.office.written_words import grams
 from yuetan.models.people.unit import Unit
-from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.refusals import Finding
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from yuetan.models.files.attachment import Attachment
-    from yuetan.models.ladder.measure_rows import CircumstanceAnswer, MeasureGround, MeasureGroupPermission
+    from yuetan.models.ladder.measure_rows import CircumstanceAnswer, MeasureGround
     from yuetan.models.papers.document import Document
     from yuetan.models.people.user import User
 
@@ -55,10 +54,10 @@ ARTICLE_OF = {
 HAS_DECISION = (MeasureState.DECIDED, *SERVED_STATES)
 
 
-class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
+class AccountabilityMeasure(FSMModelMixin, IssuedToUnit):
     """One rung laid on one unit for one matter, under the version of the 责任制 carried out when it was drafted."""
 
-    STEPS, ABOUT = MEASURE_STEPS, "measure_laid"
+    STEPS, ABOUT, SEES = MEASURE_STEPS, "measure_laid", SEE_MEASURE
     TEXT_LABELS: ClassVar[dict[str, str]] = {"matter": "事由", "facts": "存在的问题", "demands": "整改要求"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -91,7 +90,6 @@ class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
     documents: RelatedManager[Document]
     measure_grounds: RelatedManager[MeasureGround]
     circumstance_answers: RelatedManager[CircumstanceAnswer]
-    group_grants: RelatedManager[MeasureGroupPermission]
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
@@ -132,11 +130,6 @@ class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
     def title(self) -> str:
         """关于……的通报."""
         return TITLES[RungKind(self.rung.kind)].format(matter=self.matter)
-
-    @property
-    def readers(self) -> list[int] | None:  # type: ignore[override] # of a measure it is that of its case
-        """知悉范围: who of the office may know of the case that it is about; None where all of it may."""
-        return self.case.readers if self.case else None
 
     @property
     def regulation(self) -> Regulation:
@@ -248,31 +241,6 @@ class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
         """Served, and its paper not voided."""
         return self.state == MeasureState.SERVED and self.issued_paper.entry.voided_at is None
 
-    def is_granted(self, permission: str, user: User) -> bool:
-        """Whether the person holds a permission on this measure, as one of its unit or acting for the office."""
-        if not user.is_active:
-            return False
-        codename = permission.partition(".")[2]
-        office = self._office_parties()
-        if any(user.pk in office.get(party, ()) for party in permissions.BY_CODENAME[codename].parties):
-            return True
-        held = self.group_grants.filter(group__user=user).order_by().values_list("permission__codename", flat=True)
-        tables = self.group_grants.model, user.groups.through
-        return codename in once(("granted", self.pk, user.pk), tables, lambda: set(held))
-
-    def _office_parties(self) -> dict[Party, list[int]]:
-        today = CurrentParties.today()
-        return {Party.DRAFTER: today.drafters(self), **today.acting(self)}
-
-    def is_inner_to(self, user: User) -> bool:
-        """Whether the person sees how the measure came about: by role, and not about their own unit."""
-        sees_all = user.has_perm(permissions.name(SEE_MEASURE))
-        return sees_all and not (user.is_recused_from(self.unit_id) or self.leaves_out(user))
-
-    def state_for(self, user: User) -> str:
-        """The state, in the one wording both sides have."""
-        return self.get_state_display()
-
     def next_due_on(self) -> date | None:
         """By when what it requires is to be done."""
         return self.limit if self.state == MeasureState.SERVED and self.is_in_force else None
@@ -282,11 +250,6 @@ class AccountabilityMeasure(HasSteps, FSMModelMixin, AboutUnit):
         """Whether the unit is a party: once the measure is served, and not a moment earlier."""
         return self.state in SERVED_STATES
 
-    def parties(self) -> dict[Party, list[int]]:
-        """Who drafted it, who acts for the office, and the unit once the measure is served."""
-        return self._office_parties() | (self.unit.group_keys() if self.is_open_to_unit else {})
-
-    @property
-    def drafter_keys(self) -> set[int]:
-        """Who wrote it, as it is asked of a case."""
-        return {self.drafter_id}
+    def office_parties(self) -> dict[Party, list[int]]:
+        """Who drafted it, and who acts for the office."""
+        return {Party.DRAFTER: CurrentParties.today().drafters(self), **super().office_parties()}

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from yuetan.models.case.case import Case
-from yuetan.models.flow.visibility import VisibleQuerySet
+from yuetan.models.case.issued_to_unit import IssuedQuerySet
 from yuetan.vocabulary import MeasureState
 
 if TYPE_CHECKING:
-    from yuetan.models.people.user import User
+    pass
 
 SEE_MEASURE = "see_measure"
 LAW = ("rung__article", "door__article", "door__after", "door__rung")
@@ -19,15 +18,10 @@ ENDED_MEASURES = (MeasureState.ENDED, MeasureState.DECLINED, MeasureState.WITHDR
 SERVED_STATES = (MeasureState.SERVED, MeasureState.ENDED)
 
 
-class MeasureQuerySet(VisibleQuerySet):
+class MeasureQuerySet(IssuedQuerySet):
     """Questions about many measures."""
 
     sees = SEE_MEASURE
-    readers = "case__readers"
-
-    def leaves_out(self, user: User) -> bool:
-        """知悉范围 is that of cases; a measure follows the case that it is about."""
-        return Case.objects.leaves_out(user)
 
     def laid_on(self, unit: int) -> MeasureQuerySet:
         """Those served on a unit, with what tells whether a door to the next rung stands."""

@@ -16,21 +16,18 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.case import Case
-from yuetan.models.case.current_parties import CurrentParties
-from yuetan.models.flow.step import HasSteps, transition_of
-from yuetan.models.flow.visibility import VisibleQuerySet
+from yuetan.models.case.issued_to_unit import IssuedQuerySet, IssuedToUnit
+from yuetan.models.flow.step import transition_of
 from yuetan.models.law.regulation import Regulation
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.office.own_label_field import OwnLabelField
-from yuetan.models.office.read_once import once
 from yuetan.models.office.written_words import grams
 from yuetan.models.people.unit import Unit
-from yuetan.models.people.unit_change import AboutUnit
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.canonical_text import digest
 from yuetan.rules.text.handling import BETWEEN_COPIED, Handling
-from yuetan.vocabulary import FilePurpose, LetterCapacity, LetterState, Party, Secrecy, Urgency, Verb
+from yuetan.vocabulary import FilePurpose, LetterCapacity, LetterState, Secrecy, Urgency, Verb
 from yuetan.vocabulary.naming import in_names
 
 if TYPE_CHECKING:
@@ -45,15 +42,10 @@ SEE_LETTER = "see_letter"
 HANDLED = ("secrecy", "urgency", "copy_number", "note", "title_break", "copied_to")
 
 
-class LetterQuerySet(VisibleQuerySet):
+class LetterQuerySet(IssuedQuerySet):
     """Questions about many letters."""
 
     sees = SEE_LETTER
-    readers = "case__readers"
-
-    def leaves_out(self, user: User) -> bool:
-        """知悉范围 is that of cases; a letter follows the one that it was written about."""
-        return Case.objects.leaves_out(user)
 
     def that_may_wait(self) -> LetterQuerySet:
         """Those that may wait for somebody, or have rows of 待办 all the same."""
@@ -73,10 +65,10 @@ class LetterQuerySet(VisibleQuerySet):
         return self.select_related("unit__parent", "regulation", "case")
 
 
-class Letter(HasSteps, FSMModelMixin, AboutUnit):
+class Letter(FSMModelMixin, IssuedToUnit):
     """One 提醒函 of the leading group to a unit that works without force."""
 
-    STEPS, ABOUT = LETTER_STEPS, "letter"
+    STEPS, ABOUT, SEES = LETTER_STEPS, "letter", SEE_LETTER
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = FSMField("状态", default=LetterState.DRAFTED, choices=LetterState.choices, protected=True, max_length=20)
@@ -136,11 +128,6 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def readers(self) -> list[int] | None:  # type: ignore[override] # of a letter it is that of its case
-        """知悉范围: who of the office may know of the case that it was written about; None where all of it may."""
-        return self.case.readers if self.case else None
 
     @property
     def awaits_answer(self) -> bool:
@@ -219,30 +206,6 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
         in_force = self.state == LetterState.ISSUED and self.document.entry.voided_at is None
         return in_force and self.document.receipt_or_none is None
 
-    def is_granted(self, permission: str, user: User) -> bool:
-        """Whether the person holds a permission on this letter, as one of its unit or acting for the office."""
-        if not user.is_active:
-            return False
-        codename = permission.partition(".")[2]
-        acting = CurrentParties.today().acting(self)
-        if any(user.pk in acting.get(party, ()) for party in permissions.BY_CODENAME[codename].parties):
-            return True
-        tables = LetterGroupPermission, user.groups.through
-        return codename in once(("granted", self.pk, user.pk), tables, lambda: self._read_granted(user))
-
-    def _read_granted(self, user: User) -> set[str]:
-        held = LetterGroupPermission.objects.filter(content_object=self, group__user=user).order_by()
-        return set(held.values_list("permission__codename", flat=True))
-
-    def is_inner_to(self, user: User) -> bool:
-        """Whether the person sees how the letter came about: by role, and not about their own unit."""
-        sees_all = user.has_perm(permissions.name(SEE_LETTER))
-        return sees_all and not (user.is_recused_from(self.unit_id) or self.leaves_out(user))
-
-    def state_for(self, user: User) -> str:
-        """The state, in the one wording both sides have."""
-        return self.get_state_display()
-
     def next_due_on(self) -> date | None:
         """By when it is to be answered."""
         return self.answer_until if self.awaits_answer else None
@@ -251,15 +214,6 @@ class Letter(HasSteps, FSMModelMixin, AboutUnit):
     def is_open_to_unit(self) -> bool:
         """Whether the unit is a party: once the letter is issued, and not a moment earlier."""
         return self.state == LetterState.ISSUED
-
-    def parties(self) -> dict[Party, list[int]]:
-        """Who acts for the office, and the unit once the letter is issued."""
-        return CurrentParties.today().acting(self) | (self.unit.group_keys() if self.is_open_to_unit else {})
-
-    @property
-    def drafter_keys(self) -> set[int]:
-        """Who wrote it, as it is asked of a case."""
-        return {self.drafter_id}
 
 
 class LetterGroupPermission(GroupObjectPermissionBase):
