@@ -1,10 +1,11 @@
-"""纸质回执: who signed by hand for a notice, a 督办单 or a 提醒函, registered by the office with its scan."""
+"""签收: who took a paper, here by themself or by hand on a receipt that the office registers with its scan."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TypedDict, Unpack
 
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from yuetan.models.flow.recording import entered_at
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.rules.text.person_names import is_person_name
+from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import FilePurpose
 
 RECEIPT_LABELS = {
@@ -24,6 +25,15 @@ RECEIPT_LABELS = {
     "signed_on": "签收日期",
     "scan": "回执扫描件",
 }
+
+
+class StatedReceipt(TypedDict):
+    """What the office states of a receipt of paper: keywords of every action that registers or corrects one."""
+
+    signer_name: str
+    signer_title: str
+    signed_on: date | None
+    scan: Offer | None
 
 
 @dataclass(frozen=True)
@@ -59,9 +69,17 @@ class SignedReceipt:
         yield from scan_problems(self.scan, "scan")
 
 
-def examined_receipt(subject: Subject, scan: Offer | None) -> list[ExaminedFile]:
-    """The scan, examined before the step; raises Refused if it is not accepted."""
-    return examine_files(subject, [scan] if scan else [], "scan")
+def examined_receipt(subject: Subject, *, has_scan: bool = False, **stated: Unpack[StatedReceipt]) -> SignedReceipt:
+    """What is stated, with its scan examined before the step; raises Refused if that is not accepted."""
+    scan = examine_files(subject, [stated["scan"]] if stated["scan"] else [], "scan")
+    name = person_name(stated["signer_name"])
+    return SignedReceipt(name, stated["signer_title"], stated["signed_on"], tuple(scan), has_scan)
+
+
+def sign_for(document: Document, *, by: User) -> dict[str, str]:
+    """A named person of the addressee takes the paper, inside a step; returns what its event says of it."""
+    Receipt.objects.create(document=document, signed_by=by, signed_title=by.title)
+    return {"document": document.number}
 
 
 def keep_receipt(subject: Subject, document: Document, signed: SignedReceipt, *, by: User) -> dict[str, str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Unpack
 
 from django.utils import timezone
 
-from yuetan.actions.files.attachment import Offer, attach
-from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt
+from yuetan.actions.files.attachment import attach
+from yuetan.actions.files.paper_receipt import SignedReceipt, StatedReceipt, examined_receipt
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Attachment, Document, Receipt, ReceiptCorrection, Subject, User
 from yuetan.models.case.current import NOTICES
@@ -17,7 +18,6 @@ from yuetan.models.papers.receipt_correction import registered
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
-from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
 
 
@@ -37,12 +37,9 @@ def correct_receipt(
     document: Document,
     *,
     by: User,
-    signer_name: str,
-    signer_title: str,
-    signed_on: date | None,
-    scan: Offer | None,
     reason: str,
     never_signed: bool = False,
+    **stated: Unpack[StatedReceipt],
 ) -> Document:
     """更正纸质回执: put right what was registered, or revoke it where the paper was `never_signed` for.
 
@@ -52,8 +49,7 @@ def correct_receipt(
     whose receipt was revoked waits for one again.
     """
     facts: dict[str, object] = {"document": document.number}
-    examined = tuple(examined_receipt(document.subject, scan))
-    signed = SignedReceipt(person_name(signer_name), signer_title, signed_on, examined, has_scan=True)
+    signed = examined_receipt(document.subject, has_scan=True, **stated)
     with step(document.subject, Verb.CORRECT_RECEIPT, by=by, opinion=reason, facts=facts) as subject:
         receipt = _receipt_of_paper(subject, document)
         before = registered(receipt)

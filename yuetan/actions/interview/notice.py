@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Unpack
 
-from yuetan.actions.files.attachment import Offer
-from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
+from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt, sign_for
 from yuetan.actions.interview.attendance import ParticipantRow
 from yuetan.actions.interview.interview_time import limits
 from yuetan.actions.interview.notice_elements import NoticeInput
 from yuetan.actions.pending import settle_leaves
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
-from yuetan.models import Case, Post, Receipt, User
+from yuetan.models import Case, Post, User
 from yuetan.models.case.flow import ActingData
 from yuetan.models.case.requirements.people import head_problems, interviewers_now, rank_problems
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.handling import Handling, LetterHandlingInput
-from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import DocumentKind, Verb
 
 
@@ -138,24 +136,14 @@ def acknowledge_receipt(case: Case, *, by: User) -> Case:
     """签收通知: a named person of the unit takes the notice."""
     facts: dict[str, str] = {}
     with step(case, Verb.ACKNOWLEDGE_RECEIPT, by=by, facts=facts) as case:
-        notice = case.current_notice
-        Receipt.objects.create(document=notice, signed_by=by, signed_title=by.title)
-        facts["document"] = notice.number
+        facts |= sign_for(case.current_notice, by=by)
     return case
 
 
-def register_receipt(
-    case: Case,
-    *,
-    by: User,
-    signer_name: str,
-    signer_title: str,
-    signed_on: date | None,
-    scan: Offer | None,
-) -> Case:
+def register_receipt(case: Case, *, by: User, **stated: Unpack[StatedReceipt]) -> Case:
     """登记纸质回执: who signed by hand, in which post, on which day, with the scan that shows it."""
     facts: dict[str, str] = {}
-    signed = SignedReceipt(person_name(signer_name), signer_title, signed_on, tuple(examined_receipt(case, scan)))
+    signed = examined_receipt(case, **stated)
     with step(case, Verb.REGISTER_RECEIPT, by=by, facts=facts) as case:
         refuse_if_any(case, signed.problems(case.current_notice))
         facts |= keep_receipt(case, case.current_notice, signed, by=by)

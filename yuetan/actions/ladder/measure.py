@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Unpack
 
-from yuetan.actions.files.attachment import Offer
-from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
+from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt, sign_for
 from yuetan.actions.step import refuse_if_any, state_changed, step
 from yuetan.documents.issue import issue
-from yuetan.models import AccountabilityMeasure, Receipt, User
+from yuetan.models import AccountabilityMeasure, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.handling import Handling, LetterHandlingInput
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import Verb
 
 
@@ -97,23 +95,16 @@ def acknowledge_measure(measure: AccountabilityMeasure, *, by: User) -> Accounta
     """签收: a named person of the unit takes the paper, once."""
     facts: dict[str, str] = {}
     with step(measure, Verb.ACKNOWLEDGE_MEASURE, by=by, facts=facts) as measure:
-        Receipt.objects.create(document=measure.issued_paper, signed_by=by, signed_title=by.title)
-        facts["document"] = measure.issued_paper.number
+        facts |= sign_for(measure.issued_paper, by=by)
     return measure
 
 
 def register_measure_receipt(
-    measure: AccountabilityMeasure,
-    *,
-    by: User,
-    signer_name: str,
-    signer_title: str,
-    signed_on: date | None,
-    scan: Offer | None,
+    measure: AccountabilityMeasure, *, by: User, **stated: Unpack[StatedReceipt]
 ) -> AccountabilityMeasure:
     """登记纸质回执: who of the unit signed by hand for it, in which post, on which day, with the scan of it."""
     facts: dict[str, str] = {}
-    signed = SignedReceipt(person_name(signer_name), signer_title, signed_on, tuple(examined_receipt(measure, scan)))
+    signed = examined_receipt(measure, **stated)
     with step(measure, Verb.REGISTER_MEASURE_RECEIPT, by=by, facts=facts) as measure:
         refuse_if_any(measure, signed.problems(measure.issued_paper))
         facts |= keep_receipt(measure, measure.issued_paper, signed, by=by)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Unpack
 
+from yuetan.actions.files.paper_receipt import sign_for
 from yuetan.actions.step import changed_by, refuse_if_any, state_changed, step
 from yuetan.documents.issue import issue
 from yuetan.documents.typesetting.printable import title_problems
 from yuetan.errors import StateChanged
-from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Receipt, Regulation, Unit, User
+from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Regulation, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
@@ -144,8 +145,7 @@ def acknowledge_letter(letter: Letter, *, by: User) -> Letter:
     """签收提醒函: a named person of the unit takes the letter, once."""
     facts: dict[str, str] = {}
     with step(letter, Verb.ACKNOWLEDGE_LETTER, by=by, facts=facts) as letter:
-        Receipt.objects.create(document=letter.document, signed_by=by, signed_title=by.title)
-        facts["document"] = letter.document.number
+        facts |= sign_for(letter.document, by=by)
     return letter
 
 

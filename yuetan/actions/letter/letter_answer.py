@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Unpack
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.attachment_versions import delete_attachments
 from yuetan.actions.files.paper_filing import StatedPaper, examined_paper, keep_paper
-from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
+from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Attachment, Letter, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.rules.text.empty_words import require_words
-from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import FilePurpose, Verb
 
 
@@ -55,12 +53,10 @@ def answer_letter(
     return letter
 
 
-def register_letter_receipt(
-    letter: Letter, *, by: User, signer_name: str, signer_title: str, signed_on: date | None, scan: Offer | None
-) -> Letter:
+def register_letter_receipt(letter: Letter, *, by: User, **stated: Unpack[StatedReceipt]) -> Letter:
     """登记提醒函纸质回执: who of the unit signed by hand for it, in which post, on which day, with the scan of it."""
     facts: dict[str, str] = {}
-    signed = SignedReceipt(person_name(signer_name), signer_title, signed_on, tuple(examined_receipt(letter, scan)))
+    signed = examined_receipt(letter, **stated)
     with step(letter, Verb.REGISTER_LETTER_RECEIPT, by=by, facts=facts) as letter:
         refuse_if_any(letter, signed.problems(letter.document))
         facts |= keep_receipt(letter, letter.document, signed, by=by)

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Unpack
 
-from yuetan.actions.files.attachment import Offer
 from yuetan.actions.files.paper_filing import StatedPaper, examined_paper, keep_paper
-from yuetan.actions.files.paper_receipt import SignedReceipt, examined_receipt, keep_receipt
+from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt, sign_for
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.content.facts import SupervisionFacts
 from yuetan.documents.issue import issue
-from yuetan.models import CalendarDay, Case, OfficeSetting, Receipt, SupervisionLetter, Task, User
+from yuetan.models import CalendarDay, Case, OfficeSetting, SupervisionLetter, Task, User
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
@@ -20,7 +19,6 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.handling import Handling, LetterHandlingInput
-from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import DocumentKind, SupervisionGrade, Verb
 
 
@@ -79,8 +77,7 @@ def acknowledge_supervision(case: Case, *, by: User, supervision: SupervisionLet
     with step(case, Verb.ACKNOWLEDGE_SUPERVISION, by=by, facts=facts) as case:
         paper = _locked(case, supervision)
         refuse_if_any(case, _signing_problems(paper))
-        Receipt.objects.create(document=paper.document, signed_by=by, signed_title=by.title)
-        facts["document"] = paper.document.number
+        facts |= sign_for(paper.document, by=by)
     return case
 
 
@@ -113,18 +110,11 @@ def _answer_problems(paper: SupervisionLetter, answer: str) -> Iterator[Finding]
 
 
 def register_supervision_receipt(
-    case: Case,
-    *,
-    by: User,
-    supervision: SupervisionLetter,
-    signer_name: str,
-    signer_title: str,
-    signed_on: date | None,
-    scan: Offer | None,
+    case: Case, *, by: User, supervision: SupervisionLetter, **stated: Unpack[StatedReceipt]
 ) -> Case:
     """登记督办单纸质回执: who signed by hand for the paper, in which post, on which day, with the scan of it."""
     facts: dict[str, str] = {}
-    signed = SignedReceipt(person_name(signer_name), signer_title, signed_on, tuple(examined_receipt(case, scan)))
+    signed = examined_receipt(case, **stated)
     with step(case, Verb.REGISTER_SUPERVISION_RECEIPT, by=by, facts=facts) as case:
         paper = _locked(case, supervision)
         refuse_if_any(case, [*_signing_problems(paper), *signed.problems(paper.document)])
