@@ -6,13 +6,14 @@ import pytest
 
 from tests.cast import COUNTY, TOWN, person, unit
 from tests.consistency import check_all
-from tests.factories import later
+from tests.factories import case_in, later
 from tests.factories import take as take_of_case
 from tests.ladder import measure_in, take
 from tests.refusals import refused
 from yuetan.actions.ladder.open_interview import offer_interviews
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import AccountabilityMeasure, Alert, Case, PendingStep
+from yuetan.models.ladder.laid_rungs import cases_about
 from yuetan.rules.dates import clock
 from yuetan.scenarios.measure_drivers import begin
 from yuetan.vocabulary import CaseState, MeasureState, Verb
@@ -80,6 +81,21 @@ def test_article_28_another_matter_and_another_unit_have_their_own_doors(served)
         for one in (other, elsewhere):
             with refused(stands_not("通报的整改时限还没有到，或者已经报告、等待验收")):
                 take(Verb.OPEN_INTERVIEW, one)
+
+
+def test_article_28_an_interview_over_before_shuts_no_door_and_is_not_read(served) -> None:
+    over = case_in(CaseState.CLOSED, draft={"matter": served.matter})
+    assert list(cases_about(over.unit_id)) == [over]
+    assert list(cases_about(over.unit_id, since=served.served_on)) == []
+    with later(days=61):
+        take(Verb.OPEN_INTERVIEW, served)
+
+
+def test_article_28_an_interview_held_since_and_over_by_now_shuts_it(served) -> None:
+    with later(days=200):
+        case_in(CaseState.CLOSED, draft={"matter": served.matter})
+        with refused(stands_not("该事项已经实施约谈")):
+            take(Verb.OPEN_INTERVIEW, served)
 
 
 def test_nothing_is_found_met_before_it_is_signed_for_nor_on_a_day_that_cannot_be(served) -> None:

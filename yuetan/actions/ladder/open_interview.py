@@ -11,7 +11,6 @@ from yuetan.actions.step import step
 from yuetan.alerts import recipients, send_alert
 from yuetan.models import AccountabilityMeasure, Case, Reminder, User
 from yuetan.models.ladder.laid_rungs import fault_of_next_door
-from yuetan.models.ladder.requirements import door_to_interview_stands
 from yuetan.permissions import DIRECTOR, OFFICER
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import RungKind, Verb
@@ -28,9 +27,16 @@ def open_interview(measure: AccountabilityMeasure, *, by: User) -> Accountabilit
     """
     with step(measure, Verb.OPEN_INTERVIEW, by=by) as measure:
         unit, matter = measure.unit, measure.matter
-    heads = list(unit.heads())
-    nothing: dict[str, list[object]] = {"distinct_from": [], "grounds": []}
-    case = draft(by=by, unit=unit, interviewees=heads, matter=matter, other_words="", interviewer=None, **nothing)  # type: ignore[arg-type] # empty lists
+    case = draft(
+        by=by,
+        unit=unit,
+        interviewees=list(unit.heads()),
+        matter=matter,
+        grounds=[],
+        other_words="",
+        interviewer=None,
+        distinct_from=[],
+    )
     Case.objects.filter(pk=case.pk).update(rung_laid=measure)
     return measure
 
@@ -45,11 +51,12 @@ def offer_interviews(today: date) -> dict[str, int]:
 @transaction.atomic
 def _offered(measure: AccountabilityMeasure) -> bool:
     key = f"door:{measure.pk}"
-    if Reminder.objects.filter(key=key).exists() or not door_to_interview_stands(measure):
+    if Reminder.objects.filter(key=key).exists():
+        return False
+    known = fault_of_next_door(measure, RungKind.INTERVIEW)
+    if known is None or known.fault is not None:
         return False
     Reminder.objects.create(key=key, created_at=clock.now())
-    known = fault_of_next_door(measure, RungKind.INTERVIEW)
-    assert known is not None
     words = f"{measure.unit.name}“{measure.matter}”可以据责任制约谈：{known.facts}"
     send_alert(recipients(measure, (OFFICER, DIRECTOR)), key=key, words=words, about=measure)
     return True

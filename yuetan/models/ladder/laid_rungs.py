@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from yuetan.models.case.case import Case, CaseQuerySet
@@ -32,7 +33,8 @@ def text_door(door: Door) -> TextDoor:
 def fault_of_door(measure: AccountabilityMeasure) -> tuple[TextDoor, DoorFault | None]:
     """The door of a measure, and why it does not stand today; nothing where it does."""
     door = text_door(measure.door)
-    matters = Matters(type(measure).objects.laid_on(measure.unit_id), cases_about(measure.unit_id))
+    interviews = cases_about(measure.unit_id) if measure.door.after else Case.objects.none()
+    matters = Matters(type(measure).objects.laid_on(measure.unit_id), interviews)
     laid = [rung for rung in matters.laid() if rung.key != str(measure.pk)]
     return door, door_fault(door, laid, matters.of_measure(measure), clock.today())
 
@@ -52,7 +54,8 @@ def fault_of_next_door(measure: AccountabilityMeasure, kind: RungKind) -> NextDo
     if row is None:
         return None
     door = text_door(row)
-    matters = Matters(type(measure).objects.laid_on(measure.unit_id), cases_about(measure.unit_id))
+    interviews = cases_about(measure.unit_id, since=measure.served_on)
+    matters = Matters(type(measure).objects.laid_on(measure.unit_id), interviews)
     laid, matter, today = matters.laid(), matters.of_measure(measure), clock.today()
     standing = [one for one in open_doors([door], laid, today) if one.before.key == str(measure.pk)]
     facts = standing[0].facts if standing else ""
@@ -111,10 +114,21 @@ class Matters:
         )
 
 
-def cases_about(unit: int) -> CaseQuerySet:
-    """Every case that may count as a rung laid on the unit, with its papers and tasks."""
+def cases_about(unit: int, *, since: date | None = None) -> CaseQuerySet:
+    """Every case that may count as a rung laid on the unit, with its papers and tasks.
+
+    With `since`, of closed ones those alone that were laid on that day or later: what was over before a rung was laid
+    shuts no door behind it, and a unit may have any number of them.
+    """
     rows: CaseQuerySet = Case.objects.filter(unit=unit).exclude(state__in=NEVER_LAID)
-    papers = Prefetch("documents", apps.get_model("yuetan", "document").objects.defer("html", "facts"))
+    documents = apps.get_model("yuetan", "document").objects
+    if since is not None:
+        begun = timezone.make_aware(datetime.combine(since, time()))
+        minutes = documents.filter(case=OuterRef("pk"), kind=DocumentKind.MINUTES)
+        rows = rows.filter(
+            ~Q(state=CaseState.CLOSED) | Q(Exists(minutes.filter(issued_at__gte=begun))) | Q(created_at__gte=begun)
+        )
+    papers = Prefetch("documents", documents.defer("html", "facts"))
     return rows.order_by("pk").select_related("rung_laid__case").prefetch_related(papers, "tasks__reports")
 
 
