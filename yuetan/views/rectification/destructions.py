@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -32,24 +33,34 @@ LIGHTS = {
     Standing.WITHDRAWN: "grey",
     Standing.CARRIED_OUT: "red",
 }
-# By the button: the right, the standings in which it is offered, the form, the action, the words afterwards.
-Offer = tuple[str, tuple[Standing, ...], type[forms.Form], Callable[..., Destruction], str]
-OFFERED: dict[str, Offer] = {
-    "decide": (
+
+
+class DestructionAct(NamedTuple):
+    """What a button sends: who may, when it is offered, its form and action, and what is said afterwards."""
+
+    right: str
+    standings: tuple[Standing, ...]
+    form: type[forms.Form]
+    action: Callable[..., Destruction]
+    done: str
+
+
+ACTS = {
+    "decide": DestructionAct(
         actions.DECIDE,
         (Standing.DRAWN_UP,),
         destruction_forms.DecideDestructionForm,
         actions.decide_destruction,
         "已作出决定。批准的，由拟制人、批准人以外的一人监销。",
     ),
-    "carry_out": (
+    "carry_out": DestructionAct(
         actions.CARRY_OUT,
         (Standing.APPROVED,),
         destruction_forms.CarryOutDestructionForm,
         actions.carry_out_destruction,
         "已销毁。请打印本清册，由三人签字存档。",
     ),
-    "withdraw": (
+    "withdraw": DestructionAct(
         actions.DRAW_UP,
         (Standing.DRAWN_UP, Standing.APPROVED),
         destruction_forms.WithdrawDestructionForm,
@@ -93,15 +104,15 @@ def destruction(request: Request, pk: int) -> HttpResponse:
     shown = _visible_destruction(request, pk)
     sent = None
     if request.method == "POST":
-        name = next((each for each in OFFERED if each in request.POST), None)
+        name = next((each for each in ACTS if each in request.POST), None)
         if name is None:
             raise Http404
-        right, _, form_class, action, sentence = OFFERED[name]
-        require_permission(request, right)
+        act = ACTS[name]
+        require_permission(request, act.right)
         require_recent_authentication(request)
-        sent = (name, form_class(request.POST))
-        if run_action(sent[1], partial(action, shown), by=request.user) is not None:
-            messages.success(request, sentence)
+        sent = (name, act.form(request.POST))
+        if run_action(sent[1], partial(act.action, shown), by=request.user) is not None:
+            messages.success(request, act.done)
             return redirect("destruction", pk=pk)
     return _destruction_page(request, _visible_destruction(request, pk), sent)
 
@@ -109,9 +120,9 @@ def destruction(request: Request, pk: int) -> HttpResponse:
 def _destruction_page(request: Request, shown: Destruction, sent: tuple[str, forms.Form] | None) -> HttpResponse:
     failed = sent[1] if sent else None
     offered = {
-        name: sent[1] if sent and sent[0] == name else form_class()
-        for name, (right, standings, form_class, *_) in OFFERED.items()
-        if shown.standing in standings and request.user.has_perm(permissions.name(right))
+        name: sent[1] if sent and sent[0] == name else act.form()
+        for name, act in ACTS.items()
+        if shown.standing in act.standings and request.user.has_perm(permissions.name(act.right))
     }
     context = {
         "destruction": shown,
