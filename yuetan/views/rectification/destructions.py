@@ -35,7 +35,7 @@ LIGHTS = {
 }
 
 
-class DestructionAct(NamedTuple):
+class DestructionButton(NamedTuple):
     """What a button sends: who may, when it is offered, its form and action, and what is said afterwards."""
 
     right: str
@@ -45,22 +45,22 @@ class DestructionAct(NamedTuple):
     done: str
 
 
-ACTS = {
-    "decide": DestructionAct(
+BUTTONS = {
+    "decide": DestructionButton(
         actions.DECIDE,
         (Standing.DRAWN_UP,),
         destruction_forms.DecideDestructionForm,
         actions.decide_destruction,
         "已作出决定。批准的，由拟制人、批准人以外的一人监销。",
     ),
-    "carry_out": DestructionAct(
+    "carry_out": DestructionButton(
         actions.CARRY_OUT,
         (Standing.APPROVED,),
         destruction_forms.CarryOutDestructionForm,
         actions.carry_out_destruction,
         "已销毁。请打印本清册，由三人签字存档。",
     ),
-    "withdraw": DestructionAct(
+    "withdraw": DestructionButton(
         actions.DRAW_UP,
         (Standing.DRAWN_UP, Standing.APPROVED),
         destruction_forms.WithdrawDestructionForm,
@@ -104,15 +104,15 @@ def destruction(request: Request, pk: int) -> HttpResponse:
     shown = _visible_destruction(request, pk)
     sent = None
     if request.method == "POST":
-        name = next((each for each in ACTS if each in request.POST), None)
+        name = next((each for each in BUTTONS if each in request.POST), None)
         if name is None:
             raise Http404
-        act = ACTS[name]
-        require_permission(request, act.right)
+        button = BUTTONS[name]
+        require_permission(request, button.right)
         require_recent_authentication(request)
-        sent = (name, act.form(request.POST))
-        if run_action(sent[1], partial(act.action, shown), by=request.user) is not None:
-            messages.success(request, act.done)
+        sent = (name, button.form(request.POST))
+        if run_action(sent[1], partial(button.action, shown), by=request.user) is not None:
+            messages.success(request, button.done)
             return redirect("destruction", pk=pk)
     return _destruction_page(request, _visible_destruction(request, pk), sent)
 
@@ -120,9 +120,9 @@ def destruction(request: Request, pk: int) -> HttpResponse:
 def _destruction_page(request: Request, shown: Destruction, sent: tuple[str, forms.Form] | None) -> HttpResponse:
     failed = sent[1] if sent else None
     offered = {
-        name: sent[1] if sent and sent[0] == name else act.form()
-        for name, act in ACTS.items()
-        if shown.standing in act.standings and request.user.has_perm(permissions.name(act.right))
+        name: sent[1] if sent and sent[0] == name else button.form()
+        for name, button in BUTTONS.items()
+        if shown.standing in button.standings and request.user.has_perm(permissions.name(button.right))
     }
     context = {
         "destruction": shown,
