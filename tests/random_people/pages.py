@@ -83,7 +83,7 @@ NEVER_TYPED = "记0终"
 AUDITOR = {"security_auditor"}
 OPEN_TO = {
     "numbers": INNER,
-    "archive": INNER,
+    **dict.fromkeys(("archive", "reports"), INNER),
     "units": {*INNER, "system_administrator"},
     **dict.fromkeys(("log", "logins", "failed_logins", "sights", "printed"), AUDITOR),
 }
