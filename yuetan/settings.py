@@ -24,7 +24,8 @@ SECRET_KEY = env.str("YUETAN_SECRET_KEY", default="") or get_random_secret_key()
 if not SECRET_KEY.isascii():
     raise ImproperlyConfigured("YUETAN_SECRET_KEY 还是样例里的文字：请换成自己的一串随机字符，只用字母、数字和 - _。")
 DEBUG = env.bool("YUETAN_DEBUG", default=False)
-ALLOWED_HOSTS = env.list("YUETAN_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# The machine itself may ask too, whatever the site is called outside: that is how /ready/ is watched.
+ALLOWED_HOSTS = [*env.list("YUETAN_ALLOWED_HOSTS", default=[]), "127.0.0.1", "localhost", "[::1]"]
 HTTPS = env.bool("YUETAN_HTTPS", default=False)
 # Proxies that are believed from where a request came: addresses, networks, and `unix` for a socket of this machine.
 _proxies = [name.strip() for name in env.list("YUETAN_TRUSTED_PROXIES", default=[]) if name.strip()]
