@@ -62,10 +62,12 @@ def test_from_filling_in_to_accepting(scheme):
     head.open(report_url(scheme))
     head.open(head.page.link("更正（提交新的版本）"))
     assert "请核对场所数。" in head.page
+    assert "张一" not in visitor(HEAD, report_url(scheme)).page  # who of the office it was
     page = head.press("提交", **NUMBERS | {"f1": "6", "f2": "4"}, reason="漏报一处。")
     assert "其中娱乐场所：由“3 处”改为“4 处”" in page
     officer.open(report_url(scheme))
     assert "已收下，数字计入汇总。" in officer.press("收下")
+    assert "张一办公室收下" in officer.page
 
 
 def test_zero_in_one_click(scheme):
@@ -169,6 +171,7 @@ def test_a_mark_is_shown_to_the_unit_without_its_proof(scheme):
     page = visitor(HEAD, report_url(scheme)).page
     assert "谎报" in page
     assert "核查记录.pdf" not in page
+    assert "张一" not in page
     director = visitor("director", report_url(scheme))
     director.open(director.page.link("撤销标记"))
     assert "已撤销标记" in director.press("撤销", reason="核查有误。")
