@@ -101,29 +101,29 @@ WSGI_APPLICATION = "yuetan.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
-
 def _database_address(name: str) -> dict[str, object]:
     """What an address of a database says; a password with a sign that addresses use otherwise makes another of it."""
     try:
-        found = env.db(name)
+        address = env.db(name)
     except ValueError:
-        found = {}
-    if "postgresql" not in found.get("ENGINE", "") or not found["NAME"] or set("/@") & set(found["NAME"]):
+        address = {}
+    if "postgresql" not in address.get("ENGINE", "") or not address["NAME"] or set("/@") & set(address["NAME"]):
         raise ImproperlyConfigured(
             f"{name} 应写成 postgres://账户:口令@主机:端口/库名。口令里除字母、数字和 - . _ ~ 以外的字符，"
             "须写成百分号和编码，如 @ 写成 %40，/ 写成 %2F，# 写成 %23，% 写成 %25。"
         )
-    return dict(found)
+    return dict(address)
 
 
-DATABASES = {"default": _database_address("DATABASE_URL") if os.environ.get("DATABASE_URL") else embedded_database.settings()}
+_is_own = bool(os.environ.get("DATABASE_URL"))
+DATABASES = {"default": _database_address("DATABASE_URL") if _is_own else embedded_database.settings()}
 # A server that does not answer is away after some seconds, not after the minutes of TCP.
 _options = cast(dict[str, object], DATABASES["default"].setdefault("OPTIONS", {}))
 _options |= {"connect_timeout": 5, "tcp_user_timeout": 15_000}
 # Who owns the tables: `manage.py migrate` works as that role, everything else as one that can undo nothing decided.
 DATABASE_OWNER, APPLICATION_ROLE = embedded_database.owner(), embedded_database.APPLICATION
 _owner_url = os.environ.get("YUETAN_OWNER_DATABASE_URL")
-if os.environ.get("DATABASE_URL"):
+if _is_own:
     _owner = _database_address("YUETAN_OWNER_DATABASE_URL") if _owner_url else {}
     if _owner and _owner["NAME"] != DATABASES["default"]["NAME"]:
         raise ImproperlyConfigured("YUETAN_OWNER_DATABASE_URL 应与 DATABASE_URL 是同一个数据库，只有账户不同。")

@@ -37,7 +37,7 @@ def visitor(username, url=LIST):
 
 
 def report_url(scheme, code=cast.TOWN):
-    return f"{LIST}reports/{report_of(scheme, code).pk}/"
+    return f"{LIST}reports/{report_of(scheme, code).public_id}/"
 
 
 def test_from_filling_in_to_accepting(scheme):
@@ -211,6 +211,14 @@ def test_what_happens_is_reported_at_any_time(office):
     assert scheme.periods.get().reports.count() == 1
 
 
+def test_a_unit_comes_to_no_scheme_that_is_not_asked_of_it(office):
+    """Neither its title nor its fields by guessing its number; one it is asked of is no secret from it."""
+    scheme = scheme_of("重大情况报告", rhythm=ReportingRhythm.ANY_TIME)
+    member, town = cast.unit(cast.MEMBER_UNIT), cast.unit(cast.TOWN)
+    visitor(f"head_{cast.MEMBER_UNIT}", "/").open(f"{LIST}schemes/{scheme.pk}/report/{member.pk}/", expect=404)
+    visitor(HEAD, "/").open(f"{LIST}schemes/{scheme.pk}/report/{town.pk}/")
+
+
 def test_who_sees_what(scheme):
     version = accepted(report_of(scheme))
     period, report = scheme.periods.get(), version.report
@@ -222,7 +230,7 @@ def test_who_sees_what(scheme):
     for url in office_alone:
         visitor(HEAD, "/").open(url, expect=403)
         visitor("group_leader", "/").open(url)
-    own = f"{LIST}reports/{report.pk}/"
+    own = f"{LIST}reports/{report.public_id}/"
     for who in (HEAD, LIAISON, "officer", "supervisor"):
         visitor(who, own)
     for who in (f"head_{cast.DIVISION_TOWN}", "sysadmin", "auditor"):

@@ -121,15 +121,13 @@ def _history(version: ReportVersion, *, inner: bool) -> list[str]:
         ("办公室收下", version.accepted_by, version.accepted_at, ""),
         ("办公室退回", version.returned_by, version.returned_at, version.return_reason),
     )
-    lines = [(who.name, *rest) for who, *rest in _done(of_unit)]
-    lines += [(who.name if inner else "", *rest) for who, *rest in _done(of_office)]
-    return [f"{moment(when)}　{name}{label}{f'：{words}' if words else ''}" for name, label, when, words in lines]
+    return [*_named_lines(of_unit, named=True), *_named_lines(of_office, named=inner)]
 
 
-def _done(steps: Sequence[tuple[str, User | None, datetime | None, str]]) -> Iterator[tuple[User, str, datetime, str]]:
+def _named_lines(steps: Sequence[tuple[str, User | None, datetime | None, str]], *, named: bool) -> Iterator[str]:
     for label, who, when, words in steps:
         if who is not None and when is not None:
-            yield who, label, when, words
+            yield f"{moment(when)}　{who.name if named else ''}{label}{f'：{words}' if words else ''}"
 
 
 def _mark_line(mark: ReportMark, user: User, *, inner: bool) -> dict[str, object]:
