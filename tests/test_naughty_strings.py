@@ -288,10 +288,10 @@ def _pages_of_reports():
     yield "director", "/reporting/schemes/new/"
     yield "director", f"/reporting/schemes/{scheme.pk}/revise/"
     yield "officer", "/reporting/board/"
-    yield f"head_{cast.TOWN}", f"/reporting/reports/{report.pk}/"
-    yield f"head_{cast.TOWN}", f"/reporting/reports/{report.pk}/fill/"
-    yield "officer", f"/reporting/reports/{other.pk}/"
-    yield "officer", f"/reporting/reports/{other.pk}/mark/"
+    yield f"head_{cast.TOWN}", f"/reporting/reports/{report.public_id}/"
+    yield f"head_{cast.TOWN}", f"/reporting/reports/{report.public_id}/fill/"
+    yield "officer", f"/reporting/reports/{other.public_id}/"
+    yield "officer", f"/reporting/reports/{other.public_id}/mark/"
     yield "director", f"/reporting/marks/{mark.pk}/withdraw/"
 
 

@@ -15,6 +15,7 @@ from tests.past_triggers import past_triggers
 from tests.scratch_database import lead_to
 from tests.web import Visitor
 from yuetan import embedded_database
+from yuetan.actions.backup.backup import folder_at, make_backup
 from yuetan.actions.backup.restore import refuse_if_in_use
 from yuetan.errors import BackupFailed
 from yuetan.loading.privileges import OWNS, allowed, follow_privileges, held_privileges, privilege_warnings
@@ -79,7 +80,7 @@ def structure() -> set[tuple[str, ...]]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_server_of_ones_own_from_its_first_migration_on(office, monkeypatch):
+def test_a_server_of_ones_own_from_its_first_migration_on(office, monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "DATABASE_OWNER", {"USER": OWNER})
     monkeypatch.setattr(settings, "APPLICATION_ROLE", PROGRAM)
     upgraded = structure()  # of tables that landed long ago, as every test has them
@@ -95,6 +96,12 @@ def test_a_server_of_ones_own_from_its_first_migration_on(office, monkeypatch):
         assert structure() ^ upgraded == set()
         with pytest.raises(ProgrammingError), connection.cursor() as cursor:
             cursor.execute("TRUNCATE yuetan_alert")
+
+        # The program backs up by its own role, with the months of 查阅记录 that begin after the last upgrade.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT yuetan_make_sight_month('2031-05-01')")
+        assert held_privileges(PROGRAM)["yuetan_sight_2031_05"] == allowed("yuetan_sight_2031_05")
+        assert make_backup(folder_at(str(tmp_path))).sums_sha256
 
         # Without the owner's word nothing is changed: neither by an upgrade nor by emptying.
         monkeypatch.setattr(settings, "DATABASE_OWNER", {})

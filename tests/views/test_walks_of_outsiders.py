@@ -11,6 +11,7 @@ from tests import cast
 from tests.factories import case_after, case_in, letter_in, png, take
 from tests.figures import assert_each_is_a_list_counted
 from tests.refusals import appoint
+from tests.reporting import marked, report_of, scheme_of
 from tests.views.test_secrecy import reached, text_of
 from tests.web import Visitor
 from yuetan.forms.papers.number import NumberFilter
@@ -86,7 +87,9 @@ def test_no_number_shows_a_unit_how_much_the_office_does(many_rows_before, town)
     for verb in (Verb.CHASE, Verb.ASK_EXTENSION, Verb.PREPARE_PROGRESS):
         take(verb, case)
     letter_in(LetterState.ISSUED, to=town)
+    marked(report_of(scheme_of()))
     pages = pages_of(f"head_{cast.TOWN}")
+    assert any(url.startswith("/reporting/reports/") for url in pages)
     assert any(f"/cases/{case.pk}/steps/" in url for url in pages)
     assert [(url, text) for url, text in pages.items() if many_rows_before.search(url + text)] == []
 
