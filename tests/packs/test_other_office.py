@@ -34,7 +34,7 @@ ALIKE |= {
     "models/people/password_rules.py",
 }
 OUR_OWN = ("scenarios", "migrations")  # the demonstration, and what landed
-SAMPLES = ("documents/sample_words.py", "documents/sample_papers.py")
+SAMPLES = ("documents/sample_words.py", "documents/sample_papers.py", "documents/sample_meetings.py")
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def _whole(kind: DocumentKind | CaseFileSheet, facts: PaperFacts, sheet: str) ->
 
 
 def _head_rules(kind: DocumentKind | CaseFileSheet, facts: PaperFacts) -> str:
-    if kind == DocumentKind.MINUTES:
+    if kind in (DocumentKind.MINUTES, DocumentKind.MEETING_MINUTES):
         return letterhead.minutes_rules(facts)
     return letterhead.letter_rules(facts) if "mark" in facts else ""
 

@@ -1,4 +1,4 @@
-"""日程: the interviews, inspections, revisits and limits that a person may see in a span of days, and their own."""
+"""日程: the interviews, meetings, inspections, revisits and limits that a person may see in a span, and their own."""
 
 from __future__ import annotations
 
@@ -13,11 +13,23 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from yuetan import permissions
 from yuetan.ledgers.subjects import subject_url, subjects_by_key
-from yuetan.models import SUBJECTS, Case, Inspection, OfficeSetting, PendingStep, Revisit, Subject, User
+from yuetan.models import (
+    SUBJECTS,
+    Case,
+    Inspection,
+    Invitation,
+    Meeting,
+    OfficeSetting,
+    PendingStep,
+    Revisit,
+    Subject,
+    User,
+)
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.flow.pending_step import PendingStepQuerySet
 from yuetan.rules.dates.working_days import ONE_DAY
@@ -39,12 +51,14 @@ class EntryKind(StrEnum):
     INSPECTION = "inspection"
     REVISIT = "revisit"
     LIMIT = "limit"
+    MEETING = "meeting"
 
 
 KIND_LABELS = {
     EntryKind.INTERVIEW: "约谈",
     EntryKind.INSPECTION: "督查",
     EntryKind.REVISIT: "回头看",
+    EntryKind.MEETING: "会议",
 }
 
 
@@ -92,7 +106,7 @@ class Agenda:
 def agenda(user: User, begin: date, until: date, *, own: bool = False) -> Agenda:
     """What this person may see from `begin` to `until`; `own`: what they themselves take part in or are awaited for."""
     span = _Span(user, begin, until, own=own)
-    parts = [_interviews(span), _limits(span)]
+    parts = [_interviews(span), _limits(span), _meetings(span)]
     if user.has_perm(permissions.name("see_inner_case")):
         parts += [_inspections(span), _revisits(span)]
     entries = [entry for part in parts for entry in part]
@@ -179,6 +193,35 @@ def _shared(one: Case, other: Case) -> str:
         return f"约谈人{one.interviewer.holder.name}"
     place = one.place.strip()
     return f"地点“{place}”" if place and place == other.place.strip() else ""
+
+
+def _meetings(span: _Span) -> list[Entry]:
+    """Those that were not cancelled; their own: those to which the person or their unit was convened."""
+    first, end = _midnight(span.begin), _midnight(span.until + ONE_DAY)
+    meetings = Meeting.objects.visible_to(span.user).filter(begins_at__gte=first, begins_at__lt=end, cancelled_at=None)
+    if span.own:
+        invited = Invitation.objects.of_person(span.user).order_by().values("meeting")
+        meetings = meetings.filter(Q(pk__in=invited) | Q(chair__holder=span.user))
+    rows = span.read(meetings.select_related("chair__holder").order_by("begins_at", "pk"), _day_of_meeting)
+    return [_meeting(row) for row in rows]
+
+
+def _day_of_meeting(meeting: Meeting) -> date:
+    return meeting.local_begin.date()
+
+
+def _meeting(row: Meeting) -> Entry:
+    return Entry(
+        EntryKind.MEETING,
+        _day_of_meeting(row),
+        "",
+        row.title,
+        reverse("meeting", args=[row.pk]),
+        f"meeting-{row.pk}",
+        begins=row.local_begin,
+        place=row.place,
+        who=row.chair.holder.name,
+    )
 
 
 def _inspections(span: _Span) -> list[Entry]:

@@ -36,6 +36,7 @@ RELATED = (
     "measure_laid__unit",
     "measure_laid__rung",
     "sheet",
+    "meeting",
     "entry",
     "replaced_by",
     "receipt__signed_by",
@@ -73,7 +74,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
 
 def _may(document: Document, verb: Verb, user: User) -> bool:
     """Whether this is theirs to do with the paper, by role or acting for who is recused."""
-    if document.sheet_id:
+    if not document.is_of_subject:
         return False
     step = document.subject.find_step(verb)
     return step is not None and may_take(document.subject, step, user)
@@ -86,7 +87,7 @@ def _receipt(document: Document, user: User) -> dict[str, object]:
     return {
         "may_correct_receipt": of_paper and _may(document, Verb.CORRECT_RECEIPT, user),
         "receipt_corrections": list(document.receipt_corrections.select_related("corrected_by")),
-        "inner": bool(document.sheet_id) or document.subject.is_inner_to(user),
+        "inner": not document.is_of_subject or document.subject.is_inner_to(user),
     }
 
 
