@@ -16,7 +16,7 @@ from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import DocumentKind, Presence, UnitKind
 
 SHORT_LIST = 120  # signs of an addressee; a longer list stands in the body
-ALL_CONVENED = "各参会单位"
+ALL_CONVENED = "各参会单位、参会人员"
 FOR_DECISION = "审定有关事项"
 
 
@@ -29,10 +29,10 @@ def meeting_paper(kind: DocumentKind, meeting: Meeting, *, number: str, dated: d
 def _notice(meeting: Meeting) -> PaperFacts:
     office, words = body_name(UnitKind.OFFICE), _variables(meeting)
     invited = list(Invitation.objects.of_meeting(meeting))
-    listed = "，".join(one.label for one in invited)
+    units = "，".join(one.label for one in invited if one.unit is not None)
     return {
         "title": f"关于召开{meeting.title}的通知",
-        "addressee": listed if len(listed) <= SHORT_LIST else ALL_CONVENED,
+        "addressee": units if units and len(units) <= SHORT_LIST else ALL_CONVENED,
         "organ": office,
         "mark": office,
         "body": [

@@ -16,7 +16,7 @@ from yuetan.models import Invitation, Meeting, Post, Unit, User
 from yuetan.models.meeting.agenda_item import cases_to_decide
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
-from yuetan.vocabulary import DecisionKind, MeetingKind, PostKind, Presence
+from yuetan.vocabulary import DecisionKind, MeetingKind, PostKind, Presence, UnitKind
 
 PLACE = "市委大院1号楼302会议室"
 DEMANDS = "请参会单位携带本季度工作情况汇报（一式三份），会前一天报办公室。"
@@ -41,9 +41,10 @@ def play_meetings() -> None:
 
 
 def _units_with_people() -> list[Unit]:
-    """Those of which a liaison may log in."""
+    """Two 镇（街） and two 成员单位 of which a liaison may log in."""
     units = Unit.objects.interviewed().in_use().select_related("parent").order_by("code")
-    return list(units.filter(posts__kind=PostKind.LIAISON, posts__holder__username__isnull=False).distinct()[:4])
+    units = units.filter(posts__kind=PostKind.LIAISON, posts__holder__username__isnull=False).distinct()
+    return [unit for kind in (UnitKind.TOWN, UnitKind.MEMBER_UNIT) for unit in units.filter(kind=kind)[:2]]
 
 
 def _with_minutes(units: list[Unit]) -> None:
