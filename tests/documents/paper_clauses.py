@@ -65,9 +65,20 @@ class PrintedPaper:
         return "".join(row.text for row in self.title).endswith("纪要")
 
     @cached_property
+    def is_document(self) -> bool:
+        """文件: 公文格式, by its mark."""
+        return self.mark.text.endswith("文件")
+
+    @property
+    def has_high_head(self) -> bool:
+        """Its mark at 72 mm, one red rule, 版记 at the foot: all but letters."""
+        return self.is_minutes or self.is_document
+
+    @cached_property
     def title(self) -> list[PrintedRow]:
-        """Its lines."""
-        return [row for row in self.pages[0] if abs(row.size - 22) < 0.3]
+        """Its lines; a mark may be of the same size."""
+        mark = self.mark if self.is_document else None
+        return [row for row in self.pages[0] if abs(row.size - 22) < 0.3 and row is not mark]
 
     @cached_property
     def head(self) -> list[PrintedRow]:
@@ -77,7 +88,8 @@ class PrintedPaper:
     @cached_property
     def mark(self) -> PrintedRow:
         """发文机关标志."""
-        return max(self.pages[0], key=lambda row: row.size)
+        largest = max(row.size for row in self.pages[0])
+        return next(row for row in self.pages[0] if row.size > largest - 0.5)
 
     @cached_property
     def number_or_none(self) -> PrintedRow | None:
@@ -174,7 +186,7 @@ def corner(place: int) -> Callable[[PrintedPaper], Found]:
         if row is None:
             return
         yield abs(row.left - LEFT), ""
-        if paper.is_minutes:
+        if paper.has_high_head:
             yield abs((row.base - ASCENT - TOP) / PITCH - round((row.base - ASCENT - TOP) / PITCH)) * PITCH, ""
         else:
             rows = (row.base - paper.number.base) / PITCH
@@ -184,13 +196,13 @@ def corner(place: int) -> Callable[[PrintedPaper], Found]:
 
 
 def mark(paper: PrintedPaper) -> Found:
-    yield abs(paper.mark_ink[0] - (72 if paper.is_minutes else 30)), ""
+    yield abs(paper.mark_ink[0] - (72 if paper.has_high_head else 30)), ""
     yield abs((paper.mark.left + paper.mark.right) / 2 - 106), ""
     yield max(paper.mark.right - paper.mark.left - 156, 0), ""
 
 
 def document_number(paper: PrintedPaper) -> Found:
-    if paper.is_minutes:
+    if paper.has_high_head:
         yield abs((paper.number.left + paper.number.right) / 2 - 106), ""
         yield abs(paper.number.base - ASCENT - paper.mark_ink[1] - 2 * PITCH - 2.4), ""
     else:
@@ -199,8 +211,8 @@ def document_number(paper: PrintedPaper) -> Found:
 
 
 def red_rule(paper: PrintedPaper) -> Found:
-    if paper.is_minutes:
-        line = max(paper.head, key=lambda row: row.base)  # organ and date
+    if paper.has_high_head:
+        line = max(paper.head, key=lambda row: row.base)  # the number, or organ and date
         yield abs(paper.red_rules[0][0] - (line.base - ASCENT + 16 * MM) - 4), ""
 
 
@@ -210,7 +222,7 @@ def title(paper: PrintedPaper) -> Found:
         if row.right - row.left > 20.4 * 22 * MM:
             yield 0, "标题一行超过 20 字"
     ink_top = next(top for top, _ in bands(black(paper.picture)) if top > paper.title[0].base - 22 * MM)
-    above = paper.red_rules[0][1] if paper.is_minutes else max(row.base for row in paper.head) + 0.14 * 16 * MM
+    above = paper.red_rules[0][1] if paper.has_high_head else max(row.base for row in paper.head) + 0.14 * 16 * MM
     yield abs(ink_top - above - 2 * PITCH), ""
 
 
@@ -266,10 +278,11 @@ def imprint(paper: PrintedPaper) -> Found:
     last = [row for row in paper.pages[-1] if abs(row.size - 14) < 0.2 and "—" not in row.text]
     if not last:
         return
-    if paper.is_minutes:
+    if paper.has_high_head:
         rules = bands(black(page_picture(paper.pdf, len(paper.pages))), at_least=150)
         yield abs(rules[-1][1] - BOTTOM), "" if len(paper.pages) % 2 == 0 else "版记不在偶数页"
-        yield max(abs(end - top - wide) for (top, end), wide in zip(rules, (0.35, 0.25, 0.35), strict=True)), ""
+        wide = (0.35, 0.25, 0.35) if len(rules) > 2 else (0.35, 0.35)  # the inner one only where somebody gets a copy
+        yield max(abs(end - top - each) for (top, end), each in zip(rules, wide, strict=True)), ""
     yield abs(last[0].left - LEFT - SMALL), ""
     others = [row for row in paper.pages[-1] if abs(row.size - 16) < 0.3]
     if not others and len(paper.pages[-2]) < 8:
@@ -282,12 +295,12 @@ def page_numbers(paper: PrintedPaper) -> Found:
         if row is not None:
             edge = RIGHT - CHARACTER - row.right if number % 2 else row.left - LEFT - CHARACTER
             yield abs(edge), "" if row.text.replace(" ", "") == f"—{number}—" else "页码不对"
-        elif number > 1 or paper.is_minutes:
+        elif number > 1 or paper.has_high_head:
             yield 0, "没有页码"
 
 
 def letter_rules(paper: PrintedPaper) -> Found:
-    if paper.is_minutes:
+    if paper.has_high_head:
         return
     thick, thin, *below = paper.red_rules
     yield abs(thick[0] - paper.mark_ink[1] - 4), ""

@@ -8,7 +8,7 @@ from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample_papers import sample_papers
 
-NAMES = ("reminder_letter-handled", "minutes-handled", "task_list-normal")
+NAMES = ("reminder_letter-handled", "minutes-handled", "circular-handled", "task_list-normal")
 MOST = 0.5  # millimetres
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,6 +14,12 @@ from yuetan.documents.typesetting.office_forms import form_typeset
 from yuetan.documents.typesetting.typesetting import facts_typeset, stylesheet
 from yuetan.rules.text.canonical_wording import wording_sha256
 from yuetan.vocabulary import CaseFileSheet, DocumentKind
+
+HEADS: dict[DocumentKind | CaseFileSheet, Callable[[PaperFacts], str]] = {
+    DocumentKind.MINUTES: letterhead.minutes_rules,
+    DocumentKind.MEETING_MINUTES: letterhead.minutes_rules,
+    DocumentKind.CIRCULAR: letterhead.document_rules,
+}  # every other paper with a red head is a letter
 
 
 def frozen(kind: DocumentKind | CaseFileSheet, facts: PaperFacts) -> str:
@@ -39,9 +47,9 @@ def _whole(kind: DocumentKind | CaseFileSheet, facts: PaperFacts, sheet: str) ->
 
 
 def _head_rules(kind: DocumentKind | CaseFileSheet, facts: PaperFacts) -> str:
-    if kind in (DocumentKind.MINUTES, DocumentKind.MEETING_MINUTES):
-        return letterhead.minutes_rules(facts)
-    return letterhead.letter_rules(facts) if "mark" in facts else ""
+    if "mark" not in facts:
+        return ""
+    return HEADS.get(kind, letterhead.letter_rules)(facts)
 
 
 def _safe(style: str) -> SafeString:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -19,7 +20,7 @@ from yuetan.rules.text.official_text import joined
 IMPRINT = 'class="imprint-place'
 RUNNING = '<div class="head">'
 COLOURS = "colours"
-LETTER = '<article class="sheet sheet-letter'
+SIGNED = re.compile('<article class="sheet sheet-(letter|document)')  # minutes bear no signature
 NAMES_KEPT, END_KEPT, FEW_KEPT = "names-kept", "end-kept", "few-kept"
 # The names of those present, or the last paragraphs, kept together, other rows a page than 22: in the order tried.
 OF_MINUTES = (NAMES_KEPT, "rows-23", "rows-23 names-kept", "rows-21 names-kept", "rows-24", "rows-24 names-kept")
@@ -65,7 +66,7 @@ def _pages(html: str) -> Any:
 
 def _judged(html: str) -> Judged:
     """What a paper is judged by: one frozen before the style sheet knew of it is printed as it was."""
-    if LETTER not in html or not _knows(html, END_KEPT):
+    if not SIGNED.search(html) or not _knows(html, END_KEPT):
         return Judged.FACES
     return Judged.GAPS if _knows(html, FEW_KEPT) else Judged.ENDS
 
@@ -74,7 +75,7 @@ def _trials(html: str) -> tuple[str, ...]:
     """The same, and a form is no running text."""
     if RUNNING not in html or not _knows(html, NAMES_KEPT):
         return ()
-    if LETTER in html and _knows(html, END_KEPT):
+    if SIGNED.search(html) and _knows(html, END_KEPT):
         return OF_LETTERS if _knows(html, FEW_KEPT) else OF_LETTERS_BEFORE
     return OF_MINUTES
 

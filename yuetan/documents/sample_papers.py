@@ -74,6 +74,8 @@ def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = OR
     facts: PaperFacts = {"title": title, "addressee": addressee, "organ": organ, "mark": organ, "body": body}
     if kind == Kind.SUPERVISION_LETTER:
         facts |= _graded(SupervisionGrade.YELLOW)
+    if kind == Kind.CIRCULAR:
+        facts["mark"] = f"{organ}文件"
     return {**facts, "number": "江扫黑办〔2026〕3号", "dated_words": DATED}
 
 

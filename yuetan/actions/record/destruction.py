@@ -43,8 +43,8 @@ def draw_up_destruction(*, by: User, cases: Sequence[Case], opinion: str) -> Des
     locked = _lock_cases(case.pk for case in cases)
     if any(by.is_recused_from(case.unit_id) or case.leaves_out(by) for case in locked):
         raise NotYours(DRAW_UP)
-    refuse_uncited(require_words(opinion, finding("reason_missing", "opinion", what="鉴定为可以销毁")))
-    refuse_uncited(_selection_problems(locked))
+    without_words = require_words(opinion, finding("reason_missing", "opinion", what="鉴定为可以销毁"))
+    refuse_uncited([*without_words, *_selection_problems(locked)])
     made = Destruction.objects.create(opinion=opinion, drawn_up_by=by, drawn_up_title=by.title, drawn_up_at=clock.now())
     DestructionEntry.objects.bulk_create(_line_of(made, case) for case in locked)
     log_event(DRAW_UP, by, name=str(made), words=_register_numbers(locked))

@@ -21,7 +21,7 @@ def circular(measure: AccountabilityMeasure, *, dated: date, reason: str, replac
         "title": measure.title,
         "addressee": measure.unit.organs_addressed,
         "organ": office,
-        "mark": office,
+        "mark": f"{office}文件",
         "body": [
             opening,
             *section(1, "存在的问题", measure.facts),

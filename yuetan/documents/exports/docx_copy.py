@@ -55,7 +55,8 @@ LOOKS = {
 }
 CORNER = ("copy-number", "secrecy", "urgency", "grade-row")  # flush left in the head
 BLACK = ("secrecy", "urgency")  # in 黑体
-HEAD = ("mark", "letter-number", "minutes-number", "minutes-line", *CORNER)
+HEAD = ("mark", "letter-number", "document-number", "minutes-number", "minutes-line", *CORNER)
+CENTRED = ("document-number", "minutes-number")
 FOOT = ("imprint-names", "imprint-line")
 IMPRINT_NAMES = Look(size=SMALL, row=24, left=4 * SMALL, right=SMALL, first=-3 * SMALL)
 IMPRINT_LINE = Look(size=SMALL, row=24, left=SMALL, right=SMALL, tab=MEASURE - SMALL)
@@ -140,7 +141,7 @@ def _draw_row(canvas: Canvas, sheet: Sheet, part: Part, top: float) -> None:
     elif part.name in CORNER:
         look = replace(look, font=HEI if part.name in BLACK else look.font, tab=0)
     elif len(part.runs) == 1:
-        look = replace(look, alignment=ALIGN.CENTER if part.name == "minutes-number" else ALIGN.RIGHT, tab=0)
+        look = replace(look, alignment=ALIGN.CENTER if part.name in CENTRED else ALIGN.RIGHT, tab=0)
     paragraph = canvas.words(LEFT, top, WIDTH, PITCH, runs, look)
     if any(run.type == GRADE for run in part.runs):
         shade(paragraph, FILLS[sheet.grade])

@@ -12,7 +12,7 @@ from yuetan.documents.typesetting.typesetting import MEASURE, POINTS_PER_MM, SIZ
 
 PITCH = (225 - 156 / 28) / 21
 TOP = 37 - (PITCH - 156 / 28) / 2  # where the first row of the page begins, with its share of the leading
-LETTER_TOP, MINUTES_TOP = 30.0, 72.0  # the highest ink
+LETTER_TOP, HIGH_HEAD_TOP = 30.0, 72.0  # the highest ink
 LARGEST = 38.0  # points; the standard sets none
 GAP = 4.0  # between the mark or the number and the red rule
 BELOW_RULE = 7 / 8 * 156 / 28  # from the first double rule to the number
@@ -60,7 +60,7 @@ def _in_the_corner(facts: PaperFacts) -> list[str]:
     return [name for name, fact in names.items() if facts.get(fact)]
 
 
-def _corner_of_minutes(facts: PaperFacts) -> list[Box]:
+def _corner_above_mark(facts: PaperFacts) -> list[Box]:
     """份号, 密级, 紧急程度 from the first row of the type area; 密级 on the second, whether there is a 份号 or not."""
     boxes: list[Box] = []
     row = 0
@@ -71,14 +71,24 @@ def _corner_of_minutes(facts: PaperFacts) -> list[Box]:
     return boxes
 
 
+def document_rules(facts: PaperFacts) -> str:
+    """公文格式: mark at 72 mm, number two rows below, red rule 4 mm below that, the title two rows below the rule."""
+    placed = _placed(facts["mark"], HIGH_HEAD_TOP)
+    number = placed.ink_bottom + TWO_ROWS
+    rule = number + PITCH - LEADING + GAP
+    title = rule + RED_RULE + TWO_ROWS - TITLE_INK
+    boxes = [("document-number", number, PITCH), ("rule-red", rule, RED_RULE)]
+    return _rules(placed, title, [*_corner_above_mark(facts), _mark_box(placed), *boxes])
+
+
 def minutes_rules(facts: PaperFacts) -> str:
     """纪要格式: mark at 72 mm, number two rows below, organ and date, red rule, the title two rows below that."""
-    placed = _placed(facts["mark"], MINUTES_TOP)
+    placed = _placed(facts["mark"], HIGH_HEAD_TOP)
     number = placed.ink_bottom + TWO_ROWS
     rule = number + 2 * PITCH - LEADING + GAP
     title = rule + RED_RULE + TWO_ROWS - TITLE_INK
     boxes = [("minutes-number", number, PITCH), ("minutes-line", number + PITCH, PITCH), ("rule-red", rule, RED_RULE)]
-    head = [*_corner_of_minutes(facts), _mark_box(placed), *boxes]
+    head = [*_corner_above_mark(facts), _mark_box(placed), *boxes]
     return _rules(placed, title, head) + _line_of_organ(facts["organ"] + facts["dated_words"])
 
 

@@ -43,10 +43,16 @@ class EnterDossierForm(forms.Form):
         self.fields["report"].help_text = "不重新上传的，沿用以前的版本。"
 
 
-class DossierReasonForm(forms.Form):
-    """Why it is sent back, or withdrawn."""
+class ReturnDossierForm(forms.Form):
+    """退回修改."""
 
-    reason = ParagraphsField(label="原因", rows=3)
+    reason = ParagraphsField(label="退回原因", rows=3, help_text="写明要改什么，填写人会原样看到。")
+
+
+class WithdrawCommendationForm(forms.Form):
+    """撤销登记有误的表彰奖励."""
+
+    reason = ParagraphsField(label="撤销原因", rows=3)
 
 
 class ReadDossierForm(forms.Form):

@@ -109,10 +109,16 @@ def _initial(field: ReportField, newest: ReportVersion | None) -> object:
     return value
 
 
-class ReportReasonForm(forms.Form):
-    """Why it is sent back, returned or withdrawn."""
+class ReturnReportForm(forms.Form):
+    """退回, by the unit's head or by the office."""
 
-    reason = ParagraphsField(label="原因", rows=3)
+    reason = ParagraphsField(label="退回原因", rows=3, help_text="写明要改什么，填报人会原样看到。")
+
+
+class WithdrawMarkForm(forms.Form):
+    """撤销标记."""
+
+    reason = ParagraphsField(label="撤销原因", rows=3)
 
 
 class MarkForm(forms.Form):

@@ -15,7 +15,13 @@ from yuetan import permissions
 from yuetan.actions.dossier import commendation as awards
 from yuetan.actions.dossier import entry as actions
 from yuetan.errors import NotYours
-from yuetan.forms.dossier.dossier import CommendationForm, DossierReasonForm, EnterDossierForm, ReadDossierForm
+from yuetan.forms.dossier.dossier import (
+    CommendationForm,
+    EnterDossierForm,
+    ReadDossierForm,
+    ReturnDossierForm,
+    WithdrawCommendationForm,
+)
 from yuetan.models import Commendation, DossierEntry, Post, Unit, User
 from yuetan.templatetags.official import moment
 from yuetan.views.dossier.dossiers import entry_row
@@ -66,7 +72,7 @@ def dossier_entry(request: Request, pk: int) -> HttpResponse:
         "reasons": reasons,
         "may_read": _may_read(entry, request.user),
         "form": form,
-        "return_form": form if "return" in request.POST else DossierReasonForm(),
+        "return_form": form if "return" in request.POST else ReturnDossierForm(),
         "read_form": form if "read" in request.POST else ReadDossierForm(),
     }
     return render(request, "dossiers/entry.html", context, status=422 if form.errors else 200)
@@ -88,7 +94,7 @@ def _words_of(request: Request) -> str:
 def _form_of(request: Request) -> forms.Form:
     data = request.POST if request.method == "POST" else None
     if "return" in request.POST:
-        return DossierReasonForm(data)
+        return ReturnDossierForm(data)
     return ReadDossierForm(data) if "read" in request.POST else NOTHING(data)
 
 
@@ -141,7 +147,7 @@ def withdraw_commendation(request: Request, pk: int) -> HttpResponse:
     award = get_object_or_404(related, pk=pk)
     if request.user.is_recused_from(award.unit_id):
         raise NotYours(awards.WITHDRAW)
-    form = DossierReasonForm(request.POST if request.method == "POST" else None)
+    form = WithdrawCommendationForm(request.POST if request.method == "POST" else None)
     action = partial(awards.withdraw_commendation, award)
     if request.method != "POST" or run_action(form, action, by=request.user) is None:
         facts = [{"label": "表彰对象", "value": award.whose}, {"label": "表彰奖励", "value": str(award)}]

@@ -15,7 +15,7 @@ from yuetan.actions.reporting import acceptance, confirmation, marks
 from yuetan.actions.reporting import reports as actions
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.frame.bounds import is_key
-from yuetan.forms.reporting.report import MarkForm, ReportForm, ReportReasonForm
+from yuetan.forms.reporting.report import MarkForm, ReportForm, ReturnReportForm, WithdrawMarkForm
 from yuetan.models import PeriodicReport, ReportMark, ReportScheme, ReportVersion, Unit, User
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
@@ -43,14 +43,14 @@ def report(request: Request, pk: int) -> HttpResponse:
     """A report with its versions, and what the reader may do with the newest of them."""
     shown = _visible(request.user, pk)
     verb = next((name for name in DONE if name in request.POST), "")
-    form = ReportReasonForm(request.POST) if verb in ("send_back", "return") else forms.Form(request.POST or None)
+    form = ReturnReportForm(request.POST) if verb in ("send_back", "return") else forms.Form(request.POST or None)
     if verb and _version_sent(request, shown) is not None:
         action = partial(ACTIONS[verb], _version_sent(request, shown))
         if run_action(form, action, by=request.user) is not None:
             messages.success(request, DONE[verb])
             return redirect("report", pk=pk)
     context = report_context(shown, request.user)
-    context |= {"form": form, "reason_form": form if verb in ("send_back", "return") else ReportReasonForm()}
+    context |= {"form": form, "reason_form": form if verb in ("send_back", "return") else ReturnReportForm()}
     return render(request, "reporting/report.html", context, status=422 if form.errors else 200)
 
 
@@ -151,7 +151,7 @@ def withdraw_report_mark(request: Request, pk: int) -> HttpResponse:
     mark = get_object_or_404(related, pk=pk)
     if request.user.is_recused_from(mark.report.unit_id):
         raise NotYours(marks.WITHDRAW)
-    form = ReportReasonForm(request.POST if request.method == "POST" else None)
+    form = WithdrawMarkForm(request.POST if request.method == "POST" else None)
     action = partial(marks.withdraw_report_mark, mark)
     if request.method != "POST" or run_action(form, action, by=request.user) is None:
         context = {"form": form, "mark": mark, "report": mark.report}
