@@ -29,6 +29,7 @@ OF_JIANGMEN = re.compile("扫黑|除恶|黑恶|涉黑|领导小组|江门|江扫
 ALIKE = {"vocabulary/people.py", "vocabulary/wording.py", "documents/content/notices.py"}
 ALIKE |= {
     "loading/pack.py",
+    "documents/content/meeting.py",
     "documents/content/minutes.py",
     "documents/content/reminder_letter.py",
     "models/people/password_rules.py",

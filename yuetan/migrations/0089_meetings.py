@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             name='Meeting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('joint', '联席会议'), ('leading_group', '领导小组会议'), ('special', '专题会议')], max_length=16, verbose_name='会议类别')),
+                ('kind', models.CharField(max_length=16)),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('serial', models.PositiveSmallIntegerField(verbose_name='第几次')),
                 ('topic', models.CharField(blank=True, max_length=60, verbose_name='主题')),

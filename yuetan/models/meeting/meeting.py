@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yuetan import permissions
+from yuetan.models.office.own_label_field import OwnLabelField
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_datetime
 from yuetan.vocabulary import MeetingKind, MeetingState
@@ -57,7 +58,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """One meeting. `serial` counts those of its kind in a year, without the cancelled ones."""
 
-    kind = models.CharField("会议类别", max_length=16, choices=MeetingKind.choices)
+    kind = OwnLabelField("会议类别", max_length=16, choices=MeetingKind.choices)
     year = models.PositiveSmallIntegerField("年度")
     serial = models.PositiveSmallIntegerField("第几次")
     topic = models.CharField("主题", max_length=60, blank=True)
