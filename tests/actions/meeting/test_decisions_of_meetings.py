@@ -26,9 +26,9 @@ def case(office):
     return case_in(CaseState.PROPOSED)
 
 
-def cited(case, item, **beside):
+def cited(case, item, **stated):
     case = Case.objects.get(pk=case.pk)
-    facts = NOTHING | beside
+    facts = NOTHING | stated
     return register_decision(case, by=cast.person("director"), seen=case.proposal_sha256, item=item, **facts)
 
 
@@ -60,13 +60,13 @@ def test_the_form_offers_the_meeting_and_needs_nothing_else(case):
     assert Case.objects.get(pk=case.pk).open_registration.item == item
 
 
-def test_nothing_is_stated_beside_the_record(case):
+def test_nothing_is_stated_stated_the_record(case):
     item = written(case).items.get()
     sentence = f"已引用{TITLE}的会议记录，审定结果、方式、领导、日期、意见和凭据都取自记录，请不要另外填写。"
     with time_machine.travel(AFTER, tick=False):
-        for beside in ({"opinion": "会议同意。"}, {"approver": cast.person("deputy")}, {"proof": pdf()}):
+        for stated in ({"opinion": "会议同意。"}, {"approver": cast.person("deputy")}, {"proof": pdf()}):
             with refused(sentence, field="item"):
-                cited(case, item, **beside)
+                cited(case, item, **stated)
 
 
 def test_an_item_on_which_nothing_was_decided_proves_nothing(case):

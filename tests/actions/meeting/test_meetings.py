@@ -127,8 +127,8 @@ def test_a_notice_goes_to_units_and_posts_and_is_a_numbered_paper():
     labels = {str(one) for one in Invitation.objects.of_meeting(meeting)}
     assert "蓬江区棠下镇" in labels
     assert any("赵四" in label for label in labels)
-    told = Alert.objects.filter(key=f"meeting:{meeting.pk}").values_list("recipient__username", flat=True)
-    assert {HEAD, LIAISON, "group_leader", "deputy", "director"} == set(told)
+    alerted = Alert.objects.filter(key=f"meeting:{meeting.pk}").values_list("recipient__username", flat=True)
+    assert {HEAD, LIAISON, "group_leader", "deputy", "director"} == set(alerted)
 
 
 def test_a_notice_needs_an_agenda_people_and_an_hour_ahead_and_goes_out_once():
@@ -330,7 +330,7 @@ def test_whoever_was_convened_learns_that_it_is_cancelled():
     with refused("尚未写明取消的原因。"):
         cancel_meeting(meeting, by=officer(), reason=" ")
     cancel_meeting(meeting, by=officer(), reason="领导另有安排。")
-    told = Alert.objects.filter(recipient=cast.person(HEAD), text__contains="取消")
-    assert [one.text for one in told] == [f"原定{WHEN}的{TITLE}取消：领导另有安排。"]
+    alerted = Alert.objects.filter(recipient=cast.person(HEAD), text__contains="取消")
+    assert [one.text for one in alerted] == [f"原定{WHEN}的{TITLE}取消：领导另有安排。"]
     with refused(f"{TITLE}现在是“已取消”，不能再取消。"):
         cancel_meeting(fresh(meeting), by=officer(), reason="再取消一次。")

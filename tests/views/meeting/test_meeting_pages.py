@@ -58,14 +58,14 @@ def test_from_calling_to_minutes():
         came = {f"presence_{leader}": "attended", f"presence_{town}": "sat_in"}
         assert "蓬江区棠下镇的到会情况还缺：到会人、职务。" in officer.press("保存", expect=422, **came)
         officer.press("保存", **came | {f"name_{town}": "褚十二"})
-        officer.click("登记结论")
+        officer.click("登记结论：听取整治进展情况汇报")
         officer.press("保存", conclusion="同意整治方案，分两个阶段推进。")
         officer.click("登记议定事项")
         agreed = {"agreed-0-text": "完成经营户登记。", "agreed-0-unit": "", "agreed-0-due_on": "2026-12-20"}
         assert "第1项议定事项还缺：承办单位。" in officer.press("保存", expect=422, **agreed)
         officer.press("保存", **agreed | {"agreed-0-unit": "蓬江区棠下镇"})
         officer.click("印发会议纪要")
-        assert "同意整治方案" in officer.page.text.replace("\n", "")
+        assert "同意整治方案" in officer.page
         page = officer.press("印发")
     assert "会议纪要已印发，文号为江扫黑会纪〔2026〕1号。" in page
     assert fresh(meeting).state == MeetingState.MINUTED
@@ -113,7 +113,7 @@ def test_a_search_for_its_title_leads_to_it():
     meeting = convened()
     for username, is_found in (("officer", True), (HEAD, True), (f"head_{cast.COUNTY}", False)):
         page = visitor(username, "/search/?q=第1次会议").page
-        assert (f"{LIST}{meeting.pk}/" in page.text or f'href="{LIST}{meeting.pk}/"' in str(page)) == is_found
+        assert (f"{LIST}{meeting.pk}/" in [url for _, url in page.links]) == is_found
 
 
 def test_the_papers_of_a_meeting_have_their_pages():
@@ -129,8 +129,8 @@ def test_it_is_said_once_that_no_meeting_is_planned_though_the_quarter_ends():
         daily()
         daily()
         words = "2026年10月1日至2026年12月31日还没有安排联席会议，请在“会议”中召集，或者按办公室设定不再提醒。"
-        told = Alert.objects.filter(text=words).values_list("recipient__username", flat=True)
-        assert sorted(told) == ["director", "officer", "second_officer"]
+        alerted = Alert.objects.filter(text=words).values_list("recipient__username", flat=True)
+        assert sorted(alerted) == ["director", "officer", "second_officer"]
         assert "还没有安排联席会议" in visitor("director", "/").page
         convened(kind="joint", begins_at=clock.now().replace(day=28))
         assert "还没有安排联席会议" not in visitor("director", "/").page

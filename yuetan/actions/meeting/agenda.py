@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from yuetan.actions.meeting.meeting_rows import (
     locked_meeting,
-    missing_words,
+    missing_of,
     note_meeting,
     personal_problems,
     require_state,
@@ -90,7 +90,8 @@ def _item_problems(
     meeting: Meeting, by: User, title: str, case: Case | None, measure: AccountabilityMeasure | None
 ) -> Iterator[Finding]:
     if case is None and measure is None:
-        yield from missing_words("agenda_item_incomplete", {"议题": title.strip()})
+        if missing := missing_of({"议题": title.strip()}):
+            yield finding("agenda_item_incomplete", "", missing=missing)
         return
     known = meeting.items.filter(case=case, measure_laid=measure)
     shown = _subject_title(case, measure)

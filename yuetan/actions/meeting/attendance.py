@@ -9,7 +9,7 @@ from django.db import transaction
 
 from yuetan.actions.meeting.meeting_rows import (
     locked_meeting,
-    missing_words,
+    missing_of,
     note_meeting,
     personal_problems,
     require_state,
@@ -104,7 +104,8 @@ def _attendance_problems(meeting: Meeting, invitations: Sequence[Invitation], ob
         needed: dict[str, object] = {"到会情况": one.presence}
         if one.was_there:
             needed |= {"到会人": one.attended_name, "职务": one.attended_title}
-        yield from missing_words("meeting_attendance_missing", needed, who=one.label)
+        if missing := missing_of(needed):
+            yield finding("meeting_attendance_missing", "", who=one.label, missing=missing)
     if not any(one.was_there for one in invitations):
         yield finding("attendance_of_nobody")
     yield from _rested_on(meeting, invitations)

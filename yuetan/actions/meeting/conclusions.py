@@ -49,7 +49,7 @@ def conclude_agenda_item(
         refuse_uncited(_collective_problems(item, people))
     if decision:
         _refuse_decision(item, decided_by)
-    _keep(item, by, conclusion, decision, decided_by)
+    _keep_conclusion(item, by, conclusion, decision, decided_by)
     item.is_collective = is_collective
     item.concluded_by = [[one.attended_by_id, one.attended_name, one.attended_title] for one in people]
     item.save()
@@ -57,7 +57,7 @@ def conclude_agenda_item(
     return item
 
 
-def _keep(item: AgendaItem, by: User, conclusion: str, decision: str, decided_by: User | None) -> None:
+def _keep_conclusion(item: AgendaItem, by: User, conclusion: str, decision: str, decided_by: User | None) -> None:
     item.conclusion, item.decision = conclusion.strip(), decision
     item.decided_by = decided_by if decision else None
     item.recorded_by, item.concluded_at = by, clock.now()

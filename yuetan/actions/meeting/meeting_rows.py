@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited
@@ -34,11 +34,9 @@ def require_held(meeting: Meeting, what: str) -> None:
     require_state(meeting, f"登记{what}", MeetingState.HELD)
 
 
-def missing_words(code: str, needed: dict[str, object], **words: object) -> Iterator[Finding]:
-    """The finding that names which of these are empty."""
-    missing = [label for label, value in needed.items() if not value]
-    if missing:
-        yield finding(code, "", missing=joined(missing), **words)
+def missing_of(needed: Mapping[str, object]) -> str:
+    """时间、地点: which of these are empty."""
+    return joined([label for label, value in needed.items() if not value])
 
 
 def personal_problems(**texts: tuple[str, str]) -> Iterator[Finding]:

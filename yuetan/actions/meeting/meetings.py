@@ -12,7 +12,7 @@ from django.db.models import Max
 from yuetan.actions.meeting.meeting_rows import (
     alert_convened,
     locked_meeting,
-    missing_words,
+    missing_of,
     note_meeting,
     personal_problems,
     require_state,
@@ -91,7 +91,8 @@ def _planning_problems(planned: Planned) -> Iterator[Finding]:
         "主持人": planned.chair,
         "主题": planned.topic.strip() or planned.kind != MeetingKind.SPECIAL,
     }
-    yield from missing_words("meeting_incomplete", needed)
+    if missing := missing_of(needed):
+        yield finding("meeting_incomplete", "", missing=missing)
     if planned.begins_at is not None and planned.begins_at <= clock.now():
         yield finding("meeting_begins_past", "begins_at", when=chinese_datetime(planned.begins_at))
     yield from personal_problems(topic=("主题", planned.topic), demands=("参会要求", planned.demands))

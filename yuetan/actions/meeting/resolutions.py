@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from yuetan.actions.meeting.attendance import RECORD
-from yuetan.actions.meeting.meeting_rows import locked_meeting, missing_words, note_meeting, require_held
+from yuetan.actions.meeting.meeting_rows import locked_meeting, missing_of, note_meeting, require_held
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Meeting, Resolution, Unit, User
 from yuetan.rules.dates import clock
@@ -61,8 +61,9 @@ def _resolution_problems(meeting: Meeting, agreed: Sequence[Agreed]) -> Iterator
     held_on = meeting.local_begin.date()
     for number, one in enumerate(agreed, start=1):
         has_words = bool(one.text.strip()) and not says_nothing(one.text)
-        needed: dict[str, object] = {"议定事项的内容": has_words, "承办单位": one.unit, "完成时限": one.due_on}
-        yield from missing_words("resolution_incomplete", needed, number=number)
+        needed = {"议定事项的内容": has_words, "承办单位": one.unit, "完成时限": one.due_on}
+        if missing := missing_of(needed):
+            yield finding("resolution_incomplete", "agreed", number=number, missing=missing)
         if one.due_on is not None and one.due_on < held_on:
             yield finding("resolution_due_early", "agreed", number=number, due=chinese_date(one.due_on))
         yield from personal_data("agreed", f"第{number}项议定事项", one.text, clock.today().year)

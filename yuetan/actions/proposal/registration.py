@@ -59,7 +59,7 @@ def register_decision(
     meeting in person, for anything stated beside a record, and for a scan that cannot be read.
     """
     registered = _Registered(decision, method, approver, given_on, meeting.strip(), opinion)
-    beside = [decision, method, approver, given_on, meeting.strip(), opinion.strip(), proof]
+    stated = [decision, method, approver, given_on, meeting.strip(), opinion.strip(), proof]
     if item is not None:
         registered = _as_recorded(item)
     examined_files = examine_files(case, [proof] if proof else [], "proof")
@@ -69,12 +69,14 @@ def register_decision(
         if item is None:
             refuse_if_any(case, [*_problems(case, registered), *_proof_problems(method, examined_files)])
         else:
-            refuse_if_any(case, [*_record_problems(case, registered, item, beside)])
+            refuse_if_any(case, [*_record_problems(case, registered, item, stated)])
         assert registered.approver is not None
         assert registered.given_on is not None
         authority = authority_of(case, registered.approver, registered.given_on, None)
-        proofs = attach(case, examined_files, by=by, purpose=FilePurpose.APPROVAL)
-        registration = _write(case, registered, authority, by=by, seen=seen, proof=proofs[0] if proofs else None)
+        proof_kept = next(iter(attach(case, examined_files, by=by, purpose=FilePurpose.APPROVAL)), None)
+        registration = _write_registration(
+            case, registered, authority, by=by, seen=seen, proof=proofs[0] if proofs else None
+        )
         facts |= _registration_facts(registration, authority)
     return case
 
@@ -86,10 +88,10 @@ def _as_recorded(item: AgendaItem) -> _Registered:
 
 
 def _record_problems(
-    case: Case, registered: _Registered, item: AgendaItem, beside: Sequence[object]
+    case: Case, registered: _Registered, item: AgendaItem, stated: Sequence[object]
 ) -> Iterator[Finding]:
     """Why what is recorded of a meeting does not prove the decision."""
-    if any(beside):
+    if any(stated):
         yield finding("registration_beside_record", "item", meeting=registered.meeting)
     if not AgendaItem.objects.deciding(case).filter(pk=item.pk).exists():
         yield finding("approval_proof_missing", "item", method=_label(registered.method))
@@ -98,7 +100,7 @@ def _record_problems(
     yield from (replace(one, field="item") for one in _decision_day_problems(case, registered))
 
 
-def _write(
+def _write_registration(
     case: Case, registered: _Registered, authority: Authority, *, by: User, seen: str, proof: Attachment | None
 ) -> DecisionRegistration:
     assert registered.given_on is not None

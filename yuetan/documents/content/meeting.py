@@ -22,11 +22,11 @@ FOR_DECISION = "审定有关事项"
 
 def meeting_paper(kind: DocumentKind, meeting: Meeting, *, number: str, dated: date) -> PaperFacts:
     """The facts of the notice or of the 会议纪要 of a meeting."""
-    make = _notice if kind == DocumentKind.MEETING_NOTICE else _minutes
+    make = _notice_of_meeting if kind == DocumentKind.MEETING_NOTICE else _minutes_of_meeting
     return {**make(meeting), "number": number, "dated_words": chinese_date(dated)}
 
 
-def _notice(meeting: Meeting) -> PaperFacts:
+def _notice_of_meeting(meeting: Meeting) -> PaperFacts:
     office, words = body_name(UnitKind.OFFICE), _variables(meeting)
     invited = list(Invitation.objects.of_meeting(meeting))
     units = "，".join(one.label for one in invited if one.unit is not None)
@@ -37,7 +37,7 @@ def _notice(meeting: Meeting) -> PaperFacts:
         "mark": office,
         "body": [
             standard(DocumentKind.MEETING_NOTICE, "opening", words),
-            *section(1, "会议议题", _numbered(_items_announced(meeting))),
+            *section(1, "会议议题", _numbered_lines(_items_announced(meeting))),
             *section(2, "参会单位和人员", sentence(joined(one.label for one in invited))),
             *(section(3, "有关要求", meeting.demands) if meeting.demands else []),
             standard(DocumentKind.MEETING_NOTICE, "closing", words),
@@ -51,7 +51,7 @@ def _items_announced(meeting: Meeting) -> list[str]:
     return [*plain, *([FOR_DECISION] if len(plain) < len(items) else [])]
 
 
-def _numbered(each: Iterable[str]) -> str:
+def _numbered_lines(each: Iterable[str]) -> str:
     """（一）……; a single one bears no number."""
     all_of_them = list(each)
     if len(all_of_them) < 2:
@@ -59,7 +59,7 @@ def _numbered(each: Iterable[str]) -> str:
     return "\n".join(f"{heading(2, place)}{sentence(one)}" for place, one in enumerate(all_of_them, start=1))
 
 
-def _minutes(meeting: Meeting) -> PaperFacts:
+def _minutes_of_meeting(meeting: Meeting) -> PaperFacts:
     office, words = body_name(UnitKind.OFFICE), _variables(meeting)
     items = list(meeting.items.select_related("case__unit", "decided_by"))
     sections = [part for place, item in enumerate(items, start=1) for part in _item(place, item)]

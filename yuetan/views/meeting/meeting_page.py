@@ -28,7 +28,7 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
     context: dict[str, object] = {
         "meeting": meeting,
         "inner": inner,
-        "facts": _facts(meeting, papers.get(DocumentKind.MEETING_NOTICE)),
+        "facts": _facts_of_meeting(meeting, papers.get(DocumentKind.MEETING_NOTICE), inner=inner),
         "notice": papers.get(DocumentKind.MEETING_NOTICE),
         "own": [{"one": one, "may_receive": _may_sign(meeting, one, user)} for one in own],
         "resolutions": list(Resolution.objects.visible_to(user).filter(meeting=meeting).select_related("unit__parent")),
@@ -49,7 +49,7 @@ def _may_sign(meeting: Meeting, invitation: Invitation, user: User) -> bool:
     return waits and may_receive(invitation, user)
 
 
-def _facts(meeting: Meeting, notice: Document | None) -> list[dict[str, str]]:
+def _facts_of_meeting(meeting: Meeting, notice: Document | None, *, inner: bool) -> list[dict[str, str]]:
     convened = f"{moment(meeting.convened_at)}{f'，{notice.number}' if notice else ''}" if meeting.convened_at else ""
     facts = {
         "类别": str(meeting.get_kind_display()),
@@ -57,7 +57,7 @@ def _facts(meeting: Meeting, notice: Document | None) -> list[dict[str, str]]:
         "地点": meeting.place,
         "主持人": str(meeting.chair),
         "参会要求": meeting.demands,
-        "召集": f"{meeting.called_by.name}，{moment(meeting.called_at)}",
+        "召集": f"{meeting.called_by.name}，{moment(meeting.called_at)}" if inner else "",
         "通知": convened,
         "取消": f"{moment(meeting.cancelled_at)}：{meeting.cancel_reason}" if meeting.cancelled_at else "",
     }
