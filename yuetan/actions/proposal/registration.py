@@ -66,19 +66,22 @@ def register_decision(
     facts: dict[str, Any] = {}
     with step(case, Verb.REGISTER_DECISION, by=by, opinion=registered.opinion, facts=facts) as case:
         refuse_if_any(case, not_as_shown(case, seen, action="登记"))
-        if item is None:
-            refuse_if_any(case, [*_problems(case, registered), *_proof_problems(method, examined_files)])
+        if registered.item is None:
+            against = [*_problems(case, registered), *_proof_problems(method, examined_files)]
         else:
-            refuse_if_any(case, [*_record_problems(case, registered, item, stated)])
-        assert registered.approver is not None
-        assert registered.given_on is not None
-        authority = authority_of(case, registered.approver, registered.given_on, None)
-        proof_kept = next(iter(attach(case, examined_files, by=by, purpose=FilePurpose.APPROVAL)), None)
-        registration = _write_registration(
-            case, registered, authority, by=by, seen=seen, proof=proofs[0] if proofs else None
-        )
+            against = [*_record_problems(case, registered, registered.item, stated)]
+        refuse_if_any(case, against)
+        authority = _registered_authority(case, registered)
+        kept = next(iter(attach(case, examined_files, by=by, purpose=FilePurpose.APPROVAL)), None)
+        registration = _write_registration(case, registered, authority, by=by, seen=seen, proof=kept)
         facts |= _registration_facts(registration, authority)
     return case
+
+
+def _registered_authority(case: Case, registered: _Registered) -> Authority:
+    assert registered.approver is not None
+    assert registered.given_on is not None
+    return authority_of(case, registered.approver, registered.given_on, None)
 
 
 def _as_recorded(item: AgendaItem) -> _Registered:
