@@ -32,11 +32,11 @@ AGREED = (
 
 def sample_meetings() -> Iterator[tuple[str, Kind, PaperFacts]]:
     """Name, kind and facts of each."""
-    yield "meeting_notice-normal", Kind.MEETING_NOTICE, _notice()
-    yield "meeting_minutes-normal", Kind.MEETING_MINUTES, _minutes()
+    yield "meeting_notice-normal", Kind.MEETING_NOTICE, _sample_notice()
+    yield "meeting_minutes-normal", Kind.MEETING_MINUTES, _sample_minutes()
 
 
-def _notice() -> PaperFacts:
+def _sample_notice() -> PaperFacts:
     kind = Kind.MEETING_NOTICE
     body = [
         _worded(kind, "opening"),
@@ -49,7 +49,7 @@ def _notice() -> PaperFacts:
     return facts | {"body": body, "number": "江扫黑办会〔2026〕3号", "dated_words": "2026年11月23日"}
 
 
-def _minutes() -> PaperFacts:
+def _sample_minutes() -> PaperFacts:
     kind = Kind.MEETING_MINUTES
     body = [
         _worded(kind, "opening"),
