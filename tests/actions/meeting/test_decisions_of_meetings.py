@@ -5,9 +5,10 @@ import time_machine
 
 from tests import cast
 from tests.factories import case_in, pdf, take
-from tests.meetings import AFTER, WORDS, concluded, held, written
+from tests.meetings import AFTER, WORDS, concluded, held, post_of, written
 from tests.refusals import refused
 from tests.web import Visitor
+from yuetan.actions.people.unit import end_post
 from yuetan.actions.proposal.registration import register_decision
 from yuetan.documents.office_form_pdf import internal_content
 from yuetan.models import Case
@@ -96,3 +97,12 @@ def test_a_conclusion_that_is_cited_is_changed_no_more_until_the_registration_is
             concluded(item)
         take(Verb.RETURN_REGISTRATION, Case.objects.get(pk=case.pk), by=cast.person("officer"))
         assert concluded(item, conclusion="会议同意，从速办理。").conclusion == "会议同意，从速办理。"
+
+
+def test_whoever_acts_for_all_who_may_approve_decides_at_a_meeting_too(case):
+    for username in ("group_leader", "first_deputy"):
+        end_post(post_of(username), by=cast.person("sysadmin"), ended_on=cast.MONDAY.date())
+    item = held(case, chair=post_of("deputy")).items.get()
+    with time_machine.travel(AFTER, tick=False):
+        concluded(item, decided_by=cast.person("deputy"))
+        assert cited(case, item).open_registration.approver == cast.person("deputy")

@@ -94,6 +94,6 @@ def _refuse_decision(item: AgendaItem, decided_by: User | None) -> None:
     assert case is not None
     if case.state != CaseState.PROPOSED:
         refuse_if_any(case, [finding("agenda_item_not_waiting", "decision", title=item.title)])
-    refuse_if_any(case, not_decided_there(item.meeting, decided_by))
+    refuse_if_any(case, not_decided_there(item, decided_by))
     assert decided_by is not None
     authority_of(case, decided_by, item.meeting.local_begin.date(), None)

@@ -99,7 +99,7 @@ def _record_problems(
     if not AgendaItem.objects.deciding(case).filter(pk=item.pk).exists():
         yield finding("approval_proof_missing", "item", method=_label(registered.method))
         return
-    yield from (replace(one, field="item") for one in not_decided_there(item.meeting, item.decided_by))
+    yield from (replace(one, field="item") for one in not_decided_there(item, item.decided_by))
     yield from (replace(one, field="item") for one in _decision_day_problems(case, registered))
 
 

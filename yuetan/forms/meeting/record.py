@@ -102,7 +102,7 @@ class ConclusionForm(forms.Form):
         if item.case is None:
             del self.fields["decision"], self.fields["decided_by"]
             return
-        keys = [person.pk for person in approvers_there(item.meeting)]
+        keys = [person.pk for person in approvers_there(item)]
         choice_of(self, "decided_by").queryset = User.objects.filter(pk__in=keys)
         self.fields["decided_by"].help_text = "只列本人出席、当日有权审定的领导。"
         choices = [("", "会上没有审定"), *DecisionKind.choices]
