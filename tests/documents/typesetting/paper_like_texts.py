@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yuetan.documents.sample_meetings import WORDS as OF_MEETINGS
 from yuetan.documents.sample_words import LAW, WORDS, built_in
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.line_breaking import HALVABLE, Line, break_lines
@@ -42,7 +43,7 @@ def standard_paragraphs() -> list[str]:
     for text in built_in().values():
         for matter in MATTERS:
             for number in NUMBERS:
-                words = WORDS | {
+                words = OF_MEETINGS | WORDS | {
                     "事由": matter,
                     "原通知": f"《关于{matter}的约谈通知书》（江扫黑办〔2026〕{number}号）",
                     "原纪要": f"《关于{matter}的约谈纪要》（江扫黑办纪〔2026〕{number}号）",
