@@ -202,9 +202,7 @@ urlpatterns = [
     path("meetings/<uuid:pk>/minutes/", record.meeting_minutes, name="meeting_minutes"),
     path("meetings/items/<int:pk>/remove/", meetings.remove_agenda_item, name="remove_agenda_item"),
     path("meetings/items/<int:pk>/conclusion/", record.conclude_agenda_item, name="conclude_agenda_item"),
-    path(
-        "meetings/invitations/<uuid:public_id>/receive/", meetings.receive_meeting_notice, name="receive_meeting_notice"
-    ),
+    path("meetings/notices/<uuid:public_id>/", meetings.receive_meeting_notice, name="receive_meeting_notice"),
     path("reporting/", schemes.report_list, name="report_list"),
     path("reporting/schemes/new/", schemes.create_scheme, name="create_scheme"),
     path("reporting/schemes/<int:pk>/", schemes.report_scheme, name="report_scheme"),

@@ -41,8 +41,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """One unit, or one person by a post, to whom the notice goes.
 
-    `attended_name` is who came, by `attended_title`; `instead_of` names whom they stood in for, empty for oneself. `public_id`
-    names it on pages, because the number of the row would count those of others.
+    `attended_name` is who came, by `attended_title`; `instead_of` names whom they stood in for, empty for oneself.
+    `public_id` names it on pages, because the number of the row would count those of others.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

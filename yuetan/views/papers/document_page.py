@@ -55,7 +55,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, f"{document.number}的盖章扫描件已上传。")
         report_on_files(request, [kept])
         return redirect("document", pk=pk)
-    inner = bool(document.sheet_id) or document.subject.is_inner_to(request.user)
+    inner = not document.is_of_subject or document.subject.is_inner_to(request.user)
     context = {
         "document": document,
         "form": form,
