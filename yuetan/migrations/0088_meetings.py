@@ -5,6 +5,7 @@ A registered decision rests on a scan or on what the record holds of a meeting.
 
 import django.db.models.constraints
 import django.db.models.deletion
+import uuid
 import yuetan.rules.dates.clock
 from django.conf import settings
 from django.db import migrations, models
@@ -23,7 +24,7 @@ CALLED = (
     *("kind", "year", "serial", "topic", "begins_at", "place", "chair_id", "demands", "called_by_id", "called_at"),
     *("convened_by_id", "convened_at"),
 )
-INVITED = ("meeting_id", "unit_id", "post_id")
+INVITED = ("public_id", "meeting_id", "unit_id", "post_id")
 RECEIVED = ("received_by_id", "received_title", "received_at")
 
 
@@ -62,7 +63,7 @@ def keep_registration(columns):
 KEPT = f"""
 CREATE FUNCTION yuetan_keep_minuted() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    of_meeting bigint;
+    of_meeting uuid;
 BEGIN
     IF TG_OP = 'DELETE' AND yuetan_is_destroying() THEN RETURN OLD;
     END IF;
@@ -126,6 +127,7 @@ class Migration(migrations.Migration):
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('received_title', models.CharField(blank=True, max_length=200)),
                 ('received_at', models.DateTimeField(blank=True, null=True, verbose_name='签收时间')),
                 ('presence', models.CharField(blank=True, choices=[('attended', '出席'), ('sat_in', '列席'), ('on_leave', '请假'), ('absent', '缺席')], max_length=10, verbose_name='到会情况')),
@@ -141,7 +143,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Meeting',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=16)),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('serial', models.PositiveSmallIntegerField(verbose_name='第几次')),

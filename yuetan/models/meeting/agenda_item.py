@@ -16,6 +16,8 @@ from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, DecisionKind, MeasureState, RungKind
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from yuetan.models.case.case import CaseQuerySet
@@ -71,7 +73,7 @@ class AgendaItem(models.Model):
     concluded_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
 
-    meeting_id: int
+    meeting_id: UUID
     case_id: object
     registrations: RelatedManager[DecisionRegistration]
     objects = AgendaItemQuerySet.as_manager()

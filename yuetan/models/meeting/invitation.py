@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -41,8 +42,10 @@ class Invitation(models.Model):
     """One unit, or one person by a post, to whom the notice goes.
 
     `attended_name` is who came, by `attended_title`; `instead_of` names whom they stood in for, empty for oneself.
+    `public_id` names it on pages, because the number of the row would count those of others.
     """
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="invitations")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """One meeting. `serial` counts those of its kind in a year, without the cancelled ones."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # a number would count them
     kind = OwnLabelField("会议类别", max_length=16, choices=MeetingKind.choices)
     year = models.PositiveSmallIntegerField("年度")
     serial = models.PositiveSmallIntegerField("第几次")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -46,12 +47,12 @@ def meeting_list(request: Request) -> HttpResponse:
 
 
 @require_safe
-def meeting(request: Request, pk: int) -> HttpResponse:
+def meeting(request: Request, pk: UUID) -> HttpResponse:
     """One meeting; its record the office and the leaders alone, of an item nobody of the unit that it is about."""
     return render(request, "meeting/meeting.html", meeting_context(visible_meeting(request.user, pk), request.user))
 
 
-def visible_meeting(user: User, pk: int) -> Meeting:
+def visible_meeting(user: User, pk: UUID) -> Meeting:
     """The meeting, or Http404 for who may not see it."""
     return get_object_or_404(Meeting.objects.visible_to(user).with_people(), pk=pk)
 
@@ -69,7 +70,7 @@ def call_meeting(request: Request) -> HttpResponse:
 
 
 @require_http_methods(PAGE_METHODS)
-def revise_meeting(request: Request, pk: int) -> HttpResponse:
+def revise_meeting(request: Request, pk: UUID) -> HttpResponse:
     """修改 what is planned."""
     require_permission(request, CALL)
     planned = visible_meeting(request.user, pk)
@@ -82,7 +83,7 @@ def revise_meeting(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(PAGE_METHODS)
-def cancel_meeting(request: Request, pk: int) -> HttpResponse:
+def cancel_meeting(request: Request, pk: UUID) -> HttpResponse:
     """取消会议."""
     require_permission(request, CALL)
     planned = visible_meeting(request.user, pk)
@@ -97,7 +98,7 @@ def cancel_meeting(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(PAGE_METHODS)
-def add_agenda_item(request: Request, pk: int) -> HttpResponse:
+def add_agenda_item(request: Request, pk: UUID) -> HttpResponse:
     """列入议题."""
     require_permission(request, CALL)
     planned = visible_meeting(request.user, pk)
@@ -124,7 +125,7 @@ def remove_agenda_item(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(PAGE_METHODS)
-def convene_meeting(request: Request, pk: int) -> HttpResponse:
+def convene_meeting(request: Request, pk: UUID) -> HttpResponse:
     """印发会议通知."""
     require_permission(request, convening.CONVENE)
     planned = visible_meeting(request.user, pk)
@@ -139,10 +140,10 @@ def convene_meeting(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def receive_meeting_notice(request: Request, pk: int) -> HttpResponse:
+def receive_meeting_notice(request: Request, public_id: UUID) -> HttpResponse:
     """签收会议通知. Raises Http404 for what was not sent to the person, NotYours for who may not sign."""
     sent = Invitation.objects.of_person(request.user).select_related("meeting")
-    invitation = get_object_or_404(sent, pk=pk)
+    invitation = get_object_or_404(sent, public_id=public_id)
     try:
         convening.receive_meeting_notice(invitation, by=request.user)
         messages.success(request, "已签收会议通知。")
@@ -152,7 +153,7 @@ def receive_meeting_notice(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def meeting_notice(request: Request, pk: int) -> HttpResponse:
+def meeting_notice(request: Request, pk: UUID) -> HttpResponse:
     """会议通知 as it was printed, for everybody who may see the meeting. Raises Http404 before it is issued."""
     shown = visible_meeting(request.user, pk)
     document = shown.documents.filter(kind=DocumentKind.MEETING_NOTICE).first()

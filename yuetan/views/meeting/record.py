@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -28,7 +29,7 @@ from yuetan.vocabulary import DocumentKind
 
 
 @require_http_methods(PAGE_METHODS)
-def record_attendance(request: Request, pk: int) -> HttpResponse:
+def record_attendance(request: Request, pk: UUID) -> HttpResponse:
     """登记到会情况."""
     require_permission(request, RECORD)
     meeting = visible_meeting(request.user, pk)
@@ -57,7 +58,7 @@ def conclude_agenda_item(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(PAGE_METHODS)
-def record_resolutions(request: Request, pk: int) -> HttpResponse:
+def record_resolutions(request: Request, pk: UUID) -> HttpResponse:
     """登记议定事项."""
     require_permission(request, RECORD)
     meeting = visible_meeting(request.user, pk)
@@ -75,7 +76,7 @@ def record_resolutions(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(PAGE_METHODS)
-def meeting_minutes(request: Request, pk: int) -> HttpResponse:
+def meeting_minutes(request: Request, pk: UUID) -> HttpResponse:
     """会议纪要 as it would be printed now; and its 印发. Raises NotYours for who may not see every item."""
     require_permission(request, minutes.ISSUE)
     meeting = visible_meeting(request.user, pk)
