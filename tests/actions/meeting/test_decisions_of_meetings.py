@@ -91,7 +91,9 @@ def test_what_was_decided_before_the_proposal_was_handed_in_anew_proves_nothing(
 def test_a_conclusion_that_is_cited_is_changed_no_more_until_the_registration_is_returned(case):
     meeting = held(case)
     with time_machine.travel(AFTER, tick=False):
-        item = concluded(meeting.items.get())
+        stale, item = meeting.items.get(), concluded(meeting.items.get())
+        with refused("以会议审定方式审定的，须上传会议记录或签批件的扫描件。", field="item"):
+            cited(case, stale)
         cited(case, item)
         with refused("这一议题的结论已作为审定凭据登记，不能再改；请先退回审定登记。"):
             concluded(item)
@@ -104,5 +106,5 @@ def test_whoever_acts_for_all_who_may_approve_decides_at_a_meeting_too(case):
         end_post(post_of(username), by=cast.person("sysadmin"), ended_on=cast.MONDAY.date())
     item = held(case, chair=post_of("deputy")).items.get()
     with time_machine.travel(AFTER, tick=False):
-        concluded(item, decided_by=cast.person("deputy"))
+        item = concluded(item, decided_by=cast.person("deputy"))
         assert cited(case, item).open_registration.approver == cast.person("deputy")

@@ -14,7 +14,7 @@ from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.proposal.decision import authority_facts, authority_of
 from yuetan.actions.proposal.proposal_rules import not_as_shown
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import AgendaItem, Attachment, Case, DecisionRegistration, User
+from yuetan.models import AgendaItem, Attachment, Case, DecisionRegistration, Meeting, User
 from yuetan.models.case.decision_authority import Authority
 from yuetan.models.meeting.presence_rules import not_decided_there
 from yuetan.rules.dates import clock
@@ -96,7 +96,11 @@ def _record_problems(
     """Why what is recorded of a meeting does not prove the decision."""
     if any(stated):
         yield finding("registration_beside_record", "item", meeting=registered.meeting)
-    if not AgendaItem.objects.deciding(case).filter(pk=item.pk).exists():
+    held = (
+        Meeting.objects.select_for_update(no_key=True).filter(pk=item.meeting_id).first()
+    )  # nothing changes of it now
+    current = AgendaItem.objects.deciding(case).filter(pk=item.pk, concluded_at=item.concluded_at)
+    if held is None or not current.exists():
         yield finding("approval_proof_missing", "item", method=_label(registered.method))
         return
     yield from (replace(one, field="item") for one in not_decided_there(item, item.decided_by))
