@@ -15,7 +15,6 @@ from yuetan.documents.typesetting.typesetting import facts_typeset, stylesheet
 from yuetan.rules.text.canonical_wording import wording_sha256
 from yuetan.vocabulary import CaseFileSheet, DocumentKind
 
-
 HEADS: dict[DocumentKind | CaseFileSheet, Callable[[PaperFacts], str]] = {
     DocumentKind.MINUTES: letterhead.minutes_rules,
     DocumentKind.CIRCULAR: letterhead.document_rules,

@@ -19,7 +19,7 @@ from yuetan.models import Case, Document, Letter, Task, Unit, User
 from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count, capped_words
-from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, TaskState
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS
 
 SHOWN = 10  # of each list; the others are counted and linked
 Entry = dict[str, str]
@@ -87,7 +87,8 @@ def person_record(person: User, user: User) -> Record | None:
     if not _may_see_cases(user):
         return None
     about = Case.objects.visible_to(user).of_interviewee(person)
-    tasks = TASKS.visible(user).filter(case__in=about.order_by().values("pk")).exclude(state=TaskState.ACCEPTED)
+    of_cases = Task.objects.unfinished().filter(case__in=about.order_by().values("pk")).order_by()
+    tasks = TASKS.visible(user).filter(pk__in=of_cases.values("pk"))
     named = CASES.url_of({"person": person.name})
     parts = [
         _list_of("列为约谈对象的约谈事项", CASES, about.for_lists(), named, user, _case_entry),

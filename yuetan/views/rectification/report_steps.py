@@ -6,10 +6,10 @@ from yuetan.actions.rectification import paper_reports, report, task
 from yuetan.forms.rectification import paper_filing as paper_forms
 from yuetan.forms.rectification import report as report_forms
 from yuetan.forms.rectification import task as task_forms
+from yuetan.views.case import task_details
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.page_parts import Parts
 from yuetan.views.case.step_config import FROM_PAPER, IRREVERSIBLE, StepPage
-from yuetan.views.rectification import task_details
 from yuetan.vocabulary import Verb
 
 WRITING, READING = "tasks/report.html", "tasks/review.html"
