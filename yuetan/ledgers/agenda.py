@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import takewhile
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from yuetan import permissions
-from yuetan.ledgers.subjects import subject_url, subjects_by_key
-from yuetan.models import SUBJECTS, Case, Inspection, OfficeSetting, PendingStep, Revisit, Subject, User
-from yuetan.models.case.case import CaseQuerySet
+from yuetan.ledgers.subjects import read_subjects, subject_url
+from yuetan.models import SUBJECTS, Case, Inspection, OfficeSetting, PendingStep, Revisit, User
 from yuetan.models.flow.pending_step import PendingStepQuerySet
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import CaseState, Verb
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 Visit = TypeVar("Visit", Inspection, Revisit)
 
 EVERY = Q()
@@ -50,19 +50,23 @@ KIND_LABELS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing of one day; `begins` is None where it is of the whole day, `clash` names what it collides with."""
+    """One thing of one day; `begins` is None where it is of the whole day, `clash` names what it collides with.
+
+    `about` is the class (`ABOUT`) and the key of its subject; words, unit and url are read of what is shown alone.
+    """
 
     kind: EntryKind
     day: date
-    words: str
-    unit: str
-    url: str
     key: str
+    about: tuple[str, UUID]
     begins: datetime | None = None
     step: str = ""
     place: str = ""
     who: str = ""
     clash: str = ""
+    words: str = ""
+    unit: str = ""
+    url: str = ""
 
     @property
     def label(self) -> str:
@@ -81,28 +85,62 @@ class Agenda:
 
     begin: date
     until: date
-    entries: Sequence[Entry]
     complete_until: date
+    entries: Sequence[Entry]
+    numbers: dict[date, int] = field(default_factory=dict)  # how many a day there are, shown or not
 
-    def of(self, day: date) -> list[Entry]:
-        """The entries of one day."""
-        return [entry for entry in self.entries if entry.day == day]
+    def by_day(self) -> dict[date, list[Entry]]:
+        """The entries of each day that has some."""
+        days: dict[date, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            days[entry.day].append(entry)
+        return days
 
 
-def agenda(user: User, begin: date, until: date, *, own: bool = False) -> Agenda:
-    """What this person may see from `begin` to `until`; `own`: what they themselves take part in or are awaited for."""
+class _Interview(NamedTuple):
+    """What of a case says when and where its interview is, and what it may clash with."""
+
+    case: UUID
+    scheduled_at: datetime
+    state: str
+    place: str
+    holder: int | None
+    who: str | None
+
+
+OF_INTERVIEW = ("pk", "scheduled_at", "state", "place", "interviewer__holder", "interviewer__holder__name")
+
+
+def agenda(user: User, begin: date, until: date, *, own: bool = False, most_a_day: int | None = None) -> Agenda:
+    """What this person may see from `begin` to `until`; `own`: what they themselves take part in or are awaited for.
+
+    `most_a_day`: so many of each day are read whole; the others are counted.
+    """
     span = _Span(user, begin, until, own=own)
     parts = [_interviews(span), _limits(span)]
     if user.has_perm(permissions.name("see_inner_case")):
         parts += [_inspections(span), _revisits(span)]
     entries = [entry for part in parts for entry in part]
-    shown = sorted((entry for entry in entries if entry.day <= span.complete_until), key=attrgetter("order"))
-    return Agenda(begin, until, shown, span.complete_until)
+    within = sorted((entry for entry in entries if entry.day <= span.complete_until), key=attrgetter("order"))
+    listed = Agenda(begin, until, span.complete_until, within).by_day()
+    shown = [entry for of_day in listed.values() for entry in of_day[:most_a_day]]
+    numbers = {day: len(of_day) for day, of_day in listed.items()}
+    return Agenda(begin, until, span.complete_until, _with_subjects(shown), numbers)
 
 
 def interviews_ahead(user: User, begin: date, until: date, most: int) -> list[Entry]:
     """The first so many interviews of a span that have not been held, with what clashes among them marked."""
-    return _interviews(_Span(user, begin, until, own=False, most=most), Q(state=CaseState.NOTIFIED))
+    span = _Span(user, begin, until, own=False, most=most)
+    return _with_subjects(_interviews(span, Q(state=CaseState.NOTIFIED)))
+
+
+def _with_subjects(entries: Sequence[Entry]) -> list[Entry]:
+    subjects = read_subjects(entry.about for entry in entries)
+    return [
+        replace(entry, words=subject.title, unit=subject.unit_label, url=subject_url(subject))
+        for entry in entries
+        if (subject := subjects[entry.about[1]])
+    ]
 
 
 class _Span:
@@ -114,7 +152,7 @@ class _Span:
         self.complete_until = until
         self.own_units = [post.unit_id for post in user.current_posts]
 
-    def read(self, rows: QuerySet[Row], day_of: Callable[[Row], date]) -> list[Row]:
+    def read(self, rows: QuerySet[Any, Row], day_of: Callable[[Row], date]) -> list[Row]:
         """The first rows of an ordered query; a day that is not whole is left out of the whole span."""
         first = list(rows[: self.most + 1])
         if len(first) > self.most:
@@ -127,56 +165,52 @@ def _midnight(day: date) -> datetime:
 
 
 def _interviews(span: _Span, which: Q = EVERY) -> list[Entry]:
-    visible: CaseQuerySet = Case.objects.visible_to(span.user).for_lists().filter(which)
-    cases = visible.filter(scheduled_at__gte=_midnight(span.begin), scheduled_at__lt=_midnight(span.until + ONE_DAY))
+    cases = Case.objects.visible_to(span.user).filter(
+        which, scheduled_at__gte=_midnight(span.begin), scheduled_at__lt=_midnight(span.until + ONE_DAY)
+    )
     if span.own:
         posts = [post.pk for post in span.user.current_posts]
         own = Q(interviewer__holder=span.user) | Q(drafter=span.user) | Q(interviewees__in=posts)
         cases = cases.filter(own).distinct()
-    rows = span.read(cases.order_by("scheduled_at", "pk"), lambda case: _local(case).date())
+    ordered = cases.order_by("scheduled_at", "pk").values_list(*OF_INTERVIEW)
+    rows = [_Interview(*row) for row in span.read(ordered, lambda row: timezone.localtime(row[1]).date())]
     clashing = _clashes(rows)
-    return [_interview(case, clashing.get(case.pk, "")) for case in rows]
+    return [_interview_entry(row, clashing.get(row.case, "")) for row in rows]
 
 
-def _local(case: Case) -> datetime:
-    assert case.scheduled_at is not None
-    return timezone.localtime(case.scheduled_at)
-
-
-def _interview(case: Case, clash: str) -> Entry:
+def _interview_entry(row: _Interview, clash: str) -> Entry:
+    begins = timezone.localtime(row.scheduled_at)
     return Entry(
         EntryKind.INTERVIEW,
-        _local(case).date(),
-        case.title,
-        case.unit_label,
-        subject_url(case),
-        f"interview-{case.pk}",
-        begins=_local(case),
-        place=case.place,
-        who=case.interviewer.holder.name if case.interviewer else "",
+        begins.date(),
+        f"interview-{row.case}",
+        (Case.ABOUT, row.case),
+        begins=begins,
+        place=row.place,
+        who=row.who or "",
         clash=clash,
     )
 
 
-def _clashes(cases: Sequence[Case]) -> dict[UUID, str]:
+def _clashes(rows: Sequence[_Interview]) -> dict[UUID, str]:
     """For each interview ahead what another one within the office's hours needs as well: a leader, or the place."""
     hours = timedelta(hours=OfficeSetting.objects.number("clash_hours"))
     clashing: dict[UUID, str] = {}
-    ahead = [case for case in cases if case.state == CaseState.NOTIFIED]
+    ahead = [row for row in rows if row.state == CaseState.NOTIFIED]
     for number, one in enumerate(ahead):
         for other in takewhile(partial(_is_near, one, hours), ahead[number + 1 :]):
             if shared := _shared(one, other):
-                clashing[one.pk] = clashing[other.pk] = shared
+                clashing[one.case] = clashing[other.case] = shared
     return clashing
 
 
-def _is_near(one: Case, hours: timedelta, other: Case) -> bool:
-    return _local(other) - _local(one) < hours
+def _is_near(one: _Interview, hours: timedelta, other: _Interview) -> bool:
+    return other.scheduled_at - one.scheduled_at < hours
 
 
-def _shared(one: Case, other: Case) -> str:
-    if one.interviewer and other.interviewer and one.interviewer.holder_id == other.interviewer.holder_id:
-        return f"约谈人{one.interviewer.holder.name}"
+def _shared(one: _Interview, other: _Interview) -> str:
+    if one.holder is not None and one.holder == other.holder:
+        return f"约谈人{one.who}"
     place = one.place.strip()
     return f"地点“{place}”" if place and place == other.place.strip() else ""
 
@@ -195,31 +229,27 @@ def _visits(span: _Span, rows: QuerySet[Visit], kind: EntryKind) -> list[Entry]:
     planned = rows.filter(planned_on__range=(span.begin, span.until), case__in=visible)
     if span.own:
         planned = planned.filter(team__members__person=span.user).distinct()
-    planned = planned.select_related("case__unit__parent", "case__first_unit").order_by("planned_on", "pk")
-    return [_visit(row, kind) for row in span.read(planned, attrgetter("planned_on"))]
-
-
-def _visit(row: Visit, kind: EntryKind) -> Entry:
-    assert row.planned_on is not None
-    return Entry(kind, row.planned_on, row.case.title, row.case.unit_label, subject_url(row.case), f"{kind}-{row.pk}")
+    ordered = planned.order_by("planned_on", "pk").values_list("planned_on", "pk", "case")
+    visits = span.read(cast("QuerySet[Any, tuple[date, int, UUID]]", ordered), lambda row: row[0])
+    return [Entry(kind, day, f"{kind}-{key}", (Case.ABOUT, case)) for day, key, case in visits]
 
 
 def _limits(span: _Span) -> list[Entry]:
     """By when what is awaited must be done: a line for each step of a case or letter, whoever it waits for."""
     within = Q(listed_on__range=(span.begin, span.until)) & ~Q(verb__in=HELD_AT_ITS_TIME)
-    parts = [part.filter(within).order_by("listed_on", "pk") for part in _pending(span)]
-    rows = [row for part in parts for row in span.read(part, attrgetter("listed_on"))]
-    subjects = subjects_by_key(rows)
-    soonest = {(row.subject_id, row.verb): row for row in sorted(rows, key=lambda row: row.listed_on, reverse=True)}
-    return [_limit(row, subjects[row.subject_id]) for row in soonest.values()]
+    soonest: dict[tuple[str, str, UUID], Entry] = {}
+    for part in _pending(span):
+        ordered = part.filter(within).order_by("listed_on", "pk").values_list("listed_on", "verb", *SUBJECTS)
+        for day, verb, *keys in span.read(ordered, lambda row: row[0]):
+            about = next((name, key) for name, key in zip(SUBJECTS, keys, strict=True) if key)
+            known = soonest.get((verb, *about))
+            if known is None or day < known.day:
+                soonest[verb, *about] = _limit_entry(day, verb, about)
+    return list(soonest.values())
 
 
-def _limit(row: PendingStep, subject: Subject) -> Entry:
-    step = str(Verb(row.verb).label)
-    key = f"limit-{row.subject_id}-{row.verb}"
-    return Entry(
-        EntryKind.LIMIT, row.listed_on, subject.title, subject.unit_label, subject_url(subject), key, step=step
-    )
+def _limit_entry(day: date, verb: str, about: tuple[str, UUID]) -> Entry:
+    return Entry(EntryKind.LIMIT, day, f"limit-{about[1]}-{verb}", about, step=str(Verb(verb).label))
 
 
 def _pending(span: _Span) -> Iterator[PendingStepQuerySet]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -30,7 +30,14 @@ def _about(name: str, user: User) -> Q:
 
 def subjects_by_key(rows: Collection[Model]) -> dict[UUID, Subject]:
     """What these rows are about, by its key, with its title, its unit and its paper; a query for each class."""
-    keys = {name: {key for row in rows if (key := getattr(row, f"{name}_id"))} for name in SUBJECTS}
+    return read_subjects((name, key) for row in rows for name in SUBJECTS if (key := getattr(row, f"{name}_id")))
+
+
+def read_subjects(named_keys: Iterable[tuple[str, UUID]]) -> dict[UUID, Subject]:
+    """The same for keys, each beside the name of its class (`ABOUT`)."""
+    keys: dict[str, set[UUID]] = {name: set() for name in SUBJECTS}
+    for name, key in named_keys:
+        keys[name].add(key)
     letters = Letter.objects.select_related("unit__parent", "first_unit", "document__entry")
     measures = AccountabilityMeasure.objects.select_related("unit__parent", "first_unit", "rung", "paper__entry")
     return {

@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from tests import cast
 from tests.factories import case_in
+from tests.ladder import carry_out
 from tests.views.queries import queries_of
 from tests.web import Page, Visitor, browser
 from yuetan import permissions
-from yuetan.models import User
+from yuetan.models import Accountability, User
+from yuetan.rules.dates import clock
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.law.help import topics
 from yuetan.vocabulary import CaseState, InterviewPart, Role, Stage, Verb
@@ -213,3 +215,17 @@ def test_a_manual_is_offered_to_whose_it_is_once_it_was_made(office: object, set
     answer = browser("officer").get(address)
     assert (answer.status_code, b"".join(answer.streaming_content)) == (200, b"%PDF-1.7")
     assert browser("supervisor").get(address).status_code == 404
+
+
+def test_the_ladder_is_explained_once_the_office_carries_out_a_text(office: object) -> None:
+    officer, page = browser("officer"), reverse("help_topic", args=["ladder"])
+    assert officer.get(page).status_code == 404
+    carry_out()
+    text, own = officer.get(page).content.decode(), browser(HEAD).get(page).content.decode()
+    for rung in Accountability.objects.carried_out(clock.today()).rungs.all():
+        assert f"{rung}" in text
+        assert all(f"{each}" in text for each in (*rung.doors.all(), *rung.effects.all()))
+    assert Verb.DECIDE_MEASURE.label in text
+    assert Verb.DECIDE_MEASURE.label not in own
+    assert Verb.ACKNOWLEDGE_MEASURE.label in own
+    assert Visitor(cast.person("officer")).open("/measures/").link("本页帮助") == page

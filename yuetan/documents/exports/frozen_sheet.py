@@ -56,7 +56,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A paper: its form (letter, document or minutes), its head, its parts in order, the colour of its grade if it has one."""
+    """A paper: its form (letter, document, minutes), its head, its parts in order, the colour of its grade if any."""
 
     form: str
     head: Head

@@ -45,7 +45,8 @@ def agenda_page(request: Request) -> HttpResponse:
     view = request.GET.get("view", "month")
     view, day, own = view if view in VIEWS else "month", _asked_day(request.GET.get("day", "")), "own" in request.GET
     begin, until = _span(view, day)
-    shown = agenda(request.user, begin, until, own=own)
+    most = IN_A_CELL if view == "month" else None
+    shown = agenda(request.user, begin, until, own=own, most_a_day=most)
     context: dict[str, Any] = {
         "view": view,
         "views": [(label, _address(name, day, own=own), name == view) for name, label in VIEWS.items()],
@@ -109,19 +110,18 @@ def _address(view: str, day: date, *, own: bool) -> str:
 
 def _shown_days(shown: Agenda, view: str, asked: date, *, own: bool) -> list[Day]:
     """The days of the span, of a list those alone on which there is something."""
-    calendar, today = CalendarDay.objects.calendar(), clock.today()
+    calendar, today, entries_of = CalendarDay.objects.calendar(), clock.today(), shown.by_day()
     number = (shown.until - shown.begin).days + 1
     days = []
     for day in (shown.begin + timedelta(days=place) for place in range(number)):
-        entries = shown.of(day)
+        entries = entries_of.get(day, [])
         if view == "list" and not entries:
             continue
-        most = IN_A_CELL if view == "month" else len(entries)
         days.append(
             Day(
                 day=day,
-                entries=entries[:most],
-                more=len(entries) - most if len(entries) > most else 0,
+                entries=entries,
+                more=shown.numbers.get(day, 0) - len(entries),
                 is_today=day == today,
                 is_off=not is_working_day(day, calendar),
                 is_of_month=view != "month" or day.month == asked.month,

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.ledgers.subjects import subject_url, subjects_by_key
+from yuetan.ledgers.subjects import read_subjects, subject_url
 from yuetan.models import SUBJECTS, Case, PendingStep, Subject, User
 from yuetan.models.flow.pending_step import ORDER, PendingStepQuerySet
 from yuetan.rules.dates import clock
@@ -23,6 +23,7 @@ from yuetan.views.frame.pagination import MAX_COUNTED
 from yuetan.vocabulary import Verb
 
 Place = tuple[date, int]  # where in the order of lists a row stands
+NamedKey = tuple[str, UUID]  # a subject: the name of its class (`ABOUT`), its key
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def waiting_todos(user: User, lights: DeadlineLights, length: int, after: Place 
     rows = list(_united(columns, ORDER, MAX_COUNTED + 1))
     shown = rows[:length]
     place = (shown[-1][0], shown[-1][1]) if len(rows) > length else None
-    todos = _todos_about(user, lights, [next(filter(None, row[2:])) for row in shown])
+    todos = _todos_about(user, lights, [_subject_named(row[2:]) for row in shown])
     return Waiting(todos, _counts([row[0] for row in rows], parts), place)
 
 
@@ -101,18 +102,22 @@ def place_in(query: Mapping[str, str]) -> Place | None:
         return None
 
 
-def _todos_about(user: User, lights: DeadlineLights, keys: list[UUID]) -> list[Todo]:
-    rows: dict[UUID, dict[str, PendingStep]] = {key: {} for key in keys}
-    about = list(_rows_about(user, keys))
-    for row in about:
+def _subject_named(keys: Sequence[UUID | None]) -> NamedKey:
+    return next((name, key) for name, key in zip(SUBJECTS, keys, strict=True) if key)
+
+
+def _todos_about(user: User, lights: DeadlineLights, named_keys: list[NamedKey]) -> list[Todo]:
+    rows: dict[UUID, dict[str, PendingStep]] = {key: {} for _, key in named_keys}
+    for row in _rows_about(user, named_keys) if named_keys else ():
         rows[row.subject_id].setdefault(row.verb, row)
-    subjects = subjects_by_key(about)
-    return [_todo(subjects[key], list(rows[key].values()), lights) for key in keys]
+    subjects = read_subjects(named_keys)
+    return [_todo(subjects[key], list(rows[key].values()), lights) for _, key in named_keys]
 
 
-def _rows_about(user: User, keys: list[UUID]) -> Iterable[PendingStep]:
+def _rows_about(user: User, named_keys: list[NamedKey]) -> Iterable[PendingStep]:
+    keys = {name: [key for other, key in named_keys if other == name] for name, _ in named_keys}
     parts = PendingStep.objects.of(user)
-    first, *others = [part.filter(**{f"{name}__in": keys}) for part in parts for name in SUBJECTS]
+    first, *others = [part.filter(**{f"{name}__in": keys[name]}) for part in parts for name in keys]
     return first.union(*others, all=True).order_by("pk")
 
 

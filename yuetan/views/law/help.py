@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 
 from yuetan import permissions
 from yuetan.actions.files.prepared_file import KEPT_DAYS
-from yuetan.models import User
+from yuetan.models import Accountability, User
 from yuetan.permissions import UNIT_SIDE
+from yuetan.rules.dates import clock
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.frame.request import Request
 from yuetan.views.law import process_overview
@@ -59,11 +60,12 @@ def _guide(slug: str, whose: str) -> Topic:
 GUIDE_OF_ROLE = {role: _guide(role.value, role.label) for role in Role}
 GUIDE_OF_UNITS = _guide("unit", "被约谈单位")
 ALL_GUIDES = (*GUIDE_OF_ROLE.values(), GUIDE_OF_UNITS)
-FINDING, TYPING, RECORDING = "finding", "typing", "interview-record"
+FINDING, TYPING, RECORDING, LADDER = "finding", "typing", "interview-record", "ladder"
 # The topic of a page by the name of its address, where one's own guide is not the nearest.
 TOPIC_OF_PAGE = {
     **dict.fromkeys(("agenda", "statistics", "search", "case_list", "task_list", "done_list"), FINDING),
     **dict.fromkeys(("followed_list", "prepared_file_list", "prepared_file", "todo_list"), FINDING),
+    **dict.fromkeys(("measure_list", "measure_laid", "draft_measure", "revise_measure", "measure_step"), LADDER),
     **dict.fromkeys(("supervision_list", "archive_list", "document_list", "number_book", "print_log"), FINDING),
 }
 
@@ -133,6 +135,14 @@ def _of_a_side(*, inner: bool) -> Iterator[Topic]:
     yield Topic("process", title, "help/process.html", {"stages": stages})
     tasks: dict[str, object] = {"task_transitions": process_overview.task_transitions()}
     yield Topic("task", "一项整改任务怎样走完", "help/task.html", tasks)
+    if text := _accountability():
+        ladder: dict[str, object] = {"text": text, "rungs": process_overview.rungs(text), "inner": inner}
+        ladder["steps"] = process_overview.steps_of_measure(of_parties=() if inner else UNIT_SIDE)
+        yield Topic(LADDER, "责任制的措施怎样一档一档用", "help/ladder.html", ladder)
+
+
+def _accountability() -> Accountability | None:
+    return Accountability.objects.carried_out(clock.today())
 
 
 def own_guides(user: User) -> list[Topic]:
@@ -161,4 +171,5 @@ def _topic_of_page(request: HttpRequest, user: User, own: list[Topic]) -> str:
     if match.kwargs.get("verb") == Verb.HOLD_INTERVIEW and user.has_perm(permissions.name(Verb.HOLD_INTERVIEW)):
         return RECORDING
     of_a_side = GUIDE_OF_UNITS in own or user.has_perm(permissions.name("see_inner_case"))
-    return TOPIC_OF_PAGE.get(match.url_name or "", own[0].slug) if of_a_side else own[0].slug
+    slug = TOPIC_OF_PAGE.get(match.url_name or "", own[0].slug) if of_a_side else own[0].slug
+    return own[0].slug if slug == LADDER and _accountability() is None else slug

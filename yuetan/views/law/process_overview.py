@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from yuetan import permissions
-from yuetan.models import OfficeSetting
+from yuetan.models import Accountability, OfficeSetting, Rung
 from yuetan.models.drafts.draft import SHARED_FORMS
 from yuetan.models.process import MachineData, SideStepData, TransitionData, as_data
 from yuetan.permissions import Permission
@@ -104,6 +104,23 @@ def task_transitions() -> list[ProcessLine]:
     """The small machine of one rectification task."""
     task = as_data()["task"]
     return [_process_line(transition, task) for transition in _ordered_transitions(task)]
+
+
+def steps_of_measure(*, of_parties: tuple[Party, ...] = ()) -> list[ProcessLine]:
+    """The steps of a measure of a 责任制, those that leave its state as it is last; for some parties, or everybody."""
+    measure = as_data()["measure"]
+    labels = {state["name"]: state["label"] for state in measure["states"]}
+    lines = [_process_line(each, measure) for each in _ordered_transitions(measure) if _concerns(each, of_parties)]
+    for step in measure["side_steps"]:
+        if _concerns(step, of_parties):
+            source = "、".join(labels[state] for state in step["states"])
+            lines.append(ProcessLine(step["label"], holders(_permission(step["permission"])), source))
+    return lines
+
+
+def rungs(text: Accountability) -> list[Rung]:
+    """Its rungs from the lightest on, each with its doors and with what it closes."""
+    return list(text.rungs.select_related("article").prefetch_related("doors__article", "effects"))
 
 
 def typing(*, inner: bool) -> DraftOverview:
