@@ -222,7 +222,10 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.ANSWER_CHASE: Driver(
         chase.answer_chase,
         _liaison,
-        lambda case: {"chase": Chase.objects.filter(task__case=case).last(), "reply": "已完成大半，月底前报告。"},
+        lambda case: {
+            "chase": Chase.objects.filter(**{f"task__{case.ABOUT}": case}).last(),
+            "reply": "已完成大半，月底前报告。",
+        },
     ),
     Verb.REGISTER_CHASE_ANSWER: Driver(chase.register_chase_answer, _office("officer"), paper_keywords.chase_answer),
     Verb.RECORD_SITE_CHECK: Driver(site_check.record_site_check, _office("supervisor"), inspection_keywords.site_check),

@@ -174,7 +174,7 @@ def handing_in(kind: ReportKind) -> KeywordsOf:
 
 def first_unread_report(case: Case) -> TaskReport | None:
     """The oldest progress report nobody has noted; None if there is none."""
-    reports = TaskReport.objects.filter(task__case=case, kind=ReportKind.PROGRESS, decided_at=None)
+    reports = TaskReport.objects.filter(**{f"task__{case.ABOUT}": case}, kind=ReportKind.PROGRESS, decided_at=None)
     return reports.exclude(handed_in_at=None).order_by("handed_in_at", "pk").first()
 
 
@@ -227,5 +227,7 @@ def supervision_letter(case: Case) -> Keywords:
 
 def open_supervision(case: Case, *, signed: bool) -> SupervisionLetter | None:
     """A supervision letter in force, signed for or not yet; None if there is none."""
-    papers = SupervisionLetter.objects.filter(document__case=case, document__entry__voided_at=None, answered_at=None)
+    papers = SupervisionLetter.objects.filter(
+        **{f"document__{case.ABOUT}": case}, document__entry__voided_at=None, answered_at=None
+    )
     return papers.filter(document__receipt__isnull=not signed).first()

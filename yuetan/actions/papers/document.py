@@ -35,7 +35,7 @@ def void_document(document: Document, *, by: User, reason: str) -> Document:
 def _revoke(measure: AccountabilityMeasure, voided: Document) -> None:
     """A measure whose paper is void asks for nothing any more: what is not accepted of its tasks is revoked."""
     measure.paper = voided
-    for task in measure.tasks.select_for_update().exclude(state=TaskState.ACCEPTED):
+    for task in measure.tasks.select_for_update(of=("self",)).exclude(state=TaskState.ACCEPTED):
         task.revoke()
         task.progress_due_on = None
         task.save()

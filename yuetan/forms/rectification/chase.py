@@ -30,7 +30,7 @@ class ChaseForm(StepForm):
     tasks = SeveralTasksField(
         Task.objects.none(), label="催办的整改任务", required=False, widget=forms.CheckboxSelectMultiple
     )
-    words = ParagraphsField(label="催办内容", rows=3, initial=WORDS, help_text="被约谈方会原样看到，并须回复。")
+    words = ParagraphsField(label="催办内容", rows=3, initial=WORDS, help_text="该单位会原样看到，并须回复。")
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)

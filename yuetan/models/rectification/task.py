@@ -54,7 +54,7 @@ class Task(AgreedMeasure, TaskFlow):
 
     class Meta:
         default_permissions = ()
-        ordering = (*ORIGINS, "number")
+        ordering = (*(f"{name}_id" for name in ORIGINS), "number")
         constraints = (
             models.UniqueConstraint(fields=(*ORIGINS, "number"), nulls_distinct=False, name="one_task_per_number"),
             models.CheckConstraint(condition=of_one_origin(), name="task_of_one_origin"),

@@ -11,7 +11,7 @@ from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.views.case import page_context
 from yuetan.views.case.page_parts import Parts, make_parts, nothing
 
-FROM_PAPER = "各处标明“纸质代录”，被约谈单位看得到、可以核对；代录的人不得再审批、核查这份材料。代录后不能撤销。"
+FROM_PAPER = "各处标明“纸质代录”，该单位看得到、可以核对；代录的人不得再审批、核查这份材料。代录后不能撤销。"
 CONFIRM_HERE = "请看清“确认后”各条，勾选“确认办理”后再提交；上传文件的，文件须重新选择。"
 IRREVERSIBLE = "办理后不能撤销，办理情况记入日志。"
 

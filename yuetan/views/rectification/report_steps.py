@@ -49,14 +49,14 @@ REPORT_PAGES: dict[str, StepPage] = {
     Verb.REGISTER_REPORT: StepPage(
         paper_forms.RegisterReportForm,
         paper_reports.register_report,
-        intro=f"被约谈单位交来纸质整改报告的，照纸质报告逐项录入，没有写到的任务留空。{FROM_PAPER}",
+        intro=f"该单位交来纸质整改报告的，照纸质报告逐项录入，没有写到的任务留空。{FROM_PAPER}",
         template=WRITING,
         parts=TASKS,
     ),
     Verb.REGISTER_PROGRESS: StepPage(
         paper_forms.RegisterProgressForm,
         paper_reports.register_progress,
-        intro=f"被约谈单位交来纸质进展报告的，照纸质报告逐项录入，没有写到的任务留空。{FROM_PAPER}",
+        intro=f"该单位交来纸质进展报告的，照纸质报告逐项录入，没有写到的任务留空。{FROM_PAPER}",
         template=WRITING,
         parts=TASKS,
     ),
