@@ -12,6 +12,7 @@ import pytest
 from django import forms
 from django.urls import NoReverseMatch, reverse
 
+from tests import cast
 from tests.factories import case_in
 from tests.naughty import fields_of, form_classes, is_sentence
 from tests.web import Visitor
@@ -58,20 +59,24 @@ def lists() -> list[str]:
     return [url for url in urls if url not in ("/logout/", "/session/")]
 
 
-@pytest.mark.parametrize("username", ["director", "sysadmin", "auditor"])
-def test_no_address_stumbles_over_what_it_is_asked(username, office, request):
-    visitor = Visitor(request.getfixturevalue(username))
-    visitor.client.raise_request_exception = False
-    wrong = []
+def test_no_address_stumbles_over_what_it_is_asked(office):
+    """Each address by the first of these three to whom it is open."""
+    visitors = [Visitor(cast.person(username)) for username in ("director", "sysadmin", "auditor")]
+    asked, wrong = 0, []
     for url in lists():
-        page = visitor.client.get(url)
+        pages = ((visitor.client, visitor.client.get(url)) for visitor in visitors)
+        client, page = next(((client, page) for client, page in pages if page.status_code == 200), (None, None))
+        if client is None:
+            continue
+        asked, client.raise_request_exception = asked + 1, False
         is_page = page.get("Content-Type", "").startswith("text/html")
         named = re.findall(r'name="([a-z_]+)"', page.content.decode()) if is_page else []
-        for value in ASKED if page.status_code == 200 else ():
-            answer = visitor.client.get(url, dict.fromkeys({*named, *ASKED_BY_HAND}, value))
+        for value in ASKED:
+            answer = client.get(url, dict.fromkeys({*named, *ASKED_BY_HAND}, value))
             if answer.status_code >= 500:
                 wrong.append((url, value[:30], answer.status_code))
     assert wrong == []
+    assert asked > 40
 
 
 def test_a_query_without_end_is_refused_in_words(officer):

@@ -27,13 +27,19 @@ print(json.dumps({
     "secure": [settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE],
     "domain": [settings.SESSION_COOKIE_DOMAIN, settings.CSRF_COOKIE_DOMAIN],
     "hsts": [settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS],
+    "hosts": settings.ALLOWED_HOSTS,
     "hasher": settings.PASSWORD_HASHERS[0], "debug": settings.DEBUG,
 }))
 """
 
 
 def test_behind_https_every_cookie_is_this_hosts_alone_and_the_browser_is_held_to_https():
-    environment = {**os.environ, "YUETAN_HTTPS": "yes", "DJANGO_SETTINGS_MODULE": "yuetan.settings"}
+    environment = {
+        **os.environ,
+        "YUETAN_HTTPS": "yes",
+        "YUETAN_ALLOWED_HOSTS": "yuetan.example",
+        "DJANGO_SETTINGS_MODULE": "yuetan.settings",
+    }
     command = [sys.executable, "-W", "ignore", "-c", ASKED]
     asked = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
     answers = json.loads(asked.stdout)
@@ -44,6 +50,7 @@ def test_behind_https_every_cookie_is_this_hosts_alone_and_the_browser_is_held_t
     assert answers["domain"] == [None, None]  # a cookie of a whole domain is refused under that name
     assert answers["hsts"] == [31_536_000, True]
     assert answers["debug"] is False
+    assert answers["hosts"] == ["yuetan.example", "127.0.0.1", "localhost", "[::1]"]  # /ready/ is asked on the machine
     assert answers["hasher"] == "django.contrib.auth.hashers.PBKDF2PasswordHasher"
 
 

@@ -187,9 +187,9 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
     yield "officer", reverse("record_commendation", args=[town.pk]), award | {"paper": [png("决定.png")]}, ""
     report = report_of(scheme_of())
     numbers = {"f1": "5", "f2": "3", "f3": "2", "f4": "1", "f5": "", "after": "0"}
-    yield head.username, reverse("fill_report", args=[report.pk]), numbers, ""
+    yield head.username, reverse("fill_report", args=[report.public_id]), numbers, ""
     proof = {"kind": "false", "words": "实地核查场所 9 处。", "proof": [png("核查.png")]}
-    yield "officer", reverse("mark_report", args=[report.pk]), proof, ""
+    yield "officer", reverse("mark_report", args=[report.public_id]), proof, ""
     yield "director", reverse("change_office_setting", args=["draft_days"]), {"value": "45"}, ""
 
 

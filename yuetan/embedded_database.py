@@ -30,6 +30,7 @@ ATTEMPTS, PAUSE = 40, 0.5
 FOR_TESTS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off"]
 # Planning is most of what a test asks of the server: with few rows any order of joins will do.
 FOR_TESTS += ["join_collapse_limit=1", "from_collapse_limit=1"]
+FOR_TESTS += ["track_activities=off", "track_counts=off", "update_process_title=off"]  # a fifth of a short statement
 
 
 class Connection(psycopg2.extensions.connection):

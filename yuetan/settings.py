@@ -21,8 +21,11 @@ VAR = Path(env.str("YUETAN_VAR", default="") or BASE_DIR / "var")
 os.environ.setdefault("FONTCONFIG_FILE", str(VAR / "fonts" / "fonts.conf"))
 # Without one a new key is made for every process: nothing is signed with a key that anybody could know.
 SECRET_KEY = env.str("YUETAN_SECRET_KEY", default="") or get_random_secret_key()
+if not SECRET_KEY.isascii():
+    raise ImproperlyConfigured("YUETAN_SECRET_KEY 还是样例里的文字：请换成自己的一串随机字符，只用字母、数字和 - _。")
 DEBUG = env.bool("YUETAN_DEBUG", default=False)
-ALLOWED_HOSTS = env.list("YUETAN_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# The machine itself may ask too, whatever the site is called outside: that is how /ready/ is watched.
+ALLOWED_HOSTS = [*env.list("YUETAN_ALLOWED_HOSTS", default=[]), "127.0.0.1", "localhost", "[::1]"]
 HTTPS = env.bool("YUETAN_HTTPS", default=False)
 # Proxies that are believed from where a request came: addresses, networks, and `unix` for a socket of this machine.
 _proxies = [name.strip() for name in env.list("YUETAN_TRUSTED_PROXIES", default=[]) if name.strip()]
@@ -97,15 +100,31 @@ ROOT_URLCONF = "yuetan.urls"
 WSGI_APPLICATION = "yuetan.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": env.db("DATABASE_URL") if os.environ.get("DATABASE_URL") else embedded_database.settings()}
+
+def _database_address(name: str) -> dict[str, object]:
+    """What an address of a database says; a password with a sign that addresses use otherwise makes another of it."""
+    try:
+        address = env.db(name)
+    except ValueError:
+        address = {}
+    if "postgresql" not in address.get("ENGINE", "") or not address["NAME"] or set("/@") & set(address["NAME"]):
+        raise ImproperlyConfigured(
+            f"{name} 应写成 postgres://账户:口令@主机:端口/库名。口令里除字母、数字和 - . _ ~ 以外的字符，"
+            "须写成百分号和编码，如 @ 写成 %40，/ 写成 %2F，# 写成 %23，% 写成 %25。"
+        )
+    return dict(address)
+
+
+_is_own = bool(os.environ.get("DATABASE_URL"))
+DATABASES = {"default": _database_address("DATABASE_URL") if _is_own else embedded_database.settings()}
 # A server that does not answer is away after some seconds, not after the minutes of TCP.
 _options = cast(dict[str, object], DATABASES["default"].setdefault("OPTIONS", {}))
 _options |= {"connect_timeout": 5, "tcp_user_timeout": 15_000}
 # Who owns the tables: `manage.py migrate` works as that role, everything else as one that can undo nothing decided.
 DATABASE_OWNER, APPLICATION_ROLE = embedded_database.owner(), embedded_database.APPLICATION
 _owner_url = os.environ.get("YUETAN_OWNER_DATABASE_URL")
-if os.environ.get("DATABASE_URL"):
-    _owner = env.db("YUETAN_OWNER_DATABASE_URL") if _owner_url else {}
+if _is_own:
+    _owner = _database_address("YUETAN_OWNER_DATABASE_URL") if _owner_url else {}
     if _owner and _owner["NAME"] != DATABASES["default"]["NAME"]:
         raise ImproperlyConfigured("YUETAN_OWNER_DATABASE_URL 应与 DATABASE_URL 是同一个数据库，只有账户不同。")
     DATABASE_OWNER = {key: str(_owner[key]) for key in ("USER", "PASSWORD", "HOST", "PORT") if _owner}

@@ -16,7 +16,7 @@ def test_a_weekly_report_goes_to_the_office_and_back(
 ) -> None:
     it_is(11, 25)
     expected = report_of(scheme_of())
-    report = f"/reporting/reports/{expected.pk}/"
+    report = f"/reporting/reports/{expected.public_id}/"
     head, officer = come_in(f"head_{cast.TOWN}", width=PHONE), come_in("officer")
     the_liaison_fills_in(come_in(f"liaison_{cast.TOWN}", width=PHONE), report)
     the_head_confirms(head)

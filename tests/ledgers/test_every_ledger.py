@@ -1,13 +1,16 @@
 """What the issue asks of every ledger: filter, kept filters, the way out to Excel, and a print of all of it."""
 
+from itertools import cycle
+
 import pytest
 from django.urls import reverse
 
-from tests.factories import case_in
+from tests import cast
+from tests.factories import case_in, letter_in
 from tests.web import browser
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Case
-from yuetan.vocabulary import CaseState
+from yuetan.vocabulary import CaseState, LetterState
 
 ASKED = {
     "units": "state=in_use",
@@ -20,6 +23,7 @@ ASKED = {
     "sights": "begin=2026-01-01",
     "printed": "of=printed",
 }
+STRANGE = ["", "0", "9" * 40, "\x00", "'; --", "²", "440700", "2026-02-30", "registered", "🀄"]
 OF_AUDITOR = ("log", "logins", "failed_logins", "sights", "printed")
 
 
@@ -61,3 +65,28 @@ def test_a_long_print_goes_on_as_a_print(office, monkeypatch):
     monkeypatch.setattr("yuetan.views.frame.ledger_page.PRINTED_LENGTH", 2)
     page = browser("officer").get("/cases/?print=1").context["page"]
     assert "print=1" in page["next_url"]
+
+
+@pytest.fixture
+def a_case_and_a_letter(office):
+    case_in(CaseState.RECTIFYING)
+    letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
+
+
+@pytest.mark.parametrize(
+    ("key", "username"),
+    [
+        *((key, "auditor" if key in OF_AUDITOR else "officer") for key in LEDGERS),
+        *((key, f"head_{cast.TOWN}") for key, ledger in LEDGERS.items() if not ledger.permission),
+    ],
+)
+def test_a_strange_value_is_answered_and_shows_nobody_more(a_case_and_a_letter, key, username):
+    """Each in each condition: asked of the ledger, which page and file read. The page takes a condition at a time."""
+    ledger, person, client = LEDGERS[key], cast.person(username), browser(username)
+    everything = {"state": ""}  # 整改任务 begins with those that run
+    may_see = set(ledger.filtered(person, everything).qs)
+    page_takes = cycle(STRANGE)
+    for name in ledger.filtered(person, everything).form.fields:
+        for words in STRANGE:
+            assert set(ledger.filtered(person, everything | {name: words}).qs) <= may_see, (name, words)
+        assert client.get(reverse(ledger.list_url), {name: next(page_takes)}).status_code == 200, name

@@ -246,8 +246,8 @@ def _of_entries(keys: set[str]) -> Words:
 
 
 def _of_reports(keys: set[str]) -> Words:
-    reports = PeriodicReport.objects.filter(pk__in=keys).select_related("unit__parent", "period__scheme")
-    return {str(report.pk): str(report) for report in reports}
+    reports = PeriodicReport.objects.filter(public_id__in=keys).select_related("unit__parent", "period__scheme")
+    return {str(report.public_id): str(report) for report in reports}
 
 
 def _of_report_periods(keys: set[str]) -> Words:
@@ -294,6 +294,6 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
 }
 NUMBERED = (
     *("/dossiers/people/", "/dossiers/units/", "/dossiers/entries/"),
-    *("/reporting/reports/", "/reporting/periods/", "/reporting/marks/"),
+    *("/reporting/periods/", "/reporting/marks/"),
     "/archive/destructions/",
 )  # their keys are numbers

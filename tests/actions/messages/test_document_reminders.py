@@ -9,7 +9,6 @@ from tests.factories import case_after, case_in, later, letter_in, take
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
 from yuetan.actions.messages import document_reminders
-from yuetan.actions.messages.daily import daily
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.papers.document import void_document
 from yuetan.models import Alert, Delivery, Letter, Reminder, SupervisionLetter
@@ -26,10 +25,10 @@ def reminders_of(kind, username=HEAD):
 
 
 def run_on(day):
-    """The daily run on a day, twice."""
+    """What the daily run reminds of on a day, twice."""
     with later(days=(day - clock.today()).days):
-        daily()
-        daily()
+        remind_of_papers(clock.today())
+        remind_of_papers(clock.today())
 
 
 def _receipt():
@@ -125,15 +124,14 @@ class PowerCut:
 @pytest.mark.parametrize("after", range(len(document_reminders.PAPERS) + 1))
 def test_killed_between_any_two_kinds_and_begun_again_each_is_notified_once(office, monkeypatch, settings, after):
     settings.ALERT_WEBHOOK = "https://gateway.example/"
-    monkeypatch.setattr("yuetan.actions.messages.daily.deliver", dict)
     days = [make()[0] for make in (_letter, _minutes)]
     with later(days=(max(days) - clock.today()).days):
         papers = document_reminders.PAPERS
         monkeypatch.setattr(document_reminders, "PAPERS", (*papers[:after], PowerCut(), *papers[after:]))
         with pytest.raises(SystemExit):
-            daily()
+            remind_of_papers(clock.today())
         monkeypatch.setattr(document_reminders, "PAPERS", papers)
-        daily()
+        remind_of_papers(clock.today())
         assert remind_of_papers(clock.today()) == {"提醒": 0, "消息": 0}
     assert [len(reminders_of(kind)) for kind in ("letter", "minutes")] == [1, 1]
     assert Reminder.objects.filter(key__startswith="letter:").count() == 1

@@ -21,7 +21,8 @@ from yuetan.rules.dates import clock
 from yuetan.views.frame import pagination
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState
 
-MANY = 1_100
+MANY = 1_100  # more than are counted
+SOME = 230
 
 
 def copies(row: Model, count: int, **changed: Callable[[int], object]) -> list[Model]:
@@ -33,43 +34,43 @@ def copies(row: Model, count: int, **changed: Callable[[int], object]) -> list[M
     return model.objects.bulk_create(model(**facts) for facts in rows)
 
 
-def many_cases() -> None:
-    copies(case_in(CaseState.DRAFTED), MANY, register_serial=lambda n: 100 + n, register_year=lambda n: 2020 + n % 7)
+def many_cases(count: int = MANY) -> None:
+    copies(case_in(CaseState.DRAFTED), count, register_serial=lambda n: 100 + n, register_year=lambda n: 2020 + n % 7)
 
 
-def many_tasks() -> None:
+def many_tasks(count: int = MANY) -> None:
     """On few days, so that many fall due on the same; one in ten is paused and has no day."""
     task = case_in(CaseState.RECTIFYING).tasks.first()
-    measures = copies(task.measure, MANY, number=lambda n: 10 + n)
+    measures = copies(task.measure, count, number=lambda n: 10 + n)
     copies(
         task,
-        MANY,
+        count,
         number=lambda n: 10 + n,
         measure_id=lambda n: measures[n].pk,
         effective_due_on=lambda n: None if n % 10 == 0 else task.agreed_due_on + timedelta(days=n % 7),
     )
 
 
-def many_numbers() -> None:
+def many_numbers(count: int = MANY) -> None:
     entry = reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="预留")
     prefixes = ("江扫黑办", "江扫黑函", "江扫黑办纪")
-    copies(entry, MANY, serial=lambda n: 100 + n, prefix=lambda n: prefixes[n % 3], year=lambda n: 2020 + n % 4)
+    copies(entry, count, serial=lambda n: 100 + n, prefix=lambda n: prefixes[n % 3], year=lambda n: 2020 + n % 4)
 
 
-def many_letters() -> None:
+def many_letters(count: int) -> None:
     """All of one moment, so that the primary key alone tells them apart."""
-    copies(letter_in(LetterState.DRAFTED), MANY)
+    copies(letter_in(LetterState.DRAFTED), count)
 
 
-def many_alerts() -> None:
+def many_alerts(count: int) -> None:
     alert = Alert(recipient=cast.person("officer"), text="测试", key="x", created_at=clock.now())
     alert.save()
-    copies(alert, MANY, key=lambda n: f"x{n}")
+    copies(alert, count, key=lambda n: f"x{n}")
 
 
-def many_events() -> None:
+def many_events(count: int) -> None:
     case_in(CaseState.DRAFTED)
-    copies(Event.objects.first(), MANY)
+    copies(Event.objects.first(), count)
 
 
 LISTS = [
@@ -95,9 +96,8 @@ def walk(client: Client, address: str, link: str) -> list[list[object]]:
 
 
 @pytest.mark.parametrize(("address", "make", "who", "model", "named"), LISTS)
-def test_every_row_is_reached_once_forwards_and_backwards(office, monkeypatch, address, make, who, model, named):
-    monkeypatch.setattr(pagination, "PAGE_LENGTH", 100)  # the same pages, in fewer requests
-    make()
+def test_every_row_is_reached_once_forwards_and_backwards(office, address, make, who, model, named):
+    make(SOME)
     client = browser(who)
 
     def keys(rows):
@@ -113,14 +113,14 @@ def test_every_row_is_reached_once_forwards_and_backwards(office, monkeypatch, a
     last = f"{address}{'&' if '?' in address else '?'}last=1"
     backwards = [keys(rows) for rows in walk(client, last, "previous_url")]
     assert backwards[-1] == forwards[0]
-    assert [key for page in reversed(backwards[:-1]) for key in page][-900:] == every[-900:]
+    assert [key for page in reversed(backwards[:-1]) for key in page][-200:] == every[-200:]
 
 
-def test_row_1021_is_reached_twenty_at_a_time(office):
+def test_row_1021_is_reached_beyond_what_is_counted(office, monkeypatch):
+    monkeypatch.setattr(pagination, "PAGE_LENGTH", 100)  # the same pages, in fewer requests
     many_cases()
-    client = browser("officer")
-    pages = walk(client, "/cases/", "next_url")
-    assert len(pages) == 56
+    pages = walk(browser("officer"), "/cases/", "next_url")
+    assert len(pages) == 12
     every = [row["case"].pk for page in pages for row in page]
     assert every == list(Case.objects.values_list("pk", flat=True))
 
@@ -179,10 +179,10 @@ def test_pages_cost_alike(office):
     client = browser("officer")
     first = client.get("/cases/")
     second = f"/cases/{first.context['page']['next_url']}"
-    deep = walk(client, "/cases/?last=1", "previous_url")
     third = f"/cases/{client.get(second).context['page']['next_url']}"
-    assert queries_of(client, second) == queries_of(client, third) == queries_of(client, "/cases/") + 2
-    assert len(deep) == 56
+    before_last = f"/cases/{client.get('/cases/?last=1').context['page']['previous_url']}"
+    deep = queries_of(client, before_last)
+    assert queries_of(client, second) == queries_of(client, third) == deep == queries_of(client, "/cases/") + 2
 
 
 def test_the_files_hold_every_row(office):

@@ -264,6 +264,7 @@ NO_SIGHT = {
     "drop_import": "an act",
     "forget_passwords": "an act",
     "end_session": "an act",
+    "report_zero": "an act",
 }
 
 

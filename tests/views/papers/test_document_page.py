@@ -39,8 +39,10 @@ def test_the_officer_hands_in_a_scan_and_the_unit_fetches_it(
     assert answer.status_code == 302
     assert "盖章通知书.pdf" in page(client, paper)
     assert "缺扫描件" not in page(client, paper)
+    assert "由张一（" in page(client, paper)
     client.force_login(head)
-    assert "张一（" in page(client, paper)
+    assert "盖章通知书.pdf" in page(client, paper)
+    assert "张一" not in page(client, paper)
     scan = Scan.objects.get()
     served = client.get(reverse("scan", args=[scan.pk]))
     assert served["Content-Type"] == "application/pdf"

@@ -4,18 +4,20 @@ import pytest
 from django.http import QueryDict
 
 from tests import cast
-from tests.factories import appoint, case_in, letter_in
+from tests.factories import appoint, case_in, later, letter_in
+from tests.ladder import measure_in, take
 from tests.nothing_sent_twice import run_or_copy
 from tests.views.queries import queries_of
 from tests.web import browser
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Case
-from yuetan.vocabulary import CaseState, LetterState, PostKind
+from yuetan.vocabulary import CaseState, LetterState, MeasureState, PostKind, Verb
 
 ADDRESSES = {
     "/cases/": "cases",
     "/tasks/": "tasks",
     "/letters/": "letters",
+    "/measures/": "measures",
     "/documents/": "documents",
     "/supervision-letters/": "supervisions",
 }
@@ -135,3 +137,21 @@ def test_more_cases_cost_no_more_queries(office, address):
     case_in(CaseState.RECTIFYING, unit=cast.unit(cast.TOWN))
     case_in(CaseState.RECTIFYING, unit=cast.unit(cast.TOWN))
     assert queries_of(client, url) == one
+
+
+def test_a_unit_page_says_which_rung_may_follow_and_why(office):
+    served = take(Verb.ACKNOWLEDGE_MEASURE, measure_in(MeasureState.SERVED))
+    page = _unit_page(cast.TOWN)
+    assert not _record("officer", page).doors
+    with later(days=61):
+        (door,) = _record("officer", page).doors
+        assert door["url"] == f"/measures/{served.pk}/"
+        assert "可以约谈（第二十八条：受到通报后仍未按期完成整改目标）" in door["label"]
+        assert f"（{served.paper.number}）" in door["meta"]
+        assert not _record("officer", _unit_page(cast.COUNTY)).doors
+        parts = {part.title: part for part in _record("officer", page).parts}
+        assert [entry["label"] for entry in parts["责任措施"].entries] == [served.title]
+        appoint(cast.person(RECUSED), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
+        assert not _record(RECUSED, page).doors
+        take(Verb.OPEN_INTERVIEW, served)
+        assert not _record("officer", page).doors

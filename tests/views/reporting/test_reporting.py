@@ -37,7 +37,7 @@ def visitor(username, url=LIST):
 
 
 def report_url(scheme, code=cast.TOWN):
-    return f"{LIST}reports/{report_of(scheme, code).pk}/"
+    return f"{LIST}reports/{report_of(scheme, code).public_id}/"
 
 
 def test_from_filling_in_to_accepting(scheme):
@@ -62,10 +62,12 @@ def test_from_filling_in_to_accepting(scheme):
     head.open(report_url(scheme))
     head.open(head.page.link("更正（提交新的版本）"))
     assert "请核对场所数。" in head.page
+    assert "张一" not in visitor(HEAD, report_url(scheme)).page  # who of the office it was
     page = head.press("提交", **NUMBERS | {"f1": "6", "f2": "4"}, reason="漏报一处。")
     assert "其中娱乐场所：由“3 处”改为“4 处”" in page
     officer.open(report_url(scheme))
     assert "已收下，数字计入汇总。" in officer.press("收下")
+    assert "张一办公室收下" in officer.page
 
 
 def test_zero_in_one_click(scheme):
@@ -169,6 +171,7 @@ def test_a_mark_is_shown_to_the_unit_without_its_proof(scheme):
     page = visitor(HEAD, report_url(scheme)).page
     assert "谎报" in page
     assert "核查记录.pdf" not in page
+    assert "张一" not in page
     director = visitor("director", report_url(scheme))
     director.open(director.page.link("撤销标记"))
     assert "已撤销标记" in director.press("撤销", reason="核查有误。")
@@ -208,6 +211,14 @@ def test_what_happens_is_reported_at_any_time(office):
     assert scheme.periods.get().reports.count() == 1
 
 
+def test_a_unit_comes_to_no_scheme_that_is_not_asked_of_it(office):
+    """Neither its title nor its fields by guessing its number; one it is asked of is no secret from it."""
+    scheme = scheme_of("重大情况报告", rhythm=ReportingRhythm.ANY_TIME)
+    member, town = cast.unit(cast.MEMBER_UNIT), cast.unit(cast.TOWN)
+    visitor(f"head_{cast.MEMBER_UNIT}", "/").open(f"{LIST}schemes/{scheme.pk}/report/{member.pk}/", expect=404)
+    visitor(HEAD, "/").open(f"{LIST}schemes/{scheme.pk}/report/{town.pk}/")
+
+
 def test_who_sees_what(scheme):
     version = accepted(report_of(scheme))
     period, report = scheme.periods.get(), version.report
@@ -219,7 +230,7 @@ def test_who_sees_what(scheme):
     for url in office_alone:
         visitor(HEAD, "/").open(url, expect=403)
         visitor("group_leader", "/").open(url)
-    own = f"{LIST}reports/{report.pk}/"
+    own = f"{LIST}reports/{report.public_id}/"
     for who in (HEAD, LIAISON, "officer", "supervisor"):
         visitor(who, own)
     for who in (f"head_{cast.DIVISION_TOWN}", "sysadmin", "auditor"):

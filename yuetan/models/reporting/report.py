@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -111,8 +113,10 @@ class PeriodicReport(models.Model):
 
     All but period and unit follows from the versions: it is written by the actions on them alone, to be asked quickly.
     `serial` is 0 for what is owed by a date, and counts what a unit reports at any time. `accepted` is what counts.
+    `public_id` names it on pages: the number of the row would show a unit how much the others report.
     """
 
+    public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     period = models.ForeignKey(ReportPeriod, models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="periodic_reports")
     serial = models.PositiveSmallIntegerField(default=0)

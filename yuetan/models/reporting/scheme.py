@@ -45,6 +45,10 @@ class ReportScheme(models.Model):
         """The last version, also where it is not in force yet."""
         return self.versions.order_by("-version")[0]
 
+    def is_known_to(self, unit: Unit) -> bool:
+        """Whether it is asked of a unit, by any of its versions."""
+        return any(version.units().filter(pk=unit.pk).exists() for version in self.versions.select_related("area"))
+
     def version_on(self, day: date) -> SchemeVersion | None:
         """The version by which a period is reported that begins on a day; none before the first."""
         return self.versions.filter(first_day__lte=day).order_by("-version").first()

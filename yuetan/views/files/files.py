@@ -226,7 +226,7 @@ def _back(file: KeptFile) -> dict[str, str]:
     if isinstance(file, DossierPaper):
         return _back_to_dossier(file)
     if isinstance(file, ReportFile):
-        return {"url": reverse("report", args=[file.report.pk]), "label": str(file.report)}
+        return {"url": reverse("report", args=[file.report.public_id]), "label": str(file.report)}
     subject = subject_of(file)
     assert subject is not None
     return {"url": reverse(subject.ABOUT, args=[subject.pk]), "label": subject.title}

@@ -42,7 +42,7 @@ def add_reports(own: UnitObligations, user: User, lights: DeadlineLights) -> Non
 
 
 def _obligation(report: PeriodicReport, lights: DeadlineLights) -> Obligation:
-    url, state = reverse("report", args=[report.pk]), ReportState(report.state)
+    url, state = reverse("report", args=[report.public_id]), ReportState(report.state)
     who = HEADS_ALONE if state == ReportState.AWAITS_CONFIRMATION else EITHER
     about = f"{report.period.scheme.title}：{report.period.label}"
     ask = Obligation(TITLES[state], about, url, who, _due_on(report), url=url)

@@ -18,8 +18,9 @@ from yuetan.actions.step import may_take
 from yuetan.documents.exports.copy_facts import UNOFFICIAL
 from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.forms.papers.document import PrintLogFilter, ScanForm
-from yuetan.models import Document, OfficeSetting, Printing, Scan, User
+from yuetan.models import Document, OfficeSetting, Printing, User
 from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models.record.event import OUTER_BODY
 from yuetan.rules.files.file_kind import FileKind, safe_name
 from yuetan.rules.text.handling import words_of_handling
 from yuetan.views.files.files import pdf_answer
@@ -53,9 +54,11 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, f"{document.number}的盖章扫描件已上传。")
         report_on_files(request, [kept])
         return redirect("document", pk=pk)
+    inner = bool(document.sheet_id) or document.subject.is_inner_to(request.user)
     context = {
         "document": document,
         "form": form,
+        "inner": inner,
         "may_scan": _may(document, Verb.UPLOAD_SCAN, request.user),
         "may_void": _may(document, Verb.VOID_DOCUMENT, request.user),
         "handling": words_of_handling({name: words for name, words in document.facts.items() if name != "annex"}),
@@ -64,7 +67,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         **_receipt(document, request.user),
         "offers_ofd": _offers_ofd(),
         "may_copy": bool(document.facts) and may_download_copy(document, request.user),
-        "scans": _scans(request, document),
+        "scans": _scans(request, document, inner=inner),
         "printings": _printings(request, document),
         "most_printings": NEWEST,
     }
@@ -86,7 +89,6 @@ def _receipt(document: Document, user: User) -> dict[str, object]:
     return {
         "may_correct_receipt": of_paper and _may(document, Verb.CORRECT_RECEIPT, user),
         "receipt_corrections": list(document.receipt_corrections.select_related("corrected_by")),
-        "inner": bool(document.sheet_id) or document.subject.is_inner_to(user),
     }
 
 
@@ -153,18 +155,15 @@ _SERVED: dict[str, Callable[[Document], HttpResponse]] = {
 }
 
 
-def _scans(request: Request, document: Document) -> list[FileLink]:
-    """The newest first; it replaces the others."""
+def _scans(request: Request, document: Document, *, inner: bool) -> list[FileLink]:
+    """The newest first; it replaces the others. The unit does not read who of the office works on its case."""
     scans = annotate_duplicates(document.scans.select_related("uploaded_by"), request.user)
     lines = file_links(scans)
     for place, (line, scan) in enumerate(zip(lines, scans, strict=True)):
         replaced = "已被替换 · " if place else ""
-        line["uploaded_text"] = f"{replaced}{line['uploaded_text']}由{_who(scan)}上传"
+        who = f"{scan.uploaded_by.name}（{scan.uploaded_by_title}）" if inner else OUTER_BODY
+        line["uploaded_text"] = f"{replaced}{line['uploaded_text']}由{who}上传"
     return lines
-
-
-def _who(scan: Scan) -> str:
-    return f"{scan.uploaded_by.name}（{scan.uploaded_by_title}）"
 
 
 def _printings(request: Request, document: Document) -> list[Printing] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
@@ -13,10 +13,17 @@ from yuetan.forms.rectification.task_filter import OPEN
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.ledger import Ledger, Line
 from yuetan.ledgers.letters import LetterLedger
+from yuetan.ledgers.measures import MeasureLedger
+from yuetan.ledgers.subjects import subject_url
 from yuetan.ledgers.supervisions import SupervisionLedger
 from yuetan.ledgers.tasks import TaskLedger
-from yuetan.models import Case, Document, Letter, Task, Unit, User
+from yuetan.models import Accountability, AccountabilityMeasure, Case, Document, Letter, Subject, Task, Unit, User
+from yuetan.models.ladder.queries import SEE_MEASURE
+from yuetan.models.ladder.standing_doors import standing_doors
 from yuetan.models.people.delegation import LEADING_POSTS
+from yuetan.rules.dates import clock
+from yuetan.rules.open_doors import OpenDoor
+from yuetan.rules.text.official_text import article_name
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS
@@ -24,6 +31,7 @@ from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS
 SHOWN = 10  # of each list; the others are counted and linked
 Entry = dict[str, str]
 CASES, TASKS, LETTERS, SUPERVISIONS = CaseLedger(), TaskLedger(), LetterLedger(), SupervisionLedger()
+MEASURES = MeasureLedger()
 COUNTED = {"earlier": "counted"}
 
 
@@ -48,10 +56,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Record:
-    """The numbers and the lists of one unit or one leader."""
+    """The numbers and the lists of one unit or one leader; of a unit which rungs may be laid next, and why."""
 
     figures: list[Figure]
     parts: list[Part]
+    doors: Sequence[Entry] = ()
 
 
 def unit_record(unit: Unit, user: User) -> Record | None:
@@ -76,7 +85,9 @@ def unit_record(unit: Unit, user: User) -> Record | None:
         _part(user, "提醒函", LETTERS, area, _letter),
         _part(user, "督办单", SUPERVISIONS, area, _supervision),
     ]
-    return Record([_figure(user, *each) for each in figures], parts)
+    if user.has_perm(permissions.name(SEE_MEASURE)) and Accountability.objects.carried_out(clock.today()):
+        parts.append(_part(user, "责任措施", MEASURES, area, _measure_entry))
+    return Record([_figure(user, *each) for each in figures], parts, _doors(unit, user))
 
 
 def person_record(person: User, user: User) -> Record | None:
@@ -98,6 +109,24 @@ def person_record(person: User, user: User) -> Record | None:
     if person.posts.filter(kind__in=LEADING_POSTS).exists():
         parts.insert(0, _part(user, "主持的约谈", CASES, {"led_by": str(person.pk)}, _case_entry))
     return Record([], parts)
+
+
+def _doors(unit: Unit, user: User) -> list[Entry]:
+    """The rungs whose doors stand open, each leading to the rung before, if the person may see that."""
+    if not user.has_perm(permissions.name(SEE_MEASURE)) or user.is_recused_from(unit.pk):
+        return []
+    standing = standing_doors(unit.pk, clock.today())
+    keys = [one.before.key for one in standing]
+    visible: dict[str, Subject] = {}
+    for model in (Case, AccountabilityMeasure) if keys else ():
+        visible |= {str(each.pk): each for each in model.objects.visible_to(user).filter(pk__in=keys)}
+    return [_door_entry(one, visible[one.before.key]) for one in standing if one.before.key in visible]
+
+
+def _door_entry(standing: OpenDoor, before: Subject) -> Entry:
+    door = standing.door
+    label = f"可以{door.rung.label}（{article_name(door.article)}：{door.words}）"
+    return {"label": label, "url": subject_url(before), "meta": standing.facts}
 
 
 def _may_see_cases(user: User) -> bool:
@@ -144,6 +173,14 @@ def _letter(line: Line) -> Entry:
     issued = f"{line['number']}，{day(line['issued_on'])}，" if line["number"] else ""
     url = reverse("letter", args=[letter.pk])
     return {"label": letter.matter, "url": url, "meta": f"{issued}{letter.unit_label}，{line['state']}{light}"}
+
+
+def _measure_entry(line: Line) -> Entry:
+    measure: AccountabilityMeasure = line["measure"]
+    light = f"，{line['deadline'].words}" if line["deadline"] else ""
+    served = f"{line['number']}，{day(measure.served_on)}送达，" if line["number"] else ""
+    meta = f"{served}{measure.unit_label}，{line['state']}{light}"
+    return {"label": measure.title, "url": subject_url(measure), "meta": meta}
 
 
 def _supervision(line: Line) -> Entry:

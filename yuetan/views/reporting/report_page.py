@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from yuetan import permissions
 from yuetan.actions.reporting import acceptance, confirmation, marks
 from yuetan.actions.reporting import reports as actions
 from yuetan.models import PeriodicReport, ReportFile, ReportMark, ReportVersion, User
+from yuetan.models.record.event import OUTER_BODY
 from yuetan.rules.reporting.form_fields import ReportField
 from yuetan.templatetags.official import day, moment
 from yuetan.views.frame.file_links import FileLink, file_links
@@ -26,7 +28,7 @@ def report_context(report: PeriodicReport, user: User) -> dict[str, object]:
         "newest": newest,
         "facts": facts_of_report(report),
         "answers": _answers(fields, newest) if newest else [],
-        "versions": [_version_line(fields, versions, place) for place in range(len(versions))],
+        "versions": [_version_line(fields, versions, place, inner=inner) for place in range(len(versions))],
         "marks": [
             _mark_line(mark, user, inner=inner)
             for mark in report.marks.select_related("marked_by", "withdrawn_by")
@@ -94,7 +96,9 @@ def _words_of(field: ReportField, version: ReportVersion, files: Sequence[Report
     return field.shown(version.values.get(field.key))
 
 
-def _version_line(fields: Sequence[ReportField], versions: Sequence[ReportVersion], place: int) -> dict[str, object]:
+def _version_line(
+    fields: Sequence[ReportField], versions: Sequence[ReportVersion], place: int, *, inner: bool
+) -> dict[str, object]:
     version = versions[place]
     former = versions[place + 1] if place + 1 < len(versions) else None
     new_files: list[FileLink] = file_links(version.files.all()) if former else []
@@ -102,24 +106,35 @@ def _version_line(fields: Sequence[ReportField], versions: Sequence[ReportVersio
         "version": version,
         "differences": version.differences_to(former, list(fields)) if former else [],
         "new_files": new_files,
-        "history": _history(version),
+        "history": _history(version, inner=inner),
     }
 
 
-def _history(version: ReportVersion) -> list[str]:
-    """Who did what with it, and when."""
-    history = [("填报", version.entered_by, version.entered_at, version.reason)]
-    for label, who, when, words in (
+def _history(version: ReportVersion, *, inner: bool) -> list[str]:
+    """Who did what with it, and when; the unit does not read who of the office it was."""
+    of_unit = (
+        ("填报", version.entered_by, version.entered_at, version.reason),
         ("确认报送", version.confirmed_by, version.confirmed_at, ""),
         ("退回修改", version.sent_back_by, version.sent_back_at, version.sent_back_reason),
+    )
+    of_office = (
         ("办公室收下", version.accepted_by, version.accepted_at, ""),
         ("办公室退回", version.returned_by, version.returned_at, version.return_reason),
-    ):
+    )
+    return [*_named_lines(of_unit, named=True), *_named_lines(of_office, named=inner)]
+
+
+def _named_lines(steps: Sequence[tuple[str, User | None, datetime | None, str]], *, named: bool) -> Iterator[str]:
+    for label, who, when, words in steps:
         if who is not None and when is not None:
-            history.append((label, who, when, words))
-    return [f"{moment(when)}　{who.name}{label}{f'：{words}' if words else ''}" for label, who, when, words in history]
+            yield f"{moment(when)}　{who.name if named else ''}{label}{f'：{words}' if words else ''}"
 
 
 def _mark_line(mark: ReportMark, user: User, *, inner: bool) -> dict[str, object]:
     may_withdraw = inner and mark.withdrawn_at is None and user.has_perm(permissions.name(marks.WITHDRAW))
-    return {"mark": mark, "files": file_links(mark.files.all()) if inner else [], "may_withdraw": may_withdraw}
+    return {
+        "mark": mark,
+        "by": mark.marked_by.name if inner else OUTER_BODY,
+        "files": file_links(mark.files.all()) if inner else [],
+        "may_withdraw": may_withdraw,
+    }

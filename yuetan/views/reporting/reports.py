@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -39,16 +40,16 @@ DONE = {
 
 
 @require_http_methods(PAGE_METHODS)
-def report(request: Request, pk: int) -> HttpResponse:
+def report(request: Request, public_id: UUID) -> HttpResponse:
     """A report with its versions, and what the reader may do with the newest of them."""
-    shown = _visible(request.user, pk)
+    shown = _visible(request.user, public_id)
     verb = next((name for name in DONE if name in request.POST), "")
     form = ReturnReportForm(request.POST) if verb in ("send_back", "return") else forms.Form(request.POST or None)
     if verb and _version_sent(request, shown) is not None:
         action = partial(ACTIONS[verb], _version_sent(request, shown))
         if run_action(form, action, by=request.user) is not None:
             messages.success(request, DONE[verb])
-            return redirect("report", pk=pk)
+            return redirect("report", public_id=public_id)
     context = report_context(shown, request.user)
     context |= {"form": form, "reason_form": form if verb in ("send_back", "return") else ReturnReportForm()}
     return render(request, "reporting/report.html", context, status=422 if form.errors else 200)
@@ -61,14 +62,14 @@ def _version_sent(request: Request, shown: PeriodicReport) -> ReportVersion | No
     return known.get(number)
 
 
-def _visible(user: User, pk: int) -> PeriodicReport:
-    return get_object_or_404(PeriodicReport.objects.visible_to(user).with_relations(), pk=pk)
+def _visible(user: User, public_id: UUID) -> PeriodicReport:
+    return get_object_or_404(PeriodicReport.objects.visible_to(user).with_relations(), public_id=public_id)
 
 
 @require_http_methods(PAGE_METHODS)
-def fill_report(request: Request, pk: int) -> HttpResponse:
+def fill_report(request: Request, public_id: UUID) -> HttpResponse:
     """填报, or correct what was reported. Raises NotYours for whoever is not of the unit."""
-    expected = _visible(request.user, pk)
+    expected = _visible(request.user, public_id)
     _require_of_unit(request.user, expected.unit_id)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     before = actions.values_before(expected)
@@ -82,9 +83,9 @@ def fill_report(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def report_zero(request: Request, pk: int) -> HttpResponse:
+def report_zero(request: Request, public_id: UUID) -> HttpResponse:
     """零报告 in one click. Raises NotYours for whoever is not of the unit."""
-    expected = _visible(request.user, pk)
+    expected = _visible(request.user, public_id)
     _require_of_unit(request.user, expected.unit_id)
     after = request.POST.get("after", "")
     try:
@@ -92,16 +93,18 @@ def report_zero(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         for reason in refused.reasons:
             messages.error(request, reason.text)
-        return redirect("report", pk=pk)
+        return redirect("report", public_id=public_id)
     return _filled(request, version)
 
 
 @require_http_methods(PAGE_METHODS)
 def report_any_time(request: Request, pk: int, unit: int) -> HttpResponse:
-    """随时报送 of a unit. Raises NotYours for whoever is not of it."""
+    """随时报送 of a unit. Raises NotYours for whoever is not of it, Http404 where it is not asked for this."""
     scheme = get_object_or_404(ReportScheme, pk=pk)
     own = get_object_or_404(Unit.objects.interviewed().select_related("parent"), pk=unit)
     _require_of_unit(request.user, own.pk)
+    if not scheme.is_known_to(own):
+        raise Http404
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ReportForm(*sent, asked=scheme.newest_version().form_fields, at_any_time=True)
     action = partial(actions.report_at_any_time, scheme, unit=own)
@@ -122,14 +125,14 @@ def _filled(request: Request, version: ReportVersion) -> HttpResponse:
         messages.success(request, f"已报送（第{version.version}版）。")
     else:
         messages.success(request, f"已填报第{version.version}版，请本单位主要领导确认报送。")
-    return redirect("report", pk=version.report_id)
+    return redirect("report", public_id=version.report.public_id)
 
 
 @require_http_methods(PAGE_METHODS)
-def mark_report(request: Request, pk: int) -> HttpResponse:
+def mark_report(request: Request, public_id: UUID) -> HttpResponse:
     """标记瞒报、谎报. Raises NotYours for who may not, or keeps away from the unit (回避)."""
     require_permission(request, marks.MARK)
-    marked = _visible(request.user, pk)
+    marked = _visible(request.user, public_id)
     if request.user.is_recused_from(marked.unit_id):
         raise NotYours(marks.MARK)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -140,7 +143,7 @@ def mark_report(request: Request, pk: int) -> HttpResponse:
             request, "reporting/mark.html", {"form": form, "report": marked}, status=422 if form.errors else 200
         )
     messages.success(request, f"已标记{mark}，并已告知本单位。")
-    return redirect("report", pk=pk)
+    return redirect("report", public_id=public_id)
 
 
 @require_http_methods(PAGE_METHODS)
@@ -157,4 +160,4 @@ def withdraw_report_mark(request: Request, pk: int) -> HttpResponse:
         context = {"form": form, "mark": mark, "report": mark.report}
         return render(request, "reporting/withdraw_mark.html", context, status=422 if form.errors else 200)
     messages.success(request, "已撤销标记，并已告知本单位。")
-    return redirect("report", pk=mark.report_id)
+    return redirect("report", public_id=mark.report.public_id)
