@@ -18,7 +18,6 @@ from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.record import event
 from yuetan.permissions import BY_CODENAME
-from yuetan.views.ladder import measures
 from yuetan.views.letter import letters
 from yuetan.views.steps import take_step
 from yuetan.vocabulary import CaseState, Verb
@@ -53,10 +52,6 @@ SETS = [
     (draft.FORMS_OF_NO_SUBJECT, "draft_letter draft_measure"),
     (draft.FORMS_OF_A_LETTER, "prepare_letter_answer revise_letter"),
     (letter.ENDS_THE_WAITING, "answer_letter register_letter_answer void_document"),
-    (
-        measures.NEVER_ASKED_FOR,
-        "revise_measure return_measure decline_measure withdraw_measure register_measure_receipt",
-    ),
     (
         letters.NEVER_ASKED_FOR,
         "return_letter take_back_letter cancel_letter register_letter_receipt register_letter_answer",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from yuetan.actions.proposal.grounds import TEXTS
-from yuetan.models import Case, Ground, SupervisionLetter, Task, TaskReport, Unit
+from yuetan.models import Case, Chase, Ground, SupervisionLetter, Task, TaskReport, Unit
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.rules.dates import clock
@@ -170,6 +170,12 @@ def task_report(case: Case, task: Task | None = None, **changed: object) -> Keyw
 def handing_in(kind: ReportKind) -> KeywordsOf:
     """Keywords to hand in the report of one kind on the first task that waits."""
     return lambda case: {"tasks": [first_unreported_task(case)], "seen": drafts_digest(case.tasks.all(), kind)}
+
+
+def chase_reply(case: Case) -> Keywords:
+    """The last 催办 answered."""
+    last = Chase.objects.filter(**{f"task__{case.ABOUT}": case}).last()
+    return {"chase": last, "reply": "已完成大半，月底前报告。"}
 
 
 def first_unread_report(case: Case) -> TaskReport | None:

@@ -100,9 +100,10 @@ def test_article_28_an_interview_held_since_and_over_by_now_shuts_it(served) -> 
 
 def test_nothing_is_found_met_before_it_is_signed_for_nor_on_a_day_that_cannot_be(served) -> None:
     unsigned = measure_in(MeasureState.SERVED, on=unit(COUNTY))
+    for measure in (unsigned, served):
+        put_right(measure)
     with refused("办公室设定：文书还没有签收，请先由单位签收或者登记纸质回执，再认定整改完成。"):
-        take(Verb.CONCLUDE_MEASURE, put_right(unsigned))
-    put_right(served)
+        take(Verb.CONCLUDE_MEASURE, unsigned)
     with refused("尚未写明整改完成的日期。", field="met_on"):
         take(Verb.CONCLUDE_MEASURE, served, met_on=None)
     for days in (-1, 1):

@@ -13,6 +13,7 @@ from tests.refusals import refused
 from yuetan.actions.messages.task_reminders import remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.papers.document import void_document
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
+from yuetan.actions.rectification.report import prepare_report
 from yuetan.models import AccountabilityMeasure, Alert, Attachment, PendingStep, SupervisionLetter, Task
 from yuetan.models.ladder.laid_rungs import fault_of_next_door
 from yuetan.rules.dates import clock
@@ -54,7 +55,7 @@ def test_the_whole_account_runs_as_under_minutes(served) -> None:
         *(Verb.PREPARE_PROGRESS, Verb.HAND_IN_PROGRESS, Verb.NOTE_PROGRESS),
         *(Verb.ASK_EXTENSION, Verb.DECIDE_EXTENSION, Verb.PAUSE_TASK, Verb.RESUME_TASK),
         *(Verb.CHASE, Verb.ANSWER_CHASE, Verb.CHASE, Verb.REGISTER_CHASE_ANSWER),
-        *(Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.RETURN_TASK, Verb.RECORD_SITE_CHECK, Verb.SIGN_INSPECTION),
+        *(Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.RETURN_TASK, Verb.RECORD_SITE_CHECK),
         *(Verb.REGISTER_EXTENSION, Verb.REGISTER_PROGRESS, Verb.REGISTER_REPORT),
     ):
         take(verb, served)
@@ -70,13 +71,9 @@ def test_a_late_task_is_pressed_by_a_numbered_paper_that_names_the_circular(serv
         take(Verb.ISSUE_SUPERVISION_LETTER, served)
         paper = SupervisionLetter.objects.get()
         assert paper.document.measure_laid == served
-        assert "关于落实治安重点地区整治推进缓慢通报整改任务的督办通知（黄色）" in paper.document.html.replace(
-            "<br>", ""
-        )
-        assert (
-            "应当按照《关于治安重点地区整治推进缓慢的通报》（江扫黑通〔2026〕1号）载明的期限完成整改"
-            in paper.document.html
-        )
+        assert paper.document.title == "关于落实治安重点地区整治推进缓慢通报整改任务的督办通知（黄色）"
+        assert "江扫黑通〔2026〕1号" in paper.document.html
+        assert "载明的期限完成整改并书面报告" in paper.document.html
         take(Verb.ACKNOWLEDGE_SUPERVISION, served)
         take(Verb.ANSWER_SUPERVISION, served)
         check_all()
@@ -141,7 +138,7 @@ def test_a_voided_circular_revokes_its_tasks(served) -> None:
     assert not Task.objects.unfinished().exists()
     assert not PendingStep.objects.filter(measure_laid=served).exists()
     with refused("文书已于2026年11月23日作废，不必签收、办理。"):
-        take(Verb.PREPARE_REPORT, served, reports=[])
+        prepare_report(served, by=liaison(TOWN), reports=[])
     check_all()
 
 

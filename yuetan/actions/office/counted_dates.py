@@ -70,10 +70,10 @@ def recount(before: Calendar) -> list[Move]:
         [AccountabilityMeasure], pk__in=[one.case.pk for one in moves if one.case.pk not in cases]
     )
     tallies.follow(sorted(cases))
-    return sorted(moves, key=_place)
+    return sorted(moves, key=_in_order)
 
 
-def _place(move: Move) -> tuple[bool, int, int]:
+def _in_order(move: Move) -> tuple[bool, int, int]:
     """Cases by their register, then the rungs of the ladder."""
     case = move.case
     return (False, case.register_year, case.register_serial) if isinstance(case, Case) else (True, case.task_year, 0)

@@ -210,9 +210,7 @@ class NoteProgressForm(StepForm):
     """批阅进展报告."""
 
     report = ProgressField(TaskReport.objects.none(), label="进展报告", empty_label=None, widget=forms.RadioSelect)
-    note = ParagraphsField(
-        label="批阅意见", needed=False, rows=3, help_text="不填写的，只标明已阅。该单位会原样看到。"
-    )
+    note = ParagraphsField(label="批阅意见", needed=False, rows=3, help_text="不填写的，只标明已阅。该单位会原样看到。")
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)

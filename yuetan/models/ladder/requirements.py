@@ -142,6 +142,14 @@ def every_task_accepted(measure: AccountabilityMeasure) -> Iterator[Finding]:
         yield finding("measure_task_open", numbers=numbers)
 
 
+@Requirement
+def checks_signed(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """What was looked at on the spot counts once everybody who went stands by it."""
+    names = [member.person.name for team in measure.unsigned_teams for member in team.unsigned]
+    if names:
+        yield finding("inspection_unsigned", names=official_text.joined(dict.fromkeys(names)))
+
+
 def is_to_be_judged(measure: AccountabilityMeasure) -> bool:
     """Whether all that it demands is accepted; of one that handed nothing over, whether its limit is over."""
     tasks = list(measure.tasks.all())

@@ -7,7 +7,6 @@ from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import correct_receipt_in
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.models.ladder import requirements
-from yuetan.models.ladder.queries import SERVED_STATES
 from yuetan.models.letter.requirements import addressee_stands
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import MeasureState as State
@@ -161,7 +160,10 @@ MEASURE_STEPS = (
         (State.SERVED,),
         State.ENDED,
         Direction.END,
-        requirements=(requirements.paper_in_force, requirements.paper_signed, requirements.every_task_accepted),
+        requirements=(
+            *(requirements.paper_in_force, requirements.paper_signed),
+            *(requirements.every_task_accepted, requirements.checks_signed),
+        ),
         awaited_if=requirements.is_to_be_judged,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
@@ -170,7 +172,7 @@ MEASURE_STEPS = (
             AlertRule((OFFICER, SUPERVISOR), "{subject}，整改目标已认定完成。"),
         ),
     ),
-    *task_steps(TaskStates((State.SERVED,), (State.SERVED,), SERVED_STATES), requirements.paper_in_force),
+    *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(
         Verb.CARRY_OVER_MEASURE,
         tuple(State),

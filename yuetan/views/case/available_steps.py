@@ -11,7 +11,7 @@ from django.urls import reverse
 from yuetan.actions.step import blocking_reasons, is_allowed, may_take
 from yuetan.ledgers.whose_turn import task_words
 from yuetan.models import Case, User
-from yuetan.models.case.task_steps import TaskStates, task_steps
+from yuetan.models.case.task_steps import TASK_VERBS
 from yuetan.models.flow.step import Step
 from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.vocabulary import Verb
@@ -85,7 +85,6 @@ def label(verb: str) -> str:
 
 
 OWN_PAGES = {Verb.REVISE_DRAFT: "revise_draft", Verb.REVISE_MEASURE: "revise_measure"}  # of drafts
-TASK_VERBS = frozenset(step.verb for step in task_steps(TaskStates((), (), ())))
 STEP_ADDRESSES = {"case": "take_step", "measure_laid": "measure_step"}
 
 

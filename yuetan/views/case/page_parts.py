@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from yuetan.models import User
 from yuetan.models.rectification.task_origin import HandsOutTasks
 
-Part = Callable[[Any, User], object]  # of a case, or of what else hands tasks over
+Part = Callable[..., object]  # of a case, or of what else hands tasks over
 Parts = Mapping[str, Part]  # by the name that the page's template has for them
 
 

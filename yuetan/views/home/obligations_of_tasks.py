@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
+from typing import Any, TypedDict, Unpack
 
 from yuetan.actions.step import is_allowed, may_take
 from yuetan.ledgers.subjects import subject_url
@@ -15,6 +16,14 @@ from yuetan.templatetags.official import day, moment
 from yuetan.views.case.available_steps import label, step_url
 from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Fulfilment, Obligation
 from yuetan.vocabulary import ReportKind, TaskState, Verb
+
+
+class ObligationFacts(TypedDict, total=False):
+    """By when it is to be fulfilled, whether it is open, and how far it is."""
+
+    due_on: date | None
+    is_open: bool
+    standing: str
 
 
 def obligations_of_tasks(origin: HandsOutTasks, user: User) -> Iterator[Obligation]:
@@ -37,7 +46,7 @@ def ask_for(
     *verbs: Verb,
     suffix: str = "",
     query: str = "",
-    **facts: Any,
+    **facts: Unpack[ObligationFacts],
 ) -> Obligation:
     """Linked to the first of the verbs that this person can take now, and named after it."""
     ask = Obligation(title + suffix, origin.title, subject_url(origin), who, **facts)
@@ -87,10 +96,12 @@ def _chase(origin: HandsOutTasks, task: Task, chase: Chase, user: User) -> Oblig
     return ask
 
 
-def _of_task(origin: HandsOutTasks, task: Task, user: User, kind: ReportKind, *verbs: Verb, **facts: Any) -> Obligation:
+def _of_task(
+    origin: HandsOutTasks, task: Task, user: User, kind: ReportKind, *verbs: Verb, **facts: Unpack[ObligationFacts]
+) -> Obligation:
     """A report on one task, and those of its kind that were handed in."""
-    facts |= {"query": f"?task={task.pk}", "suffix": f"（第 {task.number} 项）"}
-    ask = ask_for(origin, user, kind.label, f"联络员填写，{HEADS_ALONE}报送", *verbs, **facts)
+    who, named = f"联络员填写，{HEADS_ALONE}报送", f"（第 {task.number} 项）"
+    ask = ask_for(origin, user, kind.label, who, *verbs, query=f"?task={task.pk}", suffix=named, **facts)
     for report in reversed(task.handed_in(kind)):
         which = "报告" if kind == ReportKind.COMPLETION else kind.label
         words = f"第 {report.version} 次{which}，{moment(report.handed_in_at)}报送{on_paper(report)}"

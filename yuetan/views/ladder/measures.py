@@ -41,6 +41,8 @@ LIGHTS = {
     MeasureState.WITHDRAWN: "grey",
 }
 
+INNER_HALF = ("inner_facts", "form_url", "interviews", "door")  # what the unit's page has not
+
 
 @require_safe
 def measure_list(request: Request) -> HttpResponse:
@@ -73,10 +75,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "light": LIGHTS.get(MeasureState(measure.state), "blue"),
         "receipt": paper.receipt_or_none if paper else None,
         "facts": text_rows(measure),
-        "inner_facts": inner_rows(measure) if inner else [],
-        "form_url": reverse("measure_form", args=[measure.pk]) if inner and _has_form(measure) else "",
-        "interviews": list(measure.interviews.all() & Case.objects.visible_to(user)) if inner else [],
-        "door": _next_door(measure) if inner else None,
+        **(_inner_half(measure, user) if inner else dict.fromkeys(INNER_HALF)),
         "steps": steps,
         "unfinished": open_drafts(measure, user, steps),
         "tasks": task_details(measure, user, lights, steps),
@@ -86,6 +85,13 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "timeline": timeline(measure, user, whole="all" in request.GET.getlist("timeline")),
     }
     return render(request, "measures/measure.html", context)
+
+
+def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]:
+    """How it came about, and what may follow it."""
+    form_url = reverse("measure_form", args=[measure.pk]) if _has_form(measure) else ""
+    interviews = list(measure.interviews.all() & Case.objects.visible_to(user))
+    return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, _next_door(measure)), strict=True))
 
 
 @require_safe

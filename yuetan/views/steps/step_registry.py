@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from yuetan.models import User
+from yuetan.models.case.task_steps import TASK_VERBS
 from yuetan.models.rectification.task_origin import HandsOutTasks
-from yuetan.views.case.available_steps import TASK_VERBS
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.case.page_parts import Parts
 from yuetan.views.case.step_config import StepPage
