@@ -274,7 +274,9 @@ def task_steps(where: TaskStates, *always: Requirement) -> tuple[Step, ...]:
         CHECKED: where.checked,
         SIGNED: where.signed,
     }
-    return tuple(replace(row, sources=own[row.sources], requirements=tuple(_required(row, always))) for row in _ROWS)
+    return tuple(
+        replace(row, sources=sources[row.sources], requirements=tuple(_required(row, always))) for row in _ROWS
+    )
 
 
 def _required(row: Step, always: Iterable[Requirement]) -> Iterable[Requirement]:
