@@ -10,6 +10,7 @@ from tests.consistency import check_all
 from tests.factories import case_in, later
 from tests.ladder import measure_in, put_right, take
 from tests.refusals import refused
+from tests.web import browser
 from yuetan.actions.messages.task_reminders import remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.papers.document import void_document
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
@@ -191,3 +192,38 @@ def test_a_circular_is_voided_with_its_supervision_letters_left_as_they_are(serv
         kinds = served.documents.filter(entry__voided_at=None).values_list("kind", flat=True)
         assert list(kinds) == [DocumentKind.SUPERVISION_LETTER]
         check_all()
+
+
+def test_the_board_and_the_list_of_supervision_letters_show_what_a_measure_gave(served) -> None:
+    with later(days=61):
+        take(Verb.ISSUE_SUPERVISION_LETTER, served)
+        for username in ("supervisor", head(TOWN).username):
+            client = browser(username)
+            for url in (
+                "/tasks/?origin=measure_laid",
+                f"/supervision-letters/?q={served.matter}",
+                f"/supervision-letters/?area={TOWN}",
+            ):
+                answer = client.get(url)
+                assert answer.status_code == 200, url
+                assert served.title in answer.content.decode(), (username, url)
+        assert served.title not in browser("supervisor").get("/tasks/?origin=case").content.decode()
+        assert served.title not in browser(head(COUNTY).username).get("/supervision-letters/").content.decode()
+
+
+def test_a_head_reports_and_a_supervisor_returns_on_the_pages_of_tasks(served) -> None:
+    page = f"/measures/{served.pk}/tasks"
+    unit_side, task = browser(head(TOWN).username), served.tasks.get(number=1)
+    written = unit_side.post(f"{page}/prepare_report/", {"reports-1-text": "三个重点村已启动整治。"})
+    assert written.status_code == 302
+    form = unit_side.get(f"{page}/hand_in_report/").context["form"]
+    sent = {"tasks": [task.pk], "seen": form["seen"].value(), "confirmed": "yes"}
+    assert unit_side.post(f"{page}/hand_in_report/", sent).status_code == 302
+    supervisor = browser("supervisor")
+    assert "三个重点村已启动整治。" in supervisor.get(f"/measures/{served.pk}/").content.decode()
+    empty = supervisor.post(f"{page}/return_task/", {"task": task.pk, "note": ""})
+    assert (empty.status_code, task.reports.get().outcome) == (422, "")
+    supervisor.post(f"{page}/return_task/", {"task": task.pk, "note": "台账缺少责任人。"})
+    assert served.tasks.get(number=1).state == TaskState.RETURNED
+    assert unit_side.get(f"{page}/assign/").status_code == 404
+    assert browser(head(COUNTY).username).get(f"{page}/prepare_report/").status_code == 404

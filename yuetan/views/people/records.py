@@ -186,5 +186,5 @@ def _measure_entry(line: Line) -> Entry:
 def _supervision(line: Line) -> Entry:
     paper: Document = line["document"]
     url = reverse("document", args=[paper.pk])
-    meta = f"{paper.number}，{day(paper.issued_at)}，{line['case'].unit_label}，{line['state']}"
+    meta = f"{paper.number}，{day(paper.issued_at)}，{line['subject'].unit_label}，{line['state']}"
     return {"label": paper.title, "url": url, "meta": meta}
