@@ -8,10 +8,10 @@ from tests.nothing_sent_twice import run_or_copy
 from yuetan.models import AccountabilityMeasure, OfficeSetting, Regulation, Unit
 from yuetan.models.law.accountability import CARRIED_OUT
 from yuetan.scenarios import measure_drivers
-from yuetan.scenarios.measure_drivers import take
+from yuetan.scenarios.measure_drivers import put_right, take
 from yuetan.vocabulary import MeasureState, Verb
 
-__all__ = ["carry_out", "measure_in", "take"]
+__all__ = ["carry_out", "measure_in", "put_right", "take"]
 
 TO = {
     MeasureState.DRAFTED: (),
@@ -45,5 +45,5 @@ def measure_in(state: str, *, on: Unit | None = None, **changed: Any) -> Account
 def _measure_in(state: str, about: Unit, changed: dict[str, Any]) -> AccountabilityMeasure:
     measure = measure_drivers.begin(about, **changed)
     for verb in TO[MeasureState(state)]:
-        measure = take(verb, measure)
+        measure = take(verb, put_right(measure) if verb == Verb.CONCLUDE_MEASURE else measure)
     return measure

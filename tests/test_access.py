@@ -163,6 +163,7 @@ ELSEWHERE = {
     # tests/views/ladder/test_measures.py
     *("draft_measure", "revise_measure", "autosave_measure", "autosave_measure_revision"),
     *("measure_laid", "measure_step", "measure_form"),
+    *("take_task_step_of_measure_laid", "autosave_task_step_of_measure_laid"),
     "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }

@@ -26,7 +26,7 @@ from tests import cast
 from tests.destructions import AFTERWARDS, approved, done_with, drawn_up
 from tests.dossiers import awarded, entered
 from tests.factories import case_in, later, letter_in, pdf, png, take
-from tests.ladder import measure_in
+from tests.ladder import measure_in, put_right
 from tests.ladder import take as take_of_measure
 from tests.meetings import called, convened, held
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
@@ -339,7 +339,7 @@ def _open_pages_of_measures(walkers, done):
         for place, state in enumerate(("drafted", "in_review", "decided", "served"), start=1)
     }
     signed = measure_in(MeasureState.SERVED, matter="第五处乱点整治推进缓慢")
-    measures["signed"] = take_of_measure(Verb.ACKNOWLEDGE_MEASURE, signed).pk
+    measures["signed"] = put_right(take_of_measure(Verb.ACKNOWLEDGE_MEASURE, signed)).pk
     for username, state, verbs in (
         ("officer", "drafted", ("withdraw_measure",)),
         ("director", "in_review", ("endorse_measure", "decide_measure", "decline_measure", "return_measure")),

@@ -11,14 +11,14 @@ from yuetan.actions.letter import letter
 from yuetan.actions.record import check_dates, check_papers
 from yuetan.actions.rectification import earlier_step, minutes_correction
 from yuetan.ledgers import agenda
-from yuetan.models.case import earlier_steps, rights
+from yuetan.models.case import earlier_steps, rights, task_steps
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.drafts import draft
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.record import event
 from yuetan.permissions import BY_CODENAME
-from yuetan.views.ladder import measures
+from yuetan.views.case import available_steps
 from yuetan.views.letter import letters
 from yuetan.views.steps import take_step
 from yuetan.vocabulary import CaseState, Verb
@@ -54,10 +54,6 @@ SETS = [
     (draft.FORMS_OF_A_LETTER, "prepare_letter_answer revise_letter"),
     (letter.ENDS_THE_WAITING, "answer_letter register_letter_answer void_document"),
     (
-        measures.NEVER_ASKED_FOR,
-        "revise_measure return_measure decline_measure withdraw_measure register_measure_receipt",
-    ),
-    (
         letters.NEVER_ASKED_FOR,
         "return_letter take_back_letter cancel_letter register_letter_receipt register_letter_answer",
     ),
@@ -67,6 +63,18 @@ SETS = [
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),
     (check_dates.SETS_LIMIT, "decide_extension send_back reopen confirm_correction"),
     (agenda.HELD_AT_ITS_TIME, "hold_interview begin_inspection conclude_inspection record_revisit"),
+    (task_steps.BEGUN_BY_THE_OFFICE, "chase issue_supervision_letter"),
+    (
+        task_steps.TASK_VERBS,  # what is done about tasks, whatever handed them over
+        """
+        prepare_report hand_in_report prepare_progress hand_in_progress note_progress accept_task return_task
+        ask_extension decide_extension pause_task resume_task
+        chase answer_chase issue_supervision_letter acknowledge_supervision answer_supervision
+        register_report register_progress register_extension register_chase_answer register_supervision_receipt
+        register_supervision_answer record_site_check sign_inspection
+        """,
+    ),
+    (available_steps.OWN_PAGES, "revise_draft revise_measure"),
     (check_dates.NOTICES, "serve_notice reschedule"),
     (
         earlier_steps.EARLIER_VERBS,  # what leads a 补录 on

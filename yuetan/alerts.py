@@ -11,6 +11,7 @@ from yuetan.models import Alert, Case, Delivery, Event, Post, Subject, User
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.flow.step import APPROVERS, INSPECTORS, AlertRule, Step
 from yuetan.models.office.read_once import once
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.models.subjects import subject_of
 from yuetan.permissions import SIGNERS, UNIT_SIDE
 from yuetan.rules.dates import clock
@@ -108,7 +109,7 @@ def _of_the_office(
             yield from office.people(parties.get(party, ()))
     if isinstance(subject, Case) and APPROVERS in named:
         yield from office.deciders_by_post(subject)
-    if isinstance(subject, Case) and INSPECTORS in named:
+    if isinstance(subject, HandsOutTasks) and INSPECTORS in named:
         unsigned = {member.person_id for team in subject.unsigned_teams for member in team.unsigned}
         yield from (one for one in office.in_roles(SIGNERS, subject) if one.pk in unsigned)
 

@@ -9,9 +9,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Manager
 
 from yuetan import pending_steps, permissions
-from yuetan.models import SUBJECTS, Case, Document, NumberEntry, Post, Subject, Task, Unit, User
+from yuetan.models import SUBJECTS, Document, NumberEntry, Post, Subject, Task, Unit, User
 from yuetan.models.office.kept_rules import kept
 from yuetan.models.people.user import role_group_name
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
 Parties = Mapping[Party, Iterable[int]]
@@ -29,7 +30,7 @@ def make_roles() -> None:
 
 def wanted_of_role(role: Role) -> list[tuple[str, str]]:
     """What the table gives a role everywhere: model and codename of each permission."""
-    return [(p.model, p.codename) for p in permissions.PERMISSIONS if role in p.roles]
+    return [(model, p.codename) for p in permissions.PERMISSIONS if role in p.roles for model in p.models]
 
 
 def _permission_rows() -> list[PermissionRow]:
@@ -76,7 +77,7 @@ def follow(subject: Subject) -> None:
 
 def open_to_unit(subject: Subject) -> None:
     """Let lists find the papers, numbers and tasks of what is open to its unit, as that is now."""
-    has_tasks = isinstance(subject, Case) and bool(subject.tasks.all())
+    has_tasks = isinstance(subject, HandsOutTasks) and bool(subject.tasks.all())
     for model in (Document, Task) if has_tasks else (Document,):
         model.objects.filter(**{subject.ABOUT: subject.pk}).update(open_to=subject.unit_id)
     NumberEntry.objects.of(subject).update(open_to=subject.unit_id)

@@ -13,11 +13,11 @@ APP = "yuetan"
 
 @dataclass(frozen=True)
 class Permission:
-    """One thing that may be done: a role may do it on every object, a party on its own case."""
+    """One thing that may be done: a role may do it on every object of these models, a party on its own."""
 
     codename: str
     label: str
-    model: str
+    models: tuple[str, ...]
     roles: tuple[Role, ...] = ()
     parties: tuple[Party, ...] = ()
 
@@ -39,14 +39,20 @@ HEAD, LIAISON = Party.UNIT_HEAD, Party.UNIT_LIAISON
 UNIT_SIDE = (HEAD, LIAISON)
 ACTING_DIRECTOR, ACTING_OFFICER = Party.ACTING_DIRECTOR, Party.ACTING_OFFICER
 ACTING_SUPERVISOR = Party.ACTING_SUPERVISOR
+# Models of what hands tasks over: what is done about a task is a permission of each.
+HANDS_OUT_TASKS = ("case", "accountabilitymeasure")
 
 
 def _case(verb: str, label: str, roles: tuple[Role, ...] = (), parties: tuple[Party, ...] = ()) -> Permission:
-    return Permission(verb, label, "case", roles, parties)
+    return Permission(verb, label, ("case",), roles, parties)
+
+
+def _about_task(verb: str, label: str, roles: tuple[Role, ...] = (), parties: tuple[Party, ...] = ()) -> Permission:
+    return Permission(verb, label, HANDS_OUT_TASKS, roles, parties)
 
 
 def _of_measure(verb: str, label: str, roles: tuple[Role, ...] = (), parties: tuple[Party, ...] = ()) -> Permission:
-    return Permission(verb, label, "accountabilitymeasure", roles, parties)
+    return Permission(verb, label, ("accountabilitymeasure",), roles, parties)
 
 
 PERMISSIONS: tuple[Permission, ...] = (
@@ -86,29 +92,29 @@ PERMISSIONS: tuple[Permission, ...] = (
     _case(Verb.CORRECT_MINUTES, "拟定纪要更正", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _case(Verb.CONFIRM_CORRECTION, "确认纪要更正并印发", (), (Party.INTERVIEWER,)),
     _case(Verb.ASSIGN, "交办整改", (OFFICER,), (ACTING_OFFICER,)),
-    _case(Verb.PREPARE_REPORT, "填写整改报告", (), UNIT_SIDE),
-    _case(Verb.HAND_IN_REPORT, "报送整改报告", (), (HEAD,)),
-    _case(Verb.PREPARE_PROGRESS, "填写进展报告", (), UNIT_SIDE),
-    _case(Verb.HAND_IN_PROGRESS, "报送进展报告", (), (HEAD,)),
-    _case(Verb.NOTE_PROGRESS, "批阅进展报告", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
-    _case(Verb.ACCEPT_TASK, "整改任务销号", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
-    _case(Verb.RETURN_TASK, "退回整改报告", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
-    _case(Verb.CHASE, "催办整改任务", (OFFICER, SUPERVISOR), (ACTING_SUPERVISOR,)),
-    _case(Verb.ANSWER_CHASE, "回复催办", (), UNIT_SIDE),
-    _case(Verb.RECORD_SITE_CHECK, "记录现场核查", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
-    _case(Verb.ASK_EXTENSION, "申请延期", (), (HEAD,)),
-    _case(Verb.DECIDE_EXTENSION, "审批延期", (DIRECTOR,), (ACTING_DIRECTOR,)),
-    _case(Verb.PAUSE_TASK, "中止整改任务计时", (DIRECTOR,), (ACTING_DIRECTOR,)),
-    _case(Verb.RESUME_TASK, "恢复整改任务计时", (DIRECTOR,), (ACTING_DIRECTOR,)),
-    _case(Verb.ISSUE_SUPERVISION_LETTER, "印发督办单", (DIRECTOR,), (ACTING_DIRECTOR,)),
-    _case(Verb.ACKNOWLEDGE_SUPERVISION, "签收督办单", (), UNIT_SIDE),
-    _case(Verb.ANSWER_SUPERVISION, "回复督办单", (), (HEAD,)),
+    _about_task(Verb.PREPARE_REPORT, "填写整改报告", (), UNIT_SIDE),
+    _about_task(Verb.HAND_IN_REPORT, "报送整改报告", (), (HEAD,)),
+    _about_task(Verb.PREPARE_PROGRESS, "填写进展报告", (), UNIT_SIDE),
+    _about_task(Verb.HAND_IN_PROGRESS, "报送进展报告", (), (HEAD,)),
+    _about_task(Verb.NOTE_PROGRESS, "批阅进展报告", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
+    _about_task(Verb.ACCEPT_TASK, "整改任务销号", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
+    _about_task(Verb.RETURN_TASK, "退回整改报告", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
+    _about_task(Verb.CHASE, "催办整改任务", (OFFICER, SUPERVISOR), (ACTING_SUPERVISOR,)),
+    _about_task(Verb.ANSWER_CHASE, "回复催办", (), UNIT_SIDE),
+    _about_task(Verb.RECORD_SITE_CHECK, "记录现场核查", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
+    _about_task(Verb.ASK_EXTENSION, "申请延期", (), (HEAD,)),
+    _about_task(Verb.DECIDE_EXTENSION, "审批延期", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    _about_task(Verb.PAUSE_TASK, "中止整改任务计时", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    _about_task(Verb.RESUME_TASK, "恢复整改任务计时", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    _about_task(Verb.ISSUE_SUPERVISION_LETTER, "印发督办单", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    _about_task(Verb.ACKNOWLEDGE_SUPERVISION, "签收督办单", (), UNIT_SIDE),
+    _about_task(Verb.ANSWER_SUPERVISION, "回复督办单", (), (HEAD,)),
     _case(Verb.BEGIN_INSPECTION, "启动督查", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
     _case(Verb.CONCLUDE_INSPECTION, "记录督查情况", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
     _case(Verb.REQUEST_SEND_BACK, "提请退回整改", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
     _case(Verb.SEND_BACK, "决定退回整改、定新的时限", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _case(Verb.RECORD_REVISIT, "记录回头看", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
-    _case(Verb.SIGN_INSPECTION, "签认督查、核查、回头看记录，上传签字的记录", SIGNERS),
+    _about_task(Verb.SIGN_INSPECTION, "签认督查、核查、回头看记录，上传签字的记录", SIGNERS),
     _case(Verb.REQUEST_REOPENING, "复发的提请重启整改", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
     _case(Verb.REOPEN, "决定复发的重启整改、定新的时限", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _case(Verb.REFUSE_REWORK, "不同意退回整改、重启整改", (DIRECTOR,), (ACTING_DIRECTOR,)),
@@ -118,12 +124,12 @@ PERMISSIONS: tuple[Permission, ...] = (
     _case(Verb.REGISTER_SUBMISSION, "代录纸质书面材料", (OFFICER,), (ACTING_OFFICER,)),
     _case(Verb.REGISTER_LEAVE, "代录纸质请假", (OFFICER,), (ACTING_OFFICER,)),
     _case(Verb.REGISTER_MINUTES_ANSWER, "代录纸质纪要意见", (OFFICER,), (ACTING_OFFICER,)),
-    _case(Verb.REGISTER_REPORT, "代录纸质整改报告", (OFFICER,), (ACTING_OFFICER,)),
-    _case(Verb.REGISTER_PROGRESS, "代录纸质进展报告", (OFFICER,), (ACTING_OFFICER,)),
-    _case(Verb.REGISTER_EXTENSION, "代录纸质延期申请", (OFFICER,), (ACTING_OFFICER,)),
-    _case(Verb.REGISTER_CHASE_ANSWER, "代录纸质催办回复", (OFFICER,), (ACTING_OFFICER,)),
-    _case(Verb.REGISTER_SUPERVISION_RECEIPT, "登记督办单的纸质回执", (OFFICER,), (ACTING_OFFICER,)),
-    _case(Verb.REGISTER_SUPERVISION_ANSWER, "代录纸质督办单回复", (OFFICER,), (ACTING_OFFICER,)),
+    _about_task(Verb.REGISTER_REPORT, "代录纸质整改报告", (OFFICER,), (ACTING_OFFICER,)),
+    _about_task(Verb.REGISTER_PROGRESS, "代录纸质进展报告", (OFFICER,), (ACTING_OFFICER,)),
+    _about_task(Verb.REGISTER_EXTENSION, "代录纸质延期申请", (OFFICER,), (ACTING_OFFICER,)),
+    _about_task(Verb.REGISTER_CHASE_ANSWER, "代录纸质催办回复", (OFFICER,), (ACTING_OFFICER,)),
+    _about_task(Verb.REGISTER_SUPERVISION_RECEIPT, "登记督办单的纸质回执", (OFFICER,), (ACTING_OFFICER,)),
+    _about_task(Verb.REGISTER_SUPERVISION_ANSWER, "代录纸质督办单回复", (OFFICER,), (ACTING_OFFICER,)),
     _case(Verb.CARRY_OVER, "将已撤并单位的事项转由承接单位办理", (DIRECTOR,)),
     _case(Verb.SET_READERS, "设定知悉范围（办公室谁可以查看）", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _case(Verb.RECORD_EARLIER_CASE, "补录系统启用前已办理的约谈事项", (OFFICER,)),
@@ -136,22 +142,22 @@ PERMISSIONS: tuple[Permission, ...] = (
     _case(Verb.PLACE_HOLD, "冻结卷宗", (OFFICER, DIRECTOR, SUPERVISOR)),
     _case(Verb.LIFT_HOLD, "解除卷宗的冻结（冻结人以外的人）", (DIRECTOR, LEADERS)),
     _case("take_case_file", "取已办结事项的卷宗（数据包、PDF）", (OFFICER, DIRECTOR)),
-    Permission("draw_up_destruction", "鉴定到期的卷宗，拟制、撤销销毁清册", "destruction", (OFFICER, DIRECTOR)),
-    Permission("decide_destruction", "批准、不批准销毁", "destruction", (LEADERS,)),
-    Permission("carry_out_destruction", "监销并销毁（拟制人、批准人以外的人）", "destruction", SIGNERS),
-    Permission("see_letter", "查看提醒函（被提醒单位只看印发后的）", "letter", INNER, UNIT_SIDE),
-    Permission(Verb.DRAFT_LETTER, "起草提醒函", "letter", (SUPERVISOR,)),
-    Permission(Verb.APPROVE_LETTER, "签发提醒函", "letter", (LEADERS,)),
-    Permission(Verb.RETURN_LETTER, "退回提醒函", "letter", (LEADERS,)),
-    Permission(Verb.TAKE_BACK_LETTER, "签发前取回提醒函", "letter", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
-    Permission(Verb.REVISE_LETTER, "修改退回、取回的提醒函", "letter", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
-    Permission(Verb.CANCEL_LETTER, "作废没有印发的提醒函草稿", "letter", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
-    Permission(Verb.ACKNOWLEDGE_LETTER, "签收提醒函", "letter", (), UNIT_SIDE),
-    Permission(Verb.PREPARE_LETTER_ANSWER, "填写提醒函答复", "letter", (), UNIT_SIDE),
-    Permission(Verb.ANSWER_LETTER, "答复提醒函", "letter", (), (HEAD,)),
-    Permission(Verb.REGISTER_LETTER_RECEIPT, "登记提醒函的纸质回执", "letter", (OFFICER, SUPERVISOR)),
-    Permission(Verb.REGISTER_LETTER_ANSWER, "代录提醒函的纸质答复", "letter", (OFFICER, SUPERVISOR)),
-    Permission(Verb.CARRY_OVER_LETTER, "将已撤并单位的提醒函转由承接单位办理", "letter", (DIRECTOR,)),
+    Permission("draw_up_destruction", "鉴定到期的卷宗，拟制、撤销销毁清册", ("destruction",), (OFFICER, DIRECTOR)),
+    Permission("decide_destruction", "批准、不批准销毁", ("destruction",), (LEADERS,)),
+    Permission("carry_out_destruction", "监销并销毁（拟制人、批准人以外的人）", ("destruction",), SIGNERS),
+    Permission("see_letter", "查看提醒函（被提醒单位只看印发后的）", ("letter",), INNER, UNIT_SIDE),
+    Permission(Verb.DRAFT_LETTER, "起草提醒函", ("letter",), (SUPERVISOR,)),
+    Permission(Verb.APPROVE_LETTER, "签发提醒函", ("letter",), (LEADERS,)),
+    Permission(Verb.RETURN_LETTER, "退回提醒函", ("letter",), (LEADERS,)),
+    Permission(Verb.TAKE_BACK_LETTER, "签发前取回提醒函", ("letter",), (SUPERVISOR,), (ACTING_SUPERVISOR,)),
+    Permission(Verb.REVISE_LETTER, "修改退回、取回的提醒函", ("letter",), (SUPERVISOR,), (ACTING_SUPERVISOR,)),
+    Permission(Verb.CANCEL_LETTER, "作废没有印发的提醒函草稿", ("letter",), (SUPERVISOR,), (ACTING_SUPERVISOR,)),
+    Permission(Verb.ACKNOWLEDGE_LETTER, "签收提醒函", ("letter",), (), UNIT_SIDE),
+    Permission(Verb.PREPARE_LETTER_ANSWER, "填写提醒函答复", ("letter",), (), UNIT_SIDE),
+    Permission(Verb.ANSWER_LETTER, "答复提醒函", ("letter",), (), (HEAD,)),
+    Permission(Verb.REGISTER_LETTER_RECEIPT, "登记提醒函的纸质回执", ("letter",), (OFFICER, SUPERVISOR)),
+    Permission(Verb.REGISTER_LETTER_ANSWER, "代录提醒函的纸质答复", ("letter",), (OFFICER, SUPERVISOR)),
+    Permission(Verb.CARRY_OVER_LETTER, "将已撤并单位的提醒函转由承接单位办理", ("letter",), (DIRECTOR,)),
     _of_measure("see_measure", "查看责任措施（单位只看送达后的）", INNER, UNIT_SIDE),
     _of_measure(Verb.DRAFT_MEASURE, "起草责任措施", (OFFICER,)),
     _of_measure(Verb.REVISE_MEASURE, "修改责任措施的拟稿", (), (Party.DRAFTER,)),
@@ -171,45 +177,45 @@ PERMISSIONS: tuple[Permission, ...] = (
     _of_measure(Verb.OPEN_INTERVIEW, "据逾期未完成整改的通报提出约谈建议", (OFFICER,), (ACTING_OFFICER,)),
     _of_measure(Verb.CONCLUDE_MEASURE, "认定责任措施的整改目标完成", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _of_measure(Verb.CARRY_OVER_MEASURE, "将已撤并单位的责任措施转由承接单位办理", (DIRECTOR,)),
-    Permission(Verb.VOID_DOCUMENT, "作废文书", "document", (DIRECTOR,), (ACTING_DIRECTOR,)),
-    Permission(Verb.CORRECT_RECEIPT, "更正登记有误的纸质回执", "document", (OFFICER, DIRECTOR), (ACTING_OFFICER,)),
-    Permission("issue_statistics", "印发约谈工作统计表", "document", (DIRECTOR,)),
-    Permission("see_number_book", "查看文号簿", "numberentry", INNER),
-    Permission("reserve_number", "预留文号、登记使用", "numberentry", (OFFICER, DIRECTOR)),
-    Permission("void_number", "作废预留文号", "numberentry", (DIRECTOR,)),
-    Permission("see_dossiers", "查看实绩档案（领导本人、本单位只看自己的）", "dossierentry", INNER),
-    Permission("enter_dossier", "填写本人、本单位领导的实绩材料", "dossierentry", (), UNIT_SIDE),
-    Permission("confirm_dossier", "确认、退回本单位领导的实绩材料", "dossierentry", (), (HEAD,)),
-    Permission("read_dossier", "查阅实绩材料", "dossierentry", (DIRECTOR, SUPERVISOR)),
-    Permission("record_commendation", "登记表彰奖励", "commendation", (OFFICER, DIRECTOR)),
-    Permission("withdraw_commendation", "撤销登记有误的表彰奖励", "commendation", (DIRECTOR,)),
-    Permission("see_reports", "查看报表（单位只看自己的）", "periodicreport", INNER),
-    Permission("fill_report", "填报本单位的报表", "periodicreport", (), UNIT_SIDE),
-    Permission("confirm_report", "确认、退回本单位的报表", "periodicreport", (), (HEAD,)),
-    Permission("accept_report", "收下、退回单位的报表", "periodicreport", (OFFICER, DIRECTOR)),
-    Permission("chase_reports", "催报", "periodicreport", (OFFICER, DIRECTOR, SUPERVISOR)),
-    Permission("keep_schemes", "设立、修改报送事项", "reportscheme", (OFFICER, DIRECTOR)),
-    Permission("mark_report", "标记瞒报、谎报", "reportmark", (OFFICER, DIRECTOR)),
-    Permission("withdraw_report_mark", "撤销瞒报、谎报的标记", "reportmark", (DIRECTOR,)),
-    Permission("see_meetings", "查看会议（其他人只看发给自己的通知和交办的议定事项）", "meeting", INNER),
-    Permission("call_meeting", "召集、修改、取消会议，安排议程", "meeting", (OFFICER, DIRECTOR)),
-    Permission("convene_meeting", "印发会议通知", "meeting", (OFFICER, DIRECTOR)),
-    Permission("receive_meeting_notice", "签收发给本人、本单位的会议通知", "meeting", INNER, UNIT_SIDE),
-    Permission("record_meeting", "登记到会情况、结论、议定事项", "meeting", (OFFICER, DIRECTOR)),
-    Permission("issue_meeting_minutes", "印发会议纪要", "meeting", (OFFICER, DIRECTOR)),
-    Permission("see_units", "查看单位与领导", "unit", (*INNER, Role.SYSTEM_ADMINISTRATOR)),
-    Permission("keep_units", "维护单位、领导、任职和账号", "unit", (Role.SYSTEM_ADMINISTRATOR,)),
-    Permission("guard_accounts", "停用和恢复账号、清除第二重验证", "unit", (Role.SECURITY_ADMINISTRATOR,)),
-    Permission("keep_office_settings", "维护办公室设定", "officesetting", (DIRECTOR,)),
-    Permission("confirm_office_setting", "确认须由领导确认的办公室设定", "officesetting", (LEADERS,)),
-    Permission("keep_calendar", "维护工作日历", "calendarday", (DIRECTOR,)),
-    Permission(Verb.UPLOAD_SCAN, "上传盖章扫描件", "scan", (OFFICER,)),
-    Permission("take_copy", "下载非正式文本（DOCX）", "printing", INNER),
-    Permission("see_print_log", "查看打印记录", "printing", (DIRECTOR, SUPERVISOR)),
-    Permission("keep_wording", "维护文书标准段落", "standardparagraph", (DIRECTOR,)),
-    Permission("delegate_approval", "委托审定、查看本人的委托", "delegation", (LEADERS,)),
-    Permission("see_deliveries", "查看消息投送记录、重新投送", "delivery", (DIRECTOR, Role.SYSTEM_ADMINISTRATOR)),
-    Permission("see_log", "查看操作日志", "event", (Role.SECURITY_AUDITOR,)),
+    Permission(Verb.VOID_DOCUMENT, "作废文书", ("document",), (DIRECTOR,), (ACTING_DIRECTOR,)),
+    Permission(Verb.CORRECT_RECEIPT, "更正登记有误的纸质回执", ("document",), (OFFICER, DIRECTOR), (ACTING_OFFICER,)),
+    Permission("issue_statistics", "印发约谈工作统计表", ("document",), (DIRECTOR,)),
+    Permission("see_number_book", "查看文号簿", ("numberentry",), INNER),
+    Permission("reserve_number", "预留文号、登记使用", ("numberentry",), (OFFICER, DIRECTOR)),
+    Permission("void_number", "作废预留文号", ("numberentry",), (DIRECTOR,)),
+    Permission("see_dossiers", "查看实绩档案（领导本人、本单位只看自己的）", ("dossierentry",), INNER),
+    Permission("enter_dossier", "填写本人、本单位领导的实绩材料", ("dossierentry",), (), UNIT_SIDE),
+    Permission("confirm_dossier", "确认、退回本单位领导的实绩材料", ("dossierentry",), (), (HEAD,)),
+    Permission("read_dossier", "查阅实绩材料", ("dossierentry",), (DIRECTOR, SUPERVISOR)),
+    Permission("record_commendation", "登记表彰奖励", ("commendation",), (OFFICER, DIRECTOR)),
+    Permission("withdraw_commendation", "撤销登记有误的表彰奖励", ("commendation",), (DIRECTOR,)),
+    Permission("see_reports", "查看报表（单位只看自己的）", ("periodicreport",), INNER),
+    Permission("fill_report", "填报本单位的报表", ("periodicreport",), (), UNIT_SIDE),
+    Permission("confirm_report", "确认、退回本单位的报表", ("periodicreport",), (), (HEAD,)),
+    Permission("accept_report", "收下、退回单位的报表", ("periodicreport",), (OFFICER, DIRECTOR)),
+    Permission("chase_reports", "催报", ("periodicreport",), (OFFICER, DIRECTOR, SUPERVISOR)),
+    Permission("keep_schemes", "设立、修改报送事项", ("reportscheme",), (OFFICER, DIRECTOR)),
+    Permission("mark_report", "标记瞒报、谎报", ("reportmark",), (OFFICER, DIRECTOR)),
+    Permission("withdraw_report_mark", "撤销瞒报、谎报的标记", ("reportmark",), (DIRECTOR,)),
+    Permission("see_meetings", "查看会议（其他人只看发给自己的通知和交办的议定事项）", ("meeting",), INNER),
+    Permission("call_meeting", "召集、修改、取消会议，安排议程", ("meeting",), (OFFICER, DIRECTOR)),
+    Permission("convene_meeting", "印发会议通知", ("meeting",), (OFFICER, DIRECTOR)),
+    Permission("receive_meeting_notice", "签收发给本人、本单位的会议通知", ("meeting",), INNER, UNIT_SIDE),
+    Permission("record_meeting", "登记到会情况、结论、议定事项", ("meeting",), (OFFICER, DIRECTOR)),
+    Permission("issue_meeting_minutes", "印发会议纪要", ("meeting",), (OFFICER, DIRECTOR)),
+    Permission("see_units", "查看单位与领导", ("unit",), (*INNER, Role.SYSTEM_ADMINISTRATOR)),
+    Permission("keep_units", "维护单位、领导、任职和账号", ("unit",), (Role.SYSTEM_ADMINISTRATOR,)),
+    Permission("guard_accounts", "停用和恢复账号、清除第二重验证", ("unit",), (Role.SECURITY_ADMINISTRATOR,)),
+    Permission("keep_office_settings", "维护办公室设定", ("officesetting",), (DIRECTOR,)),
+    Permission("confirm_office_setting", "确认须由领导确认的办公室设定", ("officesetting",), (LEADERS,)),
+    Permission("keep_calendar", "维护工作日历", ("calendarday",), (DIRECTOR,)),
+    Permission(Verb.UPLOAD_SCAN, "上传盖章扫描件", ("scan",), (OFFICER,)),
+    Permission("take_copy", "下载非正式文本（DOCX）", ("printing",), INNER),
+    Permission("see_print_log", "查看打印记录", ("printing",), (DIRECTOR, SUPERVISOR)),
+    Permission("keep_wording", "维护文书标准段落", ("standardparagraph",), (DIRECTOR,)),
+    Permission("delegate_approval", "委托审定、查看本人的委托", ("delegation",), (LEADERS,)),
+    Permission("see_deliveries", "查看消息投送记录、重新投送", ("delivery",), (DIRECTOR, Role.SYSTEM_ADMINISTRATOR)),
+    Permission("see_log", "查看操作日志", ("event",), (Role.SECURITY_AUDITOR,)),
 )
 
 BY_CODENAME = {permission.codename: permission for permission in PERMISSIONS}
@@ -222,7 +228,7 @@ def name(codename: str) -> str:
 
 def of_model(model: str) -> "list[tuple[str, StrOrPromise]]":
     """Codename and label of a model's permissions, as Django's `Meta.permissions` wants them."""
-    return [(permission.codename, permission.label) for permission in PERMISSIONS if permission.model == model]
+    return [(permission.codename, permission.label) for permission in PERMISSIONS if model in permission.models]
 
 
 def roles_with(codename: str) -> tuple[Role, ...]:
@@ -232,7 +238,7 @@ def roles_with(codename: str) -> tuple[Role, ...]:
 
 def granted_to(party: Party, model: str) -> frozenset[str]:
     """Codenames that a party holds on its own object of this model."""
-    return frozenset(p.codename for p in PERMISSIONS if p.model == model and party in p.parties)
+    return frozenset(p.codename for p in PERMISSIONS if model in p.models and party in p.parties)
 
 
 def matrix() -> dict[str, dict[str, object]]:
@@ -240,7 +246,7 @@ def matrix() -> dict[str, dict[str, object]]:
     return {
         permission.codename: {
             "label": permission.label,
-            "model": permission.model,
+            "models": list(permission.models),
             "roles": [role.value for role in permission.roles],
             "parties": [party.value for party in permission.parties],
         }

@@ -173,6 +173,18 @@ urlpatterns = [
     path("measures/<uuid:pk>/revise/", measure_drafts.revise_measure, name="revise_measure"),
     path("measures/<uuid:pk>/revise/autosave/", autosave.autosave_measure_revision, name="autosave_measure_revision"),
     path("measures/<uuid:pk>/steps/<slug:verb>/", measure_steps.measure_step, name="measure_step"),
+    path(
+        "measures/<uuid:pk>/tasks/<slug:verb>/",
+        take_step.take_step,
+        {"about": "measure_laid"},
+        name="take_task_step_of_measure_laid",
+    ),
+    path(
+        "measures/<uuid:pk>/tasks/<slug:verb>/autosave/",
+        autosave.autosave_task_step,
+        {"about": "measure_laid"},
+        name="autosave_task_step_of_measure_laid",
+    ),
     path("approvals/", approval_queue.approval_list, name="approval_list"),
     path("approvals/several/", approval_queue.approve_several, name="approve_several"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),

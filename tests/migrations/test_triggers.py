@@ -168,6 +168,7 @@ AT_THE_END = {
     ),
     ("case", "state_has_what_leads_there", "yuetan_case_has_what_leads_there", ("UPDATE",)),
     ("task", "state_has_its_report", "yuetan_task_has_its_report", ("UPDATE",)),
+    ("accountabilitymeasure", "ended_without_open_task", "yuetan_measure_has_no_open_task", ("UPDATE",)),
     *((table, "changes_by_an_act", "yuetan_changed_by_an_act", ("UPDATE",)) for table in ("post", "officesetting")),
     ("receipt", "corrected_by_an_event", "yuetan_receipt_is_corrected", ("DELETE", "UPDATE")),
     *((table, name, "yuetan_changed_by_its_step", ("UPDATE",)) for table, name, *_ in BY_STEPS),

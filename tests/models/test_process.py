@@ -49,6 +49,7 @@ TASK_TRANSITIONS = {
     ("reported", "return_task", "returned"),
     ("accepted", "reopen", "returned"),
     ("accepted", "send_back", "returned"),
+    *((state, "void_document", "revoked") for state in ("assigned", "reported", "returned")),
 }
 LETTER_TRANSITIONS = {
     ("drafted", "approve_letter", "issued"),

@@ -1,4 +1,4 @@
-"""One step on each of many cases: a refusal concerns its own case, the others go on."""
+"""One step on each of many cases, or measures: a refusal concerns its own, the others go on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from yuetan.errors import NotYours, Refused, StateChanged
-from yuetan.models import Case
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.text.official_text import chinese_datetime
 
 
@@ -14,11 +14,11 @@ from yuetan.rules.text.official_text import chinese_datetime
 class Outcome:
     """What became of one case; no reasons for one whose step was taken."""
 
-    case: Case
+    case: HandsOutTasks
     reasons: tuple[str, ...] = ()
 
 
-def attempt(case: Case, take: Callable[[], Case], *, not_theirs: str) -> Outcome:
+def attempt(case: HandsOutTasks, take: Callable[[], HandsOutTasks], *, not_theirs: str) -> Outcome:
     """Take one step and return its outcome; `not_theirs` is the sentence for a person without the right."""
     try:
         return Outcome(take())

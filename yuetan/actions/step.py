@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -15,13 +15,14 @@ from django.db.models import F, QuerySet
 
 from yuetan import alerts, grants, office_waits, pending_steps, permissions, search_index, tallies
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
-from yuetan.models import SUBJECTS, Case, Event, Subject, User
+from yuetan.models import SUBJECTS, Case, Event, Subject, Task, User
 from yuetan.models.case.earlier_steps import IN_OWN_NAME
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.flow.recording import current_recording, is_asked
 from yuetan.models.flow.step import Step
 from yuetan.models.office.fixed_query import FixedQuery
 from yuetan.models.office.read_once import keep_what_was_written, reading_once
+from yuetan.models.rectification.task_origin import HandsOutTasks, kept_with_tasks
 from yuetan.permissions import UNIT_SIDE
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
@@ -55,6 +56,7 @@ class Before:
     parties: tuple[object, ...]  # what decides which groups are granted anything
     words: tuple[object, ...]  # what it adds to the words by which it is found
     facts: tuple[object, ...] = ()  # what it adds to the counters of 统计
+    of_tasks: Mapping[str, object] = field(default_factory=dict)  # what its tasks keep of it
 
     @classmethod
     def of(cls, subject: Subject) -> Before:
@@ -62,7 +64,8 @@ class Before:
         if subject.is_new:
             return cls("", (), ())
         facts = tallies.own_facts(subject) if isinstance(subject, Case) else ()
-        return cls(subject.state, (subject.state, subject.unit_id), search_index.own_words(subject), facts)
+        of_tasks = kept_with_tasks(subject) if isinstance(subject, HandsOutTasks) else {}
+        return cls(subject.state, (subject.state, subject.unit_id), search_index.own_words(subject), facts, of_tasks)
 
 
 def refuse_uncited(findings: Iterable[Finding]) -> None:
@@ -193,6 +196,7 @@ def _settle(subject: Subject, step: Step, *, by: User, before: Before, opinion: 
     subject.save()
     if just_opened:
         grants.open_to_unit(subject)
+    _follow_tasks(subject, before)
     keep_what_was_written()
     if step.is_recorded:
         write_event(subject, step, by=by, before=before.state, opinion=opinion, facts=facts)
@@ -204,6 +208,15 @@ def _settle(subject: Subject, step: Step, *, by: User, before: Before, opinion: 
         pending_steps.follow_locked(subject)
     else:
         pending_steps.follow(subject)
+
+
+def _follow_tasks(subject: Subject, before: Before) -> None:
+    """Let its tasks keep what it is now, so that lists of tasks ask one table."""
+    if not isinstance(subject, HandsOutTasks):
+        return
+    now = kept_with_tasks(subject)
+    if now != before.of_tasks and subject.tasks.all():
+        Task.objects.of(subject).update(**now)
 
 
 def delete_files(stored: Iterable[StoredFile]) -> None:

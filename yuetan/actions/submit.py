@@ -13,8 +13,9 @@ from django.core.files.uploadedfile import UploadedFile
 from yuetan.actions.drafts.drafts import clear_draft, locked_case
 from yuetan.actions.files.attachment import Examination, examine_each
 from yuetan.actions.step import delete_files
-from yuetan.models import DraftKey, Subject, User
+from yuetan.models import Case, DraftKey, Subject, User
 from yuetan.models.files.stored_file import StoredFile
+from yuetan.models.rectification.task_origin import HandsOutTasks
 
 Result = TypeVar("Result", bound=Subject)
 
@@ -47,15 +48,18 @@ class PostedForm:
 
 
 @contextmanager
-def posted_form(case_id: UUID | None, *, by: User, files: Iterable[UploadedFile] = ()) -> Iterator[PostedForm]:
+def posted_form(
+    case_id: UUID | None, *, by: User, files: Iterable[UploadedFile] = (), of: type[HandsOutTasks] = Case
+) -> Iterator[PostedForm]:
     """Hold a case, or while there is none the person, for one form; all of what happens inside is kept, or nothing.
+    `of` says whose key it is.
 
     The files are examined before anything is held, for a scanner may take its time. What is read of the
     case must be read inside. Files that were stored inside are deleted if anything inside fails.
     """
     posted = PostedForm(examine_each(files))
     try:
-        with locked_case(case_id, by=by):
+        with locked_case(case_id, by=by, of=of):
             yield posted
     except BaseException:
         delete_files(posted.stored_files)

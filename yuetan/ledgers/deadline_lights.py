@@ -13,7 +13,7 @@ from yuetan.models import CalendarDay, Case, OfficeSetting, OfficeWait, Task
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.dates.provisional import provisional_note
 from yuetan.rules.dates.working_days import add_working_days
-from yuetan.vocabulary import ENDED_STATES, UNREPORTED_TASK_STATES, CaseState
+from yuetan.vocabulary import ENDED_STATES, UNREPORTED_TASK_STATES
 
 Row = TypeVar("Row", bound=Model)
 
@@ -57,9 +57,7 @@ class DeadlineLights:
 
     def progress_showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
         """The tasks whose outstanding progress report shows this light."""
-        outstanding = tasks.filter(
-            progress_due_on__isnull=False, effective_due_on__gte=clock.today(), case__state=CaseState.RECTIFYING
-        )
+        outstanding = tasks.filter(progress_due_on__isnull=False, effective_due_on__gte=clock.today(), runs=True)
         return self._lit(outstanding, "progress_due_on", light)
 
     def _lit(self, rows: QuerySet[Row], day: str, light: str) -> QuerySet[Row]:

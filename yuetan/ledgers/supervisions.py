@@ -12,6 +12,7 @@ from yuetan.forms.frame.subject_filters import limit_to_rights
 from yuetan.forms.rectification.supervision_filter import SupervisionFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.ledgers.subjects import UNITS_OF_SUBJECTS, subject_url
 from yuetan.ledgers.whose_turn import Turn, task_words
 from yuetan.models import SupervisionLetter, Task, User
 from yuetan.templatetags.official import day, moment
@@ -25,8 +26,8 @@ class SupervisionLedger(Ledger[SupervisionLetter]):
     columns = (
         Column("文号", 24, lambda line: line["document"].number),
         Column("等级", 20, lambda line: line["paper"].get_grade_display()),
-        Column("被约谈单位", 22, lambda line: line["case"].unit_label),
-        Column("约谈事项", 40, lambda line: line["case"].title),
+        Column("单位", 22, lambda line: line["subject"].unit_label),
+        Column("来自", 40, lambda line: line["subject"].title),
         Column("督办的整改任务", 50, lambda line: line["tasks"]),
         Column("印发日期", 14, lambda line: timezone.localdate(line["document"].issued_at)),
         Column("状态", 16, lambda line: line["state"]),
@@ -44,9 +45,9 @@ class SupervisionLedger(Ledger[SupervisionLetter]):
 
     def filtered(self, user: User, data: FormData) -> SupervisionFilter:
         """By state, light, whose turn it is, grade, year, days, unit and words; the inner side by more."""
-        case = ("document__case__unit__parent", "document__case__first_unit")
+        units = (f"document__{path}" for path in UNITS_OF_SUBJECTS)
         paper = ("document__entry", "document__receipt__signed_by", "document__issued_by")
-        visible = SupervisionLetter.objects.visible_to(user).select_related(*case, *paper).order_by("-pk")
+        visible = SupervisionLetter.objects.visible_to(user).select_related(*units, *paper).order_by("-pk")
         rows = visible.defer("document__html", "document__facts")
         supervision_filter = SupervisionFilter(data, rows, lights=DeadlineLights.now())
         limit_to_rights(supervision_filter, user)
@@ -57,18 +58,17 @@ class SupervisionLedger(Ledger[SupervisionLetter]):
         return rows.prefetch_related(Prefetch("tasks", Task.objects.only("number", "content").order_by("number")))
 
     def lines(self, rows: Sequence[SupervisionLetter], user: User) -> list[Line]:
-        """The paper with its case, who signed for it, its light while an answer is awaited, and whose turn it is."""
+        """The paper with what it is of, who signed for it, its light while an answer is awaited, whose turn it is."""
         lights = DeadlineLights.now()
         return [self._line_of_paper(paper, lights, user) for paper in rows]
 
     def _line_of_paper(self, paper: SupervisionLetter, lights: DeadlineLights, user: User) -> Line:
         document, receipt, turn = paper.document, paper.document.receipt_or_none, _turn_of_paper(paper)
-        assert document.case is not None
         return {
             "paper": paper,
             "document": document,
-            "case": document.case,
-            "inner": document.case.is_inner_to(user),
+            "subject": document.subject,
+            "url": subject_url(document.subject),
             "receipt": receipt,
             "tasks": "；".join(f"第{task.number}项　{task.content}" for task in paper.tasks.all()),
             "turn": turn,
@@ -91,4 +91,4 @@ def _turn_of_paper(paper: SupervisionLetter) -> Turn:
         return Turn()
     verb = Verb.ACKNOWLEDGE_SUPERVISION if paper.is_unsigned else Verb.ANSWER_SUPERVISION
     receipt = paper.document.receipt_or_none
-    return Turn({task_words(verb): ["被约谈单位"]}, receipt.signed_at if receipt else paper.document.issued_at)
+    return Turn({task_words(verb): ["责任单位"]}, receipt.signed_at if receipt else paper.document.issued_at)

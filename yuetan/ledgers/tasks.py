@@ -15,8 +15,10 @@ from yuetan.forms.frame.subject_filters import limit_to_rights
 from yuetan.forms.rectification.task_filter import OPEN, TaskFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.ledgers.subjects import subject_url
 from yuetan.ledgers.whose_turn import Turn, task_words
 from yuetan.models import Chase, Extension, SupervisionLetter, Task, TaskReport, User
+from yuetan.models.rectification.task_origin import WITH_ORIGINS
 from yuetan.templatetags.official import day
 from yuetan.vocabulary import DocumentKind, ReportKind, TaskState, Verb
 
@@ -40,7 +42,7 @@ def task_turn(task: Task) -> Turn:
     """
     turn = Turn()
     if task.is_unreported:
-        turn.awaited["报送整改报告" if task.effective_due_on else "恢复计时后报送整改报告"] = ["被约谈单位"]
+        turn.awaited["报送整改报告" if task.effective_due_on else "恢复计时后报送整改报告"] = ["责任单位"]
     elif task.state == TaskState.REPORTED:
         turn.awaited[task_words(Verb.ACCEPT_TASK)] = _roles_of(Verb.ACCEPT_TASK)
     if task.extensions.all():
@@ -62,6 +64,11 @@ def _since(task: Task) -> datetime:
     return max(moments)
 
 
+def _list_url(task: Task) -> str:
+    """The 整改任务清单 of a case; of other origins there is none."""
+    return reverse("internal_paper", args=[task.case_id, DocumentKind.TASK_LIST]) if task.case_id else ""
+
+
 def _title(line: Line) -> str:
     origin = line["task"].origin
     return f"{origin.title}{'（补录）' if origin.earlier else ''}"
@@ -74,8 +81,8 @@ class TaskLedger(Ledger[Task]):
     columns = (
         Column("时限", 14, lambda line: line["task"].effective_due_on),
         Column("时限状态", 14, lambda line: line["deadline"].words if line["deadline"] else ""),
-        Column("被约谈单位", 22, lambda line: line["task"].origin.unit_label),
-        Column("约谈事项", 40, _title),
+        Column("单位", 22, lambda line: line["task"].origin.unit_label),
+        Column("来自", 40, _title),
         Column("序号", 6, lambda line: line["task"].number),
         Column("整改措施", 50, lambda line: line["task"].content),
         Column("责任人", 12, lambda line: line["task"].responsible_person),
@@ -99,7 +106,7 @@ class TaskLedger(Ledger[Task]):
 
     def visible(self, user: User) -> QuerySet[Task]:
         """What this person may see, in order."""
-        tasks = Task.objects.visible_to(user).select_related("case__unit__parent", "case__first_unit")
+        tasks = Task.objects.visible_to(user).select_related(*WITH_ORIGINS)
         return tasks.order_by("effective_due_on", "id")
 
     def with_relations(self, rows: QuerySet[Task]) -> QuerySet[Task]:
@@ -122,8 +129,8 @@ class TaskLedger(Ledger[Task]):
     def _line(self, task: Task, lights: DeadlineLights, *, inner: bool) -> Line:
         return {
             "task": task,
-            "url": reverse("case", args=[task.case_id]),
-            "paper_url": reverse("internal_paper", args=[task.case_id, DocumentKind.TASK_LIST]) if inner else "",
+            "url": subject_url(task.origin),
+            "paper_url": _list_url(task) if inner else "",
             "light": TASK_LIGHTS[TaskState(task.state)],
             "deadline": lights.of_task(task),
             "turn": task_turn(task),

@@ -15,7 +15,7 @@ from yuetan.ledgers.ledger import MAX_COUNTED, Column, Ledger, Line
 from yuetan.models import Case, Letter, Post, Task, Unit, User
 from yuetan.models.people.unit import PRECEDENCE
 from yuetan.rules.dates.deadlines import Light
-from yuetan.vocabulary import HEAD_POSTS, POSTS_OF_UNIT_KIND, PostKind, TaskState, UnitKind
+from yuetan.vocabulary import HEAD_POSTS, POSTS_OF_UNIT_KIND, PostKind, UnitKind
 
 HEADS = (*HEAD_POSTS, *POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP])
 MATTER_KEYS = ("cases", "tasks", "overdue", "letters")
@@ -70,8 +70,8 @@ def _matters(user: User) -> UnitMatters:
     tasks = Task.objects.visible_to(user)
     return {
         "cases": (Case.objects.visible_to(user).open(), "unit"),
-        "tasks": (tasks.exclude(state=TaskState.ACCEPTED), "case__unit"),
-        "overdue": (DeadlineLights.now().showing(tasks, Light.RED), "case__unit"),
+        "tasks": (tasks.unfinished(), "unit"),
+        "overdue": (DeadlineLights.now().showing(tasks, Light.RED), "unit"),
         "letters": (Letter.objects.visible_to(user).awaiting_answer(), "unit"),
     }
 

@@ -23,6 +23,7 @@ TASK_VERBS = {
     "return_report": Verb.RETURN_TASK,
     "relapse": Verb.REOPEN,
     "revoke_acceptance": Verb.SEND_BACK,
+    "revoke": Verb.VOID_DOCUMENT,
 }
 
 
@@ -138,7 +139,7 @@ def _names(step: Step) -> list[str]:
 
 
 def _task_transitions() -> list[Transition]:
-    """Tasks move by steps of their case: each transition in the order of the verb that moves it."""
+    """Tasks move by steps of what handed them over: each transition in the order of the verb that moves it."""
     order, moves = list(Verb), Task._meta.get_field("state").get_all_transitions(Task)
     return sorted(moves, key=lambda each: (order.index(TASK_VERBS[each.name]), each.source))
 

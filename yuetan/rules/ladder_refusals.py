@@ -27,9 +27,12 @@ LADDER_SENTENCES: dict[str, str] = {
     "measure_not_as_decided": "现在的文本不是审定时的文本，不能印发；请撤回后重新起草。",
     "measure_already_acknowledged": "文书已由{name}于{time}签收，不必再次签收。",
     "measure_not_acknowledged": "文书还没有签收，请先由单位签收或者登记纸质回执，再认定整改完成。",
+    "measure_task_open": (
+        "整改任务第 {numbers} 项还没有销号，不能认定整改完成；请先核查、销号，逾期未完成的可以据以采取下一档措施。"
+    ),
     "measure_met_day_missing": "尚未写明整改完成的日期。",
     "measure_met_day_outside": "整改完成的日期应在送达之日（{served}）以后、今天以前，请核对。",
     "no_interview_after": "本办公室执行的责任制没有规定{rung}以后的约谈。",
     "interview_door_does_not_stand": "约谈的条件“{words}”现在不成立：{fault}，不能启动约谈。",
-    "measure_voided": "文书已于{time}作废，不必签收。",
+    "measure_voided": "文书已于{time}作废，不必签收、办理。",
 }

@@ -28,7 +28,7 @@ from yuetan.actions.rectification import (
     task_deadlines,
     team,
 )
-from yuetan.models import Case, Chase, User
+from yuetan.models import Case, User
 from yuetan.scenarios import decision_keywords, inspection_keywords, keywords, notice_keywords, paper_keywords
 from yuetan.scenarios.actors import head, in_office, interviewer, liaison
 from yuetan.scenarios.keywords import Keywords, KeywordsOf
@@ -222,7 +222,7 @@ DRIVERS: dict[Verb, Driver] = {
     Verb.ANSWER_CHASE: Driver(
         chase.answer_chase,
         _liaison,
-        lambda case: {"chase": Chase.objects.filter(task__case=case).last(), "reply": "已完成大半，月底前报告。"},
+        keywords.chase_reply,
     ),
     Verb.REGISTER_CHASE_ANSWER: Driver(chase.register_chase_answer, _office("officer"), paper_keywords.chase_answer),
     Verb.RECORD_SITE_CHECK: Driver(site_check.record_site_check, _office("supervisor"), inspection_keywords.site_check),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from yuetan.actions.proposal.grounds import TEXTS
-from yuetan.models import Case, Ground, SupervisionLetter, Task, TaskReport, Unit
+from yuetan.models import Case, Chase, Ground, SupervisionLetter, Task, TaskReport, Unit
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.models.rectification.task import drafts_digest
 from yuetan.rules.dates import clock
@@ -172,9 +172,15 @@ def handing_in(kind: ReportKind) -> KeywordsOf:
     return lambda case: {"tasks": [first_unreported_task(case)], "seen": drafts_digest(case.tasks.all(), kind)}
 
 
+def chase_reply(case: Case) -> Keywords:
+    """The last 催办 answered."""
+    last = Chase.objects.filter(**{f"task__{case.ABOUT}": case}).last()
+    return {"chase": last, "reply": "已完成大半，月底前报告。"}
+
+
 def first_unread_report(case: Case) -> TaskReport | None:
     """The oldest progress report nobody has noted; None if there is none."""
-    reports = TaskReport.objects.filter(task__case=case, kind=ReportKind.PROGRESS, decided_at=None)
+    reports = TaskReport.objects.filter(**{f"task__{case.ABOUT}": case}, kind=ReportKind.PROGRESS, decided_at=None)
     return reports.exclude(handed_in_at=None).order_by("handed_in_at", "pk").first()
 
 
@@ -227,5 +233,7 @@ def supervision_letter(case: Case) -> Keywords:
 
 def open_supervision(case: Case, *, signed: bool) -> SupervisionLetter | None:
     """A supervision letter in force, signed for or not yet; None if there is none."""
-    papers = SupervisionLetter.objects.filter(document__case=case, document__entry__voided_at=None, answered_at=None)
+    papers = SupervisionLetter.objects.filter(
+        **{f"document__{case.ABOUT}": case}, document__entry__voided_at=None, answered_at=None
+    )
     return papers.filter(document__receipt__isnull=not signed).first()

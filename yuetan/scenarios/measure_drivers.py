@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from yuetan.actions.ladder import draft, measure
 from yuetan.actions.ladder.open_interview import open_interview
 from yuetan.models import AccountabilityMeasure, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import in_office, liaison
+from yuetan.scenarios.drivers import DRIVERS
 from yuetan.vocabulary import MeasureState, RungKind, Verb
 
 DAYS_TO_PUT_RIGHT = 60
@@ -59,9 +60,23 @@ def take(
 
     Raises whatever the action raises.
     """
-    driver = MEASURE_DRIVERS[Verb(verb)]
     about = AccountabilityMeasure.objects.for_step().get(pk=about.pk)
+    driver = MEASURE_DRIVERS.get(Verb(verb)) or of_tasks(Verb(verb))
     return driver.action(about, by=by or driver.who(about), **driver.keywords(about) | changed)
+
+
+def of_tasks(verb: Verb) -> MeasureDriver:
+    """A step about tasks, which is taken as one of a case is; raises KeyError for what is none."""
+    driver = cast(MeasureDriver, DRIVERS[verb])  # of whatever hands tasks over
+    return MeasureDriver(driver.action, driver.who, driver.keywords)
+
+
+def put_right(about: AccountabilityMeasure) -> AccountabilityMeasure:
+    """Every task of a measure reported on and accepted, now."""
+    for _ in about.tasks.unfinished():
+        for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.ACCEPT_TASK):
+            about = take(verb, about)
+    return about
 
 
 def _drafter(about: AccountabilityMeasure) -> User:

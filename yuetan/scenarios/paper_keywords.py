@@ -25,7 +25,7 @@ def paper_reports(case: Case) -> Keywords:
 
 def chase_answer(case: Case) -> Keywords:
     """A paper that replies to the last 催办."""
-    chase = Chase.objects.filter(task__case=case).last()
+    chase = Chase.objects.filter(**{f"task__{case.ABOUT}": case}).last()
     return {"chase": chase, "reply": "已完成大半，月底前报告。", **paper(case)}
 
 

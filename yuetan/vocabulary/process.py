@@ -208,6 +208,7 @@ class TaskState(TextChoices):
     REPORTED = "reported", "已报告，待核查"
     RETURNED = "returned", "已退回，待重新报告"
     ACCEPTED = "accepted", "已销号"
+    REVOKED = "revoked", "随文书作废撤销"
 
 
 UNREPORTED_TASK_STATES = (TaskState.ASSIGNED, TaskState.RETURNED)

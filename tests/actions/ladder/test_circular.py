@@ -246,7 +246,7 @@ def test_each_step_waits_for_its_person_and_alerts_them(drafted) -> None:
     take(Verb.DECIDE_MEASURE, drafted)
     assert awaited() == {("serve_measure", "case_officer")}
     take(Verb.SERVE_MEASURE, drafted)
-    assert awaited() == {("acknowledge_measure", "")}
+    assert awaited() == {("acknowledge_measure", ""), ("prepare_report", "")}
     assert Alert.objects.filter(measure_laid=drafted, recipient=head(TOWN)).count() == 1
 
 

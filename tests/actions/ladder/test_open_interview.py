@@ -8,7 +8,7 @@ from tests.cast import COUNTY, TOWN, person, unit
 from tests.consistency import check_all
 from tests.factories import case_in, later
 from tests.factories import take as take_of_case
-from tests.ladder import measure_in, take
+from tests.ladder import measure_in, put_right, take
 from tests.refusals import refused
 from yuetan.actions.ladder.open_interview import offer_interviews
 from yuetan.actions.record.check_records import disagreements
@@ -64,7 +64,7 @@ def test_article_28_it_is_not_opened_twice_unless_the_first_came_to_nothing(serv
 
 def test_article_28_what_was_found_met_opens_nothing(served) -> None:
     with later(days=61):
-        ended = take(Verb.CONCLUDE_MEASURE, served)
+        ended = take(Verb.CONCLUDE_MEASURE, put_right(served))
         assert (ended.state, ended.met_on) == (MeasureState.ENDED, clock.today())
         assert ended.find_step(Verb.OPEN_INTERVIEW) is None
         again = begin(unit(TOWN))
@@ -100,6 +100,8 @@ def test_article_28_an_interview_held_since_and_over_by_now_shuts_it(served) -> 
 
 def test_nothing_is_found_met_before_it_is_signed_for_nor_on_a_day_that_cannot_be(served) -> None:
     unsigned = measure_in(MeasureState.SERVED, on=unit(COUNTY))
+    for measure in (unsigned, served):
+        put_right(measure)
     with refused("办公室设定：文书还没有签收，请先由单位签收或者登记纸质回执，再认定整改完成。"):
         take(Verb.CONCLUDE_MEASURE, unsigned)
     with refused("尚未写明整改完成的日期。", field="met_on"):
@@ -110,10 +112,13 @@ def test_nothing_is_found_met_before_it_is_signed_for_nor_on_a_day_that_cannot_b
             take(Verb.CONCLUDE_MEASURE, served, met_on=clock.today() + timedelta(days=days))
 
 
-def test_the_day_after_the_limit_the_director_is_awaited(served) -> None:
-    assert not PendingStep.objects.now().filter(measure_laid=served).exists()
-    with later(days=61):
-        assert [row.verb for row in PendingStep.objects.now().filter(measure_laid=served)] == ["conclude_measure"]
+def test_the_director_is_awaited_once_every_task_is_accepted(served) -> None:
+    def awaited() -> set[str]:
+        return {row.verb for row in PendingStep.objects.now().filter(measure_laid=served)}
+
+    assert awaited() == {"prepare_report"}
+    put_right(served)
+    assert awaited() == {"conclude_measure"}
 
 
 def test_the_office_gets_one_alert_by_itself_with_the_facts(served) -> None:
@@ -123,4 +128,4 @@ def test_the_office_gets_one_alert_by_itself_with_the_facts(served) -> None:
         assert offer_interviews(clock.today()) == {"提示": 0}
     alert = Alert.objects.get(key=f"door:{served.pk}", recipient=person("director"))
     assert "可以据责任制约谈：《关于治安重点地区整治推进缓慢的通报》（江扫黑通〔2026〕1号）" in alert.text
-    assert "整改时限2027年1月22日，至今未完成，逾期1天" in alert.text
+    assert "第1项时限2027年1月22日，至今未完成，逾期1天" in alert.text

@@ -6,7 +6,7 @@ Saving a draft is no step: no event is written, no case changed, nobody alerted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -19,6 +19,7 @@ from yuetan.actions.step import required_step
 from yuetan.errors import NotYours
 from yuetan.models import Case, DraftField, DraftKey, OfficeSetting, User
 from yuetan.models.office.read_once import reading_once
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.dates import clock
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.rules.three_way_merge import Cells, MergeOutcome, merge, normalise
@@ -53,7 +54,7 @@ def save_draft(
     """
     refused = _refused(draft_key, cells)
     cells = {name: one for name, one in cells.items() if name not in refused}
-    with locked_case(draft_key.case_id, by=by):
+    with locked_subject(draft_key.held, by=by):
         _check(draft_key, by)
         empty = untouched()
         now = empty | DraftField.objects.on(draft_key).cells()
@@ -81,15 +82,20 @@ def _refused(draft_key: DraftKey, cells: Mapping[str, DraftCell]) -> dict[str, s
     return sentences
 
 
+def locked_subject(subject: HandsOutTasks | None, *, by: User) -> AbstractContextManager[None]:
+    """As `locked_case`, of a case or what else hands tasks over; the person, where there is none."""
+    return locked_case(subject.pk, by=by, of=type(subject)) if subject else locked_case(None, by=by)
+
+
 @contextmanager
-def locked_case(case_id: UUID | None, *, by: User) -> Iterator[None]:
+def locked_case(case_id: UUID | None, *, by: User, of: type[HandsOutTasks] = Case) -> Iterator[None]:
     """One at a time: who types into a case's forms or takes its steps waits for the other; all or nothing.
 
     For a proposal that is no case yet, the person waits for their own other window. What is read of the
-    case must be read inside.
+    case must be read inside. `of` says whose key it is.
     """
     with transaction.atomic():
-        rows = User.objects.filter(pk=by.pk) if case_id is None else Case.objects.filter(pk=case_id)
+        rows = User.objects.filter(pk=by.pk) if case_id is None else of.objects.filter(pk=case_id)
         list(rows.select_for_update(of=("self",), no_key=True).order_by().values("pk"))
         with reading_once():
             yield
@@ -114,7 +120,7 @@ def _check(draft_key: DraftKey, by: User) -> None:
 
 def discard_draft(draft_key: DraftKey, *, by: User) -> None:
     """放弃: drop what this person typed; what others typed into a shared form stays."""
-    with locked_case(draft_key.case_id, by=by):
+    with locked_subject(draft_key.held, by=by):
         DraftField.objects.on(draft_key).filter(written_by=by).delete()
 
 

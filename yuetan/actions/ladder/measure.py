@@ -6,6 +6,7 @@ from datetime import date
 from typing import Unpack
 
 from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt, sign_for
+from yuetan.actions.ladder.hand_over import hand_over
 from yuetan.actions.step import refuse_if_any, state_changed, step
 from yuetan.documents.issue import issue
 from yuetan.models import AccountabilityMeasure, User
@@ -77,7 +78,7 @@ def withdraw_measure(measure: AccountabilityMeasure, *, by: User, reason: str) -
 def serve_measure(
     measure: AccountabilityMeasure, *, by: User, **handling: Unpack[LetterHandlingInput]
 ) -> AccountabilityMeasure:
-    """印发送达: its paper gets its number, and from now on the unit sees it and signs for it.
+    """印发送达: its paper gets its number, and from now on the unit sees it, signs for it and reports on its tasks.
 
     Raises Refused once its limit is no longer ahead, or if its text is not the one that was decided.
     """
@@ -87,6 +88,7 @@ def serve_measure(
         refuse_if_any(measure, chosen.problems())
         paper = issue(measure.paper_kind, measure, by=by, handling=chosen)
         measure.serve_measure(paper=paper)
+        hand_over(measure)
         facts["document"] = paper.number
     return measure
 
@@ -116,7 +118,8 @@ def conclude_measure(
 ) -> AccountabilityMeasure:
     """认定整改完成: who laid it finds the target met, on which day and by what; the unit reads it.
 
-    Raises Refused before the unit has signed for it, without a day or a word, and for a day that cannot be.
+    Raises Refused before the unit has signed for it, while a task is not accepted, without a day or a word, and for a
+    day that cannot be.
     """
     facts: dict[str, object] = {"met_on": met_on}
     with step(measure, Verb.CONCLUDE_MEASURE, by=by, opinion=opinion, facts=facts) as measure:

@@ -17,10 +17,10 @@ from yuetan.vocabulary import Party
 
 # One point of one date of one thing: the first row says that it was reached, the others tell the unit's people.
 _REMIND = """
-    WITH due (key, due_on, case_id, letter_id, unit_id, head, tail) AS ({obligations}),
+    WITH due (key, due_on, case_id, letter_id, measure_laid_id, unit_id, head, tail) AS ({obligations}),
     pointed AS MATERIALIZED (
         SELECT due.key || ':' || due.due_on || ':' || point.name AS reached, due.case_id, due.letter_id,
-            due.unit_id, left(due.head || point.words || due.tail, 400) AS text
+            due.measure_laid_id, due.unit_id, left(due.head || point.words || due.tail, 400) AS text
         FROM due
         JOIN unnest(%(days)s::date[], %(points)s::text[], %(words)s::text[]) AS point (day, name, words)
             ON point.day = due.due_on
@@ -41,8 +41,9 @@ _REMIND = """
         WHERE side.name LIKE 'unit:%%'
     ),
     sent AS (
-        INSERT INTO yuetan_alert (recipient_id, key, case_id, letter_id, text, created_at)
-        SELECT DISTINCT people.id, pointed.reached, pointed.case_id, pointed.letter_id, pointed.text, %(now)s
+        INSERT INTO yuetan_alert (recipient_id, key, case_id, letter_id, measure_laid_id, text, created_at)
+        SELECT DISTINCT people.id, pointed.reached, pointed.case_id, pointed.letter_id, pointed.measure_laid_id,
+            pointed.text, %(now)s
         FROM fresh
         JOIN pointed ON pointed.reached = fresh.key
         CROSS JOIN unnest(%(parties)s::text[]) AS party (name)
@@ -52,15 +53,15 @@ _REMIND = """
     )
     SELECT (SELECT count(*) FROM fresh), ARRAY(SELECT id FROM sent)
 """
-_DAYS = "SELECT DISTINCT due_on FROM ({obligations}) AS due (key, due_on, case_id, letter_id, unit_id, head, tail)"
+_DAYS = "SELECT DISTINCT due_on FROM ({obligations}) AS due (key, due_on)"
 
 
 @dataclass(frozen=True)
 class Obligation:
     """One kind of thing a unit owes by a date.
 
-    `rows` is a query of key, date, case, letter, unit, and the words before and after what is said of the
-    date; a key ends in nothing but what stays the same as long as the thing does. `action` is what is asked for.
+    `rows` is a query of key, date, case, letter, measure of a 责任制, unit, and the words before and after what is said
+    of the date; a key ends in nothing but what stays the same as long as the thing does. `action` is what is asked for.
     """
 
     rows: str

@@ -9,19 +9,18 @@ from django.db import transaction
 from yuetan.actions.messages.reminder_engine import Obligation, remind
 from yuetan.alerts import send_alert
 from yuetan.models import Reminder, Task, User
-from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState, Role
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, Role
 
 UNDER_RECTIFICATION: dict[str, str | list[str]] = {
-    "state": CaseState.RECTIFYING.value,
     "unreported": [state.value for state in UNREPORTED_TASK_STATES],
 }
 TASKS = Obligation(
     rows="""
-        SELECT 'task:' || task.id, task.effective_due_on, one.id, NULL::uuid, one.unit_id,
+        SELECT 'task:' || task.id, task.effective_due_on, task.case_id, NULL::uuid, task.measure_laid_id,
+            task.unit_id,
             '第 ' || task.number || ' 项整改任务', '：' || task.content
         FROM yuetan_task AS task
-        JOIN yuetan_case AS one ON one.id = task.case_id AND one.state = %(state)s
-        WHERE task.state = ANY(%(unreported)s) AND task.effective_due_on IS NOT NULL
+        WHERE task.runs AND task.state = ANY(%(unreported)s) AND task.effective_due_on IS NOT NULL
     """,
     action="报告落实情况",
     ahead="落实",
@@ -30,11 +29,11 @@ TASKS = Obligation(
 # Only while the task's own limit is running.
 PROGRESS = Obligation(
     rows="""
-        SELECT 'progress:' || task.id, task.progress_due_on, one.id, NULL::uuid, one.unit_id,
+        SELECT 'progress:' || task.id, task.progress_due_on, task.case_id, NULL::uuid, task.measure_laid_id,
+            task.unit_id,
             '第 ' || task.number || ' 项整改任务的进展报告', '：' || task.content
         FROM yuetan_task AS task
-        JOIN yuetan_case AS one ON one.id = task.case_id AND one.state = %(state)s
-        WHERE task.state = ANY(%(unreported)s) AND task.progress_due_on IS NOT NULL
+        WHERE task.runs AND task.state = ANY(%(unreported)s) AND task.progress_due_on IS NOT NULL
           AND task.effective_due_on >= %(today)s
     """,
     action="报送",
@@ -56,7 +55,7 @@ def remind_of_progress(today: date) -> dict[str, int]:
 def sum_up_for_supervisors(today: date) -> dict[str, int]:
     """One line a day to each supervisor: how many tasks are overdue or due today, how many reports on the way late."""
     _, new = Reminder.objects.get_or_create(key=f"summary:{today}")
-    unreported = Task.objects.filter(state__in=UNREPORTED_TASK_STATES, case__state=CaseState.RECTIFYING)
+    unreported = Task.objects.running()
     overdue, due = (
         unreported.filter(effective_due_on__lt=today).count(),
         unreported.filter(effective_due_on=today).count(),

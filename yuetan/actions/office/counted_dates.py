@@ -15,11 +15,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yuetan import pending_steps, tallies
-from yuetan.models import CalendarDay, Case, Minutes, Pause, Task
+from yuetan.models import AccountabilityMeasure, CalendarDay, Case, Minutes, Pause, Task
+from yuetan.models.rectification.task_origin import ORIGINS, WITH_ORIGINS, HandsOutTasks
 from yuetan.rules.dates import progress
 from yuetan.rules.dates.pauses import effective_due_on
 from yuetan.rules.dates.working_days import ONE_DAY, Calendar, add_working_days, working_days_between
-from yuetan.vocabulary import UNREPORTED_TASK_STATES, CaseState, ReportRhythm
+from yuetan.vocabulary import CaseState, ReportRhythm
 
 CHUNK = 500
 LIMIT = "整改时限"
@@ -33,9 +34,9 @@ NOTICE_LIMITS = {
 
 @dataclass(frozen=True)
 class Move:
-    """One date of a case that was counted and is another day now; None where nothing is due any more."""
+    """One date of a case, or of a task, that was counted and is another day now; None where nothing is due any more."""
 
-    case: Case
+    case: HandsOutTasks
     what: str
     before: date
     after: date | None
@@ -44,7 +45,7 @@ class Move:
     def as_json(self) -> dict[str, object]:
         """As the log keeps it: numbers and dates, nothing of what the case is about."""
         return {
-            "case": str(self.case.pk),
+            self.case.ABOUT: str(self.case.pk),
             "register_number": self.case.register_number,
             "task": self.task.number if self.task else None,
             "what": self.what,
@@ -60,20 +61,34 @@ def recount(before: Calendar) -> list[Move]:
     )  # as a step locks
     calendars = before, CalendarDay.objects.calendar()
     moves = [*_tasks(calendars), *_notices(calendars), *_answers(calendars)]
-    for case in {move.case.pk: move.case for move in moves}.values():
+    cases = {move.case.pk: move.case for move in moves if isinstance(move.case, Case)}
+    for case in cases.values():
         case.due_on = case.next_due_on()
         case.save()
-    moved = sorted({move.case.pk for move in moves})
-    pending_steps.follow_cases(Case.objects.filter(pk__in=moved))
-    tallies.follow(moved)
-    return sorted(moves, key=lambda move: (move.case.register_year, move.case.register_serial))
+    pending_steps.follow_cases(Case.objects.filter(pk__in=sorted(cases)))
+    pending_steps.follow_others(
+        [AccountabilityMeasure], pk__in=[one.case.pk for one in moves if one.case.pk not in cases]
+    )
+    tallies.follow(sorted(cases))
+    return sorted(moves, key=_in_order)
+
+
+def _in_order(move: Move) -> tuple[bool, int, int]:
+    """Cases by their register, then the rungs of the ladder."""
+    case = move.case
+    return (False, case.register_year, case.register_serial) if isinstance(case, Case) else (True, case.task_year, 0)
 
 
 def _tasks(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
     """Limits behind a pause, and progress reports on the way, of what is not reported."""
-    tasks = Task.objects.filter(state__in=UNREPORTED_TASK_STATES, case__state=CaseState.RECTIFYING)
+    tasks = Task.objects.running()
     moving = Q(pk__in=Pause.objects.values("task")) | Q(progress_due_on__isnull=False)
-    rows = tasks.filter(moving).select_related("case").prefetch_related("pauses").order_by("case", "number")
+    rows = tasks.filter(moving).defer("measure_laid__paper__html", "measure_laid__paper__facts")
+    rows = (
+        rows.select_related(*WITH_ORIGINS, "measure_laid__paper")
+        .prefetch_related("pauses")
+        .order_by(*ORIGINS, "number")
+    )
     for task in rows.iterator(chunk_size=CHUNK):
         moves = [*_limit(task, calendars[1]), *_progress_report(task, calendars)]
         if moves:
@@ -86,7 +101,7 @@ def _limit(task: Task, calendar: Calendar) -> Iterator[Move]:
     after = effective_due_on(task.agreed_due_on, task.agreed_on, spans, calendar)
     if before is not None and after != before:
         task.effective_due_on = after
-        yield Move(task.case, LIMIT, before, after, task)
+        yield Move(task.origin, LIMIT, before, after, task)
 
 
 def _progress_report(task: Task, calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
@@ -96,7 +111,7 @@ def _progress_report(task: Task, calendars: tuple[Calendar, Calendar]) -> Iterat
     after = progress.moved_turn(ReportRhythm(task.report_rhythm), task.assigned_on, before, until, calendars)
     if after != before:
         task.progress_due_on = after
-        yield Move(task.case, "进展报告期限", before, after, task)
+        yield Move(task.origin, "进展报告期限", before, after, task)
 
 
 def _notices(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:

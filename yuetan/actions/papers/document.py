@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Document, User
+from yuetan.models import AccountabilityMeasure, Document, User
 from yuetan.models.papers import voiding
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import TaskState, Verb
 
 
 def void_document(document: Document, *, by: User, reason: str) -> Document:
     """作废文书: by the office director, never of a paper on which a running or an ended case rests.
 
     Which kind may be voided in which state stands in `models/papers/voiding.py`. Raises Refused and NotYours.
+    Effects: with the paper of a measure of a 责任制 its tasks are revoked, but for those accepted.
     """
     facts = {"document": document.number}
     with step(document.subject, Verb.VOID_DOCUMENT, by=by, opinion=reason, facts=facts) as subject:
@@ -26,7 +27,18 @@ def void_document(document: Document, *, by: User, reason: str) -> Document:
         entry = locked.entry
         entry.voided_at, entry.voided_by, entry.void_reason = clock.now(), by, reason
         entry.save(update_fields=["voided_at", "voided_by", "void_reason"])
+        if isinstance(subject, AccountabilityMeasure) and subject.paper_id == locked.pk:
+            _revoke(subject, locked)
     return locked
+
+
+def _revoke(measure: AccountabilityMeasure, voided: Document) -> None:
+    """A measure whose paper is void asks for nothing any more: what is not accepted of its tasks is revoked."""
+    measure.paper = voided
+    for task in measure.tasks.select_for_update(of=("self",)).exclude(state=TaskState.ACCEPTED):
+        task.revoke()
+        task.progress_due_on = None
+        task.save()
 
 
 def reasons_against_voiding(document: Document) -> list[str]:

@@ -45,6 +45,7 @@ def _tasks(case: Case, events: Sequence[Event]) -> Iterator[str]:
             corrected |= event.data.get("limits", {})
     for task in case.tasks.all():
         limit = corrected.get(str(task.number), task.first_due_on.isoformat())
+        assert task.measure is not None  # it is a task of a case
         if task.agreed != task.measure.agreed or task.measure.due_on.isoformat() != limit:
             yield f"第 {task.number} 项整改任务与纪要的措施不一致"
 

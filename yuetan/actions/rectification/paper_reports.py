@@ -11,7 +11,8 @@ from yuetan.actions.files.paper_filing import FiledPaper, StatedPaper, examined_
 from yuetan.actions.rectification.report import receive_report
 from yuetan.actions.rectification.task_dates import beginning_of, locked_task, not_reportable
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Case, PaperFiling, Task, TaskReport, User
+from yuetan.models import PaperFiling, Task, TaskReport, User
+from yuetan.models.rectification.task_origin import HandsOutTasks, Origin
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import FilePurpose, ReportKind, Verb
@@ -26,58 +27,60 @@ class PaperReportRow(TypedDict):
 
 
 def register_report(
-    case: Case,
+    origin: Origin,
     *,
     by: User,
     reports: Sequence[PaperReportRow],
     **stated: Unpack[StatedPaper],
-) -> Case:
+) -> Origin:
     """代录整改报告: the tasks it speaks of are reported as of the moment it was received, late or not by that.
 
     A pause of a task ends. Raises Refused for a task that waits for no report, and for a paper that is not whole.
     """
-    paper = examined_paper(case, **stated)
-    return _register(case, Verb.REGISTER_REPORT, ReportKind.COMPLETION, reports, paper, by=by)
+    paper = examined_paper(origin, **stated)
+    return _register(origin, Verb.REGISTER_REPORT, ReportKind.COMPLETION, reports, paper, by=by)
 
 
 def register_progress(
-    case: Case,
+    origin: Origin,
     *,
     by: User,
     reports: Sequence[PaperReportRow],
     **stated: Unpack[StatedPaper],
-) -> Case:
+) -> Origin:
     """代录进展报告: how far the tasks are; their states do not change.
 
     Raises Refused for a task that waits for no report, and for a paper that is not whole.
     """
-    paper = examined_paper(case, **stated)
-    return _register(case, Verb.REGISTER_PROGRESS, ReportKind.PROGRESS, reports, paper, by=by)
+    paper = examined_paper(origin, **stated)
+    return _register(origin, Verb.REGISTER_PROGRESS, ReportKind.PROGRESS, reports, paper, by=by)
 
 
 def _register(
-    case: Case, verb: Verb, kind: ReportKind, reports: Sequence[PaperReportRow], paper: FiledPaper, *, by: User
-) -> Case:
-    examined_rows, facts = examine_rows(case, reports, "reports"), dict[str, Any]()
-    with step(case, verb, by=by, facts=facts) as case:
+    origin: Origin, verb: Verb, kind: ReportKind, reports: Sequence[PaperReportRow], paper: FiledPaper, *, by: User
+) -> Origin:
+    examined_rows, facts = examine_rows(origin, reports, "reports"), dict[str, Any]()
+    with step(origin, verb, by=by, facts=facts) as origin:
         rows = [
-            (locked_task(case, row["task"]), row["text"], files)
+            (locked_task(origin, row["task"]), row["text"], files)
             for row, files in zip(reports, examined_rows, strict=True)
             if row["text"].strip() or files
         ]
-        refuse_if_any(case, _paper_report_problems(case, kind, rows, paper))
-        filing = keep_paper(case, paper, verb, by=by, facts=facts)
-        received = [_receive(case, kind, row, filing) for row in rows]
+        refuse_if_any(origin, _paper_report_problems(origin, kind, rows, paper))
+        filing = keep_paper(origin, paper, verb, by=by, facts=facts)
+        received = [_receive(origin, kind, row, filing) for row in rows]
         facts["tasks"] = [report.task.number for report in received]
         facts["versions"] = [report.version for report in received]
         facts["late"] = [report.task.number for report in received if report.is_late]
-    return case
+    return origin
 
 
 Row = tuple[Task, str, list[ExaminedFile]]
 
 
-def _paper_report_problems(case: Case, kind: ReportKind, rows: Sequence[Row], paper: FiledPaper) -> Iterator[Finding]:
+def _paper_report_problems(
+    origin: HandsOutTasks, kind: ReportKind, rows: Sequence[Row], paper: FiledPaper
+) -> Iterator[Finding]:
     if not rows:
         yield finding("no_report_chosen", "reports", kind=kind.label)
     for task, text, _ in rows:
@@ -85,13 +88,13 @@ def _paper_report_problems(case: Case, kind: ReportKind, rows: Sequence[Row], pa
         code = "report_empty" if kind == ReportKind.COMPLETION else "progress_empty"
         yield from require_words(text, finding(code, "reports", number=task.number))
     yield from paper.problems(
-        case, *max((_since(task) for task, _, _ in rows), key=lambda since: since[1], default=_of(case))
+        origin, *max((_since(task) for task, _, _ in rows), key=lambda since: since[1], default=_of(origin))
     )
 
 
-def _of(case: Case) -> tuple[str, datetime]:
+def _of(origin: HandsOutTasks) -> tuple[str, datetime]:
     """Where no task is named: the first day on which one was assigned."""
-    return "交办之日", beginning_of(min(task.assigned_on for task in case.tasks.all()))
+    return "交办之日", beginning_of(min(task.assigned_on for task in origin.tasks.all()))
 
 
 def _since(task: Task) -> tuple[str, datetime]:
@@ -102,7 +105,7 @@ def _since(task: Task) -> tuple[str, datetime]:
     return f"第 {task.number} 项交办之日", beginning_of(task.assigned_on)
 
 
-def _receive(case: Case, kind: ReportKind, row: Row, filing: PaperFiling) -> TaskReport:
+def _receive(origin: HandsOutTasks, kind: ReportKind, row: Row, filing: PaperFiling) -> TaskReport:
     """The report that came on paper; a draft under way makes room, as the one after it."""
     task, text, files = row
     draft, version = task.draft(kind), len(task.reports_of(kind)) + 1
@@ -113,5 +116,5 @@ def _receive(case: Case, kind: ReportKind, row: Row, filing: PaperFiling) -> Tas
     facts = {"kind": kind, "version": version, "prepared_by": filing.registered_by}
     report = TaskReport(task=task, text=text, paper_filing=filing, **facts, **signed)
     receive_report(task, report, filing.registered_by)
-    attach(case, files, by=filing.registered_by, purpose=FilePurpose.REPORT, report=report)
+    attach(origin, files, by=filing.registered_by, purpose=FilePurpose.REPORT, report=report)
     return report

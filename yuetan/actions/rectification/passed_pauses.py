@@ -9,6 +9,7 @@ from django.db import transaction
 from yuetan import alerts, pending_steps
 from yuetan.actions.rectification.task_dates import end_pause, locked_task
 from yuetan.models import Case, Event, Pause
+from yuetan.models.rectification.task_origin import ORIGINS, HandsOutTasks
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import Verb
 
@@ -19,32 +20,37 @@ RESUME = next(step for step in Case.STEPS if step.verb == Verb.RESUME_TASK)
 
 def end_passed_pauses(today: date) -> dict[str, int]:
     """End every pause whose planned day has come, each by itself; both sides are told where the limit moved to."""
-    passed = Pause.objects.filter(ended_on=None, planned_end_on__lte=today).values_list("task__case", "task")
-    ended = sum(_end_one(case, task, today) for case, task in list(passed))
+    passed = Pause.objects.filter(ended_on=None, planned_end_on__lte=today)
+    ended = sum(
+        _end_one(model, origin, task, today)
+        for about, model in ORIGINS.items()
+        for origin, task in list(passed.exclude(**{f"task__{about}": None}).values_list(f"task__{about}", "task"))
+    )
     return {"恢复计时": ended} if ended else {}
 
 
 @transaction.atomic
-def _end_one(case_key: object, task_key: int, today: date) -> bool:
-    case = Case.objects.select_for_update(of=("self",)).select_related("unit", "regulation").get(pk=case_key)
-    task = locked_task(case, case.tasks.get(pk=task_key))
+def _end_one(model: type[HandsOutTasks], key: object, task_key: int, today: date) -> bool:
+    origin = model.objects.select_for_update(of=("self",)).get(pk=key)
+    task = locked_task(origin, origin.tasks.get(pk=task_key))
     if not task.pauses.filter(ended_on=None, planned_end_on__lte=today).exists():
         return False
     end_pause(task, by=None, reason=PLANNED_END)
-    case.due_on = case.next_due_on()
-    case.save()
+    if isinstance(origin, Case):
+        origin.due_on = origin.next_due_on()
+        origin.save()
     event = Event.objects.create(
-        case=case,
+        **{origin.ABOUT: origin},
         verb=Verb.RESUME_TASK,
         actor=None,
         actor_title=BY_PLAN,
-        from_state=case.state,
-        to_state=case.state,
+        from_state=origin.state,
+        to_state=origin.state,
         opinion=PLANNED_END,
         data={"task": task.number, "effective_due_on": str(task.effective_due_on)},
         is_outer=True,
         created_at=clock.now(),
     )
     alerts.alert_about(event, RESUME)
-    pending_steps.follow(case)
+    pending_steps.follow(origin)
     return True

@@ -11,9 +11,10 @@ from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine
 from yuetan.actions.files.attachment_versions import copy_attachments, delete_attachments
 from yuetan.actions.rectification.task_dates import end_pause, locked_task, not_reportable, schedule_progress_report
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Attachment, CalendarDay, Case, Task, TaskReport, User
+from yuetan.models import Attachment, CalendarDay, Task, TaskReport, User
 from yuetan.models.case.requirements.paper_filing import registrar_decides
 from yuetan.models.rectification.task import drafts_digest
+from yuetan.models.rectification.task_origin import HandsOutTasks, Origin
 from yuetan.rules.dates import clock, progress
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -31,31 +32,31 @@ class ReportRow(TypedDict):
     removed: Sequence[Attachment]
 
 
-def prepare_report(case: Case, *, by: User, reports: Sequence[ReportRow]) -> Case:
+def prepare_report(origin: Origin, *, by: User, reports: Sequence[ReportRow]) -> Origin:
     """填写整改报告: the unit's own drafts, task by task, until they are handed in.
 
     A row equal to the current draft leaves its task unchanged.
     """
-    return _prepare(case, Verb.PREPARE_REPORT, ReportKind.COMPLETION, reports, by=by)
+    return _prepare(origin, Verb.PREPARE_REPORT, ReportKind.COMPLETION, reports, by=by)
 
 
-def prepare_progress(case: Case, *, by: User, reports: Sequence[ReportRow]) -> Case:
+def prepare_progress(origin: Origin, *, by: User, reports: Sequence[ReportRow]) -> Origin:
     """填写进展报告: how far the tasks are, in rows as those of 整改报告."""
-    return _prepare(case, Verb.PREPARE_PROGRESS, ReportKind.PROGRESS, reports, by=by)
+    return _prepare(origin, Verb.PREPARE_PROGRESS, ReportKind.PROGRESS, reports, by=by)
 
 
-def _prepare(case: Case, verb: Verb, kind: ReportKind, reports: Sequence[ReportRow], *, by: User) -> Case:
-    examined_rows = examine_rows(case, reports, "reports")
-    with step(case, verb, by=by) as case:
-        tasks = [locked_task(case, row["task"]) for row in reports]
+def _prepare(origin: Origin, verb: Verb, kind: ReportKind, reports: Sequence[ReportRow], *, by: User) -> Origin:
+    examined_rows = examine_rows(origin, reports, "reports")
+    with step(origin, verb, by=by) as origin:
+        tasks = [locked_task(origin, row["task"]) for row in reports]
         rows = [row for row in zip(tasks, reports, examined_rows, strict=True) if _says_something(kind, *row)]
-        refuse_if_any(case, [finding for task, _, _ in rows for finding in not_reportable(task)])
+        refuse_if_any(origin, [finding for task, _, _ in rows for finding in not_reportable(task)])
         if not rows and not any(task.draft(kind) for task in tasks):
-            refuse_if_any(case, [finding("no_report_written", "reports", kind=kind.label)])
+            refuse_if_any(origin, [finding("no_report_written", "reports", kind=kind.label)])
         for task, row, files in rows:
             report = _draft(task, kind, row, by)
-            attach(case, files, by=by, purpose=FilePurpose.REPORT, report=report)
-    return case
+            attach(origin, files, by=by, purpose=FilePurpose.REPORT, report=report)
+    return origin
 
 
 def _says_something(kind: ReportKind, task: Task, row: ReportRow, files: Sequence[ExaminedFile]) -> bool:
@@ -82,26 +83,26 @@ def _draft(task: Task, kind: ReportKind, row: ReportRow, by: User) -> TaskReport
     return report
 
 
-def hand_in_report(case: Case, *, by: User, tasks: Sequence[Task], seen: str) -> Case:
+def hand_in_report(origin: Origin, *, by: User, tasks: Sequence[Task], seen: str) -> Origin:
     """报送整改报告: the head reports in writing what was done about the tasks chosen, in the words that were `seen`."""
-    return _hand_in(case, Verb.HAND_IN_REPORT, ReportKind.COMPLETION, tasks, seen, by=by)
+    return _hand_in(origin, Verb.HAND_IN_REPORT, ReportKind.COMPLETION, tasks, seen, by=by)
 
 
-def hand_in_progress(case: Case, *, by: User, tasks: Sequence[Task], seen: str) -> Case:
+def hand_in_progress(origin: Origin, *, by: User, tasks: Sequence[Task], seen: str) -> Origin:
     """报送进展报告: the head reports progress on the selected tasks, whose states do not change."""
-    return _hand_in(case, Verb.HAND_IN_PROGRESS, ReportKind.PROGRESS, tasks, seen, by=by)
+    return _hand_in(origin, Verb.HAND_IN_PROGRESS, ReportKind.PROGRESS, tasks, seen, by=by)
 
 
-def _hand_in(case: Case, verb: Verb, kind: ReportKind, tasks: Sequence[Task], seen: str, *, by: User) -> Case:
+def _hand_in(origin: Origin, verb: Verb, kind: ReportKind, tasks: Sequence[Task], seen: str, *, by: User) -> Origin:
     facts: dict[str, Any] = {}
-    with step(case, verb, by=by, facts=facts) as case:
-        selected = sorted((locked_task(case, task) for task in tasks), key=lambda task: task.number)
-        refuse_if_any(case, [*_hand_in_problems(selected, kind), *_not_as_shown(case, kind, seen)])
+    with step(origin, verb, by=by, facts=facts) as origin:
+        selected = sorted((locked_task(origin, task) for task in tasks), key=lambda task: task.number)
+        refuse_if_any(origin, [*_hand_in_problems(selected, kind), *_not_as_shown(origin, kind, seen)])
         handed_in_reports = [_hand_in_one(task, kind, by) for task in selected]
         facts["tasks"] = [task.number for task in selected]
         facts["versions"] = [report.version for report in handed_in_reports]
         facts["late"] = [report.task.number for report in handed_in_reports if report.is_late]
-    return case
+    return origin
 
 
 def _hand_in_problems(tasks: Sequence[Task], kind: ReportKind) -> Iterator[Finding]:
@@ -114,8 +115,8 @@ def _hand_in_problems(tasks: Sequence[Task], kind: ReportKind) -> Iterator[Findi
             yield from require_words(draft.text if draft else "", finding(code, "tasks", number=task.number))
 
 
-def _not_as_shown(case: Case, kind: ReportKind, seen: str) -> Iterator[Finding]:
-    if seen != drafts_digest(case.tasks.all(), kind):
+def _not_as_shown(origin: HandsOutTasks, kind: ReportKind, seen: str) -> Iterator[Finding]:
+    if seen != drafts_digest(origin.tasks.all(), kind):
         yield finding("report_changed", "tasks", kind=kind.label)
 
 
@@ -158,16 +159,18 @@ def _report_progress(task: Task, report: TaskReport) -> None:
         task.save()
 
 
-def note_progress(case: Case, *, by: User, report: TaskReport, note: str) -> Case:
+def note_progress(origin: Origin, *, by: User, report: TaskReport, note: str) -> Origin:
     """批阅进展报告: the supervisor marks it as read, once, with an optional remark."""
     facts = {"task": report.task.number, "progress": report.version}
-    with step(case, Verb.NOTE_PROGRESS, by=by, opinion=note, facts=facts) as case:
-        handed_in = TaskReport.objects.select_for_update(of=("self",)).filter(task__case=case, kind=ReportKind.PROGRESS)
+    with step(origin, Verb.NOTE_PROGRESS, by=by, opinion=note, facts=facts) as origin:
+        handed_in = TaskReport.objects.select_for_update(of=("self",)).filter(
+            **{f"task__{origin.ABOUT}": origin}, kind=ReportKind.PROGRESS
+        )
         read = handed_in.exclude(handed_in_at=None).get(pk=report.pk)
         if read.decided_by is not None:
-            refuse_if_any(case, [finding("progress_noted", "report", name=read.decided_by.name)])
-        refuse_if_any(case, registrar_decides(case, by, read, "report"))
+            refuse_if_any(origin, [finding("progress_noted", "report", name=read.decided_by.name)])
+        refuse_if_any(origin, registrar_decides(origin, by, read, "report"))
         read.outcome, read.outcome_note = TaskReport.Outcome.NOTED, note
         read.decided_by, read.decided_at = by, clock.now()
         read.save()
-    return case
+    return origin

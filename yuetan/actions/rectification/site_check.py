@@ -9,7 +9,8 @@ from yuetan.actions.files.attachment import Offer, attach, examine_files
 from yuetan.actions.rectification.task_dates import locked_task
 from yuetan.actions.rectification.team import InspectorRow, record_team, team_problems
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Case, SiteCheck, Task, User
+from yuetan.models import SiteCheck, Task, User
+from yuetan.models.rectification.task_origin import Origin
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -18,7 +19,7 @@ from yuetan.vocabulary import FilePurpose, Verb
 
 
 def record_site_check(
-    case: Case,
+    origin: Origin,
     *,
     by: User,
     task: Task,
@@ -28,20 +29,23 @@ def record_site_check(
     findings: str,
     photos: Sequence[Offer],
     scan: Offer | None,
-) -> Case:
+) -> Origin:
     """记录现场核查 of one task; the unit sees neither the record nor the pictures."""
-    examined_files, sheet = examine_files(case, photos, "photos"), examine_files(case, [scan] if scan else [], "scan")
+    examined_files, sheet = (
+        examine_files(origin, photos, "photos"),
+        examine_files(origin, [scan] if scan else [], "scan"),
+    )
     facts = {"task": task.number}
-    with step(case, Verb.RECORD_SITE_CHECK, by=by, opinion=findings, facts=facts) as case:
-        task = locked_task(case, task)
+    with step(origin, Verb.RECORD_SITE_CHECK, by=by, opinion=findings, facts=facts) as origin:
+        task = locked_task(origin, task)
         problems = [*_site_check_problems(task, visited_on, place, findings)]
-        refuse_if_any(case, [*problems, *team_problems(case, inspectors, visited_on)])
+        refuse_if_any(origin, [*problems, *team_problems(origin, inspectors, visited_on)])
         assert visited_on is not None
-        team = record_team(case, None, inspectors, visited_on, by=by, sheet=sheet)
+        team = record_team(origin, None, inspectors, visited_on, by=by, sheet=sheet)
         who = {"inspectors": team.names, "team": team, "recorded_by": by}
         check = SiteCheck.objects.create(task=task, visited_on=visited_on, place=place, findings=findings, **who)
-        attach(case, examined_files, by=by, purpose=FilePurpose.SITE_CHECK, site_check=check)
-    return case
+        attach(origin, examined_files, by=by, purpose=FilePurpose.SITE_CHECK, site_check=check)
+    return origin
 
 
 def _site_check_problems(task: Task, visited_on: date | None, place: str, findings: str) -> Iterator[Finding]:

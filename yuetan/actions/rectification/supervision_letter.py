@@ -11,8 +11,9 @@ from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, 
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.content.facts import SupervisionFacts
 from yuetan.documents.issue import issue
-from yuetan.models import CalendarDay, Case, OfficeSetting, SupervisionLetter, Task, User
+from yuetan.models import CalendarDay, OfficeSetting, SupervisionLetter, Task, User
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
+from yuetan.models.rectification.task_origin import HandsOutTasks, Origin
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
@@ -23,29 +24,29 @@ from yuetan.vocabulary import DocumentKind, SupervisionGrade, Verb
 
 
 def issue_supervision_letter(
-    case: Case,
+    origin: Origin,
     *,
     by: User,
     tasks: Sequence[Task],
     grade: str,
     reason: str,
     **handling: Unpack[LetterHandlingInput],
-) -> Case:
+) -> Origin:
     """印发督办单: in the grade the accounts give, or another the office allows; `reason` is what it requires."""
     facts: dict[str, object] = {"tasks": sorted(task.number for task in tasks), "grade": grade}
     chosen = Handling(**handling)
-    with step(case, Verb.ISSUE_SUPERVISION_LETTER, by=by, opinion=reason, facts=facts) as case:
-        rows = case.tasks.select_for_update().filter(pk__in=[task.pk for task in tasks])
+    with step(origin, Verb.ISSUE_SUPERVISION_LETTER, by=by, opinion=reason, facts=facts) as origin:
+        rows = origin.tasks.select_for_update().filter(pk__in=[task.pk for task in tasks])
         letter_tasks = list(rows.order_by("number").prefetch_related(*WITH_SUPERVISION))
         problems = _issue_problems(letter_tasks, grades(letter_tasks), SupervisionGrade(grade))
-        refuse_if_any(case, [*problems, *chosen.problems()])
+        refuse_if_any(origin, [*problems, *chosen.problems()])
         until = _answer_until()
         extra: SupervisionFacts = {"grade": grade, "tasks": letter_tasks, "answer_until": until}
-        document = issue(DocumentKind.SUPERVISION_LETTER, case, by=by, reason=reason, handling=chosen, extra=extra)
+        document = issue(DocumentKind.SUPERVISION_LETTER, origin, by=by, reason=reason, handling=chosen, extra=extra)
         paper = SupervisionLetter.objects.create(document=document, grade=grade, answer_until=until)
         paper.tasks.set(letter_tasks)
         facts["document"] = document.number
-    return case
+    return origin
 
 
 def _answer_until() -> date | None:
@@ -71,14 +72,14 @@ def _issue_problems(
             yield finding("grade_too_light", "grade", **words)
 
 
-def acknowledge_supervision(case: Case, *, by: User, supervision: SupervisionLetter) -> Case:
+def acknowledge_supervision(origin: Origin, *, by: User, supervision: SupervisionLetter) -> Origin:
     """签收督办单: a named person of the unit takes the paper, once."""
     facts: dict[str, str] = {}
-    with step(case, Verb.ACKNOWLEDGE_SUPERVISION, by=by, facts=facts) as case:
-        paper = _locked(case, supervision)
-        refuse_if_any(case, _signing_problems(paper))
+    with step(origin, Verb.ACKNOWLEDGE_SUPERVISION, by=by, facts=facts) as origin:
+        paper = _locked(origin, supervision)
+        refuse_if_any(origin, _signing_problems(paper))
         facts |= sign_for(paper.document, by=by)
-    return case
+    return origin
 
 
 def _signing_problems(paper: SupervisionLetter) -> Iterator[Finding]:
@@ -88,16 +89,16 @@ def _signing_problems(paper: SupervisionLetter) -> Iterator[Finding]:
         yield finding("supervision_signed", "supervision", name=receipt.signer, time=receipt.signed_at_words)
 
 
-def answer_supervision(case: Case, *, by: User, supervision: SupervisionLetter, answer: str) -> Case:
+def answer_supervision(origin: Origin, *, by: User, supervision: SupervisionLetter, answer: str) -> Origin:
     """回复督办单: by the head of the unit, once, after it was signed for."""
     facts: dict[str, str] = {}
-    with step(case, Verb.ANSWER_SUPERVISION, by=by, opinion=answer, facts=facts) as case:
-        paper = _locked(case, supervision)
-        refuse_if_any(case, _answer_problems(paper, answer))
+    with step(origin, Verb.ANSWER_SUPERVISION, by=by, opinion=answer, facts=facts) as origin:
+        paper = _locked(origin, supervision)
+        refuse_if_any(origin, _answer_problems(paper, answer))
         paper.answer, paper.answered_by, paper.answered_at = answer, by, clock.now()
         paper.save()
         facts["document"] = paper.document.number
-    return case
+    return origin
 
 
 def _answer_problems(paper: SupervisionLetter, answer: str) -> Iterator[Finding]:
@@ -110,36 +111,36 @@ def _answer_problems(paper: SupervisionLetter, answer: str) -> Iterator[Finding]
 
 
 def register_supervision_receipt(
-    case: Case, *, by: User, supervision: SupervisionLetter, **stated: Unpack[StatedReceipt]
-) -> Case:
+    origin: Origin, *, by: User, supervision: SupervisionLetter, **stated: Unpack[StatedReceipt]
+) -> Origin:
     """登记督办单纸质回执: who signed by hand for the paper, in which post, on which day, with the scan of it."""
     facts: dict[str, str] = {}
-    signed = examined_receipt(case, **stated)
-    with step(case, Verb.REGISTER_SUPERVISION_RECEIPT, by=by, facts=facts) as case:
-        paper = _locked(case, supervision)
-        refuse_if_any(case, [*_signing_problems(paper), *signed.problems(paper.document)])
-        facts |= keep_receipt(case, paper.document, signed, by=by)
-    return case
+    signed = examined_receipt(origin, **stated)
+    with step(origin, Verb.REGISTER_SUPERVISION_RECEIPT, by=by, facts=facts) as origin:
+        paper = _locked(origin, supervision)
+        refuse_if_any(origin, [*_signing_problems(paper), *signed.problems(paper.document)])
+        facts |= keep_receipt(origin, paper.document, signed, by=by)
+    return origin
 
 
 def register_supervision_answer(
-    case: Case, *, by: User, supervision: SupervisionLetter, answer: str, **stated: Unpack[StatedPaper]
-) -> Case:
+    origin: Origin, *, by: User, supervision: SupervisionLetter, answer: str, **stated: Unpack[StatedPaper]
+) -> Origin:
     """代录督办单回复: an answer on paper, late or not by the moment it was received, in the name of who signed it.
 
     Raises Refused where the answer itself would be refused, and for a paper that is not whole.
     """
-    filed = examined_paper(case, **stated)
+    filed = examined_paper(origin, **stated)
     facts: dict[str, object] = {}
-    with step(case, Verb.REGISTER_SUPERVISION_ANSWER, by=by, opinion=answer, facts=facts) as case:
-        paper = _locked(case, supervision)
+    with step(origin, Verb.REGISTER_SUPERVISION_ANSWER, by=by, opinion=answer, facts=facts) as origin:
+        paper = _locked(origin, supervision)
         since = ("督办单的印发时间", paper.document.issued_at)
-        refuse_if_any(case, [*_answer_problems(paper, answer), *filed.problems(case, *since)])
-        filing = paper.paper_filing = keep_paper(case, filed, Verb.REGISTER_SUPERVISION_ANSWER, by=by, facts=facts)
+        refuse_if_any(origin, [*_answer_problems(paper, answer), *filed.problems(origin, *since)])
+        filing = paper.paper_filing = keep_paper(origin, filed, Verb.REGISTER_SUPERVISION_ANSWER, by=by, facts=facts)
         paper.answer, paper.answered_by, paper.answered_at = answer, filing.signer.holder, filing.received_at
         paper.save()
         facts["document"] = paper.document.number
-    return case
+    return origin
 
 
 def _voided(paper: SupervisionLetter) -> Iterator[Finding]:
@@ -148,6 +149,6 @@ def _voided(paper: SupervisionLetter) -> Iterator[Finding]:
         yield finding("supervision_voided", "supervision", time=official_text.chinese_date(voided_at))
 
 
-def _locked(case: Case, supervision: SupervisionLetter) -> SupervisionLetter:
+def _locked(origin: HandsOutTasks, supervision: SupervisionLetter) -> SupervisionLetter:
     rows = SupervisionLetter.objects.select_for_update(of=("self",)).select_related("document__entry", "answered_by")
-    return rows.get(pk=supervision.pk, document__case=case)
+    return rows.get(pk=supervision.pk, **{f"document__{origin.ABOUT}": origin})

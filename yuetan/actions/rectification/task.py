@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from yuetan.actions.rectification.task_dates import locked_task, schedule_progress_report
+from yuetan.actions.rectification.task_dates import locked_task, new_task, schedule_progress_report
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Task, TaskReport, User
 from yuetan.models.case.requirements.paper_filing import registrar_decides
+from yuetan.models.rectification.task_origin import HandsOutTasks, Origin
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -17,45 +18,42 @@ def assign(case: Case, *, by: User) -> Case:
     tasks: list[Task] = []
     with step(case, Verb.ASSIGN, by=by) as case:
         for measure in case.interview.measures.all():
-            task = Task(case=case, measure=measure, assigned_on=clock.today(), **measure.agreed)
-            task.open_to = case.unit if case.opened_on else None
-            task.first_due_on = task.agreed_due_on = task.effective_due_on = measure.due_on
-            task.agreed_on = case.interview.held_on
-            schedule_progress_report(task)
+            task = new_task(case, due_on=measure.due_on, agreed_on=case.interview.held_on, agreed=measure.agreed)
+            task.measure = measure
             tasks.append(task)
         Task.objects.bulk_create(tasks)
         case.assign()
     return case
 
 
-def accept_task(case: Case, *, by: User, task: Task, note: str) -> Case:
+def accept_task(origin: Origin, *, by: User, task: Task, note: str) -> Origin:
     """销号: the supervisor has checked the report against what was required."""
-    with step(case, Verb.ACCEPT_TASK, by=by, opinion=note, facts={"task": task.number}) as case:
-        task = locked_task(case, task)
+    with step(origin, Verb.ACCEPT_TASK, by=by, opinion=note, facts={"task": task.number}) as origin:
+        task = locked_task(origin, task)
         unexplained = require_words(note, finding("review_missing", "note"))
-        refuse_if_any(case, [*_not_reviewable(case, task, by), *unexplained])
+        refuse_if_any(origin, [*_not_reviewable(origin, task, by), *unexplained])
         _decide(task, TaskReport.Outcome.ACCEPTED, note, by)
         task.accept()
         task.save()
-    return case
+    return origin
 
 
-def return_task(case: Case, *, by: User, task: Task, note: str) -> Case:
+def return_task(origin: Origin, *, by: User, task: Task, note: str) -> Origin:
     """退回整改报告: saying exactly what is lacking."""
-    with step(case, Verb.RETURN_TASK, by=by, opinion=note, facts={"task": task.number}) as case:
-        task = locked_task(case, task)
+    with step(origin, Verb.RETURN_TASK, by=by, opinion=note, facts={"task": task.number}) as origin:
+        task = locked_task(origin, task)
         unexplained = require_words(note, finding("reason_missing", "note", what="退回"))
-        refuse_if_any(case, [*_not_reviewable(case, task, by), *unexplained])
+        refuse_if_any(origin, [*_not_reviewable(origin, task, by), *unexplained])
         _decide(task, TaskReport.Outcome.RETURNED, note, by)
         task.return_report()
         schedule_progress_report(task)
         task.save()
-    return case
+    return origin
 
 
-def _not_reviewable(case: Case, task: Task, by: User) -> list[Finding]:
+def _not_reviewable(origin: HandsOutTasks, task: Task, by: User) -> list[Finding]:
     if task.state == TaskState.REPORTED:
-        return registrar_decides(case, by, task.handed_in(ReportKind.COMPLETION)[0], "task")
+        return registrar_decides(origin, by, task.handed_in(ReportKind.COMPLETION)[0], "task")
     return [finding("task_not_reviewable", "task", number=task.number, state=task.get_state_display())]
 
 

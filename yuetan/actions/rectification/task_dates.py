@@ -1,19 +1,21 @@
 """What every step on one rectification task shares: the lock, the refusals, the dates."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from yuetan.models import CalendarDay, Case, Task, User
+from yuetan.models import CalendarDay, Task, User
+from yuetan.models.rectification.task_origin import HandsOutTasks, kept_with_tasks
 from yuetan.rules.dates import clock, progress
 from yuetan.rules.dates.pauses import effective_due_on
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import ReportKind, ReportRhythm
 
 
-def locked_task(case: Case, task: Task) -> Task:
+def locked_task(origin: HandsOutTasks, task: Task) -> Task:
     """The current row of the task, locked until the end of the transaction."""
-    return case.tasks.select_for_update().get(pk=task.pk)
+    return origin.tasks.select_for_update().get(pk=task.pk)
 
 
 def beginning_of(day: date) -> datetime:
@@ -26,6 +28,16 @@ def not_reportable(task: Task) -> list[Finding]:
     if task.is_unreported:
         return []
     return [finding("task_not_reportable", "task", number=task.number, state=task.get_state_display())]
+
+
+def new_task(origin: HandsOutTasks, *, due_on: date, agreed_on: date, agreed: Mapping[str, str | int]) -> Task:
+    """A task handed over today, not saved yet: what is agreed, all that it keeps of its origin, and its first dates."""
+    task = Task(**{origin.ABOUT: origin}, assigned_on=clock.today(), **agreed, **kept_with_tasks(origin))
+    task.open_to = origin.unit if origin.opened_on else None
+    task.first_due_on = task.agreed_due_on = task.effective_due_on = due_on
+    task.agreed_on = agreed_on
+    schedule_progress_report(task)
+    return task
 
 
 def present_limit(task: Task) -> date:

@@ -22,8 +22,9 @@ from yuetan.actions.rectification.task_dates import (
     set_due_date,
 )
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import CalendarDay, Case, Extension, OfficeSetting, Pause, Task, User
+from yuetan.models import CalendarDay, Extension, OfficeSetting, Pause, Task, User
 from yuetan.models.case.requirements.paper_filing import registrar_decides
+from yuetan.models.rectification.task_origin import Origin
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.pauses import working_days_of
 from yuetan.rules.dates.provisional import count_on
@@ -34,15 +35,15 @@ from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import PauseAsker, Verb
 
 
-def ask_extension(case: Case, *, by: User, task: Task, new_due_on: date, reason: str) -> Case:
+def ask_extension(origin: Origin, *, by: User, task: Task, new_due_on: date, reason: str) -> Origin:
     """申请延期: a reason and a later date; asked after the date has passed it stays marked 逾期申请."""
     facts: dict[str, Any] = {"task": task.number, "new_due_on": new_due_on}
-    with step(case, Verb.ASK_EXTENSION, by=by, opinion=reason, facts=facts) as case:
-        task = locked_task(case, task)
-        refuse_if_any(case, [*not_reportable(task), *_extension_problems(task, new_due_on, reason)])
+    with step(origin, Verb.ASK_EXTENSION, by=by, opinion=reason, facts=facts) as origin:
+        task = locked_task(origin, task)
+        refuse_if_any(origin, [*not_reportable(task), *_extension_problems(task, new_due_on, reason)])
         request = Extension(requested_by=by, requested_at=clock.now())
         facts["requested_late"] = _request(task, request, new_due_on, reason)
-    return case
+    return origin
 
 
 def _request(task: Task, request: Extension, new_due_on: date, reason: str) -> bool:
@@ -56,28 +57,28 @@ def _request(task: Task, request: Extension, new_due_on: date, reason: str) -> b
 
 
 def register_extension(
-    case: Case,
+    origin: Origin,
     *,
     by: User,
     task: Task,
     new_due_on: date,
     reason: str,
     **stated: Unpack[StatedPaper],
-) -> Case:
+) -> Origin:
     """代录延期申请: a request on paper; 逾期申请 or not by the moment it was received, decided on by the director.
 
     Raises Refused where the request itself would be refused, and for a paper that is not whole.
     """
-    paper = examined_paper(case, **stated)
+    paper = examined_paper(origin, **stated)
     facts: dict[str, Any] = {"task": task.number, "new_due_on": new_due_on}
-    with step(case, Verb.REGISTER_EXTENSION, by=by, opinion=reason, facts=facts) as case:
-        task = locked_task(case, task)
-        paper_problems = paper.problems(case, *_asked_since(task))
-        refuse_if_any(case, [*not_reportable(task), *paper_problems, *_extension_problems(task, new_due_on, reason)])
-        filing = keep_paper(case, paper, Verb.REGISTER_EXTENSION, by=by, facts=facts)
+    with step(origin, Verb.REGISTER_EXTENSION, by=by, opinion=reason, facts=facts) as origin:
+        task = locked_task(origin, task)
+        paper_problems = paper.problems(origin, *_asked_since(task))
+        refuse_if_any(origin, [*not_reportable(task), *paper_problems, *_extension_problems(task, new_due_on, reason)])
+        filing = keep_paper(origin, paper, Verb.REGISTER_EXTENSION, by=by, facts=facts)
         signed = {"requested_by": filing.signer.holder, "requested_at": filing.received_at}
         facts["requested_late"] = _request(task, Extension(paper_filing=filing, **signed), new_due_on, reason)
-    return case
+    return origin
 
 
 def _asked_since(task: Task) -> tuple[str, datetime]:
@@ -116,14 +117,14 @@ def _beyond_limits(task: Task, new_due_on: date) -> Iterator[Finding]:
         yield finding("extension_too_long", "new_due_on", number=task.number, **words)
 
 
-def decide_extension(case: Case, *, by: User, task: Task, granted: bool, opinion: str) -> Case:
+def decide_extension(origin: Origin, *, by: User, task: Task, granted: bool, opinion: str) -> Origin:
     """审批延期: what was asked for is granted or refused; the first date stays."""
     facts: dict[str, Any] = {"task": task.number, "granted": granted}
-    with step(case, Verb.DECIDE_EXTENSION, by=by, opinion=opinion, facts=facts) as case:
-        task = locked_task(case, task)
+    with step(origin, Verb.DECIDE_EXTENSION, by=by, opinion=opinion, facts=facts) as origin:
+        task = locked_task(origin, task)
         extension = task.extensions.filter(decided_at=None).first()
-        own = registrar_decides(case, by, extension, "task") if extension else []
-        refuse_if_any(case, [*_decision_problems(task, extension, granted, opinion), *own])
+        own = registrar_decides(origin, by, extension, "task") if extension else []
+        refuse_if_any(origin, [*_decision_problems(task, extension, granted, opinion), *own])
         assert extension is not None
         extension.granted, extension.opinion = granted, opinion
         extension.decided_by, extension.decided_at = by, clock.now()
@@ -132,7 +133,7 @@ def decide_extension(case: Case, *, by: User, task: Task, granted: bool, opinion
             set_due_date(task, extension.new_due_on)
             request = {"reason": extension.reason, "requested_late": extension.requested_late}
             facts.update(new_due_on=extension.new_due_on, **request)
-    return case
+    return origin
 
 
 def _decision_problems(task: Task, extension: Extension | None, granted: bool, opinion: str) -> Iterator[Finding]:
@@ -144,21 +145,23 @@ def _decision_problems(task: Task, extension: Extension | None, granted: bool, o
     yield from require_words(opinion, finding("opinion_missing", "opinion"))
 
 
-def pause_task(case: Case, *, by: User, task: Task, asked_by: str, planned_end_on: date | None, reason: str) -> Case:
+def pause_task(
+    origin: Origin, *, by: User, task: Task, asked_by: str, planned_end_on: date | None, reason: str
+) -> Origin:
     """中止计时: until a planned day, within the office's cap, the days do not count; the unit may go on and report.
 
     Both sides read who asked for it. The limit runs again on the planned day by itself, or earlier if the director
     lets it.
     """
     facts: dict[str, Any] = {"task": task.number, "planned_end_on": planned_end_on}
-    with step(case, Verb.PAUSE_TASK, by=by, opinion=reason, facts=facts) as case:
-        task = locked_task(case, task)
-        refuse_if_any(case, [*_pause_problems(task, reason), *_pause_plan_problems(task, asked_by, planned_end_on)])
+    with step(origin, Verb.PAUSE_TASK, by=by, opinion=reason, facts=facts) as origin:
+        task = locked_task(origin, task)
+        refuse_if_any(origin, [*_pause_problems(task, reason), *_pause_plan_problems(task, asked_by, planned_end_on)])
         facts["asked_by"] = PauseAsker(asked_by).label
         plan = {"asked_by": asked_by, "planned_end_on": planned_end_on, "due_on_before": task.effective_due_on}
         Pause.objects.create(task=task, reason=reason, began_on=clock.today(), begun_by=by, **plan)
         recompute_deadline(task)
-    return case
+    return origin
 
 
 def _pause_plan_problems(task: Task, asked_by: str, planned_end_on: date | None) -> Iterator[Finding]:
@@ -196,13 +199,13 @@ def _pause_problems(task: Task, reason: str) -> Iterator[Finding]:
     yield from require_words(reason, finding("reason_missing", "reason", what="中止计时"))
 
 
-def resume_task(case: Case, *, by: User, task: Task, reason: str) -> Case:
+def resume_task(origin: Origin, *, by: User, task: Task, reason: str) -> Origin:
     """恢复计时: the working days of the pause are given back."""
     facts: dict[str, Any] = {"task": task.number}
-    with step(case, Verb.RESUME_TASK, by=by, opinion=reason, facts=facts) as case:
-        task = locked_task(case, task)
-        refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="恢复计时")))
+    with step(origin, Verb.RESUME_TASK, by=by, opinion=reason, facts=facts) as origin:
+        task = locked_task(origin, task)
+        refuse_if_any(origin, require_words(reason, finding("reason_missing", "reason", what="恢复计时")))
         if not end_pause(task, by=by, reason=reason):
-            refuse_if_any(case, [finding("task_not_paused", "task", number=task.number)])
+            refuse_if_any(origin, [finding("task_not_paused", "task", number=task.number)])
         facts["effective_due_on"] = task.effective_due_on
-    return case
+    return origin

@@ -9,7 +9,8 @@ from typing import TypedDict
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Case, InspectionTeam, Post, TeamMember, User
+from yuetan.models import InspectionTeam, Post, TeamMember, User
+from yuetan.models.rectification.task_origin import HandsOutTasks, Origin
 from yuetan.models.rectification.team import may_inspect
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -25,22 +26,22 @@ class InspectorRow(TypedDict):
     post: Post
 
 
-def team_problems(case: Case, inspectors: Sequence[InspectorRow], day: date | None) -> Iterator[Finding]:
+def team_problems(origin: HandsOutTasks, inspectors: Sequence[InspectorRow], day: date | None) -> Iterator[Finding]:
     """Fewer than two persons; somebody of no office that inspects, not in that post on the day, or of the unit."""
     posts = [row["post"] for row in inspectors]
     if len({post.holder_id for post in posts}) < MIN_INSPECTORS:
         yield finding("inspectors_too_few", "inspectors")
     for post in posts:
-        yield from _person_problems(case, post, day or clock.today())
+        yield from _person_problems(origin, post, day or clock.today())
 
 
-def _person_problems(case: Case, post: Post, day: date) -> Iterator[Finding]:
+def _person_problems(origin: HandsOutTasks, post: Post, day: date) -> Iterator[Finding]:
     words = {"name": post.holder.name, "title": post.full_title, "day": official_text.chinese_date(day)}
-    own = post.holder.posts.current(day).filter(unit=case.unit_id).select_related("unit").first()
+    own = post.holder.posts.current(day).filter(unit=origin.unit_id).select_related("unit").first()
     if own is not None:
-        unit = case.unit.full_name
+        unit = origin.unit.full_name
         yield finding("inspector_recused", "inspectors", name=post.holder.name, unit=unit, title=own.title)
-    elif case.leaves_out(post.holder):
+    elif origin.leaves_out(post.holder):
         yield finding("inspector_left_out", "inspectors", name=post.holder.name)
     elif not may_inspect(post):
         yield finding("inspector_not_eligible", "inspectors", name=post.holder.name)
@@ -48,15 +49,15 @@ def _person_problems(case: Case, post: Post, day: date) -> Iterator[Finding]:
         yield finding("inspector_not_in_post", "inspectors", **words)
 
 
-def plan_team(case: Case, inspectors: Sequence[InspectorRow]) -> InspectionTeam:
+def plan_team(origin: HandsOutTasks, inspectors: Sequence[InspectorRow]) -> InspectionTeam:
     """The persons who are to go."""
-    team = InspectionTeam.objects.create(case=case)
+    team = InspectionTeam.objects.create(**{origin.ABOUT: origin})
     _write_members(team, inspectors)
     return team
 
 
 def record_team(
-    case: Case,
+    origin: HandsOutTasks,
     team: InspectionTeam | None,
     inspectors: Sequence[InspectorRow],
     day: date,
@@ -65,14 +66,14 @@ def record_team(
     sheet: Sequence[ExaminedFile],
 ) -> InspectionTeam:
     """The persons who went, in place of those planned; who records it has signed, all have where the sheet is given."""
-    team = team or InspectionTeam(case=case)
+    team = team or InspectionTeam(**{origin.ABOUT: origin})
     team.inspected_on = day
     team.save()
     team.members.all().delete()
     _write_members(team, inspectors)
     team.members.filter(person=by).update(signed_at=clock.now())
     if sheet:
-        _bind_sheet(case, team, sheet, by=by)
+        _bind_sheet(origin, team, sheet, by=by)
     return InspectionTeam.objects.get(pk=team.pk)
 
 
@@ -82,29 +83,29 @@ def _write_members(team: InspectionTeam, inspectors: Sequence[InspectorRow]) -> 
         TeamMember.objects.create(team=team, person=post.holder, post=post, title=post.full_title)
 
 
-def _bind_sheet(case: Case, team: InspectionTeam, sheet: Sequence[ExaminedFile], *, by: User) -> None:
-    refuse_if_any(case, scan_problems(sheet, "scan"))
-    attach(case, sheet, by=by, purpose=FilePurpose.SIGNED_SHEET, team=team)
+def _bind_sheet(origin: HandsOutTasks, team: InspectionTeam, sheet: Sequence[ExaminedFile], *, by: User) -> None:
+    refuse_if_any(origin, scan_problems(sheet, "scan"))
+    attach(origin, sheet, by=by, purpose=FilePurpose.SIGNED_SHEET, team=team)
     team.members.filter(signed_at=None).update(signed_at=clock.now(), signed_on_sheet=True)
 
 
-def sign_inspection(case: Case, *, by: User, team: InspectionTeam | None, scan: Offer | None) -> Case:
+def sign_inspection(origin: Origin, *, by: User, team: InspectionTeam | None, scan: Offer | None) -> Origin:
     """签认: an inspector stands by what was recorded; or the sheet that all have signed is bound in for the others.
 
     Raises Refused where nothing waits, and where somebody who did not go brings no sheet.
     """
-    sheet = examine_files(case, [scan] if scan else [], "scan")
+    sheet = examine_files(origin, [scan] if scan else [], "scan")
     facts: dict[str, str] = {}
-    with step(case, Verb.SIGN_INSPECTION, by=by, facts=facts) as case:
-        chosen = next((one for one in case.unsigned_teams if one == team), None)
-        refuse_if_any(case, _signing_problems(chosen, by, bool(sheet)))
+    with step(origin, Verb.SIGN_INSPECTION, by=by, facts=facts) as origin:
+        chosen = next((one for one in origin.unsigned_teams if one == team), None)
+        refuse_if_any(origin, _signing_problems(chosen, by, bool(sheet)))
         assert chosen is not None
         if sheet:
-            _bind_sheet(case, chosen, sheet, by=by)
+            _bind_sheet(origin, chosen, sheet, by=by)
         else:
             chosen.members.filter(person=by).update(signed_at=clock.now())
         facts["signed"] = f"{chosen.what}{'（上传签字的记录）' if sheet else ''}"
-    return case
+    return origin
 
 
 def _signing_problems(team: InspectionTeam | None, by: User, has_sheet: bool) -> Iterator[Finding]:

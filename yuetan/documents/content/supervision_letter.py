@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, section, sentence
-from yuetan.documents.content.phrases import based_on, body_name, by_day, cited, contact, paper_cited, standard
-from yuetan.models import CalendarDay, Case, Task
+from yuetan.documents.content.phrases import Place, based_on, body_name, by_day, cited, contact, paper_cited, standard
+from yuetan.models import CalendarDay, Case, Document, Task
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.dates.provisional import provisional_note
 from yuetan.rules.dates.working_days import unpublished_years, working_days_between
 from yuetan.rules.text.official_text import chinese_date, heading
@@ -22,7 +24,7 @@ REQUIREMENTS = {
 
 
 def supervision_letter(
-    case: Case,
+    origin: HandsOutTasks,
     *,
     dated: date,
     reason: str,
@@ -37,16 +39,16 @@ def supervision_letter(
     """
     if not tasks:
         raise ValueError("a 督办单 is about tasks")
-    office, letter_tasks = body_name(UnitKind.OFFICE), SupervisionGrade(grade)
+    office, letter_tasks, given = body_name(UnitKind.OFFICE), SupervisionGrade(grade), _given(origin)
     overdue = [task for task in tasks if task.effective_due_on and task.effective_due_on < dated]
-    words = _case_variables(case, office, dated) | _counted(letter_tasks, tasks, overdue) | _answering(answer_until)
+    words = _variables(origin, given, office, dated) | _counted(letter_tasks, tasks, overdue) | _answering(answer_until)
     opening, requirement, closing = (
         standard(DocumentKind.SUPERVISION_LETTER, key, words)
-        for key in ("opening" if overdue else "opening_due", REQUIREMENTS[letter_tasks], "closing")
+        for key in (f"{'opening' if overdue else 'opening_due'}{given.slots}", REQUIREMENTS[letter_tasks], "closing")
     )
     return {
-        "title": f"关于落实{case.matter}约谈整改任务的督办通知（{letter_tasks.colour}色）",
-        "addressee": case.unit.organs_addressed,
+        "title": f"关于落实{origin.matter}{given.by}整改任务的督办通知（{letter_tasks.colour}色）",
+        "addressee": origin.unit.organs_addressed,
         "organ": office,
         "mark": office,
         "grade": letter_tasks.value,
@@ -56,21 +58,39 @@ def supervision_letter(
             *section(1, "督办的整改任务", "", *_task_paragraphs(tasks, dated)),
             *section(2, "督办要求", reason, *([] if reason else [requirement])),
             closing,
-            *contact(case),
+            *contact(origin),
         ],
     }
 
 
-def _case_variables(case: Case, office: str, dated: date) -> dict[str, str]:
+@dataclass(frozen=True)
+class _Given:
+    """By what the tasks were given: in a word, the paper, the places of the law, and which openings speak of it."""
+
+    by: str
+    paper: Document
+    places: list[Place]
+    slots: str = ""
+
+
+def _given(origin: HandsOutTasks) -> _Given:
+    if isinstance(origin, Case):
+        return _Given("约谈", origin.current_minutes, [*cited(origin, Verb.HAND_IN_REPORT, Verb.BEGIN_INSPECTION)])
+    numbers = dict.fromkeys((origin.rung.article.number, origin.door.article.number))
+    places: list[Place] = [(number, None) for number in numbers]
+    return _Given(origin.rung.get_kind_display(), origin.issued_paper, places, "_laid")
+
+
+def _variables(origin: HandsOutTasks, given: _Given, office: str, dated: date) -> dict[str, str]:
     return {
-        "依据": based_on(case.regulation, cited(case, Verb.HAND_IN_REPORT, Verb.BEGIN_INSPECTION)),
+        "依据": based_on(origin.regulation, given.places),
         "办公室": office,
-        "单位": case.unit.full_name,
-        "主送机关": case.unit.organs_addressed,
-        "你单位": case.unit.addressed_as,
-        "事由": case.matter,
-        "原纪要": paper_cited(case.current_minutes.title, case.current_minutes.number),
-        "纪要文号": f"（{case.current_minutes.number}）",
+        "单位": origin.unit.full_name,
+        "主送机关": origin.unit.organs_addressed,
+        "你单位": origin.unit.addressed_as,
+        "事由": origin.matter,
+        "原纪要": paper_cited(given.paper.title, given.paper.number),
+        "纪要文号": f"（{given.paper.number}）",
         "日期": chinese_date(dated),
     }
 

@@ -34,7 +34,7 @@ class PaperFields(forms.Form):
         required=False,
         empty_label=None,
         widget=forms.RadioSelect,
-        help_text="纸质材料由被约谈单位主要领导签字；收到之日须在任。",
+        help_text="纸质材料由该单位主要领导签字；收到之日须在任。",
     )
     brought_by = NameField(label="送交人姓名", max_length=40)
     brought_by_title = WordsField(label="送交人单位和职务", help_text="如“棠下镇党政办主任”。")
@@ -45,7 +45,7 @@ class PaperFields(forms.Form):
         label="签字盖章的扫描件",
         required=False,
         allow_empty_file=True,
-        help_text="PDF、JPG、PNG，须看得清；被约谈单位也看得到，可以核对代录的内容。",
+        help_text="PDF、JPG、PNG，须看得清；该单位也看得到，可以核对代录的内容。",
     )
 
     def offer_signers(self, subject: Subject) -> None:

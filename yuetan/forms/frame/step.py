@@ -14,7 +14,10 @@ FILE_WORDS = "PDF、OFD、DOCX、XLSX、JPG、PNG，可一次选多个文件；�
 
 
 class StepForm(forms.Form):
-    """A step's form knows the case and the person; by itself it asks for nothing but a confirmation."""
+    """A step's form knows the case and the person; by itself it asks for nothing but a confirmation.
+
+    The case of a form about tasks may be whatever handed them over, of which it asks no more than that has.
+    """
 
     def __init__(
         self, data: FormData = None, files: FormFiles = None, *, case: Case, by: User, **options: Unpack[FormOptions]

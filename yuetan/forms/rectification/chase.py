@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Unpack
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from yuetan.forms.frame.fields import ParagraphsField
@@ -13,13 +12,14 @@ from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification.task import SeveralTasksField
 from yuetan.models import Chase, Task
+from yuetan.models.rectification.task_queries import TaskQuerySet
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import UNREPORTED_TASK_STATES
 
 WORDS = "请尽快落实并书面报告落实情况；不能按时完成的，请说明原因和进展。"
 
 
-def unreported_tasks() -> QuerySet[Task]:
+def unreported_tasks() -> TaskQuerySet:
     """Tasks that can be chased: unreported, and their deadline running."""
     return Task.objects.filter(state__in=UNREPORTED_TASK_STATES).exclude(effective_due_on=None)
 
@@ -30,11 +30,11 @@ class ChaseForm(StepForm):
     tasks = SeveralTasksField(
         Task.objects.none(), label="催办的整改任务", required=False, widget=forms.CheckboxSelectMultiple
     )
-    words = ParagraphsField(label="催办内容", rows=3, initial=WORDS, help_text="被约谈方会原样看到，并须回复。")
+    words = ParagraphsField(label="催办内容", rows=3, initial=WORDS, help_text="该单位会原样看到，并须回复。")
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
-        tasks = unreported_tasks().filter(case=self.case)
+        tasks = unreported_tasks().of(self.case)
         named = [task.pk for task in tasks if str(task.pk) == str(self.initial.get("task", ""))]
         choice_of(self, "tasks").queryset = tasks
         self.fields["tasks"].initial = named or [task.pk for task in tasks if task.is_overdue]
@@ -64,6 +64,8 @@ class AnswerChaseForm(StepForm):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
-        open_ones = Chase.objects.filter(task__case=self.case, replied_at=None).select_related("task")
+        open_ones = Chase.objects.filter(**{f"task__{self.case.ABOUT}": self.case}, replied_at=None).select_related(
+            "task"
+        )
         choice_of(self, "chase").queryset = open_ones
         self.fields["chase"].initial = open_ones.first()

@@ -33,7 +33,7 @@ class SiteCheckForm(TeamForm, TaskForm):
     visited_on = DayField(label="核查日期")
     place = WordsField(label="核查地点")
     inspectors = InspectorsField(label="核查人员")
-    findings = ParagraphsField(label="核查情况", rows=5, help_text="内部记录，被约谈方看不到。")
+    findings = ParagraphsField(label="核查情况", rows=5, help_text="内部记录，单位看不到。")
     photos = SeveralFilesField(label="现场照片", help_text=FILE_WORDS)
     scan = SheetField()
 

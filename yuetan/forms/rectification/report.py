@@ -14,8 +14,9 @@ from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_
 from yuetan.forms.frame.sections import SectionData, SectionForm, SectionOptions, SectionsField, SectionsWidget
 from yuetan.forms.frame.step import FILE_WORDS, StepForm
 from yuetan.forms.rectification.task import SeveralTasksField
-from yuetan.models import Case, Task, TaskReport
+from yuetan.models import Task, TaskReport
 from yuetan.models.rectification.task import drafts_digest
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import ReportKind
 
@@ -106,8 +107,8 @@ class ReportsField(SectionsField[ReportSection]):
     widget: ReportsWidget
     widget_class = ReportsWidget
 
-    def offer(self, case: Case, kind: str) -> None:
-        """The tasks of a case, and which report it is."""
+    def offer(self, case: HandsOutTasks, kind: str) -> None:
+        """The tasks of one origin, and which report it is."""
         self.widget.tasks = list(case.tasks.order_by("number").prefetch_related("reports__attachments"))
         self.widget.kind = kind
 
@@ -209,13 +210,13 @@ class NoteProgressForm(StepForm):
     """批阅进展报告."""
 
     report = ProgressField(TaskReport.objects.none(), label="进展报告", empty_label=None, widget=forms.RadioSelect)
-    note = ParagraphsField(
-        label="批阅意见", needed=False, rows=3, help_text="不填写的，只标明已阅。被约谈方会原样看到。"
-    )
+    note = ParagraphsField(label="批阅意见", needed=False, rows=3, help_text="不填写的，只标明已阅。该单位会原样看到。")
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
-        of_case = TaskReport.objects.filter(task__case=self.case, kind=ReportKind.PROGRESS, decided_at=None)
+        of_case = TaskReport.objects.filter(
+            **{f"task__{self.case.ABOUT}": self.case}, kind=ReportKind.PROGRESS, decided_at=None
+        )
         unread = of_case.exclude(handed_in_at=None).select_related("task").order_by("handed_in_at", "pk")
         self.looked_at = [report.task for report in unread]
         choice_of(self, "report").queryset = unread

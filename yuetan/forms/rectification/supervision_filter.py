@@ -10,7 +10,7 @@ from yuetan.forms.frame.occasions import OccasionDayFilter, OccasionFilter, Occa
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.person_filters import OfficerFilter, PersonFilter
 from yuetan.forms.frame.subject_filters import AreaFilter, GroundFilter, LeaderFilter
-from yuetan.models import SupervisionLetter
+from yuetan.models import SupervisionLetter, Unit
 from yuetan.models.record.occasions import Occasion, at_moments
 from yuetan.models.rectification.supervision_letter import SupervisionLetterQuerySet
 from yuetan.vocabulary import SupervisionGrade
@@ -39,7 +39,7 @@ class SupervisionFilter(OccasionFilterSet):
     state = django_filters.ChoiceFilter(choices=STATES, label="状态", empty_label="全部", method="by_state")
     light = django_filters.ChoiceFilter(choices=LIGHTS, label="时限状态", empty_label="全部", method="by_light")
     turn = django_filters.ChoiceFilter(choices=TURNS, label="现由谁办", empty_label="全部", method="by_turn")
-    area = AreaFilter("document__case__unit")
+    area = AreaFilter("document__open_to")
     grade = django_filters.ChoiceFilter(choices=SupervisionGrade.choices, label="等级", empty_label="全部")
     year = YearFilter("document__year")
     dated = OccasionFilter(OCCASIONS, "document__case__")
@@ -48,7 +48,7 @@ class SupervisionFilter(OccasionFilterSet):
     ground = GroundFilter("document__case__")
     led_by = LeaderFilter("document__case__")
     interviewer = PersonFilter("约谈人姓名", "document__case__interviewer__holder")
-    officer = OfficerFilter("document__issued_by", label="印发人", unit="document__case__unit")
+    officer = OfficerFilter("document__issued_by", label="印发人", unit="document__open_to")
     sort = django_filters.ChoiceFilter(
         choices=(("due", "回复期限，先到的在前"), ("issued", "印发，早的在前")),
         label="排序",
@@ -94,8 +94,12 @@ class SupervisionFilter(OccasionFilterSet):
         return papers.order_by(*ORDERS[order])
 
     def by_words(self, papers: Rows, name: str, words: str) -> QuerySet[SupervisionLetter]:
-        """By those of the case, as in 约谈台账."""
-        return of_cases_with_words(papers, words, "document__case__")
+        """By those of the case, as in 约谈台账, or of the measure."""
+        part, of_measure = words.strip(), "document__measure_laid"
+        units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
+        matter = Q(**{f"{of_measure}__matter__contains": part})
+        laid = papers.filter(matter | Q(**{f"{of_measure}__isnull": False, "document__open_to__in": units}))
+        return of_cases_with_words(papers, words, "document__case__") | laid
 
 
 def _unanswered(papers: Rows) -> Rows:

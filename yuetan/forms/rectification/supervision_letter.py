@@ -90,7 +90,9 @@ class AcknowledgeSupervisionForm(StepForm):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
-        papers = SupervisionLetter.objects.filter(document__case=self.case, document__entry__voided_at=None)
+        papers = SupervisionLetter.objects.filter(
+            **{f"document__{self.case.ABOUT}": self.case}, document__entry__voided_at=None
+        )
         waiting = papers.filter(answered_at=None, document__receipt__isnull=not self.signed)
         field, waiting = choice_of(self, "supervision"), waiting.select_related("document")
         field.queryset = waiting

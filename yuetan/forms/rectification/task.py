@@ -77,7 +77,7 @@ class ReturnTaskForm(TaskForm):
 
     states = (TaskState.REPORTED,)
     note = ParagraphsField(
-        label="退回原因", rows=3, help_text="逐条写明缺哪项佐证、哪条验收标准没有达到，怎样补齐；被约谈方会原样看到。"
+        label="退回原因", rows=3, help_text="逐条写明缺哪项佐证、哪条验收标准没有达到，怎样补齐；该单位会原样看到。"
     )
 
 
@@ -131,7 +131,7 @@ class PauseTaskForm(TaskForm):
 
     asked_by = forms.ChoiceField(label="由谁提出", widget=forms.RadioSelect, choices=PauseAsker.choices)
     planned_end_on = DayField(label="计划恢复计时的日期")
-    reason = ParagraphsField(label="中止原因", rows=3, help_text="被约谈方会原样看到。")
+    reason = ParagraphsField(label="中止原因", rows=3, help_text="该单位会原样看到。")
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[StepOptions]) -> None:
         super().__init__(data, files, **options)
@@ -147,7 +147,7 @@ class PauseTaskForm(TaskForm):
 class ResumeTaskForm(TaskForm):
     """恢复计时."""
 
-    reason = ParagraphsField(label="恢复原因", rows=3, help_text="被约谈方会原样看到。")
+    reason = ParagraphsField(label="恢复原因", rows=3, help_text="该单位会原样看到。")
 
     def tasks(self) -> QuerySet[Task]:
         """Tasks that are paused."""

@@ -14,12 +14,14 @@ from yuetan.forms.frame.subject_filters import AreaFilter, EarlierFilter, Ground
 from yuetan.models import Extension, Task, Unit
 from yuetan.models.office.written_words import matching_any
 from yuetan.models.record.occasions import TASK_OCCASIONS
+from yuetan.models.rectification.task_origin import ORIGIN_LABELS
+from yuetan.models.rectification.task_queries import TaskQuerySet
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, TaskState
 from yuetan.vocabulary.naming import in_names
 
 OPEN = "open"
 THEIRS = "unit"
-TURNS = ((THEIRS, "被约谈单位（待报送）"), ("office", in_names("{the_office}（待核查、待审批延期）")))
+TURNS = ((THEIRS, "责任单位（待报送）"), ("office", in_names("{the_office}（待核查、待审批延期）")))
 
 
 class Lights(OfficeLights, Protocol):
@@ -45,17 +47,20 @@ class TaskFilter(OccasionFilterSet):
         choices=LIGHTS[:3], label="进展报告", empty_label="全部", method="by_progress"
     )
     turn = django_filters.ChoiceFilter(choices=TURNS, label="现由谁办", empty_label="全部", method="by_turn")
-    office = OfficeLightFilter("task", "case__")
-    year = YearFilter("case__register_year")
-    dated = OccasionFilter(TASK_OCCASIONS, "case__")
+    office = OfficeLightFilter("task")
+    year = YearFilter("year")
+    dated = OccasionFilter(TASK_OCCASIONS)
     begin = OccasionDayFilter("从")
     end = OccasionDayFilter("到")
-    area = AreaFilter("case__unit")
+    area = AreaFilter("unit")
     ground = GroundFilter("case__")
     led_by = LeaderFilter("case__")
     interviewer = PersonFilter("约谈人姓名", "case__interviewer__holder")
-    officer = OfficerFilter("case__drafter", unit="case__unit")
+    officer = OfficerFilter("drafter", unit="unit")
     earlier = EarlierFilter("case__")
+    origin = django_filters.ChoiceFilter(
+        choices=tuple(ORIGIN_LABELS.items()), label="来自", empty_label="全部", method="by_origin"
+    )
     sort = django_filters.ChoiceFilter(
         choices=(("-assigned", "交办，新的在前"), ("assigned", "交办，早的在前")),
         label="排序",
@@ -69,7 +74,7 @@ class TaskFilter(OccasionFilterSet):
         model = Task
         fields = (
             *("state", "light", "turn", "progress", "area", "office", "year", "dated", "begin", "end", "ground"),
-            *("led_by", "interviewer", "officer", "earlier", "sort", "person", "q"),
+            *("led_by", "interviewer", "officer", "earlier", "origin", "sort", "person", "q"),
         )
 
     def __init__(self, data: FormData, queryset: QuerySet[Task], *, lights: Lights) -> None:
@@ -80,9 +85,9 @@ class TaskFilter(OccasionFilterSet):
         """In another order than by limit."""
         return tasks.order_by(*(("-assigned_on", "-pk") if order == "-assigned" else ("assigned_on", "pk")))
 
-    def by_state(self, tasks: QuerySet[Task], name: str, state: str) -> QuerySet[Task]:
+    def by_state(self, tasks: TaskQuerySet, name: str, state: str) -> QuerySet[Task]:
         """One state, or all that are not accepted."""
-        return tasks.exclude(state=TaskState.ACCEPTED) if state == OPEN else tasks.filter(state=state)
+        return tasks.unfinished() if state == OPEN else tasks.filter(state=state)
 
     def by_turn(self, tasks: QuerySet[Task], name: str, side: str) -> QuerySet[Task]:
         """Those that the unit has yet to report on; or that are reported, or of which an extension waits."""
@@ -90,6 +95,10 @@ class TaskFilter(OccasionFilterSet):
             return tasks.filter(state__in=UNREPORTED_TASK_STATES)
         waiting = Extension.objects.filter(decided_at=None).order_by().values("task")
         return tasks.filter(Q(state=TaskState.REPORTED) | Q(pk__in=waiting))
+
+    def by_origin(self, tasks: QuerySet[Task], name: str, origin: str) -> QuerySet[Task]:
+        """Those that one kind of matter handed over."""
+        return tasks.exclude(**{origin: None})
 
     def by_light(self, tasks: QuerySet[Task], name: str, light: str) -> QuerySet[Task]:
         """Those that show one light today."""
@@ -103,4 +112,4 @@ class TaskFilter(OccasionFilterSet):
         """Part of the measure, or a unit by name, initials or code."""
         part = words.strip()
         units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
-        return matching_any(tasks, part, ["content"], Q(case__unit__in=units), Q(case__first_unit__in=units))
+        return matching_any(tasks, part, ["content"], Q(unit__in=units), Q(first_unit__in=units))

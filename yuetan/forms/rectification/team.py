@@ -15,7 +15,7 @@ from yuetan.vocabulary import UnitKind
 from yuetan.vocabulary.naming import in_names
 
 TWO_AT_LEAST = in_names(
-    "两人以上，从{the_office}和{member_units}的人员中选；被约谈单位的人员应当回避。不在名单上的，请系统管理员登记任职。"
+    "两人以上，从{the_office}和{member_units}的人员中选；该单位的人员应当回避。不在名单上的，请系统管理员登记任职。"
 )
 ROWS = 2
 

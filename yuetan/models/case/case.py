@@ -233,8 +233,7 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
         if self.state == CaseState.NOTIFIED and self.scheduled_at:
             return timezone.localtime(self.scheduled_at).date()
         if self.state == CaseState.RECTIFYING:
-            limits = [task.effective_due_on for task in self.tasks.all() if task.is_unreported]
-            return min((limit for limit in limits if limit is not None), default=None)
+            return self.next_limit()
         if self.state == CaseState.CLOSED:
             return next((revisit.planned_on for revisit in self.revisits.all() if not revisit.outcome), None)
         return None

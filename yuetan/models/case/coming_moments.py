@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from yuetan.rules.dates.deadlines import PROGRESS_NEAR, REVISIT_NEAR
+from yuetan.rules.dates.deadlines import REVISIT_NEAR
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import CaseState
@@ -32,17 +32,10 @@ def _days_of_change(case: CaseRecords) -> Iterator[date | None]:
         case CaseState.INTERVIEWED:
             yield from _after(case.minutes.answer_until)
         case CaseState.RECTIFYING:
-            yield from _of_tasks(case)
+            yield from case.days_of_tasks()
         case CaseState.CLOSED:
             revisit = case.revisit_ahead
             yield revisit.planned_on - REVISIT_NEAR if revisit else None
-
-
-def _of_tasks(case: CaseRecords) -> Iterator[date | None]:
-    for task in case.tasks.all():
-        yield from _after(task.effective_due_on)
-        yield task.progress_due_on - PROGRESS_NEAR if task.progress_due_on else None
-        yield task.open_pause.planned_end_on if task.open_pause else None
 
 
 def _after(*days: date | None) -> Iterator[date]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from yuetan.models.case.coming_moments import coming_moments
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.shared_parties import SharedParties
+from yuetan.models.case.task_account import HasTasks
 from yuetan.models.people.held_posts import PersonInPosts, by_person
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, DocumentKind, RevisitOutcome
@@ -25,25 +26,20 @@ if TYPE_CHECKING:
     from yuetan.models.interview.leave import Leave
     from yuetan.models.interview.submission import Submission
     from yuetan.models.papers.document import Document
-    from yuetan.models.papers.paper_filing import PaperFiling
     from yuetan.models.people.unit import Post
     from yuetan.models.record.legal_hold import LegalHold
     from yuetan.models.rectification.consequence import Consequence
     from yuetan.models.rectification.inspection import Inspection, Revisit
     from yuetan.models.rectification.rework import ReworkRequest
-    from yuetan.models.rectification.task import Extension, Task
-    from yuetan.models.rectification.team import InspectionTeam
 
     _Interviewees = ManyRelatedManager[Post, Any]  # the rows between have no class with a name
 
 NOTICES = (DocumentKind.INTERVIEW_NOTICE, DocumentKind.RESCHEDULE_NOTICE)
 
 
-class CaseRecords:
+class CaseRecords(HasTasks):
     """Questions a case answers from the rows that point to it; all of them read what was fetched before."""
 
-    documents: RelatedManager[Document]
-    paper_filings: RelatedManager[PaperFiling]
     corrections: RelatedManager[MinutesCorrection]
     registrations: RelatedManager[DecisionRegistration]
     submissions: RelatedManager[Submission]
@@ -51,8 +47,6 @@ class CaseRecords:
     revisits: RelatedManager[Revisit]
     consequences: RelatedManager[Consequence]
     rework_requests: RelatedManager[ReworkRequest]
-    inspection_teams: RelatedManager[InspectionTeam]
-    tasks: RelatedManager[Task]
     interviewees: _Interviewees
     leaves: RelatedManager[Leave]
     absences: RelatedManager[Absence]
@@ -64,6 +58,23 @@ class CaseRecords:
     receipt_due_on: date | None
     receipt_director_on: date | None
     minutes: Minutes
+    register_year: int
+    interviewed_on: date | None
+
+    @property
+    def tasks_run(self) -> bool:
+        """Whether its tasks are under rectification: reports are awaited, and dates count."""
+        return self.state == CaseState.RECTIFYING
+
+    @property
+    def task_year(self) -> int:
+        """The year under which its tasks are listed."""
+        return self.register_year
+
+    @property
+    def rectified_since(self) -> date | None:
+        """The day from which somebody may look at what is done about it."""
+        return self.interviewed_on
 
     @property
     def parties_today(self) -> CurrentParties:
@@ -213,16 +224,6 @@ class CaseRecords:
         """Who stayed away without leave from the interview as it is now announced, where nobody came to it."""
         standing = {paper.pk for paper in self.documents.all() if paper.replaced_by_id is None}
         return [absence for absence in self.absences.all() if absence.notice_id in standing]
-
-    @property
-    def pending_extensions(self) -> list[Extension]:
-        """Requests for a later date that wait for the office director."""
-        return [task.pending_extension for task in self.tasks.all() if task.pending_extension]
-
-    @property
-    def unsigned_teams(self) -> list[InspectionTeam]:
-        """Those of whom somebody has still to sign what was recorded."""
-        return [team for team in self.inspection_teams.all() if team.unsigned]
 
     @property
     def pending_rework(self) -> ReworkRequest | None:

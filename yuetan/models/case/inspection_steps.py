@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from yuetan.models.case.rectification_steps import UNDER_RECTIFICATION
+from yuetan.models.case.rectification_steps import AND_AFTER_THE_END
 from yuetan.models.case.requirements import consequence, inspection, rework, team
-from yuetan.models.flow.step import INSPECTORS, AlertRule, Direction, Step
+from yuetan.models.case.task_steps import ASKS_TO_SIGN
+from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
 from yuetan.vocabulary import Verb
-
-AND_AFTER_THE_END = (*UNDER_RECTIFICATION, State.CLOSED)
-ASKS_TO_SIGN = AlertRule((INSPECTORS,), "您参加了{subject}的督查、核查或者回头看，请看过记录后签认。")
 
 INSPECTION = (
     Step(
@@ -28,18 +26,6 @@ INSPECTION = (
         requirements=(rework.no_rework_pending,),
         awaited_if=inspection.inspection_is_open,
         alerts=(ASKS_TO_SIGN, AlertRule((DIRECTOR,), "{subject}已有督查结论，请研究。")),
-    ),
-    Step(
-        Verb.RECORD_SITE_CHECK,
-        UNDER_RECTIFICATION,
-        alerts=(ASKS_TO_SIGN,),
-    ),
-    Step(
-        Verb.SIGN_INSPECTION,
-        AND_AFTER_THE_END,
-        requirements=(team.has_team_to_sign,),
-        awaited_by=team.awaits_signature_of,
-        alerts=(AlertRule((SUPERVISOR,), "{subject}的督查记录有人签认，请查看。"),),
     ),
     Step(
         Verb.REQUEST_SEND_BACK,

@@ -42,6 +42,7 @@ class IssuedToUnit(HasSteps, AboutUnit):
     drafter_id: int
     get_state_display: Callable[[], str]
     group_grants: RelatedManager[GroupObjectPermissionBase]
+    grants_to_my_groups: list[GroupObjectPermissionBase]  # where they were fetched `with_grants_of` somebody
 
     class Meta:
         abstract = True
@@ -59,6 +60,8 @@ class IssuedToUnit(HasSteps, AboutUnit):
         office = self.office_parties()
         if any(user.pk in office.get(party, ()) for party in permissions.BY_CODENAME[codename].parties):
             return True
+        if hasattr(self, "grants_to_my_groups"):
+            return codename in {grant.permission.codename for grant in self.grants_to_my_groups}
         held = self.group_grants.filter(group__user=user).order_by().values_list("permission__codename", flat=True)
         tables = self.group_grants.model, user.groups.through
         return codename in once(("granted", self.pk, user.pk), tables, lambda: set(held))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,6 +18,7 @@ from yuetan.models.law.regulation import Regulation
 from yuetan.models.letter.letter import Letter
 from yuetan.models.people.unit import Unit
 from yuetan.models.rectification.task import Task
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.rules.three_way_merge import Cells
@@ -46,9 +46,10 @@ class DraftKey:
     measure_laid: AccountabilityMeasure | None = None
 
     @classmethod
-    def of_step(cls, case: Case, verb: str, *, by: User, task: Task | None = None) -> DraftKey:
-        """The form of a step: shared, or this person's own."""
-        return cls(verb, None if verb in SHARED_FORMS else by, case=case, task=task)
+    def of_step(cls, origin: HandsOutTasks, verb: str, *, by: User, task: Task | None = None) -> DraftKey:
+        """The form of a step of a case, or of one about tasks: shared, or this person's own."""
+        owner = None if verb in SHARED_FORMS else by
+        return cls(verb, owner, task=task, **{origin.ABOUT: origin})  # type: ignore[arg-type] # of its own class
 
     @classmethod
     def of_proposal(cls, unit: Unit, *, by: User) -> DraftKey:
@@ -81,9 +82,9 @@ class DraftKey:
         return cls(verb, by, measure_laid=measure)
 
     @property
-    def case_id(self) -> UUID | None:
-        """The key of its case, if it is of one."""
-        return self.case.pk if self.case else None
+    def held(self) -> HandsOutTasks | None:
+        """What is held while it is kept, so that one person at a time types into it."""
+        return self.case or (self.measure_laid if self.is_shared else None)
 
     @property
     def is_shared(self) -> bool:
@@ -169,7 +170,7 @@ class DraftField(models.Model):
                     measure_laid=None,
                     owner__isnull=False,
                 )
-                | Q(case=None, unit=None, letter=None, measure_laid__isnull=False, owner__isnull=False),
+                | Q(case=None, unit=None, letter=None, measure_laid__isnull=False),
                 name="draft_field_belongs_to_one_form",
             ),
         )

@@ -20,7 +20,7 @@ from yuetan.models.rectification.consequence import Consequence
 from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.task import TaskReport
 from yuetan.models.rectification.team import InspectionTeam
-from yuetan.models.subjects import SUBJECTS, subject_of
+from yuetan.models.subjects import SUBJECTS, Subject, subject_of
 from yuetan.vocabulary import FilePurpose, SubmissionPart
 
 if TYPE_CHECKING:
@@ -46,8 +46,11 @@ SIGNED_PURPOSES = (FilePurpose.RECEIPT, FilePurpose.PAPER_FILING)
 
 # What belongs to a letter: its answer, and what the unit signed on paper, or was said to have signed.
 OF_LETTERS = (FilePurpose.LETTER_ANSWER, FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES)
-# What belongs to a measure: what the unit signed on paper, or was said to have signed.
-OF_MEASURES = (FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES)
+# What belongs to a measure: what the unit signed on paper, or was said to have signed, and what is of its tasks.
+OF_MEASURES = (
+    *(FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES),
+    *(FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET),
+)
 # What lies neither in written material nor in a report.
 WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, FilePurpose.LETTER_ANSWER)
 
@@ -64,9 +67,11 @@ class AttachmentQuerySet(StoredFileQuerySet):
         return self.filter(of_all)
 
     def _of_measures(self, user: User, own_units: list[int]) -> Q:
-        """Scans on paper, for both sides."""
+        """Scans on paper for both sides; of reports the unit's drafts are its own; what is inner never the unit's."""
         visible = Q(measure_laid__isnull=False) & AccountabilityMeasure.objects.visible_if(user, "measure_laid__")
-        return visible & ~(Q(measure_laid__unit__in=own_units) & Q(purpose__in=INNER_PURPOSES))
+        own = Q(measure_laid__unit__in=own_units)
+        handed_in = Q(report=None) | Q(report__handed_in_at__isnull=False)
+        return visible & ((own & ~Q(purpose__in=INNER_PURPOSES)) | (~own & handed_in))
 
     def _of_letters(self, user: User, own_units: list[int]) -> Q:
         """Scans on paper for both sides; what answers it for the unit, and for all once it was given here."""
@@ -92,9 +97,9 @@ class AttachmentQuerySet(StoredFileQuerySet):
         outside = reduce(and_, (~Q(**{f"{name}__unit__in": own_units}) for name in SUBJECTS))
         return self.visible_to(user).filter(outside).exclude(original="")
 
-    def offered_since(self, moment: datetime, case: Case, by: User) -> AttachmentQuerySet:
-        """What this person has just put into a case."""
-        return self.filter(case=case, uploaded_by=by, uploaded_at__gte=moment)
+    def offered_since(self, moment: datetime, subject: Subject, by: User) -> AttachmentQuerySet:
+        """What this person has just put into a case, or into another matter."""
+        return self.filter(**{subject.ABOUT: subject}, uploaded_by=by, uploaded_at__gte=moment)
 
     def _outer(self, own_units: list[int]) -> Q:
         return Q(case__unit__in=own_units) & ~Q(purpose__in=INNER_PURPOSES)

@@ -95,6 +95,7 @@ class Matters:
             laid_on=measure.served_on,
             paper=f"《{paper.title}》（{paper.number}）",
             limit=measure.limit,
+            tasks=tuple(map(standing_of, measure.tasks.all())),
             met_on=measure.met_on,
             ended=measure.met_on is not None,
             revoked=paper.entry.voided_at is not None,

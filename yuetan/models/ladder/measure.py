@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin
 
 from yuetan import permissions
@@ -17,11 +18,14 @@ from yuetan.errors import Reason
 from yuetan.models.case.case import Case
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.issued_to_unit import IssuedToUnit
+from yuetan.models.case.relations import relations_read_once
+from yuetan.models.case.task_account import HasTasks
 from yuetan.models.flow.step import transition_of
 from yuetan.models.ladder.queries import SEE_MEASURE, SERVED_STATES, MeasureQuerySet
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.law.accountability import Accountability, Circumstance, Door, Rung
 from yuetan.models.law.regulation import Regulation
+from yuetan.models.office.read_once import read_relations_once
 from yuetan.models.office.written_words import grams
 from yuetan.models.people.unit import Unit
 from yuetan.rules.dates import clock
@@ -54,10 +58,11 @@ ARTICLE_OF = {
 HAS_DECISION = (MeasureState.DECIDED, *SERVED_STATES)
 
 
-class AccountabilityMeasure(FSMModelMixin, IssuedToUnit):
+class AccountabilityMeasure(FSMModelMixin, HasTasks, IssuedToUnit):
     """One rung laid on one unit for one matter, under the version of the 责任制 carried out when it was drafted."""
 
     STEPS, ABOUT, SEES = MEASURE_STEPS, "measure_laid", SEE_MEASURE
+    earlier = ""  # nothing is entered afterwards here
     TEXT_LABELS: ClassVar[dict[str, str]] = {"matter": "事由", "facts": "存在的问题", "demands": "整改要求"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -87,7 +92,6 @@ class AccountabilityMeasure(FSMModelMixin, IssuedToUnit):
     endorser_id: int | None
     case_id: uuid.UUID | None
     attachments: RelatedManager[Attachment]
-    documents: RelatedManager[Document]
     measure_grounds: RelatedManager[MeasureGround]
     circumstance_answers: RelatedManager[CircumstanceAnswer]
     objects = MeasureQuerySet.as_manager()
@@ -153,6 +157,11 @@ class AccountabilityMeasure(FSMModelMixin, IssuedToUnit):
     def needs_door_words(self) -> bool:
         """Whether people must say why its door stands: what no record shows."""
         return self.door.kind not in (DoorKind.GROUND, DoorKind.NOT_IN_TIME)
+
+    @property
+    def demanded(self) -> list[str]:
+        """What it demands, each line one thing to be done."""
+        return [line.strip() for line in self.demands.splitlines() if line.strip()]
 
     @property
     def answers(self) -> models.QuerySet[CircumstanceAnswer]:
@@ -226,9 +235,14 @@ class AccountabilityMeasure(FSMModelMixin, IssuedToUnit):
         self.met_on = met_on
 
     def coming_moments(self) -> Iterator[datetime]:
-        """The day after its limit, from which on it waits to be judged."""
+        """The day after its limit, from which on it waits to be judged, and the days of its tasks."""
         if self.state == MeasureState.SERVED and self.limit is not None:
-            yield datetime.combine(self.limit + ONE_DAY, time(), CHINA_STANDARD_TIME)
+            days = (self.limit + ONE_DAY, *self.days_of_tasks())
+            yield from (datetime.combine(day, time(), CHINA_STANDARD_TIME) for day in days if day)
+
+    def read_relations_once(self) -> None:
+        """Read its tasks, and what else hangs on it, once for as long as the step or the request lasts."""
+        read_relations_once([self], relations_read_once, empty=getattr(self, "empty_relations", ()))
 
     @property
     def is_unsigned(self) -> bool:
@@ -242,8 +256,30 @@ class AccountabilityMeasure(FSMModelMixin, IssuedToUnit):
         return self.state == MeasureState.SERVED and self.issued_paper.entry.voided_at is None
 
     def next_due_on(self) -> date | None:
-        """By when what it requires is to be done."""
-        return self.limit if self.state == MeasureState.SERVED and self.is_in_force else None
+        """By when what it requires is to be done: the soonest of its tasks, where it has any."""
+        if not self.tasks_run:
+            return None
+        return self.next_limit() if self.tasks.all() else self.limit
+
+    @property
+    def tasks_run(self) -> bool:
+        """Whether its tasks are under rectification: while it is in force and its target not found met."""
+        return self.is_in_force
+
+    @property
+    def task_year(self) -> int:
+        """The year in which it was served, under which its tasks are listed."""
+        return (self.served_on or timezone.localtime(self.created_at).date()).year
+
+    @property
+    def rectified_since(self) -> date | None:
+        """The day from which somebody may look at what is done about it."""
+        return self.served_on
+
+    @property
+    def register_number(self) -> str:
+        """The number of its paper; raises DoesNotExist before it is served."""
+        return self.issued_paper.number
 
     @property
     def is_open_to_unit(self) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from yuetan.models.case.issued_to_unit import IssuedQuerySet
+from yuetan.models.case.relations import empty_relations
 from yuetan.vocabulary import MeasureState
 
 if TYPE_CHECKING:
-    pass
+    from yuetan.models.people.user import User
 
 SEE_MEASURE = "see_measure"
 LAW = ("rung__article", "door__article", "door__after", "door__rung")
@@ -26,13 +27,12 @@ class MeasureQuerySet(IssuedQuerySet):
     def laid_on(self, unit: int) -> MeasureQuerySet:
         """Those served on a unit, with what tells whether a door to the next rung stands."""
         served = self.filter(unit=unit, state__in=SERVED_STATES)
-        return served.select_related("rung", "case", "paper__entry").defer("paper__html", "paper__facts")
+        laid = served.select_related("rung", "case", "paper__entry").defer("paper__html", "paper__facts")
+        return laid.prefetch_related("tasks__reports")
 
     def that_may_wait(self) -> MeasureQuerySet:
         """Those that may wait for somebody, or have rows of 待办 all the same."""
-        over = Q(state__in=ENDED_MEASURES)
-        signed = Q(state=MeasureState.SERVED, paper__receipt__isnull=False)
-        return self.exclude((over | signed) & Q(pending_steps=None))
+        return self.exclude(Q(state__in=ENDED_MEASURES) & Q(pending_steps=None))
 
     def in_force(self) -> MeasureQuerySet:
         """Those served whose paper is not voided."""
@@ -43,9 +43,28 @@ class MeasureQuerySet(IssuedQuerySet):
         return self.in_force().filter(paper__receipt=None)
 
     def with_step_relations(self) -> MeasureQuerySet:
-        """With what the steps of many measures ask of each, and its paper."""
-        return self.for_step().select_related("paper__entry", "paper__receipt")
+        """With what the steps of many measures ask of each, of its paper and of its tasks."""
+        documents = self.model.documents.rel.related_model.objects.defer("html", "facts")
+        papers = documents.select_related("entry", "supervision", "receipt__signed_by")
+        filings = self.model.paper_filings.rel.related_model.objects.select_related("signer__holder", "registered_by")
+        of_tasks = (f"tasks__{rows}" for rows in ("extensions", "pauses", "chases", "reports"))
+        return self._with_single_relations().prefetch_related(
+            Prefetch("documents", papers),
+            Prefetch("paper_filings", filings),
+            *of_tasks,
+            "inspection_teams__members__person",
+        )
+
+    def with_grants_of(self, user: User) -> MeasureQuerySet:
+        """With what the groups of the person were granted on each measure, in one query for all of them."""
+        grants = self.model.group_grants.rel.related_model.objects
+        of_groups = grants.filter(group__user=user).select_related("permission")
+        return self.prefetch_related(Prefetch("group_grants", of_groups, to_attr="grants_to_my_groups"))
 
     def for_step(self) -> MeasureQuerySet:
         """With what every step asks of a single measure, in the query that locks it."""
-        return self.select_related("unit__parent", "accountability__regulation", *LAW, "case")
+        return self._with_single_relations().annotate(empty_relations=empty_relations("accountabilitymeasure"))
+
+    def _with_single_relations(self) -> MeasureQuerySet:
+        related = ("unit__parent", "accountability__regulation", *LAW, "case", "paper__entry", "paper__receipt")
+        return self.select_related(*related).defer("paper__html", "paper__facts")

@@ -11,7 +11,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import fault_words
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import RungKind, UnitKind, Verb
+from yuetan.vocabulary import RungKind, TaskState, UnitKind, Verb
 
 if TYPE_CHECKING:
     from yuetan.models.ladder.measure import AccountabilityMeasure
@@ -131,6 +131,29 @@ def door_to_interview_stands(measure: AccountabilityMeasure) -> Iterator[Finding
     elif known.fault is not None:
         words = {"words": known.door.words, "fault": fault_words(known.door, known.fault)}
         yield finding("interview_door_does_not_stand", **words)
+
+
+@Requirement
+def every_task_accepted(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """Its target is met once everything that it demands is."""
+    open_ones = [task.number for task in measure.tasks.all() if task.state != TaskState.ACCEPTED]
+    if open_ones:
+        numbers = official_text.joined([str(number) for number in open_ones])
+        yield finding("measure_task_open", numbers=numbers)
+
+
+@Requirement
+def checks_signed(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """What was looked at on the spot counts once everybody who went stands by it."""
+    names = [member.person.name for team in measure.unsigned_teams for member in team.unsigned]
+    if names:
+        yield finding("inspection_unsigned", names=official_text.joined(dict.fromkeys(names)))
+
+
+def is_to_be_judged(measure: AccountabilityMeasure) -> bool:
+    """Whether all that it demands is accepted; of one that handed nothing over, whether its limit is over."""
+    tasks = list(measure.tasks.all())
+    return every_task_accepted(measure) and measure.is_in_force if tasks else is_past_limit(measure)
 
 
 def is_past_limit(measure: AccountabilityMeasure) -> bool:

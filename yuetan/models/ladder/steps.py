@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yuetan.models.case.requirements import unit
+from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import correct_receipt_in
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.models.ladder import requirements
@@ -159,8 +160,11 @@ MEASURE_STEPS = (
         (State.SERVED,),
         State.ENDED,
         Direction.END,
-        requirements=(requirements.paper_in_force, requirements.paper_signed),
-        awaited_if=requirements.is_past_limit,
+        requirements=(
+            *(requirements.paper_in_force, requirements.paper_signed),
+            *(requirements.every_task_accepted, requirements.checks_signed),
+        ),
+        awaited_if=requirements.is_to_be_judged,
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(
@@ -168,6 +172,7 @@ MEASURE_STEPS = (
             AlertRule((OFFICER, SUPERVISOR), "{subject}，整改目标已认定完成。"),
         ),
     ),
+    *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(
         Verb.CARRY_OVER_MEASURE,
         tuple(State),

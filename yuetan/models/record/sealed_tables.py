@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import Field, ForeignKey, Model
 
+from yuetan.models.rectification.task_origin import ORIGINS, leads
+
 
 @dataclass(frozen=True)
 class SealedTable:
@@ -28,6 +30,8 @@ class SealedTable:
 
 OF_ITSELF = "."
 CASE, OF_SUBJECT = ("case",), ("case", "letter", "measure_laid")
+OF_ORIGIN = tuple(ORIGINS)
+OF_TASK = leads("task__")
 OF_DOCUMENT = ("document__case", "document__letter", "document__measure_laid")
 
 SEALED_TABLES: Mapping[str, SealedTable] = {
@@ -47,16 +51,16 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "minutes": SealedTable("纪要", CASE),
     "minutesversion": SealedTable("纪要各版", CASE, final=True),
     "minutescorrection": SealedTable("纪要更正", CASE),
-    "task": SealedTable("整改任务", CASE),
-    "taskreport": SealedTable("整改报告", ("task__case",)),
-    "extension": SealedTable("延期", ("task__case",)),
-    "pause": SealedTable("中止计时", ("task__case",)),
-    "chase": SealedTable("催办", ("task__case",)),
-    "sitecheck": SealedTable("现场核查", ("task__case",), final=True),
+    "task": SealedTable("整改任务", OF_ORIGIN),
+    "taskreport": SealedTable("整改报告", OF_TASK),
+    "extension": SealedTable("延期", OF_TASK),
+    "pause": SealedTable("中止计时", OF_TASK),
+    "chase": SealedTable("催办", OF_TASK),
+    "sitecheck": SealedTable("现场核查", OF_TASK, final=True),
     "inspection": SealedTable("督查", CASE),
     "taskfinding": SealedTable("督查认定", ("inspection__case",), final=True),
-    "inspectionteam": SealedTable("督查组", CASE),
-    "teammember": SealedTable("督查组成员", ("team__case",), goes=True),
+    "inspectionteam": SealedTable("督查组", OF_ORIGIN),
+    "teammember": SealedTable("督查组成员", leads("team__"), goes=True),
     "revisit": SealedTable("回头看", CASE),
     "reworkrequest": SealedTable("退回、重启的提请", CASE),
     "consequence": SealedTable("后果", CASE),

@@ -4,48 +4,43 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from yuetan import permissions
-from yuetan.models.case.case import SEE_CASE, Case
+from yuetan.models.case.case import Case
 from yuetan.models.interview.interview import AgreedMeasure, Measure
+from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.office.written_words import grams
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.people.unit import Unit
 from yuetan.models.rectification.task_flow import TaskFlow
-from yuetan.models.rectification.task_origin import TaskOrigin
+from yuetan.models.rectification.task_origin import ORIGINS, HandsOutTasks, of_one_origin, origin_of
+from yuetan.models.rectification.task_queries import TaskQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.pauses import Span
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, PauseAsker, ReportKind, ReportRhythm, TaskState
 
-if TYPE_CHECKING:
-    from yuetan.models.people.user import User
-
-
-class TaskQuerySet(models.QuerySet["Task"]):
-    """Questions about many tasks."""
-
-    def visible_to(self, user: "User") -> "TaskQuerySet":
-        """Tasks of the cases this person may see; `open_to` is set as long as its case is open to the unit."""
-        if not user.has_perm(permissions.name(SEE_CASE)):
-            return self.filter(open_to__in=user.interviewed_units)
-        if Case.objects.shows_all_to(user):
-            return self.all()
-        outside = ~Q(case__unit__in=user.interviewed_units) if user.interviewed_units else Q()
-        return self.filter(Q(open_to__isnull=False) | outside, Case.objects.known_to(user, "case__"))
-
 
 class Task(AgreedMeasure, TaskFlow):
-    """One measure handed over to the interviewed unit, kept as an account of its own."""
+    """One thing handed over to a unit to be done, kept as an account of its own.
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
+    It comes from one origin. What lists ask of that (unit, drafter, year, whether its tasks run) it keeps itself:
+    each step makes it equal.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="tasks")
+    measure_laid = models.ForeignKey(AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="tasks")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    first_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField("年度")
+    runs = models.BooleanField("在整改期内", default=True)
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
-    measure = models.OneToOneField(Measure, models.PROTECT, related_name="task")
+    measure = models.OneToOneField(Measure, models.PROTECT, null=True, blank=True, related_name="task")
     assigned_on = models.DateField("交办之日")
     first_due_on = models.DateField("首次时限")
     agreed_due_on = models.DateField("时限")
@@ -53,13 +48,20 @@ class Task(AgreedMeasure, TaskFlow):
     effective_due_on = models.DateField("实际截止日", null=True, blank=True)
     progress_due_on = models.DateField("进展报告期限", null=True, blank=True)
 
+    unit_id: int
+    case_id: UUID | None
     objects = TaskQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
-        ordering = ("case", "number")
+        ordering = (*(f"{name}_id" for name in ORIGINS), "number")
         constraints = (
-            models.UniqueConstraint(fields=("case", "number"), name="one_task_per_number"),
+            models.UniqueConstraint(fields=(*ORIGINS, "number"), nulls_distinct=False, name="one_task_per_number"),
+            models.CheckConstraint(condition=of_one_origin(), name="task_of_one_origin"),
+            models.CheckConstraint(
+                condition=Q(case=None, measure=None) | Q(case__isnull=False, measure__isnull=False),
+                name="task_of_a_case_has_its_measure",
+            ),
             models.CheckConstraint(condition=Q(state__in=TaskState.values), name="task_in_a_known_state"),
             models.CheckConstraint(
                 condition=Q(effective_due_on__gte=models.F("agreed_due_on")), name="a_pause_never_shortens"
@@ -84,9 +86,9 @@ class Task(AgreedMeasure, TaskFlow):
         )
 
     @property
-    def origin(self) -> TaskOrigin:
-        """What handed it over: whoever wants its unit, its title or its number asks here."""
-        return self.case
+    def origin(self) -> HandsOutTasks:
+        """What handed it over: whoever wants its title or its number asks here."""
+        return origin_of(self)
 
     @property
     def is_unreported(self) -> bool:

@@ -30,6 +30,10 @@ class TaskFlow(FSMModelMixin, models.Model):
     def revoke_acceptance(self) -> None:
         """督查认定未落实: what was struck off is sent back."""
 
+    @transition(state, source=[State.ASSIGNED, State.REPORTED, State.RETURNED], target=State.REVOKED)
+    def revoke(self) -> None:
+        """撤销: the paper that gave it was voided, and asks for nothing any more."""
+
     @transition(state, source=State.REPORTED, target=State.RETURNED)
     def return_report(self) -> None:
         """退回: the report does not show what was required."""

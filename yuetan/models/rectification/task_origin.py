@@ -1,18 +1,39 @@
-"""What a task comes from, as far as its account asks for it."""
+"""What hands tasks over, and what the account of a task asks of it.
+
+A further origin is a foreign key of `Task` and of `InspectionTeam` under its `ABOUT`, its class in `ORIGINS` and a
+label, the rows of `task_steps` among its own, and its model in `permissions.HANDS_OUT_TASKS` (docs/decisions/0087).
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+from typing import Protocol, TypeVar
+
+from django.db.models import Model, Q
 
 from yuetan.errors import Reason
+from yuetan.models.case.case import Case
+from yuetan.models.ladder.measure import AccountabilityMeasure
+from yuetan.models.people.unit import Unit
 from yuetan.rules.refusals import Finding
+
+HandsOutTasks = Case | AccountabilityMeasure
+ORIGINS: Mapping[str, type[HandsOutTasks]] = {each.ABOUT: each for each in (Case, AccountabilityMeasure)}
+ORIGIN_LABELS = {"case": "约谈", "measure_laid": "责任措施"}
+Origin = TypeVar("Origin", bound=HandsOutTasks)
+# What is read with a task for the title of what it comes from, and its unit as it was called then and now.
+WITH_ORIGINS = (*ORIGINS, "measure_laid__rung", "unit__parent", "first_unit")
 
 
 class TaskOrigin(Protocol):
-    """What hands tasks over: a case.
+    """What hands tasks over: a case, or a rung of the ladder.
 
-    Lists and pages of tasks ask for no more than this, so that a rung of the ladder need not offer more either.
+    Lists and pages of tasks ask for no more than this.
     """
+
+    unit: Unit
 
     @property
     def title(self) -> str:
@@ -30,5 +51,39 @@ class TaskOrigin(Protocol):
     def earlier(self) -> str:
         """Whether it was entered afterwards, and how far that is."""
 
+    @property
+    def tasks_run(self) -> bool:
+        """Whether its tasks are under rectification: reports are awaited, and dates count."""
+
+    @property
+    def task_year(self) -> int:
+        """The year under which its tasks are listed."""
+
     def reason(self, finding: Finding) -> Reason:
         """A finding as a sentence under the text that it rests on."""
+
+
+def of_one_origin() -> Q:
+    """The condition for rows that come from exactly one of the origins."""
+    return reduce(or_, (Q(**{f"{one}__isnull": one != chosen for one in ORIGINS}) for chosen in ORIGINS))
+
+
+def origin_of(row: Model) -> HandsOutTasks:
+    """What a task, or a team, comes from."""
+    return next(origin for origin in (getattr(row, name) for name in ORIGINS) if origin is not None)
+
+
+def leads(to_origin: str) -> tuple[str, ...]:
+    """The paths to each origin from rows that lead to it by way of these, as in `task__`."""
+    return tuple(f"{to_origin}{name}" for name in ORIGINS)
+
+
+def kept_with_tasks(origin: HandsOutTasks) -> dict[str, object]:
+    """What each task of it keeps of it, so that lists ask one table: they are made equal to it by each step."""
+    return {
+        "unit_id": origin.unit_id,
+        "first_unit_id": origin.first_unit_id,
+        "drafter_id": origin.drafter_id,
+        "year": origin.task_year,
+        "runs": origin.tasks_run,
+    }

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from yuetan.models.case.case import Case
+from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.people.unit import Post, PostQuerySet
+from yuetan.models.rectification.task_origin import HandsOutTasks, of_one_origin
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import NARROWED_POSTS, PostKind, UnitKind
@@ -25,30 +27,33 @@ def may_inspect(post: Post) -> bool:
     return post.kind in INSPECTING_POSTS or post.unit.kind == UnitKind.MEMBER_UNIT
 
 
-def possible_inspectors(case: Case) -> PostQuerySet:
-    """Posts held at some time since the interview, the office's first, without people who are of the unit
-    (回避), or of the office and left out (知悉范围)."""
+def possible_inspectors(origin: HandsOutTasks) -> PostQuerySet:
+    """Posts held at some time since the interview or the service, the office's first, without people of the unit
+    (回避), and of the office without those left out (知悉范围)."""
     today = clock.today()
-    since = case.interviewed_on or today
-    own = Post.objects.current().filter(unit=case.unit_id).values("holder")
+    since = origin.rectified_since or today
+    own = Post.objects.current().filter(unit=origin.unit_id).values("holder")
     kinds = Q(kind__in=INSPECTING_POSTS) | Q(unit__kind=UnitKind.MEMBER_UNIT)
     held = Post.objects.filter(kinds, Q(ended_on=None) | Q(ended_on__gt=since), began_on__lte=today)
     office_first = models.Case(models.When(unit__kind=UnitKind.OFFICE, then=0), default=1)
-    posts = held.exclude(holder__in=own).exclude(unit=case.unit_id).select_related("holder", "unit__parent")
-    if case.readers is not None:
-        posts = posts.exclude(kind__in=NARROWED_POSTS, unit__kind=UnitKind.OFFICE, holder__in=_left_out(case, posts))
+    posts = held.exclude(holder__in=own).exclude(unit=origin.unit_id).select_related("holder", "unit__parent")
+    if origin.readers is not None:
+        posts = posts.exclude(kind__in=NARROWED_POSTS, unit__kind=UnitKind.OFFICE, holder__in=_left_out(origin, posts))
     return posts.order_by(office_first, "unit__code", "-kind", "holder__name", "pk")
 
 
-def _left_out(case: Case, posts: PostQuerySet) -> list[int]:
-    """Keys of those of the office without whom the case was narrowed (知悉范围)."""
-    return [post.holder_id for post in posts if case.leaves_out(post.holder)]
+def _left_out(origin: HandsOutTasks, posts: PostQuerySet) -> list[int]:
+    """Keys of those of the office without whom it was narrowed (知悉范围)."""
+    return [post.holder_id for post in posts if origin.leaves_out(post.holder)]
 
 
 class InspectionTeam(models.Model):
     """The persons of one inspection, check or revisit; until that was made, those who are to make it."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="inspection_teams")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="inspection_teams")
+    measure_laid = models.ForeignKey(
+        AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="inspection_teams"
+    )
     inspected_on = models.DateField("实际日期", null=True, blank=True)
 
     inspection: Inspection
@@ -58,6 +63,7 @@ class InspectionTeam(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ("id",)
+        constraints = (models.CheckConstraint(condition=of_one_origin(), name="team_of_one_origin"),)
 
     def __str__(self) -> str:
         day = f"（{official_text.chinese_date(self.inspected_on)}）" if self.inspected_on else ""

@@ -11,7 +11,9 @@ from django.urls import reverse
 from yuetan.actions.step import blocking_reasons, is_allowed, may_take
 from yuetan.ledgers.whose_turn import task_words
 from yuetan.models import Case, User
+from yuetan.models.case.task_steps import TASK_VERBS
 from yuetan.models.flow.step import Step
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.vocabulary import Verb
 
 # What 待办 says where the name of the step alone would not tell why it waits.
@@ -37,7 +39,7 @@ class AvailableStep:
     opens_early: bool = False
 
 
-def available_steps(case: Case, user: User) -> list[AvailableStep]:
+def available_steps(case: HandsOutTasks, user: User) -> list[AvailableStep]:
     """Everything that is this person's to do in the present state; the first awaited one that is open is primary."""
     available = [
         _available_step(case, step, user)
@@ -50,21 +52,21 @@ def available_steps(case: Case, user: User) -> list[AvailableStep]:
     return available
 
 
-def other_steps(*verbs: Verb) -> Callable[[Case, User], list[AvailableStep]]:
+def other_steps(*verbs: Verb) -> Callable[[HandsOutTasks, User], list[AvailableStep]]:
     """The part of a step's page that leads to the steps one may take instead."""
 
-    def part(case: Case, user: User) -> list[AvailableStep]:
+    def part(case: HandsOutTasks, user: User) -> list[AvailableStep]:
         return [step for step in available_steps(case, user) if step.verb in verbs and not step.refused]
 
     return part
 
 
-def _is_listed(case: Case, step: Step, user: User) -> bool:
+def _is_listed(case: HandsOutTasks, step: Step, user: User) -> bool:
     """A refused side step is shown only where its reason tells the person what to do first."""
     return step.is_explained(case) or is_allowed(case, step, user)
 
 
-def _available_step(case: Case, step: Step, user: User) -> AvailableStep:
+def _available_step(case: HandsOutTasks, step: Step, user: User) -> AvailableStep:
     reasons = [reason.text for reason in blocking_reasons(case, step, user)]
     return AvailableStep(
         verb=step.verb,
@@ -82,11 +84,22 @@ def label(verb: str) -> str:
     return str(Verb(verb).label)
 
 
-def step_url(case: Case, verb: str) -> str:
-    """Where a step is taken; a draft has a page of its own."""
-    if verb == Verb.REVISE_DRAFT:
-        return reverse("revise_draft", args=[case.pk])
-    return reverse("take_step", args=[case.pk, verb])
+OWN_PAGES = {Verb.REVISE_DRAFT: "revise_draft", Verb.REVISE_MEASURE: "revise_measure"}  # of drafts
+STEP_ADDRESSES = {"case": "take_step", "measure_laid": "measure_step"}
+
+
+def step_url(case: HandsOutTasks, verb: str) -> str:
+    """Where a step is taken; a draft has a page of its own, and so has what is done about tasks outside a case."""
+    if verb in OWN_PAGES:
+        return reverse(OWN_PAGES[Verb(verb)], args=[case.pk])
+    if verb in TASK_VERBS and case.ABOUT != Case.ABOUT:
+        return reverse(task_address(case), args=[case.pk, verb])
+    return reverse(STEP_ADDRESSES[case.ABOUT], args=[case.pk, verb])
+
+
+def task_address(case: HandsOutTasks) -> str:
+    """The name of the address at which steps about its tasks are taken."""
+    return "take_step" if case.ABOUT == Case.ABOUT else f"take_task_step_of_{case.ABOUT}"
 
 
 def pending_step_url(case: Case, verbs: Collection[str]) -> str:

@@ -19,6 +19,7 @@ from yuetan.models import Case, Event, Subject, User
 from yuetan.models.office.read_once import once
 from yuetan.models.papers.document import NEWEST_FIRST
 from yuetan.models.record import event_words
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import moment_in_words
 from yuetan.views.frame.section import SummaryRow, row
@@ -207,7 +208,7 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def newest_paper(case: Case) -> str:
+def newest_paper(case: HandsOutTasks) -> str:
     """The frozen wording of the paper just rehearsed."""
     paper = case.documents.order_by(*NEWEST_FIRST).first()
     return paper.html if paper else ""

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from yuetan.models import CalendarDay, Case, SupervisionLetter
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.provisional import provisional_note
 from yuetan.rules.dates.working_days import unpublished_years
@@ -14,9 +15,12 @@ from yuetan.rules.text import official_text
 from yuetan.vocabulary import CaseState
 
 
-def provisional_limits(case: Case) -> tuple[str, ...]:
+def provisional_limits(case: HandsOutTasks) -> tuple[str, ...]:
     """One sentence that names the limits counted in working days up to an unpublished year; none if all is certain."""
-    limits = _notice_limits(case) if case.state == CaseState.NOTIFIED else _answer_limits(case)
+    if isinstance(case, Case) and case.state == CaseState.NOTIFIED:
+        limits = _notice_limits(case)
+    else:
+        limits = _answer_limits(case)
     sentence = provisional_sentence(limits)
     return (sentence,) if sentence else ()
 
@@ -45,6 +49,8 @@ def _notice_limits(case: Case) -> dict[str, tuple[date, date]]:
     return receipt | {"书面材料提交期限": (case.submission_due_on, held_on)}
 
 
-def _answer_limits(case: Case) -> dict[str, tuple[date, date]]:
-    latest = SupervisionLetter.objects.filter(document__case=case).order_by("-document__issued_at").first()
+def _answer_limits(case: HandsOutTasks) -> dict[str, tuple[date, date]]:
+    latest = (
+        SupervisionLetter.objects.filter(**{f"document__{case.ABOUT}": case}).order_by("-document__issued_at").first()
+    )
     return {"回复期限": (latest.answer_until, latest.answer_until)} if latest and latest.answer_until else {}

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from yuetan.forms.frame.step import StepForm
-from yuetan.models import Case, User
+from yuetan.models import User
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.views.case import page_context
 from yuetan.views.case.page_parts import Parts, make_parts, nothing
 
-FROM_PAPER = "各处标明“纸质代录”，被约谈单位看得到、可以核对；代录的人不得再审批、核查这份材料。代录后不能撤销。"
+FROM_PAPER = "各处标明“纸质代录”，该单位看得到、可以核对；代录的人不得再审批、核查这份材料。代录后不能撤销。"
 CONFIRM_HERE = "请看清“确认后”各条，勾选“确认办理”后再提交；上传文件的，文件须重新选择。"
 IRREVERSIBLE = "办理后不能撤销，办理情况记入日志。"
 
@@ -31,7 +32,7 @@ class StepPage:
     """
 
     form: type[StepForm]
-    action: Callable[..., Case]
+    action: Callable[..., HandsOutTasks]
     consequences: tuple[str, ...] = ()
     prints: bool = False
     danger: bool = False
@@ -41,11 +42,11 @@ class StepPage:
     draft: bool = False
     next_task: str = ""
 
-    def make_parts(self, case: Case, user: User) -> dict[str, object]:
-        """All that the page shows around its form."""
-        return make_parts({**EVERY_STEP, **self.parts}, case, user)
+    def make_parts(self, case: HandsOutTasks, user: User, instead: Parts) -> dict[str, object]:
+        """All that the page shows around its form; `instead` are parts of what is no case."""
+        return make_parts({**EVERY_STEP, **self.parts, **instead}, case, user)
 
-    def sections_to_confirm(self, case: Case, user: User) -> object:
+    def sections_to_confirm(self, case: HandsOutTasks, user: User) -> object:
         """The sections shown with the form, repeated on the page that asks for a confirmation."""
         parts = {**EVERY_STEP, **self.parts}
         return parts["form_sidebar"](case, user) or parts["before_form"](case, user)

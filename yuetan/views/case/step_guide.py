@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yuetan.models import Case
-from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.flow.step import APPROVERS, INSPECTORS, Step
 from yuetan.models.record.event import OUTER_BODY
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.permissions import UNIT_SIDE
 from yuetan.rules.text.official_text import joined
 from yuetan.views.case.whose_turn import permission_of
 from yuetan.views.frame.section import SummaryRow, row
-from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState, Party, Role
+from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState, MeasureState, Party, Role
 
 WHOM = {INSPECTORS: "督查人员", APPROVERS: "审定领导"}
 NO_ARTICLE = "办法没有规定，是办公室设定。"
 
 
-def step_guide(case: Case, verb: str, consequences: tuple[str, ...], *, inner: bool) -> list[SummaryRow]:
+def step_guide(case: HandsOutTasks, verb: str, consequences: tuple[str, ...], *, inner: bool) -> list[SummaryRow]:
     """Rows of a summary list about the step of this verb that is possible where the case stands.
 
     The interviewed side reads of the states and of the office in its own words.
     """
-    rows = [step for step in CASE_STEPS if step.verb == verb]
+    rows = [step for step in case.STEPS if step.verb == verb]
     steps = [step for step in rows if case.state in step.sources] or rows
     article = case.regulation.cited_by(verb, case.unit.kind)
     return [
         row("由谁办理", joined(dict.fromkeys(_holders(steps)))),
-        row("什么时候办", f"事项为{joined(dict.fromkeys(_states(steps, inner=inner)))}的时候"),
+        row("什么时候办", f"事项为{joined(dict.fromkeys(_states(case, steps, inner=inner)))}的时候"),
         row("依据", article or NO_ARTICLE),
-        row("办理以后", "\n".join([*_targets(steps, inner=inner), *consequences])),
+        row("办理以后", "\n".join([*_targets(case, steps, inner=inner), *consequences])),
         row("通知谁", joined(dict.fromkeys(_notified(steps, inner=inner))) or "不另行通知"),
     ]
 
@@ -41,19 +41,21 @@ def _holders(steps: list[Step]) -> Iterator[str]:
         yield from (Party(party).label for party in permission.parties)
 
 
-def _state_words(state: str, *, inner: bool) -> str:
+def _state_words(case: HandsOutTasks, state: str, *, inner: bool) -> str:
+    if not isinstance(case, Case):
+        return str(MeasureState(state).label)
     known = CaseState(state)
     return known.label if inner else OUTER_STATE_NAMES.get(known, known.label)
 
 
-def _states(steps: list[Step], *, inner: bool) -> Iterator[str]:
+def _states(case: HandsOutTasks, steps: list[Step], *, inner: bool) -> Iterator[str]:
     for step in steps:
-        yield from (f"“{_state_words(source, inner=inner)}”" for source in step.sources)
+        yield from (f"“{_state_words(case, source, inner=inner)}”" for source in step.sources)
 
 
-def _targets(steps: list[Step], *, inner: bool) -> Iterator[str]:
+def _targets(case: HandsOutTasks, steps: list[Step], *, inner: bool) -> Iterator[str]:
     for target in dict.fromkeys(step.target for step in steps):
-        words = f"事项转为“{_state_words(target, inner=inner)}”。" if target else ""
+        words = f"事项转为“{_state_words(case, target, inner=inner)}”。" if target else ""
         yield words or "事项的状态不变，办理情况记入办理过程。"
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from yuetan.models import Case, SupervisionLetter, User
+from yuetan.models import SupervisionLetter, User
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.templatetags.official import day
 from yuetan.views.frame.section import Section, row
 
 
-def open_supervision_letters(case: Case, user: User) -> list[Section]:
-    """Every 督办单 of the case that is in force and not answered."""
-    papers = SupervisionLetter.objects.filter(document__case=case, document__entry__voided_at=None, answered_at=None)
+def open_supervision_letters(case: HandsOutTasks, user: User) -> list[Section]:
+    """Every 督办单 of the case, or the measure, that is in force and not answered."""
+    papers = SupervisionLetter.objects.filter(
+        **{f"document__{case.ABOUT}": case}, document__entry__voided_at=None, answered_at=None
+    )
     return [_letter_section(paper) for paper in papers.select_related("document").prefetch_related("tasks")]
 
 

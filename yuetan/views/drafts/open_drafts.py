@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from yuetan.models import Case, DraftField, User
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.views.case.available_steps import AvailableStep
 from yuetan.views.drafts.draft_form import clock_time
 from yuetan.vocabulary import Verb
@@ -24,8 +25,8 @@ class OpenDraft:
     who: str
 
 
-def open_drafts(case: Case, user: User, available: Iterable[AvailableStep]) -> list[OpenDraft]:
-    """Forms of this case that this person can go on with: only steps that are this person's are looked at."""
+def open_drafts(case: HandsOutTasks, user: User, available: Iterable[AvailableStep]) -> list[OpenDraft]:
+    """Forms of this case, or measure, that this person can go on with: of steps that are this person's."""
     choices = {choice.verb: choice for choice in available if not choice.refused}
     texts = case.draft_fields.filter(Q(owner=None) | Q(owner=user), verb__in=choices).select_related(
         "written_by", "task"

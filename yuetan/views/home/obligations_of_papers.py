@@ -1,18 +1,20 @@
-"""What letters and measures of a 责任制 ask of a unit: to sign for them, to answer them."""
+"""What letters and measures of a 责任制 ask of a unit: to sign for them, to answer, to put right what they demand."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from yuetan.models import AccountabilityMeasure, Letter, User
+from yuetan.models import AccountabilityMeasure, Letter, Task, User
 from yuetan.models.flow.pending_step import FAR
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count
 from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Obligation
+from yuetan.views.home.obligations_of_tasks import obligations_of_tasks
 from yuetan.vocabulary import LetterState, Verb
 
 MAX_PAPERS = 20  # of each kind on one page
@@ -29,11 +31,12 @@ class OfPapers:
 
 
 def obligations_of_papers(user: User, units: list[int]) -> OfPapers:
-    """The letters that wait for a receipt or an answer, and the measures that wait for a receipt, the soonest first."""
-    unanswered, unsigned = _unanswered_letters(user, units), _unsigned_measures(user, units)
+    """The letters that wait for a receipt or an answer, the measures that wait for a receipt or have open tasks, the
+    soonest first."""
+    unanswered, unsigned = _unanswered_letters(user, units), _open_measures(user, units)
     letters, measures = list(unanswered[: MAX_PAPERS + 1]), list(unsigned[: MAX_PAPERS + 1])
     shown = [_of_letter(letter) for letter in letters[:MAX_PAPERS]]
-    shown += [_of_measure(measure) for measure in measures[:MAX_PAPERS]]
+    shown += [ask for measure in measures[:MAX_PAPERS] for ask in _of_measure(measure, user)]
     due = [letter.answer_until for letter in letters[MAX_PAPERS:]] + [one.limit for one in measures[MAX_PAPERS:]]
     return OfPapers(
         shown, _more(unanswered, letters), _more(unsigned, measures), min((one or FAR for one in due), default=FAR)
@@ -48,12 +51,21 @@ def _more(
     return capped_count(rows.exclude(pk__in=[one.pk for one in soonest[:MAX_PAPERS]]))
 
 
-def _unsigned_measures(user: User, units: list[int]) -> QuerySet[AccountabilityMeasure]:
-    measures = AccountabilityMeasure.objects.visible_to(user).filter(unit__in=units).unsigned()
-    return measures.select_related("rung", "paper").defer("paper__html", "paper__facts").order_by("limit", "pk")
+def _open_measures(user: User, units: list[int]) -> QuerySet[AccountabilityMeasure]:
+    measures = AccountabilityMeasure.objects.visible_to(user).filter(unit__in=units).in_force()
+    unfinished = Task.objects.unfinished().filter(open_to__in=units, measure_laid__isnull=False).order_by()
+    waiting = measures.filter(Q(paper__receipt=None) | Q(pk__in=unfinished.values("measure_laid")))
+    rows: QuerySet[AccountabilityMeasure] = waiting.with_step_relations().with_grants_of(user).order_by("limit", "pk")
+    return rows
 
 
-def _of_measure(measure: AccountabilityMeasure) -> Obligation:
+def _of_measure(measure: AccountabilityMeasure, user: User) -> Iterator[Obligation]:
+    if measure.is_unsigned:
+        yield _receipt_of_measure(measure)
+    yield from (ask for ask in obligations_of_tasks(measure, user) if ask.is_open)
+
+
+def _receipt_of_measure(measure: AccountabilityMeasure) -> Obligation:
     url = reverse("measure_laid", args=[measure.pk])
     paper = measure.issued_paper
     standing = f"{paper.number}，{day(paper.issued_at)}印发"

@@ -10,20 +10,17 @@ from typing import Any, ClassVar
 from django.urls import reverse
 from django.utils import timezone
 
-from yuetan.actions.step import is_allowed, may_take
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.models import Case, Chase, PendingStep, SupervisionLetter, Task, User
+from yuetan.models import Case, PendingStep, User
 from yuetan.models.case.case import CaseQuerySet
-from yuetan.models.case.requirements.paper_filing import Filed
-from yuetan.models.case.requirements.supervision import supervisions_of
 from yuetan.models.flow.pending_step import FAR
 from yuetan.rules.text import official_text
-from yuetan.templatetags.official import day, moment, moment_in_words
-from yuetan.views.case.available_steps import label, step_url
+from yuetan.templatetags.official import moment, moment_in_words
 from yuetan.views.frame.pagination import capped_count
 from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Fulfilment, Obligation
 from yuetan.views.home.obligations_of_papers import MAX_PAPERS, obligations_of_papers
-from yuetan.vocabulary import CaseState, ReportKind, TaskState, Verb
+from yuetan.views.home.obligations_of_tasks import ask_for, obligations_of_tasks, on_paper
+from yuetan.vocabulary import CaseState, Verb
 
 MAX_CASES = 20  # on one page
 MAX_FULFILLED = 5  # of so many cases the page also shows what was handed in
@@ -97,33 +94,13 @@ def _of_case(case: Case, user: User) -> Iterator[Obligation]:
     minutes = getattr(case, "minutes", None)
     if minutes is not None and minutes.sent_at is not None:
         yield _answer(case, user)
-    for task in case.tasks.all():
-        yield _report(case, task, user)
-        if task.next_progress_due_on or task.reports_of(ReportKind.PROGRESS):
-            yield _progress(case, task, user)
-        yield from (_chase(case, task, chase, user) for chase in task.chases.all() if chase.replied_at is None)
-    for paper in supervisions_of(case):
-        if paper.is_in_force:
-            yield _supervision(case, paper, user)
-
-
-def _ask(
-    case: Case, user: User, title: str, who: str, *verbs: Verb, suffix: str = "", query: str = "", **facts: Any
-) -> Obligation:
-    """Linked to the first of the verbs that this person can take now, and named after it."""
-    ask = Obligation(title + suffix, case.title, reverse("case", args=[case.pk]), who, **facts)
-    for verb in verbs if ask.is_open else ():
-        step = case.find_step(verb)
-        if step is not None and may_take(case, step, user) and is_allowed(case, step, user):
-            ask.title, ask.url = label(verb) + suffix, step_url(case, verb) + query
-            break
-    return ask
+    yield from obligations_of_tasks(case, user)
 
 
 def _receipt(case: Case, user: User) -> Obligation:
     signed = case.current_notice.receipt_or_none
     waiting = signed is None and case.state == CaseState.NOTIFIED
-    ask = _ask(case, user, "签收通知", EITHER, Verb.ACKNOWLEDGE_RECEIPT, due_on=case.receipt_due_on, is_open=waiting)
+    ask = ask_for(case, user, "签收通知", EITHER, Verb.ACKNOWLEDGE_RECEIPT, due_on=case.receipt_due_on, is_open=waiting)
     if signed is not None:
         on_paper = "，纸质回执" if signed.is_of_paper else ""
         ask.done.append(Fulfilment(f"{signed.signer}于{signed.signed_moment}签收{on_paper}"))
@@ -137,19 +114,14 @@ def _submission_obligation(case: Case, user: User) -> Obligation:
     waiting = not handed_in and case.state in (CaseState.NOTIFIED, CaseState.INTERVIEWED)
     facts: dict[str, Any] = {"due_on": case.submission_due_on, "is_open": waiting, "standing": _draft_standing(case)}
     verbs = (Verb.HAND_IN_SUBMISSION, Verb.PREPARE_SUBMISSION)
-    ask = _ask(case, user, "提交书面材料", f"联络员填写，{HEADS_ALONE}提交", *verbs, **facts)
+    ask = ask_for(case, user, "提交书面材料", f"联络员填写，{HEADS_ALONE}提交", *verbs, **facts)
     for version in sorted(handed_in, key=lambda version: version.version):
         assert version.handed_in_by is not None
         words = f"第 {version.version} 稿，{version.handed_in_by.name}于{moment(version.handed_in_at)}提交"
-        ask.done.append(Fulfilment(words + _on_paper(version), version.lateness))
+        ask.done.append(Fulfilment(words + on_paper(version), version.lateness))
     if not handed_in and not waiting:
         ask.standing = "未提交"
     return ask
-
-
-def _on_paper(filed: Filed) -> str:
-    """What marks a thing that the office registered from paper."""
-    return "，纸质代录" if filed.paper_filing_id else ""
 
 
 def _draft_standing(case: Case) -> str:
@@ -166,7 +138,7 @@ def _interview(case: Case) -> Obligation:
     when = f"{moment_in_words(case.scheduled_at)}，{case.place}"
     ask = Obligation("本人到会接受约谈", case.title, reverse("case", args=[case.pk]), names)
     ask.due_on = timezone.localtime(case.scheduled_at).date()
-    leaves = [f"{leave.post.holder.name}请假：{leave.outcome}{_on_paper(leave)}" for leave in case.leaves_now]
+    leaves = [f"{leave.post.holder.name}请假：{leave.outcome}{on_paper(leave)}" for leave in case.leaves_now]
     ask.standing = "\n".join([when, *leaves])
     return ask
 
@@ -175,69 +147,11 @@ def _answer(case: Case, user: User) -> Obligation:
     minutes = case.minutes
     waiting = not minutes.answer and case.state == CaseState.INTERVIEWED
     facts: dict[str, Any] = {"due_on": minutes.answer_until, "is_open": waiting}
-    ask = _ask(case, user, "反馈纪要意见", HEADS_ALONE, Verb.ANSWER_MINUTES, **facts)
+    ask = ask_for(case, user, "反馈纪要意见", HEADS_ALONE, Verb.ANSWER_MINUTES, **facts)
     if minutes.answer:
         ask.done.append(
-            Fulfilment(f"{minutes.get_answer_display()}，{moment(minutes.answered_at)}反馈{_on_paper(minutes)}")
+            Fulfilment(f"{minutes.get_answer_display()}，{moment(minutes.answered_at)}反馈{on_paper(minutes)}")
         )
     elif not waiting:
         ask.standing = "未反馈"
-    return ask
-
-
-def _report(case: Case, task: Task, user: User) -> Obligation:
-    facts: dict[str, Any] = {"due_on": task.effective_due_on, "is_open": task.is_unreported}
-    prepared = task.is_prepared(ReportKind.COMPLETION)
-    verbs = (Verb.HAND_IN_REPORT,) if prepared else ()
-    ask = _of_task(case, task, user, ReportKind.COMPLETION, *verbs, Verb.PREPARE_REPORT, **facts)
-    if task.is_unreported and task.open_pause:
-        ask.standing = "时限暂停计算"
-    elif task.is_unreported and prepared:
-        ask.standing = f"报告已填写，待{HEADS_ALONE}报送"
-    elif task.state == TaskState.RETURNED:
-        ask.standing = "报告被退回，须重新报送"
-    return ask
-
-
-def _progress(case: Case, task: Task, user: User) -> Obligation:
-    prepared = task.is_unreported and task.is_prepared(ReportKind.PROGRESS)
-    facts: dict[str, Any] = {
-        "due_on": task.next_progress_due_on,
-        "is_open": task.next_progress_due_on is not None or prepared,
-    }
-    verbs = (Verb.HAND_IN_PROGRESS,) if prepared else ()
-    ask = _of_task(case, task, user, ReportKind.PROGRESS, *verbs, Verb.PREPARE_PROGRESS, **facts)
-    ask.standing = f"进展报告已填写，待{HEADS_ALONE}报送" if prepared else task.rhythm_words
-    return ask
-
-
-def _chase(case: Case, task: Task, chase: Chase, user: User) -> Obligation:
-    facts: dict[str, Any] = {"due_on": task.effective_due_on, "suffix": f"（第 {task.number} 项）"}
-    ask = _ask(case, user, Verb.ANSWER_CHASE.label, EITHER, Verb.ANSWER_CHASE, **facts)
-    ask.standing = f"{day(chase.sent_at)}催办：{chase.words}"
-    return ask
-
-
-def _of_task(case: Case, task: Task, user: User, kind: ReportKind, *verbs: Verb, **facts: Any) -> Obligation:
-    """A report on one task, and those of its kind that were handed in."""
-    facts |= {"query": f"?task={task.pk}", "suffix": f"（第 {task.number} 项）"}
-    ask = _ask(case, user, kind.label, f"联络员填写，{HEADS_ALONE}报送", *verbs, **facts)
-    for report in reversed(task.handed_in(kind)):
-        which = "报告" if kind == ReportKind.COMPLETION else kind.label
-        words = f"第 {report.version} 次{which}，{moment(report.handed_in_at)}报送{_on_paper(report)}"
-        ask.done.append(Fulfilment(words, "逾期报送" if report.is_late else ""))
-    return ask
-
-
-def _supervision(case: Case, paper: SupervisionLetter, user: User) -> Obligation:
-    waiting = paper.answered_at is None and case.state in (CaseState.RECTIFYING, CaseState.INSPECTING)
-    facts: dict[str, Any] = {"due_on": paper.answer_until, "is_open": waiting, "query": f"?supervision={paper.pk}"}
-    facts["suffix"] = f"（{paper.short}）"
-    verb, who = (Verb.ACKNOWLEDGE_SUPERVISION, EITHER) if paper.is_unsigned else (Verb.ANSWER_SUPERVISION, HEADS_ALONE)
-    ask = _ask(case, user, verb.label, who, verb, **facts)
-    ask.standing = f"{paper.document.number}，{day(paper.document.issued_at)}印发"
-    if paper.answered_at:
-        ask.done.append(Fulfilment(f"{moment(paper.answered_at)}回复", "逾期回复" if paper.is_answered_late else ""))
-    elif not waiting:
-        ask.standing += "，未回复"
     return ask

@@ -11,21 +11,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.actions.step import blocking_reasons, is_allowed, may_take
 from yuetan.documents.office_form_pdf import render_internal
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.measures import MeasureLedger
 from yuetan.ledgers.whose_turn import task_words
 from yuetan.models import AccountabilityMeasure, Attachment, Case, Follow, User
+from yuetan.models.case.relations import empty_relations
 from yuetan.models.files.duplicates import annotate_duplicates
-from yuetan.models.flow.step import Step
 from yuetan.models.ladder.laid_rungs import NextDoor, fault_of_next_door
 from yuetan.models.ladder.queries import LAW
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
+from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.page_context import timeline
+from yuetan.views.case.task_details import task_details
 from yuetan.views.case.whose_turn import able, nobody
-from yuetan.views.drafts.open_drafts import new_measures
+from yuetan.views.drafts.open_drafts import new_measures, open_drafts
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
@@ -39,11 +40,8 @@ LIGHTS = {
     MeasureState.DECLINED: "grey",
     MeasureState.WITHDRAWN: "grey",
 }
-# Never the one step that a page asks for.
-NEVER_ASKED_FOR = (
-    *(Verb.REVISE_MEASURE, Verb.RETURN_MEASURE, Verb.DECLINE_MEASURE, Verb.WITHDRAW_MEASURE),
-    *(Verb.REGISTER_MEASURE_RECEIPT,),
-)
+
+INNER_HALF = ("inner_facts", "form_url", "interviews", "door")  # what the unit's page has not
 
 
 @require_safe
@@ -67,7 +65,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
     user = request.user
     measure = visible_measure(user, pk)
     inner, paper = measure.is_inner_to(user), measure.paper
-    steps = _listed_steps(measure, user)
+    steps, lights = available_steps(measure, user), DeadlineLights.now()
     context = {
         "measure": measure,
         "inner": inner,
@@ -77,17 +75,23 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "light": LIGHTS.get(MeasureState(measure.state), "blue"),
         "receipt": paper.receipt_or_none if paper else None,
         "facts": text_rows(measure),
-        "inner_facts": inner_rows(measure) if inner else [],
-        "form_url": reverse("measure_form", args=[measure.pk]) if inner and _has_form(measure) else "",
-        "interviews": list(measure.interviews.all() & Case.objects.visible_to(user)) if inner else [],
-        "door": _next_door(measure) if inner else None,
+        **(_inner_half(measure, user) if inner else dict.fromkeys(INNER_HALF)),
         "steps": steps,
-        "deadline": DeadlineLights.now().of(measure.next_due_on()),
-        "waiting_for": "" if any(step["primary"] and not step["refused"] for step in steps) else _whose_turn(measure),
+        "unfinished": open_drafts(measure, user, steps),
+        "tasks": task_details(measure, user, lights, steps),
+        "deadline": lights.of(measure.next_due_on()),
+        "waiting_for": "" if any(step.primary for step in steps) else _whose_turn(measure),
         "receipt_scan": _receipt_scan(measure, user),
         "timeline": timeline(measure, user, whole="all" in request.GET.getlist("timeline")),
     }
     return render(request, "measures/measure.html", context)
+
+
+def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]:
+    """How it came about, and what may follow it."""
+    form_url = reverse("measure_form", args=[measure.pk]) if _has_form(measure) else ""
+    interviews = list(measure.interviews.all() & Case.objects.visible_to(user))
+    return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, _next_door(measure)), strict=True))
 
 
 @require_safe
@@ -105,8 +109,15 @@ def visible_measure(user: User, pk: UUID) -> AccountabilityMeasure:
     people = ("drafter", "endorser", "decider", "paper__receipt__signed_by")
     related = ("unit__parent", "first_unit", "accountability__regulation", "case", "paper__entry", *LAW, *people)
     measures = AccountabilityMeasure.objects.visible_to(user).select_related(*related)
+    measures = measures.annotate(empty_relations=empty_relations("accountabilitymeasure"))
     measure: AccountabilityMeasure = get_object_or_404(measures.defer("paper__html", "paper__facts"), pk=pk)
+    measure.read_relations_once()
     return measure
+
+
+def facts_of_measure(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
+    """What the measure says, beside a step about its tasks."""
+    return text_rows(measure)
 
 
 def text_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
@@ -158,35 +169,6 @@ def _has_form(measure: AccountabilityMeasure) -> bool:
 def _receipt_scan(measure: AccountabilityMeasure, user: User) -> list[Any]:
     seen = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.RECEIPT)
     return list(file_links(annotate_duplicates(seen, user)))
-
-
-def _listed_steps(measure: AccountabilityMeasure, user: User) -> list[dict[str, Any]]:
-    """What this person can do with the measure."""
-    listed = [
-        step
-        for step in measure.steps_now()
-        if not step.has_own_page
-        if may_take(measure, step, user) and (step.is_explained(measure) or is_allowed(measure, step, user))
-    ]
-    return [_step(measure, step, user) for step in listed]
-
-
-def _step(measure: AccountabilityMeasure, step: Step, user: User) -> dict[str, Any]:
-    reasons = [reason.text for reason in blocking_reasons(measure, step, user)]
-    return {
-        "label": step.verb.label,
-        "url": step_url(measure, step.verb),
-        "primary": step.verb not in NEVER_ASKED_FOR and step.is_awaited(measure),
-        "refused": bool(reasons),
-        "reasons": reasons,
-    }
-
-
-def step_url(measure: AccountabilityMeasure, verb: str) -> str:
-    """Where a step is taken; a draft has a page of its own."""
-    if verb == Verb.REVISE_MEASURE:
-        return reverse("revise_measure", args=[measure.pk])
-    return reverse("measure_step", args=[measure.pk, verb])
 
 
 def _whose_turn(measure: AccountabilityMeasure) -> str:

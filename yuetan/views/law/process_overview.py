@@ -152,7 +152,7 @@ def matrix() -> list[dict[str, str]]:
     """Who may do what: the table of permissions as it stands, in its own order."""
     return [
         {
-            "subject": SUBJECTS[permission.model],
+            "subject": "、".join(SUBJECTS[model] for model in permission.models),
             "label": permission.label,
             "roles": "、".join(Role(role).label for role in permission.roles),
             "parties": "、".join(Party(party).label for party in permission.parties),

@@ -18,7 +18,9 @@ from yuetan.actions.office import calendar as actions
 from yuetan.actions.office.counted_dates import LIMIT
 from yuetan.actions.record.check_dates import SETS_LIMIT
 from yuetan.forms.office.calendar import CountForm
+from yuetan.ledgers.subjects import subject_url
 from yuetan.models import CalendarDay, CalendarYear, Event, Pause, Task
+from yuetan.models.rectification.task_origin import WITH_ORIGINS
 from yuetan.rules.dates import clock
 from yuetan.templatetags.official import day as official_day
 from yuetan.views.frame.request import Request
@@ -83,12 +85,13 @@ def date_count(request: Request) -> HttpResponse:
 @require_safe
 def task_date(request: Request, pk: int) -> HttpResponse:
     """为什么是这一天: how a task came by its date, and every day on the way."""
-    tasks = Task.objects.visible_to(request.user).select_related("case__unit", "measure__interview")
+    tasks = Task.objects.visible_to(request.user).select_related(*WITH_ORIGINS, "measure__interview")
     task = get_object_or_404(tasks, pk=pk)
     until = task.effective_due_on or max(task.agreed_due_on, clock.today())
     spans = [pause.span for pause in task.pauses.all()]
     context = {
         "task": task,
+        "origin_url": subject_url(task.origin),
         "history": _history(task),
         "table": counted(task.agreed_on, until, CalendarDay.objects.calendar(), spans),
     }
@@ -104,15 +107,21 @@ def _why(event: Event) -> str:
 
 
 def _history(task: Task) -> list[dict[str, Any]]:
-    """What made the date, oldest first: the minutes, then each decision that moved it, and each pause."""
-    first = {"day": task.measure.interview.held_on, "words": "约谈中约定，载入纪要", "due_on": task.first_due_on}
+    """What made the date, oldest first: the paper that gave it, then each decision that moved it, and each pause."""
+    held = task.measure.interview.held_on if task.measure else None
+    given = (
+        {"day": held, "words": "约谈中约定，载入纪要"}
+        if held
+        else {"day": task.agreed_on, "words": "文书送达，限期整改"}
+    )
+    first = {**given, "due_on": task.first_due_on}
     lines = [*_decisions(task), *(line for pause in task.pauses.all() for line in _pause(pause))]
     lines = sorted([*lines, *_moved_by_calendar(task)], key=itemgetter("day"))
     return [{"due_on": None, "reason": "", **line} for line in (first, *lines)]
 
 
 def _decisions(task: Task) -> Iterator[dict[str, Any]]:
-    for event in task.case.events.filter(verb__in=SETS_LIMIT).order_by("created_at", "id"):
+    for event in task.origin.events.filter(verb__in=SETS_LIMIT).order_by("created_at", "id"):
         facts = event.data
         if task.number not in facts.get("tasks", [facts.get("task")]) or not facts.get("granted", True):
             continue
@@ -141,7 +150,7 @@ def _pause(pause: Pause) -> Iterator[dict[str, Any]]:
 
 def _moved_by_calendar(task: Task) -> Iterator[dict[str, Any]]:
     """The limit behind a pause, counted anew when the calendar changed."""
-    named = {"case": str(task.case_id), "task": task.number, "what": LIMIT}
+    named = {task.origin.ABOUT: str(task.origin.pk), "task": task.number, "what": LIMIT}
     events = Event.objects.filter(verb__in=CALENDAR_VERBS, data__moves__contains=[named]).order_by("created_at", "id")
     for event in events:
         for move in event.data["moves"]:

@@ -26,7 +26,7 @@ from yuetan.rules.open_doors import OpenDoor
 from yuetan.rules.text.official_text import article_name
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count, capped_words
-from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, TaskState
+from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS
 
 SHOWN = 10  # of each list; the others are counted and linked
 Entry = dict[str, str]
@@ -98,7 +98,8 @@ def person_record(person: User, user: User) -> Record | None:
     if not _may_see_cases(user):
         return None
     about = Case.objects.visible_to(user).of_interviewee(person)
-    tasks = TASKS.visible(user).filter(case__in=about.order_by().values("pk")).exclude(state=TaskState.ACCEPTED)
+    of_cases = Task.objects.unfinished().filter(case__in=about.order_by().values("pk")).order_by()
+    tasks = TASKS.visible(user).filter(pk__in=of_cases.values("pk"))
     named = CASES.url_of({"person": person.name})
     parts = [
         _list_of("列为约谈对象的约谈事项", CASES, about.for_lists(), named, user, _case_entry),
@@ -185,5 +186,5 @@ def _measure_entry(line: Line) -> Entry:
 def _supervision(line: Line) -> Entry:
     paper: Document = line["document"]
     url = reverse("document", args=[paper.pk])
-    meta = f"{paper.number}，{day(paper.issued_at)}，{line['case'].unit_label}，{line['state']}"
+    meta = f"{paper.number}，{day(paper.issued_at)}，{line['subject'].unit_label}，{line['state']}"
     return {"label": paper.title, "url": url, "meta": meta}

@@ -11,13 +11,14 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from yuetan.forms.rectification.task_filter import OPEN
+from yuetan.ledgers.subjects import subject_url
 from yuetan.models import Case, Post, Task, Unit, User
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import Light
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count, capped_words
-from yuetan.vocabulary import ENDED_STATES, UNREPORTED_TASK_STATES, TaskState
+from yuetan.vocabulary import ENDED_STATES, UNREPORTED_TASK_STATES
 
 Row = TypeVar("Row", bound=Model)
 NEWEST = 10  # of each kind on the page
@@ -40,8 +41,9 @@ def unit_history(unit: Unit, heads: Iterable[Post], user: User, *, but: Case | N
     """
     this_case = but.pk if but else None
     visible = Case.objects.visible_to(user).exclude(pk=this_case)
-    tasks = Task.objects.visible_to(user).filter(open_to=unit).exclude(case=this_case)
-    unfinished = tasks.exclude(state=TaskState.ACCEPTED).exclude(case__state__in=ENDED_STATES)
+    tasks = Task.objects.visible_to(user).filter(open_to=unit)
+    others = tasks.exclude(case=but) if but else tasks
+    unfinished = others.unfinished().exclude(case__state__in=ENDED_STATES)
     overdue = unfinished.filter(state__in=UNREPORTED_TASK_STATES, effective_due_on__lt=clock.today())
     groups = [
         _cases("该单位", visible.filter(unit=unit), unit),
@@ -103,4 +105,4 @@ def _case(case: Case, lead: str = "") -> dict[str, str]:
 def _task(task: Task) -> dict[str, str]:
     until = f"时限{day(task.effective_due_on)}" if task.effective_due_on else "中止计时"
     meta = f"{task.get_state_display()}，{until}，{task.origin.register_number}"
-    return {"label": f"第 {task.number} 项　{task.content}", "url": reverse("case", args=[task.case_id]), "meta": meta}
+    return {"label": f"第 {task.number} 项　{task.content}", "url": subject_url(task.origin), "meta": meta}

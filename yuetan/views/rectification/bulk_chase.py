@@ -22,8 +22,9 @@ from yuetan.actions.step import dry_run
 from yuetan.documents.proof_reading import remarks_on
 from yuetan.forms.rectification.chase import ChaseSelectionForm, unreported_tasks
 from yuetan.forms.rectification.supervision_letter import SupervisionSelectionForm
-from yuetan.models import Case, Task, User
+from yuetan.models import Task, User
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, already_issued, grades
+from yuetan.models.rectification.task_origin import ORIGINS, WITH_ORIGINS, HandsOutTasks
 from yuetan.rules.text.proof_reading import Remark
 from yuetan.views.case.page_context import newest_paper, paper_fragment
 from yuetan.views.frame.access import require_permission
@@ -54,7 +55,7 @@ class BulkAction:
     button: str
     done: str
     graded: bool
-    take: Callable[..., Case]
+    take: Callable[..., HandsOutTasks]
 
 
 CHASING = BulkAction(
@@ -128,10 +129,10 @@ def _without_repeats(results: Sequence[CaseResult]) -> Iterator[CaseResult]:
 
 
 def _of_first_cases(selected: Sequence[SelectedTask], most: int) -> list[SelectedTask]:
-    """The tasks of the first so many papers: one for the tasks of a case that have the same grade."""
-    papers = dict.fromkeys((one.task.case_id, one.grade) for one in selected)
+    """The tasks of the first so many papers: one for those of an origin that have the same grade."""
+    papers = dict.fromkeys((one.task.origin.pk, one.grade) for one in selected)
     first = set(list(papers)[:most])
-    return [one for one in selected if (one.task.case_id, one.grade) in first]
+    return [one for one in selected if (one.task.origin.pk, one.grade) in first]
 
 
 def _selected_tasks(request: Request, bulk_action: BulkAction) -> tuple[list[SelectedTask], int]:
@@ -149,16 +150,16 @@ def _selected_tasks(request: Request, bulk_action: BulkAction) -> tuple[list[Sel
 
 def _unreported_tasks(request: Request) -> QuerySet[Task]:
     tasks = Task.objects.visible_to(request.user).filter(pk__in=unreported_tasks().values("pk"))
-    return tasks.select_related("case__unit__parent", "case__first_unit").order_by("case_id", "number")
+    return tasks.select_related(*WITH_ORIGINS).order_by(*ORIGINS, "number")
 
 
 def _run_each(
     by: User, bulk_action: BulkAction, selected: Sequence[SelectedTask], confirmed: dict[str, Any]
 ) -> Iterator[CaseResult]:
     """One paper or message after the other, each taken only when its result is asked for."""
-    steps: dict[tuple[Case, SupervisionGrade | None], list[Task]] = {}
+    steps: dict[tuple[HandsOutTasks, SupervisionGrade | None], list[Task]] = {}
     for one in selected:
-        steps.setdefault((one.task.case, one.grade), []).append(one.task)
+        steps.setdefault((one.task.origin, one.grade), []).append(one.task)
     for (case, grade), tasks in steps.items():
         keywords = {**confirmed, "grade": grade} if grade else confirmed
         take = partial(bulk_action.take, case, by=by, tasks=tasks, **keywords)

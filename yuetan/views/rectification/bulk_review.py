@@ -16,12 +16,15 @@ from yuetan.actions.bulk_step import attempt
 from yuetan.actions.rectification.task import accept_task
 from yuetan.forms.rectification.review_selection import ReviewForm, ReviewSelection
 from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.ledgers.subjects import subject_url
 from yuetan.models import Task, User
+from yuetan.models.rectification.task_origin import ORIGINS, WITH_ORIGINS
+from yuetan.views.case.available_steps import step_url
+from yuetan.views.case.task_details import TaskDetails, task_details
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.form_key import one_by_one, refuse_second
 from yuetan.views.frame.request import Request
 from yuetan.views.rectification.selection import CaseResult, result_page, ticked_tasks
-from yuetan.views.rectification.task_details import TaskDetails, task_details
 from yuetan.vocabulary import TaskState, Verb
 
 MAX_REVIEWED = 20  # reports that are shown on one page
@@ -51,27 +54,30 @@ def accept_selected(request: Request) -> HttpResponse:
 
 def _reported_tasks(request: Request) -> tuple[list[Task], int]:
     visible = Task.objects.visible_to(request.user).filter(state=TaskState.REPORTED)
-    tasks = visible.select_related("case__unit__parent", "case__first_unit").order_by("case_id", "number")
+    tasks = visible.select_related(*WITH_ORIGINS).order_by(*ORIGINS, "number")
     return ticked_tasks(request, tasks, MAX_REVIEWED)
 
 
 def _review_page(request: Request, selection: ReviewSelection, tasks: Sequence[Task], *, status: int) -> HttpResponse:
     entries = _accounts(request.user, tasks)
-    reviews = [(form, entries[form.task.pk]) for form in selection.forms]
+    reviews = [
+        (form, entries[form.task.pk], subject_url(form.task.origin), step_url(form.task.origin, Verb.RETURN_TASK))
+        for form in selection.forms
+    ]
     context = {"reviews": reviews, "selection": selection}
     return render(request, "tasks/bulk_review.html", context, status=status)
 
 
 def _accounts(user: User, tasks: Sequence[Task]) -> dict[int, TaskDetails]:
-    """The account of each task, read a case at a time."""
+    """The account of each task, read an origin at a time."""
     lights = DeadlineLights.now()
-    of_cases = [next(group).case for _, group in groupby(tasks, key=lambda task: task.case_id)]
-    return {entry["task"].pk: entry for case in of_cases for entry in task_details(case, user, lights)}
+    origins = [origin for origin, _ in groupby(task.origin for task in tasks)]
+    return {entry["task"].pk: entry for origin in origins for entry in task_details(origin, user, lights)}
 
 
 def _accept_each(by: User, reviews: Sequence[ReviewForm]) -> Iterator[CaseResult]:
     for review in reviews:
         task = review.task
-        take = partial(accept_task, task.case, by=by, task=task, note=review.cleaned_data["note"])
-        outcome = attempt(task.case, take, not_theirs="这件事项现在不由您销号。")
-        yield CaseResult(task.case, [task], outcome.reasons)
+        take = partial(accept_task, task.origin, by=by, task=task, note=review.cleaned_data["note"])
+        outcome = attempt(task.origin, take, not_theirs="这件事项现在不由您销号。")
+        yield CaseResult(task.origin, [task], outcome.reasons)

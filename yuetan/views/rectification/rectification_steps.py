@@ -51,7 +51,7 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.REGISTER_EXTENSION: StepPage(
         paper_forms.RegisterExtensionForm,
         task_deadlines.register_extension,
-        intro=f"被约谈单位交来纸质延期申请的，由办公室代录，办公室主任审批；批准之前时限不变。{FROM_PAPER}",
+        intro=f"该单位交来纸质延期申请的，由办公室代录，办公室主任审批；批准之前时限不变。{FROM_PAPER}",
         template=READING,
         parts=TASKS,
     ),
@@ -62,12 +62,12 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
         template=READING,
         parts=TASKS,
     ),
-    Verb.CHASE: StepPage(ChaseForm, chase.chase, intro="催办记入台账，被约谈方收到消息，并须回复。"),
+    Verb.CHASE: StepPage(ChaseForm, chase.chase, intro="催办记入台账，该单位收到消息，并须回复。"),
     Verb.ANSWER_CHASE: StepPage(AnswerChaseForm, chase.answer_chase),
     Verb.PAUSE_TASK: StepPage(
         task_forms.PauseTaskForm,
         task_deadlines.pause_task,
-        intro="自今天起不计入时限，到计划的日期自动恢复，也可以提前恢复；中止的工作日数恢复后顺延。被约谈方收到消息，看得到由谁提出、到哪天；可以随时报送，报送即恢复计时。",
+        intro="自今天起不计入时限，到计划的日期自动恢复，也可以提前恢复；中止的工作日数恢复后顺延。该单位收到消息，看得到由谁提出、到哪天；可以随时报送，报送即恢复计时。",
         template=READING,
         parts=TASKS,
     ),
@@ -81,7 +81,7 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.ISSUE_SUPERVISION_LETTER: StepPage(
         supervision_forms.SupervisionLetterForm,
         supervision_letter.issue_supervision_letter,
-        consequences=("印发督办单，取发文字号，列明所选的整改任务；被约谈单位即可看到，须签收、回复。", IRREVERSIBLE),
+        consequences=("印发督办单，取发文字号，列明所选的整改任务；该单位即可看到，须签收、回复。", IRREVERSIBLE),
         prints=True,
     ),
     Verb.ACKNOWLEDGE_SUPERVISION: StepPage(
@@ -102,19 +102,19 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.REGISTER_CHASE_ANSWER: StepPage(
         paper_forms.RegisterChaseAnswerForm,
         chase.register_chase_answer,
-        intro=f"被约谈单位以纸质材料回复催办的，由办公室照原文代录。{FROM_PAPER}",
+        intro=f"该单位以纸质材料回复催办的，由办公室照原文代录。{FROM_PAPER}",
     ),
     Verb.REGISTER_SUPERVISION_RECEIPT: StepPage(
         paper_forms.RegisterSupervisionReceiptForm,
         supervision_letter.register_supervision_receipt,
-        intro="被约谈单位在督办单的纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
-        consequences=("督办单即为已签收，签收人、日期和回执扫描件被约谈方看得到；登记有误的，在督办单的页面更正。",),
+        intro="该单位在督办单的纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
+        consequences=("督办单即为已签收，签收人、日期和回执扫描件该单位看得到；登记有误的，在督办单的页面更正。",),
         parts={"form_sidebar": open_supervision_letters},
     ),
     Verb.REGISTER_SUPERVISION_ANSWER: StepPage(
         paper_forms.RegisterSupervisionAnswerForm,
         supervision_letter.register_supervision_answer,
-        intro=f"被约谈单位以纸质材料回复督办单的，由办公室照原文代录；是否逾期以收到时间为准。{FROM_PAPER}",
+        intro=f"该单位以纸质材料回复督办单的，由办公室照原文代录；是否逾期以收到时间为准。{FROM_PAPER}",
         parts={"form_sidebar": open_supervision_letters},
     ),
     Verb.BEGIN_INSPECTION: StepPage(

@@ -6,10 +6,10 @@ from yuetan.actions.rectification import paper_reports, report, task
 from yuetan.forms.rectification import paper_filing as paper_forms
 from yuetan.forms.rectification import report as report_forms
 from yuetan.forms.rectification import task as task_forms
+from yuetan.views.case import task_details
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.page_parts import Parts
 from yuetan.views.case.step_config import FROM_PAPER, IRREVERSIBLE, StepPage
-from yuetan.views.rectification import task_details
 from yuetan.vocabulary import Verb
 
 WRITING, READING = "tasks/report.html", "tasks/review.html"
@@ -49,14 +49,14 @@ REPORT_PAGES: dict[str, StepPage] = {
     Verb.REGISTER_REPORT: StepPage(
         paper_forms.RegisterReportForm,
         paper_reports.register_report,
-        intro=f"被约谈单位交来纸质整改报告的，照纸质报告逐项录入，没有写到的任务留空。{FROM_PAPER}",
+        intro=f"该单位交来纸质整改报告的，照纸质报告逐项录入，没有写到的任务留空。{FROM_PAPER}",
         template=WRITING,
         parts=TASKS,
     ),
     Verb.REGISTER_PROGRESS: StepPage(
         paper_forms.RegisterProgressForm,
         paper_reports.register_progress,
-        intro=f"被约谈单位交来纸质进展报告的，照纸质报告逐项录入，没有写到的任务留空。{FROM_PAPER}",
+        intro=f"该单位交来纸质进展报告的，照纸质报告逐项录入，没有写到的任务留空。{FROM_PAPER}",
         template=WRITING,
         parts=TASKS,
     ),

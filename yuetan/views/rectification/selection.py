@@ -12,16 +12,17 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 
 from yuetan.forms.frame.bounds import is_key
-from yuetan.models import Case, Task
+from yuetan.models import Task
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.text.proof_reading import Remark
 from yuetan.views.frame.request import Request
 
 
 @dataclass(frozen=True)
 class CaseResult:
-    """The selected tasks of one case; the reasons if their step was refused."""
+    """The selected tasks of one case, or other origin; the reasons if their step was refused."""
 
-    case: Case
+    case: HandsOutTasks
     tasks: list[Task]
     reasons: tuple[str, ...]
     preview: SafeString | str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,6 +16,8 @@ from yuetan.actions.drafts.drafts import DraftCell, discard_draft, locked_case, 
 from yuetan.errors import StateChanged
 from yuetan.forms.drafts import draft_cells as reading
 from yuetan.forms.frame.bounds import parsed_json
+from yuetan.models import Case
+from yuetan.models.rectification.task_origin import ORIGINS, HandsOutTasks
 from yuetan.rules.dates import clock
 from yuetan.rules.three_way_merge import MergeOutcome, digest, digests
 from yuetan.views.case.lookup import visible_case
@@ -35,7 +38,17 @@ answers = require_http_methods(["GET", "POST"])
 @answers
 def autosave_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     """The form of a step."""
-    return _answered(request, pk, lambda: open_step(request, step_case(request.user, pk, verb), verb)[1])
+    return autosave_task_step(request, pk, verb, Case.ABOUT)
+
+
+@answers
+def autosave_task_step(request: Request, pk: UUID, verb: str, about: str) -> HttpResponse:
+    """The form of a step about tasks, whatever handed them over."""
+
+    def opened() -> DraftForm[Any]:
+        return open_step(request, step_case(request.user, pk, verb, about), verb)[1]
+
+    return _answered(request, pk, opened, of=ORIGINS[about])
 
 
 @answers
@@ -85,12 +98,17 @@ def autosave_measure_revision(request: Request, pk: UUID) -> HttpResponse:
     return _answered(request, None, lambda: opened(request, visible_measure(request.user, pk)))
 
 
-def _answered(request: Request, case_id: UUID | None, opened: Callable[[], DraftForm[forms.Form]]) -> HttpResponse:
+def _answered(
+    request: Request,
+    case_id: UUID | None,
+    opened: Callable[[], DraftForm[Any]],
+    of: type[HandsOutTasks] = Case,
+) -> HttpResponse:
     """409 as data for a case that has moved on; everything else that stops a page stops this in the same way."""
     try:
         if request.method == "GET":
             return (_discard_page if "discard" in request.GET else _current_fields)(request, opened())
-        with locked_case(case_id, by=request.user):
+        with locked_case(case_id, by=request.user, of=of):
             return _posted(request, opened())
     except StateChanged as moved:
         return JsonResponse({"words": who_moved(moved)}, status=409)

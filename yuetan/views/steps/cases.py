@@ -13,7 +13,7 @@ from yuetan import permissions
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.models import Case, Document, Follow, User
-from yuetan.views.case import page_context
+from yuetan.views.case import page_context, task_details
 from yuetan.views.case.archive_card import archive_card
 from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.earlier_panel import earlier_panel
@@ -26,7 +26,6 @@ from yuetan.views.drafts.open_drafts import open_drafts
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.papers import office_forms
-from yuetan.views.rectification import task_details
 from yuetan.vocabulary import CaseState
 
 # Of what the date is that a case shows on top.

@@ -13,7 +13,8 @@ from yuetan.documents.watermark import watermark
 from yuetan.errors import Refused
 from yuetan.forms.frame.handling import AUTOMATIC, TITLE_BREAK, TitleBreakForm
 from yuetan.forms.frame.step import StepForm
-from yuetan.models import Case
+from yuetan.ledgers.subjects import subject_url
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.views.case import page_context
 from yuetan.views.case.available_steps import label
 from yuetan.views.case.provisional_limits import provisional_limits
@@ -21,11 +22,11 @@ from yuetan.views.drafts.draft_form import DraftForm
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.pagination import show_refusal
 from yuetan.views.frame.request import Request
-from yuetan.views.steps.step_registry import STEP_PAGES, StepPage
+from yuetan.views.steps.step_registry import STEP_PAGES, STEPS_OF, StepPage
 
 
 def check_page(
-    request: Request, case: Case, verb: str, draft_form: DraftForm[StepForm], form: StepForm
+    request: Request, case: HandsOutTasks, verb: str, draft_form: DraftForm[StepForm], form: StepForm
 ) -> HttpResponse | None:
     """The step is run and undone, so that the paper shown is the paper that will be; None if it is refused.
 
@@ -38,6 +39,7 @@ def check_page(
     paper, provisional = outcome
     context = {
         "case": case,
+        "trail": trail_of(case),
         "step_label": label(verb),
         "rows": page_context.answers(form),
         "consequences": (*page.consequences, *provisional),
@@ -46,9 +48,14 @@ def check_page(
         "title_form": _title_form(form, paper),
         "draft_facts": draft_form.redisplay(form),
         "preview": page_context.paper_fragment(paper),
-        "back_url": reverse("case", args=[case.pk]),
     }
     return render(request, "cases/check.html", context)
+
+
+def trail_of(case: HandsOutTasks) -> dict[str, str]:
+    """Where the page of a step stands: the list, and the page of what the step is about."""
+    steps_of = STEPS_OF[case.ABOUT]
+    return {"list_url": reverse(steps_of.list_address), "list_title": steps_of.list_title, "url": subject_url(case)}
 
 
 def _title_form(form: StepForm, paper: str) -> TitleBreakForm | None:
@@ -59,7 +66,9 @@ def _title_form(form: StepForm, paper: str) -> TitleBreakForm | None:
     return TitleBreakForm(initial={TITLE_BREAK: lines, AUTOMATIC: "" if chosen else lines})
 
 
-def _dry_run(request: Request, case: Case, page: StepPage, form: StepForm) -> tuple[str, tuple[str, ...]] | None:
+def _dry_run(
+    request: Request, case: HandsOutTasks, page: StepPage, form: StepForm
+) -> tuple[str, tuple[str, ...]] | None:
     """The paper that the step would issue ("" for a step that issues none), and what of its limits is provisional.
 
     None if the step is refused.
@@ -75,10 +84,10 @@ def _dry_run(request: Request, case: Case, page: StepPage, form: StepForm) -> tu
         return None
 
 
-def sample_paper(request: Request, case: Case, verb: str, form: StepForm) -> HttpResponse | None:
+def sample_paper(request: Request, case: HandsOutTasks, verb: str, form: StepForm) -> HttpResponse | None:
     """样稿: the paper as it would be printed, with the word across every page; nothing is issued. None if refused."""
     outcome = _dry_run(request, case, STEP_PAGES[verb], form)
     if outcome is None:
         return None
     paper, _ = outcome
-    return pdf_answer(render_pdf(watermark(paper, request.user)), "样稿.pdf") if paper else redirect("case", pk=case.pk)
+    return pdf_answer(render_pdf(watermark(paper, request.user)), "样稿.pdf") if paper else redirect(subject_url(case))

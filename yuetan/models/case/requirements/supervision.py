@@ -16,16 +16,16 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import SupervisionGrade
 
 if TYPE_CHECKING:
-    from yuetan.models.case.case import Case
+    from yuetan.models.case.task_account import HasTasks
     from yuetan.models.rectification.supervision_letter import SupervisionLetter
     from yuetan.models.rectification.task import Task
 
 WITH_SUPERVISION = ("reports", "supervisions__document__entry")  # what a grade looks at
 
 
-def supervisions_of(case: Case) -> list[SupervisionLetter]:
-    """The 督办单 of a case, oldest first."""
-    papers = sorted(case.documents.all(), key=lambda paper: paper.issued_at)
+def supervisions_of(origin: HasTasks) -> list[SupervisionLetter]:
+    """The 督办单 of a origin, oldest first."""
+    papers = sorted(origin.documents.all(), key=lambda paper: paper.issued_at)
     return [paper.supervision for paper in papers if hasattr(paper, "supervision")]
 
 
@@ -72,29 +72,29 @@ def _fruitless_yellow(task: Task, due_on: date) -> date | None:
 
 
 @Requirement
-def has_task_to_supervise(case: Case) -> Iterator[Finding]:
+def has_task_to_supervise(origin: HasTasks) -> Iterator[Finding]:
     """Some task is near its date or past it, and not reported."""
-    tasks = list(case.tasks.all())
+    tasks = list(origin.tasks.all())
     prefetch_related_objects(tasks, *WITH_SUPERVISION)
     if not grades(tasks):
         yield finding("no_task_to_press")
 
 
 @Requirement
-def has_supervision_unsigned(case: Case) -> Iterator[Finding]:
+def has_supervision_unsigned(origin: HasTasks) -> Iterator[Finding]:
     """Some 督办单 waits to be signed for."""
-    if not any(one.is_unsigned for one in supervisions_of(case)):
+    if not any(one.is_unsigned for one in supervisions_of(origin)):
         yield finding("no_supervision_unsigned")
 
 
 @Requirement
-def has_supervision_to_answer(case: Case) -> Iterator[Finding]:
+def has_supervision_to_answer(origin: HasTasks) -> Iterator[Finding]:
     """Some 督办单 that was signed for waits for its answer."""
-    if not any(one.awaits_answer for one in supervisions_of(case)):
+    if not any(one.awaits_answer for one in supervisions_of(origin)):
         yield finding("no_supervision_to_answer")
 
 
-def supervision_due_on(case: Case) -> date | None:
+def supervision_due_on(origin: HasTasks) -> date | None:
     """By when the next 督办单 is to be answered."""
-    open_ones = [one for one in supervisions_of(case) if one.is_in_force and one.answered_at is None]
+    open_ones = [one for one in supervisions_of(origin) if one.is_in_force and one.answered_at is None]
     return min((one.answer_until for one in open_ones if one.answer_until), default=None)

@@ -13,19 +13,20 @@ from yuetan.vocabulary import PostKind
 
 if TYPE_CHECKING:
     from yuetan.models.case.case import Case
+    from yuetan.models.case.task_account import HasTasks
     from yuetan.models.rectification.team import HasTeam
 
 
 @Requirement
-def has_team_to_sign(case: Case) -> Iterator[Finding]:
+def has_team_to_sign(origin: HasTasks) -> Iterator[Finding]:
     """Somebody has not signed what was recorded."""
-    if not case.unsigned_teams:
+    if not origin.unsigned_teams:
         yield finding("nothing_to_sign")
 
 
-def awaits_signature_of(case: Case) -> Audience:
+def awaits_signature_of(origin: HasTasks) -> Audience:
     """Those who have to sign, and the supervisors, who see to it for some who cannot sign here."""
-    members = [member for team in case.unsigned_teams for member in team.unsigned]
+    members = [member for team in origin.unsigned_teams for member in team.unsigned]
     cannot_sign = any(not member.person.username for member in members)
     posts = frozenset({PostKind.SUPERVISOR}) if cannot_sign else frozenset()
     return Audience(posts=posts, people=frozenset(member.person_id for member in members))

@@ -22,6 +22,7 @@ from yuetan.models import (
 )
 from yuetan.models.case.relations import read_for_all
 from yuetan.models.case.requirements.paper_filing import Filed
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.dates.deadlines import Deadline
 from yuetan.views.case.case_files import visible_files
 from yuetan.views.case.paper_filings import filings_of, scans_of
@@ -87,9 +88,9 @@ class TaskDetails(TaskHistory):
 
 
 def task_details(
-    case: Case, user: User, lights: DeadlineLights, steps: Iterable[AvailableStep] = ()
+    case: HandsOutTasks, user: User, lights: DeadlineLights, steps: Iterable[AvailableStep] = ()
 ) -> list[TaskDetails]:
-    """The tasks of a case as this person may read them; drafts for the unit, site checks for the inner side."""
+    """The tasks of one origin, as this person may read them: drafts the unit's, site checks the inner side's."""
     purposes = (FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET, FilePurpose.PAPER_FILING)
     files = [file for file in visible_files(case, user) if file.purpose in purposes]
     inner, of_unit = case.is_inner_to(user), user.is_recused_from(case.unit_id)
@@ -115,19 +116,21 @@ def task_details(
     ]
 
 
-def _findings(case: Case) -> list[TaskFinding]:
-    """What the inspections found of the tasks, the first inspection first."""
+def _findings(case: HandsOutTasks) -> list[TaskFinding]:
+    """What the inspections found of the tasks of a case, the first inspection first."""
+    if not isinstance(case, Case):
+        return []
     inspections = sorted(case.inspections.all(), key=lambda inspection: inspection.number)
     read_for_all(inspections)
     return [finding for inspection in inspections for finding in inspection.task_findings.all()]
 
 
-def accounts(case: Case, user: User) -> list[TaskDetails]:
+def accounts(case: HandsOutTasks, user: User) -> list[TaskDetails]:
     """The tasks beside a step that is about them: what was agreed next to what was reported."""
     return task_details(case, user, DeadlineLights.now())
 
 
-def _extensions_and_chases(case: Case, task: Task, files: Sequence[Attachment], *, inner: bool) -> TaskHistory:
+def _extensions_and_chases(case: HandsOutTasks, task: Task, files: Sequence[Attachment], *, inner: bool) -> TaskHistory:
     """What both sides see of how the limit was moved and the task was chased."""
     return {
         "extensions": [
@@ -145,7 +148,7 @@ def _extensions_and_chases(case: Case, task: Task, files: Sequence[Attachment], 
 
 
 def _on_paper(
-    case: Case, filed: Filed, files: Sequence[Attachment], *, inner: bool
+    case: HandsOutTasks, filed: Filed, files: Sequence[Attachment], *, inner: bool
 ) -> tuple[list[str], list[FileLink]]:
     """By whom a reply on paper was signed, brought and registered, and its scan."""
     words = [filing.words_for(inner=inner) for filing in filings_of(case, filed)]
@@ -157,7 +160,7 @@ def _verbs_of(task: Task) -> tuple[Verb, ...]:
 
 
 def _reports(
-    case: Case, task: Task, kind: ReportKind, files: Sequence[Attachment], *, inner: bool, drafts: bool
+    case: HandsOutTasks, task: Task, kind: ReportKind, files: Sequence[Attachment], *, inner: bool, drafts: bool
 ) -> list[ReportDetails]:
     shown = [report for report in task.reports_of(kind) if report.handed_in_at or drafts]
     return [
