@@ -33,7 +33,7 @@ OFFICER, DIRECTOR, LEADERS, SUPERVISOR = (
     Role.LEADING_GROUP,
     Role.SUPERVISOR,
 )
-SIGNERS = (OFFICER, DIRECTOR, SUPERVISOR)  # of the office, who may go to inspect
+SIGNERS = (OFFICER, DIRECTOR, SUPERVISOR)  # of the office, who may go to inspect, and keep 三书一函
 INNER = (OFFICER, DIRECTOR, LEADERS, SUPERVISOR)
 HEAD, LIAISON = Party.UNIT_HEAD, Party.UNIT_LIAISON
 UNIT_SIDE = (HEAD, LIAISON)
@@ -191,6 +191,12 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("keep_schemes", "设立、修改报送事项", "reportscheme", (OFFICER, DIRECTOR)),
     Permission("mark_report", "标记瞒报、谎报", "reportmark", (OFFICER, DIRECTOR)),
     Permission("withdraw_report_mark", "撤销瞒报、谎报的标记", "reportmark", (DIRECTOR,)),
+    Permission("see_received_letters", "查看三书一函（单位只看自己的）", "receivedletter", INNER, UNIT_SIDE),
+    Permission("register_received_letter", "登记单位收到的三书一函", "receivedletter", SIGNERS, UNIT_SIDE),
+    Permission("reply_received_letter", "填报三书一函的回复（办公室代录纸质回复）", "receivedletter", SIGNERS, UNIT_SIDE),
+    Permission("decide_received_reply", "退回三书一函的回复，办结三书一函", "receivedletter", SIGNERS),
+    Permission("withdraw_received_letter", "撤销登记有误的三书一函", "receivedletter", SIGNERS),
+    Permission("withdraw_received_closing", "撤回三书一函的办结", "receivedletter", (DIRECTOR,)),
     Permission("see_units", "查看单位与领导", "unit", (*INNER, Role.SYSTEM_ADMINISTRATOR)),
     Permission("keep_units", "维护单位、领导、任职和账号", "unit", (Role.SYSTEM_ADMINISTRATOR,)),
     Permission("guard_accounts", "停用和恢复账号、清除第二重验证", "unit", (Role.SECURITY_ADMINISTRATOR,)),

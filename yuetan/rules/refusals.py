@@ -17,6 +17,7 @@ from yuetan.rules.reader_refusals import READER_SENTENCES
 from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
 from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
+from yuetan.rules.received_refusals import RECEIVED_SENTENCES
 from yuetan.rules.reporting_refusals import REPORTING_SENTENCES
 from yuetan.rules.uncited import UNCITED
 from yuetan.rules.unit_refusals import UNIT_SENTENCES
@@ -56,6 +57,7 @@ SENTENCES: dict[str, str] = {
     **ARCHIVE_SENTENCES,
     **DOSSIER_SENTENCES,
     **REPORTING_SENTENCES,
+    **RECEIVED_SENTENCES,
     **LADDER_SENTENCES,
     # 建议
     "matter_missing": "尚未写明约谈事由。",

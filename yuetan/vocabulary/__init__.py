@@ -85,6 +85,7 @@ from yuetan.vocabulary.process import (
     TaskState,
     Verb,
 )
+from yuetan.vocabulary.received import ReceivedKind, ReceivedStanding
 from yuetan.vocabulary.reporting import (
     DayCount,
     ReportFieldCheck,
@@ -169,6 +170,8 @@ __all__ = [
     "PreparedKind",
     "PrintMethod",
     "Rank",
+    "ReceivedKind",
+    "ReceivedStanding",
     "RecordKind",
     "ReportFieldCheck",
     "ReportFieldKind",

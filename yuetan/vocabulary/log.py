@@ -71,6 +71,12 @@ LOG_LABELS = {
     "mark_report": "标记瞒报、谎报",
     "withdraw_report_mark": "撤销瞒报、谎报标记",
     "chase_reports": "催报",
+    "register_received_letter": "登记收到的三书一函",
+    "withdraw_received_letter": "撤销三书一函的登记",
+    "reply_received_letter": "填报三书一函的回复",
+    "return_received_reply": "退回三书一函的回复",
+    "close_received_letter": "办结三书一函",
+    "withdraw_received_closing": "撤回三书一函的办结",
     "delegate_approval": "委托审定",
     "end_delegation": "提前结束审定委托",
 }
