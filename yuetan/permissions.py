@@ -193,7 +193,9 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("withdraw_report_mark", "撤销瞒报、谎报的标记", "reportmark", (DIRECTOR,)),
     Permission("see_received_letters", "查看三书一函（单位只看自己的）", "receivedletter", INNER, UNIT_SIDE),
     Permission("register_received_letter", "登记单位收到的三书一函", "receivedletter", SIGNERS, UNIT_SIDE),
-    Permission("reply_received_letter", "填报三书一函的回复（办公室代录纸质回复）", "receivedletter", SIGNERS, UNIT_SIDE),
+    Permission(
+        "reply_received_letter", "填报三书一函的回复（办公室代录纸质回复）", "receivedletter", SIGNERS, UNIT_SIDE
+    ),
     Permission("decide_received_reply", "退回三书一函的回复，办结三书一函", "receivedletter", SIGNERS),
     Permission("withdraw_received_letter", "撤销登记有误的三书一函", "receivedletter", SIGNERS),
     Permission("withdraw_received_closing", "撤回三书一函的办结", "receivedletter", (DIRECTOR,)),

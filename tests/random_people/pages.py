@@ -44,6 +44,7 @@ LISTS = (
     "/prepared/",
     "/cases/?print=1",
     "/reporting/",
+    "/received/",
 )
 OFFICE_PAGES = (
     "/statistics/",

@@ -14,10 +14,10 @@ from yuetan.rules.office_refusals import OFFICE_SENTENCES
 from yuetan.rules.paper_filing_refusals import PAPER_FILING_SENTENCES
 from yuetan.rules.paper_refusals import PAPER_SENTENCES
 from yuetan.rules.reader_refusals import READER_SENTENCES
+from yuetan.rules.received_refusals import RECEIVED_SENTENCES
 from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
 from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
-from yuetan.rules.received_refusals import RECEIVED_SENTENCES
 from yuetan.rules.reporting_refusals import REPORTING_SENTENCES
 from yuetan.rules.uncited import UNCITED
 from yuetan.rules.unit_refusals import UNIT_SENTENCES

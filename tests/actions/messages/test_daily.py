@@ -192,7 +192,7 @@ def mend_the_reminder_days():
     set_setting("reminder_days_before", "5、3、1")
 
 
-BROKEN = ["整改任务到期提醒", "进展报告提醒", "文书到期提醒", "信息报送提醒"]
+BROKEN = ["整改任务到期提醒", "进展报告提醒", "文书到期提醒", "信息报送提醒", "三书一函回复提醒"]
 
 
 def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):

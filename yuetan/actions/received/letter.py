@@ -87,9 +87,15 @@ def register_received_letter(
         assert unit is not None
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # the same twice at a time comes one by one
         refuse_uncited([*_problems(unit, letter), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
-        own = {"paper_key": letter.paper_key, "matter_key": bare(matter), "due_on": _due_on(letter)}
-        own |= {"unit": unit, "registered_by": by, "registered_at": clock.now()}
-        made = ReceivedLetter.objects.create(**asdict(letter), **own)
+        made = ReceivedLetter.objects.create(
+            **asdict(letter),
+            unit=unit,
+            paper_key=letter.paper_key,
+            matter_key=bare(matter),
+            due_on=_due_on(letter),
+            registered_by=by,
+            registered_at=clock.now(),
+        )
         store_papers(files, by, stored, letter=made)
         log_event(REGISTER, by, **letter_facts(made))
         if not is_of_unit(unit.pk, by):

@@ -52,7 +52,8 @@ def enter_reply(
     files, of_unit = examine_loose(scan, "scan"), is_of_unit(letter.unit_id, by)
     with kept_whole() as stored:
         letter = locked_letter(letter.pk)
-        refuse_uncited([*ended_problems(letter), *_standing_problems(letter)])
+        refuse_uncited(ended_problems(letter))
+        refuse_uncited(_standing_problems(letter))
         refuse_uncited(_incomplete_reply(replied_on, words, files))
         assert replied_on is not None
         refuse_uncited(_reply_problems(letter, replied_on, words, files))
@@ -93,7 +94,7 @@ def return_received_reply(reply: ReceivedReply, *, by: User, reason: str, again_
     letter.reply, letter.due_on = None, again_by
     letter.save()
     log_event("return_received_reply", by, **letter_facts(letter), version=reply.version, reason=reason)
-    words = f"办公室退回了本单位对{letter}的回复：{reason}{day_words(again_by)}。"
+    words = f"办公室退回了本单位对{letter}的回复{day_words(again_by)}：{reason}"
     alert_unit(letter, f"{reply.version}:returned", words)
     return reply
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import (
@@ -32,13 +33,27 @@ class _Years(Func):
 
 
 def of_same_matter(letters: QuerySet[Row], matter_key: str | OuterRef) -> QuerySet[Row]:
-    """Those whose matter is the same, or lies inside the other or around it, where it is long enough to say something."""
+    """Those whose matter is the same, or inside the other or around it where it is long enough to say something."""
     own = Value(matter_key) if isinstance(matter_key, str) else matter_key
     alike = letters.alias(
         inside=StrIndex(own, F("matter_key")), around=StrIndex(F("matter_key"), own), own_length=Length(own)
     ).alias(other_length=Length("matter_key"))
     contains = Q(inside__gt=0, other_length__gte=SHORTEST_PART) | Q(around__gt=0, own_length__gte=SHORTEST_PART)
     return alike.filter(contains | Q(matter_key=own))
+
+
+def within_years(letters: QuerySet[Row], unit: int, matter_key: str, day: date) -> QuerySet[Row]:
+    """Those of the unit about the same, so many years before and after a day."""
+    years = _Years(Value(OfficeSetting.objects.number(REPEAT_YEARS)))
+    first, last = (ExpressionWrapper(each, DateTimeField()) for each in (_day(day) - years, _day(day) + years))
+    near = letters.filter(
+        unit=unit, received_on__gte=Cast(first, DateField()), received_on__lte=Cast(last, DateField())
+    )
+    return of_same_matter(near, matter_key)
+
+
+def _day(day: date) -> Value:
+    return Value(day, output_field=DateField())
 
 
 def is_repeat(letters: QuerySet[Row]) -> Exists:
