@@ -29,8 +29,8 @@ from tests.ladder import take as take_of_measure
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
 from tests.random_people.attempts import posted
-from tests.refusals import nothing_stored
 from tests.received import closed, received, replied
+from tests.refusals import nothing_stored
 from tests.reporting import FIELDS, filled, marked, report_of, scheme_of
 from tests.steps import STEPS, proposal
 from tests.web import BACKEND

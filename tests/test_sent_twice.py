@@ -21,8 +21,8 @@ from django.urls import reverse
 from tests import cast
 from tests.factories import case_in, keywords, later, letter_in, png, take
 from tests.random_people.attempts import posted
-from tests.refusals import nothing_stored
 from tests.received import LETTER, received
+from tests.refusals import nothing_stored
 from tests.reporting import report_of, scheme_of
 from tests.steps import STEPS, proposal
 from tests.test_naughty_strings import STORY

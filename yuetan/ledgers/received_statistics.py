@@ -56,7 +56,7 @@ def received_statistics(user: User, year: int) -> ReceivedStatistics:
     """What stands of the letters that came in a year, as far as the person may see them; the withdrawn do not count."""
     letters = ReceivedLetter.objects.visible_to(user).in_force().filter(received_on__year=year).order_by()
     counted = letters.alias(is_repeat=is_repeat(ReceivedLetter.objects.in_force()))
-    kinds, units = _counted(counted, "kind", len(ReceivedKind)), _counted(counted, "unit", MOST_UNITS + 1)
+    kinds, units = _figures_by(counted, "kind", len(ReceivedKind)), _figures_by(counted, "unit", MOST_UNITS + 1)
     shown = list(units)[:MOST_UNITS]
     named = Unit.objects.select_related("parent").in_bulk(shown)
     of_kinds, of_units = _matters(letters, "kind"), _matters(letters.filter(unit__in=shown), "unit")
@@ -64,14 +64,17 @@ def received_statistics(user: User, year: int) -> ReceivedStatistics:
     return ReceivedStatistics(
         year,
         [head for head, _, _ in FIGURES],
-        [_line(kind.label, kinds.get(kind, {}), year, {"kind": kind.value}, of_kinds[kind]) for kind in ReceivedKind],
-        _line("合计", _sum(kinds), year, {}, []),
+        [
+            _figures_line(kind.label, kinds.get(kind, {}), year, {"kind": kind.value}, of_kinds[kind])
+            for kind in ReceivedKind
+        ],
+        _figures_line("合计", _sum(kinds), year, {}, []),
         [_unit_line(named[key], units[key], year, of_units[key]) for key in shown],
         more,
     )
 
 
-def _counted(letters: ReceivedLetterQuerySet, group: str, most: int) -> dict[Any, Figures]:
+def _figures_by(letters: ReceivedLetterQuerySet, group: str, most: int) -> dict[Any, Figures]:
     """The figures of each kind or unit, as the database counts them, those with the most letters first."""
     names = [name for _, name, _ in FIGURES]
     conditions = {"total": Q(), "repeated": Q(is_repeat=True), **conditions_of_replies()}
@@ -85,10 +88,10 @@ def _sum(rows: Mapping[Any, Figures]) -> Figures:
 
 
 def _unit_line(unit: Unit, row: Figures, year: int, matters: list[str]) -> ReceivedLine:
-    return _line(unit.full_name, row, year, {"area": unit.code, "only": OWN}, matters)
+    return _figures_line(unit.full_name, row, year, {"area": unit.code, "only": OWN}, matters)
 
 
-def _line(label: str, row: Figures, year: int, of: Mapping[str, str], matters: list[str]) -> ReceivedLine:
+def _figures_line(label: str, row: Figures, year: int, of: Mapping[str, str], matters: list[str]) -> ReceivedLine:
     url = ReceivedLedger().url_of
     figures = [(row.get(name, 0), url({"year": str(year), **of, **asked})) for _, name, asked in FIGURES]
     return ReceivedLine(label, figures, matters)

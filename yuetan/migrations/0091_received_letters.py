@@ -11,8 +11,10 @@ CREATE TRIGGER kept BEFORE DELETE ON yuetan_receivedletter FOR EACH ROW EXECUTE 
 CREATE TRIGGER kept_as_registered BEFORE UPDATE ON yuetan_receivedletter FOR EACH ROW WHEN (
     OLD.withdrawn_at IS NOT NULL
     OR (OLD.closing_id IS NOT NULL AND (NEW.closing_id <> OLD.closing_id
-        OR (NEW.reply_id, NEW.reply_count, NEW.late_days, NEW.due_on, NEW.withdrawn_at)
-        IS DISTINCT FROM (OLD.reply_id, OLD.reply_count, OLD.late_days, OLD.due_on, OLD.withdrawn_at)))
+        OR (NEW.reply_id, NEW.reply_count, NEW.late_days, NEW.due_on, NEW.withdrawn_at, NEW.withdrawn_by_id,
+            NEW.withdrawal_reason)
+        IS DISTINCT FROM (OLD.reply_id, OLD.reply_count, OLD.late_days, OLD.due_on, OLD.withdrawn_at,
+            OLD.withdrawn_by_id, OLD.withdrawal_reason)))
     OR (NEW.unit_id, NEW.kind, NEW.organ, NEW.number, NEW.paper_key, NEW.dated_on, NEW.received_on, NEW.matter,
         NEW.matter_key, NEW.asked, NEW.reply_due, NEW.registered_by_id, NEW.registered_at)
     IS DISTINCT FROM

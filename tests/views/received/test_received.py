@@ -168,13 +168,15 @@ HAND_WRITTEN = """
         count(*) FILTER (WHERE EXISTS (
             SELECT FROM yuetan_receivedletter AS before
             WHERE before.unit_id = all_of.unit_id AND before.withdrawn_at IS NULL
-                AND before.received_on < all_of.received_on AND before.received_on >= all_of.received_on - interval '3 years'
-                AND (before.matter LIKE '%%' || all_of.matter || '%%' OR all_of.matter LIKE '%%' || before.matter || '%%')))
+                AND before.received_on < all_of.received_on
+                AND before.received_on >= all_of.received_on - interval '3 years'
+                AND (before.matter LIKE '%%' || all_of.matter || '%%'
+                    OR all_of.matter LIKE '%%' || before.matter || '%%')))
     FROM (
-        SELECT letter.*, EXISTS (
-                SELECT FROM yuetan_receivedreply AS reply WHERE reply.letter_id = letter.id AND reply.returned_at IS NULL
-            ) AS answered,
-            (SELECT COALESCE(max(reply.late_days), 0) FROM yuetan_receivedreply AS reply WHERE letter_id = letter.id) AS late
+        SELECT letter.*,
+            EXISTS (SELECT FROM yuetan_receivedreply WHERE letter_id = letter.id AND returned_at IS NULL) AS answered,
+            (SELECT COALESCE(max(greatest(reply.replied_on - reply.due_on, 0)), 0)
+                FROM yuetan_receivedreply AS reply WHERE reply.letter_id = letter.id) AS late
         FROM yuetan_receivedletter AS letter
         WHERE withdrawn_at IS NULL AND received_on BETWEEN '2026-01-01' AND '2026-12-31' AND {condition}
     ) AS all_of

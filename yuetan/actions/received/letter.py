@@ -86,7 +86,7 @@ def register_received_letter(
         refuse_uncited(_incomplete(unit, letter, files))
         assert unit is not None
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # the same twice at a time comes one by one
-        refuse_uncited([*_problems(unit, letter), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
+        refuse_uncited([*_letter_problems(unit, letter), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
         made = ReceivedLetter.objects.create(
             **asdict(letter),
             unit=unit,
@@ -127,8 +127,8 @@ def _incomplete(unit: Unit | None, letter: Received, files: Sequence[ExaminedFil
     return missing_of("received_incomplete", needed | {"建议、提示的内容": letter.asked.strip(), "来函扫描件": files})
 
 
-def _problems(unit: Unit, letter: Received) -> Iterator[Finding]:
-    yield from _day_problems(letter)
+def _letter_problems(unit: Unit, letter: Received) -> Iterator[Finding]:
+    yield from _impossible_days(letter)
     for field, label in (("organ", "制发机关"), ("matter", "事由"), ("asked", "建议、提示的内容")):
         missing = finding("received_incomplete", field, missing=label)
         yield from text_problems(field, label, getattr(letter, field), missing)
@@ -138,7 +138,7 @@ def _problems(unit: Unit, letter: Received) -> Iterator[Finding]:
         yield finding("received_known", "number", unit=unit.full_name, paper=f"{letter.organ}{letter.number}")
 
 
-def _day_problems(letter: Received) -> Iterator[Finding]:
+def _impossible_days(letter: Received) -> Iterator[Finding]:
     assert letter.dated_on is not None
     assert letter.received_on is not None
     today = clock.today()

@@ -57,25 +57,24 @@ def enter_reply(
         refuse_uncited(_incomplete_reply(replied_on, words, files))
         assert replied_on is not None
         refuse_uncited(_reply_problems(letter, replied_on, words, files))
-        reply = ReceivedReply.objects.create(
-            letter=letter,
-            version=letter.reply_count + 1,
-            replied_on=replied_on,
-            number=number,
-            words=words,
-            due_on=letter.due_on,
-            late_days=letter.days_late_on(replied_on),
-            entered_by=by,
-            entered_at=clock.now(),
-            from_paper=not of_unit,
-        )
+        facts = {"replied_on": replied_on, "number": number, "words": words, "entered_by": by}
+        reply = _next_version(letter, from_paper=not of_unit, **facts)
         store_papers(files, by, stored, reply=reply)
-        letter.reply, letter.reply_count = reply, reply.version
-        letter.late_days = max(letter.late_days, reply.late_days)
-        letter.save()
         log_event(REPLY, by, **letter_facts(letter), version=reply.version)
         if not of_unit:
             alert_unit(letter, f"{reply.version}:entered", f"办公室代录了本单位对{letter}的回复。")
+    return reply
+
+
+def _next_version(letter: ReceivedLetter, **facts: object) -> ReceivedReply:
+    """Keep a version with the day that counts and how late it is, and let the letter say that it stands."""
+    number = letter.reply_count + 1
+    reply = ReceivedReply(letter=letter, version=number, due_on=letter.due_on, entered_at=clock.now(), **facts)
+    reply.late_days = letter.days_late_on(reply.replied_on)
+    reply.save()
+    letter.reply, letter.reply_count = reply, number
+    letter.late_days = max(letter.late_days, reply.late_days)
+    letter.save()
     return reply
 
 

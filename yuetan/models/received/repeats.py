@@ -45,14 +45,14 @@ def of_same_matter(letters: QuerySet[Row], matter_key: str | OuterRef) -> QueryS
 def within_years(letters: QuerySet[Row], unit: int, matter_key: str, day: date) -> QuerySet[Row]:
     """Those of the unit about the same, so many years before and after a day."""
     years = _Years(Value(OfficeSetting.objects.number(REPEAT_YEARS)))
-    first, last = (ExpressionWrapper(each, DateTimeField()) for each in (_day(day) - years, _day(day) + years))
+    first, last = (ExpressionWrapper(each, DateTimeField()) for each in (_as_date(day) - years, _as_date(day) + years))
     near = letters.filter(
         unit=unit, received_on__gte=Cast(first, DateField()), received_on__lte=Cast(last, DateField())
     )
     return of_same_matter(near, matter_key)
 
 
-def _day(day: date) -> Value:
+def _as_date(day: date) -> Value:
     return Value(day, output_field=DateField())
 
 

@@ -68,14 +68,14 @@ def register_received(request: Request) -> HttpResponse:
         messages.success(request, f"已登记{letter}，请核对回复期限。")
         report_on_files(request, letter.papers.all())
         return redirect("received_letter", pk=letter.pk)
-    context = {"form": form, "checked": checks, "alike": _alike_to_typed(form) if posted else []}
+    context = {"form": form, "checked": checks, "alike": _alike_to_form(form) if posted else []}
     if checks:
         form.errors.clear()
     context |= {"years": OfficeSetting.objects.number(REPEAT_YEARS), "days": OfficeSetting.objects.number(REPLY_DAYS)}
     return render(request, "received/register.html", context, status=422 if form.errors else 200)
 
 
-def _alike_to_typed(form: RegisterReceivedForm) -> list[ReceivedLetter]:
+def _alike_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
     """What came to the unit about the same as the form says; nothing before it says unit and matter."""
     form.is_valid()
     unit, key = form.cleaned_data.get("unit"), bare(form.cleaned_data.get("matter") or "")
