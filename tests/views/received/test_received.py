@@ -97,7 +97,7 @@ def test_a_proposal_begins_with_the_facts_of_what_is_overdue_or_repeated(office)
     assert "已逾期3天未回复" in officer.page
     officer.open(officer.page.link("据此提出约谈建议"))
     values = [value for form in officer.page.forms for name, value in form.values.items() if "matter" in name]
-    assert ["检察建议书指出的问题重复发生：货运市场巡查不到位"] in values
+    assert [f"{MATTER}问题重复发生"] in values
     assert f"该单位近3年内已就同类事项收到2026年11月4日的检察建议书（江门市人民检察院{NUMBER}）" in str(
         [form.values for form in officer.page.forms]
     )

@@ -41,5 +41,5 @@ def offered_by_letter(letter: ReceivedLetter) -> OfferedFacts | None:
         years = OfficeSetting.objects.number(REPEAT_YEARS)
         papers = joined(f"{chinese_date(one.received_on)}的{one}" for one in earlier)
         sentences.append(f"该单位近{years}年内已就同类事项收到{papers}，问题重复发生。")
-    matter = f"{letter.get_kind_display()}指出的问题{'重复发生' if earlier else '逾期未回复'}"
-    return OfferedFacts(letter.unit, f"{matter}：{letter.matter}", "".join(sentences), "按来函的建议整改并回复。")
+    matter = f"{letter.matter}问题重复发生" if earlier else f"{letter.matter}，{letter.get_kind_display()}逾期未回复"
+    return OfferedFacts(letter.unit, matter, "".join(sentences), "按来函的建议整改并回复。")
