@@ -107,7 +107,7 @@ PLAIN = {
     "report_board": OFFICE,
     "received_list": EVERYBODY,
     "received_statistics": OFFICE,
-    "register_received": (*OFFICERS, "director", "supervisor", *TOWN),
+    "register_received": (*OFFICERS, "director", "supervisor", *TOWN, *OTHERS),
     "create_scheme": (*OFFICERS, "director"),
     "archive_list": OFFICE,
     "destruction_list": OFFICE,
