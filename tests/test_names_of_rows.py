@@ -12,6 +12,7 @@ from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
 from tests.ladder import measure_in
 from tests.meetings import minuted
+from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
 from tests.web import browser
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
@@ -138,6 +139,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     awarded(town)
     marked(report_of(scheme_of()))
     minuted()
+    closed(replied(received()))
     measure_in(MeasureState.SERVED)
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):

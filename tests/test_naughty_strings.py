@@ -32,6 +32,7 @@ from tests.meetings import called, convened, held
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
 from tests.random_people.attempts import posted
+from tests.received import closed, received, replied
 from tests.refusals import nothing_stored
 from tests.reporting import FIELDS, filled, marked, report_of, scheme_of
 from tests.steps import STEPS, proposal
@@ -289,6 +290,7 @@ def _open_what_no_list_leads_to(walkers, done):
         ("director", f"/dossiers/commendations/{awarded(town).pk}/withdraw/"),
         *_pages_of_reports(),
         *_pages_of_meetings(),
+        *_pages_of_received_letters(),
         *(("sysadmin", f"/units/{unit}/{page}/") for page in ("rename", "end")),
         ("director", f"/units/changes/{change.pk}/carry-over/"),
         ("auditor", "/log/sights/?of=printed"),
@@ -330,6 +332,18 @@ def _pages_of_meetings():
     yield "officer", f"/meetings/items/{over.items.get().pk}/conclusion/"
     yield "officer", f"/meetings/{over.pk}/resolutions/"
     yield "director", f"/meetings/{over.pk}/minutes/"
+
+
+def _pages_of_received_letters():
+    """三书一函: registering, and each step on letters that stand differently."""
+    first, second, third = (received(number=f"江检建〔2026〕{number}号") for number in (1, 2, 3))
+    reply, closing = replied(second), closed(replied(third))
+    yield "officer", "/received/new/"
+    yield "officer", f"/received/letters/{first.pk}/withdraw/"
+    yield f"liaison_{cast.TOWN}", f"/received/letters/{first.pk}/reply/"
+    yield "supervisor", f"/received/replies/{reply.pk}/return/"
+    yield "supervisor", f"/received/replies/{reply.pk}/close/"
+    yield "director", f"/received/closings/{closing.pk}/withdraw/"
 
 
 def _open_pages_of_measures(walkers, done):

@@ -22,6 +22,7 @@ from tests import cast
 from tests.factories import case_in, keywords, later, letter_in, png, take
 from tests.meetings import called, post_of
 from tests.random_people.attempts import posted
+from tests.received import LETTER, received
 from tests.refusals import nothing_stored
 from tests.reporting import report_of, scheme_of
 from tests.steps import STEPS, proposal
@@ -186,6 +187,17 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
         "paper_number": "江府〔2026〕8号",
     }
     yield "officer", reverse("record_commendation", args=[town.pk]), award | {"paper": [png("决定.png")]}, ""
+    scan = [png("来函.png")]
+    came = {name: str(value) for name, value in LETTER.items()} | {"unit": town.pk, "number": "江检建〔2026〕8号"}
+    yield "officer", reverse("register_received"), came | {"scan": scan}, ""
+    letter = received()
+    reply = {
+        "replied_on": str(clock.today()),
+        "number": "",
+        "words": "已逐一巡查并建立台账。",
+        "scan": [png("回复.png")],
+    }
+    yield head.username, reverse("reply_received_letter", args=[letter.pk]), reply, ""
     report = report_of(scheme_of())
     numbers = {"f1": "5", "f2": "3", "f3": "2", "f4": "1", "f5": "", "after": "0"}
     yield head.username, reverse("fill_report", args=[report.public_id]), numbers, ""

@@ -33,7 +33,7 @@ OFFICER, DIRECTOR, LEADERS, SUPERVISOR = (
     Role.LEADING_GROUP,
     Role.SUPERVISOR,
 )
-SIGNERS = (OFFICER, DIRECTOR, SUPERVISOR)  # of the office, who may go to inspect
+SIGNERS = (OFFICER, DIRECTOR, SUPERVISOR)  # of the office, who may go to inspect, and keep 三书一函
 INNER = (OFFICER, DIRECTOR, LEADERS, SUPERVISOR)
 HEAD, LIAISON = Party.UNIT_HEAD, Party.UNIT_LIAISON
 UNIT_SIDE = (HEAD, LIAISON)
@@ -203,6 +203,14 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("receive_meeting_notice", "签收发给本人、本单位的会议通知", ("meeting",), INNER, UNIT_SIDE),
     Permission("record_meeting", "登记到会情况、结论、议定事项", ("meeting",), (OFFICER, DIRECTOR)),
     Permission("issue_meeting_minutes", "印发会议纪要", ("meeting",), (OFFICER, DIRECTOR)),
+    Permission("see_received_letters", "查看三书一函（单位只看自己的）", ("receivedletter",), INNER, UNIT_SIDE),
+    Permission("register_received_letter", "登记单位收到的三书一函", ("receivedletter",), SIGNERS, UNIT_SIDE),
+    Permission(
+        "reply_received_letter", "填报三书一函的回复（办公室代录纸质回复）", ("receivedletter",), SIGNERS, UNIT_SIDE
+    ),
+    Permission("decide_received_reply", "退回三书一函的回复，办结三书一函", ("receivedletter",), SIGNERS),
+    Permission("withdraw_received_letter", "撤销登记有误的三书一函", ("receivedletter",), SIGNERS),
+    Permission("withdraw_received_closing", "撤回三书一函的办结", ("receivedletter",), (DIRECTOR,)),
     Permission("see_units", "查看单位与领导", ("unit",), (*INNER, Role.SYSTEM_ADMINISTRATOR)),
     Permission("keep_units", "维护单位、领导、任职和账号", ("unit",), (Role.SYSTEM_ADMINISTRATOR,)),
     Permission("guard_accounts", "停用和恢复账号、清除第二重验证", ("unit",), (Role.SECURITY_ADMINISTRATOR,)),

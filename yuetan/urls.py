@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yuetan.views.dossier import dossiers, entries
-from yuetan.views.files import files, prepared_files, report_files, saved_filters
+from yuetan.views.files import files, prepared_files, received_files, report_files, saved_filters
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
 from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
@@ -39,6 +39,8 @@ from yuetan.views.people import (
     units,
 )
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
+from yuetan.views.received import letters as received
+from yuetan.views.received import steps as received_steps
 from yuetan.views.rectification import archive, bulk_chase, bulk_review, destructions, supervisions, tasks
 from yuetan.views.reporting import boards, reports, schemes
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
@@ -189,6 +191,22 @@ urlpatterns = [
     path("approvals/several/", approval_queue.approve_several, name="approve_several"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),
     path("delegations/<int:pk>/end/", delegations.end_delegation, name="end_delegation"),
+    path("received/", received.received_list, name="received_list"),
+    path("received/new/", received.register_received, name="register_received"),
+    path("received/statistics/", received.received_statistics_page, name="received_statistics"),
+    path("received/letters/<int:pk>/", received.received_letter, name="received_letter"),
+    path("received/letters/<int:pk>/reply/", received_steps.reply_to_letter, name="reply_received_letter"),
+    path("received/letters/<int:pk>/withdraw/", received_steps.withdraw_letter, name="withdraw_received_letter"),
+    path("received/replies/<int:pk>/return/", received_steps.return_reply, name="return_received_reply"),
+    path("received/replies/<int:pk>/close/", received_steps.close_letter, name="close_received_letter"),
+    path(
+        "received/closings/<int:pk>/withdraw/",
+        received_steps.withdraw_closing,
+        name="withdraw_received_closing",
+    ),
+    path("received/papers/<uuid:pk>/", received_files.paper, name="received_paper"),
+    path("received/papers/<uuid:pk>/view/", received_files.paper_preview, name="received_paper_preview"),
+    path("received/papers/<uuid:pk>/pages/<int:number>/", received_files.paper_page, name="received_paper_page"),
     path("dossiers/", dossiers.dossier_list, name="dossier_list"),
     path("dossiers/people/<int:pk>/", dossiers.person_dossier, name="person_dossier"),
     path("dossiers/people/<int:pk>/pdf/", dossiers.person_dossier_pdf, name="person_dossier_pdf"),

@@ -12,6 +12,7 @@ from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
 from tests.ladder import measure_in
 from tests.meetings import minuted
+from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
@@ -60,6 +61,7 @@ PARTLY = (
     *("commendation", "consequence", "decisionregistration", "delegation", "document", "dossierentry"),
     *("destroyedfile", "destruction", "destructionentry"),
     *("dossierpaper", "legalhold", "numberentry", "periodicreport", "reportfile", "reportmark", "reportversion"),
+    *("receivedclosing", "receivedletter", "receivedpaper", "receivedreply"),
     *("scan", "settingchange"),
     *("agendaitem", "invitation", "meeting", "resolution"),
     *("unitchange", "unitpaper"),
@@ -94,6 +96,11 @@ TRIGGERS = {
         (table, "kept", "yuetan_refuse_change", ("DELETE",))
         for table in ("periodicreport", "reportmark", "reportversion")
     ),
+    *((t, "kept", "yuetan_refuse_change", ("DELETE",)) for t in ("receivedclosing", "receivedletter", "receivedreply")),
+    ("receivedclosing", "kept_as_closed", "yuetan_refuse_change", ("UPDATE",)),
+    ("receivedletter", "kept_as_registered", "yuetan_refuse_change", ("UPDATE",)),
+    ("receivedpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
+    ("receivedreply", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
     ("periodicreport", "kept_as_owed", "yuetan_refuse_change", ("UPDATE",)),
     ("reportmark", "kept_as_marked", "yuetan_refuse_change", ("UPDATE",)),
     ("reportversion", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
@@ -216,6 +223,10 @@ MAY_CHANGE = {
     "legalhold": (),
     "reportmark": (),
     "reportversion": ("returned_at = now(), returned_by_id = entered_by_id, return_reason = '核对'",),
+    "receivedclosing": (),
+    # While it is not closed, what follows from replies may change; the row of this test is closed.
+    "receivedletter": ("closing_id = NULL",),
+    "receivedreply": (),
     "settingchange": (),
     "unitchange": (),
     "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
@@ -232,6 +243,11 @@ MAY_BE_SET_ONCE = [
     ("document", "pdf = 'a.pdf', pdf_sha256 = 'a', page_count = 2"),
     ("numberentry", "used_at = now(), used_by_id = given_by_id, used_for = '另文'"),
     ("numberentry", "voided_at = now(), voided_by_id = given_by_id, void_reason = '写错'"),
+    ("receivedclosing", "withdrawn_at = now(), withdrawn_by_id = closed_by_id, withdrawal_reason = '误办'"),
+    (
+        "receivedreply",
+        "returned_at = now(), returned_by_id = entered_by_id, return_reason = '核对', again_by = replied_on",
+    ),
     ("reportmark", "withdrawn_at = now(), withdrawn_by_id = marked_by_id, withdrawal_reason = '误标'"),
     ("reportversion", "accepted_at = now(), accepted_by_id = entered_by_id"),
     ("settingchange", "outcome = 'rejected', decided_at = now(), decided_by_id = proposed_by_id + 1"),
@@ -288,6 +304,7 @@ def rows(office):
     awarded(cast.unit(cast.TOWN))
     marked(report_of(scheme_of()))
     minuted()
+    closed(replied(received()))
 
 
 def run(statement, table):

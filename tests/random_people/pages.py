@@ -45,6 +45,7 @@ LISTS = (
     "/cases/?print=1",
     "/reporting/",
     "/meetings/",
+    "/received/",
 )
 OFFICE_PAGES = (
     "/statistics/",

@@ -25,6 +25,7 @@ from yuetan.models import (
     Minutes,
     PendingStep,
     Post,
+    ReceivedLetter,
     Submission,
     Task,
     Unit,
@@ -39,6 +40,7 @@ from yuetan.vocabulary import (
     EarlierState,
     LetterState,
     MinutesAnswer,
+    ReceivedStanding,
     Role,
     TaskState,
     Verb,
@@ -96,6 +98,13 @@ def test_the_demonstration(printed):
     assert f"约谈人说明：{acting.acting_reason.replace('按办公室设定', '')}。" in wording
     assert [entry.state for entry in DossierEntry.objects.order_by("pk")] == [DossierState.READ, DossierState.CONFIRMED]
     assert Commendation.objects.in_force().count() == 1
+    received = ReceivedLetter.objects.order_by("received_on")
+    assert [(letter.standing, letter.late_words) for letter in received] == [
+        (ReceivedStanding.CLOSED, "逾期 4 天回复"),
+        (ReceivedStanding.OPEN, "逾期 6 天未回复"),
+        *[(ReceivedStanding.OPEN, "")] * 2,
+    ]
+    assert ReceivedLetter.objects.repeating().get() == received.last()
     renamed = Unit.objects.exclude(former_names=[]).get()
     assert Case.objects.get(unit=renamed, state=CaseState.MINUTED).unit_label.endswith("（原市住房和城乡建设局）")
 

@@ -47,6 +47,10 @@ class DeadlineLights:
         """Those of the 提醒函 or 督办单 that show this light for their answer; the caller knows that it is awaited."""
         return self._lit(papers, "answer_until", light)
 
+    def replies_showing(self, letters: QuerySet[Row], light: str) -> QuerySet[Row]:
+        """Those of the 三书一函 that show this light for their reply; the caller knows that it is awaited."""
+        return self._lit(letters, "due_on", light)
+
     def limits_showing(self, measures: QuerySet[Row], light: str) -> QuerySet[Row]:
         """Those of the 责任措施 in force that show this light for their limit."""
         return self._lit(measures, "limit", light)

@@ -24,6 +24,7 @@ from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
 from yuetan.ledgers.measures import MeasureLedger
 from yuetan.ledgers.meetings import MeetingLedger
 from yuetan.ledgers.numbers import NumberLedger
+from yuetan.ledgers.received import ReceivedLedger
 from yuetan.ledgers.reports import ReportLedger
 from yuetan.ledgers.sights import PrintedLedger, SightLedger
 from yuetan.ledgers.statistics_file import make_statistics_file
@@ -35,7 +36,7 @@ from yuetan.vocabulary import PreparedKind
 
 ALL = (
     *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), MeasureLedger()),
-    *(DocumentLedger(), NumberLedger()),
+    *(DocumentLedger(), NumberLedger(), ReceivedLedger()),
     *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger(), DossierLedger(), ReportLedger(), MeetingLedger()),
     *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),
 )

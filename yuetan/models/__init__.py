@@ -62,6 +62,9 @@ from yuetan.models.people.session import Session
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
+from yuetan.models.received.letter import ReceivedLetter
+from yuetan.models.received.received_paper import ReceivedPaper
+from yuetan.models.received.reply import ReceivedClosing, ReceivedReply
 from yuetan.models.record.backup_run import BackupRun
 from yuetan.models.record.destruction import DestroyedFile, DestroyedPaper, Destruction, DestructionEntry
 from yuetan.models.record.event import Event
@@ -174,6 +177,10 @@ __all__ = [
     "ProposalVersion",
     "Receipt",
     "ReceiptCorrection",
+    "ReceivedClosing",
+    "ReceivedLetter",
+    "ReceivedPaper",
+    "ReceivedReply",
     "RecordVerification",
     "RecoveryCode",
     "Regulation",

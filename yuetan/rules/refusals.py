@@ -15,6 +15,7 @@ from yuetan.rules.office_refusals import OFFICE_SENTENCES
 from yuetan.rules.paper_filing_refusals import PAPER_FILING_SENTENCES
 from yuetan.rules.paper_refusals import PAPER_SENTENCES
 from yuetan.rules.reader_refusals import READER_SENTENCES
+from yuetan.rules.received_refusals import RECEIVED_SENTENCES
 from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
 from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
@@ -58,6 +59,7 @@ SENTENCES: dict[str, str] = {
     **DOSSIER_SENTENCES,
     **REPORTING_SENTENCES,
     **MEETING_SENTENCES,
+    **RECEIVED_SENTENCES,
     **LADDER_SENTENCES,
     # 建议
     "matter_missing": "尚未写明约谈事由。",

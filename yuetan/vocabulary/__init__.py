@@ -86,6 +86,7 @@ from yuetan.vocabulary.process import (
     TaskState,
     Verb,
 )
+from yuetan.vocabulary.received import ReceivedKind, ReceivedStanding
 from yuetan.vocabulary.reporting import (
     DayCount,
     ReportFieldCheck,
@@ -173,6 +174,8 @@ __all__ = [
     "Presence",
     "PrintMethod",
     "Rank",
+    "ReceivedKind",
+    "ReceivedStanding",
     "RecordKind",
     "ReportFieldCheck",
     "ReportFieldKind",

@@ -82,6 +82,12 @@ LOG_LABELS = {
     "conclude_agenda_item": "登记议题结论",
     "record_resolutions": "登记议定事项",
     "issue_meeting_minutes": "印发会议纪要",
+    "register_received_letter": "登记收到的三书一函",
+    "withdraw_received_letter": "撤销三书一函的登记",
+    "reply_received_letter": "填报三书一函的回复",
+    "return_received_reply": "退回三书一函的回复",
+    "close_received_letter": "办结三书一函",
+    "withdraw_received_closing": "撤回三书一函的办结",
     "delegate_approval": "委托审定",
     "end_delegation": "提前结束审定委托",
 }

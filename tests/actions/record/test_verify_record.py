@@ -16,6 +16,7 @@ from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.ladder import measure_in
 from tests.meetings import minuted
 from tests.past_triggers import past_triggers
+from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
 from yuetan import sealing
 from yuetan.actions.files.receipt_correction import correct_receipt
@@ -188,6 +189,7 @@ def whole(office):
     awarded(cast.unit(cast.TOWN))
     marked(report_of(scheme_of()))
     minuted()
+    closed(replied(received()))
     seal()
     for table in SEALED_TABLES:
         seal_table(table)

@@ -11,13 +11,14 @@ from tests.dossiers import entered
 from tests.factories import case_after, later, letter_in, take
 from tests.ladder import measure_in
 from tests.meetings import convened
+from tests.received import received
 from tests.reporting import scheme_of
 from tests.views.queries import queries_of
 from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
 from yuetan.actions.people.unit import add_unit
 from yuetan.actions.record.destruction import withdraw_destruction
-from yuetan.models import AccountabilityMeasure, ReportScheme, Unit, User
+from yuetan.models import AccountabilityMeasure, ReceivedLetter, ReportScheme, Unit, User
 from yuetan.rules.text.official_text import chinese_number
 from yuetan.vocabulary import LetterState, MeasureState, PostKind, UnitKind, Verb
 
@@ -50,6 +51,11 @@ def _leader() -> None:
     leader = cast.engage(f"曹{number}", None, cast.unit(cast.TOWN), PostKind.LEADER_IN_CHARGE, "党委副书记")
     head = cast.head(cast.TOWN)
     confirm_dossier(entered(leader, by=head), by=head)
+
+
+def _received_letter() -> None:
+    """Another letter of another organ that the town got about the same."""
+    received(number=f"江检建〔2026〕{ReceivedLetter.objects.count() + 1}号")
 
 
 def _scheme() -> None:
@@ -89,6 +95,10 @@ LISTS = [
     ("/reporting/", _scheme, TOWN_HEAD),
     *(("/meetings/", convened, who) for who in ("officer", TOWN_HEAD)),
     ("/", convened, TOWN_HEAD),
+    *(("/received/", _received_letter, who) for who in ("officer", TOWN_HEAD)),
+    ("/received/statistics/", _received_letter, "officer"),
+    ("/", _received_letter, TOWN_HEAD),
+    ("/search/?q=货运", _received_letter, "officer"),
     ("/units/", _unit, "officer"),
     ("/units/?q=试验", _unit, "sysadmin"),
 ]

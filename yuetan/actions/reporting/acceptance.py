@@ -7,9 +7,9 @@ from collections.abc import Collection
 from django.db import transaction
 
 from yuetan.actions.log_event import log_event
+from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.reporting.report_rows import (
     locked_version,
-    people_of_unit,
     settle,
     superseded,
     version_facts,

@@ -9,7 +9,8 @@ from django.db import transaction
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.log_event import log_event
-from yuetan.actions.reporting.report_rows import locked_report, people_of_unit, words_problems
+from yuetan.actions.people.unit_people import people_of_unit
+from yuetan.actions.reporting.report_rows import locked_report, words_problems
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yuetan.models import PeriodicReport, ReportVersion, Unit, User
+from yuetan.models import PeriodicReport, ReportVersion
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -52,13 +52,6 @@ def settle(version: ReportVersion) -> None:
     if version.accepted_at is not None:
         report.accepted, report.figures = version, version.numbers
     report.save()
-
-
-def people_of_unit(unit: Unit) -> list[User]:
-    """The heads and liaisons of a unit today who may log in."""
-    posts = unit.posts.current().select_related("holder").order_by("pk")
-    holders = {post.holder_id: post.holder for post in posts if post.party}
-    return [person for person in holders.values() if person.username and person.is_active]
 
 
 def locked_report(report: PeriodicReport) -> PeriodicReport:

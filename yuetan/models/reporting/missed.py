@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db.models import Count, F
 
+from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.unit import Unit
 from yuetan.models.reporting.report import PeriodicReport, PeriodicReportQuerySet, ReportPeriod
@@ -87,16 +88,6 @@ def _labels_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, list
 def _late_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, int]:
     late = rows.filter(unit__in=units, handed_in_at__gte=F("due_at") + A_MINUTE)
     return dict(late.order_by().values("unit").annotate(late=Count("pk")).values_list("unit", "late"))
-
-
-@dataclass(frozen=True)
-class OfferedFacts:
-    """What a letter or a proposal about a unit that missed its reports begins with."""
-
-    unit: Unit
-    matter: str
-    facts: str
-    requirements: str
 
 
 def offered_facts(scheme: ReportScheme, unit: Unit) -> OfferedFacts | None:

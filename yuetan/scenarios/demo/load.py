@@ -17,6 +17,7 @@ from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_ca
 from yuetan.scenarios.demo.interview_record import fill_records
 from yuetan.scenarios.demo.meetings import play_meetings
 from yuetan.scenarios.demo.people import Account, engage
+from yuetan.scenarios.demo.received import play_received_letters
 from yuetan.scenarios.demo.reports import play_reports
 from yuetan.scenarios.demo.stories import play_cases, play_delegation, play_letters
 
@@ -40,6 +41,7 @@ def load_demo(password: str) -> list[Account]:
     fill_dossiers()
     play_reports()
     play_meetings()
+    play_received_letters()
     rename_a_unit()
     log_event(MARK, User.objects.get(username="sysadmin"))
     return accounts

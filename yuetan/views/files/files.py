@@ -16,7 +16,7 @@ from yuetan.actions.files.file_preview import request_preview
 from yuetan.actions.files.metadata import without_metadata
 from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
 from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
-from yuetan.models import Attachment, DossierPaper, ReportFile, Scan, UnitPaper
+from yuetan.models import Attachment, DossierPaper, ReceivedPaper, ReportFile, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
 from yuetan.models.files.other_side import goes_to_the_other_side
@@ -227,6 +227,8 @@ def _back(file: KeptFile) -> dict[str, str]:
         return _back_to_dossier(file)
     if isinstance(file, ReportFile):
         return {"url": reverse("report", args=[file.report.public_id]), "label": str(file.report)}
+    if isinstance(file, ReceivedPaper):
+        return {"url": reverse("received_letter", args=[file.of_letter.pk]), "label": str(file.of_letter)}
     subject = subject_of(file)
     assert subject is not None
     return {"url": reverse(subject.ABOUT, args=[subject.pk]), "label": subject.title}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias, TypedDict
 
 from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
 
-from yuetan.models import Attachment, DossierPaper, ReportFile, Scan, UnitPaper, User
+from yuetan.models import Attachment, DossierPaper, ReceivedPaper, ReportFile, Scan, UnitPaper, User
 from yuetan.models.files.duplicates import OfferedFile, annotate_duplicates
 from yuetan.models.files.stored_file import which_of_its_name
 from yuetan.templatetags.official import file_size, moment
@@ -18,15 +18,16 @@ from yuetan.vocabulary import FileCheck
 
 LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
 
-KeptFile: TypeAlias = Attachment | Scan | UnitPaper | DossierPaper | ReportFile
+KeptFile: TypeAlias = Attachment | Scan | UnitPaper | DossierPaper | ReportFile | ReceivedPaper
 
 # What the addresses of each kind of file begin with.
-ADDRESSES = {
+ADDRESSES: Mapping[type[KeptFile], str] = {
     Attachment: "attachment",
     Scan: "scan",
     UnitPaper: "unit_paper",
     DossierPaper: "dossier_paper",
     ReportFile: "report_file",
+    ReceivedPaper: "received_paper",
 }
 MAX_QUARANTINED = 20
 
@@ -89,7 +90,7 @@ def report_on_files(request: Request, files: Iterable[OfferedFile]) -> None:
 
 def scan_status() -> dict[str, int]:
     """The numbers of files waiting and quarantined, for people who see settings or the log but not the files."""
-    kept = (Attachment.objects, Scan.objects, UnitPaper.objects, DossierPaper.objects, ReportFile.objects)
+    kept = [kind.objects for kind in ADDRESSES]
     return {
         "scanner": bool(settings.CLAMD),
         "waiting": sum(files.waiting().count() for files in kept),
@@ -99,11 +100,5 @@ def scan_status() -> dict[str, int]:
 
 def quarantined(user: User) -> list[FileLink]:
     """The files in which a virus was found, as far as the person may see them."""
-    files = [
-        *Attachment.objects.visible_to(user).quarantined(),
-        *Scan.objects.visible_to(user).quarantined(),
-        *UnitPaper.objects.visible_to(user).quarantined(),
-        *DossierPaper.objects.visible_to(user).quarantined(),
-        *ReportFile.objects.visible_to(user).quarantined(),
-    ]
+    files = [file for kind in ADDRESSES for file in kind.objects.visible_to(user).quarantined()]
     return file_links(sorted(files, key=lambda file: file.uploaded_at, reverse=True)[:MAX_QUARANTINED])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from yuetan import permissions
 from yuetan.forms.frame.bounds import is_key
 from yuetan.models import ReportScheme, Unit
-from yuetan.models.reporting.missed import OfferedFacts, offered_facts
+from yuetan.models.case.offered_facts import OfferedFacts
+from yuetan.models.reporting.missed import offered_facts
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.views.frame.request import Request
 

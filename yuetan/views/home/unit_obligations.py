@@ -37,6 +37,7 @@ class UnitObligations:
     more_measures: int = 0
     reach: date = FAR
     more_reports: int = 0
+    more_received: int = 0
     most_cases: ClassVar[int] = MAX_CASES
     most_papers: ClassVar[int] = MAX_PAPERS
     most_fulfilled: ClassVar[int] = MAX_FULFILLED
@@ -44,7 +45,8 @@ class UnitObligations:
     @property
     def has_more(self) -> bool:
         """Whether something is not shown."""
-        return bool(self.more_cases or self.more_letters or self.more_measures or self.more_reports)
+        more = (self.more_cases, self.more_letters, self.more_measures, self.more_reports, self.more_received)
+        return any(more)
 
     @property
     def open(self) -> list[Obligation]:

@@ -24,6 +24,7 @@ SUBJECTS = {
     "reportscheme": "报送事项",
     "periodicreport": "报表",
     "reportmark": "瞒报、谎报标记",
+    "receivedletter": "三书一函",
     "destruction": "销毁清册",
     "unit": "单位与领导",
     "officesetting": "办公室设定",

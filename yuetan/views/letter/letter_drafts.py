@@ -18,7 +18,7 @@ from yuetan.actions.submit import PostedForm
 from yuetan.errors import NotYours
 from yuetan.forms.letter.letter import AnswerLetterForm, LetterForm, as_it_is, starting_from
 from yuetan.models import Case, DraftKey, Letter
-from yuetan.models.reporting.missed import OfferedFacts
+from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.views.drafts.draft_form import DraftForm, FormState
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.missed_reports import MISSED, asked_facts

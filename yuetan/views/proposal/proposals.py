@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from yuetan.actions import step as steps
 from yuetan.actions.proposal import proposal as actions
@@ -27,7 +26,7 @@ from yuetan.views.drafts.draft_form import DraftForm, FormState, with_draft_valu
 from yuetan.views.drafts.open_drafts import new_proposals
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, report_on_files
-from yuetan.views.frame.missed_reports import MISSED, asked_facts
+from yuetan.views.frame.offered_facts import asked_offer
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.people.unit_history import unit_history
@@ -52,11 +51,10 @@ def proposal_open(request: Request, unit_id: int) -> DraftForm[ProposalForm]:
     unit = get_object_or_404(_units(), pk=unit_id)
     url, back = reverse("autosave_proposal", args=[unit.pk]), f"{reverse('propose')}?unit={unit.pk}"
     make = partial(ProposalForm, unit=unit, by=user)
-    missed = asked_facts(request, str(unit.pk))
-    if missed is not None:
-        asked = urlencode({MISSED: request.GET[MISSED]})
-        url, back = f"{url}?{asked}", f"{back}&{asked}"
-        make = partial(make, initial={"matter": missed.matter}, facts=missed.facts)
+    offer = asked_offer(request, str(unit.pk))
+    if offer is not None:
+        url, back = f"{url}?{offer.query}", f"{back}&{offer.query}"
+        make = partial(make, initial={"matter": offer.facts.matter}, facts=offer.facts.facts)
     return DraftForm(DraftKey.of_proposal(unit, by=user), user, url, back, make)
 
 

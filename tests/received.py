@@ -1,0 +1,46 @@
+"""What tests of 三书一函 begin with: a letter that the office registered for a unit, and a reply to it."""
+
+from datetime import date
+
+from tests import cast
+from tests.factories import pdf
+from yuetan.actions.received.closing import close_received_letter
+from yuetan.actions.received.letter import register_received_letter
+from yuetan.actions.received.reply import enter_reply
+from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply
+from yuetan.vocabulary import ReceivedKind
+
+MATTER = "货运市场巡查不到位"
+LETTER = {
+    "kind": ReceivedKind.PROCURATORIAL,
+    "organ": "江门市人民检察院",
+    "number": "江检建〔2026〕3号",
+    "dated_on": date(2026, 11, 2),
+    "received_on": date(2026, 11, 4),
+    "matter": MATTER,
+    "asked": "加强货运市场巡查，明确责任人，一个月内书面回复。",
+    "reply_due": date(2026, 12, 4),
+}
+DONE = "已对三处货运市场逐一巡查，建立每周巡查台账，明确两名责任人。"
+
+
+def received(code: str = cast.TOWN, *, by: str = "officer", **changed: object) -> ReceivedLetter:
+    """A letter to a unit, by default the first to the town."""
+    keywords = {**LETTER, "unit": cast.unit(code), "scan": [pdf("检察建议书.pdf")]}
+    return register_received_letter(by=cast.person(by), **keywords | changed)
+
+
+def replied(letter: ReceivedLetter, *, by: str = f"liaison_{cast.TOWN}", **changed: object) -> ReceivedReply:
+    """A reply of the day on which the stories of the tests begin."""
+    keywords = {
+        "replied_on": cast.MONDAY.date(),
+        "number": "棠府函〔2026〕6号",
+        "words": DONE,
+        "scan": [pdf("回复.pdf")],
+    }
+    return enter_reply(letter, by=cast.person(by), **keywords | changed)
+
+
+def closed(reply: ReceivedReply, *, by: str = "officer") -> ReceivedClosing:
+    """The 办结 of a letter on this reply."""
+    return close_received_letter(reply, by=cast.person(by), opinion="整改到位，同意办结。")

@@ -1,0 +1,260 @@
+"""The pages of 三书一函: registering, replying, deciding; the ledger, the figures of a year, home, search, proposal."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+
+from tests import cast
+from tests.factories import pdf
+from tests.received import LETTER, MATTER, received, replied
+from tests.refusals import appoint, nothing_stored
+from tests.web import Visitor
+from yuetan.actions.received.closing import close_received_letter
+from yuetan.actions.received.letter import withdraw_received_letter
+from yuetan.actions.received.reply import return_received_reply
+from yuetan.ledgers.export import LEDGERS
+from yuetan.models import ReceivedLetter
+from yuetan.vocabulary import PostKind
+
+LIST = "/received/"
+HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
+OTHER = f"head_{cast.DIVISION_TOWN}"
+NUMBER = "江检建〔2026〕3号"
+
+
+def visitor(username, url=LIST):
+    one = Visitor(cast.person(username))
+    one.open(url)
+    return one
+
+
+def url_of(letter):
+    return f"{LIST}letters/{letter.pk}/"
+
+
+def typed(**changed):
+    facts = LETTER | {"scan": [pdf("来函.pdf")]} | changed
+    return {name: str(value) if isinstance(value, date) else value for name, value in facts.items()}
+
+
+def test_from_registering_to_closing(office):
+    officer = visitor("officer")
+    officer.open(officer.page.link("登记来函"))
+    with nothing_stored():
+        page = officer.press("登记", expect=422, **typed(unit="", scan=[]))
+    assert "来函登记还缺：收到的单位、来函扫描件。" in page
+    assert page.forms[-1].values["matter"] == [MATTER]
+    assert "请核对回复期限" in officer.press("登记", **typed(unit=str(cast.unit(cast.TOWN).pk)))
+    liaison = visitor(LIAISON, "/")
+    liaison.open(liaison.page.link("回复检察建议书"))
+    assert "2026年12月4日（来函写明）" in liaison.page
+    liaison.open(liaison.page.link("填报回复"))
+    reply = {"replied_on": "2026-11-20", "number": "", "words": "已逐一巡查并建立台账。"}
+    with nothing_stored():
+        assert "回复还缺：回复扫描件。" in liaison.press("填报回复", expect=422, **reply)
+    assert "已填报，等办公室审阅。" in liaison.press("填报回复", **reply, scan=[pdf("回复.pdf")])
+    director = visitor("director", "/")
+    assert "审阅 1 件回复，办结或者退回" in director.page
+    director.open(director.page.link("三书一函的回复"))
+    director.open(director.page.link(NUMBER))
+    director.open(director.page.link("退回回复"))
+    assert "已退回，并已告知本单位。" in director.press("退回回复", reason="没有写明责任人。", again_by="2026-12-01")
+    assert "重新回复检察建议书" in visitor(LIAISON, "/").page
+    replied(ReceivedLetter.objects.get())
+    director.open(director.page.url)
+    director.open(director.page.link("办结"))
+    page = director.press("办结", opinion="整改到位。")
+    assert "王三于2026年11月23日" in page
+    director.open(director.page.link("撤回办结"))
+    assert "已撤回办结。" in director.press("撤回办结", reason="整改没有到位。")
+    assert "撤回：整改没有到位。" in visitor(HEAD, url_of(ReceivedLetter.objects.get())).page
+
+
+def test_a_repeated_matter_is_pointed_out_while_registering_and_on_the_page(office):
+    letter = received(received_on=date(2026, 11, 3))
+    officer = visitor("officer", f"{LIST}new/")
+    with nothing_stored():
+        page = officer.press(
+            "先查重复事项", **typed(unit=str(cast.unit(cast.TOWN).pk), matter=f"{MATTER}等问题", scan=[])
+        )
+    assert f"（{LETTER['organ']}{NUMBER}）" in page
+    assert page.forms[-1].values["matter"] == [f"{MATTER}等问题"]
+    second = received(number="江检建〔2026〕9号", matter=f"{MATTER}等问题")
+    page = visitor(HEAD, url_of(second)).page
+    assert url_of(letter) in [urlsplit(url).path for _, url in page.links]
+    other = received(cast.DIVISION_TOWN)
+    assert "重复事项" not in visitor("officer", url_of(other)).page
+
+
+def test_a_proposal_begins_with_the_facts_of_what_is_overdue_or_repeated(office):
+    letter = received()
+    assert "可以提出约谈建议" not in visitor("officer", url_of(letter)).page
+    late = received(number="江检建〔2026〕9号", received_on=date(2026, 11, 9), reply_due=date(2026, 11, 20))
+    officer = visitor("officer", url_of(late))
+    assert "已逾期3天未回复" in officer.page
+    officer.open(officer.page.link("据此提出约谈建议"))
+    values = [value for form in officer.page.forms for name, value in form.values.items() if "matter" in name]
+    assert [f"{MATTER}问题重复发生"] in values
+    assert f"该单位近3年内已就同类事项收到2026年11月4日的检察建议书（江门市人民检察院{NUMBER}）" in str(
+        [form.values for form in officer.page.forms]
+    )
+    assert "可以提出约谈建议" not in visitor("director", url_of(late)).page  # who proposes nothing
+    assert "可以提出约谈建议" not in visitor(HEAD, url_of(late)).page
+
+
+def test_nobody_reads_or_does_what_is_not_theirs(office):
+    letter = received()
+    reply = replied(letter)
+    paper = letter.papers.get()
+    pages = [
+        url_of(letter),
+        f"{LIST}papers/{paper.pk}/",
+        f"{LIST}papers/{paper.pk}/view/",
+        f"{LIST}letters/{letter.pk}/reply/",
+    ]
+    for who in (OTHER, "sysadmin", "auditor"):
+        one = Visitor(cast.person(who))
+        assert [one.client.get(url).status_code for url in pages] == [404] * len(pages)
+        assert NUMBER not in one.client.get(LIST).content.decode()
+        assert "检察建议书" not in one.client.get(f"/search/?q={MATTER}").content.decode().replace("搜索", "")
+    decisions = [f"{LIST}replies/{reply.pk}/close/", f"{LIST}replies/{reply.pk}/return/", f"{url_of(letter)}withdraw/"]
+    head = Visitor(cast.person(HEAD))
+    assert [head.client.get(url).status_code for url in decisions] == [403] * 3
+    assert head.client.get(f"{LIST}statistics/").status_code == 403
+    appoint(cast.person("supervisor"), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
+    recused = Visitor(cast.person("supervisor"))
+    assert [recused.client.get(url).status_code for url in decisions] == [403] * 3
+    assert "审阅 1 件回复" not in visitor("supervisor", "/").page
+    withdraw_received_letter(letter, by=cast.person("officer"), reason="误登。")
+    assert head.client.get(url_of(letter)).status_code == 404
+    assert NUMBER not in visitor(HEAD).page
+    assert NUMBER not in visitor("officer").page
+    assert NUMBER in visitor("officer", f"{LIST}?standing=withdrawn").page
+
+
+@pytest.mark.parametrize("words", [NUMBER, "人民检察院", "巡查不到位", "棠下"])
+def test_the_search_finds_it_by_number_organ_matter_and_unit(office, words):
+    letter = received()
+    for who in ("officer", HEAD):
+        links = visitor(who, f"/search/?q={words}").page.links
+        assert url_of(letter) in [urlsplit(url).path for _, url in links]
+    assert url_of(letter) not in [urlsplit(url).path for _, url in visitor(OTHER, f"/search/?q={words}").page.links]
+
+
+def several():
+    """Of two units: open, overdue, in time, late and closed, repeated, returned, of another year, withdrawn."""
+    last_year = {"dated_on": date(2025, 11, 3), "received_on": date(2025, 11, 4), "reply_due": None}
+    received(number="江检建〔2025〕1号", **last_year)
+    received()  # repeated
+    received(number="江检建〔2026〕4号", matter="砂石堆场扬尘", reply_due=date(2026, 11, 20))
+    replied(received(number="江检建〔2026〕5号", kind="police", matter="夜间营业场所"))
+    late = replied(
+        received(number="江检建〔2026〕6号", kind="judicial", matter="土方运输", reply_due=date(2026, 11, 20))
+    )
+    close_received_letter(late, by=cast.person("officer"), opinion="整改到位。")
+    back = replied(received(cast.DIVISION_TOWN, reply_due=date(2026, 11, 20)), by="officer")
+    return_received_reply(back, by=cast.person("officer"), reason="没有写明责任人。", again_by=date(2026, 12, 1))
+    wrong_unit = received(cast.COUNTY)
+    withdraw_received_letter(wrong_unit, by=cast.person("officer"), reason="误登。")
+
+
+HAND_WRITTEN = """
+    SELECT count(*),
+        count(*) FILTER (WHERE answered AND late = 0), count(*) FILTER (WHERE answered AND late > 0),
+        count(*) FILTER (WHERE NOT answered), count(*) FILTER (WHERE NOT answered AND due_on < '2026-11-23'),
+        count(*) FILTER (WHERE EXISTS (
+            SELECT FROM yuetan_receivedletter AS before
+            WHERE before.unit_id = all_of.unit_id AND before.withdrawn_at IS NULL
+                AND before.received_on < all_of.received_on
+                AND before.received_on >= all_of.received_on - interval '3 years'
+                AND (before.matter LIKE '%%' || all_of.matter || '%%'
+                    OR all_of.matter LIKE '%%' || before.matter || '%%')))
+    FROM (
+        SELECT letter.*,
+            EXISTS (SELECT FROM yuetan_receivedreply WHERE letter_id = letter.id AND returned_at IS NULL) AS answered,
+            (SELECT COALESCE(max(greatest(reply.replied_on - reply.due_on, 0)), 0)
+                FROM yuetan_receivedreply AS reply WHERE reply.letter_id = letter.id) AS late
+        FROM yuetan_receivedletter AS letter
+        WHERE withdrawn_at IS NULL AND received_on BETWEEN '2026-01-01' AND '2026-12-31' AND {condition}
+    ) AS all_of
+"""
+
+
+def counted_by_hand(condition, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(HAND_WRITTEN.format(condition=condition), values)
+        return list(cursor.fetchone())
+
+
+def figures_of(page, label):
+    """The numbers of a line, and where each leads; nothing leads from a 0."""
+    words = page.response.content.decode().split(f'<th scope="row">{label}</th>')[1].split("</tr>")[0]
+    cells = words.split('<td class="number">')[1:]
+    texts = [cell.split("</td>")[0] for cell in cells]
+    urls = [text.split('href="')[1].split('"')[0].replace("&amp;", "&") if "href" in text else "" for text in texts]
+    return [int(text.replace("</a>", "").split(">")[-1]) for text in texts], urls
+
+
+def test_each_figure_of_a_year_is_that_of_hand_written_sql_and_of_the_list_to_which_it_leads(office):
+    several()
+    officer = visitor("officer", f"{LIST}statistics/?year=2026")
+    lines = {
+        "检察建议书": ("kind = %s", "procuratorial"),
+        "司法建议书": ("kind = %s", "judicial"),
+        "公安提示函": ("kind = %s", "police"),
+        "合计": ("true",),
+        "蓬江区棠下镇": ("unit_id = %s", cast.unit(cast.TOWN).pk),
+        cast.unit(cast.DIVISION_TOWN).full_name: ("unit_id = %s", cast.unit(cast.DIVISION_TOWN).pk),
+    }
+    for label, condition in lines.items():
+        numbers, urls = figures_of(officer.page, label)
+        assert (label, numbers) == (label, counted_by_hand(*condition))
+        for number, url in zip(numbers, urls, strict=True):
+            listed = (
+                visitor("officer", url).page.response.content.decode().count('<td data-label="来函">') if url else 0
+            )
+            assert (label, url, listed) == (label, url, number)
+    assert figures_of(officer.page, "合计")[0] == [5, 1, 1, 3, 1, 1]
+    assert "砂石堆场扬尘" in officer.page
+
+
+LISTED = {
+    "": 6,
+    "year=2025": 1,
+    "kind=police": 1,
+    "standing=open": 3,
+    "standing=returned": 1,
+    "standing=replied": 1,
+    "standing=closed": 1,
+    "standing=withdrawn": 1,
+    "light=red": 2,  # that of the year before too: the office had set a day
+    "light=green": 2,
+    "replies=overdue": 2,
+    "repeated=yes": 1,
+    "q=土方": 1,
+    f"area={cast.DIVISION_TOWN}": 1,
+    "q=没有这样的": 0,
+}
+
+
+def test_the_ledger_is_filtered(office):
+    several()
+    officer = visitor("officer")
+    for query, number in LISTED.items():
+        page = officer.open(f"{LIST}?{query}")
+        assert (query, page.response.content.decode().count('<td data-label="来函">')) == (query, number)
+    assert "逾期 3 天回复" in officer.open(f"{LIST}?kind=judicial")
+
+
+def test_the_ledger_is_taken_out_with_what_the_page_shows(office):
+    several()
+    ledger = LEDGERS["received"]
+    lines = list(ledger.all_lines(cast.person("officer"), QueryDict("year=2026&kind=judicial")))
+    cells = {column.head: column.cell(line) for line in lines for column in ledger.columns_for(cast.person("officer"))}
+    assert [cells[head] for head in ("文号", "办理情况", "逾期", "办结意见")] == [
+        *("江检建〔2026〕6号", "已办结", "逾期 3 天回复", "整改到位。"),
+    ]
+    assert not list(ledger.all_lines(cast.person(OTHER), QueryDict("kind=judicial")))

@@ -1,0 +1,161 @@
+"""三书一函: a letter that a unit got is registered by the office or the unit itself, or withdrawn as a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+
+from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
+from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
+from yuetan.actions.log_event import log_event
+from yuetan.actions.received.letter_rows import (
+    REGISTER,
+    WITHDRAW,
+    alert_unit,
+    day_words,
+    ended_problems,
+    is_of_unit,
+    letter_facts,
+    locked_letter,
+    missing_of,
+    reason_problems,
+    require_may_do,
+    store_papers,
+    text_problems,
+)
+from yuetan.actions.step import refuse_uncited
+from yuetan.models import CalendarDay, OfficeSetting, ReceivedLetter, Unit, User
+from yuetan.models.received.letter import REPLY_DAYS
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import add_working_days
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.similar_matter import bare
+from yuetan.vocabulary import ReceivedKind
+
+
+@dataclass(frozen=True)
+class Received:
+    """What stands on the letter, and when it came."""
+
+    kind: str
+    organ: str
+    number: str
+    dated_on: date | None
+    received_on: date | None
+    matter: str
+    asked: str
+    reply_due: date | None
+
+    @property
+    def paper_key(self) -> str:
+        """Organ and number without signs, by which the same paper is known."""
+        return f"{bare(self.organ)} {bare(self.number)}"
+
+
+def register_received_letter(
+    *,
+    by: User,
+    unit: Unit | None,
+    kind: str,
+    organ: str,
+    number: str,
+    dated_on: date | None,
+    received_on: date | None,
+    matter: str,
+    asked: str,
+    reply_due: date | None,
+    scan: Sequence[Offer],
+) -> ReceivedLetter:
+    """登记来函 that a unit got, by the office or by a head or liaison of the unit.
+
+    Where the letter sets no day for the reply, the office's own counts (办公室设定), or none. Raises NotYours for
+    anybody else, also for one's own unit as the office (回避); Refused with what is missing, for impossible days, and
+    for a letter that is registered already. Effect: the unit is alerted of what the office registered.
+    """
+    if unit is not None:
+        require_may_do(unit.pk, by, REGISTER)
+    letter, files = (
+        Received(kind, organ, number, dated_on, received_on, matter, asked, reply_due),
+        examine_loose(scan, "scan"),
+    )
+    with kept_whole() as stored:
+        refuse_uncited(_incomplete(unit, letter, files))
+        assert unit is not None
+        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # the same twice at a time comes one by one
+        refuse_uncited([*_letter_problems(unit, letter), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
+        made = ReceivedLetter.objects.create(
+            **asdict(letter),
+            unit=unit,
+            paper_key=letter.paper_key,
+            matter_key=bare(matter),
+            due_on=_due_on(letter),
+            registered_by=by,
+            registered_at=clock.now(),
+        )
+        store_papers(files, by, stored, letter=made)
+        log_event(REGISTER, by, **letter_facts(made))
+        if not is_of_unit(unit.pk, by):
+            alert_unit(made, "registered", f"办公室登记了本单位收到的{made}：{matter}{day_words(made.due_on)}。")
+    return made
+
+
+@transaction.atomic
+def withdraw_received_letter(letter: ReceivedLetter, *, by: User, reason: str) -> ReceivedLetter:
+    """撤销 what was registered by mistake; it stays for the office to see, and the unit is alerted.
+
+    Raises NotYours (also 回避), Refused without a reason, twice, or once it is closed.
+    """
+    require_may_do(letter.unit_id, by, WITHDRAW)
+    letter = locked_letter(letter.pk)
+    refuse_uncited(ended_problems(letter))
+    refuse_uncited(reason_problems(reason, "撤销"))
+    letter.withdrawn_by, letter.withdrawn_at, letter.withdrawal_reason = by, clock.now(), reason
+    letter.save()
+    log_event(WITHDRAW, by, **letter_facts(letter), reason=reason)
+    alert_unit(letter, "withdrawn", f"办公室撤销了本单位收到的{letter}的登记，不必再办：{reason}")
+    return letter
+
+
+def _incomplete(unit: Unit | None, letter: Received, files: Sequence[ExaminedFile]) -> list[Finding]:
+    needed: dict[str, object] = {"收到的单位": unit, "种类": letter.kind in ReceivedKind}
+    needed |= {"制发机关": letter.organ.strip(), "文号": bare(letter.number), "成文日期": letter.dated_on}
+    needed |= {"收到日期": letter.received_on, "事由": letter.matter.strip()}
+    return missing_of("received_incomplete", needed | {"建议、提示的内容": letter.asked.strip(), "来函扫描件": files})
+
+
+def _letter_problems(unit: Unit, letter: Received) -> Iterator[Finding]:
+    yield from _impossible_days(letter)
+    for field, label in (("organ", "制发机关"), ("matter", "事由"), ("asked", "建议、提示的内容")):
+        missing = finding("received_incomplete", field, missing=label)
+        yield from text_problems(field, label, getattr(letter, field), missing)
+    if unit.retired_on is not None:
+        yield finding("received_unit_ended", "unit", unit=unit.full_name)
+    if ReceivedLetter.objects.in_force().filter(unit=unit, paper_key=letter.paper_key).exists():
+        yield finding("received_known", "number", unit=unit.full_name, paper=f"{letter.organ}{letter.number}")
+
+
+def _impossible_days(letter: Received) -> Iterator[Finding]:
+    assert letter.dated_on is not None
+    assert letter.received_on is not None
+    today = clock.today()
+    if letter.dated_on > today:
+        yield finding("received_ahead", "dated_on", label="成文日期")
+    if letter.received_on > today:
+        yield finding("received_ahead", "received_on", label="收到日期")
+    if letter.received_on < letter.dated_on:
+        yield finding("received_before_dated", "received_on")
+    if letter.reply_due and letter.reply_due < letter.dated_on:
+        yield finding("received_due_before", "reply_due")
+
+
+def _due_on(letter: Received) -> date | None:
+    """The day that the letter sets, or else the office's, counted from when it came; none where neither sets one."""
+    days = OfficeSetting.objects.number(REPLY_DAYS)
+    if letter.reply_due or not days:
+        return letter.reply_due
+    assert letter.received_on is not None
+    return add_working_days(letter.received_on, days, CalendarDay.objects.calendar())

@@ -1,0 +1,143 @@
+"""回复 of a unit to a letter it got, in versions; returned by the office with what is not right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
+from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
+from yuetan.actions.log_event import log_event
+from yuetan.actions.received.letter_rows import (
+    DECIDE,
+    REPLY,
+    alert_unit,
+    day_words,
+    ended_problems,
+    is_of_unit,
+    letter_facts,
+    locked_letter,
+    missing_of,
+    reason_problems,
+    require_may_do,
+    store_papers,
+    text_problems,
+)
+from yuetan.actions.step import refuse_uncited
+from yuetan.models import ReceivedLetter, ReceivedReply, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.official_text import chinese_date
+
+
+def enter_reply(
+    letter: ReceivedLetter,
+    *,
+    by: User,
+    replied_on: date | None,
+    number: str,
+    words: str,
+    scan: Sequence[Offer],
+) -> ReceivedReply:
+    """填报回复 by a head or liaison of the unit, or from paper by the office.
+
+    By how many days it is late is kept with it, whatever comes after. Raises NotYours for anybody else (also 回避);
+    Refused with what is missing, for impossible days, while a version waits for the office, and once it is closed or
+    withdrawn. Effects: the office has it to read; the unit is alerted of what the office entered for it.
+    """
+    require_may_do(letter.unit_id, by, REPLY)
+    files, of_unit = examine_loose(scan, "scan"), is_of_unit(letter.unit_id, by)
+    with kept_whole() as stored:
+        letter = locked_letter(letter.pk)
+        refuse_uncited(ended_problems(letter))
+        refuse_uncited(_standing_problems(letter))
+        refuse_uncited(_incomplete_reply(replied_on, words, files))
+        assert replied_on is not None
+        refuse_uncited(_reply_problems(letter, replied_on, words, files))
+        facts = {"replied_on": replied_on, "number": number, "words": words, "entered_by": by}
+        reply = _next_version(letter, from_paper=not of_unit, **facts)
+        store_papers(files, by, stored, reply=reply)
+        log_event(REPLY, by, **letter_facts(letter), version=reply.version)
+        if not of_unit:
+            alert_unit(letter, f"{reply.version}:entered", f"办公室代录了本单位对{letter}的回复。")
+    return reply
+
+
+def _next_version(letter: ReceivedLetter, **facts: object) -> ReceivedReply:
+    """Keep a version with the day that counts and how late it is, and let the letter say that it stands."""
+    number = letter.reply_count + 1
+    reply = ReceivedReply(letter=letter, version=number, due_on=letter.due_on, entered_at=clock.now(), **facts)
+    reply.late_days = letter.days_late_on(reply.replied_on)
+    reply.save()
+    letter.reply, letter.reply_count = reply, number
+    letter.late_days = max(letter.late_days, reply.late_days)
+    letter.save()
+    return reply
+
+
+@transaction.atomic
+def return_received_reply(reply: ReceivedReply, *, by: User, reason: str, again_by: date | None) -> ReceivedReply:
+    """退回 a reply with what is not right in it and the day by which it is expected anew; the version stays as it is.
+
+    Raises NotYours (also 回避), Refused without reason or day, for a day that is past, for a version that does not
+    stand, and once the letter is closed or withdrawn. Effect: the unit is alerted.
+    """
+    letter = standing_reply(reply, by)
+    refuse_uncited([*reason_problems(reason, "退回"), *_again_problems(again_by)])
+    reply = ReceivedReply.objects.get(pk=reply.pk)
+    reply.returned_by, reply.returned_at, reply.return_reason, reply.again_by = by, clock.now(), reason, again_by
+    reply.save()
+    letter.reply, letter.due_on = None, again_by
+    letter.save()
+    log_event("return_received_reply", by, **letter_facts(letter), version=reply.version, reason=reason)
+    words = f"办公室退回了本单位对{letter}的回复{day_words(again_by)}：{reason}"
+    alert_unit(letter, f"{reply.version}:returned", words)
+    return reply
+
+
+def standing_reply(reply: ReceivedReply, by: User) -> ReceivedLetter:
+    """The letter, held, whose reply this is, for who decides on it.
+
+    Raises NotYours (also 回避), Refused once another version stands, or the letter is closed or withdrawn.
+    """
+    require_may_do(reply.letter.unit_id, by, DECIDE)
+    letter = locked_letter(reply.letter_id)
+    refuse_uncited(ended_problems(letter))
+    if letter.reply_id != reply.pk:
+        returned = ReceivedReply.objects.select_related("returned_by").get(pk=reply.pk)
+        assert returned.returned_by is not None
+        words = {"version": returned.version, "name": returned.returned_by.name}
+        refuse_uncited([finding("received_reply_returned", "", **words)])
+    return letter
+
+
+def _standing_problems(letter: ReceivedLetter) -> Iterator[Finding]:
+    if letter.reply is not None:
+        yield finding("received_replied", "", version=letter.reply.version)
+
+
+def _incomplete_reply(replied_on: date | None, words: str, files: Sequence[ExaminedFile]) -> list[Finding]:
+    needed: dict[str, object] = {"回复日期": replied_on, "办理和整改情况": words.strip(), "回复扫描件": files}
+    return missing_of("received_reply_incomplete", needed)
+
+
+def _reply_problems(
+    letter: ReceivedLetter, replied_on: date, words: str, files: Sequence[ExaminedFile]
+) -> list[Finding]:
+    missing = finding("received_reply_incomplete", "words", missing="办理和整改情况")
+    problems = [*text_problems("words", "办理和整改情况", words, missing)]
+    if replied_on > clock.today():
+        problems.append(finding("received_reply_ahead", "replied_on"))
+    if replied_on < letter.received_on:
+        problems.append(finding("received_reply_before", "replied_on", day=chinese_date(letter.received_on)))
+    return [*problems, *scan_problems(files, "scan", kinds=PAPER_KINDS)]
+
+
+def _again_problems(again_by: date | None) -> Iterator[Finding]:
+    if again_by is None:
+        yield finding("received_again_missing", "again_by")
+    elif again_by < clock.today():
+        yield finding("received_again_past", "again_by")

@@ -1,0 +1,94 @@
+"""The forms of 三书一函: registering one, its reply, and what the office decides on it."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from django import forms
+
+from yuetan import permissions
+from yuetan.forms.frame.fields import DayField, ParagraphsField, SeveralFilesField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.unit_select import UnitSelect, offer_units
+from yuetan.models import ReceivedLetter, Unit, User
+from yuetan.models.received.letter import SEE_RECEIVED
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import ReceivedKind
+
+SCAN_WORDS = "扫描件：PDF、OFD、JPG、PNG。"
+
+
+class RegisterReceivedForm(forms.Form):
+    """登记来函: of any unit by the office, of their own by its people."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="收到的单位", required=False, widget=UnitSelect)
+    kind = forms.ChoiceField(label="种类", choices=ReceivedKind.choices, widget=forms.RadioSelect, required=False)
+    organ = WordsField(label="制发机关", max_length=100, help_text="写全称，如“江门市人民检察院”。")
+    number = WordsField(label="文号", max_length=100)
+    dated_on = DayField(label="成文日期")
+    received_on = DayField(label="收到日期")
+    matter = WordsField(
+        label="事由", max_length=200, help_text="一句话写明来函指出的事项；不写群众个人的姓名和其他信息。"
+    )
+    asked = ParagraphsField(label="建议、提示的内容", rows=5, help_text="要求本单位做什么。")
+    reply_due = DayField(label="来函写明的回复期限", needed=False, help_text="来函没有写明的不填，按办公室设定。")
+    scan = SeveralFilesField(label="来函扫描件", help_text=SCAN_WORDS)
+
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, by: User, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
+        if by.has_perm(permissions.name(SEE_RECEIVED)):
+            offer_units(self)
+        else:
+            own = Unit.objects.interviewed().in_use().filter(pk__in=by.interviewed_units).select_related("parent")
+            field = choice_of(self, "unit")
+            field.queryset, field.empty_label = own, None
+            field.widget = UnitSelect()
+            field.widget.choices = field.choices
+        mark_needed(self, "unit", "kind", "scan")
+
+
+class ReceivedReplyForm(forms.Form):
+    """填报回复."""
+
+    replied_on = DayField(label="回复日期", help_text="回复文书上的日期；按它计算是否逾期。")
+    number = WordsField(label="回复文号", max_length=100, needed=False, help_text="没有文号的不填。")
+    words = ParagraphsField(label="办理和整改情况", rows=6, help_text="照回复写明做了什么，不写群众个人的信息。")
+    scan = SeveralFilesField(label="回复扫描件", help_text=SCAN_WORDS)
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
+        mark_needed(self, "scan")
+
+
+class ReturnReceivedReplyForm(forms.Form):
+    """退回回复."""
+
+    reason = ParagraphsField(label="退回原因", rows=3, help_text="写明要改什么，本单位会原样看到。")
+    again_by = DayField(label="重新回复的期限")
+
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, letter: ReceivedLetter, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
+        if letter.due_on and letter.due_on >= clock.today():
+            self.fields["again_by"].initial = letter.due_on
+
+
+class CloseReceivedForm(forms.Form):
+    """办结."""
+
+    opinion = ParagraphsField(label="办结意见", rows=3, help_text="本单位会原样看到。")
+
+
+class WithdrawReceivedForm(forms.Form):
+    """撤销登记有误的来函."""
+
+    reason = ParagraphsField(label="撤销原因", rows=3)
+
+
+class WithdrawClosingForm(forms.Form):
+    """撤回办结."""
+
+    reason = ParagraphsField(label="撤回原因", rows=3)

@@ -1,0 +1,185 @@
+"""三书一函: a letter that a unit got from another organ, until its reply is closed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from yuetan import permissions
+from yuetan.models.people.unit import Unit
+from yuetan.models.received.repeats import is_repeat
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import ReceivedKind, ReceivedStanding
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from yuetan.models.people.user import User
+    from yuetan.models.received.received_paper import ReceivedPaper
+    from yuetan.models.received.reply import ReceivedClosing, ReceivedReply
+
+SEE_RECEIVED = "see_received_letters"
+REPLY_DAYS = "received_reply_days"  # a setting of the office
+IN_FORCE = Q(withdrawn_at=None)
+UNREPLIED = Q(withdrawn_at=None, reply=None)
+OF_STANDING = {
+    ReceivedStanding.OPEN: UNREPLIED & Q(reply_count=0),
+    ReceivedStanding.RETURNED: UNREPLIED & Q(reply_count__gt=0),
+    ReceivedStanding.REPLIED: IN_FORCE & Q(reply__isnull=False, closing=None),
+    ReceivedStanding.CLOSED: Q(closing__isnull=False),
+    ReceivedStanding.WITHDRAWN: Q(withdrawn_at__isnull=False),
+}
+LIGHTS = {ReceivedStanding.REPLIED: "blue", ReceivedStanding.CLOSED: "green", ReceivedStanding.WITHDRAWN: "grey"}
+IN_TIME = IN_FORCE & Q(reply__isnull=False, late_days=0)
+LATE = IN_FORCE & Q(reply__isnull=False, late_days__gt=0)
+
+
+def overdue() -> Q:
+    """The condition that the day has passed without a reply that stands."""
+    return UNREPLIED & Q(due_on__lt=clock.today())
+
+
+class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
+    """Questions about many of them."""
+
+    def in_force(self) -> ReceivedLetterQuerySet:
+        """Those not withdrawn as registered by mistake."""
+        return self.filter(IN_FORCE)
+
+    def visible_to(self, user: User) -> ReceivedLetterQuerySet:
+        """The office sees all, a unit its own; what was withdrawn the office alone."""
+        if user.has_perm(permissions.name(SEE_RECEIVED)):
+            return self.all()
+        return self.in_force().of_unit_people(user)
+
+    def of_unit_people(self, user: User) -> ReceivedLetterQuerySet:
+        """Those of the units in which the person holds a post."""
+        return self.filter(unit__in=user.interviewed_units)
+
+    def unreplied(self) -> ReceivedLetterQuerySet:
+        """Those that the unit has to reply to."""
+        return self.filter(UNREPLIED)
+
+    def to_read(self) -> ReceivedLetterQuerySet:
+        """Those of which a reply waits for the office."""
+        return self.filter(OF_STANDING[ReceivedStanding.REPLIED])
+
+    def repeating(self) -> ReceivedLetterQuerySet:
+        """Those whose matter the unit had been written to about before."""
+        return self.in_force().filter(is_repeat(ReceivedLetter.objects.in_force()))
+
+    def with_relations(self) -> ReceivedLetterQuerySet:
+        """With what a line or a page of one shows."""
+        return self.select_related("unit__parent", "reply", "closing")
+
+
+class ReceivedLetter(models.Model):
+    """One letter as it was registered; a wrong one is withdrawn, never edited.
+
+    `reply_due` is what the letter sets, `due_on` the day that counts: that one, or the office's, or a later one set
+    when a reply was returned. `reply` is the version that stands, `closing` the 办结 that stands; `late_days` is by how
+    many days a reply came late at most. These follow from replies and closings and are written by their actions alone.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="received_letters")
+    kind = models.CharField("种类", max_length=14, choices=ReceivedKind.choices)
+    organ = models.CharField("制发机关", max_length=100)
+    number = models.CharField("文号", max_length=100)
+    paper_key = models.CharField(max_length=201)  # organ and number without signs: the same paper has the same
+    dated_on = models.DateField("成文日期")
+    received_on = models.DateField("收到日期")
+    matter = models.CharField("事由", max_length=200)
+    matter_key = models.CharField(max_length=200)  # the matter without signs, to be compared
+    asked = models.TextField("建议、提示的内容")
+    reply_due = models.DateField("来函写明的回复期限", null=True, blank=True)
+    due_on = models.DateField("回复期限", null=True, blank=True)
+    reply = models.ForeignKey("yuetan.ReceivedReply", models.PROTECT, null=True, blank=True, related_name="+")
+    reply_count = models.PositiveSmallIntegerField(default=0)
+    late_days = models.PositiveSmallIntegerField(default=0)
+    closing = models.ForeignKey("yuetan.ReceivedClosing", models.PROTECT, null=True, blank=True, related_name="+")
+    registered_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField(default=clock.now)
+    withdrawn_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField("撤销原因", blank=True)
+
+    unit_id: int
+    reply_id: int | None
+    papers: RelatedManager[ReceivedPaper]
+    replies: RelatedManager[ReceivedReply]
+    closings: RelatedManager[ReceivedClosing]
+    objects = ReceivedLetterQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = permissions.of_model("receivedletter")
+        ordering = ("-received_on", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(withdrawn_by=None, withdrawn_at=None, withdrawal_reason="")
+                | (Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False, closing=None) & ~Q(withdrawal_reason="")),
+                name="received_letter_is_withdrawn_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(closing=None) | Q(reply__isnull=False), name="received_letter_is_closed_with_reply"
+            ),
+            models.UniqueConstraint(
+                fields=("unit", "paper_key"), condition=Q(withdrawn_at=None), name="one_received_letter_per_paper"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("-received_on", "-id"), name="received_letters_newest"),
+            models.Index(fields=("unit", "-received_on", "-id"), name="received_letters_of_unit"),
+            models.Index(fields=("due_on",), condition=UNREPLIED, name="received_letters_unreplied"),
+            models.Index(
+                fields=("received_on",),
+                condition=Q(reply__isnull=False, closing=None, withdrawn_at=None),
+                name="received_letters_to_read",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """检察建议书（江门市人民检察院江检建〔2026〕3号）."""
+        return f"{self.get_kind_display()}（{self.paper}）"
+
+    @property
+    def paper(self) -> str:
+        """江门市人民检察院江检建〔2026〕3号."""
+        return f"{self.organ}{self.number}"
+
+    @property
+    def standing(self) -> ReceivedStanding:
+        """Where the reply stands."""
+        if self.withdrawn_at is not None:
+            return ReceivedStanding.WITHDRAWN
+        if self.closing_id is not None:
+            return ReceivedStanding.CLOSED
+        if self.reply_id is not None:
+            return ReceivedStanding.REPLIED
+        return ReceivedStanding.RETURNED if self.reply_count else ReceivedStanding.OPEN
+
+    @property
+    def is_unreplied(self) -> bool:
+        """Whether the unit has to reply."""
+        return self.standing in (ReceivedStanding.OPEN, ReceivedStanding.RETURNED)
+
+    @property
+    def days_overdue(self) -> int:
+        """By how many days the reply that is still to come is late; 0 where none is, or there is no day."""
+        if not self.is_unreplied or self.due_on is None:
+            return 0
+        return max((clock.today() - self.due_on) // timedelta(days=1), 0)
+
+    @property
+    def late_words(self) -> str:
+        """逾期 3 天未回复, 逾期 2 天回复; empty where it is in time."""
+        if self.days_overdue:
+            return f"逾期 {self.days_overdue} 天未回复"
+        return f"逾期 {self.late_days} 天回复" if self.late_days else ""
+
+    def days_late_on(self, day: date) -> int:
+        """By how many days a reply of a day is late."""
+        return max((day - self.due_on) // timedelta(days=1), 0) if self.due_on else 0

@@ -1,0 +1,45 @@
+"""What a proposal says of a unit whose reply to a letter is overdue, or which is written to again about the same."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from yuetan.models.case.offered_facts import OfferedFacts
+from yuetan.models.office.office import OfficeSetting
+from yuetan.models.received.letter import ReceivedLetter
+from yuetan.models.received.repeats import REPEAT_YEARS, within_years
+from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import chinese_date, joined
+
+MOST_NAMED = 5  # earlier letters in the facts
+
+
+def alike(letter: ReceivedLetter) -> QuerySet[ReceivedLetter]:
+    """The other letters to the unit about the same, so many years before and after it, the last first."""
+    letters = ReceivedLetter.objects.in_force().exclude(pk=letter.pk)
+    return within_years(letters, letter.unit_id, letter.matter_key, letter.received_on).order_by("-received_on", "-pk")
+
+
+def earlier_of(letter: ReceivedLetter) -> list[ReceivedLetter]:
+    """Those of them that came before, the last first; no more than are named."""
+    before = alike(letter).filter(received_on__lte=letter.received_on)
+    return [one for one in before[: MOST_NAMED + 1] if (one.received_on, one.pk) < (letter.received_on, letter.pk)]
+
+
+def offered_by_letter(letter: ReceivedLetter) -> OfferedFacts | None:
+    """The facts, where the reply is overdue or the matter came before; none where neither is so."""
+    earlier = earlier_of(letter)[:MOST_NAMED] if letter.withdrawn_at is None else []
+    if not earlier and not letter.days_overdue:
+        return None
+    unit, came = letter.unit.full_name, f"{chinese_date(letter.received_on)}收到{letter}"
+    sentences = [f"{unit}{came}，指出：{letter.matter}。"]
+    if letter.days_overdue:
+        assert letter.due_on is not None
+        due = chinese_date(letter.due_on)
+        sentences.append(f"回复期限为{due}，至{chinese_date(clock.today())}已逾期{letter.days_overdue}天未回复。")
+    if earlier:
+        years = OfficeSetting.objects.number(REPEAT_YEARS)
+        papers = joined(f"{chinese_date(one.received_on)}的{one}" for one in earlier)
+        sentences.append(f"该单位近{years}年内已就同类事项收到{papers}，问题重复发生。")
+    matter = f"{letter.matter}问题重复发生" if earlier else f"{letter.matter}，{letter.get_kind_display()}逾期未回复"
+    return OfferedFacts(letter.unit, matter, "".join(sentences), "按来函的建议整改并回复。")

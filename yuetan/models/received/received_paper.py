@@ -1,0 +1,63 @@
+"""Scans of 三书一函: the letter itself, and the unit's reply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
+from yuetan.models.received.letter import ReceivedLetter
+from yuetan.models.received.reply import ReceivedReply
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+
+class ReceivedPaperQuerySet(StoredFileQuerySet):
+    """Questions about many of them."""
+
+    def visible_to(self, user: User) -> ReceivedPaperQuerySet:
+        """Whoever sees the letter sees its scan and the replies'."""
+        letters = ReceivedLetter.objects.visible_to(user).order_by().values("pk")
+        return self.filter(Q(letter__in=letters) | Q(reply__letter__in=letters))
+
+
+class ReceivedPaper(StoredFile):
+    """One scan; written once, but for what looking for viruses finds."""
+
+    letter = models.ForeignKey(ReceivedLetter, models.PROTECT, null=True, blank=True, related_name="papers")
+    reply = models.ForeignKey(ReceivedReply, models.PROTECT, null=True, blank=True, related_name="papers")
+    file = models.FileField(upload_to="received/%Y/")
+
+    objects = ReceivedPaperQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("uploaded_at", "id")
+        indexes = BY_CONTENT
+        constraints = (
+            models.CheckConstraint(condition=THREAT_IS_NAMED, name="received_paper_names_its_threat"),
+            models.CheckConstraint(
+                condition=Q(letter__isnull=False) ^ Q(reply__isnull=False), name="received_paper_is_of_one_thing"
+            ),
+        )
+
+    @property
+    def of_letter(self) -> ReceivedLetter:
+        """The letter that it is, or answers."""
+        if self.letter is not None:
+            return self.letter
+        assert self.reply is not None
+        return self.reply.letter
+
+    @property
+    def thing(self) -> tuple[object, ...]:
+        """What it was offered for."""
+        return (self.letter_id, self.reply_id)
+
+    @property
+    def used_for(self) -> str:
+        """What it was offered for, in words."""
+        return str(self.letter or self.reply)

@@ -1,0 +1,65 @@
+"""Repeated matters of 三书一函: letters to one unit about the same, within some years (办公室设定)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Length, StrIndex
+
+from yuetan.models.office.office import OfficeSetting
+from yuetan.rules.text.similar_matter import SHORTEST_PART
+
+REPEAT_YEARS = "received_repeat_years"  # a setting of the office
+Row = TypeVar("Row", bound=Model)
+
+
+class _Years(Func):
+    function, template, output_field = "make_interval", "%(function)s(years => %(expressions)s)", DurationField()
+
+
+def of_same_matter(letters: QuerySet[Row], matter_key: str | OuterRef) -> QuerySet[Row]:
+    """Those whose matter is the same, or inside the other or around it where it is long enough to say something."""
+    own = Value(matter_key) if isinstance(matter_key, str) else matter_key
+    alike = letters.alias(
+        inside=StrIndex(own, F("matter_key")), around=StrIndex(F("matter_key"), own), own_length=Length(own)
+    ).alias(other_length=Length("matter_key"))
+    contains = Q(inside__gt=0, other_length__gte=SHORTEST_PART) | Q(around__gt=0, own_length__gte=SHORTEST_PART)
+    return alike.filter(contains | Q(matter_key=own))
+
+
+def within_years(letters: QuerySet[Row], unit: int, matter_key: str, day: date) -> QuerySet[Row]:
+    """Those of the unit about the same, so many years before and after a day."""
+    years = _Years(Value(OfficeSetting.objects.number(REPEAT_YEARS)))
+    first, last = (ExpressionWrapper(each, DateTimeField()) for each in (_as_date(day) - years, _as_date(day) + years))
+    near = letters.filter(
+        unit=unit, received_on__gte=Cast(first, DateField()), received_on__lte=Cast(last, DateField())
+    )
+    return of_same_matter(near, matter_key)
+
+
+def _as_date(day: date) -> Value:
+    return Value(day, output_field=DateField())
+
+
+def is_repeat(letters: QuerySet[Row]) -> Exists:
+    """The condition on a letter that one of these came to its unit before it, within the years, about the same."""
+    years = OfficeSetting.objects.number(REPEAT_YEARS)
+    first = ExpressionWrapper(OuterRef("received_on") - _Years(Value(years)), output_field=DateTimeField())
+    same_day = Q(received_on=OuterRef("received_on"), pk__lt=OuterRef("pk"))
+    earlier = letters.filter(Q(received_on__lt=OuterRef("received_on")) | same_day, unit=OuterRef("unit"))
+    return Exists(of_same_matter(earlier.filter(received_on__gte=Cast(first, DateField())), OuterRef("matter_key")))

@@ -1,0 +1,118 @@
+"""What is done about a letter that a unit got: one table of who, with which form, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django import forms
+from django.urls import reverse
+
+from yuetan.actions.received.closing import close_received_letter, withdraw_received_closing
+from yuetan.actions.received.letter import withdraw_received_letter
+from yuetan.actions.received.letter_rows import DECIDE, REPLY, WITHDRAW, WITHDRAW_CLOSING, may_do
+from yuetan.actions.received.reply import enter_reply, return_received_reply
+from yuetan.forms.received.letter import (
+    CloseReceivedForm,
+    ReceivedReplyForm,
+    ReturnReceivedReplyForm,
+    WithdrawClosingForm,
+    WithdrawReceivedForm,
+)
+from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply, User
+
+Row = ReceivedLetter | ReceivedReply | ReceivedClosing
+
+
+@dataclass(frozen=True)
+class LetterStep:
+    """One thing that may be done: its address, right, form and action, and what its page says."""
+
+    name: str
+    codename: str
+    title: str
+    note: str
+    done: str
+    form: type[forms.Form]
+    action: Callable[..., object]
+
+    def form_of(self, letter: ReceivedLetter) -> Callable[..., forms.Form]:
+        """What makes its form for a letter."""
+        return partial(self.form, letter=letter) if self.form is ReturnReceivedReplyForm else self.form
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        LetterStep(
+            "reply_received_letter",
+            REPLY,
+            "填报回复",
+            "填报以后等办公室审阅，不能修改；办公室退回的，重新填报一版，以前的版本保留。逾期的照收，标明逾期天数。",
+            "已填报，等办公室审阅。",
+            ReceivedReplyForm,
+            enter_reply,
+        ),
+        LetterStep(
+            "close_received_letter",
+            DECIDE,
+            "办结",
+            "办结以后不能再改；办结有误的，由办公室主任撤回。",
+            "已办结，并已告知本单位。",
+            CloseReceivedForm,
+            close_received_letter,
+        ),
+        LetterStep(
+            "return_received_reply",
+            DECIDE,
+            "退回回复",
+            "退回以后本单位重新填报一版，回复期限改为所定的日期；这一版和它的逾期天数保留。",
+            "已退回，并已告知本单位。",
+            ReturnReceivedReplyForm,
+            return_received_reply,
+        ),
+        LetterStep(
+            "withdraw_received_letter",
+            WITHDRAW,
+            "撤销登记",
+            "只用于登记有误的。撤销后本单位不再看到，办公室仍看得到登记和撤销原因，不能恢复。",
+            "已撤销登记，本单位不再看到。",
+            WithdrawReceivedForm,
+            withdraw_received_letter,
+        ),
+        LetterStep(
+            "withdraw_received_closing",
+            WITHDRAW_CLOSING,
+            "撤回办结",
+            "撤回以后回到等办公室审阅的状态，可以退回回复或者重新办结；撤回的办结意见保留。",
+            "已撤回办结。",
+            WithdrawClosingForm,
+            withdraw_received_closing,
+        ),
+    )
+}
+
+
+def row_of(letter: ReceivedLetter, name: str) -> Row | None:
+    """On what a step is done as the letter stands: itself, its reply or its closing; None where it cannot be now."""
+    if letter.withdrawn_at is not None:
+        return None
+    if name == "withdraw_received_closing":
+        return letter.closing
+    if letter.closing is not None:
+        return None
+    if name == "withdraw_received_letter":
+        return letter
+    if name == "reply_received_letter":
+        return letter if letter.reply is None else None
+    return letter.reply
+
+
+def steps_of(letter: ReceivedLetter, user: User) -> list[dict[str, str]]:
+    """What the person may do with the letter now, with its address."""
+    return [
+        {"title": step.title, "url": reverse(name, args=[row.pk])}
+        for name, step in STEPS.items()
+        if (row := row_of(letter, name)) is not None and may_do(letter.unit_id, user, step.codename)
+    ]

@@ -1,0 +1,171 @@
+"""三书一函: the ledger, one letter with all that became of it, its registration, and the figures of a year."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yuetan import permissions
+from yuetan.actions.received.letter import register_received_letter
+from yuetan.actions.received.letter_rows import REGISTER, may_as_office
+from yuetan.errors import NotYours
+from yuetan.forms.received.letter import RegisterReceivedForm
+from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.ledgers.received import ReceivedLedger, light_of
+from yuetan.ledgers.received_statistics import received_statistics
+from yuetan.models import OfficeSetting, ReceivedLetter, ReceivedReply, User
+from yuetan.models.received.letter import REPLY_DAYS, SEE_RECEIVED
+from yuetan.models.received.offered import alike, offered_by_letter
+from yuetan.models.received.repeats import REPEAT_YEARS, within_years
+from yuetan.rules.dates import clock
+from yuetan.rules.text.similar_matter import bare
+from yuetan.templatetags.official import day, moment
+from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.file_links import file_links, report_on_files
+from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.offered_facts import RECEIVED
+from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.request import Request
+from yuetan.views.received.letter_steps import steps_of
+from yuetan.vocabulary import Verb
+
+PAGE_METHODS = ["GET", "HEAD", "POST"]
+MOST_ALIKE = 10
+CHECK = "check"  # the button that asks what came before, and registers nothing
+YEARS = 10
+
+
+@require_safe
+def received_list(request: Request) -> HttpResponse:
+    """Every letter that the person may see."""
+    facts = ledger_page(request, ReceivedLedger())
+    rows = [row | {"url": f"letters/{row['letter'].pk}/"} for row in facts["rows"]]  # relative to the list
+    rights = {"may_register": may_register(request.user), "sees_all": _sees_all(request.user)}
+    return render(request, "received/list.html", {**facts, **rights, "rows": rows})
+
+
+def may_register(user: User) -> bool:
+    """Whether the person may register a letter of some unit."""
+    return user.has_perm(permissions.name(REGISTER)) or any(post.party for post in user.current_posts)
+
+
+def _sees_all(user: User) -> bool:
+    return bool(user.has_perm(permissions.name(SEE_RECEIVED)))
+
+
+@require_http_methods(PAGE_METHODS)
+def register_received(request: Request) -> HttpResponse:
+    """登记来函; with `check` only what came before about the same. Raises NotYours for who registers for no unit."""
+    if not may_register(request.user):
+        raise NotYours(REGISTER)
+    posted, checks = request.method == "POST", CHECK in request.POST
+    form = RegisterReceivedForm(*((request.POST, request.FILES) if posted else (None, None)), by=request.user)
+    letter = run_action(form, register_received_letter, by=request.user) if posted and not checks else None
+    if letter is not None:
+        messages.success(request, f"已登记{letter}，请核对回复期限。")
+        report_on_files(request, letter.papers.all())
+        return redirect("received_letter", pk=letter.pk)
+    context = {"form": form, "checked": checks, "alike": _alike_to_form(form) if posted else []}
+    if checks:
+        form.errors.clear()
+    context |= {"years": OfficeSetting.objects.number(REPEAT_YEARS), "days": OfficeSetting.objects.number(REPLY_DAYS)}
+    return render(request, "received/register.html", context, status=422 if form.errors else 200)
+
+
+def _alike_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
+    """What came to the unit about the same as the form says; nothing before it says unit and matter."""
+    form.is_valid()
+    unit, key = form.cleaned_data.get("unit"), bare(form.cleaned_data.get("matter") or "")
+    if unit is None or not key:
+        return []
+    on = form.cleaned_data.get("received_on") or clock.today()
+    return list(within_years(ReceivedLetter.objects.in_force(), unit.pk, key, on)[:MOST_ALIKE])
+
+
+@require_safe
+def received_letter(request: Request, pk: int) -> HttpResponse:
+    """One letter, its replies, what the person may do, and what came to the unit about the same."""
+    visible = ReceivedLetter.objects.visible_to(request.user)
+    related = visible.with_relations().select_related("registered_by", "withdrawn_by", "closing__closed_by")
+    letter = get_object_or_404(related, pk=pk)
+    near = list(alike(letter)[: MOST_ALIKE + 1]) if letter.withdrawn_at is None else []
+    offer = offered_by_letter(letter) if may_as_office(letter.unit_id, request.user, Verb.DRAFT) else None
+    context = {
+        "letter": letter,
+        "light": light_of(letter),
+        "deadline": DeadlineLights.now().of(letter.due_on) if letter.is_unreplied else None,
+        "facts": facts_of_letter(letter),
+        "files": file_links(letter.papers.all()),
+        "replies": [_reply_row(reply) for reply in _replies_of(letter)],
+        "closings": list(letter.closings.select_related("closed_by", "withdrawn_by")),
+        "steps": steps_of(letter, request.user),
+        "alike": near[:MOST_ALIKE],
+        "more_alike": len(near) > MOST_ALIKE,
+        "years": OfficeSetting.objects.number(REPEAT_YEARS),
+        "offer": offer,
+        "proposal_url": f"{reverse('propose')}?unit={letter.unit_id}&{RECEIVED}={letter.pk}" if offer else "",
+    }
+    return render(request, "received/letter.html", context)
+
+
+def _replies_of(letter: ReceivedLetter) -> list[ReceivedReply]:
+    related = letter.replies.select_related("entered_by", "returned_by").prefetch_related("papers")
+    return list(related.order_by("-version"))
+
+
+def _reply_row(reply: ReceivedReply) -> dict[str, object]:
+    """A version with what the page says of it."""
+    entered = f"{reply.entered_by.name}，{moment(reply.entered_at)}"
+    facts = [
+        {"label": "回复日期", "value": day(reply.replied_on)},
+        {"label": "回复文号", "value": reply.number or "无文号"},
+        {"label": "办理和整改情况", "value": reply.words},
+        {"label": "办公室代录" if reply.from_paper else "填报", "value": entered},
+    ]
+    if reply.returned_by is not None:
+        returned = f"{reply.returned_by.name}，{moment(reply.returned_at)}\n{reply.return_reason}"
+        facts.append({"label": "退回", "value": f"{returned}\n重新回复的期限：{day(reply.again_by)}"})
+    return {"reply": reply, "facts": facts, "files": file_links(reply.papers.all())}
+
+
+def facts_of_letter(letter: ReceivedLetter) -> list[dict[str, str]]:
+    """What stands on the letter, and who registered it."""
+    facts = {
+        "收到的单位": letter.unit.full_name,
+        "种类": letter.get_kind_display(),
+        "制发机关、文号": letter.paper,
+        "成文、收到": f"{day(letter.dated_on)}成文，{day(letter.received_on)}收到",
+        "事由": letter.matter,
+        "建议、提示的内容": letter.asked,
+        "回复期限": due_words(letter),
+        "登记": f"{letter.registered_by.name}，{moment(letter.registered_at)}",
+    }
+    if letter.withdrawn_by is not None:
+        facts["撤销登记"] = f"{letter.withdrawn_by.name}，{moment(letter.withdrawn_at)}\n{letter.withdrawal_reason}"
+    return [{"label": label, "value": value} for label, value in facts.items()]
+
+
+def due_words(letter: ReceivedLetter) -> str:
+    """The day that counts, and who set it."""
+    if letter.due_on is None:
+        return "来函没有写明，办公室没有设定期限"
+    if letter.reply_due == letter.due_on:
+        return f"{day(letter.due_on)}（来函写明）"
+    returned = letter.replies.filter(again_by=letter.due_on).exists()
+    first = f"，来函写明{day(letter.reply_due)}" if letter.reply_due else ""
+    return f"{day(letter.due_on)}（{'退回时另定' if returned else '来函没有写明，办公室设定'}{first}）"
+
+
+@require_safe
+def received_statistics_page(request: Request) -> HttpResponse:
+    """The figures of a year, each with its list. Raises NotYours for units."""
+    require_permission(request, SEE_RECEIVED)
+    this_year, text = clock.today().year, request.GET.get("year", "")
+    years = range(this_year, this_year - YEARS, -1)
+    year = int(text) if text in {str(each) for each in years} else this_year
+    context = {"statistics": received_statistics(request.user, year), "years": years}
+    context["repeat_years"] = OfficeSetting.objects.number(REPEAT_YEARS)
+    return render(request, "received/statistics.html", context)

@@ -1,0 +1,84 @@
+"""What is done about a letter that a unit got: a page with its form for each step of the table."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from yuetan.actions.received.letter_rows import may_do
+from yuetan.errors import NotYours
+from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedPaper, ReceivedReply
+from yuetan.views.frame.file_links import file_links, report_on_files
+from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.request import Request
+from yuetan.views.received.letter_steps import STEPS, Row
+from yuetan.views.received.letters import facts_of_letter
+
+PAGE_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(PAGE_METHODS)
+def reply_to_letter(request: Request, pk: int) -> HttpResponse:
+    """填报回复."""
+    letter = _visible_letter(request, pk)
+    return _step_page(request, "reply_received_letter", letter, letter)
+
+
+@require_http_methods(PAGE_METHODS)
+def withdraw_letter(request: Request, pk: int) -> HttpResponse:
+    """撤销登记."""
+    letter = _visible_letter(request, pk)
+    return _step_page(request, "withdraw_received_letter", letter, letter)
+
+
+@require_http_methods(PAGE_METHODS)
+def return_reply(request: Request, pk: int) -> HttpResponse:
+    """退回回复."""
+    reply = get_object_or_404(ReceivedReply.objects.all(), pk=pk)
+    return _step_page(request, "return_received_reply", _visible_letter(request, reply.letter_id), reply)
+
+
+@require_http_methods(PAGE_METHODS)
+def close_letter(request: Request, pk: int) -> HttpResponse:
+    """办结."""
+    reply = get_object_or_404(ReceivedReply.objects.all(), pk=pk)
+    return _step_page(request, "close_received_letter", _visible_letter(request, reply.letter_id), reply)
+
+
+@require_http_methods(PAGE_METHODS)
+def withdraw_closing(request: Request, pk: int) -> HttpResponse:
+    """撤回办结."""
+    closing = get_object_or_404(ReceivedClosing.objects.all(), pk=pk)
+    return _step_page(request, "withdraw_received_closing", _visible_letter(request, closing.letter_id), closing)
+
+
+def _visible_letter(request: Request, pk: int) -> ReceivedLetter:
+    related = ReceivedLetter.objects.visible_to(request.user).with_relations()
+    return get_object_or_404(related.select_related("registered_by", "withdrawn_by"), pk=pk)
+
+
+def _step_page(request: Request, name: str, letter: ReceivedLetter, row: Row) -> HttpResponse:
+    step = STEPS[name]
+    if not may_do(letter.unit_id, request.user, step.codename):
+        raise NotYours(step.codename)
+    posted = request.method == "POST"
+    form = step.form_of(letter)(request.POST if posted else None, request.FILES if posted else None)
+    done = run_action(form, partial(step.action, row), by=request.user) if posted else None
+    if done is None:
+        context = {
+            "step": step,
+            "letter": letter,
+            "form": form,
+            "facts": facts_of_letter(letter),
+            "reply": letter.reply,
+        }
+        context["files"] = file_links(letter.reply.papers.all()) if letter.reply else []
+        return render(request, "received/step.html", context, status=422 if form.errors else 200)
+    messages.success(request, step.done)
+    if isinstance(done, ReceivedReply):
+        report_on_files(request, ReceivedPaper.objects.filter(reply=done))
+    return redirect("received_letter", pk=letter.pk)
