@@ -15,6 +15,7 @@ from yuetan.actions.messages.task_reminders import remind_of_tasks, sum_up_for_s
 from yuetan.actions.papers.document import void_document
 from yuetan.actions.rectification.passed_pauses import end_passed_pauses
 from yuetan.actions.rectification.report import prepare_report
+from yuetan.errors import Refused
 from yuetan.models import AccountabilityMeasure, Alert, Attachment, PendingStep, SupervisionLetter, Task
 from yuetan.models.ladder.laid_rungs import fault_of_next_door
 from yuetan.rules.dates import clock
@@ -64,7 +65,10 @@ def test_the_whole_account_runs_as_under_minutes(served) -> None:
     first = served.tasks.get(number=1)
     assert (first.state, first.effective_due_on - served.limit) == (TaskState.REPORTED, timedelta(days=10))
     assert (first.reports.count(), first.chases.count(), first.site_checks.count()) == (4, 2, 1)
-    assert set(Attachment.objects.exclude(measure_laid=None).values_list("purpose", flat=True)) == {"paper_filing"}
+    assert set(Attachment.objects.exclude(measure_laid=None).values_list("purpose", flat=True)) == {
+        "paper_filing",
+        "signed_sheet",
+    }
 
 
 def test_a_late_task_is_pressed_by_a_numbered_paper_that_names_the_circular(served) -> None:
@@ -74,7 +78,7 @@ def test_a_late_task_is_pressed_by_a_numbered_paper_that_names_the_circular(serv
         assert paper.document.measure_laid == served
         assert paper.document.title == "关于落实治安重点地区整治推进缓慢通报整改任务的督办通知（黄色）"
         assert "江扫黑通〔2026〕1号" in paper.document.html
-        assert "载明的期限完成整改并书面报告" in paper.document.html
+        assert "载明的期限完成整改并书面报告" in str(paper.document.facts)
         take(Verb.ACKNOWLEDGE_SUPERVISION, served)
         take(Verb.ANSWER_SUPERVISION, served)
         check_all()
@@ -138,7 +142,7 @@ def test_a_voided_circular_revokes_its_tasks(served) -> None:
     assert {(task.state, task.runs) for task in Task.objects.all()} == {(TaskState.REVOKED, False)}
     assert not Task.objects.unfinished().exists()
     assert not PendingStep.objects.filter(measure_laid=served).exists()
-    with refused("文书已于2026年11月23日作废，不必签收、办理。"):
+    with pytest.raises(Refused, match="文书已于2026年11月23日作废，不必签收、办理。"):
         prepare_report(served, by=liaison(TOWN), reports=[])
     check_all()
 

@@ -87,7 +87,7 @@ def _tasks(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
     rows = (
         rows.select_related(*WITH_ORIGINS, "measure_laid__paper")
         .prefetch_related("pauses")
-        .order_by(*ORIGINS, "number")
+        .order_by(*(f"{name}_id" for name in ORIGINS), "number")
     )
     for task in rows.iterator(chunk_size=CHUNK):
         moves = [*_limit(task, calendars[1]), *_progress_report(task, calendars)]

@@ -24,7 +24,10 @@ ORIGINS: Mapping[str, type[HandsOutTasks]] = {each.ABOUT: each for each in (Case
 ORIGIN_LABELS = {"case": "约谈", "measure_laid": "责任措施"}
 Origin = TypeVar("Origin", bound=HandsOutTasks)
 # What is read with a task for the title of what it comes from, and its unit as it was called then and now.
-WITH_ORIGINS = (*ORIGINS, "measure_laid__rung", "unit__parent", "first_unit")
+WITH_ORIGINS = (
+    *(f"{name}__{unit}" for name in ORIGINS for unit in ("unit__parent", "first_unit")),
+    "measure_laid__rung",
+)
 
 
 class TaskOrigin(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol, TypedDict
 
 from django import forms
@@ -199,9 +199,9 @@ def _plain(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if hasattr(value, "hour"):
+    if isinstance(value, datetime):
         return moment_in_words(value)
-    if hasattr(value, "year"):
+    if isinstance(value, date):
         return official_text.chinese_date(value)
     if hasattr(value, "__iter__") and not isinstance(value, str):
         return "\n".join(str(one) for one in value)

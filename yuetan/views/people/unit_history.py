@@ -74,7 +74,9 @@ def _cases(whose: str, cases: CaseQuerySet, unit: Unit) -> Known:
 
 
 def _known_tasks(what: str, tasks: QuerySet[Task], query: str) -> Known:
-    soonest, count = _newest(tasks.select_related("case").order_by("effective_due_on", "id"))
+    shown = tasks.select_related("case", "measure_laid__paper")
+    shown = shown.defer("measure_laid__paper__html", "measure_laid__paper__facts")
+    soonest, count = _newest(shown.order_by("effective_due_on", "id"))
     more_url = f"{reverse('task_list')}?{query}" if count > NEWEST else ""
     return Known(f"{what} {capped_words(count)} 项", True, [_task(task) for task in soonest], more_url)
 

@@ -150,7 +150,7 @@ def _selected_tasks(request: Request, bulk_action: BulkAction) -> tuple[list[Sel
 
 def _unreported_tasks(request: Request) -> QuerySet[Task]:
     tasks = Task.objects.visible_to(request.user).filter(pk__in=unreported_tasks().values("pk"))
-    return tasks.select_related(*WITH_ORIGINS).order_by(*ORIGINS, "number")
+    return tasks.select_related(*WITH_ORIGINS).order_by(*(f"{name}_id" for name in ORIGINS), "number")
 
 
 def _run_each(

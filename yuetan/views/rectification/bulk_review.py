@@ -54,7 +54,7 @@ def accept_selected(request: Request) -> HttpResponse:
 
 def _reported_tasks(request: Request) -> tuple[list[Task], int]:
     visible = Task.objects.visible_to(request.user).filter(state=TaskState.REPORTED)
-    tasks = visible.select_related(*WITH_ORIGINS).order_by(*ORIGINS, "number")
+    tasks = visible.select_related(*WITH_ORIGINS).order_by(*(f"{name}_id" for name in ORIGINS), "number")
     return ticked_tasks(request, tasks, MAX_REVIEWED)
 
 
