@@ -194,9 +194,9 @@ urlpatterns = [
     path("received/", received.received_list, name="received_list"),
     path("received/new/", received.register_received, name="register_received"),
     path("received/statistics/", received.received_statistics_page, name="received_statistics"),
-    path("received/letters/<int:pk>/", received.received_letter, name="received_letter"),
-    path("received/letters/<int:pk>/reply/", received_steps.reply_to_letter, name="reply_received_letter"),
-    path("received/letters/<int:pk>/withdraw/", received_steps.withdraw_letter, name="withdraw_received_letter"),
+    path("received/letters/<uuid:pk>/", received.received_letter, name="received_letter"),
+    path("received/letters/<uuid:pk>/reply/", received_steps.reply_to_letter, name="reply_received_letter"),
+    path("received/letters/<uuid:pk>/withdraw/", received_steps.withdraw_letter, name="withdraw_received_letter"),
     path("received/replies/<int:pk>/return/", received_steps.return_reply, name="return_received_reply"),
     path("received/replies/<int:pk>/close/", received_steps.close_letter, name="close_received_letter"),
     path(

@@ -205,6 +205,6 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
 NUMBERED = (
     *("/dossiers/people/", "/dossiers/units/", "/dossiers/entries/"),
     *("/reporting/periods/", "/reporting/marks/"),
-    *("/received/letters/", "/received/replies/", "/received/closings/"),
+    *("/received/replies/", "/received/closings/"),
     "/archive/destructions/",
 )  # their keys are numbers

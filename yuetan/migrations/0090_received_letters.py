@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ReceivedLetter',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('supervisory', '监察建议书'), ('judicial', '司法建议书'), ('procuratorial', '检察建议书'), ('police', '公安提示函')], max_length=14, verbose_name='种类')),
                 ('organ', models.CharField(max_length=100, verbose_name='制发机关')),
                 ('number', models.CharField(max_length=100, verbose_name='文号')),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from uuid import UUID
 
 from yuetan import permissions
 from yuetan.actions.files.attachment import ExaminedFile
@@ -45,7 +46,7 @@ def require_may_do(unit_id: int, by: User, codename: str) -> None:
         raise NotYours(codename)
 
 
-def locked_letter(letter_id: int) -> ReceivedLetter:
+def locked_letter(letter_id: UUID) -> ReceivedLetter:
     """The letter as it is once nobody else acts on it."""
     related = ReceivedLetter.objects.select_related("unit__parent", "reply", "closing", "withdrawn_by")
     return related.select_for_update(of=("self",), no_key=True).get(pk=letter_id)

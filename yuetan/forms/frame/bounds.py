@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
@@ -29,6 +30,14 @@ def within_numbers(number: float) -> None:
 def is_key(text: str) -> bool:
     """Whether this could be the key of a numbered row."""
     return text.isascii() and text.isdecimal() and len(text) <= KEY_DIGITS and int(text) <= LARGEST_KEY
+
+
+def unnumbered_key(text: str) -> UUID | None:
+    """The key of a row that is not numbered; None for what is no such key."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def parsed_json(text: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,7 @@ class ReceivedLetter(models.Model):
     many days a reply came late at most. These follow from replies and closings and are written by their actions alone.
     """
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # a number would count the letters
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="received_letters")
     kind = models.CharField("种类", max_length=14, choices=ReceivedKind.choices)
     organ = models.CharField("制发机关", max_length=100)

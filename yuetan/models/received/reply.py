@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -34,7 +35,7 @@ class ReceivedReply(models.Model):
     return_reason = models.TextField("退回原因", blank=True)
     again_by = models.DateField("重新回复的期限", null=True, blank=True)
 
-    letter_id: int
+    letter_id: UUID
     papers: RelatedManager[ReceivedPaper]
     objects = models.Manager["ReceivedReply"]()
 
@@ -73,7 +74,7 @@ class ReceivedClosing(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField("撤回原因", blank=True)
 
-    letter_id: int
+    letter_id: UUID
     objects = models.Manager["ReceivedClosing"]()
 
     class Meta:

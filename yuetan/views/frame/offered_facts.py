@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.http import urlencode
 
 from yuetan import permissions
-from yuetan.forms.frame.bounds import is_key
+from yuetan.forms.frame.bounds import is_key, unnumbered_key
 from yuetan.models import ReceivedLetter
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.received.letter import SEE_RECEIVED
@@ -35,11 +35,11 @@ def asked_offer(request: Request, unit_key: str) -> Offer | None:
 
 
 def _facts_of_letter(request: Request, unit_key: str) -> OfferedFacts | None:
-    key = request.GET.get(RECEIVED, "")
-    if not (is_key(key) and is_key(unit_key) and request.user.has_perm(permissions.name(SEE_RECEIVED))):
+    key = unnumbered_key(request.GET.get(RECEIVED, ""))
+    if not (key and is_key(unit_key) and request.user.has_perm(permissions.name(SEE_RECEIVED))):
         return None
     letters = ReceivedLetter.objects.in_force().with_relations()
-    letter = letters.filter(pk=int(key), unit=int(unit_key), unit__retired_on=None).first()
+    letter = letters.filter(pk=key, unit=int(unit_key), unit__retired_on=None).first()
     if letter is None or request.user.is_recused_from(letter.unit_id):
         return None
     return offered_by_letter(letter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -86,7 +88,7 @@ def _alike_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
 
 
 @require_safe
-def received_letter(request: Request, pk: int) -> HttpResponse:
+def received_letter(request: Request, pk: UUID) -> HttpResponse:
     """One letter, its replies, what the person may do, and what came to the unit about the same."""
     visible = ReceivedLetter.objects.visible_to(request.user)
     related = visible.with_relations().select_related("registered_by", "withdrawn_by", "closing__closed_by")

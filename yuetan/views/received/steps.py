@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,14 +23,14 @@ PAGE_METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(PAGE_METHODS)
-def reply_to_letter(request: Request, pk: int) -> HttpResponse:
+def reply_to_letter(request: Request, pk: UUID) -> HttpResponse:
     """填报回复."""
     letter = _visible_letter(request, pk)
     return _step_page(request, "reply_received_letter", letter, letter)
 
 
 @require_http_methods(PAGE_METHODS)
-def withdraw_letter(request: Request, pk: int) -> HttpResponse:
+def withdraw_letter(request: Request, pk: UUID) -> HttpResponse:
     """撤销登记."""
     letter = _visible_letter(request, pk)
     return _step_page(request, "withdraw_received_letter", letter, letter)
@@ -56,7 +57,7 @@ def withdraw_closing(request: Request, pk: int) -> HttpResponse:
     return _step_page(request, "withdraw_received_closing", _visible_letter(request, closing.letter_id), closing)
 
 
-def _visible_letter(request: Request, pk: int) -> ReceivedLetter:
+def _visible_letter(request: Request, pk: UUID) -> ReceivedLetter:
     related = ReceivedLetter.objects.visible_to(request.user).with_relations()
     return get_object_or_404(related.select_related("registered_by", "withdrawn_by"), pk=pk)
 
