@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests.factories import png
 from tests.steps import STEPS
 from yuetan.actions.files.paper_filing import StatedPaper
+from yuetan.actions.files.paper_receipt import StatedReceipt
 from yuetan.models import Case, Chase, SupervisionLetter, Task, TaskReport
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import InspectionConclusion, MinutesAnswer, Retention, RevisitOutcome
@@ -100,9 +101,12 @@ def _anything(verb: str) -> dict[str, Any]:
     parameters = inspect.signature(STEPS[verb][0]).parameters.values()  # type: ignore[index]
     asked = [p for p in parameters if p.kind is p.KEYWORD_ONLY and p.name != "by" and p.default is p.empty]
     found = {p.name: kinds.get(p.annotation, [] if "Sequence" in p.annotation else None) for p in asked}
-    on_paper = any(p.kind is p.VAR_KEYWORD for p in parameters)  # what is stated of every paper
-    stated = dict.fromkeys(StatedPaper.__annotations__) | {"brought_by": "某人", "brought_by_title": "某职"}
-    return found | (stated if on_paper else {})
+    rest = next((str(p.annotation) for p in parameters if p.kind is p.VAR_KEYWORD), "")
+    stated = next(
+        (dict.fromkeys(kind.__annotations__) for kind in (StatedPaper, StatedReceipt) if kind.__name__ in rest), {}
+    )
+    brought = {"brought_by": "某人", "brought_by_title": "某职"}
+    return found | stated | {key: words for key, words in brought.items() if key in stated}
 
 
 def with_files(found: dict[str, Any]) -> dict[str, Any]:
