@@ -4,12 +4,13 @@ import re
 from itertools import product
 
 import pytest
+from django.test import Client
 
 from tests import cast
 from tests.ladder import measure_in
 from tests.refusals import appoint, everything
 from tests.views.test_secrecy import text_of
-from tests.web import Visitor
+from tests.web import BACKEND, Visitor
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.vocabulary import MeasureState, PostKind, Verb
 
@@ -55,12 +56,13 @@ def test_who_is_not_to_know_comes_to_no_measure_before_it_is_served(unserved, to
     if username in RECUSED:
         appoint(person, town, PostKind.LIAISON, "联系人")
     keys, words = unserved
-    visitor = Visitor(person)
+    visitor, client = Visitor(person), Client()
+    client.force_login(person, backend=BACKEND)
     kept = everything()
     for text in read(visitor, town):
         assert [word for word in (*words, *map(str, keys)) if word in text] == []
     for key, method in product(keys, ("get", "post")):
-        answers = {each: getattr(visitor.client, method)(each).status_code for each in addresses(key)}
+        answers = {each: getattr(client, method)(each).status_code for each in addresses(key)}
         assert {each: status for each, status in answers.items() if status not in (403, 404, 405)} == {}
         assert answers[f"/measures/{key}/"] in (404, 405) or username in ("sysadmin", "auditor")
     assert everything() == kept
