@@ -40,6 +40,8 @@ MAY_BE_BLANK = {
     "correct_minutes": {"copied_to", "title", "absence_reason"},
     "issue_supervision_letter": {"reason"},
 }
+NOT_TYPED = {"attended_by", "report_rhythm"}  # chosen from a list
+NO_FIELD = {("objection_reply", "")}  # where nobody has objected
 SECTIONS = {"grounds", "reports"}
 SEVERAL = {
     *("prepare_report", "hand_in_report", "prepare_progress", "hand_in_progress"),
@@ -156,9 +158,7 @@ def _fits(twist: str, key: Any, value: Any, optional: set[str]) -> bool:
     typed = isinstance(value, str) and not isinstance(value, enum.Enum)
     return {
         BLANK: typed and key not in optional and value != "",
-        OVERLONG: typed
-        and key != "attended_by"
-        and (key, value) != ("objection_reply", ""),  # else there is no such field
+        OVERLONG: typed and key not in NOT_TYPED and (key, value) not in NO_FIELD,
         NOTHING: key in NEEDED_LISTS and isinstance(value, list),
         PAST: key in DAYS and isinstance(value, date),
         BAD_FILE: key in FILES,
