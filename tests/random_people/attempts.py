@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests.factories import png
 from tests.steps import STEPS
 from yuetan.actions.files.paper_filing import StatedPaper
+from yuetan.actions.files.paper_receipt import StatedReceipt
 from yuetan.models import Case, Chase, SupervisionLetter, Task, TaskReport
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import InspectionConclusion, MinutesAnswer, Retention, RevisitOutcome
@@ -39,6 +40,8 @@ MAY_BE_BLANK = {
     "correct_minutes": {"copied_to", "title", "absence_reason"},
     "issue_supervision_letter": {"reason"},
 }
+NOT_TYPED = {"attended_by", "report_rhythm"}  # chosen from a list
+NO_FIELD = {("objection_reply", "")}  # where nobody has objected
 SECTIONS = {"grounds", "reports"}
 SEVERAL = {
     *("prepare_report", "hand_in_report", "prepare_progress", "hand_in_progress"),
@@ -100,9 +103,12 @@ def _anything(verb: str) -> dict[str, Any]:
     parameters = inspect.signature(STEPS[verb][0]).parameters.values()  # type: ignore[index]
     asked = [p for p in parameters if p.kind is p.KEYWORD_ONLY and p.name != "by" and p.default is p.empty]
     found = {p.name: kinds.get(p.annotation, [] if "Sequence" in p.annotation else None) for p in asked}
-    on_paper = any(p.kind is p.VAR_KEYWORD for p in parameters)  # what is stated of every paper
-    stated = dict.fromkeys(StatedPaper.__annotations__) | {"brought_by": "某人", "brought_by_title": "某职"}
-    return found | (stated if on_paper else {})
+    rest = next((str(p.annotation) for p in parameters if p.kind is p.VAR_KEYWORD), "")
+    stated = next(
+        (dict.fromkeys(kind.__annotations__) for kind in (StatedPaper, StatedReceipt) if kind.__name__ in rest), {}
+    )
+    brought = {"brought_by": "某人", "brought_by_title": "某职"}
+    return found | stated | {key: words for key, words in brought.items() if key in stated}
 
 
 def with_files(found: dict[str, Any]) -> dict[str, Any]:
@@ -152,7 +158,7 @@ def _fits(twist: str, key: Any, value: Any, optional: set[str]) -> bool:
     typed = isinstance(value, str) and not isinstance(value, enum.Enum)
     return {
         BLANK: typed and key not in optional and value != "",
-        OVERLONG: typed and key != "attended_by",
+        OVERLONG: typed and key not in NOT_TYPED and (key, value) not in NO_FIELD,
         NOTHING: key in NEEDED_LISTS and isinstance(value, list),
         PAST: key in DAYS and isinstance(value, date),
         BAD_FILE: key in FILES,

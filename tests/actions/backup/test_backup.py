@@ -1,6 +1,7 @@
 """备份、恢复: what was backed up in use is restored whole elsewhere, or not at all, and overwrites nothing."""
 
 import errno
+import io
 import os
 from io import StringIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.scratch_database import scratch_database
 from tests.web import Visitor
 from yuetan.actions.backup import backup as backup_module
 from yuetan.actions.backup.backup import back_up_daily, folder_at, make_backup
+from yuetan.actions.backup.database_dump import copy_for_any_server
 from yuetan.embedded_database import APPLICATION
 from yuetan.errors import BackupFailed
 from yuetan.loading.privileges import privilege_warnings
@@ -225,3 +227,11 @@ def test_what_is_missing_in_the_settings_is_said_in_words(office, settings, tmp_
     run = make_backup(folder_at(str(tmp_path)))
     with scratch_database(), pytest.raises(CommandError, match="请先升级本系统再恢复"):
         restored(run.folder)
+
+
+def test_a_server_older_than_the_programs_reads_no_setting_that_it_does_not_know():
+    """pg_restore of 18 sets what PostgreSQL 15 refuses; what stands in a row alike is left as it is."""
+    head, rows = b"SET lock_timeout = 0;\n", b"CREATE TABLE a ();\nCOPY a FROM stdin;\nSET transaction_timeout = 0;\n"
+    script, kept = io.BytesIO(head + b"SET transaction_timeout = 0;\n" + rows), io.BytesIO()
+    copy_for_any_server(script, kept)
+    assert kept.getvalue() == head + rows

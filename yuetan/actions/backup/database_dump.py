@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO
 
+from django.conf import settings
 from django.db import connection
 
 from yuetan import embedded_database
 from yuetan.errors import BackupFailed
 
 VARIABLES = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "NAME": "PGDATABASE"}
+NEWER_SETTING = b"SET transaction_timeout"  # of PostgreSQL 17, with its default, as pg_restore writes it for any
 MAX_WORDS = 300  # of what a program says when it fails
 
 
@@ -30,10 +33,26 @@ def dumped(snapshot: str) -> Iterator[IO[bytes]]:
 
 
 def restore_dump(file: IO[bytes]) -> None:
-    """Write a dump into an empty database, all of it or nothing. Raises BackupFailed with what pg_restore says."""
-    whole = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
-    with _running("pg_restore", *whole, f"--dbname={_environment()['PGDATABASE']}", stdin=file):
-        pass
+    """Write a dump into an empty database, all of it or nothing. Raises BackupFailed with what the programs say."""
+    with tempfile.TemporaryFile(dir=settings.VAR) as script:
+        with _running("pg_restore", "--no-owner", "--no-privileges", "--file=-", stdin=file) as process:
+            assert process.stdout is not None
+            copy_for_any_server(process.stdout, script)
+        script.seek(0)
+        whole = ("--single-transaction", "--set=ON_ERROR_STOP=1", "--no-psqlrc", "--quiet", f"--output={os.devnull}")
+        with _running("psql", *whole, stdin=script):
+            pass
+
+
+def copy_for_any_server(script: IO[bytes], to: IO[bytes]) -> None:
+    """All but the one setting, before the first table, that a server older than the programs does not know."""
+    for line in script:
+        if line.startswith(NEWER_SETTING):
+            break
+        to.write(line)
+        if line.startswith(b"CREATE "):
+            break
+    shutil.copyfileobj(script, to)
 
 
 @contextmanager
@@ -58,7 +77,7 @@ def _running(program: str, *arguments: str, stdin: IO[bytes] | None = None) -> I
 
 
 def _environment() -> Mapping[str, str]:
-    settings = connection.settings_dict
-    where = {variable: str(settings[key]) for key, variable in VARIABLES.items() if settings.get(key)}
-    options = {f"PG{key.upper()}": str(value) for key, value in settings["OPTIONS"].items() if key.startswith("ssl")}
+    known = connection.settings_dict
+    where = {variable: str(known[key]) for key, variable in VARIABLES.items() if known.get(key)}
+    options = {f"PG{key.upper()}": str(value) for key, value in known["OPTIONS"].items() if key.startswith("ssl")}
     return {"PATH": os.defpath, "LC_ALL": "C", "PGCONNECT_TIMEOUT": "10", **where, **options}
