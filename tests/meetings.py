@@ -18,7 +18,8 @@ from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import DecisionKind, MeetingKind, Presence
 
 BEGINS = datetime(2026, 11, 25, 9, 0, tzinfo=CHINA_STANDARD_TIME)  # the Wednesday after the Monday of the cast
-AFTER = BEGINS + timedelta(hours=3)
+LASTS = timedelta(hours=3)
+AFTER = BEGINS + LASTS
 DUE = date(2026, 12, 20)
 TOPIC = "农贸市场乱象整治"
 WORDS = "会议同意启动约谈程序。"
@@ -66,7 +67,7 @@ def convened(case: Case | None = None, **changed: Any) -> Meeting:
 def held(case: Case | None = None, *, came: dict[str, Came] | None = None, **changed: Any) -> Meeting:
     """Held on Wednesday; all attended in person unless `came` has it otherwise, by label of the invitation."""
     meeting = convened(case, **changed)
-    with time_machine.travel(AFTER, tick=False):
+    with time_machine.travel(meeting.begins_at + LASTS, tick=False):
         return attended(meeting, **(came or {}))
 
 

@@ -323,7 +323,8 @@ def _pages_of_reports():
 
 def _pages_of_meetings():
     """会议: planned, convened, and held with an item of its own."""
-    planned, ahead, over = called(), convened(), held()
+    day = clock.now() + timedelta(days=2)
+    planned, ahead, over = called(begins_at=day), convened(begins_at=day), held(begins_at=day)
     yield "officer", "/meetings/new/"
     for page in ("revise", "items/new", "convene"):
         yield "officer", f"/meetings/{planned.pk}/{page}/"

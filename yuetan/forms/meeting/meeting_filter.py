@@ -5,7 +5,7 @@ from __future__ import annotations
 import django_filters
 from django.db.models import Q, QuerySet
 
-from yuetan.forms.frame.filters import WordsFilter
+from yuetan.forms.frame.filters import WordsFilter, YearFilter
 from yuetan.models import Meeting
 from yuetan.models.meeting.meeting import MeetingQuerySet
 from yuetan.rules.text.official_text import normalise_text
@@ -16,7 +16,7 @@ class MeetingFilter(django_filters.FilterSet):
     """会议台账."""
 
     kind = django_filters.ChoiceFilter(choices=MeetingKind.choices, label="会议类别", empty_label="全部")
-    year = django_filters.NumberFilter(label="年度")
+    year = YearFilter("year")
     state = django_filters.ChoiceFilter(
         choices=MeetingState.choices, label="状态", empty_label="全部", method="by_state"
     )
