@@ -16,7 +16,7 @@ from yuetan.models import Case, Document, Letter, NumberEntry
 from yuetan.scenarios import drivers
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, PostKind, Verb
 
-VIEWERS = ["officer", "supervisor", "second_officer", f"head_{cast.TOWN}", f"head_{cast.COUNTY}"]
+VIEWERS = ["officer", "second_officer", f"head_{cast.TOWN}", f"head_{cast.COUNTY}"]
 
 
 @pytest.fixture

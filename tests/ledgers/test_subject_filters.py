@@ -18,7 +18,7 @@ from yuetan.models import Case, Ground, Task, Unit
 from yuetan.vocabulary import CaseState, PostKind
 
 ADDRESS = {"cases": "/cases/", "tasks": "/tasks/"}
-VIEWERS = ["officer", "supervisor", "group_leader", f"head_{cast.TOWN}", f"head_{cast.COUNTY}", "second_officer"]
+VIEWERS = ["officer", f"head_{cast.TOWN}", f"head_{cast.COUNTY}", "second_officer"]
 
 
 @pytest.fixture

@@ -78,43 +78,49 @@ def page(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"product_name": SITE_NAME, "navigation": [], "can_search": False, "user_post": ""}
+    rights = _Rights(user)
     return {
         "product_name": SITE_NAME,
-        "navigation": _navigation(request, user),
-        "can_search": _may_use(user, "see_case") or _may_use(user, "see_units"),
+        "navigation": _navigation(request, rights),
+        "can_search": rights.may_use("see_case") or rights.may_use("see_units"),
         "user_post": user.short_title,
         "session_seconds": shortest_seconds(request),
         "made_at": clock.now(),
     }
 
 
+class _Rights:
+    """What one person may use, asked once for all entries."""
+
+    def __init__(self, user: User) -> None:
+        self.user, self.held = user, user.get_all_permissions()
+        self.parties = {post.party for post in user.current_posts}
+
+    def shows(self, name: str, codename: str) -> bool:
+        if name == "approval_list":  # of the leaders only those who may decide something, by post or by delegation
+            return self.may_use(codename) and may_decide(self.user)
+        if name == "measure_list":  # there are none where the office carries out no 责任制
+            return bool(OfficeSetting.objects.words(CARRIED_OUT)) and self.may_use(codename)
+        if name == "import_list":
+            return bool(kinds_open_to(self.user))
+        return not codename or self.may_use(codename)
+
+    def may_use(self, codename: str) -> bool:
+        """By role, or as the interviewed side for what a party may do."""
+        by_role = permissions.name(codename) in self.held
+        return by_role or not self.parties.isdisjoint(permissions.BY_CODENAME[codename].parties)
+
+
 def openable_pages(user: User) -> dict[str, bool]:
     """Of each page that stands by itself, by the name of its address, whether this person may open it."""
-    return {name: _shown(user, name, codename) for _, name, codename in (*NAVIGATION, *OTHER_PAGES)}
+    rights = _Rights(user)
+    return {name: rights.shows(name, codename) for _, name, codename in (*NAVIGATION, *OTHER_PAGES)}
 
 
-def _shown(user: User, name: str, codename: str) -> bool:
-    if name == "approval_list":  # of the leaders only those who may decide something, by post or by delegation
-        return _may_use(user, codename) and may_decide(user)
-    if name == "measure_list":  # there are none where the office carries out no 责任制
-        return bool(OfficeSetting.objects.words(CARRIED_OUT)) and _may_use(user, codename)
-    if name == "import_list":
-        return bool(kinds_open_to(user))
-    return not codename or _may_use(user, codename)
-
-
-def _may_use(user: User, codename: str) -> bool:
-    """By role, or as the interviewed side for what a party may do."""
-    if user.has_perm(permissions.name(codename)):
-        return True
-    parties = permissions.BY_CODENAME[codename].parties
-    return any(post.party in parties for post in user.current_posts if post.party)
-
-
-def _navigation(request: HttpRequest, user: User) -> list[Entry]:
+def _navigation(request: HttpRequest, rights: _Rights) -> list[Entry]:
     """The entry with the longest address that the page lies under is the current one."""
-    shown = [(label, reverse(name)) for label, name, codename in NAVIGATION if _shown(user, name, codename)]
+    shown = [(label, reverse(name)) for label, name, codename in NAVIGATION if rights.shows(name, codename)]
     under = [url for _, url in shown if request.path == url or (url != "/" and request.path.startswith(url))]
     current = max(under, key=len, default="")
-    unread = {reverse("alert_list"): Alert.objects.visible_to(user).unread().capped_count()}
+    unread = {reverse("alert_list"): Alert.objects.visible_to(rights.user).unread().capped_count()}
     return [Entry(label, url, url == current, unread.get(url)) for label, url in shown]
