@@ -41,7 +41,7 @@ MAY_BE_BLANK = {
     "issue_supervision_letter": {"reason"},
 }
 NOT_TYPED = {"attended_by", "report_rhythm"}  # chosen from a list
-NO_FIELD = {("objection_reply", "")}  # where nobody has objected
+NO_FIELD = {("objection_reply", ""), ("correction_reason", "")}  # where nobody has objected, nothing is to be corrected
 SECTIONS = {"grounds", "reports"}
 SEVERAL = {
     *("prepare_report", "hand_in_report", "prepare_progress", "hand_in_progress"),

@@ -121,6 +121,8 @@ def test_a_wrong_entry_stays_visible_beside_the_one_that_corrects_it(overdue):
     wrong = entry(overdue)
     with refused("尚未写明更正的原因。", field="correction_reason"):
         take(Verb.RECORD_CONSEQUENCE, overdue, corrects=wrong)
+    with refused("办公室设定：更正误登的，须选择更正哪一条登记。", field="corrects"):
+        take(Verb.RECORD_CONSEQUENCE, overdue, correction_reason="处分种类登记有误。")  # else the reason would be lost
     better = {"basis": "对主要负责人予以警告。", "corrects": wrong, "correction_reason": "处分种类登记有误。"}
     take(Verb.RECORD_CONSEQUENCE, overdue, **better)
     sentence = "办公室设定：所选的登记不是本事项的，或者已经更正、待核对更正，不能再更正。"

@@ -107,7 +107,7 @@ def correctable(case: Case) -> list[Consequence]:
 
 def _correction_problems(case: Case, entry: _Entry) -> Iterator[Finding]:
     if entry.corrects is None:
-        if entry.says_nothing_was_decided:
+        if entry.says_nothing_was_decided or entry.correction_reason.strip():
             yield finding("correction_of_nothing", "corrects")
         return
     if entry.corrects not in correctable(case):
