@@ -36,11 +36,11 @@ MOST = {
     Verb.SEND_MINUTES: 16,
     Verb.ANSWER_MINUTES: 15,
     Verb.ISSUE_MINUTES: 32,
-    Verb.ASSIGN: 18,
+    Verb.ASSIGN: 19,  # its tasks keep that they run
     Verb.PREPARE_REPORT: 22,
     Verb.HAND_IN_REPORT: 25,
     Verb.ACCEPT_TASK: 21,
-    Verb.BEGIN_INSPECTION: 31,
+    Verb.BEGIN_INSPECTION: 32,  # and that they do no more
     Verb.CONCLUDE_INSPECTION: 36,
     Verb.CLOSE: 21,
 }

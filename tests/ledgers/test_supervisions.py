@@ -94,7 +94,7 @@ def test_what_a_row_says(pressed):
     head, row = exported_rows("officer", "supervisions")
     line = dict(zip(head, row, strict=True))
     paper = SupervisionLetter.objects.get()
-    assert (line["文号"], line["状态"], line["现由谁办"]) == (paper.document.number, "未签收", "被约谈单位：签收督办单")
+    assert (line["文号"], line["状态"], line["现由谁办"]) == (paper.document.number, "未签收", "责任单位：签收督办单")
     assert line["督办的整改任务"].count("第") >= paper.tasks.count() > 0
     assert line["印发人"] == paper.document.issued_by.name
     assert "印发人" not in exported_rows(HEAD, "supervisions")[0]

@@ -162,6 +162,8 @@ def step(subject: One, verb: str, *, by: User, opinion: str = "", facts: Facts |
             search_index.follow_step(locked, before.words)
             if isinstance(locked, Case):
                 tallies.follow_step(locked, before.facts)
+            if isinstance(locked, HandsOutTasks):
+                _follow_tasks(locked, before)
     except BaseException:
         delete_files(stored)
         raise
@@ -196,7 +198,6 @@ def _settle(subject: Subject, step: Step, *, by: User, before: Before, opinion: 
     subject.save()
     if just_opened:
         grants.open_to_unit(subject)
-    _follow_tasks(subject, before)
     keep_what_was_written()
     if step.is_recorded:
         write_event(subject, step, by=by, before=before.state, opinion=opinion, facts=facts)
@@ -210,13 +211,11 @@ def _settle(subject: Subject, step: Step, *, by: User, before: Before, opinion: 
         pending_steps.follow(subject)
 
 
-def _follow_tasks(subject: Subject, before: Before) -> None:
-    """Let its tasks keep what it is now, so that lists of tasks ask one table."""
-    if not isinstance(subject, HandsOutTasks):
-        return
-    now = kept_with_tasks(subject)
-    if now != before.of_tasks and subject.tasks.all():
-        Task.objects.of(subject).update(**now)
+def _follow_tasks(origin: HandsOutTasks, before: Before) -> None:
+    """Let its tasks keep what it is now, so that lists of tasks ask one table; last, for nothing here asks them."""
+    now = kept_with_tasks(origin)
+    if before.of_tasks and now != before.of_tasks:
+        Task.objects.of(origin).update(**now)
 
 
 def delete_files(stored: Iterable[StoredFile]) -> None:

@@ -83,5 +83,5 @@ def test_the_number_of_questions_does_not_grow(officer, town, django_assert_max_
     unit = Unit.objects.select_related("parent").get(pk=town.pk)
     heads = list(unit.heads())
     # Two of them ask what is kept from the officer: within a transaction that is not remembered.
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         unit_history(unit, heads, officer)
