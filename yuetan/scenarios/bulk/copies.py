@@ -78,7 +78,7 @@ class CopiedTable:
             return sql.SQL(anew)
         if column.primary_key:
             return self.key(sql.SQL("row.ordinal"))
-        if isinstance(column, ForeignKey):
+        if isinstance(column, ForeignKey) and not _leads_out(column):
             target = others.get(column.related_model)
             return (
                 target.key(name)
@@ -108,7 +108,15 @@ def _kind(column: Field) -> str:
     if isinstance(column, TEXTS):
         return "text"
     # The key of a row that is copied too is its ordinal.
-    return "bigint" if isinstance(column, ForeignKey) else str(column.db_type(connection))
+    if isinstance(column, ForeignKey) and not _leads_out(column):
+        return "bigint"
+    return str(column.db_type(connection))
+
+
+def _leads_out(column: ForeignKey) -> bool:
+    """Whether it leads to what is not copied and has a key that is no number, as a meeting: every copy has the same."""
+    model = column.related_model
+    return model not in paths() and isinstance(model._meta.pk, UUIDField)
 
 
 def tables_of(templates: Sequence[Template], cases: int) -> dict[type[Model], CopiedTable]:
