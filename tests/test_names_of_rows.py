@@ -11,6 +11,7 @@ from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
 from tests.ladder import measure_in
+from tests.meetings import minuted
 from tests.reporting import marked, report_of, scheme_of
 from tests.web import browser
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
@@ -136,6 +137,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     entered(cast.head(cast.TOWN))
     awarded(town)
     marked(report_of(scheme_of()))
+    minuted()
     measure_in(MeasureState.SERVED)
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):

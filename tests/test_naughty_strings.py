@@ -28,6 +28,7 @@ from tests.dossiers import awarded, entered
 from tests.factories import case_in, later, letter_in, pdf, png, take
 from tests.ladder import measure_in, put_right
 from tests.ladder import take as take_of_measure
+from tests.meetings import called, convened, held
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
 from tests.random_people.attempts import posted
@@ -287,6 +288,7 @@ def _open_what_no_list_leads_to(walkers, done):
         ("director", f"/dossiers/entries/{confirmed.pk}/"),
         ("director", f"/dossiers/commendations/{awarded(town).pk}/withdraw/"),
         *_pages_of_reports(),
+        *_pages_of_meetings(),
         *(("sysadmin", f"/units/{unit}/{page}/") for page in ("rename", "end")),
         ("director", f"/units/changes/{change.pk}/carry-over/"),
         ("auditor", "/log/sights/?of=printed"),
@@ -315,6 +317,19 @@ def _pages_of_reports():
     yield "officer", f"/reporting/reports/{other.public_id}/"
     yield "officer", f"/reporting/reports/{other.public_id}/mark/"
     yield "director", f"/reporting/marks/{mark.pk}/withdraw/"
+
+
+def _pages_of_meetings():
+    """会议: planned, convened, and held with an item of its own."""
+    planned, ahead, over = called(), convened(), held()
+    yield "officer", "/meetings/new/"
+    for page in ("revise", "items/new", "convene"):
+        yield "officer", f"/meetings/{planned.pk}/{page}/"
+    yield "officer", f"/meetings/{ahead.pk}/cancel/"
+    yield "officer", f"/meetings/{over.pk}/attendance/"
+    yield "officer", f"/meetings/items/{over.items.get().pk}/conclusion/"
+    yield "officer", f"/meetings/{over.pk}/resolutions/"
+    yield "director", f"/meetings/{over.pk}/minutes/"
 
 
 def _open_pages_of_measures(walkers, done):

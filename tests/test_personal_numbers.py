@@ -21,8 +21,8 @@ from tests.web import BACKEND
 from yuetan.actions.proposal.proposal import withdraw
 from yuetan.actions.rectification.chase import chase
 from yuetan.forms.frame.fields import NameField, SeenField, UsernameField, WordsField
+from yuetan.forms.frame.units_field import UnitField, UnitsField
 from yuetan.forms.people.contact import MailField, MobileField, TelephoneField
-from yuetan.forms.reporting.scheme import UnitsField
 from yuetan.models import Case
 from yuetan.views.case.available_steps import step_url
 from yuetan.views.steps.step_registry import STEP_PAGES
@@ -32,7 +32,7 @@ MOBILE, IDENTITY = "13800138000", "11010519491231002X"
 TELEPHONE = "0750-3272000"  # of an office
 INSTEAD = "请只写姓名、职务，需要联系的写单位的办公电话（固定电话）。"
 # What takes characters and keeps no free text: accounts, addresses of mail, and what is never kept.
-EXEMPT = (UsernameField, MailField, MobileField, SeenField, UnitsField)  # units are kept by their keys
+EXEMPT = (UsernameField, MailField, MobileField, SeenField, UnitField, UnitsField)  # units are kept by their keys
 NOT_KEPT = {"password", "username", "old_password", "new_password1", "new_password2"}
 NOT_KEPT |= {"code", "answer", "seen", "title_break_automatic"}  # of a second factor, and what a page sends back
 

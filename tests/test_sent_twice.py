@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.factories import case_in, keywords, later, letter_in, png, take
+from tests.meetings import called, post_of
 from tests.random_people.attempts import posted
 from tests.refusals import nothing_stored
 from tests.reporting import report_of, scheme_of
@@ -190,6 +191,11 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
     yield head.username, reverse("fill_report", args=[report.public_id]), numbers, ""
     proof = {"kind": "false", "words": "实地核查场所 9 处。", "proof": [png("核查.png")]}
     yield "officer", reverse("mark_report", args=[report.public_id]), proof, ""
+    planned = {"kind": "joint", "topic": "", "begins_at": "2026-12-25T09:00", "place": "302会议室", "demands": ""}
+    yield "officer", reverse("call_meeting"), planned | {"chair": post_of("group_leader").pk}, ""
+    meeting = called()
+    yield "officer", reverse("add_agenda_item", args=[meeting.pk]), {"title": "研究年度工作安排"}, ""
+    yield "officer", reverse("convene_meeting", args=[meeting.pk]), {"units": cast.TOWN}, ""
     yield "director", reverse("change_office_setting", args=["draft_days"]), {"value": "45"}, ""
 
 

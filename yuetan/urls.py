@@ -10,6 +10,7 @@ from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_no
 from yuetan.views.ladder import measure_drafts, measure_steps, measures
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
+from yuetan.views.meeting import meetings, record
 from yuetan.views.messages import alerts
 from yuetan.views.office import calendar, calendar_changes, office, record_page, setting_changes
 from yuetan.views.papers import (
@@ -200,6 +201,20 @@ urlpatterns = [
     path("dossiers/papers/<uuid:pk>/", files.dossier_paper, name="dossier_paper"),
     path("dossiers/papers/<uuid:pk>/view/", files.dossier_paper_preview, name="dossier_paper_preview"),
     path("dossiers/papers/<uuid:pk>/pages/<int:number>/", files.dossier_paper_page, name="dossier_paper_page"),
+    path("meetings/", meetings.meeting_list, name="meeting_list"),
+    path("meetings/new/", meetings.call_meeting, name="call_meeting"),
+    path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:pk>/revise/", meetings.revise_meeting, name="revise_meeting"),
+    path("meetings/<uuid:pk>/cancel/", meetings.cancel_meeting, name="cancel_meeting"),
+    path("meetings/<uuid:pk>/items/new/", meetings.add_agenda_item, name="add_agenda_item"),
+    path("meetings/<uuid:pk>/convene/", meetings.convene_meeting, name="convene_meeting"),
+    path("meetings/<uuid:pk>/notice/", meetings.meeting_notice, name="meeting_notice"),
+    path("meetings/<uuid:pk>/attendance/", record.record_attendance, name="record_attendance"),
+    path("meetings/<uuid:pk>/resolutions/", record.record_resolutions, name="record_resolutions"),
+    path("meetings/<uuid:pk>/minutes/", record.meeting_minutes, name="meeting_minutes"),
+    path("meetings/items/<int:pk>/remove/", meetings.remove_agenda_item, name="remove_agenda_item"),
+    path("meetings/items/<int:pk>/conclusion/", record.conclude_agenda_item, name="conclude_agenda_item"),
+    path("meetings/notices/<uuid:public_id>/", meetings.receive_meeting_notice, name="receive_meeting_notice"),
     path("reporting/", schemes.report_list, name="report_list"),
     path("reporting/schemes/new/", schemes.create_scheme, name="create_scheme"),
     path("reporting/schemes/<int:pk>/", schemes.report_scheme, name="report_scheme"),

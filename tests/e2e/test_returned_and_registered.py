@@ -99,7 +99,7 @@ def another_compares_it(officer: Person) -> None:
     officer.follow(TITLE)
     officer.follow("复核登记的审定同意")
     officer.meets_no_barrier()
-    officer.choose("已打开扫描件，与登记的审定结果、领导、日期、意见逐项核对一致")
+    officer.choose("已打开扫描件或者会议记录，与登记的审定结果、领导、日期、意见逐项核对一致")
     officer.checks_and_does("复核登记的审定同意")
 
 

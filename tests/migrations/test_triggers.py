@@ -11,6 +11,7 @@ from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
 from tests.ladder import measure_in
+from tests.meetings import minuted
 from tests.reporting import marked, report_of, scheme_of
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
@@ -60,6 +61,7 @@ PARTLY = (
     *("destroyedfile", "destruction", "destructionentry"),
     *("dossierpaper", "legalhold", "numberentry", "periodicreport", "reportfile", "reportmark", "reportversion"),
     *("scan", "settingchange"),
+    *("agendaitem", "invitation", "meeting", "resolution"),
     *("unitchange", "unitpaper"),
 )
 TRIGGERS = {
@@ -95,6 +97,13 @@ TRIGGERS = {
     ("periodicreport", "kept_as_owed", "yuetan_refuse_change", ("UPDATE",)),
     ("reportmark", "kept_as_marked", "yuetan_refuse_change", ("UPDATE",)),
     ("reportversion", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
+    *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("invitation", "meeting")),
+    ("invitation", "kept_as_sent", "yuetan_refuse_change", ("UPDATE",)),
+    ("meeting", "kept_as_convened", "yuetan_refuse_change", ("UPDATE",)),
+    *(
+        (table, "kept_as_minuted", "yuetan_keep_minuted", ("DELETE", "INSERT", "UPDATE"))
+        for table in ("agendaitem", "invitation", "resolution")
+    ),
     ("delegation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("delegation", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("unitchange", "kept", "yuetan_refuse_change", ("DELETE",)),
@@ -203,6 +212,7 @@ MAY_CHANGE = {
     "document": ("replaced_by_id = gen_random_uuid()", "open_to_id = open_to_id + 1", "is_scanned = true"),
     "numberentry": ("open_to_id = COALESCE(open_to_id, 0) + 1",),
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
+    **dict.fromkeys(("agendaitem", "invitation", "meeting", "resolution"), ()),
     "legalhold": (),
     "reportmark": (),
     "reportversion": ("returned_at = now(), returned_by_id = entered_by_id, return_reason = '核对'",),
@@ -277,6 +287,7 @@ def rows(office):
     entered(cast.head(cast.TOWN))
     awarded(cast.unit(cast.TOWN))
     marked(report_of(scheme_of()))
+    minuted()
 
 
 def run(statement, table):

@@ -29,12 +29,13 @@ OF_JIANGMEN = re.compile("扫黑|除恶|黑恶|涉黑|领导小组|江门|江扫
 ALIKE = {"vocabulary/people.py", "vocabulary/wording.py", "documents/content/notices.py"}
 ALIKE |= {
     "loading/pack.py",
+    "documents/content/meeting.py",
     "documents/content/minutes.py",
     "documents/content/reminder_letter.py",
     "models/people/password_rules.py",
 }
 OUR_OWN = ("scenarios", "migrations")  # the demonstration, and what landed
-SAMPLES = ("documents/sample_words.py", "documents/sample_papers.py")
+SAMPLES = ("documents/sample_words.py", "documents/sample_papers.py", "documents/sample_meetings.py")
 
 
 @pytest.fixture(scope="module")

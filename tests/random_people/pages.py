@@ -44,6 +44,7 @@ LISTS = (
     "/prepared/",
     "/cases/?print=1",
     "/reporting/",
+    "/meetings/",
 )
 OFFICE_PAGES = (
     "/statistics/",

@@ -10,6 +10,7 @@ from django.db import connection
 from tests import cast
 from tests.factories import case_after, case_in, letter_in, png, take
 from tests.figures import assert_each_is_a_list_counted
+from tests.meetings import called, convened, with_item
 from tests.refusals import appoint
 from tests.reporting import marked, report_of, scheme_of
 from tests.views.test_secrecy import reached, text_of
@@ -88,8 +89,10 @@ def test_no_number_shows_a_unit_how_much_the_office_does(many_rows_before, town)
         take(verb, case)
     letter_in(LetterState.ISSUED, to=town)
     marked(report_of(scheme_of()))
+    convened()
     pages = pages_of(f"head_{cast.TOWN}")
     assert any(url.startswith("/reporting/reports/") for url in pages)
+    assert any(re.fullmatch("/meetings/[0-9a-f-]{36}/", url) for url in pages)
     assert any(f"/cases/{case.pk}/steps/" in url for url in pages)
     assert [(url, text) for url, text in pages.items() if many_rows_before.search(url + text)] == []
 
@@ -103,6 +106,8 @@ def narrowed(office, town):
         words |= {str(case.pk), case.matter, case.register_number}
         words |= {str(row.pk) for rows in (case.attachments, case.documents) for row in rows.all()}
         take(Verb.SET_READERS, case)
+        if state == CaseState.PROPOSED:
+            with_item(called(), case)
     letter = letter_in(LetterState.ISSUED, to=town, case=case, matter="知悉范围以内的提醒函")
     case_in(CaseState.NOTIFIED, draft={"matter": "办公室都知道的"})
     return words | {str(letter.pk), str(letter.document.pk), letter.matter}

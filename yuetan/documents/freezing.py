@@ -17,6 +17,7 @@ from yuetan.vocabulary import CaseFileSheet, DocumentKind
 
 HEADS: dict[DocumentKind | CaseFileSheet, Callable[[PaperFacts], str]] = {
     DocumentKind.MINUTES: letterhead.minutes_rules,
+    DocumentKind.MEETING_MINUTES: letterhead.minutes_rules,
     DocumentKind.CIRCULAR: letterhead.document_rules,
 }  # every other paper with a red head is a letter
 

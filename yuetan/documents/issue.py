@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from yuetan.documents.content.content import content
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
+from yuetan.documents.content.meeting import meeting_paper
 from yuetan.documents.content.statistics_sheet import CountedTable, statistics_sheet
 from yuetan.documents.exports.copy_facts import copy_facts
 from yuetan.documents.freezing import frozen_with_mark
 from yuetan.documents.number_series import enter_number, reserved_number
 from yuetan.documents.typesetting.printable import refuse_missing_glyphs, refuse_other_title
 from yuetan.documents.typesetting.typesetting import facts_typeset
-from yuetan.models import Document, NumberEntry, StatisticsSheet, Subject, User
+from yuetan.models import Document, Meeting, NumberEntry, StatisticsSheet, Subject, User
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
 from yuetan.rules.text.handling import Handling
@@ -75,6 +76,19 @@ def issue_sheet(
     refuse_missing_glyphs(None, facts)
     _freeze_wording(document, facts)
     _save(document, replaces)
+    return document
+
+
+def issue_of_meeting(kind: DocumentKind, meeting: Meeting, *, by: User) -> Document:
+    """Issue the notice or the 会议纪要 of a meeting as a numbered paper. Raises Refused where a character cannot be
+    drawn."""
+    facts_typeset(meeting_paper(kind, meeting, number=SOME_NUMBER, dated=clock.today()))
+    document = _numbered(enter_number(kind, by=by), by=by)
+    document.meeting = meeting
+    facts = meeting_paper(kind, meeting, number=document.number, dated=timezone.localdate(document.issued_at))
+    refuse_missing_glyphs(None, facts)
+    _freeze_wording(document, facts)
+    document.save()
     return document
 
 

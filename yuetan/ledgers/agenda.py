@@ -1,4 +1,4 @@
-"""日程: the interviews, inspections, revisits and limits that a person may see in a span of days, and their own."""
+"""日程: the interviews, meetings, inspections, revisits and limits that a person may see in a span, and their own."""
 
 from __future__ import annotations
 
@@ -14,11 +14,23 @@ from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from yuetan import permissions
 from yuetan.ledgers.subjects import read_subjects, subject_url
-from yuetan.models import SUBJECTS, Case, Inspection, OfficeSetting, PendingStep, Revisit, User
+from yuetan.models import (
+    SUBJECTS,
+    Case,
+    Inspection,
+    Invitation,
+    Meeting,
+    OfficeSetting,
+    PendingStep,
+    Revisit,
+    Subject,
+    User,
+)
 from yuetan.models.flow.pending_step import PendingStepQuerySet
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
@@ -39,12 +51,14 @@ class EntryKind(StrEnum):
     INSPECTION = "inspection"
     REVISIT = "revisit"
     LIMIT = "limit"
+    MEETING = "meeting"
 
 
 KIND_LABELS = {
     EntryKind.INTERVIEW: "约谈",
     EntryKind.INSPECTION: "督查",
     EntryKind.REVISIT: "回头看",
+    EntryKind.MEETING: "会议",
 }
 
 
@@ -52,13 +66,14 @@ KIND_LABELS = {
 class Entry:
     """One thing of one day; `begins` is None where it is of the whole day, `clash` names what it collides with.
 
-    `about` is the class (`ABOUT`) and the key of its subject; words, unit and url are read of what is shown alone.
+    `about` is the class (`ABOUT`) and the key of its subject, of which words, unit and url are read if it is shown; a
+    meeting has none, and says these itself.
     """
 
     kind: EntryKind
     day: date
     key: str
-    about: tuple[str, UUID]
+    about: tuple[str, UUID] | None
     begins: datetime | None = None
     step: str = ""
     place: str = ""
@@ -117,7 +132,7 @@ def agenda(user: User, begin: date, until: date, *, own: bool = False, most_a_da
     `most_a_day`: so many of each day are read whole; the others are counted.
     """
     span = _Span(user, begin, until, own=own)
-    parts = [_interviews(span), _limits(span)]
+    parts = [_interviews(span), _limits(span), _meetings(span)]
     if user.has_perm(permissions.name("see_inner_case")):
         parts += [_inspections(span), _revisits(span)]
     entries = [entry for part in parts for entry in part]
@@ -135,12 +150,12 @@ def interviews_ahead(user: User, begin: date, until: date, most: int) -> list[En
 
 
 def _with_subjects(entries: Sequence[Entry]) -> list[Entry]:
-    subjects = read_subjects(entry.about for entry in entries)
-    return [
-        replace(entry, words=subject.title, unit=subject.unit_label, url=subject_url(subject))
-        for entry in entries
-        if (subject := subjects[entry.about[1]])
-    ]
+    subjects = read_subjects(entry.about for entry in entries if entry.about)
+    return [_with_subject(entry, subjects[entry.about[1]]) if entry.about else entry for entry in entries]
+
+
+def _with_subject(entry: Entry, subject: Subject) -> Entry:
+    return replace(entry, words=subject.title, unit=subject.unit_label, url=subject_url(subject))
 
 
 class _Span:
@@ -213,6 +228,23 @@ def _shared(one: _Interview, other: _Interview) -> str:
         return f"约谈人{one.who}"
     place = one.place.strip()
     return f"地点“{place}”" if place and place == other.place.strip() else ""
+
+
+def _meetings(span: _Span) -> list[Entry]:
+    """Those that were not cancelled; their own: those to which the person or their unit was convened."""
+    first, end = _midnight(span.begin), _midnight(span.until + ONE_DAY)
+    meetings = Meeting.objects.visible_to(span.user).filter(begins_at__gte=first, begins_at__lt=end, cancelled_at=None)
+    if span.own:
+        invited = Invitation.objects.of_person(span.user).order_by().values("meeting")
+        meetings = meetings.filter(Q(pk__in=invited) | Q(chair__holder=span.user))
+    ordered = meetings.select_related("chair__holder").order_by("begins_at", "pk")
+    return [_meeting(row) for row in span.read(ordered, lambda row: row.local_begin.date())]
+
+
+def _meeting(row: Meeting) -> Entry:
+    begins, url = row.local_begin, reverse("meeting", args=[row.pk])
+    facts = {"place": row.place, "who": row.chair.holder.name, "unit": row.title, "url": url}
+    return Entry(EntryKind.MEETING, begins.date(), f"meeting-{row.pk}", None, begins=begins, **facts)
 
 
 def _inspections(span: _Span) -> list[Entry]:

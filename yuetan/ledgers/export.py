@@ -22,6 +22,7 @@ from yuetan.ledgers.letters import LetterLedger
 from yuetan.ledgers.log import LogLedger
 from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
 from yuetan.ledgers.measures import MeasureLedger
+from yuetan.ledgers.meetings import MeetingLedger
 from yuetan.ledgers.numbers import NumberLedger
 from yuetan.ledgers.reports import ReportLedger
 from yuetan.ledgers.sights import PrintedLedger, SightLedger
@@ -35,7 +36,7 @@ from yuetan.vocabulary import PreparedKind
 ALL = (
     *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), MeasureLedger()),
     *(DocumentLedger(), NumberLedger()),
-    *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger(), DossierLedger(), ReportLedger()),
+    *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger(), DossierLedger(), ReportLedger(), MeetingLedger()),
     *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),
 )
 LEDGERS: dict[str, Ledger] = {ledger.key: ledger for ledger in ALL}

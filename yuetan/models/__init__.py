@@ -38,6 +38,10 @@ from yuetan.models.law.accountability import (
 )
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
+from yuetan.models.meeting.agenda_item import AgendaItem
+from yuetan.models.meeting.invitation import Invitation
+from yuetan.models.meeting.meeting import Meeting
+from yuetan.models.meeting.resolution import Resolution
 from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
 from yuetan.models.messages.heartbeat import ClockJump, Heartbeat
 from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting, SettingChange
@@ -87,6 +91,7 @@ __all__ = [
     "Absence",
     "Accountability",
     "AccountabilityMeasure",
+    "AgendaItem",
     "Alert",
     "Anchor",
     "AnchoredHead",
@@ -137,6 +142,7 @@ __all__ = [
     "Interview",
     "IntervieweeAttendance",
     "InterviewerRule",
+    "Invitation",
     "KeptPassword",
     "Leave",
     "LegalHold",
@@ -147,6 +153,7 @@ __all__ = [
     "MeasureGround",
     "MeasureGroupPermission",
     "MeasureUserPermission",
+    "Meeting",
     "Minutes",
     "MinutesCorrection",
     "MinutesVersion",
@@ -176,6 +183,7 @@ __all__ = [
     "ReportPeriod",
     "ReportScheme",
     "ReportVersion",
+    "Resolution",
     "Revisit",
     "ReworkRequest",
     "Rung",

@@ -8,6 +8,7 @@ from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.dossier_refusals import DOSSIER_SENTENCES
 from yuetan.rules.earlier_refusals import EARLIER_SENTENCES
 from yuetan.rules.ladder_refusals import LADDER_SENTENCES
+from yuetan.rules.meeting_refusals import MEETING_SENTENCES
 from yuetan.rules.minutes_refusals import MINUTES_SENTENCES
 from yuetan.rules.notice_refusals import NOTICE_SENTENCES
 from yuetan.rules.office_refusals import OFFICE_SENTENCES
@@ -56,6 +57,7 @@ SENTENCES: dict[str, str] = {
     **ARCHIVE_SENTENCES,
     **DOSSIER_SENTENCES,
     **REPORTING_SENTENCES,
+    **MEETING_SENTENCES,
     **LADDER_SENTENCES,
     # 建议
     "matter_missing": "尚未写明约谈事由。",

@@ -27,6 +27,7 @@ def registration(case: Case) -> Keywords:
         "opinion": "会议同意。",
         "seen": case.proposal_sha256,
         "proof": blank_scan("会议记录"),
+        "item": None,
     }
 
 

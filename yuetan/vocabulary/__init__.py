@@ -13,6 +13,7 @@ from yuetan.vocabulary.archive import CaseFileSheet, DestructionStanding, Prepar
 from yuetan.vocabulary.dossier import DOSSIER_POSTS, DossierState
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
+from yuetan.vocabulary.meeting import MeetingKind, MeetingState, Presence
 from yuetan.vocabulary.papers import (
     REGISTER,
     UNNUMBERED_KINDS,
@@ -157,6 +158,8 @@ __all__ = [
     "LetterCapacity",
     "LetterState",
     "MeasureState",
+    "MeetingKind",
+    "MeetingState",
     "MinutesAnswer",
     "NoticeElement",
     "NumberState",
@@ -167,6 +170,7 @@ __all__ = [
     "PauseAsker",
     "PostKind",
     "PreparedKind",
+    "Presence",
     "PrintMethod",
     "Rank",
     "RecordKind",

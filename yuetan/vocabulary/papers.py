@@ -113,6 +113,8 @@ class DocumentKind(TextChoices):
     SUPERVISION_LETTER = "supervision_letter", "整改督办单"
     CIRCULAR = "circular", "通报"
     STATISTICS = "statistics", "约谈工作统计表"
+    MEETING_NOTICE = "meeting_notice", "会议通知"
+    MEETING_MINUTES = "meeting_minutes", "会议纪要"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     MEASURE_FORM = "measure_form", "责任措施呈批表"
     TASK_LIST = "task_list", "整改任务清单"

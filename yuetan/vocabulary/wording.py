@@ -24,6 +24,11 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     ),
 }
 
+VARIABLES |= {
+    DocumentKind.MEETING_NOTICE: ("领导小组", "办公室", "会议", "时间", "地点", "主持人"),
+    DocumentKind.MEETING_MINUTES: ("领导小组", "办公室", "会议", "时间", "日期", "地点", "主持人"),
+}
+
 
 @dataclass(frozen=True)
 class StandardSlot:
@@ -80,5 +85,10 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement", "黄色，未另写督办要求时的要求"),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement_red", "红色，未另写督办要求时的要求"),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "closing", "结尾", ("回复期限",)),
+    StandardSlot(DocumentKind.MEETING_NOTICE, "opening", "开头", ("会议", "时间", "地点")),
+    StandardSlot(DocumentKind.MEETING_NOTICE, "closing", "结尾"),
+    StandardSlot(DocumentKind.MEETING_MINUTES, "opening", "开头", ("会议", "日期", "主持人")),
+    StandardSlot(DocumentKind.MEETING_MINUTES, "resolutions", "议定事项之前"),
+    StandardSlot(DocumentKind.MEETING_MINUTES, "closing", "结尾"),
 )
 SLOT_OF = {(slot.kind, slot.key): slot for slot in SLOTS}

@@ -146,7 +146,7 @@ def test_two_officers_can_do_it_while_the_directors_post_is_vacant(proposed, dir
 
 def test_the_scan_has_to_be_compared(proposed):
     take(Verb.REGISTER_DECISION, proposed)
-    with refused("尚未勾选已打开扫描件、与登记内容逐项核对一致，不能复核。", field="compared"):
+    with refused("尚未勾选已打开扫描件或者会议记录、与登记内容逐项核对一致，不能复核。", field="compared"):
         take(Verb.CONFIRM_APPROVAL, proposed, compared=False)
 
 

@@ -14,6 +14,7 @@ from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.ladder import measure_in
+from tests.meetings import minuted
 from tests.past_triggers import past_triggers
 from tests.reporting import marked, report_of, scheme_of
 from yuetan import sealing
@@ -186,6 +187,7 @@ def whole(office):
     entered(cast.head(cast.TOWN))
     awarded(cast.unit(cast.TOWN))
     marked(report_of(scheme_of()))
+    minuted()
     seal()
     for table in SEALED_TABLES:
         seal_table(table)

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yuetan.documents.sample_meetings import WORDS as OF_MEETINGS
 from yuetan.documents.sample_words import LAW, WORDS, built_in
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.line_breaking import HALVABLE, Line, break_lines
@@ -13,6 +14,7 @@ from yuetan.documents.typesetting.typesetting import TEXT
 from yuetan.documents.typesetting.unbroken import Break, breaks
 from yuetan.rules.text import variables
 
+OF_ALL = OF_MEETINGS | WORDS
 MATTERS = (
     *("线索摸排不深入问题", "打击整治农贸市场欺行霸市问题不力", "打击整治非法采砂问题不力", "行业乱象整治进展缓慢"),
     *("线索摸排不深入、群众举报线索长期不办理问题", "落实上级部署要求打折扣问题", "开展线索核查弄虚作假"),
@@ -42,7 +44,7 @@ def standard_paragraphs() -> list[str]:
     for text in built_in().values():
         for matter in MATTERS:
             for number in NUMBERS:
-                words = WORDS | {
+                words = OF_ALL | {
                     "事由": matter,
                     "原通知": f"《关于{matter}的约谈通知书》（江扫黑办〔2026〕{number}号）",
                     "原纪要": f"《关于{matter}的约谈纪要》（江扫黑办纪〔2026〕{number}号）",

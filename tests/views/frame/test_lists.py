@@ -10,6 +10,7 @@ from tests.destructions import AFTERWARDS, done_with, drawn_up
 from tests.dossiers import entered
 from tests.factories import case_after, later, letter_in, take
 from tests.ladder import measure_in
+from tests.meetings import convened
 from tests.reporting import scheme_of
 from tests.views.queries import queries_of
 from tests.web import BACKEND
@@ -86,6 +87,8 @@ LISTS = [
     ("/archive/destructions/", _destruction, "officer"),
     ("/dossiers/", _leader, "officer"),
     ("/reporting/", _scheme, TOWN_HEAD),
+    *(("/meetings/", convened, who) for who in ("officer", TOWN_HEAD)),
+    ("/", convened, TOWN_HEAD),
     ("/units/", _unit, "officer"),
     ("/units/?q=试验", _unit, "sysadmin"),
 ]

@@ -18,6 +18,7 @@ from yuetan.actions.files.table_imports import purge_imports
 from yuetan.actions.ladder.open_interview import offer_interviews
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
+from yuetan.actions.messages.meeting_reminders import remind_of_meetings
 from yuetan.actions.messages.report_reminders import point_out_missed, remind_of_reports
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.people.attempts import purge_attempts
@@ -53,6 +54,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("信息报送开期", open_periods),
     ("信息报送提醒", remind_of_reports),
     ("多次未报提示", point_out_missed),
+    ("会议提醒", remind_of_meetings),
     ("逾期未完成整改的通报", offer_interviews),
     ("督查员每日汇总", sum_up_for_supervisors),
     ("停用演示账号", close_daily),

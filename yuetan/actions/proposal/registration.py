@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,9 @@ from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.proposal.decision import authority_facts, authority_of
 from yuetan.actions.proposal.proposal_rules import not_as_shown
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Case, DecisionRegistration, User
+from yuetan.models import AgendaItem, Attachment, Case, DecisionRegistration, Meeting, User
 from yuetan.models.case.decision_authority import Authority
+from yuetan.models.meeting.presence_rules import not_decided_there
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -33,6 +34,7 @@ class _Registered:
     given_on: date | None
     meeting: str
     opinion: str
+    item: AgendaItem | None = None  # of the meeting whose record is the proof
 
 
 def register_decision(
@@ -47,37 +49,82 @@ def register_decision(
     opinion: str,
     seen: str,
     proof: Offer | None,
+    item: AgendaItem | None,
 ) -> Case:
     """登记审定: what a meeting or a signed paper decided, with its scan; the case waits until another has checked it.
 
-    `seen` is the digest of the proposal that was decided on. Raises Refused for what is missing, for a day before the
-    proposal was handed in, for a leader who held no approving post on that day, and for a scan that cannot be read.
+    `seen` is the digest of the proposal that was decided on. `item` cites what the record holds of a meeting that was
+    held: everything is read off it, and it stands in the place of a scan. Raises Refused for what is missing, for a
+    day before the proposal was handed in, for a leader who held no approving post on that day or did not attend the
+    meeting in person, for anything stated beside a record, and for a scan that cannot be read.
     """
     registered = _Registered(decision, method, approver, given_on, meeting.strip(), opinion)
+    stated = [decision, method, approver, given_on, meeting.strip(), opinion.strip(), proof]
+    if item is not None:
+        registered = _as_recorded(item)
     examined_files = examine_files(case, [proof] if proof else [], "proof")
     facts: dict[str, Any] = {}
-    with step(case, Verb.REGISTER_DECISION, by=by, opinion=opinion, facts=facts) as case:
+    with step(case, Verb.REGISTER_DECISION, by=by, opinion=registered.opinion, facts=facts) as case:
         refuse_if_any(case, not_as_shown(case, seen, action="登记"))
-        refuse_if_any(case, [*_problems(case, registered), *_proof_problems(method, examined_files)])
-        assert approver is not None
-        assert given_on is not None
-        authority = authority_of(case, approver, given_on, None)
-        (attachment,) = attach(case, examined_files, by=by, purpose=FilePurpose.APPROVAL)
-        registration = DecisionRegistration.objects.create(
-            case=case,
-            decision=decision,
-            method=method,
-            meeting=registered.meeting,
-            approver=authority.leader,
-            delegator=authority.delegator,
-            given_on=given_on,
-            opinion=opinion,
-            sha256=seen,
-            proof=attachment,
-            registered_by=by,
-        )
+        if registered.item is None:
+            against = [*_problems(case, registered), *_proof_problems(method, examined_files)]
+        else:
+            against = [*_record_problems(case, registered, registered.item, stated)]
+        refuse_if_any(case, against)
+        authority = _registered_authority(case, registered)
+        kept = next(iter(attach(case, examined_files, by=by, purpose=FilePurpose.APPROVAL)), None)
+        registration = _write_registration(case, registered, authority, by=by, seen=seen, proof=kept)
         facts |= _registration_facts(registration, authority)
     return case
+
+
+def _registered_authority(case: Case, registered: _Registered) -> Authority:
+    assert registered.approver is not None
+    assert registered.given_on is not None
+    return authority_of(case, registered.approver, registered.given_on, None)
+
+
+def _as_recorded(item: AgendaItem) -> _Registered:
+    """What the record of a meeting says that was decided."""
+    held_on, words = item.meeting.local_begin.date(), item.conclusion
+    return _Registered(item.decision, ApprovalMethod.MEETING, item.decided_by, held_on, item.meeting.title, words, item)
+
+
+def _record_problems(
+    case: Case, registered: _Registered, item: AgendaItem, stated: Sequence[object]
+) -> Iterator[Finding]:
+    """Why what is recorded of a meeting does not prove the decision."""
+    if any(stated):
+        yield finding("registration_beside_record", "item", meeting=registered.meeting)
+    held = (
+        Meeting.objects.select_for_update(no_key=True).filter(pk=item.meeting_id).first()
+    )  # nothing changes of it now
+    current = AgendaItem.objects.deciding(case).filter(pk=item.pk, concluded_at=item.concluded_at)
+    if held is None or not current.exists():
+        yield finding("approval_proof_missing", "item", method=_label(registered.method))
+        return
+    yield from (replace(one, field="item") for one in not_decided_there(item, item.decided_by))
+    yield from (replace(one, field="item") for one in _decision_day_problems(case, registered))
+
+
+def _write_registration(
+    case: Case, registered: _Registered, authority: Authority, *, by: User, seen: str, proof: Attachment | None
+) -> DecisionRegistration:
+    assert registered.given_on is not None
+    return DecisionRegistration.objects.create(
+        case=case,
+        decision=registered.decision,
+        method=registered.method,
+        meeting=registered.meeting,
+        approver=authority.leader,
+        delegator=authority.delegator,
+        given_on=registered.given_on,
+        opinion=registered.opinion,
+        sha256=seen,
+        proof=proof,
+        item=registered.item,
+        registered_by=by,
+    )
 
 
 def confirm_approval(case: Case, *, by: User, seen: str, compared: bool) -> Case:

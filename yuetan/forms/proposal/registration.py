@@ -14,13 +14,13 @@ from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.proposal.decision import LeaderField
 from yuetan.forms.proposal.returns import SeenProposalForm
-from yuetan.models import Case, Delegation, Post, User
+from yuetan.models import AgendaItem, Case, Delegation, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ApprovalMethod, CaseState, DecisionKind
 from yuetan.vocabulary.naming import in_names
 
-COMPARED = "已打开扫描件，与登记的审定结果、领导、日期、意见逐项核对一致"
+COMPARED = "已打开扫描件或者会议记录，与登记的审定结果、领导、日期、意见逐项核对一致"
 
 
 def _deciders(case: Case, by: User, since: date) -> QuerySet[User]:
@@ -37,9 +37,24 @@ def _deciders(case: Case, by: User, since: date) -> QuerySet[User]:
     return User.objects.filter(meant & ~barred)
 
 
+class _HeldMeetingField(forms.ModelChoiceField):
+    def label_from_instance(self, item: AgendaItem) -> str:
+        """领导小组2026年第3次会议，2026年11月23日：审定同意（赵四）."""
+        decider = item.decided_by.name if item.decided_by else ""
+        held_on = chinese_date(item.meeting.local_begin)
+        return f"{item.meeting.title}，{held_on}：{item.get_decision_display()}（{decider}）"
+
+
 class RegisterDecisionForm(SeenProposalForm):
     """登记审定: what was decided, how, by whom, on which day, with the scan that shows it."""
 
+    item = _HeldMeetingField(
+        AgendaItem.objects.none(),
+        label="引用会议记录",
+        required=False,
+        empty_label="不引用（另行登记，上传扫描件）",
+        help_text="本事项已在系统登记的会议上审定的，选那次会议；审定结果、方式、领导、日期、意见和凭据都取自会议记录，下面各项不用填。",
+    )
     decision = forms.ChoiceField(
         label="审定结果", required=False, widget=forms.RadioSelect, choices=list(DecisionKind.choices)
     )
@@ -71,6 +86,10 @@ class RegisterDecisionForm(SeenProposalForm):
         if self.case.state != CaseState.PROPOSED:
             return
         since = endorsed_on(self.case)
+        items = AgendaItem.objects.deciding(self.case)
+        choice_of(self, "item").queryset = items
+        if not items:
+            self.fields["item"].widget = forms.HiddenInput()
         choice_of(self, "approver").queryset = _deciders(self.case, self.by, since)
         self.fields["given_on"].help_text = f"在报审定之日（{chinese_date(since)}）到今天之间。"
         mark_needed(self, "decision", "method", "approver")

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Unpack
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from yuetan.actions.reporting.schemes import Asked
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, TimeField, WordsField
-from yuetan.forms.frame.options import FieldOptions, FormData, FormOptions, choice_of, mark, mark_needed
+from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark, mark_needed
 from yuetan.forms.frame.unit_select import UnitSelect
+from yuetan.forms.frame.units_field import UnitsField
 from yuetan.models import SchemeVersion, Unit
 from yuetan.models.reporting.scheme import NOON
 from yuetan.rules.reporting.form_fields import FieldRow, described
-from yuetan.rules.text.official_text import names_in, normalise_text
 from yuetan.vocabulary import (
     INTERVIEWED_UNIT_KINDS,
     DayCount,
@@ -29,7 +26,6 @@ from yuetan.vocabulary import (
 )
 
 MOST_DAYS = 90
-MOST_NAMED = 200
 ROWS_SHOWN = 4
 
 
@@ -42,42 +38,6 @@ class FieldRowForm(forms.Form):
     optional = forms.BooleanField(label="可以不填", required=False)
     check = forms.ChoiceField(label="核对关系", choices=[("", "没有"), *ReportFieldCheck.choices], required=False)
     of = WordsField(label="核对的填报项", needed=False, help_text="写填报项的名称，几项的用顿号隔开。")
-
-
-class UnitsField(forms.CharField):
-    """Units by their full names or codes, one in a line; what is typed is looked up, and not kept."""
-
-    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
-        widget = forms.Textarea(attrs={"rows": 3})
-        super().__init__(required=False, widget=widget, max_length=20_000, **kwargs)
-        self.needed = False
-
-    def clean(self, value: object) -> list[Unit]:
-        """The units; raises ValidationError for a name that is nobody's, or that several bear."""
-        names = names_in(normalise_text(str(super().clean(value))))
-        if len(names) > MOST_NAMED:
-            raise ValidationError(f"最多指定 {MOST_NAMED} 个单位，更多的请选单位类别和所属范围。")
-        units = [self._named_unit(name, place) for place, name in enumerate(names, start=1)]
-        return list({unit.pk: unit for unit in units}.values())
-
-    def _named_unit(self, name: str, place: int) -> Unit:
-        units = Unit.objects.interviewed().in_use().select_related("parent")
-        known = [unit for unit in units.filter(Q(code=name) | Q(name__in=_endings(name))) if _is_called(unit, name)]
-        if len(known) == 1:
-            return known[0]
-        if known:
-            names = "、".join(unit.full_name for unit in known)
-            raise ValidationError(f"第 {place} 个名称有几个单位同名（{names}），请写全称或者代码。")
-        raise ValidationError(f"第 {place} 个名称不是可以报送的单位，请照“单位与领导”页的全称或者代码填写。")
-
-
-def _endings(name: str) -> Iterable[str]:
-    """Every name of which the full one may be made."""
-    return [name[start:] for start in range(len(name))]
-
-
-def _is_called(unit: Unit, name: str) -> bool:
-    return name in (unit.code, unit.name, unit.full_name)
 
 
 class _AreaField(forms.ModelChoiceField):

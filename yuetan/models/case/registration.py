@@ -22,7 +22,8 @@ class DecisionRegistration(models.Model):
     given_on = models.DateField("审定日期")
     opinion = models.TextField("审定意见")
     sha256 = models.CharField(max_length=64)
-    proof = models.OneToOneField("yuetan.Attachment", models.PROTECT, related_name="registration")
+    proof = models.OneToOneField("yuetan.Attachment", models.PROTECT, null=True, related_name="registration")
+    item = models.ForeignKey("yuetan.AgendaItem", models.PROTECT, null=True, blank=True, related_name="registrations")
     registered_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     registered_at = models.DateTimeField(default=clock.now)
     reviewed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -44,6 +45,11 @@ class DecisionRegistration(models.Model):
                 name="a_second_person_reviews_a_registration",
             ),
             models.CheckConstraint(condition=~Q(method=ApprovalMethod.ONLINE), name="only_paper_is_registered"),
+            models.CheckConstraint(
+                condition=Q(item=None, proof__isnull=False)
+                | Q(item__isnull=False, proof=None, method=ApprovalMethod.MEETING),
+                name="proven_by_a_scan_or_by_a_meeting",
+            ),
         )
 
     def __str__(self) -> str:

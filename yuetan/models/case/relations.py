@@ -91,7 +91,7 @@ def _of_case() -> Relations:
         "case_grounds": CaseGround.objects.select_related("ground__article"),
         "interviewees": Post.objects.select_related("holder", "unit__parent"),
         "documents": papers,
-        "registrations": _rows("DecisionRegistration").select_related("registered_by"),
+        "registrations": _rows("DecisionRegistration").select_related("registered_by", "item__meeting"),
         "paper_filings": _rows("PaperFiling").select_related("signer__holder", "registered_by"),
         "inspections": _rows("Inspection").select_related("team", "concluded_by"),
         "revisits": _rows("Revisit").select_related("team"),

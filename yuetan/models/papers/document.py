@@ -16,6 +16,8 @@ from yuetan.errors import NotYours
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
+from yuetan.models.meeting.agenda_item import AgendaItem
+from yuetan.models.meeting.meeting import Meeting
 from yuetan.models.office.written_words import grams
 from yuetan.models.papers.number import BY_NUMBER, NumberEntry
 from yuetan.models.papers.statistics_sheet import StatisticsSheet
@@ -28,8 +30,13 @@ from yuetan.vocabulary import DocumentKind, DocumentStatus
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
-# 纪要 bears no seal; 统计表 is signed for by name.
-UNSEALED_KINDS = (DocumentKind.MINUTES, DocumentKind.STATISTICS)
+# 纪要 bears no seal; 统计表 is signed for by name; a notice of a meeting is signed for here by each who is convened.
+UNSEALED_KINDS = (
+    DocumentKind.MINUTES,
+    DocumentKind.STATISTICS,
+    DocumentKind.MEETING_NOTICE,
+    DocumentKind.MEETING_MINUTES,
+)
 SIGNED_FOR = (
     DocumentKind.INTERVIEW_NOTICE,
     DocumentKind.RESCHEDULE_NOTICE,
@@ -57,7 +64,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             return self.filter(open_to__in=user.interviewed_units)
         others = ~Q(case__unit__in=user.interviewed_units) & Q(sheet=None)  # a sheet counts what is inner of every unit
         known = (model.objects.all().known_to(user, f"{about}__") for about, model in SUBJECTS.items())
-        return self.filter(Q(open_to__isnull=False) | others, *known)
+        return self.filter(Q(open_to__isnull=False) | others & self._of_meetings(user), *known)
+
+    def _of_meetings(self, user: User) -> Q:
+        """会议纪要 of meetings that had before them what the person may not see are hidden whole."""
+        hidden = AgendaItem.objects.meetings_not_whole_to(user)
+        return ~Q(kind=DocumentKind.MEETING_MINUTES, meeting__in=hidden)
 
     def shows_all_to(self, user: User) -> bool:
         """Whether there is no paper that the person may not see."""
@@ -104,6 +116,7 @@ class Document(models.Model):
         AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="documents"
     )
     sheet = models.OneToOneField(StatisticsSheet, models.PROTECT, null=True, blank=True, related_name="document")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="documents")
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
     prefix = models.CharField(max_length=20)
@@ -150,7 +163,7 @@ class Document(models.Model):
                 fields=("prefix", "year", "serial"), condition=Q(is_earlier=False), name="one_document_per_number"
             ),
             models.CheckConstraint(
-                condition=of_exactly_one("sheet"),
+                condition=of_exactly_one("sheet", "meeting"),
                 name="document_of_one_subject",
             ),
         )
@@ -160,11 +173,16 @@ class Document(models.Model):
 
     @property
     def subject(self) -> Subject:
-        """What it is a paper of; raises NotYours for a 统计表, about which nobody takes a step."""
+        """What it is a paper of; raises NotYours for a 统计表 or one of a meeting, about which nobody takes a step."""
         subject = subject_of(self)
         if subject is None:
             raise NotYours("step")
         return subject
+
+    @property
+    def is_of_subject(self) -> bool:
+        """Whether it is of something on which steps are taken."""
+        return self.sheet_id is None and self.meeting_id is None
 
     @property
     def number(self) -> str:

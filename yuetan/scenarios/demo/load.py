@@ -15,6 +15,7 @@ from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rena
 from yuetan.scenarios.demo.dossiers import fill_dossiers
 from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
 from yuetan.scenarios.demo.interview_record import fill_records
+from yuetan.scenarios.demo.meetings import play_meetings
 from yuetan.scenarios.demo.people import Account, engage
 from yuetan.scenarios.demo.reports import play_reports
 from yuetan.scenarios.demo.stories import play_cases, play_delegation, play_letters
@@ -38,6 +39,7 @@ def load_demo(password: str) -> list[Account]:
     confirm_earlier_case(entered)
     fill_dossiers()
     play_reports()
+    play_meetings()
     rename_a_unit()
     log_event(MARK, User.objects.get(username="sysadmin"))
     return accounts

@@ -115,7 +115,14 @@ def _approval(case: Case, files: list[Attachment]) -> Section | None:
     if case.approval_method:
         rows.append(row("审定方式", case.approval_words))
     proofs = [file for file in files if file.purpose == FilePurpose.APPROVAL]
-    return Section("审定", rows, file_links(proofs), note="内部意见，被约谈方看不到。") if rows else None
+    note, links = "内部意见，被约谈方看不到。", _meetings_cited(case)
+    return Section("审定", rows, file_links(proofs), note=note, other_links=links) if rows else None
+
+
+def _meetings_cited(case: Case) -> list[dict[str, str]]:
+    """The records of meetings that prove what was decided."""
+    meetings = {one.item.meeting.pk: one.item.meeting for one in case.registrations.all() if one.item is not None}
+    return [{"url": reverse("meeting", args=[key]), "label": f"会议记录：{each}"} for key, each in meetings.items()]
 
 
 def _when(event: Event) -> str:

@@ -47,6 +47,7 @@ NAVIGATION = (
     ("站内消息", "alert_list", ""),
     ("导出与打包", "prepared_file_list", "see_case"),
     ("信息报送", "report_list", "see_case"),
+    ("会议", "meeting_list", "see_case"),
     ("实绩档案", "dossier_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),
     ("导入", "import_list", "keep_units"),

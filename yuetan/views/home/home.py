@@ -22,6 +22,7 @@ from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
+from yuetan.views.home.meeting_todos import add_meeting_notices, meeting_todos
 from yuetan.views.home.report_todos import add_reports, reports_to_accept
 from yuetan.views.home.setup_checklist import setup_checklist
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
@@ -44,7 +45,8 @@ def home(request: Request) -> HttpResponse:
     own = obligations(user, lights) if of_unit else UnitObligations([])
     if of_unit:
         add_reports(own, user, lights)
-    others = [*_calendar_todos(user), *_other_todos(user), *reports_to_accept(user)]
+        add_meeting_notices(own, user, lights)
+    others = [*_calendar_todos(user), *_other_todos(user), *reports_to_accept(user), *meeting_todos(user)]
     waiting = waiting_todos(user, lights, MAX_SHOWN)
     facts: dict[str, object] = {"todos": [*others, *waiting.todos], "next_url": _next_url(waiting.place)}
     facts |= _coming_interviews(user)

@@ -20,6 +20,7 @@ SUBJECTS = {
     "numberentry": "文号簿",
     "dossierentry": "实绩档案",
     "commendation": "表彰奖励",
+    "meeting": "会议",
     "reportscheme": "报送事项",
     "periodicreport": "报表",
     "reportmark": "瞒报、谎报标记",

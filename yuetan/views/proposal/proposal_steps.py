@@ -62,7 +62,7 @@ PROPOSAL_PAGES: dict[str, StepPage] = {
     Verb.REGISTER_DECISION: StepPage(
         registration_forms.RegisterDecisionForm,
         registration.register_decision,
-        intro="登记会议审定或者签批件；由办公室另一人打开扫描件复核后，审定才生效，事项在此之前仍待审定。",
+        intro="登记会议审定或者签批件；由办公室另一人打开扫描件（会议记录）复核后，审定才生效，事项在此之前仍待审定。",
         parts={"before_form": PROPOSAL_AND_OPINIONS, "history": unit_history_of_case},
     ),
     Verb.CONFIRM_APPROVAL: StepPage(

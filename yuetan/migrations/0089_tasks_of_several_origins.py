@@ -76,7 +76,7 @@ DROP FUNCTION yuetan_measure_has_no_open_task();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0087_public_id_of_reports'),
+        ('yuetan', '0088_meetings'),
     ]
 
     operations = [

@@ -1,0 +1,336 @@
+"""会议: called, convened, signed for, held, what was concluded and agreed, minutes; each refused out of turn."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from tests import cast
+from tests.factories import case_in
+from tests.meetings import (
+    AFTER,
+    BEGINS,
+    TOPIC,
+    agreed,
+    attended,
+    called,
+    concluded,
+    convened,
+    fresh,
+    held,
+    invitation_of,
+    minuted,
+    planned,
+    post_of,
+    with_item,
+    written,
+)
+from tests.refusals import appoint, by_the_office, not_theirs, refused
+from yuetan.actions.meeting.agenda import add_agenda_item, remove_agenda_item
+from yuetan.actions.meeting.attendance import Came
+from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_notice
+from yuetan.actions.meeting.meetings import call_meeting, cancel_meeting, revise_meeting
+from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
+from yuetan.actions.meeting.resolutions import record_resolutions
+from yuetan.models import AgendaItem, Alert, Document, Invitation, Meeting, Resolution
+from yuetan.rules.refusals import Finding
+from yuetan.rules.text.official_text import chinese_datetime
+from yuetan.vocabulary import CaseState, DocumentKind, MeetingKind, MeetingState, PostKind, Presence
+
+pytestmark = pytest.mark.usefixtures("office")
+TITLE = "领导小组2026年第1次会议"
+WHEN = "2026年11月25日（星期三）上午9:00"
+HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
+
+
+def officer():
+    return cast.person("officer")
+
+
+def seal_minutes(meeting, by="director", seen=None):
+    return issue_meeting_minutes(meeting, by=cast.person(by), seen=digest_of_meeting(meeting) if seen is None else seen)
+
+
+def test_meetings_of_a_kind_are_counted_by_the_year_without_the_cancelled():
+    first, joint = called(), called(kind=MeetingKind.JOINT)
+    cancel_meeting(first, by=officer(), reason="领导另有安排。")
+    special = called(kind=MeetingKind.SPECIAL, topic=TOPIC)
+    assert str(called()) == TITLE
+    assert str(joint) == "2026年第1次联席会议"
+    assert str(special) == f"2026年第1次专题会议（{TOPIC}）"
+    assert str(called()) == "领导小组2026年第2次会议"
+
+
+def test_what_is_missing_of_a_meeting_and_an_hour_that_has_passed_are_refused():
+    with refused("会议还缺：会议类别、时间、地点、主持人。"):
+        call_meeting(by=officer(), planned=planned(kind="", begins_at=None, place=" ", chair=None))
+    with refused("会议还缺：主题。"):
+        called(kind=MeetingKind.SPECIAL)
+    past = cast.MONDAY - timedelta(minutes=1)
+    with refused(f"会议时间{chinese_datetime(past)}已过，请改定今后的时间。"):
+        called(begins_at=past)
+
+
+@pytest.mark.parametrize("username", ["supervisor", "group_leader", HEAD, "sysadmin"])
+def test_the_office_alone_calls_meetings(username):
+    with not_theirs():
+        call_meeting(by=cast.person(username), planned=planned())
+
+
+def test_what_is_planned_changes_until_the_notice_goes_out():
+    meeting = called()
+    assert revise_meeting(meeting, by=officer(), planned=planned(place="302会议室")).place == "302会议室"
+    sent = convened()
+    what = "修改；要改的请取消后另行召集"
+    with refused(f"领导小组2026年第2次会议现在是“已通知”，不能再{what}。"):
+        revise_meeting(sent, by=officer(), planned=planned(place="302会议室"))
+
+
+def test_what_waits_for_a_decision_goes_on_the_agenda_once():
+    case, meeting = case_in(CaseState.PROPOSED), called()
+    item = with_item(meeting, case)
+    assert item.title == f"审定{case.unit.full_name}{case.matter}（约谈建议）"
+    with refused(f"“{item.title}”已列入这次会议的议程，不必再列。"):
+        with_item(meeting, case)
+    drafted = case_in(CaseState.DRAFTED, unit=cast.unit(cast.COUNTY))
+    title = f"审定{drafted.unit.full_name}{drafted.matter}（约谈建议）"
+    with refused(f"“{title}”现在不待审定，不能列为审定的议题。"):
+        with_item(meeting, drafted)
+    with refused("议题还缺：议题。"):
+        with_item(meeting, title=" ")
+    remove_agenda_item(item, by=officer())
+    assert not meeting.items.exists()
+
+
+def test_who_is_of_the_unit_neither_sees_the_item_nor_puts_it_there():
+    case, meeting = case_in(CaseState.PROPOSED), called()
+    item = with_item(meeting, case)
+    second = cast.person("second_officer")
+    appoint(second, case.unit, PostKind.LEADER_IN_CHARGE, "副镇长")
+    second = cast.person("second_officer")
+    assert not AgendaItem.objects.visible_to(second).exists()
+    assert AgendaItem.objects.visible_to(officer()).exists()
+    with not_theirs():
+        remove_agenda_item(item, by=second)
+    title, other = f"审定{case.unit.full_name}{case.matter}（约谈建议）", called()
+    with refused(f"“{title}”现在不待审定，不能列为审定的议题。"):
+        add_agenda_item(other, by=second, title="", case=case, measure=None, presenter="")
+
+
+def test_a_notice_goes_to_units_and_posts_and_is_a_numbered_paper():
+    case = case_in(CaseState.PROPOSED)
+    meeting = convened(case)
+    notice = meeting.documents.get()
+    assert notice.number == "江扫黑办会〔2026〕1号"
+    assert notice.title == f"关于召开{TITLE}的通知"
+    assert case.matter not in notice.html
+    labels = {str(one) for one in Invitation.objects.of_meeting(meeting)}
+    assert "蓬江区棠下镇" in labels
+    assert any("赵四" in label for label in labels)
+    alerted = Alert.objects.filter(key=f"meeting:{meeting.pk}").values_list("recipient__username", flat=True)
+    assert {HEAD, LIAISON, "group_leader", "deputy", "director"} == set(alerted)
+
+
+def test_a_notice_needs_an_agenda_people_and_an_hour_ahead_and_goes_out_once():
+    meeting, unit = called(), cast.unit(cast.TOWN)
+    with refused("会议还没有议题，请先列入议题再通知。"):
+        convene_meeting(meeting, by=officer(), units=[unit], posts=[])
+    with_item(meeting)
+    with refused("还没有选参会单位或者参会人员，请至少选一个再通知。"):
+        convene_meeting(meeting, by=officer(), units=[], posts=[])
+    with time_machine.travel(AFTER, tick=False), refused(f"会议时间{WHEN}已过，请改定今后的时间。"):
+        convene_meeting(meeting, by=officer(), units=[unit], posts=[])
+    convene_meeting(meeting, by=officer(), units=[unit], posts=[])
+    with refused(f"{TITLE}现在是“已通知”，不能再印发会议通知。"):
+        convene_meeting(meeting, by=officer(), units=[unit], posts=[])
+
+
+def test_each_of_those_convened_signs_once():
+    meeting = convened()
+    receive_meeting_notice(invitation_of(meeting, LIAISON), by=cast.person(LIAISON))
+    sentence = "褚十二已于2026年11月23日 10:00签收这份会议通知，不必重复签收。"
+    with refused(sentence):
+        receive_meeting_notice(invitation_of(meeting, HEAD), by=cast.head(cast.TOWN))
+    deputy = invitation_of(meeting, "deputy")
+    with not_theirs():
+        receive_meeting_notice(deputy, by=officer())
+    with time_machine.travel(AFTER, tick=False):
+        attended(meeting)
+        with refused(f"{TITLE}现在是“已召开，待印发纪要”，不用再签收会议通知。"):
+            receive_meeting_notice(deputy, by=cast.person("deputy"))
+
+
+def test_who_came_is_written_down_after_the_notice_and_the_hour():
+    planned_only = called()
+    with refused("还没有印发会议通知，不能登记到会情况，请先通知。"):
+        attended(planned_only)
+    meeting = convened()
+    with refused(f"会议定于{chinese_datetime(BEGINS)}开始，开始前不能登记到会情况，请在会后登记。"):
+        attended(meeting)
+
+
+def test_attendance_names_in_whose_stead_somebody_came():
+    came = {
+        "deputy": Came(Presence.ATTENDED, "曹二一", "市扫黑办副主任"),
+        "director": Came(Presence.ON_LEAVE),
+        f"unit_{cast.TOWN}": Came(Presence.SAT_IN, "褚十二"),
+    }
+    meeting = held(came=came)
+    assert meeting.state == MeetingState.HELD
+    rows = {one.attended_name: one for one in Invitation.objects.of_meeting(meeting) if one.was_there}
+    assert rows["曹二一"].came.endswith("（代市扫黑除恶专项斗争领导小组副组长孙六）")
+    assert rows["褚十二"].came == "蓬江区棠下镇联络员褚十二（代党委书记冯十、镇长陈十一）"
+    assert rows["赵四"].instead_of == ""
+
+
+def test_attendance_that_is_not_whole_is_refused():
+    meeting = convened()
+    nobody = dict.fromkeys(("group_leader", "deputy", "director", f"unit_{cast.TOWN}"), Came(Presence.ABSENT))
+    with time_machine.travel(AFTER, tick=False):
+        with refused("蓬江区棠下镇的到会情况还缺：到会人、职务。"):
+            attended(meeting, **{f"unit_{cast.TOWN}": Came(Presence.SAT_IN)})
+        with refused(f"{post_of('director')}的到会情况还缺：到会情况。"):
+            attended(meeting, director=Came(""))
+        with refused("没有一人到会，会议没有开成；请核对到会情况，或者取消会议另行召集。"):
+            attended(meeting, **nobody)
+
+
+def test_nothing_is_concluded_or_agreed_before_it_is_held():
+    meeting = convened()
+    words = f"{TITLE}还没有登记到会情况，不能登记{{}}，请在会后先登记到会情况。"
+    with refused(words.format("结论")):
+        concluded(meeting.items.get())
+    with refused(words.format("议定事项")):
+        record_resolutions(meeting, by=officer(), agreed=[agreed()])
+
+
+def test_a_meeting_decides_by_a_leader_who_attended_in_person():
+    case = case_in(CaseState.PROPOSED)
+    item = concluded(held(case).items.get())
+    assert item.decided_by == cast.person("group_leader")
+
+
+def test_a_meeting_without_an_approving_post_decides_nothing():
+    case = case_in(CaseState.PROPOSED)
+    came = {"group_leader": Came(Presence.ATTENDED, "曹二一", "市委副秘书长")}
+    meeting = held(case, came=came, chair=post_of("group_leader"))
+    sentence = (
+        f"{TITLE}没有有权审定的领导（组长、第一副组长）本人出席，不能由会议审定；"
+        "请由有权审定的领导线上审定，或者另行开会审定。"
+    )
+    for decider in (None, cast.person("group_leader")):
+        with refused(_under_the_law(case, "meeting_without_approver", sentence)):
+            concluded(meeting.items.get(), decided_by=decider)
+    assert concluded(meeting.items.get(), decision="", decided_by=None).conclusion
+
+
+def test_a_leader_who_was_not_there_decides_nothing():
+    case = case_in(CaseState.PROPOSED)
+    meeting = held(case)
+    sentence = f"钱五没有本人出席{TITLE}，不能在会上作出审定；请选本人出席的有权审定的领导。"
+    with refused(_under_the_law(case, "approver_not_at_meeting", sentence)):
+        concluded(meeting.items.get(), decided_by=cast.person("first_deputy"))
+
+
+def _under_the_law(case, code, sentence):
+    article = case.reason(Finding(code, "", {"meeting": "", "posts": "", "name": ""})).text.partition("，")[0]
+    assert article == "依据第六条"
+    return f"{article}，{sentence}"
+
+
+def test_a_collective_conclusion_bears_three_names_of_people_who_came_and_are_not_of_the_unit():
+    case = case_in(CaseState.PROPOSED)
+    meeting = held(case, came={"deputy": Came(Presence.ABSENT)})
+    item, rows = meeting.items.get(), {str(one): one for one in Invitation.objects.of_meeting(meeting)}
+    town, absent = rows.pop("蓬江区棠下镇"), rows.pop(str(post_of("deputy")))
+    two = list(rows.values())
+    with refused(by_the_office("集体结论须有至少3人参加讨论并列名，现有2人，请补齐。")):
+        concluded(item, is_collective=True, people=two)
+    with refused(by_the_office(f"{absent}没有到会，不能列名集体结论，请选到会的人员。")):
+        concluded(item, is_collective=True, people=[*two, absent])
+    sentence = f"冯十任职于{case.unit.full_name}，应当回避，不能列名关于本单位的集体结论。"
+    with refused(by_the_office(sentence)):
+        concluded(item, is_collective=True, people=[*two, town])
+    other = held(came={})
+    names = list(Invitation.objects.of_meeting(other))
+    item = concluded(other.items.get(), is_collective=True, people=names)
+    assert len(item.names_concluded) == len(names)
+    sentence = "赵四已列名第1项议题的结论，到会情况不能改为没有到会；请先更正结论。"
+    with time_machine.travel(AFTER, tick=False), refused(sentence):
+        attended(other, group_leader=Came(Presence.ABSENT))
+
+
+def test_a_resolution_names_unit_and_date():
+    meeting = held()
+    with refused("第1项议定事项还缺：承办单位。", "第2项议定事项还缺：完成时限。"):
+        record_resolutions(meeting, by=officer(), agreed=[agreed(code=""), agreed(due_on=None)])
+    early = BEGINS.date() - timedelta(days=1)
+    with refused("第1项议定事项的完成时限2026年11月24日早于会议当日，请核对。"):
+        record_resolutions(meeting, by=officer(), agreed=[agreed(due_on=early)])
+    record_resolutions(meeting, by=officer(), agreed=[agreed(), agreed("每周报告一次进展。")])
+    record_resolutions(meeting, by=officer(), agreed=[agreed("只留这一项工作。")])
+    assert [one.text for one in meeting.resolutions.all()] == ["只留这一项工作。"]
+
+
+def test_minutes_are_issued_once_after_it_was_held_and_every_item_concluded():
+    meeting = convened()
+    with refused(f"{TITLE}还没有召开（没有登记到会情况），不能印发会议纪要。"):
+        seal_minutes(meeting)
+    with time_machine.travel(AFTER, tick=False):
+        meeting = attended(meeting)
+        with refused("第1项议题“研究年度工作安排”还没有登记结论，不能印发会议纪要。"):
+            seal_minutes(meeting)
+        concluded(meeting.items.get())
+        with refused("会议记录在您打开本页以后已有变动，请看过现在的文稿再印发。"):
+            seal_minutes(meeting, seen="别的")
+        seal_minutes(meeting)
+        with refused(f"{TITLE}现在是“已印发纪要”，不能再印发会议纪要。"):
+            seal_minutes(meeting)
+        with refused(f"{TITLE}现在是“已印发纪要”，不能再登记议定事项。"):
+            record_resolutions(meeting, by=officer(), agreed=[agreed()])
+
+
+def test_the_minutes_say_what_was_concluded_and_agreed_and_who_came():
+    case = case_in(CaseState.PROPOSED)
+    paper = minuted(case)
+    assert (paper.kind, paper.number) == (DocumentKind.MEETING_MINUTES, "江扫黑会纪〔2026〕1号")
+    words = Document.objects.get(pk=paper.pk).html.replace("<br>", "")
+    for text in ("赵四", "出席", "列席", "议定事项"):
+        assert text in words
+    town = cast.person(HEAD)
+    assert not Document.objects.visible_to(town).exists()
+    assert [one.text for one in Resolution.objects.visible_to(town)] == ["逐户清退违规收取的费用。"]
+    assert Alert.objects.filter(recipient=town, key__startswith="resolution:").count() == 1
+
+
+def test_a_unit_sees_of_meetings_its_notices_and_what_was_given_to_it():
+    meeting = written()
+    town, county = cast.head(cast.TOWN), cast.head(cast.COUNTY)
+    assert list(Meeting.objects.visible_to(town)) == [meeting]
+    assert not Meeting.objects.visible_to(county).exists()
+    assert not Resolution.objects.visible_to(town).exists()
+    assert not AgendaItem.objects.visible_to(town).exists()
+
+
+def test_minutes_of_what_one_may_not_see_are_neither_read_nor_issued():
+    case = case_in(CaseState.PROPOSED)
+    meeting = written(case)
+    director = cast.person("director")
+    appoint(director, case.unit, PostKind.LEADER_IN_CHARGE, "副镇长")
+    with time_machine.travel(AFTER, tick=False):
+        with not_theirs():
+            seal_minutes(meeting)
+        paper = seal_minutes(meeting, by="officer")
+    assert not Document.objects.visible_to(cast.person("director")).filter(pk=paper.pk).exists()
+    assert Document.objects.visible_to(cast.person("second_officer")).filter(pk=paper.pk).exists()
+
+
+def test_whoever_was_convened_learns_that_it_is_cancelled():
+    meeting = convened()
+    with refused("尚未写明取消的原因。"):
+        cancel_meeting(meeting, by=officer(), reason=" ")
+    cancel_meeting(meeting, by=officer(), reason="领导另有安排。")
+    alerted = Alert.objects.filter(recipient=cast.person(HEAD), text__contains="取消")
+    assert [one.text for one in alerted] == [f"原定{WHEN}的{TITLE}取消：领导另有安排。"]
+    with refused(f"{TITLE}现在是“已取消”，不能再取消。"):
+        cancel_meeting(fresh(meeting), by=officer(), reason="再取消一次。")

@@ -1,0 +1,164 @@
+"""The pages of meetings: from calling one to its minutes, as the office, a leader and a unit see them."""
+
+import pytest
+import time_machine
+
+from tests import cast
+from tests.factories import case_in
+from tests.meetings import AFTER, TOPIC, convened, fresh, held, minuted, post_of, written
+from tests.refusals import appoint, nothing_stored
+from tests.web import Visitor, browser
+from yuetan.actions.messages.daily import daily
+from yuetan.actions.messages.meeting_reminders import remind_of_meetings
+from yuetan.ledgers.agenda import EntryKind, agenda
+from yuetan.models import Alert, Meeting, OfficeSetting, Resolution
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import CaseState, MeetingState, PostKind
+
+pytestmark = pytest.mark.usefixtures("office")
+LIST = "/meetings/"
+TITLE = "领导小组2026年第1次会议"
+HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
+
+
+def visitor(username, url=LIST):
+    one = Visitor(cast.person(username))
+    one.open(url)
+    return one
+
+
+def test_from_calling_to_minutes():
+    officer = visitor("officer")
+    officer.click("召集会议")
+    facts = {"kind": "special", "topic": "", "begins_at": "2026-11-25T09:00", "place": "302会议室"}
+    facts |= {"chair": str(post_of("group_leader").pk)}
+    with nothing_stored():
+        page = officer.press("保存", expect=422, **facts)
+    assert "会议还缺：主题。" in page
+    assert page.forms[-1].values["place"] == ["302会议室"]
+    page = officer.press("保存", **facts | {"topic": TOPIC})
+    assert f"已安排2026年第1次专题会议（{TOPIC}），请列入议题，再印发会议通知。" in page
+    officer.click("列入议题")
+    officer.press("列入", title="听取整治进展情况汇报")
+    officer.click("印发会议通知")
+    page = officer.press("印发", units=cast.TOWN)
+    assert "已印发会议通知（江扫黑办会〔2026〕1号），已告知参会单位和人员。" in page
+    meeting = Meeting.objects.get()
+    liaison = visitor(LIAISON, "/")
+    assert "签收会议通知" in liaison.page
+    liaison.open(f"{LIST}{meeting.pk}/")
+    assert "听取整治进展情况汇报" not in liaison.page
+    assert "已签收会议通知。" in liaison.press("签收会议通知")
+    with time_machine.travel(AFTER, tick=False):
+        officer = visitor("officer", "/")
+        assert "登记到会情况" in officer.page
+        officer.open(f"{LIST}{meeting.pk}/attendance/")
+        rows = {str(one): one.pk for one in meeting.invitations.all()}
+        leader, town = rows[str(post_of("group_leader"))], rows["蓬江区棠下镇"]
+        came = {f"presence_{leader}": "attended", f"presence_{town}": "sat_in"}
+        assert "蓬江区棠下镇的到会情况还缺：到会人、职务。" in officer.press("保存", expect=422, **came)
+        officer.press("保存", **came | {f"name_{town}": "褚十二"})
+        officer.click("登记结论：听取整治进展情况汇报")
+        officer.press("保存", conclusion="同意整治方案，分两个阶段推进。")
+        officer.click("登记议定事项")
+        agreed = {"agreed-0-text": "完成经营户登记。", "agreed-0-unit": "", "agreed-0-due_on": "2026-12-20"}
+        assert "第1项议定事项还缺：承办单位。" in officer.press("保存", expect=422, **agreed)
+        officer.press("保存", **agreed | {"agreed-0-unit": "蓬江区棠下镇"})
+        officer.click("印发会议纪要")
+        assert "同意整治方案" in officer.page
+        page = officer.press("印发")
+    assert "会议纪要已印发，文号为江扫黑会纪〔2026〕1号。" in page
+    assert fresh(meeting).state == MeetingState.MINUTED
+    head = visitor(HEAD)
+    assert "完成经营户登记。" in head.page
+    assert "会议纪要" not in head.open(f"{LIST}{meeting.pk}/")
+
+
+def test_a_meeting_is_hidden_from_who_was_not_convened_and_its_record_from_units():
+    meeting = written(case_in(CaseState.PROPOSED))
+    stranger, town = browser(f"head_{cast.COUNTY}"), browser(HEAD)
+    url = f"{LIST}{meeting.pk}/"
+    assert stranger.get(url).status_code == 404
+    assert stranger.get(f"{url}notice/").status_code == 404
+    assert town.get(url).status_code == 200
+    for page in ("attendance/", "minutes/", "items/new/", "convene/", "resolutions/"):
+        assert town.get(url + page).status_code == 403
+    assert town.get(f"{url}notice/")["Content-Type"] == "application/pdf"
+
+
+def test_who_is_of_the_unit_finds_neither_the_item_nor_the_minutes():
+    case = case_in(CaseState.PROPOSED)
+    document = minuted(case)
+    second = cast.person("second_officer")
+    appoint(second, case.unit, PostKind.LEADER_IN_CHARGE, "副镇长")
+    page = visitor("second_officer", f"{LIST}{document.meeting_id}/").page
+    assert case.matter not in page
+    assert "会议纪要（PDF）" not in page
+    assert browser("second_officer").get(f"/documents/{document.pk}/").status_code == 404
+    assert case.matter in visitor("officer", f"{LIST}{document.meeting_id}/").page
+    item = document.meeting.items.get()
+    assert browser("second_officer").get(f"{LIST}items/{item.pk}/conclusion/").status_code == 404
+
+
+def test_the_calendar_shows_a_meeting_to_who_may_see_it():
+    meeting, today = convened(), clock.today()
+    for username, own in (("officer", False), (HEAD, True), ("deputy", True)):
+        entries = agenda(cast.person(username), today, meeting.local_begin.date(), own=own).entries
+        assert [entry.unit for entry in entries if entry.kind == EntryKind.MEETING] == [TITLE]
+    entries = agenda(cast.head(cast.COUNTY), today, meeting.local_begin.date()).entries
+    assert not [entry for entry in entries if entry.kind == EntryKind.MEETING]
+
+
+def test_a_search_for_its_title_leads_to_it():
+    meeting = convened()
+    for username, is_found in (("officer", True), (HEAD, True), (f"head_{cast.COUNTY}", False)):
+        page = visitor(username, "/search/?q=第1次会议").page
+        assert (f"{LIST}{meeting.pk}/" in [url for _, url in page.links]) == is_found
+
+
+def test_the_papers_of_a_meeting_have_their_pages():
+    document = minuted()
+    for paper in document.meeting.documents.all():
+        page = visitor("officer", f"/documents/{paper.pk}/").page
+        assert paper.number in page
+    assert "会议纪要" in visitor("officer", "/documents/").page
+
+
+def test_it_is_said_once_that_no_meeting_is_planned_though_the_quarter_ends():
+    with time_machine.travel(clock.now().replace(month=12, day=20), tick=False):
+        daily()
+        daily()
+        words = "2026年10月1日至2026年12月31日还没有安排联席会议，请在“会议”中召集，或者按办公室设定不再提醒。"
+        alerted = Alert.objects.filter(text=words).values_list("recipient__username", flat=True)
+        assert sorted(alerted) == ["director", "officer", "second_officer"]
+        assert "还没有安排联席会议" in visitor("director", "/").page
+        convened(kind="joint", begins_at=clock.now().replace(day=28))
+        assert "还没有安排联席会议" not in visitor("director", "/").page
+
+
+@pytest.mark.parametrize(("months", "day", "is_said"), [(3, 10, False), (3, 11, True), (0, 31, False), (1, 12, True)])
+def test_the_rhythm_and_the_days_before_its_end_are_settings(months, day, is_said):
+    OfficeSetting.objects.filter(key="joint_meeting_months").update(value=months)
+    today = clock.today().replace(month=12, day=day)
+    assert remind_of_meetings(today)["没有安排"] == int(is_said)
+
+
+def test_who_has_not_signed_is_reminded_the_day_before_once():
+    meeting = convened()
+    assert remind_of_meetings(clock.today())["没有签收"] == 0
+    eve = meeting.local_begin.date().replace(day=24)
+    assert remind_of_meetings(eve)["没有签收"] == meeting.invitations.count()
+    assert remind_of_meetings(eve)["没有签收"] == 0
+
+
+def test_a_leader_signs_for_the_notice_and_an_item_is_removed_again():
+    meeting = convened()
+    deputy = visitor("deputy", "/")
+    assert "签收会议通知：" in deputy.page
+    deputy.open(f"{LIST}{meeting.pk}/")
+    assert "已签收会议通知。" in deputy.press("签收会议通知")
+    officer = visitor("officer", f"{LIST}{meeting.pk}/")
+    assert "已移出议程。" in officer.press("移出议程：研究年度工作安排")
+    over = held()
+    assert Resolution.objects.count() == 0
+    assert "还没有登记议定事项。" in visitor("officer", f"{LIST}{over.pk}/").page

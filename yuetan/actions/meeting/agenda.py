@@ -1,0 +1,103 @@
+"""议程: items in words, proposals and measures that wait for a decision; and their conclusion, once it was held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Max
+
+from yuetan.actions.meeting.meeting_rows import (
+    locked_meeting,
+    missing_of,
+    note_meeting,
+    personal_problems,
+    require_state,
+)
+from yuetan.actions.meeting.meetings import CALL
+from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.errors import NotYours
+from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Meeting, User
+from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.vocabulary import MeetingState
+
+OPEN = (MeetingState.PLANNED, MeetingState.CONVENED)
+
+
+@transaction.atomic
+def add_agenda_item(
+    meeting: Meeting,
+    *,
+    by: User,
+    title: str,
+    case: Case | None,
+    measure: AccountabilityMeasure | None,
+    presenter: str,
+) -> AgendaItem:
+    """列入议题, as long as the meeting was not held: a proposal, a measure of a 责任制, or what the words name.
+
+    Raises NotYours; Refused for what is missing, is on the agenda, or does not wait for a decision (any more).
+    """
+    require_right(by, CALL)
+    meeting = locked_meeting(meeting)
+    require_state(meeting, "列入议题", *OPEN)
+    refuse_uncited(_item_problems(meeting, by, title, case, measure))
+    refuse_uncited(personal_problems(title=("议题", title), presenter=("汇报人（单位）", presenter)))
+    last = meeting.items.aggregate(last=Max("number"))["last"] or 0
+    item = AgendaItem.objects.create(
+        meeting=meeting,
+        number=last + 1,
+        title=title.strip() or _subject_title(case, measure),
+        case=case,
+        measure_laid=measure,
+        presenter=presenter.strip(),
+        added_by=by,
+        added_at=clock.now(),
+    )
+    note_meeting("add_agenda_item", by, meeting, item=_item_in_log(item))
+    return item
+
+
+@transaction.atomic
+def remove_agenda_item(item: AgendaItem, *, by: User) -> None:
+    """移出议程, as long as the meeting was not held. Raises NotYours (also of what the person may not see), Refused."""
+    require_right(by, CALL)
+    if not AgendaItem.objects.visible_to(by).filter(pk=item.pk).exists():
+        raise NotYours(CALL)
+    meeting = locked_meeting(item.meeting)
+    require_state(meeting, "移出议题", *OPEN)
+    note_meeting("remove_agenda_item", by, meeting, item=_item_in_log(item))
+    item.delete()
+
+
+def _subject_title(case: Case | None, measure: AccountabilityMeasure | None) -> str:
+    subject = case or measure
+    assert subject is not None
+    what = "约谈建议" if case is not None else str(measure.rung.get_kind_display()) if measure is not None else ""
+    return f"审定{subject.unit.full_name}{subject.matter}（{what}）"
+
+
+def _item_in_log(item: AgendaItem) -> str:
+    """A proposal by its number in the register alone: the log is read by who may not read the proposal."""
+    if item.case is not None:
+        return f"约谈建议{item.case.register_number}"
+    return "责任措施" if item.measure_laid is not None else item.title
+
+
+def _item_problems(
+    meeting: Meeting, by: User, title: str, case: Case | None, measure: AccountabilityMeasure | None
+) -> Iterator[Finding]:
+    if case is None and measure is None:
+        if missing := missing_of({"议题": title.strip()}):
+            yield finding("agenda_item_incomplete", "", missing=missing)
+        return
+    known = meeting.items.filter(case=case, measure_laid=measure)
+    shown = _subject_title(case, measure)
+    if known.exists():
+        yield finding("agenda_item_known", "", title=shown)
+        return
+    waits = cases_to_decide(by).filter(pk=case.pk) if case else measures_to_decide(by).filter(pk=measure.pk)  # type: ignore[union-attr] # one of both is there
+    if not waits.exists():
+        yield finding("agenda_item_not_waiting", "", title=shown)

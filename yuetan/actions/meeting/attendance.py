@@ -1,0 +1,124 @@
+"""到会情况: of each of those convened, who came as what and in whose stead; written down once the hour has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from yuetan.actions.meeting.meeting_rows import (
+    locked_meeting,
+    missing_of,
+    note_meeting,
+    personal_problems,
+    require_state,
+)
+from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.models import Invitation, Meeting, Post, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.official_text import joined
+from yuetan.vocabulary import HEAD_POSTS, MeetingState, Presence
+
+RECORD = "record_meeting"
+
+
+@dataclass(frozen=True)
+class Came:
+    """Of one invitation: how they took part, and who came; a post that names nobody else came in person."""
+
+    presence: str
+    name: str = ""
+    title: str = ""
+
+
+@transaction.atomic
+def record_attendance(meeting: Meeting, *, by: User, came: Mapping[int, Came], observers: str) -> Meeting:
+    """登记到会情况 by the key of each invitation; with it the meeting was held. May be put right until the 会议纪要.
+
+    Raises NotYours; Refused before the notice, before its hour, for what is missing, where nobody came, and where
+    somebody would no longer have been there who stands for a conclusion.
+    """
+    require_right(by, RECORD)
+    meeting = locked_meeting(meeting)
+    if meeting.state == MeetingState.PLANNED:
+        refuse_uncited([finding("attendance_before_notice")])
+    require_state(meeting, "登记到会情况", MeetingState.CONVENED, MeetingState.HELD)
+    if not meeting.has_begun:
+        refuse_uncited([finding("attendance_before_meeting", "", when=meeting.when)])
+    invitations = list(Invitation.objects.of_meeting(meeting))
+    for one in invitations:
+        _fill(one, came.get(one.pk, Came("")))
+    refuse_uncited(_attendance_problems(meeting, invitations, observers))
+    for one in invitations:
+        one.save()
+    if meeting.held_at is None:
+        meeting.held_by, meeting.held_at = by, clock.now()
+    meeting.observers = observers.strip()
+    meeting.save()
+    there = sum(one.was_there for one in invitations)
+    note_meeting("record_attendance", by, meeting, there=there, invited=len(invitations))
+    return meeting
+
+
+def _fill(invitation: Invitation, came: Came) -> None:
+    name, title = came.name.strip(), came.title.strip()
+    invitation.presence = came.presence if came.presence in Presence.values else ""
+    invitation.attended_by, invitation.instead_of = None, ""
+    if invitation.presence not in Presence.there():
+        invitation.attended_name = invitation.attended_title = ""
+        return
+    post = _post_of(invitation, name)
+    if post is not None:
+        invitation.attended_by, name, title = post.holder, post.holder.name, title or post.full_title
+    invitation.attended_name, invitation.attended_title = name, title
+    invitation.instead_of = _instead_of(invitation, post)
+
+
+def _post_of(invitation: Invitation, name: str) -> Post | None:
+    """The post by which somebody of that name came, on the day of the meeting; who was convened where none is named."""
+    convened, day = invitation.post, invitation.meeting.local_begin.date()
+    if convened is not None and name in ("", convened.holder.name):
+        return convened
+    unit = convened.unit if convened is not None else invitation.unit
+    assert unit is not None
+    posts = unit.posts.current(day).filter(holder__name=name).as_named().select_related("holder", "unit__parent")
+    return posts.first() if name else None
+
+
+def _instead_of(invitation: Invitation, post: Post | None) -> str:
+    """Whom they stood in for: the holder of the post, or the heads of the unit where no head came."""
+    convened = invitation.post
+    if convened is not None:
+        return "" if post is not None and post.holder_id == convened.holder_id else str(convened)
+    if post is not None and post.kind in HEAD_POSTS:
+        return ""
+    assert invitation.unit is not None
+    heads = invitation.unit.heads(invitation.meeting.local_begin.date())
+    return joined([f"{head.title}{head.holder.name}" for head in heads])
+
+
+def _attendance_problems(meeting: Meeting, invitations: Sequence[Invitation], observers: str) -> Iterator[Finding]:
+    for one in invitations:
+        needed: dict[str, object] = {"到会情况": one.presence}
+        if one.was_there:
+            needed |= {"到会人": one.attended_name, "职务": one.attended_title}
+        if missing := missing_of(needed):
+            yield finding("meeting_attendance_missing", "", who=one.label, missing=missing)
+    if not any(one.was_there for one in invitations):
+        yield finding("attendance_of_nobody")
+    yield from _rested_on(meeting, invitations)
+    yield from personal_problems(observers=("其他列席人员", observers))
+
+
+def _rested_on(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterator[Finding]:
+    """Whoever decided on an item, or stands for its conclusion, was there."""
+    there = {one.attended_by_id for one in invitations if one.was_there}
+    attended = {one.attended_by_id for one in invitations if one.presence == Presence.ATTENDED}
+    for item in meeting.items.select_related("decided_by"):
+        names = [name for key, name, _ in item.concluded_by if key not in there]
+        if item.decided_by is not None and item.decided_by.pk not in attended:
+            names.append(item.decided_by.name)
+        for name in dict.fromkeys(names):
+            yield finding("attendance_rests_conclusion", "", name=name, number=item.number)

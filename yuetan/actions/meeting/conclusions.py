@@ -1,0 +1,99 @@
+"""结论: what a meeting concluded of an item, by whom; on a proposal also what the leader who was there decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.db import transaction
+
+from yuetan.actions.meeting.attendance import RECORD
+from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, personal_problems, require_held
+from yuetan.actions.proposal.decision import authority_of
+from yuetan.actions.step import refuse_if_any, refuse_uncited, require_right
+from yuetan.errors import NotYours
+from yuetan.models import AgendaItem, Invitation, User
+from yuetan.models.meeting.presence_rules import least_in_conclusion, not_decided_there
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
+from yuetan.vocabulary import CaseState, DecisionKind
+
+
+@transaction.atomic
+def conclude_agenda_item(
+    item: AgendaItem,
+    *,
+    by: User,
+    conclusion: str,
+    decision: str,
+    decided_by: User | None,
+    is_collective: bool,
+    people: Sequence[Invitation],
+) -> AgendaItem:
+    """登记结论 of an item of a meeting that was held; may be put right until the 会议纪要, or until it is cited.
+
+    `people` are those by whose invitation somebody came who stands for a 集体结论. Raises NotYours (also of what the
+    person may not see); Refused without words, for a decision that nobody of an approving post made there in person,
+    and for fewer names, or other ones, than a 集体结论 needs.
+    """
+    require_right(by, RECORD)
+    if not AgendaItem.objects.visible_to(by).filter(pk=item.pk).exists():
+        raise NotYours(RECORD)
+    meeting = locked_meeting(item.meeting)
+    require_held(meeting, "结论")
+    item = AgendaItem.objects.select_related("case", "measure_laid__rung").get(pk=item.pk)
+    item.meeting = meeting
+    is_collective = is_collective or item.must_be_collective
+    refuse_uncited(_conclusion_problems(item, conclusion, decision))
+    if is_collective:
+        refuse_uncited(_collective_problems(item, people))
+    if decision:
+        _refuse_decision(item, decided_by)
+    _keep_conclusion(item, by, conclusion, decision, decided_by)
+    item.is_collective = is_collective
+    item.concluded_by = [[one.attended_by_id, one.attended_name, one.attended_title] for one in people]
+    item.save()
+    note_meeting("conclude_agenda_item", by, meeting, number=item.number, names=len(item.concluded_by))
+    return item
+
+
+def _keep_conclusion(item: AgendaItem, by: User, conclusion: str, decision: str, decided_by: User | None) -> None:
+    item.conclusion, item.decision = conclusion.strip(), decision
+    item.decided_by = decided_by if decision else None
+    item.recorded_by, item.concluded_at = by, clock.now()
+
+
+def _conclusion_problems(item: AgendaItem, conclusion: str, decision: str) -> Iterator[Finding]:
+    yield from require_words(conclusion, finding("conclusion_missing", "conclusion"))
+    yield from personal_problems(conclusion=("结论", conclusion))
+    if decision and (item.case is None or decision not in DecisionKind.values):
+        yield finding("decision_of_no_proposal", "decision")
+    if item.registrations.exclude(accepted=False).exists():
+        yield finding("conclusion_cited")
+
+
+def _collective_problems(item: AgendaItem, people: Sequence[Invitation]) -> Iterator[Finding]:
+    least = least_in_conclusion()
+    if len(people) < least:
+        yield finding("collective_too_few", "people", least=least, number=len(people))
+    about = item.case or item.measure_laid
+    for one in people:
+        if not one.was_there:
+            yield finding("collective_not_there", "people", name=one.label)
+        elif about is not None and _is_of_unit(one, about.unit_id):
+            yield finding("collective_recused", "people", name=one.attended_name, unit=about.unit.full_name)
+
+
+def _is_of_unit(invitation: Invitation, unit_id: int) -> bool:
+    person = invitation.attended_by
+    return invitation.unit_id == unit_id or (person is not None and person.is_recused_from(unit_id))
+
+
+def _refuse_decision(item: AgendaItem, decided_by: User | None) -> None:
+    case = item.case
+    assert case is not None
+    if case.state != CaseState.PROPOSED:
+        refuse_if_any(case, [finding("agenda_item_not_waiting", "decision", title=item.title)])
+    refuse_if_any(case, not_decided_there(item, decided_by))
+    assert decided_by is not None
+    authority_of(case, decided_by, item.meeting.local_begin.date(), None)

@@ -1,0 +1,75 @@
+"""会议通知: issued to units and to people by their posts, and signed for by each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from yuetan.actions.meeting.meeting_rows import alert_convened, locked_meeting, note_meeting, people_of, require_state
+from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.documents.issue import issue_of_meeting
+from yuetan.errors import NotYours
+from yuetan.models import Document, Invitation, Meeting, Post, Unit, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import finding
+from yuetan.rules.text.official_text import short_datetime
+from yuetan.vocabulary import DocumentKind, MeetingState
+
+CONVENE, RECEIVE = "convene_meeting", "receive_meeting_notice"
+
+
+@transaction.atomic
+def convene_meeting(meeting: Meeting, *, by: User, units: Sequence[Unit], posts: Sequence[Post]) -> Document:
+    """印发会议通知 to units and to people by their posts, who chairs always among them.
+
+    Raises NotYours; Refused without an item on the agenda, without anybody to come, once its hour has passed, and
+    once it is convened. Effects: a numbered paper, one invitation each, alerts to all who are to sign for it.
+    """
+    require_right(by, CONVENE)
+    meeting = locked_meeting(meeting)
+    require_state(meeting, "印发会议通知", MeetingState.PLANNED)
+    if not meeting.items.exists():
+        refuse_uncited([finding("agenda_empty")])
+    if not units and not posts:
+        refuse_uncited([finding("invitations_empty")])
+    if meeting.has_begun:
+        refuse_uncited([finding("meeting_begins_past", "", when=meeting.when)])
+    meeting.convened_by, meeting.convened_at = by, clock.now()
+    meeting.save()
+    _invite(meeting, units, posts)
+    document = issue_of_meeting(DocumentKind.MEETING_NOTICE, meeting, by=by)
+    note_meeting(CONVENE, by, meeting, document=document.number, units=len(units), people=len(posts))
+    words = f"请参加{meeting.title}：{meeting.when}，{meeting.place}。请在“会议”中查阅并签收会议通知。"
+    alert_convened(meeting, words, key=f"meeting:{meeting.pk}", but=by)
+    return document
+
+
+@transaction.atomic
+def receive_meeting_notice(invitation: Invitation, *, by: User) -> Invitation:
+    """签收会议通知 for the unit, or by whom it names. Raises NotYours; Refused the second time, or when it is over."""
+    meeting = locked_meeting(invitation.meeting)
+    invitation = Invitation.objects.with_names().get(pk=invitation.pk)
+    if not may_receive(invitation, by):
+        raise NotYours(RECEIVE)
+    if invitation.received_by is not None and invitation.received_at is not None:
+        words = {"name": invitation.received_by.name, "when": short_datetime(invitation.received_at)}
+        refuse_uncited([finding("notice_received", "", **words)])
+    if meeting.state != MeetingState.CONVENED:
+        refuse_uncited([finding("notice_not_ahead", "", meeting=meeting.title, state=meeting.state.label)])
+    invitation.received_by, invitation.received_at, invitation.received_title = by, clock.now(), by.title
+    invitation.save()
+    note_meeting(RECEIVE, by, meeting, of=invitation.label)
+    return invitation
+
+
+def may_receive(invitation: Invitation, by: User) -> bool:
+    """Whether the notice is for this person to sign for, by the posts of today."""
+    return by.pk in {person.pk for person in people_of(invitation)}
+
+
+def _invite(meeting: Meeting, units: Sequence[Unit], posts: Sequence[Post]) -> None:
+    people = {post.pk: post for post in (meeting.chair, *posts)}
+    rows = [Invitation(meeting=meeting, post=post) for post in people.values()]
+    rows += [Invitation(meeting=meeting, unit=unit) for unit in {unit.pk: unit for unit in units}.values()]
+    Invitation.objects.bulk_create(rows)

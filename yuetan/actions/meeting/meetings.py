@@ -1,0 +1,116 @@
+"""召集会议: a meeting is called, changed until the notice goes out, and cancelled as long as it was not held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from yuetan.actions.meeting.meeting_rows import (
+    alert_convened,
+    locked_meeting,
+    missing_of,
+    note_meeting,
+    personal_problems,
+    require_state,
+)
+from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.models import Meeting, Post, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.official_text import chinese_datetime
+from yuetan.vocabulary import MeetingKind, MeetingState
+
+CALL = "call_meeting"
+_LOCK = "SELECT pg_advisory_xact_lock(7316402553)"  # any number, the same for every process
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What is planned of a meeting."""
+
+    kind: str
+    topic: str
+    begins_at: datetime | None
+    place: str
+    chair: Post | None
+    demands: str
+
+
+@transaction.atomic
+def call_meeting(*, by: User, planned: Planned) -> Meeting:
+    """召集会议. Raises NotYours; Refused with what is missing, and for an hour that has passed."""
+    require_right(by, CALL)
+    refuse_uncited(_planning_problems(planned))
+    meeting = Meeting(called_by=by, called_at=clock.now())
+    _plan(meeting, planned)
+    meeting.save()
+    note_meeting(CALL, by, meeting, begins_at=meeting.when, place=meeting.place)
+    return meeting
+
+
+@transaction.atomic
+def revise_meeting(meeting: Meeting, *, by: User, planned: Planned) -> Meeting:
+    """修改 what is planned, until the notice goes out. Raises NotYours, Refused as calling one does."""
+    require_right(by, CALL)
+    meeting = locked_meeting(meeting)
+    require_state(meeting, "修改；要改的请取消后另行召集", MeetingState.PLANNED)
+    refuse_uncited(_planning_problems(planned))
+    _plan(meeting, planned)
+    meeting.save()
+    note_meeting("revise_meeting", by, meeting, begins_at=meeting.when, place=meeting.place)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, by: User, reason: str) -> Meeting:
+    """取消会议 that was not held. Raises NotYours, Refused without a reason. Effect: all convened are alerted."""
+    require_right(by, CALL)
+    meeting = locked_meeting(meeting)
+    require_state(meeting, "取消", MeetingState.PLANNED, MeetingState.CONVENED)
+    refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="取消")))
+    refuse_uncited(personal_problems(reason=("原因", reason)))
+    meeting.cancelled_by, meeting.cancelled_at, meeting.cancel_reason = by, clock.now(), reason
+    meeting.save()
+    note_meeting("cancel_meeting", by, meeting, reason=reason)
+    words = f"原定{meeting.when}的{meeting.title}取消：{reason}"
+    alert_convened(meeting, words, key=f"meeting:{meeting.pk}:cancelled", but=by)
+    return meeting
+
+
+def _planning_problems(planned: Planned) -> Iterator[Finding]:
+    is_known = planned.kind in MeetingKind.values
+    needed: dict[str, object] = {
+        "会议类别": is_known,
+        "时间": planned.begins_at,
+        "地点": planned.place.strip(),
+        "主持人": planned.chair,
+        "主题": planned.topic.strip() or planned.kind != MeetingKind.SPECIAL,
+    }
+    if missing := missing_of(needed):
+        yield finding("meeting_incomplete", "", missing=missing)
+    if planned.begins_at is not None and planned.begins_at <= clock.now():
+        yield finding("meeting_begins_past", "begins_at", when=chinese_datetime(planned.begins_at))
+    yield from personal_problems(topic=("主题", planned.topic), demands=("参会要求", planned.demands))
+
+
+def _plan(meeting: Meeting, planned: Planned) -> None:
+    assert planned.begins_at is not None
+    assert planned.chair is not None
+    before = (meeting.kind, meeting.year)
+    meeting.kind, meeting.topic, meeting.begins_at = planned.kind, planned.topic.strip(), planned.begins_at
+    meeting.place, meeting.chair, meeting.demands = planned.place.strip(), planned.chair, planned.demands.strip()
+    meeting.year = meeting.local_begin.year
+    if before != (meeting.kind, meeting.year):
+        meeting.serial = _next_serial(meeting)
+
+
+def _next_serial(meeting: Meeting) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+    standing = Meeting.objects.filter(kind=meeting.kind, year=meeting.year, cancelled_at=None)
+    return (standing.aggregate(last=Max("serial"))["last"] or 0) + 1

@@ -1,0 +1,67 @@
+"""Units by their names, as they are typed: one in a line, or a single one; what is typed is looked up, and not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Unpack
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from yuetan.forms.frame.options import FieldOptions
+from yuetan.models import Unit
+from yuetan.rules.text.official_text import names_in, normalise_text
+
+MOST_NAMED = 200
+
+
+class UnitsField(forms.CharField):
+    """Units by their full names or codes, one in a line."""
+
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
+        widget = forms.Textarea(attrs={"rows": 3})
+        super().__init__(required=False, widget=widget, max_length=20_000, **kwargs)
+        self.needed = False
+
+    def clean(self, value: object) -> list[Unit]:
+        """The units; raises ValidationError for a name that is nobody's, or that several bear."""
+        names = names_in(normalise_text(str(super().clean(value))))
+        if len(names) > MOST_NAMED:
+            raise ValidationError(f"最多指定 {MOST_NAMED} 个单位，更多的请选单位类别和所属范围。")
+        units = [unit_named(name, f"第 {place} 个名称") for place, name in enumerate(names, start=1)]
+        return list({unit.pk: unit for unit in units}.values())
+
+
+class UnitField(forms.CharField):
+    """One unit by its full name or code; None where nothing is typed."""
+
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
+        super().__init__(required=False, max_length=120, **kwargs)
+        self.needed = True
+
+    def clean(self, value: object) -> Unit | None:
+        """The unit; raises ValidationError for a name that is nobody's, or that several bear."""
+        name = normalise_text(str(super().clean(value))).strip()
+        return unit_named(name, "名称") if name else None
+
+
+def unit_named(name: str, place: str) -> Unit:
+    """The unit in use of that full name or code; raises ValidationError where there is none, or are several."""
+    units = Unit.objects.interviewed().in_use().select_related("parent")
+    known = [unit for unit in units.filter(Q(code=name) | Q(name__in=_endings(name))) if _is_called(unit, name)]
+    if len(known) == 1:
+        return known[0]
+    if known:
+        names = "、".join(unit.full_name for unit in known)
+        raise ValidationError(f"{place}有几个单位同名（{names}），请写全称或者代码。")
+    raise ValidationError(f"{place}不是可以报送的单位，请照“单位与领导”页的全称或者代码填写。")
+
+
+def _endings(name: str) -> Iterable[str]:
+    """Every name of which the full one may be made."""
+    return [name[start:] for start in range(len(name))]
+
+
+def _is_called(unit: Unit, name: str) -> bool:
+    return name in (unit.code, unit.name, unit.full_name)

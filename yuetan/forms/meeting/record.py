@@ -1,0 +1,169 @@
+"""Forms of what is written down of a meeting: who came, what was concluded of an item, what was agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Unpack
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from yuetan.actions.meeting.attendance import Came
+from yuetan.actions.meeting.resolutions import Agreed
+from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, WordsField
+from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark
+from yuetan.forms.frame.units_field import UnitField
+from yuetan.models import AgendaItem, Invitation, Meeting, Resolution, User
+from yuetan.models.meeting.presence_rules import approvers_there, least_in_conclusion
+from yuetan.vocabulary import DecisionKind, Presence
+
+ROWS_SHOWN = 3
+
+
+class AttendanceForm(forms.Form):
+    """登记到会情况: for each of those convened as what they took part, and who came in their stead."""
+
+    observers = ParagraphsField(
+        printed=True,
+        label="其他列席人员",
+        rows=2,
+        needed=False,
+        help_text="没有收到会议通知的，一行一人，写单位、职务、姓名。",
+    )
+
+    def __init__(self, data: FormData = None, *, meeting: Meeting, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
+        self.invitations = list(Invitation.objects.of_meeting(meeting))
+        self.fields["observers"].initial = meeting.observers
+        for one in self.invitations:
+            self._add_fields(one)
+
+    def _add_fields(self, one: Invitation) -> None:
+        labels = {"presence": "到会情况", "name": "到会人", "title": "职务"}
+        marks = {what: {"aria-label": f"{one.label}：{label}"} for what, label in labels.items()}
+        self.fields[f"presence_{one.pk}"] = forms.ChoiceField(
+            label=f"{one.label}的到会情况",
+            choices=[("", "请选择"), *Presence.choices],
+            required=False,
+            initial=one.presence,
+            widget=forms.Select(attrs=marks["presence"]),
+        )
+        for what, length in (("name", 40), ("title", 100)):
+            widget = forms.TextInput(attrs=marks[what])
+            field = WordsField(label=f"{one.label}的{labels[what]}", max_length=length, needed=False, widget=widget)
+            field.initial = getattr(one, f"attended_{what}")
+            self.fields[f"{what}_{one.pk}"] = field
+
+    @property
+    def lines(self) -> list[tuple[Invitation, BoundField, BoundField, BoundField]]:
+        """A line for each invitation with its three fields."""
+        return [
+            (one, self[f"presence_{one.pk}"], self[f"name_{one.pk}"], self[f"title_{one.pk}"])
+            for one in self.invitations
+        ]
+
+    def clean(self) -> dict[str, object]:
+        """The keywords of the action."""
+        data = self.cleaned_data
+        if self.errors:
+            return data
+        came = {
+            one.pk: Came(data[f"presence_{one.pk}"], data[f"name_{one.pk}"], data[f"title_{one.pk}"])
+            for one in self.invitations
+        }
+        return {"came": came, "observers": data["observers"]}
+
+
+class _CameField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, one: Invitation) -> str:
+        """棠下镇党委书记冯十."""
+        return one.came
+
+
+class ConclusionForm(forms.Form):
+    """登记结论 of one item."""
+
+    conclusion = ParagraphsField(printed=True, label="结论", rows=4, help_text="照会议决定的文字填写，印在会议纪要上。")
+    decision = forms.ChoiceField(label="审定结果", required=False, widget=forms.RadioSelect)
+    decided_by = forms.ModelChoiceField(
+        User.objects.none(), label="作出审定的领导", required=False, empty_label="请选择"
+    )
+    is_collective = forms.BooleanField(label="集体结论，参加讨论的人员列名负责", required=False)
+    people = _CameField(
+        Invitation.objects.none(), label="列名的人员", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: FormData = None, *, item: AgendaItem, **options: Unpack[FormOptions]) -> None:
+        options = {**options, "initial": _concluded(item)}
+        super().__init__(data, **options)
+        there = Invitation.objects.of_meeting(item.meeting).filter(presence__in=Presence.there())
+        self.fields["people"].queryset = there  # type: ignore[attr-defined] # a field of rows
+        self.fields["people"].help_text = f"集体结论至少 {least_in_conclusion()} 人；任职于所议单位的须回避，不列名。"
+        if item.case is None:
+            del self.fields["decision"], self.fields["decided_by"]
+            return
+        keys = [person.pk for person in approvers_there(item)]
+        choice_of(self, "decided_by").queryset = User.objects.filter(pk__in=keys)
+        self.fields["decided_by"].help_text = "只列本人出席、当日有权审定的领导。"
+        choices = [("", "会上没有审定"), *DecisionKind.choices]
+        self.fields["decision"].choices = choices  # type: ignore[attr-defined] # a field with choices
+        mark(self, "decision", needed=True)
+
+    def clean(self) -> dict[str, object]:
+        """The keywords of the action; of an item that is no proposal nothing is decided."""
+        data = self.cleaned_data
+        if self.errors:
+            return data
+        decided = {"decision": data.get("decision", ""), "decided_by": data.get("decided_by")}
+        return {**data, **decided, "people": list(data["people"])}
+
+
+def _concluded(item: AgendaItem) -> dict[str, object]:
+    keys = [key for key, *_ in item.concluded_by]
+    named = item.meeting.invitations.filter(attended_by__in=[key for key in keys if key])
+    return {
+        "conclusion": item.conclusion,
+        "decision": item.decision,
+        "decided_by": item.decided_by,
+        "is_collective": item.is_collective,
+        "people": [one.pk for one in named],
+    }
+
+
+class ResolutionRowForm(forms.Form):
+    """One thing agreed."""
+
+    text = WordsField(printed=True, label="议定事项", max_length=500)
+    unit = UnitField(label="承办单位", help_text="全称或者代码。")
+    due_on = DayField(label="完成时限")
+
+
+class ResolutionsForm(forms.Form):
+    """登记议定事项: the whole list."""
+
+    agreed = RowsField(
+        ResolutionRowForm,
+        rows=ROWS_SHOWN,
+        label="议定事项",
+        help_text="每项写明内容、承办单位和完成时限；印发纪要后不能再改。",
+    )
+
+    def __init__(
+        self, data: FormData = None, *, known: Sequence[Resolution] = (), **options: Unpack[FormOptions]
+    ) -> None:
+        rows = [{"text": one.text, "unit": one.unit.full_name, "due_on": one.due_on} for one in known]
+        super().__init__(data, **({**options, "initial": {"agreed": rows}} if rows else options))
+        self.fields["agreed"].widget.add_label = "增加一项"
+
+    def clean(self) -> dict[str, object]:
+        """The keyword of the action."""
+        data = self.cleaned_data
+        if self.errors:
+            return data
+        return {"agreed": [Agreed(row["text"], row["unit"], row["due_on"]) for row in data["agreed"]]}
+
+
+class MinutesOfMeetingForm(forms.Form):
+    """印发会议纪要 as it was looked at."""
+
+    seen = SeenField()

@@ -1,0 +1,130 @@
+"""议题: what a meeting has before it, often a proposal that waits for 审定; and what it concluded, by whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from yuetan import permissions
+from yuetan.models.case.case import Case
+from yuetan.models.case.registration import DecisionRegistration
+from yuetan.models.ladder.measure import AccountabilityMeasure
+from yuetan.models.meeting.meeting import SEE_MEETINGS, Meeting
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import CaseState, DecisionKind, MeasureState, RungKind
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from yuetan.models.case.case import CaseQuerySet
+    from yuetan.models.ladder.queries import MeasureQuerySet
+    from yuetan.models.people.user import User
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    """Questions about many of them."""
+
+    def visible_to(self, user: User) -> AgendaItemQuerySet:
+        """The office and the leaders see them, none about a unit in which they hold a post (回避), nor about a matter
+        narrowed without them (知悉范围)."""
+        if not user.has_perm(permissions.name(SEE_MEETINGS)):
+            return self.none()
+        own = Q(case__unit__in=user.interviewed_units) | Q(measure_laid__unit__in=user.interviewed_units)
+        known = Case.objects.all().known_to(user, "case__")
+        known &= AccountabilityMeasure.objects.all().known_to(user, "measure_laid__")
+        return self.exclude(own).filter(known)
+
+    def meetings_not_whole_to(self, user: User) -> models.QuerySet[AgendaItem]:
+        """The keys of the meetings of which an item is hidden from the person."""
+        visible = AgendaItem.objects.visible_to(user).order_by().values("pk")
+        return self.exclude(pk__in=visible).order_by().values("meeting")  # type: ignore[return-value] # keys
+
+    def deciding(self, case: Case) -> AgendaItemQuerySet:
+        """The items of meetings that were held which decided on a proposal."""
+        decided = self.filter(case=case, meeting__held_at__isnull=False).exclude(decision="")
+        return decided.select_related("meeting", "decided_by", "case").order_by("-meeting__begins_at", "pk")
+
+
+class AgendaItem(models.Model):
+    """One item; of a proposal, of a measure of a 责任制, or in words alone.
+
+    `concluded_by` names those who stand for a 集体结论, each with key, name and post as it was held.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
+    number = models.PositiveSmallIntegerField("序号")
+    title = models.CharField("议题", max_length=400)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="agenda_items")
+    measure_laid = models.ForeignKey(
+        AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="agenda_items"
+    )
+    presenter = models.CharField("汇报人（单位）", max_length=60, blank=True)
+    added_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+    conclusion = models.TextField("结论", blank=True)
+    decision = models.CharField("审定结果", max_length=20, choices=DecisionKind.choices, blank=True)
+    decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    is_collective = models.BooleanField("集体结论", default=False)
+    concluded_by = models.JSONField("参加集体讨论的人员", default=list, blank=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    meeting_id: UUID
+    case_id: object
+    registrations: RelatedManager[DecisionRegistration]
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("meeting", "number", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(case=None) | Q(measure_laid=None), name="agenda_item_of_one_subject"),
+            models.UniqueConstraint(fields=("meeting", "case"), name="one_agenda_item_per_case"),
+            models.UniqueConstraint(fields=("meeting", "measure_laid"), name="one_agenda_item_per_measure"),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_by=None)
+                | (Q(decided_by__isnull=False, case__isnull=False) & ~Q(decision="")),
+                name="a_meeting_decides_on_a_proposal_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(concluded_at=None, recorded_by=None, conclusion="", decision="")
+                | (Q(concluded_at__isnull=False, recorded_by__isnull=False) & ~Q(conclusion="")),
+                name="agenda_item_is_concluded_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.meeting}议题“{self.title}”"
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit that it is about, from whose people it is kept (回避)."""
+        about = self.case or self.measure_laid
+        return about.unit_id if about is not None else None
+
+    @property
+    def must_be_collective(self) -> bool:
+        """一票否决 is agreed on with those concerned (研究决定), so its conclusion bears their names."""
+        return self.measure_laid is not None and self.measure_laid.rung.kind == RungKind.VETO
+
+    @property
+    def names_concluded(self) -> list[str]:
+        """Those who stand for the 集体结论, each by post and name."""
+        return [f"{title}{name}" for _, name, title in self.concluded_by]
+
+
+def cases_to_decide(user: User) -> CaseQuerySet:
+    """The proposals that wait for 审定, of those that the person may see as one of the office."""
+    waiting = Case.objects.visible_to(user).filter(state=CaseState.PROPOSED).exclude(unit__in=user.interviewed_units)
+    registered = DecisionRegistration.objects.filter(case=OuterRef("pk"), reviewed_at=None)
+    return waiting.exclude(Exists(registered)).order_by("register_year", "register_serial")
+
+
+def measures_to_decide(user: User) -> MeasureQuerySet:
+    """The measures of a 责任制 that wait for a decision of the leaders, of those that the person may see."""
+    waiting = AccountabilityMeasure.objects.visible_to(user).filter(state=MeasureState.PROPOSED)
+    return waiting.exclude(unit__in=user.interviewed_units).order_by("pk")

@@ -1,0 +1,109 @@
+"""会议通知 as one of those convened has it: signed for, and later how they took part, by themselves or by another."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from yuetan.models.meeting.meeting import Meeting
+from yuetan.models.people.unit import Post, Unit
+from yuetan.vocabulary import Presence
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Questions about many of them."""
+
+    def of_person(self, user: User) -> InvitationQuerySet:
+        """Those that were sent to the person, or to a unit in which they hold a post."""
+        return self.filter(Q(unit__in=user.interviewed_units) | Q(post__in=[post.pk for post in user.current_posts]))
+
+    def unsigned(self) -> InvitationQuerySet:
+        """Those that wait to be signed for, as long as the meeting is ahead."""
+        return self.filter(
+            received_at=None, meeting__convened_at__isnull=False, meeting__held_at=None, meeting__cancelled_at=None
+        )
+
+    def of_meeting(self, meeting: Meeting) -> InvitationQuerySet:
+        """Those of a meeting, with their names."""
+        return self.filter(meeting=meeting).with_names()
+
+    def with_names(self) -> InvitationQuerySet:
+        """With the unit or the post, and who signed and who came."""
+        return self.select_related("unit__parent", "post__unit__parent", "post__holder", "received_by", "attended_by")
+
+
+class Invitation(models.Model):
+    """One unit, or one person by a post, to whom the notice goes.
+
+    `attended_name` is who came, by `attended_title`; `instead_of` names whom they stood in for, empty for oneself.
+    `public_id` names it on pages, because the number of the row would count those of others.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="invitations")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    received_title = models.CharField(max_length=200, blank=True)
+    received_at = models.DateTimeField("签收时间", null=True, blank=True)
+    presence = models.CharField("到会情况", max_length=10, choices=Presence.choices, blank=True)
+    attended_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    attended_name = models.CharField("到会人", max_length=40, blank=True)
+    attended_title = models.CharField("职务", max_length=100, blank=True)
+    instead_of = models.CharField("代", max_length=200, blank=True)
+
+    unit_id: int | None
+    post_id: int | None
+    attended_by_id: int | None
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("meeting", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, post=None) | Q(unit=None, post__isnull=False),
+                name="invitation_of_a_unit_or_of_a_post",
+            ),
+            models.UniqueConstraint(fields=("meeting", "unit"), name="one_invitation_per_unit"),
+            models.UniqueConstraint(fields=("meeting", "post"), name="one_invitation_per_post"),
+            models.CheckConstraint(
+                condition=Q(received_by=None, received_at=None)
+                | Q(received_by__isnull=False, received_at__isnull=False),
+                name="invitation_is_received_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(presence__in=Presence.there()) & ~Q(attended_name="")
+                | ~Q(presence__in=Presence.there()) & Q(attended_name="", attended_by=None, instead_of=""),
+                name="whoever_came_has_a_name",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """蓬江区棠下镇; 市领导小组组长赵四."""
+        if self.unit is not None:
+            return str(self.unit.full_name)
+        assert self.post is not None
+        return str(self.post)
+
+    @property
+    def was_there(self) -> bool:
+        """Whether somebody came by it."""
+        return self.presence in Presence.there()
+
+    @property
+    def came(self) -> str:
+        """棠下镇副镇长张三（代党委书记冯十）; empty where nobody came."""
+        if not self.was_there:
+            return ""
+        return f"{self.attended_title}{self.attended_name}{f'（代{self.instead_of}）' if self.instead_of else ''}"

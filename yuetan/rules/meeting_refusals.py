@@ -1,0 +1,42 @@
+"""Refusals about meetings: calling, convening, who came, what was concluded and agreed, and their 会议纪要."""
+
+MEETING_SENTENCES: dict[str, str] = {
+    # 召集
+    "meeting_incomplete": "会议还缺：{missing}。",
+    "meeting_begins_past": "会议时间{when}已过，请改定今后的时间。",
+    "meeting_over": "{meeting}现在是“{state}”，不能再{what}。",
+    "agenda_item_incomplete": "议题还缺：{missing}。",
+    "agenda_item_known": "“{title}”已列入这次会议的议程，不必再列。",
+    "agenda_item_not_waiting": "“{title}”现在不待审定，不能列为审定的议题。",
+    "agenda_empty": "会议还没有议题，请先列入议题再通知。",
+    "invitations_empty": "还没有选参会单位或者参会人员，请至少选一个再通知。",
+    # 通知
+    "notice_received": "{name}已于{when}签收这份会议通知，不必重复签收。",
+    "notice_not_ahead": "{meeting}现在是“{state}”，不用再签收会议通知。",
+    # 到会
+    "attendance_before_notice": "还没有印发会议通知，不能登记到会情况，请先通知。",
+    "attendance_before_meeting": "会议定于{when}开始，开始前不能登记到会情况，请在会后登记。",
+    "meeting_attendance_missing": "{who}的到会情况还缺：{missing}。",
+    "attendance_of_nobody": "没有一人到会，会议没有开成；请核对到会情况，或者取消会议另行召集。",
+    "attendance_rests_conclusion": "{name}已列名第{number}项议题的结论，到会情况不能改为没有到会；请先更正结论。",
+    # 结论和议定事项
+    "meeting_not_held": "{meeting}还没有登记到会情况，不能登记{what}，请在会后先登记到会情况。",
+    "conclusion_missing": "尚未写明这一议题的结论。",
+    "decision_of_no_proposal": "这一议题不是约谈建议，不能登记审定结果。",
+    "meeting_without_approver": "{meeting}没有有权审定的领导（{posts}）本人出席，不能由会议审定；"
+    "请由有权审定的领导线上审定，或者另行开会审定。",
+    "approver_not_at_meeting": "{name}没有本人出席{meeting}，不能在会上作出审定；请选本人出席的有权审定的领导。",
+    "collective_too_few": "集体结论须有至少{least}人参加讨论并列名，现有{number}人，请补齐。",
+    "collective_not_there": "{name}没有到会，不能列名集体结论，请选到会的人员。",
+    "collective_recused": "{name}任职于{unit}，应当回避，不能列名关于本单位的集体结论。",
+    "resolution_incomplete": "第{number}项议定事项还缺：{missing}。",
+    "resolution_due_early": "第{number}项议定事项的完成时限{due}早于会议当日，请核对。",
+    "conclusion_cited": "这一议题的结论已作为审定凭据登记，不能再改；请先退回审定登记。",
+    # 纪要
+    "meeting_minutes_early": "{meeting}还没有召开（没有登记到会情况），不能印发会议纪要。",
+    "meeting_minutes_item_open": "第{number}项议题“{title}”还没有登记结论，不能印发会议纪要。",
+    "meeting_minutes_not_as_shown": "会议记录在您打开本页以后已有变动，请看过现在的文稿再印发。",
+    # 以会议记录为审定凭据
+    "registration_beside_record": "已引用{meeting}的会议记录，审定结果、方式、领导、日期、意见和凭据都取自记录，"
+    "请不要另外填写。",
+}

@@ -1,0 +1,147 @@
+"""Meetings of the demonstration: one with its 会议纪要, one that decided on a proposal today, one ahead."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from yuetan.actions.meeting.agenda import add_agenda_item
+from yuetan.actions.meeting.attendance import Came, record_attendance
+from yuetan.actions.meeting.conclusions import conclude_agenda_item
+from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_notice
+from yuetan.actions.meeting.meeting_rows import people_of
+from yuetan.actions.meeting.meetings import Planned, call_meeting
+from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
+from yuetan.actions.meeting.resolutions import Agreed, record_resolutions
+from yuetan.models import Invitation, Meeting, Post, Unit, User
+from yuetan.models.meeting.agenda_item import cases_to_decide
+from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
+from yuetan.vocabulary import DecisionKind, MeetingKind, PostKind, Presence, UnitKind
+
+PLACE = "市委大院1号楼302会议室"
+DEMANDS = "请参会单位携带本季度工作情况汇报（一式三份），会前一天报办公室。"
+ITEMS = (
+    ("通报第三季度线索摸排和核查情况", "各单位要对未办结的线索逐条倒排时间，办公室每周通报一次进展。"),
+    ("研究货运市场秩序整治工作", "同意整治方案，由市市场监管局牵头，分两个阶段推进。"),
+)
+AGREED = (
+    ("对未办结的线索逐条列出责任人和办结时间，报办公室备案。", 30),
+    ("完成货运市场经营户登记，公示投诉电话，并书面报告整治情况。", 45),
+)
+HELD_AGO, DECIDED_AGO = timedelta(days=12), timedelta(minutes=40)
+DAY = timedelta(days=1)
+
+
+def play_meetings() -> None:
+    """Hold one and write its minutes; let one decide on a proposal; convene one that is ahead."""
+    units = _units_with_people()
+    _with_minutes(units)
+    _that_decided()
+    _ahead(units)
+
+
+def _units_with_people() -> list[Unit]:
+    """Two 镇（街） and two 成员单位 of which a liaison may log in."""
+    units = Unit.objects.interviewed().in_use().select_related("parent").order_by("code")
+    units = units.filter(posts__kind=PostKind.LIAISON, posts__holder__username__isnull=False).distinct()
+    return [unit for kind in (UnitKind.TOWN, UnitKind.MEMBER_UNIT) for unit in units.filter(kind=kind)[:2]]
+
+
+def _with_minutes(units: list[Unit]) -> None:
+    begins = _morning(clock.now() - HELD_AGO)
+    meeting = _called(MeetingKind.JOINT, "", begins, ITEMS, units)
+    with clock.at(begins - DAY):
+        for one in Invitation.objects.of_meeting(meeting):
+            receive_meeting_notice(one, by=people_of(one)[0])
+    with clock.at(begins + timedelta(hours=3)):
+        _attend(meeting)
+        for item, (_, conclusion) in zip(meeting.items.all(), ITEMS, strict=True):
+            _conclude(meeting, item.pk, conclusion)
+        due = begins.date()
+        agreed = [
+            Agreed(text, unit, due + timedelta(days=days)) for (text, days), unit in zip(AGREED, units, strict=False)
+        ]
+        record_resolutions(meeting, by=_person("officer"), agreed=agreed)
+    with clock.at(begins + 2 * DAY):
+        issue_meeting_minutes(meeting, by=_person("director"), seen=digest_of_meeting(meeting))
+
+
+def _that_decided() -> None:
+    """A meeting of the leading group that approved the oldest proposal; the office has yet to register it."""
+    begins = clock.now() - DECIDED_AGO
+    meeting = _called(MeetingKind.LEADING_GROUP, "", begins, (("研究近期重点工作", ""),), [])
+    officer = _person("officer")
+    case = cases_to_decide(officer).select_related("unit__parent").first()
+    with clock.at(begins - timedelta(minutes=10)):
+        if case is not None:
+            add_agenda_item(meeting, by=officer, title="", case=case, measure=None, presenter="市扫黑办")
+    with clock.at(begins + timedelta(minutes=20)):
+        _attend(meeting)
+        for item in meeting.items.filter(case__isnull=False):
+            conclude_agenda_item(
+                item,
+                by=officer,
+                conclusion="会议同意启动约谈程序，由办公室抓紧办理书面通知。",
+                decision=DecisionKind.APPROVED,
+                decided_by=_person("group_leader"),
+                is_collective=True,
+                people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
+            )
+
+
+def _ahead(units: list[Unit]) -> None:
+    begins = _morning(clock.now() + 6 * DAY)
+    topic = "重点行业领域乱象整治"
+    items = (("听取整治进展情况汇报", ""), ("部署下一阶段任务", ""))
+    meeting = _called(MeetingKind.SPECIAL, topic, begins, items, units)
+    for one in list(Invitation.objects.of_meeting(meeting))[::2]:
+        receive_meeting_notice(one, by=people_of(one)[0])
+
+
+def _called(kind: str, topic: str, begins: datetime, items: tuple[tuple[str, str], ...], units: list[Unit]) -> Meeting:
+    """Called some days before, with items, and convened the day after."""
+    officer = _person("officer")
+    called_at = min(begins - 8 * DAY, clock.now())
+    with clock.at(called_at):
+        planned = Planned(kind, topic, begins, PLACE, _post("group_leader"), DEMANDS)
+        meeting = call_meeting(by=officer, planned=planned)
+        for title, _ in items:
+            add_agenda_item(meeting, by=officer, title=title, case=None, measure=None, presenter="市扫黑办")
+        posts = [_post(username) for username in ("first_deputy", "deputy", "director")]
+        convene_meeting(meeting, by=officer, units=units, posts=posts)
+    return Meeting.objects.with_people().get(pk=meeting.pk)
+
+
+def _attend(meeting: Meeting) -> None:
+    """The people in person, the units by their liaisons in the stead of their heads."""
+    came = {}
+    for one in Invitation.objects.of_meeting(meeting):
+        liaison = one.unit.posts.current().filter(kind=PostKind.LIAISON).first() if one.unit else None
+        name = liaison.holder.name if liaison else ""
+        came[one.pk] = Came(Presence.SAT_IN if liaison else Presence.ATTENDED, name)
+    record_attendance(meeting, by=_person("officer"), came=came, observers="")
+
+
+def _conclude(meeting: Meeting, key: int, conclusion: str) -> None:
+    conclude_agenda_item(
+        meeting.items.get(pk=key),
+        by=_person("officer"),
+        conclusion=conclusion,
+        decision="",
+        decided_by=None,
+        is_collective=False,
+        people=[],
+    )
+
+
+def _morning(moment: datetime) -> datetime:
+    return datetime.combine(moment.astimezone(CHINA_STANDARD_TIME).date(), time(9), CHINA_STANDARD_TIME)
+
+
+def _person(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def _post(username: str) -> Post:
+    posts = Post.objects.current().select_related("holder", "unit__parent")
+    return posts.filter(holder__username=username).order_by("pk")[0]

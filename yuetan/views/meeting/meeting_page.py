@@ -1,0 +1,93 @@
+"""What the page of one meeting shows, to the office and to whoever was convened."""
+
+from __future__ import annotations
+
+from yuetan import permissions
+from yuetan.actions.meeting.attendance import RECORD
+from yuetan.actions.meeting.convening import CONVENE, may_receive
+from yuetan.actions.meeting.meetings import CALL
+from yuetan.actions.meeting.minutes import ISSUE, sees_whole
+from yuetan.ledgers.subjects import subject_url
+from yuetan.models import AgendaItem, Document, Invitation, Meeting, Resolution, User
+from yuetan.models.meeting.meeting import SEE_MEETINGS
+from yuetan.templatetags.official import moment
+from yuetan.vocabulary import DocumentKind, MeetingState
+
+
+def sees_record(user: User) -> bool:
+    """Whether the person reads who came, what was concluded and what was agreed."""
+    return bool(user.has_perm(permissions.name(SEE_MEETINGS)))
+
+
+def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
+    """For meeting.html."""
+    inner = sees_record(user)
+    papers = {paper.kind: paper for paper in meeting.documents.defer("html", "facts").select_related("entry")}
+    invitations = Invitation.objects.of_meeting(meeting)
+    own = list(invitations.of_person(user))
+    context: dict[str, object] = {
+        "meeting": meeting,
+        "inner": inner,
+        "facts": _facts_of_meeting(meeting, papers.get(DocumentKind.MEETING_NOTICE), inner=inner),
+        "notice": papers.get(DocumentKind.MEETING_NOTICE),
+        "own": [{"one": one, "may_receive": _may_sign(meeting, one, user)} for one in own],
+        "resolutions": list(Resolution.objects.visible_to(user).filter(meeting=meeting).select_related("unit__parent")),
+        "whole": inner and sees_whole(meeting, user),
+    }
+    if inner:
+        minutes = papers.get(DocumentKind.MEETING_MINUTES)
+        context |= {
+            "items": [_item_line(item, user) for item in _items(meeting, user)],
+            "invitations": list(invitations),
+            "minutes": minutes if context["whole"] else None,
+        }
+    return {**context, **_choices(meeting, user)}
+
+
+def _may_sign(meeting: Meeting, invitation: Invitation, user: User) -> bool:
+    waits = invitation.received_at is None and meeting.state == MeetingState.CONVENED
+    return waits and may_receive(invitation, user)
+
+
+def _facts_of_meeting(meeting: Meeting, notice: Document | None, *, inner: bool) -> list[dict[str, str]]:
+    convened = f"{moment(meeting.convened_at)}{f'，{notice.number}' if notice else ''}" if meeting.convened_at else ""
+    facts = {
+        "类别": str(meeting.get_kind_display()),
+        "时间": meeting.when,
+        "地点": meeting.place,
+        "主持人": str(meeting.chair),
+        "参会要求": meeting.demands,
+        "召集": f"{meeting.called_by.name}，{moment(meeting.called_at)}" if inner else "",
+        "通知": convened,
+        "取消": f"{moment(meeting.cancelled_at)}：{meeting.cancel_reason}" if meeting.cancelled_at else "",
+    }
+    return [{"label": label, "value": value} for label, value in facts.items() if value]
+
+
+def _items(meeting: Meeting, user: User) -> list[AgendaItem]:
+    visible = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
+    return list(visible.select_related("case__unit__parent", "measure_laid__unit__parent", "decided_by"))
+
+
+def _item_line(item: AgendaItem, user: User) -> dict[str, object]:
+    subject = item.case or item.measure_laid
+    return {"item": item, "url": subject_url(subject) if subject is not None else ""}
+
+
+def _choices(meeting: Meeting, user: User) -> dict[str, bool]:
+    """What the reader may do now."""
+
+    def may(codename: str) -> bool:
+        return bool(user.has_perm(permissions.name(codename)))
+
+    planned = meeting.state == MeetingState.PLANNED
+    attended = meeting.state in (MeetingState.CONVENED, MeetingState.HELD) and meeting.has_begun
+    return {
+        "may_revise": planned and may(CALL),
+        "may_add": meeting.is_open and may(CALL),
+        "may_cancel": meeting.is_open and may(CALL),
+        "may_convene": planned and may(CONVENE),
+        "may_attend": attended and may(RECORD),
+        "may_record": meeting.is_being_written and may(RECORD),
+        "may_issue": meeting.is_being_written and may(ISSUE),
+    }
