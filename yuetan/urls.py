@@ -48,6 +48,8 @@ from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 handler400 = "yuetan.views.frame.errors.bad_request"
 handler500 = "yuetan.views.frame.errors.server_error"
 
+OF_MEASURE = {"about": "measure_laid"}
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("todos/", home.todo_list, name="todo_list"),
@@ -175,16 +177,11 @@ urlpatterns = [
     path("measures/<uuid:pk>/revise/", measure_drafts.revise_measure, name="revise_measure"),
     path("measures/<uuid:pk>/revise/autosave/", autosave.autosave_measure_revision, name="autosave_measure_revision"),
     path("measures/<uuid:pk>/steps/<slug:verb>/", measure_steps.measure_step, name="measure_step"),
-    path(
-        "measures/<uuid:pk>/tasks/<slug:verb>/",
-        take_step.take_step,
-        {"about": "measure_laid"},
-        name="take_task_step_of_measure_laid",
-    ),
+    path("measures/<uuid:pk>/tasks/<slug:verb>/", take_step.take_step, OF_MEASURE, "take_task_step_of_measure_laid"),
     path(
         "measures/<uuid:pk>/tasks/<slug:verb>/autosave/",
         autosave.autosave_task_step,
-        {"about": "measure_laid"},
+        OF_MEASURE,
         name="autosave_task_step_of_measure_laid",
     ),
     path("approvals/", approval_queue.approval_list, name="approval_list"),
@@ -199,11 +196,7 @@ urlpatterns = [
     path("received/letters/<uuid:pk>/withdraw/", received_steps.withdraw_letter, name="withdraw_received_letter"),
     path("received/replies/<int:pk>/return/", received_steps.return_reply, name="return_received_reply"),
     path("received/replies/<int:pk>/close/", received_steps.close_letter, name="close_received_letter"),
-    path(
-        "received/closings/<int:pk>/withdraw/",
-        received_steps.withdraw_closing,
-        name="withdraw_received_closing",
-    ),
+    path("received/closings/<int:pk>/withdraw/", received_steps.withdraw_closing, name="withdraw_received_closing"),
     path("received/papers/<uuid:pk>/", received_files.paper, name="received_paper"),
     path("received/papers/<uuid:pk>/view/", received_files.paper_preview, name="received_paper_preview"),
     path("received/papers/<uuid:pk>/pages/<int:number>/", received_files.paper_page, name="received_paper_page"),

@@ -35,6 +35,7 @@ from yuetan.models import (
     Unit,
     User,
 )
+from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
@@ -92,7 +93,7 @@ def test_seeded_cases_are_consistent(office):
     of_letters |= {Verb.RETURN_LETTER, Verb.TAKE_BACK_LETTER, Verb.REVISE_LETTER, Verb.CANCEL_LETTER}
     of_letters |= {Verb.REGISTER_LETTER_RECEIPT, Verb.REGISTER_LETTER_ANSWER}
     unrecorded = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER}
-    of_measures = {step.verb for step in MEASURE_STEPS}
+    of_measures = {step.verb for step in MEASURE_STEPS} - {step.verb for step in CASE_STEPS}
     assert verbs == set(Verb.values) - by_hand - of_letters - of_measures - unrecorded
     _each_notice_says_when_it_was_served_for()
     _each_paper_is_of_its_unit()

@@ -3,6 +3,7 @@
 import inspect
 
 from tests.factories import case_in
+from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.scenarios import drivers
 from yuetan.scenarios.drivers import DRIVERS
@@ -23,7 +24,9 @@ OF_LETTERS = {
     Verb.REGISTER_LETTER_ANSWER,
     Verb.CARRY_OVER_LETTER,
 }
-OF_MEASURES = {step.verb for step in MEASURE_STEPS if not step.has_own_page} | {Verb.CARRY_OVER_MEASURE}
+# Those about tasks are steps of cases, too, and driven there.
+OF_CASES = {step.verb for step in CASE_STEPS}
+OF_MEASURES = {step.verb for step in MEASURE_STEPS if not step.has_own_page} - OF_CASES | {Verb.CARRY_OVER_MEASURE}
 OF_THEIR_OWN_PAGES = {
     Verb.DRAFT,
     Verb.VOID_DOCUMENT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import django_filters
+from django.db.models import QuerySet
 
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.subject_filters import limit_to_rights
@@ -48,6 +49,10 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
         measure_filter = MeasureFilter(data, rows, lights=DeadlineLights.now())
         limit_to_rights(measure_filter, user)
         return measure_filter
+
+    def with_relations(self, rows: QuerySet[AccountabilityMeasure]) -> QuerySet[AccountabilityMeasure]:
+        """With the tasks by which what it requires is to be done."""
+        return rows.prefetch_related("tasks")
 
     def lines(self, rows: Sequence[AccountabilityMeasure], user: User) -> list[Line]:
         """The measure with its number once it is served, who signed for it, and its light while it is in force."""

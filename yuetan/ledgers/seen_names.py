@@ -15,6 +15,7 @@ from yuetan.models import (
     DossierEntry,
     DossierPaper,
     Letter,
+    Meeting,
     PeriodicReport,
     PreparedFile,
     ReceivedClosing,
@@ -154,6 +155,10 @@ def _of_report_files(keys: set[str]) -> Words:
     return {str(file.pk): file.used_for for file in ReportFile.objects.filter(pk__in=keys).select_related(*related)}
 
 
+def _of_meetings(keys: set[str]) -> Words:
+    return {str(meeting.pk): meeting.title for meeting in Meeting.objects.filter(pk__in=keys)}
+
+
 def _of_received_letters(keys: set[str]) -> Words:
     return {str(letter.pk): str(letter) for letter in ReceivedLetter.objects.filter(pk__in=keys)}
 
@@ -195,6 +200,7 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/reporting/periods/": _of_report_periods,
     "/reporting/marks/": _of_report_marks,
     "/reporting/files/": _of_report_files,
+    "/meetings/": _of_meetings,
     "/received/letters/": _of_received_letters,
     "/received/replies/": _of_received_replies,
     "/received/closings/": _of_received_closings,

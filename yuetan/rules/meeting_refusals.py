@@ -12,7 +12,7 @@ MEETING_SENTENCES: dict[str, str] = {
     "invitations_empty": "还没有选参会单位或者参会人员，请至少选一个再通知。",
     # 通知
     "notice_received": "{name}已于{when}签收这份会议通知，不必重复签收。",
-    "notice_not_ahead": "{meeting}现在是“{state}”，不用再签收会议通知。",
+    "notice_not_ahead": "{meeting}现在是“{state}”，不必再签收会议通知。",
     # 到会
     "attendance_before_notice": "还没有印发会议通知，不能登记到会情况，请先通知。",
     "attendance_before_meeting": "会议定于{when}开始，开始前不能登记到会情况，请在会后登记。",

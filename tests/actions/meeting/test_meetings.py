@@ -156,7 +156,7 @@ def test_each_of_those_convened_signs_once():
         receive_meeting_notice(deputy, by=officer())
     with time_machine.travel(AFTER, tick=False):
         attended(meeting)
-        with refused(f"{TITLE}现在是“已召开，待印发纪要”，不用再签收会议通知。"):
+        with refused(f"{TITLE}现在是“已召开，待印发纪要”，不必再签收会议通知。"):
             receive_meeting_notice(deputy, by=cast.person("deputy"))
 
 

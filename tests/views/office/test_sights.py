@@ -247,6 +247,7 @@ NO_SIGHT = {
     "autosave_letter_revision": "the same",
     "autosave_letter_answer": "the same",
     "autosave_measure_revision": "the same",
+    "autosave_task_step_of_measure_laid": "the same",
     "follow_case": "a mark of the person's own",
     "follow_letter": "the same",
     "follow_measure": "the same",
@@ -256,6 +257,7 @@ NO_SIGHT = {
     "unit_paper_preview": "the same",
     "dossier_paper_preview": "the same",
     "report_file_preview": "the same",
+    "received_paper_preview": "the same",
     "take_case_file": "asks for a file; fetching it is recorded",
     "prepared_file": "how far a file is; fetching it is recorded",
     "send_again": "an act",
@@ -265,6 +267,7 @@ NO_SIGHT = {
     "forget_passwords": "an act",
     "end_session": "an act",
     "report_zero": "an act",
+    "receive_meeting_notice": "an act",
 }
 
 

@@ -23,7 +23,7 @@ class RegisterReceivedForm(forms.Form):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="收到的单位", required=False, widget=UnitSelect)
     kind = forms.ChoiceField(label="种类", choices=ReceivedKind.choices, widget=forms.RadioSelect, required=False)
-    organ = WordsField(label="制发机关", max_length=100, help_text="写全称，如“江门市人民检察院”。")
+    organ = WordsField(label="制发机关", max_length=100, help_text="写全称，如“某某市人民检察院”。")
     number = WordsField(label="文号", max_length=100)
     dated_on = DayField(label="成文日期")
     received_on = DayField(label="收到日期")
