@@ -16,7 +16,7 @@ from tests.random_people.expected import WHOSE
 
 MARK = re.compile(r"记(\d+)终")
 # Names, in which no mark can stand: the interviewee's own, and others'; what stands for the text that was read.
-NOT_TYPED = {"attended_by", "name", "signer_name", "brought_by", "seen"}
+NOT_TYPED = {"attended_by", "asked_by", "name", "signer_name", "brought_by", "seen"}
 
 # Who may read a text, until something happens to it.
 INNER = "inner"  # the office alone
