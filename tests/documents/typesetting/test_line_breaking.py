@@ -116,7 +116,7 @@ def test_a_line_takes_a_character_more_rather_than_be_spread_so_far_that_it_is_s
 def test_of_the_lines_of_our_paragraphs_few_are_spread_so_far_that_it_is_seen() -> None:
     sums = counted(standard_paragraphs())
     assert sums.full > 4_000
-    assert sums.seen <= sums.full * 0.0175
+    assert sums.seen <= sums.full * 0.02  # more so the more of the openings cite two papers
     assert sums.numbers <= sums.full * 0.005
     assert sums.furthest < 2.4
     assert sums.tightest > -0.73

@@ -146,7 +146,7 @@ def facts_of_letter(letter: ReceivedLetter) -> list[dict[str, str]]:
         "登记": f"{letter.registered_by.name}，{moment(letter.registered_at)}",
     }
     if letter.withdrawn_by is not None:
-        facts["撤销登记"] = f"{letter.withdrawn_by.name}，{moment(letter.withdrawn_at)}\n{letter.withdrawal_reason}"
+        facts |= {"撤销登记": f"{letter.withdrawn_by.name}，{moment(letter.withdrawn_at)}\n{letter.withdrawal_reason}"}
     return [{"label": label, "value": value} for label, value in facts.items()]
 
 
