@@ -60,7 +60,7 @@ def keep_registration(columns):
     """
 
 
-KEPT = f"""
+KEEP_MINUTED = """
 CREATE FUNCTION yuetan_keep_minuted() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     of_meeting uuid;
@@ -76,6 +76,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+"""
+KEPT = f"""
 CREATE TRIGGER kept BEFORE DELETE ON yuetan_meeting FOR EACH ROW EXECUTE FUNCTION yuetan_refuse_change();
 CREATE TRIGGER kept_as_convened BEFORE UPDATE ON yuetan_meeting FOR EACH ROW WHEN (
     OLD.minuted_at IS NOT NULL OR OLD.cancelled_at IS NOT NULL OR (OLD.convened_at IS NOT NULL AND {changed(CALLED)})
@@ -411,5 +413,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(keep_document((*DOCUMENT, "meeting_id")), keep_document(DOCUMENT)),
         migrations.RunSQL(keep_registration((*REGISTERED, "item_id")), keep_registration(REGISTERED)),
-        migrations.RunSQL(KEPT, DROPPED),
+        migrations.RunSQL(KEEP_MINUTED + KEPT, DROPPED),
     ]
