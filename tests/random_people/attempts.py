@@ -69,7 +69,7 @@ def keywords(verb: str, case: Case, task: int | None, **changed: Any) -> dict[st
     """What the step is lawfully called with now; anything at all where it cannot be taken now."""
     try:
         found = STEPS[verb][2](case)  # type: ignore[index]
-    except (AttributeError, StopIteration, ObjectDoesNotExist, MultipleObjectsReturned):
+    except (AssertionError, AttributeError, StopIteration, ObjectDoesNotExist, MultipleObjectsReturned):
         found = _anything(verb)
     if task is not None:
         _about(found, case.tasks.get(number=task), verb)
