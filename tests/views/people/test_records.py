@@ -4,8 +4,9 @@ import pytest
 from django.http import QueryDict
 
 from tests import cast
+from tests import factories as of_case
 from tests.factories import appoint, case_in, later, letter_in
-from tests.ladder import measure_in, take
+from tests.ladder import carry_out, measure_in, take
 from tests.nothing_sent_twice import run_or_copy
 from tests.views.queries import queries_of
 from tests.web import browser
@@ -154,4 +155,30 @@ def test_a_unit_page_says_which_rung_may_follow_and_why(office):
         appoint(cast.person(RECUSED), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
         assert not _record(RECUSED, page).doors
         take(Verb.OPEN_INTERVIEW, served)
+        assert not _record("officer", page).doors
+
+
+def test_a_door_behind_an_interview_is_shown_to_who_may_know_of_it(office):
+    carry_out()
+    case, page = case_in(CaseState.RECTIFYING, unit=cast.unit(cast.TOWN)), _unit_page(cast.TOWN)
+    with later(days=400):
+        (door,) = _record("second_officer", page).doors
+        assert door["url"] == f"/cases/{case.pk}/"
+        assert "可以挂牌督办" in door["label"]
+        of_case.take(Verb.SET_READERS, case)
+        assert not _record("second_officer", page).doors
+        assert _record("supervisor", page).doors
+
+
+def test_a_closed_case_laid_more_than_a_year_ago_opens_no_door_unasked(office):
+    carry_out()
+    case, page = case_in(CaseState.RECTIFYING, unit=cast.unit(cast.TOWN)), _unit_page(cast.TOWN)
+    verbs = [verb for verb, _ in of_case.HISTORY]
+    with later(days=200):
+        for verb in verbs[verbs.index(Verb.ASSIGN) + 1 :]:
+            of_case.take(verb, case)
+        assert _record("officer", page).doors
+    with later(days=360):
+        assert _record("officer", page).doors
+    with later(days=400):
         assert not _record("officer", page).doors

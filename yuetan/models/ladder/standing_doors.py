@@ -10,15 +10,12 @@ from yuetan.models.law.accountability import Accountability, Door
 from yuetan.rules.open_doors import OpenDoor, open_doors
 from yuetan.vocabulary import DoorKind
 
-# Interviews that were over before are not looked at: a unit may have had any number of them.
+# Closed cases laid before that are not looked at: a unit may have had any number of them.
 BACK = timedelta(days=365)
 
 
-def standing_doors(unit: int, today: date) -> list[OpenDoor]:
-    """The doors of targets not met in time, the gravest rung first; none where the office carries out no 责任制."""
-    text = Accountability.objects.carried_out(today)
-    if text is None:
-        return []
+def standing_doors(text: Accountability, unit: int, today: date) -> list[OpenDoor]:
+    """The doors that a 责任制 has for targets not met in time, the gravest rung first."""
     rows = Door.objects.filter(rung__accountability=text, kind=DoorKind.NOT_IN_TIME)
     doors = [text_door(row) for row in rows.select_related("rung", "article", "after")]
     interviews = cases_about(unit, since=today - BACK)

@@ -85,9 +85,8 @@ def unit_record(unit: Unit, user: User) -> Record | None:
         _part(user, "提醒函", LETTERS, area, _letter),
         _part(user, "督办单", SUPERVISIONS, area, _supervision),
     ]
-    if user.has_perm(permissions.name(SEE_MEASURE)) and Accountability.objects.carried_out(clock.today()):
-        parts.append(_part(user, "责任措施", MEASURES, area, _measure_entry))
-    return Record([_figure(user, *each) for each in figures], parts, _doors(unit, user))
+    laid, doors = _ladder(unit, user, area)
+    return Record([_figure(user, *each) for each in figures], [*parts, *laid], doors)
 
 
 def person_record(person: User, user: User) -> Record | None:
@@ -111,11 +110,18 @@ def person_record(person: User, user: User) -> Record | None:
     return Record([], parts)
 
 
-def _doors(unit: Unit, user: User) -> list[Entry]:
+def _ladder(unit: Unit, user: User, area: dict[str, str]) -> tuple[list[Part], list[Entry]]:
+    """The measures laid on the unit and the doors that stand open; nothing where no 责任制 is carried out."""
+    text = Accountability.objects.carried_out(clock.today())
+    if text is None or not user.has_perm(permissions.name(SEE_MEASURE)):
+        return [], []
+    laid = _part(user, "责任措施", MEASURES, area, _measure_entry)
+    return [laid], [] if user.is_recused_from(unit.pk) else _doors(text, unit, user)
+
+
+def _doors(text: Accountability, unit: Unit, user: User) -> list[Entry]:
     """The rungs whose doors stand open, each leading to the rung before, if the person may see that."""
-    if not user.has_perm(permissions.name(SEE_MEASURE)) or user.is_recused_from(unit.pk):
-        return []
-    standing = standing_doors(unit.pk, clock.today())
+    standing = standing_doors(text, unit.pk, clock.today())
     keys = [one.before.key for one in standing]
     visible: dict[str, Subject] = {}
     for model in (Case, AccountabilityMeasure) if keys else ():
