@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
@@ -25,19 +26,18 @@ def circular(measure: AccountabilityMeasure, *, dated: date, reason: str, replac
         "body": [
             opening,
             *section(1, "存在的问题", measure.facts),
-            *section(2, "整改要求", _numbered(measure.demands)),
+            *section(2, "整改要求", _numbered(measure.demanded)),
             closing,
             *contact(measure),
         ],
     }
 
 
-def _numbered(demands: str) -> str:
-    """（一）……: each line is one thing to be done; a single one bears no number."""
-    each = lines(demands)
-    if len(each) < 2:
-        return demands
-    return "\n".join(f"{heading(2, number)}{sentence(one)}" for number, one in enumerate(each, start=1))
+def _numbered(demanded: Sequence[str]) -> str:
+    """（一）……: each is one thing to be done, and becomes a task; a single one bears no number."""
+    if len(demanded) < 2:
+        return "".join(demanded)
+    return "\n".join(f"{heading(2, number)}{sentence(one)}" for number, one in enumerate(demanded, start=1))
 
 
 def grounds_of(measure: AccountabilityMeasure) -> str:
