@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -106,10 +106,14 @@ class Agenda:
 
     def by_day(self) -> dict[date, list[Entry]]:
         """The entries of each day that has some."""
-        days: dict[date, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            days[entry.day].append(entry)
-        return days
+        return _by_day(self.entries)
+
+
+def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
+    days: dict[date, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        days[entry.day].append(entry)
+    return days
 
 
 class _Interview(NamedTuple):
@@ -137,7 +141,7 @@ def agenda(user: User, begin: date, until: date, *, own: bool = False, most_a_da
         parts += [_inspections(span), _revisits(span)]
     entries = [entry for part in parts for entry in part]
     within = sorted((entry for entry in entries if entry.day <= span.complete_until), key=attrgetter("order"))
-    listed = Agenda(begin, until, span.complete_until, within).by_day()
+    listed = _by_day(within)
     shown = [entry for of_day in listed.values() for entry in of_day[:most_a_day]]
     numbers = {day: len(of_day) for day, of_day in listed.items()}
     return Agenda(begin, until, span.complete_until, _with_subjects(shown), numbers)

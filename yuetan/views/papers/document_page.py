@@ -20,7 +20,6 @@ from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.forms.papers.document import PrintLogFilter, ScanForm
 from yuetan.models import Document, OfficeSetting, Printing, User
 from yuetan.models.files.duplicates import annotate_duplicates
-from yuetan.models.meeting.meeting import SEE_MEETINGS
 from yuetan.models.record.event import OUTER_BODY
 from yuetan.rules.files.file_kind import FileKind, safe_name
 from yuetan.rules.text.handling import words_of_handling
@@ -56,7 +55,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, f"{document.number}的盖章扫描件已上传。")
         report_on_files(request, [kept])
         return redirect("document", pk=pk)
-    inner = _is_inner(document, request.user)
+    inner = not document.is_of_subject or document.subject.is_inner_to(request.user)  # the others open to no unit
     context = {
         "document": document,
         "form": form,
@@ -74,13 +73,6 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         "most_printings": NEWEST,
     }
     return render(request, "papers/paper.html", context, status=422 if form.errors else 200)
-
-
-def _is_inner(document: Document, user: User) -> bool:
-    """Whether they read of it who of the office did what."""
-    if document.meeting_id:
-        return user.has_perm(permissions.name(SEE_MEETINGS))
-    return bool(document.sheet_id) or document.subject.is_inner_to(user)
 
 
 def _may(document: Document, verb: Verb, user: User) -> bool:
