@@ -38,7 +38,7 @@ NUMBERED_LETTER, UNNUMBERED_LETTER = "提醒函 {}", "提醒函（未编号）"
 NUMBERED_MEASURE, UNNUMBERED_MEASURE = "责任措施 {}", "责任措施（未编号）"
 OF_NUMBER = ("prefix", "year", "serial")
 _IS_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_IS_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_IS_NUMBER = re.compile(r"[1-9][0-9]{0,18}")
 
 Words = Mapping[str, str]
 
