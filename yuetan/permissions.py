@@ -177,6 +177,11 @@ PERMISSIONS: tuple[Permission, ...] = (
     _of_measure(Verb.OPEN_INTERVIEW, "据逾期未完成整改的通报提出约谈建议", (OFFICER,), (ACTING_OFFICER,)),
     _of_measure(Verb.CONCLUDE_MEASURE, "认定责任措施的整改目标完成", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _of_measure(Verb.CARRY_OVER_MEASURE, "将已撤并单位的责任措施转由承接单位办理", (DIRECTOR,)),
+    _of_measure(
+        "add_restricted_leader", "补列受资格限制的领导", (OFFICER, DIRECTOR), (ACTING_OFFICER, ACTING_DIRECTOR)
+    ),
+    _of_measure("end_restriction", "登记资格限制的提前解除", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    Permission("see_restrictions", "查看资格限制（单位、本人只看自己的）", ("restriction",), INNER, UNIT_SIDE),
     Permission(Verb.VOID_DOCUMENT, "作废文书", ("document",), (DIRECTOR,), (ACTING_DIRECTOR,)),
     Permission(Verb.CORRECT_RECEIPT, "更正登记有误的纸质回执", ("document",), (OFFICER, DIRECTOR), (ACTING_OFFICER,)),
     Permission("issue_statistics", "印发约谈工作统计表", ("document",), (DIRECTOR,)),

@@ -28,6 +28,7 @@ from yuetan.models.ladder.measure_rows import (
     MeasureGroupPermission,
     MeasureUserPermission,
 )
+from yuetan.models.ladder.restriction import Restriction
 from yuetan.models.law.accountability import (
     Accountability,
     ArticleNote,
@@ -191,6 +192,7 @@ __all__ = [
     "ReportScheme",
     "ReportVersion",
     "Resolution",
+    "Restriction",
     "Revisit",
     "ReworkRequest",
     "Rung",

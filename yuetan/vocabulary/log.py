@@ -59,6 +59,8 @@ LOG_LABELS = {
     "read_dossier": "查阅实绩材料",
     "record_commendation": "登记表彰奖励",
     "withdraw_commendation": "撤销表彰奖励登记",
+    "add_restricted_leader": "补列受限制的领导",
+    "end_restriction": "提前解除资格限制",
     "create_scheme": "设立报送事项",
     "revise_scheme": "修改报送事项",
     "open_period": "开始一期报送",
