@@ -103,6 +103,7 @@ PLAIN = {
     "approval_list": LEADERS,
     "number_book": OFFICE,
     "dossier_list": EVERYBODY,
+    "restriction_list": EVERYBODY,
     "report_list": EVERYBODY,
     "report_board": OFFICE,
     "received_list": EVERYBODY,
@@ -171,6 +172,8 @@ ELSEWHERE = {
     *("draft_measure", "revise_measure", "autosave_measure", "autosave_measure_revision"),
     *("measure_laid", "measure_step", "measure_form"),
     *("take_task_step_of_measure_laid", "autosave_task_step_of_measure_laid"),
+    # tests/views/ladder/test_restrictions.py
+    *("restriction", "end_restriction", "add_restricted_leader"),
     "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }

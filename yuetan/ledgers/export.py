@@ -26,6 +26,7 @@ from yuetan.ledgers.meetings import MeetingLedger
 from yuetan.ledgers.numbers import NumberLedger
 from yuetan.ledgers.received import ReceivedLedger
 from yuetan.ledgers.reports import ReportLedger
+from yuetan.ledgers.restrictions import RestrictionLedger
 from yuetan.ledgers.sights import PrintedLedger, SightLedger
 from yuetan.ledgers.statistics_file import make_statistics_file
 from yuetan.ledgers.supervisions import SupervisionLedger
@@ -35,7 +36,7 @@ from yuetan.models import PreparedFile
 from yuetan.vocabulary import PreparedKind
 
 ALL = (
-    *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), MeasureLedger()),
+    *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), MeasureLedger(), RestrictionLedger()),
     *(DocumentLedger(), NumberLedger(), ReceivedLedger()),
     *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger(), DossierLedger(), ReportLedger(), MeetingLedger()),
     *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),

@@ -25,6 +25,7 @@ from yuetan.models import (
     ReportFile,
     ReportMark,
     ReportPeriod,
+    Restriction,
     Scan,
     Sight,
     Subject,
@@ -159,6 +160,11 @@ def _of_meetings(keys: set[str]) -> Words:
     return {str(meeting.pk): meeting.title for meeting in Meeting.objects.filter(pk__in=keys)}
 
 
+def _of_restrictions(keys: set[str]) -> Words:
+    rows = Restriction.objects.filter(pk__in=keys).with_relations()
+    return {str(row.pk): f"资格限制：{row.who}" for row in rows}
+
+
 def _of_received_letters(keys: set[str]) -> Words:
     return {str(letter.pk): str(letter) for letter in ReceivedLetter.objects.filter(pk__in=keys)}
 
@@ -188,6 +194,7 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/cases/": _of_cases,
     "/letters/": _of_letters,
     "/measures/": _of_measures,
+    "/restrictions/": _of_restrictions,
     "/documents/": _of_documents,
     "/files/": _of_attachments,
     "/scans/": _of_scans,

@@ -283,3 +283,4 @@ class RecordKind(TextChoices):
     PENDING = "pending", "待办与步骤表不一致"
     TALLY = "tally", "统计与记录不一致"
     REPORT = "report", "报送情况与报表不一致"
+    RESTRICTION = "restriction", "资格限制与责任措施不一致"

@@ -190,8 +190,6 @@ def test_no_row_changes_by_itself_but_ends_once() -> None:
             changed = {"end_reason": "另一个理由"}
         with pytest.raises(IntegrityError), transaction.atomic():
             same.update(**changed)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Restriction.objects.filter(pk=one.pk)._raw_delete("default")
 
 
 def test_who_sees_which() -> None:

@@ -38,7 +38,10 @@ def closings(measure: AccountabilityMeasure) -> list[Closing]:
     if not effects:
         return []
     posts = list(named_posts(measure))
-    return [*(Closing(one, None) for one in effects if one.subject == RestrictedSubject.UNIT), *_of(posts, effects)]
+    return [
+        *(Closing(one, None) for one in effects if one.subject == RestrictedSubject.UNIT),
+        *_of_leaders(posts, effects),
+    ]
 
 
 def named_posts(measure: AccountabilityMeasure) -> Iterable[Post]:
@@ -67,7 +70,7 @@ def period_of(measure: AccountabilityMeasure, effect: Effect) -> MonthPeriod:
     return MonthPeriod(measure.served_on, effect.months)
 
 
-def _of(posts: Iterable[Post], effects: Iterable[Effect]) -> Iterator[Closing]:
+def _of_leaders(posts: Iterable[Post], effects: Iterable[Effect]) -> Iterator[Closing]:
     known: set[tuple[int, str]] = set()
     for post in posts:
         for effect in effects:

@@ -151,6 +151,13 @@ class Restriction(models.Model):
         return (self.until - clock.today()).days if self.standing == RestrictionStanding.IN_FORCE else None
 
     @property
+    def days_words(self) -> str:
+        """2026年11月23日至2027年5月23日（江扫黑通〔2026〕1号）, and how it ended early."""
+        paper = self.measure_laid.issued_paper.number
+        days = f"{chinese_date(self.first_day)}至{chinese_date(self.last_day)}（{paper}）"
+        return f"{days}，{self.early_words}" if self.early_words else days
+
+    @property
     def reason_first(self) -> str:
         """为什么从这一天起."""
         paper = self.measure_laid.issued_paper
