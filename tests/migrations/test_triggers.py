@@ -256,8 +256,10 @@ MAY_BE_SET_ONCE = [
     ("reportversion", "accepted_at = now(), accepted_by_id = entered_by_id"),
     (
         "restriction",
-        "until = first_day - 1, ended_on = first_day, end_kind = 'decided', end_reason = '复议', end_paper = '某文', "
-        "ended_by_id = (SELECT min(id) FROM yuetan_user), ended_at = now()",
+        (
+            "until = first_day - 1, ended_on = first_day, end_kind = 'decided', end_reason = '议', end_paper = '文', "
+            "ended_by_id = (SELECT min(id) FROM yuetan_user), ended_at = now()"
+        ),
     ),
     ("settingchange", "outcome = 'rejected', decided_at = now(), decided_by_id = proposed_by_id + 1"),
     ("unitchange", "decided_at = now(), decided_by_id = registered_by_id + 1, opinion = '同意'"),

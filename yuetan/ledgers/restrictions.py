@@ -11,6 +11,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.forms.ladder.restriction_filter import ENDING_WITHIN, RestrictionFilter
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import Restriction, User
+from yuetan.models.ladder.restriction import with_restriction_relations
 from yuetan.vocabulary.restriction import RestrictionStanding
 
 LIGHTS = {RestrictionStanding.ENDED: "green", RestrictionStanding.ENDED_EARLY: "grey"}
@@ -43,7 +44,7 @@ class RestrictionLedger(Ledger[Restriction]):
 
     def with_relations(self, rows: QuerySet[Restriction]) -> QuerySet[Restriction]:
         """Each with its unit, its effect and the paper it comes from."""
-        return rows & Restriction.objects.with_relations()
+        return with_restriction_relations(rows)
 
     def lines(self, rows: Sequence[Restriction], user: User) -> list[Line]:
         """The restriction with its light."""

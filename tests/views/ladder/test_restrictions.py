@@ -1,4 +1,4 @@
-"""资格限制 in the browser: the register, one restriction with its days, who is added, what ends early, who hears of it."""
+"""资格限制 in the browser: the register, one restriction with its days, who is added, what ends, who hears of it."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -48,8 +48,7 @@ def test_the_register_lists_what_stands_how() -> None:
         "2026年11月23日至2027年5月23日",
     ):
         assert words in shown, words
-    client = browser("officer")
-    count = lambda query: len(client.get(f"/restrictions/?{query}").context["rows"])  # noqa: E731
+    count = lambda query: len(browser("officer").get(f"/restrictions/?{query}").context["rows"])  # noqa: E731
     assert (count("standing=in_force"), count("standing=ending"), count("standing=ended")) == (5, 0, 0)
     assert (count("whose=unit"), count("whose=person"), count("closed=selection"), count("q=陈十一")) == (1, 4, 1, 2)
     assert (count("on=2027-05-23"), count("on=2027-05-24"), count("on=2026-11-22")) == (5, 0, 0)

@@ -28,6 +28,12 @@ ENDED_EARLY &= ~(Q(end_kind="") | Q(end_reason="") | Q(end_paper=""))
 OF_UNIT = Q(person=None, post=None, person_name="", person_title="")
 
 
+def with_restriction_relations(rows: models.QuerySet[Restriction]) -> models.QuerySet[Restriction]:
+    """With what a line or a page of one shows."""
+    related = ("unit__parent", "effect__article__regulation", "measure_laid__rung", "measure_laid__paper__entry")
+    return rows.select_related(*related, "person").defer("measure_laid__paper__html", "measure_laid__paper__facts")
+
+
 class RestrictionQuerySet(models.QuerySet["Restriction"]):
     """Questions about many of them."""
 
@@ -51,8 +57,7 @@ class RestrictionQuerySet(models.QuerySet["Restriction"]):
 
     def with_relations(self) -> RestrictionQuerySet:
         """With what a line or a page of one shows."""
-        related = ("unit__parent", "effect__article__regulation", "measure_laid__rung", "measure_laid__paper__entry")
-        return self.select_related(*related, "person").defer("measure_laid__paper__html", "measure_laid__paper__facts")
+        return with_restriction_relations(self)  # type: ignore[return-value] # of the same class
 
 
 class Restriction(models.Model):
