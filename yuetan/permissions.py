@@ -182,6 +182,11 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
     _of_measure("end_restriction", "登记资格限制的提前解除", (DIRECTOR,), (ACTING_DIRECTOR,)),
     Permission("see_restrictions", "查看资格限制（单位、本人只看自己的）", ("restriction",), INNER, UNIT_SIDE),
+    Permission("see_restriction_inquiries", "查看资格限制查询", ("restrictioninquiry",), INNER),
+    Permission("ask_restrictions", "登记资格限制查询", ("restrictioninquiry",), (OFFICER, DIRECTOR)),
+    Permission(
+        "reply_restrictions", "印发资格限制查询的复函（登记人以外的人）", ("restrictioninquiry",), (OFFICER, DIRECTOR)
+    ),
     Permission(Verb.VOID_DOCUMENT, "作废文书", ("document",), (DIRECTOR,), (ACTING_DIRECTOR,)),
     Permission(Verb.CORRECT_RECEIPT, "更正登记有误的纸质回执", ("document",), (OFFICER, DIRECTOR), (ACTING_OFFICER,)),
     Permission("issue_statistics", "印发约谈工作统计表", ("document",), (DIRECTOR,)),

@@ -17,6 +17,7 @@ from yuetan.ledgers.documents import DocumentLedger
 from yuetan.ledgers.done import DoneLedger
 from yuetan.ledgers.dossiers import DossierLedger
 from yuetan.ledgers.followed import FollowedLedger
+from yuetan.ledgers.inquiries import InquiryLedger
 from yuetan.ledgers.ledger import ROWS_AT_ONCE, Ledger
 from yuetan.ledgers.letters import LetterLedger
 from yuetan.ledgers.log import LogLedger
@@ -37,6 +38,7 @@ from yuetan.vocabulary import PreparedKind
 
 ALL = (
     *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), MeasureLedger(), RestrictionLedger()),
+    InquiryLedger(),
     *(DocumentLedger(), NumberLedger(), ReceivedLedger()),
     *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger(), DossierLedger(), ReportLedger(), MeetingLedger()),
     *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),

@@ -26,6 +26,7 @@ from yuetan.models import (
     ReportMark,
     ReportPeriod,
     Restriction,
+    RestrictionInquiry,
     Scan,
     Sight,
     Subject,
@@ -165,6 +166,11 @@ def _of_restrictions(keys: set[str]) -> Words:
     return {str(row.pk): f"资格限制：{row.who}" for row in rows}
 
 
+def _of_inquiries(keys: set[str]) -> Words:
+    rows = RestrictionInquiry.objects.filter(pk__in=keys).select_related("unit__parent")
+    return {str(row.pk): str(row) for row in rows}
+
+
 def _of_received_letters(keys: set[str]) -> Words:
     return {str(letter.pk): str(letter) for letter in ReceivedLetter.objects.filter(pk__in=keys)}
 
@@ -194,6 +200,7 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/cases/": _of_cases,
     "/letters/": _of_letters,
     "/measures/": _of_measures,
+    "/restrictions/inquiries/": _of_inquiries,
     "/restrictions/": _of_restrictions,
     "/documents/": _of_documents,
     "/files/": _of_attachments,

@@ -15,4 +15,12 @@ RESTRICTION_SENTENCES: dict[str, str] = {
     "restriction_end_without_paper": "资格限制只能凭文书提前解除，尚未写明决定的机关和文号。",
     "restriction_end_day_missing": "尚未写明决定的日期。",
     "restriction_end_day_outside": "决定的日期应在限制开始之日（{first}）以后、今天以前，请核对。",
+    "inquiry_incomplete": "查询登记还缺：{missing}。",
+    "inquiry_letter_ahead": "来函日期不得晚于今天。",
+    "inquiry_of_nobody": "请选择查询的单位，或者填写查询人员的姓名和职务；一次只查一个。",
+    "inquiry_without_post": "查询人员须同时写明姓名和职务，同名的凭职务分清。",
+    "inquiry_person_ambiguous": "记录中有{name}，但是“{title}”分不清是哪一位，请核对以后选定；都不是的，选“都不是”。",
+    "inquiry_answer_changed": "看过以后登记有了变化，请核对现在的结果再印发。",
+    "inquiry_replied": "这次查询已于{day}复函（{number}），不再复函；情况有变化的，按新的来函登记。",
+    "inquiry_own": "{name}是登记人，复函须由登记人以外的人核对、印发。",
 }

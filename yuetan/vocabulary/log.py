@@ -61,6 +61,8 @@ LOG_LABELS = {
     "withdraw_commendation": "撤销表彰奖励登记",
     "add_restricted_leader": "补列受限制的领导",
     "end_restriction": "提前解除资格限制",
+    "ask_restrictions": "登记资格限制查询",
+    "reply_restrictions": "印发资格限制查询复函",
     "create_scheme": "设立报送事项",
     "revise_scheme": "修改报送事项",
     "open_period": "开始一期报送",

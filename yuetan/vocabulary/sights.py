@@ -26,6 +26,7 @@ SEEN_LABELS = {
     "take_task_step_of_measure_laid": "查看责任措施的任务办理页",
     "measure_form": "查阅责任措施呈批表",
     "restriction": "查看资格限制",
+    "inquiry": "查看资格限制查询",
     "end_restriction": "查看资格限制提前解除页",
     "add_restricted_leader": "查看受限制领导补列页",
     "document": "查看文书页",

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yuetan import permissions
 from yuetan.actions.ladder.restrictions import (
     ADD,
     END,
@@ -23,6 +24,7 @@ from yuetan.forms.ladder.restriction import AddLeaderForm, EndRestrictionForm
 from yuetan.forms.ladder.restriction_filter import STANDINGS
 from yuetan.ledgers.restrictions import RestrictionLedger, light_of_restriction, standing_words
 from yuetan.models import AccountabilityMeasure, Restriction, User
+from yuetan.models.ladder.inquiry import SEE_INQUIRIES
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.frame.ledger_page import ledger_page
@@ -49,7 +51,9 @@ def restriction_list(request: Request) -> HttpResponse:
         }
         for standing, label in STANDINGS
     ]
-    return render(request, "restrictions/list.html", {**facts, "rows": rows, "tiles": tiles})
+    sees_inquiries = request.user.has_perm(permissions.name(SEE_INQUIRIES))
+    context = {**facts, "rows": rows, "tiles": tiles, "sees_inquiries": sees_inquiries}
+    return render(request, "restrictions/list.html", context)
 
 
 @require_safe

@@ -38,6 +38,7 @@ RELATED = (
     "measure_laid__rung",
     "sheet",
     "meeting",
+    "inquiry",
     "entry",
     "replaced_by",
     "receipt__signed_by",
