@@ -104,6 +104,7 @@ PLAIN = {
     "approval_list": LEADERS,
     "number_book": OFFICE,
     "dossier_list": EVERYBODY,
+    "restriction_list": EVERYBODY,
     "report_list": EVERYBODY,
     "report_board": OFFICE,
     "received_list": EVERYBODY,
@@ -176,6 +177,8 @@ ELSEWHERE = {
     *("assignment", "assignment_step", "follow_assignment", "hand_out_received"),
     *("take_task_step_of_assignment", "autosave_task_step_of_assignment"),
     *("take_task_step_of_measure_laid", "autosave_task_step_of_measure_laid"),
+    # tests/views/ladder/test_restrictions.py
+    *("restriction", "end_restriction", "add_restricted_leader"),
     "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }

@@ -37,6 +37,7 @@ from tests.random_people.attempts import posted
 from tests.received import closed, received, replied
 from tests.refusals import nothing_stored
 from tests.reporting import FIELDS, filled, marked, report_of, scheme_of
+from tests.restrictions import restricting
 from tests.steps import STEPS, proposal
 from tests.web import BACKEND
 from yuetan.actions import step as steps
@@ -367,7 +368,11 @@ def _open_pages_of_measures(walkers, done):
     ):
         for verb in verbs:
             assert _walker(username, walkers, done).open(f"/measures/{measures[state]}/steps/{verb}/").status == 200
-    for url in ("/measures/", "/measures/new/"):
+    restricts = restricting(matter="第六处乱点整治推进缓慢")
+    ending = f"/restrictions/{restricts.restrictions.all()[0].pk}/end/"
+    assert _walker("officer", walkers, done).open(f"/measures/{restricts.pk}/leaders/new/").status == 200
+    assert _walker("director", walkers, done).open(ending).status == 200
+    for url in ("/measures/", "/measures/new/", "/restrictions/"):
         assert _walker("officer", walkers, done).open(url).status == 200
 
 

@@ -186,6 +186,16 @@ PERMISSIONS: tuple[Permission, ...] = (
     _of_assignment(Verb.CONCLUDE_ASSIGNMENT, "办结交办事项", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
     _of_assignment(Verb.REVOKE_ASSIGNMENT, "撤销交办", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _of_assignment(Verb.CARRY_OVER_ASSIGNMENT, "将已撤并单位的交办事项转由承接单位办理", (DIRECTOR,)),
+    _of_measure(
+        "add_restricted_leader", "补列受资格限制的领导", (OFFICER, DIRECTOR), (ACTING_OFFICER, ACTING_DIRECTOR)
+    ),
+    _of_measure("end_restriction", "登记资格限制的提前解除", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    Permission("see_restrictions", "查看资格限制（单位、本人只看自己的）", ("restriction",), INNER, UNIT_SIDE),
+    Permission("see_restriction_inquiries", "查看资格限制查询", ("restrictioninquiry",), INNER),
+    Permission("ask_restrictions", "登记资格限制查询", ("restrictioninquiry",), (OFFICER, DIRECTOR)),
+    Permission(
+        "reply_restrictions", "印发资格限制查询的复函（登记人以外的人）", ("restrictioninquiry",), (OFFICER, DIRECTOR)
+    ),
     Permission(Verb.VOID_DOCUMENT, "作废文书", ("document",), (DIRECTOR,), (ACTING_DIRECTOR,)),
     Permission(Verb.CORRECT_RECEIPT, "更正登记有误的纸质回执", ("document",), (OFFICER, DIRECTOR), (ACTING_OFFICER,)),
     Permission("issue_statistics", "印发约谈工作统计表", ("document",), (DIRECTOR,)),

@@ -30,7 +30,10 @@ from yuetan.vocabulary import (
 NUMBER, REPLACED = "江扫黑办〔2026〕3号", "江扫黑办〔2026〕1号"
 REASON = "因市里召开紧急会议"
 FOUR_HEADINGS = "被约谈方应根据约谈事由准备书面材料，主要包括基本情况、存在问题、原因分析以及采取的整改措施等。"
-OF_NO_CASE = (DocumentKind.STATISTICS, DocumentKind.MEETING_NOTICE, DocumentKind.MEETING_MINUTES)
+OF_NO_CASE = (
+    *(DocumentKind.STATISTICS, DocumentKind.MEETING_NOTICE, DocumentKind.MEETING_MINUTES),
+    DocumentKind.RESTRICTION_REPLY,
+)
 NUMBERED = [kind for kind in DocumentKind if kind not in (*UNNUMBERED_KINDS, *OF_NO_CASE)]
 OVERDUE = timedelta(days=20)  # after the assignment: the first of two tasks is then overdue by six
 INNER = ("内部掌握的事实", "内部的其他情形", "核稿时的内部意见", "审定时的内部意见")

@@ -26,6 +26,8 @@ from yuetan.models import (
     ReportFile,
     ReportMark,
     ReportPeriod,
+    Restriction,
+    RestrictionInquiry,
     Scan,
     Sight,
     Subject,
@@ -172,6 +174,16 @@ def _of_meetings(keys: set[str]) -> Words:
     return {str(meeting.pk): meeting.title for meeting in Meeting.objects.filter(pk__in=keys)}
 
 
+def _of_restrictions(keys: set[str]) -> Words:
+    rows = Restriction.objects.filter(pk__in=keys).with_relations()
+    return {str(row.pk): f"资格限制：{row.who}" for row in rows}
+
+
+def _of_inquiries(keys: set[str]) -> Words:
+    rows = RestrictionInquiry.objects.filter(pk__in=keys).select_related("unit__parent")
+    return {str(row.pk): str(row) for row in rows}
+
+
 def _of_received_letters(keys: set[str]) -> Words:
     return {str(letter.pk): str(letter) for letter in ReceivedLetter.objects.filter(pk__in=keys)}
 
@@ -202,6 +214,8 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/letters/": _of_letters,
     "/measures/": _of_measures,
     "/assignments/": _of_assignments,
+    "/restrictions/inquiries/": _of_inquiries,
+    "/restrictions/": _of_restrictions,
     "/documents/": _of_documents,
     "/files/": _of_attachments,
     "/scans/": _of_scans,

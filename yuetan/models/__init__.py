@@ -23,6 +23,7 @@ from yuetan.models.interview.interview import Interview, Measure, Minutes, Minut
 from yuetan.models.interview.leave import Leave
 from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission
+from yuetan.models.ladder.inquiry import RestrictionInquiry
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.measure_rows import (
     CircumstanceAnswer,
@@ -30,6 +31,7 @@ from yuetan.models.ladder.measure_rows import (
     MeasureGroupPermission,
     MeasureUserPermission,
 )
+from yuetan.models.ladder.restriction import Restriction
 from yuetan.models.law.accountability import (
     Accountability,
     ArticleNote,
@@ -196,6 +198,8 @@ __all__ = [
     "ReportScheme",
     "ReportVersion",
     "Resolution",
+    "Restriction",
+    "RestrictionInquiry",
     "Revisit",
     "ReworkRequest",
     "Rung",

@@ -21,6 +21,7 @@ from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
 from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
 from yuetan.rules.reporting_refusals import REPORTING_SENTENCES
+from yuetan.rules.restriction_refusals import RESTRICTION_SENTENCES
 from yuetan.rules.uncited import UNCITED
 from yuetan.rules.unit_refusals import UNIT_SENTENCES
 from yuetan.vocabulary.naming import in_names
@@ -63,6 +64,7 @@ SENTENCES: dict[str, str] = {
     **RECEIVED_SENTENCES,
     **ASSIGNMENT_SENTENCES,
     **LADDER_SENTENCES,
+    **RESTRICTION_SENTENCES,
     # 建议
     "matter_missing": "尚未写明约谈事由。",
     "facts_missing": "{ground}尚未写明存在问题的事实。",

@@ -115,6 +115,7 @@ class DocumentKind(TextChoices):
     STATISTICS = "statistics", "约谈工作统计表"
     MEETING_NOTICE = "meeting_notice", "会议通知"
     MEETING_MINUTES = "meeting_minutes", "会议纪要"
+    RESTRICTION_REPLY = "restriction_reply", "资格限制查询复函"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     MEASURE_FORM = "measure_form", "责任措施呈批表"
     TASK_LIST = "task_list", "整改任务清单"
@@ -283,3 +284,4 @@ class RecordKind(TextChoices):
     PENDING = "pending", "待办与步骤表不一致"
     TALLY = "tally", "统计与记录不一致"
     REPORT = "report", "报送情况与报表不一致"
+    RESTRICTION = "restriction", "资格限制与责任措施不一致"

@@ -27,6 +27,9 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
 VARIABLES |= {
     DocumentKind.MEETING_NOTICE: ("领导小组", "办公室", "会议", "时间", "地点", "主持人"),
     DocumentKind.MEETING_MINUTES: ("领导小组", "办公室", "会议", "时间", "日期", "地点", "主持人"),
+    DocumentKind.RESTRICTION_REPLY: (
+        *("办公室", "来函机关", "来函文号", "来函日期", "用途", "查询对象", "查询日期", "截至日期"),
+    ),
 }
 
 
@@ -96,5 +99,9 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.MEETING_MINUTES, "opening", "开头", ("会议", "日期", "主持人")),
     StandardSlot(DocumentKind.MEETING_MINUTES, "resolutions", "议定事项之前"),
     StandardSlot(DocumentKind.MEETING_MINUTES, "closing", "结尾"),
+    StandardSlot(DocumentKind.RESTRICTION_REPLY, "opening", "开头", ("来函文号", "截至日期")),
+    StandardSlot(DocumentKind.RESTRICTION_REPLY, "restricted", "受限制时，各项之前", ("查询对象", "查询日期")),
+    StandardSlot(DocumentKind.RESTRICTION_REPLY, "none", "没有记录时", ("查询对象", "查询日期")),
+    StandardSlot(DocumentKind.RESTRICTION_REPLY, "closing", "结尾"),
 )
 SLOT_OF = {(slot.kind, slot.key): slot for slot in SLOTS}

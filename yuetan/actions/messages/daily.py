@@ -21,6 +21,7 @@ from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.meeting_reminders import remind_of_meetings
 from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.messages.report_reminders import point_out_missed, remind_of_reports
+from yuetan.actions.messages.restriction_reminders import remind_of_restrictions
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.people.attempts import purge_attempts
 from yuetan.actions.people.demo_accounts import close_daily
@@ -58,6 +59,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("会议提醒", remind_of_meetings),
     ("三书一函回复提醒", remind_of_received),
     ("逾期未完成整改的通报", offer_interviews),
+    ("资格限制期满提醒", remind_of_restrictions),
     ("督查员每日汇总", sum_up_for_supervisors),
     ("停用演示账号", close_daily),
     ("清理自动保存内容", purge_stale),

@@ -75,6 +75,8 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "assignment": SealedTable("交办事项", (OF_ITSELF,)),
     "measureground": SealedTable("责任措施的情形", ("measure_laid",), goes=True),
     "circumstanceanswer": SealedTable("责任措施的情节认定", ("measure_laid",), goes=True),
+    "restriction": SealedTable("资格限制", ("measure_laid",)),
+    "restrictioninquiry": SealedTable("资格限制查询"),
     "document": SealedTable("文书", OF_SUBJECT),
     "receipt": SealedTable("签收", OF_DOCUMENT, goes=True),
     "receiptcorrection": SealedTable("签收更正", OF_DOCUMENT, final=True),

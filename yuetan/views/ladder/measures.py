@@ -32,6 +32,7 @@ from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.section import SummaryRow, row
+from yuetan.views.ladder.measure_restrictions import restricted_once_served, restrictions_of
 from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, RungKind, Verb
 
 LIGHTS = {
@@ -76,6 +77,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "receipt": paper.receipt_or_none if paper else None,
         "facts": text_rows(measure),
         **(_inner_half(measure, user) if inner else dict.fromkeys(INNER_HALF)),
+        **restrictions_of(measure, user),
         "steps": steps,
         "unfinished": open_drafts(measure, user, steps),
         "tasks": task_details(measure, user, lights, steps),
@@ -151,6 +153,8 @@ def inner_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
         rows.append(row("整改完成日期", chinese_date(measure.met_on)))
     if measure.decider:
         rows.append(row("审定人", f"{measure.decider.name}　{moment(measure.decided_at)}"))
+    if restricted := restricted_once_served(measure):
+        rows.append(row("印发送达之日起限制资格", restricted))
     return rows
 
 

@@ -17,6 +17,8 @@ SUBJECTS = {
     "letter": "提醒函",
     "accountabilitymeasure": "责任措施",
     "assignment": "交办事项",
+    "restriction": "资格限制",
+    "restrictioninquiry": "资格限制查询",
     "document": "文书",
     "numberentry": "文号簿",
     "dossierentry": "实绩档案",
