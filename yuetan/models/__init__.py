@@ -1,5 +1,9 @@
 """The nouns of the field."""
 
+from yuetan.models.assessment.assessment import Assessment, AssessmentScheme
+from yuetan.models.assessment.assessment_paper import AssessmentPaper
+from yuetan.models.assessment.score import AssessmentScore
+from yuetan.models.assessment.sheet import AssessmentObjection, AssessmentSheet
 from yuetan.models.case.case import Case, CaseGroupPermission, CaseUserPermission
 from yuetan.models.case.proposal import CaseGround, ProposalVersion
 from yuetan.models.case.registration import DecisionRegistration
@@ -100,6 +104,12 @@ __all__ = [
     "AnchoredHead",
     "Article",
     "ArticleNote",
+    "Assessment",
+    "AssessmentObjection",
+    "AssessmentPaper",
+    "AssessmentScheme",
+    "AssessmentScore",
+    "AssessmentSheet",
     "Attachment",
     "AttemptCount",
     "BackupRun",

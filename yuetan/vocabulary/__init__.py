@@ -10,6 +10,15 @@ from yuetan.vocabulary.accountability import (
 )
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
 from yuetan.vocabulary.archive import CaseFileSheet, DestructionStanding, PreparedKind, Retention
+from yuetan.vocabulary.assessment import (
+    AssessmentGrade,
+    AssessmentStanding,
+    IndicatorRule,
+    ObjectionOutcome,
+    RecordOfPoints,
+    RecordSource,
+    UnscoredPoints,
+)
 from yuetan.vocabulary.dossier import DOSSIER_POSTS, DossierState
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
@@ -130,6 +139,8 @@ __all__ = [
     "AlertChannel",
     "ApprovalMethod",
     "ArticleNoteKind",
+    "AssessmentGrade",
+    "AssessmentStanding",
     "Attendance",
     "CaseFileSheet",
     "CaseState",
@@ -154,6 +165,7 @@ __all__ = [
     "FindingOutcome",
     "ImportKind",
     "ImportState",
+    "IndicatorRule",
     "InspectionConclusion",
     "InterviewPart",
     "LetterCapacity",
@@ -164,6 +176,7 @@ __all__ = [
     "MinutesAnswer",
     "NoticeElement",
     "NumberState",
+    "ObjectionOutcome",
     "OfficeStage",
     "ParticipantKind",
     "Party",
@@ -177,6 +190,8 @@ __all__ = [
     "ReceivedKind",
     "ReceivedStanding",
     "RecordKind",
+    "RecordOfPoints",
+    "RecordSource",
     "ReportFieldCheck",
     "ReportFieldKind",
     "ReportKind",
@@ -199,6 +214,7 @@ __all__ = [
     "TaskState",
     "UnitChangeKind",
     "UnitKind",
+    "UnscoredPoints",
     "Urgency",
     "Verb",
     "Weekday",

@@ -115,6 +115,7 @@ class DocumentKind(TextChoices):
     STATISTICS = "statistics", "约谈工作统计表"
     MEETING_NOTICE = "meeting_notice", "会议通知"
     MEETING_MINUTES = "meeting_minutes", "会议纪要"
+    ASSESSMENT_CIRCULAR = "assessment_circular", "考核结果通报"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     MEASURE_FORM = "measure_form", "责任措施呈批表"
     TASK_LIST = "task_list", "整改任务清单"

@@ -27,6 +27,7 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
 VARIABLES |= {
     DocumentKind.MEETING_NOTICE: ("领导小组", "办公室", "会议", "时间", "地点", "主持人"),
     DocumentKind.MEETING_MINUTES: ("领导小组", "办公室", "会议", "时间", "日期", "地点", "主持人"),
+    DocumentKind.ASSESSMENT_CIRCULAR: ("领导小组", "办公室", "年度", "统计期间", "依据"),
 }
 
 
@@ -90,5 +91,7 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.MEETING_MINUTES, "opening", "开头", ("会议", "日期", "主持人")),
     StandardSlot(DocumentKind.MEETING_MINUTES, "resolutions", "议定事项之前"),
     StandardSlot(DocumentKind.MEETING_MINUTES, "closing", "结尾"),
+    StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "opening", "开头", ("年度", "依据")),
+    StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "closing", "结尾"),
 )
 SLOT_OF = {(slot.kind, slot.key): slot for slot in SLOTS}

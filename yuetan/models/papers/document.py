@@ -117,6 +117,7 @@ class Document(models.Model):
     )
     sheet = models.OneToOneField(StatisticsSheet, models.PROTECT, null=True, blank=True, related_name="document")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="documents")
+    assessment = models.ForeignKey("yuetan.Assessment", models.PROTECT, null=True, blank=True, related_name="documents")
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
     prefix = models.CharField(max_length=20)
@@ -163,7 +164,7 @@ class Document(models.Model):
                 fields=("prefix", "year", "serial"), condition=Q(is_earlier=False), name="one_document_per_number"
             ),
             models.CheckConstraint(
-                condition=of_exactly_one("sheet", "meeting"),
+                condition=of_exactly_one("sheet", "meeting", "assessment"),
                 name="document_of_one_subject",
             ),
         )
@@ -173,7 +174,8 @@ class Document(models.Model):
 
     @property
     def subject(self) -> Subject:
-        """What it is a paper of; raises NotYours for a 统计表 or one of a meeting, about which nobody takes a step."""
+        """What it is a paper of; raises NotYours for a 统计表 or one of a meeting or an
+        assessment, about which nobody takes a step."""
         subject = subject_of(self)
         if subject is None:
             raise NotYours("step")
@@ -182,7 +184,7 @@ class Document(models.Model):
     @property
     def is_of_subject(self) -> bool:
         """Whether it is of something on which steps are taken."""
-        return self.sheet_id is None and self.meeting_id is None
+        return self.sheet_id is None and self.meeting_id is None and self.assessment_id is None
 
     @property
     def number(self) -> str:
