@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from yuetan.views.assessment import assessments
+from yuetan.views.assessment import sheets as assessment_sheets
+from yuetan.views.assessment import steps as assessment_steps
 from yuetan.views.dossier import dossiers, entries
-from yuetan.views.files import files, prepared_files, received_files, report_files, saved_filters
+from yuetan.views.files import assessment_files, files, prepared_files, received_files, report_files, saved_filters
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
 from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
@@ -200,6 +203,29 @@ urlpatterns = [
     path("received/papers/<uuid:pk>/", received_files.paper, name="received_paper"),
     path("received/papers/<uuid:pk>/view/", received_files.paper_preview, name="received_paper_preview"),
     path("received/papers/<uuid:pk>/pages/<int:number>/", received_files.paper_page, name="received_paper_page"),
+    path("assessment/", assessments.assessment_list, name="assessment_list"),
+    path("assessment/new/", assessments.create_assessment, name="create_assessment"),
+    path("assessment/ranking/", assessments.assessment_ranking, name="assessment_ranking"),
+    path("assessment/<uuid:pk>/", assessments.assessment_page, name="assessment"),
+    path("assessment/<uuid:pk>/scheme/", assessments.revise_assessment_scheme, name="revise_assessment_scheme"),
+    path("assessment/<uuid:pk>/units/<int:unit>/", assessments.assessed_unit, name="assessed_unit"),
+    path("assessment/<uuid:pk>/paper/", assessments.assessment_paper, name="assessment_circular"),
+    path("assessment/<uuid:pk>/score/", assessment_steps.score_unit, name="score_assessment"),
+    path("assessment/<uuid:pk>/present/", assessment_steps.present_assessment, name="present_assessment"),
+    path("assessment/<uuid:pk>/withdraw/", assessment_steps.withdraw_sheets, name="withdraw_assessment_sheets"),
+    path("assessment/<uuid:pk>/close/", assessment_steps.close_assessment, name="close_assessment"),
+    path("assessment/<uuid:pk>/publish/", assessment_steps.publish_assessment, name="publish_assessment"),
+    path("assessment/scores/<int:pk>/withdraw/", assessment_steps.withdraw_assessment_score, name="withdraw_score"),
+    path("assessment/sheets/<uuid:pk>/", assessment_sheets.assessment_sheet, name="assessment_sheet"),
+    path("assessment/sheets/<uuid:pk>/object/", assessment_steps.object_to_sheet, name="raise_assessment_objection"),
+    path(
+        "assessment/objections/<uuid:pk>/decide/",
+        assessment_steps.decide_on_objection,
+        name="decide_assessment_objection",
+    ),
+    path("assessment/papers/<uuid:pk>/", assessment_files.paper, name="assessment_paper"),
+    path("assessment/papers/<uuid:pk>/view/", assessment_files.paper_preview, name="assessment_paper_preview"),
+    path("assessment/papers/<uuid:pk>/pages/<int:number>/", assessment_files.paper_page, name="assessment_paper_page"),
     path("dossiers/", dossiers.dossier_list, name="dossier_list"),
     path("dossiers/people/<int:pk>/", dossiers.person_dossier, name="person_dossier"),
     path("dossiers/people/<int:pk>/pdf/", dossiers.person_dossier_pdf, name="person_dossier_pdf"),

@@ -16,7 +16,7 @@ SET_UP = ("id", "year", "created_by_id", "created_at")
 PRESENTED = ("round", "scheme_id", "presented_by_id", "presented_at", "object_until", "closed_by_id", "closed_at")
 SCORED = ("assessment_id", "unit_id", "indicator", "points", "reason", "scored_by_id", "scored_at")
 COUNTED = (
-    *("id", "assessment_id", "round", "unit_id", "unit_name", "group_place", "group_name", "lines", "points", "fails"),
+    *("id", "assessment_id", "year", "round", "unit_id", "unit_name", "group_place", "group_name", "lines", "points", "fails"),
 )
 RAISED = ("id", "sheet_id", "indicator", "words", "raised_by_id", "raised_at", "from_paper")
 
@@ -182,6 +182,7 @@ class Migration(migrations.Migration):
             name='AssessmentSheet',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('round', models.PositiveSmallIntegerField(verbose_name='第几次送核')),
                 ('unit_name', models.CharField(max_length=200, verbose_name='单位名称')),
                 ('group_place', models.PositiveSmallIntegerField()),
@@ -190,7 +191,7 @@ class Migration(migrations.Migration):
                 ('points', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='送核得分')),
                 ('fails', models.BooleanField(default=False, verbose_name='直接不合格')),
                 ('total', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='总分')),
-                ('rank', models.PositiveIntegerField(blank=True, null=True, verbose_name='名次')),
+                ('rank', models.PositiveIntegerField(default=0, verbose_name='名次')),
                 ('grade', models.CharField(blank=True, choices=[('excellent', '优秀'), ('qualified', '合格'), ('unqualified', '不合格')], max_length=12, verbose_name='等次')),
             ],
             options={
@@ -379,7 +380,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='assessmentsheet',
-            index=models.Index(fields=['unit', 'assessment'], name='assessment_sheets_of_unit'),
+            index=models.Index(fields=['-year', 'group_place', 'rank', 'id'], name='assessment_sheets_in_rank'),
+        ),
+        migrations.AddIndex(
+            model_name='assessmentsheet',
+            index=models.Index(fields=['unit', '-year', 'group_place', 'rank', 'id'], name='assessment_sheets_of_unit'),
         ),
         migrations.AddConstraint(
             model_name='assessmentsheet',
@@ -387,7 +392,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assessmentsheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade', ''), ('rank', None), ('total', None)), models.Q(('rank__isnull', False), ('total__isnull', False), models.Q(('grade', ''), _negated=True)), _connector='OR'), name='assessment_sheet_is_ranked_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade', ''), ('rank', 0), ('total', None)), models.Q(('rank__gt', 0), ('total__isnull', False), models.Q(('grade', ''), _negated=True)), _connector='OR'), name='assessment_sheet_is_ranked_whole'),
         ),
         migrations.AddConstraint(
             model_name='assessmentobjection',

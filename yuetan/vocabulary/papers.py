@@ -284,3 +284,4 @@ class RecordKind(TextChoices):
     PENDING = "pending", "待办与步骤表不一致"
     TALLY = "tally", "统计与记录不一致"
     REPORT = "report", "报送情况与报表不一致"
+    ASSESSMENT = "assessment", "考核得分与各项不一致"

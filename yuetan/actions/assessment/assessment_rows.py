@@ -73,5 +73,5 @@ def alert_units(units: Iterable[int], *, key: str, words: str) -> None:
 
 def alert_role(codename: str, units: set[int], *, key: str, words: str) -> None:
     """Alert everybody whose role may do a thing, but for who keeps away from one of these units (回避)."""
-    people = User.objects.filter(is_active=True, groups__permissions__codename=codename).distinct().order_by("pk")
-    send_alert([one for one in people if not units & set(one.interviewed_units)], key=key, words=words)
+    people = User.objects.in_roles(*permissions.BY_CODENAME[codename].roles)
+    send_alert([one for one in people if units.isdisjoint(one.interviewed_units)], key=key, words=words)

@@ -108,6 +108,7 @@ def _sheets(
     return [
         AssessmentSheet(
             assessment=assessment,
+            year=assessment.year,
             round=assessment.round,
             unit=named[one.unit],
             unit_name=named[one.unit].full_name,

@@ -12,6 +12,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Prefetch
 
+from yuetan.actions.record.check_assessments import check_assessments
 from yuetan.actions.record.check_dates import check_dates
 from yuetan.actions.record.check_files import check_files
 from yuetan.actions.record.check_grants import Groups, check_case_grants, check_outer_grants, check_roles, check_sight
@@ -74,6 +75,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
         yield from check_numbers()
         yield from check_roles()
         yield from check_reports()
+        yield from check_assessments()
 
 
 def check_case(case: Case, known: Known) -> Iterator[Disagreement]:

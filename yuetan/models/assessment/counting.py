@@ -123,6 +123,7 @@ class Counting:
                 "name": line.indicator.name,
                 "words": line.indicator.words,
                 "most": str(line.indicator.most),
+                "adds": line.indicator.adds,
                 "count": line.count,
                 "points": str(line.points),
                 "records": self._records_of(line, counted.unit),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from yuetan.models.assessment.assessment_paper import AssessmentPaper
     from yuetan.models.people.user import User
 
+IN_RANK = ("-year", "group_place", "rank", "id")
+
 
 class AssessmentSheetQuerySet(models.QuerySet["AssessmentSheet"]):
     """Questions about many of them."""
@@ -50,18 +52,19 @@ class AssessmentSheetQuerySet(models.QuerySet["AssessmentSheet"]):
 
     def in_rank(self) -> AssessmentSheetQuerySet:
         """The newest year first, group by group, the best first."""
-        return self.order_by("-assessment__year", "group_place", F("rank").asc(nulls_last=True), "unit_name", "pk")
+        return self.order_by(*IN_RANK)
 
 
 class AssessmentSheet(models.Model):
     """One unit in one round. `lines` are frozen: of each indicator its points, its count and the records behind it.
 
     `points` is their sum as it was sent to the unit; `total`, `rank` and `grade` come with the closing, after what
-    objections changed.
+    objections changed; `rank` is 0 before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="sheets")
+    year = models.PositiveSmallIntegerField("年度")
     round = models.PositiveSmallIntegerField("第几次送核")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assessment_sheets")
     unit_name = models.CharField("单位名称", max_length=200)
@@ -71,7 +74,7 @@ class AssessmentSheet(models.Model):
     points = models.DecimalField("送核得分", max_digits=5, decimal_places=1)
     fails = models.BooleanField("直接不合格", default=False)
     total = models.DecimalField("总分", max_digits=5, decimal_places=1, null=True, blank=True)
-    rank = models.PositiveIntegerField("名次", null=True, blank=True)
+    rank = models.PositiveIntegerField("名次", default=0)
     grade = models.CharField("等次", max_length=12, choices=AssessmentGrade.choices, blank=True)
 
     unit_id: int
@@ -82,12 +85,14 @@ class AssessmentSheet(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ("assessment", "group_place", "unit_name", "pk")
-        indexes = (models.Index(fields=("unit", "assessment"), name="assessment_sheets_of_unit"),)
+        indexes = (
+            models.Index(fields=IN_RANK, name="assessment_sheets_in_rank"),
+            models.Index(fields=("unit", *IN_RANK), name="assessment_sheets_of_unit"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("assessment", "round", "unit"), name="one_assessment_sheet_per_unit"),
             models.CheckConstraint(
-                condition=Q(total=None, rank=None, grade="")
-                | (Q(total__isnull=False, rank__isnull=False) & ~Q(grade="")),
+                condition=Q(total=None, rank=0, grade="") | (Q(total__isnull=False, rank__gt=0) & ~Q(grade="")),
                 name="assessment_sheet_is_ranked_whole",
             ),
         )
