@@ -1,5 +1,9 @@
 """The nouns of the field."""
 
+from yuetan.models.assessment.assessment import Assessment, AssessmentScheme
+from yuetan.models.assessment.assessment_paper import AssessmentPaper
+from yuetan.models.assessment.score import AssessmentScore
+from yuetan.models.assessment.sheet import AssessmentObjection, AssessmentSheet
 from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.assignment.grants import AssignmentGroupPermission, AssignmentUserPermission
 from yuetan.models.case.case import Case, CaseGroupPermission, CaseUserPermission
@@ -104,6 +108,12 @@ __all__ = [
     "AnchoredHead",
     "Article",
     "ArticleNote",
+    "Assessment",
+    "AssessmentObjection",
+    "AssessmentPaper",
+    "AssessmentScheme",
+    "AssessmentScore",
+    "AssessmentSheet",
     "Assignment",
     "AssignmentGroupPermission",
     "AssignmentUserPermission",

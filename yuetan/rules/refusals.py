@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from yuetan.rules.archive_refusals import ARCHIVE_SENTENCES
+from yuetan.rules.assessment_refusals import ASSESSMENT_SENTENCES
 from yuetan.rules.assignment_refusals import ASSIGNMENT_SENTENCES
 from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.dossier_refusals import DOSSIER_SENTENCES
@@ -58,6 +59,7 @@ def finding(code: str, field: str = "", /, **words: object) -> Finding:
 SENTENCES: dict[str, str] = {
     **ABOUT_PEOPLE,
     **ARCHIVE_SENTENCES,
+    **ASSESSMENT_SENTENCES,
     **DOSSIER_SENTENCES,
     **REPORTING_SENTENCES,
     **MEETING_SENTENCES,

@@ -116,6 +116,7 @@ class DocumentKind(TextChoices):
     MEETING_NOTICE = "meeting_notice", "会议通知"
     MEETING_MINUTES = "meeting_minutes", "会议纪要"
     RESTRICTION_REPLY = "restriction_reply", "资格限制查询复函"
+    ASSESSMENT_CIRCULAR = "assessment_circular", "考核结果通报"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     MEASURE_FORM = "measure_form", "责任措施呈批表"
     TASK_LIST = "task_list", "整改任务清单"
@@ -285,3 +286,4 @@ class RecordKind(TextChoices):
     TALLY = "tally", "统计与记录不一致"
     REPORT = "report", "报送情况与报表不一致"
     RESTRICTION = "restriction", "资格限制与责任措施不一致"
+    ASSESSMENT = "assessment", "考核得分与各项不一致"

@@ -30,6 +30,7 @@ VARIABLES |= {
     DocumentKind.RESTRICTION_REPLY: (
         *("办公室", "来函机关", "来函文号", "来函日期", "用途", "查询对象", "查询日期", "截至日期"),
     ),
+    DocumentKind.ASSESSMENT_CIRCULAR: ("领导小组", "办公室", "年度", "统计期间", "依据"),
 }
 
 
@@ -103,5 +104,7 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.RESTRICTION_REPLY, "restricted", "受限制时，各项之前", ("查询对象", "查询日期")),
     StandardSlot(DocumentKind.RESTRICTION_REPLY, "none", "没有记录时", ("查询对象", "查询日期")),
     StandardSlot(DocumentKind.RESTRICTION_REPLY, "closing", "结尾"),
+    StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "opening", "开头", ("年度", "依据")),
+    StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "closing", "结尾"),
 )
 SLOT_OF = {(slot.kind, slot.key): slot for slot in SLOTS}

@@ -16,6 +16,7 @@ from yuetan.actions.files.prepared_file import purge_prepared_files
 from yuetan.actions.files.sweep_files import sweep_files
 from yuetan.actions.files.table_imports import purge_imports
 from yuetan.actions.ladder.open_interview import offer_interviews
+from yuetan.actions.messages.assessment_reminders import remind_of_assessment
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.meeting_reminders import remind_of_meetings
@@ -58,6 +59,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("多次未报提示", point_out_missed),
     ("会议提醒", remind_of_meetings),
     ("三书一函回复提醒", remind_of_received),
+    ("考核提醒", remind_of_assessment),
     ("逾期未完成整改的通报", offer_interviews),
     ("资格限制期满提醒", remind_of_restrictions),
     ("督查员每日汇总", sum_up_for_supervisors),

@@ -12,6 +12,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Prefetch
 
+from yuetan.actions.record.check_assessments import check_assessments
 from yuetan.actions.record.check_dates import check_dates
 from yuetan.actions.record.check_files import check_files
 from yuetan.actions.record.check_grants import (
@@ -85,6 +86,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
         yield from check_roles()
         yield from check_reports()
         yield from check_restrictions()
+        yield from check_assessments()
 
 
 def check_case(case: Case, known: Known) -> Iterator[Disagreement]:

@@ -124,6 +124,7 @@ class Document(models.Model):
     sheet = models.OneToOneField(StatisticsSheet, models.PROTECT, null=True, blank=True, related_name="document")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="documents")
     inquiry = models.OneToOneField(RestrictionInquiry, models.PROTECT, null=True, blank=True, related_name="document")
+    assessment = models.ForeignKey("yuetan.Assessment", models.PROTECT, null=True, blank=True, related_name="documents")
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
     prefix = models.CharField(max_length=20)
@@ -170,7 +171,7 @@ class Document(models.Model):
                 fields=("prefix", "year", "serial"), condition=Q(is_earlier=False), name="one_document_per_number"
             ),
             models.CheckConstraint(
-                condition=of_exactly_one("sheet", "meeting", "inquiry"),
+                condition=of_exactly_one("sheet", "meeting", "inquiry", "assessment"),
                 name="document_of_one_subject",
             ),
         )
@@ -180,7 +181,7 @@ class Document(models.Model):
 
     @property
     def subject(self) -> Subject:
-        """What it is a paper of; raises NotYours for a 统计表, a 复函 or one of a meeting: none has steps."""
+        """What it is a paper of; raises NotYours for a 统计表, a 复函, one of a meeting or of a 考核."""
         subject = subject_of(self)
         if subject is None:
             raise NotYours("step")
@@ -189,7 +190,8 @@ class Document(models.Model):
     @property
     def is_of_subject(self) -> bool:
         """Whether it is of something on which steps are taken."""
-        return self.sheet_id is None and self.meeting_id is None and self.inquiry_id is None
+        others = self.sheet_id, self.meeting_id, self.inquiry_id, self.assessment_id
+        return all(key is None for key in others)
 
     @property
     def number(self) -> str:
