@@ -201,11 +201,15 @@ class CurrentParties:
 
     def acting_deciders(self, case: Case) -> list[Post]:
         """Who decides where the office gave approval to posts that are all vacant or barred; else nobody acts."""
-        barred, approving = {case.endorser_id, *case.drafter_keys}, self._settings[APPROVING]
-        usual = [post for post in self._posts if self._serves(post, case, *approving)]
+        return self.acting_approvers(case, {case.endorser_id, *case.drafter_keys})
+
+    def acting_approvers(self, subject: Case | IssuedToUnit, barred: Collection[int | None]) -> list[Post]:
+        """The same of anything that is approved, with the people who drafted or checked it."""
+        approving = self._settings[APPROVING]
+        usual = [post for post in self._posts if self._serves(post, subject, *approving)]
         if any(post.holder_id not in barred for post in usual):
             return []
-        return self._first_acting(case, approving, barred)
+        return self._first_acting(subject, approving, barred)
 
     def why_acting_decides(self, case: Case) -> str:
         """Why those to whom the office gave approval do not decide this one."""
