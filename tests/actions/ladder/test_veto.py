@@ -97,8 +97,8 @@ def test_article_30_who_has_not_answered_is_waited_for_or_excused_by_a_leader(en
 @pytest.mark.parametrize(
     ("departments", "sentence"),
     [
-        (" \n", "办公室设定：尚未写明商哪些部门，一行写一个。"),
-        ("市委组织部", "办公室设定：已经商过市委组织部，不必重复。"),
+        (" \n", "尚未写明商哪些部门，一行写一个。"),
+        ("市委组织部", "已经商过市委组织部，不必重复。"),
         ("蓬江区棠下镇", "办公室设定：蓬江区棠下镇就是所涉单位，不能作为有关部门。"),
     ],
 )
@@ -110,14 +110,14 @@ def test_article_30_which_departments_cannot_be_asked(endorsed, departments, sen
 
 def test_article_30_an_answer_has_words_a_name_a_day_and_a_scan(endorsed) -> None:
     asked = take(Verb.ASK_CONSULTATION, endorsed)
-    with refused("办公室设定：部门意见还缺：部门意见、答复人及职务、答复日期、扫描件。"):
+    with refused("部门意见还缺：部门意见、答复人及职务、答复日期、扫描件。"):
         take(Verb.RECORD_CONSULTATION, asked, opinion="", answered_by=" ", answered_on=None, scan=None)
     yesterday = clock.today() - timedelta(days=1)
     with refused("办公室设定：答复日期应在商请之日（2026年11月23日）以后、今天以前，请核对。", field="answered_on"):
         take(Verb.RECORD_CONSULTATION, asked, answered_on=yesterday)
     take(Verb.RECORD_CONSULTATION, asked, scan=pdf())
     answered = Consultation.objects.exclude(answered_on=None).get()
-    with refused("办公室设定：尚未选择是哪个部门。", field="consultation"):
+    with refused("尚未选择是哪个部门。", field="consultation"):
         take(Verb.RECORD_CONSULTATION, asked, consultation=answered)
     assert not Attachment.objects.visible_to(head(TOWN)).exists()
 
@@ -168,7 +168,7 @@ def test_article_30_three_persons_at_least(proposed) -> None:
 def test_article_30_an_item_that_decided_nothing_proves_nothing(proposed) -> None:
     item = held_on(proposed)
     with time_machine.travel(AFTER, tick=False):
-        sentence = "办公室设定：尚未选择会议记录；会议对这项责任措施作出审定、登记结论以后，才能登记。"
+        sentence = "尚未选择会议记录；会议对这项责任措施作出审定、登记结论以后，才能登记。"
         with refused(sentence, field="item"):
             take(Verb.REGISTER_MEASURE_DECISION, proposed, item=item)
         with refused(sentence, field="item"):
@@ -194,7 +194,7 @@ def test_a_second_person_compares_and_a_return_takes_the_citation_out(proposed) 
         assert not measures_to_decide(person("officer")).exists()
         with refused("办公室设定：张一是登记人，须由办公室另一人对照会议记录复核。"):
             take(Verb.CONFIRM_MEASURE_DECISION, registered, by=person("officer"))
-        with refused("办公室设定：登记的审定结果是“审定同意”，请办理“复核登记的会议审定”。"):
+        with refused("登记的审定结果是“审定同意”，请办理“复核登记的会议审定”。"):
             take(Verb.CONFIRM_MEASURE_DECLINED, registered)
         with pytest.raises(Refused, match="会议审定已经登记"):
             take(Verb.RETURN_MEASURE, registered)

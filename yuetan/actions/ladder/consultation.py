@@ -51,7 +51,7 @@ def record_consultation(
     facts: dict[str, str] = {}
     with step(measure, Verb.RECORD_CONSULTATION, by=by, facts=facts) as measure:
         asked = _open_one(measure, consultation)
-        refuse_if_any(measure, _answer_problems(asked, opinion, answered_by, answered_on, files))
+        refuse_if_any(measure, _opinion_problems(asked, opinion, answered_by, answered_on, files))
         (kept,) = attach(measure, files, by=by, purpose=FilePurpose.CONSULTATION)
         asked.opinion, asked.answered_by, asked.answered_on = opinion.strip(), answered_by.strip(), answered_on
         asked.scan, asked.recorded_by = kept, by
@@ -95,7 +95,7 @@ def _asking_problems(measure: AccountabilityMeasure, names: Sequence[str]) -> It
             yield finding("consultation_department_long", "departments", which=f"{name[:20]}……", most=MOST_SIGNS)
 
 
-def _answer_problems(
+def _opinion_problems(
     asked: Consultation, opinion: str, answered_by: str, answered_on: date | None, files: Sequence[ExaminedFile]
 ) -> Iterator[Finding]:
     needed = {

@@ -13,10 +13,6 @@ from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import Verb
 
-DECIDING = (
-    *(Verb.DECIDE_MEASURE, Verb.DECLINE_MEASURE),
-    *(Verb.CONFIRM_MEASURE_DECISION, Verb.CONFIRM_MEASURE_DECLINED),
-)
 YES, NO = "有", "没有"
 
 
@@ -67,16 +63,17 @@ def _opinions(events: Sequence[Event]) -> list[Opinion]:
     """The steps that hold, the decision first: what was returned is endorsed and decided anew."""
     returned = [place for place, event in enumerate(events) if event.verb == Verb.RETURN_MEASURE]
     valid = events[returned[-1] :] if returned else events
+    confirmed = (Verb.CONFIRM_MEASURE_DECISION, Verb.CONFIRM_MEASURE_DECLINED)
     handed_in = _newest(valid, Verb.SUBMIT_MEASURE)
     drafted = handed_in or _newest(events, Verb.DRAFT_MEASURE)
     return [
-        _decision(_newest(valid, *DECIDING)),
+        _decided(_newest(valid, Verb.DECIDE_MEASURE, Verb.DECLINE_MEASURE) or _newest(valid, *confirmed)),
         opinion_of("核稿", _newest(valid, Verb.ENDORSE_MEASURE)),
         opinion_of("拟稿", drafted, ["拟稿，报核。"] if handed_in else []),
     ]
 
 
-def _decision(event: Event | None) -> Opinion:
+def _decided(event: Event | None) -> Opinion:
     """Of a meeting: which one, what it decided and concluded, and the leader who decided there, on its day."""
     if event is None or "meeting" not in event.data:
         return opinion_of("审定", event)
@@ -91,12 +88,12 @@ def _decided_together(measure: AccountabilityMeasure) -> list[Row]:
         return []
     item = measure.decision_item
     return [
-        Row("有关部门意见", [_answer(one) for one in measure.consultations.all()]),
+        Row("有关部门意见", [_department_words(one) for one in measure.consultations.all()]),
         Row("集体结论", item.names_concluded if item is not None else []),
     ]
 
 
-def _answer(one: Consultation) -> str:
+def _department_words(one: Consultation) -> str:
     if one.excuse:
         return sentence(f"{one.department}：未答复，{one.excuse}")
     if one.answered_on is None:

@@ -17,7 +17,6 @@ from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import Presence
 
 if TYPE_CHECKING:
-    from yuetan.models.ladder.measure import AccountabilityMeasure
     from yuetan.models.meeting.agenda_item import AgendaItem
     from yuetan.models.people.user import User
 
@@ -32,7 +31,7 @@ def least_in_conclusion() -> int:
 def approvers_there(item: AgendaItem) -> list[User]:
     """Who attended in person and held an approving post that day, had it delegated, or acts for all who hold one."""
     day = item.meeting.local_begin.date()
-    acting = [post.holder_id for post in _acting(item)]
+    acting = [post.holder_id for post in _acting_there(item)]
     kinds = OfficeSetting.objects.posts("approving_posts")
     by_post = Post.objects.current(day).filter(kind__in=kinds).values("holder")
     by_delegation = Delegation.objects.in_force(day).values("delegate")
@@ -42,15 +41,11 @@ def approvers_there(item: AgendaItem) -> list[User]:
     return list({row.attended_by_id: row.attended_by for row in rows if row.attended_by is not None}.values())
 
 
-def _acting(item: AgendaItem) -> list[Post]:
+def _acting_there(item: AgendaItem) -> list[Post]:
     if item.case is not None:
-        return item.case.parties_today.acting_deciders(item.case)
+        return item.case.parties_today.acting_deciders(item.case, item.case.endorser_id)
     measure = item.measure_laid
-    return CurrentParties.today().acting_approvers(measure, _wrote_or_checked(measure)) if measure else []
-
-
-def _wrote_or_checked(measure: AccountabilityMeasure) -> set[int | None]:
-    return {measure.drafter_id, measure.endorser_id}
+    return CurrentParties.today().acting_deciders(measure, measure.endorser_id) if measure else []
 
 
 def not_decided_there(item: AgendaItem, decided_by: User | None) -> Iterator[Finding]:

@@ -25,11 +25,12 @@ def _departments(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]
     scans = {file.pk: file for file in annotate_duplicates(files, user)}
     digest = measure.digest
     return [
-        row(one.department, _answer(one, digest), [scans[one.scan_id]] if one.scan_id in scans else []) for one in asked
+        row(one.department, _department_words(one, digest), [scans[one.scan_id]] if one.scan_id in scans else [])
+        for one in asked
     ]
 
 
-def _answer(one: Consultation, digest: str) -> str:
+def _department_words(one: Consultation, digest: str) -> str:
     asked = f"{chinese_date(timezone.localdate(one.asked_at))}商请"
     other_text = "（商请时的文本此后有修改）" if one.sha256 != digest else ""
     if one.excuse:
