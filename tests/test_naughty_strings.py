@@ -36,7 +36,7 @@ from tests.received import closed, received, replied
 from tests.refusals import nothing_stored
 from tests.reporting import FIELDS, filled, marked, report_of, scheme_of
 from tests.steps import STEPS, proposal
-from tests.vetoes import AFTER, decide, veto_in
+from tests.vetoes import conclude, held_on, veto_in
 from tests.web import BACKEND
 from yuetan.actions import step as steps
 from yuetan.actions.letter.letter import acknowledge_letter
@@ -236,7 +236,7 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         _take(Verb.CONFIRM_APPROVAL, Case.objects.get(pk=other.pk), pen, {})
         _open_what_no_list_leads_to(walkers, done)
         _open_pages_of_a_matter_of_before(walkers, done)
-        _open_pages_of_measures(walkers, done)
+        _open_pages_of_measures(walkers, done, traveller)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
         reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="印发专题纪要")
         for username in PEOPLE:
@@ -349,22 +349,22 @@ def _pages_of_received_letters():
     yield "director", f"/received/closings/{closing.pk}/withdraw/"
 
 
-def _measures_before_meetings():
+def _measures_before_meetings(traveller):
     """Departments asked about one; three others that a meeting decided, of which two are registered."""
     asked = take_of_measure(Verb.ENDORSE_MEASURE, veto_in("in_review", matter="第六处乱点整治推进缓慢"))
     keys = {"veto": take_of_measure(Verb.ASK_CONSULTATION, asked).pk}
     ends = ("decided_there", {}), ("registered", {}), ("declined_there", {"decision": DecisionKind.DECLINED})
     for place, (name, decided) in enumerate(ends, start=7):
         measure = measure_in("proposed", matter=f"第{place}处乱点整治推进缓慢")
-        decide(measure, **decided)
+        conclude(held_on(measure, begins_at=clock.now() + timedelta(hours=1)), **decided)
+        traveller.shift(timedelta(hours=4))
         keys[name] = measure.pk
         if place > 7:
-            with time_machine.travel(AFTER, tick=False):
-                take_of_measure(Verb.REGISTER_MEASURE_DECISION, measure)
+            take_of_measure(Verb.REGISTER_MEASURE_DECISION, measure)
     return keys
 
 
-def _open_pages_of_measures(walkers, done):
+def _open_pages_of_measures(walkers, done, traveller):
     """责任措施: the draft, and each step that asks for something."""
     measures = {
         state: measure_in(state, matter=f"第{place}处乱点整治推进缓慢").pk
@@ -372,7 +372,7 @@ def _open_pages_of_measures(walkers, done):
     }
     signed = measure_in(MeasureState.SERVED, matter="第五处乱点整治推进缓慢")
     measures["signed"] = put_right(take_of_measure(Verb.ACKNOWLEDGE_MEASURE, signed)).pk
-    measures |= _measures_before_meetings()
+    measures |= _measures_before_meetings(traveller)
     for username, state, verbs in (
         ("officer", "drafted", ("withdraw_measure",)),
         ("director", "in_review", ("endorse_measure", "decide_measure", "decline_measure", "return_measure")),
