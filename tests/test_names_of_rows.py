@@ -14,6 +14,7 @@ from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
 from tests.restrictions import restricting
+from tests.vetoes import veto_in
 from tests.web import browser
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
 from yuetan.actions.drafts.form_key import SentForm, claim_key
@@ -42,6 +43,7 @@ from yuetan.vocabulary import (
     CaseState,
     ImportKind,
     LetterState,
+    MeasureState,
     PostKind,
     PreparedKind,
     PrintMethod,
@@ -141,6 +143,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     minuted()
     closed(replied(received()))
     restricting()
+    veto_in(MeasureState.PROPOSED)
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):
         destroyed(gone)

@@ -137,9 +137,11 @@ TRIGGERS = {
     ("assignment", "kept_as_handed_out", "yuetan_refuse_change", ("UPDATE",)),
     *(
         ("accountabilitymeasure", name, "yuetan_refuse_change", ("UPDATE",))
-        for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met")
+        for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met", "kept_as_compared")
     ),
     ("case", "kept_rung", "yuetan_refuse_change", ("UPDATE",)),
+    ("consultation", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("consultation", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
     *(
         (table, "kept_as_handed_in", "yuetan_measure_is_a_draft", ("DELETE", "INSERT", "UPDATE"))
         for table in ("measureground", "circumstanceanswer")

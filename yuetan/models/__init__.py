@@ -27,6 +27,7 @@ from yuetan.models.interview.interview import Interview, Measure, Minutes, Minut
 from yuetan.models.interview.leave import Leave
 from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission
+from yuetan.models.ladder.consultation import Consultation
 from yuetan.models.ladder.inquiry import RestrictionInquiry
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.measure_rows import (
@@ -135,6 +136,7 @@ __all__ = [
     "ClockJump",
     "Commendation",
     "Consequence",
+    "Consultation",
     "DailyRun",
     "DecisionRegistration",
     "Delegation",

@@ -112,6 +112,7 @@ class DocumentKind(TextChoices):
     REMINDER_LETTER = "reminder_letter", "提醒函"
     SUPERVISION_LETTER = "supervision_letter", "整改督办单"
     CIRCULAR = "circular", "通报"
+    VETO_DECISION = "veto_decision", "一票否决决定书"
     STATISTICS = "statistics", "约谈工作统计表"
     MEETING_NOTICE = "meeting_notice", "会议通知"
     MEETING_MINUTES = "meeting_minutes", "会议纪要"
@@ -227,6 +228,7 @@ class FilePurpose(TextChoices):
     SIGNED_SHEET = "signed_sheet", "签字的督查记录"
     LETTER_ANSWER = "letter_answer", "提醒函答复材料"
     EARLIER_PAPER = "earlier_paper", "补录原件"
+    CONSULTATION = "consultation", "有关部门意见"
 
 
 class FileCheck(TextChoices):

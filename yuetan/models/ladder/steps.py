@@ -6,7 +6,8 @@ from yuetan.models.case.requirements import unit
 from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
-from yuetan.models.ladder import requirements
+from yuetan.models.ladder import meeting_requirements, requirements
+from yuetan.models.ladder.meeting_steps import MEETING_STEPS
 from yuetan.models.letter.requirements import addressee_stands
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import MeasureState as State
@@ -47,7 +48,7 @@ MEASURE_STEPS = (
         (State.IN_REVIEW,),
         State.DECIDED,
         Direction.MAIN,
-        requirements=(requirements.decided_by_the_office, *WHOLE),
+        requirements=(requirements.decided_by_the_office, meeting_requirements.decided_in_person, *WHOLE),
         personal=(requirements.not_the_measures_drafter, requirements.not_on_the_own_unit),
         codename="decide_measure_by_office",
         authenticate_again=True,
@@ -87,7 +88,7 @@ MEASURE_STEPS = (
         (State.PROPOSED,),
         State.DECIDED,
         Direction.MAIN,
-        requirements=WHOLE,
+        requirements=(meeting_requirements.no_decision_registered, meeting_requirements.decided_in_person, *WHOLE),
         personal=(requirements.not_who_drafted_or_endorsed, requirements.not_on_the_own_unit),
         authenticate_again=True,
         explains_recusal=True,
@@ -98,6 +99,7 @@ MEASURE_STEPS = (
         (State.PROPOSED,),
         State.DRAFTED,
         Direction.RETURN,
+        requirements=(meeting_requirements.no_decision_registered,),
         codename="return_measure_proposal",
         alerts=RETURNED,
     ),
@@ -106,6 +108,7 @@ MEASURE_STEPS = (
         (State.PROPOSED,),
         State.DECLINED,
         Direction.END,
+        requirements=(meeting_requirements.no_decision_registered,),
         personal=(requirements.not_who_drafted_or_endorsed, requirements.not_on_the_own_unit),
         explains_recusal=True,
         alerts=DECLINED,
@@ -163,6 +166,7 @@ MEASURE_STEPS = (
         requirements=(
             *(requirements.paper_in_force, requirements.paper_signed),
             *(requirements.every_task_accepted, requirements.checks_signed),
+            meeting_requirements.effects_over,
         ),
         awaited_if=requirements.is_to_be_judged,
         seen_by_unit=True,
@@ -172,6 +176,7 @@ MEASURE_STEPS = (
             AlertRule((OFFICER, SUPERVISOR), "{subject}，整改目标已认定完成。"),
         ),
     ),
+    *MEETING_STEPS,
     *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(
         Verb.CARRY_OVER_MEASURE,

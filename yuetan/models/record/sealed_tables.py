@@ -77,6 +77,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "circumstanceanswer": SealedTable("责任措施的情节认定", ("measure_laid",), goes=True),
     "restriction": SealedTable("资格限制", ("measure_laid",)),
     "restrictioninquiry": SealedTable("资格限制查询"),
+    "consultation": SealedTable("商有关部门", ("measure_laid",)),
     "document": SealedTable("文书", OF_SUBJECT),
     "receipt": SealedTable("签收", OF_DOCUMENT, goes=True),
     "receiptcorrection": SealedTable("签收更正", OF_DOCUMENT, final=True),
