@@ -11,7 +11,7 @@ from yuetan.scenarios import measure_drivers
 from yuetan.scenarios.measure_drivers import put_right, take
 from yuetan.vocabulary import MeasureState, Verb
 
-__all__ = ["carry_out", "measure_in", "put_right", "take"]
+__all__ = ["carry_out", "listed_in", "measure_in", "put_right", "take"]
 
 TO = {
     MeasureState.DRAFTED: (),
@@ -40,6 +40,11 @@ def measure_in(state: str, *, on: Unit | None = None, **changed: Any) -> Account
     about = on or unit(TOWN)
     carry_out()
     return run_or_copy(lambda: _measure_in(state, about, changed), "measure", state, about, changed)
+
+
+def listed_in(state: str, *, on: Unit | None = None, **changed: Any) -> AccountabilityMeasure:
+    """A 挂牌督办 through gravity in a state, every step taken now."""
+    return measure_in(state, on=on, text=measure_drivers.listed_supervision, **changed)
 
 
 def _measure_in(state: str, about: Unit, changed: dict[str, Any]) -> AccountabilityMeasure:

@@ -49,6 +49,7 @@ TITLES = {
     Kind.MINUTES: f"关于{MATTER}的约谈纪要",
     Kind.REMINDER_LETTER: "关于农贸市场管理方重新招标逾期未完成的提醒函",
     Kind.CIRCULAR: f"关于{MATTER}的通报",
+    Kind.LISTED_SUPERVISION: f"关于{MATTER}的挂牌督办通知书",
     Kind.SUPERVISION_LETTER: f"关于落实{MATTER}约谈整改任务的督办通知（黄色）",
 }
 NOTICE = f"《{TITLES[Kind.INTERVIEW_NOTICE]}》（江扫黑办〔2026〕10号）"
@@ -79,6 +80,12 @@ WORDS = {
     "回复期限": "于2026年12月9日前",
     "通报情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
     "通报条件": "具有所列情形的镇、单位",
+    "督办情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
+    "督办条件": f"{citations([(28, None)])}“具有所列情形且危害特别严重”的规定",
+    "前一档": "约谈",
+    "前次文书": f"《关于{MATTER}的约谈纪要》（江扫黑办纪〔2026〕4号）",
+    "限制依据": f"根据{ACCOUNTABILITY_LAW}{citations([(29, None)])}规定",
+    "资格限制": "在半年内取消你镇综合性评选的资格和你镇主要领导干部、分管领导干部评先受奖、晋职晋级的资格",
     "整改期限": "于2026年12月31日前",
     "未按期后果": f"逾期仍未完成整改目标的，将依据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定予以约谈。",
 }
@@ -99,6 +106,7 @@ def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -
         Kind.CANCELLATION: _cancellation,
         Kind.REMINDER_LETTER: _reminder,
         Kind.CIRCULAR: _circular,
+        Kind.LISTED_SUPERVISION: _listed_supervision,
     }
     return shortened(bodies[kind]() if kind in bodies else _supervision(grade), SHORT)
 
@@ -171,6 +179,22 @@ def _circular() -> list[Paragraph]:
         *section(1, "存在的问题", FACTS),
         *section(2, "整改要求", "（一）清退违规收取的费用，逐户登记签收。\n（二）重新公开招标确定农贸市场管理方。"),
         _standard(Kind.CIRCULAR, "closing"),
+        CONTACT,
+    ]
+
+
+def _listed_supervision() -> list[Paragraph]:
+    kind = Kind.LISTED_SUPERVISION
+    given = {
+        "依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定",
+        "未按期后果": f"逾期仍未完成整改目标的，将依据{ACCOUNTABILITY_LAW}{citations([(30, None)])}规定予以一票否决。",
+    }
+    return [
+        _standard(kind, "opening", given),
+        *section(1, "存在的问题", FACTS),
+        *section(2, "整改要求", "（一）清退违规收取的费用，逐户登记签收。\n（二）重新公开招标确定农贸市场管理方。"),
+        *section(3, "资格限制", "", _standard(kind, "effect")),
+        _standard(kind, "closing", given),
         CONTACT,
     ]
 

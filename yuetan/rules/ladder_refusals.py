@@ -13,6 +13,7 @@ LADDER_SENTENCES: dict[str, str] = {
         "{rung}的条件“{words}”现在不成立：{fault}，请核对单位和事由；确有其他条件的，改选其他条件并写明。"
     ),
     "gravity_without_words": "以“{words}”为条件的，须写明危害、影响的具体情况，不能只选条件。",
+    "measure_without_case": "{rung}以“{words}”为条件的，须在“关联的约谈事项”里填写是哪一次约谈。",
     "measure_limit_missing": "{rung}须限期整改，尚未写明整改期限。",
     "measure_limit_past": "整改期限{day}不在今天以后，请另定期限。",
     "circumstances_unanswered": "从重、从轻情节尚未逐项答复并写明理由：{which}。",

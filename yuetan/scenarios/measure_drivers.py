@@ -8,11 +8,11 @@ from typing import NamedTuple, cast
 
 from yuetan.actions.ladder import draft, measure
 from yuetan.actions.ladder.open_interview import open_interview
-from yuetan.models import AccountabilityMeasure, Unit, User
+from yuetan.models import AccountabilityMeasure, Case, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import in_office, liaison
 from yuetan.scenarios.drivers import DRIVERS
-from yuetan.vocabulary import MeasureState, RungKind, Verb
+from yuetan.vocabulary import DoorKind, MeasureState, RungKind, Verb
 
 DAYS_TO_PUT_RIGHT = 60
 
@@ -27,15 +27,32 @@ class MeasureDriver(NamedTuple):
 
 def circular(unit: Unit, /, **changed: object) -> dict[str, object]:
     """What `draft_measure` is called with for a 通报: on the first ground, every circumstance answered with no."""
+    return of_rung(RungKind.CIRCULAR, DoorKind.GROUND, unit, **changed)
+
+
+def listed_supervision(unit: Unit, /, **changed: object) -> dict[str, object]:
+    """The same for a 挂牌督办, through gravity."""
+    words = {"door_words": "三个重点村连续发生群体性械斗，在全市影响特别重大。"}
+    return of_rung(RungKind.LISTED_SUPERVISION, DoorKind.GRAVITY, unit, **words | changed)
+
+
+def after_interview(case: Case, /, **changed: object) -> dict[str, object]:
+    """The same for a 挂牌督办 after an interview that was not met in time."""
+    about = {"case": case, "matter": case.matter}
+    return of_rung(RungKind.LISTED_SUPERVISION, DoorKind.NOT_IN_TIME, case.unit, **about | changed)
+
+
+def of_rung(kind: RungKind, door: DoorKind, unit: Unit, /, **changed: object) -> dict[str, object]:
+    """What `draft_measure` is called with for one rung and door of the text that is carried out today."""
     text = draft.accountability_today()
-    rung = text.rungs.get(kind=RungKind.CIRCULAR)
+    rung = text.rungs.get(kind=kind)
     answers = [
         {"circumstance": one, "applies": False, "reason": "经核查，没有这一情节。"} for one in text.circumstances.all()
     ]
     return {
         "unit": unit,
         "rung": rung,
-        "door": rung.doors.get(),
+        "door": rung.doors.get(kind=door),
         "door_words": "",
         "case": None,
         "matter": "治安重点地区整治推进缓慢",
@@ -48,9 +65,11 @@ def circular(unit: Unit, /, **changed: object) -> dict[str, object]:
     }
 
 
-def begin(unit: Unit, *, by: User | None = None, **changed: object) -> AccountabilityMeasure:
-    """A 通报 as a draft; raises whatever drafting raises."""
-    return draft.draft_measure(by=by or in_office("officer"), **circular(unit, **changed))  # type: ignore[arg-type]
+def begin(
+    unit: Unit, *, by: User | None = None, text: Callable[..., dict[str, object]] = circular, **changed: object
+) -> AccountabilityMeasure:
+    """A 通报, or what another `text` says, as a draft; raises whatever drafting raises."""
+    return draft.draft_measure(by=by or in_office("officer"), **text(unit, **changed))  # type: ignore[arg-type]
 
 
 def take(
@@ -79,6 +98,11 @@ def put_right(about: AccountabilityMeasure) -> AccountabilityMeasure:
     return about
 
 
+def _as_it_stands(about: AccountabilityMeasure) -> dict[str, object]:
+    fresh = of_rung(RungKind(about.rung.kind), DoorKind(about.door.kind), about.unit)
+    return fresh | {"door_words": about.door_words, "case": about.case}
+
+
 def _drafter(about: AccountabilityMeasure) -> User:
     return about.drafter
 
@@ -96,7 +120,7 @@ def _opinion(words: str) -> Callable[[AccountabilityMeasure], dict[str, object]]
 
 
 MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
-    Verb.REVISE_MEASURE: MeasureDriver(draft.revise_measure, _drafter, lambda about: circular(about.unit)),
+    Verb.REVISE_MEASURE: MeasureDriver(draft.revise_measure, _drafter, _as_it_stands),
     Verb.SUBMIT_MEASURE: MeasureDriver(measure.submit_measure, _drafter, _no_keywords),
     Verb.RETURN_MEASURE: MeasureDriver(
         measure.return_measure, _reviewer, lambda about: {"reason": "第二项要求请写明由谁负责。"}

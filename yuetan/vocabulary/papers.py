@@ -112,6 +112,7 @@ class DocumentKind(TextChoices):
     REMINDER_LETTER = "reminder_letter", "提醒函"
     SUPERVISION_LETTER = "supervision_letter", "整改督办单"
     CIRCULAR = "circular", "通报"
+    LISTED_SUPERVISION = "listed_supervision", "挂牌督办通知书"
     STATISTICS = "statistics", "约谈工作统计表"
     MEETING_NOTICE = "meeting_notice", "会议通知"
     MEETING_MINUTES = "meeting_minutes", "会议纪要"

@@ -18,6 +18,10 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.CIRCULAR: (
         *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "通报情形", "通报条件", "整改期限", "未按期后果"),
     ),
+    DocumentKind.LISTED_SUPERVISION: (
+        *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "督办情形", "督办条件", "前一档", "前次文书"),
+        *("整改期限", "限制依据", "资格限制", "未按期后果"),
+    ),
     DocumentKind.SUPERVISION_LETTER: (
         *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "原纪要", "纪要文号", "日期", "等级"),
         *("项数", "逾期项数", "回复期限", "回复要求"),
@@ -73,6 +77,14 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.REMINDER_LETTER, "closing", "结尾", ("答复期限",)),
     StandardSlot(DocumentKind.CIRCULAR, "opening", "开头", ("依据", "通报情形")),
     StandardSlot(DocumentKind.CIRCULAR, "closing", "结尾", ("整改期限",)),
+    StandardSlot(
+        DocumentKind.LISTED_SUPERVISION, "opening", "上一档逾期未完成的开头", ("依据", "督办情形", "前次文书")
+    ),
+    StandardSlot(
+        DocumentKind.LISTED_SUPERVISION, "opening_gravity", "因危害、影响的开头", ("依据", "督办情形", "督办条件")
+    ),
+    StandardSlot(DocumentKind.LISTED_SUPERVISION, "effect", "资格限制", ("限制依据", "资格限制")),
+    StandardSlot(DocumentKind.LISTED_SUPERVISION, "closing", "结尾", ("整改期限",)),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening", "有逾期任务时的开头", ("依据", "日期", "逾期项数")),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening_due", "均未逾期时的开头", ("依据", "日期", "项数")),
     StandardSlot(

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from tests import cast
 from tests.cast import TOWN, unit
+from tests.factories import case_in, later
 from tests.ladder import carry_out, measure_in, take
 from tests.web import BACKEND
 from yuetan.models import AccountabilityMeasure, Document, DraftField, Event
 from yuetan.rules.dates import clock
 from yuetan.scenarios.measure_drivers import circular
-from yuetan.vocabulary import MeasureState, Verb
+from yuetan.vocabulary import CaseState, MeasureState, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
 OFFICE = ("officer", "second_officer", "director", "group_leader", "first_deputy", "deputy", "supervisor")
@@ -215,3 +216,48 @@ def test_the_menu_leads_to_them_once_the_office_carries_out_a_text(username) -> 
 def test_the_menu_of_who_sees_none_does_not(username) -> None:
     carry_out()
     assert f'href="{reverse("measure_list")}"' not in browser(username).get("/").content.decode()
+
+
+def test_a_case_not_met_in_time_offers_a_draft_that_is_filled_and_bound_to_it() -> None:
+    carry_out()
+    case = case_in(CaseState.RECTIFYING)
+    officer, address = browser("officer"), reverse("draft_measure") + f"?before={case.pk}"
+    assert address not in officer.get(reverse("case", args=[case.pk])).content.decode()
+    with later(days=200):
+        page = browser("officer").get(reverse("case", args=[case.pk])).content.decode()
+        assert "受到约谈后仍未按期完成整改目标（第二十八条）" in page
+        assert address in page
+        assert address not in browser("director").get(reverse("case", args=[case.pk])).content.decode()
+        assert "可以据以" not in browser(f"head_{TOWN}").get(reverse("case", args=[case.pk])).content.decode()
+        form = browser("officer").get(address).context["form"]
+        assert (form.initial["unit"], form.initial["case"], form.initial["matter"]) == (
+            case.unit_id,
+            case.pk,
+            case.matter,
+        )
+        assert "逾期" in form.initial["facts"]
+        chosen = {name: form.initial[name] for name in ("unit", "rung", "door", "matter", "facts")}
+        named = {"case": case.register_number, "limit": (clock.today() + timedelta(days=30)).isoformat()}
+        assert browser("officer").post(address, sent(**chosen, **named)).status_code == 302
+        measure = AccountabilityMeasure.objects.get()
+        assert measure.case == case
+        link = reverse("measure_laid", args=[measure.pk])
+        assert link in browser("officer").get(reverse("case", args=[case.pk])).content.decode()
+        assert link not in browser(f"head_{TOWN}").get(reverse("case", args=[case.pk])).content.decode()
+
+
+@pytest.mark.parametrize("before", ["nonsense", "00000000-0000-0000-0000-000000000000"])
+def test_a_draft_after_something_that_is_not_there_is_none(before) -> None:
+    carry_out()
+    assert browser("officer").get(reverse("draft_measure"), {"before": before}).status_code == 404
+
+
+def test_what_is_typed_after_a_case_is_kept_by_itself_and_offered_again() -> None:
+    carry_out()
+    case = case_in(CaseState.RECTIFYING)
+    officer, address = browser("officer"), reverse("autosave_measure") + f"?before={case.pk}"
+    cells = '{"facts": {"value": ["三项未完成"], "shown": ""}}'
+    assert officer.post(address, {"owner": cast.person("officer").pk, "cells": cells}).status_code == 200
+    assert DraftField.objects.get().case == case
+    assert f"?before={case.pk}" in officer.get(reverse("measure_list")).content.decode()
+    assert "三项未完成" not in officer.get(reverse("draft_measure")).content.decode()

@@ -20,8 +20,9 @@ from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.issued_to_unit import IssuedToUnit
 from yuetan.models.case.relations import relations_read_once
 from yuetan.models.case.task_account import HasTasks
-from yuetan.models.flow.step import transition_of
+from yuetan.models.flow.step import Step, transition_of
 from yuetan.models.ladder.queries import SEE_MEASURE, SERVED_STATES, MeasureQuerySet
+from yuetan.models.ladder.rungs import PAPER_OF_RUNG, TITLES, is_of_rung
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.law.accountability import Accountability, Circumstance, Door, Rung
 from yuetan.models.law.regulation import Regulation
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
     from yuetan.models.papers.document import Document
     from yuetan.models.people.user import User
 
-# The rungs that can be laid here as a measure, each with its paper; an interview is a case.
-PAPER_OF_RUNG = {RungKind.CIRCULAR: DocumentKind.CIRCULAR}
-TITLES = {RungKind.CIRCULAR: "关于{matter}的通报"}
 # Refusals that rest on the article of its own rung or door: each rung has others.
 ARTICLE_OF = {
     "door_does_not_stand": "door",
@@ -54,6 +52,7 @@ ARTICLE_OF = {
     "measure_limit_missing": "rung",
     "measure_limit_past": "rung",
     "measure_for_the_group": "rung",
+    "measure_without_case": "door",
 }
 HAS_DECISION = (MeasureState.DECIDED, *SERVED_STATES)
 
@@ -134,6 +133,10 @@ class AccountabilityMeasure(FSMModelMixin, HasTasks, IssuedToUnit):
     def title(self) -> str:
         """关于……的通报."""
         return TITLES[RungKind(self.rung.kind)].format(matter=self.matter)
+
+    def steps_now(self) -> list[Step]:
+        """Every step out of the present state that its rung has, in the order of the table."""
+        return [step for step in super().steps_now() if is_of_rung(step.verb, self.rung.kind)]
 
     @property
     def regulation(self) -> Regulation:

@@ -27,7 +27,7 @@ class MeasureQuerySet(IssuedQuerySet):
     def laid_on(self, unit: int) -> MeasureQuerySet:
         """Those served on a unit, with what tells whether a door to the next rung stands."""
         served = self.filter(unit=unit, state__in=SERVED_STATES)
-        laid = served.select_related("rung", "case", "paper__entry").defer("paper__html", "paper__facts")
+        laid = served.select_related("rung", "case__rung_laid", "paper__entry").defer("paper__html", "paper__facts")
         return laid.prefetch_related("tasks__reports")
 
     def that_may_wait(self) -> MeasureQuerySet:

@@ -84,6 +84,15 @@ def circumstances_answered(measure: AccountabilityMeasure) -> Iterator[Finding]:
 
 
 @Requirement
+def case_named(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """What follows an interview says which one it was."""
+    after = measure.door.after
+    if after is not None and after.kind == RungKind.INTERVIEW and measure.case is None:
+        words = {"rung": measure.rung.get_kind_display(), "words": measure.door.words}
+        yield finding("measure_without_case", "case", **words)
+
+
+@Requirement
 def door_stands(measure: AccountabilityMeasure) -> Iterator[Finding]:
     """The door of its text through which it came stands today."""
     door, fault = fault_of_door(measure)
@@ -154,6 +163,13 @@ def is_to_be_judged(measure: AccountabilityMeasure) -> bool:
     """Whether all that it demands is accepted; of one that handed nothing over, whether its limit is over."""
     tasks = list(measure.tasks.all())
     return every_task_accepted(measure) and measure.is_in_force if tasks else is_past_limit(measure)
+
+
+def waits_for_interview(measure: AccountabilityMeasure) -> bool:
+    """Whether its limit is over and its text has an interview follow."""
+    if not is_past_limit(measure):
+        return False
+    return type(measure.door).objects.filter(after=measure.rung_id, rung__kind=RungKind.INTERVIEW).exists()
 
 
 def is_past_limit(measure: AccountabilityMeasure) -> bool:

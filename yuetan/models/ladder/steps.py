@@ -17,6 +17,7 @@ WHOLE = (
     requirements.measure_complete,
     requirements.limit_ahead,
     requirements.circumstances_answered,
+    requirements.case_named,
     requirements.door_stands,
 )
 RETURNED = (AlertRule((Party.DRAFTER,), "{subject}的责任措施被退回，请按退回原因修改。"),)
@@ -152,7 +153,7 @@ MEASURE_STEPS = (
         Verb.OPEN_INTERVIEW,
         (State.SERVED,),
         requirements=(requirements.paper_in_force, requirements.door_to_interview_stands),
-        explains_if=requirements.is_past_limit,
+        explains_if=requirements.waits_for_interview,
         alerts=(AlertRule((DIRECTOR,), "{subject}，整改逾期未完成，已据以提出约谈建议。"),),
     ),
     Step(

@@ -18,11 +18,11 @@ from yuetan.ledgers.whose_turn import task_words
 from yuetan.models import AccountabilityMeasure, Attachment, Case, Follow, User
 from yuetan.models.case.relations import empty_relations
 from yuetan.models.files.duplicates import annotate_duplicates
-from yuetan.models.ladder.laid_rungs import NextDoor, fault_of_next_door
 from yuetan.models.ladder.queries import LAW
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.case.available_steps import available_steps
+from yuetan.views.case.next_rungs import offered_rungs
 from yuetan.views.case.page_context import timeline
 from yuetan.views.case.task_details import task_details
 from yuetan.views.case.whose_turn import able, nobody
@@ -32,7 +32,7 @@ from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.section import SummaryRow, row
-from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, RungKind, Verb
+from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, Verb
 
 LIGHTS = {
     MeasureState.SERVED: "green",
@@ -41,7 +41,7 @@ LIGHTS = {
     MeasureState.WITHDRAWN: "grey",
 }
 
-INNER_HALF = ("inner_facts", "form_url", "interviews", "door")  # what the unit's page has not
+INNER_HALF = ("inner_facts", "form_url", "interviews")  # what the unit's page has not
 
 
 @require_safe
@@ -76,6 +76,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "receipt": paper.receipt_or_none if paper else None,
         "facts": text_rows(measure),
         **(_inner_half(measure, user) if inner else dict.fromkeys(INNER_HALF)),
+        "offered": offered_rungs(measure, user),
         "steps": steps,
         "unfinished": open_drafts(measure, user, steps),
         "tasks": task_details(measure, user, lights, steps),
@@ -91,7 +92,7 @@ def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]
     """How it came about, and what may follow it."""
     form_url = reverse("measure_form", args=[measure.pk]) if _has_form(measure) else ""
     interviews = list(measure.interviews.all() & Case.objects.visible_to(user))
-    return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, _next_door(measure)), strict=True))
+    return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews), strict=True))
 
 
 @require_safe
@@ -152,14 +153,6 @@ def inner_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
     if measure.decider:
         rows.append(row("审定人", f"{measure.decider.name}　{moment(measure.decided_at)}"))
     return rows
-
-
-def _next_door(measure: AccountabilityMeasure) -> NextDoor | None:
-    """The door to an interview, once it stands."""
-    if measure.state != MeasureState.SERVED:
-        return None
-    known = fault_of_next_door(measure, RungKind.INTERVIEW)
-    return known if known is not None and known.fault is None else None
 
 
 def _has_form(measure: AccountabilityMeasure) -> bool:
