@@ -1,11 +1,10 @@
 """挂牌督办（黄牌警告）: through which door, what its paper says, how it and the interview before it are bound."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
-from tests.cast import COUNTY, TOWN, person, unit
+from tests.cast import COUNTY, person, unit
 from tests.consistency import check_all
 from tests.factories import case_in, later
 from tests.ladder import carry_out, listed_in, measure_in, put_right, take

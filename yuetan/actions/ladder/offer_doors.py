@@ -1,4 +1,4 @@
-"""Doors of the 责任制 that have come to stand open: the office is alerted once of each, so that nobody has to remember."""
+"""Doors of the 责任制 that have come to stand open: the office is alerted once of each; nobody has to remember."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def new_letters(user: User) -> list[OpenDraft]:
 
 def new_measures(user: User) -> list[OpenDraft]:
     """Measures of a 责任制 that this person has begun and not kept as a draft."""
-    visible = Q(case=None) | Case.objects.visible_if(user, "case__")
+    visible = Case.objects.visible_if(user, "case__")
     texts = DraftField.objects.filter(visible, owner=user, verb=Verb.DRAFT_MEASURE, measure_laid=None)
     last = {text.case: text for text in texts.select_related("case__unit__parent").order_by("written_at", "pk")}
     return [
