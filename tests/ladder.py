@@ -11,7 +11,7 @@ from yuetan.scenarios import measure_drivers
 from yuetan.scenarios.measure_drivers import put_right, take
 from yuetan.vocabulary import MeasureState, Verb
 
-__all__ = ["carry_out", "listed_in", "measure_in", "put_right", "take"]
+__all__ = ["carry_out", "checked", "listed_in", "measure_in", "put_right", "take"]
 
 TO = {
     MeasureState.DRAFTED: (),
@@ -45,6 +45,11 @@ def measure_in(state: str, *, on: Unit | None = None, **changed: Any) -> Account
 def listed_in(state: str, *, on: Unit | None = None, **changed: Any) -> AccountabilityMeasure:
     """A 挂牌督办 through gravity in a state, every step taken now."""
     return measure_in(state, on=on, text=measure_drivers.listed_supervision, **changed)
+
+
+def checked(measure: AccountabilityMeasure) -> AccountabilityMeasure:
+    """A measure signed for, with every task accepted and looked at on the spot by two, now."""
+    return take(Verb.RECORD_SITE_CHECK, put_right(take(Verb.ACKNOWLEDGE_MEASURE, measure)))
 
 
 def _measure_in(state: str, about: Unit, changed: dict[str, Any]) -> AccountabilityMeasure:

@@ -51,6 +51,7 @@ REFUSED_ALTOGETHER = (
     "sight",
     "standardparagraph",
     "statisticssheet",
+    "teamreport",
 )
 # A row of these may change until it is handed in, decided, ended, confirmed or answered.
 KEPT_ONCE = (
@@ -134,6 +135,9 @@ TRIGGERS = {
         for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met")
     ),
     ("case", "kept_rung", "yuetan_refuse_change", ("UPDATE",)),
+    *((t, "kept", "yuetan_refuse_change", ("DELETE",)) for t in ("delistingrequest", "teammembership")),
+    ("delistingrequest", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
+    ("teammembership", "kept_as_named", "yuetan_refuse_change", ("UPDATE",)),
     *(
         (table, "kept_as_handed_in", "yuetan_measure_is_a_draft", ("DELETE", "INSERT", "UPDATE"))
         for table in ("measureground", "circumstanceanswer")

@@ -50,6 +50,7 @@ TITLES = {
     Kind.REMINDER_LETTER: "关于农贸市场管理方重新招标逾期未完成的提醒函",
     Kind.CIRCULAR: f"关于{MATTER}的通报",
     Kind.LISTED_SUPERVISION: f"关于{MATTER}的挂牌督办通知书",
+    Kind.DELISTING: f"关于{MATTER}的摘牌通知书",
     Kind.SUPERVISION_LETTER: f"关于落实{MATTER}约谈整改任务的督办通知（黄色）",
 }
 NOTICE = f"《{TITLES[Kind.INTERVIEW_NOTICE]}》（江扫黑办〔2026〕10号）"
@@ -84,6 +85,8 @@ WORDS = {
     "督办条件": f"{citations([(28, None)])}“具有所列情形且危害特别严重”的规定",
     "前一档": "约谈",
     "前次文书": f"《关于{MATTER}的约谈纪要》（江扫黑办纪〔2026〕4号）",
+    "核查日期": "2027年1月8日",
+    "工作组": "组长：市公安局副局长赵某；成员：市司法局科长钱某、市市场监管局科长孙某",
     "限制依据": f"根据{ACCOUNTABILITY_LAW}{citations([(29, None)])}规定",
     "资格限制": "在半年内取消你镇综合性评选的资格和你镇主要领导干部、分管领导干部评先受奖、晋职晋级的资格",
     "整改期限": "于2026年12月31日前",
@@ -107,6 +110,7 @@ def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -
         Kind.REMINDER_LETTER: _reminder,
         Kind.CIRCULAR: _circular,
         Kind.LISTED_SUPERVISION: _listed_supervision,
+        Kind.DELISTING: _delisting,
     }
     return shortened(bodies[kind]() if kind in bodies else _supervision(grade), SHORT)
 
@@ -194,9 +198,16 @@ def _listed_supervision() -> list[Paragraph]:
         *section(1, "存在的问题", FACTS),
         *section(2, "整改要求", "（一）清退违规收取的费用，逐户登记签收。\n（二）重新公开招标确定农贸市场管理方。"),
         *section(3, "资格限制", "", _standard(kind, "effect")),
+        *section(4, "工作组", "", _standard(kind, "team")),
         _standard(kind, "closing", given),
         CONTACT,
     ]
+
+
+def _delisting() -> list[Paragraph]:
+    kind = Kind.DELISTING
+    given = {"原通知": f"《{TITLES[Kind.LISTED_SUPERVISION]}》（江扫黑挂〔2026〕1号）"}
+    return [_standard(kind, "opening", given), _standard(kind, "effect"), _standard(kind, "closing"), CONTACT]
 
 
 def _supervision(grade: SupervisionGrade) -> list[Paragraph]:

@@ -21,6 +21,7 @@ from yuetan.models.interview.interview import Interview, Measure, Minutes, Minut
 from yuetan.models.interview.leave import Leave
 from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission
+from yuetan.models.ladder.listing import DelistingRequest, TeamMembership, TeamReport
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.measure_rows import (
     CircumstanceAnswer,
@@ -121,6 +122,7 @@ __all__ = [
     "DailyRun",
     "DecisionRegistration",
     "Delegation",
+    "DelistingRequest",
     "Delivery",
     "DestroyedFile",
     "DestroyedPaper",
@@ -215,6 +217,8 @@ __all__ = [
     "TaskFinding",
     "TaskReport",
     "TeamMember",
+    "TeamMembership",
+    "TeamReport",
     "TotpDevice",
     "Unit",
     "UnitChange",

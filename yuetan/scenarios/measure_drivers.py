@@ -6,15 +6,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple, cast
 
-from yuetan.actions.ladder import draft, measure
+from yuetan.actions.ladder import delisting, draft, measure, work_team
 from yuetan.actions.ladder.open_interview import open_interview
 from yuetan.models import AccountabilityMeasure, Case, Unit, User
 from yuetan.rules.dates import clock
-from yuetan.scenarios.actors import in_office, liaison
+from yuetan.scenarios.actors import head, in_office, liaison
 from yuetan.scenarios.drivers import DRIVERS
 from yuetan.vocabulary import DoorKind, MeasureState, RungKind, Verb
 
 DAYS_TO_PUT_RIGHT = 60
+TEAM = (
+    {"name": "赵某", "title": "市公安局副局长", "leads": True},
+    {"name": "钱某", "title": "市司法局科长", "leads": False},
+)
 
 
 class MeasureDriver(NamedTuple):
@@ -111,6 +115,10 @@ def _reviewer(about: AccountabilityMeasure) -> User:
     return in_office("director" if about.state == MeasureState.IN_REVIEW else "group_leader")
 
 
+def _who_listed(about: AccountabilityMeasure) -> User:
+    return in_office("group_leader" if about.endorser_id else "director")
+
+
 def _no_keywords(about: AccountabilityMeasure) -> dict[str, object]:
     return {}
 
@@ -140,6 +148,32 @@ MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
         measure.conclude_measure,
         lambda about: in_office("director"),
         lambda about: {"met_on": clock.today(), "opinion": "经逐项核查，三个重点村的整治均已完成。"},
+    ),
+    Verb.SET_WORK_TEAM: MeasureDriver(
+        work_team.set_work_team,
+        lambda about: in_office("director"),
+        lambda about: {"since": clock.today(), "members": TEAM, "reason": "整改进展缓慢，派驻督办。"},
+    ),
+    Verb.RECORD_TEAM_REPORT: MeasureDriver(
+        work_team.record_team_report,
+        lambda about: in_office("supervisor"),
+        lambda about: {"reported_on": clock.today(), "words": "已到三个村核查，两个村方案没有落实。", "papers": []},
+    ),
+    Verb.ASK_DELISTING: MeasureDriver(
+        delisting.ask_delisting,
+        lambda about: head(about.unit),
+        lambda about: {"words": "三个重点村的整治已全部完成，台账齐全。", "papers": []},
+    ),
+    Verb.PROPOSE_DELISTING: MeasureDriver(
+        delisting.propose_delisting,
+        lambda about: in_office("supervisor"),
+        lambda about: {"words": "经逐项核查，整改目标已经完成。", "papers": []},
+    ),
+    Verb.GRANT_DELISTING: MeasureDriver(
+        delisting.grant_delisting, _who_listed, lambda about: {"opinion": "同意摘牌。"}
+    ),
+    Verb.REFUSE_DELISTING: MeasureDriver(
+        delisting.refuse_delisting, _who_listed, lambda about: {"opinion": "台账缺第三季度的记录，补齐后再申请。"}
     ),
     Verb.OPEN_INTERVIEW: MeasureDriver(open_interview, lambda about: in_office("officer"), _no_keywords),
     Verb.ACKNOWLEDGE_MEASURE: MeasureDriver(

@@ -184,6 +184,12 @@ class Verb(TextChoices):
     ACKNOWLEDGE_MEASURE = "acknowledge_measure", "签收责任措施"
     REGISTER_MEASURE_RECEIPT = "register_measure_receipt", "登记责任措施纸质回执"
     OPEN_INTERVIEW = "open_interview", "据通报提出约谈建议"
+    SET_WORK_TEAM = "set_work_team", "组建、调整工作组"
+    RECORD_TEAM_REPORT = "record_team_report", "登记工作组报告"
+    ASK_DELISTING = "ask_delisting", "申请摘牌"
+    PROPOSE_DELISTING = "propose_delisting", "提请摘牌"
+    GRANT_DELISTING = "grant_delisting", "同意摘牌"
+    REFUSE_DELISTING = "refuse_delisting", "不同意摘牌"
     CONCLUDE_MEASURE = "conclude_measure", "认定整改完成"
     CARRY_OVER_MEASURE = "carry_over_measure", "责任措施转由承接单位办理"
 

@@ -20,7 +20,10 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     ),
     DocumentKind.LISTED_SUPERVISION: (
         *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "督办情形", "督办条件", "前一档", "前次文书"),
-        *("整改期限", "限制依据", "资格限制", "未按期后果"),
+        *("整改期限", "限制依据", "资格限制", "未按期后果", "工作组"),
+    ),
+    DocumentKind.DELISTING: (
+        *("办公室", "单位", "主送机关", "你单位", "事由", "原通知", "核查日期", "限制依据", "资格限制"),
     ),
     DocumentKind.SUPERVISION_LETTER: (
         *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "原纪要", "纪要文号", "日期", "等级"),
@@ -85,6 +88,10 @@ SLOTS: tuple[StandardSlot, ...] = (
     ),
     StandardSlot(DocumentKind.LISTED_SUPERVISION, "effect", "资格限制", ("限制依据", "资格限制")),
     StandardSlot(DocumentKind.LISTED_SUPERVISION, "closing", "结尾", ("整改期限",)),
+    StandardSlot(DocumentKind.LISTED_SUPERVISION, "team", "派驻工作组", ("工作组",)),
+    StandardSlot(DocumentKind.DELISTING, "opening", "开头", ("原通知", "核查日期")),
+    StandardSlot(DocumentKind.DELISTING, "effect", "资格限制", ("限制依据",)),
+    StandardSlot(DocumentKind.DELISTING, "closing", "结尾"),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening", "有逾期任务时的开头", ("依据", "日期", "逾期项数")),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening_due", "均未逾期时的开头", ("依据", "日期", "项数")),
     StandardSlot(

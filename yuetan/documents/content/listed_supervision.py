@@ -7,20 +7,21 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section
-from yuetan.documents.content.phrases import based_on, body_name, contact, standard
-from yuetan.documents.content.rung_words import grounds_of, numbered, rung_variables
+from yuetan.documents.content.phrases import body_name, contact, standard
+from yuetan.documents.content.rung_words import closed_by, grounds_of, numbered, rung_variables
 from yuetan.models import AccountabilityMeasure
 from yuetan.models.ladder.laid_rungs import rung_before
+from yuetan.models.ladder.listing import team_on
+from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import DocumentKind, DoorKind, UnitKind
 
 KIND = DocumentKind.LISTED_SUPERVISION
-OF_WHOM = "该地区、单位"  # as the text names whoever it is laid on
 
 
 def listed_supervision(measure: AccountabilityMeasure, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """Why, what is wrong, what is required and by when, what is closed meanwhile, and who comes to see to it."""
     office = body_name(UnitKind.OFFICE)
-    words = _variables(measure, office)
+    words = _variables(measure, office, dated)
     late = measure.door.kind == DoorKind.NOT_IN_TIME
     return {
         "title": measure.title,
@@ -31,29 +32,42 @@ def listed_supervision(measure: AccountabilityMeasure, *, dated: date, reason: s
             standard(KIND, "opening" if late else "opening_gravity", words),
             *section(1, "存在的问题", measure.facts),
             *section(2, "整改要求", numbered(measure.demanded)),
-            *_further(measure, words),
+            *_further(words),
             standard(KIND, "closing", words),
             *contact(measure),
         ],
     }
 
 
-def _further(measure: AccountabilityMeasure, words: dict[str, str]) -> Iterator[Paragraph]:
-    """What it closes, where the text closes anything by it."""
+def _further(words: dict[str, str]) -> Iterator[Paragraph]:
+    """What it closes, where the text closes anything by it, and who is sent."""
+    number = 3
     if words["资格限制"]:
-        yield from section(3, "资格限制", "", standard(KIND, "effect", words))
+        yield from section(number, "资格限制", "", standard(KIND, "effect", words))
+        number += 1
+    if words["工作组"]:
+        yield from section(number, "工作组", "", standard(KIND, "team", words))
 
 
-def _variables(measure: AccountabilityMeasure, office: str) -> dict[str, str]:
+def _team(measure: AccountabilityMeasure, day: date) -> str:
+    """组长：市公安局副局长赵某；成员：市司法局科长钱某; empty where none is sent."""
+    team = team_on(list(measure.team_members.all()), day)
+    if not team:
+        return ""
+    members = f"；成员：{joined(map(str, team[1:]))}" if team[1:] else ""
+    return f"组长：{team[0]}{members}"
+
+
+def _variables(measure: AccountabilityMeasure, office: str, dated: date) -> dict[str, str]:
     before = rung_before(measure)
-    effects = list(measure.rung.effects.select_related("article"))
-    articles = dict.fromkeys(effect.article.number for effect in effects)
-    closed = "和".join(dict.fromkeys(effect.words for effect in effects))
-    return rung_variables(measure, office) | {
-        "督办情形": grounds_of(measure),
-        "督办条件": f"{measure.door.article.name}“{measure.door.words}”的规定",
-        "前一档": before.kind.label if before else "",
-        "前次文书": before.paper if before else "",
-        "限制依据": based_on(measure.regulation, [(number, None) for number in articles]) if effects else "",
-        "资格限制": closed.replace(OF_WHOM, measure.unit.addressed_as),
-    }
+    return (
+        rung_variables(measure, office)
+        | closed_by(measure)
+        | {
+            "督办情形": grounds_of(measure),
+            "督办条件": f"{measure.door.article.name}“{measure.door.words}”的规定",
+            "前一档": before.kind.label if before else "",
+            "前次文书": before.paper if before else "",
+            "工作组": _team(measure, dated),
+        }
+    )

@@ -9,6 +9,8 @@ from yuetan.documents.content.phrases import based_on, by_day
 from yuetan.models import AccountabilityMeasure, Door
 from yuetan.rules.text.official_text import citations, heading, joined
 
+OF_WHOM = "该地区、单位"  # as the text names whoever it is laid on
+
 
 def numbered(demanded: Sequence[str]) -> str:
     """（一）……: each is one thing to be done, and becomes a task; a single one bears no number."""
@@ -37,6 +39,17 @@ def rung_variables(measure: AccountabilityMeasure, office: str) -> dict[str, str
         "事由": measure.matter,
         "整改期限": by_day(measure.limit),
         "未按期后果": what_follows(measure),
+    }
+
+
+def closed_by(measure: AccountabilityMeasure) -> dict[str, str]:
+    """What its rung closes, in the words of the text as they are said to the unit, and by which article; or nothing."""
+    effects = list(measure.rung.effects.select_related("article"))
+    articles = dict.fromkeys(effect.article.number for effect in effects)
+    words = "和".join(dict.fromkeys(effect.words for effect in effects))
+    return {
+        "限制依据": based_on(measure.regulation, [(number, None) for number in articles]) if effects else "",
+        "资格限制": words.replace(OF_WHOM, measure.unit.addressed_as),
     }
 
 

@@ -14,6 +14,7 @@ from yuetan.models.case.case import Case
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
 from yuetan.models.interview.submission import Submission
+from yuetan.models.ladder.listing import DelistingRequest, TeamReport
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
 from yuetan.models.rectification.consequence import Consequence
@@ -39,6 +40,7 @@ INNER_PURPOSES = (
     FilePurpose.SIGNED_SHEET,
     FilePurpose.EARLIER_PAPER,
     FilePurpose.FORMER_RECEIPT,  # perhaps the receipt of another unit
+    *(FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_PROPOSAL),
 )
 
 # What the unit signed on paper: both sides read it.
@@ -50,9 +52,14 @@ OF_LETTERS = (FilePurpose.LETTER_ANSWER, FilePurpose.FORMER_RECEIPT, *SIGNED_PUR
 OF_MEASURES = (
     *(FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES),
     *(FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET),
+    *(FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL),
 )
 # What lies neither in written material nor in a report.
-WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, FilePurpose.LETTER_ANSWER)
+WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, FilePurpose.LETTER_ANSWER, FilePurpose.DELISTING_REQUEST)
+ABOUT_DELISTING = (FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL)
+
+
+NEVER_OF_CASES = (FilePurpose.LETTER_ANSWER, FilePurpose.TEAM_REPORT, *ABOUT_DELISTING)
 
 
 class AttachmentQuerySet(StoredFileQuerySet):
@@ -120,6 +127,8 @@ class Attachment(StoredFile):
     site_check = models.ForeignKey(SiteCheck, models.PROTECT, null=True, blank=True, related_name="photos")
     consequence = models.ForeignKey(Consequence, models.PROTECT, null=True, blank=True, related_name="papers")
     team = models.ForeignKey(InspectionTeam, models.PROTECT, null=True, blank=True, related_name="sheets")
+    team_report = models.ForeignKey(TeamReport, models.PROTECT, null=True, blank=True, related_name="attachments")
+    delisting = models.ForeignKey(DelistingRequest, models.PROTECT, null=True, blank=True, related_name="attachments")
     part = models.CharField("部分", max_length=20, choices=SubmissionPart.choices, blank=True)
     file = models.FileField(upload_to="attachments/%Y/%m/")
     original = models.FileField(upload_to="originals/%Y/%m/", blank=True)
@@ -143,9 +152,7 @@ class Attachment(StoredFile):
                 name="attachment_belongs_where_its_purpose_says",
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(case__isnull=False, letter=None, measure_laid=None) & ~Q(purpose=FilePurpose.LETTER_ANSWER)
-                )
+                condition=(Q(case__isnull=False, letter=None, measure_laid=None) & ~Q(purpose__in=NEVER_OF_CASES))
                 | Q(case=None, letter__isnull=False, measure_laid=None, purpose__in=OF_LETTERS)
                 | Q(case=None, letter=None, measure_laid__isnull=False, purpose__in=OF_MEASURES),
                 name="attachment_of_one_subject",
@@ -164,6 +171,16 @@ class Attachment(StoredFile):
                 condition=Q(purpose=FilePurpose.SIGNED_SHEET, team__isnull=False)
                 | (~Q(purpose=FilePurpose.SIGNED_SHEET) & Q(team=None)),
                 name="signed_sheets_belong_to_a_team",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=FilePurpose.TEAM_REPORT, team_report__isnull=False)
+                | (~Q(purpose=FilePurpose.TEAM_REPORT) & Q(team_report=None)),
+                name="team_reports_have_their_files",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=ABOUT_DELISTING, delisting__isnull=False)
+                | (~Q(purpose__in=ABOUT_DELISTING) & Q(delisting=None)),
+                name="delisting_files_belong_to_a_request",
             ),
             models.CheckConstraint(
                 condition=Q(part="") | Q(purpose=FilePurpose.SUBMISSION), name="only_written_material_has_parts"

@@ -21,6 +21,7 @@ from yuetan.models.case.issued_to_unit import IssuedToUnit
 from yuetan.models.case.relations import relations_read_once
 from yuetan.models.case.task_account import HasTasks
 from yuetan.models.flow.step import Step, transition_of
+from yuetan.models.ladder.delisted import EndsByDelisting
 from yuetan.models.ladder.queries import SEE_MEASURE, SERVED_STATES, MeasureQuerySet
 from yuetan.models.ladder.rungs import PAPER_OF_RUNG, TITLES, is_of_rung
 from yuetan.models.ladder.steps import MEASURE_STEPS
@@ -57,7 +58,7 @@ ARTICLE_OF = {
 HAS_DECISION = (MeasureState.DECIDED, *SERVED_STATES)
 
 
-class AccountabilityMeasure(FSMModelMixin, HasTasks, IssuedToUnit):
+class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, HasTasks, IssuedToUnit):
     """One rung laid on one unit for one matter, under the version of the 责任制 carried out when it was drafted."""
 
     STEPS, ABOUT, SEES = MEASURE_STEPS, "measure_laid", SEE_MEASURE
@@ -133,6 +134,10 @@ class AccountabilityMeasure(FSMModelMixin, HasTasks, IssuedToUnit):
     def title(self) -> str:
         """关于……的通报."""
         return TITLES[RungKind(self.rung.kind)].format(matter=self.matter)
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef] # Django keeps one that is there
+        """The state, in the word that its rung has for its end."""
+        return self.end_words or str(MeasureState(self.state).label)
 
     def steps_now(self) -> list[Step]:
         """Every step out of the present state that its rung has, in the order of the table."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from yuetan.vocabulary import DocumentKind, RungKind
+from yuetan.models.ladder.listed_steps import LISTED_STEPS
+from yuetan.vocabulary import DocumentKind, RungKind, Verb
 
 # An interview is a case.
 PAPER_OF_RUNG = {
@@ -14,7 +15,10 @@ TITLES = {
     RungKind.LISTED_SUPERVISION: "关于{matter}的挂牌督办通知书",
 }
 # A verb that is not named here is of every rung.
-RUNGS_OF: dict[str, tuple[RungKind, ...]] = {}
+RUNGS_OF: dict[str, tuple[RungKind, ...]] = {
+    Verb.CONCLUDE_MEASURE: (RungKind.CIRCULAR,),
+    **dict.fromkeys((step.verb for step in LISTED_STEPS), (RungKind.LISTED_SUPERVISION,)),
+}
 
 
 def is_of_rung(verb: str, kind: str) -> bool:

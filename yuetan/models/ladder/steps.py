@@ -7,6 +7,7 @@ from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import correct_receipt_in
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.models.ladder import requirements
+from yuetan.models.ladder.listed_steps import DELISTING_RECEIPTS, LISTED_STEPS
 from yuetan.models.letter.requirements import addressee_stands
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import MeasureState as State
@@ -173,6 +174,8 @@ MEASURE_STEPS = (
             AlertRule((OFFICER, SUPERVISOR), "{subject}，整改目标已认定完成。"),
         ),
     ),
+    *LISTED_STEPS,
+    *DELISTING_RECEIPTS,
     *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(
         Verb.CARRY_OVER_MEASURE,
@@ -184,6 +187,6 @@ MEASURE_STEPS = (
         has_own_page=True,
     ),
     Step(Verb.VOID_DOCUMENT, (State.SERVED,), seen_by_unit=True, has_own_page=True),
-    correct_receipt_in((State.SERVED,)),
+    correct_receipt_in((State.SERVED, State.ENDED)),
     Step(Verb.UPLOAD_SCAN, (State.SERVED, State.ENDED), has_own_page=True),
 )

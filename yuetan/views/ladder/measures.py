@@ -15,7 +15,7 @@ from yuetan.documents.office_form_pdf import render_internal
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.measures import MeasureLedger
 from yuetan.ledgers.whose_turn import task_words
-from yuetan.models import AccountabilityMeasure, Attachment, Case, Follow, User
+from yuetan.models import AccountabilityMeasure, Attachment, Case, Document, Follow, User
 from yuetan.models.case.relations import empty_relations
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.ladder.queries import LAW
@@ -32,6 +32,7 @@ from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.section import SummaryRow, row
+from yuetan.views.ladder.listing_sections import listing_sections
 from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, Verb
 
 LIGHTS = {
@@ -82,7 +83,9 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "tasks": task_details(measure, user, lights, steps),
         "deadline": lights.of(measure.next_due_on()),
         "waiting_for": "" if any(step.primary for step in steps) else _whose_turn(measure),
-        "receipt_scan": _receipt_scan(measure, user),
+        "receipt_scan": _receipt_scan(measure, user, paper),
+        **_delisting_paper(measure, user),
+        "sections": listing_sections(measure, user),
         "timeline": timeline(measure, user, whole="all" in request.GET.getlist("timeline")),
     }
     return render(request, "measures/measure.html", context)
@@ -159,8 +162,20 @@ def _has_form(measure: AccountabilityMeasure) -> bool:
     return measure.state != MeasureState.DRAFTED
 
 
-def _receipt_scan(measure: AccountabilityMeasure, user: User) -> list[Any]:
+def _delisting_paper(measure: AccountabilityMeasure, user: User) -> dict[str, object]:
+    """The 摘牌通知书 with its receipt, once there is one."""
+    paper = measure.delisting_paper
+    receipt = paper.receipt_or_none if paper else None
+    scan = _receipt_scan(measure, user, paper)
+    return {"delisting": paper, "delisting_receipt": receipt, "delisting_scan": scan}
+
+
+def _receipt_scan(measure: AccountabilityMeasure, user: User, paper: Document | None) -> list[Any]:
+    receipt = paper.receipt_or_none if paper else None
+    if receipt is None or receipt.scan_id is None:
+        return []
     seen = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.RECEIPT)
+    seen = seen.filter(pk=receipt.scan_id)
     return list(file_links(annotate_duplicates(seen, user)))
 
 
