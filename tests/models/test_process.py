@@ -74,6 +74,7 @@ MEASURE_TRANSITIONS = {
     ("decided", "serve_measure", "served"),
     ("decided", "withdraw_measure", "withdrawn"),
     ("served", "conclude_measure", "ended"),
+    ("served", "grant_delisting", "ended"),
 }
 
 

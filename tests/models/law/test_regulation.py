@@ -78,6 +78,8 @@ UNWRITTEN = [
         "carry_over_measure",
         "open_interview",
         "conclude_measure",
+        *("set_work_team", "record_team_report"),
+        *("ask_delisting", "propose_delisting", "grant_delisting", "refuse_delisting"),
     ],
     *(
         "return_for_changes",

@@ -18,14 +18,13 @@ from yuetan.actions.letter.letter import answer_no_longer_awaited
 from yuetan.actions.step import required_step
 from yuetan.errors import NotYours
 from yuetan.models import Case, DraftField, DraftKey, OfficeSetting, User
+from yuetan.models.drafts.draft import FORMS_OF_NO_SUBJECT
 from yuetan.models.office.read_once import reading_once
 from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.dates import clock
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.rules.three_way_merge import Cells, MergeOutcome, merge, normalise
 from yuetan.vocabulary import Verb
-
-BEGUN_FROM_A_CASE = (Verb.DRAFT_LETTER, Verb.DRAFT_MEASURE)  # something else about a case, no step of it
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def _check(draft_key: DraftKey, by: User) -> None:
         required_step(draft_key.letter, draft_key.verb, by)
     elif draft_key.measure_laid is not None:
         required_step(draft_key.measure_laid, draft_key.verb, by)
-    elif draft_key.case is None or draft_key.verb in BEGUN_FROM_A_CASE:
+    elif draft_key.case is None or draft_key.verb in FORMS_OF_NO_SUBJECT:
         if not by.has_perm(permissions.name(draft_key.verb), draft_key.letter):
             raise NotYours(draft_key.verb)
         if draft_key.letter is not None and not draft_key.letter.awaits_answer:
@@ -147,4 +146,4 @@ def _is_past(text: DraftField) -> bool:
         return text.measure_laid.find_step(text.verb) is None
     if text.case is None:
         return False
-    return text.case.is_ended if text.verb in BEGUN_FROM_A_CASE else text.case.find_step(text.verb) is None
+    return text.case.is_ended if text.verb in FORMS_OF_NO_SUBJECT else text.case.find_step(text.verb) is None
