@@ -115,6 +115,15 @@ def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -
     return shortened(bodies[kind]() if kind in bodies else _supervision(grade), SHORT)
 
 
+def sample_laid() -> Iterable[tuple[str, SupervisionGrade, str, list[Paragraph]]]:
+    """督办单 on tasks that a rung handed over: name, grade, title and body of each of its two openings."""
+    by = f"《{TITLES[Kind.LISTED_SUPERVISION]}》（江扫黑挂〔2026〕1号）"
+    given = {"依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定", "原纪要": by}
+    for name, grade in (("laid", SupervisionGrade.YELLOW), ("laid-due", SupervisionGrade.BLUE)):
+        title = f"关于落实{MATTER}挂牌督办（黄牌警告）整改任务的督办通知（{grade.colour}色）"
+        yield name, grade, title, shortened(_supervision(grade, slots="_laid", given=given), SHORT)
+
+
 def sample_minutes() -> tuple[list[Paragraph], list[Paragraph]]:
     """The body of minutes, and who was at the interview."""
     body, came = _minutes(), _people()
@@ -210,14 +219,14 @@ def _delisting() -> list[Paragraph]:
     return [_standard(kind, "opening", given), _standard(kind, "effect"), _standard(kind, "closing"), CONTACT]
 
 
-def _supervision(grade: SupervisionGrade) -> list[Paragraph]:
+def _supervision(grade: SupervisionGrade, *, slots: str = "", given: dict[str, str] | None = None) -> list[Paragraph]:
     kind, is_due = Kind.SUPERVISION_LETTER, grade == SupervisionGrade.BLUE
     required = {SupervisionGrade.BLUE: "requirement_blue", SupervisionGrade.RED: "requirement_red"}
     late = "距时限还有2个工作日" if is_due else "已逾期1日"
     task = f"1.{MEASURES[1][0]}责任人：{MEASURES[1][1]}；时限：{MEASURES[1][2]}；{late}。"
-    words = {"等级": f"{grade.colour}色", "日期": "2026年11月27日" if is_due else "2026年12月2日"}
+    words = {"等级": f"{grade.colour}色", "日期": "2026年11月27日" if is_due else "2026年12月2日", **(given or {})}
     return [
-        _standard(kind, "opening_due" if is_due else "opening", words),
+        _standard(kind, f"{'opening_due' if is_due else 'opening'}{slots}", words),
         *section(1, "督办的整改任务", task),
         *section(2, "督办要求", "", _standard(kind, required.get(grade, "requirement"))),
         _standard(kind, "closing"),

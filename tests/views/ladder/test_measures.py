@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests import cast
 from tests.cast import TOWN, unit
 from tests.factories import case_in, later
-from tests.ladder import carry_out, measure_in, take
+from tests.ladder import carry_out, checked, listed_in, measure_in, take
 from tests.web import BACKEND
 from yuetan.models import AccountabilityMeasure, Document, DraftField, Event
 from yuetan.rules.dates import clock
@@ -261,3 +261,50 @@ def test_what_is_typed_after_a_case_is_kept_by_itself_and_offered_again() -> Non
     assert DraftField.objects.get().case == case
     assert f"?before={case.pk}" in officer.get(reverse("measure_list")).content.decode()
     assert "三项未完成" not in officer.get(reverse("draft_measure")).content.decode()
+
+
+def test_a_listing_shows_what_it_closes_its_team_and_how_far_delisting_is_to_each_side_its_own() -> None:
+    measure = take(Verb.SET_WORK_TEAM, listed_in(MeasureState.SERVED))
+    take(Verb.RECORD_TEAM_REPORT, measure)
+    take(Verb.PROPOSE_DELISTING, checked(measure))
+    shared = ("第二十九条规定", "在半年内取消棠下镇综合性评选的资格", "摘牌不缩短这一期限", "市公安局副局长赵某")
+    inner = ("两个村方案没有落实", "经逐项核查，整改目标已经完成", "督查员提请")
+    for username in ("officer", "supervisor", f"head_{TOWN}"):
+        page = words(browser(username), "measure_laid", measure)
+        assert all(each in page for each in shared), username
+        assert all((each in page) == (username != f"head_{TOWN}") for each in inner), username
+
+
+def test_who_listed_reads_the_paper_before_it_is_issued_and_the_unit_signs_for_it() -> None:
+    measure = take(Verb.ASK_DELISTING, checked(listed_in(MeasureState.SERVED)))
+    director, address = browser("director"), reverse("measure_step", args=[measure.pk, "grant_delisting"])
+    assert "决定是否摘牌" in director.get("/").content.decode()
+    page = director.post(address, {"opinion": "同意摘牌。"}).content.decode()
+    assert "江扫黑摘〔2026〕1号" in page
+    assert not Document.objects.filter(kind="delisting").exists()
+    assert director.post(address, {"opinion": "同意摘牌。", "confirmed": "1"}).status_code == 302
+    head = browser(f"head_{TOWN}")
+    assert "江扫黑摘〔2026〕1号" in head.get("/").content.decode()
+    assert "江扫黑摘〔2026〕1号" in words(head, "measure_laid", measure)
+    assert "已摘牌" in words(head, "measure_laid", measure)
+    signed = head.post(reverse("measure_step", args=[measure.pk, "acknowledge_measure"]), {"confirmed": "1"})
+    assert signed.status_code == 302
+    assert "江扫黑摘〔2026〕1号" not in head.get("/").content.decode()
+    assert browser("officer").get(reverse("measure_form", args=[measure.pk])).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("verb", "whose"),
+    [
+        ("set_work_team", ("director",)),
+        ("record_team_report", ("officer", "second_officer", "supervisor")),
+        ("ask_delisting", (f"head_{TOWN}",)),
+        ("propose_delisting", ("supervisor",)),
+        ("refuse_delisting", ("director", "group_leader", "first_deputy", "deputy")),
+    ],
+)
+def test_each_step_of_a_listing_is_its_persons_alone(verb: str, whose: tuple[str, ...]) -> None:
+    address = reverse("measure_step", args=[listed_in(MeasureState.SERVED).pk, verb])
+    for who in (*OFFICE, *OF_TOWN, *OTHERS):
+        expected = 200 if who in whose else 403 if who in (*OFFICE, *OF_TOWN) else 404
+        assert browser(who).get(address).status_code == expected, who

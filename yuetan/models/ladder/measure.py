@@ -253,12 +253,6 @@ class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, HasTasks, IssuedToUn
         read_relations_once([self], relations_read_once, empty=getattr(self, "empty_relations", ()))
 
     @property
-    def is_unsigned(self) -> bool:
-        """Served, in force, and nobody has signed for it."""
-        paper = self.paper if self.state == MeasureState.SERVED else None
-        return paper is not None and paper.entry.voided_at is None and paper.receipt_or_none is None
-
-    @property
     def is_in_force(self) -> bool:
         """Served, and its paper not voided."""
         return self.state == MeasureState.SERVED and self.issued_paper.entry.voided_at is None

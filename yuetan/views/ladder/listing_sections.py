@@ -39,7 +39,7 @@ def _files(measure: AccountabilityMeasure, user: User) -> Files:
 
 def _closed(measure: AccountabilityMeasure) -> Section | None:
     """What is closed with it; that 摘牌 does not end it sooner is said where anybody may think so."""
-    words = closed_by(measure)
+    words = closed_by(measure, whom=measure.unit.name)
     if not words["资格限制"]:
         return None
     since = f"自{chinese_date(measure.served_on)}起" if measure.served_on else "自挂牌督办通知书印发之日起"
