@@ -56,6 +56,5 @@ LADDER_SENTENCES: dict[str, str] = {
     "delisting_by_leaders": "这次挂牌由{the_leaders}审定，摘牌由其决定。",
     "delisting_words_missing": "尚未写明摘牌的理由。",
     "delisting_in_force": "摘牌已经作出，摘牌通知书不能作废；有误的，另行行文说明。",
-    "measure_nothing_to_sign": "这项责任措施没有摘牌通知书，不必签收。",
     "measure_voided": "文书已于{time}作废，不必签收、办理。",
 }

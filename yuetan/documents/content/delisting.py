@@ -19,7 +19,7 @@ TITLE = "关于{matter}的摘牌通知书"
 def delisting(measure: AccountabilityMeasure, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """By which paper it was listed, that it is done, and that what was closed by it runs on."""
     office = body_name(UnitKind.OFFICE)
-    words = rung_variables(measure, office) | _variables(measure)
+    words = rung_variables(measure, office) | _delisting_variables(measure)
     return {
         "title": TITLE.format(matter=measure.matter),
         "addressee": measure.unit.organs_addressed,
@@ -38,7 +38,7 @@ def _effect(words: dict[str, str]) -> list[Paragraph]:
     return [standard(KIND, "effect", words)] if words["资格限制"] else []
 
 
-def _variables(measure: AccountabilityMeasure) -> dict[str, str]:
+def _delisting_variables(measure: AccountabilityMeasure) -> dict[str, str]:
     paper = measure.issued_paper
     days = [team.inspected_on for team in measure.inspection_teams.all() if team.inspected_on]
     return closed_by(measure) | {

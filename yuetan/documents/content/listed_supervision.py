@@ -21,7 +21,7 @@ KIND = DocumentKind.LISTED_SUPERVISION
 def listed_supervision(measure: AccountabilityMeasure, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """Why, what is wrong, what is required and by when, what is closed meanwhile, and who comes to see to it."""
     office = body_name(UnitKind.OFFICE)
-    words = _variables(measure, office, dated)
+    words = _listing_variables(measure, office, dated)
     late = measure.door.kind == DoorKind.NOT_IN_TIME
     return {
         "title": measure.title,
@@ -58,7 +58,7 @@ def _team(measure: AccountabilityMeasure, day: date) -> str:
     return f"组长：{team[0]}{members}"
 
 
-def _variables(measure: AccountabilityMeasure, office: str, dated: date) -> dict[str, str]:
+def _listing_variables(measure: AccountabilityMeasure, office: str, dated: date) -> dict[str, str]:
     before = rung_before(measure)
     return (
         rung_variables(measure, office)

@@ -86,18 +86,8 @@ def _who_listed(measure: AccountabilityMeasure) -> Iterable[int]:
 def by_who_listed(measure: AccountabilityMeasure, user: User) -> Iterator[Finding]:
     """摘牌 is decided by who listed."""
     if user.pk not in _who_listed(measure):
-        yield finding("delisting_by_director" if measure.endorser_id is None else "delisting_by_leaders")
-
-
-@Requirement
-def delisting_paper_unsigned(measure: AccountabilityMeasure) -> Iterator[Finding]:
-    """The 摘牌通知书 is signed for once; what ended otherwise has none."""
-    paper = measure.delisting_paper
-    if paper is None:
-        yield finding("measure_nothing_to_sign")
-    elif paper.receipt_or_none is not None:
-        receipt = paper.receipt_or_none
-        yield finding("measure_already_acknowledged", name=receipt.signer, time=receipt.signed_at_words)
+        by_office, by_leaders = finding("delisting_by_director"), finding("delisting_by_leaders")
+        yield by_office if measure.endorser_id is None else by_leaders
 
 
 def delisting_is_to_be_decided(measure: AccountabilityMeasure) -> bool:

@@ -79,24 +79,3 @@ LISTED_STEPS = (
         ),
     ),
 )
-# 摘牌通知书 is signed for once the measure has ended.
-DELISTING_RECEIPTS = (
-    Step(
-        Verb.ACKNOWLEDGE_MEASURE,
-        (State.ENDED,),
-        requirements=(listed_requirements.delisting_paper_unsigned,),
-        awaited=True,
-        seen_by_unit=True,
-        alerts=(AlertRule((OFFICER, SUPERVISOR), "{subject}的摘牌通知书已签收。"),),
-    ),
-    Step(
-        Verb.REGISTER_MEASURE_RECEIPT,
-        (State.ENDED,),
-        requirements=(listed_requirements.delisting_paper_unsigned,),
-        seen_by_unit=True,
-        alerts=(
-            AlertRule((SUPERVISOR,), "{subject}的摘牌通知书已登记纸质回执。"),
-            AlertRule(UNIT_SIDE, "{subject}的摘牌通知书已由{the_office}登记纸质回执，请核对。"),
-        ),
-    ),
-)

@@ -118,8 +118,8 @@ def paper_in_force(measure: AccountabilityMeasure) -> Iterator[Finding]:
 
 @Requirement
 def paper_unsigned(measure: AccountabilityMeasure) -> Iterator[Finding]:
-    """A paper is signed for once."""
-    receipt = measure.issued_paper.receipt_or_none
+    """A paper is signed for once; of a listing that has ended it is the 摘牌通知书."""
+    receipt = measure.paper_to_sign.receipt_or_none
     if receipt is not None:
         yield finding("measure_already_acknowledged", name=receipt.signer, time=receipt.signed_at_words)
 

@@ -7,7 +7,7 @@ from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import correct_receipt_in
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.models.ladder import requirements
-from yuetan.models.ladder.listed_steps import DELISTING_RECEIPTS, LISTED_STEPS
+from yuetan.models.ladder.listed_steps import LISTED_STEPS
 from yuetan.models.letter.requirements import addressee_stands
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import MeasureState as State
@@ -134,7 +134,7 @@ MEASURE_STEPS = (
     ),
     Step(
         Verb.ACKNOWLEDGE_MEASURE,
-        (State.SERVED,),
+        (State.SERVED, State.ENDED),  # once it has ended its 摘牌通知书
         requirements=(requirements.paper_in_force, requirements.paper_unsigned),
         awaited=True,
         seen_by_unit=True,
@@ -142,7 +142,7 @@ MEASURE_STEPS = (
     ),
     Step(
         Verb.REGISTER_MEASURE_RECEIPT,
-        (State.SERVED,),
+        (State.SERVED, State.ENDED),  # once it has ended its 摘牌通知书
         requirements=(requirements.paper_in_force, requirements.paper_unsigned),
         seen_by_unit=True,
         alerts=(
@@ -175,7 +175,6 @@ MEASURE_STEPS = (
         ),
     ),
     *LISTED_STEPS,
-    *DELISTING_RECEIPTS,
     *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(
         Verb.CARRY_OVER_MEASURE,

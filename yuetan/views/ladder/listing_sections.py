@@ -23,7 +23,7 @@ def listing_sections(measure: AccountabilityMeasure, user: User) -> list[Section
     made = (
         _closed(measure),
         _team(measure),
-        _reports(measure, files) if inner else None,
+        _team_reports(measure, files) if inner else None,
         _delisting(measure, files, inner=inner),
     )
     return [section for section in made if section is not None]
@@ -38,13 +38,13 @@ def _files(measure: AccountabilityMeasure, user: User) -> Files:
 
 
 def _closed(measure: AccountabilityMeasure) -> Section | None:
-    """What is closed with it; that 摘牌 does not end it sooner is said where anybody may think so."""
+    """What is closed with it; that 摘牌 does not end it sooner is sentence where anybody may think so."""
     words = closed_by(measure, whom=measure.unit.name)
     if not words["资格限制"]:
         return None
     since = f"自{chinese_date(measure.served_on)}起" if measure.served_on else "自挂牌督办通知书印发之日起"
-    said = f"{words['限制依据']}，{since}{words['资格限制']}。"
-    return Section("资格限制", [row("取消的资格", said), row("说明", "期限自挂牌之日起计算，摘牌不缩短这一期限。")])
+    sentence = f"{words['限制依据']}，{since}{words['资格限制']}。"
+    return Section("资格限制", [row("取消的资格", sentence), row("说明", "期限自挂牌之日起计算，摘牌不缩短这一期限。")])
 
 
 def _team(measure: AccountabilityMeasure) -> Section | None:
@@ -54,7 +54,7 @@ def _team(measure: AccountabilityMeasure) -> Section | None:
     return Section("工作组", [row("组长" if one.leads else "成员", f"{one}（{one.when}）") for one in members])
 
 
-def _reports(measure: AccountabilityMeasure, files: Files) -> Section | None:
+def _team_reports(measure: AccountabilityMeasure, files: Files) -> Section | None:
     rows = [
         row(
             chinese_date(report.reported_on),
@@ -75,8 +75,8 @@ def _delisting(measure: AccountabilityMeasure, files: Files, *, inner: bool) -> 
 def _request_rows(one: DelistingRequest, files: Files, *, inner: bool) -> list[SummaryRow]:
     who = one.asked_by.name if inner or one.by_unit else ""
     label = "单位申请" if one.by_unit else "督查员提请"
-    said = f"{one.words}\n{who}，{moment(one.asked_at)}"
-    rows = [row(label, said, files.get((None, one.pk)))]
+    sentence = f"{one.words}\n{who}，{moment(one.asked_at)}"
+    rows = [row(label, sentence, files.get((None, one.pk)))]
     if one.granted is None:
         return [*rows, row("决定", "待决定")]
     by = f"\n{one.decided_by.name}，{moment(one.decided_at)}" if inner and one.decided_by else ""

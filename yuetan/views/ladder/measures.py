@@ -15,7 +15,7 @@ from yuetan.documents.office_form_pdf import render_internal
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.measures import MeasureLedger
 from yuetan.ledgers.whose_turn import task_words
-from yuetan.models import AccountabilityMeasure, Attachment, Case, Document, Follow, User
+from yuetan.models import AccountabilityMeasure, Attachment, Case, Document, Follow, Receipt, User
 from yuetan.models.case.relations import empty_relations
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.ladder.queries import LAW
@@ -65,16 +65,14 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
     """The page of a measure: text, state, receipt, available steps; how it came about for the inner side alone."""
     user = request.user
     measure = visible_measure(user, pk)
-    inner, paper = measure.is_inner_to(user), measure.paper
+    inner = measure.is_inner_to(user)
     steps, lights = available_steps(measure, user), DeadlineLights.now()
     context = {
         "measure": measure,
         "inner": inner,
         "followed": Follow.objects.includes(measure, user),
         "follow_url": reverse("follow_measure", args=[measure.pk]),
-        "paper": paper,
         "light": LIGHTS.get(MeasureState(measure.state), "blue"),
-        "receipt": paper.receipt_or_none if paper else None,
         "facts": text_rows(measure),
         **(_inner_half(measure, user) if inner else dict.fromkeys(INNER_HALF)),
         "offered": offered_rungs(measure, user),
@@ -83,8 +81,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "tasks": task_details(measure, user, lights, steps),
         "deadline": lights.of(measure.next_due_on()),
         "waiting_for": "" if any(step.primary for step in steps) else _whose_turn(measure),
-        "receipt_scan": _receipt_scan(measure, user, paper),
-        **_delisting_paper(measure, user),
+        "papers": [_paper_rows(one, measure, user) for one in (measure.paper, measure.delisting_paper) if one],
         "sections": listing_sections(measure, user),
         "timeline": timeline(measure, user, whole="all" in request.GET.getlist("timeline")),
     }
@@ -162,16 +159,13 @@ def _has_form(measure: AccountabilityMeasure) -> bool:
     return measure.state != MeasureState.DRAFTED
 
 
-def _delisting_paper(measure: AccountabilityMeasure, user: User) -> dict[str, object]:
-    """The 摘牌通知书 with its receipt, once there is one."""
-    paper = measure.delisting_paper
-    receipt = paper.receipt_or_none if paper else None
-    scan = _receipt_scan(measure, user, paper)
-    return {"delisting": paper, "delisting_receipt": receipt, "delisting_scan": scan}
+def _paper_rows(paper: Document, measure: AccountabilityMeasure, user: User) -> dict[str, object]:
+    """A paper that the unit signs for, with its receipt and the scan of that."""
+    receipt = paper.receipt_or_none
+    return {"paper": paper, "receipt": receipt, "scan": _receipt_scan(measure, receipt, user)}
 
 
-def _receipt_scan(measure: AccountabilityMeasure, user: User, paper: Document | None) -> list[Any]:
-    receipt = paper.receipt_or_none if paper else None
+def _receipt_scan(measure: AccountabilityMeasure, receipt: Receipt | None, user: User) -> list[Any]:
     if receipt is None or receipt.scan_id is None:
         return []
     seen = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.RECEIPT)
