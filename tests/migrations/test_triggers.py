@@ -7,10 +7,11 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
+from tests.assignments import given
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
-from tests.ladder import measure_in
+from tests.ladder import listing_with_records, measure_in
 from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
@@ -130,6 +131,8 @@ TRIGGERS = {
     ("attachment", "kept_original", "yuetan_refuse_change", ("UPDATE",)),
     *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("case", "interview", "letter", "task")),
     ("accountabilitymeasure", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("assignment", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("assignment", "kept_as_handed_out", "yuetan_refuse_change", ("UPDATE",)),
     *(
         ("accountabilitymeasure", name, "yuetan_refuse_change", ("UPDATE",))
         for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met")
@@ -175,10 +178,11 @@ BY_STEPS = (
 AT_THE_END = {
     *(
         (table, "state_has_an_event", "yuetan_state_has_an_event", ("UPDATE",))
-        for table in ("case", "letter", "accountabilitymeasure")
+        for table in ("case", "letter", "accountabilitymeasure", "assignment")
     ),
     ("case", "state_has_what_leads_there", "yuetan_case_has_what_leads_there", ("UPDATE",)),
     ("task", "state_has_its_report", "yuetan_task_has_its_report", ("UPDATE",)),
+    ("assignment", "concluded_without_open_task", "yuetan_assignment_has_no_open_task", ("UPDATE",)),
     ("accountabilitymeasure", "ended_without_open_task", "yuetan_measure_has_no_open_task", ("UPDATE",)),
     *((table, "changes_by_an_act", "yuetan_changed_by_an_act", ("UPDATE",)) for table in ("post", "officesetting")),
     ("receipt", "corrected_by_an_event", "yuetan_receipt_is_corrected", ("DELETE", "UPDATE")),
@@ -276,6 +280,7 @@ OTHER_VALUES = {
 def rows(office):
     """At least one row in each guarded table: a notice signed for, printed and scanned, a number, a delegation."""
     officer, today = cast.person("officer"), cast.MONDAY.date()
+    listing_with_records()
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):
         destroyed(gone)
@@ -534,6 +539,13 @@ def test_what_was_handed_in_of_a_measure_stays_and_what_was_decided_too(office):
     assert is_refused("circumstanceanswer", "UPDATE yuetan_circumstanceanswer SET reason = '另议'")
 
 
+def test_what_was_handed_out_stays(office):
+    given()
+    assert is_refused("assignment", "DELETE FROM yuetan_assignment")
+    for column in ("matter", "source_number"):
+        assert is_refused("assignment", f"UPDATE yuetan_assignment SET {column} = '另议'"), column
+
+
 @pytest.mark.django_db(transaction=True)
 def test_no_state_and_no_minutes_change_without_an_event_in_the_same_transaction(office):
     letter_in(LetterState.DRAFTED)
@@ -554,3 +566,15 @@ def test_no_state_and_no_minutes_change_without_an_event_in_the_same_transaction
         cursor.execute(withdrawing)
         cursor.execute("UPDATE yuetan_case SET state = 'withdrawn'")
     take(Verb.CHASE, case_after(Verb.ASSIGN, unit=cast.unit(cast.COUNTY)))
+
+
+def test_what_was_asked_and_decided_about_a_listing_and_who_was_sent_stays(office):
+    listing_with_records()
+    for table in ("delistingrequest", "teammembership"):
+        assert is_refused(table, f"DELETE FROM yuetan_{table}"), table
+    for column, other in columns("delistingrequest").items():
+        assert is_refused("delistingrequest", f"UPDATE yuetan_delistingrequest SET {column} = {other}"), column
+    for column in ("name", "title", "leads", "joined_on"):
+        other = columns("teammembership")[column]
+        assert is_refused("teammembership", f"UPDATE yuetan_teammembership SET {column} = {other}"), column
+    assert changes("teammembership", "left_on = joined_on")

@@ -13,7 +13,7 @@ from tests import cast
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
-from tests.ladder import measure_in
+from tests.ladder import listing_with_records, measure_in
 from tests.meetings import minuted
 from tests.past_triggers import past_triggers
 from tests.received import closed, received, replied
@@ -176,6 +176,7 @@ def whole(office):
     correct_receipt(signed, by=officer, reason="登记错了文书。", **revoked)
     letter_in(LetterState.ISSUED)
     measure_in(MeasureState.DRAFTED)
+    listing_with_records()
     issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)

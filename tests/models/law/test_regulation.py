@@ -80,6 +80,10 @@ UNWRITTEN = [
         "conclude_measure",
         *("set_work_team", "record_team_report"),
         *("ask_delisting", "propose_delisting", "grant_delisting", "refuse_delisting"),
+        "hand_out_assignment",
+        "conclude_assignment",
+        "revoke_assignment",
+        "carry_over_assignment",
     ],
     *(
         "return_for_changes",

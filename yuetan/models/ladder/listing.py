@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -80,7 +79,6 @@ class TeamReport(models.Model):
 class DelistingRequest(models.Model):
     """摘牌 asked by the unit or proposed by the supervisor, and what who listed decided on it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     measure_laid = models.ForeignKey(AccountabilityMeasure, models.PROTECT, related_name="delisting_requests")
     by_unit = models.BooleanField("单位申请")
     words = models.TextField("申请、提请的理由")
