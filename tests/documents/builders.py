@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 from tests.factories import case_in, letter_in
-from tests.ladder import measure_in
+from tests.ladder import checked, listed_in, measure_in
 from tests.steps import proposal
 from tests.vetoes import veto_in
 from yuetan.documents.content.content import content
@@ -102,6 +102,10 @@ def subject_of(kind: DocumentKind, unit: Unit) -> Subject:
         return measure_in(MeasureState.DRAFTED, on=unit)
     if kind == DocumentKind.VETO_DECISION:
         return veto_in(MeasureState.DRAFTED, on=unit)
+    if kind == DocumentKind.LISTED_SUPERVISION:
+        return listed_in(MeasureState.DRAFTED, on=unit)
+    if kind == DocumentKind.DELISTING:
+        return checked(listed_in(MeasureState.SERVED, on=unit))
     if kind == DocumentKind.SUPERVISION_LETTER:
         return case_in(CaseState.RECTIFYING, unit=unit, draft=_proposal(unit))
     return interviewed_case(unit) if kind == DocumentKind.MINUTES else notified_case(unit)

@@ -11,7 +11,7 @@ from tests.assignments import given
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
-from tests.ladder import measure_in
+from tests.ladder import listing_with_records, measure_in
 from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
@@ -53,6 +53,7 @@ REFUSED_ALTOGETHER = (
     "sight",
     "standardparagraph",
     "statisticssheet",
+    "teamreport",
 )
 # A row of these may change until it is handed in, decided, ended, confirmed or answered.
 KEPT_ONCE = (
@@ -142,6 +143,9 @@ TRIGGERS = {
     ("case", "kept_rung", "yuetan_refuse_change", ("UPDATE",)),
     ("consultation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("consultation", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
+    *((t, "kept", "yuetan_refuse_change", ("DELETE",)) for t in ("delistingrequest", "teammembership")),
+    ("delistingrequest", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
+    ("teammembership", "kept_as_named", "yuetan_refuse_change", ("UPDATE",)),
     *(
         (table, "kept_as_handed_in", "yuetan_measure_is_a_draft", ("DELETE", "INSERT", "UPDATE"))
         for table in ("measureground", "circumstanceanswer")
@@ -289,6 +293,7 @@ OTHER_VALUES = {
 def rows(office):
     """At least one row in each guarded table: a notice signed for, printed and scanned, a number, a delegation."""
     officer, today = cast.person("officer"), cast.MONDAY.date()
+    listing_with_records()
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):
         destroyed(gone)
@@ -575,3 +580,15 @@ def test_no_state_and_no_minutes_change_without_an_event_in_the_same_transaction
         cursor.execute(withdrawing)
         cursor.execute("UPDATE yuetan_case SET state = 'withdrawn'")
     take(Verb.CHASE, case_after(Verb.ASSIGN, unit=cast.unit(cast.COUNTY)))
+
+
+def test_what_was_asked_and_decided_about_a_listing_and_who_was_sent_stays(office):
+    listing_with_records()
+    for table in ("delistingrequest", "teammembership"):
+        assert is_refused(table, f"DELETE FROM yuetan_{table}"), table
+    for column, other in columns("delistingrequest").items():
+        assert is_refused("delistingrequest", f"UPDATE yuetan_delistingrequest SET {column} = {other}"), column
+    for column in ("name", "title", "leads", "joined_on"):
+        other = columns("teammembership")[column]
+        assert is_refused("teammembership", f"UPDATE yuetan_teammembership SET {column} = {other}"), column
+    assert changes("teammembership", "left_on = joined_on")

@@ -83,6 +83,7 @@ MEASURE_TRANSITIONS = {
     ("served", "conclude_measure", "ended"),
     ("proposed", "confirm_measure_decision", "decided"),
     ("proposed", "confirm_measure_declined", "declined"),
+    ("served", "grant_delisting", "ended"),
 }
 
 

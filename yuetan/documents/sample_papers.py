@@ -11,7 +11,17 @@ from yuetan.documents.content.paragraphs import Paragraph, people
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.sample_meetings import sample_meetings
 from yuetan.documents.sample_restrictions import sample_replies
-from yuetan.documents.sample_words import GROUP, MATTER, OFFICE, ORGANS, TITLES, TOWN, sample_body, sample_minutes
+from yuetan.documents.sample_words import (
+    GROUP,
+    MATTER,
+    OFFICE,
+    ORGANS,
+    TITLES,
+    TOWN,
+    sample_body,
+    sample_laid,
+    sample_minutes,
+)
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
 from yuetan.rules.text.handling import Handling
 from yuetan.rules.text.official_text import citation
@@ -47,6 +57,9 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
         title = LETTERS[Kind.SUPERVISION_LETTER].replace("黄", grade.colour)
         facts = letter(Kind.SUPERVISION_LETTER, title, sample_body(Kind.SUPERVISION_LETTER, grade))
         yield f"supervision_letter-{grade.value}", Kind.SUPERVISION_LETTER, facts | _graded(grade)
+    for name, grade, title, body in sample_laid():
+        facts = letter(Kind.SUPERVISION_LETTER, title, body)
+        yield f"supervision_letter-{name}", Kind.SUPERVISION_LETTER, facts | _graded(grade)
     for kind, title in LETTERS.items():
         yield f"{kind.value}-normal", kind, letter(kind, title, sample_body(kind))
         yield f"{kind.value}-hard", kind, letter(kind, HARD_TITLE, body_of_rows(45), addressee=LONG_UNIT[:80])

@@ -29,6 +29,7 @@ from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission
 from yuetan.models.ladder.consultation import Consultation
 from yuetan.models.ladder.inquiry import RestrictionInquiry
+from yuetan.models.ladder.listing import DelistingRequest, TeamMembership, TeamReport
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.measure_rows import (
     CircumstanceAnswer,
@@ -140,6 +141,7 @@ __all__ = [
     "DailyRun",
     "DecisionRegistration",
     "Delegation",
+    "DelistingRequest",
     "Delivery",
     "DestroyedFile",
     "DestroyedPaper",
@@ -236,6 +238,8 @@ __all__ = [
     "TaskFinding",
     "TaskReport",
     "TeamMember",
+    "TeamMembership",
+    "TeamReport",
     "TotpDevice",
     "Unit",
     "UnitChange",

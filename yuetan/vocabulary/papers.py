@@ -113,6 +113,8 @@ class DocumentKind(TextChoices):
     SUPERVISION_LETTER = "supervision_letter", "整改督办单"
     CIRCULAR = "circular", "通报"
     VETO_DECISION = "veto_decision", "一票否决决定书"
+    LISTED_SUPERVISION = "listed_supervision", "挂牌督办通知书"
+    DELISTING = "delisting", "摘牌通知书"
     STATISTICS = "statistics", "约谈工作统计表"
     MEETING_NOTICE = "meeting_notice", "会议通知"
     MEETING_MINUTES = "meeting_minutes", "会议纪要"
@@ -229,6 +231,9 @@ class FilePurpose(TextChoices):
     LETTER_ANSWER = "letter_answer", "提醒函答复材料"
     EARLIER_PAPER = "earlier_paper", "补录原件"
     CONSULTATION = "consultation", "有关部门意见"
+    TEAM_REPORT = "team_report", "工作组报告材料"
+    DELISTING_REQUEST = "delisting_request", "申请摘牌材料"
+    DELISTING_PROPOSAL = "delisting_proposal", "提请摘牌材料"
 
 
 class FileCheck(TextChoices):

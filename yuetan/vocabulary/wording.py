@@ -21,6 +21,13 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.VETO_DECISION: (
         *("依据", "领导小组", "办公室", "单位", "主送机关", "你单位", "事由", "否决情形", "否决条件", "会议"),
     ),
+    DocumentKind.LISTED_SUPERVISION: (
+        *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "督办情形", "督办条件", "前一档", "前次文书"),
+        *("整改期限", "限制依据", "资格限制", "未按期后果", "工作组"),
+    ),
+    DocumentKind.DELISTING: (
+        *("办公室", "单位", "主送机关", "你单位", "事由", "原通知", "核查日期", "限制依据", "资格限制"),
+    ),
     DocumentKind.SUPERVISION_LETTER: (
         *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "原纪要", "纪要文号", "日期", "等级"),
         *("项数", "逾期项数", "回复期限", "回复要求"),
@@ -82,6 +89,18 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.CIRCULAR, "closing", "结尾", ("整改期限",)),
     StandardSlot(DocumentKind.VETO_DECISION, "opening", "开头", ("依据", "否决情形", "否决条件", "领导小组")),
     StandardSlot(DocumentKind.VETO_DECISION, "closing", "结尾"),
+    StandardSlot(
+        DocumentKind.LISTED_SUPERVISION, "opening", "上一档逾期未完成的开头", ("依据", "督办情形", "前次文书")
+    ),
+    StandardSlot(
+        DocumentKind.LISTED_SUPERVISION, "opening_gravity", "因危害、影响的开头", ("依据", "督办情形", "督办条件")
+    ),
+    StandardSlot(DocumentKind.LISTED_SUPERVISION, "effect", "资格限制", ("限制依据", "资格限制")),
+    StandardSlot(DocumentKind.LISTED_SUPERVISION, "closing", "结尾", ("整改期限",)),
+    StandardSlot(DocumentKind.LISTED_SUPERVISION, "team", "派驻工作组", ("工作组",)),
+    StandardSlot(DocumentKind.DELISTING, "opening", "开头", ("原通知", "核查日期")),
+    StandardSlot(DocumentKind.DELISTING, "effect", "资格限制", ("限制依据",)),
+    StandardSlot(DocumentKind.DELISTING, "closing", "结尾"),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening", "有逾期任务时的开头", ("依据", "日期", "逾期项数")),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening_due", "均未逾期时的开头", ("依据", "日期", "项数")),
     StandardSlot(

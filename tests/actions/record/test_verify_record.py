@@ -13,7 +13,7 @@ from tests import cast
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
-from tests.ladder import measure_in
+from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
 from tests.past_triggers import past_triggers
@@ -181,6 +181,7 @@ def whole(office):
     measure_in(MeasureState.DRAFTED)
     restricting()
     take_of_measure(Verb.ASK_CONSULTATION, veto_in(MeasureState.IN_REVIEW))
+    listing_with_records()
     issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)

@@ -85,6 +85,8 @@ UNWRITTEN = [
         "carry_over_measure",
         "open_interview",
         "conclude_measure",
+        *("set_work_team", "record_team_report"),
+        *("ask_delisting", "propose_delisting", "grant_delisting", "refuse_delisting"),
         "hand_out_assignment",
         "conclude_assignment",
         "revoke_assignment",

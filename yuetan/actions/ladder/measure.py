@@ -97,10 +97,10 @@ def serve_measure(
 
 
 def acknowledge_measure(measure: AccountabilityMeasure, *, by: User) -> AccountabilityMeasure:
-    """签收: a named person of the unit takes the paper, once."""
+    """签收: a named person of the unit takes the paper, or once it has ended the 摘牌通知书; each once."""
     facts: dict[str, str] = {}
     with step(measure, Verb.ACKNOWLEDGE_MEASURE, by=by, facts=facts) as measure:
-        facts |= sign_for(measure.issued_paper, by=by)
+        facts |= sign_for(measure.paper_to_sign, by=by)
     return measure
 
 
@@ -111,8 +111,9 @@ def register_measure_receipt(
     facts: dict[str, str] = {}
     signed = examined_receipt(measure, **stated)
     with step(measure, Verb.REGISTER_MEASURE_RECEIPT, by=by, facts=facts) as measure:
-        refuse_if_any(measure, signed.problems(measure.issued_paper))
-        facts |= keep_receipt(measure, measure.issued_paper, signed, by=by)
+        paper = measure.paper_to_sign
+        refuse_if_any(measure, signed.problems(paper))
+        facts |= keep_receipt(measure, paper, signed, by=by)
     return measure
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils import timezone
+
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Opinion, Row, opinion_of
 from yuetan.documents.content.paragraphs import lines, sentence
-from yuetan.models import AccountabilityMeasure, Consultation, Event
+from yuetan.models import AccountabilityMeasure, Consultation, DelistingRequest, Event
 from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import Verb
@@ -30,6 +32,7 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
         Row("整改期限", [chinese_date(measure.limit)] if measure.limit else []),
         Row("从重从轻情节", _circumstances(measure)),
         *_decided_together(measure),
+        *_of_listing(measure),
         Row("内容校验", [check_code.shortened(measure.digest)]),
     ]
     return {
@@ -38,6 +41,28 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
         "opinions": _opinions(list(measure.events.select_related("actor").order_by("created_at", "id"))),
         "rows": rows,
     }
+
+
+def _of_listing(measure: AccountabilityMeasure) -> list[Row]:
+    """The interview that a listing follows, who was sent, and what was asked and decided about 摘牌."""
+    if not measure.is_listing:
+        return []
+    followed = [f"《{measure.case.title}》（{measure.case.register_number}）"] if measure.case else []
+    team = [sentence(f"{'组长' if one.leads else '成员'}：{one}，{one.when}") for one in measure.team_members.all()]
+    return [
+        Row("关联的约谈", followed),
+        Row("工作组", team),
+        Row("摘牌", [words for one in measure.delisting_requests.all() for words in _delisting_words(one)]),
+    ]
+
+
+def _delisting_words(one: DelistingRequest) -> list[str]:
+    who = "单位申请" if one.by_unit else f"{one.asked_by.name}提请"
+    asked = sentence(f"{chinese_date(timezone.localtime(one.asked_at))}{who}：{one.words}")
+    if one.decided_by is None or one.decided_at is None:
+        return [asked]
+    day = chinese_date(timezone.localtime(one.decided_at))
+    return [asked, sentence(f"{day}{one.decided_by.name}{one.outcome}摘牌：{one.opinion}")]
 
 
 def _head(measure: AccountabilityMeasure) -> list[tuple[str, str, str, str]]:

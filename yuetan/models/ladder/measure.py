@@ -20,10 +20,12 @@ from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.issued_to_unit import IssuedToUnit
 from yuetan.models.case.relations import relations_read_once
 from yuetan.models.case.task_account import HasTasks
-from yuetan.models.flow.step import transition_of
+from yuetan.models.flow.step import Step, transition_of
+from yuetan.models.ladder.delisted import EndsByDelisting
 from yuetan.models.ladder.meeting_decision import ARTICLE_OF_MEETINGS, DECISION_CONSTRAINTS, DecidedByMeeting
 from yuetan.models.ladder.meeting_requirements import last_day_of_effects
 from yuetan.models.ladder.queries import SEE_MEASURE, SERVED_STATES, MeasureQuerySet
+from yuetan.models.ladder.rungs import PAPER_OF_RUNG, TITLES, is_of_rung
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.law.accountability import Accountability, Circumstance, Door, Rung
 from yuetan.models.law.regulation import Regulation
@@ -45,15 +47,6 @@ if TYPE_CHECKING:
     from yuetan.models.papers.document import Document
     from yuetan.models.people.user import User
 
-# The rungs that can be laid here as a measure, each with its paper; an interview is a case.
-PAPER_OF_RUNG = {
-    RungKind.CIRCULAR: DocumentKind.CIRCULAR,
-    RungKind.VETO: DocumentKind.VETO_DECISION,
-}
-TITLES = {
-    RungKind.CIRCULAR: "关于{matter}的通报",
-    RungKind.VETO: "关于{matter}的一票否决决定书",
-}
 # Refusals that rest on the article of its own rung or door: each rung has others.
 ARTICLE_OF = {
     "door_does_not_stand": "door",
@@ -63,10 +56,11 @@ ARTICLE_OF = {
     "measure_limit_past": "rung",
     "measure_for_the_group": "rung",
     **ARTICLE_OF_MEETINGS,
+    "measure_without_case": "door",
 }
 
 
-class AccountabilityMeasure(FSMModelMixin, DecidedByMeeting, HasTasks, IssuedToUnit):
+class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, DecidedByMeeting, HasTasks, IssuedToUnit):
     """One rung laid on one unit for one matter, under the version of the 责任制 carried out when it was drafted."""
 
     STEPS, ABOUT, SEES = MEASURE_STEPS, "measure_laid", SEE_MEASURE
@@ -136,6 +130,14 @@ class AccountabilityMeasure(FSMModelMixin, DecidedByMeeting, HasTasks, IssuedToU
     def title(self) -> str:
         """关于……的通报."""
         return TITLES[RungKind(self.rung.kind)].format(matter=self.matter)
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef] # Django keeps one that is there
+        """The state, in the word that its rung has for its end."""
+        return self.end_words or str(MeasureState(self.state).label)
+
+    def steps_now(self) -> list[Step]:
+        """Every step out of the present state that its rung has, in the order of the table."""
+        return [step for step in super().steps_now() if is_of_rung(step.verb, self.rung.kind)]
 
     @property
     def regulation(self) -> Regulation:
@@ -246,12 +248,6 @@ class AccountabilityMeasure(FSMModelMixin, DecidedByMeeting, HasTasks, IssuedToU
     def read_relations_once(self) -> None:
         """Read its tasks, and what else hangs on it, once for as long as the step or the request lasts."""
         read_relations_once([self], relations_read_once, empty=getattr(self, "empty_relations", ()))
-
-    @property
-    def is_unsigned(self) -> bool:
-        """Served, in force, and nobody has signed for it."""
-        paper = self.paper if self.state == MeasureState.SERVED else None
-        return paper is not None and paper.entry.voided_at is None and paper.receipt_or_none is None
 
     @property
     def is_in_force(self) -> bool:

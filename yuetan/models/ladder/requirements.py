@@ -90,6 +90,15 @@ def circumstances_answered(measure: AccountabilityMeasure) -> Iterator[Finding]:
 
 
 @Requirement
+def case_named(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """What follows an interview says which one it was."""
+    after = measure.door.after
+    if after is not None and after.kind == RungKind.INTERVIEW and measure.case is None:
+        words = {"rung": measure.rung.get_kind_display(), "words": measure.door.words}
+        yield finding("measure_without_case", "case", **words)
+
+
+@Requirement
 def door_stands(measure: AccountabilityMeasure) -> Iterator[Finding]:
     """The door of its text through which it came stands today."""
     door, fault = fault_of_door(measure)
@@ -115,8 +124,8 @@ def paper_in_force(measure: AccountabilityMeasure) -> Iterator[Finding]:
 
 @Requirement
 def paper_unsigned(measure: AccountabilityMeasure) -> Iterator[Finding]:
-    """A paper is signed for once."""
-    receipt = measure.issued_paper.receipt_or_none
+    """A paper is signed for once; of a listing that has ended it is the 摘牌通知书."""
+    receipt = measure.paper_to_sign.receipt_or_none
     if receipt is not None:
         yield finding("measure_already_acknowledged", name=receipt.signer, time=receipt.signed_at_words)
 
@@ -163,6 +172,13 @@ def is_to_be_judged(measure: AccountabilityMeasure) -> bool:
         return measure.is_in_force and clock.today() > last
     tasks = list(measure.tasks.all())
     return every_task_accepted(measure) and measure.is_in_force if tasks else is_past_limit(measure)
+
+
+def waits_for_interview(measure: AccountabilityMeasure) -> bool:
+    """Whether its limit is over and its text has an interview follow."""
+    if not is_past_limit(measure):
+        return False
+    return type(measure.door).objects.filter(after=measure.rung_id, rung__kind=RungKind.INTERVIEW).exists()
 
 
 def is_past_limit(measure: AccountabilityMeasure) -> bool:

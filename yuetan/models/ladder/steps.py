@@ -7,6 +7,7 @@ from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.models.ladder import meeting_requirements, requirements
+from yuetan.models.ladder.listed_steps import LISTED_STEPS
 from yuetan.models.ladder.meeting_steps import MEETING_STEPS
 from yuetan.models.letter.requirements import addressee_stands
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
@@ -18,6 +19,7 @@ WHOLE = (
     requirements.measure_complete,
     requirements.limit_ahead,
     requirements.circumstances_answered,
+    requirements.case_named,
     requirements.door_stands,
 )
 RETURNED = (AlertRule((Party.DRAFTER,), "{subject}的责任措施被退回，请按退回原因修改。"),)
@@ -135,7 +137,7 @@ MEASURE_STEPS = (
     ),
     Step(
         Verb.ACKNOWLEDGE_MEASURE,
-        (State.SERVED,),
+        (State.SERVED, State.ENDED),  # once it has ended its 摘牌通知书
         requirements=(requirements.paper_in_force, requirements.paper_unsigned),
         awaited=True,
         seen_by_unit=True,
@@ -143,7 +145,7 @@ MEASURE_STEPS = (
     ),
     Step(
         Verb.REGISTER_MEASURE_RECEIPT,
-        (State.SERVED,),
+        (State.SERVED, State.ENDED),  # once it has ended its 摘牌通知书
         requirements=(requirements.paper_in_force, requirements.paper_unsigned),
         seen_by_unit=True,
         alerts=(
@@ -155,7 +157,7 @@ MEASURE_STEPS = (
         Verb.OPEN_INTERVIEW,
         (State.SERVED,),
         requirements=(requirements.paper_in_force, requirements.door_to_interview_stands),
-        explains_if=requirements.is_past_limit,
+        explains_if=requirements.waits_for_interview,
         alerts=(AlertRule((DIRECTOR,), "{subject}，整改逾期未完成，已据以提出约谈建议。"),),
     ),
     Step(
@@ -177,6 +179,7 @@ MEASURE_STEPS = (
         ),
     ),
     *MEETING_STEPS,
+    *LISTED_STEPS,
     *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(
         Verb.CARRY_OVER_MEASURE,
@@ -187,5 +190,5 @@ MEASURE_STEPS = (
         alerts=(AlertRule((*UNIT_SIDE, OFFICER), "{subject}的责任措施因单位撤并，转由承接单位办理。"),),
         has_own_page=True,
     ),
-    *paper_steps((State.SERVED,), (State.SERVED, State.ENDED)),
+    *paper_steps((State.SERVED,), (State.SERVED, State.ENDED), (State.SERVED, State.ENDED)),
 )

@@ -48,6 +48,8 @@ SIGNED_FOR = (
     DocumentKind.SUPERVISION_LETTER,
     DocumentKind.CIRCULAR,
     DocumentKind.VETO_DECISION,
+    DocumentKind.LISTED_SUPERVISION,
+    DocumentKind.DELISTING,
 )
 LACKS_PDF = Q(pdf="") & ~Q(wording_sha256="")
 LACKS_SCAN = Q(is_scanned=False, replaced_by=None) & ~Q(kind__in=UNSEALED_KINDS)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
+from yuetan.actions.ladder import delisting, work_team
 from yuetan.actions.ladder import measure as actions
 from yuetan.actions.ladder.open_interview import open_interview
 from yuetan.actions.step import blocking_reasons, dry_run, required_step
@@ -17,6 +18,7 @@ from yuetan.documents.content.content import body_of
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
 from yuetan.errors import Reason, Refused
+from yuetan.forms.ladder import listing as listing_forms
 from yuetan.forms.ladder import measure as forms
 from yuetan.models import AccountabilityMeasure
 from yuetan.models.flow.step import Step
@@ -85,6 +87,45 @@ MEASURE_PAGES: dict[str, MeasurePage] = {
         actions.conclude_measure,
         "已认定整改完成。",
         consequences=("这项责任措施即告结束，不再据以约谈；单位收到消息。", IRREVERSIBLE),
+    ),
+    Verb.SET_WORK_TEAM: MeasurePage(
+        listing_forms.WorkTeamForm,
+        work_team.set_work_team,
+        "工作组已设定。",
+        intro="必要时可以派驻工作组检查督办。印发前设定的，印在挂牌督办通知书上；以后调整的，各人起止日期都保留。",
+    ),
+    Verb.RECORD_TEAM_REPORT: MeasurePage(
+        listing_forms.TeamReportForm, work_team.record_team_report, "工作组报告已登记。"
+    ),
+    Verb.ASK_DELISTING: MeasurePage(
+        listing_forms.DelistingRequestForm,
+        delisting.ask_delisting,
+        "已申请摘牌，等待核查、决定。",
+        consequences=("申请送办公室核查、决定，结果在本页看得到。",),
+    ),
+    Verb.PROPOSE_DELISTING: MeasurePage(
+        listing_forms.DelistingRequestForm,
+        delisting.propose_delisting,
+        "已提请摘牌，等待决定。",
+        intro="提请和材料只供内部决定，单位看不到。",
+    ),
+    Verb.GRANT_DELISTING: MeasurePage(
+        listing_forms.GrantDelistingForm,
+        delisting.grant_delisting,
+        "已摘牌，摘牌通知书已印发。",
+        consequences=(
+            "取发文字号印发摘牌通知书，单位即可看到、签收；这次挂牌督办就此结束。",
+            "挂牌时取消的资格，期限自挂牌之日起照常计算，不因摘牌缩短。",
+            IRREVERSIBLE,
+        ),
+        prints=True,
+    ),
+    Verb.REFUSE_DELISTING: MeasurePage(
+        listing_forms.RefuseDelistingForm,
+        delisting.refuse_delisting,
+        "已答复不同意摘牌。",
+        consequences=("单位看得到这次决定和理由，补齐后可以再申请。",),
+        danger=True,
     ),
     Verb.OPEN_INTERVIEW: MeasurePage(
         forms.MeasureStepForm,
@@ -173,7 +214,7 @@ def _rehearsed(
     try:
         with dry_run():
             done = page.action(measure, by=request.user, **form.cleaned_data)
-            return str(done.issued_paper.html) if page.prints else ""
+            return str((done.delisting_paper or done.issued_paper).html) if page.prints else ""
     except Refused as refused:
         show_refusal(form, refused)
         return None
