@@ -51,7 +51,7 @@ class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
         return self.filter(IN_FORCE)
 
     def visible_to(self, user: User) -> ReceivedLetterQuerySet:
-        """The office sees all, a unit its own; what was withdrawn the office alone, without who is of the unit (回避)."""
+        """The office sees all, a unit its own; what was withdrawn the office alone, but for who is of the unit."""
         if not user.has_perm(permissions.name(SEE_RECEIVED)):
             return self.in_force().of_unit_people(user)
         return self.exclude(unit__in=user.interviewed_units, withdrawn_at__isnull=False)
