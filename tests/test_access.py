@@ -16,6 +16,7 @@ from tests.web import BACKEND
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.documents.pdf_store import store_pdf
 from yuetan.models import Document, Post, User
+from yuetan.models.assignment.steps import ASSIGNMENT_STEPS
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.urls import urlpatterns
@@ -106,6 +107,7 @@ PLAIN = {
     "report_list": EVERYBODY,
     "report_board": OFFICE,
     "received_list": EVERYBODY,
+    "assignment_list": EVERYBODY,
     "received_statistics": OFFICE,
     "register_received": (*OFFICERS, "director", "supervisor", *TOWN, *OTHERS),
     "create_scheme": (*OFFICERS, "director"),
@@ -120,7 +122,7 @@ PLAIN = {
     "wording_list": ("director",),
     "wording": ("director",),
 }
-ROOMS = ("meetings/", "received/", "dossiers/", "reporting/", "measures/")
+ROOMS = ("meetings/", "received/", "dossiers/", "reporting/", "measures/", "assignments/")
 OF_ROOMS = {pattern.name for pattern in urlpatterns if str(pattern.pattern).startswith(ROOMS)} - {*PLAIN}
 # Answered to a POST alone, or about rows that only their own pages' tests make.
 ELSEWHERE = {
@@ -476,7 +478,8 @@ def test_nobody_is_answered_without_logging_in(things):
 
 def test_every_step_of_the_machine_was_asked_for():
     of_measures = {step.verb for step in MEASURE_STEPS} - {step.verb for step in CASE_STEPS}
-    assert {*Verb.values} - {*STEP_PAGES} - of_measures == {
+    of_assignments = {step.verb for step in ASSIGNMENT_STEPS} - {step.verb for step in CASE_STEPS}
+    assert {*Verb.values} - {*STEP_PAGES} - of_measures - of_assignments == {
         Verb.DRAFT,
         Verb.RECORD_EARLIER_CASE,
         Verb.REVISE_DRAFT,

@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
+from tests.assignments import given
 from tests.dossiers import awarded, entered
 from tests.ladder import measure_in
 from tests.meetings import called, convened, invitation_of, with_item, written
@@ -90,6 +91,13 @@ WALK = {
     ("served", "take_task_step_of_measure_laid", "hand_in_report"): ((HEAD,), INSIDE),
     ("served", "take_task_step_of_measure_laid", "accept_task"): ((SUPERVISOR,), INSIDE),
     ("served", "autosave_task_step_of_measure_laid", "prepare_report"): (OF_TOWN, INSIDE),
+    ("letter", "hand_out_received"): (("director", "supervisor"), INSIDE),
+    ("gone", "hand_out_received"): (("director", "supervisor"), OFFICE),
+    ("assignment", "assignment"): (INSIDE, NOBODY),
+    ("assignment", "assignment_step", "revoke_assignment"): ((DIRECTOR,), INSIDE),
+    ("assignment", "take_task_step_of_assignment", "prepare_report"): (OF_TOWN, INSIDE),
+    ("assignment", "take_task_step_of_assignment", "accept_task"): ((SUPERVISOR,), INSIDE),
+    ("assignment", "autosave_task_step_of_assignment", "prepare_report"): (OF_TOWN, INSIDE),
     ("", "draft_measure"): ((OFFICER, RECUSED), ALL),
     ("", "autosave_measure"): ((OFFICER, RECUSED), ALL),
     **{("letter_paper", f"received_paper{what}"): (INSIDE, NOBODY) for what in FILES},
@@ -108,6 +116,7 @@ POSTED = {
     ("report", "report_zero"): (OF_TOWN, INSIDE),
     ("decided", "follow_measure"): (OFFICE, NOBODY),
     ("served", "follow_measure"): (INSIDE, NOBODY),
+    ("assignment", "follow_assignment"): (INSIDE, NOBODY),
 }
 
 
@@ -130,6 +139,7 @@ def rooms(office):
     things |= {"unconfirmed_paper": unconfirmed.papers.get(), "proof_file": mark.files.get()}
     things |= {"reported_file": mark.version.files.get()}
     things |= {state.value: measure_in(state, on=town) for state in (MeasureState.DECIDED, MeasureState.SERVED)}
+    things["assignment"] = given(received(number="江检建〔2026〕9号"))
     any_time = scheme_of("突发情况", rhythm=ReportingRhythm.ANY_TIME)
     keys = {name: (thing.pk,) for name, thing in things.items()}
     keys |= {"any_time": (any_time.pk, town.pk), "missed": (scheme.pk, town.pk), "": ()}

@@ -61,6 +61,7 @@ NEVER_SIGNED = {
 NEVER_WRITTEN = {
     "CaseUserPermission",
     "LetterUserPermission",
+    "AssignmentUserPermission",
     "MeasureUserPermission",
     "BackupRun",
     "ClockJump",

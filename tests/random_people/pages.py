@@ -46,6 +46,7 @@ LISTS = (
     "/reporting/",
     "/meetings/",
     "/received/",
+    "/assignments/",
 )
 OFFICE_PAGES = (
     "/statistics/",

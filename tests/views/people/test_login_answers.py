@@ -1,4 +1,4 @@
-"""What an answer to a log-in tells a stranger: neither whether there is such an account, nor a session to slip in by."""
+"""What an answer to a log-in tells a stranger: not whether there is such an account; and no session is laid for it."""
 
 import re
 

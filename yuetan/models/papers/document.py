@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from yuetan import permissions
 from yuetan.errors import NotYours
+from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
@@ -115,6 +116,7 @@ class Document(models.Model):
     measure_laid = models.ForeignKey(
         AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="documents"
     )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="documents")
     sheet = models.OneToOneField(StatisticsSheet, models.PROTECT, null=True, blank=True, related_name="document")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="documents")
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below

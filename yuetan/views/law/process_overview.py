@@ -16,6 +16,7 @@ SUBJECTS = {
     "case": "约谈事项",
     "letter": "提醒函",
     "accountabilitymeasure": "责任措施",
+    "assignment": "交办事项",
     "document": "文书",
     "numberentry": "文号簿",
     "dossierentry": "实绩档案",

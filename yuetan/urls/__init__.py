@@ -1,16 +1,14 @@
-"""Every address."""
+"""Every address: the rooms with many of their own beside the rest."""
 
 from django.urls import path
 
-from yuetan.views.dossier import dossiers, entries
-from yuetan.views.files import files, prepared_files, received_files, report_files, saved_filters
+from yuetan.urls import assignment, dossier, ladder, meeting, received, reporting
+from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
 from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
-from yuetan.views.ladder import measure_drafts, measure_steps, measures
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
-from yuetan.views.meeting import meetings, record
 from yuetan.views.messages import alerts
 from yuetan.views.office import calendar, calendar_changes, office, record_page, setting_changes
 from yuetan.views.papers import (
@@ -39,16 +37,11 @@ from yuetan.views.people import (
     units,
 )
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
-from yuetan.views.received import letters as received
-from yuetan.views.received import steps as received_steps
 from yuetan.views.rectification import archive, bulk_chase, bulk_review, destructions, supervisions, tasks
-from yuetan.views.reporting import boards, reports, schemes
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
 
 handler400 = "yuetan.views.frame.errors.bad_request"
 handler500 = "yuetan.views.frame.errors.server_error"
-
-OF_MEASURE = {"about": "measure_laid"}
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -168,83 +161,16 @@ urlpatterns = [
     path("letters/<uuid:pk>/acknowledge/", letters.acknowledge_letter, name="acknowledge_letter"),
     path("letters/<uuid:pk>/receipt/", letter_papers.register_letter_receipt, name="register_letter_receipt"),
     path("letters/<uuid:pk>/paper-answer/", letter_papers.register_letter_answer, name="register_letter_answer"),
-    path("measures/", measures.measure_list, name="measure_list"),
-    path("measures/new/", measure_drafts.draft_measure, name="draft_measure"),
-    path("measures/new/autosave/", autosave.autosave_measure, name="autosave_measure"),
-    path("measures/<uuid:pk>/", measures.measure_page, name="measure_laid"),
-    path("measures/<uuid:pk>/form/", measures.measure_form, name="measure_form"),
-    path("measures/<uuid:pk>/follow/", follows.follow_measure, name="follow_measure"),
-    path("measures/<uuid:pk>/revise/", measure_drafts.revise_measure, name="revise_measure"),
-    path("measures/<uuid:pk>/revise/autosave/", autosave.autosave_measure_revision, name="autosave_measure_revision"),
-    path("measures/<uuid:pk>/steps/<slug:verb>/", measure_steps.measure_step, name="measure_step"),
-    path("measures/<uuid:pk>/tasks/<slug:verb>/", take_step.take_step, OF_MEASURE, "take_task_step_of_measure_laid"),
-    path(
-        "measures/<uuid:pk>/tasks/<slug:verb>/autosave/",
-        autosave.autosave_task_step,
-        OF_MEASURE,
-        name="autosave_task_step_of_measure_laid",
-    ),
+    *ladder.urlpatterns,
+    *assignment.urlpatterns,
     path("approvals/", approval_queue.approval_list, name="approval_list"),
     path("approvals/several/", approval_queue.approve_several, name="approve_several"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),
     path("delegations/<int:pk>/end/", delegations.end_delegation, name="end_delegation"),
-    path("received/", received.received_list, name="received_list"),
-    path("received/new/", received.register_received, name="register_received"),
-    path("received/statistics/", received.received_statistics_page, name="received_statistics"),
-    path("received/letters/<uuid:pk>/", received.received_letter, name="received_letter"),
-    path("received/letters/<uuid:pk>/reply/", received_steps.reply_to_letter, name="reply_received_letter"),
-    path("received/letters/<uuid:pk>/withdraw/", received_steps.withdraw_letter, name="withdraw_received_letter"),
-    path("received/replies/<int:pk>/return/", received_steps.return_reply, name="return_received_reply"),
-    path("received/replies/<int:pk>/close/", received_steps.close_letter, name="close_received_letter"),
-    path("received/closings/<int:pk>/withdraw/", received_steps.withdraw_closing, name="withdraw_received_closing"),
-    path("received/papers/<uuid:pk>/", received_files.paper, name="received_paper"),
-    path("received/papers/<uuid:pk>/view/", received_files.paper_preview, name="received_paper_preview"),
-    path("received/papers/<uuid:pk>/pages/<int:number>/", received_files.paper_page, name="received_paper_page"),
-    path("dossiers/", dossiers.dossier_list, name="dossier_list"),
-    path("dossiers/people/<int:pk>/", dossiers.person_dossier, name="person_dossier"),
-    path("dossiers/people/<int:pk>/pdf/", dossiers.person_dossier_pdf, name="person_dossier_pdf"),
-    path("dossiers/units/<int:pk>/", dossiers.unit_dossier, name="unit_dossier"),
-    path("dossiers/units/<int:pk>/pdf/", dossiers.unit_dossier_pdf, name="unit_dossier_pdf"),
-    path("dossiers/units/<int:pk>/commend/", entries.record_commendation, name="record_commendation"),
-    path("dossiers/commendations/<int:pk>/withdraw/", entries.withdraw_commendation, name="withdraw_commendation"),
-    path("dossiers/posts/<int:pk>/<int:year>/enter/", entries.enter_dossier, name="enter_dossier"),
-    path("dossiers/entries/<int:pk>/", entries.dossier_entry, name="dossier_entry"),
-    path("dossiers/papers/<uuid:pk>/", files.dossier_paper, name="dossier_paper"),
-    path("dossiers/papers/<uuid:pk>/view/", files.dossier_paper_preview, name="dossier_paper_preview"),
-    path("dossiers/papers/<uuid:pk>/pages/<int:number>/", files.dossier_paper_page, name="dossier_paper_page"),
-    path("meetings/", meetings.meeting_list, name="meeting_list"),
-    path("meetings/new/", meetings.call_meeting, name="call_meeting"),
-    path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
-    path("meetings/<uuid:pk>/revise/", meetings.revise_meeting, name="revise_meeting"),
-    path("meetings/<uuid:pk>/cancel/", meetings.cancel_meeting, name="cancel_meeting"),
-    path("meetings/<uuid:pk>/items/new/", meetings.add_agenda_item, name="add_agenda_item"),
-    path("meetings/<uuid:pk>/convene/", meetings.convene_meeting, name="convene_meeting"),
-    path("meetings/<uuid:pk>/notice/", meetings.meeting_notice, name="meeting_notice"),
-    path("meetings/<uuid:pk>/attendance/", record.record_attendance, name="record_attendance"),
-    path("meetings/<uuid:pk>/resolutions/", record.record_resolutions, name="record_resolutions"),
-    path("meetings/<uuid:pk>/minutes/", record.meeting_minutes, name="meeting_minutes"),
-    path("meetings/items/<int:pk>/remove/", meetings.remove_agenda_item, name="remove_agenda_item"),
-    path("meetings/items/<int:pk>/conclusion/", record.conclude_agenda_item, name="conclude_agenda_item"),
-    path("meetings/notices/<uuid:public_id>/", meetings.receive_meeting_notice, name="receive_meeting_notice"),
-    path("reporting/", schemes.report_list, name="report_list"),
-    path("reporting/schemes/new/", schemes.create_scheme, name="create_scheme"),
-    path("reporting/schemes/<int:pk>/", schemes.report_scheme, name="report_scheme"),
-    path("reporting/schemes/<int:pk>/revise/", schemes.revise_scheme, name="revise_scheme"),
-    path("reporting/schemes/<int:pk>/missed/", schemes.missed_units, name="missed_units"),
-    path("reporting/schemes/<int:pk>/chase/<int:unit>/", schemes.chase_missed, name="chase_missed"),
-    path("reporting/schemes/<int:pk>/report/<int:unit>/", reports.report_any_time, name="report_any_time"),
-    path("reporting/board/", boards.report_board, name="report_board"),
-    path("reporting/board/accept/", boards.accept_selected, name="accept_selected_reports"),
-    path("reporting/periods/<int:pk>/summary/", boards.report_summary, name="report_summary"),
-    path("reporting/periods/<int:pk>/summary/xlsx/", boards.report_summary_file, name="report_summary_file"),
-    path("reporting/reports/<uuid:public_id>/", reports.report, name="report"),
-    path("reporting/reports/<uuid:public_id>/fill/", reports.fill_report, name="fill_report"),
-    path("reporting/reports/<uuid:public_id>/zero/", reports.report_zero, name="report_zero"),
-    path("reporting/reports/<uuid:public_id>/mark/", reports.mark_report, name="mark_report"),
-    path("reporting/marks/<int:pk>/withdraw/", reports.withdraw_report_mark, name="withdraw_report_mark"),
-    path("reporting/files/<uuid:pk>/", report_files.report_file, name="report_file"),
-    path("reporting/files/<uuid:pk>/view/", report_files.report_file_preview, name="report_file_preview"),
-    path("reporting/files/<uuid:pk>/pages/<int:number>/", report_files.report_file_page, name="report_file_page"),
+    *received.urlpatterns,
+    *dossier.urlpatterns,
+    *meeting.urlpatterns,
+    *reporting.urlpatterns,
     path("units/", units.unit_list, name="unit_list"),
     path("units/new/", units.add_unit, name="add_unit"),
     path("units/<int:pk>/", units.unit_page, name="unit"),

@@ -1,0 +1,21 @@
+"""The addresses of 实绩档案."""
+
+from django.urls import path
+
+from yuetan.views.dossier import dossiers, entries
+from yuetan.views.files import files
+
+urlpatterns = [
+    path("dossiers/", dossiers.dossier_list, name="dossier_list"),
+    path("dossiers/people/<int:pk>/", dossiers.person_dossier, name="person_dossier"),
+    path("dossiers/people/<int:pk>/pdf/", dossiers.person_dossier_pdf, name="person_dossier_pdf"),
+    path("dossiers/units/<int:pk>/", dossiers.unit_dossier, name="unit_dossier"),
+    path("dossiers/units/<int:pk>/pdf/", dossiers.unit_dossier_pdf, name="unit_dossier_pdf"),
+    path("dossiers/units/<int:pk>/commend/", entries.record_commendation, name="record_commendation"),
+    path("dossiers/commendations/<int:pk>/withdraw/", entries.withdraw_commendation, name="withdraw_commendation"),
+    path("dossiers/posts/<int:pk>/<int:year>/enter/", entries.enter_dossier, name="enter_dossier"),
+    path("dossiers/entries/<int:pk>/", entries.dossier_entry, name="dossier_entry"),
+    path("dossiers/papers/<uuid:pk>/", files.dossier_paper, name="dossier_paper"),
+    path("dossiers/papers/<uuid:pk>/view/", files.dossier_paper_preview, name="dossier_paper_preview"),
+    path("dossiers/papers/<uuid:pk>/pages/<int:number>/", files.dossier_paper_page, name="dossier_paper_page"),
+]

@@ -1,0 +1,28 @@
+"""The addresses of 信息报送."""
+
+from django.urls import path
+
+from yuetan.views.files import report_files
+from yuetan.views.reporting import boards, reports, schemes
+
+urlpatterns = [
+    path("reporting/", schemes.report_list, name="report_list"),
+    path("reporting/schemes/new/", schemes.create_scheme, name="create_scheme"),
+    path("reporting/schemes/<int:pk>/", schemes.report_scheme, name="report_scheme"),
+    path("reporting/schemes/<int:pk>/revise/", schemes.revise_scheme, name="revise_scheme"),
+    path("reporting/schemes/<int:pk>/missed/", schemes.missed_units, name="missed_units"),
+    path("reporting/schemes/<int:pk>/chase/<int:unit>/", schemes.chase_missed, name="chase_missed"),
+    path("reporting/schemes/<int:pk>/report/<int:unit>/", reports.report_any_time, name="report_any_time"),
+    path("reporting/board/", boards.report_board, name="report_board"),
+    path("reporting/board/accept/", boards.accept_selected, name="accept_selected_reports"),
+    path("reporting/periods/<int:pk>/summary/", boards.report_summary, name="report_summary"),
+    path("reporting/periods/<int:pk>/summary/xlsx/", boards.report_summary_file, name="report_summary_file"),
+    path("reporting/reports/<uuid:public_id>/", reports.report, name="report"),
+    path("reporting/reports/<uuid:public_id>/fill/", reports.fill_report, name="fill_report"),
+    path("reporting/reports/<uuid:public_id>/zero/", reports.report_zero, name="report_zero"),
+    path("reporting/reports/<uuid:public_id>/mark/", reports.mark_report, name="mark_report"),
+    path("reporting/marks/<int:pk>/withdraw/", reports.withdraw_report_mark, name="withdraw_report_mark"),
+    path("reporting/files/<uuid:pk>/", report_files.report_file, name="report_file"),
+    path("reporting/files/<uuid:pk>/view/", report_files.report_file_preview, name="report_file_preview"),
+    path("reporting/files/<uuid:pk>/pages/<int:number>/", report_files.report_file_page, name="report_file_page"),
+]
