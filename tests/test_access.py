@@ -104,6 +104,8 @@ PLAIN = {
     "number_book": OFFICE,
     "dossier_list": EVERYBODY,
     "restriction_list": EVERYBODY,
+    "inquiry_list": OFFICE,
+    "ask_restrictions": (*OFFICERS, "director"),
     "report_list": EVERYBODY,
     "report_board": OFFICE,
     "received_list": EVERYBODY,
@@ -173,7 +175,7 @@ ELSEWHERE = {
     *("measure_laid", "measure_step", "measure_form"),
     *("take_task_step_of_measure_laid", "autosave_task_step_of_measure_laid"),
     # tests/views/ladder/test_restrictions.py
-    *("restriction", "end_restriction", "add_restricted_leader"),
+    *("restriction", "end_restriction", "add_restricted_leader", "inquiry", "reply_restrictions"),
     "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }

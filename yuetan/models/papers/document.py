@@ -178,7 +178,7 @@ class Document(models.Model):
 
     @property
     def subject(self) -> Subject:
-        """What it is a paper of; raises NotYours for a 统计表, a 复函 or one of a meeting, about which nobody takes a step."""
+        """What it is a paper of; raises NotYours for a 统计表, a 复函 or one of a meeting: no step is about them."""
         subject = subject_of(self)
         if subject is None:
             raise NotYours("step")

@@ -95,7 +95,8 @@ def reply_inquiry(request: Request, pk: UUID) -> HttpResponse:
 
 def _previewed(request: Request, one: RestrictionInquiry) -> HttpResponse:
     """The paper as it would be issued now, and the button that issues it."""
-    form = ReplyForm({"seen": digest_of_answer(one)})
+    seen = digest_of_answer(one)
+    form = ReplyForm({"seen": seen}, seen=seen)
     with dry_run():
         document = run_action(form, partial(reply_to_inquiry, one), by=request.user)
         html = str(document.html) if document else ""
