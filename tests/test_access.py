@@ -16,6 +16,7 @@ from tests.web import BACKEND
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.documents.pdf_store import store_pdf
 from yuetan.models import Document, Post, User
+from yuetan.models.assignment.steps import ASSIGNMENT_STEPS
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.urls import urlpatterns
@@ -109,6 +110,7 @@ PLAIN = {
     "report_list": EVERYBODY,
     "report_board": OFFICE,
     "received_list": EVERYBODY,
+    "assignment_list": EVERYBODY,
     "received_statistics": OFFICE,
     "register_received": (*OFFICERS, "director", "supervisor", *TOWN, *OTHERS),
     "create_scheme": (*OFFICERS, "director"),
@@ -173,6 +175,9 @@ ELSEWHERE = {
     # tests/views/ladder/test_measures.py
     *("draft_measure", "revise_measure", "autosave_measure", "autosave_measure_revision"),
     *("measure_laid", "measure_step", "measure_form"),
+    # tests/views/assignment/test_assignment_pages.py
+    *("assignment", "assignment_step", "follow_assignment", "hand_out_received"),
+    *("take_task_step_of_assignment", "autosave_task_step_of_assignment"),
     *("take_task_step_of_measure_laid", "autosave_task_step_of_measure_laid"),
     # tests/views/ladder/test_restrictions.py
     *("restriction", "end_restriction", "add_restricted_leader", "inquiry", "reply_restrictions"),
@@ -498,7 +503,8 @@ def test_nobody_is_answered_without_logging_in(things):
 
 def test_every_step_of_the_machine_was_asked_for():
     of_measures = {step.verb for step in MEASURE_STEPS} - {step.verb for step in CASE_STEPS}
-    assert {*Verb.values} - {*STEP_PAGES} - of_measures == {
+    of_assignments = {step.verb for step in ASSIGNMENT_STEPS} - {step.verb for step in CASE_STEPS}
+    assert {*Verb.values} - {*STEP_PAGES} - of_measures - of_assignments == {
         Verb.DRAFT,
         Verb.RECORD_EARLIER_CASE,
         Verb.REVISE_DRAFT,

@@ -60,6 +60,7 @@ NEVER_SIGNED = {
 NEVER_WRITTEN = {
     "CaseUserPermission",
     "LetterUserPermission",
+    "AssignmentUserPermission",
     "MeasureUserPermission",
     "BackupRun",
     "ClockJump",

@@ -23,6 +23,8 @@ from django.urls.converters import UUIDConverter
 from django_filters import FilterSet
 
 from tests import cast
+from tests.assignments import given
+from tests.assignments import put_right as put_right_assignment
 from tests.destructions import AFTERWARDS, approved, done_with, drawn_up
 from tests.dossiers import awarded, entered
 from tests.factories import case_in, later, letter_in, pdf, png, take
@@ -236,6 +238,7 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         _open_what_no_list_leads_to(walkers, done)
         _open_pages_of_a_matter_of_before(walkers, done)
         _open_pages_of_measures(walkers, done)
+        _open_pages_of_assignments(walkers, done)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
         reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="印发专题纪要")
         for username in PEOPLE:
@@ -377,6 +380,22 @@ def _open_pages_of_measures(walkers, done):
         "/restrictions/inquiries/new/",
     ):
         assert _walker("officer", walkers, done).open(url).status == 200
+
+
+def _open_pages_of_assignments(walkers, done):
+    """交办事项: the list, and each step that asks for something."""
+    letter = received(number="江检建〔2026〕31号")
+    url = f"/received/letters/{letter.pk}/hand-out/"
+    assert _walker("supervisor", walkers, done).open(url).status == 200
+    running = given(letter)
+    done_with = put_right_assignment(given(received(number="江检建〔2026〕32号")))
+    for username, assignment, verb in (
+        ("director", running, "revoke_assignment"),
+        ("supervisor", done_with, "conclude_assignment"),
+    ):
+        url = f"/assignments/{assignment.pk}/steps/{verb}/"
+        assert _walker(username, walkers, done).open(url).status == 200
+    assert _walker("officer", walkers, done).open("/assignments/").status == 200
 
 
 def _open_pages_of_a_matter_of_before(walkers, done):

@@ -11,6 +11,7 @@ from yuetan.actions.letter import letter
 from yuetan.actions.record import check_dates, check_papers
 from yuetan.actions.rectification import earlier_step, minutes_correction
 from yuetan.ledgers import agenda
+from yuetan.models.assignment.steps import ASSIGNMENT_STEPS
 from yuetan.models.case import earlier_steps, rights, task_steps
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.drafts import draft
@@ -23,7 +24,9 @@ from yuetan.views.letter import letters
 from yuetan.views.steps import take_step
 from yuetan.vocabulary import CaseState, Verb
 
-SEEN_BY_UNIT = {step.verb for step in (*CASE_STEPS, *LETTER_STEPS, *MEASURE_STEPS) if step.seen_by_unit}
+SEEN_BY_UNIT = {
+    step.verb for step in (*CASE_STEPS, *LETTER_STEPS, *MEASURE_STEPS, *ASSIGNMENT_STEPS) if step.seen_by_unit
+}
 SETS = [
     (
         SEEN_BY_UNIT,  # what the interviewed side reads in the timeline of its case
@@ -38,6 +41,7 @@ SETS = [
         confirm_earlier_case register_chase_answer register_supervision_receipt register_supervision_answer
         register_letter_receipt register_letter_answer correct_receipt
         serve_measure acknowledge_measure register_measure_receipt carry_over_measure conclude_measure
+        hand_out_assignment conclude_assignment revoke_assignment carry_over_assignment
         """,
     ),
     (
@@ -47,6 +51,7 @@ SETS = [
         send_back reopen issue_supervision_letter answer_supervision confirm_correction carry_over carry_over_letter
         register_leave register_minutes_answer register_extension register_chase_answer register_supervision_answer
         register_letter_answer carry_over_measure conclude_measure
+        conclude_assignment revoke_assignment carry_over_assignment
         """,
     ),
     (take_step.AUTHENTICATED_AGAIN, "approve decline"),

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from yuetan.models import (
     AccountabilityMeasure,
+    Assignment,
     Case,
     Letter,
     MinutesCorrection,
@@ -37,7 +38,7 @@ from yuetan.vocabulary import (
     PostKind,
 )
 
-OTHERS = (Letter, AccountabilityMeasure)
+OTHERS = (Letter, AccountabilityMeasure, Assignment)
 CHUNK = 200
 ROWS_AT_ONCE = 5000
 OFFICE_POSTS = tuple(ACTING_FOR.values())
@@ -176,8 +177,10 @@ def chunks_of(cases: CaseQuerySet) -> Iterator[list[UUID]]:
         yield in_order[start : start + CHUNK]
 
 
-def follow_others(models: Sequence[type[Letter | AccountabilityMeasure]] = OTHERS, **concerned: object) -> None:
-    """The same of letters and measures, so many at a time."""
+def follow_others(
+    models: Sequence[type[Letter | AccountabilityMeasure | Assignment]] = OTHERS, **concerned: object
+) -> None:
+    """The same of letters, measures and 交办事项, so many at a time."""
     for model in models:
         keys = sorted(set(model.objects.filter(**concerned).that_may_wait().values_list("pk", flat=True)))
         for start in range(0, len(keys), CHUNK):
@@ -185,7 +188,7 @@ def follow_others(models: Sequence[type[Letter | AccountabilityMeasure]] = OTHER
 
 
 @transaction.atomic
-def _follow_some(model: type[Letter | AccountabilityMeasure], keys: list[UUID]) -> None:
+def _follow_some(model: type[Letter | AccountabilityMeasure | Assignment], keys: list[UUID]) -> None:
     rows = model.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
     _make_equal(list(rows.with_step_relations()))
 

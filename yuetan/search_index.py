@@ -1,4 +1,4 @@
-"""The rows by which cases, letters and measures are found, kept equal to what they are about; nobody else writes them.
+"""The rows by which every subject is found, kept equal to what it is about; nobody else writes them.
 
 Which words they hold stands in one place, the function `yuetan_search_source` of the database.
 """
@@ -10,13 +10,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from yuetan.models import SUBJECTS, AccountabilityMeasure, Case, SearchEntry, Subject, User
+from yuetan.models import SUBJECTS, AccountabilityMeasure, Assignment, Case, SearchEntry, Subject, User
 from yuetan.models.office.read_once import was_written
 
-COLUMNS = "case_id, letter_id, measure_laid_id, unit_id, is_inner, words"
+KEYS = ", ".join(f"{name}_id" for name in SUBJECTS)
+COLUMNS = f"{KEYS}, unit_id, is_inner, words"
 FOLLOW = f"""
     INSERT INTO yuetan_searchentry ({COLUMNS}) SELECT {COLUMNS} FROM yuetan_search_source() AS source WHERE {{which}}
-    ON CONFLICT (case_id, letter_id, measure_laid_id, is_inner) DO UPDATE
+    ON CONFLICT ({KEYS}, is_inner) DO UPDATE
     SET unit_id = EXCLUDED.unit_id, words = EXCLUDED.words
     WHERE (yuetan_searchentry.unit_id, yuetan_searchentry.words) IS DISTINCT FROM (EXCLUDED.unit_id, EXCLUDED.words)
 """  # nosec B608 - made of what stands here
@@ -28,11 +29,11 @@ OF_INTERVIEWEE = """case_id IN (SELECT named.case_id FROM yuetan_case_interviewe
     JOIN yuetan_post AS post ON post.id = named.post_id WHERE post.holder_id = %s)"""
 REBUILD = f"""
     INSERT INTO yuetan_searchentry ({COLUMNS}) SELECT {COLUMNS} FROM yuetan_search_source()
-    ORDER BY created_at, case_id, letter_id, measure_laid_id, is_inner
+    ORDER BY created_at, {KEYS}, is_inner
 """  # nosec B608
 _AMONG = " OR ".join(f"{name}_id = ANY(%s)" for name in SUBJECTS)
 _KEYS = ", ".join(f"coalesce(source.{name}_id, entry.{name}_id)" for name in SUBJECTS)
-_KEY = "coalesce({of}.case_id, {of}.letter_id, {of}.measure_laid_id)"
+_KEY = f"coalesce({', '.join(f'{{of}}.{name}_id' for name in SUBJECTS)})"
 DIFFERENT = f"""
     SELECT DISTINCT {_KEYS}
     FROM (SELECT * FROM yuetan_search_source() AS source WHERE {{source}}) AS source
@@ -54,6 +55,8 @@ def own_words(subject: Subject) -> tuple[object, ...]:
         return subject.unit_id, subject.matter, subject.register_year, subject.register_serial
     if isinstance(subject, AccountabilityMeasure):
         return subject.unit_id, subject.state, subject.matter, subject.facts, subject.demands
+    if isinstance(subject, Assignment):
+        return subject.unit_id, subject.matter
     texts = subject.matter, subject.lead_matter, subject.problems, subject.requirements
     return subject.unit_id, subject.state, *texts
 
@@ -78,8 +81,7 @@ def texts(entries: Sequence[SearchEntry]) -> dict[int, str]:
     sides = {(each.subject_id, each.is_inner): each.pk for each in entries}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(case_id, letter_id, measure_laid_id), is_inner, words"
-            f" FROM yuetan_search_text() WHERE {_AMONG}",  # nosec B608 - made of what stands here
+            f"SELECT coalesce({KEYS}), is_inner, words FROM yuetan_search_text() WHERE {_AMONG}",  # nosec B608 - made of what stands here
             list(keys.values()),
         )
         return {sides[key, inner]: text for key, inner, text in cursor.fetchall() if (key, inner) in sides}

@@ -97,14 +97,18 @@ def _words(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def _round(site: Site, fault: Fault, chance: random.Random) -> tuple[bool, list[Story], float]:
-    ended = threading.Event()
-    stories = [Story(site.port, ended) for _ in range(PEOPLE)]
-    threads = [threading.Thread(target=story.tell, daemon=True) for story in stories]
+    """People work until something has been broken and all is well again, and then end what they have begun."""
+    ended, recovered = threading.Event(), threading.Event()
+    stories: list[Story] = []
+    threads = [
+        threading.Thread(target=_work, args=(site, stories, ended, recovered), daemon=True) for _ in range(PEOPLE)
+    ]
     for thread in threads:
         thread.start()
     time.sleep(chance.uniform(*WARM_UP))
     done = fault(site, chance)
     recovery = site.await_ready()
+    recovered.set()
     until = time.monotonic() + ROUND_SECONDS
     for thread in threads:
         thread.join(max(0.1, until - time.monotonic()))
@@ -112,7 +116,14 @@ def _round(site: Site, fault: Fault, chance: random.Random) -> tuple[bool, list[
     for thread in threads:
         thread.join(90)
     site.await_ready()
-    return done, stories, recovery
+    return done, list(stories), recovery
+
+
+def _work(site: Site, stories: list[Story], ended: threading.Event, recovered: threading.Event) -> None:
+    while not (stories and recovered.is_set()):
+        story = Story(site.port, ended)
+        stories.append(story)
+        story.tell()
 
 
 def _line(number: int, name: str, stories: list[Story], recovery: float, done: bool) -> dict[str, object]:

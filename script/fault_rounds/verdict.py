@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 from django.db.models import Count
 
 from fault_rounds.people import Story
+from fault_rounds.site import PATIENCE
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import Case, Event, NumberEntry
 
@@ -34,6 +36,7 @@ class Verdict:
 def judge(stories: Sequence[Story]) -> Verdict:
     """Read the installation and compare; writes nothing."""
     close_old_connections()
+    _await_database()
     verdict = Verdict()
     for story in stories:
         _judge_story(story, verdict)
@@ -43,6 +46,23 @@ def judge(stories: Sequence[Story]) -> Verdict:
     verdict.disorder = _events_before_what_they_follow()
     connection.close()
     return verdict
+
+
+def _await_database() -> None:
+    """Until it takes connections; raises OperationalError if it does not within PATIENCE seconds.
+
+    The site may answer by a connection from before while the database begins to recover from what was broken last.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.ensure_connection()
+        except OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(1)
+        else:
+            return
 
 
 def _judge_story(story: Story, verdict: Verdict) -> None:

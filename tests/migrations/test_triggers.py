@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
+from tests.assignments import given
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
@@ -134,6 +135,8 @@ TRIGGERS = {
     ("attachment", "kept_original", "yuetan_refuse_change", ("UPDATE",)),
     *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("case", "interview", "letter", "task")),
     ("accountabilitymeasure", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("assignment", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("assignment", "kept_as_handed_out", "yuetan_refuse_change", ("UPDATE",)),
     *(
         ("accountabilitymeasure", name, "yuetan_refuse_change", ("UPDATE",))
         for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met")
@@ -176,10 +179,11 @@ BY_STEPS = (
 AT_THE_END = {
     *(
         (table, "state_has_an_event", "yuetan_state_has_an_event", ("UPDATE",))
-        for table in ("case", "letter", "accountabilitymeasure")
+        for table in ("case", "letter", "accountabilitymeasure", "assignment")
     ),
     ("case", "state_has_what_leads_there", "yuetan_case_has_what_leads_there", ("UPDATE",)),
     ("task", "state_has_its_report", "yuetan_task_has_its_report", ("UPDATE",)),
+    ("assignment", "concluded_without_open_task", "yuetan_assignment_has_no_open_task", ("UPDATE",)),
     ("accountabilitymeasure", "ended_without_open_task", "yuetan_measure_has_no_open_task", ("UPDATE",)),
     *((table, "changes_by_an_act", "yuetan_changed_by_an_act", ("UPDATE",)) for table in ("post", "officesetting")),
     ("receipt", "corrected_by_an_event", "yuetan_receipt_is_corrected", ("DELETE", "UPDATE")),
@@ -544,6 +548,13 @@ def test_what_was_handed_in_of_a_measure_stays_and_what_was_decided_too(office):
         assert is_refused("accountabilitymeasure", f"UPDATE yuetan_accountabilitymeasure SET {column} = '另议'"), column
     assert is_refused("measureground", "DELETE FROM yuetan_measureground")
     assert is_refused("circumstanceanswer", "UPDATE yuetan_circumstanceanswer SET reason = '另议'")
+
+
+def test_what_was_handed_out_stays(office):
+    given()
+    assert is_refused("assignment", "DELETE FROM yuetan_assignment")
+    for column in ("matter", "source_number"):
+        assert is_refused("assignment", f"UPDATE yuetan_assignment SET {column} = '另议'"), column
 
 
 @pytest.mark.django_db(transaction=True)

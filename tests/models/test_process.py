@@ -50,6 +50,7 @@ TASK_TRANSITIONS = {
     ("accepted", "reopen", "returned"),
     ("accepted", "send_back", "returned"),
     *((state, "void_document", "revoked") for state in ("assigned", "reported", "returned")),
+    *((state, "revoke_assignment", "revoked") for state in ("assigned", "reported", "returned")),
 }
 LETTER_TRANSITIONS = {
     ("drafted", "approve_letter", "issued"),
@@ -58,6 +59,12 @@ LETTER_TRANSITIONS = {
     ("drafted", "cancel_letter", "cancelled"),
     ("returned", "cancel_letter", "cancelled"),
     ("returned", "revise_letter", "drafted"),
+}
+
+
+ASSIGNMENT_TRANSITIONS = {
+    ("running", "conclude_assignment", "concluded"),
+    ("running", "revoke_assignment", "revoked"),
 }
 
 
@@ -88,6 +95,7 @@ def ways(machine):
         ("task", TASK_TRANSITIONS),
         ("letter", LETTER_TRANSITIONS),
         ("measure", MEASURE_TRANSITIONS),
+        ("assignment", ASSIGNMENT_TRANSITIONS),
     ],
 )
 def test_the_ways_are_these_and_no_others(machine, literal):
@@ -95,10 +103,10 @@ def test_the_ways_are_these_and_no_others(machine, literal):
 
 
 def test_every_verb_has_one_place_in_the_process():
-    machines = [as_data()[name] for name in ("case", "letter", "measure")]
+    machines = [as_data()[name] for name in ("case", "letter", "measure", "assignment")]
     on_the_line = {each["verb"] for machine in machines for each in machine["transitions"]}
     beside = {step["verb"] for machine in machines for step in machine["side_steps"]}
-    beginnings = {Verb.DRAFT, Verb.RECORD_EARLIER_CASE, Verb.DRAFT_LETTER, Verb.DRAFT_MEASURE}
+    beginnings = {Verb.DRAFT, Verb.RECORD_EARLIER_CASE, Verb.DRAFT_LETTER, Verb.DRAFT_MEASURE, Verb.HAND_OUT_ASSIGNMENT}
     assert not on_the_line & beside
     assert on_the_line | beside | beginnings == set(Verb.values)
 

@@ -47,6 +47,7 @@ LISTS = (
     "/reporting/",
     "/meetings/",
     "/received/",
+    "/assignments/",
 )
 OFFICE_PAGES = (
     "/statistics/",

@@ -3,9 +3,11 @@
 import inspect
 
 from tests.factories import case_in
+from yuetan.models.assignment.steps import ASSIGNMENT_STEPS
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.scenarios import drivers
+from yuetan.scenarios.assignment_drivers import ASSIGNMENT_DRIVERS
 from yuetan.scenarios.drivers import DRIVERS
 from yuetan.scenarios.measure_drivers import MEASURE_DRIVERS
 from yuetan.vocabulary import CaseState, Verb
@@ -27,6 +29,7 @@ OF_LETTERS = {
 # Those about tasks are steps of cases, too, and driven there.
 OF_CASES = {step.verb for step in CASE_STEPS}
 OF_MEASURES = {step.verb for step in MEASURE_STEPS if not step.has_own_page} - OF_CASES | {Verb.CARRY_OVER_MEASURE}
+OF_ASSIGNMENTS = {step.verb for step in ASSIGNMENT_STEPS} - OF_CASES
 OF_THEIR_OWN_PAGES = {
     Verb.DRAFT,
     Verb.VOID_DOCUMENT,
@@ -38,12 +41,13 @@ OF_THEIR_OWN_PAGES = {
 
 
 def test_there_is_a_driver_for_every_step_of_a_case():
-    assert set(DRIVERS) == set(Verb) - OF_LETTERS - OF_MEASURES - OF_THEIR_OWN_PAGES
+    assert set(DRIVERS) == set(Verb) - OF_LETTERS - OF_MEASURES - OF_ASSIGNMENTS - OF_THEIR_OWN_PAGES
     assert set(MEASURE_DRIVERS) == OF_MEASURES - {
         Verb.DRAFT_MEASURE,
         Verb.CARRY_OVER_MEASURE,
         Verb.REGISTER_MEASURE_RECEIPT,
     }
+    assert set(ASSIGNMENT_DRIVERS) == OF_ASSIGNMENTS - {Verb.HAND_OUT_ASSIGNMENT, Verb.CARRY_OVER_ASSIGNMENT}
 
 
 def test_a_driver_is_named_like_its_action():

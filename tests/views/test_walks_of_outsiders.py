@@ -3,26 +3,65 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import resolve
 
 from tests import cast
+from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, letter_in, png, take
 from tests.figures import assert_each_is_a_list_counted
+from tests.ladder import measure_in
 from tests.meetings import called, convened, with_item
+from tests.received import closed, received, replied
 from tests.refusals import appoint
 from tests.reporting import marked, report_of, scheme_of
+from tests.soft_passkey import SoftPasskey, adds
 from tests.views.test_secrecy import reached, text_of
 from tests.web import Visitor
+from yuetan.actions.dossier.entry import return_dossier
 from yuetan.forms.papers.number import NumberFilter
 from yuetan.models import Document, NumberEntry
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.periods import Period, PeriodKind
-from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb
+from yuetan.urls import urlpatterns
+from yuetan.vocabulary import CaseState, LetterState, MeasureState, PostKind, ReportingRhythm, Verb
 
 MANY = 76_543_210  # as if so many rows had gone before
 OPINION = "经核只供内部参阅"
+# Addresses that bear a number. Of rows that a unit comes to, their table, whose keys count nothing:
+BY_TIME = {
+    "remove_passkey": "passkey",
+    "task_date": "task",
+    "drop_filter": "savedfilter",
+    "open_alert": "alert",
+    **dict.fromkeys(("return_received_reply", "close_received_letter"), "receivedreply"),
+    "withdraw_received_closing": "receivedclosing",
+    "withdraw_commendation": "commendation",
+    "dossier_entry": "dossierentry",
+    **dict.fromkeys(("remove_agenda_item", "conclude_agenda_item"), "agendaitem"),
+    **dict.fromkeys(
+        ("report_scheme", "revise_scheme", "missed_units", "chase_missed", "report_any_time"), "reportscheme"
+    ),
+    **dict.fromkeys(("report_summary", "report_summary_file"), "reportperiod"),
+    "withdraw_report_mark": "reportmark",
+}
+# Of persons, posts and units, which are no work of the office (docs/decisions/0098):
+OF_THE_REGISTER = {
+    *("account", "disable_account", "enable_account", "free_account", "reset_second_factor", "autosave_proposal"),
+    *("person_dossier", "person_dossier_pdf", "unit_dossier", "unit_dossier_pdf", "record_commendation"),
+    *("enter_dossier", "person", "set_account", "change_contact", "end_post", "correct_post", "annul_post"),
+    *("unit", "change_unit", "rename_unit", "end_unit", "carry_over", "retire_unit", "begin_post"),
+}
+# Of what the office alone comes to:
+INNER = {
+    *("destruction", "destruction_pdf", "use_number", "void_number", "end_delegation", "anchor"),
+    *("decide_setting_change", "retract_setting_change", "restore_wording"),
+}
+NO_ROW = {"enter_calendar_year"}  # a year; and pages of files
 
 
 def walk(username):
@@ -80,7 +119,16 @@ def many_rows_before(office):
     return re.compile(rf"{str(MANY)[:-3]}\d\d\d")
 
 
-def test_no_number_shows_a_unit_how_much_the_office_does(many_rows_before, town):
+@pytest.fixture
+def all_that_a_unit_sees(many_rows_before, town):
+    """One of every kind of thing, with what is done about it; the case with tasks."""
+    head = cast.head(cast.TOWN)
+    head.set_password("quiet-lantern-47")
+    head.save()
+    client = Client()
+    client.post("/login/", {"username": head.username, "password": "quiet-lantern-47"})
+    assert adds(client, SoftPasskey()) == 200
+    client.post("/ledgers/cases/filters/?state=notified", {"name": "待约谈的"})
     case_in(CaseState.NOTIFIED)
     case_after(Verb.SEND_MINUTES)
     case_after(Verb.HAND_IN_REPORT)
@@ -89,12 +137,42 @@ def test_no_number_shows_a_unit_how_much_the_office_does(many_rows_before, town)
         take(verb, case)
     letter_in(LetterState.ISSUED, to=town)
     marked(report_of(scheme_of()))
+    scheme_of("突发情况", rhythm=ReportingRhythm.ANY_TIME)
     convened()
-    pages = pages_of(f"head_{cast.TOWN}")
-    assert any(url.startswith("/reporting/reports/") for url in pages)
-    assert any(re.fullmatch("/meetings/[0-9a-f-]{36}/", url) for url in pages)
-    assert any(f"/cases/{case.pk}/steps/" in url for url in pages)
-    assert [(url, text) for url, text in pages.items() if many_rows_before.search(url + text)] == []
+    return_dossier(entered(head, by=cast.liaison(cast.TOWN)), by=head, reason="请补充。")
+    entered(head, reason="已补充。")
+    awarded(town)
+    closed(replied(received()))
+    received(number="江检建〔2026〕4号", by=f"liaison_{cast.TOWN}")
+    measure_in(MeasureState.SERVED, on=town)
+    return case
+
+
+def test_each_address_with_a_number_is_known_and_those_for_units_count_nothing(db):
+    numbered = {pattern.name for pattern in urlpatterns if "<int:" in str(pattern.pattern)}
+    numbered = {name for name in numbered if not name.endswith("_page")}
+    assert numbered == {*BY_TIME, *OF_THE_REGISTER, *INNER, *NO_ROW}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.columns "
+            "WHERE column_name = 'id' AND column_default = 'yuetan_key_by_time()'"
+        )
+        by_time = {table for (table,) in cursor.fetchall()}
+    assert {f"yuetan_{table}" for table in BY_TIME.values()} <= by_time
+
+
+def test_no_number_shows_a_unit_how_much_the_office_does(many_rows_before, all_that_a_unit_sees):
+    """Neither on a page, in an address, a field, a file nor in its name."""
+    case = all_that_a_unit_sees
+    kinds = set()
+    for username in (f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"):
+        pages = pages_of(username)
+        kinds |= {resolve(urlsplit(url).path).url_name for url in pages}
+        assert any(f"/cases/{case.pk}/steps/" in url for url in pages)
+        assert not kinds & INNER
+        assert [(url, found) for url, text in pages.items() for found in many_rows_before.findall(url + text)] == []
+    assert kinds >= {"report", "report_any_time", "meeting", "dossier_entry", "received_letter", "measure_laid"}
+    assert kinds >= {"own_account", "alert_list", "task_date", "letter", "case", "document", "unit_dossier"}
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from yuetan.actions.files.prepared_file import Builders, MadeFile, Progress
 from yuetan.actions.papers.batch import make_papers_file
 from yuetan.actions.record.case_file import make_case_file
 from yuetan.ledgers.archive import ArchiveLedger
+from yuetan.ledgers.assignments import AssignmentLedger
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.documents import DocumentLedger
 from yuetan.ledgers.done import DoneLedger
@@ -37,8 +38,8 @@ from yuetan.models import PreparedFile
 from yuetan.vocabulary import PreparedKind
 
 ALL = (
-    *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), MeasureLedger(), RestrictionLedger()),
-    InquiryLedger(),
+    *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), MeasureLedger(), AssignmentLedger()),
+    *(RestrictionLedger(), InquiryLedger()),
     *(DocumentLedger(), NumberLedger(), ReceivedLedger()),
     *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger(), DossierLedger(), ReportLedger(), MeetingLedger()),
     *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),

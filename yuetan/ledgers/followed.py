@@ -39,7 +39,7 @@ class FollowedLedger(Ledger[Follow]):
         """With what is followed and its unit, and its paper, which tells whether it still asks for anything."""
         papers = ("letter__document", "measure_laid__paper")
         related = rows.select_related(*UNITS_OF_SUBJECTS, *(f"{paper}__entry" for paper in papers))
-        related = related.prefetch_related("measure_laid__tasks")
+        related = related.prefetch_related("measure_laid__tasks", "assignment__tasks")
         return related.defer(*(f"{paper}__{text}" for paper in papers for text in ("html", "facts")))
 
     def lines(self, rows: Sequence[Follow], user: User) -> list[Line]:

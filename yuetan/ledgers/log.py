@@ -31,6 +31,7 @@ LOGGED = (
     "measure_laid__paper__prefix",
     "measure_laid__paper__year",
     "measure_laid__paper__serial",
+    "assignment__source_number",
 )
 
 NAMED = ("unit", "code", "name", "title", "delegate", "span", "number", "document", "period")  # of office events
@@ -52,7 +53,7 @@ class LogLedger(Ledger[Event]):
 
     def filtered(self, user: User, data: FormData) -> LogFilter:
         """By days, person, what was done, about what and from which address."""
-        related = ("actor", "case", "letter__document", "measure_laid__paper")
+        related = ("actor", "case", "letter__document", "measure_laid__paper", "assignment")
         return LogFilter(data, Event.objects.select_related(*related).only(*LOGGED).newest_first())
 
     def lines(self, rows: Sequence[Event], user: User) -> list[Line]:
@@ -82,6 +83,8 @@ def _subject(event: Event) -> str:
     if event.measure_laid is not None:
         paper = event.measure_laid.paper
         return f"责任措施 {paper.number}" if paper else "责任措施（未编号）"
+    if event.assignment is not None:
+        return f"交办事项 {event.assignment.source_number}".strip()
     facts = event.data
     if "setting" in facts:
         return f"{facts['setting']}：由“{facts['before']}”改为“{facts['after']}”"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from yuetan.models import (
     AccountabilityMeasure,
+    Assignment,
     Attachment,
     Case,
     DestroyedPaper,
@@ -39,8 +40,9 @@ from yuetan.models.subjects import subject_of
 NUMBERED_LETTER, UNNUMBERED_LETTER = "提醒函 {}", "提醒函（未编号）"
 NUMBERED_MEASURE, UNNUMBERED_MEASURE = "责任措施 {}", "责任措施（未编号）"
 OF_NUMBER = ("prefix", "year", "serial")
+NUMBERED_ASSIGNMENT, UNNUMBERED_ASSIGNMENT = "交办事项（{}）", "交办事项"
 _IS_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_IS_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_IS_NUMBER = re.compile(r"[1-9][0-9]{0,18}")
 
 Words = Mapping[str, str]
 
@@ -70,6 +72,15 @@ def _measure_name(measure: AccountabilityMeasure) -> str:
     return NUMBERED_MEASURE.format(measure.paper.number) if measure.paper else UNNUMBERED_MEASURE
 
 
+def _assignment_name(assignment: Assignment) -> str:
+    number = assignment.source_number
+    return NUMBERED_ASSIGNMENT.format(number) if number else UNNUMBERED_ASSIGNMENT
+
+
+def _of_assignments(keys: set[str]) -> Words:
+    return {str(one.pk): _assignment_name(one) for one in Assignment.objects.filter(pk__in=keys).only("source_number")}
+
+
 def _of_measures(keys: set[str]) -> Words:
     measures = AccountabilityMeasure.objects.filter(pk__in=keys).select_related("paper")
     return {str(one.pk): _measure_name(one) for one in measures.only(*_document_columns("paper"))}
@@ -95,9 +106,9 @@ def _of_documents(keys: set[str]) -> Words:
 
 def _of_attachments(keys: set[str]) -> Words:
     papers = ("letter__document", "measure_laid__paper")
-    files = Attachment.objects.filter(pk__in=keys).select_related("case", *papers)
+    files = Attachment.objects.filter(pk__in=keys).select_related("case", "assignment", *papers)
     of_papers = [column for paper in papers for column in _document_columns(paper)]
-    columns = ("case__register_year", "case__register_serial", *of_papers)
+    columns = ("case__register_year", "case__register_serial", "assignment__source_number", *of_papers)
     return {str(file.pk): f"{_subject_name(subject_of(file))}的附件" for file in files.only(*columns)}
 
 
@@ -106,6 +117,8 @@ def _subject_name(subject: Subject | None) -> str:
         return _letter_name(subject)
     if isinstance(subject, AccountabilityMeasure):
         return _measure_name(subject)
+    if isinstance(subject, Assignment):
+        return _assignment_name(subject)
     return subject.register_number if subject else ""
 
 
@@ -202,6 +215,7 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/measures/": _of_measures,
     "/restrictions/inquiries/": _of_inquiries,
     "/restrictions/": _of_restrictions,
+    "/assignments/": _of_assignments,
     "/documents/": _of_documents,
     "/files/": _of_attachments,
     "/scans/": _of_scans,

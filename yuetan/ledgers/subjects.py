@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Model, Q
 from django.urls import reverse
 
-from yuetan.models import SUBJECTS, AccountabilityMeasure, Case, Letter, Subject, User
+from yuetan.models import SUBJECTS, AccountabilityMeasure, Assignment, Case, Letter, Subject, User
 
 # What the title and the unit of each are read from.
 UNITS_OF_SUBJECTS = (
@@ -40,10 +40,12 @@ def read_subjects(named_keys: Iterable[tuple[str, UUID]]) -> dict[UUID, Subject]
         keys[name].add(key)
     letters = Letter.objects.select_related("unit__parent", "first_unit", "document__entry")
     measures = AccountabilityMeasure.objects.select_related("unit__parent", "first_unit", "rung", "paper__entry")
+    given = Assignment.objects.select_related("unit__parent", "first_unit")
     return {
         **Case.objects.for_lists().in_bulk(keys[Case.ABOUT]),
         **letters.defer("document__html", "document__facts").in_bulk(keys[Letter.ABOUT]),
         **measures.defer("paper__html", "paper__facts").in_bulk(keys[AccountabilityMeasure.ABOUT]),
+        **given.in_bulk(keys[Assignment.ABOUT]),
     }
 
 

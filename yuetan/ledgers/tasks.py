@@ -27,6 +27,7 @@ TASK_LIGHTS = {
     TaskState.REPORTED: "yellow",
     TaskState.RETURNED: "red",
     TaskState.ACCEPTED: "green",
+    TaskState.REVOKED: "grey",
 }
 
 

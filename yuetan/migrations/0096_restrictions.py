@@ -28,7 +28,7 @@ DROP TRIGGER kept ON yuetan_restriction; DROP TRIGGER kept_as_made ON yuetan_res
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0090_received_letters'),
+        ('yuetan', '0092_assignments'),
     ]
 
     operations = [

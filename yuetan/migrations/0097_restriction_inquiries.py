@@ -10,12 +10,12 @@ from django.db import migrations, models
 DOCUMENT = (
     *("html", "sha256", "prefix", "year", "serial", "kind", "issued_at", "entry_id", "check_code", "title"),
     *("addressee", "issued_by_id", "case_id", "letter_id", "measure_laid_id", "wording_sha256", "sheet_id"),
-    "meeting_id",
+    *("meeting_id", "assignment_id"),
 )
 
 
 def keep_document(columns):
-    """The function of 0088: it refuses a change of an issued paper in these columns, or in its PDF once there is one."""
+    """The function of 0092: it refuses a change of an issued paper in these columns, or in its PDF once there is one."""
     new, old = (", ".join(f'{row}."{column}"' for column in columns) for row in ("NEW", "OLD"))
     return f"""
     CREATE OR REPLACE FUNCTION yuetan_keep_document() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('inquiry__isnull', True), ('letter__isnull', True), ('measure_laid__isnull', True), ('meeting__isnull', True), ('sheet__isnull', True)), models.Q(('case__isnull', True), ('inquiry__isnull', True), ('letter__isnull', False), ('measure_laid__isnull', True), ('meeting__isnull', True), ('sheet__isnull', True)), models.Q(('case__isnull', True), ('inquiry__isnull', True), ('letter__isnull', True), ('measure_laid__isnull', False), ('meeting__isnull', True), ('sheet__isnull', True)), models.Q(('case__isnull', True), ('inquiry__isnull', True), ('letter__isnull', True), ('measure_laid__isnull', True), ('meeting__isnull', True), ('sheet__isnull', False)), models.Q(('case__isnull', True), ('inquiry__isnull', True), ('letter__isnull', True), ('measure_laid__isnull', True), ('meeting__isnull', False), ('sheet__isnull', True)), models.Q(('case__isnull', True), ('inquiry__isnull', False), ('letter__isnull', True), ('measure_laid__isnull', True), ('meeting__isnull', True), ('sheet__isnull', True)), _connector='OR'), name='document_of_one_subject'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assignment__isnull', True), ('case__isnull', False), ('inquiry__isnull', True), ('letter__isnull', True), ('measure_laid__isnull', True), ('meeting__isnull', True), ('sheet__isnull', True)), models.Q(('assignment__isnull', True), ('case__isnull', True), ('inquiry__isnull', True), ('letter__isnull', False), ('measure_laid__isnull', True), ('meeting__isnull', True), ('sheet__isnull', True)), models.Q(('assignment__isnull', True), ('case__isnull', True), ('inquiry__isnull', True), ('letter__isnull', True), ('measure_laid__isnull', False), ('meeting__isnull', True), ('sheet__isnull', True)), models.Q(('assignment__isnull', False), ('case__isnull', True), ('inquiry__isnull', True), ('letter__isnull', True), ('measure_laid__isnull', True), ('meeting__isnull', True), ('sheet__isnull', True)), models.Q(('assignment__isnull', True), ('case__isnull', True), ('inquiry__isnull', True), ('letter__isnull', True), ('measure_laid__isnull', True), ('meeting__isnull', True), ('sheet__isnull', False)), models.Q(('assignment__isnull', True), ('case__isnull', True), ('inquiry__isnull', True), ('letter__isnull', True), ('measure_laid__isnull', True), ('meeting__isnull', False), ('sheet__isnull', True)), models.Q(('assignment__isnull', True), ('case__isnull', True), ('inquiry__isnull', False), ('letter__isnull', True), ('measure_laid__isnull', True), ('meeting__isnull', True), ('sheet__isnull', True)), _connector='OR'), name='document_of_one_subject'),
         ),
         migrations.AddIndex(
             model_name='restrictioninquiry',

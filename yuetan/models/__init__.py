@@ -1,5 +1,7 @@
 """The nouns of the field."""
 
+from yuetan.models.assignment.assignment import Assignment
+from yuetan.models.assignment.grants import AssignmentGroupPermission, AssignmentUserPermission
 from yuetan.models.case.case import Case, CaseGroupPermission, CaseUserPermission
 from yuetan.models.case.proposal import CaseGround, ProposalVersion
 from yuetan.models.case.registration import DecisionRegistration
@@ -102,6 +104,9 @@ __all__ = [
     "AnchoredHead",
     "Article",
     "ArticleNote",
+    "Assignment",
+    "AssignmentGroupPermission",
+    "AssignmentUserPermission",
     "Attachment",
     "AttemptCount",
     "BackupRun",

@@ -9,21 +9,22 @@ from django.db import models
 from django_fsm import Transition
 
 from yuetan import permissions
+from yuetan.models.assignment.steps import ASSIGNMENT_STEPS
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.flow.step import Step, transitions
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.models.rectification.task import Task
-from yuetan.vocabulary import STAGE_OF_STATE, CaseState, LetterState, MeasureState, TaskState, Verb
+from yuetan.vocabulary import STAGE_OF_STATE, AssignmentState, CaseState, LetterState, MeasureState, TaskState, Verb
 
 # A task's own transitions by what a person does to make them happen.
 TASK_VERBS = {
-    "report": Verb.HAND_IN_REPORT,
-    "accept": Verb.ACCEPT_TASK,
-    "return_report": Verb.RETURN_TASK,
-    "relapse": Verb.REOPEN,
-    "revoke_acceptance": Verb.SEND_BACK,
-    "revoke": Verb.VOID_DOCUMENT,
+    "report": (Verb.HAND_IN_REPORT,),
+    "accept": (Verb.ACCEPT_TASK,),
+    "return_report": (Verb.RETURN_TASK,),
+    "relapse": (Verb.REOPEN,),
+    "revoke_acceptance": (Verb.SEND_BACK,),
+    "revoke": (Verb.REVOKE_ASSIGNMENT, Verb.VOID_DOCUMENT),
 }
 
 
@@ -60,27 +61,24 @@ class MachineData(TypedDict):
 
 
 def as_data() -> dict[str, MachineData]:
-    """The machines of cases, tasks, letters and measures, and the side steps of all but tasks."""
+    """The machines of everything on which steps are taken, and of tasks; the side steps of all but tasks."""
     return {
-        "case": {
-            "states": [{**state, "stage": _stage(state["name"])} for state in _states(CaseState)],
-            "transitions": _transitions(CASE_STEPS, list(CaseState)),
-            "side_steps": [_side_step(step) for step in CASE_STEPS if step.is_side_step],
-        },
+        "case": {**_machine(CaseState, CASE_STEPS), "states": [_with_stage(state) for state in _states(CaseState)]},
         "task": {
             "states": _states(TaskState),
-            "transitions": [_task_transition(each) for each in _task_transitions()],
+            "transitions": [_task_transition(each, verb) for each, verb in _task_transitions()],
         },
-        "letter": {
-            "states": _states(LetterState),
-            "transitions": _transitions(LETTER_STEPS, list(LetterState)),
-            "side_steps": [_side_step(step) for step in LETTER_STEPS if step.is_side_step],
-        },
-        "measure": {
-            "states": _states(MeasureState),
-            "transitions": _transitions(MEASURE_STEPS, list(MeasureState)),
-            "side_steps": [_side_step(step) for step in MEASURE_STEPS if step.is_side_step],
-        },
+        "letter": _machine(LetterState, LETTER_STEPS),
+        "measure": _machine(MeasureState, MEASURE_STEPS),
+        "assignment": _machine(AssignmentState, ASSIGNMENT_STEPS),
+    }
+
+
+def _machine(states: type[models.TextChoices], steps: Sequence[Step]) -> MachineData:
+    return {
+        "states": _states(states),
+        "transitions": _transitions(steps, list(states)),
+        "side_steps": [_side_step(step) for step in steps if step.is_side_step],
     }
 
 
@@ -103,9 +101,9 @@ def _states(states: type[models.TextChoices]) -> list[StateData]:
     return [{"name": state.value, "label": state.label} for state in states]
 
 
-def _stage(state: str) -> str:
-    stage = STAGE_OF_STATE.get(CaseState(state))
-    return stage.label if stage else ""
+def _with_stage(state: StateData) -> StateData:
+    stage = STAGE_OF_STATE.get(CaseState(state["name"]))
+    return {**state, "stage": stage.label if stage else ""}
 
 
 def _transitions(steps: Iterable[Step], states: Sequence[str]) -> list[TransitionData]:
@@ -138,14 +136,14 @@ def _names(step: Step) -> list[str]:
     return [each.__name__ for each in step.requirements] + [each.__name__ for each in step.personal]
 
 
-def _task_transitions() -> list[Transition]:
+def _task_transitions() -> list[tuple[Transition, Verb]]:
     """Tasks move by steps of what handed them over: each transition in the order of the verb that moves it."""
     order, moves = list(Verb), Task._meta.get_field("state").get_all_transitions(Task)
-    return sorted(moves, key=lambda each: (order.index(TASK_VERBS[each.name]), each.source))
+    pairs = ((each, verb) for each in moves for verb in TASK_VERBS[each.name])
+    return sorted(pairs, key=lambda pair: (order.index(pair[1]), pair[0].source))
 
 
-def _task_transition(each: Transition) -> TransitionData:
-    verb = TASK_VERBS[each.name]
+def _task_transition(each: Transition, verb: Verb) -> TransitionData:
     return {
         "from": str(each.source),
         "verb": verb.value,

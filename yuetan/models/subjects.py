@@ -8,16 +8,17 @@ from operator import or_
 
 from django.db.models import Model, Q
 
+from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
 
-Subject = Case | Letter | AccountabilityMeasure
+Subject = Case | Letter | AccountabilityMeasure | Assignment
 # By the column by which rows say that they are of it.
-SUBJECTS: Mapping[str, type[Subject]] = {each.ABOUT: each for each in (Case, Letter, AccountabilityMeasure)}
+SUBJECTS: Mapping[str, type[Subject]] = {each.ABOUT: each for each in (Case, Letter, AccountabilityMeasure, Assignment)}
 
 # What is read with a row for the title of what it is of.
-WITH_TITLES = ("case", "letter", "measure_laid__rung")
+WITH_TITLES = ("case", "letter", "measure_laid__rung", "assignment")
 
 
 def of_exactly_one(*others: str) -> Q:

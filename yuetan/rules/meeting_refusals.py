@@ -30,6 +30,7 @@ MEETING_SENTENCES: dict[str, str] = {
     "collective_not_there": "{name}没有到会，不能列名集体结论，请选到会的人员。",
     "collective_recused": "{name}任职于{unit}，应当回避，不能列名关于本单位的集体结论。",
     "resolution_incomplete": "第{number}项议定事项还缺：{missing}。",
+    "resolution_due_passed": "第{number}项议定事项的完成时限{due}已过，请在“登记议定事项”里另定时限，再印发会议纪要。",
     "resolution_due_early": "第{number}项议定事项的完成时限{due}早于会议当日，请核对。",
     "conclusion_cited": "这一议题的结论已作为审定凭据登记，不能再改；请先退回审定登记。",
     # 纪要

@@ -16,5 +16,10 @@ RECEIVED_SENTENCES: dict[str, str] = {
     "received_reply_returned": "第{version}版回复已由{name}退回，请在新的版本上办理。",
     "received_again_missing": "尚未填写重新回复的期限。",
     "received_again_past": "重新回复的期限不得早于今天，请另定。",
+    "received_tasks_incomplete": "第{number}项整改任务还缺：{missing}。",
+    "received_tasks_missing": "尚未填写整改任务，至少填写一项。",
+    "received_task_past": "第{number}项整改任务的完成时限{due}不在今天以后，请另定。",
+    "received_tasks_given": "这件来函的整改已经交办，不能再次交办；交办有误的，请办公室主任先撤销交办。",
+    "received_tasks_open": "来函的整改任务还没有全部销号，不能办结来函；请先核查、销号，或者由办公室主任撤销交办。",
     "received_closing_withdrawn": "这次办结已由{name}撤回，不能再办。",
 }

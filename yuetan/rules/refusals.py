@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from yuetan.rules.archive_refusals import ARCHIVE_SENTENCES
+from yuetan.rules.assignment_refusals import ASSIGNMENT_SENTENCES
 from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.dossier_refusals import DOSSIER_SENTENCES
 from yuetan.rules.earlier_refusals import EARLIER_SENTENCES
@@ -61,6 +62,7 @@ SENTENCES: dict[str, str] = {
     **REPORTING_SENTENCES,
     **MEETING_SENTENCES,
     **RECEIVED_SENTENCES,
+    **ASSIGNMENT_SENTENCES,
     **LADDER_SENTENCES,
     **RESTRICTION_SENTENCES,
     # 建议

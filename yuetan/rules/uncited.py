@@ -81,5 +81,6 @@ restriction_not_served restriction_known restriction_leader_incomplete restricti
 restriction_leader_on_record restriction_over restriction_end_kind_missing restriction_end_day_missing
 restriction_end_day_outside
 meeting_minutes_item_open meeting_minutes_not_as_shown registration_beside_record
+resolution_due_passed received_tasks_incomplete received_tasks_missing received_task_past received_tasks_given
 """
 UNCITED = frozenset(_CODES.split())

@@ -12,6 +12,7 @@ urlpatterns = [
     path("received/statistics/", received.received_statistics_page, name="received_statistics"),
     path("received/letters/<uuid:pk>/", received.received_letter, name="received_letter"),
     path("received/letters/<uuid:pk>/reply/", received_steps.reply_to_letter, name="reply_received_letter"),
+    path("received/letters/<uuid:pk>/hand-out/", received_steps.hand_out_tasks, name="hand_out_received"),
     path("received/letters/<uuid:pk>/withdraw/", received_steps.withdraw_letter, name="withdraw_received_letter"),
     path("received/replies/<int:pk>/return/", received_steps.return_reply, name="return_received_reply"),
     path("received/replies/<int:pk>/close/", received_steps.close_letter, name="close_received_letter"),

@@ -72,7 +72,7 @@ OUTER_STATE_NAMES = {
 
 
 class Verb(TextChoices):
-    """Every step: the main line of a case, the records beside it, letters, measures of 责任制, papers of all."""
+    """Every step: of cases, letters, measures of 责任制 and 交办事项, and of the papers of all."""
 
     SUBMIT = "submit", "报核"
     RETURN_FOR_CHANGES = "return_for_changes", "退回修改"
@@ -187,6 +187,11 @@ class Verb(TextChoices):
     CONCLUDE_MEASURE = "conclude_measure", "认定整改完成"
     CARRY_OVER_MEASURE = "carry_over_measure", "责任措施转由承接单位办理"
 
+    HAND_OUT_ASSIGNMENT = "hand_out_assignment", "交办"
+    CONCLUDE_ASSIGNMENT = "conclude_assignment", "办结交办事项"
+    REVOKE_ASSIGNMENT = "revoke_assignment", "撤销交办"
+    CARRY_OVER_ASSIGNMENT = "carry_over_assignment", "交办事项转由承接单位办理"
+
     VOID_DOCUMENT = "void_document", "作废文书"
     CORRECT_RECEIPT = "correct_receipt", "更正纸质回执"
     UPLOAD_SCAN = "upload_scan", "上传盖章扫描件"
@@ -208,7 +213,7 @@ class TaskState(TextChoices):
     REPORTED = "reported", "已报告，待核查"
     RETURNED = "returned", "已退回，待重新报告"
     ACCEPTED = "accepted", "已销号"
-    REVOKED = "revoked", "随文书作废撤销"
+    REVOKED = "revoked", "已撤销"
 
 
 UNREPORTED_TASK_STATES = (TaskState.ASSIGNED, TaskState.RETURNED)
@@ -255,6 +260,14 @@ class MeasureState(TextChoices):
     ENDED = "ended", "整改完成"
     DECLINED = "declined", "不予实施"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+class AssignmentState(TextChoices):
+    """Where a 交办事项 stands."""
+
+    RUNNING = "running", "办理中"
+    CONCLUDED = "concluded", "已办结"
+    REVOKED = "revoked", "已撤销交办"
 
 
 class DayKind(TextChoices):

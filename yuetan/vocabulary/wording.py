@@ -84,6 +84,12 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(
         DocumentKind.SUPERVISION_LETTER, "opening_due_laid", "责任措施均未逾期时的开头", ("依据", "日期", "项数")
     ),
+    StandardSlot(
+        DocumentKind.SUPERVISION_LETTER, "opening_given", "交办事项有逾期任务时的开头", ("原纪要", "日期", "逾期项数")
+    ),
+    StandardSlot(
+        DocumentKind.SUPERVISION_LETTER, "opening_due_given", "交办事项均未逾期时的开头", ("原纪要", "日期", "项数")
+    ),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement_blue", "蓝色，未另写督办要求时的要求"),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement", "黄色，未另写督办要求时的要求"),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement_red", "红色，未另写督办要求时的要求"),

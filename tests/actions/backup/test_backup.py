@@ -6,6 +6,7 @@ import os
 from io import StringIO
 from pathlib import Path
 
+import pyotp
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -19,6 +20,7 @@ from tests.web import Visitor
 from yuetan.actions.backup import backup as backup_module
 from yuetan.actions.backup.backup import back_up_daily, folder_at, make_backup
 from yuetan.actions.backup.database_dump import copy_for_any_server
+from yuetan.actions.people.second_factor import add_totp, new_totp_secret
 from yuetan.embedded_database import APPLICATION
 from yuetan.errors import BackupFailed
 from yuetan.loading.privileges import privilege_warnings
@@ -95,6 +97,17 @@ def test_a_fresh_machine_gets_all_of_it_back(case, var, tmp_path, settings):
         take_role(APPLICATION)  # who works there from now on
         connection.close()
         assert (rows(), list(privilege_warnings())) == (before, [])
+
+
+def test_under_another_secret_key_it_names_whose_codes_no_longer_hold(anchored, tmp_path, settings):
+    secret = new_totp_secret()
+    add_totp(by=cast.person("group_leader"), secret=secret, code=pyotp.TOTP(secret).at(clock.now()))
+    run = make_backup(folder_at(str(tmp_path / "backups")))
+    for key, is_named in ((settings.SECRET_KEY, False), ("another-key-of-another-machine-0123456789", True)):
+        with scratch_database():
+            machine(tmp_path / f"new {is_named}", settings)
+            settings.SECRET_KEY = key
+            assert ("动态口令和备用码都已失效：group_leader。" in restored(run.folder)) is is_named
 
 
 def test_with_a_public_key_nobody_reads_it_without_the_private_one(case, var, tmp_path, settings):

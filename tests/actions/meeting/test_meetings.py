@@ -300,7 +300,7 @@ def test_the_minutes_say_what_was_concluded_and_agreed_and_who_came():
     town = cast.person(HEAD)
     assert not Document.objects.visible_to(town).exists()
     assert [one.text for one in Resolution.objects.visible_to(town)] == ["逐户清退违规收取的费用。"]
-    assert Alert.objects.filter(recipient=town, key__startswith="resolution:").count() == 1
+    assert Alert.objects.filter(recipient=town, assignment__isnull=False).count() == 1
 
 
 def test_a_unit_sees_of_meetings_its_notices_and_what_was_given_to_it():

@@ -78,6 +78,10 @@ UNWRITTEN = [
         "carry_over_measure",
         "open_interview",
         "conclude_measure",
+        "hand_out_assignment",
+        "conclude_assignment",
+        "revoke_assignment",
+        "carry_over_assignment",
     ],
     *(
         "return_for_changes",

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.assignments import given
 from tests.destructions import AFTERWARDS, done_with, drawn_up
 from tests.dossiers import entered
 from tests.factories import case_after, later, letter_in, take
@@ -19,7 +20,7 @@ from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
 from yuetan.actions.people.unit import add_unit
 from yuetan.actions.record.destruction import withdraw_destruction
-from yuetan.models import AccountabilityMeasure, ReceivedLetter, ReportScheme, Unit, User
+from yuetan.models import AccountabilityMeasure, Assignment, ReceivedLetter, ReportScheme, Unit, User
 from yuetan.rules.text.official_text import chinese_number
 from yuetan.vocabulary import LetterState, MeasureState, PostKind, UnitKind, Verb
 
@@ -70,6 +71,11 @@ def _inquired() -> None:
     inquired(restricting())
 
 
+def _assignment() -> None:
+    """What another letter to the town asks for, handed out."""
+    given(received(number=f"江检建〔2026〕{Assignment.objects.count() + 100}号"))
+
+
 def _scheme() -> None:
     """Another report that every 镇（街） owes."""
     scheme_of(f"第{chinese_number(ReportScheme.objects.count() + 1)}项")
@@ -102,6 +108,8 @@ LISTS = [
     *(("/measures/", _measure, who) for who in READERS),
     *(("/restrictions/", _restricted, who) for who in READERS),
     ("/restrictions/inquiries/", _inquired, "officer"),
+    ("/", _assignment, TOWN_HEAD),
+    *(("/assignments/", _assignment, who) for who in READERS),
     ("/statistics/", _after(Verb.CLOSE), "officer"),
     ("/archive/", lambda: take(Verb.PLACE_HOLD, case_after(Verb.CLOSE)), "officer"),
     ("/archive/destructions/", _destruction, "officer"),

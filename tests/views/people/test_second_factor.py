@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.factories import later
 from tests.past_triggers import past_triggers
+from yuetan.actions.people.second_factor import accounts_of_another_key
 from yuetan.models import Alert, Event, OfficeSetting, RecoveryCode, Session, TotpDevice, User
 from yuetan.rules.dates import clock
 
@@ -199,6 +200,22 @@ def test_an_administrator_clears_what_was_lost_and_others_learn_of_it(guarded, l
     assert "施二十清除了赵四" in Alert.objects.get(recipient=sysadmin).text
     assert Event.objects.get(verb="reset_second_factor").data["name"] == "赵四"
     assert client.post(f"/accounts/{leader.pk}/second-factor/").status_code == 422
+
+
+def test_under_another_key_of_the_installation_it_says_so_and_what_to_do(guarded, leader, guardian, client, settings):
+    """As after a restore on a machine with another YUETAN_SECRET_KEY."""
+    secret, codes = guarded
+    assert accounts_of_another_key() == []
+    settings.SECRET_KEY = "another-key-of-another-machine-0123456789"
+    assert accounts_of_another_key() == ["group_leader"]
+    for code in (code_of(secret), codes[0]):
+        answer = logs_in().post("/login/second/", {"code": code})
+        assert (answer.status_code, "换过密钥" in answer.content.decode()) == (422, True)
+    client.force_login(guardian)
+    client.post(f"/accounts/{leader.pk}/second-factor/")
+    new, _ = sets_up(logs_in())
+    with later(minutes=2):
+        assert shows(logs_in(), code_of(new)) == 302
 
 
 def test_nobody_clears_their_own_that_way(guardian):

@@ -22,7 +22,7 @@ from yuetan.actions.backup.manifest import Content, Head
 from yuetan.actions.backup.streams import HashedFile, Identities, decrypt, keep, new_file
 from yuetan.database.owner import as_owner, owns_tables
 from yuetan.errors import BackupDamaged, BackupFailed
-from yuetan.models import AccountabilityMeasure, Case, Letter, User
+from yuetan.models import AccountabilityMeasure, Assignment, Case, Letter, User
 
 NOT_THE_OWNER = "恢复要重建数据库的表，而现在的账户不是所有者：请以 YUETAN_OWNER_DATABASE_URL 写明所有者。没有恢复。"
 CHANGED = "备份里的 {name} 已损坏或者被改动，没有恢复。请用另一份备份。"
@@ -150,6 +150,7 @@ def refuse_if_in_use() -> None:
         (Case.objects, "约谈事项"),
         (Letter.objects, "提醒函"),
         (AccountabilityMeasure.objects, "责任措施"),
+        (Assignment.objects, "交办事项"),
         (User.objects.exclude(username=None), "账号"),
     )
     words = [label for rows, label in held if rows.exists()]

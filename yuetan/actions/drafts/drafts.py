@@ -106,8 +106,8 @@ def _check(draft_key: DraftKey, by: User) -> None:
         raise NotYours(draft_key.verb)
     if draft_key.letter is not None and draft_key.verb == Verb.REVISE_LETTER:
         required_step(draft_key.letter, draft_key.verb, by)
-    elif draft_key.measure_laid is not None:
-        required_step(draft_key.measure_laid, draft_key.verb, by)
+    elif other := draft_key.measure_laid or draft_key.assignment:
+        required_step(other, draft_key.verb, by)
     elif draft_key.case is None or draft_key.verb == Verb.DRAFT_LETTER:
         if not by.has_perm(permissions.name(draft_key.verb), draft_key.letter):
             raise NotYours(draft_key.verb)
@@ -133,7 +133,8 @@ def purge_stale(today: date) -> dict[str, int]:
     """每日任务: what its case or letter has gone past, after the office's days; what can be handed in stays."""
     days = OfficeSetting.objects.number("draft_days")
     old = DraftField.objects.filter(written_at__date__lt=today - timedelta(days=days))
-    past = [text.pk for text in old.select_related("case", "letter__document__entry", "measure_laid") if _is_past(text)]
+    rows = old.select_related("case", "letter__document__entry", "measure_laid", "assignment")
+    past = [text.pk for text in rows if _is_past(text)]
     return {"删除": DraftField.objects.filter(pk__in=past).delete()[0]}
 
 
@@ -141,8 +142,8 @@ def _is_past(text: DraftField) -> bool:
     if text.letter is not None:
         is_revised = text.verb == Verb.REVISE_LETTER
         return text.letter.find_step(text.verb) is None if is_revised else not text.letter.awaits_answer
-    if text.measure_laid is not None:
-        return text.measure_laid.find_step(text.verb) is None
+    if other := text.measure_laid or text.assignment:
+        return other.find_step(text.verb) is None
     if text.case is None:
         return False
     return text.case.is_ended if text.verb == Verb.DRAFT_LETTER else text.case.find_step(text.verb) is None

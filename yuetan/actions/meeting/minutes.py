@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, people_of, require_state
+from yuetan.actions.assignment.assignment import GivenTask, hand_out_assignment
+from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, require_state
 from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.alerts import send_alert
 from yuetan.documents.issue import issue_of_meeting
 from yuetan.errors import NotYours
-from yuetan.models import AgendaItem, Document, Invitation, Meeting, User
+from yuetan.models import AgendaItem, Document, Invitation, Meeting, Resolution, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date
@@ -27,8 +27,8 @@ def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
     """印发会议纪要; `seen` is the digest of what was looked at. With it conclusions and resolutions are final.
 
     Raises NotYours, also for who may not see every item; Refused before the meeting was held, for an item without
-    conclusion, for what has changed meanwhile, and the second time. Effects: a numbered paper; each unit that was
-    given something is alerted of it.
+    conclusion, for a resolution whose date has passed, for what has changed meanwhile, and the second time. Effects: a
+    numbered paper; each unit that was given something has it as tasks (交办), and is alerted.
     """
     require_right(by, ISSUE)
     if not sees_whole(meeting, by):
@@ -42,7 +42,7 @@ def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
     meeting.save()
     document = issue_of_meeting(DocumentKind.MEETING_MINUTES, meeting, by=by)
     note_meeting(ISSUE, by, meeting, document=document.number, resolutions=meeting.resolutions.count())
-    _alert_units(meeting)
+    _hand_out(meeting, by, document.number)
     return document
 
 
@@ -66,10 +66,15 @@ def _minutes_problems(meeting: Meeting) -> Iterator[Finding]:
         return
     for item in meeting.items.filter(concluded_at=None):
         yield finding("meeting_minutes_item_open", "", number=item.number, title=item.title)
+    for one in meeting.resolutions.filter(due_on__lt=clock.today()):
+        yield finding("resolution_due_passed", "", number=one.number, due=chinese_date(one.due_on))
 
 
-def _alert_units(meeting: Meeting) -> None:
-    for one in meeting.resolutions.select_related("unit__parent", "meeting"):
-        people = people_of(Invitation(meeting=meeting, unit=one.unit))
-        words = f"{meeting.title}议定，由{one.unit.full_name}于{chinese_date(one.due_on)}前完成：{one.text}"
-        send_alert(people, key=f"resolution:{one.pk}", words=words)
+def _hand_out(meeting: Meeting, by: User, number: str) -> None:
+    """One 交办事项 for each unit, in the order in which the units come first."""
+    given: dict[Unit, list[Resolution]] = {}
+    for one in meeting.resolutions.select_related("unit__parent"):
+        given.setdefault(one.unit, []).append(one)
+    for unit, agreed in given.items():
+        tasks = [GivenTask(one.text, one.due_on) for one in agreed]
+        hand_out_assignment(meeting, by=by, unit=unit, matter=meeting.title, number=number, tasks=tasks)

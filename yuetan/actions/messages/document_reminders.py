@@ -8,13 +8,13 @@ from datetime import date
 
 from yuetan.actions.messages.reminder_engine import Obligation, remind
 from yuetan.models.case.current import NOTICES
-from yuetan.vocabulary import CaseState, LetterState, MeasureState
+from yuetan.vocabulary import AssignmentState, CaseState, LetterState, MeasureState
 
 logger = logging.getLogger(__name__)
 
 RECEIPTS = Obligation(
     rows="""
-        SELECT 'receipt:' || paper.id, one.receipt_due_on, one.id, NULL::uuid, NULL::uuid, one.unit_id,
+        SELECT 'receipt:' || paper.id, one.receipt_due_on, 'case', one.id, one.unit_id,
             '约谈通知的签收', '：' || paper.title
         FROM yuetan_case AS one
         JOIN yuetan_document AS paper ON paper.case_id = one.id AND paper.kind = ANY(%(notices)s)
@@ -28,7 +28,7 @@ RECEIPTS = Obligation(
 )
 SUBMISSIONS = Obligation(
     rows="""
-        SELECT 'submission:' || one.id, one.submission_due_on, one.id, NULL::uuid, NULL::uuid, one.unit_id,
+        SELECT 'submission:' || one.id, one.submission_due_on, 'case', one.id, one.unit_id,
             '书面材料', '：关于' || one.matter || '的约谈'
         FROM yuetan_case AS one
         WHERE one.state = ANY(%(open)s) AND one.submission_due_on IS NOT NULL AND NOT EXISTS (
@@ -40,7 +40,7 @@ SUBMISSIONS = Obligation(
 )
 MINUTES = Obligation(
     rows="""
-        SELECT 'minutes:' || minutes.id, minutes.answer_until, one.id, NULL::uuid, NULL::uuid, one.unit_id,
+        SELECT 'minutes:' || minutes.id, minutes.answer_until, 'case', one.id, one.unit_id,
             '纪要意见', '：关于' || one.matter || '的约谈'
         FROM yuetan_minutes AS minutes
         JOIN yuetan_case AS one ON one.id = minutes.case_id AND one.state = %(interviewed)s
@@ -51,26 +51,29 @@ MINUTES = Obligation(
 )
 SUPERVISIONS = Obligation(
     rows="""
-        SELECT 'supervision:' || supervision.id, supervision.answer_until, one.id, NULL::uuid, laid.id,
-            coalesce(one.unit_id, laid.unit_id),
+        SELECT 'supervision:' || supervision.id, supervision.answer_until,
+            CASE WHEN one.id IS NOT NULL THEN 'case' WHEN laid.id IS NOT NULL THEN 'measure_laid' ELSE 'assignment' END,
+            coalesce(one.id, laid.id, given.id), coalesce(one.unit_id, laid.unit_id, given.unit_id),
             '督办单的回复', '：' || paper.title
         FROM yuetan_supervisionletter AS supervision
         JOIN yuetan_document AS paper ON paper.id = supervision.document_id
         JOIN yuetan_numberentry AS entry ON entry.id = paper.entry_id AND entry.voided_at IS NULL
         LEFT JOIN yuetan_case AS one ON one.id = paper.case_id AND one.state = ANY(%(at_work)s)
         LEFT JOIN yuetan_accountabilitymeasure AS laid ON laid.id = paper.measure_laid_id AND laid.state = %(served)s
-        WHERE coalesce(one.id, laid.id) IS NOT NULL AND supervision.answered_at IS NULL
+        LEFT JOIN yuetan_assignment AS given ON given.id = paper.assignment_id AND given.state = %(running)s
+        WHERE coalesce(one.id, laid.id, given.id) IS NOT NULL AND supervision.answered_at IS NULL
             AND supervision.answer_until IS NOT NULL
     """,
     action="回复",
     facts={
         "at_work": [CaseState.RECTIFYING.value, CaseState.INSPECTING.value],
         "served": MeasureState.SERVED.value,
+        "running": AssignmentState.RUNNING.value,
     },
 )
 LETTERS = Obligation(
     rows="""
-        SELECT 'letter:' || letter.id, letter.answer_until, NULL::uuid, letter.id, NULL::uuid, letter.unit_id,
+        SELECT 'letter:' || letter.id, letter.answer_until, 'letter', letter.id, letter.unit_id,
             '提醒函的答复', '：关于' || letter.matter || '的提醒函'
         FROM yuetan_letter AS letter
         JOIN yuetan_document AS paper ON paper.letter_id = letter.id

@@ -8,7 +8,7 @@ from yuetan.actions.messages.reminder_engine import Obligation, remind
 
 REPLIES = Obligation(
     rows="""
-        SELECT 'received:' || letter.id, letter.due_on, NULL::uuid, NULL::uuid, NULL::uuid, letter.unit_id,
+        SELECT 'received:' || letter.id, letter.due_on, NULL, NULL::uuid, letter.unit_id,
             letter.organ || letter.number, '：' || letter.matter
         FROM yuetan_receivedletter AS letter
         JOIN yuetan_unit AS unit ON unit.id = letter.unit_id AND unit.retired_on IS NULL

@@ -10,23 +10,23 @@ from typing import Any
 from django.db import connection, transaction
 
 from yuetan.alerts import has_channel, queue_deliveries
-from yuetan.models import Alert, CalendarDay, OfficeSetting
+from yuetan.models import SUBJECTS, Alert, CalendarDay, OfficeSetting
 from yuetan.rules.dates import clock, reminder_points
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import Party
 
 # One point of one date of one thing: the first row says that it was reached, the others tell the unit's people.
 _REMIND = """
-    WITH due (key, due_on, case_id, letter_id, measure_laid_id, unit_id, head, tail) AS ({obligations}),
+    WITH due (key, due_on, about, subject, unit_id, head, tail) AS ({obligations}),
     pointed AS MATERIALIZED (
-        SELECT due.key || ':' || due.due_on || ':' || point.name AS reached, due.case_id, due.letter_id,
-            due.measure_laid_id, due.unit_id, left(due.head || point.words || due.tail, 400) AS text
+        SELECT due.key || ':' || due.due_on || ':' || point.name AS reached, due.about, due.subject,
+            due.unit_id, left(due.head || point.words || due.tail, 400) AS text
         FROM due
         JOIN unnest(%(days)s::date[], %(points)s::text[], %(words)s::text[]) AS point (day, name, words)
             ON point.day = due.due_on
         WHERE NOT EXISTS (  -- a matter of before that nobody has confirmed yet is not the unit's to see
             SELECT FROM yuetan_case AS entered
-            WHERE entered.id = due.case_id AND entered.earlier IN ('recording', 'handed_in')
+            WHERE due.about = 'case' AND entered.id = due.subject AND entered.earlier IN ('recording', 'handed_in')
         )
     ),
     fresh AS (
@@ -41,9 +41,8 @@ _REMIND = """
         WHERE side.name LIKE 'unit:%%'
     ),
     sent AS (
-        INSERT INTO yuetan_alert (recipient_id, key, case_id, letter_id, measure_laid_id, text, created_at)
-        SELECT DISTINCT people.id, pointed.reached, pointed.case_id, pointed.letter_id, pointed.measure_laid_id,
-            pointed.text, %(now)s
+        INSERT INTO yuetan_alert (recipient_id, key, text, created_at, {columns})
+        SELECT DISTINCT people.id, pointed.reached, pointed.text, %(now)s::timestamptz, {subjects}
         FROM fresh
         JOIN pointed ON pointed.reached = fresh.key
         CROSS JOIN unnest(%(parties)s::text[]) AS party (name)
@@ -53,6 +52,8 @@ _REMIND = """
     )
     SELECT (SELECT count(*) FROM fresh), ARRAY(SELECT id FROM sent)
 """
+_COLUMNS = ", ".join(f"{name}_id" for name in SUBJECTS)
+_SUBJECTS = ", ".join(f"CASE pointed.about WHEN '{name}' THEN pointed.subject END" for name in SUBJECTS)
 _DAYS = "SELECT DISTINCT due_on FROM ({obligations}) AS due (key, due_on)"
 
 
@@ -60,8 +61,9 @@ _DAYS = "SELECT DISTINCT due_on FROM ({obligations}) AS due (key, due_on)"
 class Obligation:
     """One kind of thing a unit owes by a date.
 
-    `rows` is a query of key, date, case, letter, measure of a 责任制, unit, and the words before and after what is said
-    of the date; a key ends in nothing but what stays the same as long as the thing does. `action` is what is asked for.
+    `rows` is a query of key, date, column and key of the subject (null for none), unit, and the words before and after
+    what is said of the date; a key ends in nothing but what stays the same as long as the thing does. `action` is what
+    is asked for.
     """
 
     rows: str
@@ -86,7 +88,7 @@ def remind(obligation: Obligation, today: date) -> dict[str, int]:
             "words": [_action_words(obligation, day, today) for day, _ in reached],
             "parties": [party.value for party in obligation.parties],
         }
-        cursor.execute(_REMIND.format(obligations=obligation.rows), facts)
+        cursor.execute(_REMIND.format(obligations=obligation.rows, columns=_COLUMNS, subjects=_SUBJECTS), facts)
         reminders, alerts = cursor.fetchone()
     _queue_deliveries(alerts)
     return {"提醒": reminders, "消息": len(alerts)}

@@ -16,8 +16,7 @@ from yuetan.vocabulary import ReportState
 
 REPORTS = Obligation(
     rows="""
-        SELECT 'report:' || report.id, (report.due_at AT TIME ZONE 'Asia/Shanghai')::date, NULL::uuid, NULL::uuid,
-            NULL::uuid,
+        SELECT 'report:' || report.id, (report.due_at AT TIME ZONE 'Asia/Shanghai')::date, NULL, NULL::uuid,
             report.unit_id, '报表', '：' || scheme.title || '（' || period.label || '）'
         FROM yuetan_periodicreport AS report
         JOIN yuetan_reportperiod AS period ON period.id = report.period_id AND period.opens_on <= %(today)s

@@ -9,15 +9,18 @@ from django.db import transaction
 from yuetan.actions.messages.reminder_engine import Obligation, remind
 from yuetan.alerts import send_alert
 from yuetan.models import Reminder, Task, User
+from yuetan.models.rectification.task_origin import ORIGINS
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, Role
 
 UNDER_RECTIFICATION: dict[str, str | list[str]] = {
     "unreported": [state.value for state in UNREPORTED_TASK_STATES],
 }
+_WHENS = " ".join(f"WHEN task.{name}_id IS NOT NULL THEN '{name}'" for name in ORIGINS)
+_KEYS = ", ".join(f"task.{name}_id" for name in ORIGINS)
+ABOUT = f"CASE {_WHENS} END, coalesce({_KEYS})"  # the column of what a task comes from, and its key
 TASKS = Obligation(
-    rows="""
-        SELECT 'task:' || task.id, task.effective_due_on, task.case_id, NULL::uuid, task.measure_laid_id,
-            task.unit_id,
+    rows=f"""
+        SELECT 'task:' || task.id, task.effective_due_on, {ABOUT}, task.unit_id,
             '第 ' || task.number || ' 项整改任务', '：' || task.content
         FROM yuetan_task AS task
         WHERE task.runs AND task.state = ANY(%(unreported)s) AND task.effective_due_on IS NOT NULL
@@ -28,9 +31,8 @@ TASKS = Obligation(
 )
 # Only while the task's own limit is running.
 PROGRESS = Obligation(
-    rows="""
-        SELECT 'progress:' || task.id, task.progress_due_on, task.case_id, NULL::uuid, task.measure_laid_id,
-            task.unit_id,
+    rows=f"""
+        SELECT 'progress:' || task.id, task.progress_due_on, {ABOUT}, task.unit_id,
             '第 ' || task.number || ' 项整改任务的进展报告', '：' || task.content
         FROM yuetan_task AS task
         WHERE task.runs AND task.state = ANY(%(unreported)s) AND task.progress_due_on IS NOT NULL

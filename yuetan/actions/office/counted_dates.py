@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yuetan import pending_steps, tallies
-from yuetan.models import AccountabilityMeasure, CalendarDay, Case, Minutes, Pause, Task
+from yuetan.models import AccountabilityMeasure, Assignment, CalendarDay, Case, Minutes, Pause, Task
 from yuetan.models.rectification.task_origin import ORIGINS, WITH_ORIGINS, HandsOutTasks
 from yuetan.rules.dates import progress
 from yuetan.rules.dates.pauses import effective_due_on
@@ -66,15 +66,14 @@ def recount(before: Calendar) -> list[Move]:
         case.due_on = case.next_due_on()
         case.save()
     pending_steps.follow_cases(Case.objects.filter(pk__in=sorted(cases)))
-    pending_steps.follow_others(
-        [AccountabilityMeasure], pk__in=[one.case.pk for one in moves if one.case.pk not in cases]
-    )
+    others = [one.case.pk for one in moves if one.case.pk not in cases]
+    pending_steps.follow_others([AccountabilityMeasure, Assignment], pk__in=others)
     tallies.follow(sorted(cases))
     return sorted(moves, key=_in_order)
 
 
 def _in_order(move: Move) -> tuple[bool, int, int]:
-    """Cases by their register, then the rungs of the ladder."""
+    """Cases by their register, then the rungs of the ladder, and 交办事项."""
     case = move.case
     return (False, case.register_year, case.register_serial) if isinstance(case, Case) else (True, case.task_year, 0)
 

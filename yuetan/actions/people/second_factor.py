@@ -121,17 +121,34 @@ def use_code(person: User, code: str) -> bool:
 
 def _use_totp(person: User, code: str) -> bool:
     device = TotpDevice.objects.filter(person=person).first()
-    if device is None:
-        return False
-    try:
-        secret = _cipher().decrypt(device.encrypted_secret.encode()).decode()
-    except InvalidToken:  # the installation has another key than the one under which it was set up
+    secret = _secret_of(device) if device else None
+    if device is None or secret is None:
         return False
     counter = _counter_of(secret, code, after=device.last_counter)
     if counter:
         device.last_counter = counter
         device.save(update_fields=["last_counter"])
     return bool(counter)
+
+
+def _secret_of(device: TotpDevice) -> str | None:
+    """None where the installation has another key than the one under which it was set up."""
+    try:
+        return _cipher().decrypt(device.encrypted_secret.encode()).decode()
+    except InvalidToken:
+        return None
+
+
+def accounts_of_another_key() -> list[str]:
+    """Whose 动态口令, and recovery codes, no longer hold because this installation has another YUETAN_SECRET_KEY."""
+    devices = TotpDevice.objects.select_related("person").order_by("person__username")
+    return [str(device.person.username) for device in devices if _secret_of(device) is None]
+
+
+def is_of_another_key(person: User) -> bool:
+    """Whether that of this person no longer holds for that reason."""
+    device = TotpDevice.objects.filter(person=person).first()
+    return device is not None and _secret_of(device) is None
 
 
 def _use_recovery_code(person: User, code: str) -> bool:

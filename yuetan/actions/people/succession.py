@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yuetan import grants
 from yuetan.actions.step import One, refuse_uncited, require_right, step
-from yuetan.models import AccountabilityMeasure, Case, Letter, Unit, UnitChange, User
+from yuetan.models import AccountabilityMeasure, Assignment, Case, Letter, Unit, UnitChange, User
 from yuetan.models.people.unit_change import last_successor
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
@@ -23,11 +23,12 @@ class Matters:
     cases: list[Case]
     letters: list[Letter]
     measures: list[AccountabilityMeasure]
+    assignments: list[Assignment]
 
     @property
     def count(self) -> int:
         """How many."""
-        return len(self.cases) + len(self.letters) + len(self.measures)
+        return len(self.cases) + len(self.letters) + len(self.measures) + len(self.assignments)
 
 
 def matters_of(unit: Unit) -> Matters:
@@ -35,7 +36,8 @@ def matters_of(unit: Unit) -> Matters:
     cases = Case.objects.filter(unit=unit).order_by("pk").for_lists()
     letters = Letter.objects.filter(unit=unit).order_by("pk").select_related("unit__parent")
     measures = AccountabilityMeasure.objects.filter(unit=unit).order_by("pk").for_step()
-    return Matters(list(cases), list(letters), list(measures))
+    assignments = Assignment.objects.filter(unit=unit).order_by("pk").for_step()
+    return Matters(list(cases), list(letters), list(measures), list(assignments))
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
     """转由承接单位办理: all of it or nothing; from now on the successor's people see it and answer for it.
 
     Raises NotYours for anybody but the director; Refused without a word why, and once it has been decided.
-    Effects: an event, alerts and grants of each case, letter and measure.
+    Effects: an event, alerts and grants of each of them.
     """
     require_right(by, Verb.CARRY_OVER)
     rows = UnitChange.objects.select_for_update(of=("self",)).select_related("unit__parent", "successor")
@@ -58,6 +60,8 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
         carry_over_letter(letter, by=by, change=change, successor=successor, opinion=opinion)
     for measure in matters.measures:
         carry_over_measure(measure, by=by, change=change, successor=successor, opinion=opinion)
+    for assignment in matters.assignments:
+        carry_over_assignment(assignment, by=by, change=change, successor=successor, opinion=opinion)
     change.decided_by, change.decided_at, change.opinion = by, clock.now(), opinion
     change.save()
     return change
@@ -76,6 +80,14 @@ def carry_over_measure(
     measure = _carry_over(measure, verb, by=by, change=change, successor=successor, opinion=opinion)
     measure.restrictions.update(open_to=successor)
     return measure
+
+
+def carry_over_assignment(
+    assignment: Assignment, *, by: User, change: UnitChange, successor: Unit, opinion: str
+) -> Assignment:
+    """交办事项转由承接单位办理: one of them, in the same decision; raises what a step raises."""
+    verb = Verb.CARRY_OVER_ASSIGNMENT
+    return _carry_over(assignment, verb, by=by, change=change, successor=successor, opinion=opinion)
 
 
 def _carry_over(subject: One, verb: Verb, *, by: User, change: UnitChange, successor: Unit, opinion: str) -> One:

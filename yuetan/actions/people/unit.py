@@ -12,7 +12,7 @@ from yuetan.actions.log_event import log_event
 from yuetan.actions.people.password import check_password, give_password
 from yuetan.actions.people.sessions import end_sessions
 from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.models import AccountabilityMeasure, Case, Letter, Post, Unit, UnitChange, User
+from yuetan.models import AccountabilityMeasure, Assignment, Case, Letter, Post, Unit, UnitChange, User
 from yuetan.models.ladder.queries import ENDED_MEASURES
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials, pinyin_from_each_sign
@@ -104,7 +104,8 @@ def without_successor(unit: Unit) -> Iterator[Finding]:
     letters = letters.exclude(document__entry__voided_at__isnull=False)
     measures = AccountabilityMeasure.objects.filter(unit=unit).exclude(state__in=ENDED_MEASURES)
     measures = measures.exclude(paper__entry__voided_at__isnull=False)
-    open_ones = running or closed or letters.exists() or measures.exists()
+    assignments = Assignment.objects.running().filter(unit=unit)
+    open_ones = running or closed or letters.exists() or measures.exists() or assignments.exists()
     if open_ones or UnitChange.objects.undecided().filter(successor=unit).exists():
         yield finding("unit_needs_successor", "successor", unit=unit.name)
 

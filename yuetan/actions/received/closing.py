@@ -16,7 +16,7 @@ from yuetan.actions.received.letter_rows import (
 )
 from yuetan.actions.received.reply import standing_reply
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import ReceivedClosing, ReceivedReply, User
+from yuetan.models import Assignment, ReceivedClosing, ReceivedReply, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 
@@ -25,10 +25,12 @@ from yuetan.rules.refusals import finding
 def close_received_letter(reply: ReceivedReply, *, by: User, opinion: str) -> ReceivedClosing:
     """办结 with an opinion on the reply that stands; nothing of the letter changes from then on.
 
-    Raises NotYours (also 回避), Refused without an opinion, for a version that does not stand, and once the letter is
-    closed or withdrawn. Effect: the unit is alerted.
+    Raises NotYours (also 回避), Refused without an opinion, for a version that does not stand, while tasks of it run,
+    and once the letter is closed or withdrawn. Effect: the unit is alerted.
     """
     letter = standing_reply(reply, by)
+    if Assignment.objects.running().filter(received_letter=letter).exists():
+        refuse_uncited([finding("received_tasks_open")])
     missing = finding("opinion_missing", "opinion")
     refuse_uncited(text_problems("opinion", "办结意见", opinion, missing))
     closing = ReceivedClosing.objects.create(letter=letter, opinion=opinion, closed_by=by, closed_at=clock.now())

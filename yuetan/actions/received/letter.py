@@ -28,7 +28,7 @@ from yuetan.actions.received.letter_rows import (
     text_problems,
 )
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import CalendarDay, OfficeSetting, ReceivedLetter, Unit, User
+from yuetan.models import Assignment, CalendarDay, OfficeSetting, ReceivedLetter, Unit, User
 from yuetan.models.received.letter import REPLY_DAYS
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
@@ -107,11 +107,13 @@ def register_received_letter(
 def withdraw_received_letter(letter: ReceivedLetter, *, by: User, reason: str) -> ReceivedLetter:
     """撤销 what was registered by mistake; it stays for the office to see, and the unit is alerted.
 
-    Raises NotYours (also 回避), Refused without a reason, twice, or once it is closed.
+    Raises NotYours (also 回避), Refused without a reason, twice, while tasks of it run, or once it is closed.
     """
     require_may_do(letter.unit_id, by, WITHDRAW)
     letter = locked_letter(letter.pk)
     refuse_uncited(ended_problems(letter))
+    if Assignment.objects.running().filter(received_letter=letter).exists():
+        refuse_uncited([finding("received_tasks_open")])
     refuse_uncited(reason_problems(reason, "撤销"))
     letter.withdrawn_by, letter.withdrawn_at, letter.withdrawal_reason = by, clock.now(), reason
     letter.save()

@@ -8,11 +8,25 @@ from django.contrib.auth.models import Group
 
 from yuetan import grants
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.models import AccountabilityMeasure, Case, Document, Letter, NumberEntry, Post, Subject, Task, Unit, User
+from yuetan.models import (
+    AccountabilityMeasure,
+    Assignment,
+    Case,
+    Document,
+    Letter,
+    NumberEntry,
+    Post,
+    Subject,
+    Task,
+    Unit,
+    User,
+)
 from yuetan.models.people.user import role_group_name
 from yuetan.vocabulary import Party, RecordKind, Role
 
 CHUNK = 500
+OuterSubject = Letter | AccountabilityMeasure | Assignment
+NAMED_AS = {Letter: "本函", AccountabilityMeasure: "本项责任措施", Assignment: "本项交办事项"}
 
 
 class Groups:
@@ -36,10 +50,10 @@ def check_case_grants(case: Case, units: Groups, named: str) -> Iterator[Disagre
         yield Disagreement(RecordKind.GRANT, named, "本事项上的授权不是现在的任职和状态所给的")
 
 
-def check_outer_grants(subject: Letter | AccountabilityMeasure, units: Groups, named: str) -> Iterator[Disagreement]:
-    """The grants on one letter or measure."""
+def check_outer_grants(subject: OuterSubject, units: Groups, named: str) -> Iterator[Disagreement]:
+    """The grants on one letter, measure or 交办事项."""
     held = {(grant.group_id, grant.permission.codename) for grant in subject.group_grants.all()}
-    what = "本函" if isinstance(subject, Letter) else "本项责任措施"
+    what = NAMED_AS[type(subject)]
     if held != grants.wanted_on(subject, units.keys(subject.unit) if subject.is_open_to_unit else {}):
         yield Disagreement(RecordKind.GRANT, named, f"{what}上的授权不是现在的状态所给的")
 

@@ -14,7 +14,14 @@ from django.db.models import Prefetch
 
 from yuetan.actions.record.check_dates import check_dates
 from yuetan.actions.record.check_files import check_files
-from yuetan.actions.record.check_grants import Groups, check_case_grants, check_outer_grants, check_roles, check_sight
+from yuetan.actions.record.check_grants import (
+    Groups,
+    OuterSubject,
+    check_case_grants,
+    check_outer_grants,
+    check_roles,
+    check_sight,
+)
 from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.check_pending import check_pending, pending_disagreements
@@ -28,6 +35,7 @@ from yuetan.actions.record.disagreement import Disagreement, Findings
 from yuetan.alerts import send_alert
 from yuetan.models import (
     AccountabilityMeasure,
+    Assignment,
     CalendarDay,
     Case,
     Document,
@@ -72,6 +80,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
     if case is None:
         yield from check_letters()
         yield from check_measures()
+        yield from check_assignments()
         yield from check_numbers()
         yield from check_roles()
         yield from check_reports()
@@ -116,9 +125,18 @@ def check_measures() -> Iterator[Disagreement]:
         yield from _check_outer(measure, issued, groups, named)
 
 
-def _check_outer(
-    subject: Letter | AccountabilityMeasure, papers: list[Document], groups: Groups, named: str
-) -> Iterator[Disagreement]:
+def check_assignments() -> Iterator[Disagreement]:
+    """State, papers and permissions of every 交办事项, named by the number of what it comes from."""
+    groups = Groups()
+    papers = Document.objects.select_related("receipt", "entry").defer("html", "facts")
+    hung = ("events", "group_grants__permission", "pending_steps", Prefetch("documents", papers))
+    rows = Assignment.objects.for_step().order_by("pk").prefetch_related(*hung)
+    for assignment in rows.iterator(chunk_size=CHUNK):
+        named = f"交办事项 {assignment.source_number or str(assignment.pk)[:8]}"
+        yield from _check_outer(assignment, list(assignment.documents.all()), groups, named)
+
+
+def _check_outer(subject: OuterSubject, papers: list[Document], groups: Groups, named: str) -> Iterator[Disagreement]:
     events = _in_order(subject)
     yield from check_states(subject, events, named)
     yield from check_papers_of(subject, papers, events, named)

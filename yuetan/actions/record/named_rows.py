@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.models import AccountabilityMeasure, Case, DestructionEntry, Letter, Unit, User
+from yuetan.models import AccountabilityMeasure, Assignment, Case, DestructionEntry, Letter, Unit, User
 from yuetan.models.record.sealed_tables import SEALED_TABLES
 
 
@@ -19,6 +19,9 @@ def chain_name(chain: str) -> str:
     if kind == "accountabilitymeasure":
         measure = AccountabilityMeasure.objects.filter(pk=key).select_related("paper").first()
         return f"责任措施 {measure.paper.number if measure and measure.paper else key[:8]}"
+    if kind == "assignment":
+        given = Assignment.objects.filter(pk=key).first()
+        return f"交办事项 {(given.source_number if given else '') or key[:8]}"
     if kind in ("unit", "user"):
         named = (Unit if kind == "unit" else User).objects.filter(pk=key).first()
         return f"{SEALED_TABLES[kind].label} {named.name if named else key}"

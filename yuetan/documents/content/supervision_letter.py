@@ -9,7 +9,7 @@ from datetime import date
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, section, sentence
 from yuetan.documents.content.phrases import Place, based_on, body_name, by_day, cited, contact, paper_cited, standard
-from yuetan.models import CalendarDay, Case, Document, Task
+from yuetan.models import Assignment, CalendarDay, Case, Document, Task
 from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.dates.provisional import provisional_note
 from yuetan.rules.dates.working_days import unpublished_years, working_days_between
@@ -47,7 +47,7 @@ def supervision_letter(
         for key in (f"{'opening' if overdue else 'opening_due'}{given.slots}", REQUIREMENTS[letter_tasks], "closing")
     )
     return {
-        "title": f"关于落实{origin.matter}{given.by}整改任务的督办通知（{letter_tasks.colour}色）",
+        "title": _title(origin, given, letter_tasks),
         "addressee": origin.unit.organs_addressed,
         "organ": office,
         "mark": office,
@@ -68,29 +68,44 @@ class _Given:
     """By what the tasks were given: in a word, the paper, the places of the law, and which openings speak of it."""
 
     by: str
-    paper: Document
+    paper: tuple[str, str]  # its title, its number
     places: list[Place]
     slots: str = ""
 
 
 def _given(origin: HandsOutTasks) -> _Given:
+    if isinstance(origin, Assignment):
+        return _Given(origin.of_what, origin.source_paper, [], "_given")
     if isinstance(origin, Case):
-        return _Given("约谈", origin.current_minutes, [*cited(origin, Verb.HAND_IN_REPORT, Verb.BEGIN_INSPECTION)])
+        return _Given(
+            "约谈",
+            _as_cited(origin.current_minutes),
+            [*cited(origin, Verb.HAND_IN_REPORT, Verb.BEGIN_INSPECTION)],
+        )
     numbers = dict.fromkeys((origin.rung.article.number, origin.door.article.number))
     places: list[Place] = [(number, None) for number in numbers]
-    return _Given(origin.rung.get_kind_display(), origin.issued_paper, places, "_laid")
+    return _Given(origin.rung.get_kind_display(), _as_cited(origin.issued_paper), places, "_laid")
+
+
+def _as_cited(paper: Document) -> tuple[str, str]:
+    return paper.title, paper.number
+
+
+def _title(origin: HandsOutTasks, given: _Given, grade: SupervisionGrade) -> str:
+    what = origin.title.removeprefix("落实") if isinstance(origin, Assignment) else f"{origin.matter}{given.by}整改任务"
+    return f"关于落实{what}的督办通知（{grade.colour}色）"
 
 
 def _variables(origin: HandsOutTasks, given: _Given, office: str, dated: date) -> dict[str, str]:
     return {
-        "依据": based_on(origin.regulation, given.places),
+        "依据": based_on(origin.regulation, given.places) if given.places else "",
         "办公室": office,
         "单位": origin.unit.full_name,
         "主送机关": origin.unit.organs_addressed,
         "你单位": origin.unit.addressed_as,
         "事由": origin.matter,
-        "原纪要": paper_cited(given.paper.title, given.paper.number),
-        "纪要文号": f"（{given.paper.number}）",
+        "原纪要": paper_cited(*given.paper),
+        "纪要文号": f"（{given.paper[1]}）",
         "日期": chinese_date(dated),
     }
 

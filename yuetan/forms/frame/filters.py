@@ -14,6 +14,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.person_filters import OfficerFilter, PersonFilter, TurnFilter
 from yuetan.forms.frame.subject_filters import AreaFilter, EarlierFilter, GroundFilter, LeaderFilter
 from yuetan.models import Case, Event, Follow, SearchEntry, Unit, User
+from yuetan.models.assignment.queries import ENDED_ASSIGNMENTS
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.ladder.queries import ENDED_MEASURES
 from yuetan.models.record.occasions import CASE_OCCASIONS, at_moments
@@ -178,12 +179,13 @@ class StandingFilter(django_filters.ChoiceFilter):
         super().__init__(choices=choices, label="事项", empty_label="全部")
 
     def filter(self, qs: QuerySet[Row], value: str) -> QuerySet[Row]:
-        """Those of what asks for nothing more: ended cases, answered letters, measures signed for; or the others."""
+        """Those of what asks for nothing more: ended cases, answered letters, signed measures …; or the others."""
         if not value:
             return qs
         answered = Q(letter__answered_at__isnull=False) | Q(letter__state=LetterState.CANCELLED)
         over = Q(measure_laid__state__in=ENDED_MEASURES) | Q(measure_laid__paper__receipt__isnull=False)
-        ended = Q(case__state__in=ENDED_STATES) | answered | over
+        given = Q(assignment__state__in=ENDED_ASSIGNMENTS)
+        ended = Q(case__state__in=ENDED_STATES) | answered | over | given
         return qs.filter(ended) if value == "ended" else qs.exclude(ended)
 
 

@@ -138,7 +138,8 @@ class LogFilter(django_filters.FilterSet):
             of_case = Q(case__register_year=year, case__register_serial=serial)
             of_letter = Q(letter__document__year=year, letter__document__serial=serial)
             of_measure = Q(measure_laid__paper__year=year, measure_laid__paper__serial=serial)
-            return rows.filter(of_case | of_letter | of_measure)
+            of_assignment = Q(assignment__source_number__endswith=f"〔{year}〕{serial}号")
+            return rows.filter(of_case | of_letter | of_measure | of_assignment)
         named = Q(data__unit__icontains=wanted) | Q(data__name__icontains=wanted) | Q(data__setting__icontains=wanted)
         return rows.filter(named, about_no_subject())
 

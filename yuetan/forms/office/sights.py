@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter, WordsFilter
 from yuetan.forms.office.office import at_address, year_and_serial
-from yuetan.models import AccountabilityMeasure, Attachment, Case, Document, Letter, Printing, Scan, Sight
+from yuetan.models import AccountabilityMeasure, Assignment, Attachment, Case, Document, Letter, Printing, Scan, Sight
 from yuetan.models.record.sight import SightQuerySet
 from yuetan.vocabulary import FILE_LABELS, SEEN_LABELS
 
@@ -60,12 +60,12 @@ def _keys_about(year: int, serial: int) -> list[str]:
     cases = Case.objects.filter(register_year=year, register_serial=serial)
     letters = Letter.objects.filter(document__year=year, document__serial=serial)
     measures = AccountabilityMeasure.objects.filter(paper__year=year, paper__serial=serial)
-    about = Q(case__in=cases) | Q(letter__in=letters) | Q(measure_laid__in=measures)
+    given = Assignment.objects.filter(source_number__endswith=f"〔{year}〕{serial}号")
+    about = Q(case__in=cases) | Q(letter__in=letters) | Q(measure_laid__in=measures) | Q(assignment__in=given)
     papers = Document.objects.filter(about | Q(year=year, serial=serial))
     files = (Attachment.objects.filter(about), Scan.objects.filter(document__in=papers))
-    things = (
-        rows.order_by().values_list("pk", flat=True)[:MAX_FILES] for rows in (cases, letters, measures, papers, *files)
-    )
+    kinds = (cases, letters, measures, given, papers, *files)
+    things = (rows.order_by().values_list("pk", flat=True)[:MAX_FILES] for rows in kinds)
     return [str(key) for keys in things for key in keys]
 
 

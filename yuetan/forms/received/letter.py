@@ -7,7 +7,8 @@ from typing import Unpack
 from django import forms
 
 from yuetan import permissions
-from yuetan.forms.frame.fields import DayField, ParagraphsField, SeveralFilesField, WordsField
+from yuetan.actions.received.hand_out_tasks import StatedTask
+from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeveralFilesField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.models import ReceivedLetter, Unit, User
@@ -80,6 +81,36 @@ class CloseReceivedForm(forms.Form):
     """办结."""
 
     opinion = ParagraphsField(label="办结意见", rows=3, help_text="本单位会原样看到。")
+
+
+class StatedTaskForm(forms.Form):
+    """One thing to be put right."""
+
+    content = WordsField(printed=True, label="整改任务", max_length=500)
+    responsible = WordsField(label="责任人", max_length=60, needed=False, help_text="不填的，是单位主要领导。")
+    due_on = DayField(label="完成时限")
+
+
+class HandOutReceivedForm(forms.Form):
+    """交办整改."""
+
+    tasks = RowsField(
+        StatedTaskForm,
+        rows=2,
+        label="整改任务",
+        help_text="照来函的建议、单位回复的措施逐项写明；单位逐项报告，督查人员核查、销号。",
+    )
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
+        self.fields["tasks"].widget.add_label = "增加一项"
+
+    def clean(self) -> dict[str, object]:
+        """The keyword of the action."""
+        data = self.cleaned_data
+        if self.errors:
+            return data
+        return {"tasks": [StatedTask(row["content"], row["responsible"], row["due_on"]) for row in data["tasks"]]}
 
 
 class WithdrawReceivedForm(forms.Form):

@@ -15,6 +15,8 @@ from yuetan.models.record.occasions import Occasion, at_moments
 from yuetan.models.rectification.supervision_letter import SupervisionLetterQuerySet
 from yuetan.vocabulary import SupervisionGrade
 
+OTHER_ORIGINS = ("document__measure_laid", "document__assignment")
+
 Rows = SupervisionLetterQuerySet
 STATES = (
     ("unsigned", "未签收"),
@@ -94,12 +96,14 @@ class SupervisionFilter(OccasionFilterSet):
         return papers.order_by(*ORDERS[order])
 
     def by_words(self, papers: Rows, name: str, words: str) -> QuerySet[SupervisionLetter]:
-        """By those of the case, as in 约谈台账, or of the measure."""
-        part, of_measure = words.strip(), "document__measure_laid"
+        """By those of the case, as in 约谈台账, or of what else its tasks come from."""
+        part = words.strip()
         units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
-        matter = Q(**{f"{of_measure}__matter__contains": part})
-        laid = papers.filter(matter | Q(**{f"{of_measure}__isnull": False, "document__open_to__in": units}))
-        return of_cases_with_words(papers, words, "document__case__") | laid
+        matches = of_cases_with_words(papers, words, "document__case__")
+        for origin in OTHER_ORIGINS:
+            matter = Q(**{f"{origin}__matter__contains": part})
+            matches |= papers.filter(matter | Q(**{f"{origin}__isnull": False, "document__open_to__in": units}))
+        return matches
 
 
 def _unanswered(papers: Rows) -> Rows:

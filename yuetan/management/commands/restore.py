@@ -6,8 +6,13 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from yuetan.actions.backup.restore import Backup, backup_at, check_backup, check_sums, refuse_if_in_use, restore
+from yuetan.actions.people.second_factor import accounts_of_another_key
 from yuetan.errors import BackupDamaged, BackupFailed
 
+ANOTHER_KEY = (
+    "YUETAN_SECRET_KEY 不是备份时的那一把，下列账号的动态口令和备用码都已失效：{accounts}。"
+    "请换回原来的密钥；没有了的，先用 reset_account 让安全管理员登录，再由安全管理员在账号页逐个清除第二重验证。"
+)
 CHECKS = ("check_records", "verify_record")
 
 
@@ -47,3 +52,5 @@ class Command(BaseCommand):
         for command in CHECKS:
             if command in get_commands():
                 call_command(command, stdout=self.stdout, stderr=self.stderr)
+        if accounts := accounts_of_another_key():
+            self.stdout.write(ANOTHER_KEY.format(accounts="、".join(accounts)))

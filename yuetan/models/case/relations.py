@@ -20,6 +20,7 @@ RELATIONS_OF_OBLIGATIONS = frozenset(
 )
 
 NAMES = ArrayField(TextField())
+OTHER_ORIGINS = ("accountabilitymeasure", "assignment")  # of tasks, beside a case
 Relations = dict[str, "QuerySet[Model] | None"]
 
 
@@ -32,7 +33,7 @@ def relations_read_once(model: type[Model]) -> Mapping[str, QuerySet[Model] | No
 def _relations() -> dict[str, Relations]:
     return {
         "case": _of_case(),
-        "accountabilitymeasure": _of_rung_laid(),
+        **{name: _of_other_origin() for name in OTHER_ORIGINS},
         "caseground": {"evidence": None},
         "interview": {"measures": None, "participants": None},
         "task": _of_task(),
@@ -69,7 +70,7 @@ def empty_relations(model_name: str) -> RawSQL:
 def _sql_of_empty_relations(model_name: str) -> str:
     """Written once: two dozen conditions, put together by Django for every case read, took a fifth of a step."""
     model = apps.get_model("yuetan", model_name)
-    names = {"case": _of_case, "task": _of_task, "accountabilitymeasure": _of_rung_laid}[model_name]()
+    names = {"case": _of_case, "task": _of_task, **dict.fromkeys(OTHER_ORIGINS, _of_other_origin)}[model_name]()
     related = {each.name: each for each in model._meta.related_objects}
     key = f'"{model._meta.db_table}"."{model._meta.pk.column}"'
     named = [_sql_of_name_if_empty(name, related[name], key) for name in names if name in related]
@@ -105,7 +106,7 @@ def _of_case() -> Relations:
     }
 
 
-def _of_rung_laid() -> Relations:
+def _of_other_origin() -> Relations:
     papers = _rows("Document").defer("html", "facts").select_related("entry", "supervision", "receipt__signed_by")
     return {
         "documents": papers,

@@ -14,7 +14,7 @@ from yuetan.models.case.rectification_steps import RECTIFICATION, UNDER_RECTIFIC
 from yuetan.models.case.requirements import minutes, notice, paper_filing, people, proposal, unit
 from yuetan.models.case.requirements.pending import nothing_undecided
 from yuetan.models.case.unit_steps import UNIT
-from yuetan.models.flow.paper_steps import correct_receipt_in
+from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import CaseState as State
@@ -210,11 +210,7 @@ _INTERVIEW = (
     ),
 )
 
-_DOCUMENTS = (
-    Step(Verb.VOID_DOCUMENT, WITH_DOCUMENTS, seen_by_unit=True, has_own_page=True),
-    correct_receipt_in(WITH_DOCUMENTS),
-    Step(Verb.UPLOAD_SCAN, WITH_DOCUMENTS, has_own_page=True),
-)
+_DOCUMENTS = (*paper_steps(WITH_DOCUMENTS),)
 
 
 def _in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from yuetan.errors import Reason
+from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.ladder.measure import AccountabilityMeasure
@@ -19,6 +20,7 @@ from yuetan.models.letter.letter import Letter
 from yuetan.models.people.unit import Unit
 from yuetan.models.rectification.task import Task
 from yuetan.models.rectification.task_origin import HandsOutTasks
+from yuetan.models.subjects import SUBJECTS
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.rules.three_way_merge import Cells
@@ -44,6 +46,7 @@ class DraftKey:
     task: Task | None = None
     letter: Letter | None = None
     measure_laid: AccountabilityMeasure | None = None
+    assignment: Assignment | None = None
 
     @classmethod
     def of_step(cls, origin: HandsOutTasks, verb: str, *, by: User, task: Task | None = None) -> DraftKey:
@@ -84,7 +87,7 @@ class DraftKey:
     @property
     def held(self) -> HandsOutTasks | None:
         """What is held while it is kept, so that one person at a time types into it."""
-        return self.case or (self.measure_laid if self.is_shared else None)
+        return self.case or ((self.measure_laid or self.assignment) if self.is_shared else None)
 
     @property
     def is_shared(self) -> bool:
@@ -93,7 +96,7 @@ class DraftKey:
 
     def reasons(self, findings: Iterable[Finding]) -> list[Reason]:
         """Findings as sentences, under the version of the 办法 its case is pinned to, or the one in force."""
-        about = self.case or self.letter or self.measure_laid
+        about = self.case or self.letter or self.measure_laid or self.assignment
         unit = about.unit if about else self.unit
         regulation = about.regulation if about else Regulation.objects.in_force(clock.today())
         return [regulation.reason(finding, unit.kind if unit else "") for finding in findings]
@@ -107,8 +110,14 @@ class DraftKey:
             "task": self.task,
             "letter": self.letter,
             "measure_laid": self.measure_laid,
+            "assignment": self.assignment,
         }
         return belongs | {"verb": self.verb, "owner": self.owner}
+
+
+def _of_subject(subject: str, **others: object) -> Q:
+    """The condition for rows of one subject ("" for none) that meet others."""
+    return Q(**{f"{name}__isnull": name != subject for name in SUBJECTS}, **others)
 
 
 class DraftFieldQuerySet(models.QuerySet["DraftField"]):
@@ -134,6 +143,7 @@ class DraftField(models.Model):
     measure_laid = models.ForeignKey(
         AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="draft_fields"
     )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="draft_fields")
     owner = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="draft_fields")
     name = models.CharField(max_length=120)
     value = ArrayField(models.TextField(), default=list, blank=True)
@@ -147,30 +157,17 @@ class DraftField(models.Model):
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
-                fields=("case", "verb", "unit", "task", "letter", "measure_laid", "owner", "name"),
+                fields=(*SUBJECTS, "verb", "unit", "task", "owner", "name"),
                 nulls_distinct=False,
                 name="one_draft_field_per_name",
             ),
             models.CheckConstraint(
-                condition=Q(case__isnull=False, unit=None, letter=None, measure_laid=None)
-                | Q(verb=Verb.DRAFT, case=None, unit__isnull=False, letter=None, measure_laid=None, owner__isnull=False)
-                | Q(
-                    verb__in=FORMS_OF_NO_SUBJECT,
-                    case=None,
-                    unit=None,
-                    letter=None,
-                    measure_laid=None,
-                    owner__isnull=False,
-                )
-                | Q(
-                    verb__in=FORMS_OF_A_LETTER,
-                    case=None,
-                    unit=None,
-                    letter__isnull=False,
-                    measure_laid=None,
-                    owner__isnull=False,
-                )
-                | Q(case=None, unit=None, letter=None, measure_laid__isnull=False),
+                condition=_of_subject("case", unit=None)
+                | _of_subject("", verb=Verb.DRAFT, unit__isnull=False, owner__isnull=False)
+                | _of_subject("", verb__in=FORMS_OF_NO_SUBJECT, unit=None, owner__isnull=False)
+                | _of_subject("letter", verb__in=FORMS_OF_A_LETTER, unit=None, owner__isnull=False)
+                | _of_subject("measure_laid", unit=None)
+                | _of_subject("assignment", unit=None),
                 name="draft_field_belongs_to_one_form",
             ),
         )

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from yuetan import permissions
+from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
@@ -51,8 +52,14 @@ OF_MEASURES = (
     *(FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES),
     *(FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET),
 )
+# What belongs to a 交办事项: what the unit signed on paper, and what is of its tasks.
+OF_ASSIGNMENTS = OF_MEASURES
 # What lies neither in written material nor in a report.
 WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, FilePurpose.LETTER_ANSWER)
+
+
+def _only_of(subject: str) -> Q:
+    return Q(**{f"{name}__isnull": name != subject for name in SUBJECTS})
 
 
 class AttachmentQuerySet(StoredFileQuerySet):
@@ -62,14 +69,17 @@ class AttachmentQuerySet(StoredFileQuerySet):
         """Files of cases this person may see: inner ones for the inner side, drafts for the side that prepares them."""
         own_units = user.interviewed_units
         of_all = (
-            self._of_cases(user, own_units) | self._of_letters(user, own_units) | self._of_measures(user, own_units)
+            self._of_cases(user, own_units)
+            | self._of_letters(user, own_units)
+            | self._of_other_origin("measure_laid", user, own_units)
+            | self._of_other_origin("assignment", user, own_units)
         )
         return self.filter(of_all)
 
-    def _of_measures(self, user: User, own_units: list[int]) -> Q:
+    def _of_other_origin(self, about: str, user: User, own_units: list[int]) -> Q:
         """Scans on paper for both sides; of reports the unit's drafts are its own; what is inner never the unit's."""
-        visible = Q(measure_laid__isnull=False) & AccountabilityMeasure.objects.visible_if(user, "measure_laid__")
-        own = Q(measure_laid__unit__in=own_units)
+        visible = Q(**{f"{about}__isnull": False}) & SUBJECTS[about].objects.all().visible_if(user, f"{about}__")
+        own = Q(**{f"{about}__unit__in": own_units})
         handed_in = Q(report=None) | Q(report__handed_in_at__isnull=False)
         return visible & ((own & ~Q(purpose__in=INNER_PURPOSES)) | (~own & handed_in))
 
@@ -113,6 +123,7 @@ class Attachment(StoredFile):
     measure_laid = models.ForeignKey(
         AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="attachments"
     )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="attachments")
     purpose = models.CharField(max_length=20, choices=FilePurpose.choices)
     case_ground = models.ForeignKey(CaseGround, models.PROTECT, null=True, blank=True, related_name="evidence")
     submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="attachments")
@@ -143,11 +154,10 @@ class Attachment(StoredFile):
                 name="attachment_belongs_where_its_purpose_says",
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(case__isnull=False, letter=None, measure_laid=None) & ~Q(purpose=FilePurpose.LETTER_ANSWER)
-                )
-                | Q(case=None, letter__isnull=False, measure_laid=None, purpose__in=OF_LETTERS)
-                | Q(case=None, letter=None, measure_laid__isnull=False, purpose__in=OF_MEASURES),
+                condition=(_only_of("case") & ~Q(purpose=FilePurpose.LETTER_ANSWER))
+                | _only_of("letter") & Q(purpose__in=OF_LETTERS)
+                | _only_of("measure_laid") & Q(purpose__in=OF_MEASURES)
+                | _only_of("assignment") & Q(purpose__in=OF_ASSIGNMENTS),
                 name="attachment_of_one_subject",
             ),
             models.CheckConstraint(
@@ -185,7 +195,7 @@ class Attachment(StoredFile):
         """What it was offered for; a later version of the same material is the same thing."""
         former = self.purpose == FilePurpose.FORMER_EVIDENCE
         purpose = FilePurpose.EVIDENCE if former else self.purpose
-        about = (self.case_id, self.letter_id, self.measure_laid_id)
+        about = tuple(getattr(self, f"{name}_id") for name in SUBJECTS)
         return (*about, purpose, self.part, self.report.task_id if self.report else None)
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 FAR = date(9999, 12, 31)  # behind every date: what has none is listed last
 ORDER = ("listed_on", "pk")
+# As in `models/subjects.py`, which lies above: a test compares them.
+SUBJECT_COLUMNS = ("case", "letter", "measure_laid", "assignment")
 
 
 class PendingStepQuerySet(models.QuerySet["PendingStep"]):
@@ -66,8 +70,12 @@ class PendingStepQuerySet(models.QuerySet["PendingStep"]):
 
 
 def _same_subject() -> Q:
-    of_case = Q(case=OuterRef("case"))
-    return of_case | Q(letter=OuterRef("letter")) | Q(measure_laid=OuterRef("measure_laid"))
+    return reduce(or_, (Q(**{name: OuterRef(name)}) for name in SUBJECT_COLUMNS))
+
+
+def _of_exactly_one_subject() -> Q:
+    conditions = ({f"{one}__isnull": one != chosen for one in SUBJECT_COLUMNS} for chosen in SUBJECT_COLUMNS)
+    return reduce(or_, (Q(**each) for each in conditions))
 
 
 def _earlier() -> Q:
@@ -87,6 +95,7 @@ class PendingStep(models.Model):
     measure_laid = models.ForeignKey(
         "yuetan.AccountabilityMeasure", models.CASCADE, null=True, related_name="pending_steps"
     )
+    assignment = models.ForeignKey("yuetan.Assignment", models.CASCADE, null=True, related_name="pending_steps")
     unit = models.ForeignKey("yuetan.Unit", models.PROTECT, related_name="+", db_index=False)
     verb = models.CharField(max_length=40, choices=Verb.choices)
     role = OwnLabelField(max_length=40, choices=Role.choices, blank=True)
@@ -103,6 +112,7 @@ class PendingStep(models.Model):
     case_id: UUID | None
     letter_id: UUID | None
     measure_laid_id: UUID | None
+    assignment_id: UUID | None
     unit_id: int
     group_id: int | None
     person_id: int | None
@@ -113,9 +123,7 @@ class PendingStep(models.Model):
         ordering = ORDER
         constraints = (
             models.CheckConstraint(
-                condition=Q(case__isnull=False, letter=None, measure_laid=None)
-                | Q(case=None, letter__isnull=False, measure_laid=None)
-                | Q(case=None, letter=None, measure_laid__isnull=False),
+                condition=_of_exactly_one_subject(),
                 name="a_pending_step_is_of_one_subject",
             ),
             models.CheckConstraint(
@@ -124,7 +132,7 @@ class PendingStep(models.Model):
                 name="a_pending_step_waits_for_a_role_a_person_or_a_group",
             ),
             models.UniqueConstraint(
-                fields=("case", "letter", "measure_laid", "verb", "role", "group", "person", "from_at"),
+                fields=(*SUBJECT_COLUMNS, "verb", "role", "group", "person", "from_at"),
                 nulls_distinct=False,
                 name="a_pending_step_once_for_each_recipient",
             ),
@@ -142,7 +150,7 @@ class PendingStep(models.Model):
     @property
     def subject_id(self) -> UUID:
         """The key of what it is of."""
-        key = self.case_id or self.letter_id or self.measure_laid_id
+        key = self.case_id or self.letter_id or self.measure_laid_id or self.assignment_id
         assert key is not None
         return key
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yuetan.models.case.requirements import unit
 from yuetan.models.case.task_steps import TaskStates, task_steps
-from yuetan.models.flow.paper_steps import correct_receipt_in
+from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.models.ladder import requirements
 from yuetan.models.letter.requirements import addressee_stands
@@ -182,7 +182,5 @@ MEASURE_STEPS = (
         alerts=(AlertRule((*UNIT_SIDE, OFFICER), "{subject}的责任措施因单位撤并，转由承接单位办理。"),),
         has_own_page=True,
     ),
-    Step(Verb.VOID_DOCUMENT, (State.SERVED,), seen_by_unit=True, has_own_page=True),
-    correct_receipt_in((State.SERVED,)),
-    Step(Verb.UPLOAD_SCAN, (State.SERVED, State.ENDED), has_own_page=True),
+    *paper_steps((State.SERVED,), (State.SERVED, State.ENDED)),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yuetan.models.case.requirements import unit
-from yuetan.models.flow.paper_steps import correct_receipt_in
+from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.models.letter import requirements
 from yuetan.permissions import LEADERS, SUPERVISOR, UNIT_SIDE
@@ -115,7 +115,5 @@ LETTER_STEPS = (
         alerts=(AlertRule((*UNIT_SIDE, SUPERVISOR), "提醒函（{subject}）因单位撤并，转由承接单位办理。"),),
         has_own_page=True,
     ),
-    Step(Verb.VOID_DOCUMENT, (State.ISSUED,), seen_by_unit=True, has_own_page=True),
-    correct_receipt_in((State.ISSUED,)),
-    Step(Verb.UPLOAD_SCAN, (State.ISSUED,), has_own_page=True),
+    *paper_steps((State.ISSUED,)),
 )

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from yuetan import permissions
 from yuetan.errors import NotYours
+from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.inquiry import RestrictionInquiry
 from yuetan.models.ladder.measure import AccountabilityMeasure
@@ -119,6 +120,7 @@ class Document(models.Model):
     measure_laid = models.ForeignKey(
         AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="documents"
     )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="documents")
     sheet = models.OneToOneField(StatisticsSheet, models.PROTECT, null=True, blank=True, related_name="document")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="documents")
     inquiry = models.OneToOneField(RestrictionInquiry, models.PROTECT, null=True, blank=True, related_name="document")

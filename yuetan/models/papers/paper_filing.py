@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
+from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.people.unit import Post
@@ -24,6 +25,7 @@ class PaperFiling(models.Model):
     measure_laid = models.ForeignKey(
         AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="paper_filings"
     )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="paper_filings")
     verb = models.CharField("代录的步骤", max_length=40)
     signer = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="签字的主要领导")
     brought_by = models.CharField("送交人", max_length=40)

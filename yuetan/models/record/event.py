@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from yuetan import permissions
+from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case, CaseQuerySet
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
@@ -50,6 +51,7 @@ class Event(models.Model):
     measure_laid = models.ForeignKey(
         AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="events"
     )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="events")
     verb = models.CharField(max_length=40)
     actor = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     actor_title = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""关注: a case, letter or measure that one person wants to find again; it opens nothing to anybody."""
+"""关注: a case, letter, measure or 交办事项 that one person wants to find again; it opens nothing to anybody."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
 
 class Follow(models.Model):
-    """One person follows one case, letter or measure, for as long as they like."""
+    """One person follows one of them, for as long as they like."""
 
     person = models.ForeignKey("yuetan.User", models.CASCADE, related_name="follows")
     case = models.ForeignKey("yuetan.Case", models.CASCADE, null=True, related_name="follows")
     letter = models.ForeignKey("yuetan.Letter", models.CASCADE, null=True, related_name="follows")
     measure_laid = models.ForeignKey("yuetan.AccountabilityMeasure", models.CASCADE, null=True, related_name="follows")
+    assignment = models.ForeignKey("yuetan.Assignment", models.CASCADE, null=True, related_name="follows")
     created_at = models.DateTimeField("关注时间", default=clock.now)
 
     objects = FollowQuerySet.as_manager()
@@ -40,6 +41,7 @@ class Follow(models.Model):
             models.UniqueConstraint(fields=("person", "case"), name="case_followed_once"),
             models.UniqueConstraint(fields=("person", "letter"), name="letter_followed_once"),
             models.UniqueConstraint(fields=("person", "measure_laid"), name="measure_laid_followed_once"),
+            models.UniqueConstraint(fields=("person", "assignment"), name="assignment_followed_once"),
         )
         indexes = (models.Index(fields=("person", "-created_at", "-id"), name="follows_of_person"),)
 

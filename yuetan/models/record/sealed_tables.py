@@ -29,10 +29,10 @@ class SealedTable:
 
 
 OF_ITSELF = "."
-CASE, OF_SUBJECT = ("case",), ("case", "letter", "measure_laid")
+CASE, OF_SUBJECT = ("case",), ("case", "letter", "measure_laid", "assignment")
 OF_ORIGIN = tuple(ORIGINS)
 OF_TASK = leads("task__")
-OF_DOCUMENT = ("document__case", "document__letter", "document__measure_laid")
+OF_DOCUMENT = tuple(f"document__{name}" for name in OF_SUBJECT)
 
 SEALED_TABLES: Mapping[str, SealedTable] = {
     "event": SealedTable("操作日志", OF_SUBJECT, final=True),
@@ -72,6 +72,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "supervisionletter": SealedTable("督办单", OF_DOCUMENT),
     "letter": SealedTable("提醒函", (OF_ITSELF,)),
     "accountabilitymeasure": SealedTable("责任措施", (OF_ITSELF,)),
+    "assignment": SealedTable("交办事项", (OF_ITSELF,)),
     "measureground": SealedTable("责任措施的情形", ("measure_laid",), goes=True),
     "circumstanceanswer": SealedTable("责任措施的情节认定", ("measure_laid",), goes=True),
     "restriction": SealedTable("资格限制", ("measure_laid",)),

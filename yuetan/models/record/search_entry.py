@@ -22,6 +22,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 
 from yuetan import permissions
+from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
@@ -37,11 +38,16 @@ if TYPE_CHECKING:
 MAX_WORDS = 8
 MOST_CANDIDATES = 3000
 # The codename that lets a role read the inner side of each subject; letters and measures have but one sight.
-INNER_SIGHT = {"case": "see_inner_case", "letter": "see_letter", "measure_laid": "see_measure"}
+INNER_SIGHT = {
+    "case": "see_inner_case",
+    "letter": "see_letter",
+    "measure_laid": "see_measure",
+    "assignment": "see_assignments",
+}
 ROWS_OF_A_PLACE = 4096  # as `yuetan_search_grams` has it
 TEXTS = ArrayField(models.TextField())
 GRAMS = Func(
-    *(F(name) for name in ("words", "letter", "measure_laid", "is_inner", "unit", "id")),
+    *(F(name) for name in ("words", "letter", "measure_laid", "assignment", "is_inner", "unit", "id")),
     function="yuetan_search_grams",
     output_field=SearchVectorField(),
 )
@@ -179,6 +185,7 @@ class SearchEntry(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="search_entries")
     letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="search_entries")
     measure_laid = models.ForeignKey(AccountabilityMeasure, models.CASCADE, null=True, related_name="search_entries")
+    assignment = models.ForeignKey(Assignment, models.CASCADE, null=True, related_name="search_entries")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     is_inner = models.BooleanField()
     words = models.TextField()
@@ -192,7 +199,7 @@ class SearchEntry(models.Model):
         constraints = (
             models.CheckConstraint(condition=of_exactly_one(), name="search_entry_of_one_subject"),
             models.UniqueConstraint(
-                fields=("case", "letter", "measure_laid", "is_inner"),
+                fields=(*SUBJECTS, "is_inner"),
                 name="one_search_entry_a_side",
                 nulls_distinct=False,
             ),
@@ -204,6 +211,6 @@ class SearchEntry(models.Model):
     @property
     def subject_id(self) -> UUID:
         """The key of what it is of."""
-        key = self.case_id or self.letter_id or self.measure_laid_id
+        key = self.case_id or self.letter_id or self.measure_laid_id or self.assignment_id
         assert key is not None
         return key

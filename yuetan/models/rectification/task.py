@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.interview.interview import AgreedMeasure, Measure
 from yuetan.models.ladder.measure import AccountabilityMeasure
@@ -34,6 +35,7 @@ class Task(AgreedMeasure, TaskFlow):
 
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="tasks")
     measure_laid = models.ForeignKey(AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="tasks")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="tasks")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     first_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     drafter = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")

@@ -32,7 +32,7 @@ class TaskFlow(FSMModelMixin, models.Model):
 
     @transition(state, source=[State.ASSIGNED, State.REPORTED, State.RETURNED], target=State.REVOKED)
     def revoke(self) -> None:
-        """撤销: the paper that gave it was voided, and asks for nothing any more."""
+        """撤销: the paper that gave it was voided, or what it comes from revoked; it asks for nothing any more."""
 
     @transition(state, source=State.REPORTED, target=State.RETURNED)
     def return_report(self) -> None:

@@ -14,14 +14,15 @@ from typing import Protocol, TypeVar
 from django.db.models import Model, Q
 
 from yuetan.errors import Reason
+from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.people.unit import Unit
 from yuetan.rules.refusals import Finding
 
-HandsOutTasks = Case | AccountabilityMeasure
-ORIGINS: Mapping[str, type[HandsOutTasks]] = {each.ABOUT: each for each in (Case, AccountabilityMeasure)}
-ORIGIN_LABELS = {"case": "约谈", "measure_laid": "责任措施"}
+HandsOutTasks = Case | AccountabilityMeasure | Assignment
+ORIGINS: Mapping[str, type[HandsOutTasks]] = {each.ABOUT: each for each in (Case, AccountabilityMeasure, Assignment)}
+ORIGIN_LABELS = {"case": "约谈", "measure_laid": "责任措施", "assignment": "交办事项"}
 Origin = TypeVar("Origin", bound=HandsOutTasks)
 # What is read with a task for the title of what it comes from, and its unit as it was called then and now.
 WITH_ORIGINS = (
@@ -31,7 +32,7 @@ WITH_ORIGINS = (
 
 
 class TaskOrigin(Protocol):
-    """What hands tasks over: a case, or a rung of the ladder.
+    """What hands tasks over: a case, a rung of the ladder, or a 交办事项.
 
     Lists and pages of tasks ask for no more than this.
     """

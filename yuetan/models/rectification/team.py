@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.people.unit import Post, PostQuerySet
@@ -54,6 +55,7 @@ class InspectionTeam(models.Model):
     measure_laid = models.ForeignKey(
         AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="inspection_teams"
     )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="inspection_teams")
     inspected_on = models.DateField("实际日期", null=True, blank=True)
 
     inspection: Inspection

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from yuetan.actions.received.closing import close_received_letter
+from yuetan.actions.received.hand_out_tasks import StatedTask, hand_out_received
 from yuetan.actions.received.letter import register_received_letter
 from yuetan.actions.received.reply import enter_reply
 from yuetan.models import ReceivedLetter, Unit, User
@@ -21,7 +22,8 @@ def play_received_letters() -> None:
     """Four letters over two units, as the weeks have passed."""
     late = _received(MEMBER_UNIT, ReceivedKind.JUDICIAL, 90, due=45, number=11, matter="土方运输行业准入审查不严")
     _replied_late_and_closed(late, days_ago=41)
-    _received(TOWN, ReceivedKind.PROCURATORIAL, 50, due=6, number=23, matter=MATTER)
+    overdue = _received(TOWN, ReceivedKind.PROCURATORIAL, 50, due=6, number=23, matter=MATTER)
+    _handed_out(overdue, days_ago=20)
     _received(MEMBER_UNIT, ReceivedKind.SUPERVISORY, 5, due=-20, number=8, matter="工程项目招投标监管存在漏洞")
     _received(TOWN, ReceivedKind.POLICE, 3, due=None, number=41, matter=f"{MATTER}，夜间扰序警情未减少")
 
@@ -55,6 +57,17 @@ def _received(
             reply_due=reply_due,
             scan=[blank_scan("来函扫描件")],
         )
+
+
+def _handed_out(letter: ReceivedLetter, *, days_ago: int) -> None:
+    """The supervisor gives the unit two things to do, one of which falls due soon."""
+    today = clock.today()
+    with clock.at(_morning(today - timedelta(days=days_ago))):
+        tasks = [
+            StatedTask("对辖区货运市场逐一巡查，建立巡查台账。（演示）", "", today + timedelta(days=4)),
+            StatedTask("明确货运市场的责任人，公布监督电话。（演示）", "", today + timedelta(days=25)),
+        ]
+        hand_out_received(letter, by=User.objects.get(username="supervisor"), tasks=tasks)
 
 
 def _replied_late_and_closed(letter: ReceivedLetter, *, days_ago: int) -> None:

@@ -85,7 +85,7 @@ def label(verb: str) -> str:
 
 
 OWN_PAGES = {Verb.REVISE_DRAFT: "revise_draft", Verb.REVISE_MEASURE: "revise_measure"}  # of drafts
-STEP_ADDRESSES = {"case": "take_step", "measure_laid": "measure_step"}
+STEP_ADDRESSES = {"case": "take_step", "measure_laid": "measure_step", "assignment": "assignment_step"}
 
 
 def step_url(case: HandsOutTasks, verb: str) -> str:

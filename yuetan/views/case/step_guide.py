@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from yuetan.models import Case
 from yuetan.models.flow.step import APPROVERS, INSPECTORS, Step
@@ -12,7 +13,7 @@ from yuetan.permissions import UNIT_SIDE
 from yuetan.rules.text.official_text import joined
 from yuetan.views.case.whose_turn import permission_of
 from yuetan.views.frame.section import SummaryRow, row
-from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState, MeasureState, Party, Role
+from yuetan.vocabulary import OUTER_STATE_NAMES, CaseState, Party, Role
 
 WHOM = {INSPECTORS: "督查人员", APPROVERS: "审定领导"}
 NO_ARTICLE = "办法没有规定，是办公室设定。"
@@ -43,9 +44,14 @@ def _holders(steps: list[Step]) -> Iterator[str]:
 
 def _state_words(case: HandsOutTasks, state: str, *, inner: bool) -> str:
     if not isinstance(case, Case):
-        return str(MeasureState(state).label)
+        return _labels(type(case))[state]
     known = CaseState(state)
     return known.label if inner else OUTER_STATE_NAMES.get(known, known.label)
+
+
+@cache
+def _labels(origin: type[HandsOutTasks]) -> dict[str, str]:
+    return {str(value): str(label) for value, label in origin._meta.get_field("state").choices or ()}
 
 
 def _states(case: HandsOutTasks, steps: list[Step], *, inner: bool) -> Iterator[str]:

@@ -101,7 +101,7 @@ def task_details(
     return [
         {
             "task": task,
-            "is_over": task.state == TaskState.ACCEPTED,
+            "is_over": task.state in (TaskState.ACCEPTED, TaskState.REVOKED),
             "light": TASK_LIGHTS[TaskState(task.state)],
             "deadline": lights.of_task(task),
             "progress": lights.of(task.next_progress_due_on),

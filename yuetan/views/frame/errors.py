@@ -72,7 +72,7 @@ def who_moved(moved: StateChanged) -> str:
 
 def _page_behind(request: HttpRequest) -> str:
     """The page of the case or letter that the refused address belongs to."""
-    match = re.match(r"/(?:cases|letters|measures)/[0-9a-f-]{36}/", request.path)
+    match = re.match(r"/(?:cases|letters|measures|assignments)/[0-9a-f-]{36}/", request.path)
     return match.group() if match else ""
 
 

@@ -49,6 +49,7 @@ NAVIGATION = (
     ("导出与打包", "prepared_file_list", "see_case"),
     ("信息报送", "report_list", "see_case"),
     ("会议", "meeting_list", "see_case"),
+    ("交办事项", "assignment_list", "see_assignments"),
     ("三书一函", "received_list", "see_received_letters"),
     ("实绩档案", "dossier_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),

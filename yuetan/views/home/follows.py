@@ -13,6 +13,7 @@ from yuetan import permissions
 from yuetan.actions.people import follow as actions
 from yuetan.ledgers.followed import FollowedLedger
 from yuetan.models import Subject
+from yuetan.views.assignment.assignments import visible_assignment
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
@@ -43,6 +44,12 @@ def follow_letter(request: Request, pk: UUID) -> HttpResponse:
 def follow_measure(request: Request, pk: UUID) -> HttpResponse:
     """关注, 取消关注 of a measure. Raises Http404 for one the person may not see."""
     return _follow(request, visible_measure(request.user, pk))
+
+
+@require_POST
+def follow_assignment(request: Request, pk: UUID) -> HttpResponse:
+    """关注, 取消关注 of a 交办事项. Raises Http404 for one the person may not see."""
+    return _follow(request, visible_assignment(request.user, pk))
 
 
 def _follow(request: Request, subject: Subject) -> HttpResponse:

@@ -1,15 +1,16 @@
-"""What letters and measures of a 责任制 ask of a unit: to sign for them, to answer, to put right what they demand."""
+"""What letters, measures of a 责任制 and 交办事项 ask of a unit: to sign, to answer, to do what they demand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from yuetan.models import AccountabilityMeasure, Letter, Task, User
+from yuetan.models import AccountabilityMeasure, Assignment, Letter, Task, User
 from yuetan.models.flow.pending_step import FAR
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count
@@ -18,6 +19,7 @@ from yuetan.views.home.obligations_of_tasks import obligations_of_tasks
 from yuetan.vocabulary import LetterState, Verb
 
 MAX_PAPERS = 20  # of each kind on one page
+Paper = TypeVar("Paper", Letter, AccountabilityMeasure, Assignment)
 
 
 @dataclass
@@ -27,25 +29,28 @@ class OfPapers:
     shown: list[Obligation]
     more_letters: int
     more_measures: int
+    more_assignments: int
     reach: date
 
 
 def obligations_of_papers(user: User, units: list[int]) -> OfPapers:
-    """The letters that wait for a receipt or an answer, the measures that wait for a receipt or have open tasks, the
-    soonest first."""
+    """The letters that wait for a receipt or an answer, the measures that wait for a receipt or have open tasks, and
+    the 交办事项 that run, the soonest first."""
     unanswered, unsigned = _unanswered_letters(user, units), _open_measures(user, units)
     letters, measures = list(unanswered[: MAX_PAPERS + 1]), list(unsigned[: MAX_PAPERS + 1])
     shown = [_of_letter(letter) for letter in letters[:MAX_PAPERS]]
     shown += [ask for measure in measures[:MAX_PAPERS] for ask in _of_measure(measure, user)]
+    running = Assignment.objects.visible_to(user).filter(unit__in=units).running()
+    running = running.with_step_relations().with_grants_of(user).order_by("created_at", "pk")
+    assignments = list(running[: MAX_PAPERS + 1])
+    shown += [ask for one in assignments[:MAX_PAPERS] for ask in obligations_of_tasks(one, user) if ask.is_open]
     due = [letter.answer_until for letter in letters[MAX_PAPERS:]] + [one.limit for one in measures[MAX_PAPERS:]]
-    return OfPapers(
-        shown, _more(unanswered, letters), _more(unsigned, measures), min((one or FAR for one in due), default=FAR)
-    )
+    due += [one.next_due_on() for one in assignments[MAX_PAPERS:]]
+    more = _more(unanswered, letters), _more(unsigned, measures), _more(running, assignments)
+    return OfPapers(shown, *more, min((one or FAR for one in due), default=FAR))
 
 
-def _more(
-    rows: QuerySet[Letter] | QuerySet[AccountabilityMeasure], soonest: list[Letter] | list[AccountabilityMeasure]
-) -> int:
+def _more(rows: QuerySet[Paper], soonest: list[Paper]) -> int:
     if len(soonest) <= MAX_PAPERS:
         return 0
     return capped_count(rows.exclude(pk__in=[one.pk for one in soonest[:MAX_PAPERS]]))

@@ -28,7 +28,12 @@ from yuetan.views.home.scheme_search import schemes_named
 
 LONGEST = 100
 FIRST_FEW = 5  # of a kind, where all kinds are shown
-KINDS = {"case": "约谈事项", "letter": "提醒函", "measure_laid": "责任措施"}  # that have pages of their own
+KINDS = {
+    "case": "约谈事项",
+    "letter": "提醒函",
+    "measure_laid": "责任措施",
+    "assignment": "交办事项",
+}  # that have pages of their own
 
 
 @require_safe

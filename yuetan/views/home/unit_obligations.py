@@ -38,6 +38,7 @@ class UnitObligations:
     reach: date = FAR
     more_reports: int = 0
     more_received: int = 0
+    more_assignments: int = 0
     most_cases: ClassVar[int] = MAX_CASES
     most_papers: ClassVar[int] = MAX_PAPERS
     most_fulfilled: ClassVar[int] = MAX_FULFILLED
@@ -45,8 +46,8 @@ class UnitObligations:
     @property
     def has_more(self) -> bool:
         """Whether something is not shown."""
-        more = (self.more_cases, self.more_letters, self.more_measures, self.more_reports, self.more_received)
-        return any(more)
+        papers = self.more_letters + self.more_measures + self.more_assignments
+        return bool(self.more_cases + papers + self.more_reports + self.more_received)
 
     @property
     def open(self) -> list[Obligation]:
@@ -68,7 +69,8 @@ def obligations(user: User, lights: DeadlineLights) -> UnitObligations:
         ask.deadline = lights.of(ask.due_on) if ask.is_open else None
     shown.sort(key=lambda ask: (not ask.is_open, ask.due_on or FAR))
     more = capped_count(visible.exclude(pk__in=keys))
-    return UnitObligations(shown, more, of_papers.more_letters, of_papers.more_measures, min(reach, of_papers.reach))
+    counted = more, of_papers.more_letters, of_papers.more_measures, min(reach, of_papers.reach)
+    return UnitObligations(shown, *counted, more_assignments=of_papers.more_assignments)
 
 
 def _soonest(visible: CaseQuerySet, units: list[int]) -> tuple[list[object], date]:

@@ -18,6 +18,7 @@ SUBJECTS = {
     "accountabilitymeasure": "责任措施",
     "restriction": "资格限制",
     "restrictioninquiry": "资格限制查询",
+    "assignment": "交办事项",
     "document": "文书",
     "numberentry": "文号簿",
     "dossierentry": "实绩档案",

@@ -8,7 +8,7 @@ from yuetan.actions.meeting.convening import CONVENE, may_receive
 from yuetan.actions.meeting.meetings import CALL
 from yuetan.actions.meeting.minutes import ISSUE, sees_whole
 from yuetan.ledgers.subjects import subject_url
-from yuetan.models import AgendaItem, Document, Invitation, Meeting, Resolution, User
+from yuetan.models import AgendaItem, Assignment, Document, Invitation, Meeting, Resolution, User
 from yuetan.models.meeting.meeting import SEE_MEETINGS
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import DocumentKind, MeetingState
@@ -31,7 +31,7 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
         "facts": _facts_of_meeting(meeting, papers.get(DocumentKind.MEETING_NOTICE), inner=inner),
         "notice": papers.get(DocumentKind.MEETING_NOTICE),
         "own": [{"one": one, "may_receive": _may_sign(meeting, one, user)} for one in own],
-        "resolutions": list(Resolution.objects.visible_to(user).filter(meeting=meeting).select_related("unit__parent")),
+        "resolutions": _resolutions(meeting, user),
         "whole": inner and sees_whole(meeting, user),
     }
     if inner:
@@ -42,6 +42,14 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
             "minutes": minutes if context["whole"] else None,
         }
     return {**context, **_choices(meeting, user)}
+
+
+def _resolutions(meeting: Meeting, user: User) -> list[dict[str, object]]:
+    """Each resolution that the reader may see, with the page on which its unit accounts for it."""
+    rows = Resolution.objects.visible_to(user).filter(meeting=meeting).select_related("unit__parent")
+    given = Assignment.objects.visible_to(user).filter(meeting=meeting).order_by("created_at")
+    of_unit = {one.first_unit_id or one.unit_id: one for one in given}
+    return [{"one": each, "given": of_unit.get(each.unit_id)} for each in rows]
 
 
 def _may_sign(meeting: Meeting, invitation: Invitation, user: User) -> bool:

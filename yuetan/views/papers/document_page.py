@@ -36,6 +36,7 @@ RELATED = (
     "letter__unit",
     "measure_laid__unit",
     "measure_laid__rung",
+    "assignment__unit",
     "sheet",
     "meeting",
     "inquiry",

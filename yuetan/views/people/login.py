@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yuetan.actions.people.attempts import count_attempt, forget_attempts
 from yuetan.actions.people.login import LoginAttempt, passkey_limit, second_factor_limit
 from yuetan.actions.people.password import password_state
-from yuetan.actions.people.second_factor import use_code
+from yuetan.actions.people.second_factor import is_of_another_key, use_code
 from yuetan.forms.people.account import LoginForm, SecondStepForm
 from yuetan.models import Passkey, User
 from yuetan.views.frame.errors import too_many_attempts
@@ -31,6 +31,10 @@ from yuetan.vocabulary import PasswordState
 
 DEAD = (PasswordState.USED, PasswordState.LATE)
 REFUSED_CODE = "动态口令或者备用码不对，或者已经用过：请等应用里换出下一个口令，再输一次。"
+ANOTHER_KEY = (
+    "本系统换过密钥，原来的动态口令和备用码都已失效：请用通行密钥；没有的，请安全管理员清除您的第二重验证，登录后重新设置。"
+    "安全管理员自己的，由系统管理员在服务器上运行 reset_account。"
+)
 REFUSED_KEY = "通行密钥没有通过验证，请再试一次，或者改用密码登录。"
 TOO_LATE = "输入密码以后等得太久，请重新登录。"
 
@@ -117,7 +121,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
             forget_attempts(limit)
             return let_in(request, pending)
         user_login_failed.send(__name__, credentials={"username": pending.person.username}, request=request)
-        form.add_error(None if form.cleaned_data["answer"] else "code", _problem_of(form))
+        form.add_error(None if form.cleaned_data["answer"] else "code", _problem_of(pending.person, form))
     has_passkey = Passkey.objects.filter(person=pending.person).exists()
     context = {"form": form, "has_passkey": has_passkey, "question_url": reverse("login_question")}
     context["second_step_url"] = reverse("second_step")
@@ -129,8 +133,10 @@ def _shows(request: HttpRequest, person: User, form: SecondStepForm) -> bool:
     return shown_passkey(request, person, answer) is not None if answer else use_code(person, code)
 
 
-def _problem_of(form: SecondStepForm) -> str:
-    return REFUSED_KEY if form.cleaned_data["answer"] else REFUSED_CODE
+def _problem_of(person: User, form: SecondStepForm) -> str:
+    if form.cleaned_data["answer"]:
+        return REFUSED_KEY
+    return ANOTHER_KEY if is_of_another_key(person) else REFUSED_CODE
 
 
 @login_not_required

@@ -74,7 +74,7 @@ def _cases(whose: str, cases: CaseQuerySet, unit: Unit) -> Known:
 
 
 def _known_tasks(what: str, tasks: QuerySet[Task], query: str) -> Known:
-    shown = tasks.select_related("case", "measure_laid__paper")
+    shown = tasks.select_related("case", "measure_laid__paper", "assignment")
     shown = shown.defer("measure_laid__paper__html", "measure_laid__paper__facts")
     soonest, count = _newest(shown.order_by("effective_due_on", "id"))
     more_url = f"{reverse('task_list')}?{query}" if count > NEWEST else ""

@@ -10,17 +10,20 @@ from django import forms
 from django.urls import reverse
 
 from yuetan.actions.received.closing import close_received_letter, withdraw_received_closing
+from yuetan.actions.received.hand_out_tasks import hand_out_received
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.received.letter_rows import DECIDE, REPLY, WITHDRAW, WITHDRAW_CLOSING, may_do
 from yuetan.actions.received.reply import enter_reply, return_received_reply
 from yuetan.forms.received.letter import (
     CloseReceivedForm,
+    HandOutReceivedForm,
     ReceivedReplyForm,
     ReturnReceivedReplyForm,
     WithdrawClosingForm,
     WithdrawReceivedForm,
 )
-from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply, User
+from yuetan.models import Assignment, ReceivedClosing, ReceivedLetter, ReceivedReply, User
+from yuetan.vocabulary import Verb
 
 Row = ReceivedLetter | ReceivedReply | ReceivedClosing
 
@@ -64,6 +67,15 @@ STEPS = {
             close_received_letter,
         ),
         LetterStep(
+            "hand_out_received",
+            Verb.HAND_OUT_ASSIGNMENT,
+            "交办整改",
+            "交办以后，本单位对每一项报送整改报告，督查人员核查、销号；全部销号、办结交办事项以后，来函才能办结。",
+            "已交办，并已告知本单位。",
+            HandOutReceivedForm,
+            hand_out_received,
+        ),
+        LetterStep(
             "return_received_reply",
             DECIDE,
             "退回回复",
@@ -104,6 +116,8 @@ def row_of(letter: ReceivedLetter, name: str) -> Row | None:
         return None
     if name == "withdraw_received_letter":
         return letter
+    if name == "hand_out_received":
+        return None if Assignment.objects.in_force().filter(received_letter=letter).exists() else letter
     if name == "reply_received_letter":
         return letter if letter.reply is None else None
     return letter.reply

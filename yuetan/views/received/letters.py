@@ -18,7 +18,7 @@ from yuetan.forms.received.letter import RegisterReceivedForm
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.received import ReceivedLedger, light_of
 from yuetan.ledgers.received_statistics import received_statistics
-from yuetan.models import OfficeSetting, ReceivedLetter, ReceivedReply, User
+from yuetan.models import Assignment, OfficeSetting, ReceivedLetter, ReceivedReply, User
 from yuetan.models.received.letter import REPLY_DAYS, SEE_RECEIVED
 from yuetan.models.received.offered import alike, offered_by_letter
 from yuetan.models.received.repeats import REPEAT_YEARS, within_years
@@ -104,6 +104,7 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
         "replies": [_reply_row(reply) for reply in _replies_of(letter)],
         "closings": list(letter.closings.select_related("closed_by", "withdrawn_by")),
         "steps": steps_of(letter, request.user),
+        "assignments": list(Assignment.objects.visible_to(request.user).filter(received_letter=letter)),
         "alike": near[:MOST_ALIKE],
         "more_alike": len(near) > MOST_ALIKE,
         "years": OfficeSetting.objects.number(REPEAT_YEARS),

@@ -30,6 +30,13 @@ def reply_to_letter(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(PAGE_METHODS)
+def hand_out_tasks(request: Request, pk: UUID) -> HttpResponse:
+    """交办整改."""
+    letter = _visible_letter(request, pk)
+    return _step_page(request, "hand_out_received", letter, letter)
+
+
+@require_http_methods(PAGE_METHODS)
 def withdraw_letter(request: Request, pk: UUID) -> HttpResponse:
     """撤销登记."""
     letter = _visible_letter(request, pk)

@@ -9,6 +9,7 @@ from uuid import UUID
 from yuetan.models import User
 from yuetan.models.case.task_steps import TASK_VERBS
 from yuetan.models.rectification.task_origin import HandsOutTasks
+from yuetan.views.assignment.assignments import facts_of_assignment, visible_assignment
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.case.page_parts import Parts
 from yuetan.views.case.step_config import StepPage
@@ -26,6 +27,7 @@ STEP_PAGES: dict[str, StepPage] = {
     **EARLIER_PAGES,
     **ARCHIVE_PAGES,
 }
+TASK_PAGES = {verb: page for verb, page in STEP_PAGES.items() if verb in TASK_VERBS}
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,18 @@ STEPS_OF: Mapping[str, StepsOf] = {
     "case": StepsOf(visible_case, STEP_PAGES, "autosave_step", "case_list", "约谈台账"),
     "measure_laid": StepsOf(
         visible_measure,
-        {verb: page for verb, page in STEP_PAGES.items() if verb in TASK_VERBS},
+        TASK_PAGES,
         "autosave_task_step_of_measure_laid",
         "measure_list",
         "责任措施",
         {"facts": facts_of_measure},
+    ),
+    "assignment": StepsOf(
+        visible_assignment,
+        TASK_PAGES,
+        "autosave_task_step_of_assignment",
+        "assignment_list",
+        "交办事项",
+        {"facts": facts_of_assignment},
     ),
 }

@@ -1,0 +1,60 @@
+"""交办整改 of a letter that a unit got: what it is to put right becomes tasks, reported and struck off one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from yuetan.actions.assignment.assignment import GivenTask, hand_out_assignment
+from yuetan.actions.received.letter_rows import ended_problems, locked_letter, require_may_do
+from yuetan.actions.step import refuse_uncited
+from yuetan.models import Assignment, ReceivedLetter, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import says_nothing
+from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.personal_data import personal_data
+from yuetan.vocabulary import Verb
+
+
+@dataclass(frozen=True)
+class StatedTask:
+    """One thing to be put right, as it was stated: what, who answers for it, by when."""
+
+    content: str
+    responsible: str
+    due_on: date | None
+
+
+@transaction.atomic
+def hand_out_received(letter: ReceivedLetter, *, by: User, tasks: Sequence[StatedTask]) -> Assignment:
+    """交办整改 of a letter that is neither closed nor withdrawn, once; from then on it is closed with its tasks.
+
+    Raises NotYours (also 回避); Refused without a task, for one without words or day, for a day that is not ahead, and
+    the second time. Effects: those of handing out.
+    """
+    require_may_do(letter.unit_id, by, Verb.HAND_OUT_ASSIGNMENT)
+    letter = locked_letter(letter.pk)
+    refuse_uncited(ended_problems(letter))
+    refuse_uncited(_task_problems(letter, tasks))
+    given = [GivenTask(one.content.strip(), one.due_on, one.responsible.strip()) for one in tasks if one.due_on]
+    return hand_out_assignment(letter, by=by, unit=letter.unit, matter=str(letter), number=letter.number, tasks=given)
+
+
+def _task_problems(letter: ReceivedLetter, tasks: Sequence[StatedTask]) -> Iterator[Finding]:
+    if Assignment.objects.in_force().filter(received_letter=letter).exists():
+        yield finding("received_tasks_given")
+    if not tasks:
+        yield finding("received_tasks_missing", "tasks")
+    for number, one in enumerate(tasks, start=1):
+        has_words = bool(one.content.strip()) and not says_nothing(one.content)
+        missing = [label for label, value in (("内容", has_words), ("完成时限", one.due_on)) if not value]
+        if missing:
+            yield finding("received_tasks_incomplete", "tasks", number=number, missing=joined(missing))
+        elif one.due_on is not None and one.due_on <= clock.today():
+            yield finding("received_task_past", "tasks", number=number, due=chinese_date(one.due_on))
+        yield from personal_data("tasks", f"第{number}项整改任务", one.content, clock.today().year)
+        yield from personal_data("tasks", f"第{number}项整改任务的责任人", one.responsible, clock.today().year)
