@@ -105,6 +105,8 @@ PLAIN = {
     "number_book": OFFICE,
     "dossier_list": EVERYBODY,
     "restriction_list": EVERYBODY,
+    "inquiry_list": OFFICE,
+    "ask_restrictions": (*OFFICERS, "director"),
     "report_list": EVERYBODY,
     "report_board": OFFICE,
     "received_list": EVERYBODY,
@@ -165,8 +167,8 @@ ELSEWHERE = {
     *("take_task_step_of_assignment", "autosave_task_step_of_assignment"),
     *("take_task_step_of_measure_laid", "autosave_task_step_of_measure_laid"),
     # tests/views/ladder/test_restrictions.py
-    *("restriction", "end_restriction", "add_restricted_leader"),
     *("save_filter", "drop_filter", "follow_case", "follow_letter"),
+    *("restriction", "end_restriction", "add_restricted_leader", "inquiry", "reply_restrictions"),
     "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }

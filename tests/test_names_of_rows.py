@@ -13,7 +13,7 @@ from tests.factories import case_after, case_in, later, letter_in, pdf, png, tak
 from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
-from tests.restrictions import restricting
+from tests.restrictions import inquired, restricting
 from tests.vetoes import veto_in
 from tests.web import browser
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
@@ -142,8 +142,8 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
-    restricting()
     veto_in(MeasureState.PROPOSED)
+    inquired(restricting())
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):
         destroyed(gone)

@@ -395,7 +395,13 @@ def _open_pages_of_measures(walkers, done, traveller):
     ending = f"/restrictions/{restricts.restrictions.all()[0].pk}/end/"
     assert _walker("officer", walkers, done).open(f"/measures/{restricts.pk}/leaders/new/").status == 200
     assert _walker("director", walkers, done).open(ending).status == 200
-    for url in ("/measures/", "/measures/new/", "/restrictions/"):
+    for url in (
+        "/measures/",
+        "/measures/new/",
+        "/restrictions/",
+        "/restrictions/inquiries/",
+        "/restrictions/inquiries/new/",
+    ):
         assert _walker("officer", walkers, done).open(url).status == 200
 
 

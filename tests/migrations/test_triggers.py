@@ -15,7 +15,7 @@ from tests.ladder import listing_with_records, measure_in
 from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
-from tests.restrictions import restricting
+from tests.restrictions import inquired, restricting
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
@@ -65,7 +65,7 @@ PARTLY = (
     *("destroyedfile", "destruction", "destructionentry"),
     *("dossierpaper", "legalhold", "numberentry", "periodicreport", "reportfile", "reportmark", "reportversion"),
     *("receivedclosing", "receivedletter", "receivedpaper", "receivedreply"),
-    *("restriction", "scan", "settingchange"),
+    *("restriction", "restrictioninquiry", "scan", "settingchange"),
     *("agendaitem", "invitation", "meeting", "resolution"),
     *("unitchange", "unitpaper"),
 )
@@ -90,6 +90,8 @@ TRIGGERS = {
     *((t, "kept_as_listed", "yuetan_refuse_change", ("UPDATE",)) for t in ("destroyedfile", "destructionentry")),
     ("dossierentry", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("dossierentry", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
+    ("restrictioninquiry", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("restrictioninquiry", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
     ("restriction", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("restriction", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("commendation", "kept", "yuetan_refuse_change", ("DELETE",)),
@@ -240,6 +242,7 @@ MAY_CHANGE = {
     # While it is not closed, what follows from replies may change; the row of this test is closed.
     "receivedletter": ("closing_id = NULL",),
     "receivedreply": (),
+    "restrictioninquiry": (),
     "restriction": ("open_to_id = open_to_id + 1",),
     "settingchange": (),
     "unitchange": (),
@@ -264,6 +267,7 @@ MAY_BE_SET_ONCE = [
     ),
     ("reportmark", "withdrawn_at = now(), withdrawn_by_id = marked_by_id, withdrawal_reason = '误标'"),
     ("reportversion", "accepted_at = now(), accepted_by_id = entered_by_id"),
+    ("restrictioninquiry", "replied_at = now(), replied_by_id = asked_by_id + 1, in_force_count = 0"),
     (
         "restriction",
         (
@@ -324,7 +328,7 @@ def rows(office):
     end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
     entered(cast.head(cast.TOWN))
     awarded(cast.unit(cast.TOWN))
-    restricting()
+    inquired(restricting())
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))

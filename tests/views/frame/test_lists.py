@@ -14,7 +14,7 @@ from tests.ladder import measure_in
 from tests.meetings import convened
 from tests.received import received
 from tests.reporting import scheme_of
-from tests.restrictions import restricting
+from tests.restrictions import inquired, restricting
 from tests.views.queries import queries_of
 from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
@@ -71,6 +71,11 @@ def _restricted() -> None:
     restricting(matter=f"第{chinese_number(count + 1)}处乱点整治推进缓慢")
 
 
+def _inquired() -> None:
+    """One more asking about the town."""
+    inquired(restricting())
+
+
 def _scheme() -> None:
     """Another report that every 镇（街） owes."""
     scheme_of(f"第{chinese_number(ReportScheme.objects.count() + 1)}项")
@@ -104,6 +109,7 @@ LISTS = [
     ("/", _assignment, TOWN_HEAD),
     *(("/assignments/", _assignment, who) for who in READERS),
     *(("/restrictions/", _restricted, who) for who in READERS),
+    ("/restrictions/inquiries/", _inquired, "officer"),
     ("/statistics/", _after(Verb.CLOSE), "officer"),
     ("/archive/", lambda: take(Verb.PLACE_HOLD, case_after(Verb.CLOSE)), "officer"),
     ("/archive/destructions/", _destruction, "officer"),
