@@ -174,7 +174,16 @@ def test_no_number_shows_a_unit_how_much_the_office_does(many_rows_before, all_t
         assert not kinds & INNER
         assert [(url, found) for url, text in pages.items() for found in many_rows_before.findall(url + text)] == []
     assert kinds >= {"report", "report_any_time", "meeting", "dossier_entry", "received_letter", "measure_laid"}
-    assert kinds >= {"assignment", "own_account", "alert_list", "task_date", "letter", "case", "document", "unit_dossier"}
+    assert kinds >= {
+        "assignment",
+        "own_account",
+        "alert_list",
+        "task_date",
+        "letter",
+        "case",
+        "document",
+        "unit_dossier",
+    }
 
 
 @pytest.fixture
