@@ -11,7 +11,7 @@ from yuetan.scenarios import measure_drivers
 from yuetan.scenarios.measure_drivers import put_right, take
 from yuetan.vocabulary import MeasureState, Verb
 
-__all__ = ["carry_out", "measure_in", "put_right", "take"]
+__all__ = ["carry_out", "checked", "listed_in", "listing_with_records", "measure_in", "put_right", "take"]
 
 TO = {
     MeasureState.DRAFTED: (),
@@ -40,6 +40,25 @@ def measure_in(state: str, *, on: Unit | None = None, **changed: Any) -> Account
     about = on or unit(TOWN)
     carry_out()
     return run_or_copy(lambda: _measure_in(state, about, changed), "measure", state, about, changed)
+
+
+def listed_in(state: str, *, on: Unit | None = None, **changed: Any) -> AccountabilityMeasure:
+    """A 挂牌督办 through gravity in a state, every step taken now."""
+    return measure_in(state, on=on, text=measure_drivers.listed_supervision, **changed)
+
+
+def listing_with_records() -> AccountabilityMeasure:
+    """A 挂牌督办 with a work team that has reported, and a request for 摘牌 that was refused."""
+    measure = listed_in(MeasureState.SERVED)
+    for verb in (Verb.SET_WORK_TEAM, Verb.RECORD_TEAM_REPORT):
+        measure = take(verb, measure)
+    measure = take(Verb.ASK_DELISTING, put_right(take(Verb.ACKNOWLEDGE_MEASURE, measure)))
+    return take(Verb.REFUSE_DELISTING, measure)
+
+
+def checked(measure: AccountabilityMeasure) -> AccountabilityMeasure:
+    """A measure signed for, with every task accepted and looked at on the spot by two, now."""
+    return take(Verb.RECORD_SITE_CHECK, put_right(take(Verb.ACKNOWLEDGE_MEASURE, measure)))
 
 
 def _measure_in(state: str, about: Unit, changed: dict[str, Any]) -> AccountabilityMeasure:

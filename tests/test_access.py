@@ -104,6 +104,7 @@ PLAIN = {
     "approval_list": LEADERS,
     "number_book": OFFICE,
     "dossier_list": EVERYBODY,
+    "restriction_list": EVERYBODY,
     "report_list": EVERYBODY,
     "report_board": OFFICE,
     "received_list": EVERYBODY,
@@ -155,6 +156,16 @@ ELSEWHERE = {
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session", "proof_read", "viewer_mark"),
     *("end_delegation", "approve_several"),
+    *("save_filter", "drop_filter", "follow_case", "follow_letter", "follow_measure"),
+    # tests/views/ladder/test_measures.py
+    *("draft_measure", "revise_measure", "autosave_measure", "autosave_measure_revision"),
+    *("measure_laid", "measure_step", "measure_form"),
+    # tests/views/assignment/test_assignment_pages.py
+    *("assignment", "assignment_step", "follow_assignment", "hand_out_received"),
+    *("take_task_step_of_assignment", "autosave_task_step_of_assignment"),
+    *("take_task_step_of_measure_laid", "autosave_task_step_of_measure_laid"),
+    # tests/views/ladder/test_restrictions.py
+    *("restriction", "end_restriction", "add_restricted_leader"),
     *("save_filter", "drop_filter", "follow_case", "follow_letter"),
     "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),

@@ -41,6 +41,7 @@ SETS = [
         confirm_earlier_case register_chase_answer register_supervision_receipt register_supervision_answer
         register_letter_receipt register_letter_answer correct_receipt
         serve_measure acknowledge_measure register_measure_receipt carry_over_measure conclude_measure
+        set_work_team ask_delisting grant_delisting refuse_delisting
         hand_out_assignment conclude_assignment revoke_assignment carry_over_assignment
         """,
     ),
@@ -50,7 +51,7 @@ SETS = [
         reschedule withdraw decide_leave accept_task return_task chase decide_extension pause_task resume_task
         send_back reopen issue_supervision_letter answer_supervision confirm_correction carry_over carry_over_letter
         register_leave register_minutes_answer register_extension register_chase_answer register_supervision_answer
-        register_letter_answer carry_over_measure conclude_measure
+        register_letter_answer carry_over_measure conclude_measure ask_delisting grant_delisting refuse_delisting
         conclude_assignment revoke_assignment carry_over_assignment
         """,
     ),

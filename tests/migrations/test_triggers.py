@@ -11,10 +11,11 @@ from tests.assignments import given
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
-from tests.ladder import measure_in
+from tests.ladder import listing_with_records, measure_in
 from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
+from tests.restrictions import restricting
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
@@ -52,6 +53,7 @@ REFUSED_ALTOGETHER = (
     "sight",
     "standardparagraph",
     "statisticssheet",
+    "teamreport",
 )
 # A row of these may change until it is handed in, decided, ended, confirmed or answered.
 KEPT_ONCE = (
@@ -63,7 +65,7 @@ PARTLY = (
     *("destroyedfile", "destruction", "destructionentry"),
     *("dossierpaper", "legalhold", "numberentry", "periodicreport", "reportfile", "reportmark", "reportversion"),
     *("receivedclosing", "receivedletter", "receivedpaper", "receivedreply"),
-    *("scan", "settingchange"),
+    *("restriction", "scan", "settingchange"),
     *("agendaitem", "invitation", "meeting", "resolution"),
     *("unitchange", "unitpaper"),
 )
@@ -88,6 +90,8 @@ TRIGGERS = {
     *((t, "kept_as_listed", "yuetan_refuse_change", ("UPDATE",)) for t in ("destroyedfile", "destructionentry")),
     ("dossierentry", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("dossierentry", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
+    ("restriction", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("restriction", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("commendation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("commendation", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("dossierpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
@@ -134,9 +138,14 @@ TRIGGERS = {
     ("assignment", "kept_as_handed_out", "yuetan_refuse_change", ("UPDATE",)),
     *(
         ("accountabilitymeasure", name, "yuetan_refuse_change", ("UPDATE",))
-        for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met")
+        for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met", "kept_as_compared")
     ),
     ("case", "kept_rung", "yuetan_refuse_change", ("UPDATE",)),
+    ("consultation", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("consultation", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
+    *((t, "kept", "yuetan_refuse_change", ("DELETE",)) for t in ("delistingrequest", "teammembership")),
+    ("delistingrequest", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
+    ("teammembership", "kept_as_named", "yuetan_refuse_change", ("UPDATE",)),
     *(
         (table, "kept_as_handed_in", "yuetan_measure_is_a_draft", ("DELETE", "INSERT", "UPDATE"))
         for table in ("measureground", "circumstanceanswer")
@@ -231,6 +240,7 @@ MAY_CHANGE = {
     # While it is not closed, what follows from replies may change; the row of this test is closed.
     "receivedletter": ("closing_id = NULL",),
     "receivedreply": (),
+    "restriction": ("open_to_id = open_to_id + 1",),
     "settingchange": (),
     "unitchange": (),
     "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
@@ -254,6 +264,13 @@ MAY_BE_SET_ONCE = [
     ),
     ("reportmark", "withdrawn_at = now(), withdrawn_by_id = marked_by_id, withdrawal_reason = '误标'"),
     ("reportversion", "accepted_at = now(), accepted_by_id = entered_by_id"),
+    (
+        "restriction",
+        (
+            "until = first_day - 1, ended_on = first_day, end_kind = 'decided', end_reason = '议', end_paper = '文', "
+            "ended_by_id = (SELECT min(id) FROM yuetan_user), ended_at = now()"
+        ),
+    ),
     ("settingchange", "outcome = 'rejected', decided_at = now(), decided_by_id = proposed_by_id + 1"),
     ("unitchange", "decided_at = now(), decided_by_id = registered_by_id + 1, opinion = '同意'"),
 ]
@@ -276,6 +293,7 @@ OTHER_VALUES = {
 def rows(office):
     """At least one row in each guarded table: a notice signed for, printed and scanned, a number, a delegation."""
     officer, today = cast.person("officer"), cast.MONDAY.date()
+    listing_with_records()
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):
         destroyed(gone)
@@ -306,6 +324,7 @@ def rows(office):
     end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
     entered(cast.head(cast.TOWN))
     awarded(cast.unit(cast.TOWN))
+    restricting()
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
@@ -561,3 +580,15 @@ def test_no_state_and_no_minutes_change_without_an_event_in_the_same_transaction
         cursor.execute(withdrawing)
         cursor.execute("UPDATE yuetan_case SET state = 'withdrawn'")
     take(Verb.CHASE, case_after(Verb.ASSIGN, unit=cast.unit(cast.COUNTY)))
+
+
+def test_what_was_asked_and_decided_about_a_listing_and_who_was_sent_stays(office):
+    listing_with_records()
+    for table in ("delistingrequest", "teammembership"):
+        assert is_refused(table, f"DELETE FROM yuetan_{table}"), table
+    for column, other in columns("delistingrequest").items():
+        assert is_refused("delistingrequest", f"UPDATE yuetan_delistingrequest SET {column} = {other}"), column
+    for column in ("name", "title", "leads", "joined_on"):
+        other = columns("teammembership")[column]
+        assert is_refused("teammembership", f"UPDATE yuetan_teammembership SET {column} = {other}"), column
+    assert changes("teammembership", "left_on = joined_on")

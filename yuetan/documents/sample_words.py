@@ -49,6 +49,9 @@ TITLES = {
     Kind.MINUTES: f"关于{MATTER}的约谈纪要",
     Kind.REMINDER_LETTER: "关于农贸市场管理方重新招标逾期未完成的提醒函",
     Kind.CIRCULAR: f"关于{MATTER}的通报",
+    Kind.VETO_DECISION: f"关于{MATTER}的一票否决决定书",
+    Kind.LISTED_SUPERVISION: f"关于{MATTER}的挂牌督办通知书",
+    Kind.DELISTING: f"关于{MATTER}的摘牌通知书",
     Kind.SUPERVISION_LETTER: f"关于落实{MATTER}约谈整改任务的督办通知（黄色）",
 }
 NOTICE = f"《{TITLES[Kind.INTERVIEW_NOTICE]}》（江扫黑办〔2026〕10号）"
@@ -79,6 +82,17 @@ WORDS = {
     "回复期限": "于2026年12月9日前",
     "通报情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
     "通报条件": "具有所列情形的镇、单位",
+    "否决情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
+    "否决条件": "具有所列情形且危害特别严重或者影响特别重大",
+    "会议": "领导小组2026年第3次会议",
+    "督办情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
+    "督办条件": f"{citations([(28, None)])}“具有所列情形且危害特别严重”的规定",
+    "前一档": "约谈",
+    "前次文书": f"《关于{MATTER}的约谈纪要》（江扫黑办纪〔2026〕4号）",
+    "核查日期": "2027年1月8日",
+    "工作组": "组长：市公安局副局长赵某；成员：市司法局科长钱某、市市场监管局科长孙某",
+    "限制依据": f"根据{ACCOUNTABILITY_LAW}{citations([(29, None)])}规定",
+    "资格限制": "在半年内取消你镇综合性评选的资格和你镇主要领导干部、分管领导干部评先受奖、晋职晋级的资格",
     "整改期限": "于2026年12月31日前",
     "未按期后果": f"逾期仍未完成整改目标的，将依据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定予以约谈。",
 }
@@ -99,8 +113,20 @@ def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -
         Kind.CANCELLATION: _cancellation,
         Kind.REMINDER_LETTER: _reminder,
         Kind.CIRCULAR: _circular,
+        Kind.VETO_DECISION: _veto,
+        Kind.LISTED_SUPERVISION: _listed_supervision,
+        Kind.DELISTING: _delisting,
     }
     return shortened(bodies[kind]() if kind in bodies else _supervision(grade), SHORT)
+
+
+def sample_laid() -> Iterable[tuple[str, SupervisionGrade, str, list[Paragraph]]]:
+    """督办单 on tasks that a rung handed over: name, grade, title and body of each of its two openings."""
+    by = f"《{TITLES[Kind.LISTED_SUPERVISION]}》（江扫黑挂〔2026〕1号）"
+    given = {"依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定", "原纪要": by}
+    for name, grade in (("laid", SupervisionGrade.YELLOW), ("laid-due", SupervisionGrade.BLUE)):
+        title = f"关于落实{MATTER}挂牌督办（黄牌警告）整改任务的督办通知（{grade.colour}色）"
+        yield name, grade, title, shortened(_supervision(grade, slots="_laid", given=given), SHORT)
 
 
 def sample_minutes() -> tuple[list[Paragraph], list[Paragraph]]:
@@ -175,14 +201,50 @@ def _circular() -> list[Paragraph]:
     ]
 
 
-def _supervision(grade: SupervisionGrade) -> list[Paragraph]:
+def _veto() -> list[Paragraph]:
+    closed = "（一）自本文书印发之日起一年内，取消你镇综合性评选的资格。"
+    leaders = "主要领导干部、主管领导干部、分管领导干部评先受奖、晋职晋级的资格"
+    basis = f"根据{ACCOUNTABILITY_LAW}{citations([(30, None), (31, None)])}规定"
+    return [
+        _standard(Kind.VETO_DECISION, "opening", {"依据": basis}),
+        *section(1, "存在的问题", FACTS),
+        *section(2, "决定事项", f"{closed}\n（二）自本文书印发之日起一年内，取消你镇{leaders}。"),
+        _standard(Kind.VETO_DECISION, "closing"),
+        CONTACT,
+    ]
+
+
+def _listed_supervision() -> list[Paragraph]:
+    kind = Kind.LISTED_SUPERVISION
+    given = {
+        "依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定",
+        "未按期后果": f"逾期仍未完成整改目标的，将依据{ACCOUNTABILITY_LAW}{citations([(30, None)])}规定予以一票否决。",
+    }
+    return [
+        _standard(kind, "opening", given),
+        *section(1, "存在的问题", FACTS),
+        *section(2, "整改要求", "（一）清退违规收取的费用，逐户登记签收。\n（二）重新公开招标确定农贸市场管理方。"),
+        *section(3, "资格限制", "", _standard(kind, "effect")),
+        *section(4, "工作组", "", _standard(kind, "team")),
+        _standard(kind, "closing", given),
+        CONTACT,
+    ]
+
+
+def _delisting() -> list[Paragraph]:
+    kind = Kind.DELISTING
+    given = {"原通知": f"《{TITLES[Kind.LISTED_SUPERVISION]}》（江扫黑挂〔2026〕1号）"}
+    return [_standard(kind, "opening", given), _standard(kind, "effect"), _standard(kind, "closing"), CONTACT]
+
+
+def _supervision(grade: SupervisionGrade, *, slots: str = "", given: dict[str, str] | None = None) -> list[Paragraph]:
     kind, is_due = Kind.SUPERVISION_LETTER, grade == SupervisionGrade.BLUE
     required = {SupervisionGrade.BLUE: "requirement_blue", SupervisionGrade.RED: "requirement_red"}
     late = "距时限还有2个工作日" if is_due else "已逾期1日"
     task = f"1.{MEASURES[1][0]}责任人：{MEASURES[1][1]}；时限：{MEASURES[1][2]}；{late}。"
-    words = {"等级": f"{grade.colour}色", "日期": "2026年11月27日" if is_due else "2026年12月2日"}
+    words = {"等级": f"{grade.colour}色", "日期": "2026年11月27日" if is_due else "2026年12月2日", **(given or {})}
     return [
-        _standard(kind, "opening_due" if is_due else "opening", words),
+        _standard(kind, f"{'opening_due' if is_due else 'opening'}{slots}", words),
         *section(1, "督办的整改任务", task),
         *section(2, "督办要求", "", _standard(kind, required.get(grade, "requirement"))),
         _standard(kind, "closing"),

@@ -24,6 +24,7 @@ UNDECIDED = {
     Verb.ACCEPT_TASK.value: "核查整改报告",
     Verb.SEND_BACK.value: "决定是否退回整改",
     Verb.REOPEN.value: "决定是否重启整改",
+    Verb.GRANT_DELISTING.value: "决定是否摘牌",
     Verb.RESUME_TASK.value: "中止期满，恢复计时",
 }
 

@@ -144,13 +144,19 @@ def door_fault(door: TextDoor, laid: Sequence[LaidRung], matter: str, today: dat
         return DoorFault.ALREADY_LAID
     if door.kind != DoorKind.NOT_IN_TIME:
         return None
-    before = _before(door, laid, matter)
+    before = last_before(door, laid, matter)
     if before is None:
         elsewhere = any(rung.kind == door.after and not rung.revoked for rung in laid)
         return DoorFault.OTHER_MATTER if elsewhere else DoorFault.NOT_LAID
     if before.met_on:
         return DoorFault.DECIDED_MET
     return None if before.late_tasks(today) else _in_time(before)
+
+
+def last_before(door: TextDoor, laid: Iterable[LaidRung], matter: str) -> LaidRung | None:
+    """The rung before the door, the last one of its kind for the matter."""
+    of_kind = [rung for rung in laid if (rung.kind, rung.matter) == (door.after, matter) and not rung.revoked]
+    return max(of_kind, key=lambda rung: rung.laid_on, default=None)
 
 
 def _in_time(before: LaidRung) -> DoorFault:
@@ -161,7 +167,7 @@ def _in_time(before: LaidRung) -> DoorFault:
 
 
 def _standing(door: TextDoor, laid: Sequence[LaidRung], matter: str, today: date) -> Iterator[OpenDoor]:
-    before = _before(door, laid, matter)
+    before = last_before(door, laid, matter)
     if before is None or door_fault(door, laid, matter, today):
         return
     late = "；".join(task.fact(today) for task in before.late_tasks(today))
@@ -169,15 +175,9 @@ def _standing(door: TextDoor, laid: Sequence[LaidRung], matter: str, today: date
     yield OpenDoor(door, before, facts, before.is_met)
 
 
-def _before(door: TextDoor, laid: Iterable[LaidRung], matter: str) -> LaidRung | None:
-    """The rung before the door, the last one of its kind for the matter."""
-    of_kind = [rung for rung in laid if (rung.kind, rung.matter) == (door.after, matter) and not rung.revoked]
-    return max(of_kind, key=lambda rung: rung.laid_on, default=None)
-
-
 def _in_force(door: TextDoor, laid: Iterable[LaidRung], matter: str) -> bool:
     """Whether the rung is laid already: in force, or since the rung before, so that the door has been gone through."""
-    before = _before(door, laid, matter) if door.after else None
+    before = last_before(door, laid, matter) if door.after else None
     return any(
         not rung.ended or (before is not None and rung.laid_on >= before.laid_on)
         for rung in laid

@@ -112,9 +112,14 @@ class DocumentKind(TextChoices):
     REMINDER_LETTER = "reminder_letter", "提醒函"
     SUPERVISION_LETTER = "supervision_letter", "整改督办单"
     CIRCULAR = "circular", "通报"
+    VETO_DECISION = "veto_decision", "一票否决决定书"
+    LISTED_SUPERVISION = "listed_supervision", "挂牌督办通知书"
+    DELISTING = "delisting", "摘牌通知书"
     STATISTICS = "statistics", "约谈工作统计表"
     MEETING_NOTICE = "meeting_notice", "会议通知"
     MEETING_MINUTES = "meeting_minutes", "会议纪要"
+    RESTRICTION_REPLY = "restriction_reply", "资格限制查询复函"
+    ASSESSMENT_CIRCULAR = "assessment_circular", "考核结果通报"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     MEASURE_FORM = "measure_form", "责任措施呈批表"
     TASK_LIST = "task_list", "整改任务清单"
@@ -225,6 +230,10 @@ class FilePurpose(TextChoices):
     SIGNED_SHEET = "signed_sheet", "签字的督查记录"
     LETTER_ANSWER = "letter_answer", "提醒函答复材料"
     EARLIER_PAPER = "earlier_paper", "补录原件"
+    CONSULTATION = "consultation", "有关部门意见"
+    TEAM_REPORT = "team_report", "工作组报告材料"
+    DELISTING_REQUEST = "delisting_request", "申请摘牌材料"
+    DELISTING_PROPOSAL = "delisting_proposal", "提请摘牌材料"
 
 
 class FileCheck(TextChoices):
@@ -283,3 +292,5 @@ class RecordKind(TextChoices):
     PENDING = "pending", "待办与步骤表不一致"
     TALLY = "tally", "统计与记录不一致"
     REPORT = "report", "报送情况与报表不一致"
+    RESTRICTION = "restriction", "资格限制与责任措施不一致"
+    ASSESSMENT = "assessment", "考核得分与各项不一致"

@@ -10,7 +10,7 @@ from tests.factories import case_in, later
 from tests.factories import take as take_of_case
 from tests.ladder import measure_in, put_right, take
 from tests.refusals import refused
-from yuetan.actions.ladder.open_interview import offer_interviews
+from yuetan.actions.ladder.offer_doors import offer_rungs
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import AccountabilityMeasure, Alert, Case, PendingStep
 from yuetan.models.ladder.laid_rungs import cases_about
@@ -122,10 +122,10 @@ def test_the_director_is_awaited_once_every_task_is_accepted(served) -> None:
 
 
 def test_the_office_gets_one_alert_by_itself_with_the_facts(served) -> None:
-    assert offer_interviews(clock.today()) == {"提示": 0}
+    assert offer_rungs(clock.today()) == {"提示": 0}
     with later(days=61):
-        assert offer_interviews(clock.today()) == {"提示": 1}
-        assert offer_interviews(clock.today()) == {"提示": 0}
+        assert offer_rungs(clock.today()) == {"提示": 1}
+        assert offer_rungs(clock.today()) == {"提示": 0}
     alert = Alert.objects.get(key=f"door:{served.pk}", recipient=person("director"))
     assert "可以据责任制约谈：《关于治安重点地区整治推进缓慢的通报》（江扫黑通〔2026〕1号）" in alert.text
     assert "第1项时限2027年1月22日，至今未完成，逾期1天" in alert.text

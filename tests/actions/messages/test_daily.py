@@ -215,7 +215,7 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
             "信息报送开期",
             "多次未报提示",
             "会议提醒",
-            "逾期未完成整改的通报",
+            "责任制逾期未完成整改提示",
             "督查员每日汇总",
             "停用演示账号",
             *purges,

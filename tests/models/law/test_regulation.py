@@ -65,6 +65,13 @@ UNWRITTEN = [
     # Measures of a 责任制 rest on that text.
     *[
         "draft_measure",
+        "ask_consultation",
+        "record_consultation",
+        "excuse_consultation",
+        "register_measure_decision",
+        "confirm_measure_decision",
+        "confirm_measure_declined",
+        "return_measure_registration",
         "revise_measure",
         "submit_measure",
         "return_measure",
@@ -78,6 +85,8 @@ UNWRITTEN = [
         "carry_over_measure",
         "open_interview",
         "conclude_measure",
+        *("set_work_team", "record_team_report"),
+        *("ask_delisting", "propose_delisting", "grant_delisting", "refuse_delisting"),
         "hand_out_assignment",
         "conclude_assignment",
         "revoke_assignment",

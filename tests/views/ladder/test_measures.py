@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from tests import cast
 from tests.cast import TOWN, unit
-from tests.ladder import carry_out, measure_in, take
+from tests.factories import case_in, later
+from tests.ladder import carry_out, checked, listed_in, measure_in, take
 from tests.web import BACKEND
 from yuetan.models import AccountabilityMeasure, Document, DraftField, Event
 from yuetan.rules.dates import clock
 from yuetan.scenarios.measure_drivers import circular
-from yuetan.vocabulary import MeasureState, Verb
+from yuetan.vocabulary import CaseState, MeasureState, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
 OFFICE = ("officer", "second_officer", "director", "group_leader", "first_deputy", "deputy", "supervisor")
@@ -215,3 +216,95 @@ def test_the_menu_leads_to_them_once_the_office_carries_out_a_text(username) -> 
 def test_the_menu_of_who_sees_none_does_not(username) -> None:
     carry_out()
     assert f'href="{reverse("measure_list")}"' not in browser(username).get("/").content.decode()
+
+
+def test_a_case_not_met_in_time_offers_a_draft_that_is_filled_and_bound_to_it() -> None:
+    carry_out()
+    case = case_in(CaseState.RECTIFYING)
+    officer, address = browser("officer"), reverse("draft_measure") + f"?before={case.pk}"
+    assert address not in officer.get(reverse("case", args=[case.pk])).content.decode()
+    with later(days=200):
+        page = browser("officer").get(reverse("case", args=[case.pk])).content.decode()
+        assert "受到约谈后仍未按期完成整改目标（第二十八条）" in page
+        assert address in page
+        assert address not in browser("director").get(reverse("case", args=[case.pk])).content.decode()
+        assert "可以据以" not in browser(f"head_{TOWN}").get(reverse("case", args=[case.pk])).content.decode()
+        form = browser("officer").get(address).context["form"]
+        assert (form.initial["unit"], form.initial["case"], form.initial["matter"]) == (
+            case.unit_id,
+            case.pk,
+            case.matter,
+        )
+        assert "逾期" in form.initial["facts"]
+        chosen = {name: form.initial[name] for name in ("unit", "rung", "door", "matter", "facts")}
+        named = {"case": case.register_number, "limit": (clock.today() + timedelta(days=30)).isoformat()}
+        assert browser("officer").post(address, sent(**chosen, **named)).status_code == 302
+        measure = AccountabilityMeasure.objects.get()
+        assert measure.case == case
+        link = reverse("measure_laid", args=[measure.pk])
+        assert link in browser("officer").get(reverse("case", args=[case.pk])).content.decode()
+        assert link not in browser(f"head_{TOWN}").get(reverse("case", args=[case.pk])).content.decode()
+
+
+@pytest.mark.parametrize("before", ["nonsense", "00000000-0000-0000-0000-000000000000"])
+def test_a_draft_after_something_that_is_not_there_is_none(before) -> None:
+    carry_out()
+    assert browser("officer").get(reverse("draft_measure"), {"before": before}).status_code == 404
+
+
+def test_what_is_typed_after_a_case_is_kept_by_itself_and_offered_again() -> None:
+    carry_out()
+    case = case_in(CaseState.RECTIFYING)
+    officer, address = browser("officer"), reverse("autosave_measure") + f"?before={case.pk}"
+    cells = '{"facts": {"value": ["三项未完成"], "shown": ""}}'
+    assert officer.post(address, {"owner": cast.person("officer").pk, "cells": cells}).status_code == 200
+    assert DraftField.objects.get().case == case
+    assert f"?before={case.pk}" in officer.get(reverse("measure_list")).content.decode()
+    assert "三项未完成" not in officer.get(reverse("draft_measure")).content.decode()
+
+
+def test_a_listing_shows_what_it_closes_its_team_and_how_far_delisting_is_to_each_side_its_own() -> None:
+    measure = take(Verb.SET_WORK_TEAM, listed_in(MeasureState.SERVED))
+    take(Verb.RECORD_TEAM_REPORT, measure)
+    take(Verb.PROPOSE_DELISTING, checked(measure))
+    shared = ("第二十九条规定", "在半年内取消棠下镇综合性评选的资格", "摘牌不缩短这一期限", "市公安局副局长赵某")
+    inner = ("两个村方案没有落实", "经逐项核查，整改目标已经完成", "督查员提请")
+    for username in ("officer", "supervisor", f"head_{TOWN}"):
+        page = words(browser(username), "measure_laid", measure)
+        assert all(each in page for each in shared), username
+        assert all((each in page) == (username != f"head_{TOWN}") for each in inner), username
+
+
+def test_who_listed_reads_the_paper_before_it_is_issued_and_the_unit_signs_for_it() -> None:
+    measure = take(Verb.ASK_DELISTING, checked(listed_in(MeasureState.SERVED)))
+    director, address = browser("director"), reverse("measure_step", args=[measure.pk, "grant_delisting"])
+    assert "决定是否摘牌" in director.get("/").content.decode()
+    page = director.post(address, {"opinion": "同意摘牌。"}).content.decode()
+    assert "江扫黑摘〔2026〕1号" in page
+    assert not Document.objects.filter(kind="delisting").exists()
+    assert director.post(address, {"opinion": "同意摘牌。", "confirmed": "1"}).status_code == 302
+    head = browser(f"head_{TOWN}")
+    assert "江扫黑摘〔2026〕1号" in head.get("/").content.decode()
+    assert "江扫黑摘〔2026〕1号" in words(head, "measure_laid", measure)
+    assert "已摘牌" in words(head, "measure_laid", measure)
+    signed = head.post(reverse("measure_step", args=[measure.pk, "acknowledge_measure"]), {"confirmed": "1"})
+    assert signed.status_code == 302
+    assert "江扫黑摘〔2026〕1号" not in head.get("/").content.decode()
+    assert browser("officer").get(reverse("measure_form", args=[measure.pk])).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("verb", "whose"),
+    [
+        ("set_work_team", ("director",)),
+        ("record_team_report", ("officer", "second_officer", "supervisor")),
+        ("ask_delisting", (f"head_{TOWN}",)),
+        ("propose_delisting", ("supervisor",)),
+        ("refuse_delisting", ("director", "group_leader", "first_deputy", "deputy")),
+    ],
+)
+def test_each_step_of_a_listing_is_its_persons_alone(verb: str, whose: tuple[str, ...]) -> None:
+    address = reverse("measure_step", args=[listed_in(MeasureState.SERVED).pk, verb])
+    for who in (*OFFICE, *OF_TOWN, *OTHERS):
+        expected = 200 if who in whose else 403 if who in (*OFFICE, *OF_TOWN) else 404
+        assert browser(who).get(address).status_code == expected, who

@@ -18,6 +18,7 @@ from yuetan.actions.letter.letter import answer_no_longer_awaited
 from yuetan.actions.step import required_step
 from yuetan.errors import NotYours
 from yuetan.models import Case, DraftField, DraftKey, OfficeSetting, User
+from yuetan.models.drafts.draft import FORMS_OF_NO_SUBJECT
 from yuetan.models.office.read_once import reading_once
 from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.dates import clock
@@ -108,7 +109,7 @@ def _check(draft_key: DraftKey, by: User) -> None:
         required_step(draft_key.letter, draft_key.verb, by)
     elif other := draft_key.measure_laid or draft_key.assignment:
         required_step(other, draft_key.verb, by)
-    elif draft_key.case is None or draft_key.verb == Verb.DRAFT_LETTER:
+    elif draft_key.case is None or draft_key.verb in FORMS_OF_NO_SUBJECT:
         if not by.has_perm(permissions.name(draft_key.verb), draft_key.letter):
             raise NotYours(draft_key.verb)
         if draft_key.letter is not None and not draft_key.letter.awaits_answer:
@@ -146,4 +147,4 @@ def _is_past(text: DraftField) -> bool:
         return other.find_step(text.verb) is None
     if text.case is None:
         return False
-    return text.case.is_ended if text.verb == Verb.DRAFT_LETTER else text.case.find_step(text.verb) is None
+    return text.case.is_ended if text.verb in FORMS_OF_NO_SUBJECT else text.case.find_step(text.verb) is None

@@ -24,12 +24,14 @@ from yuetan.models import (
     Attachment,
     CaseGround,
     Consequence,
+    DelistingRequest,
     InspectionTeam,
     OfficeSetting,
     SiteCheck,
     Subject,
     Submission,
     TaskReport,
+    TeamReport,
     User,
 )
 from yuetan.models.files.stored_file import StoredFile
@@ -116,6 +118,8 @@ class Belongs(TypedDict, total=False):
     site_check: SiteCheck
     consequence: Consequence
     team: InspectionTeam
+    team_report: TeamReport
+    delisting: DelistingRequest
     part: str
 
 

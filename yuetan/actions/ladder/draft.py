@@ -20,7 +20,7 @@ from yuetan.models import (
     Unit,
     User,
 )
-from yuetan.models.ladder.measure import PAPER_OF_RUNG
+from yuetan.models.ladder.rungs import PAPER_OF_RUNG
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text

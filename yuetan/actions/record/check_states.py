@@ -34,14 +34,14 @@ def _broken_at(steps: Sequence[Step], events: Sequence[Event]) -> str:
     if not events:
         return "没有操作日志"
     lawful = {(source, step.verb.value, step.target) for source, step in transitions(steps)}
-    side_steps = {step.verb.value: step.sources for step in steps if step.is_side_step}
+    side_steps = {(source, step.verb.value) for step in steps if step.is_side_step for source in step.sources}
     first = [step for step in steps if not step.sources]
     if (events[0].verb, events[0].from_state, events[0].to_state) not in {(one.verb, "", one.target) for one in first}:
         return f"操作日志不从“{first[0].verb.label}”开始"
     for before, event in pairwise(events):
         led = (event.from_state, event.verb, event.to_state)
         stays = event.from_state == event.to_state
-        is_side_step = stays and (event.verb == QUARANTINE or event.from_state in side_steps.get(event.verb, ()))
+        is_side_step = stays and (event.verb == QUARANTINE or (event.from_state, event.verb) in side_steps)
         if event.created_at < before.created_at or event.from_state != before.to_state:
             return f"操作日志在“{event.label}”处与前一步不相接"
         if led not in lawful and not is_side_step:

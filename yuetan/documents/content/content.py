@@ -6,7 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Unpack
 
-from yuetan.documents.content import circular, minutes, notices, reminder_letter, supervision_letter
+from yuetan.documents.content import (
+    circular,
+    delisting,
+    listed_supervision,
+    minutes,
+    notices,
+    reminder_letter,
+    supervision_letter,
+    veto_decision,
+)
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.short_names import names_in_short, shortened
 from yuetan.models import Subject
@@ -21,6 +30,9 @@ _FACTS: dict[DocumentKind, Callable[..., PaperFacts]] = {
     DocumentKind.MINUTES: minutes.minutes,
     DocumentKind.REMINDER_LETTER: reminder_letter.reminder_letter,
     DocumentKind.CIRCULAR: circular.circular,
+    DocumentKind.VETO_DECISION: veto_decision.veto_decision,
+    DocumentKind.DELISTING: delisting.delisting,
+    DocumentKind.LISTED_SUPERVISION: listed_supervision.listed_supervision,
     DocumentKind.SUPERVISION_LETTER: supervision_letter.supervision_letter,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self, Unpack
 
 from django import forms
+from django.db.models import Q
 from django.forms.utils import ErrorDict
 
 from yuetan.documents.typesetting.title_breaking import MOST_LINES
@@ -15,7 +16,8 @@ from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_
 from yuetan.forms.frame.paper_receipt import ReceiptFields
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.models import Accountability, AccountabilityMeasure, Case, Circumstance, Door, Ground, Rung, Unit, User
-from yuetan.models.ladder.measure import PAPER_OF_RUNG
+from yuetan.models.ladder.laid_rungs import standing_after
+from yuetan.models.ladder.rungs import PAPER_OF_RUNG
 from yuetan.rules.text.handling import Handling
 
 ANSWERS = (("", "请选择"), ("yes", "有"), ("no", "没有"))
@@ -69,8 +71,12 @@ class MeasureForm(forms.Form):
         rows=3,
         help_text="以危害、影响为条件的必须写明具体情况。内部记录，印入呈批表，单位看不到。",
     )
-    case = CaseField(label="关联的约谈事项", required=False, help_text="不关联约谈事项的不填。")
-    matter = WordsField(printed=True, label="事由", help_text="填“……”部分，系统自动成“关于……的通报”。")
+    case = CaseField(
+        label="关联的约谈事项", required=False, help_text="不关联约谈事项的不填；受到约谈后逾期未完成整改的必须填。"
+    )
+    matter = WordsField(
+        printed=True, label="事由", help_text="填“……”部分，系统自动成“关于……的通报”“关于……的挂牌督办通知书”。"
+    )
     grounds = GroundsOfTextField(
         Ground.objects.none(), label="情形", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -110,7 +116,8 @@ class MeasureForm(forms.Form):
         grounds = accountability.grounds_article.grounds.select_related("article")
         choice_of(self, "grounds").queryset = grounds
         mark_needed(self, "grounds")
-        field_of(self, "case", CaseField).offer(Case.objects.visible_to(by).open())
+        named = self.initial.get("case")  # what a measure was drafted about may be over by now
+        field_of(self, "case", CaseField).offer(Case.objects.visible_to(by).filter(_open_or(named)))
         self._ask_circumstances(accountability)
 
     def _offer(self, name: str, rows: list[Rung] | list[Door]) -> None:
@@ -144,6 +151,26 @@ def as_drafted(measure: AccountabilityMeasure) -> dict[str, object]:
     rows = {"unit": measure.unit_id, "rung": measure.rung_id, "door": measure.door_id, "case": measure.case_id}
     grounds = list(measure.measure_grounds.values_list("ground", flat=True))
     return rows | {"grounds": grounds, "circumstances": answers} | {name: getattr(measure, name) for name in texts}
+
+
+def _open_or(named: object) -> Q:
+    is_open = Q(pk__in=Case.objects.open().order_by().values("pk"))
+    return is_open | Q(pk=named) if named else is_open
+
+
+def as_following(before: Case | AccountabilityMeasure) -> dict[str, object]:
+    """What is known of a measure that follows because a rung was not met in time: its unit, matter and first open door.
+
+    What was found on that day stands as the beginning of what is wrong.
+    """
+    doors = [one for one in standing_after(before) if one.door.rung in PAPER_OF_RUNG]
+    case = before if isinstance(before, Case) else before.case
+    known: dict[str, object] = {"unit": before.unit_id, "matter": before.matter, "case": case and case.pk}
+    if not isinstance(before, Case):
+        known["grounds"] = list(before.measure_grounds.values_list("ground", flat=True))
+    if doors:
+        known |= {"rung": doors[0].row.rung_id, "door": doors[0].row.pk, "facts": doors[0].facts}
+    return known
 
 
 class MeasureStepForm(forms.Form):

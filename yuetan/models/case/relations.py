@@ -99,6 +99,7 @@ def _of_case() -> Relations:
         "submissions": _rows("Submission").select_related("handed_in_by"),
         "consequences": _rows("Consequence").select_related("recorded_by", "checked_by"),
         "rework_requests": _rows("ReworkRequest").select_related("requested_by", "decided_by"),
+        "measures_laid": _rows("AccountabilityMeasure").only("case"),  # whether there is one
         "legal_holds": _rows("LegalHold").select_related("placed_by", "lifted_by"),
         "minutes_versions": _rows("MinutesVersion").only("case"),  # whether there is one
         "tasks": _rows("Task").annotate(empty_relations=empty_relations("task")),
@@ -113,6 +114,8 @@ def _of_other_origin() -> Relations:
         "paper_filings": _rows("PaperFiling").select_related("signer__holder", "registered_by"),
         "tasks": _rows("Task").annotate(empty_relations=empty_relations("task")),
         "inspection_teams": None,
+        "consultations": None,
+        **dict.fromkeys(("inspection_teams", "team_members", "delisting_requests")),
     }
 
 

@@ -75,9 +75,9 @@ class DraftKey:
         return cls(Verb.REVISE_LETTER, by, letter=letter)
 
     @classmethod
-    def of_new_measure(cls, *, by: User) -> DraftKey:
-        """The form of a measure that is no draft yet."""
-        return cls(Verb.DRAFT_MEASURE, by)
+    def of_new_measure(cls, case: Case | None = None, *, by: User) -> DraftKey:
+        """The form of a measure that is no draft yet, begun from a case or from nothing."""
+        return cls(Verb.DRAFT_MEASURE, by, case=case)
 
     @classmethod
     def of_measure(cls, measure: AccountabilityMeasure, verb: str, *, by: User) -> DraftKey:

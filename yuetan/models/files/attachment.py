@@ -15,6 +15,7 @@ from yuetan.models.case.case import Case
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
 from yuetan.models.interview.submission import Submission
+from yuetan.models.ladder.listing import DelistingRequest, TeamReport
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
 from yuetan.models.rectification.consequence import Consequence
@@ -39,7 +40,9 @@ INNER_PURPOSES = (
     FilePurpose.CONSEQUENCE,
     FilePurpose.SIGNED_SHEET,
     FilePurpose.EARLIER_PAPER,
+    FilePurpose.CONSULTATION,
     FilePurpose.FORMER_RECEIPT,  # perhaps the receipt of another unit
+    *(FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_PROPOSAL),
 )
 
 # What the unit signed on paper: both sides read it.
@@ -47,15 +50,25 @@ SIGNED_PURPOSES = (FilePurpose.RECEIPT, FilePurpose.PAPER_FILING)
 
 # What belongs to a letter: its answer, and what the unit signed on paper, or was said to have signed.
 OF_LETTERS = (FilePurpose.LETTER_ANSWER, FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES)
-# What belongs to a measure: what the unit signed on paper, or was said to have signed, and what is of its tasks.
+# What belongs to a measure: what departments wrote, what the unit signed on paper or was said to have signed, and what
+# is of its tasks.
 OF_MEASURES = (
     *(FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES),
     *(FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET),
+    FilePurpose.CONSULTATION,
+    *(FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL),
 )
 # What belongs to a 交办事项: what the unit signed on paper, and what is of its tasks.
-OF_ASSIGNMENTS = OF_MEASURES
+OF_ASSIGNMENTS = (
+    *(FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES),
+    *(FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET),
+)
 # What lies neither in written material nor in a report.
-WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, FilePurpose.LETTER_ANSWER)
+WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, FilePurpose.LETTER_ANSWER, FilePurpose.DELISTING_REQUEST)
+ABOUT_DELISTING = (FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL)
+
+
+NEVER_OF_CASES = (FilePurpose.LETTER_ANSWER, FilePurpose.TEAM_REPORT, *ABOUT_DELISTING)
 
 
 def _only_of(subject: str) -> Q:
@@ -131,6 +144,8 @@ class Attachment(StoredFile):
     site_check = models.ForeignKey(SiteCheck, models.PROTECT, null=True, blank=True, related_name="photos")
     consequence = models.ForeignKey(Consequence, models.PROTECT, null=True, blank=True, related_name="papers")
     team = models.ForeignKey(InspectionTeam, models.PROTECT, null=True, blank=True, related_name="sheets")
+    team_report = models.ForeignKey(TeamReport, models.PROTECT, null=True, blank=True, related_name="attachments")
+    delisting = models.ForeignKey(DelistingRequest, models.PROTECT, null=True, blank=True, related_name="attachments")
     part = models.CharField("部分", max_length=20, choices=SubmissionPart.choices, blank=True)
     file = models.FileField(upload_to="attachments/%Y/%m/")
     original = models.FileField(upload_to="originals/%Y/%m/", blank=True)
@@ -154,7 +169,7 @@ class Attachment(StoredFile):
                 name="attachment_belongs_where_its_purpose_says",
             ),
             models.CheckConstraint(
-                condition=(_only_of("case") & ~Q(purpose=FilePurpose.LETTER_ANSWER))
+                condition=(_only_of("case") & ~Q(purpose__in=NEVER_OF_CASES))
                 | _only_of("letter") & Q(purpose__in=OF_LETTERS)
                 | _only_of("measure_laid") & Q(purpose__in=OF_MEASURES)
                 | _only_of("assignment") & Q(purpose__in=OF_ASSIGNMENTS),
@@ -174,6 +189,16 @@ class Attachment(StoredFile):
                 condition=Q(purpose=FilePurpose.SIGNED_SHEET, team__isnull=False)
                 | (~Q(purpose=FilePurpose.SIGNED_SHEET) & Q(team=None)),
                 name="signed_sheets_belong_to_a_team",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=FilePurpose.TEAM_REPORT, team_report__isnull=False)
+                | (~Q(purpose=FilePurpose.TEAM_REPORT) & Q(team_report=None)),
+                name="team_reports_have_their_files",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=ABOUT_DELISTING, delisting__isnull=False)
+                | (~Q(purpose__in=ABOUT_DELISTING) & Q(delisting=None)),
+                name="delisting_files_belong_to_a_request",
             ),
             models.CheckConstraint(
                 condition=Q(part="") | Q(purpose=FilePurpose.SUBMISSION), name="only_written_material_has_parts"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from yuetan.models.case.case import Case, CaseQuerySet
 from yuetan.rules.dates import clock
-from yuetan.rules.open_doors import DoorFault, LaidRung, TaskStanding, TextDoor, door_fault, open_doors
+from yuetan.rules.open_doors import DoorFault, LaidRung, TaskStanding, TextDoor, door_fault, last_before, open_doors
 from yuetan.rules.text.similar_matter import bare
 from yuetan.vocabulary import CaseState, DocumentKind, DoorKind, ReportKind, RungKind, TaskState
 
@@ -39,9 +39,18 @@ def fault_of_door(measure: AccountabilityMeasure) -> tuple[TextDoor, DoorFault |
     return door, door_fault(door, laid, matters.of_measure(measure), clock.today())
 
 
+def rung_before(measure: AccountabilityMeasure) -> LaidRung | None:
+    """The rung whose target was not met in time, by which a measure came; None for one that came by another door."""
+    if measure.door.after is None:
+        return None
+    matters = Matters(type(measure).objects.laid_on(measure.unit_id), cases_about(measure.unit_id))
+    return last_before(text_door(measure.door), matters.laid(), matters.of_measure(measure))
+
+
 class NextDoor(NamedTuple):
     """The door to a further rung, why it does not stand (None: it does), and the facts in words where it does."""
 
+    row: Door
     door: TextDoor
     fault: DoorFault | None
     facts: str
@@ -53,13 +62,41 @@ def fault_of_next_door(measure: AccountabilityMeasure, kind: RungKind) -> NextDo
     row = rows.filter(rung__accountability=measure.accountability_id, rung__kind=kind, after=measure.rung_id).first()
     if row is None:
         return None
+    return _doors_after(measure, [row])[0]
+
+
+def standing_after(before: AccountabilityMeasure | Case) -> list[NextDoor]:
+    """The doors that stand open today because the target of this rung was not met in time, the lightest rung first.
+
+    Of a case they are those of the 责任制 that the office carries out today; of a measure, those of its own.
+    """
+    rows = _rows_after(before)
+    return [one for one in _doors_after(before, rows) if one.fault is None and one.facts] if rows else []
+
+
+def _rows_after(before: AccountabilityMeasure | Case) -> list[Door]:
+    doors = apps.get_model("yuetan", "door").objects.select_related("rung", "article", "after").order_by("rung", "pk")
+    if not isinstance(before, Case):
+        return list(doors.filter(after=before.rung_id)) if before.is_in_force else []
+    if not any(standing_of(task).is_late(clock.today()) for task in before.tasks.all()):
+        return []
+    text = apps.get_model("yuetan", "accountability").objects.carried_out(clock.today())
+    return list(doors.filter(after__accountability=text, after__kind=RungKind.INTERVIEW)) if text else []
+
+
+def _doors_after(before: AccountabilityMeasure | Case, rows: Sequence[Door]) -> list[NextDoor]:
+    begun = timezone.localdate(before.created_at) if isinstance(before, Case) else before.served_on
+    measures = apps.get_model("yuetan", "accountabilitymeasure").objects.laid_on(before.unit_id)
+    matters = Matters(measures, cases_about(before.unit_id, since=begun))
+    matter = matters.of_case(before) if isinstance(before, Case) else matters.of_measure(before)
+    laid, today = matters.laid(), clock.today()
+    return [_next_door(row, laid, matter, str(before.pk), today) for row in rows]
+
+
+def _next_door(row: Door, laid: Sequence[LaidRung], matter: str, before: str, today: date) -> NextDoor:
     door = text_door(row)
-    interviews = cases_about(measure.unit_id, since=measure.served_on)
-    matters = Matters(type(measure).objects.laid_on(measure.unit_id), interviews)
-    laid, matter, today = matters.laid(), matters.of_measure(measure), clock.today()
-    standing = [one for one in open_doors([door], laid, today) if one.before.key == str(measure.pk)]
-    facts = standing[0].facts if standing else ""
-    return NextDoor(door, door_fault(door, laid, matter, today), facts)
+    standing = [one for one in open_doors([door], laid, today) if one.before.key == before]
+    return NextDoor(row, door, door_fault(door, laid, matter, today), standing[0].facts if standing else "")
 
 
 class Matters:
@@ -74,12 +111,15 @@ class Matters:
 
     def of_measure(self, measure: AccountabilityMeasure) -> str:
         """What the matter of a measure is known by."""
-        before = measure.case or measure
-        return self._by_words.get(bare(before.matter), str(before.pk))
+        if measure.case is not None:
+            return self.of_case(measure.case)
+        return self._by_words.get(bare(measure.matter), str(measure.pk))
 
     def of_case(self, case: Case) -> str:
         """The same of a case: that of the rung by which it was opened, if it was."""
-        return self.of_measure(case.rung_laid) if case.rung_laid else self._by_words[bare(case.matter)]
+        if case.rung_laid is not None:
+            return self.of_measure(case.rung_laid)
+        return self._by_words.get(bare(case.matter), str(case.pk))
 
     def laid(self) -> list[LaidRung]:
         """The rungs laid, each in force or not."""

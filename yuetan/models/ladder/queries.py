@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 
 from yuetan.models.case.issued_to_unit import IssuedQuerySet
 from yuetan.models.case.relations import empty_relations
-from yuetan.vocabulary import MeasureState
+from yuetan.vocabulary import DocumentKind, MeasureState
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -27,12 +27,13 @@ class MeasureQuerySet(IssuedQuerySet):
     def laid_on(self, unit: int) -> MeasureQuerySet:
         """Those served on a unit, with what tells whether a door to the next rung stands."""
         served = self.filter(unit=unit, state__in=SERVED_STATES)
-        laid = served.select_related("rung", "case", "paper__entry").defer("paper__html", "paper__facts")
+        laid = served.select_related("rung", "case__rung_laid", "paper__entry").defer("paper__html", "paper__facts")
         return laid.prefetch_related("tasks__reports")
 
     def that_may_wait(self) -> MeasureQuerySet:
         """Those that may wait for somebody, or have rows of 待办 all the same."""
-        return self.exclude(Q(state__in=ENDED_MEASURES) & Q(pending_steps=None))
+        unsigned = Q(state=MeasureState.ENDED, documents__kind=DocumentKind.DELISTING, documents__receipt=None)
+        return self.filter(~Q(state__in=ENDED_MEASURES) | Q(pending_steps__isnull=False) | unsigned).distinct()
 
     def in_force(self) -> MeasureQuerySet:
         """Those served whose paper is not voided."""
@@ -53,6 +54,7 @@ class MeasureQuerySet(IssuedQuerySet):
             Prefetch("paper_filings", filings),
             *of_tasks,
             "inspection_teams__members__person",
+            *("team_members", "delisting_requests"),
         )
 
     def with_grants_of(self, user: User) -> MeasureQuerySet:
@@ -66,5 +68,6 @@ class MeasureQuerySet(IssuedQuerySet):
         return self._with_single_relations().annotate(empty_relations=empty_relations("accountabilitymeasure"))
 
     def _with_single_relations(self) -> MeasureQuerySet:
-        related = ("unit__parent", "accountability__regulation", *LAW, "case", "paper__entry", "paper__receipt")
+        papers = ("paper__entry", "paper__receipt", "decision_item__meeting")
+        related = ("unit__parent", "accountability__regulation", *LAW, "case", *papers)
         return self.select_related(*related).defer("paper__html", "paper__facts")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
 from yuetan.models.ladder.laid_rungs import fault_of_door, fault_of_next_door
+from yuetan.models.ladder.meeting_requirements import last_day_of_effects
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import fault_words
 from yuetan.rules.refusals import Finding, finding
@@ -59,11 +60,16 @@ def measure_complete(measure: AccountabilityMeasure) -> Iterator[Finding]:
     """It rests on a ground of its text, and says what is wrong, what is required, and by when where a limit belongs."""
     if not measure.measure_grounds.exists():
         yield finding("measure_without_ground")
-    missing = [label for name, label in measure.TEXT_LABELS.items() if not getattr(measure, name).strip()]
+    needed = {
+        name: label for name, label in measure.TEXT_LABELS.items() if name != "demands" or measure.rung.has_time_limit
+    }
+    missing = [label for name, label in needed.items() if not getattr(measure, name).strip()]
     if missing:
         yield finding("measure_laid_incomplete", missing=official_text.joined(missing))
     if measure.rung.has_time_limit and measure.limit is None:
         yield finding("measure_limit_missing", "limit", rung=measure.rung.get_kind_display())
+    if measure.limit is not None and not measure.rung.has_time_limit:
+        yield finding("measure_limit_not_of_rung", "limit", rung=measure.rung.get_kind_display())
     if measure.needs_door_words and not measure.door_words.strip():
         yield finding("gravity_without_words", "door_words", words=measure.door.words)
 
@@ -81,6 +87,15 @@ def circumstances_answered(measure: AccountabilityMeasure) -> Iterator[Finding]:
     open_ones = [each.citation for each in measure.unanswered_circumstances()]
     if open_ones:
         yield finding("circumstances_unanswered", "circumstances", which=official_text.joined(open_ones))
+
+
+@Requirement
+def case_named(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """What follows an interview says which one it was."""
+    after = measure.door.after
+    if after is not None and after.kind == RungKind.INTERVIEW and measure.case is None:
+        words = {"rung": measure.rung.get_kind_display(), "words": measure.door.words}
+        yield finding("measure_without_case", "case", **words)
 
 
 @Requirement
@@ -109,8 +124,8 @@ def paper_in_force(measure: AccountabilityMeasure) -> Iterator[Finding]:
 
 @Requirement
 def paper_unsigned(measure: AccountabilityMeasure) -> Iterator[Finding]:
-    """A paper is signed for once."""
-    receipt = measure.issued_paper.receipt_or_none
+    """A paper is signed for once; of a listing that has ended it is the 摘牌通知书."""
+    receipt = measure.paper_to_sign.receipt_or_none
     if receipt is not None:
         yield finding("measure_already_acknowledged", name=receipt.signer, time=receipt.signed_at_words)
 
@@ -152,8 +167,18 @@ def checks_signed(measure: AccountabilityMeasure) -> Iterator[Finding]:
 
 def is_to_be_judged(measure: AccountabilityMeasure) -> bool:
     """Whether all that it demands is accepted; of one that handed nothing over, whether its limit is over."""
+    last = last_day_of_effects(measure)
+    if last is not None:
+        return measure.is_in_force and clock.today() > last
     tasks = list(measure.tasks.all())
     return every_task_accepted(measure) and measure.is_in_force if tasks else is_past_limit(measure)
+
+
+def waits_for_interview(measure: AccountabilityMeasure) -> bool:
+    """Whether its limit is over and its text has an interview follow."""
+    if not is_past_limit(measure):
+        return False
+    return type(measure.door).objects.filter(after=measure.rung_id, rung__kind=RungKind.INTERVIEW).exists()
 
 
 def is_past_limit(measure: AccountabilityMeasure) -> bool:

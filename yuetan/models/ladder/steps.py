@@ -6,7 +6,9 @@ from yuetan.models.case.requirements import unit
 from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
-from yuetan.models.ladder import requirements
+from yuetan.models.ladder import meeting_requirements, requirements
+from yuetan.models.ladder.listed_steps import LISTED_STEPS
+from yuetan.models.ladder.meeting_steps import MEETING_STEPS
 from yuetan.models.letter.requirements import addressee_stands
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import MeasureState as State
@@ -17,6 +19,7 @@ WHOLE = (
     requirements.measure_complete,
     requirements.limit_ahead,
     requirements.circumstances_answered,
+    requirements.case_named,
     requirements.door_stands,
 )
 RETURNED = (AlertRule((Party.DRAFTER,), "{subject}的责任措施被退回，请按退回原因修改。"),)
@@ -47,7 +50,7 @@ MEASURE_STEPS = (
         (State.IN_REVIEW,),
         State.DECIDED,
         Direction.MAIN,
-        requirements=(requirements.decided_by_the_office, *WHOLE),
+        requirements=(requirements.decided_by_the_office, meeting_requirements.decided_in_person, *WHOLE),
         personal=(requirements.not_the_measures_drafter, requirements.not_on_the_own_unit),
         codename="decide_measure_by_office",
         authenticate_again=True,
@@ -87,7 +90,7 @@ MEASURE_STEPS = (
         (State.PROPOSED,),
         State.DECIDED,
         Direction.MAIN,
-        requirements=WHOLE,
+        requirements=(meeting_requirements.no_decision_registered, meeting_requirements.decided_in_person, *WHOLE),
         personal=(requirements.not_who_drafted_or_endorsed, requirements.not_on_the_own_unit),
         authenticate_again=True,
         explains_recusal=True,
@@ -98,6 +101,7 @@ MEASURE_STEPS = (
         (State.PROPOSED,),
         State.DRAFTED,
         Direction.RETURN,
+        requirements=(meeting_requirements.no_decision_registered,),
         codename="return_measure_proposal",
         alerts=RETURNED,
     ),
@@ -106,6 +110,7 @@ MEASURE_STEPS = (
         (State.PROPOSED,),
         State.DECLINED,
         Direction.END,
+        requirements=(meeting_requirements.no_decision_registered,),
         personal=(requirements.not_who_drafted_or_endorsed, requirements.not_on_the_own_unit),
         explains_recusal=True,
         alerts=DECLINED,
@@ -132,7 +137,7 @@ MEASURE_STEPS = (
     ),
     Step(
         Verb.ACKNOWLEDGE_MEASURE,
-        (State.SERVED,),
+        (State.SERVED, State.ENDED),  # once it has ended its 摘牌通知书
         requirements=(requirements.paper_in_force, requirements.paper_unsigned),
         awaited=True,
         seen_by_unit=True,
@@ -140,7 +145,7 @@ MEASURE_STEPS = (
     ),
     Step(
         Verb.REGISTER_MEASURE_RECEIPT,
-        (State.SERVED,),
+        (State.SERVED, State.ENDED),  # once it has ended its 摘牌通知书
         requirements=(requirements.paper_in_force, requirements.paper_unsigned),
         seen_by_unit=True,
         alerts=(
@@ -152,7 +157,7 @@ MEASURE_STEPS = (
         Verb.OPEN_INTERVIEW,
         (State.SERVED,),
         requirements=(requirements.paper_in_force, requirements.door_to_interview_stands),
-        explains_if=requirements.is_past_limit,
+        explains_if=requirements.waits_for_interview,
         alerts=(AlertRule((DIRECTOR,), "{subject}，整改逾期未完成，已据以提出约谈建议。"),),
     ),
     Step(
@@ -163,6 +168,7 @@ MEASURE_STEPS = (
         requirements=(
             *(requirements.paper_in_force, requirements.paper_signed),
             *(requirements.every_task_accepted, requirements.checks_signed),
+            meeting_requirements.effects_over,
         ),
         awaited_if=requirements.is_to_be_judged,
         seen_by_unit=True,
@@ -172,6 +178,8 @@ MEASURE_STEPS = (
             AlertRule((OFFICER, SUPERVISOR), "{subject}，整改目标已认定完成。"),
         ),
     ),
+    *MEETING_STEPS,
+    *LISTED_STEPS,
     *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(
         Verb.CARRY_OVER_MEASURE,
@@ -182,5 +190,5 @@ MEASURE_STEPS = (
         alerts=(AlertRule((*UNIT_SIDE, OFFICER), "{subject}的责任措施因单位撤并，转由承接单位办理。"),),
         has_own_page=True,
     ),
-    *paper_steps((State.SERVED,), (State.SERVED, State.ENDED)),
+    *paper_steps((State.SERVED,), (State.SERVED, State.ENDED), (State.SERVED, State.ENDED)),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import CaseState as State
-from yuetan.vocabulary import DocumentKind, DocumentStatus, SupervisionGrade
+from yuetan.vocabulary import DocumentKind, DocumentStatus, MeasureState, SupervisionGrade
 
 if TYPE_CHECKING:
     from yuetan.models.papers.document import Document
@@ -70,6 +70,9 @@ VOIDING: dict[DocumentKind, VoidingRule] = {
     DocumentKind.REMINDER_LETTER: VoidingRule(asks=_reminder_letter),
     DocumentKind.SUPERVISION_LETTER: VoidingRule(asks=_supervision_letter),
     DocumentKind.CIRCULAR: VoidingRule(),
+    DocumentKind.VETO_DECISION: VoidingRule(),
+    DocumentKind.LISTED_SUPERVISION: VoidingRule(),
+    DocumentKind.DELISTING: VoidingRule({MeasureState.ENDED: finding("delisting_in_force")}),
 }
 
 

@@ -59,21 +59,35 @@ def new_letters(user: User) -> list[OpenDraft]:
     texts = DraftField.objects.filter(visible, owner=user, verb=Verb.DRAFT_LETTER).select_related("case__unit__parent")
     last = {text.case: text for text in texts}
     return [
-        OpenDraft(_letter_from(case), f"{reverse('draft_letter')}{_query(case)}", clock_time(text.written_at), "您")
+        OpenDraft(
+            _begun_from("提醒函", case),
+            reverse("draft_letter") + _query("case", case),
+            clock_time(text.written_at),
+            "您",
+        )
         for case, text in last.items()
     ]
 
 
 def new_measures(user: User) -> list[OpenDraft]:
     """Measures of a 责任制 that this person has begun and not kept as a draft."""
-    texts = DraftField.objects.filter(owner=user, verb=Verb.DRAFT_MEASURE, measure_laid=None)
-    last = texts.order_by("-written_at", "-pk").first()
-    return [OpenDraft("责任措施", reverse("draft_measure"), clock_time(last.written_at), "您")] if last else []
+    visible = Case.objects.visible_if(user, "case__")
+    texts = DraftField.objects.filter(visible, owner=user, verb=Verb.DRAFT_MEASURE, measure_laid=None)
+    last = {text.case: text for text in texts.select_related("case__unit__parent").order_by("written_at", "pk")}
+    return [
+        OpenDraft(
+            _begun_from("责任措施", case),
+            reverse("draft_measure") + _query("before", case),
+            clock_time(text.written_at),
+            "您",
+        )
+        for case, text in last.items()
+    ]
 
 
-def _letter_from(case: Case | None) -> str:
-    return f"提醒函（{case.unit_label}：{case.title}）" if case else "提醒函"
+def _begun_from(what: str, case: Case | None) -> str:
+    return f"{what}（{case.unit_label}：{case.title}）" if case else what
 
 
-def _query(case: Case | None) -> str:
-    return f"?case={case.pk}" if case else ""
+def _query(name: str, case: Case | None) -> str:
+    return f"?{name}={case.pk}" if case else ""

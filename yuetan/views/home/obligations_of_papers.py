@@ -10,13 +10,13 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from yuetan.models import AccountabilityMeasure, Assignment, Letter, Task, User
+from yuetan.models import AccountabilityMeasure, Assignment, Document, Letter, Task, User
 from yuetan.models.flow.pending_step import FAR
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count
 from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Obligation
 from yuetan.views.home.obligations_of_tasks import obligations_of_tasks
-from yuetan.vocabulary import LetterState, Verb
+from yuetan.vocabulary import DocumentKind, LetterState, Verb
 
 MAX_PAPERS = 20  # of each kind on one page
 Paper = TypeVar("Paper", Letter, AccountabilityMeasure, Assignment)
@@ -57,24 +57,29 @@ def _more(rows: QuerySet[Paper], soonest: list[Paper]) -> int:
 
 
 def _open_measures(user: User, units: list[int]) -> QuerySet[AccountabilityMeasure]:
-    measures = AccountabilityMeasure.objects.visible_to(user).filter(unit__in=units).in_force()
+    measures = AccountabilityMeasure.objects.visible_to(user).filter(unit__in=units)
     unfinished = Task.objects.unfinished().filter(open_to__in=units, measure_laid__isnull=False).order_by()
-    waiting = measures.filter(Q(paper__receipt=None) | Q(pk__in=unfinished.values("measure_laid")))
+    asking = Q(paper__receipt=None) | Q(pk__in=unfinished.values("measure_laid"))
+    delisted = Document.objects.filter(kind=DocumentKind.DELISTING, open_to__in=units, receipt=None).order_by()
+    waiting = measures.filter(
+        Q(pk__in=measures.in_force().filter(asking).order_by().values("pk")) | Q(pk__in=delisted.values("measure_laid"))
+    )
     rows: QuerySet[AccountabilityMeasure] = waiting.with_step_relations().with_grants_of(user).order_by("limit", "pk")
     return rows
 
 
 def _of_measure(measure: AccountabilityMeasure, user: User) -> Iterator[Obligation]:
-    if measure.is_unsigned:
+    paper = measure.paper_to_sign
+    if paper.receipt_or_none is None:
         yield _receipt_of_measure(measure)
     yield from (ask for ask in obligations_of_tasks(measure, user) if ask.is_open)
 
 
 def _receipt_of_measure(measure: AccountabilityMeasure) -> Obligation:
     url = reverse("measure_laid", args=[measure.pk])
-    paper = measure.issued_paper
+    paper = measure.paper_to_sign
     standing = f"{paper.number}，{day(paper.issued_at)}印发"
-    if measure.limit:
+    if measure.limit and measure.is_in_force:
         standing = f"{standing}；整改期限{day(measure.limit)}"
     return Obligation(Verb.ACKNOWLEDGE_MEASURE.label, measure.title, url, EITHER, url=url, standing=standing)
 

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods
 from yuetan.actions.ladder import draft as actions
 from yuetan.actions.step import required_step
 from yuetan.actions.submit import posted_form
-from yuetan.forms.frame.bounds import is_key
-from yuetan.forms.ladder.measure import MeasureForm, as_drafted
-from yuetan.models import AccountabilityMeasure, DraftKey, Unit
+from yuetan.forms.frame.bounds import is_key, unnumbered_key
+from yuetan.forms.ladder.measure import MeasureForm, as_drafted, as_following
+from yuetan.models import Accountability, AccountabilityMeasure, Case, DraftKey, Unit
+from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.views.drafts.draft_form import DraftForm, FormState
 from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.offered_facts import asked_offer
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.ladder.measures import visible_measure
@@ -57,18 +59,33 @@ def revise_measure(request: Request, pk: UUID) -> HttpResponse:
 
 
 def new_measure_open(request: Request) -> DraftForm[MeasureForm]:
-    """The form of a new measure, for the unit that the address names or for none yet.
+    """The form of a new measure: for the unit that the address names, after what was not met in time, or for none yet.
 
-    Raises NotYours if the person may not draft one, Refused while the office carries out no 责任制.
+    Raises NotYours if the person may not draft one, Refused while the office carries out no 责任制, Http404 for a unit
+    or something before that the person may not see.
     """
     user = request.user
     require_permission(request, Verb.DRAFT_MEASURE)
-    unit = _requested_unit(request)
-    query = f"?unit={unit.pk}" if unit else ""
+    unit, before = _requested_unit(request), _requested_before(request)
+    offer = asked_offer(request, str(unit.pk)) if unit and not before else None
+    query = f"?before={before.pk}" if before else f"?unit={unit.pk}{f'&{offer.query}' if offer else ''}" if unit else ""
     url, back = (reverse(name) + query for name in ("autosave_measure", "draft_measure"))
     initial: dict[str, object] = {"unit": unit.pk} if unit else {}
-    make = _maker(request, initial, accountability=actions.accountability_today())
-    return DraftForm(DraftKey.of_new_measure(by=user), user, url, back, make)
+    accountability = actions.accountability_today()
+    if before is not None:
+        initial = as_following(before)
+    elif offer is not None:
+        initial |= _offered(offer.facts, accountability)
+    make = _maker(request, initial, accountability=accountability)
+    case = before if isinstance(before, Case) else None
+    return DraftForm(DraftKey.of_new_measure(case, by=user), user, url, back, make)
+
+
+def _offered(facts: OfferedFacts, accountability: Accountability) -> dict[str, object]:
+    """What the form begins with where facts were asked for; the ground that they name stands chosen."""
+    grounds = accountability.grounds_article.grounds.all() if facts.is_unqualified else ()
+    chosen = [ground.pk for ground in grounds if ground.is_of_assessment]
+    return {"matter": facts.matter, "facts": facts.facts, "demands": facts.requirements, "grounds": chosen}
 
 
 def revision_open(request: Request, measure: AccountabilityMeasure) -> DraftForm[MeasureForm]:
@@ -95,6 +112,19 @@ def _requested_unit(request: Request) -> Unit | None:
     if unit is None:
         raise Http404
     return unit
+
+
+def _requested_before(request: Request) -> Case | AccountabilityMeasure | None:
+    """What was not met in time and has the new measure follow, by its key."""
+    asked = request.GET.get("before", "")
+    if not asked:
+        return None
+    key = unnumbered_key(asked)
+    for model in (Case, AccountabilityMeasure):
+        before = model.objects.visible_to(request.user).filter(pk=key).first() if key else None
+        if before is not None and before.is_inner_to(request.user):
+            return before
+    raise Http404
 
 
 def _after_saving(request: Request, measure: AccountabilityMeasure) -> HttpResponse:

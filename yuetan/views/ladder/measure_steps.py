@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
+from yuetan.actions.ladder import delisting, work_team
 from yuetan.actions.ladder import measure as actions
 from yuetan.actions.ladder.open_interview import open_interview
 from yuetan.actions.step import blocking_reasons, dry_run, required_step
@@ -19,6 +18,7 @@ from yuetan.documents.content.content import body_of
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
 from yuetan.errors import Reason, Refused
+from yuetan.forms.ladder import listing as listing_forms
 from yuetan.forms.ladder import measure as forms
 from yuetan.models import AccountabilityMeasure
 from yuetan.models.flow.step import Step
@@ -28,25 +28,11 @@ from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.pagination import run_action, show_refusal
 from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
+from yuetan.views.ladder.joint_decision import articles_of, joint_rows
+from yuetan.views.ladder.measure_page import MeasurePage
 from yuetan.views.ladder.measures import inner_rows, text_rows, visible_measure
+from yuetan.views.ladder.meeting_pages import MEETING_PAGES
 from yuetan.vocabulary import Verb
-
-
-@dataclass(frozen=True)
-class MeasurePage:
-    """The page of one step: its form and action, what it says when it is done, and what follows.
-
-    One that `prints` shows the paper before it is issued; one with consequences asks for a confirmation.
-    """
-
-    form: type[forms.MeasureStepForm]
-    action: Callable[..., AccountabilityMeasure]
-    done: str
-    intro: str = ""
-    consequences: tuple[str, ...] = ()
-    prints: bool = False
-    danger: bool = False
-
 
 MEASURE_PAGES: dict[str, MeasurePage] = {
     Verb.SUBMIT_MEASURE: MeasurePage(
@@ -102,6 +88,45 @@ MEASURE_PAGES: dict[str, MeasurePage] = {
         "已认定整改完成。",
         consequences=("这项责任措施即告结束，不再据以约谈；单位收到消息。", IRREVERSIBLE),
     ),
+    Verb.SET_WORK_TEAM: MeasurePage(
+        listing_forms.WorkTeamForm,
+        work_team.set_work_team,
+        "工作组已设定。",
+        intro="必要时可以派驻工作组检查督办。印发前设定的，印在挂牌督办通知书上；以后调整的，各人起止日期都保留。",
+    ),
+    Verb.RECORD_TEAM_REPORT: MeasurePage(
+        listing_forms.TeamReportForm, work_team.record_team_report, "工作组报告已登记。"
+    ),
+    Verb.ASK_DELISTING: MeasurePage(
+        listing_forms.DelistingRequestForm,
+        delisting.ask_delisting,
+        "已申请摘牌，等待核查、决定。",
+        consequences=("申请送办公室核查、决定，结果在本页看得到。",),
+    ),
+    Verb.PROPOSE_DELISTING: MeasurePage(
+        listing_forms.DelistingRequestForm,
+        delisting.propose_delisting,
+        "已提请摘牌，等待决定。",
+        intro="提请和材料只供内部决定，单位看不到。",
+    ),
+    Verb.GRANT_DELISTING: MeasurePage(
+        listing_forms.GrantDelistingForm,
+        delisting.grant_delisting,
+        "已摘牌，摘牌通知书已印发。",
+        consequences=(
+            "取发文字号印发摘牌通知书，单位即可看到、签收；这次挂牌督办就此结束。",
+            "挂牌时取消的资格，期限自挂牌之日起照常计算，不因摘牌缩短。",
+            IRREVERSIBLE,
+        ),
+        prints=True,
+    ),
+    Verb.REFUSE_DELISTING: MeasurePage(
+        listing_forms.RefuseDelistingForm,
+        delisting.refuse_delisting,
+        "已答复不同意摘牌。",
+        consequences=("单位看得到这次决定和理由，补齐后可以再申请。",),
+        danger=True,
+    ),
     Verb.OPEN_INTERVIEW: MeasurePage(
         forms.MeasureStepForm,
         open_interview,
@@ -115,6 +140,7 @@ MEASURE_PAGES: dict[str, MeasurePage] = {
         intro="单位在纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
         consequences=("即为已签收，签收人、日期和回执扫描件单位看得到；登记有误的，在这份文书的页面更正。",),
     ),
+    **MEETING_PAGES,
 }
 
 
@@ -188,7 +214,7 @@ def _rehearsed(
     try:
         with dry_run():
             done = page.action(measure, by=request.user, **form.cleaned_data)
-            return str(done.issued_paper.html) if page.prints else ""
+            return str((done.delisting_paper or done.issued_paper).html) if page.prints else ""
     except Refused as refused:
         show_refusal(form, refused)
         return None
@@ -208,10 +234,10 @@ def _page_with_form(
         "page": page,
         "reasons": reasons or [],
         "step_label": step.verb.label,
-        "articles": measure.regulation.cited_by(step.verb, measure.unit.kind),
+        "articles": articles_of(measure, step.verb),
         "confirm_here": bool(page.consequences) and form.is_multipart(),
         "button": "下一步：核对" if page.consequences and not form.is_multipart() else step.verb.label,
         "facts": text_rows(measure),
-        "inner_facts": inner_rows(measure) if inner else [],
+        "inner_facts": [*inner_rows(measure), *joint_rows(measure, request.user)] if inner else [],
     }
     return render(request, "measures/step.html", context, status=422 if form.errors else 200)

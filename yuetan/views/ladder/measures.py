@@ -15,14 +15,14 @@ from yuetan.documents.office_form_pdf import render_internal
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.measures import MeasureLedger
 from yuetan.ledgers.whose_turn import task_words
-from yuetan.models import AccountabilityMeasure, Attachment, Case, Follow, User
+from yuetan.models import AccountabilityMeasure, Attachment, Case, Document, Follow, Receipt, User
 from yuetan.models.case.relations import empty_relations
 from yuetan.models.files.duplicates import annotate_duplicates
-from yuetan.models.ladder.laid_rungs import NextDoor, fault_of_next_door
 from yuetan.models.ladder.queries import LAW
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.case.available_steps import available_steps
+from yuetan.views.case.next_rungs import offered_rungs
 from yuetan.views.case.page_context import timeline
 from yuetan.views.case.task_details import task_details
 from yuetan.views.case.whose_turn import able, nobody
@@ -32,7 +32,10 @@ from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.section import SummaryRow, row
-from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, RungKind, Verb
+from yuetan.views.ladder.joint_decision import joint_rows, meeting_url
+from yuetan.views.ladder.listing_sections import listing_sections
+from yuetan.views.ladder.measure_restrictions import restricted_once_served, restrictions_of
+from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, Verb
 
 LIGHTS = {
     MeasureState.SERVED: "green",
@@ -41,7 +44,7 @@ LIGHTS = {
     MeasureState.WITHDRAWN: "grey",
 }
 
-INNER_HALF = ("inner_facts", "form_url", "interviews", "door")  # what the unit's page has not
+INNER_HALF = ("inner_facts", "form_url", "interviews", "joint", "meeting_url")  # what the unit's page has not
 
 
 @require_safe
@@ -64,24 +67,25 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
     """The page of a measure: text, state, receipt, available steps; how it came about for the inner side alone."""
     user = request.user
     measure = visible_measure(user, pk)
-    inner, paper = measure.is_inner_to(user), measure.paper
+    inner = measure.is_inner_to(user)
     steps, lights = available_steps(measure, user), DeadlineLights.now()
     context = {
         "measure": measure,
         "inner": inner,
         "followed": Follow.objects.includes(measure, user),
         "follow_url": reverse("follow_measure", args=[measure.pk]),
-        "paper": paper,
         "light": LIGHTS.get(MeasureState(measure.state), "blue"),
-        "receipt": paper.receipt_or_none if paper else None,
         "facts": text_rows(measure),
         **(_inner_half(measure, user) if inner else dict.fromkeys(INNER_HALF)),
+        **restrictions_of(measure, user),
+        "offered": offered_rungs(measure, user),
         "steps": steps,
         "unfinished": open_drafts(measure, user, steps),
         "tasks": task_details(measure, user, lights, steps),
         "deadline": lights.of(measure.next_due_on()),
         "waiting_for": "" if any(step.primary for step in steps) else _whose_turn(measure),
-        "receipt_scan": _receipt_scan(measure, user),
+        "papers": [_paper_rows(one, measure, user) for one in (measure.paper, measure.delisting_paper) if one],
+        "sections": listing_sections(measure, user),
         "timeline": timeline(measure, user, whole="all" in request.GET.getlist("timeline")),
     }
     return render(request, "measures/measure.html", context)
@@ -91,7 +95,8 @@ def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]
     """How it came about, and what may follow it."""
     form_url = reverse("measure_form", args=[measure.pk]) if _has_form(measure) else ""
     interviews = list(measure.interviews.all() & Case.objects.visible_to(user))
-    return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, _next_door(measure)), strict=True))
+    joint = joint_rows(measure, user), meeting_url(measure, user)
+    return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, *joint), strict=True))
 
 
 @require_safe
@@ -106,8 +111,17 @@ def measure_form(request: Request, pk: UUID) -> HttpResponse:
 
 def visible_measure(user: User, pk: UUID) -> AccountabilityMeasure:
     """One measure, with what its pages show; raises Http404 for who may not see it."""
-    people = ("drafter", "endorser", "decider", "paper__receipt__signed_by")
-    related = ("unit__parent", "first_unit", "accountability__regulation", "case", "paper__entry", *LAW, *people)
+    people = ("drafter", "endorser", "decider", "paper__receipt__signed_by", "registered_by", "confirmed_by")
+    related = (
+        "unit__parent",
+        "first_unit",
+        "accountability__regulation",
+        "case",
+        "paper__entry",
+        "decision_item__meeting",
+        *LAW,
+        *people,
+    )
     measures = AccountabilityMeasure.objects.visible_to(user).select_related(*related)
     measures = measures.annotate(empty_relations=empty_relations("accountabilitymeasure"))
     measure: AccountabilityMeasure = get_object_or_404(measures.defer("paper__html", "paper__facts"), pk=pk)
@@ -151,23 +165,26 @@ def inner_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
         rows.append(row("整改完成日期", chinese_date(measure.met_on)))
     if measure.decider:
         rows.append(row("审定人", f"{measure.decider.name}　{moment(measure.decided_at)}"))
+    if restricted := restricted_once_served(measure):
+        rows.append(row("印发送达之日起限制资格", restricted))
     return rows
-
-
-def _next_door(measure: AccountabilityMeasure) -> NextDoor | None:
-    """The door to an interview, once it stands."""
-    if measure.state != MeasureState.SERVED:
-        return None
-    known = fault_of_next_door(measure, RungKind.INTERVIEW)
-    return known if known is not None and known.fault is None else None
 
 
 def _has_form(measure: AccountabilityMeasure) -> bool:
     return measure.state != MeasureState.DRAFTED
 
 
-def _receipt_scan(measure: AccountabilityMeasure, user: User) -> list[Any]:
+def _paper_rows(paper: Document, measure: AccountabilityMeasure, user: User) -> dict[str, object]:
+    """A paper that the unit signs for, with its receipt and the scan of that."""
+    receipt = paper.receipt_or_none
+    return {"paper": paper, "receipt": receipt, "scan": _receipt_scan(measure, receipt, user)}
+
+
+def _receipt_scan(measure: AccountabilityMeasure, receipt: Receipt | None, user: User) -> list[Any]:
+    if receipt is None or receipt.scan_id is None:
+        return []
     seen = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.RECEIPT)
+    seen = seen.filter(pk=receipt.scan_id)
     return list(file_links(annotate_duplicates(seen, user)))
 
 

@@ -19,6 +19,7 @@ from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.earlier_panel import earlier_panel
 from yuetan.views.case.folded_sections import page_sections
 from yuetan.views.case.lookup import visible_case
+from yuetan.views.case.next_rungs import laid_because_of, offered_rungs
 from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
 from yuetan.views.case.whose_turn import whose_turn
@@ -52,6 +53,8 @@ CASE_PAGE: Parts = {
     "earlier": earlier_panel,
     "archive": archive_card,
     "documents": _documents,
+    "offered": offered_rungs,
+    "laid": laid_because_of,
 }
 
 

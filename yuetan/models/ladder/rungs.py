@@ -1,0 +1,28 @@
+"""The rungs that are laid here as a measure: the paper and the title of each, and the steps that some alone have."""
+
+from __future__ import annotations
+
+from yuetan.models.ladder.listed_steps import LISTED_STEPS
+from yuetan.vocabulary import DocumentKind, RungKind, Verb
+
+# An interview is a case.
+PAPER_OF_RUNG = {
+    RungKind.CIRCULAR: DocumentKind.CIRCULAR,
+    RungKind.LISTED_SUPERVISION: DocumentKind.LISTED_SUPERVISION,
+    RungKind.VETO: DocumentKind.VETO_DECISION,
+}
+TITLES = {
+    RungKind.CIRCULAR: "关于{matter}的通报",
+    RungKind.LISTED_SUPERVISION: "关于{matter}的挂牌督办通知书",
+    RungKind.VETO: "关于{matter}的一票否决决定书",
+}
+# A verb that is not named here is of every rung.
+RUNGS_OF: dict[str, tuple[RungKind, ...]] = {
+    Verb.CONCLUDE_MEASURE: (RungKind.CIRCULAR, RungKind.VETO),
+    **dict.fromkeys((step.verb for step in LISTED_STEPS), (RungKind.LISTED_SUPERVISION,)),
+}
+
+
+def is_of_rung(verb: str, kind: str) -> bool:
+    """Whether a rung has this step."""
+    return kind in RUNGS_OF.get(verb, (kind,))

@@ -1,0 +1,83 @@
+"""The cards of a 挂牌督办: what it closes, who was sent and what they reported, and how far 摘牌 is."""
+
+from __future__ import annotations
+
+from yuetan.documents.content.rung_words import closed_by
+from yuetan.models import AccountabilityMeasure, Attachment, DelistingRequest, User
+from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.templatetags.official import moment
+from yuetan.views.frame.section import Section, SummaryRow, row
+from yuetan.vocabulary import FilePurpose
+
+OF_LISTINGS = (FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL)
+Files = dict[tuple[object, object], list[Attachment]]
+
+
+def listing_sections(measure: AccountabilityMeasure, user: User) -> list[Section]:
+    """The cards there are; of a team's reports and of what the supervisor proposed the unit sees nothing."""
+    if not measure.is_listing:
+        return []
+    inner = measure.is_inner_to(user)
+    files = _files(measure, user)
+    made = (
+        _closed(measure),
+        _team(measure),
+        _team_reports(measure, files) if inner else None,
+        _delisting(measure, files, inner=inner),
+    )
+    return [section for section in made if section is not None]
+
+
+def _files(measure: AccountabilityMeasure, user: User) -> Files:
+    seen = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose__in=OF_LISTINGS)
+    by_record: Files = {}
+    for one in annotate_duplicates(seen, user):
+        by_record.setdefault((one.team_report_id, one.delisting_id), []).append(one)
+    return by_record
+
+
+def _closed(measure: AccountabilityMeasure) -> Section | None:
+    """What is closed with it; that 摘牌 does not end it sooner is sentence where anybody may think so."""
+    words = closed_by(measure, whom=measure.unit.name)
+    if not words["资格限制"]:
+        return None
+    since = f"自{chinese_date(measure.served_on)}起" if measure.served_on else "自挂牌督办通知书印发之日起"
+    sentence = f"{words['限制依据']}，{since}{words['资格限制']}。"
+    return Section("资格限制", [row("取消的资格", sentence), row("说明", "期限自挂牌之日起计算，摘牌不缩短这一期限。")])
+
+
+def _team(measure: AccountabilityMeasure) -> Section | None:
+    members = list(measure.team_members.all())
+    if not members:
+        return None
+    return Section("工作组", [row("组长" if one.leads else "成员", f"{one}（{one.when}）") for one in members])
+
+
+def _team_reports(measure: AccountabilityMeasure, files: Files) -> Section | None:
+    rows = [
+        row(
+            chinese_date(report.reported_on),
+            f"{report.words}\n{report.registered_by.name}于{moment(report.registered_at)}登记",
+            files.get((report.pk, None)),
+        )
+        for report in measure.team_reports.select_related("registered_by")
+    ]
+    return Section("工作组报告", rows) if rows else None
+
+
+def _delisting(measure: AccountabilityMeasure, files: Files, *, inner: bool) -> Section | None:
+    asked = measure.delisting_requests.select_related("asked_by", "decided_by")
+    rows = [line for one in asked if inner or one.by_unit for line in _request_rows(one, files, inner=inner)]
+    return Section("摘牌", rows) if rows else None
+
+
+def _request_rows(one: DelistingRequest, files: Files, *, inner: bool) -> list[SummaryRow]:
+    who = one.asked_by.name if inner or one.by_unit else ""
+    label = "单位申请" if one.by_unit else "督查员提请"
+    sentence = f"{one.words}\n{who}，{moment(one.asked_at)}"
+    rows = [row(label, sentence, files.get((None, one.pk)))]
+    if one.granted is None:
+        return [*rows, row("决定", "待决定")]
+    by = f"\n{one.decided_by.name}，{moment(one.decided_at)}" if inner and one.decided_by else ""
+    return [*rows, row("决定", f"{one.outcome}。{one.opinion}{by}")]
