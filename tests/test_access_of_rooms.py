@@ -1,6 +1,6 @@
 """The later rooms: every address, by every role, about a unit's own things, served and not yet, by GET and by POST.
 
-Who is told that a thing is not theirs, or finds none, is answered alike by both methods, and nothing is written. Who
+Who is refused a thing, or finds none, is answered alike by both methods, and nothing is written. Who
 must not know of a thing is answered as about one that was never there. An address that no row asks for fails the test.
 """
 
@@ -34,7 +34,7 @@ KEEPS, DECIDES = (OFFICER, RECUSED, DIRECTOR), (OFFICER, DIRECTOR, SUPERVISOR)
 NOBODY, ALL = (), EVERYBODY
 FILES = ("", "_preview", "_page")
 
-# Of what, which address: who is answered; who is told that it is not theirs, or past; the rest finds nothing.
+# Of what, which address: who is answered; who reads that it is not theirs, or past; the rest finds nothing.
 WALK = {
     ("planned", "meeting"): (INNER, NOBODY),
     ("sent", "meeting"): (INSIDE, NOBODY),
@@ -91,8 +91,8 @@ WALK = {
     ("served", "take_task_step_of_measure_laid", "hand_in_report"): ((HEAD,), INSIDE),
     ("served", "take_task_step_of_measure_laid", "accept_task"): ((SUPERVISOR,), INSIDE),
     ("served", "autosave_task_step_of_measure_laid", "prepare_report"): (OF_TOWN, INSIDE),
-    ("letter", "hand_out_received"): (("director", "supervisor"), INSIDE),
-    ("gone", "hand_out_received"): (("director", "supervisor"), OFFICE),
+    ("letter", "hand_out_received"): (DECIDES, INSIDE),
+    ("gone", "hand_out_received"): (DECIDES, OFFICE),
     ("assignment", "assignment"): (INSIDE, NOBODY),
     ("assignment", "assignment_step", "revoke_assignment"): ((DIRECTOR,), INSIDE),
     ("assignment", "take_task_step_of_assignment", "prepare_report"): (OF_TOWN, INSIDE),
@@ -107,7 +107,7 @@ WALK = {
     **{("reported_file", f"report_file{what}"): (INSIDE, NOBODY) for what in FILES},
     **{("proof_file", f"report_file{what}"): (OFFICE, NOBODY) for what in FILES},
 }
-# Sent by a button alone: who may, and who is told that it is not theirs.
+# Sent by a button alone: who may, and who reads that it is not theirs.
 POSTED = {
     ("planned_item", "remove_agenda_item"): (KEEPS, ALL),
     ("invitation", "receive_meeting_notice"): (OF_TOWN, NOBODY),
@@ -164,18 +164,18 @@ def answer(client, method, url):
     return response.status_code, OF_THIS_ANSWER.sub(b"", body)
 
 
-def expected(who, may, told):
-    return "open" if who in may else "told" if who in told else "hidden"
+def expected(who, may, refused):
+    return "open" if who in may else "refused" if who in refused else "hidden"
 
 
-KIND = {200: "open", 302: "open", 303: "open", 422: "open", 403: "told", 409: "told", 404: "hidden"}
+KIND = {200: "open", 302: "open", 303: "open", 422: "open", 403: "refused", 409: "refused", 404: "hidden"}
 
 
 def test_who_comes_to_what_and_nobody_else_does_anything(rooms):
     for who in EVERYBODY:
         client, before = logged_in(who), Event.objects.count()
-        for (of, name, *more), (may, told) in WALK.items():
-            url, due = address(rooms, of, name, *more), expected(who, may, told)
+        for (of, name, *more), (may, refused) in WALK.items():
+            url, due = address(rooms, of, name, *more), expected(who, may, refused)
             status, body = answer(client, "get", url)
             assert KIND[status] == due, (who, url, name)
             if due != "open":
@@ -183,8 +183,8 @@ def test_who_comes_to_what_and_nobody_else_does_anything(rooms):
                 assert by_post in (status, 405), (who, url, name)
             if due == "hidden":
                 assert (status, body) == answer(client, "get", nowhere(url)), (who, url, name)
-        for (of, name, *more), (may, told) in POSTED.items():
-            url, due = address(rooms, of, name, *more), expected(who, may, told)
+        for (of, name, *more), (may, refused) in POSTED.items():
+            url, due = address(rooms, of, name, *more), expected(who, may, refused)
             assert client.get(url).status_code == 405, (who, url)
             if due != "open":
                 assert KIND[client.post(url).status_code] == due, (who, url, name)

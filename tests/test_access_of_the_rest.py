@@ -1,4 +1,4 @@
-"""What no other list of addresses asks for, by every role: who may, who is told that it is not theirs, who finds none.
+"""What no other list of addresses asks for, by every role: who may, who is refused, who finds none.
 
 By GET, and by POST with nothing filled in, whichever the address knows; what a POST does is taken back.
 """
@@ -31,7 +31,7 @@ INNER = tuple(who for who in EVERYBODY if who in OFFICE)
 SEES_CASE = (*INNER, *TOWN)
 NOBODY, ALL = (), EVERYBODY
 
-# Of what, which address: who may, who is told; the rest finds nothing.
+# Of what, which address: who may, who is refused; the rest finds nothing.
 WALK = {
     ("document", "void_document"): (("director",), SEES_CASE),
     ("document", "correct_receipt"): ((*OFFICERS, "director"), SEES_CASE),
@@ -84,7 +84,7 @@ OWN = {
     *("destruction", "destruction_pdf"),  # tests/views/rectification/test_destructions.py
     *("import", "confirm_import", "drop_import", "forget_passwords", "import_template"),  # tests/imports/
 }
-KIND = {200: "may", 302: "may", 422: "may", 403: "told", 409: "told", 404: "none"}
+KIND = {200: "may", 302: "may", 422: "may", 403: "refused", 409: "refused", 404: "none"}
 
 
 @pytest.fixture
@@ -137,12 +137,12 @@ def answers(client, url, *, also_post=True):
     return {KIND[status] for status in statuses if status != 405}
 
 
-def test_who_may_who_is_told_and_who_finds_none(things):
+def test_who_may_who_is_refused_and_who_finds_none(things):
     for who in EVERYBODY:
         client = logged_in(who)
-        for (of, name, *more), (may, told) in (WALK | DRAFTS).items():
+        for (of, name, *more), (may, refused) in (WALK | DRAFTS).items():
             url = reverse(name, args=[*things[of], *more])
-            due = "may" if who in may else "told" if who in told else "none"
+            due = "may" if who in may else "refused" if who in refused else "none"
             also_post = (of, name, *more) in WALK or due != "may"
             assert answers(client, url, also_post=also_post) == {due}, (who, url, name)
 
