@@ -20,12 +20,12 @@ from yuetan.actions.assessment.assessment_rows import (
     require_presented,
     words_problems,
 )
-from yuetan.actions.assessment.scores import TENTH
 from yuetan.actions.files.attachment import Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.step import refuse_uncited
 from yuetan.errors import NotYours
 from yuetan.models import Assessment, AssessmentObjection, AssessmentPaper, AssessmentScore, AssessmentSheet, User
+from yuetan.rules.assessment.scheme import TENTH
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date

@@ -20,11 +20,9 @@ from yuetan.actions.files.attachment import Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Assessment, AssessmentPaper, AssessmentScore, Unit, User
-from yuetan.rules.assessment.scheme import Indicator
+from yuetan.rules.assessment.scheme import TENTH, Indicator
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-
-TENTH = Decimal("0.1")
 
 
 def score_unit(
