@@ -109,6 +109,9 @@ PLAIN = {
     "received_statistics": OFFICE,
     "register_received": (*OFFICERS, "director", "supervisor", *TOWN, *OTHERS),
     "create_scheme": (*OFFICERS, "director"),
+    "assessment_list": EVERYBODY,
+    "assessment_ranking": EVERYBODY,
+    "create_assessment": (*OFFICERS, "director"),
     "meeting_list": EVERYBODY,
     "call_meeting": (*OFFICERS, "director"),
     "archive_list": OFFICE,
@@ -152,6 +155,11 @@ ELSEWHERE = {
     *("meeting", "revise_meeting", "cancel_meeting", "add_agenda_item", "remove_agenda_item", "convene_meeting"),
     *("receive_meeting_notice", "meeting_notice", "record_attendance", "conclude_agenda_item", "record_resolutions"),
     "meeting_minutes",
+    # tests/views/assessment/test_pages.py
+    *("assessment", "revise_assessment_scheme", "assessed_unit", "assessment_circular", "score_assessment"),
+    *("present_assessment", "withdraw_assessment_sheets", "close_assessment", "publish_assessment", "withdraw_score"),
+    *("assessment_sheet", "raise_assessment_objection", "decide_assessment_objection"),
+    *("assessment_paper", "assessment_paper_preview", "assessment_paper_page"),
     # tests/views/received/test_received.py
     *("received_letter", "reply_received_letter", "return_received_reply", "close_received_letter"),
     *("withdraw_received_letter", "withdraw_received_closing"),

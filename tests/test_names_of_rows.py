@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
+from tests.assessment import closed_assessment
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
@@ -140,6 +141,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
+    closed_assessment()
     measure_in(MeasureState.SERVED)
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):

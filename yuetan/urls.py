@@ -2,11 +2,9 @@
 
 from django.urls import path
 
-from yuetan.views.assessment import assessments
-from yuetan.views.assessment import sheets as assessment_sheets
-from yuetan.views.assessment import steps as assessment_steps
+from yuetan.views.assessment import addresses as assessment_addresses
 from yuetan.views.dossier import dossiers, entries
-from yuetan.views.files import assessment_files, files, prepared_files, received_files, report_files, saved_filters
+from yuetan.views.files import files, prepared_files, report_files, saved_filters
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
 from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
@@ -42,8 +40,7 @@ from yuetan.views.people import (
     units,
 )
 from yuetan.views.proposal import approval_queue, proposal_versions, proposals
-from yuetan.views.received import letters as received
-from yuetan.views.received import steps as received_steps
+from yuetan.views.received import addresses as received_addresses
 from yuetan.views.rectification import archive, bulk_chase, bulk_review, destructions, supervisions, tasks
 from yuetan.views.reporting import boards, reports, schemes
 from yuetan.views.steps import autosave, cases, earlier_cases, take_step
@@ -191,41 +188,8 @@ urlpatterns = [
     path("approvals/several/", approval_queue.approve_several, name="approve_several"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),
     path("delegations/<int:pk>/end/", delegations.end_delegation, name="end_delegation"),
-    path("received/", received.received_list, name="received_list"),
-    path("received/new/", received.register_received, name="register_received"),
-    path("received/statistics/", received.received_statistics_page, name="received_statistics"),
-    path("received/letters/<uuid:pk>/", received.received_letter, name="received_letter"),
-    path("received/letters/<uuid:pk>/reply/", received_steps.reply_to_letter, name="reply_received_letter"),
-    path("received/letters/<uuid:pk>/withdraw/", received_steps.withdraw_letter, name="withdraw_received_letter"),
-    path("received/replies/<int:pk>/return/", received_steps.return_reply, name="return_received_reply"),
-    path("received/replies/<int:pk>/close/", received_steps.close_letter, name="close_received_letter"),
-    path("received/closings/<int:pk>/withdraw/", received_steps.withdraw_closing, name="withdraw_received_closing"),
-    path("received/papers/<uuid:pk>/", received_files.paper, name="received_paper"),
-    path("received/papers/<uuid:pk>/view/", received_files.paper_preview, name="received_paper_preview"),
-    path("received/papers/<uuid:pk>/pages/<int:number>/", received_files.paper_page, name="received_paper_page"),
-    path("assessment/", assessments.assessment_list, name="assessment_list"),
-    path("assessment/new/", assessments.create_assessment, name="create_assessment"),
-    path("assessment/ranking/", assessments.assessment_ranking, name="assessment_ranking"),
-    path("assessment/<uuid:pk>/", assessments.assessment_page, name="assessment"),
-    path("assessment/<uuid:pk>/scheme/", assessments.revise_assessment_scheme, name="revise_assessment_scheme"),
-    path("assessment/<uuid:pk>/units/<int:unit>/", assessments.assessed_unit, name="assessed_unit"),
-    path("assessment/<uuid:pk>/paper/", assessments.assessment_paper, name="assessment_circular"),
-    path("assessment/<uuid:pk>/score/", assessment_steps.score_unit, name="score_assessment"),
-    path("assessment/<uuid:pk>/present/", assessment_steps.present_assessment, name="present_assessment"),
-    path("assessment/<uuid:pk>/withdraw/", assessment_steps.withdraw_sheets, name="withdraw_assessment_sheets"),
-    path("assessment/<uuid:pk>/close/", assessment_steps.close_assessment, name="close_assessment"),
-    path("assessment/<uuid:pk>/publish/", assessment_steps.publish_assessment, name="publish_assessment"),
-    path("assessment/scores/<int:pk>/withdraw/", assessment_steps.withdraw_assessment_score, name="withdraw_score"),
-    path("assessment/sheets/<uuid:pk>/", assessment_sheets.assessment_sheet, name="assessment_sheet"),
-    path("assessment/sheets/<uuid:pk>/object/", assessment_steps.object_to_sheet, name="raise_assessment_objection"),
-    path(
-        "assessment/objections/<uuid:pk>/decide/",
-        assessment_steps.decide_on_objection,
-        name="decide_assessment_objection",
-    ),
-    path("assessment/papers/<uuid:pk>/", assessment_files.paper, name="assessment_paper"),
-    path("assessment/papers/<uuid:pk>/view/", assessment_files.paper_preview, name="assessment_paper_preview"),
-    path("assessment/papers/<uuid:pk>/pages/<int:number>/", assessment_files.paper_page, name="assessment_paper_page"),
+    *received_addresses.urlpatterns,
+    *assessment_addresses.urlpatterns,
     path("dossiers/", dossiers.dossier_list, name="dossier_list"),
     path("dossiers/people/<int:pk>/", dossiers.person_dossier, name="person_dossier"),
     path("dossiers/people/<int:pk>/pdf/", dossiers.person_dossier_pdf, name="person_dossier_pdf"),

@@ -46,6 +46,8 @@ LISTS = (
     "/reporting/",
     "/meetings/",
     "/received/",
+    "/assessment/",
+    "/assessment/ranking/",
 )
 OFFICE_PAGES = (
     "/statistics/",

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.assessment import objected, presented
 from tests.destructions import AFTERWARDS, done_with, drawn_up
 from tests.dossiers import entered
 from tests.factories import case_after, later, letter_in, take
@@ -18,7 +19,7 @@ from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
 from yuetan.actions.people.unit import add_unit
 from yuetan.actions.record.destruction import withdraw_destruction
-from yuetan.models import AccountabilityMeasure, ReceivedLetter, ReportScheme, Unit, User
+from yuetan.models import AccountabilityMeasure, AssessmentSheet, ReceivedLetter, ReportScheme, Unit, User
 from yuetan.rules.text.official_text import chinese_number
 from yuetan.vocabulary import LetterState, MeasureState, PostKind, UnitKind, Verb
 
@@ -58,6 +59,14 @@ def _received_letter() -> None:
     received(number=f"江检建〔2026〕{ReceivedLetter.objects.count() + 1}号")
 
 
+def _sheet() -> None:
+    """The sheets of every unit, once; or another objection to that of the town."""
+    if not AssessmentSheet.objects.exists():
+        presented()
+    sheet = AssessmentSheet.objects.get(unit=cast.unit(cast.TOWN))
+    objected(sheet, indicator=f"i{sheet.objections.count() + 1}")
+
+
 def _scheme() -> None:
     """Another report that every 镇（街） owes."""
     scheme_of(f"第{chinese_number(ReportScheme.objects.count() + 1)}项")
@@ -93,6 +102,9 @@ LISTS = [
     ("/archive/destructions/", _destruction, "officer"),
     ("/dossiers/", _leader, "officer"),
     ("/reporting/", _scheme, TOWN_HEAD),
+    *(("/assessment/", _sheet, who) for who in ("director", TOWN_HEAD)),
+    *(("/assessment/ranking/", _sheet, who) for who in ("director", TOWN_HEAD)),
+    ("/", _sheet, "director"),
     *(("/meetings/", convened, who) for who in ("officer", TOWN_HEAD)),
     ("/", convened, TOWN_HEAD),
     *(("/received/", _received_letter, who) for who in ("officer", TOWN_HEAD)),

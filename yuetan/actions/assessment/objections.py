@@ -14,8 +14,8 @@ from yuetan.actions.assessment.assessment_rows import (
     alert_role,
     alert_units,
     locked_assessment,
+    missing_words,
     note_assessment,
-    refuse_missing,
     require_for_unit,
     require_presented,
     words_problems,
@@ -88,7 +88,8 @@ def decide_objection(
         refuse_uncited([finding("objection_answered", "", name=objection.decided_by.name)])
     refuse_uncited(_same_person(objection, by))
     known = outcome in ObjectionOutcome.values
-    refuse_missing("objection_decision_missing", {"处理结果": known, "处理意见": decision.strip()})
+    if missing := missing_words({"处理结果": known, "处理意见": decision.strip()}):
+        refuse_uncited([finding("objection_decision_missing", "", missing=missing)])
     refuse_uncited(_decision_problems(objection, outcome, points, decision))
     objection.outcome, objection.points, objection.decision = outcome, points, decision
     objection.decided_by, objection.decided_at = by, clock.now()
