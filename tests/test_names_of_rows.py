@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
+from tests.assessment import closed_assessment
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
@@ -144,6 +145,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     closed(replied(received()))
     veto_in(MeasureState.PROPOSED)
     inquired(restricting())
+    closed_assessment()
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):
         destroyed(gone)

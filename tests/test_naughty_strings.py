@@ -23,6 +23,7 @@ from django.urls.converters import UUIDConverter
 from django_filters import FilterSet
 
 from tests import cast
+from tests.assessment import assessment_of, objected, presented, scored, sheet_of
 from tests.assignments import given
 from tests.assignments import put_right as put_right_assignment
 from tests.destructions import AFTERWARDS, approved, done_with, drawn_up
@@ -297,6 +298,7 @@ def _open_what_no_list_leads_to(walkers, done):
         *_pages_of_reports(),
         *_pages_of_meetings(),
         *_pages_of_received_letters(),
+        *_pages_of_assessment(),
         *(("sysadmin", f"/units/{unit}/{page}/") for page in ("rename", "end")),
         ("director", f"/units/changes/{change.pk}/carry-over/"),
         ("auditor", "/log/sights/?of=printed"),
@@ -351,6 +353,21 @@ def _pages_of_received_letters():
     yield "supervisor", f"/received/replies/{reply.pk}/return/"
     yield "supervisor", f"/received/replies/{reply.pk}/close/"
     yield "director", f"/received/closings/{closing.pk}/withdraw/"
+
+
+def _pages_of_assessment():
+    """考核: the scheme, a score, the sheets sent, an objection decided, and taking all back."""
+    running = assessment_of(2025, first_day=date(2025, 1, 1), last_day=date(2025, 12, 31))
+    score, sent = scored(running), presented()
+    sheet = sheet_of(sent)
+    objection = objected(sheet)
+    yield "officer", "/assessment/new/"
+    yield "officer", f"/assessment/{running.pk}/scheme/"
+    yield "supervisor", f"/assessment/{running.pk}/score/"
+    yield "supervisor", f"/assessment/scores/{score.pk}/withdraw/"
+    yield f"liaison_{cast.TOWN}", f"/assessment/sheets/{sheet.pk}/object/"
+    yield "director", f"/assessment/objections/{objection.pk}/decide/"
+    yield "director", f"/assessment/{sent.pk}/withdraw/"
 
 
 def _measures_before_meetings(traveller):

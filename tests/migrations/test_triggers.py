@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
+from tests.assessment import closed_assessment
 from tests.assignments import given
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
@@ -35,6 +36,7 @@ from yuetan.vocabulary import CaseState, DocumentKind, LetterState, MeasureState
 REFUSED_ALTOGETHER = (
     *("accountability", "articlenote", "circumstance", "door", "effect", "rung"),
     "article",
+    "assessmentscheme",
     "citation",
     "destroyedpaper",
     "event",
@@ -66,6 +68,8 @@ PARTLY = (
     *("dossierpaper", "legalhold", "numberentry", "periodicreport", "reportfile", "reportmark", "reportversion"),
     *("receivedclosing", "receivedletter", "receivedpaper", "receivedreply"),
     *("restriction", "restrictioninquiry", "scan", "settingchange"),
+    *("assessment", "assessmentobjection", "assessmentpaper", "assessmentscore", "assessmentsheet"),
+    *("scan", "settingchange"),
     *("agendaitem", "invitation", "meeting", "resolution"),
     *("unitchange", "unitpaper"),
 )
@@ -104,6 +108,15 @@ TRIGGERS = {
         for table in ("periodicreport", "reportmark", "reportversion")
     ),
     *((t, "kept", "yuetan_refuse_change", ("DELETE",)) for t in ("receivedclosing", "receivedletter", "receivedreply")),
+    *(
+        (f"assessment{table}", "kept", "yuetan_refuse_change", ("DELETE",))
+        for table in ("", "objection", "score", "sheet")
+    ),
+    ("assessment", "kept_as_closed", "yuetan_refuse_change", ("UPDATE",)),
+    ("assessmentobjection", "kept_as_raised", "yuetan_refuse_change", ("UPDATE",)),
+    ("assessmentpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
+    ("assessmentscore", "kept_as_scored", "yuetan_refuse_change", ("UPDATE",)),
+    ("assessmentsheet", "kept_as_counted", "yuetan_refuse_change", ("UPDATE",)),
     ("receivedclosing", "kept_as_closed", "yuetan_refuse_change", ("UPDATE",)),
     ("receivedletter", "kept_as_registered", "yuetan_refuse_change", ("UPDATE",)),
     ("receivedpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
@@ -244,11 +257,14 @@ MAY_CHANGE = {
     "receivedreply": (),
     "restrictioninquiry": (),
     "restriction": ("open_to_id = open_to_id + 1",),
+    **dict.fromkeys(("assessment", "assessmentobjection", "assessmentscore", "assessmentsheet"), ()),
     "settingchange": (),
     "unitchange": (),
     "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
 }
 MAY_BE_SET_ONCE = [
+    ("assessment", "published_at = now(), published_by_id = closed_by_id"),
+    ("assessmentscore", "withdrawn_at = now(), withdrawn_by_id = scored_by_id, withdrawal_reason = '误评'"),
     ("decisionregistration", "reviewed_at = now(), reviewed_by_id = registered_by_id, accepted = false"),
     (
         "consequence",
@@ -332,6 +348,7 @@ def rows(office):
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
+    closed_assessment()
 
 
 def run(statement, table):

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from tests import cast
+from tests.assessment import closed_assessment
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
@@ -196,6 +197,7 @@ def whole(office):
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
+    closed_assessment()
     seal()
     for table in SEALED_TABLES:
         seal_table(table)

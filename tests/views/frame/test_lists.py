@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.assessment import objected, presented
 from tests.assignments import given
 from tests.destructions import AFTERWARDS, done_with, drawn_up
 from tests.dossiers import entered
@@ -20,7 +21,15 @@ from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
 from yuetan.actions.people.unit import add_unit
 from yuetan.actions.record.destruction import withdraw_destruction
-from yuetan.models import AccountabilityMeasure, Assignment, ReceivedLetter, ReportScheme, Unit, User
+from yuetan.models import (
+    AccountabilityMeasure,
+    AssessmentSheet,
+    Assignment,
+    ReceivedLetter,
+    ReportScheme,
+    Unit,
+    User,
+)
 from yuetan.rules.text.official_text import chinese_number
 from yuetan.vocabulary import LetterState, MeasureState, PostKind, UnitKind, Verb
 
@@ -76,6 +85,14 @@ def _inquired() -> None:
     inquired(restricting())
 
 
+def _sheet() -> None:
+    """The sheets of every unit, once; or another objection to that of the town."""
+    if not AssessmentSheet.objects.exists():
+        presented()
+    sheet = AssessmentSheet.objects.get(unit=cast.unit(cast.TOWN))
+    objected(sheet, indicator=f"i{sheet.objections.count() + 1}")
+
+
 def _scheme() -> None:
     """Another report that every 镇（街） owes."""
     scheme_of(f"第{chinese_number(ReportScheme.objects.count() + 1)}项")
@@ -115,6 +132,9 @@ LISTS = [
     ("/archive/destructions/", _destruction, "officer"),
     ("/dossiers/", _leader, "officer"),
     ("/reporting/", _scheme, TOWN_HEAD),
+    *(("/assessment/", _sheet, who) for who in ("director", TOWN_HEAD)),
+    *(("/assessment/ranking/", _sheet, who) for who in ("director", TOWN_HEAD)),
+    ("/", _sheet, "director"),
     *(("/meetings/", convened, who) for who in ("officer", TOWN_HEAD)),
     ("/", convened, TOWN_HEAD),
     *(("/received/", _received_letter, who) for who in ("officer", TOWN_HEAD)),
