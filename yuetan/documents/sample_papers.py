@@ -70,7 +70,7 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
 
 def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = ORGANS) -> PaperFacts:
     """The facts of a letter."""
-    organ = GROUP if kind in (Kind.REMINDER_LETTER, Kind.VETO_DECISION) else OFFICE
+    organ = GROUP if kind in (Kind.REMINDER_LETTER, Kind.VETO_DECISION, Kind.VETO_PROPOSAL) else OFFICE
     facts: PaperFacts = {"title": title, "addressee": addressee, "organ": organ, "mark": organ, "body": body}
     if kind == Kind.SUPERVISION_LETTER:
         facts |= _graded(SupervisionGrade.YELLOW)

@@ -29,6 +29,7 @@ from yuetan.models.ladder.measure_rows import (
     MeasureGroupPermission,
     MeasureUserPermission,
 )
+from yuetan.models.ladder.referral import Referral
 from yuetan.models.law.accountability import (
     Accountability,
     ArticleNote,
@@ -185,6 +186,7 @@ __all__ = [
     "ReceivedReply",
     "RecordVerification",
     "RecoveryCode",
+    "Referral",
     "Regulation",
     "Reminder",
     "ReportFile",

@@ -56,5 +56,20 @@ LADDER_SENTENCES: dict[str, str] = {
     "measure_meeting_before_text": "{meeting}开始时，现在这份文本还没有核稿报审定，不能据以登记；请重新列入会议议程。",
     "measure_registrar_confirms": "{name}是登记人，须由办公室另一人对照会议记录复核。",
     "joint_rung_in_force": "{rung}的限制到{day}期满，期满以前不能办结。",
+    "veto_of_stationed_unit": (
+        "{unit}是驻本地单位（上级主管单位：{superior}），不能在本地实施{rung}；请办理“提出书面建议”，由其上级主管单位处理。"
+    ),
+    "unit_not_stationed": "{unit}没有登记上级主管单位，不是驻本地单位，请办理“印发送达责任措施”。",
+    "proposal_not_of_rung": "{rung}由本地作出，不必向上级主管单位提出书面建议。",
+    "no_referral_in_text": "本办公室执行的责任制没有规定移送，不能办理。",
+    "referral_without_organ": "尚未写明移送哪个机关。",
+    "referral_organ_long": "机关名称过长，不超过 {most} 字。",
+    "referral_without_reason": "尚未写明理由，请写明依据的事实和建议、移送的事项。",
+    "no_referral_unreceived": "没有等待签收的移送、书面建议。",
+    "no_referral_without_outcome": "没有已签收、等待结果的移送、书面建议。",
+    "referral_not_chosen": "尚未选择是哪一件移送、书面建议。",
+    "referral_incomplete": "登记还缺：{missing}。",
+    "referral_day_outside": "日期应在{since}以后、今天以前，请核对。",
+    "paper_of_other_body": "{kind}已经送交其他机关，不能作废；确有错误的，另行去函更正。",
     "measure_voided": "文书已于{time}作废，不必签收、办理。",
 }

@@ -5,6 +5,8 @@ from yuetan.vocabulary.accountability import (
     CircumstanceKind,
     ClosedTo,
     DoorKind,
+    ReferralKind,
+    ReferralOutcome,
     RestrictedSubject,
     RungKind,
 )
@@ -15,6 +17,7 @@ from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.meeting import MeetingKind, MeetingState, Presence
 from yuetan.vocabulary.papers import (
+    KINDS_TO_OTHERS,
     REGISTER,
     UNNUMBERED_KINDS,
     ApprovalMethod,
@@ -109,6 +112,7 @@ __all__ = [
     "HEAD_POSTS",
     "INTERVIEWED_UNIT_KINDS",
     "INTERVIEWEE_NAMES",
+    "KINDS_TO_OTHERS",
     "LOG_LABELS",
     "NARROWED_POSTS",
     "OFFICE_STAGE_OF_STATE",
@@ -177,6 +181,8 @@ __all__ = [
     "ReceivedKind",
     "ReceivedStanding",
     "RecordKind",
+    "ReferralKind",
+    "ReferralOutcome",
     "ReportFieldCheck",
     "ReportFieldKind",
     "ReportKind",

@@ -113,6 +113,8 @@ class DocumentKind(TextChoices):
     SUPERVISION_LETTER = "supervision_letter", "整改督办单"
     CIRCULAR = "circular", "通报"
     VETO_DECISION = "veto_decision", "一票否决决定书"
+    VETO_PROPOSAL = "veto_proposal", "书面建议"
+    REFERRAL_LETTER = "referral_letter", "移送函"
     STATISTICS = "statistics", "约谈工作统计表"
     MEETING_NOTICE = "meeting_notice", "会议通知"
     MEETING_MINUTES = "meeting_minutes", "会议纪要"
@@ -122,6 +124,8 @@ class DocumentKind(TextChoices):
     SIGN_IN_SHEET = "sign_in_sheet", "签到表"
 
 
+# To other bodies about a unit, which never sees them.
+KINDS_TO_OTHERS = (DocumentKind.VETO_PROPOSAL, DocumentKind.REFERRAL_LETTER)
 # Printed for the inner side or to be filled in by hand: no number, nothing frozen.
 UNNUMBERED_KINDS = (
     DocumentKind.APPROVAL_FORM,
@@ -227,6 +231,7 @@ class FilePurpose(TextChoices):
     LETTER_ANSWER = "letter_answer", "提醒函答复材料"
     EARLIER_PAPER = "earlier_paper", "补录原件"
     CONSULTATION = "consultation", "有关部门意见"
+    REFERRAL = "referral", "移送、建议的回执和结果"
 
 
 class FileCheck(TextChoices):

@@ -179,6 +179,7 @@ def whole(office):
     letter_in(LetterState.ISSUED)
     measure_in(MeasureState.DRAFTED)
     take_of_measure(Verb.ASK_CONSULTATION, veto_in(MeasureState.IN_REVIEW))
+    take_of_measure(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢"))
     issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)

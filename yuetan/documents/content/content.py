@@ -6,7 +6,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Unpack
 
-from yuetan.documents.content import circular, minutes, notices, reminder_letter, supervision_letter, veto_decision
+from yuetan.documents.content import (
+    circular,
+    minutes,
+    notices,
+    referral,
+    reminder_letter,
+    supervision_letter,
+    veto_decision,
+)
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.short_names import names_in_short, shortened
 from yuetan.models import Subject
@@ -22,6 +30,8 @@ _FACTS: dict[DocumentKind, Callable[..., PaperFacts]] = {
     DocumentKind.REMINDER_LETTER: reminder_letter.reminder_letter,
     DocumentKind.CIRCULAR: circular.circular,
     DocumentKind.VETO_DECISION: veto_decision.veto_decision,
+    DocumentKind.VETO_PROPOSAL: referral.veto_proposal,
+    DocumentKind.REFERRAL_LETTER: referral.referral_letter,
     DocumentKind.SUPERVISION_LETTER: supervision_letter.supervision_letter,
 }
 

@@ -112,7 +112,7 @@ def _of_rung_laid() -> Relations:
         "paper_filings": _rows("PaperFiling").select_related("signer__holder", "registered_by"),
         "tasks": _rows("Task").annotate(empty_relations=empty_relations("task")),
         "inspection_teams": None,
-        "consultations": None,
+        **dict.fromkeys(("consultations", "referrals")),
     }
 
 

@@ -6,8 +6,9 @@ from yuetan.models.case.requirements import unit
 from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import correct_receipt_in
 from yuetan.models.flow.step import AlertRule, Direction, Step
-from yuetan.models.ladder import meeting_requirements, requirements
+from yuetan.models.ladder import meeting_requirements, referral_requirements, requirements
 from yuetan.models.ladder.meeting_steps import MEETING_STEPS
+from yuetan.models.ladder.referral_steps import REFERRAL_STEPS
 from yuetan.models.letter.requirements import addressee_stands
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import MeasureState as State
@@ -118,7 +119,10 @@ MEASURE_STEPS = (
         (State.DECIDED,),
         State.SERVED,
         Direction.MAIN,
-        requirements=(addressee_stands, requirements.limit_ahead, requirements.text_as_decided),
+        requirements=(
+            *(addressee_stands, referral_requirements.decided_for_here),
+            *(requirements.limit_ahead, requirements.text_as_decided),
+        ),
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "您单位收到{subject}的责任措施文书，请及时签收。"),
@@ -177,6 +181,7 @@ MEASURE_STEPS = (
         ),
     ),
     *MEETING_STEPS,
+    *REFERRAL_STEPS,
     *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(
         Verb.CARRY_OVER_MEASURE,
@@ -189,5 +194,5 @@ MEASURE_STEPS = (
     ),
     Step(Verb.VOID_DOCUMENT, (State.SERVED,), seen_by_unit=True, has_own_page=True),
     correct_receipt_in((State.SERVED,)),
-    Step(Verb.UPLOAD_SCAN, (State.SERVED, State.ENDED), has_own_page=True),
+    Step(Verb.UPLOAD_SCAN, (State.SERVED, State.ENDED, State.SUGGESTED), has_own_page=True),
 )

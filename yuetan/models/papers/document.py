@@ -63,7 +63,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             return self.all()
         if not self._shows_a_role(user):
             return self.filter(open_to__in=user.interviewed_units)
-        others = ~Q(case__unit__in=user.interviewed_units) & Q(sheet=None)  # a sheet counts what is inner of every unit
+        own = Q(case__unit__in=user.interviewed_units) | Q(measure_laid__unit__in=user.interviewed_units)
+        others = ~own & Q(sheet=None)  # a sheet counts what is inner of every unit
         known = (model.objects.all().known_to(user, f"{about}__") for about, model in SUBJECTS.items())
         return self.filter(Q(open_to__isnull=False) | others & self._of_meetings(user), *known)
 

@@ -75,6 +75,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "measureground": SealedTable("责任措施的情形", ("measure_laid",), goes=True),
     "circumstanceanswer": SealedTable("责任措施的情节认定", ("measure_laid",), goes=True),
     "consultation": SealedTable("商有关部门", ("measure_laid",)),
+    "referral": SealedTable("移送、书面建议", ("measure_laid",)),
     "document": SealedTable("文书", OF_SUBJECT),
     "receipt": SealedTable("签收", OF_DOCUMENT, goes=True),
     "receiptcorrection": SealedTable("签收更正", OF_DOCUMENT, final=True),

@@ -33,6 +33,7 @@ from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.views.ladder.joint_decision import joint_rows, meeting_url
+from yuetan.views.ladder.referral_rows import referral_rows
 from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, RungKind, Verb
 
 LIGHTS = {
@@ -40,9 +41,19 @@ LIGHTS = {
     MeasureState.ENDED: "grey",
     MeasureState.DECLINED: "grey",
     MeasureState.WITHDRAWN: "grey",
+    MeasureState.SUGGESTED: "grey",
 }
 
-INNER_HALF = ("inner_facts", "form_url", "interviews", "door", "joint", "meeting_url")  # what the unit's page has not
+# What the page of the unit has not.
+INNER_HALF = (
+    "inner_facts",
+    "form_url",
+    "interviews",
+    "door",
+    "joint",
+    "meeting_url",
+    "referrals",
+)
 
 
 @require_safe
@@ -92,7 +103,7 @@ def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]
     """How it came about, and what may follow it."""
     form_url = reverse("measure_form", args=[measure.pk]) if _has_form(measure) else ""
     interviews = list(measure.interviews.all() & Case.objects.visible_to(user))
-    joint = joint_rows(measure, user), meeting_url(measure, user)
+    joint = joint_rows(measure, user), meeting_url(measure, user), referral_rows(measure, user)
     return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, _next_door(measure), *joint), strict=True))
 
 
