@@ -118,7 +118,7 @@ def _department_answer(about: AccountabilityMeasure) -> dict[str, object]:
         "opinion": "同意实行一票否决权制。",
         "answered_by": "办公室主任吴七",
         "answered_on": clock.today(),
-        "scan": page("部门意见.pdf", f"{asked}：同意。"),
+        "scan": page("部门意见", f"{asked}：同意。"),
     }
 
 
@@ -128,7 +128,7 @@ def _compared(about: AccountabilityMeasure) -> dict[str, object]:
 
 def _receipt_of_body(about: AccountabilityMeasure) -> dict[str, object]:
     handed = next((one for one in about.referrals.all() if one.waits_for_receipt), None)
-    scan = page("签收回执.pdf", "已收到。")
+    scan = page("签收回执", "已收到。")
     return {"referral": handed, "received_by": "案管室郑八", "received_on": clock.today(), "scan": scan}
 
 
@@ -139,7 +139,7 @@ def _outcome_of_body(about: AccountabilityMeasure) -> dict[str, object]:
         "outcome_organ": "市纪委监委机关",
         "outcome_on": clock.today(),
         "outcome_words": "给予主要领导党内警告处分。",
-        "scan": page("处分决定.pdf", "给予党内警告处分。"),
+        "scan": page("处分决定", "给予党内警告处分。"),
     }
 
 

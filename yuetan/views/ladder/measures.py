@@ -151,10 +151,17 @@ def text_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
         row("事由", measure.matter),
         row("情形", "\n".join(grounds)),
         row("存在的问题", measure.facts),
-        row("整改要求", measure.demands),
-        row("整改期限", chinese_date(measure.limit) if measure.limit else ""),
+        *_demanded(measure),
         row("依据", f"{measure.regulation.title}（{measure.regulation.version}）"),
     ]
+
+
+def _demanded(measure: AccountabilityMeasure) -> list[SummaryRow]:
+    """What is demanded and until when; of a rung that sets no limit only what was demanded all the same."""
+    if measure.rung.has_time_limit:
+        limit = chinese_date(measure.limit) if measure.limit else ""
+        return [row("整改要求", measure.demands), row("整改期限", limit)]
+    return [row("有关要求", measure.demands)] if measure.demands else []
 
 
 def inner_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
