@@ -11,6 +11,8 @@ from tests.assessment import closed_assessment
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
+from tests.ladder import measure_in
+from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
@@ -143,6 +145,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
+    take_of_measure(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED))
     veto_in(MeasureState.PROPOSED)
     inquired(restricting())
     closed_assessment()

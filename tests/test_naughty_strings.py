@@ -382,7 +382,30 @@ def _measures_before_meetings(traveller):
         keys[name] = measure.pk
         if place > 7:
             take_of_measure(Verb.REGISTER_MEASURE_DECISION, measure)
+    return keys | _measures_with_others(traveller)
+
+
+def _measures_with_others(traveller):
+    """One that can only be put to the superior of its unit, one that was referred, one that was received too."""
+    keys = {}
+    for place, name in enumerate(("stationed", "referred", "received"), start=10):
+        measure = veto_in("proposed", on=cast.unit(cast.COUNTY), matter=f"第{place}处乱点整治推进缓慢")
+        conclude(held_on(measure, begins_at=clock.now() + timedelta(hours=1)))
+        traveller.shift(timedelta(hours=4))
+        for verb in OF_OTHERS[name]:
+            measure = take_of_measure(verb, measure)
+        keys[name] = measure.pk
+    Unit.objects.filter(pk=cast.unit(cast.COUNTY).pk).update(superior="省某某局")
     return keys
+
+
+DECIDED_THERE = (Verb.REGISTER_MEASURE_DECISION, Verb.CONFIRM_MEASURE_DECISION)
+REFERRED = (*DECIDED_THERE, Verb.SERVE_MEASURE, Verb.REFER_MEASURE)
+OF_OTHERS = {
+    "stationed": DECIDED_THERE,
+    "referred": REFERRED,
+    "received": (*REFERRED, Verb.RECORD_REFERRAL_RECEIPT),
+}
 
 
 def _open_pages_of_measures(walkers, done, traveller):
@@ -405,6 +428,10 @@ def _open_pages_of_measures(walkers, done, traveller):
         ("officer", "decided_there", ("register_measure_decision",)),
         ("director", "registered", ("confirm_measure_decision", "return_measure_registration")),
         ("director", "declined_there", ("confirm_measure_declined",)),
+        ("officer", "stationed", ("propose_veto",)),
+        ("director", "signed", ("refer_measure",)),
+        ("officer", "referred", ("record_referral_receipt",)),
+        ("officer", "received", ("record_referral_outcome",)),
     ):
         for verb in verbs:
             assert _walker(username, walkers, done).open(f"/measures/{measures[state]}/steps/{verb}/").status == 200

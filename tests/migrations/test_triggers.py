@@ -156,6 +156,8 @@ TRIGGERS = {
         for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met", "kept_as_compared")
     ),
     ("case", "kept_rung", "yuetan_refuse_change", ("UPDATE",)),
+    ("referral", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("referral", "kept_as_handed_over", "yuetan_refuse_change", ("UPDATE",)),
     ("consultation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("consultation", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
     *((t, "kept", "yuetan_refuse_change", ("DELETE",)) for t in ("delistingrequest", "teammembership")),

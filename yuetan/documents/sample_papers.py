@@ -25,10 +25,11 @@ from yuetan.documents.sample_words import (
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
 from yuetan.rules.text.handling import Handling
 from yuetan.rules.text.official_text import citation
+from yuetan.vocabulary import KINDS_TO_OTHERS, SupervisionGrade
 from yuetan.vocabulary import DocumentKind as Kind
-from yuetan.vocabulary import SupervisionGrade
 
 RARE = "䶮㛃𬱖𠅤𬭛𫖯"
+OTHER_BODY = "市纪委监委机关"
 LONG_UNIT = "江门市某某工业园区管理委员会综合行政执法与安全生产监督管理及生态环境保护联合办公室" * 2
 DATED = "2026年11月23日"
 LETTERS = {kind: title for kind, title in TITLES.items() if kind != Kind.MINUTES}
@@ -85,10 +86,12 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
 
 def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = ORGANS) -> PaperFacts:
     """The facts of a letter."""
-    organ = GROUP if kind in (Kind.REMINDER_LETTER, Kind.VETO_DECISION) else OFFICE
+    organ = GROUP if kind in (Kind.REMINDER_LETTER, Kind.VETO_DECISION, Kind.VETO_PROPOSAL) else OFFICE
     facts: PaperFacts = {"title": title, "addressee": addressee, "organ": organ, "mark": organ, "body": body}
     if kind == Kind.SUPERVISION_LETTER:
         facts |= _graded(SupervisionGrade.YELLOW)
+    if kind in KINDS_TO_OTHERS:
+        facts["addressee"] = OTHER_BODY
     if kind in (Kind.CIRCULAR, Kind.VETO_DECISION):
         facts["mark"] = f"{organ}文件"
     return {**facts, "number": "江扫黑办〔2026〕3号", "dated_words": DATED}

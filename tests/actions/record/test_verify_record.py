@@ -183,6 +183,7 @@ def whole(office):
     take_of_measure(Verb.ASK_CONSULTATION, veto_in(MeasureState.IN_REVIEW))
     listing_with_records()
     inquired(restricting())
+    take_of_measure(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢"))
     issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)

@@ -6,9 +6,10 @@ from yuetan.models.case.requirements import unit
 from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
-from yuetan.models.ladder import meeting_requirements, requirements
+from yuetan.models.ladder import meeting_requirements, referral_requirements, requirements
 from yuetan.models.ladder.listed_steps import LISTED_STEPS
 from yuetan.models.ladder.meeting_steps import MEETING_STEPS
+from yuetan.models.ladder.referral_steps import REFERRAL_STEPS
 from yuetan.models.letter.requirements import addressee_stands
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import MeasureState as State
@@ -120,7 +121,10 @@ MEASURE_STEPS = (
         (State.DECIDED,),
         State.SERVED,
         Direction.MAIN,
-        requirements=(addressee_stands, requirements.limit_ahead, requirements.text_as_decided),
+        requirements=(
+            *(addressee_stands, referral_requirements.decided_for_here),
+            *(requirements.limit_ahead, requirements.text_as_decided),
+        ),
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "您单位收到{subject}的责任措施文书，请及时签收。"),
@@ -180,6 +184,7 @@ MEASURE_STEPS = (
     ),
     *MEETING_STEPS,
     *LISTED_STEPS,
+    *REFERRAL_STEPS,
     *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(
         Verb.CARRY_OVER_MEASURE,
@@ -190,5 +195,5 @@ MEASURE_STEPS = (
         alerts=(AlertRule((*UNIT_SIDE, OFFICER), "{subject}的责任措施因单位撤并，转由承接单位办理。"),),
         has_own_page=True,
     ),
-    *paper_steps((State.SERVED,), (State.SERVED, State.ENDED), (State.SERVED, State.ENDED)),
+    *paper_steps((State.SERVED,), (State.SERVED, State.ENDED, State.SUGGESTED), (State.SERVED, State.ENDED)),
 )
