@@ -375,8 +375,7 @@ def _open_pages_of_measures(walkers, done):
 def _open_pages_of_listings(walkers, done):
     """挂牌督办: its work team, and 摘牌 from the request to the decision."""
     plain, sent, ready, other, asked = (
-        listed_in(MeasureState.SERVED, matter=f"第{place}处村霸问题整治不力")
-        for place in ("一", "二", "三", "四", "五")
+        listed_in(MeasureState.SERVED, matter=f"第{place}处村霸问题整治不力") for place in "一二三四五"
     )
     sent = take_of_measure(Verb.SET_WORK_TEAM, sent)
     asked = take_of_measure(Verb.ASK_DELISTING, checked(asked))
