@@ -104,6 +104,7 @@ PLAIN = {
     "approval_list": LEADERS,
     "number_book": OFFICE,
     "dossier_list": EVERYBODY,
+    "restriction_list": EVERYBODY,
     "report_list": EVERYBODY,
     "report_board": OFFICE,
     "received_list": EVERYBODY,
@@ -122,6 +123,8 @@ PLAIN = {
     "wording_list": ("director",),
     "wording": ("director",),
 }
+ROOMS = ("meetings/", "received/", "dossiers/", "reporting/", "measures/", "assignments/")
+OF_ROOMS = {pattern.name for pattern in urlpatterns if str(pattern.pattern).startswith(ROOMS)} - {*PLAIN}
 # Answered to a POST alone, or about rows that only their own pages' tests make.
 ELSEWHERE = {
     *(
@@ -142,22 +145,7 @@ ELSEWHERE = {
     *("decide_setting_change", "retract_setting_change"),
     *("unit_paper", "unit_paper_preview", "unit_paper_page"),
     *("destruction", "destruction_pdf"),  # tests/views/rectification/test_destructions.py
-    # tests/views/dossier/test_dossiers.py
-    *("person_dossier", "person_dossier_pdf", "unit_dossier", "unit_dossier_pdf", "enter_dossier", "dossier_entry"),
-    *("record_commendation", "withdraw_commendation"),
-    *("dossier_paper", "dossier_paper_preview", "dossier_paper_page"),
-    # tests/views/reporting/test_reporting.py
-    *("report_scheme", "revise_scheme", "missed_units", "chase_missed", "report_any_time", "accept_selected_reports"),
-    *("report_summary", "report_summary_file", "report", "fill_report", "report_zero", "mark_report"),
-    *("withdraw_report_mark", "report_file", "report_file_preview", "report_file_page"),
-    # tests/views/meeting/test_meeting_pages.py
-    *("meeting", "revise_meeting", "cancel_meeting", "add_agenda_item", "remove_agenda_item", "convene_meeting"),
-    *("receive_meeting_notice", "meeting_notice", "record_attendance", "conclude_agenda_item", "record_resolutions"),
-    "meeting_minutes",
-    # tests/views/received/test_received.py
-    *("received_letter", "reply_received_letter", "return_received_reply", "close_received_letter"),
-    *("withdraw_received_letter", "withdraw_received_closing"),
-    *("received_paper", "received_paper_preview", "received_paper_page"),
+    *OF_ROOMS,  # tests/test_access_of_rooms.py
     *("add_totp", "remove_totp", "remove_passkey", "renew_recovery_codes"),
     *("passkey_registration", "reauthentication_question"),
     *("end_session", "end_other_sessions", "disable_account", "enable_account", "free_account"),
@@ -176,6 +164,9 @@ ELSEWHERE = {
     *("assignment", "assignment_step", "follow_assignment", "hand_out_received"),
     *("take_task_step_of_assignment", "autosave_task_step_of_assignment"),
     *("take_task_step_of_measure_laid", "autosave_task_step_of_measure_laid"),
+    # tests/views/ladder/test_restrictions.py
+    *("restriction", "end_restriction", "add_restricted_leader"),
+    *("save_filter", "drop_filter", "follow_case", "follow_letter"),
     "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }

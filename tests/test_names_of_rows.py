@@ -10,10 +10,11 @@ from tests import cast
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
-from tests.ladder import measure_in
 from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
+from tests.restrictions import restricting
+from tests.vetoes import veto_in
 from tests.web import browser
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
 from yuetan.actions.drafts.form_key import SentForm, claim_key
@@ -141,7 +142,8 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
-    measure_in(MeasureState.SERVED)
+    restricting()
+    veto_in(MeasureState.PROPOSED)
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):
         destroyed(gone)

@@ -37,7 +37,9 @@ from tests.random_people.attempts import posted
 from tests.received import closed, received, replied
 from tests.refusals import nothing_stored
 from tests.reporting import FIELDS, filled, marked, report_of, scheme_of
+from tests.restrictions import restricting
 from tests.steps import STEPS, proposal
+from tests.vetoes import conclude, held_on, veto_in
 from tests.web import BACKEND
 from yuetan.actions import step as steps
 from yuetan.actions.letter.letter import acknowledge_letter
@@ -65,6 +67,7 @@ from yuetan.views.steps.step_registry import STEP_PAGES
 from yuetan.vocabulary import (
     AlertChannel,
     CaseState,
+    DecisionKind,
     DocumentKind,
     InspectionConclusion,
     LetterState,
@@ -236,9 +239,9 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         _take(Verb.CONFIRM_APPROVAL, Case.objects.get(pk=other.pk), pen, {})
         _open_what_no_list_leads_to(walkers, done)
         _open_pages_of_a_matter_of_before(walkers, done)
-        _open_pages_of_measures(walkers, done)
         _open_pages_of_listings(walkers, done)
         _open_pages_of_assignments(walkers, done)
+        _open_pages_of_measures(walkers, done, traveller)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
         reserve_number(by=cast.person("officer"), kind=DocumentKind.MINUTES, case=None, purpose="印发专题纪要")
         for username in PEOPLE:
@@ -351,7 +354,22 @@ def _pages_of_received_letters():
     yield "director", f"/received/closings/{closing.pk}/withdraw/"
 
 
-def _open_pages_of_measures(walkers, done):
+def _measures_before_meetings(traveller):
+    """Departments asked about one; three others that a meeting decided, of which two are registered."""
+    asked = take_of_measure(Verb.ENDORSE_MEASURE, veto_in("in_review", matter="第六处乱点整治推进缓慢"))
+    keys = {"veto": take_of_measure(Verb.ASK_CONSULTATION, asked).pk}
+    ends = ("decided_there", {}), ("registered", {}), ("declined_there", {"decision": DecisionKind.DECLINED})
+    for place, (name, decided) in enumerate(ends, start=7):
+        measure = measure_in("proposed", matter=f"第{place}处乱点整治推进缓慢")
+        conclude(held_on(measure, begins_at=clock.now() + timedelta(hours=1)), **decided)
+        traveller.shift(timedelta(hours=4))
+        keys[name] = measure.pk
+        if place > 7:
+            take_of_measure(Verb.REGISTER_MEASURE_DECISION, measure)
+    return keys
+
+
+def _open_pages_of_measures(walkers, done, traveller):
     """责任措施: the draft, and each step that asks for something."""
     measures = {
         state: measure_in(state, matter=f"第{place}处乱点整治推进缓慢").pk
@@ -359,16 +377,26 @@ def _open_pages_of_measures(walkers, done):
     }
     signed = measure_in(MeasureState.SERVED, matter="第五处乱点整治推进缓慢")
     measures["signed"] = put_right(take_of_measure(Verb.ACKNOWLEDGE_MEASURE, signed)).pk
+    measures |= _measures_before_meetings(traveller)
     for username, state, verbs in (
         ("officer", "drafted", ("withdraw_measure",)),
         ("director", "in_review", ("endorse_measure", "decide_measure", "decline_measure", "return_measure")),
         ("officer", "decided", ("serve_measure",)),
         ("officer", "served", ("register_measure_receipt",)),
         ("director", "signed", ("conclude_measure",)),
+        ("officer", "veto", ("ask_consultation", "record_consultation")),
+        ("group_leader", "veto", ("excuse_consultation",)),
+        ("officer", "decided_there", ("register_measure_decision",)),
+        ("director", "registered", ("confirm_measure_decision", "return_measure_registration")),
+        ("director", "declined_there", ("confirm_measure_declined",)),
     ):
         for verb in verbs:
             assert _walker(username, walkers, done).open(f"/measures/{measures[state]}/steps/{verb}/").status == 200
-    for url in ("/measures/", "/measures/new/"):
+    restricts = restricting(matter="第六处乱点整治推进缓慢")
+    ending = f"/restrictions/{restricts.restrictions.all()[0].pk}/end/"
+    assert _walker("officer", walkers, done).open(f"/measures/{restricts.pk}/leaders/new/").status == 200
+    assert _walker("director", walkers, done).open(ending).status == 200
+    for url in ("/measures/", "/measures/new/", "/restrictions/"):
         assert _walker("officer", walkers, done).open(url).status == 200
 
 

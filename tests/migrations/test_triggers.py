@@ -15,6 +15,7 @@ from tests.ladder import listing_with_records, measure_in
 from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
+from tests.restrictions import restricting
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
@@ -64,7 +65,7 @@ PARTLY = (
     *("destroyedfile", "destruction", "destructionentry"),
     *("dossierpaper", "legalhold", "numberentry", "periodicreport", "reportfile", "reportmark", "reportversion"),
     *("receivedclosing", "receivedletter", "receivedpaper", "receivedreply"),
-    *("scan", "settingchange"),
+    *("restriction", "scan", "settingchange"),
     *("agendaitem", "invitation", "meeting", "resolution"),
     *("unitchange", "unitpaper"),
 )
@@ -89,6 +90,8 @@ TRIGGERS = {
     *((t, "kept_as_listed", "yuetan_refuse_change", ("UPDATE",)) for t in ("destroyedfile", "destructionentry")),
     ("dossierentry", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("dossierentry", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
+    ("restriction", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("restriction", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("commendation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("commendation", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("dossierpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
@@ -135,9 +138,11 @@ TRIGGERS = {
     ("assignment", "kept_as_handed_out", "yuetan_refuse_change", ("UPDATE",)),
     *(
         ("accountabilitymeasure", name, "yuetan_refuse_change", ("UPDATE",))
-        for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met")
+        for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met", "kept_as_compared")
     ),
     ("case", "kept_rung", "yuetan_refuse_change", ("UPDATE",)),
+    ("consultation", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("consultation", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
     *((t, "kept", "yuetan_refuse_change", ("DELETE",)) for t in ("delistingrequest", "teammembership")),
     ("delistingrequest", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
     ("teammembership", "kept_as_named", "yuetan_refuse_change", ("UPDATE",)),
@@ -235,6 +240,7 @@ MAY_CHANGE = {
     # While it is not closed, what follows from replies may change; the row of this test is closed.
     "receivedletter": ("closing_id = NULL",),
     "receivedreply": (),
+    "restriction": ("open_to_id = open_to_id + 1",),
     "settingchange": (),
     "unitchange": (),
     "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
@@ -258,6 +264,13 @@ MAY_BE_SET_ONCE = [
     ),
     ("reportmark", "withdrawn_at = now(), withdrawn_by_id = marked_by_id, withdrawal_reason = '误标'"),
     ("reportversion", "accepted_at = now(), accepted_by_id = entered_by_id"),
+    (
+        "restriction",
+        (
+            "until = first_day - 1, ended_on = first_day, end_kind = 'decided', end_reason = '议', end_paper = '文', "
+            "ended_by_id = (SELECT min(id) FROM yuetan_user), ended_at = now()"
+        ),
+    ),
     ("settingchange", "outcome = 'rejected', decided_at = now(), decided_by_id = proposed_by_id + 1"),
     ("unitchange", "decided_at = now(), decided_by_id = registered_by_id + 1, opinion = '同意'"),
 ]
@@ -311,6 +324,7 @@ def rows(office):
     end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
     entered(cast.head(cast.TOWN))
     awarded(cast.unit(cast.TOWN))
+    restricting()
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))

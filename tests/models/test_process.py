@@ -81,6 +81,8 @@ MEASURE_TRANSITIONS = {
     ("decided", "serve_measure", "served"),
     ("decided", "withdraw_measure", "withdrawn"),
     ("served", "conclude_measure", "ended"),
+    ("proposed", "confirm_measure_decision", "decided"),
+    ("proposed", "confirm_measure_declined", "declined"),
     ("served", "grant_delisting", "ended"),
 }
 

@@ -40,6 +40,7 @@ LISTS = (
     "/documents/",
     "/letters/",
     "/measures/",
+    "/restrictions/",
     "/dossiers/",
     "/prepared/",
     "/cases/?print=1",

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import resolve
 
 from tests import cast
+from tests.assignments import given
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, letter_in, png, take
 from tests.figures import assert_each_is_a_list_counted
@@ -145,6 +146,7 @@ def all_that_a_unit_sees(many_rows_before, town):
     closed(replied(received()))
     received(number="江检建〔2026〕4号", by=f"liaison_{cast.TOWN}")
     measure_in(MeasureState.SERVED, on=town)
+    given(received(number="江检建〔2026〕9号"))
     return case
 
 
@@ -172,7 +174,16 @@ def test_no_number_shows_a_unit_how_much_the_office_does(many_rows_before, all_t
         assert not kinds & INNER
         assert [(url, found) for url, text in pages.items() for found in many_rows_before.findall(url + text)] == []
     assert kinds >= {"report", "report_any_time", "meeting", "dossier_entry", "received_letter", "measure_laid"}
-    assert kinds >= {"own_account", "alert_list", "task_date", "letter", "case", "document", "unit_dossier"}
+    assert kinds >= {
+        "assignment",
+        "own_account",
+        "alert_list",
+        "task_date",
+        "letter",
+        "case",
+        "document",
+        "unit_dossier",
+    }
 
 
 @pytest.fixture

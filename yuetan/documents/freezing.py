@@ -19,6 +19,7 @@ HEADS: dict[DocumentKind | CaseFileSheet, Callable[[PaperFacts], str]] = {
     DocumentKind.MINUTES: letterhead.minutes_rules,
     DocumentKind.MEETING_MINUTES: letterhead.minutes_rules,
     DocumentKind.CIRCULAR: letterhead.document_rules,
+    DocumentKind.VETO_DECISION: letterhead.document_rules,
 }  # every other paper with a red head is a letter
 
 

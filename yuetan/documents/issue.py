@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Unpack
 
 from django.utils import timezone
 
+from yuetan.documents.content.assessment import assessment_paper
 from yuetan.documents.content.content import content
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.meeting import meeting_paper
+from yuetan.documents.content.restriction_reply import restriction_reply
 from yuetan.documents.content.statistics_sheet import CountedTable, statistics_sheet
 from yuetan.documents.exports.copy_facts import copy_facts
 from yuetan.documents.freezing import frozen_with_mark
 from yuetan.documents.number_series import enter_number, reserved_number
 from yuetan.documents.typesetting.printable import refuse_missing_glyphs, refuse_other_title
 from yuetan.documents.typesetting.typesetting import facts_typeset
-from yuetan.models import Document, Meeting, NumberEntry, StatisticsSheet, Subject, User
+from yuetan.models import (
+    Assessment,
+    Document,
+    Meeting,
+    NumberEntry,
+    RestrictionInquiry,
+    StatisticsSheet,
+    Subject,
+    User,
+)
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
 from yuetan.rules.text.handling import Handling
@@ -82,10 +93,37 @@ def issue_sheet(
 def issue_of_meeting(kind: DocumentKind, meeting: Meeting, *, by: User) -> Document:
     """Issue the notice or the 会议纪要 of a meeting as a numbered paper. Raises Refused where a character cannot be
     drawn."""
-    facts_typeset(meeting_paper(kind, meeting, number=SOME_NUMBER, dated=clock.today()))
+    return _issue_of(kind, partial(meeting_paper, kind, meeting), by=by, meeting=meeting)
+
+
+def issue_of_assessment(assessment: Assessment, *, by: User) -> Document:
+    """Issue the result of a closed assessment as a numbered paper. Raises Refused where a character cannot be drawn."""
+    worded = partial(assessment_paper, assessment)
+    return _issue_of(DocumentKind.ASSESSMENT_CIRCULAR, worded, by=by, assessment=assessment)
+
+
+def _issue_of(
+    kind: DocumentKind, worded: Callable[..., PaperFacts], *, by: User, **of: Meeting | Assessment
+) -> Document:
+    """Issue a paper of what no step is taken on; all is in lines before the number is taken."""
+    facts_typeset(worded(number=SOME_NUMBER, dated=clock.today()))
     document = _numbered(enter_number(kind, by=by), by=by)
-    document.meeting = meeting
-    facts = meeting_paper(kind, meeting, number=document.number, dated=timezone.localdate(document.issued_at))
+    for name, thing in of.items():
+        setattr(document, name, thing)
+    facts = worded(number=document.number, dated=timezone.localdate(document.issued_at))
+    refuse_missing_glyphs(None, facts)
+    _freeze_wording(document, facts)
+    document.save()
+    return document
+
+
+def issue_of_inquiry(inquiry: RestrictionInquiry, *, by: User) -> Document:
+    """Issue the 复函 to what was asked of the register of restrictions. Raises Refused where a character cannot be
+    drawn."""
+    facts_typeset(restriction_reply(inquiry, number=SOME_NUMBER, dated=clock.today()))
+    document = _numbered(enter_number(DocumentKind.RESTRICTION_REPLY, by=by), by=by)
+    document.inquiry = inquiry
+    facts = restriction_reply(inquiry, number=document.number, dated=timezone.localdate(document.issued_at))
     refuse_missing_glyphs(None, facts)
     _freeze_wording(document, facts)
     document.save()

@@ -10,6 +10,7 @@ from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion, Row
 from yuetan.documents.content.paragraphs import Paragraph, people
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.sample_meetings import sample_meetings
+from yuetan.documents.sample_restrictions import sample_replies
 from yuetan.documents.sample_words import (
     GROUP,
     MATTER,
@@ -61,7 +62,7 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
         Kind.INTERVIEW_NOTICE,
         letter(Kind.INTERVIEW_NOTICE, "约谈通知书", [_short_paragraph()]),
     )
-    for kind in (Kind.REMINDER_LETTER, Kind.SUPERVISION_LETTER, Kind.CIRCULAR):
+    for kind in (Kind.REMINDER_LETTER, Kind.SUPERVISION_LETTER, Kind.CIRCULAR, Kind.VETO_DECISION):
         yield f"{kind.value}-handled", kind, letter(kind, LETTERS[kind], sample_body(kind)) | _handled()
     yield "interview_notice-full-page", Kind.INTERVIEW_NOTICE, _full_page_letter()
     body, came = sample_minutes()
@@ -72,6 +73,7 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield "minutes-one-line", Kind.MINUTES, minutes([_short_paragraph()], 1)
     yield "minutes-full-page", Kind.MINUTES, _full_page_minutes()
     yield from sample_meetings()
+    yield from sample_replies()
     yield from _forms()
 
 
@@ -86,11 +88,11 @@ def _supervisions() -> Iterator[tuple[str, Kind, PaperFacts]]:
 
 def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = ORGANS) -> PaperFacts:
     """The facts of a letter."""
-    organ = GROUP if kind == Kind.REMINDER_LETTER else OFFICE
+    organ = GROUP if kind in (Kind.REMINDER_LETTER, Kind.VETO_DECISION) else OFFICE
     facts: PaperFacts = {"title": title, "addressee": addressee, "organ": organ, "mark": organ, "body": body}
     if kind == Kind.SUPERVISION_LETTER:
         facts |= _graded(SupervisionGrade.YELLOW)
-    if kind == Kind.CIRCULAR:
+    if kind in (Kind.CIRCULAR, Kind.VETO_DECISION):
         facts["mark"] = f"{organ}文件"
     return {**facts, "number": "江扫黑办〔2026〕3号", "dated_words": DATED}
 

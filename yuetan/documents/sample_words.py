@@ -49,6 +49,7 @@ TITLES = {
     Kind.MINUTES: f"关于{MATTER}的约谈纪要",
     Kind.REMINDER_LETTER: "关于农贸市场管理方重新招标逾期未完成的提醒函",
     Kind.CIRCULAR: f"关于{MATTER}的通报",
+    Kind.VETO_DECISION: f"关于{MATTER}的一票否决决定书",
     Kind.LISTED_SUPERVISION: f"关于{MATTER}的挂牌督办通知书",
     Kind.DELISTING: f"关于{MATTER}的摘牌通知书",
     Kind.SUPERVISION_LETTER: f"关于落实{MATTER}约谈整改任务的督办通知（黄色）",
@@ -81,6 +82,9 @@ WORDS = {
     "回复期限": "于2026年12月9日前",
     "通报情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
     "通报条件": "具有所列情形的镇、单位",
+    "否决情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
+    "否决条件": "具有所列情形且危害特别严重或者影响特别重大",
+    "会议": "领导小组2026年第3次会议",
     "督办情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
     "督办条件": f"{citations([(28, None)])}“具有所列情形且危害特别严重”的规定",
     "前一档": "约谈",
@@ -109,6 +113,7 @@ def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -
         Kind.CANCELLATION: _cancellation,
         Kind.REMINDER_LETTER: _reminder,
         Kind.CIRCULAR: _circular,
+        Kind.VETO_DECISION: _veto,
         Kind.LISTED_SUPERVISION: _listed_supervision,
         Kind.DELISTING: _delisting,
     }
@@ -192,6 +197,19 @@ def _circular() -> list[Paragraph]:
         *section(1, "存在的问题", FACTS),
         *section(2, "整改要求", "（一）清退违规收取的费用，逐户登记签收。\n（二）重新公开招标确定农贸市场管理方。"),
         _standard(Kind.CIRCULAR, "closing"),
+        CONTACT,
+    ]
+
+
+def _veto() -> list[Paragraph]:
+    closed = "（一）自本文书印发之日起一年内，取消你镇综合性评选的资格。"
+    leaders = "主要领导干部、主管领导干部、分管领导干部评先受奖、晋职晋级的资格"
+    basis = f"根据{ACCOUNTABILITY_LAW}{citations([(30, None), (31, None)])}规定"
+    return [
+        _standard(Kind.VETO_DECISION, "opening", {"依据": basis}),
+        *section(1, "存在的问题", FACTS),
+        *section(2, "决定事项", f"{closed}\n（二）自本文书印发之日起一年内，取消你镇{leaders}。"),
+        _standard(Kind.VETO_DECISION, "closing"),
         CONTACT,
     ]
 

@@ -12,12 +12,14 @@ from yuetan.actions.files.prepared_file import Builders, MadeFile, Progress
 from yuetan.actions.papers.batch import make_papers_file
 from yuetan.actions.record.case_file import make_case_file
 from yuetan.ledgers.archive import ArchiveLedger
+from yuetan.ledgers.assessment import AssessmentLedger
 from yuetan.ledgers.assignments import AssignmentLedger
 from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.documents import DocumentLedger
 from yuetan.ledgers.done import DoneLedger
 from yuetan.ledgers.dossiers import DossierLedger
 from yuetan.ledgers.followed import FollowedLedger
+from yuetan.ledgers.inquiries import InquiryLedger
 from yuetan.ledgers.ledger import ROWS_AT_ONCE, Ledger
 from yuetan.ledgers.letters import LetterLedger
 from yuetan.ledgers.log import LogLedger
@@ -27,6 +29,7 @@ from yuetan.ledgers.meetings import MeetingLedger
 from yuetan.ledgers.numbers import NumberLedger
 from yuetan.ledgers.received import ReceivedLedger
 from yuetan.ledgers.reports import ReportLedger
+from yuetan.ledgers.restrictions import RestrictionLedger
 from yuetan.ledgers.sights import PrintedLedger, SightLedger
 from yuetan.ledgers.statistics_file import make_statistics_file
 from yuetan.ledgers.supervisions import SupervisionLedger
@@ -37,7 +40,8 @@ from yuetan.vocabulary import PreparedKind
 
 ALL = (
     *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), MeasureLedger(), AssignmentLedger()),
-    *(DocumentLedger(), NumberLedger(), ReceivedLedger()),
+    *(RestrictionLedger(), InquiryLedger()),
+    *(DocumentLedger(), NumberLedger(), ReceivedLedger(), AssessmentLedger()),
     *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger(), DossierLedger(), ReportLedger(), MeetingLedger()),
     *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),
 )

@@ -7,6 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from yuetan.models import (
     AccountabilityMeasure,
+    Assessment,
+    AssessmentObjection,
+    AssessmentPaper,
+    AssessmentScore,
+    AssessmentSheet,
     Assignment,
     Attachment,
     Case,
@@ -26,6 +31,8 @@ from yuetan.models import (
     ReportFile,
     ReportMark,
     ReportPeriod,
+    Restriction,
+    RestrictionInquiry,
     Scan,
     Sight,
     Subject,
@@ -172,6 +179,16 @@ def _of_meetings(keys: set[str]) -> Words:
     return {str(meeting.pk): meeting.title for meeting in Meeting.objects.filter(pk__in=keys)}
 
 
+def _of_restrictions(keys: set[str]) -> Words:
+    rows = Restriction.objects.filter(pk__in=keys).with_relations()
+    return {str(row.pk): f"资格限制：{row.who}" for row in rows}
+
+
+def _of_inquiries(keys: set[str]) -> Words:
+    rows = RestrictionInquiry.objects.filter(pk__in=keys).select_related("unit__parent")
+    return {str(row.pk): str(row) for row in rows}
+
+
 def _of_received_letters(keys: set[str]) -> Words:
     return {str(letter.pk): str(letter) for letter in ReceivedLetter.objects.filter(pk__in=keys)}
 
@@ -189,6 +206,31 @@ def _of_received_papers(keys: set[str]) -> Words:
     return {str(paper.pk): paper.used_for for paper in papers}
 
 
+def _of_assessments(keys: set[str]) -> Words:
+    return {str(each.pk): str(each) for each in Assessment.objects.filter(pk__in=keys)}
+
+
+def _of_assessment_sheets(keys: set[str]) -> Words:
+    sheets = AssessmentSheet.objects.filter(pk__in=keys).select_related("assessment").defer("lines")
+    return {str(each.pk): str(each) for each in sheets}
+
+
+def _of_assessment_objections(keys: set[str]) -> Words:
+    rows = AssessmentObjection.objects.filter(pk__in=keys).select_related("sheet__assessment")
+    return {str(each.pk): f"{each.sheet}的异议" for each in rows}
+
+
+def _of_assessment_scores(keys: set[str]) -> Words:
+    rows = AssessmentScore.objects.filter(pk__in=keys).select_related("unit__parent", "assessment")
+    return {str(each.pk): str(each) for each in rows}
+
+
+def _of_assessment_papers(keys: set[str]) -> Words:
+    related = ("score__unit__parent", "score__assessment", "objection__sheet__assessment")
+    papers = AssessmentPaper.objects.filter(pk__in=keys).select_related(*related)
+    return {str(paper.pk): paper.used_for for paper in papers}
+
+
 def _of_prepared_files(keys: set[str]) -> Words:
     return {str(file.pk): file.title for file in PreparedFile.objects.filter(pk__in=keys).only("title")}
 
@@ -202,6 +244,8 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/letters/": _of_letters,
     "/measures/": _of_measures,
     "/assignments/": _of_assignments,
+    "/restrictions/inquiries/": _of_inquiries,
+    "/restrictions/": _of_restrictions,
     "/documents/": _of_documents,
     "/files/": _of_attachments,
     "/scans/": _of_scans,
@@ -219,12 +263,17 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/received/replies/": _of_received_replies,
     "/received/closings/": _of_received_closings,
     "/received/papers/": _of_received_papers,
+    "/assessment/sheets/": _of_assessment_sheets,
+    "/assessment/objections/": _of_assessment_objections,
+    "/assessment/scores/": _of_assessment_scores,
+    "/assessment/papers/": _of_assessment_papers,
+    "/assessment/": _of_assessments,
     "/prepared/": _of_prepared_files,
     "/archive/destructions/": lambda keys: {key: f"销毁清册第{key}号" for key in keys},
 }
 NUMBERED = (
     *("/dossiers/people/", "/dossiers/units/", "/dossiers/entries/"),
     *("/reporting/periods/", "/reporting/marks/"),
-    *("/received/replies/", "/received/closings/"),
+    *("/received/replies/", "/received/closings/", "/assessment/scores/"),
     "/archive/destructions/",
 )  # their keys are numbers

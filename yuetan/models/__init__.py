@@ -1,5 +1,9 @@
 """The nouns of the field."""
 
+from yuetan.models.assessment.assessment import Assessment, AssessmentScheme
+from yuetan.models.assessment.assessment_paper import AssessmentPaper
+from yuetan.models.assessment.score import AssessmentScore
+from yuetan.models.assessment.sheet import AssessmentObjection, AssessmentSheet
 from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.assignment.grants import AssignmentGroupPermission, AssignmentUserPermission
 from yuetan.models.case.case import Case, CaseGroupPermission, CaseUserPermission
@@ -23,6 +27,8 @@ from yuetan.models.interview.interview import Interview, Measure, Minutes, Minut
 from yuetan.models.interview.leave import Leave
 from yuetan.models.interview.minutes_version import MinutesVersion
 from yuetan.models.interview.submission import Submission
+from yuetan.models.ladder.consultation import Consultation
+from yuetan.models.ladder.inquiry import RestrictionInquiry
 from yuetan.models.ladder.listing import DelistingRequest, TeamMembership, TeamReport
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.measure_rows import (
@@ -31,6 +37,7 @@ from yuetan.models.ladder.measure_rows import (
     MeasureGroupPermission,
     MeasureUserPermission,
 )
+from yuetan.models.ladder.restriction import Restriction
 from yuetan.models.law.accountability import (
     Accountability,
     ArticleNote,
@@ -103,6 +110,12 @@ __all__ = [
     "AnchoredHead",
     "Article",
     "ArticleNote",
+    "Assessment",
+    "AssessmentObjection",
+    "AssessmentPaper",
+    "AssessmentScheme",
+    "AssessmentScore",
+    "AssessmentSheet",
     "Assignment",
     "AssignmentGroupPermission",
     "AssignmentUserPermission",
@@ -124,6 +137,7 @@ __all__ = [
     "ClockJump",
     "Commendation",
     "Consequence",
+    "Consultation",
     "DailyRun",
     "DecisionRegistration",
     "Delegation",
@@ -198,6 +212,8 @@ __all__ = [
     "ReportScheme",
     "ReportVersion",
     "Resolution",
+    "Restriction",
+    "RestrictionInquiry",
     "Revisit",
     "ReworkRequest",
     "Rung",

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from yuetan.rules.archive_refusals import ARCHIVE_SENTENCES
+from yuetan.rules.assessment_refusals import ASSESSMENT_SENTENCES
 from yuetan.rules.assignment_refusals import ASSIGNMENT_SENTENCES
 from yuetan.rules.calendar_refusals import CALENDAR_SENTENCES
 from yuetan.rules.dossier_refusals import DOSSIER_SENTENCES
@@ -21,6 +22,7 @@ from yuetan.rules.rectification_refusals import RECTIFICATION_SENTENCES
 from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
 from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
 from yuetan.rules.reporting_refusals import REPORTING_SENTENCES
+from yuetan.rules.restriction_refusals import RESTRICTION_SENTENCES
 from yuetan.rules.uncited import UNCITED
 from yuetan.rules.unit_refusals import UNIT_SENTENCES
 from yuetan.vocabulary.naming import in_names
@@ -57,12 +59,14 @@ def finding(code: str, field: str = "", /, **words: object) -> Finding:
 SENTENCES: dict[str, str] = {
     **ABOUT_PEOPLE,
     **ARCHIVE_SENTENCES,
+    **ASSESSMENT_SENTENCES,
     **DOSSIER_SENTENCES,
     **REPORTING_SENTENCES,
     **MEETING_SENTENCES,
     **RECEIVED_SENTENCES,
     **ASSIGNMENT_SENTENCES,
     **LADDER_SENTENCES,
+    **RESTRICTION_SENTENCES,
     # 建议
     "matter_missing": "尚未写明约谈事由。",
     "facts_missing": "{ground}尚未写明存在问题的事实。",

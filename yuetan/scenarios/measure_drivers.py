@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple, cast
 
-from yuetan.actions.ladder import delisting, draft, measure, work_team
+from yuetan.actions.ladder import consultation, delisting, draft, measure, meeting_decision, work_team
 from yuetan.actions.ladder.open_interview import open_interview
-from yuetan.models import AccountabilityMeasure, Case, Unit, User
+from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Consultation, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import head, in_office, liaison
 from yuetan.scenarios.drivers import DRIVERS
+from yuetan.scenarios.files import page
 from yuetan.vocabulary import DoorKind, MeasureState, RungKind, Verb
 
 DAYS_TO_PUT_RIGHT = 60
@@ -67,6 +68,17 @@ def of_rung(kind: RungKind, door: DoorKind, unit: Unit, /, **changed: object) ->
         "circumstances": answers,
         **changed,
     }
+
+
+GRAVITY = "两个月内连续发生三起恶性案件，造成特别重大影响。"
+DEPARTMENTS = ("市委组织部", "市纪委监委机关")
+
+
+def veto(unit: Unit, /, **changed: object) -> dict[str, object]:
+    """The same for a 一票否决: by gravity, with no limit and nothing demanded."""
+    rung = draft.accountability_today().rungs.get(kind=RungKind.VETO)
+    door = {"rung": rung, "door": rung.doors.get(kind=DoorKind.GRAVITY), "door_words": GRAVITY}
+    return circular(unit, **{**door, "limit": None, "demands": "", **changed})
 
 
 def begin(
@@ -127,6 +139,25 @@ def _opinion(words: str) -> Callable[[AccountabilityMeasure], dict[str, object]]
     return lambda about: {"opinion": words, "seen": about.digest}
 
 
+def _open(about: AccountabilityMeasure) -> Consultation | None:
+    return next((one for one in about.consultations.all() if one.is_open), None)
+
+
+def _department_answer(about: AccountabilityMeasure) -> dict[str, object]:
+    asked = _open(about)
+    return {
+        "consultation": asked,
+        "opinion": "同意实行一票否决权制。",
+        "answered_by": "办公室主任吴七",
+        "answered_on": clock.today(),
+        "scan": page("部门意见.pdf", f"{asked}：同意。"),
+    }
+
+
+def _compared(about: AccountabilityMeasure) -> dict[str, object]:
+    return {"seen": str(about.decision_item_id), "compared": True}
+
+
 MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
     Verb.REVISE_MEASURE: MeasureDriver(draft.revise_measure, _drafter, _as_it_stands),
     Verb.SUBMIT_MEASURE: MeasureDriver(measure.submit_measure, _drafter, _no_keywords),
@@ -148,6 +179,35 @@ MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
         measure.conclude_measure,
         lambda about: in_office("director"),
         lambda about: {"met_on": clock.today(), "opinion": "经逐项核查，三个重点村的整治均已完成。"},
+    ),
+    Verb.ASK_CONSULTATION: MeasureDriver(
+        consultation.ask_consultation,
+        lambda about: about.drafter,
+        lambda about: {"departments": "\n".join(DEPARTMENTS)},
+    ),
+    Verb.RECORD_CONSULTATION: MeasureDriver(
+        consultation.record_consultation, lambda about: in_office("officer"), _department_answer
+    ),
+    Verb.EXCUSE_CONSULTATION: MeasureDriver(
+        consultation.excuse_consultation,
+        lambda about: in_office("group_leader"),
+        lambda about: {"consultation": _open(about), "reason": "两次商请，至今没有答复。"},
+    ),
+    Verb.REGISTER_MEASURE_DECISION: MeasureDriver(
+        meeting_decision.register_measure_decision,
+        lambda about: in_office("officer"),
+        lambda about: {"item": AgendaItem.objects.deciding(about).first()},
+    ),
+    Verb.CONFIRM_MEASURE_DECISION: MeasureDriver(
+        meeting_decision.confirm_measure_decision, lambda about: in_office("director"), _compared
+    ),
+    Verb.CONFIRM_MEASURE_DECLINED: MeasureDriver(
+        meeting_decision.confirm_measure_declined, lambda about: in_office("director"), _compared
+    ),
+    Verb.RETURN_MEASURE_REGISTRATION: MeasureDriver(
+        meeting_decision.return_measure_registration,
+        lambda about: in_office("director"),
+        lambda about: {"reason": "引用的会议不对。"},
     ),
     Verb.SET_WORK_TEAM: MeasureDriver(
         work_team.set_work_team,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuetan.urls import assignment, dossier, ladder, meeting, received, reporting
+from yuetan.urls import assessment, assignment, dossier, ladder, meeting, received, reporting, restrictions
 from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
@@ -163,6 +163,8 @@ urlpatterns = [
     path("letters/<uuid:pk>/paper-answer/", letter_papers.register_letter_answer, name="register_letter_answer"),
     *ladder.urlpatterns,
     *assignment.urlpatterns,
+    *assessment.urlpatterns,
+    *restrictions.urlpatterns,
     path("approvals/", approval_queue.approval_list, name="approval_list"),
     path("approvals/several/", approval_queue.approve_several, name="approve_several"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),

@@ -10,6 +10,15 @@ from yuetan.vocabulary.accountability import (
 )
 from yuetan.vocabulary.alerts import AlertChannel, DeliveryState
 from yuetan.vocabulary.archive import CaseFileSheet, DestructionStanding, PreparedKind, Retention
+from yuetan.vocabulary.assessment import (
+    AssessmentGrade,
+    AssessmentStanding,
+    IndicatorRule,
+    ObjectionOutcome,
+    RecordOfPoints,
+    RecordSource,
+    UnscoredPoints,
+)
 from yuetan.vocabulary.dossier import DOSSIER_POSTS, DossierState
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
@@ -131,6 +140,8 @@ __all__ = [
     "AlertChannel",
     "ApprovalMethod",
     "ArticleNoteKind",
+    "AssessmentGrade",
+    "AssessmentStanding",
     "AssignmentState",
     "Attendance",
     "CaseFileSheet",
@@ -156,6 +167,7 @@ __all__ = [
     "FindingOutcome",
     "ImportKind",
     "ImportState",
+    "IndicatorRule",
     "InspectionConclusion",
     "InterviewPart",
     "LetterCapacity",
@@ -166,6 +178,7 @@ __all__ = [
     "MinutesAnswer",
     "NoticeElement",
     "NumberState",
+    "ObjectionOutcome",
     "OfficeStage",
     "ParticipantKind",
     "Party",
@@ -179,6 +192,8 @@ __all__ = [
     "ReceivedKind",
     "ReceivedStanding",
     "RecordKind",
+    "RecordOfPoints",
+    "RecordSource",
     "ReportFieldCheck",
     "ReportFieldKind",
     "ReportKind",
@@ -201,6 +216,7 @@ __all__ = [
     "TaskState",
     "UnitChangeKind",
     "UnitKind",
+    "UnscoredPoints",
     "Urgency",
     "Verb",
     "Weekday",

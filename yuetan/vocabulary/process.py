@@ -192,6 +192,13 @@ class Verb(TextChoices):
     REFUSE_DELISTING = "refuse_delisting", "不同意摘牌"
     CONCLUDE_MEASURE = "conclude_measure", "认定整改完成"
     CARRY_OVER_MEASURE = "carry_over_measure", "责任措施转由承接单位办理"
+    ASK_CONSULTATION = "ask_consultation", "商有关部门"
+    RECORD_CONSULTATION = "record_consultation", "登记部门意见"
+    EXCUSE_CONSULTATION = "excuse_consultation", "记录部门未答复的原因"
+    REGISTER_MEASURE_DECISION = "register_measure_decision", "登记会议审定"
+    CONFIRM_MEASURE_DECISION = "confirm_measure_decision", "复核登记的会议审定"
+    CONFIRM_MEASURE_DECLINED = "confirm_measure_declined", "复核登记的不予实施"
+    RETURN_MEASURE_REGISTRATION = "return_measure_registration", "退回会议审定登记"
 
     HAND_OUT_ASSIGNMENT = "hand_out_assignment", "交办"
     CONCLUDE_ASSIGNMENT = "conclude_assignment", "办结交办事项"

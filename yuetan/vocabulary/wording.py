@@ -18,6 +18,9 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.CIRCULAR: (
         *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "通报情形", "通报条件", "整改期限", "未按期后果"),
     ),
+    DocumentKind.VETO_DECISION: (
+        *("依据", "领导小组", "办公室", "单位", "主送机关", "你单位", "事由", "否决情形", "否决条件", "会议"),
+    ),
     DocumentKind.LISTED_SUPERVISION: (
         *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "督办情形", "督办条件", "前一档", "前次文书"),
         *("整改期限", "限制依据", "资格限制", "未按期后果", "工作组"),
@@ -34,6 +37,10 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
 VARIABLES |= {
     DocumentKind.MEETING_NOTICE: ("领导小组", "办公室", "会议", "时间", "地点", "主持人"),
     DocumentKind.MEETING_MINUTES: ("领导小组", "办公室", "会议", "时间", "日期", "地点", "主持人"),
+    DocumentKind.RESTRICTION_REPLY: (
+        *("办公室", "来函机关", "来函文号", "来函日期", "用途", "查询对象", "查询日期", "截至日期"),
+    ),
+    DocumentKind.ASSESSMENT_CIRCULAR: ("领导小组", "办公室", "年度", "统计期间", "依据"),
 }
 
 
@@ -80,6 +87,8 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.REMINDER_LETTER, "closing", "结尾", ("答复期限",)),
     StandardSlot(DocumentKind.CIRCULAR, "opening", "开头", ("依据", "通报情形")),
     StandardSlot(DocumentKind.CIRCULAR, "closing", "结尾", ("整改期限",)),
+    StandardSlot(DocumentKind.VETO_DECISION, "opening", "开头", ("依据", "否决情形", "否决条件", "领导小组")),
+    StandardSlot(DocumentKind.VETO_DECISION, "closing", "结尾"),
     StandardSlot(
         DocumentKind.LISTED_SUPERVISION, "opening", "上一档逾期未完成的开头", ("依据", "督办情形", "前次文书")
     ),
@@ -115,5 +124,11 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.MEETING_MINUTES, "opening", "开头", ("会议", "日期", "主持人")),
     StandardSlot(DocumentKind.MEETING_MINUTES, "resolutions", "议定事项之前"),
     StandardSlot(DocumentKind.MEETING_MINUTES, "closing", "结尾"),
+    StandardSlot(DocumentKind.RESTRICTION_REPLY, "opening", "开头", ("来函文号", "截至日期")),
+    StandardSlot(DocumentKind.RESTRICTION_REPLY, "restricted", "受限制时，各项之前", ("查询对象", "查询日期")),
+    StandardSlot(DocumentKind.RESTRICTION_REPLY, "none", "没有记录时", ("查询对象", "查询日期")),
+    StandardSlot(DocumentKind.RESTRICTION_REPLY, "closing", "结尾"),
+    StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "opening", "开头", ("年度", "依据")),
+    StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "closing", "结尾"),
 )
 SLOT_OF = {(slot.kind, slot.key): slot for slot in SLOTS}

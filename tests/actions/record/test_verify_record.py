@@ -14,10 +14,13 @@ from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.ladder import listing_with_records, measure_in
+from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
 from tests.past_triggers import past_triggers
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
+from tests.restrictions import restricting
+from tests.vetoes import veto_in
 from yuetan import sealing
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.messages.daily import daily
@@ -176,6 +179,8 @@ def whole(office):
     correct_receipt(signed, by=officer, reason="登记错了文书。", **revoked)
     letter_in(LetterState.ISSUED)
     measure_in(MeasureState.DRAFTED)
+    restricting()
+    take_of_measure(Verb.ASK_CONSULTATION, veto_in(MeasureState.IN_REVIEW))
     listing_with_records()
     issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}

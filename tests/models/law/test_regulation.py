@@ -65,6 +65,13 @@ UNWRITTEN = [
     # Measures of a 责任制 rest on that text.
     *[
         "draft_measure",
+        "ask_consultation",
+        "record_consultation",
+        "excuse_consultation",
+        "register_measure_decision",
+        "confirm_measure_decision",
+        "confirm_measure_declined",
+        "return_measure_registration",
         "revise_measure",
         "submit_measure",
         "return_measure",

@@ -14,6 +14,7 @@ from tests.ladder import measure_in
 from tests.meetings import convened
 from tests.received import received
 from tests.reporting import scheme_of
+from tests.restrictions import restricting
 from tests.views.queries import queries_of
 from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
@@ -64,6 +65,12 @@ def _assignment() -> None:
     given(received(number=f"江检建〔2026〕{Assignment.objects.count() + 100}号"))
 
 
+def _restricted() -> None:
+    """One more paper that restricts the town and its leaders."""
+    count = AccountabilityMeasure.objects.count()
+    restricting(matter=f"第{chinese_number(count + 1)}处乱点整治推进缓慢")
+
+
 def _scheme() -> None:
     """Another report that every 镇（街） owes."""
     scheme_of(f"第{chinese_number(ReportScheme.objects.count() + 1)}项")
@@ -96,6 +103,7 @@ LISTS = [
     *(("/measures/", _measure, who) for who in READERS),
     ("/", _assignment, TOWN_HEAD),
     *(("/assignments/", _assignment, who) for who in READERS),
+    *(("/restrictions/", _restricted, who) for who in READERS),
     ("/statistics/", _after(Verb.CLOSE), "officer"),
     ("/archive/", lambda: take(Verb.PLACE_HOLD, case_after(Verb.CLOSE)), "officer"),
     ("/archive/destructions/", _destruction, "officer"),

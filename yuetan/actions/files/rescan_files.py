@@ -15,7 +15,17 @@ from django.db.models import Q
 
 from yuetan.actions.files import virus_scanner
 from yuetan.actions.files.virus_scanner import ScannerUnreachable, Verdict
-from yuetan.models import Attachment, Case, DossierPaper, Event, ReceivedPaper, ReportFile, Scan, UnitPaper
+from yuetan.models import (
+    AssessmentPaper,
+    Attachment,
+    Case,
+    DossierPaper,
+    Event,
+    ReceivedPaper,
+    ReportFile,
+    Scan,
+    UnitPaper,
+)
 from yuetan.models.files.attachment import INNER_PURPOSES
 from yuetan.models.files.stored_file import StoredFileQuerySet
 from yuetan.models.record.event import BY_PROGRAM
@@ -23,7 +33,7 @@ from yuetan.models.subjects import subject_of
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import FileCheck
 
-OF_NO_CASE = (UnitPaper, DossierPaper, ReportFile, ReceivedPaper)
+OF_NO_CASE = (UnitPaper, DossierPaper, ReportFile, ReceivedPaper, AssessmentPaper)
 
 
 class NoScanner(Exception):  # noqa: N818 - a fact, not a fault

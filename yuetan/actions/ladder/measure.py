@@ -7,6 +7,7 @@ from typing import Unpack
 
 from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt, sign_for
 from yuetan.actions.ladder.hand_over import hand_over
+from yuetan.actions.ladder.restrictions import restrict
 from yuetan.actions.step import refuse_if_any, state_changed, step
 from yuetan.documents.issue import issue
 from yuetan.models import AccountabilityMeasure, User
@@ -80,6 +81,7 @@ def serve_measure(
 ) -> AccountabilityMeasure:
     """印发送达: its paper gets its number, and from now on the unit sees it, signs for it and reports on its tasks.
 
+    Effects: its tasks, and the restrictions that its rung has for unit and leaders, with an alert to these leaders.
     Raises Refused once its limit is no longer ahead, or if its text is not the one that was decided.
     """
     facts: dict[str, str] = {}
@@ -89,6 +91,7 @@ def serve_measure(
         paper = issue(measure.paper_kind, measure, by=by, handling=chosen)
         measure.serve_measure(paper=paper)
         hand_over(measure)
+        restrict(measure)
         facts["document"] = paper.number
     return measure
 

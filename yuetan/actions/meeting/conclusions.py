@@ -12,11 +12,12 @@ from yuetan.actions.proposal.decision import authority_of
 from yuetan.actions.step import refuse_if_any, refuse_uncited, require_right
 from yuetan.errors import NotYours
 from yuetan.models import AgendaItem, Invitation, User
+from yuetan.models.meeting.measure_decisions import measure_not_decided_there
 from yuetan.models.meeting.presence_rules import least_in_conclusion, not_decided_there
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
-from yuetan.vocabulary import CaseState, DecisionKind
+from yuetan.vocabulary import CaseState
 
 
 @transaction.atomic
@@ -66,9 +67,9 @@ def _keep_conclusion(item: AgendaItem, by: User, conclusion: str, decision: str,
 def _conclusion_problems(item: AgendaItem, conclusion: str, decision: str) -> Iterator[Finding]:
     yield from require_words(conclusion, finding("conclusion_missing", "conclusion"))
     yield from personal_problems(conclusion=("结论", conclusion))
-    if decision and (item.case is None or decision not in DecisionKind.values):
+    if decision and decision not in dict(item.decision_choices):
         yield finding("decision_of_no_proposal", "decision")
-    if item.registrations.exclude(accepted=False).exists():
+    if item.registrations.exclude(accepted=False).exists() or item.decided_measures.exists():
         yield finding("conclusion_cited")
 
 
@@ -90,6 +91,9 @@ def _is_of_unit(invitation: Invitation, unit_id: int) -> bool:
 
 
 def _refuse_decision(item: AgendaItem, decided_by: User | None) -> None:
+    if item.measure_laid is not None:
+        refuse_if_any(item.measure_laid, measure_not_decided_there(item, decided_by))
+        return
     case = item.case
     assert case is not None
     if case.state != CaseState.PROPOSED:

@@ -16,11 +16,13 @@ from yuetan.actions.files.prepared_file import purge_prepared_files
 from yuetan.actions.files.sweep_files import sweep_files
 from yuetan.actions.files.table_imports import purge_imports
 from yuetan.actions.ladder.offer_doors import offer_rungs
+from yuetan.actions.messages.assessment_reminders import remind_of_assessment
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.meeting_reminders import remind_of_meetings
 from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.messages.report_reminders import point_out_missed, remind_of_reports
+from yuetan.actions.messages.restriction_reminders import remind_of_restrictions
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.people.attempts import purge_attempts
 from yuetan.actions.people.demo_accounts import close_daily
@@ -57,6 +59,8 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("多次未报提示", point_out_missed),
     ("会议提醒", remind_of_meetings),
     ("三书一函回复提醒", remind_of_received),
+    ("考核提醒", remind_of_assessment),
+    ("资格限制期满提醒", remind_of_restrictions),
     ("责任制逾期未完成整改提示", offer_rungs),
     ("督查员每日汇总", sum_up_for_supervisors),
     ("停用演示账号", close_daily),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yuetan.actions.papers.end_restrictions import end_restrictions
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import AccountabilityMeasure, Document, User
 from yuetan.models.papers import voiding
@@ -11,13 +12,15 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import TaskState, Verb
+from yuetan.vocabulary.restriction import RestrictionEnd
 
 
 def void_document(document: Document, *, by: User, reason: str) -> Document:
     """作废文书: by the office director, never of a paper on which a running or an ended case rests.
 
     Which kind may be voided in which state stands in `models/papers/voiding.py`. Raises Refused and NotYours.
-    Effects: with the paper of a measure of a 责任制 its tasks are revoked, but for those accepted.
+    Effects: with the paper of a measure of a 责任制 its tasks are revoked, but for those accepted, and
+    its restrictions end.
     """
     facts = {"document": document.number}
     with step(document.subject, Verb.VOID_DOCUMENT, by=by, opinion=reason, facts=facts) as subject:
@@ -29,6 +32,7 @@ def void_document(document: Document, *, by: User, reason: str) -> Document:
         entry.save(update_fields=["voided_at", "voided_by", "void_reason"])
         if isinstance(subject, AccountabilityMeasure) and subject.paper_id == locked.pk:
             _revoke(subject, locked)
+            end_restrictions(subject, kind=RestrictionEnd.VOIDED, reason=reason, paper=document.number, by=by)
     return locked
 
 

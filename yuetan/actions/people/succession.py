@@ -76,7 +76,10 @@ def carry_over_measure(
     measure: AccountabilityMeasure, *, by: User, change: UnitChange, successor: Unit, opinion: str
 ) -> AccountabilityMeasure:
     """责任措施转由承接单位办理: one of them, in the same decision; raises what a step raises."""
-    return _carry_over(measure, Verb.CARRY_OVER_MEASURE, by=by, change=change, successor=successor, opinion=opinion)
+    verb = Verb.CARRY_OVER_MEASURE
+    measure = _carry_over(measure, verb, by=by, change=change, successor=successor, opinion=opinion)
+    measure.restrictions.update(open_to=successor)
+    return measure
 
 
 def carry_over_assignment(

@@ -12,6 +12,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Prefetch
 
+from yuetan.actions.record.check_assessments import check_assessments
 from yuetan.actions.record.check_dates import check_dates
 from yuetan.actions.record.check_files import check_files
 from yuetan.actions.record.check_grants import (
@@ -26,6 +27,7 @@ from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.check_pending import check_pending, pending_disagreements
 from yuetan.actions.record.check_reports import check_reports
+from yuetan.actions.record.check_restrictions import check_restrictions
 from yuetan.actions.record.check_search import check_search
 from yuetan.actions.record.check_states import check_office_waits, check_states, check_tasks
 from yuetan.actions.record.check_tallies import check_tallies
@@ -83,6 +85,8 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
         yield from check_numbers()
         yield from check_roles()
         yield from check_reports()
+        yield from check_restrictions()
+        yield from check_assessments()
 
 
 def check_case(case: Case, known: Known) -> Iterator[Disagreement]:

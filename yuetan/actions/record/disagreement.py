@@ -19,6 +19,8 @@ REMEDIES = {
     RecordKind.SEARCH: "检索行由办理步骤随文字改写：请先查明文字是谁改的，再运行 manage.py rebuild_search 重建检索。",
     RecordKind.TALLY: "统计由各事项得出：请运行 manage.py rebuild_tallies 重新计数，并查明是谁改的。",
     RecordKind.REPORT: "报送情况由报表各版得出：请对照操作日志和备份查明是谁改的，从备份恢复被改的行。",
+    RecordKind.RESTRICTION: "资格限制由送达的责任措施得出：请对照文书和操作日志查明是谁改的，从备份恢复被改的行。",
+    RecordKind.ASSESSMENT: "总分、名次由各项得分和异议处理得出：请对照操作日志和备份查明是谁改的，从备份恢复被改的行。",
     RecordKind.PENDING: "待办由步骤得出：请运行 manage.py rebuild_pending 重新推算，并查明是谁改的。",
 }
 

@@ -14,6 +14,7 @@ from yuetan.documents.content import (
     notices,
     reminder_letter,
     supervision_letter,
+    veto_decision,
 )
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.short_names import names_in_short, shortened
@@ -29,6 +30,7 @@ _FACTS: dict[DocumentKind, Callable[..., PaperFacts]] = {
     DocumentKind.MINUTES: minutes.minutes,
     DocumentKind.REMINDER_LETTER: reminder_letter.reminder_letter,
     DocumentKind.CIRCULAR: circular.circular,
+    DocumentKind.VETO_DECISION: veto_decision.veto_decision,
     DocumentKind.DELISTING: delisting.delisting,
     DocumentKind.LISTED_SUPERVISION: listed_supervision.listed_supervision,
     DocumentKind.SUPERVISION_LETTER: supervision_letter.supervision_letter,

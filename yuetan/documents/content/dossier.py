@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Row
 from yuetan.documents.content.paragraphs import lines
-from yuetan.models import Commendation, DossierEntry, DossierPaper, Post, Unit, User
+from yuetan.models import Commendation, DossierEntry, DossierPaper, Post, Restriction, Unit, User
 from yuetan.models.dossier.year_facts import Days, YearFacts, year_facts
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
@@ -23,6 +23,7 @@ class Section:
     facts: YearFacts
     commendations: Sequence[Commendation]
     entries: Sequence[DossierEntry]
+    restrictions: Sequence[Restriction]
     post: Post | None = None
 
     @property
@@ -37,7 +38,8 @@ def section_of_post(post: Post, year: int, viewer: User, *, inner: bool) -> Sect
     entries = DossierEntry.objects.visible_to(viewer).filter(person=post.holder_id, unit=post.unit_id, year=year)
     awarded = Commendation.objects.in_force().filter(days.on("awarded_on"), unit=post.unit_id)
     own = [one for one in awarded.select_related("unit__parent") if one.post_id in (None, post.pk)]
-    return Section(post.full_title, days, year_facts(post.unit, days, inner=inner), own, _with_people(entries), post)
+    facts, restricted = year_facts(post.unit, days, inner=inner), _restricted(days, viewer, person=post.holder_id)
+    return Section(post.full_title, days, facts, own, _with_people(entries), restricted, post)
 
 
 def section_of_unit(unit: Unit, year: int, viewer: User, *, inner: bool) -> Section:
@@ -47,7 +49,14 @@ def section_of_unit(unit: Unit, year: int, viewer: User, *, inner: bool) -> Sect
     awarded = Commendation.objects.visible_to(viewer).filter(days.on("awarded_on"), unit=unit)
     shown = awarded.select_related("unit__parent", "post__unit__parent", "post__holder", "withdrawn_by")
     facts = year_facts(unit, days, inner=inner)
-    return Section(unit.full_name, days, facts, list(shown), _with_people(entries))
+    restricted = _restricted(days, viewer, unit=unit.pk)
+    return Section(unit.full_name, days, facts, list(shown), _with_people(entries), restricted)
+
+
+def _restricted(days: Days, viewer: User, **of: int) -> list[Restriction]:
+    """What was closed on some of these days, in whatever post it was laid on the person: it follows them."""
+    visible = Restriction.objects.visible_to(viewer).with_relations().filter(**of)
+    return list(visible.filter(first_day__lte=days.last, last_day__gte=days.first).order_by("first_day", "pk"))
 
 
 def dossier_sheet(title: str, sections: Iterable[Section]) -> PaperFacts:
@@ -74,6 +83,8 @@ def _rows(section: Section) -> Iterator[Row]:
         yield Row("约谈", [*section.facts.interviews, *more])
     awards = [f"{one.whose}：{one}" for one in section.commendations if one.withdrawn_at is None]
     yield Row("表彰奖励", awards or ["没有登记"])
+    restricted = [f"{one}，{one.days_words}" for one in section.restrictions]
+    yield Row("资格限制", restricted or ["没有记录"])
     yield from _entered(section)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.utils import timezone
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Opinion, Row, opinion_of
 from yuetan.documents.content.paragraphs import lines, sentence
-from yuetan.models import AccountabilityMeasure, DelistingRequest, Event
+from yuetan.models import AccountabilityMeasure, Consultation, DelistingRequest, Event
 from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import Verb
@@ -30,6 +31,7 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
         Row("整改要求", lines(measure.demands)),
         Row("整改期限", [chinese_date(measure.limit)] if measure.limit else []),
         Row("从重从轻情节", _circumstances(measure)),
+        *_decided_together(measure),
         *_of_listing(measure),
         Row("内容校验", [check_code.shortened(measure.digest)]),
     ]
@@ -86,13 +88,42 @@ def _opinions(events: Sequence[Event]) -> list[Opinion]:
     """The steps that hold, the decision first: what was returned is endorsed and decided anew."""
     returned = [place for place, event in enumerate(events) if event.verb == Verb.RETURN_MEASURE]
     valid = events[returned[-1] :] if returned else events
+    confirmed = (Verb.CONFIRM_MEASURE_DECISION, Verb.CONFIRM_MEASURE_DECLINED)
     handed_in = _newest(valid, Verb.SUBMIT_MEASURE)
     drafted = handed_in or _newest(events, Verb.DRAFT_MEASURE)
     return [
-        opinion_of("审定", _newest(valid, Verb.DECIDE_MEASURE, Verb.DECLINE_MEASURE)),
+        _decided(_newest(valid, Verb.DECIDE_MEASURE, Verb.DECLINE_MEASURE) or _newest(valid, *confirmed)),
         opinion_of("核稿", _newest(valid, Verb.ENDORSE_MEASURE)),
         opinion_of("拟稿", drafted, ["拟稿，报核。"] if handed_in else []),
     ]
+
+
+def _decided(event: Event | None) -> Opinion:
+    """Of a meeting: which one, what it decided and concluded, and the leader who decided there, on its day."""
+    if event is None or "meeting" not in event.data:
+        return opinion_of("审定", event)
+    decided = f"{event.data['decision']}（{event.decision_method}：{event.data['meeting']}）"
+    day = chinese_date(date.fromisoformat(str(event.data["given_on"])))
+    return Opinion("审定", [sentence(decided), *lines(event.opinion)], str(event.data["approver"]), day)
+
+
+def _decided_together(measure: AccountabilityMeasure) -> list[Row]:
+    """What departments answered, and who stands for the 集体结论; of a rung that is laid with them alone."""
+    if not measure.rung.is_joint:
+        return []
+    item = measure.decision_item
+    return [
+        Row("有关部门意见", [_department_words(one) for one in measure.consultations.all()]),
+        Row("集体结论", item.names_concluded if item is not None else []),
+    ]
+
+
+def _department_words(one: Consultation) -> str:
+    if one.excuse:
+        return sentence(f"{one.department}：未答复，{one.excuse}")
+    if one.answered_on is None:
+        return sentence(f"{one.department}：尚未答复")
+    return sentence(f"{one.department}（{one.answered_by}，{chinese_date(one.answered_on)}）：{one.opinion}")
 
 
 def _newest(events: Iterable[Event], *verbs: str) -> Event | None:

@@ -81,7 +81,7 @@ def _minutes_of_meeting(meeting: Meeting) -> PaperFacts:
 def _item(place: int, item: AgendaItem) -> list[Paragraph]:
     decided = []
     if item.decided_by is not None:
-        decided = [Paragraph(f"审定领导：{item.decided_by.name}；审定结果：{item.get_decision_display()}。")]
+        decided = [Paragraph(f"审定领导：{item.decided_by.name}；审定结果：{item.decision_words}。")]
     named = [Paragraph(f"参加集体讨论并同意上述结论的：{joined(item.names_concluded)}。")] if item.is_collective else []
     return [*section(place, item.title, item.conclusion), *decided, *named]
 

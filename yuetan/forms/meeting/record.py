@@ -15,7 +15,7 @@ from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark
 from yuetan.forms.frame.units_field import UnitField
 from yuetan.models import AgendaItem, Invitation, Meeting, Resolution, User
 from yuetan.models.meeting.presence_rules import approvers_there, least_in_conclusion
-from yuetan.vocabulary import DecisionKind, Presence
+from yuetan.vocabulary import Presence
 
 ROWS_SHOWN = 3
 
@@ -99,18 +99,18 @@ class ConclusionForm(forms.Form):
         there = Invitation.objects.of_meeting(item.meeting).filter(presence__in=Presence.there())
         self.fields["people"].queryset = there  # type: ignore[attr-defined] # a field of rows
         self.fields["people"].help_text = f"集体结论至少 {least_in_conclusion()} 人；任职于所议单位的须回避，不列名。"
-        if item.case is None:
+        if not item.decision_choices:
             del self.fields["decision"], self.fields["decided_by"]
             return
         keys = [person.pk for person in approvers_there(item)]
         choice_of(self, "decided_by").queryset = User.objects.filter(pk__in=keys)
         self.fields["decided_by"].help_text = "只列本人出席、当日有权审定的领导。"
-        choices = [("", "会上没有审定"), *DecisionKind.choices]
+        choices = [("", "会上没有审定"), *item.decision_choices]
         self.fields["decision"].choices = choices  # type: ignore[attr-defined] # a field with choices
         mark(self, "decision", needed=True)
 
     def clean(self) -> dict[str, object]:
-        """The keywords of the action; of an item that is no proposal nothing is decided."""
+        """The keywords of the action; of an item in words alone nothing is decided."""
         data = self.cleaned_data
         if self.errors:
             return data

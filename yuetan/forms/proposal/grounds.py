@@ -13,6 +13,7 @@ from yuetan.forms.frame.options import FormData, FormFiles
 from yuetan.forms.frame.sections import SectionData, SectionForm, SectionOptions, SectionsField, SectionsWidget
 from yuetan.forms.frame.step import FILE_WORDS
 from yuetan.models import Case, CaseGround, Ground
+from yuetan.models.case.offered_facts import OfferedFacts
 
 GROUNDS_HELP = (
     "勾选情形，逐项写明事实和依据。依据是文件，或者文号（线索编号）加摘要，至少一种。只写单位履职情况，"
@@ -50,7 +51,7 @@ class GroundsWidget(SectionsWidget[GroundRowForm]):
         self.offered: list[Ground] = []
         self.kept: dict[int, CaseGround] = {}
         self.other_words: BoundField | None = None  # the bound field that belongs to 其他情形
-        self.offered_facts = ""  # what stands in a row until somebody types there, whichever is ticked
+        self.offered_facts: OfferedFacts | None = None  # stands in each row until somebody writes there
 
     def row(self, name: str, ground: Ground, **given: Unpack[SectionData]) -> GroundRowForm:
         """The small form of one ground; its name says the ground's place in the law, whatever the order."""
@@ -75,9 +76,16 @@ class GroundsWidget(SectionsWidget[GroundRowForm]):
     def _stored(self, ground: Ground) -> dict[str, object]:
         known = self.kept.get(ground.pk)
         if known is None:
-            return {"facts": self.offered_facts} if self.offered_facts else {}
+            return self._offered(ground)
         texts = ("facts", "reference_number", "reference_summary")
         return {"ticked": True, **{name: getattr(known, name) for name in texts}}
+
+    def _offered(self, ground: Ground) -> dict[str, object]:
+        """The facts that were asked for; the ground that they name stands ticked."""
+        if self.offered_facts is None:
+            return {}
+        ticked = {"ticked": True} if self.offered_facts.is_unqualified and ground.is_of_assessment else {}
+        return {**ticked, **self.offered_facts.under_ground}
 
 
 class GroundsField(SectionsField[GroundRowForm]):

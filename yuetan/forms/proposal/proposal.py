@@ -14,6 +14,7 @@ from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_
 from yuetan.forms.proposal.grounds import GROUNDS_HELP, GroundsField
 from yuetan.models import Case, Ground, InterviewerRule, Post, Regulation, Unit, User
 from yuetan.models.case.current_parties import CurrentParties
+from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.case.proposal_text import MOST_COMPARED
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import PostKind
@@ -81,7 +82,7 @@ class ProposalForm(forms.Form):
         unit: Unit,
         by: User,
         case: Case | None = None,
-        facts: str = "",
+        offered: OfferedFacts | None = None,
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
@@ -93,7 +94,7 @@ class ProposalForm(forms.Form):
         grounds = Ground.objects.filter(article__regulation=regulation).select_related("article")
         field_of(self, "grounds", GroundsField).offer([ground for ground in grounds if ground.fits(unit.kind)], case)
         widget = field_of(self, "grounds", GroundsField).widget
-        widget.other_words, widget.offered_facts = self["other_words"], facts
+        widget.other_words, widget.offered_facts = self["other_words"], offered
         self._offer_similar_cases()
 
     def _offer_posts(self, regulation: Regulation) -> None:

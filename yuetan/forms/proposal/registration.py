@@ -31,7 +31,7 @@ def _deciders(case: Case, by: User, since: date) -> QuerySet[User]:
     held = Q(ended_on=None) | Q(ended_on__gt=since)
     entitled = Post.objects.filter(held, kind__in=by.approving_posts, began_on__lte=clock.today())
     delegates = Delegation.objects.filter(begins_on__lte=clock.today(), ends_on__gte=since)
-    acting = [post.holder_id for post in case.parties_today.acting_deciders(case)]
+    acting = [post.holder_id for post in case.parties_today.acting_deciders(case, case.endorser_id)]
     meant = Q(pk__in=entitled.values("holder")) | Q(pk__in=delegates.values("delegate")) | Q(pk__in=acting)
     barred = Q(pk__in=case.drafter_keys | {case.endorser_id}) | Q(pk__in=case.unit.posts.current().values("holder"))
     return User.objects.filter(meant & ~barred)

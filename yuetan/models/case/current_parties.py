@@ -163,7 +163,7 @@ class CurrentParties:
         holders = {post.holder_id for post in approving}
         stand_ins = [one.delegate_id for one in self._delegations if one.delegator_id in holders]
         usual = self.people([*holders, *stand_ins])
-        acting = [post.holder for post in self.acting_deciders(case)]
+        acting = [post.holder for post in self.acting_deciders(case, case.endorser_id)]
         return [person for person in usual if not person.is_recused_from(case.unit_id)] + acting
 
     @cached_property
@@ -199,9 +199,9 @@ class CurrentParties:
         held = {post.kind for post in self._posts if post.is_current}
         return [kind for kind in kinds if kind not in held]
 
-    def acting_deciders(self, case: Case) -> list[Post]:
+    def acting_deciders(self, case: Case | IssuedToUnit, checked_by: int | None) -> list[Post]:
         """Who decides where the office gave approval to posts that are all vacant or barred; else nobody acts."""
-        barred, approving = {case.endorser_id, *case.drafter_keys}, self._settings[APPROVING]
+        barred, approving = {checked_by, *case.drafter_keys}, self._settings[APPROVING]
         usual = [post for post in self._posts if self._serves(post, case, *approving)]
         if any(post.holder_id not in barred for post in usual):
             return []

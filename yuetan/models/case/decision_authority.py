@@ -62,7 +62,7 @@ def authorities(case: Case, leader: User, on: date | None = None) -> list[Author
     if any(authority.is_open(case) for authority in usual) or not leader.holds(*LEADING_POSTS):
         return usual
     parties = case.parties_today
-    if leader.pk not in {post.holder_id for post in parties.acting_deciders(case)}:
+    if leader.pk not in {post.holder_id for post in parties.acting_deciders(case, case.endorser_id)}:
         return usual
     return [Authority(leader, None, on, parties.why_acting_decides(case))]
 

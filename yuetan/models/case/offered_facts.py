@@ -9,9 +9,21 @@ from yuetan.models.people.unit import Unit
 
 @dataclass(frozen=True)
 class OfferedFacts:
-    """The unit, the matter, the facts, and what would be required of it."""
+    """The unit, the matter, the facts, and what would be required of it; the paper that proves it, if any.
+
+    `is_unqualified`: it rests on an assessment as 不合格, and the ground that names that stands chosen.
+    """
 
     unit: Unit
     matter: str
     facts: str
     requirements: str
+    reference_number: str = ""
+    reference_summary: str = ""
+    is_unqualified: bool = False
+
+    @property
+    def under_ground(self) -> dict[str, object]:
+        """What stands under each ground of a proposal until somebody writes there."""
+        plain = ("facts", "reference_number", "reference_summary")
+        return {name: getattr(self, name) for name in plain if getattr(self, name)}

@@ -113,6 +113,8 @@ def _of_other_origin() -> Relations:
         "documents": papers,
         "paper_filings": _rows("PaperFiling").select_related("signer__holder", "registered_by"),
         "tasks": _rows("Task").annotate(empty_relations=empty_relations("task")),
+        "inspection_teams": None,
+        "consultations": None,
         **dict.fromkeys(("inspection_teams", "team_members", "delisting_requests")),
     }
 

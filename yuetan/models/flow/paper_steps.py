@@ -10,7 +10,7 @@ from yuetan.vocabulary import Verb
 def paper_steps(
     in_force: tuple[str, ...], scanned: tuple[str, ...] = (), signed: tuple[str, ...] = ()
 ) -> tuple[Step, ...]:
-    """作废, 更正纸质回执 while its subject is in these states, 上传盖章扫描件 and 更正 in others where these are named;
+    """作废 and 更正纸质回执 while its subject is in these states, 上传盖章扫描件 and 更正 in others where named;
     the unit reads that a receipt was corrected, and not why."""
     return (
         Step(Verb.VOID_DOCUMENT, in_force, seen_by_unit=True, has_own_page=True),

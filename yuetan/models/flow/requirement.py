@@ -59,11 +59,15 @@ class PersonalRequirement:
 
     def allows(self, subject: HasSteps, user: User) -> bool:
         """Whether the requirement lets this person pass."""
-        return next(iter(self._find(subject, user)), None) is None
+        return next(iter(self.findings(subject, user)), None) is None
+
+    def findings(self, subject: HasSteps, user: User) -> Iterable[Finding]:
+        """What stands against this person."""
+        return self._find(subject, user)
 
     def reasons(self, subject: HasSteps, user: User) -> list[Reason]:
         """The reasons against this person, each a sentence."""
-        return [subject.reason(finding) for finding in self._find(subject, user)]
+        return [subject.reason(finding) for finding in self.findings(subject, user)]
 
 
 def refuses(code: str) -> Callable[[Callable[[Subject], Iterable[int | None]]], PersonalRequirement]:

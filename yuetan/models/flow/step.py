@@ -120,7 +120,7 @@ class Step:
         return self.explains_if is not None and self.explains_if(subject)
 
 
-def transition_of(field: FSMField, steps: Iterable[Step], verb: Verb) -> Callable[[Method], Method]:
+def transition_of(field: FSMField | str, steps: Iterable[Step], verb: Verb) -> Callable[[Method], Method]:
     """Make a method the django-fsm transition that the rows of its verb describe; raises ValueError without a row."""
     rows = [step for step in steps if step.verb == verb and step.sources and step.target is not None]
     if not rows:

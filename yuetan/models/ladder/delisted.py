@@ -30,7 +30,7 @@ class EndsByDelisting:
     team_reports: RelatedManager[TeamReport]
     delisting_requests: RelatedManager[DelistingRequest]
 
-    @transition_of("state", LISTED_STEPS, Verb.GRANT_DELISTING)  # type: ignore[arg-type] # a column of the measure
+    @transition_of("state", LISTED_STEPS, Verb.GRANT_DELISTING)
     def grant_delisting(self) -> None:
         """摘牌: its target is found met today; what it closed runs on."""
         self.met_on = clock.today()

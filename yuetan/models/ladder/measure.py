@@ -22,6 +22,8 @@ from yuetan.models.case.relations import relations_read_once
 from yuetan.models.case.task_account import HasTasks
 from yuetan.models.flow.step import Step, transition_of
 from yuetan.models.ladder.delisted import EndsByDelisting
+from yuetan.models.ladder.meeting_decision import ARTICLE_OF_MEETINGS, DECISION_CONSTRAINTS, DecidedByMeeting
+from yuetan.models.ladder.meeting_requirements import last_day_of_effects
 from yuetan.models.ladder.queries import SEE_MEASURE, SERVED_STATES, MeasureQuerySet
 from yuetan.models.ladder.rungs import PAPER_OF_RUNG, TITLES, is_of_rung
 from yuetan.models.ladder.steps import MEASURE_STEPS
@@ -53,12 +55,12 @@ ARTICLE_OF = {
     "measure_limit_missing": "rung",
     "measure_limit_past": "rung",
     "measure_for_the_group": "rung",
+    **ARTICLE_OF_MEETINGS,
     "measure_without_case": "door",
 }
-HAS_DECISION = (MeasureState.DECIDED, *SERVED_STATES)
 
 
-class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, HasTasks, IssuedToUnit):
+class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, DecidedByMeeting, HasTasks, IssuedToUnit):
     """One rung laid on one unit for one matter, under the version of the 责任制 carried out when it was drafted."""
 
     STEPS, ABOUT, SEES = MEASURE_STEPS, "measure_laid", SEE_MEASURE
@@ -107,14 +109,8 @@ class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, HasTasks, IssuedToUn
             GinIndex(grams("matter"), name="measure_laid_by_words"),
         )
         constraints = (
+            *DECISION_CONSTRAINTS,
             models.CheckConstraint(condition=Q(state__in=MeasureState.values), name="measure_laid_in_a_known_state"),
-            models.CheckConstraint(condition=~Q(drafter=F("decider")), name="measure_laid_by_two_persons"),
-            models.CheckConstraint(condition=~Q(endorser=F("decider")), name="measure_laid_endorsed_by_another"),
-            models.CheckConstraint(
-                condition=~Q(state__in=HAS_DECISION)
-                | Q(decider__isnull=False, decided_at__isnull=False) & ~Q(decided_sha256=""),
-                name="measure_laid_was_decided",
-            ),
             models.CheckConstraint(
                 condition=Q(state__in=SERVED_STATES, paper__isnull=False, served_on__isnull=False)
                 | ~Q(state__in=SERVED_STATES) & Q(paper=None, served_on=None),
@@ -243,9 +239,10 @@ class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, HasTasks, IssuedToUn
         self.met_on = met_on
 
     def coming_moments(self) -> Iterator[datetime]:
-        """The day after its limit, from which on it waits to be judged, and the days of its tasks."""
-        if self.state == MeasureState.SERVED and self.limit is not None:
-            days = (self.limit + ONE_DAY, *self.days_of_tasks())
+        """The day after its limit, or after its effects, from which on it waits to be judged; the days of its tasks."""
+        last = self.limit or last_day_of_effects(self)
+        if self.state == MeasureState.SERVED and last is not None:
+            days = (last + ONE_DAY, *self.days_of_tasks())
             yield from (datetime.combine(day, time(), CHINA_STANDARD_TIME) for day in days if day)
 
     def read_relations_once(self) -> None:

@@ -68,5 +68,6 @@ class MeasureQuerySet(IssuedQuerySet):
         return self._with_single_relations().annotate(empty_relations=empty_relations("accountabilitymeasure"))
 
     def _with_single_relations(self) -> MeasureQuerySet:
-        related = ("unit__parent", "accountability__regulation", *LAW, "case", "paper__entry", "paper__receipt")
+        papers = ("paper__entry", "paper__receipt", "decision_item__meeting")
+        related = ("unit__parent", "accountability__regulation", *LAW, "case", *papers)
         return self.select_related(*related).defer("paper__html", "paper__facts")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
 from yuetan.models.ladder.laid_rungs import fault_of_door, fault_of_next_door
+from yuetan.models.ladder.meeting_requirements import last_day_of_effects
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import fault_words
 from yuetan.rules.refusals import Finding, finding
@@ -59,11 +60,16 @@ def measure_complete(measure: AccountabilityMeasure) -> Iterator[Finding]:
     """It rests on a ground of its text, and says what is wrong, what is required, and by when where a limit belongs."""
     if not measure.measure_grounds.exists():
         yield finding("measure_without_ground")
-    missing = [label for name, label in measure.TEXT_LABELS.items() if not getattr(measure, name).strip()]
+    needed = {
+        name: label for name, label in measure.TEXT_LABELS.items() if name != "demands" or measure.rung.has_time_limit
+    }
+    missing = [label for name, label in needed.items() if not getattr(measure, name).strip()]
     if missing:
         yield finding("measure_laid_incomplete", missing=official_text.joined(missing))
     if measure.rung.has_time_limit and measure.limit is None:
         yield finding("measure_limit_missing", "limit", rung=measure.rung.get_kind_display())
+    if measure.limit is not None and not measure.rung.has_time_limit:
+        yield finding("measure_limit_not_of_rung", "limit", rung=measure.rung.get_kind_display())
     if measure.needs_door_words and not measure.door_words.strip():
         yield finding("gravity_without_words", "door_words", words=measure.door.words)
 
@@ -161,6 +167,9 @@ def checks_signed(measure: AccountabilityMeasure) -> Iterator[Finding]:
 
 def is_to_be_judged(measure: AccountabilityMeasure) -> bool:
     """Whether all that it demands is accepted; of one that handed nothing over, whether its limit is over."""
+    last = last_day_of_effects(measure)
+    if last is not None:
+        return measure.is_in_force and clock.today() > last
     tasks = list(measure.tasks.all())
     return every_task_accepted(measure) and measure.is_in_force if tasks else is_past_limit(measure)
 

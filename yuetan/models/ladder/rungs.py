@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from yuetan.models.ladder.listed_steps import LISTED_STEPS
-from yuetan.models.ladder.steps import FOUND_MET_STEPS
+from yuetan.models.ladder.steps import CONCLUDED_STEPS
 from yuetan.vocabulary import DocumentKind, RungKind
 
 # An interview is a case.
 PAPER_OF_RUNG = {
     RungKind.CIRCULAR: DocumentKind.CIRCULAR,
     RungKind.LISTED_SUPERVISION: DocumentKind.LISTED_SUPERVISION,
+    RungKind.VETO: DocumentKind.VETO_DECISION,
 }
 TITLES = {
     RungKind.CIRCULAR: "关于{matter}的通报",
     RungKind.LISTED_SUPERVISION: "关于{matter}的挂牌督办通知书",
+    RungKind.VETO: "关于{matter}的一票否决决定书",
 }
 # A verb that is not named here is of every rung.
 RUNGS_OF: dict[str, tuple[RungKind, ...]] = {
-    **dict.fromkeys((step.verb for step in FOUND_MET_STEPS), tuple(set(RungKind) - {RungKind.LISTED_SUPERVISION})),
+    **dict.fromkeys((step.verb for step in CONCLUDED_STEPS), tuple(set(RungKind) - {RungKind.LISTED_SUPERVISION})),
     **dict.fromkeys((step.verb for step in LISTED_STEPS), (RungKind.LISTED_SUPERVISION,)),
 }
 

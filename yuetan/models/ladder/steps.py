@@ -6,8 +6,9 @@ from yuetan.models.case.requirements import unit
 from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
-from yuetan.models.ladder import requirements
+from yuetan.models.ladder import meeting_requirements, requirements
 from yuetan.models.ladder.listed_steps import LISTED_STEPS
+from yuetan.models.ladder.meeting_steps import MEETING_STEPS
 from yuetan.models.letter.requirements import addressee_stands
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import MeasureState as State
@@ -27,7 +28,7 @@ WITHDRAWN = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}的责任措施已�
 DECIDED = (AlertRule((OFFICER, Party.DRAFTER), "{subject}的责任措施已审定，请印发送达。"),)
 
 # What does not end by 摘牌 is found met.
-FOUND_MET_STEPS = (
+CONCLUDED_STEPS = (
     Step(
         Verb.CONCLUDE_MEASURE,
         (State.SERVED,),
@@ -36,6 +37,7 @@ FOUND_MET_STEPS = (
         requirements=(
             *(requirements.paper_in_force, requirements.paper_signed),
             *(requirements.every_task_accepted, requirements.checks_signed),
+            meeting_requirements.effects_over,
         ),
         awaited_if=requirements.is_to_be_judged,
         seen_by_unit=True,
@@ -70,7 +72,7 @@ MEASURE_STEPS = (
         (State.IN_REVIEW,),
         State.DECIDED,
         Direction.MAIN,
-        requirements=(requirements.decided_by_the_office, *WHOLE),
+        requirements=(requirements.decided_by_the_office, meeting_requirements.decided_in_person, *WHOLE),
         personal=(requirements.not_the_measures_drafter, requirements.not_on_the_own_unit),
         codename="decide_measure_by_office",
         authenticate_again=True,
@@ -110,7 +112,7 @@ MEASURE_STEPS = (
         (State.PROPOSED,),
         State.DECIDED,
         Direction.MAIN,
-        requirements=WHOLE,
+        requirements=(meeting_requirements.no_decision_registered, meeting_requirements.decided_in_person, *WHOLE),
         personal=(requirements.not_who_drafted_or_endorsed, requirements.not_on_the_own_unit),
         authenticate_again=True,
         explains_recusal=True,
@@ -121,6 +123,7 @@ MEASURE_STEPS = (
         (State.PROPOSED,),
         State.DRAFTED,
         Direction.RETURN,
+        requirements=(meeting_requirements.no_decision_registered,),
         codename="return_measure_proposal",
         alerts=RETURNED,
     ),
@@ -129,6 +132,7 @@ MEASURE_STEPS = (
         (State.PROPOSED,),
         State.DECLINED,
         Direction.END,
+        requirements=(meeting_requirements.no_decision_registered,),
         personal=(requirements.not_who_drafted_or_endorsed, requirements.not_on_the_own_unit),
         explains_recusal=True,
         alerts=DECLINED,
@@ -178,7 +182,8 @@ MEASURE_STEPS = (
         explains_if=requirements.waits_for_interview,
         alerts=(AlertRule((DIRECTOR,), "{subject}，整改逾期未完成，已据以提出约谈建议。"),),
     ),
-    *FOUND_MET_STEPS,
+    *CONCLUDED_STEPS,
+    *MEETING_STEPS,
     *LISTED_STEPS,
     *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(

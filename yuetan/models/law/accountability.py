@@ -71,6 +71,11 @@ class Rung(models.Model):
     def __str__(self) -> str:
         return str(self.get_kind_display())
 
+    @property
+    def is_joint(self) -> bool:
+        """一票否决: departments are asked first and a meeting decides (商有关部门共同研究决定)."""
+        return self.kind == RungKind.VETO
+
 
 class Door(models.Model):
     """One way onto a rung, in the words of its article; `after` is the rung that was not met in time."""

@@ -130,6 +130,11 @@ class Ground(models.Model):
         """第四条第二项."""
         return official_text.citation(self.article.number, self.number)
 
+    @property
+    def is_of_assessment(self) -> bool:
+        """Whether it is that of a unit assessed as 不合格, in the words of the text."""
+        return "考核" in self.text and "不合格" in self.text
+
     def fits(self, unit_kind: str) -> bool:
         """Whether a unit of this kind may be interviewed on this ground."""
         return unit_kind in self.unit_kinds

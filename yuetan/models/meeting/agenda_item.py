@@ -13,7 +13,7 @@ from yuetan.models.case.registration import DecisionRegistration
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.meeting.meeting import SEE_MEETINGS, Meeting
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, DecisionKind, MeasureState, RungKind
+from yuetan.vocabulary import CaseState, DecisionKind, MeasureState
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from yuetan.models.case.case import CaseQuerySet
     from yuetan.models.ladder.queries import MeasureQuerySet
     from yuetan.models.people.user import User
+
+
+NOT_LAID = MeasureState.DECLINED.label  # of a measure; a proposal is declined in words of its own
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -43,10 +46,11 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         visible = AgendaItem.objects.visible_to(user).order_by().values("pk")
         return self.exclude(pk__in=visible).order_by().values("meeting")  # type: ignore[return-value] # keys
 
-    def deciding(self, case: Case) -> AgendaItemQuerySet:
-        """The items of meetings that were held which decided on a proposal."""
-        decided = self.filter(case=case, meeting__held_at__isnull=False).exclude(decision="")
-        return decided.select_related("meeting", "decided_by", "case").order_by("-meeting__begins_at", "pk")
+    def deciding(self, subject: Case | AccountabilityMeasure) -> AgendaItemQuerySet:
+        """The items of meetings that were held which decided on a proposal or a measure."""
+        held = self.filter(**{subject.ABOUT: subject}, meeting__held_at__isnull=False)
+        related = ("meeting", "decided_by", "case", "measure_laid")
+        return held.exclude(decision="").select_related(*related).order_by("-meeting__begins_at", "pk")
 
 
 class AgendaItem(models.Model):
@@ -75,7 +79,9 @@ class AgendaItem(models.Model):
 
     meeting_id: UUID
     case_id: object
+    measure_laid_id: object
     registrations: RelatedManager[DecisionRegistration]
+    decided_measures: RelatedManager[AccountabilityMeasure]
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
@@ -87,8 +93,12 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(fields=("meeting", "measure_laid"), name="one_agenda_item_per_measure"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_by=None)
-                | (Q(decided_by__isnull=False, case__isnull=False) & ~Q(decision="")),
-                name="a_meeting_decides_on_a_proposal_by_somebody",
+                | (
+                    Q(decided_by__isnull=False)
+                    & (Q(case__isnull=False) | Q(measure_laid__isnull=False))
+                    & ~Q(decision="")
+                ),
+                name="a_meeting_decides_on_a_subject_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(concluded_at=None, recorded_by=None, conclusion="", decision="")
@@ -109,7 +119,19 @@ class AgendaItem(models.Model):
     @property
     def must_be_collective(self) -> bool:
         """一票否决 is agreed on with those concerned (研究决定), so its conclusion bears their names."""
-        return self.measure_laid is not None and self.measure_laid.rung.kind == RungKind.VETO
+        return self.measure_laid is not None and self.measure_laid.rung.is_joint
+
+    @property
+    def decision_choices(self) -> list[tuple[str, str]]:
+        """What a meeting may decide on what it is about, each in its words; nothing where it is about words alone."""
+        if self.measure_laid_id is None:
+            return list(DecisionKind.choices) if self.case_id is not None else []
+        return [(DecisionKind.APPROVED.value, DecisionKind.APPROVED.label), (DecisionKind.DECLINED.value, NOT_LAID)]
+
+    @property
+    def decision_words(self) -> str:
+        """审定同意, 不予约谈 or 不予实施; empty where nothing was decided."""
+        return dict(self.decision_choices).get(self.decision, "")
 
     @property
     def names_concluded(self) -> list[str]:
@@ -126,5 +148,6 @@ def cases_to_decide(user: User) -> CaseQuerySet:
 
 def measures_to_decide(user: User) -> MeasureQuerySet:
     """The measures of a 责任制 that wait for a decision of the leaders, of those that the person may see."""
-    waiting = AccountabilityMeasure.objects.visible_to(user).filter(state=MeasureState.PROPOSED)
+    proposed = AccountabilityMeasure.objects.visible_to(user).filter(state=MeasureState.PROPOSED)
+    waiting = proposed.filter(decision_item=None)
     return waiting.exclude(unit__in=user.interviewed_units).order_by("pk")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.meeting.invitation import Invitation
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.delegation import Delegation
@@ -30,7 +31,7 @@ def least_in_conclusion() -> int:
 def approvers_there(item: AgendaItem) -> list[User]:
     """Who attended in person and held an approving post that day, had it delegated, or acts for all who hold one."""
     day = item.meeting.local_begin.date()
-    acting = [post.holder_id for post in item.case.parties_today.acting_deciders(item.case)] if item.case else []
+    acting = [post.holder_id for post in _acting_there(item)]
     kinds = OfficeSetting.objects.posts("approving_posts")
     by_post = Post.objects.current(day).filter(kind__in=kinds).values("holder")
     by_delegation = Delegation.objects.in_force(day).values("delegate")
@@ -38,6 +39,13 @@ def approvers_there(item: AgendaItem) -> list[User]:
     entitled = Q(attended_by__in=by_post) | Q(attended_by__in=by_delegation) | Q(attended_by__in=acting)
     rows = rows.filter(entitled).order_by("pk")
     return list({row.attended_by_id: row.attended_by for row in rows if row.attended_by is not None}.values())
+
+
+def _acting_there(item: AgendaItem) -> list[Post]:
+    if item.case is not None:
+        return item.case.parties_today.acting_deciders(item.case, item.case.endorser_id)
+    measure = item.measure_laid
+    return CurrentParties.today().acting_deciders(measure, measure.endorser_id) if measure else []
 
 
 def not_decided_there(item: AgendaItem, decided_by: User | None) -> Iterator[Finding]:

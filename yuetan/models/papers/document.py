@@ -15,6 +15,7 @@ from yuetan import permissions
 from yuetan.errors import NotYours
 from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
+from yuetan.models.ladder.inquiry import RestrictionInquiry
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
 from yuetan.models.meeting.agenda_item import AgendaItem
@@ -31,12 +32,14 @@ from yuetan.vocabulary import DocumentKind, DocumentStatus
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
-# 纪要 bears no seal; 统计表 is signed for by name; a notice of a meeting is signed for here by each who is convened.
+# 纪要 bears no seal; 统计表 is signed for by name; a notice of a meeting is signed for here by each who is convened;
+# a 复函 leaves the house stamped, and comes back from nobody.
 UNSEALED_KINDS = (
     DocumentKind.MINUTES,
     DocumentKind.STATISTICS,
     DocumentKind.MEETING_NOTICE,
     DocumentKind.MEETING_MINUTES,
+    DocumentKind.RESTRICTION_REPLY,
 )
 SIGNED_FOR = (
     DocumentKind.INTERVIEW_NOTICE,
@@ -44,6 +47,7 @@ SIGNED_FOR = (
     DocumentKind.REMINDER_LETTER,
     DocumentKind.SUPERVISION_LETTER,
     DocumentKind.CIRCULAR,
+    DocumentKind.VETO_DECISION,
     DocumentKind.LISTED_SUPERVISION,
     DocumentKind.DELISTING,
 )
@@ -58,14 +62,15 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User) -> DocumentQuerySet:
         """Papers of what this person may see; `open_to` is set as long as these are open.
 
-        统计表 are read by the inner side, without who must keep away from a unit, or may not know of a case: they
-        count what is inner of it.
+        统计表 and 复函 are read by the inner side, without who must keep away from a unit, or may not know of a case:
+        they count what is inner of it, or answer of it.
         """
         if self.shows_all_to(user):
             return self.all()
         if not self._shows_a_role(user):
             return self.filter(open_to__in=user.interviewed_units)
-        others = ~Q(case__unit__in=user.interviewed_units) & Q(sheet=None)  # a sheet counts what is inner of every unit
+        # A sheet counts what is inner of every unit, and a 复函 answers of all that the register holds.
+        others = ~Q(case__unit__in=user.interviewed_units) & Q(sheet=None, inquiry=None)
         known = (model.objects.all().known_to(user, f"{about}__") for about, model in SUBJECTS.items())
         return self.filter(Q(open_to__isnull=False) | others & self._of_meetings(user), *known)
 
@@ -121,6 +126,8 @@ class Document(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="documents")
     sheet = models.OneToOneField(StatisticsSheet, models.PROTECT, null=True, blank=True, related_name="document")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="documents")
+    inquiry = models.OneToOneField(RestrictionInquiry, models.PROTECT, null=True, blank=True, related_name="document")
+    assessment = models.ForeignKey("yuetan.Assessment", models.PROTECT, null=True, blank=True, related_name="documents")
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
     prefix = models.CharField(max_length=20)
@@ -167,7 +174,7 @@ class Document(models.Model):
                 fields=("prefix", "year", "serial"), condition=Q(is_earlier=False), name="one_document_per_number"
             ),
             models.CheckConstraint(
-                condition=of_exactly_one("sheet", "meeting"),
+                condition=of_exactly_one("sheet", "meeting", "inquiry", "assessment"),
                 name="document_of_one_subject",
             ),
         )
@@ -177,7 +184,7 @@ class Document(models.Model):
 
     @property
     def subject(self) -> Subject:
-        """What it is a paper of; raises NotYours for a 统计表 or one of a meeting, about which nobody takes a step."""
+        """What it is a paper of; raises NotYours for a 统计表, a 复函, one of a meeting or of a 考核."""
         subject = subject_of(self)
         if subject is None:
             raise NotYours("step")
@@ -186,7 +193,8 @@ class Document(models.Model):
     @property
     def is_of_subject(self) -> bool:
         """Whether it is of something on which steps are taken."""
-        return self.sheet_id is None and self.meeting_id is None
+        others = self.sheet_id, self.meeting_id, self.inquiry_id, self.assessment_id
+        return all(key is None for key in others)
 
     @property
     def number(self) -> str:

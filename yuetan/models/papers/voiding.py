@@ -70,6 +70,7 @@ VOIDING: dict[DocumentKind, VoidingRule] = {
     DocumentKind.REMINDER_LETTER: VoidingRule(asks=_reminder_letter),
     DocumentKind.SUPERVISION_LETTER: VoidingRule(asks=_supervision_letter),
     DocumentKind.CIRCULAR: VoidingRule(),
+    DocumentKind.VETO_DECISION: VoidingRule(),
     DocumentKind.LISTED_SUPERVISION: VoidingRule(),
     DocumentKind.DELISTING: VoidingRule({MeasureState.ENDED: finding("delisting_in_force")}),
 }

@@ -51,10 +51,10 @@ class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
         return self.filter(IN_FORCE)
 
     def visible_to(self, user: User) -> ReceivedLetterQuerySet:
-        """The office sees all, a unit its own; what was withdrawn the office alone."""
-        if user.has_perm(permissions.name(SEE_RECEIVED)):
-            return self.all()
-        return self.in_force().of_unit_people(user)
+        """The office sees all, a unit its own; what was withdrawn the office alone, but for who is of the unit."""
+        if not user.has_perm(permissions.name(SEE_RECEIVED)):
+            return self.in_force().of_unit_people(user)
+        return self.exclude(unit__in=user.interviewed_units, withdrawn_at__isnull=False)
 
     def of_unit_people(self, user: User) -> ReceivedLetterQuerySet:
         """Those of the units in which the person holds a post."""

@@ -11,6 +11,7 @@ from yuetan.actions.log_event import log_event
 from yuetan.actions.people.demo_accounts import MARK
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
+from yuetan.scenarios.demo.assessment import play_assessment
 from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rename_a_unit, require_no_second_factor
 from yuetan.scenarios.demo.dossiers import fill_dossiers
 from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
@@ -42,6 +43,7 @@ def load_demo(password: str) -> list[Account]:
     play_reports()
     play_meetings()
     play_received_letters()
+    play_assessment()
     rename_a_unit()
     log_event(MARK, User.objects.get(username="sysadmin"))
     return accounts

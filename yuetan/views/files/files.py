@@ -16,7 +16,7 @@ from yuetan.actions.files.file_preview import request_preview
 from yuetan.actions.files.metadata import without_metadata
 from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
 from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
-from yuetan.models import Attachment, DossierPaper, ReceivedPaper, ReportFile, Scan, UnitPaper
+from yuetan.models import AssessmentPaper, Attachment, DossierPaper, ReceivedPaper, ReportFile, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
 from yuetan.models.files.other_side import goes_to_the_other_side
@@ -229,6 +229,8 @@ def _back(file: KeptFile) -> dict[str, str]:
         return {"url": reverse("report", args=[file.report.public_id]), "label": str(file.report)}
     if isinstance(file, ReceivedPaper):
         return {"url": reverse("received_letter", args=[file.of_letter.pk]), "label": str(file.of_letter)}
+    if isinstance(file, AssessmentPaper):
+        return _back_to_assessment(file)
     subject = subject_of(file)
     assert subject is not None
     return {"url": reverse(subject.ABOUT, args=[subject.pk]), "label": subject.title}
@@ -239,6 +241,13 @@ def _back_to_dossier(file: DossierPaper) -> dict[str, str]:
         return {"url": reverse("dossier_entry", args=[file.entry.pk]), "label": str(file.entry)}
     assert file.commendation is not None
     return {"url": reverse("unit_dossier", args=[file.commendation.unit_id]), "label": str(file.commendation)}
+
+
+def _back_to_assessment(file: AssessmentPaper) -> dict[str, str]:
+    if file.objection is not None:
+        return {"url": reverse("assessment_sheet", args=[file.objection.sheet_id]), "label": str(file.objection.sheet)}
+    assert file.score is not None
+    return {"url": reverse("assessment", args=[file.score.assessment_id]), "label": str(file.score.assessment)}
 
 
 def page_answer(request: Request, file: KeptFile, number: int) -> HttpResponseBase:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
 
-from yuetan.models import Attachment, DossierPaper, ReceivedPaper, ReportFile, Scan, UnitPaper, User
+from yuetan.models import AssessmentPaper, Attachment, DossierPaper, ReceivedPaper, ReportFile, Scan, UnitPaper, User
 from yuetan.models.files.duplicates import OfferedFile, annotate_duplicates
 from yuetan.models.files.stored_file import which_of_its_name
 from yuetan.templatetags.official import file_size, moment
@@ -18,7 +18,7 @@ from yuetan.vocabulary import FileCheck
 
 LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
 
-KeptFile: TypeAlias = Attachment | Scan | UnitPaper | DossierPaper | ReportFile | ReceivedPaper
+KeptFile: TypeAlias = Attachment | Scan | UnitPaper | DossierPaper | ReportFile | ReceivedPaper | AssessmentPaper
 
 # What the addresses of each kind of file begin with.
 ADDRESSES: Mapping[type[KeptFile], str] = {
@@ -28,6 +28,7 @@ ADDRESSES: Mapping[type[KeptFile], str] = {
     DossierPaper: "dossier_paper",
     ReportFile: "report_file",
     ReceivedPaper: "received_paper",
+    AssessmentPaper: "assessment_paper",
 }
 MAX_QUARANTINED = 20
 

@@ -42,6 +42,7 @@ NAVIGATION = (
     ("工作日历", "calendar", "see_case"),
     ("提醒函", "letter_list", "see_letter"),
     ("责任措施", "measure_list", "see_measure"),
+    ("资格限制", "restriction_list", "see_restrictions"),
     ("文书", "document_list", "see_case"),
     ("审定委托", "delegation_list", "delegate_approval"),
     ("站内消息", "alert_list", ""),
@@ -50,6 +51,7 @@ NAVIGATION = (
     ("会议", "meeting_list", "see_case"),
     ("交办事项", "assignment_list", "see_assignments"),
     ("三书一函", "received_list", "see_received_letters"),
+    ("考核", "assessment_list", "see_assessment"),
     ("实绩档案", "dossier_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),
     ("导入", "import_list", "keep_units"),
@@ -101,7 +103,7 @@ class _Rights:
     def shows(self, name: str, codename: str) -> bool:
         if name == "approval_list":  # of the leaders only those who may decide something, by post or by delegation
             return self.may_use(codename) and may_decide(self.user)
-        if name == "measure_list":  # there are none where the office carries out no 责任制
+        if name in ("measure_list", "restriction_list"):  # there are none where the office carries out no 责任制
             return bool(OfficeSetting.objects.words(CARRIED_OUT)) and self.may_use(codename)
         if name == "import_list":
             return bool(kinds_open_to(self.user))

@@ -21,8 +21,10 @@ from yuetan.rules.text.official_text import normalise_text
 from yuetan.views.frame.keyset import Order, Row, Values
 from yuetan.views.frame.pagination import MAX_COUNTED, capped_words, paginate
 from yuetan.views.frame.request import Request
+from yuetan.views.home.assessment_search import sheets_named
 from yuetan.views.home.meeting_search import meetings_named
 from yuetan.views.home.received_search import received_named
+from yuetan.views.home.restriction_search import restrictions_named
 from yuetan.views.home.scheme_search import schemes_named
 
 LONGEST = 100
@@ -53,6 +55,8 @@ def search(request: Request) -> HttpResponse:
     context["schemes"] = schemes_named(request.user, asked) if asked else []
     context["meetings"] = meetings_named(request.user, asked) if asked else []
     context["received"] = received_named(request.user, asked) if asked else {}
+    context["restrictions"] = restrictions_named(request.user, asked) if asked else {}
+    context["sheets"] = sheets_named(request.user, asked)
     context["groups"] = [group for group in groups if group["results"]]
     return render(request, "search/all.html", context)
 

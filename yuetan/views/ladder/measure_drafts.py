@@ -16,9 +16,11 @@ from yuetan.actions.step import required_step
 from yuetan.actions.submit import posted_form
 from yuetan.forms.frame.bounds import is_key, unnumbered_key
 from yuetan.forms.ladder.measure import MeasureForm, as_drafted, as_following
-from yuetan.models import AccountabilityMeasure, Case, DraftKey, Unit
+from yuetan.models import Accountability, AccountabilityMeasure, Case, DraftKey, Unit
+from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.views.drafts.draft_form import DraftForm, FormState
 from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.offered_facts import asked_offer
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.ladder.measures import visible_measure
@@ -65,14 +67,25 @@ def new_measure_open(request: Request) -> DraftForm[MeasureForm]:
     user = request.user
     require_permission(request, Verb.DRAFT_MEASURE)
     unit, before = _requested_unit(request), _requested_before(request)
-    query = f"?before={before.pk}" if before else f"?unit={unit.pk}" if unit else ""
+    offer = asked_offer(request, str(unit.pk)) if unit and not before else None
+    query = f"?before={before.pk}" if before else f"?unit={unit.pk}{f'&{offer.query}' if offer else ''}" if unit else ""
     url, back = (reverse(name) + query for name in ("autosave_measure", "draft_measure"))
     initial: dict[str, object] = {"unit": unit.pk} if unit else {}
+    accountability = actions.accountability_today()
     if before is not None:
         initial = as_following(before)
-    make = _maker(request, initial, accountability=actions.accountability_today())
+    elif offer is not None:
+        initial |= _offered(offer.facts, accountability)
+    make = _maker(request, initial, accountability=accountability)
     case = before if isinstance(before, Case) else None
     return DraftForm(DraftKey.of_new_measure(case, by=user), user, url, back, make)
+
+
+def _offered(facts: OfferedFacts, accountability: Accountability) -> dict[str, object]:
+    """What the form begins with where facts were asked for; the ground that they name stands chosen."""
+    grounds = accountability.grounds_article.grounds.all() if facts.is_unqualified else ()
+    chosen = [ground.pk for ground in grounds if ground.is_of_assessment]
+    return {"matter": facts.matter, "facts": facts.facts, "demands": facts.requirements, "grounds": chosen}
 
 
 def revision_open(request: Request, measure: AccountabilityMeasure) -> DraftForm[MeasureForm]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,25 +28,11 @@ from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.pagination import run_action, show_refusal
 from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
+from yuetan.views.ladder.joint_decision import articles_of, joint_rows
+from yuetan.views.ladder.measure_page import MeasurePage
 from yuetan.views.ladder.measures import inner_rows, text_rows, visible_measure
+from yuetan.views.ladder.meeting_pages import MEETING_PAGES
 from yuetan.vocabulary import Verb
-
-
-@dataclass(frozen=True)
-class MeasurePage:
-    """The page of one step: its form and action, what it says when it is done, and what follows.
-
-    One that `prints` shows the paper before it is issued; one with consequences asks for a confirmation.
-    """
-
-    form: type[forms.MeasureStepForm]
-    action: Callable[..., AccountabilityMeasure]
-    done: str
-    intro: str = ""
-    consequences: tuple[str, ...] = ()
-    prints: bool = False
-    danger: bool = False
-
 
 MEASURE_PAGES: dict[str, MeasurePage] = {
     Verb.SUBMIT_MEASURE: MeasurePage(
@@ -156,6 +140,7 @@ MEASURE_PAGES: dict[str, MeasurePage] = {
         intro="单位在纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。",
         consequences=("即为已签收，签收人、日期和回执扫描件单位看得到；登记有误的，在这份文书的页面更正。",),
     ),
+    **MEETING_PAGES,
 }
 
 
@@ -249,10 +234,10 @@ def _page_with_form(
         "page": page,
         "reasons": reasons or [],
         "step_label": step.verb.label,
-        "articles": measure.regulation.cited_by(step.verb, measure.unit.kind),
+        "articles": articles_of(measure, step.verb),
         "confirm_here": bool(page.consequences) and form.is_multipart(),
         "button": "下一步：核对" if page.consequences and not form.is_multipart() else step.verb.label,
         "facts": text_rows(measure),
-        "inner_facts": inner_rows(measure) if inner else [],
+        "inner_facts": [*inner_rows(measure), *joint_rows(measure, request.user)] if inner else [],
     }
     return render(request, "measures/step.html", context, status=422 if form.errors else 200)

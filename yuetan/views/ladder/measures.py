@@ -32,7 +32,9 @@ from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.section import SummaryRow, row
+from yuetan.views.ladder.joint_decision import joint_rows, meeting_url
 from yuetan.views.ladder.listing_sections import listing_sections
+from yuetan.views.ladder.measure_restrictions import restricted_once_served, restrictions_of
 from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, Verb
 
 LIGHTS = {
@@ -42,7 +44,7 @@ LIGHTS = {
     MeasureState.WITHDRAWN: "grey",
 }
 
-INNER_HALF = ("inner_facts", "form_url", "interviews")  # what the unit's page has not
+INNER_HALF = ("inner_facts", "form_url", "interviews", "joint", "meeting_url")  # what the unit's page has not
 
 
 @require_safe
@@ -75,6 +77,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "light": LIGHTS.get(MeasureState(measure.state), "blue"),
         "facts": text_rows(measure),
         **(_inner_half(measure, user) if inner else dict.fromkeys(INNER_HALF)),
+        **restrictions_of(measure, user),
         "offered": offered_rungs(measure, user),
         "steps": steps,
         "unfinished": open_drafts(measure, user, steps),
@@ -92,7 +95,8 @@ def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]
     """How it came about, and what may follow it."""
     form_url = reverse("measure_form", args=[measure.pk]) if _has_form(measure) else ""
     interviews = list(measure.interviews.all() & Case.objects.visible_to(user))
-    return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews), strict=True))
+    joint = joint_rows(measure, user), meeting_url(measure, user)
+    return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, *joint), strict=True))
 
 
 @require_safe
@@ -107,8 +111,17 @@ def measure_form(request: Request, pk: UUID) -> HttpResponse:
 
 def visible_measure(user: User, pk: UUID) -> AccountabilityMeasure:
     """One measure, with what its pages show; raises Http404 for who may not see it."""
-    people = ("drafter", "endorser", "decider", "paper__receipt__signed_by")
-    related = ("unit__parent", "first_unit", "accountability__regulation", "case", "paper__entry", *LAW, *people)
+    people = ("drafter", "endorser", "decider", "paper__receipt__signed_by", "registered_by", "confirmed_by")
+    related = (
+        "unit__parent",
+        "first_unit",
+        "accountability__regulation",
+        "case",
+        "paper__entry",
+        "decision_item__meeting",
+        *LAW,
+        *people,
+    )
     measures = AccountabilityMeasure.objects.visible_to(user).select_related(*related)
     measures = measures.annotate(empty_relations=empty_relations("accountabilitymeasure"))
     measure: AccountabilityMeasure = get_object_or_404(measures.defer("paper__html", "paper__facts"), pk=pk)
@@ -152,6 +165,8 @@ def inner_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
         rows.append(row("整改完成日期", chinese_date(measure.met_on)))
     if measure.decider:
         rows.append(row("审定人", f"{measure.decider.name}　{moment(measure.decided_at)}"))
+    if restricted := restricted_once_served(measure):
+        rows.append(row("印发送达之日起限制资格", restricted))
     return rows
 
 

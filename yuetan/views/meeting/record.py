@@ -27,6 +27,8 @@ from yuetan.views.frame.request import Request
 from yuetan.views.meeting.meetings import PAGE_METHODS, form_page, visible_meeting
 from yuetan.vocabulary import DocumentKind
 
+REGISTER_TOO = "会议审定的，须再在该事项、该责任措施的页面登记审定，引用这次会议记录，由另一人复核后生效。"
+
 
 @require_http_methods(PAGE_METHODS)
 def record_attendance(request: Request, pk: UUID) -> HttpResponse:
@@ -53,7 +55,7 @@ def conclude_agenda_item(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已登记结论。")
         return redirect("meeting", pk=item.meeting_id)
-    note = "会议审定的，事项须再按“登记审定”引用这次会议记录，由另一人复核后生效。" if item.case else ""
+    note = REGISTER_TOO if item.decision_choices else ""
     return form_page(request, form, f"登记结论：{item.title}", "保存", item.meeting, note=note)
 
 

@@ -39,6 +39,7 @@ RELATED = (
     "assignment__unit",
     "sheet",
     "meeting",
+    "inquiry",
     "entry",
     "replaced_by",
     "receipt__signed_by",

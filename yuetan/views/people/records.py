@@ -14,10 +14,22 @@ from yuetan.ledgers.cases import CaseLedger
 from yuetan.ledgers.ledger import Ledger, Line
 from yuetan.ledgers.letters import LetterLedger
 from yuetan.ledgers.measures import MeasureLedger
+from yuetan.ledgers.restrictions import RestrictionLedger
 from yuetan.ledgers.subjects import subject_url
 from yuetan.ledgers.supervisions import SupervisionLedger
 from yuetan.ledgers.tasks import TaskLedger
-from yuetan.models import Accountability, AccountabilityMeasure, Case, Document, Letter, Subject, Task, Unit, User
+from yuetan.models import (
+    Accountability,
+    AccountabilityMeasure,
+    Case,
+    Document,
+    Letter,
+    Restriction,
+    Subject,
+    Task,
+    Unit,
+    User,
+)
 from yuetan.models.ladder.queries import SEE_MEASURE
 from yuetan.models.ladder.standing_doors import standing_doors
 from yuetan.models.people.delegation import LEADING_POSTS
@@ -31,7 +43,7 @@ from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS
 SHOWN = 10  # of each list; the others are counted and linked
 Entry = dict[str, str]
 CASES, TASKS, LETTERS, SUPERVISIONS = CaseLedger(), TaskLedger(), LetterLedger(), SupervisionLedger()
-MEASURES = MeasureLedger()
+MEASURES, RESTRICTIONS = MeasureLedger(), RestrictionLedger()
 COUNTED = {"earlier": "counted"}
 
 
@@ -105,6 +117,9 @@ def person_record(person: User, user: User) -> Record | None:
         _list_of("上述事项未销号的整改任务", TASKS, tasks, "", user, _task_entry),
         _part(user, "列为责任人的整改任务（按姓名）", TASKS, {"person": person.name}, _task_entry),
     ]
+    restricted = Restriction.objects.visible_to(user).filter(person=person).order_by("-first_day", "-pk")
+    if restricted.exists():
+        parts.append(_list_of("资格限制", RESTRICTIONS, restricted, "", user, _restriction_entry))
     if person.posts.filter(kind__in=LEADING_POSTS).exists():
         parts.insert(0, _part(user, "主持的约谈", CASES, {"led_by": str(person.pk)}, _case_entry))
     return Record([], parts)
@@ -116,7 +131,8 @@ def _ladder(unit: Unit, user: User, area: dict[str, str]) -> tuple[list[Part], l
     if text is None or not user.has_perm(permissions.name(SEE_MEASURE)):
         return [], []
     laid = _part(user, "责任措施", MEASURES, area, _measure_entry)
-    return [laid], [] if user.is_recused_from(unit.pk) else _doors(text, unit, user)
+    restricted = _part(user, "资格限制", RESTRICTIONS, area, _restriction_entry)
+    return [laid, restricted], [] if user.is_recused_from(unit.pk) else _doors(text, unit, user)
 
 
 def _doors(text: Accountability, unit: Unit, user: User) -> list[Entry]:
@@ -187,6 +203,12 @@ def _measure_entry(line: Line) -> Entry:
     served = f"{line['number']}，{day(measure.served_on)}送达，" if line["number"] else ""
     meta = f"{served}{measure.unit_label}，{line['state']}{light}"
     return {"label": measure.title, "url": subject_url(measure), "meta": meta}
+
+
+def _restriction_entry(line: Line) -> Entry:
+    one: Restriction = line["row"]
+    label, url = f"{one.who}：{one.effect.get_closed_display()}", reverse("restriction", args=[one.pk])
+    return {"label": label, "url": url, "meta": f"{day(one.first_day)}至{day(one.last_day)}，{line['words']}"}
 
 
 def _supervision(line: Line) -> Entry:

@@ -54,7 +54,7 @@ def proposal_open(request: Request, unit_id: int) -> DraftForm[ProposalForm]:
     offer = asked_offer(request, str(unit.pk))
     if offer is not None:
         url, back = f"{url}?{offer.query}", f"{back}&{offer.query}"
-        make = partial(make, initial={"matter": offer.facts.matter}, facts=offer.facts.facts)
+        make = partial(make, initial={"matter": offer.facts.matter}, offered=offer.facts)
     return DraftForm(DraftKey.of_proposal(unit, by=user), user, url, back, make)
 
 

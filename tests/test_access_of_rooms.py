@@ -1,0 +1,195 @@
+"""The later rooms: every address, by every role, about a unit's own things, served and not yet, by GET and by POST.
+
+Who is told that a thing is not theirs, or finds none, is answered alike by both methods, and nothing is written. Who
+must not know of a thing is answered as about one that was never there. An address that no row asks for fails the test.
+"""
+
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from tests import cast
+from tests.assignments import given
+from tests.dossiers import awarded, entered
+from tests.ladder import measure_in
+from tests.meetings import called, convened, invitation_of, with_item, written
+from tests.received import closed, received, replied
+from tests.refusals import appoint
+from tests.reporting import FIELDS, FILE, marked, report_of, scheme_of
+from tests.test_access import OF_ROOMS, OF_THIS_ANSWER, logged_in
+from yuetan.actions.received.letter import withdraw_received_letter
+from yuetan.models import Event
+from yuetan.rules.reporting.form_fields import FieldRow
+from yuetan.vocabulary import MeasureState, PostKind, ReportingRhythm
+
+OFFICER, DIRECTOR, LEADER, SUPERVISOR = OFFICE = ("officer", "director", "group_leader", "supervisor")
+RECUSED = "second_officer"  # of the office, and liaison of the town as well (回避)
+TOWN = HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
+STRANGERS = ("sysadmin", "auditor", f"head_{cast.DIVISION_TOWN}")
+INNER, OF_TOWN = (*OFFICE, RECUSED), (RECUSED, *TOWN)
+INSIDE, EVERYBODY = (*OFFICE, *OF_TOWN), (*OFFICE, *OF_TOWN, *STRANGERS)
+KEEPS, DECIDES = (OFFICER, RECUSED, DIRECTOR), (OFFICER, DIRECTOR, SUPERVISOR)
+NOBODY, ALL = (), EVERYBODY
+FILES = ("", "_preview", "_page")
+
+# Of what, which address: who is answered; who is told that it is not theirs, or past; the rest finds nothing.
+WALK = {
+    ("planned", "meeting"): (INNER, NOBODY),
+    ("sent", "meeting"): (INSIDE, NOBODY),
+    ("record", "meeting"): (INSIDE, NOBODY),
+    ("planned", "meeting_notice"): (NOBODY, NOBODY),
+    ("sent", "meeting_notice"): (INSIDE, NOBODY),
+    ("planned", "revise_meeting"): (KEEPS, ALL),
+    ("planned", "cancel_meeting"): (KEEPS, ALL),
+    ("planned", "add_agenda_item"): (KEEPS, ALL),
+    ("planned", "convene_meeting"): (KEEPS, ALL),
+    ("sent", "record_attendance"): (KEEPS, ALL),
+    ("record", "record_resolutions"): (KEEPS, ALL),
+    ("record", "meeting_minutes"): (KEEPS, ALL),
+    ("item", "conclude_agenda_item"): (KEEPS, ALL),
+    ("letter", "received_letter"): (INSIDE, NOBODY),
+    ("gone", "received_letter"): (OFFICE, NOBODY),
+    ("letter", "reply_received_letter"): ((*DECIDES, *OF_TOWN), (LEADER,)),
+    ("gone", "reply_received_letter"): (DECIDES, (LEADER,)),
+    ("letter", "withdraw_received_letter"): (DECIDES, INSIDE),
+    ("gone", "withdraw_received_letter"): (DECIDES, OFFICE),
+    ("reply", "return_received_reply"): (DECIDES, INSIDE),
+    ("reply", "close_received_letter"): (DECIDES, INSIDE),
+    ("closing", "withdraw_received_closing"): ((DIRECTOR,), INSIDE),
+    ("head", "person_dossier"): (INSIDE, NOBODY),
+    ("head", "person_dossier_pdf"): (INSIDE, NOBODY),
+    ("town", "unit_dossier"): (INSIDE, NOBODY),
+    ("town", "unit_dossier_pdf"): (INSIDE, NOBODY),
+    ("town", "record_commendation"): ((OFFICER, DIRECTOR), ALL),
+    ("award", "withdraw_commendation"): ((DIRECTOR,), ALL),
+    ("post", "enter_dossier"): (OF_TOWN, ALL),
+    ("confirmed", "dossier_entry"): (INSIDE, NOBODY),
+    ("unconfirmed", "dossier_entry"): (OF_TOWN, NOBODY),
+    ("scheme", "report_scheme"): (INNER, ALL),
+    ("scheme", "missed_units"): (INNER, ALL),
+    ("scheme", "revise_scheme"): (KEEPS, ALL),
+    ("any_time", "report_any_time"): (OF_TOWN, ALL),
+    ("period", "report_summary"): (INNER, ALL),
+    ("period", "report_summary_file"): (INNER, ALL),
+    ("report", "report"): (INSIDE, NOBODY),
+    ("report", "fill_report"): (OF_TOWN, INSIDE),
+    ("report", "mark_report"): ((OFFICER, DIRECTOR), ALL),
+    ("mark", "withdraw_report_mark"): ((DIRECTOR,), ALL),
+    ("decided", "measure_laid"): (OFFICE, NOBODY),
+    ("served", "measure_laid"): (INSIDE, NOBODY),
+    ("decided", "measure_form"): (OFFICE, NOBODY),
+    ("served", "measure_form"): (OFFICE, NOBODY),
+    ("decided", "revise_measure"): (NOBODY, OFFICE),
+    ("served", "autosave_measure_revision"): (NOBODY, INSIDE),
+    ("decided", "measure_step", "serve_measure"): ((OFFICER,), OFFICE),
+    ("decided", "measure_step", "acknowledge_measure"): (NOBODY, OFFICE),
+    ("served", "measure_step", "acknowledge_measure"): (OF_TOWN, INSIDE),
+    ("decided", "take_task_step_of_measure_laid", "prepare_report"): (NOBODY, OFFICE),
+    ("served", "take_task_step_of_measure_laid", "prepare_report"): (OF_TOWN, INSIDE),
+    ("served", "take_task_step_of_measure_laid", "hand_in_report"): ((HEAD,), INSIDE),
+    ("served", "take_task_step_of_measure_laid", "accept_task"): ((SUPERVISOR,), INSIDE),
+    ("served", "autosave_task_step_of_measure_laid", "prepare_report"): (OF_TOWN, INSIDE),
+    ("letter", "hand_out_received"): (("director", "supervisor"), INSIDE),
+    ("gone", "hand_out_received"): (("director", "supervisor"), OFFICE),
+    ("assignment", "assignment"): (INSIDE, NOBODY),
+    ("assignment", "assignment_step", "revoke_assignment"): ((DIRECTOR,), INSIDE),
+    ("assignment", "take_task_step_of_assignment", "prepare_report"): (OF_TOWN, INSIDE),
+    ("assignment", "take_task_step_of_assignment", "accept_task"): ((SUPERVISOR,), INSIDE),
+    ("assignment", "autosave_task_step_of_assignment", "prepare_report"): (OF_TOWN, INSIDE),
+    ("", "draft_measure"): ((OFFICER, RECUSED), ALL),
+    ("", "autosave_measure"): ((OFFICER, RECUSED), ALL),
+    **{("letter_paper", f"received_paper{what}"): (INSIDE, NOBODY) for what in FILES},
+    **{("gone_paper", f"received_paper{what}"): (OFFICE, NOBODY) for what in FILES},
+    **{("award_paper", f"dossier_paper{what}"): (INSIDE, NOBODY) for what in FILES},
+    **{("unconfirmed_paper", f"dossier_paper{what}"): (OF_TOWN, NOBODY) for what in FILES},
+    **{("reported_file", f"report_file{what}"): (INSIDE, NOBODY) for what in FILES},
+    **{("proof_file", f"report_file{what}"): (OFFICE, NOBODY) for what in FILES},
+}
+# Sent by a button alone: who may, and who is told that it is not theirs.
+POSTED = {
+    ("planned_item", "remove_agenda_item"): (KEEPS, ALL),
+    ("invitation", "receive_meeting_notice"): (OF_TOWN, NOBODY),
+    ("missed", "chase_missed"): (DECIDES, ALL),
+    ("", "accept_selected_reports"): (KEEPS, ALL),
+    ("report", "report_zero"): (OF_TOWN, INSIDE),
+    ("decided", "follow_measure"): (OFFICE, NOBODY),
+    ("served", "follow_measure"): (INSIDE, NOBODY),
+    ("assignment", "follow_assignment"): (INSIDE, NOBODY),
+}
+
+
+@pytest.fixture
+def rooms(office):
+    """The arguments of addresses, by what they are of: all about one town."""
+    head, town = cast.head(cast.TOWN), cast.unit(cast.TOWN)
+    planned, sent, record = called(topic="还没有印发"), convened(topic="已经印发"), written()
+    letter, done, gone = (received(number=f"江检建〔2026〕{number}号") for number in (3, 4, 5))
+    withdraw_received_letter(gone, by=cast.person("officer"), reason="误登。")
+    unconfirmed = entered(head, by=cast.person(LIAISON), year=2025)
+    award = awarded(town)
+    scheme = scheme_of(fields=(*FIELDS, FieldRow("明细", FILE, needed=False)))
+    mark = marked(report_of(scheme))
+    things = {"planned": planned, "sent": sent, "record": record, "letter": letter, "gone": gone, "head": head}
+    things |= {"town": town, "award": award, "confirmed": entered(head), "unconfirmed": unconfirmed, "scheme": scheme}
+    things |= {"mark": mark, "period": mark.report.period, "closing": closed(replied(done)), "reply": replied(letter)}
+    things |= {"item": record.items.get(), "planned_item": with_item(planned)}
+    things |= {"letter_paper": letter.papers.get(), "gone_paper": gone.papers.get(), "award_paper": award.papers.get()}
+    things |= {"unconfirmed_paper": unconfirmed.papers.get(), "proof_file": mark.files.get()}
+    things |= {"reported_file": mark.version.files.get()}
+    things |= {state.value: measure_in(state, on=town) for state in (MeasureState.DECIDED, MeasureState.SERVED)}
+    things["assignment"] = given(received(number="江检建〔2026〕9号"))
+    any_time = scheme_of("突发情况", rhythm=ReportingRhythm.ANY_TIME)
+    keys = {name: (thing.pk,) for name, thing in things.items()}
+    keys |= {"any_time": (any_time.pk, town.pk), "missed": (scheme.pk, town.pk), "": ()}
+    keys |= {"post": (head.posts.get().pk, 2026), "report": (mark.report.public_id,)}
+    keys["invitation"] = (invitation_of(sent, HEAD).public_id,)
+    appoint(cast.person(RECUSED), town, PostKind.LIAISON, "联络员")
+    return keys
+
+
+def address(rooms, of, name, *more):
+    return reverse(name, args=[*rooms[of], *more, *([1] if name.endswith("_page") else [])])
+
+
+def nowhere(url):
+    """The same address of a thing that never was."""
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", str(uuid.UUID(int=7)), re.sub(r"/\d{3,}/(?!pages)", f"/{10**17}/", url))
+
+
+def answer(client, method, url):
+    response = getattr(client, method)(url)
+    body = b"".join(response) if response.streaming else response.content
+    return response.status_code, OF_THIS_ANSWER.sub(b"", body)
+
+
+def expected(who, may, told):
+    return "open" if who in may else "told" if who in told else "hidden"
+
+
+KIND = {200: "open", 302: "open", 303: "open", 422: "open", 403: "told", 409: "told", 404: "hidden"}
+
+
+def test_who_comes_to_what_and_nobody_else_does_anything(rooms):
+    for who in EVERYBODY:
+        client, before = logged_in(who), Event.objects.count()
+        for (of, name, *more), (may, told) in WALK.items():
+            url, due = address(rooms, of, name, *more), expected(who, may, told)
+            status, body = answer(client, "get", url)
+            assert KIND[status] == due, (who, url, name)
+            if due != "open":
+                by_post = answer(client, "post", url)[0]
+                assert by_post in (status, 405), (who, url, name)
+            if due == "hidden":
+                assert (status, body) == answer(client, "get", nowhere(url)), (who, url, name)
+        for (of, name, *more), (may, told) in POSTED.items():
+            url, due = address(rooms, of, name, *more), expected(who, may, told)
+            assert client.get(url).status_code == 405, (who, url)
+            if due != "open":
+                assert KIND[client.post(url).status_code] == due, (who, url, name)
+        assert Event.objects.count() == before, who
+
+
+def test_every_address_of_these_rooms_is_asked_for():
+    assert {row[1] for row in (*WALK, *POSTED)} == OF_ROOMS

@@ -1,0 +1,150 @@
+"""异议: a unit objects to one line of its sheet, and the office decides on it in words, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from django.db import transaction
+
+from yuetan import permissions
+from yuetan.actions.assessment.assessment_rows import (
+    DECIDE,
+    OBJECT,
+    alert_role,
+    alert_units,
+    locked_assessment,
+    note_assessment,
+    refuse_missing,
+    require_for_unit,
+    require_presented,
+    words_problems,
+)
+from yuetan.actions.assessment.scores import TENTH
+from yuetan.actions.files.attachment import Offer, examine_loose
+from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.step import refuse_uncited
+from yuetan.errors import NotYours
+from yuetan.models import Assessment, AssessmentObjection, AssessmentPaper, AssessmentScore, AssessmentSheet, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.vocabulary import ObjectionOutcome, RecordOfPoints
+
+
+def is_for_unit(sheet: AssessmentSheet, by: User) -> bool:
+    """Whether the person heads the unit or is its liaison today."""
+    return by.is_active and any(own.party for own in by.posts_in(sheet.unit_id))
+
+
+def may_object(sheet: AssessmentSheet, by: User) -> bool:
+    """Whether the person may object for the unit, or enter for it what it sent on paper; the latter not 回避."""
+    as_office = by.has_perm(permissions.name(OBJECT)) and not by.is_recused_from(sheet.unit_id)
+    return is_for_unit(sheet, by) or as_office
+
+
+def raise_objection(
+    sheet: AssessmentSheet, *, by: User, indicator: str, words: str, proof: Sequence[Offer]
+) -> AssessmentObjection:
+    """提出异议 to one line by a head or liaison of the unit, or from paper by the office.
+
+    Raises NotYours for anybody else; Refused with what is missing, when the days are over, while another one to the
+    same line is open, for sheets that were withdrawn, and once the assessment is closed. Effect: the director is
+    alerted.
+    """
+    if not may_object(sheet, by):
+        raise NotYours(OBJECT)
+    files, of_unit = examine_loose(proof, "proof"), is_for_unit(sheet, by)
+    with kept_whole() as stored:
+        assessment = locked_assessment(sheet.assessment_id)
+        sheet = AssessmentSheet.objects.select_related("assessment").get(pk=sheet.pk)
+        _require_standing(assessment, sheet, "提出异议")
+        refuse_uncited(_objection_problems(assessment, sheet, indicator, words))
+        facts = {"sheet": sheet, "indicator": indicator, "words": words, "from_paper": not of_unit}
+        objection = AssessmentObjection.objects.create(raised_by=by, raised_at=clock.now(), **facts)
+        for file in files:
+            file.store(AssessmentPaper(objection=objection, uploaded_by=by, uploaded_at=clock.now()), stored)
+        note_assessment(OBJECT, by, assessment, unit=sheet.unit_name, indicator=objection.indicator_name)
+        text = f"{sheet.unit_name}对{assessment}“{objection.indicator_name}”的得分提出异议，请处理。"
+        alert_role(DECIDE, {sheet.unit_id}, key=f"objection:{objection.pk}", words=text)
+    return objection
+
+
+@transaction.atomic
+def decide_objection(
+    objection: AssessmentObjection, *, by: User, outcome: str, points: Decimal | None, decision: str
+) -> AssessmentObjection:
+    """处理异议 in words: dismissed, or upheld with the points that the line then has.
+
+    Raises NotYours (also 回避); Refused with what is missing, for points out of range, the second time, for whoever
+    scored the line or entered the objection, and once the assessment is closed. Effect: the unit is alerted.
+    """
+    require_for_unit(objection.sheet.unit_id, by, DECIDE)
+    assessment = locked_assessment(objection.sheet.assessment_id)
+    related = AssessmentObjection.objects.select_related("sheet__assessment", "decided_by")
+    objection = related.get(pk=objection.pk)
+    _require_standing(assessment, objection.sheet, "处理异议")
+    if objection.decided_by is not None:
+        refuse_uncited([finding("objection_answered", "", name=objection.decided_by.name)])
+    refuse_uncited(_same_person(objection, by))
+    known = outcome in ObjectionOutcome.values
+    refuse_missing("objection_decision_missing", {"处理结果": known, "处理意见": decision.strip()})
+    refuse_uncited(_decision_problems(objection, outcome, points, decision))
+    objection.outcome, objection.points, objection.decision = outcome, points, decision
+    objection.decided_by, objection.decided_at = by, clock.now()
+    objection.save()
+    facts = {"unit": objection.sheet.unit_name, "indicator": objection.indicator_name, "outcome": outcome}
+    note_assessment(DECIDE, by, assessment, **facts, decision=decision)
+    line = f"{assessment}“{objection.indicator_name}”"
+    text = f"本单位对{line}的异议已处理（{objection.get_outcome_display()}）：{decision}"
+    alert_units([objection.sheet.unit_id], key=f"objection:{objection.pk}:decided", words=text)
+    return objection
+
+
+def _require_standing(assessment: Assessment, sheet: AssessmentSheet, what: str) -> None:
+    """Raise Refused for a sheet that was withdrawn, and once the assessment is closed."""
+    require_presented(assessment, what)
+    if sheet.round != assessment.round:
+        refuse_uncited([finding("assessment_not_presented", "", year=assessment.year, what=what)])
+
+
+def _objection_problems(
+    assessment: Assessment, sheet: AssessmentSheet, indicator: str, words: str
+) -> Iterator[Finding]:
+    assert assessment.object_until is not None
+    if clock.today() > assessment.object_until:
+        yield finding("objection_late", "", day=chinese_date(assessment.object_until))
+    line = sheet.line_of(indicator)
+    if line is None:
+        yield finding("objection_of_no_line", "indicator")
+    elif sheet.objections.filter(indicator=indicator, decided_at=None).exists():
+        yield finding("objection_open", "indicator", name=line["name"])
+    missing = finding("objection_incomplete", "words", missing="异议和理由")
+    yield from words_problems("words", "异议和理由", words, missing)
+
+
+def _same_person(objection: AssessmentObjection, by: User) -> Iterator[Finding]:
+    """Whoever scored the line, or entered the objection, does not decide on it."""
+    line = objection.sheet.line_of(objection.indicator)
+    records = line["records"] if line else []
+    assert isinstance(records, list)
+    keys = [key for kind, key, _ in records if kind == RecordOfPoints.SCORE]
+    if AssessmentScore.objects.filter(pk__in=keys, scored_by=by).exists():
+        yield finding("objection_by_scorer", "", name=by.name, what="评了分")
+    elif objection.raised_by_id == by.pk:
+        yield finding("objection_by_scorer", "", name=by.name, what="登记了异议")
+
+
+def _decision_problems(
+    objection: AssessmentObjection, outcome: str, points: Decimal | None, decision: str
+) -> Iterator[Finding]:
+    missing = finding("objection_decision_missing", "decision", missing="处理意见")
+    yield from words_problems("decision", "处理意见", decision, missing)
+    line = objection.sheet.line_of(objection.indicator)
+    assert line is not None
+    most = Decimal(str(line["most"]))
+    now = objection.sheet.changed_points().get(objection.indicator, Decimal(str(line["points"])))
+    upheld = outcome == ObjectionOutcome.UPHELD
+    fits = points is not None and 0 <= points <= most and not points % TENTH and points != now
+    if (upheld and not fits) or (not upheld and points is not None):
+        yield finding("objection_points", "points", most=most, points=now)

@@ -1,0 +1,115 @@
+"""人工评分 of a unit for an indicator that no record counts; withdrawn with a reason where it was a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from django.db import transaction
+
+from yuetan.actions.assessment.assessment_rows import (
+    SCORE,
+    locked_assessment,
+    note_assessment,
+    refuse_missing,
+    require_for_unit,
+    require_running,
+    words_problems,
+)
+from yuetan.actions.files.attachment import Offer, examine_loose
+from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.models import Assessment, AssessmentPaper, AssessmentScore, Unit, User
+from yuetan.rules.assessment.scheme import Indicator
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+
+TENTH = Decimal("0.1")
+
+
+def score_unit(
+    assessment: Assessment,
+    *,
+    by: User,
+    unit: Unit | None,
+    indicator: str,
+    points: Decimal | None,
+    reason: str,
+    proof: Sequence[Offer],
+) -> AssessmentScore:
+    """评分 with its reason and at least one file as its proof.
+
+    Raises NotYours without the right, and for one's own unit (回避); Refused with what is missing, for points out of
+    range, for an indicator that is counted, a second time, and once the sheets were sent to the units.
+    """
+    require_right(by, SCORE)
+    if unit is not None:
+        require_for_unit(unit.pk, by, SCORE)
+    files = examine_loose(proof, "proof")
+    with kept_whole() as stored:
+        assessment = locked_assessment(assessment.pk)
+        require_running(assessment, "assessment_settled")
+        needed = {"单位": unit, "指标": indicator, "得分": points is not None, "评分理由": reason.strip()}
+        refuse_missing("score_incomplete", needed | {"评分依据的文件": files})
+        assert unit is not None
+        assert points is not None
+        one = _scored_indicator(assessment, unit, indicator)
+        refuse_uncited([*_score_problems(assessment, unit, one, points, reason)])
+        facts = {"unit": unit, "indicator": indicator, "points": points, "reason": reason}
+        score = AssessmentScore.objects.create(assessment=assessment, scored_by=by, scored_at=clock.now(), **facts)
+        for file in files:
+            file.store(AssessmentPaper(score=score, uploaded_by=by, uploaded_at=clock.now()), stored)
+        note_assessment(SCORE, by, assessment, unit=unit.full_name, indicator=one.name, points=str(points))
+    return score
+
+
+@transaction.atomic
+def withdraw_score(score: AssessmentScore, *, by: User, reason: str) -> AssessmentScore:
+    """撤销评分 with a reason; it stays for the office to see.
+
+    Raises NotYours (also 回避), Refused without a reason, twice, and once the sheets were sent to the units.
+    """
+    require_for_unit(score.unit_id, by, SCORE)
+    assessment = locked_assessment(score.assessment_id)
+    require_running(assessment, "assessment_settled")
+    score = AssessmentScore.objects.select_related("withdrawn_by", "unit__parent").get(pk=score.pk)
+    if score.withdrawn_by is not None:
+        refuse_uncited([finding("score_withdrawn", "", name=score.withdrawn_by.name)])
+    refuse_uncited(words_problems("reason", "撤销原因", reason, finding("reason_missing", "reason", what="撤销")))
+    score.withdrawn_by, score.withdrawn_at, score.withdrawal_reason = by, clock.now(), reason
+    score.save()
+    note_assessment("withdraw_score", by, assessment, unit=score.unit.full_name, reason=reason)
+    return score
+
+
+def _scored_indicator(assessment: Assessment, unit: Unit, key: str) -> Indicator:
+    """The indicator of that key for the group of the unit; raises Refused where there is none, or it is counted."""
+    scheme = assessment.newest_scheme()
+    group = scheme.group_of(unit)
+    if group is None:
+        refuse_uncited([finding("score_of_no_group", "unit", unit=unit.full_name, year=assessment.year)])
+    assert group is not None
+    one = next((each for each in scheme.indicators_of(group) if each.key == key), None)
+    if one is None:
+        refuse_uncited([finding("score_incomplete", "indicator", missing=f"“{group.name}”的指标")])
+    assert one is not None
+    if one.is_counted:
+        refuse_uncited([finding("score_not_asked", "indicator", name=one.name)])
+    return one
+
+
+def _score_problems(
+    assessment: Assessment, unit: Unit, one: Indicator, points: Decimal, reason: str
+) -> Iterator[Finding]:
+    if not 0 <= points <= one.most or points % TENTH:
+        yield finding("score_points", "points", name=one.name, most=one.most)
+    yield from words_problems("reason", "评分理由", reason, finding("score_incomplete", "reason", missing="评分理由"))
+    known = (
+        AssessmentScore.objects.in_force()
+        .filter(assessment=assessment, unit=unit, indicator=one.key)
+        .select_related("scored_by")
+        .first()
+    )
+    if known is not None:
+        words = {"unit": unit.full_name, "name": one.name, "by": known.scored_by.name, "points": known.points}
+        yield finding("score_known", "indicator", **words)

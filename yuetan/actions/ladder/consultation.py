@@ -1,0 +1,113 @@
+"""商有关部门: departments are asked about a measure, their answers registered, and by a leader why one has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
+from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
+from yuetan.actions.step import refuse_if_any, step
+from yuetan.models import AccountabilityMeasure, Consultation, User
+from yuetan.models.ladder.consultation import MOST_SIGNS
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.personal_data import personal_data
+from yuetan.vocabulary import FilePurpose, Verb
+
+
+def ask_consultation(measure: AccountabilityMeasure, *, by: User, departments: str) -> AccountabilityMeasure:
+    """商有关部门 about the text as it is now, a department a line; those asked before stay.
+
+    Raises Refused for no department, for one asked before, and for the unit itself.
+    """
+    names = list(dict.fromkeys(line.strip() for line in departments.splitlines() if line.strip()))
+    with step(measure, Verb.ASK_CONSULTATION, by=by, facts={"departments": joined(names)}) as measure:
+        refuse_if_any(measure, _asking_problems(measure, names))
+        digest = measure.digest
+        Consultation.objects.bulk_create(
+            Consultation(measure_laid=measure, department=name, sha256=digest, asked_by=by, asked_at=clock.now())
+            for name in names
+        )
+    return measure
+
+
+def record_consultation(
+    measure: AccountabilityMeasure,
+    *,
+    by: User,
+    consultation: Consultation | None,
+    opinion: str,
+    answered_by: str,
+    answered_on: date | None,
+    scan: Offer | None,
+) -> AccountabilityMeasure:
+    """登记部门意见: what a department answered, who spoke for it, on which day, with the scan. Raises Refused."""
+    files = examine_files(measure, [scan] if scan else [], "scan")
+    facts: dict[str, str] = {}
+    with step(measure, Verb.RECORD_CONSULTATION, by=by, facts=facts) as measure:
+        asked = _open_one(measure, consultation)
+        refuse_if_any(measure, _opinion_problems(asked, opinion, answered_by, answered_on, files))
+        (kept,) = attach(measure, files, by=by, purpose=FilePurpose.CONSULTATION)
+        asked.opinion, asked.answered_by, asked.answered_on = opinion.strip(), answered_by.strip(), answered_on
+        asked.scan, asked.recorded_by = kept, by
+        asked.save()
+        facts["department"] = asked.department
+    return measure
+
+
+def excuse_consultation(
+    measure: AccountabilityMeasure, *, by: User, consultation: Consultation | None, reason: str
+) -> AccountabilityMeasure:
+    """记录部门未答复的原因, by a leader: the decision waits for that department no longer. Raises Refused."""
+    facts: dict[str, str] = {}
+    with step(measure, Verb.EXCUSE_CONSULTATION, by=by, opinion=reason, facts=facts) as measure:
+        asked = _open_one(measure, consultation)
+        refuse_if_any(measure, require_words(reason, finding("reason_missing", "reason", what="未答复")))
+        asked.excuse, asked.excused_by, asked.excused_at = reason.strip(), by, clock.now()
+        asked.save()
+        facts["department"] = asked.department
+    return measure
+
+
+def _open_one(measure: AccountabilityMeasure, consultation: Consultation | None) -> Consultation:
+    waits = [one for one in measure.consultations.all() if consultation and one.pk == consultation.pk and one.is_open]
+    refuse_if_any(measure, [] if waits else [finding("consultation_not_chosen", "consultation")])
+    return waits[0]
+
+
+def _asking_problems(measure: AccountabilityMeasure, names: Sequence[str]) -> Iterator[Finding]:
+    if not names:
+        yield finding("consultation_without_department", "departments")
+    known = {one.department for one in measure.consultations.all()}
+    if again := [name for name in names if name in known]:
+        yield finding("consultation_known", "departments", which=joined(again))
+    unit = measure.unit
+    own = {unit.name, unit.full_name, *unit.names_since(None)}
+    if named := [name for name in names if name in own]:
+        yield finding("consultation_with_own_unit", "departments", which=joined(named))
+    for name in names:
+        if len(name) > MOST_SIGNS:
+            yield finding("consultation_department_long", "departments", which=f"{name[:20]}……", most=MOST_SIGNS)
+
+
+def _opinion_problems(
+    asked: Consultation, opinion: str, answered_by: str, answered_on: date | None, files: Sequence[ExaminedFile]
+) -> Iterator[Finding]:
+    needed = {
+        "部门意见": opinion.strip(),
+        "答复人及职务": answered_by.strip(),
+        "答复日期": answered_on,
+        "扫描件": files,
+    }
+    if missing := [label for label, value in needed.items() if not value]:
+        yield finding("consultation_incomplete", missing=joined(missing))
+    asked_on = timezone.localdate(asked.asked_at)
+    if answered_on is not None and not asked_on <= answered_on <= clock.today():
+        yield finding("consultation_day_outside", "answered_on", asked=chinese_date(asked_on))
+    yield from personal_data("opinion", "部门意见", opinion, clock.today().year)
+    yield from scan_problems(files, "scan", kinds=PAPER_KINDS)

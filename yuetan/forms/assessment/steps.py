@@ -1,0 +1,89 @@
+"""The forms of an assessment beside its scheme: scores, objections, and what the director decides."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from django import forms
+
+from yuetan.forms.assessment.scheme import CHOOSE, PointsField
+from yuetan.forms.frame.fields import ParagraphsField, SeveralFilesField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark_needed
+from yuetan.forms.frame.units_field import UnitField
+from yuetan.models import Assessment, AssessmentSheet
+from yuetan.vocabulary import ObjectionOutcome
+
+
+class ScoreForm(forms.Form):
+    """人工评分."""
+
+    unit = UnitField(label="单位", help_text="写全称或者代码。")
+    indicator = forms.ChoiceField(label="指标", required=False)
+    points = forms.DecimalField(label="得分", required=False, help_text="保留一位小数；加分项填加的分。")
+    reason = ParagraphsField(label="评分理由", rows=4, help_text="单位会原样看到；不写群众个人的信息。")
+    proof = SeveralFilesField(label="评分依据", help_text="评分所依据的文件，单位看得到。")
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        assessment: Assessment,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        scored = [one for one in assessment.newest_scheme().indicator_list if not one.is_counted]
+        choices = [CHOOSE, *((one.key, f"{one.name}（{one.words}）") for one in scored)]
+        self.fields["indicator"].choices = choices  # type: ignore[attr-defined] # a field with choices
+        mark_needed(self, "indicator", "points", "proof")
+
+
+class WithdrawScoreForm(forms.Form):
+    """撤销评分."""
+
+    reason = ParagraphsField(label="撤销原因", rows=3)
+
+
+class WithdrawSheetsForm(forms.Form):
+    """撤回送核."""
+
+    reason = ParagraphsField(label="撤回原因", rows=3, help_text="各单位会原样看到。")
+
+
+class ConfirmForm(forms.Form):
+    """A step that asks for nothing."""
+
+
+class ObjectionForm(forms.Form):
+    """提出异议."""
+
+    indicator = forms.ChoiceField(label="对哪一项得分", required=False)
+    words = ParagraphsField(label="异议和理由", rows=5, help_text="写明哪里不对、依据什么；不写群众个人的信息。")
+    proof = SeveralFilesField(label="佐证材料")
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        sheet: AssessmentSheet,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        choices = [(line["key"], f"{line['name']}：{line['points']} 分") for line in sheet.lines]
+        self.fields["indicator"].choices = [CHOOSE, *choices]  # type: ignore[attr-defined] # a field with choices
+        mark_needed(self, "indicator")
+
+
+class DecideObjectionForm(forms.Form):
+    """处理异议."""
+
+    outcome = forms.ChoiceField(
+        label="处理结果", choices=ObjectionOutcome.choices, widget=forms.RadioSelect, required=False
+    )
+    points = PointsField("改为得分", "异议成立的填。")
+    decision = ParagraphsField(label="处理意见", rows=4, help_text="单位会原样看到。")
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
+        mark_needed(self, "outcome")

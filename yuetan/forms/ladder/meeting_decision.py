@@ -1,0 +1,120 @@
+"""Forms of what is decided together: which departments are asked, what they answered, and which meeting decided."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from django import forms
+
+from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, SeenField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
+from yuetan.forms.ladder.measure import MeasureStepForm
+from yuetan.models import AccountabilityMeasure, AgendaItem, Consultation
+from yuetan.rules.text.official_text import chinese_date
+
+COMPARED = "已打开会议记录，与登记的会议、审定结果、领导、日期和结论逐项核对一致"
+
+
+class AskConsultationForm(MeasureStepForm):
+    """商有关部门."""
+
+    departments = ParagraphsField(
+        label="部门",
+        rows=4,
+        help_text="一行写一个部门的全称。已经商过的不用再写；部门的意见单位看不到。",
+    )
+
+
+class _OfConsultationForm(MeasureStepForm):
+    """A step about one of the departments that have not answered."""
+
+    consultation = forms.ModelChoiceField(
+        Consultation.objects.none(), label="部门", required=False, empty_label="请选择"
+    )
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        measure: AccountabilityMeasure,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, measure=measure, **options)
+        rows = Consultation.objects.filter(measure_laid=measure, answered_on=None, excused_at=None)
+        choice_of(self, "consultation").queryset = rows
+        mark_needed(self, "consultation")
+
+
+class RecordConsultationForm(_OfConsultationForm):
+    """登记部门意见."""
+
+    opinion = ParagraphsField(label="部门意见", rows=4, help_text="照部门来文的文字填写，印入呈批表。")
+    answered_by = WordsField(label="答复人及职务", max_length=100)
+    answered_on = DayField(label="答复日期")
+    scan = NeededFileField(
+        label="部门意见扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG，须看得清。"
+    )
+
+
+class ExcuseConsultationForm(_OfConsultationForm):
+    """记录部门未答复的原因."""
+
+    reason = ParagraphsField(label="未答复的原因", rows=3, help_text="写明几次商请、为什么没有答复；印入呈批表。")
+
+
+class _HeldMeetingField(forms.ModelChoiceField):
+    def label_from_instance(self, item: AgendaItem) -> str:
+        """领导小组2026年第3次会议，2026年11月23日：审定同意（赵四）."""
+        decider = item.decided_by.name if item.decided_by else ""
+        held_on = chinese_date(item.meeting.local_begin)
+        return f"{item.meeting.title}，{held_on}：{item.decision_words}（{decider}）"
+
+
+class RegisterMeasureDecisionForm(MeasureStepForm):
+    """登记会议审定: which meeting; everything else is read off its record."""
+
+    item = _HeldMeetingField(
+        AgendaItem.objects.none(),
+        label="引用会议记录",
+        required=False,
+        empty_label="请选择",
+        help_text="列出对这项责任措施作出审定、已登记结论的会议；审定结果、领导、日期、意见和凭据都取自会议记录。",
+    )
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        measure: AccountabilityMeasure,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, measure=measure, **options)
+        choice_of(self, "item").queryset = AgendaItem.objects.deciding(measure)
+        mark_needed(self, "item")
+
+
+class ConfirmMeasureDecisionForm(MeasureStepForm):
+    """复核: the record of the meeting was opened and compared."""
+
+    compared = forms.BooleanField(label=COMPARED, required=False)
+    seen = SeenField()
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        measure: AccountabilityMeasure,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, measure=measure, **options)
+        self.fields["seen"].initial = str(measure.decision_item_id or "")
+        mark_needed(self, "compared")
+
+
+class ReturnMeasureRegistrationForm(MeasureStepForm):
+    """退回会议审定登记."""
+
+    reason = ParagraphsField(label="退回原因", rows=3)

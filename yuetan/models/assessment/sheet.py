@@ -1,0 +1,178 @@
+"""考核得分表: the figures of one unit as they were frozen, with the record behind each point; and its objections."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from yuetan import permissions
+from yuetan.models.assessment.assessment import SEE_ASSESSMENT, Assessment
+from yuetan.models.people.unit import Unit
+from yuetan.rules.assessment.scoring import total_of
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import AssessmentGrade, ObjectionOutcome
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from yuetan.models.assessment.assessment_paper import AssessmentPaper
+    from yuetan.models.people.user import User
+
+IN_RANK = ("-year", "group_place", "rank", "id")
+
+
+class AssessmentSheetQuerySet(models.QuerySet["AssessmentSheet"]):
+    """Questions about many of them."""
+
+    def standing(self) -> AssessmentSheetQuerySet:
+        """Those that were not withdrawn."""
+        return self.filter(round=F("assessment__round"), assessment__presented_at__isnull=False)
+
+    def standing_of(self, assessment: Assessment) -> AssessmentSheetQuerySet:
+        """Those of an assessment that were not withdrawn."""
+        return self.standing().filter(assessment=assessment)
+
+    def visible_to(self, user: User) -> AssessmentSheetQuerySet:
+        """The whole of them: the office sees all, a unit its own that stand."""
+        if user.has_perm(permissions.name(SEE_ASSESSMENT)):
+            return self.all()
+        return self.standing().filter(unit__in=user.interviewed_units)
+
+    def ranked_for(self, user: User) -> AssessmentSheetQuerySet:
+        """Those of which the person may see the total: the office all that stand, a unit its own and the published."""
+        if user.has_perm(permissions.name(SEE_ASSESSMENT)):
+            return self.standing()
+        if not user.interviewed_units:
+            return self.none()
+        return self.standing().filter(Q(unit__in=user.interviewed_units) | Q(assessment__published_at__isnull=False))
+
+    def in_rank(self) -> AssessmentSheetQuerySet:
+        """The newest year first, group by group, the best first."""
+        return self.order_by(*IN_RANK)
+
+
+class AssessmentSheet(models.Model):
+    """One unit in one round. `lines` are frozen: of each indicator its points, its count and the records behind it.
+
+    `points` is their sum as it was sent to the unit; `total`, `rank` and `grade` come with the closing, after what
+    objections changed; `rank` is 0 before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="sheets")
+    year = models.PositiveSmallIntegerField("年度")
+    round = models.PositiveSmallIntegerField("第几次送核")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assessment_sheets")
+    unit_name = models.CharField("单位名称", max_length=200)
+    group_place = models.PositiveSmallIntegerField()
+    group_name = models.CharField("组别", max_length=40)
+    lines = models.JSONField("各项得分", default=list)
+    points = models.DecimalField("送核得分", max_digits=5, decimal_places=1)
+    fails = models.BooleanField("直接不合格", default=False)
+    total = models.DecimalField("总分", max_digits=5, decimal_places=1, null=True, blank=True)
+    rank = models.PositiveIntegerField("名次", default=0)
+    grade = models.CharField("等次", max_length=12, choices=AssessmentGrade.choices, blank=True)
+
+    unit_id: int
+    assessment_id: uuid.UUID
+    objections: RelatedManager[AssessmentObjection]
+    objects = AssessmentSheetQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("assessment", "group_place", "unit_name", "pk")
+        indexes = (
+            models.Index(fields=IN_RANK, name="assessment_sheets_in_rank"),
+            models.Index(fields=("unit", *IN_RANK), name="assessment_sheets_of_unit"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("assessment", "round", "unit"), name="one_assessment_sheet_per_unit"),
+            models.CheckConstraint(
+                condition=Q(total=None, rank=0, grade="") | (Q(total__isnull=False, rank__gt=0) & ~Q(grade="")),
+                name="assessment_sheet_is_ranked_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit_name}{self.assessment}得分表"
+
+    def changed_points(self) -> dict[str, Decimal]:
+        """The points that objections gave lines, by the key of the indicator."""
+        upheld = self.objections.filter(outcome=ObjectionOutcome.UPHELD).order_by("decided_at", "pk")
+        return {one.indicator: one.points for one in upheld if one.points is not None}
+
+    def total_now(self) -> Decimal:
+        """Its sum with what objections changed by now."""
+        return total_of(self.lines, self.changed_points())
+
+    def line_of(self, indicator: str) -> dict[str, object] | None:
+        """The line of an indicator; None where it has none."""
+        return next((line for line in self.lines if line["key"] == indicator), None)
+
+
+class AssessmentObjectionQuerySet(models.QuerySet["AssessmentObjection"]):
+    """Questions about many of them."""
+
+    def undecided(self) -> AssessmentObjectionQuerySet:
+        """Those that wait for the office."""
+        return self.filter(decided_at=None, sheet__round=F("sheet__assessment__round"))
+
+    def visible_to(self, user: User) -> AssessmentObjectionQuerySet:
+        """Whoever sees the sheet whole sees what was said against it."""
+        return self.filter(sheet__in=AssessmentSheet.objects.visible_to(user).order_by().values("pk"))
+
+
+class AssessmentObjection(models.Model):
+    """What a unit says against one line of its sheet, and what the office decided, once and in words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sheet = models.ForeignKey(AssessmentSheet, models.PROTECT, related_name="objections")
+    indicator = models.CharField("指标", max_length=10)
+    words = models.TextField("异议和理由")
+    raised_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField(default=clock.now)
+    from_paper = models.BooleanField("办公室代录", default=False)
+    outcome = models.CharField("处理结果", max_length=10, choices=ObjectionOutcome.choices, blank=True)
+    decision = models.TextField("处理意见", blank=True)
+    points = models.DecimalField("改为得分", max_digits=4, decimal_places=1, null=True, blank=True)
+    decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    sheet_id: uuid.UUID
+    raised_by_id: int
+    papers: RelatedManager[AssessmentPaper]
+    objects = AssessmentObjectionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("raised_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sheet", "indicator"), condition=Q(decided_at=None), name="one_open_objection_per_line"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None, decided_at=None, outcome="", decision="", points=None)
+                | (
+                    Q(decided_by__isnull=False, decided_at__isnull=False)
+                    & ~Q(decision="")
+                    & (
+                        Q(outcome=ObjectionOutcome.UPHELD.value, points__isnull=False)
+                        | Q(outcome=ObjectionOutcome.DISMISSED.value, points=None)
+                    )
+                ),
+                name="assessment_objection_is_decided_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sheet}：{self.indicator_name}"
+
+    @property
+    def indicator_name(self) -> str:
+        """The name of the line."""
+        line = self.sheet.line_of(self.indicator)
+        return str(line["name"]) if line else self.indicator

@@ -1,0 +1,42 @@
+"""Points, ranks and grades of an assessment, as pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from yuetan.rules.assessment.scheme import NOTHING, Indicator
+from yuetan.vocabulary import AssessmentGrade
+
+
+def points_of(indicator: Indicator, count: int) -> Decimal:
+    """What a unit with so many records has of a counted indicator."""
+    counted = indicator.each * count
+    if indicator.cap:
+        counted = min(counted, indicator.cap)
+    return counted if indicator.adds else max(indicator.full - counted, indicator.floor, NOTHING)
+
+
+def unscored_points(indicator: Indicator) -> Decimal:
+    """What a unit has of a scored indicator for which nobody has scored it, where that is allowed."""
+    return indicator.full
+
+
+def ranks(totals: Sequence[Decimal]) -> list[int]:
+    """The rank of each, the most points first; ties share a rank, and the next one counts them all."""
+    first: dict[Decimal, int] = {}
+    for place, total in enumerate(sorted(totals, reverse=True), start=1):
+        first.setdefault(total, place)
+    return [first[total] for total in totals]
+
+
+def grade_of(total: Decimal, *, excellent_from: Decimal, qualified_from: Decimal, fails: bool) -> AssessmentGrade:
+    """优秀, 合格 or 不合格; a unit that `fails` is 不合格 whatever its points."""
+    if fails or total < qualified_from:
+        return AssessmentGrade.UNQUALIFIED
+    return AssessmentGrade.EXCELLENT if total >= excellent_from else AssessmentGrade.QUALIFIED
+
+
+def total_of(lines: Sequence[Mapping[str, object]], changed: Mapping[str, Decimal]) -> Decimal:
+    """The sum of a sheet; `changed` are the points that objections gave lines, by the key of their indicator."""
+    return sum((changed.get(str(line["key"]), Decimal(str(line["points"]))) for line in lines), NOTHING)

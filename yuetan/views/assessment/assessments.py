@@ -1,0 +1,237 @@
+"""考核: the years, one year with its scheme and its figures, a unit's figures as they are today, the result."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yuetan import permissions
+from yuetan.actions.assessment import schemes
+from yuetan.actions.assessment.assessment_rows import KEEP
+from yuetan.documents.pdf_store import pdf_bytes
+from yuetan.errors import NotYours
+from yuetan.forms.assessment.scheme import AssessmentSchemeForm
+from yuetan.forms.frame.bounds import is_key
+from yuetan.ledgers.assessment import AssessmentLedger
+from yuetan.models import Assessment, AssessmentObjection, AssessmentScheme, AssessmentSheet, Unit, User
+from yuetan.models.assessment.assessment import SEE_ASSESSMENT
+from yuetan.models.assessment.counting import Counting, RankedUnit
+from yuetan.rules.assessment.scheme import Group
+from yuetan.rules.files.file_kind import safe_name
+from yuetan.templatetags.official import day, moment
+from yuetan.views.assessment.records import line_rows
+from yuetan.views.assessment.step_table import steps_of
+from yuetan.views.files.files import pdf_answer
+from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.request import Request
+
+PAGE_METHODS = ["GET", "HEAD", "POST"]
+MOST_YEARS = 30
+UNITS_SHOWN = 50
+OBJECTIONS_SHOWN = 50
+
+
+def sees_all(user: User) -> bool:
+    """Whether the person reads the figures of every unit."""
+    return bool(user.has_perm(permissions.name(SEE_ASSESSMENT)))
+
+
+@require_safe
+def assessment_list(request: Request) -> HttpResponse:
+    """Every year that the person may see, and of each the sheets of their own units."""
+    user = request.user
+    shown = list(Assessment.objects.visible_to(user)[:MOST_YEARS])
+    own: dict[UUID, list[AssessmentSheet]] = {}
+    for sheet in AssessmentSheet.objects.standing().filter(assessment__in=shown, unit__in=user.interviewed_units):
+        own.setdefault(sheet.assessment_id, []).append(sheet)
+    context = {
+        "rows": [{"assessment": one, "sheets": own.get(one.pk, [])} for one in shown],
+        "sees_all": sees_all(user),
+        "may_keep": user.has_perm(permissions.name(KEEP)),
+    }
+    return render(request, "assessment/list.html", context)
+
+
+@require_safe
+def assessment_ranking(request: Request) -> HttpResponse:
+    """考核结果台账."""
+    facts = ledger_page(request, AssessmentLedger())
+    rows = [row | {"url": f"../sheets/{row['sheet'].pk}/"} for row in facts["rows"]]  # relative to the list
+    return render(request, "assessment/ranking.html", {**facts, "rows": rows})
+
+
+@require_safe
+def assessment_page(request: Request, pk: UUID) -> HttpResponse:
+    """One year: its scheme, its figures as they stand, and what the person may do."""
+    user, assessment = request.user, visible_assessment(request, pk)
+    scheme, inner = assessment.newest_scheme(), sees_all(user)
+    own = AssessmentSheet.objects.standing_of(assessment).filter(unit__in=user.interviewed_units)
+    context: dict[str, object] = {
+        "assessment": assessment,
+        "scheme": scheme,
+        "inner": inner,
+        "facts": _facts_of_assessment(assessment, scheme),
+        "indicators": scheme.indicator_list,
+        "own": list(own),
+        "paper": assessment.documents.defer("html", "facts").first(),
+    }
+    if inner:
+        context |= {
+            "groups": [(place, one, scheme.units_of(one).count()) for place, one in enumerate(scheme.group_list)],
+            "versions": list(assessment.schemes.select_related("entered_by").order_by("-version")),
+            "steps": steps_of(assessment, user),
+            "objections": _objections(assessment, user),
+        }
+        if assessment.presented_at is None:
+            context |= _preview(request, assessment, scheme)
+    return render(request, "assessment/assessment.html", context)
+
+
+def visible_assessment(request: Request, pk: UUID) -> Assessment:
+    """The assessment, for whoever may see it. Raises Http404 for anybody else."""
+    return get_object_or_404(Assessment.objects.visible_to(request.user), pk=pk)
+
+
+def _facts_of_assessment(assessment: Assessment, scheme: AssessmentScheme) -> list[dict[str, str]]:
+    facts = {
+        "依据": scheme.source,
+        "统计期间": scheme.days_words,
+        "等次": f"优秀 {scheme.excellent_from} 分以上，合格 {scheme.qualified_from} 分以上，低于合格的为不合格",
+        "送单位核对": moment(assessment.presented_at) if assessment.presented_at else "",
+        "异议期限": day(assessment.object_until) if assessment.object_until else "",
+        "关闭": moment(assessment.closed_at) if assessment.closed_at else "",
+        "公布": moment(assessment.published_at) if assessment.published_at else "",
+    }
+    return [{"label": label, "value": value} for label, value in facts.items() if value]
+
+
+def _objections(assessment: Assessment, user: User) -> list[AssessmentObjection]:
+    """Those of the sheets that stand, the undecided first, without those of one's own unit (回避)."""
+    rows = AssessmentObjection.objects.filter(sheet__assessment=assessment, sheet__round=assessment.round)
+    shown = rows.exclude(sheet__unit__in=user.interviewed_units).select_related("sheet__assessment")
+    return list(shown.order_by("outcome", "raised_at", "pk")[:OBJECTIONS_SHOWN])
+
+
+def _preview(request: Request, assessment: Assessment, scheme: AssessmentScheme) -> dict[str, object]:
+    """The units of a group as they would be ranked today, a page of them; none of one's own unit (回避)."""
+    asked, place = request.GET.get("from", ""), _group_place(request, scheme)
+    ranked = Counting(assessment, scheme).ranked(scheme.group_list[place])
+    start = int(asked) if is_key(asked) and int(asked) < len(ranked) else 0
+    shown = [one for one in ranked[start : start + UNITS_SHOWN] if not request.user.is_recused_from(one.counted.unit)]
+    units = Unit.objects.select_related("parent").in_bulk([one.counted.unit for one in shown])
+    return {
+        "place": place,
+        "group": scheme.group_list[place],
+        "columns": scheme.indicators_of(scheme.group_list[place]),
+        "ranked": [_ranked_row(one, units[one.counted.unit]) for one in shown],
+        "number": len(ranked),
+        "earlier": max(start - UNITS_SHOWN, 0) if start else None,
+        "later": start + UNITS_SHOWN if start + UNITS_SHOWN < len(ranked) else None,
+    }
+
+
+def _group_place(request: Request, scheme: AssessmentScheme) -> int:
+    asked = request.GET.get("group", "")
+    return int(asked) if is_key(asked) and int(asked) < len(scheme.group_list) else 0
+
+
+def _ranked_row(one: RankedUnit, unit: Unit) -> dict[str, object]:
+    return {"unit": unit, "rank": one.rank, "grade": one.grade.label, "counted": one.counted}
+
+
+@require_safe
+def assessed_unit(request: Request, pk: UUID, unit: int) -> HttpResponse:
+    """The figures of one unit as they are today, each with its records; for the office, not of one's own unit (回避).
+
+    Raises NotYours for anybody else, Http404 for a unit of no group.
+    """
+    require_permission(request, SEE_ASSESSMENT)
+    assessment, about = (
+        visible_assessment(request, pk),
+        get_object_or_404(Unit.objects.select_related("parent"), pk=unit),
+    )
+    if request.user.is_recused_from(about.pk):
+        raise NotYours(SEE_ASSESSMENT)
+    scheme = assessment.newest_scheme()
+    group = scheme.group_of(about)
+    if group is None:
+        raise Http404
+    counting = Counting(assessment, scheme, about.pk)
+    counted = counting.of_unit(about.pk, group)
+    context = {
+        "assessment": assessment,
+        "unit": about,
+        "group": group,
+        "rows": line_rows(counting.frozen_lines(counted), request.user),
+        "missing": counted.missing,
+        "total": counted.total,
+        "fails": counted.fails,
+        "scores": _scores_of(assessment, about, scheme, group),
+        "may_withdraw": assessment.presented_at is None and request.user.has_perm(permissions.name("score_assessment")),
+        "running": assessment.presented_at is None,
+    }
+    return render(request, "assessment/unit.html", context)
+
+
+def _scores_of(assessment: Assessment, unit: Unit, scheme: AssessmentScheme, group: Group) -> list[dict[str, object]]:
+    """Every score that the unit was given, those withdrawn too."""
+    names = {one.key: one.name for one in scheme.indicators_of(group)}
+    scores = assessment.scores.filter(unit=unit).select_related("scored_by", "withdrawn_by").order_by("-pk")
+    return [{"score": one, "name": names.get(one.indicator, one.indicator)} for one in scores]
+
+
+@require_http_methods(PAGE_METHODS)
+def create_assessment(request: Request) -> HttpResponse:
+    """设立年度考核."""
+    require_permission(request, KEEP)
+    form = AssessmentSchemeForm(request.POST if request.method == "POST" else None)
+    made = run_action(form, schemes.create_assessment, by=request.user) if _is_sent_off(request) else None
+    if made is None:
+        return _scheme_page(request, form, None)
+    messages.success(request, f"已设立{made}，随时可以预览各单位的得分。")
+    return redirect("assessment", pk=made.pk)
+
+
+@require_http_methods(PAGE_METHODS)
+def revise_assessment_scheme(request: Request, pk: UUID) -> HttpResponse:
+    """修改考核方案, as a new version."""
+    require_permission(request, KEEP)
+    assessment = visible_assessment(request, pk)
+    former = assessment.newest_scheme()
+    form = AssessmentSchemeForm(request.POST if request.method == "POST" else None, former=former)
+    action = partial(schemes.revise_assessment_scheme, assessment)
+    version = run_action(form, action, by=request.user) if _is_sent_off(request) else None
+    if version is None:
+        return _scheme_page(request, form, assessment)
+    messages.success(request, f"已保存第{version.version}版方案。")
+    return redirect("assessment", pk=pk)
+
+
+def _is_sent_off(request: Request) -> bool:
+    """Whether the form was sent off, and not only asked for with another row."""
+    rows = ("-add", "-remove", "-up", "-down")
+    return request.method == "POST" and not any(name.endswith(rows) for name in request.POST)
+
+
+def _scheme_page(request: Request, form: AssessmentSchemeForm, assessment: Assessment | None) -> HttpResponse:
+    if request.method == "POST" and not _is_sent_off(request):
+        form.is_valid()
+        form.errors.clear()
+    context = {"form": form, "assessment": assessment}
+    return render(request, "assessment/scheme_form.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def assessment_paper(request: Request, pk: UUID) -> HttpResponse:
+    """考核结果通报 as it was printed, for everybody who may see the assessment. Raises Http404 before it is issued."""
+    document = visible_assessment(request, pk).documents.first()
+    if document is None:
+        raise Http404
+    return pdf_answer(pdf_bytes(document), safe_name(f"{document}.pdf"))

@@ -1,0 +1,83 @@
+"""考核得分表: one unit's sheet as it was frozen, each point with its record; objections; what it is a ground of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from yuetan import permissions
+from yuetan.actions.assessment.assessment_rows import DECIDE
+from yuetan.actions.assessment.objections import may_object
+from yuetan.models import AssessmentObjection, AssessmentSheet, User
+from yuetan.models.assessment.offered import offered_by_sheet
+from yuetan.views.assessment.records import line_rows
+from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.navigation import openable_pages
+from yuetan.views.frame.offered_facts import ASSESSED
+from yuetan.views.frame.request import Request
+from yuetan.vocabulary import AssessmentStanding, Verb
+
+
+@require_safe
+def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
+    """One sheet, for the office and its unit."""
+    visible = AssessmentSheet.objects.visible_to(request.user)
+    sheet = get_object_or_404(visible.select_related("assessment__scheme", "unit__parent"), pk=pk)
+    changed, stands = sheet.changed_points(), sheet.round == sheet.assessment.round
+    rows = line_rows(sheet.lines, request.user)
+    for row, line in zip(rows, sheet.lines, strict=True):
+        row["changed"] = changed.get(line["key"])
+    presented = sheet.assessment.standing == AssessmentStanding.PRESENTED
+    context = {
+        "sheet": sheet,
+        "assessment": sheet.assessment,
+        "rows": rows,
+        "total": _total(sheet),
+        "stands": stands and sheet.assessment.presented_at is not None,
+        "objections": _objection_rows(sheet, request.user),
+        "may_object": stands and presented and may_object(sheet, request.user),
+        **_offers(sheet, request.user),
+    }
+    return render(request, "assessment/sheet.html", context)
+
+
+def _total(sheet: AssessmentSheet) -> Decimal:
+    return sheet.total_now() if sheet.total is None else sheet.total
+
+
+def _objection_rows(sheet: AssessmentSheet, user: User) -> list[dict[str, object]]:
+    """Each with what was said and decided; who of the office decided is the office's to know."""
+    decides = user.has_perm(permissions.name(DECIDE)) and not user.is_recused_from(sheet.unit_id)
+    open_now = sheet.assessment.closed_at is None and sheet.assessment.presented_at is not None
+    rows = sheet.objections.select_related("raised_by", "decided_by").prefetch_related("papers")
+    return [
+        {
+            "objection": one,
+            "name": (sheet.line_of(one.indicator) or {}).get("name", one.indicator),
+            "files": file_links(one.papers.all()),
+            "decide_url": _decide_url(one) if decides and open_now and one.decided_at is None else "",
+        }
+        for one in rows
+    ]
+
+
+def _decide_url(objection: AssessmentObjection) -> str:
+    return reverse("decide_assessment_objection", args=[objection.pk])
+
+
+def _offers(sheet: AssessmentSheet, user: User) -> dict[str, object]:
+    """What a sheet of 不合格 may be the ground of, for whoever proposes such a thing."""
+    facts = None if user.is_recused_from(sheet.unit_id) else offered_by_sheet(sheet)
+    if facts is None:
+        return {}
+    asked, urls = f"?unit={sheet.unit_id}&{ASSESSED}={sheet.pk}", {}
+    if user.has_perm(permissions.name(Verb.DRAFT)):
+        urls["提出约谈建议"] = reverse("propose") + asked
+    if user.has_perm(permissions.name(Verb.DRAFT_MEASURE)) and openable_pages(user)["measure_list"]:
+        urls["起草通报"] = reverse("draft_measure") + asked
+    return {"offer": facts, "offer_urls": list(urls.items())} if urls else {}

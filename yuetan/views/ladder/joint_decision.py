@@ -1,0 +1,71 @@
+"""What the page of a measure shows of departments asked and of the meeting that decided: never to the unit."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils import timezone
+
+from yuetan.models import AccountabilityMeasure, AgendaItem, Attachment, Consultation, User
+from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.rules.text.official_text import chinese_date, citations, joined
+from yuetan.views.frame.section import SummaryRow, row
+from yuetan.vocabulary import FilePurpose
+
+
+def joint_rows(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
+    """Each department asked with its answer, then the meeting that is cited."""
+    return [*_departments(measure, user), *_meeting(measure)]
+
+
+def _departments(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
+    asked = list(measure.consultations.all())
+    if not asked:
+        return []
+    files = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.CONSULTATION)
+    scans = {file.pk: file for file in annotate_duplicates(files, user)}
+    digest = measure.digest
+    return [
+        row(one.department, _department_words(one, digest), [scans[one.scan_id]] if one.scan_id in scans else [])
+        for one in asked
+    ]
+
+
+def _department_words(one: Consultation, digest: str) -> str:
+    asked = f"{chinese_date(timezone.localdate(one.asked_at))}商请"
+    other_text = "（商请时的文本此后有修改）" if one.sha256 != digest else ""
+    if one.excuse:
+        return f"{asked}{other_text}；未答复：{one.excuse}"
+    if one.answered_on is None:
+        return f"{asked}{other_text}，等待答复"
+    return f"{asked}{other_text}；{chinese_date(one.answered_on)}{one.answered_by}答复：\n{one.opinion}"
+
+
+def _meeting(measure: AccountabilityMeasure) -> list[SummaryRow]:
+    if measure.decision_item_id is None:
+        return []
+    item = AgendaItem.objects.select_related("meeting", "decided_by", "measure_laid").get(pk=measure.decision_item_id)
+    decider = item.decided_by.name if item.decided_by else ""
+    held_on = chinese_date(item.meeting.local_begin)
+    rows = [
+        row("会议审定", f"{item.meeting.title}，{held_on}：{item.decision_words}（{decider}）"),
+        row("会议结论", item.conclusion),
+        row("集体结论列名", joined(item.names_concluded)),
+        row("登记人", measure.registered_by.name if measure.registered_by else ""),
+        row("复核人", measure.confirmed_by.name if measure.confirmed_by else "等待另一人复核"),
+    ]
+    return [one for one in rows if one["value"]]
+
+
+def meeting_url(measure: AccountabilityMeasure, user: User) -> str:
+    """The page of the meeting that is cited, for who may see its item."""
+    key = measure.decision_item_id
+    seen = AgendaItem.objects.visible_to(user).filter(pk=key).first() if key else None
+    return reverse("meeting", args=[seen.meeting_id]) if seen else ""
+
+
+def articles_of(measure: AccountabilityMeasure, verb: str) -> str:
+    """What a step on it carries out: of the articles on rungs that of its own alone."""
+    of_rungs = set(measure.accountability.rungs.values_list("article__number", flat=True))
+    own = {measure.rung.article.number, measure.door.article.number}
+    places = measure.regulation.places_cited_by(verb, measure.unit.kind)
+    return citations([place for place in places if place[0] in own or place[0] not in of_rungs])

@@ -1,0 +1,56 @@
+"""Pages of what is decided together: departments asked, and a meeting whose record is cited and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from yuetan.actions.ladder import consultation, meeting_decision
+from yuetan.forms.ladder import meeting_decision as forms
+from yuetan.views.case.step_config import IRREVERSIBLE
+from yuetan.views.ladder.measure_page import MeasurePage
+from yuetan.vocabulary import Verb
+
+MEETING_PAGES: Mapping[str, MeasurePage] = {
+    Verb.ASK_CONSULTATION: MeasurePage(
+        forms.AskConsultationForm,
+        consultation.ask_consultation,
+        "已记下商请的部门，收到意见后请逐个登记。",
+        intro="会议研究决定以前，须商有关部门；商请以现在这份文本为准，函件由办公室另行送达。",
+    ),
+    Verb.RECORD_CONSULTATION: MeasurePage(
+        forms.RecordConsultationForm,
+        consultation.record_consultation,
+        "已登记部门意见。",
+        consequences=("意见登记后不能再改，印入呈批表；单位看不到。", IRREVERSIBLE),
+    ),
+    Verb.EXCUSE_CONSULTATION: MeasurePage(
+        forms.ExcuseConsultationForm,
+        consultation.excuse_consultation,
+        "已记录未答复的原因，会议研究决定不再等待这个部门。",
+        consequences=("记录后不再等待这个部门的意见。", IRREVERSIBLE),
+    ),
+    Verb.REGISTER_MEASURE_DECISION: MeasurePage(
+        forms.RegisterMeasureDecisionForm,
+        meeting_decision.register_measure_decision,
+        "已登记会议审定，等待办公室另一人复核。",
+        intro="会议对这项责任措施作出审定、登记结论以后，在这里引用；由办公室另一人对照会议记录复核后生效。",
+    ),
+    Verb.CONFIRM_MEASURE_DECISION: MeasurePage(
+        forms.ConfirmMeasureDecisionForm,
+        meeting_decision.confirm_measure_decision,
+        "已复核，会议审定生效，可以印发送达。",
+        consequences=("审定的就是现在这份文本，从此不能改动；由承办人印发送达。", IRREVERSIBLE),
+    ),
+    Verb.CONFIRM_MEASURE_DECLINED: MeasurePage(
+        forms.ConfirmMeasureDecisionForm,
+        meeting_decision.confirm_measure_declined,
+        "已复核，会议决定不予实施。",
+        consequences=("这项责任措施就此结束；以后需要实施的，另行起草。", IRREVERSIBLE),
+        danger=True,
+    ),
+    Verb.RETURN_MEASURE_REGISTRATION: MeasurePage(
+        forms.ReturnMeasureRegistrationForm,
+        meeting_decision.return_measure_registration,
+        "已退回登记，核对后重新登记。",
+    ),
+}
