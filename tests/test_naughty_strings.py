@@ -29,7 +29,7 @@ from tests.assignments import put_right as put_right_assignment
 from tests.destructions import AFTERWARDS, approved, done_with, drawn_up
 from tests.dossiers import awarded, entered
 from tests.factories import case_in, later, letter_in, pdf, png, take
-from tests.ladder import measure_in, put_right
+from tests.ladder import checked, listed_in, measure_in, put_right
 from tests.ladder import take as take_of_measure
 from tests.meetings import called, convened, held
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
@@ -240,6 +240,7 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         _take(Verb.CONFIRM_APPROVAL, Case.objects.get(pk=other.pk), pen, {})
         _open_what_no_list_leads_to(walkers, done)
         _open_pages_of_a_matter_of_before(walkers, done)
+        _open_pages_of_listings(walkers, done)
         _open_pages_of_assignments(walkers, done)
         _open_pages_of_measures(walkers, done, traveller)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
@@ -447,6 +448,25 @@ def _open_pages_of_measures(walkers, done, traveller):
         "/restrictions/inquiries/new/",
     ):
         assert _walker("officer", walkers, done).open(url).status == 200
+
+
+def _open_pages_of_listings(walkers, done):
+    """挂牌督办: its work team, and 摘牌 from the request to the decision."""
+    plain, sent, ready, other, asked = (
+        listed_in(MeasureState.SERVED, matter=f"第{place}处村霸问题整治不力") for place in "一二三四五"
+    )
+    sent = take_of_measure(Verb.SET_WORK_TEAM, sent)
+    asked = take_of_measure(Verb.ASK_DELISTING, checked(asked))
+    for username, measure, verb in (
+        ("director", plain, "set_work_team"),
+        ("officer", sent, "record_team_report"),
+        (f"head_{cast.TOWN}", checked(ready), "ask_delisting"),
+        ("supervisor", checked(other), "propose_delisting"),
+        ("director", asked, "refuse_delisting"),
+        ("director", asked, "grant_delisting"),
+    ):
+        url = f"/measures/{measure.pk}/steps/{verb}/"
+        assert _walker(username, walkers, done).open(url).status == 200, verb
 
 
 def _open_pages_of_assignments(walkers, done):

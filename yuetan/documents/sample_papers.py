@@ -54,13 +54,7 @@ COPIED = "市纪委监委机关、市委组织部、市公安局、市司法局�
 
 def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     """Name, kind and facts of every sample."""
-    for grade in SupervisionGrade:
-        title = LETTERS[Kind.SUPERVISION_LETTER].replace("黄", grade.colour)
-        facts = letter(Kind.SUPERVISION_LETTER, title, sample_body(Kind.SUPERVISION_LETTER, grade))
-        yield f"supervision_letter-{grade.value}", Kind.SUPERVISION_LETTER, facts | _graded(grade)
-    for name, grade, title, body in sample_laid():
-        facts = letter(Kind.SUPERVISION_LETTER, title, body)
-        yield f"supervision_letter-{name}", Kind.SUPERVISION_LETTER, facts | _graded(grade)
+    yield from _supervisions()
     for kind, title in LETTERS.items():
         yield f"{kind.value}-normal", kind, letter(kind, title, sample_body(kind))
         yield f"{kind.value}-hard", kind, letter(kind, HARD_TITLE, body_of_rows(45), addressee=LONG_UNIT[:80])
@@ -82,6 +76,15 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield from sample_meetings()
     yield from sample_replies()
     yield from _forms()
+
+
+def _supervisions() -> Iterator[tuple[str, Kind, PaperFacts]]:
+    """督办单 of each grade, and of tasks that a rung handed over."""
+    kind: Kind = Kind.SUPERVISION_LETTER
+    titled = ((grade, LETTERS[Kind.SUPERVISION_LETTER].replace("黄", grade.colour)) for grade in SupervisionGrade)
+    usual = [(grade.value, grade, title, sample_body(kind, grade)) for grade, title in titled]
+    for name, grade, title, body in [*usual, *sample_laid()]:
+        yield f"supervision_letter-{name}", kind, letter(kind, title, body) | _graded(grade)
 
 
 def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = ORGANS) -> PaperFacts:

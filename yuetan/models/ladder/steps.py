@@ -28,6 +28,28 @@ DECLINED = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}的责任措施不予
 WITHDRAWN = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}的责任措施已撤回，不再印发。"),)
 DECIDED = (AlertRule((OFFICER, Party.DRAFTER), "{subject}的责任措施已审定，请印发送达。"),)
 
+# What does not end by 摘牌 is found met.
+CONCLUDED_STEPS = (
+    Step(
+        Verb.CONCLUDE_MEASURE,
+        (State.SERVED,),
+        State.ENDED,
+        Direction.END,
+        requirements=(
+            *(requirements.paper_in_force, requirements.paper_signed),
+            *(requirements.every_task_accepted, requirements.checks_signed),
+            meeting_requirements.effects_over,
+        ),
+        awaited_if=requirements.is_to_be_judged,
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(
+            AlertRule(UNIT_SIDE, "{subject}，整改目标已认定完成。"),
+            AlertRule((OFFICER, SUPERVISOR), "{subject}，整改目标已认定完成。"),
+        ),
+    ),
+)
+
 MEASURE_STEPS = (
     Step(Verb.DRAFT_MEASURE, (), State.DRAFTED, explains_recusal=True),
     Step(Verb.REVISE_MEASURE, (State.DRAFTED,)),
@@ -164,24 +186,7 @@ MEASURE_STEPS = (
         explains_if=requirements.waits_for_interview,
         alerts=(AlertRule((DIRECTOR,), "{subject}，整改逾期未完成，已据以提出约谈建议。"),),
     ),
-    Step(
-        Verb.CONCLUDE_MEASURE,
-        (State.SERVED,),
-        State.ENDED,
-        Direction.END,
-        requirements=(
-            *(requirements.paper_in_force, requirements.paper_signed),
-            *(requirements.every_task_accepted, requirements.checks_signed),
-            meeting_requirements.effects_over,
-        ),
-        awaited_if=requirements.is_to_be_judged,
-        seen_by_unit=True,
-        opinion_seen_by_unit=True,
-        alerts=(
-            AlertRule(UNIT_SIDE, "{subject}，整改目标已认定完成。"),
-            AlertRule((OFFICER, SUPERVISOR), "{subject}，整改目标已认定完成。"),
-        ),
-    ),
+    *CONCLUDED_STEPS,
     *MEETING_STEPS,
     *LISTED_STEPS,
     *REFERRAL_STEPS,
