@@ -23,7 +23,7 @@ from mutation.trial import Trial
 VAR = Path(os.environ.get("YUETAN_VAR", "var")) / "mutants"
 RECORD = VAR / "record"
 SOURCE = Path("yuetan")
-LAYERS = ("rules", "models", "actions", "documents", "permissions.py")
+LAYERS = ("rules", "models", "actions", "documents", "permissions")
 WANTED = "not browser and not clamd"
 CONTROLS, CONTROL_TESTS = 3, 20
 PATIENCE = 900  # seconds by the clock on the wall: one that waits for ever computes nothing

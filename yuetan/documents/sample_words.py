@@ -2,113 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from functools import cache
-
-from django.conf import settings
 
 from yuetan.documents.content.notices import NAMES
 from yuetan.documents.content.paragraphs import Paragraph, people, section
-from yuetan.documents.content.phrases import Place
 from yuetan.documents.content.short_names import shortened
-from yuetan.rules.text import variables
+from yuetan.documents.sample_facts import (
+    ACCOUNTABILITY_LAW,
+    CONTACT,
+    DEPUTY,
+    FACTS,
+    GROUP,
+    HEADS,
+    MATTER,
+    MEASURES,
+    SHORT,
+    TITLES,
+    WORDS,
+    built_in_setting,
+    sample_standard,
+)
+from yuetan.documents.sample_ladder import (
+    circular_body,
+    delisting_body,
+    listing_body,
+    proposal_body,
+    referral_body,
+    veto_body,
+)
 from yuetan.rules.text.official_text import citations
 from yuetan.vocabulary import DocumentKind as Kind
 from yuetan.vocabulary import NoticeElement, SupervisionGrade
-
-GROUP = "江门市扫黑除恶专项斗争领导小组"
-OFFICE = f"{GROUP}办公室"
-LAW = "《江门市扫黑除恶专项斗争约谈办法》"
-ACCOUNTABILITY_LAW = "《某某县健全落实社会治安综合治理领导责任制实施办法》"
-SHORT = {GROUP: "市领导小组", OFFICE: "市扫黑办", LAW: "《办法》"}
-TOWN, ORGANS, MATTER = "新会区司前镇", "新会区司前镇党委、镇政府", "打击整治农贸市场欺行霸市问题不力"
-HEADS, DEPUTY = "新会区司前镇党委书记沈十五、镇长韩十六", "市领导小组副组长钱五"
-CONTACT = Paragraph("联系人：综合组，联系电话：0750-3270000。")
-FACTS = "农贸市场强占摊位、强收费用问题被群众连续三次反映，镇专项整治方案印发后没有组织实施。"
-MEASURES = (
-    (
-        "清退违规收取的费用，逐户登记签收。",
-        "镇长韩十六",
-        "2026年11月13日",
-        "清退明细表和签收单",
-        "清退到户率100%，抽查十户属实",
-    ),
-    (
-        "重新公开招标确定农贸市场管理方。",
-        "党委书记沈十五",
-        "2026年12月1日",
-        "招标公告、中标通知书和合同",
-        "新管理方进场，收费公示上墙",
-    ),
-)
-TITLES = {
-    Kind.INTERVIEW_NOTICE: f"关于{MATTER}的约谈通知书",
-    Kind.RESCHEDULE_NOTICE: f"关于{MATTER}的约谈改期通知",
-    Kind.CANCELLATION: f"关于取消{MATTER}约谈的通知",
-    Kind.MINUTES: f"关于{MATTER}的约谈纪要",
-    Kind.REMINDER_LETTER: "关于农贸市场管理方重新招标逾期未完成的提醒函",
-    Kind.CIRCULAR: f"关于{MATTER}的通报",
-    Kind.VETO_DECISION: f"关于{MATTER}的一票否决决定书",
-    Kind.LISTED_SUPERVISION: f"关于{MATTER}的挂牌督办通知书",
-    Kind.DELISTING: f"关于{MATTER}的摘牌通知书",
-    Kind.VETO_PROPOSAL: "关于对市某某局实行一票否决权制的建议",
-    Kind.REFERRAL_LETTER: f"关于{MATTER}的移送函",
-    Kind.SUPERVISION_LETTER: f"关于落实{MATTER}约谈整改任务的督办通知（黄色）",
-}
-NOTICE = f"《{TITLES[Kind.INTERVIEW_NOTICE]}》（江扫黑办〔2026〕10号）"
-WORDS = {
-    "领导小组": GROUP,
-    "办公室": OFFICE,
-    "单位": TOWN,
-    "主送机关": ORGANS,
-    "你单位": "你镇",
-    "约谈人": f"{GROUP}副组长钱五同志",
-    "约谈对象": f"{HEADS}同志",
-    "被约谈人": f"{HEADS}同志",
-    "事由": MATTER,
-    "情形": f"{LAW}{citations([(5, 3)])}所列情形：打击整治不力的。",
-    "书面材料依据": f"按照{LAW}{citations([(8, None)])}规定",
-    "提交期限": "2026年11月2日",
-    "原通知": NOTICE,
-    "日期": "2026年11月3日",
-    "地点": "市扫黑办会议室",
-    "报告依据": f"按照{LAW}{citations([(10, 1)])}规定",
-    "逾期后果": f"；逾期未报或者整改不力的，按照{LAW}{citations([(10, 2), (10, 3), (10, 4)])}规定处理",
-    "发函对象": "农贸市场欺行霸市重点打击问题牵头单位",
-    "提醒问题": "农贸市场管理方重新招标逾期未完成的问题",
-    "答复期限": "于2026年12月9日前",
-    "原纪要": f"《{TITLES[Kind.MINUTES]}》（江扫黑办纪〔2026〕4号）",
-    "项数": "1",
-    "逾期项数": "1",
-    "回复期限": "于2026年12月9日前",
-    "通报情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
-    "通报条件": "具有所列情形的镇、单位",
-    "否决情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
-    "否决条件": "具有所列情形且危害特别严重或者影响特别重大",
-    "所列情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
-    "责任措施": "一票否决",
-    "原文书": f"《关于{MATTER}的一票否决决定书》（江扫黑否〔2026〕1号）",
-    "受理机关": "市纪委监委机关",
-    "会议": "领导小组2026年第3次会议",
-    "督办情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
-    "督办条件": f"{citations([(28, None)])}“具有所列情形且危害特别严重”的规定",
-    "前一档": "约谈",
-    "前次文书": f"《关于{MATTER}的约谈纪要》（江扫黑办纪〔2026〕4号）",
-    "核查日期": "2027年1月8日",
-    "工作组": "组长：市公安局副局长赵某；成员：市司法局科长钱某、市市场监管局科长孙某",
-    "限制依据": f"根据{ACCOUNTABILITY_LAW}{citations([(29, None)])}规定",
-    "资格限制": "在半年内取消你镇综合性评选的资格和你镇主要领导干部、分管领导干部评先受奖、晋职晋级的资格",
-    "整改期限": "于2026年12月31日前",
-    "未按期后果": f"逾期仍未完成整改目标的，将依据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定予以约谈。",
-}
-BASES: dict[Kind, list[Place]] = {
-    Kind.INTERVIEW_NOTICE: [(5, 3), (6, None), (7, None)],
-    Kind.RESCHEDULE_NOTICE: [(7, None)],
-    Kind.MINUTES: [(9, 4)],
-    Kind.REMINDER_LETTER: [(10, 3)],
-    Kind.SUPERVISION_LETTER: [(10, 1), (10, 2)],
-}
 
 
 def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -> list[Paragraph]:
@@ -118,12 +42,12 @@ def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -
         Kind.RESCHEDULE_NOTICE: _new_notice,
         Kind.CANCELLATION: _cancellation,
         Kind.REMINDER_LETTER: _reminder,
-        Kind.CIRCULAR: _circular,
-        Kind.VETO_DECISION: _veto,
-        Kind.LISTED_SUPERVISION: _listed_supervision,
-        Kind.DELISTING: _delisting,
-        Kind.VETO_PROPOSAL: _proposal_to_superior,
-        Kind.REFERRAL_LETTER: _referral,
+        Kind.CIRCULAR: circular_body,
+        Kind.VETO_DECISION: veto_body,
+        Kind.LISTED_SUPERVISION: listing_body,
+        Kind.DELISTING: delisting_body,
+        Kind.VETO_PROPOSAL: proposal_body,
+        Kind.REFERRAL_LETTER: referral_body,
     }
     return shortened(bodies[kind]() if kind in bodies else _supervision(grade), SHORT)
 
@@ -153,31 +77,31 @@ def _people() -> list[Paragraph]:
 
 
 def _first_notice() -> list[Paragraph]:
-    return [_standard(Kind.INTERVIEW_NOTICE, "opening"), *_elements(Kind.INTERVIEW_NOTICE, 1), CONTACT]
+    return [sample_standard(Kind.INTERVIEW_NOTICE, "opening"), *_elements(Kind.INTERVIEW_NOTICE, 1), CONTACT]
 
 
 def _new_notice() -> list[Paragraph]:
     kind = Kind.RESCHEDULE_NOTICE
     reason = section(1, "改期原因", "原定时间与全市三防工作会议冲突。")
-    return [_standard(kind, "opening"), *reason, *_elements(kind, 2), CONTACT]
+    return [sample_standard(kind, "opening"), *reason, *_elements(kind, 2), CONTACT]
 
 
 def _cancellation() -> list[Paragraph]:
-    opening, effect, closing = (_standard(Kind.CANCELLATION, key) for key in ("opening", "effect", "closing"))
+    opening, effect, closing = (sample_standard(Kind.CANCELLATION, key) for key in ("opening", "effect", "closing"))
     return [opening, Paragraph("经核实，所涉问题已由区委另案督办。"), effect, closing, CONTACT]
 
 
 def _minutes() -> list[Paragraph]:
     agreed = [line for number, measure in enumerate(MEASURES, start=1) for line in _measure(number, *measure)]
     return [
-        _standard(Kind.MINUTES, "opening"),
+        sample_standard(Kind.MINUTES, "opening"),
         *section(1, "约谈事由、目的与通报的问题", f"通报了{FACTS}"),
-        _standard(Kind.MINUTES, "purpose"),
+        sample_standard(Kind.MINUTES, "purpose"),
         *section(2, "被约谈方陈述说明", "对通报的问题没有异议，分析了重部署轻落实的原因，提出了整改打算。"),
-        _standard(Kind.MINUTES, "material_given"),
+        sample_standard(Kind.MINUTES, "material_given"),
         *section(3, "讨论分析", "双方认为，问题的根子在于责任没有落到人，监管部门没有形成合力。"),
         *section(4, "整改措施及时限", "", *agreed),
-        _standard(Kind.MINUTES, "requirement"),
+        sample_standard(Kind.MINUTES, "requirement"),
     ]
 
 
@@ -191,75 +115,10 @@ NOT_DONE = "确定的第二项整改措施已超过时限，至今未发布招�
 
 def _reminder() -> list[Paragraph]:
     return [
-        _standard(Kind.REMINDER_LETTER, "opening"),
+        sample_standard(Kind.REMINDER_LETTER, "opening"),
         *section(1, "存在的问题", f"{WORDS['原纪要']}{NOT_DONE}"),
         *section(2, "工作要求", "请立即启动招标，倒排工期，确保年内完成。"),
-        _standard(Kind.REMINDER_LETTER, "closing"),
-        CONTACT,
-    ]
-
-
-def _circular() -> list[Paragraph]:
-    return [
-        _standard(Kind.CIRCULAR, "opening", {"依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定"}),
-        *section(1, "存在的问题", FACTS),
-        *section(2, "整改要求", "（一）清退违规收取的费用，逐户登记签收。\n（二）重新公开招标确定农贸市场管理方。"),
-        _standard(Kind.CIRCULAR, "closing"),
-        CONTACT,
-    ]
-
-
-def _veto() -> list[Paragraph]:
-    closed = "（一）自本文书印发之日起一年内，取消你镇综合性评选的资格。"
-    leaders = "主要领导干部、主管领导干部、分管领导干部评先受奖、晋职晋级的资格"
-    basis = f"根据{ACCOUNTABILITY_LAW}{citations([(30, None), (31, None)])}规定"
-    return [
-        _standard(Kind.VETO_DECISION, "opening", {"依据": basis}),
-        *section(1, "存在的问题", FACTS),
-        *section(2, "决定事项", f"{closed}\n（二）自本文书印发之日起一年内，取消你镇{leaders}。"),
-        _standard(Kind.VETO_DECISION, "closing"),
-        CONTACT,
-    ]
-
-
-def _listed_supervision() -> list[Paragraph]:
-    kind = Kind.LISTED_SUPERVISION
-    given = {
-        "依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定",
-        "未按期后果": f"逾期仍未完成整改目标的，将依据{ACCOUNTABILITY_LAW}{citations([(30, None)])}规定予以一票否决。",
-    }
-    return [
-        _standard(kind, "opening", given),
-        *section(1, "存在的问题", FACTS),
-        *section(2, "整改要求", "（一）清退违规收取的费用，逐户登记签收。\n（二）重新公开招标确定农贸市场管理方。"),
-        *section(3, "资格限制", "", _standard(kind, "effect")),
-        *section(4, "工作组", "", _standard(kind, "team")),
-        _standard(kind, "closing", given),
-        CONTACT,
-    ]
-
-
-def _delisting() -> list[Paragraph]:
-    kind = Kind.DELISTING
-    given = {"原通知": f"《{TITLES[Kind.LISTED_SUPERVISION]}》（江扫黑挂〔2026〕1号）"}
-    return [_standard(kind, "opening", given), _standard(kind, "effect"), _standard(kind, "closing"), CONTACT]
-
-
-def _proposal_to_superior() -> list[Paragraph]:
-    return _to_others(Kind.VETO_PROPOSAL, 32, "建议", "建议对该局实行一票否决权制，并责令限期整改。")
-
-
-def _referral() -> list[Paragraph]:
-    reason = "该镇主要领导长期不研究、不部署整治工作，建议追究责任。"
-    return _to_others(Kind.REFERRAL_LETTER, 31, "移送事由", reason)
-
-
-def _to_others(kind: Kind, article: int, asked: str, reason: str) -> list[Paragraph]:
-    return [
-        _standard(kind, "opening", {"依据": f"根据{ACCOUNTABILITY_LAW}{citations([(article, None)])}规定"}),
-        *section(1, "存在的问题", FACTS),
-        *section(2, asked, reason),
-        _standard(kind, "closing"),
+        sample_standard(Kind.REMINDER_LETTER, "closing"),
         CONTACT,
     ]
 
@@ -271,10 +130,10 @@ def _supervision(grade: SupervisionGrade, *, slots: str = "", given: dict[str, s
     task = f"1.{MEASURES[1][0]}责任人：{MEASURES[1][1]}；时限：{MEASURES[1][2]}；{late}。"
     words = {"等级": f"{grade.colour}色", "日期": "2026年11月27日" if is_due else "2026年12月2日", **(given or {})}
     return [
-        _standard(kind, f"{'opening_due' if is_due else 'opening'}{slots}", words),
+        sample_standard(kind, f"{'opening_due' if is_due else 'opening'}{slots}", words),
         *section(1, "督办的整改任务", task),
-        *section(2, "督办要求", "", _standard(kind, required.get(grade, "requirement"))),
-        _standard(kind, "closing"),
+        *section(2, "督办要求", "", sample_standard(kind, required.get(grade, "requirement"))),
+        sample_standard(kind, "closing"),
         CONTACT,
     ]
 
@@ -284,9 +143,9 @@ def _elements(kind: Kind, first: int) -> list[Paragraph]:
         NoticeElement.MATTER: f"{MATTER}。\n{FACTS}",
         NoticeElement.SCHEDULED_AT: "2026年11月3日（星期二）下午3:00。",
         NoticeElement.PLACE: "市扫黑办会议室。",
-        NoticeElement.PROCEDURE: _default("interview_procedure"),
+        NoticeElement.PROCEDURE: built_in_setting("interview_procedure"),
         NoticeElement.PARTICIPANTS: f"约谈方：{DEPUTY}、市扫黑办记录人员。\n被约谈方：{HEADS}。",
-        NoticeElement.REQUIRED_MATERIALS: _default("required_materials"),
+        NoticeElement.REQUIRED_MATERIALS: built_in_setting("required_materials"),
     }
     added = {
         NoticeElement.MATTER: "grounds",
@@ -301,23 +160,4 @@ def _elements(kind: Kind, first: int) -> list[Paragraph]:
 
 
 def _added(kind: Kind, key: str) -> Iterable[Paragraph]:
-    return [_standard(kind, key)] if key else []
-
-
-def _standard(kind: Kind, key: str, words: dict[str, str] | None = None) -> Paragraph:
-    basis = citations(BASES.get(kind, []))
-    filled = WORDS | {"依据": f"根据{LAW}{basis}规定" if basis else ""} | (words or {})
-    return Paragraph(variables.filled(built_in()[kind, key], filled), is_standard=True)
-
-
-@cache
-def built_in() -> dict[tuple[str, str], str]:
-    """The built-in standard paragraphs, by the kind of paper and their key."""
-    rows = json.loads((settings.FIXTURES / "wording.json").read_text())
-    return {(row["kind"], row["key"]): row["text"] for row in rows}
-
-
-@cache
-def _default(key: str) -> str:
-    rows = json.loads((settings.FIXTURES / "office_settings.json").read_text())
-    return next(str(row["value"]) for row in rows if row["key"] == key)
+    return [sample_standard(kind, key)] if key else []

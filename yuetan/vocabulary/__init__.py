@@ -22,6 +22,7 @@ from yuetan.vocabulary.assessment import (
     UnscoredPoints,
 )
 from yuetan.vocabulary.dossier import DOSSIER_POSTS, DossierState
+from yuetan.vocabulary.files import FileCheck, FilePurpose, SubmissionPart
 from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.meeting import MeetingKind, MeetingState, Presence
@@ -36,8 +37,6 @@ from yuetan.vocabulary.papers import (
     DecisionKind,
     DocumentKind,
     DocumentStatus,
-    FileCheck,
-    FilePurpose,
     FindingOutcome,
     InspectionConclusion,
     InterviewPart,
@@ -53,7 +52,6 @@ from yuetan.vocabulary.papers import (
     ReworkKind,
     Secrecy,
     SettingOutcome,
-    SubmissionPart,
     SupervisionGrade,
     Urgency,
 )

@@ -1,0 +1,84 @@
+"""What the samples of papers of a 责任制 say."""
+
+from __future__ import annotations
+
+from yuetan.documents.content.paragraphs import Paragraph, section
+from yuetan.documents.sample_facts import ACCOUNTABILITY_LAW, CONTACT, FACTS, TITLES, sample_standard
+from yuetan.rules.text.official_text import citations
+from yuetan.vocabulary import DocumentKind as Kind
+
+
+def circular_body() -> list[Paragraph]:
+    """通报."""
+    return [
+        sample_standard(Kind.CIRCULAR, "opening", {"依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定"}),
+        *section(1, "存在的问题", FACTS),
+        *section(2, "整改要求", "（一）清退违规收取的费用，逐户登记签收。\n（二）重新公开招标确定农贸市场管理方。"),
+        sample_standard(Kind.CIRCULAR, "closing"),
+        CONTACT,
+    ]
+
+
+def veto_body() -> list[Paragraph]:
+    """一票否决决定书."""
+    closed = "（一）自本文书印发之日起一年内，取消你镇综合性评选的资格。"
+    leaders = "主要领导干部、主管领导干部、分管领导干部评先受奖、晋职晋级的资格"
+    basis = f"根据{ACCOUNTABILITY_LAW}{citations([(30, None), (31, None)])}规定"
+    return [
+        sample_standard(Kind.VETO_DECISION, "opening", {"依据": basis}),
+        *section(1, "存在的问题", FACTS),
+        *section(2, "决定事项", f"{closed}\n（二）自本文书印发之日起一年内，取消你镇{leaders}。"),
+        sample_standard(Kind.VETO_DECISION, "closing"),
+        CONTACT,
+    ]
+
+
+def listing_body() -> list[Paragraph]:
+    """挂牌督办通知书."""
+    kind = Kind.LISTED_SUPERVISION
+    given = {
+        "依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定",
+        "未按期后果": f"逾期仍未完成整改目标的，将依据{ACCOUNTABILITY_LAW}{citations([(30, None)])}规定予以一票否决。",
+    }
+    return [
+        sample_standard(kind, "opening", given),
+        *section(1, "存在的问题", FACTS),
+        *section(2, "整改要求", "（一）清退违规收取的费用，逐户登记签收。\n（二）重新公开招标确定农贸市场管理方。"),
+        *section(3, "资格限制", "", sample_standard(kind, "effect")),
+        *section(4, "工作组", "", sample_standard(kind, "team")),
+        sample_standard(kind, "closing", given),
+        CONTACT,
+    ]
+
+
+def delisting_body() -> list[Paragraph]:
+    """摘牌通知书."""
+    kind = Kind.DELISTING
+    given = {"原通知": f"《{TITLES[Kind.LISTED_SUPERVISION]}》（江扫黑挂〔2026〕1号）"}
+    return [
+        sample_standard(kind, "opening", given),
+        sample_standard(kind, "effect"),
+        sample_standard(kind, "closing"),
+        CONTACT,
+    ]
+
+
+def proposal_body() -> list[Paragraph]:
+    """书面建议 to the superior of a 驻 unit."""
+    return _to_others(Kind.VETO_PROPOSAL, 32, "建议", "建议对该局实行一票否决权制，并责令限期整改。")
+
+
+def referral_body() -> list[Paragraph]:
+    """移送函."""
+    reason = "该镇主要领导长期不研究、不部署整治工作，建议追究责任。"
+    return _to_others(Kind.REFERRAL_LETTER, 31, "移送事由", reason)
+
+
+def _to_others(kind: Kind, article: int, asked: str, reason: str) -> list[Paragraph]:
+    return [
+        sample_standard(kind, "opening", {"依据": f"根据{ACCOUNTABILITY_LAW}{citations([(article, None)])}规定"}),
+        *section(1, "存在的问题", FACTS),
+        *section(2, asked, reason),
+        sample_standard(kind, "closing"),
+        CONTACT,
+    ]
