@@ -198,11 +198,6 @@ PERMISSIONS: tuple[Permission, ...] = (
     _of_measure(Verb.RECORD_REFERRAL_RECEIPT, "登记移送、书面建议的签收", (OFFICER,), (ACTING_OFFICER,)),
     _of_measure(Verb.RECORD_REFERRAL_OUTCOME, "登记移送、书面建议的结果", (OFFICER,), (ACTING_OFFICER,)),
     _of_measure(Verb.CARRY_OVER_MEASURE, "将已撤并单位的责任措施转由承接单位办理", (DIRECTOR,)),
-    _of_assignment("see_assignments", "查看交办事项（单位只看自己的）", INNER, UNIT_SIDE),
-    _of_assignment(Verb.HAND_OUT_ASSIGNMENT, "把会议议定事项、三书一函的整改交给单位承办", SIGNERS),
-    _of_assignment(Verb.CONCLUDE_ASSIGNMENT, "办结交办事项", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
-    _of_assignment(Verb.REVOKE_ASSIGNMENT, "撤销交办", (DIRECTOR,), (ACTING_DIRECTOR,)),
-    _of_assignment(Verb.CARRY_OVER_ASSIGNMENT, "将已撤并单位的交办事项转由承接单位办理", (DIRECTOR,)),
     _of_measure(
         "add_restricted_leader", "补列受资格限制的领导", (OFFICER, DIRECTOR), (ACTING_OFFICER, ACTING_DIRECTOR)
     ),
