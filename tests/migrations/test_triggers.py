@@ -300,6 +300,7 @@ OTHER_VALUES = {
     "bigint": "COALESCE({0}, 0) + 1",
     "boolean": "NOT COALESCE({0}, false)",
     "integer": "{0} + 1",
+    "numeric": "COALESCE({0}, 0) + 1",
     "smallint": "{0} + 1",
     "character varying": "'改'",
     "text": "'改'",

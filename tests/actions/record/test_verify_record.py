@@ -99,7 +99,7 @@ NOT_SEALED = {
 }
 
 OTHER = {
-    **dict.fromkeys(("bigint", "integer", "smallint"), "COALESCE({0}, 0) + 1000"),
+    **dict.fromkeys(("bigint", "integer", "numeric", "smallint"), "COALESCE({0}, 0) + 100"),
     **dict.fromkeys(("character varying", "text"), "'改'"),
     "boolean": "NOT COALESCE({0}, false)",
     "date": "COALESCE({0} + 1, '2026-01-05')",
