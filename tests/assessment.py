@@ -96,6 +96,7 @@ def closed_assessment() -> Assessment:
     """Closed, with the town at 不合格."""
     assessment = assessment_of()
     scored(assessment, points=Decimal(10))
-    presented(assessment)
+    objection = objected(sheet_of(presented(assessment)))
+    decided(objection, outcome=ObjectionOutcome.DISMISSED, points=None)
     with later(days=10):
         return close_assessment(assessment, by=cast.person("director"))

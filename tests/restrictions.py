@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from tests.cast import TOWN, engage, unit
+from tests.cast import MONDAY, TOWN, engage, person, unit
 from tests.ladder import carry_out, measure_in
-from yuetan.models import AccountabilityMeasure, Restriction, Rung, Unit
+from yuetan.actions.ladder.inquiries import ask_restrictions
+from yuetan.models import AccountabilityMeasure, Restriction, RestrictionInquiry, Rung, Unit
 from yuetan.vocabulary import MeasureState, PostKind, RungKind
 
 HALF_A_YEAR = {"period": "半年", "months": 6}
@@ -44,3 +45,18 @@ def of_person(measure: AccountabilityMeasure, name: str) -> list[Restriction]:
     """What a measure closes to a person, by name."""
     rows = Restriction.objects.with_relations().filter(measure_laid=measure, person_name=name)
     return list(rows.order_by("effect"))
+
+
+LETTER = {
+    "organ": "江门市委组织部",
+    "letter_number": "江组函〔2026〕18号",
+    "letter_on": MONDAY.date(),
+    "purpose": "拟提拔人选考察",
+    "day": MONDAY.date(),
+}
+
+
+def inquired(measure: AccountabilityMeasure, **changed: Any) -> RestrictionInquiry:
+    """An asking about the unit of a measure."""
+    about = {**LETTER, "unit": measure.unit, "name": "", "title": "", "who": "", **changed}
+    return ask_restrictions(by=person("officer"), **about)

@@ -105,6 +105,8 @@ PLAIN = {
     "number_book": OFFICE,
     "dossier_list": EVERYBODY,
     "restriction_list": EVERYBODY,
+    "inquiry_list": OFFICE,
+    "ask_restrictions": (*OFFICERS, "director"),
     "report_list": EVERYBODY,
     "report_board": OFFICE,
     "received_list": EVERYBODY,
@@ -112,6 +114,9 @@ PLAIN = {
     "received_statistics": OFFICE,
     "register_received": (*OFFICERS, "director", "supervisor", *TOWN, *OTHERS),
     "create_scheme": (*OFFICERS, "director"),
+    "assessment_list": EVERYBODY,
+    "assessment_ranking": EVERYBODY,
+    "create_assessment": (*OFFICERS, "director"),
     "meeting_list": EVERYBODY,
     "call_meeting": (*OFFICERS, "director"),
     "archive_list": OFFICE,
@@ -146,6 +151,11 @@ ELSEWHERE = {
     *("unit_paper", "unit_paper_preview", "unit_paper_page"),
     *("destruction", "destruction_pdf"),  # tests/views/rectification/test_destructions.py
     *OF_ROOMS,  # tests/test_access_of_rooms.py
+    # tests/views/assessment/test_pages.py
+    *("assessment", "revise_assessment_scheme", "assessed_unit", "assessment_circular", "score_assessment"),
+    *("present_assessment", "withdraw_assessment_sheets", "close_assessment", "publish_assessment", "withdraw_score"),
+    *("assessment_sheet", "raise_assessment_objection", "decide_assessment_objection"),
+    *("assessment_paper", "assessment_paper_preview", "assessment_paper_page"),
     *("add_totp", "remove_totp", "remove_passkey", "renew_recovery_codes"),
     *("passkey_registration", "reauthentication_question"),
     *("end_session", "end_other_sessions", "disable_account", "enable_account", "free_account"),
@@ -156,17 +166,8 @@ ELSEWHERE = {
     *("autosave_step", "autosave_revision", "autosave_proposal", "autosave_letter", "autosave_letter_answer"),
     *("autosave_letter_revision", "session", "proof_read", "viewer_mark"),
     *("end_delegation", "approve_several"),
-    *("save_filter", "drop_filter", "follow_case", "follow_letter", "follow_measure"),
-    # tests/views/ladder/test_measures.py
-    *("draft_measure", "revise_measure", "autosave_measure", "autosave_measure_revision"),
-    *("measure_laid", "measure_step", "measure_form"),
-    # tests/views/assignment/test_assignment_pages.py
-    *("assignment", "assignment_step", "follow_assignment", "hand_out_received"),
-    *("take_task_step_of_assignment", "autosave_task_step_of_assignment"),
-    *("take_task_step_of_measure_laid", "autosave_task_step_of_measure_laid"),
-    # tests/views/ladder/test_restrictions.py
-    *("restriction", "end_restriction", "add_restricted_leader"),
     *("save_filter", "drop_filter", "follow_case", "follow_letter"),
+    *("restriction", "end_restriction", "add_restricted_leader", "inquiry", "reply_restrictions"),
     "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }

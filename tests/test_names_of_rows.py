@@ -7,13 +7,16 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
+from tests.assessment import closed_assessment
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
+from tests.ladder import measure_in
+from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
-from tests.restrictions import restricting
+from tests.restrictions import inquired, restricting
 from tests.vetoes import veto_in
 from tests.web import browser
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
@@ -142,8 +145,10 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
-    restricting()
+    take_of_measure(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED))
     veto_in(MeasureState.PROPOSED)
+    inquired(restricting())
+    closed_assessment()
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):
         destroyed(gone)

@@ -23,12 +23,13 @@ from django.urls.converters import UUIDConverter
 from django_filters import FilterSet
 
 from tests import cast
+from tests.assessment import assessment_of, objected, presented, scored, sheet_of
 from tests.assignments import given
 from tests.assignments import put_right as put_right_assignment
 from tests.destructions import AFTERWARDS, approved, done_with, drawn_up
 from tests.dossiers import awarded, entered
 from tests.factories import case_in, later, letter_in, pdf, png, take
-from tests.ladder import measure_in, put_right
+from tests.ladder import checked, listed_in, measure_in, put_right
 from tests.ladder import take as take_of_measure
 from tests.meetings import called, convened, held
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
@@ -239,6 +240,7 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         _take(Verb.CONFIRM_APPROVAL, Case.objects.get(pk=other.pk), pen, {})
         _open_what_no_list_leads_to(walkers, done)
         _open_pages_of_a_matter_of_before(walkers, done)
+        _open_pages_of_listings(walkers, done)
         _open_pages_of_assignments(walkers, done)
         _open_pages_of_measures(walkers, done, traveller)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
@@ -297,6 +299,7 @@ def _open_what_no_list_leads_to(walkers, done):
         *_pages_of_reports(),
         *_pages_of_meetings(),
         *_pages_of_received_letters(),
+        *_pages_of_assessment(),
         *(("sysadmin", f"/units/{unit}/{page}/") for page in ("rename", "end")),
         ("director", f"/units/changes/{change.pk}/carry-over/"),
         ("auditor", "/log/sights/?of=printed"),
@@ -353,6 +356,21 @@ def _pages_of_received_letters():
     yield "director", f"/received/closings/{closing.pk}/withdraw/"
 
 
+def _pages_of_assessment():
+    """考核: the scheme, a score, the sheets sent, an objection decided, and taking all back."""
+    running = assessment_of(2025, first_day=date(2025, 1, 1), last_day=date(2025, 12, 31))
+    score, sent = scored(running), presented()
+    sheet = sheet_of(sent)
+    objection = objected(sheet)
+    yield "officer", "/assessment/new/"
+    yield "officer", f"/assessment/{running.pk}/scheme/"
+    yield "supervisor", f"/assessment/{running.pk}/score/"
+    yield "supervisor", f"/assessment/scores/{score.pk}/withdraw/"
+    yield f"liaison_{cast.TOWN}", f"/assessment/sheets/{sheet.pk}/object/"
+    yield "director", f"/assessment/objections/{objection.pk}/decide/"
+    yield "director", f"/assessment/{sent.pk}/withdraw/"
+
+
 def _measures_before_meetings(traveller):
     """Departments asked about one; three others that a meeting decided, of which two are registered."""
     asked = take_of_measure(Verb.ENDORSE_MEASURE, veto_in("in_review", matter="第六处乱点整治推进缓慢"))
@@ -365,7 +383,30 @@ def _measures_before_meetings(traveller):
         keys[name] = measure.pk
         if place > 7:
             take_of_measure(Verb.REGISTER_MEASURE_DECISION, measure)
+    return keys | _measures_with_others(traveller)
+
+
+def _measures_with_others(traveller):
+    """One that can only be put to the superior of its unit, one that was referred, one that was received too."""
+    keys = {}
+    for place, name in enumerate(("stationed", "referred", "received"), start=10):
+        measure = veto_in("proposed", on=cast.unit(cast.COUNTY), matter=f"第{place}处乱点整治推进缓慢")
+        conclude(held_on(measure, begins_at=clock.now() + timedelta(hours=1)))
+        traveller.shift(timedelta(hours=4))
+        for verb in OF_OTHERS[name]:
+            measure = take_of_measure(verb, measure)
+        keys[name] = measure.pk
+    Unit.objects.filter(pk=cast.unit(cast.COUNTY).pk).update(superior="省某某局")
     return keys
+
+
+DECIDED_THERE = (Verb.REGISTER_MEASURE_DECISION, Verb.CONFIRM_MEASURE_DECISION)
+REFERRED = (*DECIDED_THERE, Verb.SERVE_MEASURE, Verb.REFER_MEASURE)
+OF_OTHERS = {
+    "stationed": DECIDED_THERE,
+    "referred": REFERRED,
+    "received": (*REFERRED, Verb.RECORD_REFERRAL_RECEIPT),
+}
 
 
 def _open_pages_of_measures(walkers, done, traveller):
@@ -388,6 +429,10 @@ def _open_pages_of_measures(walkers, done, traveller):
         ("officer", "decided_there", ("register_measure_decision",)),
         ("director", "registered", ("confirm_measure_decision", "return_measure_registration")),
         ("director", "declined_there", ("confirm_measure_declined",)),
+        ("officer", "stationed", ("propose_veto",)),
+        ("director", "signed", ("refer_measure",)),
+        ("officer", "referred", ("record_referral_receipt",)),
+        ("officer", "received", ("record_referral_outcome",)),
     ):
         for verb in verbs:
             assert _walker(username, walkers, done).open(f"/measures/{measures[state]}/steps/{verb}/").status == 200
@@ -395,8 +440,33 @@ def _open_pages_of_measures(walkers, done, traveller):
     ending = f"/restrictions/{restricts.restrictions.all()[0].pk}/end/"
     assert _walker("officer", walkers, done).open(f"/measures/{restricts.pk}/leaders/new/").status == 200
     assert _walker("director", walkers, done).open(ending).status == 200
-    for url in ("/measures/", "/measures/new/", "/restrictions/"):
+    for url in (
+        "/measures/",
+        "/measures/new/",
+        "/restrictions/",
+        "/restrictions/inquiries/",
+        "/restrictions/inquiries/new/",
+    ):
         assert _walker("officer", walkers, done).open(url).status == 200
+
+
+def _open_pages_of_listings(walkers, done):
+    """挂牌督办: its work team, and 摘牌 from the request to the decision."""
+    plain, sent, ready, other, asked = (
+        listed_in(MeasureState.SERVED, matter=f"第{place}处村霸问题整治不力") for place in "一二三四五"
+    )
+    sent = take_of_measure(Verb.SET_WORK_TEAM, sent)
+    asked = take_of_measure(Verb.ASK_DELISTING, checked(asked))
+    for username, measure, verb in (
+        ("director", plain, "set_work_team"),
+        ("officer", sent, "record_team_report"),
+        (f"head_{cast.TOWN}", checked(ready), "ask_delisting"),
+        ("supervisor", checked(other), "propose_delisting"),
+        ("director", asked, "refuse_delisting"),
+        ("director", asked, "grant_delisting"),
+    ):
+        url = f"/measures/{measure.pk}/steps/{verb}/"
+        assert _walker(username, walkers, done).open(url).status == 200, verb
 
 
 def _open_pages_of_assignments(walkers, done):

@@ -19,6 +19,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 
 from tests import cast
+from tests.assessment import RESULTS, assessment_of
 from tests.factories import case_in, keywords, later, letter_in, png, take
 from tests.meetings import called, post_of
 from tests.random_people.attempts import posted
@@ -198,6 +199,8 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
         "scan": [png("回复.png")],
     }
     yield head.username, reverse("reply_received_letter", args=[letter.pk]), reply, ""
+    given = {"reason": "台账不齐。", "proof": [png("依据.png")], "unit": town.code, "indicator": RESULTS}
+    yield "supervisor", reverse("score_assessment", args=[assessment_of().pk]), given | {"points": "30"}, ""
     report = report_of(scheme_of())
     numbers = {"f1": "5", "f2": "3", "f3": "2", "f4": "1", "f5": "", "after": "0"}
     yield head.username, reverse("fill_report", args=[report.public_id]), numbers, ""

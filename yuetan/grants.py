@@ -13,7 +13,7 @@ from yuetan.models import SUBJECTS, Document, NumberEntry, Post, Subject, Task, 
 from yuetan.models.office.kept_rules import kept
 from yuetan.models.people.user import role_group_name
 from yuetan.models.rectification.task_origin import HandsOutTasks
-from yuetan.vocabulary import PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
+from yuetan.vocabulary import KINDS_TO_OTHERS, PARTY_OF_POST, ROLE_OF_POST, Party, PostKind, Role
 
 Parties = Mapping[Party, Iterable[int]]
 SAMPLE = 50
@@ -78,9 +78,11 @@ def follow(subject: Subject) -> None:
 def open_to_unit(subject: Subject) -> None:
     """Let lists find the papers, numbers and tasks of what is open to its unit, as that is now."""
     has_tasks = isinstance(subject, HandsOutTasks) and bool(subject.tasks.all())
-    for model in (Document, Task) if has_tasks else (Document,):
-        model.objects.filter(**{subject.ABOUT: subject.pk}).update(open_to=subject.unit_id)
-    NumberEntry.objects.of(subject).update(open_to=subject.unit_id)
+    of_subject = {subject.ABOUT: subject.pk}
+    Document.objects.filter(**of_subject).exclude(kind__in=KINDS_TO_OTHERS).update(open_to=subject.unit_id)
+    if has_tasks:
+        Task.objects.filter(**of_subject).update(open_to=subject.unit_id)
+    NumberEntry.objects.of(subject).exclude(kind__in=KINDS_TO_OTHERS).update(open_to=subject.unit_id)
 
 
 def wanted_on(subject: Subject, parties: Parties) -> set[tuple[int, str]]:

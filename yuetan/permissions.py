@@ -193,6 +193,10 @@ PERMISSIONS: tuple[Permission, ...] = (
     _of_measure(Verb.PROPOSE_DELISTING, "提请摘牌", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
     _of_measure(Verb.GRANT_DELISTING, "同意摘牌（由审定挂牌的一方）", (DIRECTOR, LEADERS), (ACTING_DIRECTOR,)),
     _of_measure(Verb.REFUSE_DELISTING, "不同意摘牌（由审定挂牌的一方）", (DIRECTOR, LEADERS), (ACTING_DIRECTOR,)),
+    _of_measure(Verb.PROPOSE_VETO, "就驻本地单位的一票否决提出书面建议", (OFFICER,), (ACTING_OFFICER,)),
+    _of_measure(Verb.REFER_MEASURE, "移送有权机关", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    _of_measure(Verb.RECORD_REFERRAL_RECEIPT, "登记移送、书面建议的签收", (OFFICER,), (ACTING_OFFICER,)),
+    _of_measure(Verb.RECORD_REFERRAL_OUTCOME, "登记移送、书面建议的结果", (OFFICER,), (ACTING_OFFICER,)),
     _of_measure(Verb.CARRY_OVER_MEASURE, "将已撤并单位的责任措施转由承接单位办理", (DIRECTOR,)),
     _of_assignment("see_assignments", "查看交办事项（单位只看自己的）", INNER, UNIT_SIDE),
     _of_assignment(Verb.HAND_OUT_ASSIGNMENT, "把会议议定事项、三书一函的整改交给单位承办", SIGNERS),
@@ -209,6 +213,11 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "reply_restrictions", "印发资格限制查询的复函（登记人以外的人）", ("restrictioninquiry",), (OFFICER, DIRECTOR)
     ),
+    _of_assignment("see_assignments", "查看交办事项（单位只看自己的）", INNER, UNIT_SIDE),
+    _of_assignment(Verb.HAND_OUT_ASSIGNMENT, "把会议议定事项、三书一函的整改交给单位承办", SIGNERS),
+    _of_assignment(Verb.CONCLUDE_ASSIGNMENT, "办结交办事项", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
+    _of_assignment(Verb.REVOKE_ASSIGNMENT, "撤销交办", (DIRECTOR,), (ACTING_DIRECTOR,)),
+    _of_assignment(Verb.CARRY_OVER_ASSIGNMENT, "将已撤并单位的交办事项转由承接单位办理", (DIRECTOR,)),
     Permission(Verb.VOID_DOCUMENT, "作废文书", ("document",), (DIRECTOR,), (ACTING_DIRECTOR,)),
     Permission(Verb.CORRECT_RECEIPT, "更正登记有误的纸质回执", ("document",), (OFFICER, DIRECTOR), (ACTING_OFFICER,)),
     Permission("issue_statistics", "印发约谈工作统计表", ("document",), (DIRECTOR,)),

@@ -13,9 +13,10 @@ from tests.steps import proposal
 from tests.vetoes import veto_in
 from yuetan.documents.content.content import content
 from yuetan.documents.freezing import frozen
-from yuetan.models import Article, Case, Citation, Ground, Post, Regulation, Subject, Unit
+from yuetan.models import Article, Case, Citation, Ground, Post, Referral, Regulation, Subject, Unit
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
+    KINDS_TO_OTHERS,
     UNNUMBERED_KINDS,
     Attendance,
     CaseState,
@@ -100,6 +101,10 @@ def subject_of(kind: DocumentKind, unit: Unit) -> Subject:
         return letter_in(LetterState.DRAFTED, to=unit)
     if kind == DocumentKind.CIRCULAR:
         return measure_in(MeasureState.DRAFTED, on=unit)
+    if kind in KINDS_TO_OTHERS:
+        measure = veto_in(MeasureState.DRAFTED, on=unit)
+        measure.handed_over = Referral(organ="市纪委监委机关", reason="需要追究责任。")
+        return measure
     if kind == DocumentKind.VETO_DECISION:
         return veto_in(MeasureState.DRAFTED, on=unit)
     if kind == DocumentKind.LISTED_SUPERVISION:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
+from tests.assessment import closed_assessment
 from tests.assignments import given
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
@@ -15,7 +16,7 @@ from tests.ladder import listing_with_records, measure_in
 from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
-from tests.restrictions import restricting
+from tests.restrictions import inquired, restricting
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
@@ -35,6 +36,7 @@ from yuetan.vocabulary import CaseState, DocumentKind, LetterState, MeasureState
 REFUSED_ALTOGETHER = (
     *("accountability", "articlenote", "circumstance", "door", "effect", "rung"),
     "article",
+    "assessmentscheme",
     "citation",
     "destroyedpaper",
     "event",
@@ -65,7 +67,9 @@ PARTLY = (
     *("destroyedfile", "destruction", "destructionentry"),
     *("dossierpaper", "legalhold", "numberentry", "periodicreport", "reportfile", "reportmark", "reportversion"),
     *("receivedclosing", "receivedletter", "receivedpaper", "receivedreply"),
-    *("restriction", "scan", "settingchange"),
+    *("restriction", "restrictioninquiry", "scan", "settingchange"),
+    *("assessment", "assessmentobjection", "assessmentpaper", "assessmentscore", "assessmentsheet"),
+    *("scan", "settingchange"),
     *("agendaitem", "invitation", "meeting", "resolution"),
     *("unitchange", "unitpaper"),
 )
@@ -90,6 +94,8 @@ TRIGGERS = {
     *((t, "kept_as_listed", "yuetan_refuse_change", ("UPDATE",)) for t in ("destroyedfile", "destructionentry")),
     ("dossierentry", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("dossierentry", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
+    ("restrictioninquiry", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("restrictioninquiry", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
     ("restriction", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("restriction", "kept_as_made", "yuetan_refuse_change", ("UPDATE",)),
     ("commendation", "kept", "yuetan_refuse_change", ("DELETE",)),
@@ -102,6 +108,15 @@ TRIGGERS = {
         for table in ("periodicreport", "reportmark", "reportversion")
     ),
     *((t, "kept", "yuetan_refuse_change", ("DELETE",)) for t in ("receivedclosing", "receivedletter", "receivedreply")),
+    *(
+        (f"assessment{table}", "kept", "yuetan_refuse_change", ("DELETE",))
+        for table in ("", "objection", "score", "sheet")
+    ),
+    ("assessment", "kept_as_closed", "yuetan_refuse_change", ("UPDATE",)),
+    ("assessmentobjection", "kept_as_raised", "yuetan_refuse_change", ("UPDATE",)),
+    ("assessmentpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
+    ("assessmentscore", "kept_as_scored", "yuetan_refuse_change", ("UPDATE",)),
+    ("assessmentsheet", "kept_as_counted", "yuetan_refuse_change", ("UPDATE",)),
     ("receivedclosing", "kept_as_closed", "yuetan_refuse_change", ("UPDATE",)),
     ("receivedletter", "kept_as_registered", "yuetan_refuse_change", ("UPDATE",)),
     ("receivedpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
@@ -141,6 +156,8 @@ TRIGGERS = {
         for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met", "kept_as_compared")
     ),
     ("case", "kept_rung", "yuetan_refuse_change", ("UPDATE",)),
+    ("referral", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("referral", "kept_as_handed_over", "yuetan_refuse_change", ("UPDATE",)),
     ("consultation", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("consultation", "kept_as_asked", "yuetan_refuse_change", ("UPDATE",)),
     *((t, "kept", "yuetan_refuse_change", ("DELETE",)) for t in ("delistingrequest", "teammembership")),
@@ -240,12 +257,16 @@ MAY_CHANGE = {
     # While it is not closed, what follows from replies may change; the row of this test is closed.
     "receivedletter": ("closing_id = NULL",),
     "receivedreply": (),
+    "restrictioninquiry": (),
     "restriction": ("open_to_id = open_to_id + 1",),
+    **dict.fromkeys(("assessment", "assessmentobjection", "assessmentscore", "assessmentsheet"), ()),
     "settingchange": (),
     "unitchange": (),
     "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
 }
 MAY_BE_SET_ONCE = [
+    ("assessment", "published_at = now(), published_by_id = closed_by_id"),
+    ("assessmentscore", "withdrawn_at = now(), withdrawn_by_id = scored_by_id, withdrawal_reason = '误评'"),
     ("decisionregistration", "reviewed_at = now(), reviewed_by_id = registered_by_id, accepted = false"),
     (
         "consequence",
@@ -264,6 +285,7 @@ MAY_BE_SET_ONCE = [
     ),
     ("reportmark", "withdrawn_at = now(), withdrawn_by_id = marked_by_id, withdrawal_reason = '误标'"),
     ("reportversion", "accepted_at = now(), accepted_by_id = entered_by_id"),
+    ("restrictioninquiry", "replied_at = now(), replied_by_id = asked_by_id + 1, in_force_count = 0"),
     (
         "restriction",
         (
@@ -324,10 +346,11 @@ def rows(office):
     end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
     entered(cast.head(cast.TOWN))
     awarded(cast.unit(cast.TOWN))
-    restricting()
+    inquired(restricting())
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
+    closed_assessment()
 
 
 def run(statement, table):

@@ -82,6 +82,7 @@ MEASURE_TRANSITIONS = {
     ("decided", "withdraw_measure", "withdrawn"),
     ("served", "conclude_measure", "ended"),
     ("proposed", "confirm_measure_decision", "decided"),
+    ("decided", "propose_veto", "suggested"),
     ("proposed", "confirm_measure_declined", "declined"),
     ("served", "grant_delisting", "ended"),
 }

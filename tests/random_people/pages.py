@@ -48,6 +48,8 @@ LISTS = (
     "/meetings/",
     "/received/",
     "/assignments/",
+    "/assessment/",
+    "/assessment/ranking/",
 )
 OFFICE_PAGES = (
     "/statistics/",

@@ -12,6 +12,8 @@ from tests.consistency import check_all
 from tests.factories import case_in
 from tests.past_triggers import past_triggers
 from yuetan.models import (
+    Assessment,
+    AssessmentSheet,
     Attachment,
     Case,
     Commendation,
@@ -33,6 +35,7 @@ from yuetan.models import (
 )
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
+    AssessmentStanding,
     CaseState,
     DelegationState,
     DocumentKind,
@@ -105,6 +108,9 @@ def test_the_demonstration(printed):
         *[(ReceivedStanding.OPEN, "")] * 2,
     ]
     assert ReceivedLetter.objects.repeating().get() == received.last()
+    assessed = AssessmentSheet.objects.in_rank()
+    assert [sheet.grade for sheet in assessed] == ["excellent", "qualified", "unqualified", "excellent", "excellent"]
+    assert Assessment.objects.get().standing == AssessmentStanding.PUBLISHED
     renamed = Unit.objects.exclude(former_names=[]).get()
     assert Case.objects.get(unit=renamed, state=CaseState.MINUTED).unit_label.endswith("（原市住房和城乡建设局）")
 

@@ -35,7 +35,7 @@ from yuetan.rules import check_code
 from yuetan.rules.dates import clock
 from yuetan.rules.text.handling import Handling
 from yuetan.rules.text.official_text import document_number
-from yuetan.vocabulary import DocumentKind
+from yuetan.vocabulary import KINDS_TO_OTHERS, DocumentKind
 
 SOME_NUMBER = document_number("某某某某", 2026, 1)  # of no paper: for lines that are made before there is a number
 
@@ -55,7 +55,7 @@ def issue(
     `handling` says what it bears beside its wording; `extra` holds the further keywords of a 督办单. Raises Refused
     for a character that no font draws, and for lines that are not those of its title.
     """
-    open_to = subject.unit if subject.opened_on else None
+    open_to = subject.unit if subject.opened_on and kind not in KINDS_TO_OTHERS else None
     replaced_number = replaces.number if replaces else ""
     worded = partial(_worded, kind, subject, reason=reason, replaced_number=replaced_number, handling=handling)
     entry = reserved_number(kind, subject)

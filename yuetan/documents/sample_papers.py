@@ -25,10 +25,11 @@ from yuetan.documents.sample_words import (
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
 from yuetan.rules.text.handling import Handling
 from yuetan.rules.text.official_text import citation
+from yuetan.vocabulary import KINDS_TO_OTHERS, SupervisionGrade
 from yuetan.vocabulary import DocumentKind as Kind
-from yuetan.vocabulary import SupervisionGrade
 
 RARE = "䶮㛃𬱖𠅤𬭛𫖯"
+OTHER_BODY = "市纪委监委机关"
 LONG_UNIT = "江门市某某工业园区管理委员会综合行政执法与安全生产监督管理及生态环境保护联合办公室" * 2
 DATED = "2026年11月23日"
 LETTERS = {kind: title for kind, title in TITLES.items() if kind != Kind.MINUTES}
@@ -53,13 +54,7 @@ COPIED = "市纪委监委机关、市委组织部、市公安局、市司法局�
 
 def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     """Name, kind and facts of every sample."""
-    for grade in SupervisionGrade:
-        title = LETTERS[Kind.SUPERVISION_LETTER].replace("黄", grade.colour)
-        facts = letter(Kind.SUPERVISION_LETTER, title, sample_body(Kind.SUPERVISION_LETTER, grade))
-        yield f"supervision_letter-{grade.value}", Kind.SUPERVISION_LETTER, facts | _graded(grade)
-    for name, grade, title, body in sample_laid():
-        facts = letter(Kind.SUPERVISION_LETTER, title, body)
-        yield f"supervision_letter-{name}", Kind.SUPERVISION_LETTER, facts | _graded(grade)
+    yield from _supervisions()
     for kind, title in LETTERS.items():
         yield f"{kind.value}-normal", kind, letter(kind, title, sample_body(kind))
         yield f"{kind.value}-hard", kind, letter(kind, HARD_TITLE, body_of_rows(45), addressee=LONG_UNIT[:80])
@@ -83,12 +78,23 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield from _forms()
 
 
+def _supervisions() -> Iterator[tuple[str, Kind, PaperFacts]]:
+    """督办单 of each grade, and of tasks that a rung handed over."""
+    kind: Kind = Kind.SUPERVISION_LETTER
+    titled = ((grade, LETTERS[Kind.SUPERVISION_LETTER].replace("黄", grade.colour)) for grade in SupervisionGrade)
+    usual = [(grade.value, grade, title, sample_body(kind, grade)) for grade, title in titled]
+    for name, grade, title, body in [*usual, *sample_laid()]:
+        yield f"supervision_letter-{name}", kind, letter(kind, title, body) | _graded(grade)
+
+
 def letter(kind: Kind, title: str, body: list[Paragraph], *, addressee: str = ORGANS) -> PaperFacts:
     """The facts of a letter."""
-    organ = GROUP if kind in (Kind.REMINDER_LETTER, Kind.VETO_DECISION) else OFFICE
+    organ = GROUP if kind in (Kind.REMINDER_LETTER, Kind.VETO_DECISION, Kind.VETO_PROPOSAL) else OFFICE
     facts: PaperFacts = {"title": title, "addressee": addressee, "organ": organ, "mark": organ, "body": body}
     if kind == Kind.SUPERVISION_LETTER:
         facts |= _graded(SupervisionGrade.YELLOW)
+    if kind in KINDS_TO_OTHERS:
+        facts["addressee"] = OTHER_BODY
     if kind in (Kind.CIRCULAR, Kind.VETO_DECISION):
         facts["mark"] = f"{organ}文件"
     return {**facts, "number": "江扫黑办〔2026〕3号", "dated_words": DATED}

@@ -8,6 +8,7 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph
 from yuetan.documents.sample_words import ACCOUNTABILITY_LAW, OFFICE, built_in
 from yuetan.rules.text import variables
+from yuetan.rules.text.official_text import citations
 from yuetan.vocabulary import DocumentKind as Kind
 
 KIND = Kind.RESTRICTION_REPLY
@@ -25,9 +26,10 @@ WORDS = {
 LISTING = "《关于农贸市场欺行霸市问题的挂牌督办通知书》（江扫黑督〔2026〕2号）"
 VETO = "《关于对新会区司前镇实行一票否决的决定》（江扫黑决〔2026〕1号）"
 CLOSED = "取消评先受奖、晋职晋级的资格。"
+HALF, YEAR = (f"{ACCOUNTABILITY_LAW}{citations([(article, None)])}" for article in (29, 31))
 LISTED = (
-    f"（一）{WHO}，依据{LISTING}和{ACCOUNTABILITY_LAW}第二十九条，自2026年8月31日起半年，至2027年2月28日止，{CLOSED}",
-    f"（二）{WHO}，依据{VETO}和{ACCOUNTABILITY_LAW}第三十一条，自2026年11月10日起一年，至2027年11月10日止，{CLOSED}",
+    f"（一）{WHO}，依据{LISTING}和{HALF}，自2026年8月31日起半年，至2027年2月28日止，{CLOSED}",
+    f"（二）{WHO}，依据{VETO}和{YEAR}，自2026年11月10日起一年，至2027年11月10日止，{CLOSED}",
 )
 
 

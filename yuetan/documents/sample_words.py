@@ -52,6 +52,8 @@ TITLES = {
     Kind.VETO_DECISION: f"关于{MATTER}的一票否决决定书",
     Kind.LISTED_SUPERVISION: f"关于{MATTER}的挂牌督办通知书",
     Kind.DELISTING: f"关于{MATTER}的摘牌通知书",
+    Kind.VETO_PROPOSAL: "关于对市某某局实行一票否决权制的建议",
+    Kind.REFERRAL_LETTER: f"关于{MATTER}的移送函",
     Kind.SUPERVISION_LETTER: f"关于落实{MATTER}约谈整改任务的督办通知（黄色）",
 }
 NOTICE = f"《{TITLES[Kind.INTERVIEW_NOTICE]}》（江扫黑办〔2026〕10号）"
@@ -84,6 +86,10 @@ WORDS = {
     "通报条件": "具有所列情形的镇、单位",
     "否决情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
     "否决条件": "具有所列情形且危害特别严重或者影响特别重大",
+    "所列情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
+    "责任措施": "一票否决",
+    "原文书": f"《关于{MATTER}的一票否决决定书》（江扫黑否〔2026〕1号）",
+    "受理机关": "市纪委监委机关",
     "会议": "领导小组2026年第3次会议",
     "督办情形": f"{ACCOUNTABILITY_LAW}{citations([(26, 1)])}所列情形：本地区基层基础工作薄弱的",
     "督办条件": f"{citations([(28, None)])}“具有所列情形且危害特别严重”的规定",
@@ -116,6 +122,8 @@ def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -
         Kind.VETO_DECISION: _veto,
         Kind.LISTED_SUPERVISION: _listed_supervision,
         Kind.DELISTING: _delisting,
+        Kind.VETO_PROPOSAL: _proposal_to_superior,
+        Kind.REFERRAL_LETTER: _referral,
     }
     return shortened(bodies[kind]() if kind in bodies else _supervision(grade), SHORT)
 
@@ -235,6 +243,25 @@ def _delisting() -> list[Paragraph]:
     kind = Kind.DELISTING
     given = {"原通知": f"《{TITLES[Kind.LISTED_SUPERVISION]}》（江扫黑挂〔2026〕1号）"}
     return [_standard(kind, "opening", given), _standard(kind, "effect"), _standard(kind, "closing"), CONTACT]
+
+
+def _proposal_to_superior() -> list[Paragraph]:
+    return _to_others(Kind.VETO_PROPOSAL, 32, "建议", "建议对该局实行一票否决权制，并责令限期整改。")
+
+
+def _referral() -> list[Paragraph]:
+    reason = "该镇主要领导长期不研究、不部署整治工作，建议追究责任。"
+    return _to_others(Kind.REFERRAL_LETTER, 31, "移送事由", reason)
+
+
+def _to_others(kind: Kind, article: int, asked: str, reason: str) -> list[Paragraph]:
+    return [
+        _standard(kind, "opening", {"依据": f"根据{ACCOUNTABILITY_LAW}{citations([(article, None)])}规定"}),
+        *section(1, "存在的问题", FACTS),
+        *section(2, asked, reason),
+        _standard(kind, "closing"),
+        CONTACT,
+    ]
 
 
 def _supervision(grade: SupervisionGrade, *, slots: str = "", given: dict[str, str] | None = None) -> list[Paragraph]:

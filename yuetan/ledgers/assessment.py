@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import django_filters
 
@@ -10,6 +11,7 @@ from yuetan.forms.assessment.sheet_filter import AssessmentSheetFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import AssessmentSheet, User
+from yuetan.models.assessment.sheet import changed_points
 from yuetan.vocabulary import AssessmentGrade
 
 GRADE_LIGHTS = {
@@ -41,11 +43,13 @@ class AssessmentLedger(Ledger[AssessmentSheet]):
         """The sheet, and what the person may open of it."""
         keys = [row.pk for row in rows]
         whole = set(AssessmentSheet.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-        return [_line_of(row, may_open=row.pk in whole) for row in rows]
+        changed = changed_points(whole)
+        return [_line_of(row, changed.get(row.pk, {}), may_open=row.pk in whole) for row in rows]
 
 
-def _line_of(sheet: AssessmentSheet, *, may_open: bool) -> Line:
-    details = "；".join(f"{line['name']}{line['points']}分" for line in sheet.lines) if may_open else ""
+def _line_of(sheet: AssessmentSheet, changed: Mapping[str, Decimal], *, may_open: bool) -> Line:
+    points = [(line["name"], changed.get(line["key"], line["points"])) for line in sheet.lines]
+    details = "；".join(f"{name}{number}分" for name, number in points) if may_open else ""
     return {
         "sheet": sheet,
         "may_open": may_open,

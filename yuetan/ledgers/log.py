@@ -90,7 +90,7 @@ def _subject(event: Event) -> str:
         return f"{facts['setting']}：由“{facts['before']}”改为“{facts['after']}”"
     if event.verb == "change_contact":
         return "　".join([facts.get("name", ""), *_changed_contact(facts)])
-    return " ".join(facts[key] for key in NAMED if key in facts)
+    return " ".join(str(facts[key]) for key in NAMED if key in facts)
 
 
 def _changed_contact(facts: dict[str, str]) -> list[str]:

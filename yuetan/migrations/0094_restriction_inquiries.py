@@ -15,7 +15,7 @@ DOCUMENT = (
 
 
 def keep_document(columns):
-    """The function of 0088: it refuses a change of an issued paper in these columns, or in its PDF once there is one."""
+    """The function of 0092: it refuses a change of an issued paper in these columns, or in its PDF once there is one."""
     new, old = (", ".join(f'{row}."{column}"' for column in columns) for row in ("NEW", "OLD"))
     return f"""
     CREATE OR REPLACE FUNCTION yuetan_keep_document() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -37,6 +37,7 @@ from yuetan.models.ladder.measure_rows import (
     MeasureGroupPermission,
     MeasureUserPermission,
 )
+from yuetan.models.ladder.referral import Referral
 from yuetan.models.ladder.restriction import Restriction
 from yuetan.models.law.accountability import (
     Accountability,
@@ -204,6 +205,7 @@ __all__ = [
     "ReceivedReply",
     "RecordVerification",
     "RecoveryCode",
+    "Referral",
     "Regulation",
     "Reminder",
     "ReportFile",

@@ -78,5 +78,20 @@ LADDER_SENTENCES: dict[str, str] = {
     "delisting_by_leaders": "这次挂牌由{the_leaders}审定，摘牌由其决定。",
     "delisting_words_missing": "尚未写明摘牌的理由。",
     "delisting_in_force": "摘牌已经作出，摘牌通知书不能作废；有误的，另行行文说明。",
+    "veto_of_stationed_unit": (
+        "{unit}是驻本地单位（上级主管单位：{superior}），不能在本地实施{rung}；请办理“提出书面建议”，由其上级主管单位处理。"
+    ),
+    "unit_not_stationed": "{unit}没有登记上级主管单位，不是驻本地单位，请办理“印发送达责任措施”。",
+    "proposal_not_of_rung": "{rung}由本地作出，不必向上级主管单位提出书面建议。",
+    "no_referral_in_text": "本办公室执行的责任制没有规定移送，不能办理。",
+    "referral_without_organ": "尚未写明移送哪个机关。",
+    "referral_organ_long": "机关名称过长，不超过 {most} 字。",
+    "referral_without_reason": "尚未写明理由，请写明依据的事实和建议、移送的事项。",
+    "no_referral_unreceived": "没有等待签收的移送、书面建议。",
+    "no_referral_without_outcome": "没有已签收、等待结果的移送、书面建议。",
+    "referral_not_chosen": "尚未选择是哪一件移送、书面建议。",
+    "referral_incomplete": "登记还缺：{missing}。",
+    "referral_day_outside": "日期应在{since}以后、今天以前，请核对。",
+    "paper_of_other_body": "{kind}已经送交其他机关，不能作废；确有错误的，另行去函更正。",
     "measure_voided": "文书已于{time}作废，不必签收、办理。",
 }

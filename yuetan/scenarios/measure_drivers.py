@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple, cast
 
-from yuetan.actions.ladder import consultation, delisting, draft, measure, meeting_decision, work_team
+from yuetan.actions.ladder import consultation, delisting, draft, measure, meeting_decision, referral, work_team
 from yuetan.actions.ladder.open_interview import open_interview
 from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Consultation, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import head, in_office, liaison
 from yuetan.scenarios.drivers import DRIVERS
 from yuetan.scenarios.files import page
-from yuetan.vocabulary import DoorKind, MeasureState, RungKind, Verb
+from yuetan.vocabulary import DoorKind, MeasureState, ReferralOutcome, RungKind, Verb
 
 DAYS_TO_PUT_RIGHT = 60
 TEAM = (
@@ -150,12 +150,29 @@ def _department_answer(about: AccountabilityMeasure) -> dict[str, object]:
         "opinion": "同意实行一票否决权制。",
         "answered_by": "办公室主任吴七",
         "answered_on": clock.today(),
-        "scan": page("部门意见.pdf", f"{asked}：同意。"),
+        "scan": page("部门意见", f"{asked}：同意。"),
     }
 
 
 def _compared(about: AccountabilityMeasure) -> dict[str, object]:
     return {"seen": str(about.decision_item_id), "compared": True}
+
+
+def _receipt_of_body(about: AccountabilityMeasure) -> dict[str, object]:
+    handed = next((one for one in about.referrals.all() if one.waits_for_receipt), None)
+    scan = page("签收回执", "已收到。")
+    return {"referral": handed, "received_by": "案管室郑八", "received_on": clock.today(), "scan": scan}
+
+
+def _outcome_of_body(about: AccountabilityMeasure) -> dict[str, object]:
+    return {
+        "referral": next((one for one in about.referrals.all() if one.waits_for_outcome), None),
+        "outcome": ReferralOutcome.DISCIPLINED,
+        "outcome_organ": "市纪委监委机关",
+        "outcome_on": clock.today(),
+        "outcome_words": "给予主要领导党内警告处分。",
+        "scan": page("处分决定", "给予党内警告处分。"),
+    }
 
 
 MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
@@ -234,6 +251,22 @@ MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
     ),
     Verb.REFUSE_DELISTING: MeasureDriver(
         delisting.refuse_delisting, _who_listed, lambda about: {"opinion": "台账缺第三季度的记录，补齐后再申请。"}
+    ),
+    Verb.PROPOSE_VETO: MeasureDriver(
+        referral.propose_veto,
+        lambda about: in_office("officer"),
+        lambda about: {"reason": "建议对该单位实行一票否决权制。"},
+    ),
+    Verb.REFER_MEASURE: MeasureDriver(
+        referral.refer_measure,
+        lambda about: in_office("director"),
+        lambda about: {"organ": "市纪委监委机关", "reason": "主要领导长期不研究、不部署，需要追究责任。"},
+    ),
+    Verb.RECORD_REFERRAL_RECEIPT: MeasureDriver(
+        referral.record_referral_receipt, lambda about: in_office("officer"), _receipt_of_body
+    ),
+    Verb.RECORD_REFERRAL_OUTCOME: MeasureDriver(
+        referral.record_referral_outcome, lambda about: in_office("officer"), _outcome_of_body
     ),
     Verb.OPEN_INTERVIEW: MeasureDriver(open_interview, lambda about: in_office("officer"), _no_keywords),
     Verb.ACKNOWLEDGE_MEASURE: MeasureDriver(

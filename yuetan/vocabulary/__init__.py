@@ -5,6 +5,8 @@ from yuetan.vocabulary.accountability import (
     CircumstanceKind,
     ClosedTo,
     DoorKind,
+    ReferralKind,
+    ReferralOutcome,
     RestrictedSubject,
     RungKind,
 )
@@ -24,6 +26,7 @@ from yuetan.vocabulary.imports import ImportKind, ImportState
 from yuetan.vocabulary.log import LOG_LABELS
 from yuetan.vocabulary.meeting import MeetingKind, MeetingState, Presence
 from yuetan.vocabulary.papers import (
+    KINDS_TO_OTHERS,
     REGISTER,
     UNNUMBERED_KINDS,
     ApprovalMethod,
@@ -119,6 +122,7 @@ __all__ = [
     "HEAD_POSTS",
     "INTERVIEWED_UNIT_KINDS",
     "INTERVIEWEE_NAMES",
+    "KINDS_TO_OTHERS",
     "LOG_LABELS",
     "NARROWED_POSTS",
     "OFFICE_STAGE_OF_STATE",
@@ -194,6 +198,8 @@ __all__ = [
     "RecordKind",
     "RecordOfPoints",
     "RecordSource",
+    "ReferralKind",
+    "ReferralOutcome",
     "ReportFieldCheck",
     "ReportFieldKind",
     "ReportKind",

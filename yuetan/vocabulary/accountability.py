@@ -39,6 +39,26 @@ class ClosedTo(TextChoices):
     PROMOTION = "promotion", "晋职晋级"
 
 
+class ReferralKind(TextChoices):
+    """What is put before other bodies about a measure."""
+
+    PROPOSAL = "proposal", "书面建议"
+    REFERRAL = "referral", "移送"
+
+
+class ReferralOutcome(TextChoices):
+    """What other bodies decided; recorded here, never decided here."""
+
+    ADOPTED = "adopted", "采纳建议，已作处理"
+    RESIGNED = "resigned", "引咎辞职"
+    ORDERED_TO_RESIGN = "ordered_to_resign", "责令辞职"
+    REMOVED = "removed", "免职"
+    DISCIPLINED = "disciplined", "党纪政纪处分"
+    PROSECUTED = "prosecuted", "追究刑事责任"
+    NOT_PURSUED = "not_pursued", "不予追究、不予采纳"
+    OTHER = "other", "其他处理"
+
+
 class CircumstanceKind(TextChoices):
     """Whether a circumstance makes the measure heavier or lighter."""
 

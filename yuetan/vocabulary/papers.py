@@ -115,6 +115,8 @@ class DocumentKind(TextChoices):
     VETO_DECISION = "veto_decision", "一票否决决定书"
     LISTED_SUPERVISION = "listed_supervision", "挂牌督办通知书"
     DELISTING = "delisting", "摘牌通知书"
+    VETO_PROPOSAL = "veto_proposal", "书面建议"
+    REFERRAL_LETTER = "referral_letter", "移送函"
     STATISTICS = "statistics", "约谈工作统计表"
     MEETING_NOTICE = "meeting_notice", "会议通知"
     MEETING_MINUTES = "meeting_minutes", "会议纪要"
@@ -126,6 +128,8 @@ class DocumentKind(TextChoices):
     SIGN_IN_SHEET = "sign_in_sheet", "签到表"
 
 
+# To other bodies about a unit, which never sees them.
+KINDS_TO_OTHERS = (DocumentKind.VETO_PROPOSAL, DocumentKind.REFERRAL_LETTER)
 # Printed for the inner side or to be filled in by hand: no number, nothing frozen.
 UNNUMBERED_KINDS = (
     DocumentKind.APPROVAL_FORM,
@@ -234,6 +238,7 @@ class FilePurpose(TextChoices):
     TEAM_REPORT = "team_report", "工作组报告材料"
     DELISTING_REQUEST = "delisting_request", "申请摘牌材料"
     DELISTING_PROPOSAL = "delisting_proposal", "提请摘牌材料"
+    REFERRAL = "referral", "移送、建议的回执和结果"
 
 
 class FileCheck(TextChoices):

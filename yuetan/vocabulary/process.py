@@ -199,6 +199,10 @@ class Verb(TextChoices):
     CONFIRM_MEASURE_DECISION = "confirm_measure_decision", "复核登记的会议审定"
     CONFIRM_MEASURE_DECLINED = "confirm_measure_declined", "复核登记的不予实施"
     RETURN_MEASURE_REGISTRATION = "return_measure_registration", "退回会议审定登记"
+    PROPOSE_VETO = "propose_veto", "提出书面建议"
+    REFER_MEASURE = "refer_measure", "移送"
+    RECORD_REFERRAL_RECEIPT = "record_referral_receipt", "登记移送、建议的签收"
+    RECORD_REFERRAL_OUTCOME = "record_referral_outcome", "登记移送、建议的结果"
 
     HAND_OUT_ASSIGNMENT = "hand_out_assignment", "交办"
     CONCLUDE_ASSIGNMENT = "conclude_assignment", "办结交办事项"
@@ -273,6 +277,7 @@ class MeasureState(TextChoices):
     ENDED = "ended", "整改完成"
     DECLINED = "declined", "不予实施"
     WITHDRAWN = "withdrawn", "已撤回"
+    SUGGESTED = "suggested", "已提出书面建议"
 
 
 class AssignmentState(TextChoices):

@@ -28,6 +28,10 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.DELISTING: (
         *("办公室", "单位", "主送机关", "你单位", "事由", "原通知", "核查日期", "限制依据", "资格限制"),
     ),
+    **dict.fromkeys(
+        (DocumentKind.VETO_PROPOSAL, DocumentKind.REFERRAL_LETTER),
+        ("依据", "领导小组", "办公室", "单位", "受理机关", "事由", "所列情形", "责任措施", "原文书"),
+    ),
     DocumentKind.SUPERVISION_LETTER: (
         *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "原纪要", "纪要文号", "日期", "等级"),
         *("项数", "逾期项数", "回复期限", "回复要求"),
@@ -101,6 +105,10 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.DELISTING, "opening", "开头", ("原通知", "核查日期")),
     StandardSlot(DocumentKind.DELISTING, "effect", "资格限制", ("限制依据",)),
     StandardSlot(DocumentKind.DELISTING, "closing", "结尾"),
+    StandardSlot(DocumentKind.VETO_PROPOSAL, "opening", "开头", ("依据", "单位", "所列情形")),
+    StandardSlot(DocumentKind.VETO_PROPOSAL, "closing", "结尾"),
+    StandardSlot(DocumentKind.REFERRAL_LETTER, "opening", "开头", ("依据", "单位", "原文书")),
+    StandardSlot(DocumentKind.REFERRAL_LETTER, "closing", "结尾"),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening", "有逾期任务时的开头", ("依据", "日期", "逾期项数")),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening_due", "均未逾期时的开头", ("依据", "日期", "项数")),
     StandardSlot(

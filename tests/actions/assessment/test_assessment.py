@@ -61,7 +61,7 @@ SCHEMES = [
     ({"indicators": with_one(0, replace(INDICATORS[0], source=""))}, "指标“信息报送”按记录计数，但没有选数据来源"),
     (
         {"indicators": with_one(0, replace(INDICATORS[0], full=Decimal(25)))},
-        "“镇（街）”适用的扣分指标和评分指标的分值合计为105",
+        "“镇（街）”适用的扣分指标和评分指标的分值合计为105.0",
     ),
     ({"indicators": with_one(3, counted("表彰", RecordSource.COMMENDATIONS))}, "指标“表彰”既没有分值，也没有加分上限"),
     ({"indicators": with_one(3, counted("表彰", RecordSource.VETOES, cap=5))}, "“被一票否决（次）”只能用来扣分"),
@@ -115,8 +115,8 @@ def test_a_score_needs_reason_and_proof_and_is_withdrawn_not_edited(office):
     assessment = assessment_of()
     for changed, sentence in (
         ({"reason": "", "proof": []}, "评分还缺：评分理由、评分依据的文件。"),
-        ({"points": Decimal("40.5")}, "“工作实绩”的得分应当在0到40分之间"),
-        ({"points": Decimal("3.25")}, "“工作实绩”的得分应当在0到40分之间"),
+        ({"points": Decimal("40.5")}, "“工作实绩”的得分应当在0到40.0分之间"),
+        ({"points": Decimal("3.25")}, "“工作实绩”的得分应当在0到40.0分之间"),
         ({"indicator": LETTERS}, "“来函办理”不由人工评分"),
         ({"unit": cast.unit(cast.COUNTY)}, "不在2026年度考核的任何一个组里"),
         ({"reason": "张某电话13812345678反映。"}, "“评分理由”中有手机号码"),
@@ -234,11 +234,9 @@ def test_units_object_the_director_decides_and_the_ranks_follow(office):
 
 
 def test_whoever_scored_does_not_decide_on_it(office):
-    assessment = assessment_of()
-    appoint(
-        cast.person("supervisor"), cast.person("director").current_posts[0].unit, PostKind.OFFICE_DIRECTOR, "副主任"
-    )
-    scored(assessment)
+    assessment, director = assessment_of(), cast.person("director")
+    appoint(director, director.current_posts[0].unit, PostKind.CASE_OFFICER, "承办人")
+    scored(assessment, by="director")
     objection = objected(sheet_of(presented(assessment)), indicator=RESULTS)
     with refused("对这一项评了分，不得处理对它的异议"):
         decided(objection, points=Decimal(33))

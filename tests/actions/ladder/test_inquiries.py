@@ -92,7 +92,7 @@ def test_what_ended_early_was_in_force_before_and_the_reply_says_both() -> None:
         assert "没有受资格限制的记录" in reply(after)
 
 
-def test_people_of_one_name_are_told_apart_by_their_post() -> None:
+def test_people_of_one_name_are_kept_apart_by_their_post() -> None:
     restricting()
     other = engage("冯十", None, unit(COUNTY), PostKind.LEADER_IN_CHARGE, "副区长")
     assert asked().person == head(TOWN)

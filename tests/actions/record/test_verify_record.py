@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from tests import cast
+from tests.assessment import closed_assessment
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
@@ -19,7 +20,7 @@ from tests.meetings import minuted
 from tests.past_triggers import past_triggers
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
-from tests.restrictions import restricting
+from tests.restrictions import inquired, restricting
 from tests.vetoes import veto_in
 from yuetan import sealing
 from yuetan.actions.files.receipt_correction import correct_receipt
@@ -179,9 +180,10 @@ def whole(office):
     correct_receipt(signed, by=officer, reason="登记错了文书。", **revoked)
     letter_in(LetterState.ISSUED)
     measure_in(MeasureState.DRAFTED)
-    restricting()
     take_of_measure(Verb.ASK_CONSULTATION, veto_in(MeasureState.IN_REVIEW))
     listing_with_records()
+    inquired(restricting())
+    take_of_measure(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢"))
     issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)
@@ -196,6 +198,7 @@ def whole(office):
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
+    closed_assessment()
     seal()
     for table in SEALED_TABLES:
         seal_table(table)

@@ -65,6 +65,10 @@ UNWRITTEN = [
     # Measures of a 责任制 rest on that text.
     *[
         "draft_measure",
+        "propose_veto",
+        "refer_measure",
+        "record_referral_receipt",
+        "record_referral_outcome",
         "ask_consultation",
         "record_consultation",
         "excuse_consultation",

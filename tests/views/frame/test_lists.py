@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.assessment import objected, presented
 from tests.assignments import given
 from tests.destructions import AFTERWARDS, done_with, drawn_up
 from tests.dossiers import entered
@@ -14,13 +15,21 @@ from tests.ladder import measure_in
 from tests.meetings import convened
 from tests.received import received
 from tests.reporting import scheme_of
-from tests.restrictions import restricting
+from tests.restrictions import inquired, restricting
 from tests.views.queries import queries_of
 from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
 from yuetan.actions.people.unit import add_unit
 from yuetan.actions.record.destruction import withdraw_destruction
-from yuetan.models import AccountabilityMeasure, Assignment, ReceivedLetter, ReportScheme, Unit, User
+from yuetan.models import (
+    AccountabilityMeasure,
+    AssessmentSheet,
+    Assignment,
+    ReceivedLetter,
+    ReportScheme,
+    Unit,
+    User,
+)
 from yuetan.rules.text.official_text import chinese_number
 from yuetan.vocabulary import LetterState, MeasureState, PostKind, UnitKind, Verb
 
@@ -71,6 +80,19 @@ def _restricted() -> None:
     restricting(matter=f"第{chinese_number(count + 1)}处乱点整治推进缓慢")
 
 
+def _inquired() -> None:
+    """One more asking about the town."""
+    inquired(restricting())
+
+
+def _sheet() -> None:
+    """The sheets of every unit, once; or another objection to that of the town."""
+    if not AssessmentSheet.objects.exists():
+        presented()
+    sheet = AssessmentSheet.objects.get(unit=cast.unit(cast.TOWN))
+    objected(sheet, indicator=f"i{sheet.objections.count() + 1}")
+
+
 def _scheme() -> None:
     """Another report that every 镇（街） owes."""
     scheme_of(f"第{chinese_number(ReportScheme.objects.count() + 1)}项")
@@ -104,11 +126,15 @@ LISTS = [
     ("/", _assignment, TOWN_HEAD),
     *(("/assignments/", _assignment, who) for who in READERS),
     *(("/restrictions/", _restricted, who) for who in READERS),
+    ("/restrictions/inquiries/", _inquired, "officer"),
     ("/statistics/", _after(Verb.CLOSE), "officer"),
     ("/archive/", lambda: take(Verb.PLACE_HOLD, case_after(Verb.CLOSE)), "officer"),
     ("/archive/destructions/", _destruction, "officer"),
     ("/dossiers/", _leader, "officer"),
     ("/reporting/", _scheme, TOWN_HEAD),
+    *(("/assessment/", _sheet, who) for who in ("director", TOWN_HEAD)),
+    *(("/assessment/ranking/", _sheet, who) for who in ("director", TOWN_HEAD)),
+    ("/", _sheet, "director"),
     *(("/meetings/", convened, who) for who in ("officer", TOWN_HEAD)),
     ("/", convened, TOWN_HEAD),
     *(("/received/", _received_letter, who) for who in ("officer", TOWN_HEAD)),

@@ -267,7 +267,7 @@ def test_a_listing_shows_what_it_closes_its_team_and_how_far_delisting_is_to_eac
     measure = take(Verb.SET_WORK_TEAM, listed_in(MeasureState.SERVED))
     take(Verb.RECORD_TEAM_REPORT, measure)
     take(Verb.PROPOSE_DELISTING, checked(measure))
-    shared = ("第二十九条规定", "在半年内取消棠下镇综合性评选的资格", "摘牌不缩短这一期限", "市公安局副局长赵某")
+    shared = ("资格限制", "摘牌不缩短这一期限", "市公安局副局长赵某")
     inner = ("两个村方案没有落实", "经逐项核查，整改目标已经完成", "督查员提请")
     for username in ("officer", "supervisor", f"head_{TOWN}"):
         page = words(browser(username), "measure_laid", measure)

@@ -1,5 +1,6 @@
 """资格限制 in the browser: the register, one restriction with its days, who is added, what ends, who hears of it."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -12,14 +13,14 @@ from tests.cast import COUNTY, TOWN, head, unit
 from tests.consistency import check_all
 from tests.factories import later, succeed
 from tests.past_triggers import past_triggers
-from tests.restrictions import leader_in_charge, of_person, of_unit, restricting
+from tests.restrictions import LETTER, leader_in_charge, of_person, of_unit, restricting
 from tests.web import BACKEND
 from yuetan.actions.messages.restriction_reminders import remind_of_restrictions
 from yuetan.actions.record.check_records import disagreements
-from yuetan.models import Alert, Restriction
+from yuetan.models import Alert, Document, Restriction, RestrictionInquiry
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
-from yuetan.vocabulary import MeasureState, RecordKind
+from yuetan.vocabulary import MeasureState, PostKind, RecordKind
 from yuetan.vocabulary.restriction import RestrictionStanding
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -155,3 +156,41 @@ def test_records_are_held_against_the_papers() -> None:
     assert [each.words for each in disagreements() if each.kind == RecordKind.RESTRICTION] == [
         "资格限制的起止与送达日期、规定的期限不一致"
     ]
+
+
+def test_an_asking_goes_from_the_form_to_the_numbered_paper() -> None:
+    restricting()
+    cast.engage("冯十", None, unit(COUNTY), PostKind.LEADER_IN_CHARGE, "副区长")
+    officer = browser("officer")
+    letter = {name: str(value) for name, value in LETTER.items()} | {"name": "冯十", "title": "书记", "unit": ""}
+    answer = officer.post("/restrictions/inquiries/new/", letter)
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "冯十（蓬江区棠下镇党委书记）" in shown
+    assert "都不是，记录中没有这个人" in shown
+    assert 'value="江组函〔2026〕18号"' in shown
+    chosen = letter | {"who": f"person-{head(TOWN).pk}"}
+    assert officer.post("/restrictions/inquiries/new/", chosen).status_code == 302
+    one = RestrictionInquiry.objects.get()
+    url, reply = f"/restrictions/inquiries/{one.pk}/", f"/restrictions/inquiries/{one.pk}/reply/"
+    assert "您是登记人" in page("officer", url)
+    assert "受限制" in page("supervisor", url)
+    director = browser("director")
+    preview = director.post(reply)
+    assert "印出来是这样" in preview.content.decode()
+    assert not Document.objects.filter(inquiry=one).exists()
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', preview.content.decode())
+    assert seen
+    assert director.post(reply, {"seen": seen[1], "confirmed": "1"}).status_code == 302
+    document = Document.objects.get(inquiry=one)
+    assert document.number in page("supervisor", "/restrictions/inquiries/")
+    assert "关于冯十资格限制情况的复函" in page("director", f"/documents/{document.pk}/")
+    assert browser(f"head_{TOWN}").get(url).status_code == 404
+    assert browser(f"head_{TOWN}").get("/restrictions/inquiries/").status_code == 403
+    assert browser(f"head_{TOWN}").get(f"/documents/{document.pk}/").status_code == 404
+
+
+def test_search_finds_what_the_person_may_see() -> None:
+    restricting()
+    assert "资格限制</h2>" in page("officer", "/search/?q=陈十一")
+    assert "资格限制</h2>" not in page(f"liaison_{TOWN}", "/search/?q=陈十一")

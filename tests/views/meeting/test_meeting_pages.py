@@ -162,3 +162,9 @@ def test_a_leader_signs_for_the_notice_and_an_item_is_removed_again():
     over = held()
     assert Resolution.objects.count() == 0
     assert "还没有登记议定事项。" in visitor("officer", f"{LIST}{over.pk}/").page
+
+
+def test_the_log_names_what_was_concluded_of_a_meeting():
+    written(case_in(CaseState.PROPOSED))
+    with time_machine.travel(AFTER, tick=False):
+        assert Visitor(cast.person("auditor")).open("/log/").status == 200

@@ -270,6 +270,7 @@ NO_SIGHT = {
     "end_session": "an act",
     "report_zero": "an act",
     "receive_meeting_notice": "an act",
+    "reply_restrictions": "an act; the asking is recorded where it is seen",
 }
 
 

@@ -33,10 +33,9 @@ def require_for_unit(unit: int, by: User, codename: str) -> None:
         raise NotYours(codename)
 
 
-def refuse_missing(code: str, needed: dict[str, object]) -> None:
-    """Raise Refused with all that is empty of what is needed, by their labels, in one sentence."""
-    missing = [label for label, value in needed.items() if not value]
-    refuse_uncited([finding(code, "", missing=joined(missing))] if missing else [])
+def missing_words(needed: dict[str, object]) -> str:
+    """依据、组别: the labels of what is empty."""
+    return joined([label for label, value in needed.items() if not value])
 
 
 def words_problems(field: str, label: str, text: str, missing: Finding) -> Iterator[Finding]:
@@ -53,10 +52,11 @@ def require_presented(assessment: Assessment, what: str) -> None:
         refuse_uncited([finding("assessment_not_presented", "", year=assessment.year, what=what)])
 
 
-def require_running(assessment: Assessment, code: str) -> None:
-    """Raise Refused with this code once the sheets were sent to the units."""
-    if assessment.presented_at is not None:
-        refuse_uncited([finding(code, "", year=assessment.year, day=chinese_date(assessment.presented_at))])
+def presented_words(assessment: Assessment) -> dict[str, object]:
+    """The year, and the day on which the sheets were sent to the units, for a sentence; empty before."""
+    if assessment.presented_at is None:
+        return {}
+    return {"year": assessment.year, "day": chinese_date(assessment.presented_at)}
 
 
 def note_assessment(verb: str, by: User, assessment: Assessment, **facts: object) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -19,11 +18,11 @@ from yuetan.actions.assessment.assessment_rows import (
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.documents.issue import issue_of_assessment
 from yuetan.models import Assessment, AssessmentObjection, AssessmentSheet, Document, User
+from yuetan.models.assessment.sheet import changed_points
 from yuetan.rules.assessment.scoring import grade_of, ranks, total_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
-from yuetan.vocabulary import ObjectionOutcome
 
 AT_ONCE = 500
 MOST_NAMED = 5
@@ -102,7 +101,7 @@ def _sheets_by_group(assessment: Assessment) -> list[list[AssessmentSheet]]:
 
 def _rank(assessment: Assessment, sheets: list[AssessmentSheet]) -> None:
     """Give each its total, rank and grade."""
-    changed = _changed_points(assessment)
+    changed = changed_points(sheet.pk for sheet in sheets)
     assert assessment.scheme is not None
     for sheet in sheets:
         sheet.total = total_of(sheet.lines, changed.get(sheet.pk, {}))
@@ -111,12 +110,3 @@ def _rank(assessment: Assessment, sheets: list[AssessmentSheet]) -> None:
         sheet.rank = rank
         sheet.grade = grade_of(total, fails=sheet.fails, **assessment.scheme.thresholds)
     AssessmentSheet.objects.bulk_update(sheets, ("total", "rank", "grade"), batch_size=AT_ONCE)
-
-
-def _changed_points(assessment: Assessment) -> dict[object, dict[str, Decimal]]:
-    upheld = AssessmentObjection.objects.filter(sheet__assessment=assessment, outcome=ObjectionOutcome.UPHELD)
-    changed: dict[object, dict[str, Decimal]] = {}
-    for one in upheld.order_by("decided_at", "pk"):
-        assert one.points is not None
-        changed.setdefault(one.sheet_id, {})[one.indicator] = one.points
-    return changed

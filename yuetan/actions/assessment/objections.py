@@ -14,18 +14,18 @@ from yuetan.actions.assessment.assessment_rows import (
     alert_role,
     alert_units,
     locked_assessment,
+    missing_words,
     note_assessment,
-    refuse_missing,
     require_for_unit,
     require_presented,
     words_problems,
 )
-from yuetan.actions.assessment.scores import TENTH
 from yuetan.actions.files.attachment import Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.step import refuse_uncited
 from yuetan.errors import NotYours
 from yuetan.models import Assessment, AssessmentObjection, AssessmentPaper, AssessmentScore, AssessmentSheet, User
+from yuetan.rules.assessment.scheme import TENTH
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date
@@ -88,7 +88,8 @@ def decide_objection(
         refuse_uncited([finding("objection_answered", "", name=objection.decided_by.name)])
     refuse_uncited(_same_person(objection, by))
     known = outcome in ObjectionOutcome.values
-    refuse_missing("objection_decision_missing", {"处理结果": known, "处理意见": decision.strip()})
+    if missing := missing_words({"处理结果": known, "处理意见": decision.strip()}):
+        refuse_uncited([finding("objection_decision_missing", "", missing=missing)])
     refuse_uncited(_decision_problems(objection, outcome, points, decision))
     objection.outcome, objection.points, objection.decision = outcome, points, decision
     objection.decided_by, objection.decided_at = by, clock.now()

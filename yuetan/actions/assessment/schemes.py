@@ -13,9 +13,9 @@ from django.db import transaction
 from yuetan.actions.assessment.assessment_rows import (
     KEEP,
     locked_assessment,
+    missing_words,
     note_assessment,
-    refuse_missing,
-    require_running,
+    presented_words,
     words_problems,
 )
 from yuetan.actions.step import refuse_uncited, require_right
@@ -49,7 +49,7 @@ def create_assessment(*, by: User, year: int | None, planned: Planned) -> Assess
     indicator without source, points that do not add up to 100, a group without units.
     """
     require_right(by, KEEP)
-    refuse_missing("assessment_scheme_incomplete", {"年度": year, **_needed(planned)})
+    refuse_uncited(_incomplete_scheme({"年度": year, **_needed(planned)}))
     assert year is not None
     refuse_uncited(_year_problems(year))
     assessment = Assessment.objects.create(year=year, created_by=by, created_at=clock.now())
@@ -69,16 +69,22 @@ def revise_assessment_scheme(
     """
     require_right(by, KEEP)
     assessment = locked_assessment(assessment.pk)
-    require_running(assessment, "assessment_scheme_settled")
+    if sent := presented_words(assessment):
+        refuse_uncited([finding("assessment_scheme_settled", "", **sent)])
     former = assessment.newest_scheme()
     if former.version != after:
         words = {"name": former.entered_by.name, "version": former.version}
         refuse_uncited([finding("assessment_changed_meanwhile", "", **words)])
-    refuse_missing("assessment_scheme_incomplete", _needed(planned))
+    refuse_uncited(_incomplete_scheme(_needed(planned)))
     refuse_uncited(words_problems("reason", "修改原因", reason, finding("reason_missing", "reason", what="修改")))
     version = _add_version(assessment, planned, by, number=former.version + 1, reason=reason, former=former)
     note_assessment("revise_assessment_scheme", by, assessment, version=version.version, reason=reason)
     return version
+
+
+def _incomplete_scheme(needed: dict[str, object]) -> Iterator[Finding]:
+    if missing := missing_words(needed):
+        yield finding("assessment_scheme_incomplete", "", missing=missing)
 
 
 def _needed(planned: Planned) -> dict[str, object]:

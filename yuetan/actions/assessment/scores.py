@@ -10,21 +10,19 @@ from django.db import transaction
 from yuetan.actions.assessment.assessment_rows import (
     SCORE,
     locked_assessment,
+    missing_words,
     note_assessment,
-    refuse_missing,
+    presented_words,
     require_for_unit,
-    require_running,
     words_problems,
 )
 from yuetan.actions.files.attachment import Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Assessment, AssessmentPaper, AssessmentScore, Unit, User
-from yuetan.rules.assessment.scheme import Indicator
+from yuetan.rules.assessment.scheme import TENTH, Indicator
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-
-TENTH = Decimal("0.1")
 
 
 def score_unit(
@@ -48,9 +46,10 @@ def score_unit(
     files = examine_loose(proof, "proof")
     with kept_whole() as stored:
         assessment = locked_assessment(assessment.pk)
-        require_running(assessment, "assessment_settled")
+        _require_unsent(assessment)
         needed = {"单位": unit, "指标": indicator, "得分": points is not None, "评分理由": reason.strip()}
-        refuse_missing("score_incomplete", needed | {"评分依据的文件": files})
+        if missing := missing_words(needed | {"评分依据的文件": files}):
+            refuse_uncited([finding("score_incomplete", "", missing=missing)])
         assert unit is not None
         assert points is not None
         one = _scored_indicator(assessment, unit, indicator)
@@ -71,7 +70,7 @@ def withdraw_score(score: AssessmentScore, *, by: User, reason: str) -> Assessme
     """
     require_for_unit(score.unit_id, by, SCORE)
     assessment = locked_assessment(score.assessment_id)
-    require_running(assessment, "assessment_settled")
+    _require_unsent(assessment)
     score = AssessmentScore.objects.select_related("withdrawn_by", "unit__parent").get(pk=score.pk)
     if score.withdrawn_by is not None:
         refuse_uncited([finding("score_withdrawn", "", name=score.withdrawn_by.name)])
@@ -80,6 +79,12 @@ def withdraw_score(score: AssessmentScore, *, by: User, reason: str) -> Assessme
     score.save()
     note_assessment("withdraw_score", by, assessment, unit=score.unit.full_name, reason=reason)
     return score
+
+
+def _require_unsent(assessment: Assessment) -> None:
+    """Raise Refused once the sheets were sent to the units."""
+    if sent := presented_words(assessment):
+        refuse_uncited([finding("assessment_settled", "", **sent)])
 
 
 def _scored_indicator(assessment: Assessment, unit: Unit, key: str) -> Indicator:

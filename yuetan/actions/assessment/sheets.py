@@ -12,8 +12,8 @@ from yuetan.actions.assessment.assessment_rows import (
     alert_units,
     locked_assessment,
     note_assessment,
+    presented_words,
     require_presented,
-    require_running,
     words_problems,
 )
 from yuetan.actions.step import refuse_uncited, require_right
@@ -39,7 +39,8 @@ def present_assessment(assessment: Assessment, *, by: User) -> Assessment:
     """
     require_right(by, PRESENT)
     assessment = locked_assessment(assessment.pk)
-    require_running(assessment, "assessment_presented")
+    if sent := presented_words(assessment):
+        refuse_uncited([finding("assessment_presented", "", **sent)])
     scheme = assessment.newest_scheme()
     if clock.today() <= scheme.last_day:
         refuse_uncited([finding("assessment_days_running", "", day=chinese_date(scheme.last_day))])
@@ -96,12 +97,12 @@ def _freeze(assessment: Assessment, counting: Counting, groups: dict[Group, list
     for place, (group, units) in enumerate(groups.items()):
         for start in range(0, len(units), AT_ONCE):
             chunk = units[start : start + AT_ONCE]
-            rows = _sheets(assessment, counting, group, place, chunk)
+            rows = _frozen_sheets(assessment, counting, group, place, chunk)
             AssessmentSheet.objects.bulk_create(rows)
     return [one.unit for units in groups.values() for one in units]
 
 
-def _sheets(
+def _frozen_sheets(
     assessment: Assessment, counting: Counting, group: Group, place: int, units: Sequence[CountedUnit]
 ) -> list[AssessmentSheet]:
     named = Unit.objects.select_related("parent").in_bulk([one.unit for one in units])

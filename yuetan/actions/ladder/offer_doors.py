@@ -26,7 +26,7 @@ def offer_rungs(today: date) -> dict[str, int]:
     )
     if Accountability.objects.carried_out(today) is not None:
         late += _late_cases(today)
-    return {"提示": sum(map(_offered, late))}
+    return {"提示": sum(map(_point_out, late))}
 
 
 def _late_cases(today: date) -> QuerySet[Case]:
@@ -41,7 +41,7 @@ def _not_offered() -> Q:
 
 
 @transaction.atomic
-def _offered(before: Case | AccountabilityMeasure) -> bool:
+def _point_out(before: Case | AccountabilityMeasure) -> bool:
     standing = standing_after(before)
     if not standing:
         return False

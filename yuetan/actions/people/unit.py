@@ -40,12 +40,17 @@ def require_administrator(by: User) -> None:
 
 
 @transaction.atomic
-def add_unit(*, by: User, code: str, name: str, kind: str, parent: Unit | None, addressee: str = "") -> Unit:
-    """新增单位; papers go to `addressee`, or to the usual organs of such a unit."""
+def add_unit(
+    *, by: User, code: str, name: str, kind: str, parent: Unit | None, addressee: str = "", superior: str = ""
+) -> Unit:
+    """新增单位; papers go to `addressee`, or to the usual organs of such a unit.
+
+    `superior` names the 上级主管单位 of one of the state, the province or the city that only stands here (驻).
+    """
     require_administrator(by)
     refuse_uncited(_unit_problems(None, code, name, kind, parent))
     spelled = {"initials": initials(name), "pinyin": pinyin_from_each_sign(name)}
-    names = {"name": name, "addressee": addressee, **spelled}
+    names = {"name": name, "addressee": addressee, "superior": superior, **spelled}
     unit = Unit.objects.create(code=code, kind=kind, parent=parent, **names)
     grants.make_unit_groups(unit)
     log_event("add_unit", by, unit=unit.name, code=code)
@@ -53,11 +58,21 @@ def add_unit(*, by: User, code: str, name: str, kind: str, parent: Unit | None, 
 
 
 @transaction.atomic
-def change_unit(unit: Unit, *, by: User, code: str, name: str, parent: Unit | None, addressee: str = "") -> Unit:
-    """变更单位名称、代码、隶属、主送机关; papers go to `addressee`, or to the usual organs of such a unit."""
+def change_unit(
+    unit: Unit,
+    *,
+    by: User,
+    code: str,
+    name: str,
+    parent: Unit | None,
+    addressee: str = "",
+    superior: str = "",
+) -> Unit:
+    """变更单位名称、代码、隶属、主送机关、上级主管单位, as adding one has them."""
     require_administrator(by)
     refuse_uncited(_unit_problems(unit, code, name, unit.kind, parent))
-    unit.code, unit.name, unit.parent, unit.addressee = code, name, parent, addressee
+    unit.code, unit.name, unit.parent = code, name, parent
+    unit.addressee, unit.superior = addressee, superior
     unit.initials, unit.pinyin = initials(name), pinyin_from_each_sign(name)
     unit.save()
     log_event("change_unit", by, unit=name, code=code)

@@ -22,7 +22,7 @@ from yuetan.models import (
     User,
 )
 from yuetan.models.people.user import role_group_name
-from yuetan.vocabulary import Party, RecordKind, Role
+from yuetan.vocabulary import KINDS_TO_OTHERS, Party, RecordKind, Role
 
 CHUNK = 500
 OuterSubject = Letter | AccountabilityMeasure | Assignment
@@ -62,10 +62,11 @@ def check_sight(subject: Subject, papers: Sequence[Document], named: str) -> Ite
     """What lists ask by: since when its unit sees it, and which unit its papers, numbers and tasks are open to."""
     if (subject.opened_on is not None) != subject.is_open_to_unit:
         yield Disagreement(RecordKind.GRANT, named, "向单位开放的日期与状态、文书不一致")
+    papers, others = ([one for one in papers if (one.kind in KINDS_TO_OTHERS) is is_of] for is_of in (False, True))
     rows: list[Document | NumberEntry | Task] = [*papers, *(paper.entry for paper in papers)]
     rows += [*subject.tasks.all(), *subject.reserved_numbers.all()] if isinstance(subject, Case) else []
     unit = subject.unit_id if subject.opened_on else None
-    if any(row.open_to_id != unit for row in rows):
+    if any(row.open_to_id != unit for row in rows) or any(paper.open_to_id for paper in others):
         yield Disagreement(RecordKind.GRANT, named, "文书、文号、整改任务上的单位不是事项现在的单位")
 
 

@@ -12,6 +12,7 @@ from yuetan.documents.content import (
     listed_supervision,
     minutes,
     notices,
+    referral,
     reminder_letter,
     supervision_letter,
     veto_decision,
@@ -33,6 +34,8 @@ _FACTS: dict[DocumentKind, Callable[..., PaperFacts]] = {
     DocumentKind.VETO_DECISION: veto_decision.veto_decision,
     DocumentKind.DELISTING: delisting.delisting,
     DocumentKind.LISTED_SUPERVISION: listed_supervision.listed_supervision,
+    DocumentKind.VETO_PROPOSAL: referral.veto_proposal,
+    DocumentKind.REFERRAL_LETTER: referral.referral_letter,
     DocumentKind.SUPERVISION_LETTER: supervision_letter.supervision_letter,
 }
 

@@ -42,14 +42,14 @@ def rung_variables(measure: AccountabilityMeasure, office: str) -> dict[str, str
     }
 
 
-def closed_by(measure: AccountabilityMeasure, *, whom: str = "") -> dict[str, str]:
-    """What its rung closes, in the words of the text, and by which article; or nothing. To the unit it says 你镇."""
+def closed_by(measure: AccountabilityMeasure) -> dict[str, str]:
+    """What its rung closes, in the words of the text as they are said to the unit, and by which article; or nothing."""
     effects = list(measure.rung.effects.select_related("article"))
     articles = dict.fromkeys(effect.article.number for effect in effects)
     words = "和".join(dict.fromkeys(effect.words for effect in effects))
     return {
         "限制依据": based_on(measure.regulation, [(number, None) for number in articles]) if effects else "",
-        "资格限制": words.replace(OF_WHOM, whom or measure.unit.addressed_as),
+        "资格限制": words.replace(OF_WHOM, measure.unit.addressed_as),
     }
 
 

@@ -8,7 +8,7 @@ from django import forms
 
 from yuetan.actions.assessment.schemes import Planned
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, WordsField
-from yuetan.forms.frame.options import FormData, FormOptions
+from yuetan.forms.frame.options import FormData, FormOptions, mark_needed
 from yuetan.forms.frame.units_field import UnitsField
 from yuetan.models import AssessmentScheme, Unit
 from yuetan.rules.assessment.scheme import NOTHING, Group, Indicator
@@ -95,6 +95,7 @@ class AssessmentSchemeForm(forms.Form):
         }
         options["initial"] = usual if former is None else _as_it_is(former)
         super().__init__(data, **options)
+        mark_needed(self, "year")
         self.fields["groups"].widget.add_label = "增加一个组别"
         self.fields["indicators"].widget.add_label = "增加一个指标"
         if former is None:

@@ -44,6 +44,17 @@ def addressee_field() -> WordsField:
     )
 
 
+def superior_field() -> WordsField:
+    """上级主管单位, of a unit that only stands here."""
+    return WordsField(
+        printed=True,
+        label="上级主管单位",
+        needed=False,
+        max_length=80,
+        help_text="只有中央和省、市驻本地的单位才填；需要实行一票否决权制的，书面建议发给它。",
+    )
+
+
 class UnitForm(forms.Form):
     """新增单位: the leading group and its office are there from the start."""
 
@@ -58,6 +69,7 @@ class UnitForm(forms.Form):
         Unit.objects.none(), label="所属市（区）", required=False, empty_label="无", help_text="镇（街）必须选择。"
     )
     addressee = addressee_field()
+    superior = superior_field()
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)
@@ -79,11 +91,12 @@ class ChangeUnitForm(forms.Form):
     code = WordsField(label="代码", max_length=20)
     parent = forms.ModelChoiceField(Unit.objects.none(), label="所属市（区）", required=False)
     addressee = addressee_field()
+    superior = superior_field()
 
     def __init__(
         self, data: FormData = None, files: FormFiles = None, *, unit: Unit, **options: Unpack[FormOptions]
     ) -> None:
-        fields = ("name", "code", "addressee")
+        fields = ("name", "code", "addressee", "superior")
         options["initial"] = {"parent": unit.parent_id} | {name: getattr(unit, name) for name in fields}
         super().__init__(data, files, **options)
         self.unit = unit
@@ -92,11 +105,11 @@ class ChangeUnitForm(forms.Form):
         if unit.kind != UnitKind.TOWN:
             del self.fields["parent"]
         if unit.kind not in INTERVIEWED_UNIT_KINDS:
-            del self.fields["addressee"]
+            del self.fields["addressee"], self.fields["superior"]
 
     def clean(self) -> dict[str, object]:
         """What is not asked for of such a unit stays."""
-        for name in {"parent", "addressee"} - self.fields.keys():
+        for name in {"parent", "addressee", "superior"} - self.fields.keys():
             self.cleaned_data[name] = getattr(self.unit, name)
         return self.cleaned_data
 

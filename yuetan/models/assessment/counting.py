@@ -87,13 +87,13 @@ class Counting:
 
     def of_unit(self, unit: int, group: Group) -> CountedUnit:
         """The lines of one unit."""
-        return CountedUnit(unit, [self._line(one, unit) for one in self.scheme.indicators_of(group)])
+        return CountedUnit(unit, [self._counted_line(one, unit) for one in self.scheme.indicators_of(group)])
 
     def of_group(self, group: Group) -> list[CountedUnit]:
         """Those of every unit of a group, in the order of the units."""
         indicators = self.scheme.indicators_of(group)
         keys = self.scheme.units_of(group).order_by("pk").values_list("pk", flat=True)
-        return [CountedUnit(unit, [self._line(one, unit) for one in indicators]) for unit in keys]
+        return [CountedUnit(unit, [self._counted_line(one, unit) for one in indicators]) for unit in keys]
 
     def ranked(self, group: Group) -> list[RankedUnit]:
         """The units of a group, the best first."""
@@ -104,7 +104,7 @@ class Counting:
         for rank, one in sorted(zip(places, units, strict=True), key=lambda each: (each[0], each[1].unit)):
             yield RankedUnit(one, rank, grade_of(one.total, fails=one.fails, **self.scheme.thresholds))
 
-    def _line(self, one: Indicator, unit: int) -> CountedLine:
+    def _counted_line(self, one: Indicator, unit: int) -> CountedLine:
         if one.is_counted:
             count = self.counts[one.source].get(unit, 0)
             return CountedLine(one, count, points_of(one, count))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -102,8 +103,7 @@ class AssessmentSheet(models.Model):
 
     def changed_points(self) -> dict[str, Decimal]:
         """The points that objections gave lines, by the key of the indicator."""
-        upheld = self.objections.filter(outcome=ObjectionOutcome.UPHELD).order_by("decided_at", "pk")
-        return {one.indicator: one.points for one in upheld if one.points is not None}
+        return changed_points([self.pk]).get(self.pk, {})
 
     def total_now(self) -> Decimal:
         """Its sum with what objections changed by now."""
@@ -176,3 +176,13 @@ class AssessmentObjection(models.Model):
         """The name of the line."""
         line = self.sheet.line_of(self.indicator)
         return str(line["name"]) if line else self.indicator
+
+
+def changed_points(sheets: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, Decimal]]:
+    """The points that objections gave lines, by sheet and the key of the indicator; the last one counts. One query."""
+    upheld = AssessmentObjection.objects.filter(sheet__in=list(sheets), outcome=ObjectionOutcome.UPHELD)
+    changed: dict[uuid.UUID, dict[str, Decimal]] = {}
+    for one in upheld.order_by("decided_at", "pk"):
+        assert one.points is not None
+        changed.setdefault(one.sheet_id, {})[one.indicator] = one.points
+    return changed

@@ -51,23 +51,23 @@ class Source:
 
     def counts(self, days: Days, unit: int | None = None) -> dict[int, int]:
         """How many each unit has, or one alone; none is not in it. One query."""
-        counted = self._of(days, unit).order_by().values(self.unit).annotate(number=Count("pk"))
+        counted = self._rows_between(days, unit).order_by().values(self.unit).annotate(number=Count("pk"))
         return dict(counted.values_list(self.unit, "number"))
 
     def records(self, days: Days, unit: int | None = None) -> dict[int, list[Record]]:
         """The record behind each, by unit, in the order of their days. One query."""
         records: dict[int, list[Record]] = {}
-        rows = self._of(days, unit).order_by(self.on, "pk").values_list(self.unit, self.key, self.on)
+        rows = self._rows_between(days, unit).order_by(self.on, "pk").values_list(self.unit, self.key, self.on)
         for of_unit, key, moment in rows:
-            records.setdefault(of_unit, []).append((self.record.value, str(key), _day(moment).isoformat()))
+            records.setdefault(of_unit, []).append((self.record.value, str(key), _day_of_record(moment).isoformat()))
         return records
 
-    def _of(self, days: Days, unit: int | None) -> Rows:
+    def _rows_between(self, days: Days, unit: int | None) -> Rows:
         rows = self.rows(days)
         return rows if unit is None else rows.filter(**{self.unit: unit})
 
 
-def _day(moment: date | datetime) -> date:
+def _day_of_record(moment: date | datetime) -> date:
     return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
 
 

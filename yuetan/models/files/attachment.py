@@ -41,6 +41,7 @@ INNER_PURPOSES = (
     FilePurpose.SIGNED_SHEET,
     FilePurpose.EARLIER_PAPER,
     FilePurpose.CONSULTATION,
+    FilePurpose.REFERRAL,
     FilePurpose.FORMER_RECEIPT,  # perhaps the receipt of another unit
     *(FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_PROPOSAL),
 )
@@ -50,12 +51,12 @@ SIGNED_PURPOSES = (FilePurpose.RECEIPT, FilePurpose.PAPER_FILING)
 
 # What belongs to a letter: its answer, and what the unit signed on paper, or was said to have signed.
 OF_LETTERS = (FilePurpose.LETTER_ANSWER, FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES)
-# What belongs to a measure: what departments wrote, what the unit signed on paper or was said to have signed, and what
-# is of its tasks.
+# What belongs to a measure: what departments and other bodies wrote, what the unit signed on paper or was
+# said to have signed, and what is of its tasks.
 OF_MEASURES = (
     *(FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES),
     *(FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET),
-    FilePurpose.CONSULTATION,
+    *(FilePurpose.CONSULTATION, FilePurpose.REFERRAL),
     *(FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL),
 )
 # What belongs to a 交办事项: what the unit signed on paper, and what is of its tasks.

@@ -22,6 +22,7 @@ from yuetan.models.case.relations import relations_read_once
 from yuetan.models.case.task_account import HasTasks
 from yuetan.models.flow.step import Step, transition_of
 from yuetan.models.ladder.delisted import EndsByDelisting
+from yuetan.models.ladder.handing_over import HandsOver
 from yuetan.models.ladder.meeting_decision import ARTICLE_OF_MEETINGS, DECISION_CONSTRAINTS, DecidedByMeeting
 from yuetan.models.ladder.meeting_requirements import last_day_of_effects
 from yuetan.models.ladder.queries import SEE_MEASURE, SERVED_STATES, MeasureQuerySet
@@ -60,7 +61,7 @@ ARTICLE_OF = {
 }
 
 
-class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, DecidedByMeeting, HasTasks, IssuedToUnit):
+class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, DecidedByMeeting, HandsOver, HasTasks, IssuedToUnit):
     """One rung laid on one unit for one matter, under the version of the 责任制 carried out when it was drafted."""
 
     STEPS, ABOUT, SEES = MEASURE_STEPS, "measure_laid", SEE_MEASURE

@@ -30,7 +30,7 @@ ARTICLE_OF_MEETINGS = dict.fromkeys(
     "rung",
 )
 BEFORE_THE_DECISION = (MeasureState.DRAFTED, MeasureState.IN_REVIEW, MeasureState.PROPOSED, MeasureState.WITHDRAWN)
-HAS_DECISION = (MeasureState.DECIDED, *SERVED_STATES)
+HAS_DECISION = (MeasureState.DECIDED, MeasureState.SUGGESTED, *SERVED_STATES)
 DECISION_CONSTRAINTS = (
     models.CheckConstraint(condition=~Q(drafter=F("decider")), name="measure_laid_by_two_persons"),
     models.CheckConstraint(condition=~Q(endorser=F("decider")), name="measure_laid_endorsed_by_another"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from yuetan.models.ladder.listed_steps import LISTED_STEPS
-from yuetan.vocabulary import DocumentKind, RungKind, Verb
+from yuetan.models.ladder.steps import CONCLUDED_STEPS
+from yuetan.vocabulary import DocumentKind, RungKind
 
 # An interview is a case.
 PAPER_OF_RUNG = {
@@ -18,7 +19,7 @@ TITLES = {
 }
 # A verb that is not named here is of every rung.
 RUNGS_OF: dict[str, tuple[RungKind, ...]] = {
-    Verb.CONCLUDE_MEASURE: (RungKind.CIRCULAR, RungKind.VETO),
+    **dict.fromkeys((step.verb for step in CONCLUDED_STEPS), tuple(set(RungKind) - {RungKind.LISTED_SUPERVISION})),
     **dict.fromkeys((step.verb for step in LISTED_STEPS), (RungKind.LISTED_SUPERVISION,)),
 }
 

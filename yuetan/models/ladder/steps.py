@@ -6,9 +6,10 @@ from yuetan.models.case.requirements import unit
 from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
-from yuetan.models.ladder import meeting_requirements, requirements
+from yuetan.models.ladder import meeting_requirements, referral_requirements, requirements
 from yuetan.models.ladder.listed_steps import LISTED_STEPS
 from yuetan.models.ladder.meeting_steps import MEETING_STEPS
+from yuetan.models.ladder.referral_steps import REFERRAL_STEPS
 from yuetan.models.letter.requirements import addressee_stands
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import MeasureState as State
@@ -26,6 +27,28 @@ RETURNED = (AlertRule((Party.DRAFTER,), "{subject}的责任措施被退回，请
 DECLINED = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}的责任措施不予实施。"),)
 WITHDRAWN = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}的责任措施已撤回，不再印发。"),)
 DECIDED = (AlertRule((OFFICER, Party.DRAFTER), "{subject}的责任措施已审定，请印发送达。"),)
+
+# What does not end by 摘牌 is found met.
+CONCLUDED_STEPS = (
+    Step(
+        Verb.CONCLUDE_MEASURE,
+        (State.SERVED,),
+        State.ENDED,
+        Direction.END,
+        requirements=(
+            *(requirements.paper_in_force, requirements.paper_signed),
+            *(requirements.every_task_accepted, requirements.checks_signed),
+            meeting_requirements.effects_over,
+        ),
+        awaited_if=requirements.is_to_be_judged,
+        seen_by_unit=True,
+        opinion_seen_by_unit=True,
+        alerts=(
+            AlertRule(UNIT_SIDE, "{subject}，整改目标已认定完成。"),
+            AlertRule((OFFICER, SUPERVISOR), "{subject}，整改目标已认定完成。"),
+        ),
+    ),
+)
 
 MEASURE_STEPS = (
     Step(Verb.DRAFT_MEASURE, (), State.DRAFTED, explains_recusal=True),
@@ -120,7 +143,10 @@ MEASURE_STEPS = (
         (State.DECIDED,),
         State.SERVED,
         Direction.MAIN,
-        requirements=(addressee_stands, requirements.limit_ahead, requirements.text_as_decided),
+        requirements=(
+            *(addressee_stands, referral_requirements.decided_for_here),
+            *(requirements.limit_ahead, requirements.text_as_decided),
+        ),
         seen_by_unit=True,
         alerts=(
             AlertRule(UNIT_SIDE, "您单位收到{subject}的责任措施文书，请及时签收。"),
@@ -160,26 +186,10 @@ MEASURE_STEPS = (
         explains_if=requirements.waits_for_interview,
         alerts=(AlertRule((DIRECTOR,), "{subject}，整改逾期未完成，已据以提出约谈建议。"),),
     ),
-    Step(
-        Verb.CONCLUDE_MEASURE,
-        (State.SERVED,),
-        State.ENDED,
-        Direction.END,
-        requirements=(
-            *(requirements.paper_in_force, requirements.paper_signed),
-            *(requirements.every_task_accepted, requirements.checks_signed),
-            meeting_requirements.effects_over,
-        ),
-        awaited_if=requirements.is_to_be_judged,
-        seen_by_unit=True,
-        opinion_seen_by_unit=True,
-        alerts=(
-            AlertRule(UNIT_SIDE, "{subject}，整改目标已认定完成。"),
-            AlertRule((OFFICER, SUPERVISOR), "{subject}，整改目标已认定完成。"),
-        ),
-    ),
+    *CONCLUDED_STEPS,
     *MEETING_STEPS,
     *LISTED_STEPS,
+    *REFERRAL_STEPS,
     *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(
         Verb.CARRY_OVER_MEASURE,
@@ -190,5 +200,5 @@ MEASURE_STEPS = (
         alerts=(AlertRule((*UNIT_SIDE, OFFICER), "{subject}的责任措施因单位撤并，转由承接单位办理。"),),
         has_own_page=True,
     ),
-    *paper_steps((State.SERVED,), (State.SERVED, State.ENDED), (State.SERVED, State.ENDED)),
+    *paper_steps((State.SERVED,), (State.SERVED, State.ENDED, State.SUGGESTED), (State.SERVED, State.ENDED)),
 )

@@ -70,7 +70,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if not self._shows_a_role(user):
             return self.filter(open_to__in=user.interviewed_units)
         # A sheet counts what is inner of every unit, and a 复函 answers of all that the register holds.
-        others = ~Q(case__unit__in=user.interviewed_units) & Q(sheet=None, inquiry=None)
+        own = Q(case__unit__in=user.interviewed_units) | Q(measure_laid__unit__in=user.interviewed_units)
+        others = ~own & Q(sheet=None, inquiry=None)
         known = (model.objects.all().known_to(user, f"{about}__") for about, model in SUBJECTS.items())
         return self.filter(Q(open_to__isnull=False) | others & self._of_meetings(user), *known)
 

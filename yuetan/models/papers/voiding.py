@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.vocabulary import KINDS_TO_OTHERS, DocumentKind, DocumentStatus, MeasureState, SupervisionGrade
 from yuetan.vocabulary import CaseState as State
-from yuetan.vocabulary import DocumentKind, DocumentStatus, MeasureState, SupervisionGrade
 
 if TYPE_CHECKING:
     from yuetan.models.papers.document import Document
@@ -51,6 +51,11 @@ def _supervision_letter(document: Document) -> Iterator[Finding]:
             yield finding("supervision_followed", number=later.document.number, grade=later.short)
 
 
+def _to_others(document: Document) -> Iterator[Finding]:
+    """It lies with another body, and the unit must not hear of it by its end."""
+    yield finding("paper_of_other_body", kind=document.get_kind_display())
+
+
 _INTERVIEWED = (State.INTERVIEWED, State.MINUTED, State.RECTIFYING, State.INSPECTING, State.CLOSED)
 _RUNNING = (State.MINUTED, State.RECTIFYING, State.INSPECTING)
 _NOTICE = VoidingRule(
@@ -73,6 +78,7 @@ VOIDING: dict[DocumentKind, VoidingRule] = {
     DocumentKind.VETO_DECISION: VoidingRule(),
     DocumentKind.LISTED_SUPERVISION: VoidingRule(),
     DocumentKind.DELISTING: VoidingRule({MeasureState.ENDED: finding("delisting_in_force")}),
+    **dict.fromkeys(KINDS_TO_OTHERS, VoidingRule(asks=_to_others)),
 }
 
 

@@ -82,6 +82,7 @@ class Unit(models.Model):
     pinyin = models.TextField("拼音", blank=True)  # as pinyin_from_each_sign writes it
     kind = OwnLabelField("类别", max_length=20, choices=UnitKind.choices)
     addressee = models.CharField("主送机关", max_length=120, blank=True)  # empty: organs_addressed says the usual
+    superior = models.CharField("上级主管单位", max_length=80, blank=True)  # of a unit of the state, province or city
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     retired_on = models.DateField("停用日期", null=True, blank=True)
 

@@ -15,6 +15,7 @@ from yuetan.vocabulary import IndicatorRule, RecordSource, UnscoredPoints
 
 NOTHING = Decimal("0.0")
 WHOLE = Decimal(100)
+TENTH = Decimal("0.1")
 GROUPS, INDICATORS = "groups", "indicators"
 ADDING = (RecordSource.COMMENDATIONS,)  # of these a record is to a unit's credit, of all others it is not
 
@@ -97,7 +98,7 @@ def groups_from(rows: Sequence[Mapping[str, object]]) -> list[Group]:
 def indicators_from(rows: Sequence[Mapping[str, object]]) -> list[Indicator]:
     """The indicators as a version keeps them."""
     points = ("full", "each", "cap", "floor")
-    return [Indicator(**{**row, **{key: Decimal(str(row[key])) for key in points}}) for row in rows]  # type: ignore[arg-type]
+    return [Indicator(**{**row, **{key: Decimal(str(row[key])).quantize(TENTH) for key in points}}) for row in rows]  # type: ignore[arg-type]
 
 
 def scheme_problems(groups: Sequence[Group], indicators: Sequence[Indicator], year: int) -> Iterator[Finding]:

@@ -28,17 +28,17 @@ def play_assessment() -> None:
     """Counted until a month ago, sent to the units, objected to, closed, and published."""
     last = clock.today() - timedelta(days=31)
     with clock.at(_morning(last - timedelta(days=10))):
-        assessment = create_assessment(by=_person("officer"), year=last.year, planned=_planned(last))
+        assessment = create_assessment(by=_played_by("officer"), year=last.year, planned=_planned(last))
     with clock.at(_morning(last)):
         _score(assessment, TOWNS[0], "6", "挂牌重点整治两项没有完成，群众安全感测评下降。（演示）")
         _score(assessment, TOWNS[1], "33.5", "重点任务基本完成，台账不齐。（演示）")
     with clock.at(_morning(last + timedelta(days=1))):
-        present_assessment(assessment, by=_person("officer"))
+        present_assessment(assessment, by=_played_by("officer"))
     with clock.at(_morning(last + timedelta(days=3))):
         _object(assessment)
     with clock.at(_morning(last + timedelta(days=16))):
-        close_assessment(Assessment.objects.get(pk=assessment.pk), by=_person("director"))
-        publish_assessment(Assessment.objects.get(pk=assessment.pk), by=_person("director"))
+        close_assessment(Assessment.objects.get(pk=assessment.pk), by=_played_by("director"))
+        publish_assessment(Assessment.objects.get(pk=assessment.pk), by=_played_by("director"))
 
 
 def _planned(last: date) -> Planned:
@@ -72,7 +72,7 @@ def _group(name: str, codes: tuple[str, ...]) -> Group:
 def _score(assessment: Assessment, code: str, points: str, reason: str) -> None:
     score_unit(
         assessment,
-        by=_person("supervisor"),
+        by=_played_by("supervisor"),
         unit=Unit.objects.get(code=code),
         indicator=RESULTS,
         points=Decimal(points),
@@ -89,14 +89,14 @@ def _object(assessment: Assessment) -> None:
     objection = raise_objection(sheet, by=liaison, indicator=LETTERS, words=words, proof=[blank_scan("邮寄凭据")])
     decide_objection(
         objection,
-        by=_person("director"),
+        by=_played_by("director"),
         outcome=ObjectionOutcome.UPHELD,
         points=Decimal(8),
         decision="经核对邮寄凭据，逾期系邮寄延误，酌情减轻扣分。（演示）",
     )
 
 
-def _person(username: str) -> User:
+def _played_by(username: str) -> User:
     return User.objects.get(username=username)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions.assessment import schemes
-from yuetan.actions.assessment.assessment_rows import KEEP
+from yuetan.actions.assessment.assessment_rows import KEEP, SCORE
 from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.errors import NotYours
 from yuetan.forms.assessment.scheme import AssessmentSchemeForm
@@ -90,7 +90,7 @@ def assessment_page(request: Request, pk: UUID) -> HttpResponse:
             "objections": _objections(assessment, user),
         }
         if assessment.presented_at is None:
-            context |= _preview(request, assessment, scheme)
+            context |= _group_preview(request, assessment, scheme)
     return render(request, "assessment/assessment.html", context)
 
 
@@ -119,7 +119,7 @@ def _objections(assessment: Assessment, user: User) -> list[AssessmentObjection]
     return list(shown.order_by("outcome", "raised_at", "pk")[:OBJECTIONS_SHOWN])
 
 
-def _preview(request: Request, assessment: Assessment, scheme: AssessmentScheme) -> dict[str, object]:
+def _group_preview(request: Request, assessment: Assessment, scheme: AssessmentScheme) -> dict[str, object]:
     """The units of a group as they would be ranked today, a page of them; none of one's own unit (回避)."""
     asked, place = request.GET.get("from", ""), _group_place(request, scheme)
     ranked = Counting(assessment, scheme).ranked(scheme.group_list[place])
@@ -159,7 +159,7 @@ def assessed_unit(request: Request, pk: UUID, unit: int) -> HttpResponse:
     )
     if request.user.is_recused_from(about.pk):
         raise NotYours(SEE_ASSESSMENT)
-    scheme = assessment.newest_scheme()
+    scheme, running = assessment.newest_scheme(), assessment.presented_at is None
     group = scheme.group_of(about)
     if group is None:
         raise Http404
@@ -174,8 +174,7 @@ def assessed_unit(request: Request, pk: UUID, unit: int) -> HttpResponse:
         "total": counted.total,
         "fails": counted.fails,
         "scores": _scores_of(assessment, about, scheme, group),
-        "may_withdraw": assessment.presented_at is None and request.user.has_perm(permissions.name("score_assessment")),
-        "running": assessment.presented_at is None,
+        "may_score": running and request.user.has_perm(permissions.name(SCORE)),
     }
     return render(request, "assessment/unit.html", context)
 

@@ -63,7 +63,7 @@ def _returns(keys: set[str], user: User) -> Links:
     return {str(row.public_id): RecordLink(str(row), reverse("report", args=[row.public_id])) for row in rows}
 
 
-def _tasks(keys: set[str], user: User) -> Links:
+def _linked_tasks(keys: set[str], user: User) -> Links:
     rows = Task.objects.visible_to(user).filter(pk__in=keys).select_related("case__unit", "measure_laid__rung")
     return {
         str(row.pk): RecordLink(
@@ -110,7 +110,7 @@ def _scores(keys: set[str], user: User) -> Links:
 
 LINKS: Mapping[str, Callable[[set[str], User], Links]] = {
     RecordOfPoints.RETURN: _returns,
-    RecordOfPoints.TASK: _tasks,
+    RecordOfPoints.TASK: _linked_tasks,
     RecordOfPoints.DOCUMENT: _documents,
     RecordOfPoints.RECEIVED: _received,
     RecordOfPoints.MEASURE: _measures,

@@ -77,7 +77,7 @@ def _offers(sheet: AssessmentSheet, user: User) -> dict[str, object]:
         return {}
     asked, urls = f"?unit={sheet.unit_id}&{ASSESSED}={sheet.pk}", {}
     if user.has_perm(permissions.name(Verb.DRAFT)):
-        urls["提出约谈建议"] = reverse("propose") + asked
+        urls["据此提出约谈建议"] = reverse("propose") + asked
     if user.has_perm(permissions.name(Verb.DRAFT_MEASURE)) and openable_pages(user)["measure_list"]:
-        urls["起草通报"] = reverse("draft_measure") + asked
+        urls["据此起草通报"] = reverse("draft_measure") + asked
     return {"offer": facts, "offer_urls": list(urls.items())} if urls else {}

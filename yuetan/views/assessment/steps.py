@@ -68,7 +68,7 @@ def _whole_step(request: Request, pk: UUID, step: AssessmentStep) -> HttpRespons
     done = run_action(form, partial(step.action, assessment), by=request.user) if request.method == "POST" else None
     if done is None:
         words = {"title": step.title, "note": step.note}
-        return _form_page(request, form, f"{assessment}", reverse("assessment", args=[pk]), words)
+        return _step_form(request, form, f"{assessment}", reverse("assessment", args=[pk]), words)
     messages.success(request, step.done)
     if isinstance(done, AssessmentScore):
         report_on_files(request, AssessmentPaper.objects.filter(score=done))
@@ -78,7 +78,7 @@ def _whole_step(request: Request, pk: UUID, step: AssessmentStep) -> HttpRespons
 
 @require_http_methods(PAGE_METHODS)
 def withdraw_assessment_score(request: Request, pk: int) -> HttpResponse:
-    """撤销评分."""
+    """撤销评分. Raises NotYours for who may not, or holds a post in the unit (回避)."""
     require_permission(request, SCORE)
     score = get_object_or_404(AssessmentScore.objects.select_related("assessment", "unit__parent"), pk=pk)
     if request.user.is_recused_from(score.unit_id):
@@ -88,12 +88,12 @@ def withdraw_assessment_score(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "已撤销评分，可以重新评分。")
         return redirect(back)
     words = {"title": "撤销评分", "note": f"原评分：{score.points} 分，{score.reason}"}
-    return _form_page(request, form, str(score), back, words)
+    return _step_form(request, form, str(score), back, words)
 
 
 @require_http_methods(PAGE_METHODS)
 def object_to_sheet(request: Request, pk: UUID) -> HttpResponse:
-    """提出异议."""
+    """提出异议. Raises NotYours for who may not object for the unit."""
     visible = AssessmentSheet.objects.visible_to(request.user).standing()
     sheet = get_object_or_404(visible.select_related("assessment"), pk=pk)
     if not may_object(sheet, request.user):
@@ -104,7 +104,7 @@ def object_to_sheet(request: Request, pk: UUID) -> HttpResponse:
     if objection is None:
         note = "提出以后不能修改，由办公室主任处理并书面答复；一项得分同时只有一件异议。"
         words = {"title": "提出异议", "note": note}
-        return _form_page(request, form, str(sheet), back, words)
+        return _step_form(request, form, str(sheet), back, words)
     messages.success(request, "已提出异议，等办公室处理。")
     report_on_files(request, AssessmentPaper.objects.filter(objection=objection))
     return redirect(back)
@@ -112,7 +112,7 @@ def object_to_sheet(request: Request, pk: UUID) -> HttpResponse:
 
 @require_http_methods(PAGE_METHODS)
 def decide_on_objection(request: Request, pk: UUID) -> HttpResponse:
-    """处理异议."""
+    """处理异议. Raises NotYours for who may not, or holds a post in the unit (回避)."""
     require_permission(request, DECIDE)
     related = AssessmentObjection.objects.visible_to(request.user).select_related("sheet__assessment")
     objection = get_object_or_404(related.prefetch_related("papers"), pk=pk)
@@ -127,7 +127,7 @@ def decide_on_objection(request: Request, pk: UUID) -> HttpResponse:
     now = objection.sheet.changed_points().get(objection.indicator, line.get("points", ""))
     words = {"title": "处理异议", "note": f"{objection.indicator_name}：现在 {now} 分，{line.get('words', '')}"}
     more: dict[str, object] = {"words_of_unit": objection.words, "files": file_links(objection.papers.all())}
-    return _form_page(request, form, str(objection.sheet), back, words, more)
+    return _step_form(request, form, str(objection.sheet), back, words, more)
 
 
 def _bound(request: Request, make: Callable[..., forms.Form]) -> forms.Form:
@@ -136,7 +136,7 @@ def _bound(request: Request, make: Callable[..., forms.Form]) -> forms.Form:
     return make(request.POST, request.FILES)
 
 
-def _form_page(
+def _step_form(
     request: Request,
     form: forms.Form,
     about: str,

@@ -27,10 +27,10 @@ def offered_rungs(before: Case | AccountabilityMeasure, user: User) -> list[Offe
     if not before.is_inner_to(user):
         return []
     may_draft = user.has_perm(permissions.name(Verb.DRAFT_MEASURE))
-    return [_offered(one, before, may_draft=may_draft) for one in standing_after(before)]
+    return [_offered_rung(one, before, may_draft=may_draft) for one in standing_after(before)]
 
 
-def _offered(one: NextDoor, before: Case | AccountabilityMeasure, *, may_draft: bool) -> OfferedRung:
+def _offered_rung(one: NextDoor, before: Case | AccountabilityMeasure, *, may_draft: bool) -> OfferedRung:
     words = f"{one.door.words}（{one.row.article.name}）：{one.facts}"
     is_here = may_draft and one.door.rung in PAPER_OF_RUNG
     url = f"{reverse('draft_measure')}?before={before.pk}" if is_here else ""

@@ -70,6 +70,7 @@ NAVIGATION = (
 
 # Other pages to which help leads, in the same way; the rest of them is open to everybody.
 OTHER_PAGES = (
+    ("资格限制查询", "inquiry_list", "see_restriction_inquiries"),
     ("文号簿", "number_book", "see_number_book"),
     ("打印记录", "print_log", "see_print_log"),
     ("未签收的通知", "unsigned_notices", "see_inner_case"),

@@ -95,7 +95,8 @@ def reply_inquiry(request: Request, pk: UUID) -> HttpResponse:
 
 def _previewed(request: Request, one: RestrictionInquiry) -> HttpResponse:
     """The paper as it would be issued now, and the button that issues it."""
-    form = ReplyForm({"seen": digest_of_answer(one)})
+    seen = digest_of_answer(one)
+    form = ReplyForm({"seen": seen}, seen=seen)
     with dry_run():
         document = run_action(form, partial(reply_to_inquiry, one), by=request.user)
         html = str(document.html) if document else ""
@@ -120,7 +121,7 @@ def _facts_of_inquiry(one: RestrictionInquiry) -> list[SummaryRow]:
         titles = (post.full_title for post in one.person.posts.select_related("unit__parent").order_by("began_on"))
         known = "、".join(dict.fromkeys(titles))
     replied = f"{one.replied_by.name}，{moment(one.replied_at)}" if one.replied_by else ""
-    return [
+    rows = [
         row("来函", f"{one.organ}{one.letter_number}，{chinese_date(one.letter_on)}"),
         row("用途", one.purpose),
         row("查询对象", one.whom),
@@ -129,3 +130,4 @@ def _facts_of_inquiry(one: RestrictionInquiry) -> list[SummaryRow]:
         row("登记", f"{one.asked_by.name}，{moment(one.asked_at)}"),
         row("复函", replied),
     ]
+    return [each for each in rows if each["value"]]

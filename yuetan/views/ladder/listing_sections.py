@@ -1,8 +1,7 @@
-"""The cards of a 挂牌督办: what it closes, who was sent and what they reported, and how far 摘牌 is."""
+"""The cards of a 挂牌督办: who was sent, what they reported, and how far 摘牌 is."""
 
 from __future__ import annotations
 
-from yuetan.documents.content.rung_words import closed_by
 from yuetan.models import AccountabilityMeasure, Attachment, DelistingRequest, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.text.official_text import chinese_date
@@ -21,7 +20,6 @@ def listing_sections(measure: AccountabilityMeasure, user: User) -> list[Section
     inner = measure.is_inner_to(user)
     files = _files(measure, user)
     made = (
-        _closed(measure),
         _team(measure),
         _team_reports(measure, files) if inner else None,
         _delisting(measure, files, inner=inner),
@@ -35,16 +33,6 @@ def _files(measure: AccountabilityMeasure, user: User) -> Files:
     for one in annotate_duplicates(seen, user):
         by_record.setdefault((one.team_report_id, one.delisting_id), []).append(one)
     return by_record
-
-
-def _closed(measure: AccountabilityMeasure) -> Section | None:
-    """What is closed with it; that 摘牌 does not end it sooner is sentence where anybody may think so."""
-    words = closed_by(measure, whom=measure.unit.name)
-    if not words["资格限制"]:
-        return None
-    since = f"自{chinese_date(measure.served_on)}起" if measure.served_on else "自挂牌督办通知书印发之日起"
-    sentence = f"{words['限制依据']}，{since}{words['资格限制']}。"
-    return Section("资格限制", [row("取消的资格", sentence), row("说明", "期限自挂牌之日起计算，摘牌不缩短这一期限。")])
 
 
 def _team(measure: AccountabilityMeasure) -> Section | None:

@@ -32,6 +32,7 @@ from yuetan.views.ladder.joint_decision import articles_of, joint_rows
 from yuetan.views.ladder.measure_page import MeasurePage
 from yuetan.views.ladder.measures import inner_rows, text_rows, visible_measure
 from yuetan.views.ladder.meeting_pages import MEETING_PAGES
+from yuetan.views.ladder.referral_pages import REFERRAL_PAGES
 from yuetan.vocabulary import Verb
 
 MEASURE_PAGES: dict[str, MeasurePage] = {
@@ -141,6 +142,7 @@ MEASURE_PAGES: dict[str, MeasurePage] = {
         consequences=("即为已签收，签收人、日期和回执扫描件单位看得到；登记有误的，在这份文书的页面更正。",),
     ),
     **MEETING_PAGES,
+    **REFERRAL_PAGES,
 }
 
 
@@ -214,7 +216,7 @@ def _rehearsed(
     try:
         with dry_run():
             done = page.action(measure, by=request.user, **form.cleaned_data)
-            return str((done.delisting_paper or done.issued_paper).html) if page.prints else ""
+            return str(page.paper(done).html) if page.prints else ""
     except Refused as refused:
         show_refusal(form, refused)
         return None

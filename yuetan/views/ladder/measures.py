@@ -35,6 +35,7 @@ from yuetan.views.frame.section import SummaryRow, row
 from yuetan.views.ladder.joint_decision import joint_rows, meeting_url
 from yuetan.views.ladder.listing_sections import listing_sections
 from yuetan.views.ladder.measure_restrictions import restricted_once_served, restrictions_of
+from yuetan.views.ladder.referral_rows import referral_rows
 from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, Verb
 
 LIGHTS = {
@@ -42,9 +43,18 @@ LIGHTS = {
     MeasureState.ENDED: "grey",
     MeasureState.DECLINED: "grey",
     MeasureState.WITHDRAWN: "grey",
+    MeasureState.SUGGESTED: "grey",
 }
 
-INNER_HALF = ("inner_facts", "form_url", "interviews", "joint", "meeting_url")  # what the unit's page has not
+# What the page of the unit has not.
+INNER_HALF = (
+    "inner_facts",
+    "form_url",
+    "interviews",
+    "joint",
+    "meeting_url",
+    "referrals",
+)
 
 
 @require_safe
@@ -95,7 +105,7 @@ def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]
     """How it came about, and what may follow it."""
     form_url = reverse("measure_form", args=[measure.pk]) if _has_form(measure) else ""
     interviews = list(measure.interviews.all() & Case.objects.visible_to(user))
-    joint = joint_rows(measure, user), meeting_url(measure, user)
+    joint = joint_rows(measure, user), meeting_url(measure, user), referral_rows(measure, user)
     return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, *joint), strict=True))
 
 
@@ -143,10 +153,17 @@ def text_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
         row("事由", measure.matter),
         row("情形", "\n".join(grounds)),
         row("存在的问题", measure.facts),
-        row("整改要求", measure.demands),
-        row("整改期限", chinese_date(measure.limit) if measure.limit else ""),
+        *_demanded(measure),
         row("依据", f"{measure.regulation.title}（{measure.regulation.version}）"),
     ]
+
+
+def _demanded(measure: AccountabilityMeasure) -> list[SummaryRow]:
+    """What is demanded and until when; of a rung that sets no limit only what was demanded all the same."""
+    if measure.rung.has_time_limit:
+        limit = chinese_date(measure.limit) if measure.limit else ""
+        return [row("整改要求", measure.demands), row("整改期限", limit)]
+    return [row("有关要求", measure.demands)] if measure.demands else []
 
 
 def inner_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:

@@ -118,7 +118,7 @@ def _facts_of_restriction(one: Restriction) -> list[SummaryRow]:
     measure, effect = one.measure_laid, one.effect
     added = f"{one.added_by.name}，{moment(one.created_at)}\n{one.added_reason}" if one.added_by else ""
     ended = f"{one.early_words}\n{one.ended_by.name}登记，{moment(one.ended_at)}" if one.ended_by else ""
-    return [
+    rows = [
         row("对象", f"{one.who}（{effect.get_subject_display()}）"),
         row("限制的资格", effect.get_closed_display()),
         row("责任措施", f"{measure.rung.get_kind_display()}：{measure.title}（{measure.issued_paper.number}）"),
@@ -128,3 +128,4 @@ def _facts_of_restriction(one: Restriction) -> list[SummaryRow]:
         row("补列", added),
         row("提前解除", ended),
     ]
+    return [each for each in rows if each["value"]]  # most were neither added nor ended early

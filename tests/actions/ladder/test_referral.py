@@ -1,0 +1,146 @@
+"""第三十一条至第三十三条: 书面建议 for a 驻县单位, 移送, and what other bodies decided; the unit sees none of it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from tests.cast import TOWN, head, person, unit
+from tests.consistency import check_all
+from tests.ladder import measure_in
+from tests.refusals import nothing_stored, refused
+from tests.vetoes import AFTER, take, veto_in
+from tests.web import browser
+from yuetan.actions.papers.document import void_document
+from yuetan.actions.people.unit import change_unit
+from yuetan.errors import NotYours
+from yuetan.models import AccountabilityMeasure, Attachment, Document, Event, NumberEntry, PendingStep, Referral
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import DocumentKind, MeasureState, ReferralOutcome, Verb
+
+pytestmark = pytest.mark.usefixtures("office")
+SUPERIOR = "省某某局"
+
+
+def stationed() -> AccountabilityMeasure:
+    """A 一票否决 that a meeting decided on a unit whose superior sits elsewhere."""
+    measure = veto_in(MeasureState.DECIDED)
+    about = measure.unit
+    names = {"code": about.code, "name": about.name, "parent": about.parent, "addressee": about.addressee}
+    change_unit(about, by=person("sysadmin"), superior=SUPERIOR, **names)
+    return AccountabilityMeasure.objects.get(pk=measure.pk)
+
+
+def awaited(measure: AccountabilityMeasure) -> set[str]:
+    """What it waits for now; that it ends in a year is known too."""
+    rows = PendingStep.objects.filter(measure_laid=measure).exclude(verb=Verb.CONCLUDE_MEASURE)
+    return set(rows.values_list("verb", flat=True))
+
+
+def words_of(document: Document) -> str:
+    return re.sub(r"<[^>]*>|\s", "", document.html)
+
+
+# 第三十二条
+
+
+def test_article_32_no_veto_is_laid_on_a_unit_that_only_stands_here() -> None:
+    measure = stationed()
+    sentence = (
+        f"依据第三十二条，蓬江区棠下镇是驻本地单位（上级主管单位：{SUPERIOR}），不能在本地实施一票否决；"
+        "请办理“提出书面建议”，由其上级主管单位处理。"
+    )
+    with time_machine.travel(AFTER, tick=False), refused(sentence):
+        take(Verb.SERVE_MEASURE, measure)
+
+
+def test_article_32_its_superior_and_the_commission_above_get_a_proposal_and_the_unit_hears_nothing() -> None:
+    decided = stationed()
+    with time_machine.travel(AFTER, tick=False):
+        measure = take(Verb.PROPOSE_VETO, decided)
+        assert (measure.state, measure.paper, measure.opened_on) == (MeasureState.SUGGESTED, None, None)
+        paper = Document.objects.get(kind=DocumentKind.VETO_PROPOSAL)
+        assert (paper.number, paper.addressee) == ("江扫黑建〔2026〕1号", f"{SUPERIOR}、省扫黑除恶专项斗争领导小组")
+        for said in ("第三十二条规定", "蓬江区棠下镇", "建议对该单位实行一票否决权制"):
+            assert said in words_of(paper)
+        assert not AccountabilityMeasure.objects.visible_to(head(TOWN)).exists()
+        assert not Document.objects.visible_to(head(TOWN)).filter(pk=paper.pk).exists()
+        assert awaited(measure) == {"record_referral_receipt"}
+        check_all()
+
+
+def test_article_32_a_unit_of_this_place_gets_no_proposal() -> None:
+    measure = veto_in(MeasureState.DECIDED)
+    with (
+        time_machine.travel(AFTER, tick=False),
+        refused("依据第三十二条，蓬江区棠下镇没有登记上级主管单位，不是驻本地单位，请办理“印发送达责任措施”。"),
+    ):
+        take(Verb.PROPOSE_VETO, measure)
+
+
+# 第三十一条、第三十三条
+
+
+def test_articles_31_and_33_what_is_to_be_pursued_goes_to_the_body_that_may_with_receipt_and_outcome() -> None:
+    served = veto_in(MeasureState.SERVED)
+    with time_machine.travel(AFTER, tick=False):
+        referred = take(Verb.REFER_MEASURE, served)
+        paper = Document.objects.get(kind=DocumentKind.REFERRAL_LETTER)
+        assert (paper.number, paper.addressee, paper.open_to) == ("江扫黑移〔2026〕1号", "市纪委监委机关", None)
+        for said in ("第三十一条、第三十三条规定", "（江扫黑否〔2026〕1号）", "需要追究责任"):
+            assert said in words_of(paper)
+        received = take(Verb.RECORD_REFERRAL_RECEIPT, referred)
+        assert awaited(received) == {"record_referral_outcome"}
+        done = take(Verb.RECORD_REFERRAL_OUTCOME, received)
+        assert awaited(done) == set()
+        kept = Referral.objects.get()
+        assert (kept.outcome, kept.outcome_organ) == (ReferralOutcome.DISCIPLINED, "市纪委监委机关")
+        assert done.state == MeasureState.SERVED  # other bodies decide about people, not about the measure
+        check_all()
+
+
+def test_article_33_the_unit_finds_neither_paper_nor_file_nor_line_of_it() -> None:
+    measure = veto_in(MeasureState.SERVED)
+    with time_machine.travel(AFTER, tick=False):
+        for verb in (Verb.REFER_MEASURE, Verb.RECORD_REFERRAL_RECEIPT, Verb.RECORD_REFERRAL_OUTCOME):
+            measure = take(verb, measure)
+        mine = head(TOWN)
+        assert [paper.kind for paper in Document.objects.visible_to(mine)] == [DocumentKind.VETO_DECISION]
+        assert not Attachment.objects.visible_to(mine).filter(purpose="referral").exists()
+        assert not NumberEntry.objects.filter(kind=DocumentKind.REFERRAL_LETTER).exclude(open_to=None).exists()
+        assert not Event.objects.filter(verb__contains="refer", is_outer=True).exists()
+        page = browser(f"head_{TOWN}").get(f"/measures/{measure.pk}/").content.decode()
+        for inner in ("移送", "纪委监委", "处分", "组织部", "会议审定", "书面建议"):
+            assert inner not in page, inner
+        assert "移送" in browser("officer").get(f"/measures/{measure.pk}/").content.decode()
+
+
+def test_article_33_a_circular_may_lead_to_other_bodies_too_and_the_director_alone_refers() -> None:
+    served = measure_in(MeasureState.SERVED)
+    with nothing_stored(), pytest.raises(NotYours):
+        take(Verb.REFER_MEASURE, served, by=person("officer"))
+    take(Verb.REFER_MEASURE, served)
+    assert Referral.objects.get().organ == "市纪委监委机关"
+
+
+def test_article_33_what_is_missing_and_which_days_cannot_be() -> None:
+    served = measure_in(MeasureState.SERVED)
+    with refused("尚未写明移送哪个机关。", "尚未写明理由，请写明依据的事实和建议、移送的事项。"):
+        take(Verb.REFER_MEASURE, served, organ=" ", reason=" ")
+    referred = take(Verb.REFER_MEASURE, served)
+    before = clock.today() - timedelta(days=1)
+    with refused("办公室设定：日期应在2026年11月23日以后、今天以前，请核对。", field="received_on"):
+        take(Verb.RECORD_REFERRAL_RECEIPT, referred, received_on=before)
+    with refused("登记还缺：签收人及职务、签收日期、回执扫描件。"):
+        take(Verb.RECORD_REFERRAL_RECEIPT, referred, received_by="", received_on=None, scan=None)
+    with refused("没有已签收、等待结果的移送、书面建议。"):
+        take(Verb.RECORD_REFERRAL_OUTCOME, referred)
+
+
+def test_what_lies_with_another_body_is_not_voided_here() -> None:
+    measure = take(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED))
+    paper = Document.objects.get(kind=DocumentKind.REFERRAL_LETTER)
+    with refused("办公室设定：移送函已经送交其他机关，不能作废；确有错误的，另行去函更正。"):
+        void_document(paper, by=person("director"), reason="写错。")
+    assert unit(TOWN) == measure.unit

@@ -1,0 +1,224 @@
+"""The pages of 考核: from the scheme to the published ranks, as each side sees them; and 不合格 as a ground."""
+
+from datetime import date
+
+from django.http import QueryDict
+
+from tests import cast
+from tests.assessment import assessment_of, closed_assessment, objected, presented, scored, sheet_of
+from tests.factories import later, pdf
+from tests.ladder import carry_out
+from tests.received import received
+from tests.refusals import appoint, nothing_stored
+from tests.views.queries import queries_of
+from tests.web import Visitor
+from yuetan.actions.assessment.closing import close_assessment, publish_assessment
+from yuetan.actions.messages.assessment_reminders import remind_of_assessment
+from yuetan.ledgers.export import LEDGERS
+from yuetan.models import Alert, Assessment, AssessmentSheet
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import PostKind
+
+LIST = "/assessment/"
+HEAD, OTHER = f"head_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
+FORM = {
+    "year": "2026",
+    "source": "办公室设定",
+    "first_day": "2026-01-01",
+    "last_day": "2026-11-22",
+    "groups-0-name": "镇（街）",
+    "groups-0-kind": "town",
+    "indicators-0-name": "来函办理",
+    "indicators-0-rule": "counted",
+    "indicators-0-source": "late_replies",
+    "indicators-0-full": "60",
+    "indicators-0-each": "5",
+    "indicators-1-name": "工作实绩",
+    "indicators-1-rule": "scored",
+    "indicators-1-full": "40",
+    "indicators-1-unscored": "full",
+    "excellent_from": "95",
+    "qualified_from": "80",
+}
+
+
+def visitor(username, url=LIST):
+    one = Visitor(cast.person(username))
+    one.open(url)
+    return one
+
+
+def url_of(assessment):
+    return f"{LIST}{assessment.pk}/"
+
+
+def a_late_letter():
+    """A letter to the town whose day passed without a reply."""
+    return received(dated_on=date(2026, 10, 1), received_on=date(2026, 10, 2), reply_due=date(2026, 10, 20))
+
+
+def test_from_the_scheme_to_the_published_ranks(office):
+    letter = a_late_letter()
+    officer = visitor("officer")
+    officer.open(officer.page.link("设立年度考核"))
+    with nothing_stored():
+        page = officer.press("保存", expect=422, **FORM | {"indicators-0-source": ""})
+    assert "指标“来函办理”按记录计数，但没有选数据来源" in page
+    assert page.forms[-1].values["indicators-0-name"] == ["来函办理"]
+    assert "已设立2026年度考核" in officer.press("保存", **FORM)
+    officer.open(officer.page.link("后一页"))
+    officer.open(officer.page.link("蓬江区棠下镇"))
+    assert "合计 95.0 分" in officer.page
+    assert f"/received/letters/{letter.pk}/" in officer.page.link(f"{letter}：逾期 34 天未回复")
+    officer.open(officer.page.link("人工评分"))
+    with nothing_stored():
+        page = officer.press("人工评分", expect=422, points="30", reason="台账不齐。", indicator="i2", proof=[])
+    assert "评分还缺：评分依据的文件。" in page
+    page = officer.press("人工评分", points="20", reason="台账不齐。", indicator="i2", proof=[pdf("依据.pdf")])
+    assert "评为 20.0 分：台账不齐。" in page
+    assessment = Assessment.objects.get()
+    head = visitor(HEAD)
+    assert "还没有可以查看的考核" in head.page
+    officer.open(url_of(assessment))
+    officer.open(officer.page.link("送单位核对"))
+    assert "已送各单位核对，并已告知。" in officer.press("送单位核对")
+    head.open("/")
+    head.open(head.page.link("核对考核得分"))
+    assert "总分 75.0 分" in head.page
+    head.open(head.page.link("提出异议"))
+    with nothing_stored():
+        assert "请选择对哪一项得分提出异议" in head.press("提出异议", expect=422, words="回复已寄出。", indicator="")
+    page = head.press("提出异议", words="回复已寄出。", indicator="i1", proof=[pdf("凭据.pdf")])
+    assert "等办公室处理" in page
+    director = visitor("director", "/")
+    assert "处理 1 件异议" in director.page
+    director.open(director.page.link("2026年度考核"))
+    director.open(director.page.link("蓬江区棠下镇：来函办理"))
+    director.open(director.page.link("处理异议"))
+    page = director.press("处理异议", outcome="upheld", points="58", decision="酌情减轻。")
+    assert "异议处理前 55.0" in page
+    with later(days=10):
+        director = visitor("director", "/")
+        assert "异议期满，关闭考核" in director.page
+        director.open(url_of(assessment))
+        director.open(director.page.link("关闭考核"))
+        assert "已关闭，名次和等次已确定。" in director.press("关闭考核")
+        own = visitor(HEAD, f"{LIST}ranking/").page
+        assert "蓬江区棠下镇" in own
+        assert cast.unit(cast.DIVISION_TOWN).full_name not in own.response.content.decode().split("<tbody>")[1]
+        director.open(director.page.link("印发考核结果通报"))
+        assert "已印发考核结果通报" in director.press("印发考核结果通报")
+        for who in (HEAD, OTHER):
+            page = visitor(who, f"{LIST}ranking/?grade=unqualified").page
+            assert "蓬江区棠下镇" in page
+            paper = Visitor(cast.person(who)).client.get(f"{url_of(assessment)}paper/")
+            assert paper["Content-Type"] == "application/pdf"
+            assert b"".join(paper).startswith(b"%PDF")
+        assert "不合格" in visitor(HEAD).page
+
+
+def test_nobody_reads_or_does_what_is_not_theirs(office):
+    assessment = assessment_of()
+    score = scored(assessment)
+    town = cast.unit(cast.TOWN)
+    steps = [f"{url_of(assessment)}{each}/" for each in ("scheme", "score", "present", "withdraw", "close", "publish")]
+    before = [url_of(assessment), f"{url_of(assessment)}paper/", f"{LIST}papers/{score.papers.get().pk}/"]
+    for who in (HEAD, "sysadmin", "auditor"):
+        one = Visitor(cast.person(who))
+        assert [one.client.get(url).status_code for url in before] == [404] * 3
+        assert {one.client.get(url).status_code for url in steps} == {403}
+        assert one.client.get(f"{url_of(assessment)}units/{town.pk}/").status_code == 403
+    presented(assessment)
+    sheet = sheet_of(assessment)
+    objection = objected(sheet)
+    own = f"{LIST}sheets/{sheet.pk}/"
+    theirs = [own, f"{own}object/", f"{LIST}papers/{objection.papers.get().pk}/"]
+    assert [Visitor(cast.person(HEAD)).client.get(url).status_code for url in [*theirs, before[2]]] == [200] * 4
+    for who in (OTHER, "sysadmin", "auditor"):
+        one = Visitor(cast.person(who))
+        assert [one.client.get(url).status_code for url in theirs] == [404] * 3
+        assert one.client.get(f"{LIST}objections/{objection.pk}/decide/").status_code == 403
+        assert "棠下镇" not in one.client.get("/search/?q=考核").content.decode()
+    links = [url for _, url in visitor(HEAD, "/search/?q=考核").page.links]
+    assert theirs[0] in links
+    withdrawn = Visitor(cast.person("director"))
+    withdrawn.open(f"{url_of(assessment)}withdraw/")
+    withdrawn.press("撤回送核", reason="方案有误。")
+    assert Visitor(cast.person(HEAD)).client.get(theirs[0]).status_code == 404
+    assert "这张得分表已撤回" in visitor("officer", theirs[0]).page
+
+
+def test_who_holds_a_post_in_the_unit_sees_no_figures_of_it_before_it_does(office):
+    assessment, town = assessment_of(), cast.unit(cast.TOWN)
+    appoint(cast.person("officer"), town, PostKind.LIAISON, "联络员")
+    officer, own = visitor("officer", url_of(assessment)), f"{url_of(assessment)}units/{town.pk}/"
+    assert own not in [url for _, url in officer.page.links]
+    assert own in [url for _, url in visitor("director", url_of(assessment)).page.links]
+    assert officer.client.get(own).status_code == 403
+
+
+def test_an_unqualified_unit_is_offered_with_its_sheet_as_evidence(office):
+    carry_out()
+    assessment = closed_assessment()
+    sheet = sheet_of(assessment)
+    assert sheet.get_grade_display() == "不合格"
+    with later(days=10):
+        paper = publish_assessment(Assessment.objects.get(), by=cast.person("director"))
+        officer = visitor("officer", f"{LIST}sheets/{sheet.pk}/")
+        page = officer.open(officer.page.link("据此提出约谈建议"))
+        values = str([form.values for form in page.forms])
+        facts = f"蓬江区棠下镇2026年度考核总分70.0分，在镇（街）中列第{sheet.rank}名，等次为不合格。"
+        assert f"{facts}失分较多的：工作实绩（10.0分，满分40.0分）。" in values
+        assert paper.number in values
+        assert "2026年度考核不合格" in values
+        officer.open(f"{LIST}sheets/{sheet.pk}/")
+        page = officer.open(officer.page.link("据此起草通报"))
+        chosen = [form.values["grounds"] for form in page.forms if "grounds" in form.values]
+        assert len(chosen[0]) == 1
+        assert facts in str([form.values for form in page.forms])
+    for who in (HEAD, "director"):
+        assert "可以据此办理" not in visitor(who, f"{LIST}sheets/{sheet.pk}/").page
+
+
+def test_the_ledger_shows_and_gives_out_what_is_one_s_own(office):
+    assessment = closed_assessment()
+    ledger = LEDGERS["assessment"]
+
+    def cells(who, query=""):
+        person = cast.person(who)
+        lines = ledger.all_lines(person, QueryDict(query))
+        return [{column.head: column.cell(line) for column in ledger.columns_for(person)} for line in lines]
+
+    units = AssessmentSheet.objects.count()
+    assert len(cells("officer")) == units
+    (own,) = cells(HEAD)
+    assert (own["单位"], own["得分"], own["等次"]) == ("蓬江区棠下镇", "70.0", "不合格")
+    assert "工作实绩10.0分" in own["各项得分"]
+    with later(days=10):
+        publish_assessment(Assessment.objects.get(pk=assessment.pk), by=cast.person("director"))
+    published = cells(OTHER)
+    assert len(published) == units
+    assert [line["各项得分"] != "" for line in published].count(True) == 1
+    assert [line["单位"] for line in cells("officer", "grade=unqualified")] == ["蓬江区棠下镇"]
+
+
+def test_a_preview_costs_the_same_for_any_number_of_units(office):
+    town = assessment_of()
+    officer = Visitor(cast.person("officer")).client
+    queries_of(officer, f"{url_of(town)}?group=0")  # the first look keeps what all later ones use
+    many = queries_of(officer, f"{url_of(town)}?group=0")
+    a_late_letter()
+    assert queries_of(officer, f"{url_of(town)}?group=0") == many
+    assert queries_of(officer, f"{url_of(town)}?group=1") == many
+
+
+def test_units_are_reminded_and_the_office_once_when_the_days_are_over(office):
+    assessment = presented()
+    with later(days=6):
+        assert remind_of_assessment(clock.today())["期满"] == 0
+    with later(days=8):
+        assert remind_of_assessment(clock.today())["期满"] == 1
+        assert remind_of_assessment(clock.today())["期满"] == 0
+        words = f"{assessment}的异议期限已过，请关闭考核。"
+        assert Alert.objects.filter(recipient=cast.person("director"), text=words).count() == 1
+        close_assessment(assessment, by=cast.person("director"))

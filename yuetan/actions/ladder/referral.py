@@ -1,0 +1,150 @@
+"""书面建议 and 移送: what is put before other bodies about a measure, who took it, and what they decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Unpack
+
+from django.utils import timezone
+
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
+from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
+from yuetan.actions.step import refuse_if_any, step
+from yuetan.documents.issue import issue
+from yuetan.models import AccountabilityMeasure, Document, OfficeSetting, Referral, User
+from yuetan.models.ladder.referral import MOST_SIGNS
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.handling import Handling, LetterHandlingInput
+from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.personal_data import personal_data
+from yuetan.vocabulary import DocumentKind, FilePurpose, ReferralKind, ReferralOutcome, Verb
+
+UPPER = "upper_commission"
+
+
+def propose_veto(
+    measure: AccountabilityMeasure, *, by: User, reason: str, **handling: Unpack[LetterHandlingInput]
+) -> AccountabilityMeasure:
+    """提出书面建议: what was decided about a unit of the state, the province or the city goes to its superior.
+
+    The unit is no party and sees nothing of it. Raises Refused for any other unit, and for a text that is not the one
+    that was decided. Effects: a numbered paper to the superior and to the commission above; the measure rests there.
+    """
+    facts: dict[str, str] = {}
+    with step(measure, Verb.PROPOSE_VETO, by=by, facts=facts) as measure:
+        organ = joined([measure.unit.superior, OfficeSetting.objects.words(UPPER)])
+        paper = _handed_over(measure, by, ReferralKind.PROPOSAL, organ, reason, Handling(**handling))
+        measure.propose_veto()
+        facts |= {"organ": organ, "document": paper.number}
+    return measure
+
+
+def refer_measure(
+    measure: AccountabilityMeasure, *, by: User, organ: str, reason: str, **handling: Unpack[LetterHandlingInput]
+) -> AccountabilityMeasure:
+    """移送 to the body that may pursue responsibility, by a numbered 移送函. Raises Refused without organ or reason."""
+    facts = {"organ": organ.strip()}
+    with step(measure, Verb.REFER_MEASURE, by=by, facts=facts) as measure:
+        paper = _handed_over(measure, by, ReferralKind.REFERRAL, organ.strip(), reason, Handling(**handling))
+        facts["document"] = paper.number
+    return measure
+
+
+def record_referral_receipt(
+    measure: AccountabilityMeasure,
+    *,
+    by: User,
+    referral: Referral | None,
+    received_by: str,
+    received_on: date | None,
+    scan: Offer | None,
+) -> AccountabilityMeasure:
+    """登记移送、建议的签收: who of that body took it, on which day, with the scan. Raises Refused."""
+    files = examine_files(measure, [scan] if scan else [], "scan")
+    facts: dict[str, str] = {}
+    with step(measure, Verb.RECORD_REFERRAL_RECEIPT, by=by, facts=facts) as measure:
+        handed = _chosen(measure, referral, [one for one in measure.referrals.all() if one.waits_for_receipt])
+        since = timezone.localdate(handed.referred_at)
+        needed = {"签收人及职务": received_by.strip(), "签收日期": received_on, "回执扫描件": files}
+        refuse_if_any(measure, _recording_problems(needed, since, received_on, "received_on", files))
+        (handed.receipt_scan,) = attach(measure, files, by=by, purpose=FilePurpose.REFERRAL)
+        handed.received_by, handed.received_on, handed.receipt_recorded_by = received_by.strip(), received_on, by
+        handed.save()
+        facts["organ"] = handed.organ
+    return measure
+
+
+def record_referral_outcome(
+    measure: AccountabilityMeasure,
+    *,
+    by: User,
+    referral: Referral | None,
+    outcome: str,
+    outcome_organ: str,
+    outcome_on: date | None,
+    outcome_words: str,
+    scan: Offer | None,
+) -> AccountabilityMeasure:
+    """登记移送、建议的办理结果 as the body that decided it wrote: recorded, never decided here. Raises Refused."""
+    files = examine_files(measure, [scan] if scan else [], "scan")
+    facts: dict[str, str] = {}
+    with step(measure, Verb.RECORD_REFERRAL_OUTCOME, by=by, facts=facts) as measure:
+        handed = _chosen(measure, referral, [one for one in measure.referrals.all() if one.waits_for_outcome])
+        known = outcome if outcome in ReferralOutcome.values else ""
+        needed = {
+            "办理结果": known,
+            "作出决定的机关": outcome_organ.strip(),
+            "日期": outcome_on,
+            "扫描件": files,
+        }
+        assert handed.received_on is not None
+        refuse_if_any(measure, _recording_problems(needed, handed.received_on, outcome_on, "outcome_on", files))
+        refuse_if_any(measure, personal_data("outcome_words", "结果说明", outcome_words, clock.today().year))
+        (handed.outcome_scan,) = attach(measure, files, by=by, purpose=FilePurpose.REFERRAL)
+        handed.outcome, handed.outcome_organ, handed.outcome_on = known, outcome_organ.strip(), outcome_on
+        handed.outcome_words, handed.outcome_recorded_by = outcome_words.strip(), by
+        handed.save()
+        facts["organ"] = handed.organ
+    return measure
+
+
+def _handed_over(
+    measure: AccountabilityMeasure, by: User, kind: ReferralKind, organ: str, reason: str, handling: Handling
+) -> Document:
+    """The paper and its row: the row first in words, so that the paper says what is kept."""
+    refuse_if_any(measure, [*_handing_problems(organ, reason), *handling.problems()])
+    referral = Referral(measure_laid=measure, kind=kind, organ=organ, reason=reason.strip(), referred_by=by)
+    measure.handed_over = referral
+    paper_kind = DocumentKind.VETO_PROPOSAL if kind == ReferralKind.PROPOSAL else DocumentKind.REFERRAL_LETTER
+    referral.document = issue(paper_kind, measure, by=by, handling=handling)
+    referral.referred_at = clock.now()
+    referral.save()
+    return referral.document
+
+
+def _handing_problems(organ: str, reason: str) -> Iterator[Finding]:
+    if not organ:
+        yield finding("referral_without_organ", "organ")
+    if len(organ) > MOST_SIGNS:
+        yield finding("referral_organ_long", "organ", most=MOST_SIGNS)
+    yield from require_words(reason, finding("referral_without_reason", "reason"))
+    yield from personal_data("reason", "理由", reason, clock.today().year)
+
+
+def _chosen(measure: AccountabilityMeasure, referral: Referral | None, waiting: Sequence[Referral]) -> Referral:
+    chosen = [one for one in waiting if referral is not None and one.pk == referral.pk]
+    refuse_if_any(measure, [] if chosen else [finding("referral_not_chosen", "referral")])
+    return chosen[0]
+
+
+def _recording_problems(
+    needed: Mapping[str, object], since: date, day: date | None, field: str, files: Sequence[ExaminedFile]
+) -> Iterator[Finding]:
+    if missing := [label for label, value in needed.items() if not value]:
+        yield finding("referral_incomplete", missing=joined(missing))
+    if day is not None and not since <= day <= clock.today():
+        yield finding("referral_day_outside", field, since=chinese_date(since))
+    yield from scan_problems(files, "scan", kinds=PAPER_KINDS)

@@ -1,0 +1,66 @@
+"""书面建议 to the superior of a unit, and 移送函: what other bodies are asked to decide about a measure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from yuetan.documents.content.circular import grounds_of
+from yuetan.documents.content.facts import PaperFacts
+from yuetan.documents.content.paragraphs import section
+from yuetan.documents.content.phrases import based_on, body_name, contact, standard
+from yuetan.models import AccountabilityMeasure, Referral
+from yuetan.vocabulary import DocumentKind, UnitKind, Verb
+
+
+def veto_proposal(measure: AccountabilityMeasure, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
+    """What is wrong with a unit of the state, the province or the city, and that its superior lay a 一票否决 on it."""
+    group = body_name(UnitKind.LEADING_GROUP)
+    return _letter(DocumentKind.VETO_PROPOSAL, measure, group, f"关于对{measure.unit.full_name}实行一票否决权制的建议")
+
+
+def referral_letter(measure: AccountabilityMeasure, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
+    """What is wrong, what was laid, and that responsibility is to be pursued."""
+    office = body_name(UnitKind.OFFICE)
+    return _letter(DocumentKind.REFERRAL_LETTER, measure, office, f"关于{measure.matter}的移送函")
+
+
+def _letter(kind: DocumentKind, measure: AccountabilityMeasure, organ: str, title: str) -> PaperFacts:
+    handed = handed_over_of(measure)
+    words = _words_in_letter(kind, measure)
+    ask = "建议" if kind == DocumentKind.VETO_PROPOSAL else "移送事由"
+    return {
+        "title": title,
+        "addressee": handed.organ,
+        "organ": organ,
+        "mark": organ,
+        "body": [
+            standard(kind, "opening", words),
+            *section(1, "存在的问题", measure.facts),
+            *section(2, ask, handed.reason),
+            standard(kind, "closing", words),
+            *contact(measure),
+        ],
+    }
+
+
+def handed_over_of(measure: AccountabilityMeasure) -> Referral:
+    """What is being handed over; raises ValueError outside of the step that does it."""
+    if measure.handed_over is None:
+        raise ValueError("nothing is being handed over")
+    return measure.handed_over
+
+
+def _words_in_letter(kind: DocumentKind, measure: AccountabilityMeasure) -> dict[str, str]:
+    verb = Verb.PROPOSE_VETO if kind == DocumentKind.VETO_PROPOSAL else Verb.REFER_MEASURE
+    law, paper = measure.regulation, measure.paper
+    return {
+        "依据": based_on(law, law.places_cited_by(verb, measure.unit.kind)),
+        "领导小组": body_name(UnitKind.LEADING_GROUP),
+        "办公室": body_name(UnitKind.OFFICE),
+        "单位": measure.unit.full_name,
+        "受理机关": handed_over_of(measure).organ,
+        "事由": measure.matter,
+        "所列情形": grounds_of(measure),
+        "责任措施": str(measure.rung.get_kind_display()),
+        "原文书": f"《{paper.title}》（{paper.number}）" if paper else "",
+    }
