@@ -56,11 +56,12 @@ OF_THE_REGISTER = {
     *("person_dossier", "person_dossier_pdf", "unit_dossier", "unit_dossier_pdf", "record_commendation"),
     *("enter_dossier", "person", "set_account", "change_contact", "end_post", "correct_post", "annul_post"),
     *("unit", "change_unit", "rename_unit", "end_unit", "carry_over", "retire_unit", "begin_post"),
+    "assessed_unit",
 }
 # Of what the office alone comes to:
 INNER = {
     *("destruction", "destruction_pdf", "use_number", "void_number", "end_delegation", "anchor"),
-    *("decide_setting_change", "retract_setting_change", "restore_wording"),
+    *("decide_setting_change", "retract_setting_change", "restore_wording", "withdraw_score"),
 }
 NO_ROW = {"enter_calendar_year"}  # a year; and pages of files
 
