@@ -45,7 +45,7 @@ LADDER_SENTENCES: dict[str, str] = {
     "consultation_without_department": "尚未写明商哪些部门，一行写一个。",
     "consultation_known": "已经商过{which}，不必重复。",
     "consultation_with_own_unit": "{which}就是所涉单位，不能作为有关部门。",
-    "consultation_department_long": "部门名称“{which}”过长，一行写一个部门，不超过 {most} 字。",
+    "consultation_department_long": "部门名称“{which}”过长，请一行写一个部门，不超过 {most} 字。",
     "no_consultation_open": "没有等待答复的部门。",
     "consultation_not_chosen": "尚未选择是哪个部门。",
     "consultation_incomplete": "部门意见还缺：{missing}。",
@@ -74,8 +74,8 @@ LADDER_SENTENCES: dict[str, str] = {
     "delisting_not_checked": (
         "最后一份整改报告报送以后，还没有两人以上的现场核查，不能摘牌；请先由督查员办理“记录现场核查”。"
     ),
-    "delisting_by_director": "这次挂牌由{the_office}主任审定，摘牌由其决定。",
-    "delisting_by_leaders": "这次挂牌由{the_leaders}审定，摘牌由其决定。",
+    "delisting_by_director": "这次挂牌由{the_office}主任审定，摘牌由其决定，请由其办理。",
+    "delisting_by_leaders": "这次挂牌由{the_leaders}审定，摘牌由其决定，请由其办理。",
     "delisting_words_missing": "尚未写明摘牌的理由。",
     "delisting_in_force": "摘牌已经作出，摘牌通知书不能作废；有误的，另行行文说明。",
     "veto_of_stationed_unit": (
@@ -85,7 +85,7 @@ LADDER_SENTENCES: dict[str, str] = {
     "proposal_not_of_rung": "{rung}由本地作出，不必向上级主管单位提出书面建议。",
     "no_referral_in_text": "本办公室执行的责任制没有规定移送，不能办理。",
     "referral_without_organ": "尚未写明移送哪个机关。",
-    "referral_organ_long": "机关名称过长，不超过 {most} 字。",
+    "referral_organ_long": "机关名称过长，请写在 {most} 字以内。",
     "referral_without_reason": "尚未写明理由，请写明依据的事实和建议、移送的事项。",
     "no_referral_unreceived": "没有等待签收的移送、书面建议。",
     "no_referral_without_outcome": "没有已签收、等待结果的移送、书面建议。",

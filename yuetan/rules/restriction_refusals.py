@@ -21,6 +21,6 @@ RESTRICTION_SENTENCES: dict[str, str] = {
     "inquiry_without_post": "查询人员须同时写明姓名和职务，同名的凭职务分清。",
     "inquiry_person_ambiguous": "记录中有{name}，但是“{title}”分不清是哪一位，请核对以后选定；都不是的，选“都不是”。",
     "inquiry_answer_changed": "看过以后登记有了变化，请核对现在的结果再印发。",
-    "inquiry_replied": "这次查询已于{day}复函（{number}），不再复函；情况有变化的，按新的来函登记。",
+    "inquiry_replied": "这次查询已于{day}复函（{number}），不再复函；情况有变化的，请按新的来函登记。",
     "inquiry_own": "{name}是登记人，复函须由登记人以外的人核对、印发。",
 }
