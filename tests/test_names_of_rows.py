@@ -145,7 +145,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
-    take_of_measure(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED))
+    take_of_measure(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢"))
     veto_in(MeasureState.PROPOSED)
     inquired(restricting())
     closed_assessment()

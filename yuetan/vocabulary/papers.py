@@ -128,8 +128,7 @@ class DocumentKind(TextChoices):
     SIGN_IN_SHEET = "sign_in_sheet", "签到表"
 
 
-# To other bodies about a unit, which never sees them.
-KINDS_TO_OTHERS = (DocumentKind.VETO_PROPOSAL, DocumentKind.REFERRAL_LETTER)
+KINDS_TO_OTHERS = (DocumentKind.VETO_PROPOSAL, DocumentKind.REFERRAL_LETTER)  # about a unit, which never sees them
 # Printed for the inner side or to be filled in by hand: no number, nothing frozen.
 UNNUMBERED_KINDS = (
     DocumentKind.APPROVAL_FORM,
