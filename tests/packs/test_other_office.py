@@ -35,7 +35,12 @@ ALIKE |= {
     "models/people/password_rules.py",
 }
 OUR_OWN = ("scenarios", "migrations")  # the demonstration, and what landed
-SAMPLES = ("documents/sample_words.py", "documents/sample_papers.py", "documents/sample_meetings.py")
+SAMPLES = (
+    "documents/sample_facts.py",
+    "documents/sample_words.py",
+    "documents/sample_papers.py",
+    "documents/sample_meetings.py",
+)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, people, section
-from yuetan.documents.sample_words import GROUP, OFFICE, built_in
+from yuetan.documents.sample_facts import GROUP, OFFICE
+from yuetan.documents.sample_words import built_in
 from yuetan.rules.text import variables
 from yuetan.vocabulary import DocumentKind as Kind
 

@@ -9,19 +9,10 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion, Row
 from yuetan.documents.content.paragraphs import Paragraph, people
 from yuetan.documents.content.statistics_sheet import CountedTable
+from yuetan.documents.sample_facts import GROUP, MATTER, OFFICE, ORGANS, TITLES, TOWN
 from yuetan.documents.sample_meetings import sample_meetings
 from yuetan.documents.sample_restrictions import sample_replies
-from yuetan.documents.sample_words import (
-    GROUP,
-    MATTER,
-    OFFICE,
-    ORGANS,
-    TITLES,
-    TOWN,
-    sample_body,
-    sample_laid,
-    sample_minutes,
-)
+from yuetan.documents.sample_words import sample_body, sample_laid, sample_minutes
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
 from yuetan.rules.text.handling import Handling
 from yuetan.rules.text.official_text import citation

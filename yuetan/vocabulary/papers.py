@@ -278,8 +278,7 @@ class InterviewPart(TextChoices):
     DISCUSSION = "discussion", "讨论分析"
 
 
-# The series of the register of cases: 约谈〔2026〕12号.
-REGISTER = "约谈"
+REGISTER = "约谈"  # the series of the register of cases: 约谈〔2026〕12号
 
 
 class RecordKind(TextChoices):

@@ -6,8 +6,9 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yuetan.documents.sample_facts import LAW, WORDS
 from yuetan.documents.sample_meetings import WORDS as OF_MEETINGS
-from yuetan.documents.sample_words import LAW, WORDS, built_in
+from yuetan.documents.sample_words import built_in
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.line_breaking import HALVABLE, Line, break_lines
 from yuetan.documents.typesetting.typesetting import TEXT
