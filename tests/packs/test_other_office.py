@@ -35,7 +35,7 @@ ALIKE |= {
     "models/people/password_rules.py",
 }
 OUR_OWN = ("scenarios", "migrations")  # the demonstration, and what landed
-SAMPLES = (
+SAMPLES = tuple(f"documents/sample_{name}.py" for name in ("facts", "words", "papers", "meetings"))
     "documents/sample_facts.py",
     "documents/sample_words.py",
     "documents/sample_papers.py",
