@@ -36,11 +36,6 @@ ALIKE |= {
 }
 OUR_OWN = ("scenarios", "migrations")  # the demonstration, and what landed
 SAMPLES = tuple(f"documents/sample_{name}.py" for name in ("facts", "words", "papers", "meetings"))
-    "documents/sample_facts.py",
-    "documents/sample_words.py",
-    "documents/sample_papers.py",
-    "documents/sample_meetings.py",
-)
 
 
 @pytest.fixture(scope="module")
