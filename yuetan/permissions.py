@@ -213,11 +213,6 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "reply_restrictions", "印发资格限制查询的复函（登记人以外的人）", ("restrictioninquiry",), (OFFICER, DIRECTOR)
     ),
-    _of_assignment("see_assignments", "查看交办事项（单位只看自己的）", INNER, UNIT_SIDE),
-    _of_assignment(Verb.HAND_OUT_ASSIGNMENT, "把会议议定事项、三书一函的整改交给单位承办", SIGNERS),
-    _of_assignment(Verb.CONCLUDE_ASSIGNMENT, "办结交办事项", (SUPERVISOR,), (ACTING_SUPERVISOR,)),
-    _of_assignment(Verb.REVOKE_ASSIGNMENT, "撤销交办", (DIRECTOR,), (ACTING_DIRECTOR,)),
-    _of_assignment(Verb.CARRY_OVER_ASSIGNMENT, "将已撤并单位的交办事项转由承接单位办理", (DIRECTOR,)),
     Permission(Verb.VOID_DOCUMENT, "作废文书", ("document",), (DIRECTOR,), (ACTING_DIRECTOR,)),
     Permission(Verb.CORRECT_RECEIPT, "更正登记有误的纸质回执", ("document",), (OFFICER, DIRECTOR), (ACTING_OFFICER,)),
     Permission("issue_statistics", "印发约谈工作统计表", ("document",), (DIRECTOR,)),
