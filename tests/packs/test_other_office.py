@@ -35,7 +35,7 @@ ALIKE |= {
     "models/people/password_rules.py",
 }
 OUR_OWN = ("scenarios", "migrations")  # the demonstration, and what landed
-SAMPLES = ("documents/sample_words.py", "documents/sample_papers.py", "documents/sample_meetings.py")
+SAMPLES = tuple(f"documents/sample_{name}.py" for name in ("facts", "words", "papers", "meetings"))
 
 
 @pytest.fixture(scope="module")
