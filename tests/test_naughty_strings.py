@@ -358,8 +358,10 @@ def _pages_of_received_letters():
 
 def _pages_of_assessment():
     """考核: the scheme, a score, the sheets sent, an objection decided, and taking all back."""
-    running = assessment_of(2025, first_day=date(2025, 1, 1), last_day=date(2025, 12, 31))
-    score, sent = scored(running), presented()
+    year = clock.today().year
+    running = assessment_of(year - 1, first_day=date(year - 1, 1, 1), last_day=date(year - 1, 12, 31))
+    over = assessment_of(year, first_day=date(year, 1, 1), last_day=clock.today() - timedelta(days=1))
+    score, sent = scored(running), presented(over)
     sheet = sheet_of(sent)
     objection = objected(sheet)
     yield "officer", "/assessment/new/"

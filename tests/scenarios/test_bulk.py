@@ -35,6 +35,7 @@ from yuetan.models import (
     Unit,
     User,
 )
+from yuetan.models.assignment.steps import ASSIGNMENT_STEPS
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.rules import check_code
@@ -94,7 +95,8 @@ def test_seeded_cases_are_consistent(office):
     of_letters |= {Verb.REGISTER_LETTER_RECEIPT, Verb.REGISTER_LETTER_ANSWER}
     unrecorded = {Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER}
     of_measures = {step.verb for step in MEASURE_STEPS} - {step.verb for step in CASE_STEPS}
-    assert verbs == set(Verb.values) - by_hand - of_letters - of_measures - unrecorded
+    of_assignments = {step.verb for step in ASSIGNMENT_STEPS} - {step.verb for step in CASE_STEPS}
+    assert verbs == set(Verb.values) - by_hand - of_letters - of_measures - of_assignments - unrecorded
     _each_notice_says_when_it_was_served_for()
     _each_paper_is_of_its_unit()
     _each_code_is_one_that_is_verified()

@@ -31,6 +31,12 @@ SENTENCES: dict[type, dict[str, str]] = {
         "min_value": "不得小于 %(limit_value)s。",
         "max_value": "不得大于 %(limit_value)s。",
     },
+    forms.DecimalField: {
+        "invalid": "须填写数字，如“3”或者“3.5”。",
+        "max_digits": "数字最多 %(max)s 位。",
+        "max_decimal_places": "小数最多 %(max)s 位。",
+        "max_whole_digits": "整数部分最多 %(max)s 位。",
+    },
     forms.FileField: {
         "required": "尚未选择文件。",
         "invalid": NOT_RECEIVED,

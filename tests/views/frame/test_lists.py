@@ -82,7 +82,8 @@ def _restricted() -> None:
 
 def _inquired() -> None:
     """One more asking about the town."""
-    inquired(restricting())
+    count = AccountabilityMeasure.objects.count()
+    inquired(restricting(matter=f"第{chinese_number(count + 1)}处乱点整治推进缓慢"))
 
 
 def _sheet() -> None:

@@ -14,7 +14,7 @@ from yuetan.permissions import BY_CODENAME
 
 SHEETS = Obligation(
     rows="""
-        SELECT 'assessment:' || sheet.id, assessment.object_until, NULL::uuid, NULL::uuid, NULL::uuid, sheet.unit_id,
+        SELECT 'assessment:' || sheet.id, assessment.object_until, NULL, NULL::uuid, sheet.unit_id,
             '本单位' || assessment.year || '年度考核得分的异议', ''
         FROM yuetan_assessmentsheet AS sheet
         JOIN yuetan_assessment AS assessment ON assessment.id = sheet.assessment_id
