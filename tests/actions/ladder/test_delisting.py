@@ -110,14 +110,14 @@ def test_what_a_leader_listed_a_leader_delists() -> None:
     for verb in (Verb.DECIDE_MEASURE, Verb.SERVE_MEASURE):
         measure = take(verb, measure)
     take(Verb.ASK_DELISTING, checked(measure))
-    with refused("办公室设定：这次挂牌由领导小组领导审定，摘牌由其决定。"):
+    with refused("办公室设定：这次挂牌由领导小组领导审定，摘牌由其决定，请由其办理。"):
         take(Verb.GRANT_DELISTING, measure, by=person("director"))
     assert take(Verb.GRANT_DELISTING, measure).state == MeasureState.ENDED
 
 
 def test_what_the_director_listed_no_leader_delists_nor_does_anybody_else(ready) -> None:
     take(Verb.ASK_DELISTING, ready)
-    with refused("办公室设定：这次挂牌由市扫黑办主任审定，摘牌由其决定。"):
+    with refused("办公室设定：这次挂牌由市扫黑办主任审定，摘牌由其决定，请由其办理。"):
         take(Verb.GRANT_DELISTING, ready, by=person("group_leader"))
     for username in ("officer", "supervisor"):
         with pytest.raises(NotYours):

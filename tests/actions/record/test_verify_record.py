@@ -83,6 +83,8 @@ NOT_SEALED = {
     "heartbeat": "值守程序的心跳",
     "lettergrouppermission": "由任职和提醒函得出，check_records 核对",
     "letteruserpermission": "由任职和提醒函得出，check_records 核对",
+    "assignmentgrouppermission": "由任职和交办事项得出，check_records 核对",
+    "assignmentuserpermission": "由任职和交办事项得出，check_records 核对",
     "measuregrouppermission": "由任职和责任措施得出，check_records 核对",
     "measureuserpermission": "由任职和责任措施得出，check_records 核对",
     "officewait": "由操作日志得出，check_records 核对",
