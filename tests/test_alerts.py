@@ -21,8 +21,8 @@ from yuetan.models.letter.steps import LETTER_STEPS
 from yuetan.permissions import BY_CODENAME
 from yuetan.vocabulary import CaseState, LetterState, Party, Role, Verb
 
-STEPS = (*CASE_STEPS, *LETTER_STEPS, *MEASURE_STEPS, *ASSIGNMENT_STEPS)
-STEPS_WITH_ALERTS = [step for step in STEPS if step.alerts]
+ROWS = (*CASE_STEPS, *LETTER_STEPS, *MEASURE_STEPS, *ASSIGNMENT_STEPS)
+STEPS_WITH_ALERTS = [step for step in ROWS if step.alerts]
 ALERTS = {step.verb: step.alerts for step in STEPS_WITH_ALERTS}
 SILENT = {  # what nobody waits for, or what the person tells themself
     *(Verb.DRAFT, Verb.REVISE_DRAFT, Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.REGISTER_RECEIPT),
@@ -44,7 +44,7 @@ def test_every_step_notifies_somebody_or_is_known_to_notify_nobody():
 
 def test_every_row_of_one_verb_sends_the_same():
     assert [step.verb for step in STEPS_WITH_ALERTS if step.alerts != ALERTS[step.verb]] == []
-    assert {step.verb for step in STEPS if not step.alerts} == SILENT
+    assert {step.verb for step in ROWS if not step.alerts} == SILENT
 
 
 def test_the_table_names_people_the_house_knows():

@@ -259,6 +259,7 @@ NO_SIGHT = {
     "unit_paper_preview": "the same",
     "dossier_paper_preview": "the same",
     "report_file_preview": "the same",
+    "assessment_paper_preview": "the same",
     "received_paper_preview": "the same",
     "take_case_file": "asks for a file; fetching it is recorded",
     "prepared_file": "how far a file is; fetching it is recorded",
