@@ -9,6 +9,7 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion, Row
 from yuetan.documents.content.paragraphs import Paragraph, people
 from yuetan.documents.content.statistics_sheet import CountedTable
+from yuetan.documents.sample_assessment import sample_assessment
 from yuetan.documents.sample_meetings import sample_meetings
 from yuetan.documents.sample_words import GROUP, MATTER, OFFICE, ORGANS, TITLES, TOWN, sample_body, sample_minutes
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
@@ -65,6 +66,7 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield "minutes-one-line", Kind.MINUTES, minutes([_short_paragraph()], 1)
     yield "minutes-full-page", Kind.MINUTES, _full_page_minutes()
     yield from sample_meetings()
+    yield from sample_assessment()
     yield from _forms()
 
 
