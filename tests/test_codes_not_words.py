@@ -14,6 +14,7 @@ LOOKING = ("startswith", "endswith", "get", "filter", "exclude")
 CONDITION = re.compile(r"\{%\s*(?:el)?if\b[^%]*%\}")
 # Where the words themselves are the matter: which kind of town a name names, which way a date is written.
 ABOUT_WORDS = {"scenarios/bulk/people.py", "scenarios/bulk/wording.py"}
+ABOUT_WORDS |= {"models/law/regulation.py"}  # which ground a text has for who is assessed as 不合格
 
 
 def decided_by_words(source: str) -> list[int]:

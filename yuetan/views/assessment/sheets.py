@@ -75,9 +75,9 @@ def _offers(sheet: AssessmentSheet, user: User) -> dict[str, object]:
     facts = None if user.is_recused_from(sheet.unit_id) else offered_by_sheet(sheet)
     if facts is None:
         return {}
-    asked, urls = f"?unit={sheet.unit_id}&{ASSESSED}={sheet.pk}", {}
+    asked, urls = f"?unit={sheet.unit_id}&{ASSESSED}={sheet.pk}", []
     if user.has_perm(permissions.name(Verb.DRAFT)):
-        urls["据此提出约谈建议"] = reverse("propose") + asked
+        urls.append(("据此提出约谈建议", reverse("propose") + asked))
     if user.has_perm(permissions.name(Verb.DRAFT_MEASURE)) and openable_pages(user)["measure_list"]:
-        urls["据此起草通报"] = reverse("draft_measure") + asked
-    return {"offer": facts, "offer_urls": list(urls.items())} if urls else {}
+        urls.append(("据此起草通报", reverse("draft_measure") + asked))
+    return {"offer": facts, "offer_urls": urls} if urls else {}
