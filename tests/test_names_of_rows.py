@@ -11,7 +11,7 @@ from tests.assessment import closed_assessment
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
-from tests.ladder import measure_in
+from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
 from tests.received import closed, received, replied
@@ -147,7 +147,8 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     closed(replied(received()))
     take_of_measure(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢"))
     veto_in(MeasureState.PROPOSED)
-    inquired(restricting())
+    inquired(restricting(matter="第三处乱点整治推进缓慢"))
+    listing_with_records()
     closed_assessment()
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):

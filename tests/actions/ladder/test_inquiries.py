@@ -57,7 +57,7 @@ def test_the_reply_cites_each_paper_with_its_last_day() -> None:
         "江门市委组织部：",
         "江扫黑办复〔2026〕1号",
         "贵单位2026年11月20日来函（江组函〔2026〕18号）收悉",
-        "冯十（蓬江区棠下镇党委书记）在2026年11月23日受下列资格限制",
+        "在2026年11月23日，冯十（蓬江区棠下镇党委书记）受下列资格限制",
         "依据《关于治安重点地区整治推进缓慢的通报》（江扫黑通〔2026〕1号）和",
         "自2026年11月23日起半年，至2027年5月23日止，取消评先受奖、晋职晋级的资格",
         "拟提拔人选考察",
@@ -78,8 +78,9 @@ def test_the_reply_cites_each_paper_with_its_last_day() -> None:
 
 def test_nothing_on_record_is_said_in_so_many_words() -> None:
     restricting()
-    assert "冯十（蓬江区棠下镇党委书记）在2026年11月22日没有受资格限制的记录" in reply(asked(TODAY - timedelta(days=1)))
-    assert "蓬江区棠下镇在2027年5月24日没有受资格限制的记录" in reply(of_town(date(2027, 5, 24)))
+    before = reply(asked(TODAY - timedelta(days=1)))
+    assert "在2026年11月22日，冯十（蓬江区棠下镇党委书记）没有受资格限制的记录" in before
+    assert "在2027年5月24日，蓬江区棠下镇没有受资格限制的记录" in reply(of_town(date(2027, 5, 24)))
 
 
 def test_what_ended_early_was_in_force_before_and_the_reply_says_both() -> None:
