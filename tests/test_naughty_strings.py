@@ -24,7 +24,7 @@ from django_filters import FilterSet
 
 from tests import cast
 from tests.assessment import assessment_of, objected, presented, scored, sheet_of
-from tests.assignments import given
+from tests.assignments import given, stated
 from tests.assignments import put_right as put_right_assignment
 from tests.destructions import AFTERWARDS, approved, done_with, drawn_up
 from tests.dossiers import awarded, entered
@@ -476,8 +476,9 @@ def _open_pages_of_assignments(walkers, done):
     letter = received(number="江检建〔2026〕31号")
     url = f"/received/letters/{letter.pk}/hand-out/"
     assert _walker("supervisor", walkers, done).open(url).status == 200
-    running = given(letter)
-    done_with = put_right_assignment(given(received(number="江检建〔2026〕32号")))
+    tasks = [stated(due_on=clock.today() + timedelta(days=30))]
+    running = given(letter, tasks=tasks)
+    done_with = put_right_assignment(given(received(number="江检建〔2026〕32号"), tasks=tasks))
     for username, assignment, verb in (
         ("director", running, "revoke_assignment"),
         ("supervisor", done_with, "conclude_assignment"),
