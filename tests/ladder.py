@@ -61,6 +61,12 @@ def checked(measure: AccountabilityMeasure) -> AccountabilityMeasure:
     return take(Verb.RECORD_SITE_CHECK, put_right(take(Verb.ACKNOWLEDGE_MEASURE, measure)))
 
 
+def measure_anew(state: str, *, on: Unit | None = None, **changed: Any) -> AccountabilityMeasure:
+    """The same, never a copy of one that was made while its rung closed nothing."""
+    carry_out()
+    return _measure_in(state, on or unit(TOWN), changed)
+
+
 def _measure_in(state: str, about: Unit, changed: dict[str, Any]) -> AccountabilityMeasure:
     measure = measure_drivers.begin(about, **changed)
     for verb in TO[MeasureState(state)]:

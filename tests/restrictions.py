@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.cast import MONDAY, TOWN, engage, person, unit
-from tests.ladder import carry_out, measure_in
+from tests.ladder import carry_out, measure_anew
 from yuetan.actions.ladder.inquiries import ask_restrictions
 from yuetan.models import AccountabilityMeasure, Restriction, RestrictionInquiry, Rung, Unit
 from yuetan.vocabulary import MeasureState, PostKind, RungKind
@@ -33,7 +33,7 @@ def leader_in_charge(name: str = "何二一", *, of: str = TOWN, username: str |
 def restricting(state: str = MeasureState.SERVED, *, on: Unit | None = None, **changed: Any) -> AccountabilityMeasure:
     """A measure in a state that restricts its unit and its leaders once it is served."""
     closing_circulars()
-    return measure_in(state, on=on, **changed)
+    return measure_anew(state, on=on, **changed)
 
 
 def of_unit(measure: AccountabilityMeasure) -> Restriction:
