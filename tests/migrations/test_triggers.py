@@ -218,7 +218,7 @@ AFTER_A_STATEMENT = {
     (table, "new_version", "yuetan_new_rule_version", ("DELETE", "INSERT", "UPDATE"))
     for table in (
         *("officesetting", "calendarday", "calendaryear", "article", "citation", "interviewerrule"),
-        "standardparagraph",
+        *("standardparagraph", "effect"),
     )
 }
 # After a statement that changes what the record keeps: its rows are sealed before the commit.

@@ -1,12 +1,14 @@
 """资格限制: what a measure closes to whom and until when; never edited, ended early once."""
 
+from importlib import import_module
+
 import django.db.models.deletion
 import uuid
 import yuetan.rules.dates.clock
 from django.conf import settings
 from django.db import migrations, models
 
-
+changed_by_table = import_module("yuetan.migrations.0025_rule_version").changed_by_table
 KEPT = """
 CREATE TRIGGER kept BEFORE DELETE ON yuetan_restriction FOR EACH ROW EXECUTE FUNCTION yuetan_refuse_change();
 CREATE TRIGGER kept_as_made BEFORE UPDATE ON yuetan_restriction FOR EACH ROW WHEN (
@@ -70,4 +72,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(KEPT, DROPPED),
+        changed_by_table("effect"),
     ]
