@@ -38,7 +38,7 @@ from tests.random_people.attempts import posted
 from tests.received import closed, received, replied
 from tests.refusals import nothing_stored
 from tests.reporting import FIELDS, filled, marked, report_of, scheme_of
-from tests.restrictions import restricting
+from tests.restrictions import inquired, restricting
 from tests.steps import STEPS, proposal
 from tests.vetoes import conclude, held_on, veto_in
 from tests.web import BACKEND
@@ -442,6 +442,9 @@ def _open_pages_of_measures(walkers, done, traveller):
     ending = f"/restrictions/{restricts.restrictions.all()[0].pk}/end/"
     assert _walker("officer", walkers, done).open(f"/measures/{restricts.pk}/leaders/new/").status == 200
     assert _walker("director", walkers, done).open(ending).status == 200
+    reply = f"/restrictions/inquiries/{inquired(restricts).pk}/reply/"
+    answered = _walker("director", walkers, done).client.post(reply, {"seen": "阅\u0000", "confirmed": "1"})
+    assert answered.status_code == 422
     for url in (
         "/measures/",
         "/measures/new/",
