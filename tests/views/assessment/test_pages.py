@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.assessment import assessment_of, closed_assessment, objected, presented, scored, sheet_of
+from tests.assignments import given
 from tests.factories import later, pdf
 from tests.ladder import carry_out
 from tests.received import received
@@ -17,7 +20,8 @@ from yuetan.actions.messages.assessment_reminders import remind_of_assessment
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Alert, Assessment, AssessmentSheet
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import PostKind
+from yuetan.views.assessment.records import record_links
+from yuetan.vocabulary import PostKind, RecordOfPoints
 
 LIST = "/assessment/"
 HEAD, OTHER = f"head_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
@@ -210,6 +214,19 @@ def test_a_preview_costs_the_same_for_any_number_of_units(office):
     a_late_letter()
     assert queries_of(officer, f"{url_of(town)}?group=0") == many
     assert queries_of(officer, f"{url_of(town)}?group=1") == many
+
+
+def test_the_tasks_behind_points_cost_the_same_for_any_number_of_origins(office, django_assert_num_queries):
+    officer = cast.person("officer")
+    letters = [received(number=f"江检建〔2026〕{number}号") for number in (31, 32, 33)]
+    tasks = [task for letter in letters for task in given(letter).tasks.all()]
+    records = [(RecordOfPoints.TASK, str(task.pk), "2026-11-20") for task in tasks]
+    record_links(records[:1], officer)  # the first look keeps what all later ones use
+    with CaptureQueriesContext(connection) as for_one:
+        record_links(records[:1], officer)
+    with django_assert_num_queries(len(for_one)):
+        links = record_links(records, officer)
+    assert [link.url for link in links] == [f"/assignments/{one.assignment_id}/#task-{one.number}" for one in tasks]
 
 
 def test_units_are_reminded_and_the_office_once_when_the_days_are_over(office):

@@ -21,6 +21,7 @@ from yuetan.models import (
     User,
 )
 from yuetan.models.assessment.sources import Record
+from yuetan.models.rectification.task_origin import WITH_ORIGINS
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.vocabulary import RecordOfPoints
@@ -64,7 +65,7 @@ def _returns(keys: set[str], user: User) -> Links:
 
 
 def _linked_tasks(keys: set[str], user: User) -> Links:
-    rows = Task.objects.visible_to(user).filter(pk__in=keys).select_related("case__unit", "measure_laid__rung")
+    rows = Task.objects.visible_to(user).filter(pk__in=keys).select_related(*WITH_ORIGINS)
     return {
         str(row.pk): RecordLink(
             f"{row.origin.title}，整改任务第{row.number}项", f"{subject_url(row.origin)}#task-{row.number}"
