@@ -14,7 +14,7 @@ from yuetan.models import Assessment, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
-from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.personal_data import personal_data
 
 KEEP, SCORE, PRESENT = "keep_assessment_scheme", "score_assessment", "present_assessment"
@@ -31,11 +31,6 @@ def require_for_unit(unit: int, by: User, codename: str) -> None:
     """Let pass who may do it for the office. Raises NotYours for anybody else, and for one's own unit (回避)."""
     if not by.has_perm(permissions.name(codename)) or by.is_recused_from(unit):
         raise NotYours(codename)
-
-
-def missing_words(needed: dict[str, object]) -> str:
-    """依据、组别: the labels of what is empty."""
-    return joined([label for label, value in needed.items() if not value])
 
 
 def words_problems(field: str, label: str, text: str, missing: Finding) -> Iterator[Finding]:

@@ -14,7 +14,6 @@ from yuetan.actions.assessment.assessment_rows import (
     alert_role,
     alert_units,
     locked_assessment,
-    missing_words,
     note_assessment,
     require_for_unit,
     require_presented,
@@ -28,6 +27,7 @@ from yuetan.models import Assessment, AssessmentObjection, AssessmentPaper, Asse
 from yuetan.rules.assessment.scheme import TENTH
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_labels
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ObjectionOutcome, RecordOfPoints
 
@@ -88,7 +88,7 @@ def decide_objection(
         refuse_uncited([finding("objection_answered", "", name=objection.decided_by.name)])
     refuse_uncited(_same_person(objection, by))
     known = outcome in ObjectionOutcome.values
-    if missing := missing_words({"处理结果": known, "处理意见": decision.strip()}):
+    if missing := missing_labels({"处理结果": known, "处理意见": decision.strip()}):
         refuse_uncited([finding("objection_decision_missing", "", missing=missing)])
     refuse_uncited(_decision_problems(objection, outcome, points, decision))
     objection.outcome, objection.points, objection.decision = outcome, points, decision

@@ -13,7 +13,6 @@ from django.db import transaction
 from yuetan.actions.assessment.assessment_rows import (
     KEEP,
     locked_assessment,
-    missing_words,
     note_assessment,
     presented_words,
     words_problems,
@@ -23,6 +22,7 @@ from yuetan.models import Assessment, AssessmentScheme, AssessmentScore, User
 from yuetan.rules.assessment.scheme import Group, Indicator, scheme_problems
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_labels
 from yuetan.rules.text.personal_data import personal_data
 
 PLAIN = ("first_day", "last_day", "excellent_from", "qualified_from")
@@ -83,7 +83,7 @@ def revise_assessment_scheme(
 
 
 def _incomplete_scheme(needed: dict[str, object]) -> Iterator[Finding]:
-    if missing := missing_words(needed):
+    if missing := missing_labels(needed):
         yield finding("assessment_scheme_incomplete", "", missing=missing)
 
 

@@ -10,7 +10,6 @@ from django.db import transaction
 from yuetan.actions.assessment.assessment_rows import (
     SCORE,
     locked_assessment,
-    missing_words,
     note_assessment,
     presented_words,
     require_for_unit,
@@ -23,6 +22,7 @@ from yuetan.models import Assessment, AssessmentPaper, AssessmentScore, Unit, Us
 from yuetan.rules.assessment.scheme import TENTH, Indicator
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_labels
 
 
 def score_unit(
@@ -48,7 +48,7 @@ def score_unit(
         assessment = locked_assessment(assessment.pk)
         _require_unsent(assessment)
         needed = {"单位": unit, "指标": indicator, "得分": points is not None, "评分理由": reason.strip()}
-        if missing := missing_words(needed | {"评分依据的文件": files}):
+        if missing := missing_labels(needed | {"评分依据的文件": files}):
             refuse_uncited([finding("score_incomplete", "", missing=missing)])
         assert unit is not None
         assert points is not None

@@ -17,8 +17,8 @@ from yuetan.errors import NotYours
 from yuetan.models import Commendation, DossierPaper, Post, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
-from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.official_text import chinese_date
 
 RECORD, WITHDRAW = "record_commendation", "withdraw_commendation"
 
@@ -86,8 +86,8 @@ def withdraw_commendation(commendation: Commendation, *, by: User, reason: str) 
 def _incomplete_commendation(award: Award, files: Sequence[ExaminedFile]) -> list[Finding]:
     needed: dict[str, object] = {"名称": award.honour.strip(), "授予机关": award.awarded_by.strip()}
     needed |= {"授予日期": award.awarded_on, "文号": award.paper_number.strip(), "文件": files}
-    missing = [label for label, value in needed.items() if not value]
-    return [finding("commendation_incomplete", "", missing=joined(missing))] if missing else []
+    missing = missing_labels(needed)
+    return [finding("commendation_incomplete", "", missing=missing)] if missing else []
 
 
 def _commendation_problems(unit: Unit, post: Post | None, award: Award) -> Iterator[Finding]:

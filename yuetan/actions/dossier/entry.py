@@ -18,8 +18,8 @@ from yuetan.models import DossierEntry, DossierPaper, Post, User
 from yuetan.models.dossier.entry import posts_of_year
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
-from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import Party
 
 READ = "read_dossier"
@@ -147,8 +147,8 @@ def _text_problems(
         "协调解决困难和问题情况": difficulties.strip(),
         "述职报告": has_report,
     }
-    if missing := [label for label, value in needed.items() if not value]:
-        yield finding("dossier_incomplete", "", missing=joined(missing))
+    if missing := missing_labels(needed):
+        yield finding("dossier_incomplete", "", missing=missing)
     if main_work.strip():
         yield from require_words(main_work, finding("dossier_incomplete", "main_work", missing="主要工作情况及成效"))
     if former is None:

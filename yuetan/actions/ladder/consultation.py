@@ -14,7 +14,7 @@ from yuetan.models import AccountabilityMeasure, Consultation, User
 from yuetan.models.ladder.consultation import MOST_SIGNS
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.empty_words import missing_labels, require_words
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import FilePurpose, Verb
@@ -104,8 +104,8 @@ def _opinion_problems(
         "答复日期": answered_on,
         "扫描件": files,
     }
-    if missing := [label for label, value in needed.items() if not value]:
-        yield finding("consultation_incomplete", missing=joined(missing))
+    if missing := missing_labels(needed):
+        yield finding("consultation_incomplete", missing=missing)
     asked_on = timezone.localdate(asked.asked_at)
     if answered_on is not None and not asked_on <= answered_on <= clock.today():
         yield finding("consultation_day_outside", "answered_on", asked=chinese_date(asked_on))

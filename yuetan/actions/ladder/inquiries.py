@@ -19,7 +19,8 @@ from yuetan.models.ladder.asked_people import NOBODY, Namesake, meant, namesakes
 from yuetan.models.ladder.inquiry import knows_all_restrictions
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.empty_words import missing_labels
+from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.rules.text.personal_data import personal_data
 
@@ -142,9 +143,8 @@ def _asking_problems(asking: Asking) -> Iterator[Finding]:
         "用途": asking.purpose,
         "查询的日期": asking.day,
     }
-    missing = [label for label, value in needed.items() if not value]
-    if missing:
-        yield finding("inquiry_incomplete", "", missing=joined(missing))
+    if missing := missing_labels(needed):
+        yield finding("inquiry_incomplete", "", missing=missing)
     if asking.letter_on is not None and asking.letter_on > clock.today():
         yield finding("inquiry_letter_ahead", "letter_on")
     yield from personal_data("purpose", "“用途”", asking.purpose, clock.today().year)

@@ -16,7 +16,7 @@ from yuetan.models import AccountabilityMeasure, Document, OfficeSetting, Referr
 from yuetan.models.ladder.referral import MOST_SIGNS
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.empty_words import missing_labels, require_words
 from yuetan.rules.text.handling import Handling, LetterHandlingInput
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.rules.text.personal_data import personal_data
@@ -143,8 +143,8 @@ def _chosen(measure: AccountabilityMeasure, referral: Referral | None, waiting: 
 def _recording_problems(
     needed: Mapping[str, object], since: date, day: date | None, field: str, files: Sequence[ExaminedFile]
 ) -> Iterator[Finding]:
-    if missing := [label for label, value in needed.items() if not value]:
-        yield finding("referral_incomplete", missing=joined(missing))
+    if missing := missing_labels(needed):
+        yield finding("referral_incomplete", missing=missing)
     if day is not None and not since <= day <= clock.today():
         yield finding("referral_day_outside", field, since=chinese_date(since))
     yield from scan_problems(files, "scan", kinds=PAPER_KINDS)

@@ -9,7 +9,6 @@ from django.db.models import Max
 
 from yuetan.actions.meeting.meeting_rows import (
     locked_meeting,
-    missing_of,
     note_meeting,
     personal_problems,
     require_state,
@@ -21,6 +20,7 @@ from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Meeting, User
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_labels
 from yuetan.vocabulary import MeetingState
 
 OPEN = (MeetingState.PLANNED, MeetingState.CONVENED)
@@ -90,7 +90,7 @@ def _item_problems(
     meeting: Meeting, by: User, title: str, case: Case | None, measure: AccountabilityMeasure | None
 ) -> Iterator[Finding]:
     if case is None and measure is None:
-        if missing := missing_of({"议题": title.strip()}):
+        if missing := missing_labels({"议题": title.strip()}):
             yield finding("agenda_item_incomplete", "", missing=missing)
         return
     known = meeting.items.filter(case=case, measure_laid=measure)

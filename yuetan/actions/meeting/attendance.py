@@ -9,7 +9,6 @@ from django.db import transaction
 
 from yuetan.actions.meeting.meeting_rows import (
     locked_meeting,
-    missing_of,
     note_meeting,
     personal_problems,
     require_state,
@@ -18,6 +17,7 @@ from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Invitation, Meeting, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_labels
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import HEAD_POSTS, MeetingState, Presence
 
@@ -104,7 +104,7 @@ def _attendance_problems(meeting: Meeting, invitations: Sequence[Invitation], ob
         needed: dict[str, object] = {"到会情况": one.presence}
         if one.was_there:
             needed |= {"到会人": one.attended_name, "职务": one.attended_title}
-        if missing := missing_of(needed):
+        if missing := missing_labels(needed):
             yield finding("meeting_attendance_missing", "", who=one.label, missing=missing)
     if not any(one.was_there for one in invitations):
         yield finding("attendance_of_nobody")

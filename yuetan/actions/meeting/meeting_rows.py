@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited
@@ -10,7 +10,6 @@ from yuetan.alerts import send_alert
 from yuetan.models import Invitation, Meeting, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import joined
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import MeetingState, PostKind
 
@@ -32,11 +31,6 @@ def require_held(meeting: Meeting, what: str) -> None:
     if meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED):
         refuse_uncited([finding("meeting_not_held", "", meeting=meeting.title, what=what)])
     require_state(meeting, f"登记{what}", MeetingState.HELD)
-
-
-def missing_of(needed: Mapping[str, object]) -> str:
-    """时间、地点: which of these are empty."""
-    return joined([label for label, value in needed.items() if not value])
 
 
 def personal_problems(**texts: tuple[str, str]) -> Iterator[Finding]:

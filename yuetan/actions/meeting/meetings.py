@@ -12,7 +12,6 @@ from django.db.models import Max
 from yuetan.actions.meeting.meeting_rows import (
     alert_convened,
     locked_meeting,
-    missing_of,
     note_meeting,
     personal_problems,
     require_state,
@@ -21,7 +20,7 @@ from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Meeting, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.empty_words import missing_labels, require_words
 from yuetan.rules.text.official_text import chinese_datetime
 from yuetan.vocabulary import MeetingKind, MeetingState
 
@@ -91,7 +90,7 @@ def _planning_problems(planned: Planned) -> Iterator[Finding]:
         "主持人": planned.chair,
         "主题": planned.topic.strip() or planned.kind != MeetingKind.SPECIAL,
     }
-    if missing := missing_of(needed):
+    if missing := missing_labels(needed):
         yield finding("meeting_incomplete", "", missing=missing)
     if planned.begins_at is not None and planned.begins_at <= clock.now():
         yield finding("meeting_begins_past", "begins_at", when=chinese_datetime(planned.begins_at))

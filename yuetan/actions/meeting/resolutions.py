@@ -9,12 +9,12 @@ from datetime import date
 from django.db import transaction
 
 from yuetan.actions.meeting.attendance import RECORD
-from yuetan.actions.meeting.meeting_rows import locked_meeting, missing_of, note_meeting, require_held
+from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, require_held
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Meeting, Resolution, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import says_nothing
+from yuetan.rules.text.empty_words import missing_labels, says_nothing
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.personal_data import personal_data
 
@@ -62,7 +62,7 @@ def _resolution_problems(meeting: Meeting, agreed: Sequence[Agreed]) -> Iterator
     for number, one in enumerate(agreed, start=1):
         has_words = bool(one.text.strip()) and not says_nothing(one.text)
         needed = {"议定事项的内容": has_words, "承办单位": one.unit, "完成时限": one.due_on}
-        if missing := missing_of(needed):
+        if missing := missing_labels(needed):
             yield finding("resolution_incomplete", "agreed", number=number, missing=missing)
         if one.due_on is not None and one.due_on < held_on:
             yield finding("resolution_due_early", "agreed", number=number, due=chinese_date(one.due_on))

@@ -18,7 +18,7 @@ from yuetan.models import Alert, PeriodicReport, ReportFile, ReportMark, ReportS
 from yuetan.models.reporting.missed import missed_labels
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.empty_words import missing_labels, require_words
 from yuetan.rules.text.official_text import joined
 from yuetan.rules.text.personal_data import personal_data
 
@@ -95,8 +95,8 @@ def _mark_problems(report: PeriodicReport, kind: str, words: str, files: Sequenc
     if known is not None:
         yield finding("mark_known", "", name=known.marked_by.name, kind=str(known))
     needed = {"标记": kind, "认定的事实": words.strip(), "依据材料": files}
-    if missing := [label for label, value in needed.items() if not value]:
-        yield finding("mark_incomplete", "", missing=joined(missing))
+    if missing := missing_labels(needed):
+        yield finding("mark_incomplete", "", missing=missing)
     if words.strip():
         yield from require_words(words, finding("mark_incomplete", "words", missing="认定的事实"))
     yield from personal_data("words", "认定的事实", words, clock.today().year)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.official_text import joined
 
 SHORTEST = 2  # characters, without signs
 SHOWN = 20
@@ -25,6 +27,11 @@ def says_nothing(text: str) -> bool:
     """Whether a text has no content: nothing but signs or digits, one character, one repeated, or a placeholder."""
     words = _SIGNS.sub("", unicodedata.normalize("NFKC", text)).lower()
     return len(words) < SHORTEST or len(set(words)) == 1 or words.isdecimal() or words in PLACEHOLDERS
+
+
+def missing_labels(needed: Mapping[str, object]) -> str:
+    """时间、地点: the labels of what is empty, as a sentence names them; empty where nothing is missing."""
+    return joined([label for label, value in needed.items() if not value])
 
 
 def require_words(text: str, missing: Finding) -> list[Finding]:
