@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
-from yuetan.models.case.relations import empty_relations
+from yuetan.models.case.relations import empty_relations, papers_and_tasks
 from yuetan.models.flow.visibility import VisibleQuerySet
 from yuetan.vocabulary import AssignmentState
 
@@ -41,22 +41,9 @@ class AssignmentQuerySet(VisibleQuerySet):
 
     def with_step_relations(self) -> AssignmentQuerySet:
         """With what the steps of many of them ask of each and of its tasks."""
-        documents = self.model.documents.rel.related_model.objects.defer("html", "facts")
-        papers = documents.select_related("entry", "supervision", "receipt__signed_by")
-        filings = self.model.paper_filings.rel.related_model.objects.select_related("signer__holder", "registered_by")
-        of_tasks = (f"tasks__{rows}" for rows in ("extensions", "pauses", "chases", "reports"))
         return self._with_single_relations().prefetch_related(
-            Prefetch("documents", papers),
-            Prefetch("paper_filings", filings),
-            *of_tasks,
-            "inspection_teams__members__person",
+            *papers_and_tasks(),
         )
-
-    def with_grants_of(self, user: User) -> AssignmentQuerySet:
-        """With what the groups of the person were granted on each, in one query for all of them."""
-        grants = self.model.group_grants.rel.related_model.objects
-        of_groups = grants.filter(group__user=user).select_related("permission")
-        return self.prefetch_related(Prefetch("group_grants", of_groups, to_attr="grants_to_my_groups"))
 
     def for_step(self) -> AssignmentQuerySet:
         """With what every step asks of a single one, in the query that locks it."""

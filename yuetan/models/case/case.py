@@ -22,7 +22,12 @@ from yuetan.models.case.flow import CaseFlow
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
 from yuetan.models.case.read_together import ABOUT_PEOPLE, CasesReadTogether
-from yuetan.models.case.relations import RELATIONS_OF_OBLIGATIONS, empty_relations, relations_read_once
+from yuetan.models.case.relations import (
+    RELATIONS_OF_OBLIGATIONS,
+    empty_relations,
+    papers_and_tasks,
+    relations_read_once,
+)
 from yuetan.models.case.rights import CaseRights
 from yuetan.models.case.steps import CASE_STEPS
 from yuetan.models.case.waiting import WAITING, WAITING_AFTER_THE_END, having_rows
@@ -102,29 +107,18 @@ class CaseQuerySet(CasesReadTogether):
 
     def _many_step_relations(self) -> list[str | models.Prefetch[str]]:
         versions = self.model.proposal_versions.rel.related_model.objects.defer("text")
-        documents = self.model.documents.rel.related_model.objects.defer("html", "facts")
-        papers = documents.select_related("entry", "supervision", "receipt__signed_by")
-        filings = self.model.paper_filings.rel.related_model.objects.select_related("signer__holder", "registered_by")
         return [
             models.Prefetch("proposal_versions", versions),
             models.Prefetch("case_grounds", CaseGround.objects.select_related("ground__article")),
             "case_grounds__evidence",
             models.Prefetch("interviewees", Post.objects.select_related("holder", "unit")),
-            models.Prefetch("documents", papers),
             *("registrations__registered_by", "submissions", "leaves", "corrections"),
-            models.Prefetch("paper_filings", filings),
             "interview__measures",
-            *(f"tasks__{rows}" for rows in ("extensions", "pauses", "chases", "reports")),
+            *papers_and_tasks(),
             "inspections__team__members__person",
             "revisits__team__members__person",
-            "inspection_teams__members__person",
             *("consequences", "rework_requests", "legal_holds"),
         ]
-
-    def with_grants_of(self, user: User) -> CaseQuerySet:
-        """With what the groups of the person were granted on each case, in one query for all of them."""
-        of_groups = CaseGroupPermission.objects.filter(group__user=user).select_related("permission")
-        return self.prefetch_related(models.Prefetch("group_grants", of_groups, to_attr="grants_to_my_groups"))
 
 
 class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit):

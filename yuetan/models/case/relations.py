@@ -44,6 +44,17 @@ def _relations() -> dict[str, Relations]:
     }
 
 
+def papers_and_tasks() -> list[str | Prefetch[str]]:
+    """What the steps of many that hand out tasks look at: their papers and tasks, and who looked on the spot."""
+    documents = _rows("Document").defer("html", "facts")
+    return [
+        Prefetch("documents", documents.select_related("entry", "supervision", "receipt__signed_by")),
+        Prefetch("paper_filings", _rows("PaperFiling").select_related("signer__holder", "registered_by")),
+        *(f"tasks__{rows}" for rows in ("extensions", "pauses", "chases", "reports")),
+        "inspection_teams__members__person",
+    ]
+
+
 def read_for_all(rows: Sequence[Model]) -> None:
     """Read each of these relations for all the rows in one query, where no scope does so once the first is asked."""
     if not rows:

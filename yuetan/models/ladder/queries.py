@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from yuetan.models.case.issued_to_unit import IssuedQuerySet
-from yuetan.models.case.relations import empty_relations
+from yuetan.models.case.relations import empty_relations, papers_and_tasks
 from yuetan.vocabulary import DocumentKind, MeasureState
 
 if TYPE_CHECKING:
-    from yuetan.models.people.user import User
+    pass
 
 SEE_MEASURE = "see_measure"
 LAW = ("rung__article", "door__article", "door__after", "door__rung")
@@ -45,23 +45,10 @@ class MeasureQuerySet(IssuedQuerySet):
 
     def with_step_relations(self) -> MeasureQuerySet:
         """With what the steps of many measures ask of each, of its paper and of its tasks."""
-        documents = self.model.documents.rel.related_model.objects.defer("html", "facts")
-        papers = documents.select_related("entry", "supervision", "receipt__signed_by")
-        filings = self.model.paper_filings.rel.related_model.objects.select_related("signer__holder", "registered_by")
-        of_tasks = (f"tasks__{rows}" for rows in ("extensions", "pauses", "chases", "reports"))
         return self._with_single_relations().prefetch_related(
-            Prefetch("documents", papers),
-            Prefetch("paper_filings", filings),
-            *of_tasks,
-            "inspection_teams__members__person",
+            *papers_and_tasks(),
             *("team_members", "delisting_requests"),
         )
-
-    def with_grants_of(self, user: User) -> MeasureQuerySet:
-        """With what the groups of the person were granted on each measure, in one query for all of them."""
-        grants = self.model.group_grants.rel.related_model.objects
-        of_groups = grants.filter(group__user=user).select_related("permission")
-        return self.prefetch_related(Prefetch("group_grants", of_groups, to_attr="grants_to_my_groups"))
 
     def for_step(self) -> MeasureQuerySet:
         """With what every step asks of a single measure, in the query that locks it."""
