@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from django.core.files import File
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from fault_rounds.site import PASSWORD
@@ -125,11 +126,16 @@ class Person(Visitor):
         return page
 
     def press(self, button: str, expect: int = 200, **typed: Any) -> Page:
-        """Send a form, once more after a log-in that has ended, and show who sits there where the page asks for it."""
+        """Send a form, once more where the log-in had ended, and show who sits there where the page asks for it."""
         form = self.page.url
+        if not any(button in each.buttons for each in self.page.forms):
+            raise AssertionError(f"no button “{button}” on {form}: {_said(self.page)}")
         page = super().press(button, expect, **typed)
+        if page.url.startswith(LOGIN) and self.client.acknowledged:  # done, and then the log-in ended
+            return self.open(page.response.redirect_chain[0][0])
         if page.url.startswith(LOGIN):
             self.open(form)
+            _rewind(typed)
             page = super().press(button, expect, **typed)
         asked = any(AGAIN in form.buttons for form in page.forms)
         return super().press(AGAIN, again_password=PASSWORD) if asked else page
@@ -138,6 +144,20 @@ class Person(Visitor):
         chain = response.redirect_chain
         self.page = Page(response, urljoin(url, chain[-1][0]) if chain else url)
         return self.page
+
+
+def _said(page: Page) -> str:
+    """What a page says, without the menu beside it."""
+    words = " ".join(page.words.split())
+    return words.rpartition(page.heading)[2][:400]
+
+
+def _rewind(typed: Mapping[str, Any]) -> None:
+    """Let files that were sent once be read from their beginning when the form is sent again."""
+    for value in typed.values():
+        for file in value if isinstance(value, list) else ():
+            if isinstance(file, File):
+                file.seek(0)
 
 
 def _words(length: int) -> str:
@@ -190,7 +210,7 @@ class Story:
         self.resent += person.client.resent
         person.client.resent = 0
         if not person.client.acknowledged:
-            raise AssertionError(f"{verb} {page.status} at {page.url}: {' '.join(page.words.split())[:400]}")
+            raise AssertionError(f"{verb} {page.status} at {page.url}: {_said(page)}")
         if not self.case:
             self.case = re.search(r"/cases/([0-9a-f-]{36})/", page.url)[1]
         self.acknowledged.append(verb)
@@ -200,8 +220,7 @@ class Story:
         officer.open(f"/cases/new/?unit_words={UNIT}")
         links = [url for text, url in officer.page.links if "棠下镇" in text and "/cases/new/" in url]
         if not links:
-            page = officer.page
-            raise AssertionError(f"no unit {page.status} at {page.url}: {' '.join(page.words.split())[:400]}")
+            raise AssertionError(f"no unit {officer.page.status} at {officer.page.url}: {_said(officer.page)}")
         officer.open(links[0])
         files = [pdf(f"线索台账{number}.pdf") for number in (1, 2)]
         stated = {"ticked": "on", "facts": f"{_words(60)}。", "files": files}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import MEMBER_UNIT, TOWN, head, person, unit
-from tests.factories import case_after, case_in, letter_in, pdf, png, take
+from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
 from tests.steps import proposal, said
 from yuetan import search_index
 from yuetan.actions.letter.letter import acknowledge_letter
@@ -118,3 +118,11 @@ def _files(settings) -> set[Path]:
 
 def _rows() -> tuple[int, int]:
     return Attachment.objects.count(), Scan.objects.count()
+
+
+def test_what_begins_does_so_at_one_moment(office):
+    """However the clock jumps between a row and its first event."""
+    town = unit(TOWN)
+    with later(seconds=1):  # and going on
+        begun = propose(None, by=person("officer"), hand_in=False, **proposal(town))
+    assert begun.events.get().created_at == begun.created_at

@@ -253,7 +253,7 @@ def write_event(
         opinion=opinion,
         data=_as_json(facts),
         is_outer=step.seen_by_unit,
-        created_at=clock.now(),
+        created_at=clock.now() if before else subject.created_at,  # what begins does so at one moment
     )
     if then is None:  # nobody is alerted of what was done long ago
         alerts.alert_about(event, step)

@@ -25,7 +25,8 @@ class _Shifting(MetaPathFinder):
         def run_and_shift(module):
             run(module)
             true_now = module.now
-            module.now = lambda: true_now() + timedelta(seconds=_seconds())
+            # A moment that is only supposed (`supposed_at`) is no clock's, so no wrong clock shifts it.
+            module.now = lambda: module._set_moment.get() or true_now() + timedelta(seconds=_seconds())  # noqa: SLF001
 
         spec.loader.exec_module = run_and_shift
         return spec
