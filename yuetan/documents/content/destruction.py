@@ -44,8 +44,8 @@ def _sheet_rows(destruction: Destruction) -> Iterator[Row]:
         ],
     )
     yield Row("监销", _by_whom(destruction.carried_out_by, destruction.carried_out_title, destruction.carried_out_at))
-    for entry in entries:
-        yield Row(entry.register_number, entry_lines(entry))
+    for place, entry in enumerate(entries, start=1):
+        yield Row(f"第{place}卷", [entry.register_number, *entry_lines(entry)])
     if destruction.carried_out_at is not None:
         yield Row("说明", [REMAINS])
 

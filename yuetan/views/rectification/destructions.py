@@ -122,7 +122,7 @@ def _destruction_page(request: Request, shown: Destruction, sent: tuple[str, for
     offered = {
         name: sent[1] if sent and sent[0] == name else button.form()
         for name, button in BUTTONS.items()
-        if shown.standing in button.standings and request.user.has_perm(permissions.name(button.right))
+        if shown.standing in button.standings and actions.may_use(shown, button.right, by=request.user)
     }
     context = {
         "destruction": shown,
