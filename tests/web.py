@@ -53,6 +53,12 @@ class Page(HTMLParser):
     def __contains__(self, words: str) -> bool:
         return " ".join(words.split()) in " ".join(self.words.split())
 
+    @property
+    def said(self) -> str:
+        """How the page begins below its heading, without the menu beside it."""
+        words, heading = (" ".join(text.split()) for text in (self.words, self.heading))
+        return (words.rpartition(heading)[2] if heading else words)[:400]
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {name: value or "" for name, value in attrs}
         if tag == "form":
@@ -137,7 +143,7 @@ class Visitor:
     def press(self, button: str, expect: int = 200, **typed: Any) -> Page:
         """Fill in the form that has this button, and press it; every name typed into must be there."""
         form = next((form for form in self.page.forms if button in form.buttons), None)
-        assert form is not None, f"no button “{button}” on {self.page.url}"
+        assert form is not None, f"no button “{button}” on {self.page.url}: {self.page.said}"
         data: dict[str, Any] = {name: values for name, values in form.values.items() if values}
         for name, value in typed.items():
             assert name in form.values, f"no field {name} on {self.page.url}"
