@@ -5,9 +5,10 @@ from datetime import date
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests import cast
-from tests.assessment import assessment_of, closed_assessment, objected, presented, scored, sheet_of
+from tests.assessment import RESULTS, assessment_of, closed_assessment, objected, presented, scored, sheet_of
 from tests.assignments import given
 from tests.factories import later, pdf
 from tests.ladder import carry_out
@@ -119,6 +120,17 @@ def test_from_the_scheme_to_the_published_ranks(office):
             assert paper["Content-Type"] == "application/pdf"
             assert b"".join(paper).startswith(b"%PDF")
         assert "不合格" in visitor(HEAD).page
+
+
+def test_whoever_scored_reads_why_another_decides(office):
+    assessment, director = assessment_of(), cast.person("director")
+    appoint(director, director.current_posts[0].unit, PostKind.CASE_OFFICER, "承办人")
+    scored(assessment, by="director")
+    sheet = objected(sheet_of(presented(assessment)), indicator=RESULTS).sheet
+    for who, decides in (("director", False), ("group_leader", True), ("officer", False)):
+        page = visitor(who, reverse("assessment_sheet", args=[sheet.pk])).page
+        assert any(words == "处理异议" for words, _ in page.links) is decides, who
+        assert ("不得处理对它的异议" in page) is (who == "director"), who
 
 
 def test_nobody_reads_or_does_what_is_not_theirs(office):

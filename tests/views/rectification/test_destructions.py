@@ -64,8 +64,10 @@ def test_a_button_that_is_not_theirs_does_nothing(afterwards: Case) -> None:
     for who, sent in (("officer", "carry_out"), ("group_leader", "carry_out"), ("supervisor", "withdraw")):
         answer = browser(who).post(f"/archive/destructions/{whole.pk}/", {sent: "1", "compared": "on", "reason": "无"})
         assert answer.status_code in (403, 422), who
-    for who, offered in (("officer", False), ("group_leader", False), ("supervisor", True)):
-        assert ("监销并销毁" in browser(who).get(f"/archive/destructions/{whole.pk}/").content.decode()) is offered, who
+    for who, done in (("officer", "拟制"), ("group_leader", "批准"), ("supervisor", "")):
+        page = Visitor(cast.person(who)).open(f"/archive/destructions/{whole.pk}/")
+        assert ("监销并销毁" in page) is (not done), who
+        assert ("须是三个人" in page) is (who == "officer"), who
     assert browser("officer").post(f"/archive/destructions/{whole.pk}/", {"drop": "1"}).status_code == 404
     assert Case.objects.filter(pk=afterwards.pk).exists()
 

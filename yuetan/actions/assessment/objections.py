@@ -124,6 +124,11 @@ def _objection_problems(
     yield from words_problems("words", "异议和理由", words, missing)
 
 
+def barred_from_deciding(objection: AssessmentObjection, by: User) -> list[str]:
+    """Why this person does not decide on this objection, in a sentence; empty for another one."""
+    return [each.sentence_with_article() for each in _same_person(objection, by)]
+
+
 def _same_person(objection: AssessmentObjection, by: User) -> Iterator[Finding]:
     """Whoever scored the line, or entered the objection, does not decide on it."""
     line = objection.sheet.line_of(objection.indicator)

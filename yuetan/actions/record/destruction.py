@@ -145,15 +145,14 @@ def open_destructions(user: User) -> list[Destruction]:
     wanted = []
     for destruction in Destruction.objects.visible_to(user).open().with_people():
         right = DECIDE if destruction.standing == DestructionStanding.DRAWN_UP else CARRY_OUT
-        if may_use(destruction, right, by=user):
+        if user.has_perm(permissions.name(right)) and not barred_from_destroying(destruction, user):
             wanted.append(destruction)
     return wanted
 
 
-def may_use(destruction: Destruction, right: str, *, by: User) -> bool:
-    """Whether this person has the right, and for deciding and carrying out is another than who did what came before."""
-    alone = right != DRAW_UP and any(_same_person(destruction, by))
-    return by.has_perm(permissions.name(right)) and not alone
+def barred_from_destroying(destruction: Destruction, by: User) -> list[str]:
+    """Why this person neither approves this list nor carries it out, in a sentence each; empty for a third one."""
+    return [each.sentence_with_article() for each in _same_person(destruction, by)]
 
 
 def _lock_cases(keys: Iterator[object]) -> list[Case]:

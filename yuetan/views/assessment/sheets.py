@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from yuetan import permissions
 from yuetan.actions.assessment.assessment_rows import DECIDE
-from yuetan.actions.assessment.objections import may_object
+from yuetan.actions.assessment.objections import barred_from_deciding, may_object
 from yuetan.models import AssessmentObjection, AssessmentSheet, User
 from yuetan.models.assessment.offered import offered_by_sheet
 from yuetan.views.assessment.records import line_rows
@@ -54,13 +54,16 @@ def _objection_rows(sheet: AssessmentSheet, user: User) -> list[dict[str, object
     """Each with what was said and decided; who of the office decided is the office's to know."""
     decides = user.has_perm(permissions.name(DECIDE)) and not user.is_recused_from(sheet.unit_id)
     open_now = sheet.assessment.closed_at is None and sheet.assessment.presented_at is not None
-    rows = sheet.objections.select_related("raised_by", "decided_by").prefetch_related("papers")
+    rows = list(sheet.objections.select_related("raised_by", "decided_by").prefetch_related("papers"))
+    to_decide = [one for one in rows if decides and open_now and one.decided_at is None]
+    barred = {one: barred_from_deciding(one, user) for one in to_decide}
     return [
         {
             "objection": one,
             "name": (sheet.line_of(one.indicator) or {}).get("name", one.indicator),
             "files": file_links(one.papers.all()),
-            "decide_url": _decide_url(one) if decides and open_now and one.decided_at is None else "",
+            "decide_url": _decide_url(one) if one in barred and not barred[one] else "",
+            "barred": barred.get(one, []),
         }
         for one in rows
     ]

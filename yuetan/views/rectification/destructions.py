@@ -36,13 +36,14 @@ LIGHTS = {
 
 
 class DestructionButton(NamedTuple):
-    """What a button sends: who may, when it is offered, its form and action, and what is said afterwards."""
+    """What a button sends: who may, when it is offered, its form and action, what is said afterwards, whose it is."""
 
     right: str
     standings: tuple[Standing, ...]
     form: type[forms.Form]
     action: Callable[..., Destruction]
     done: str
+    by_another: bool  # than whoever did what came before
 
 
 BUTTONS = {
@@ -52,6 +53,7 @@ BUTTONS = {
         destruction_forms.DecideDestructionForm,
         actions.decide_destruction,
         "已作出决定。批准的，由拟制人、批准人以外的一人监销。",
+        by_another=True,
     ),
     "carry_out": DestructionButton(
         actions.CARRY_OUT,
@@ -59,6 +61,7 @@ BUTTONS = {
         destruction_forms.CarryOutDestructionForm,
         actions.carry_out_destruction,
         "已销毁。请打印本清册，由三人签字存档。",
+        by_another=True,
     ),
     "withdraw": DestructionButton(
         actions.DRAW_UP,
@@ -66,6 +69,7 @@ BUTTONS = {
         destruction_forms.WithdrawDestructionForm,
         actions.withdraw_destruction,
         "清册已撤销，卷宗继续保管，可以重新拟制。",
+        by_another=False,
     ),
 }
 
@@ -119,10 +123,16 @@ def destruction(request: Request, pk: int) -> HttpResponse:
 
 def _destruction_page(request: Request, shown: Destruction, sent: tuple[str, forms.Form] | None) -> HttpResponse:
     failed = sent[1] if sent else None
+    theirs = {
+        name: button
+        for name, button in BUTTONS.items()
+        if shown.standing in button.standings and request.user.has_perm(permissions.name(button.right))
+    }
+    barred = actions.barred_from_destroying(shown, request.user)
     offered = {
         name: sent[1] if sent and sent[0] == name else button.form()
-        for name, button in BUTTONS.items()
-        if shown.standing in button.standings and actions.may_use(shown, button.right, by=request.user)
+        for name, button in theirs.items()
+        if not (barred and button.by_another)
     }
     context = {
         "destruction": shown,
@@ -131,6 +141,7 @@ def _destruction_page(request: Request, shown: Destruction, sent: tuple[str, for
         "facts": _who_did_what(shown),
         "form": failed,
         "forms": offered,
+        "barred": barred if len(offered) < len(theirs) else [],
         "files_left": DestroyedFile.objects.filter(entry__destruction=shown, removed_at=None).count(),
     }
     return render(request, "cases/destruction.html", context, status=422 if failed and failed.errors else 200)
