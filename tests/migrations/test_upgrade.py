@@ -4,6 +4,7 @@
 suite upgrades the last one; with YUETAN_EVERY_LANDED=1, some minutes, all of them: for whoever adds a migration.
 """
 
+import gc
 import lzma
 import os
 import re
@@ -42,7 +43,9 @@ def landed(request: pytest.FixtureRequest, django_db_setup: None, django_db_bloc
         with connection.cursor() as cursor:
             cursor.execute(text_of_dump(getattr(request, "param", LAST_LANDED)))
         connection.close()  # pg_dump leaves the search path empty
+        gc.freeze()  # so that models of past states are collected as soon as in a process that migrates alone
         yield
+        gc.unfreeze()
 
 
 def text_of_dump(dump: Path) -> str:
