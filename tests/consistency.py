@@ -8,6 +8,7 @@ from yuetan.actions.record.check_grants import check_roles
 from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper
 from yuetan.actions.record.check_pending import check_pending
+from yuetan.actions.record.check_pleas import check_pleas
 from yuetan.actions.record.check_records import Known, check_assignments, check_case, check_letters, check_measures
 from yuetan.actions.record.check_search import check_search
 from yuetan.actions.record.check_tallies import check_tallies
@@ -30,6 +31,7 @@ def check_all() -> int:
         *check_measures(),
         *check_assignments(),
         *check_numbers(),
+        *check_pleas(),
         *check_roles(),
         *check_search(),
         *check_tallies(),

@@ -34,6 +34,7 @@ from tests.ladder import take as take_of_measure
 from tests.meetings import called, convened, held
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
+from tests.pleas import ANSWER, answered, pleaded
 from tests.random_people.attempts import posted
 from tests.received import closed, received, replied
 from tests.refusals import nothing_stored
@@ -241,6 +242,7 @@ def test_whatever_is_typed_is_kept_and_shown_as_text_or_refused(office, bound):
         _open_what_no_list_leads_to(walkers, done)
         _open_pages_of_a_matter_of_before(walkers, done)
         _open_pages_of_listings(walkers, done)
+        _open_pages_of_pleas(walkers, done)
         _open_pages_of_assignments(walkers, done)
         _open_pages_of_measures(walkers, done, traveller)
         acknowledge_letter(letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), by=cast.head(cast.TOWN))
@@ -469,6 +471,26 @@ def _open_pages_of_listings(walkers, done):
         ("supervisor", checked(other), "propose_delisting"),
         ("director", asked, "refuse_delisting"),
         ("director", asked, "grant_delisting"),
+    ):
+        url = f"/measures/{measure.pk}/steps/{verb}/"
+        assert _walker(username, walkers, done).open(url).status == 200, verb
+
+
+def _open_pages_of_pleas(walkers, done):
+    """申述: the unit's draft, its plea, the paper of one; the answer, its return, and both decisions."""
+    plain, stated, upheld, undone = (
+        listed_in(MeasureState.SERVED, matter=f"第{place}处市场秩序整治不力") for place in "一二三四"
+    )
+    stated, upheld, undone = pleaded(stated), answered(upheld), answered(undone, **ANSWER)
+    for username, measure, verb in (
+        (f"liaison_{cast.TOWN}", plain, "prepare_plea"),
+        (f"head_{cast.TOWN}", plain, "state_plea"),
+        ("officer", plain, "register_plea"),
+        (f"head_{cast.TOWN}", stated, "withdraw_plea"),
+        ("officer", stated, "draft_plea_answer"),
+        ("director", upheld, "return_plea_answer"),
+        ("director", upheld, "uphold_measure"),
+        ("director", undone, "revoke_measure"),
     ):
         url = f"/measures/{measure.pk}/steps/{verb}/"
         assert _walker(username, walkers, done).open(url).status == 200, verb

@@ -42,6 +42,7 @@ SETS = [
         register_letter_receipt register_letter_answer correct_receipt
         serve_measure acknowledge_measure register_measure_receipt carry_over_measure conclude_measure
         set_work_team ask_delisting grant_delisting refuse_delisting
+        state_plea register_plea withdraw_plea uphold_measure revoke_measure
         hand_out_assignment conclude_assignment revoke_assignment carry_over_assignment
         """,
     ),
@@ -52,7 +53,7 @@ SETS = [
         send_back reopen issue_supervision_letter answer_supervision confirm_correction carry_over carry_over_letter
         register_leave register_minutes_answer register_extension register_chase_answer register_supervision_answer
         register_letter_answer carry_over_measure conclude_measure ask_delisting grant_delisting refuse_delisting
-        conclude_assignment revoke_assignment carry_over_assignment
+        conclude_assignment revoke_assignment carry_over_assignment state_plea register_plea withdraw_plea
         """,
     ),
     (take_step.AUTHENTICATED_AGAIN, "approve decline"),

@@ -42,6 +42,11 @@ OTHERS = (Letter, AccountabilityMeasure, Assignment)
 CHUNK = 200
 ROWS_AT_ONCE = 5000
 OFFICE_POSTS = tuple(ACTING_FOR.values())
+# What who laid a measure decides waits for persons, who change with their posts.
+DECIDED_BY_WHO_LAID = (
+    {"plea__drafted_at__isnull": False, "plea__decided_at": None},
+    {"delisting_requests__asked_at__isnull": False, "delisting_requests__granted": None},
+)
 # While a case is in one of these, who may take its next step depends on who leads the group.
 LEADERS_COUNT = (
     CaseState.DRAFTED,
@@ -86,10 +91,19 @@ def follow_person(user: User) -> None:
         concerned |= ~Q(readers=None)
     if kinds.intersection(ROLE_OF_POST):
         concerned |= Q(unit__in=_units_of_the_office())
+    _follow_others_of(kinds)
+    follow_cases(Case.objects.filter(concerned))
+
+
+def _follow_others_of(kinds: set[PostKind]) -> None:
+    """The same of letters, measures and 交办事项."""
+    if kinds.intersection(ROLE_OF_POST):
         follow_others(unit__in=_units_of_the_office())
     if kinds.intersection(OFFICE_POSTS):
         follow_others([AccountabilityMeasure], state=MeasureState.DRAFTED)
-    follow_cases(Case.objects.filter(concerned))
+    if kinds.intersection((*LEADING_POSTS, *OFFICE_POSTS)):
+        for waits in DECIDED_BY_WHO_LAID:
+            follow_others([AccountabilityMeasure], state=MeasureState.SERVED, **waits)
 
 
 def _of_leaders() -> Q:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.factories import case_in, letter_in
 from tests.ladder import checked, listed_in, measure_in
+from tests.pleas import answered
 from tests.steps import proposal
 from tests.vetoes import veto_in
 from yuetan.documents.content.content import content
@@ -109,8 +110,9 @@ def subject_of(kind: DocumentKind, unit: Unit) -> Subject:
         return veto_in(MeasureState.DRAFTED, on=unit)
     if kind == DocumentKind.LISTED_SUPERVISION:
         return listed_in(MeasureState.DRAFTED, on=unit)
-    if kind == DocumentKind.DELISTING:
-        return checked(listed_in(MeasureState.SERVED, on=unit))
+    if kind in (DocumentKind.DELISTING, DocumentKind.PLEA_ANSWER):
+        served = listed_in(MeasureState.SERVED, on=unit)
+        return checked(served) if kind == DocumentKind.DELISTING else answered(served)
     if kind == DocumentKind.SUPERVISION_LETTER:
         return case_in(CaseState.RECTIFYING, unit=unit, draft=_proposal(unit))
     return interviewed_case(unit) if kind == DocumentKind.MINUTES else notified_case(unit)

@@ -13,7 +13,9 @@ from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, keywords, later, letter_in, pdf, take
 from tests.ladder import listing_with_records, measure_in
+from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
+from tests.pleas import answered, revoked
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
@@ -155,6 +157,9 @@ TRIGGERS = {
         ("accountabilitymeasure", name, "yuetan_refuse_change", ("UPDATE",))
         for name in ("kept_as_drafted", "kept_as_handed_in", "kept_as_decided", "kept_as_met", "kept_as_compared")
     ),
+    ("accountabilitymeasure", "kept_as_revoked", "yuetan_refuse_change", ("UPDATE",)),
+    ("plea", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("plea", "kept_as_stated", "yuetan_refuse_change", ("UPDATE",)),
     ("case", "kept_rung", "yuetan_refuse_change", ("UPDATE",)),
     ("referral", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("referral", "kept_as_handed_over", "yuetan_refuse_change", ("UPDATE",)),
@@ -206,6 +211,7 @@ AT_THE_END = {
     ("task", "state_has_its_report", "yuetan_task_has_its_report", ("UPDATE",)),
     ("assignment", "concluded_without_open_task", "yuetan_assignment_has_no_open_task", ("UPDATE",)),
     ("accountabilitymeasure", "ended_without_open_task", "yuetan_measure_has_no_open_task", ("UPDATE",)),
+    ("accountabilitymeasure", "revoked_by_its_plea", "yuetan_measure_is_revoked_whole", ("UPDATE",)),
     *((table, "changes_by_an_act", "yuetan_changed_by_an_act", ("UPDATE",)) for table in ("post", "officesetting")),
     ("receipt", "corrected_by_an_event", "yuetan_receipt_is_corrected", ("DELETE", "UPDATE")),
     *((table, name, "yuetan_changed_by_its_step", ("UPDATE",)) for table, name, *_ in BY_STEPS),
@@ -616,3 +622,17 @@ def test_what_was_asked_and_decided_about_a_listing_and_who_was_sent_stays(offic
         other = columns("teammembership")[column]
         assert is_refused("teammembership", f"UPDATE yuetan_teammembership SET {column} = {other}"), column
     assert changes("teammembership", "left_on = joined_on")
+
+
+def test_what_was_stated_and_answered_of_a_plea_stays(office):
+    take_of_measure(Verb.UPHOLD_MEASURE, answered())
+    assert is_refused("plea", "DELETE FROM yuetan_plea")
+    for column, other in columns("plea").items():
+        if column != "draft":
+            assert is_refused("plea", f"UPDATE yuetan_plea SET {column} = {other}"), column
+
+
+def test_a_revoked_measure_was_revoked_by_its_plea_and_stays_so(office):
+    revoked()
+    assert is_refused("accountabilitymeasure", "UPDATE yuetan_accountabilitymeasure SET state = 'served'")
+    assert is_refused("accountabilitymeasure", "UPDATE yuetan_accountabilitymeasure SET plea_until = plea_until + 1")

@@ -85,6 +85,7 @@ MEASURE_TRANSITIONS = {
     ("decided", "propose_veto", "suggested"),
     ("proposed", "confirm_measure_declined", "declined"),
     ("served", "grant_delisting", "ended"),
+    ("served", "revoke_measure", "revoked"),
 }
 
 

@@ -48,6 +48,7 @@ TITLES = {
     Kind.VETO_DECISION: f"关于{MATTER}的一票否决决定书",
     Kind.LISTED_SUPERVISION: f"关于{MATTER}的挂牌督办通知书",
     Kind.DELISTING: f"关于{MATTER}的摘牌通知书",
+    Kind.PLEA_ANSWER: f"关于{MATTER}申述的答复",
     Kind.VETO_PROPOSAL: "关于对市某某局实行一票否决权制的建议",
     Kind.REFERRAL_LETTER: f"关于{MATTER}的移送函",
     Kind.SUPERVISION_LETTER: f"关于落实{MATTER}约谈整改任务的督办通知（黄色）",

@@ -63,6 +63,23 @@ def delisting_body() -> list[Paragraph]:
     ]
 
 
+def plea_answer_body() -> list[Paragraph]:
+    """申述答复."""
+    kind = Kind.PLEA_ANSWER
+    given = {"原文书": f"《{TITLES[Kind.LISTED_SUPERVISION]}》（江扫黑挂〔2026〕1号）", "申述日期": "2026年11月9日"}
+    words = "镇专项整治方案已于10月组织实施，通报所列的两次反映已经办结，有办理回执。"
+    grounds = "经核对办理回执，所列反映办结在印发通知书之前，存在的问题已经纠正。"
+    return [
+        sample_standard(kind, "opening", given),
+        *section(1, "申述意见", words),
+        *section(2, "答复意见", grounds),
+        sample_standard(kind, "revoked", given),
+        sample_standard(kind, "restored", given),
+        sample_standard(kind, "closing"),
+        CONTACT,
+    ]
+
+
 def proposal_body() -> list[Paragraph]:
     """书面建议 to the superior of a 驻 unit."""
     return _to_others(Kind.VETO_PROPOSAL, 32, "建议", "建议对该局实行一票否决权制，并责令限期整改。")

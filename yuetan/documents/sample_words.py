@@ -26,6 +26,7 @@ from yuetan.documents.sample_ladder import (
     circular_body,
     delisting_body,
     listing_body,
+    plea_answer_body,
     proposal_body,
     referral_body,
     veto_body,
@@ -46,6 +47,7 @@ def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -
         Kind.VETO_DECISION: veto_body,
         Kind.LISTED_SUPERVISION: listing_body,
         Kind.DELISTING: delisting_body,
+        Kind.PLEA_ANSWER: plea_answer_body,
         Kind.VETO_PROPOSAL: proposal_body,
         Kind.REFERRAL_LETTER: referral_body,
     }

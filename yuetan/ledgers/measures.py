@@ -14,6 +14,7 @@ from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import AccountabilityMeasure, User
+from yuetan.models.ladder.plea_requirements import plea_due_on
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import DocumentStatus
 
@@ -34,6 +35,9 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
         Column("签收时间", 20, lambda line: line["receipt"].signed_moment if line["receipt"] else ""),
         Column("整改期限", 14, lambda line: line["measure"].limit),
         Column("时限状态", 16, lambda line: line["deadline"].words if line["deadline"] else ""),
+        Column("申述", 12, lambda line: line["plea"]),
+        Column("申述时间", 20, lambda line: moment(line["stated_at"]) if line["stated_at"] else ""),
+        Column("申述答复期限", 14, lambda line: line["answer_due_on"]),
         Column("现由谁办", 40, lambda line: line["turn"].words, inner=True),
         Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].awaited else "", inner=True),
         Column("拟稿人", 12, lambda line: line["measure"].drafter.name, inner=True),
@@ -42,7 +46,7 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
 
     def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
         """By rung, state, light, year, whose turn it is, unit, people, days and words."""
-        related = ("unit__parent", "first_unit", "rung", "drafter", "decider", "case")
+        related = ("unit__parent", "first_unit", "rung", "drafter", "decider", "case", "plea")
         papers = ("paper__entry", "paper__receipt__signed_by")
         measures = AccountabilityMeasure.objects.visible_to(user).select_related(*related, *papers)
         rows = measures.defer("paper__html", "paper__facts", "facts", "demands", "door_words")
@@ -74,4 +78,18 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
             "state": DocumentStatus.VOIDED.label if voided else measure.get_state_display(),
             "receipt": paper.receipt_or_none if paper else None,
             "deadline": lights.of(measure.next_due_on()),
+            **_of_plea(measure, lights),
         }
+
+
+def _of_plea(measure: AccountabilityMeasure, lights: DeadlineLights) -> Line:
+    """How the plea stands, and while it waits by when it is to be answered, with the light of that day."""
+    plea = measure.plea_or_none
+    standing = plea.standing if plea is not None else None
+    due_on = plea_due_on(measure) if measure.is_in_force else None
+    return {
+        "plea": standing.label if standing else "",
+        "stated_at": plea.stated_at if plea is not None else None,
+        "answer_due_on": due_on,
+        "answer_light": lights.of(due_on),
+    }

@@ -25,6 +25,8 @@ UNDECIDED = {
     Verb.SEND_BACK.value: "决定是否退回整改",
     Verb.REOPEN.value: "决定是否重启整改",
     Verb.GRANT_DELISTING.value: "决定是否摘牌",
+    Verb.UPHOLD_MEASURE.value: "决定申述",
+    Verb.REVOKE_MEASURE.value: "决定申述",
     Verb.RESUME_TASK.value: "中止期满，恢复计时",
 }
 

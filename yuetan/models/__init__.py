@@ -37,6 +37,7 @@ from yuetan.models.ladder.measure_rows import (
     MeasureGroupPermission,
     MeasureUserPermission,
 )
+from yuetan.models.ladder.plea import Plea
 from yuetan.models.ladder.referral import Referral
 from yuetan.models.ladder.restriction import Restriction
 from yuetan.models.law.accountability import (
@@ -192,6 +193,7 @@ __all__ = [
     "Pause",
     "PendingStep",
     "PeriodicReport",
+    "Plea",
     "Post",
     "PostCorrection",
     "PreparedFile",

@@ -56,5 +56,13 @@ MEASURES: tuple[Permission, ...] = (
     _on_measure(Verb.REFER_MEASURE, "移送有权机关", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _on_measure(Verb.RECORD_REFERRAL_RECEIPT, "登记移送、书面建议的签收", (OFFICER,), (ACTING_OFFICER,)),
     _on_measure(Verb.RECORD_REFERRAL_OUTCOME, "登记移送、书面建议的结果", (OFFICER,), (ACTING_OFFICER,)),
+    _on_measure(Verb.PREPARE_PLEA, "填写申述", (), UNIT_SIDE),
+    _on_measure(Verb.STATE_PLEA, "提出申述", (), (HEAD,)),
+    _on_measure(Verb.REGISTER_PLEA, "代录纸质申述", (OFFICER,), (ACTING_OFFICER,)),
+    _on_measure(Verb.WITHDRAW_PLEA, "撤回申述", (), (HEAD,)),
+    _on_measure(Verb.DRAFT_PLEA_ANSWER, "拟写申述答复", (OFFICER,), (ACTING_OFFICER,)),
+    _on_measure(Verb.RETURN_PLEA_ANSWER, "退回申述答复（由审定该措施的一方）", (DIRECTOR, LEADERS), (ACTING_DIRECTOR,)),
+    _on_measure(Verb.UPHOLD_MEASURE, "维持责任措施（由审定该措施的一方）", (DIRECTOR, LEADERS), (ACTING_DIRECTOR,)),
+    _on_measure(Verb.REVOKE_MEASURE, "撤销责任措施（由审定该措施的一方）", (DIRECTOR, LEADERS), (ACTING_DIRECTOR,)),
     _on_measure(Verb.CARRY_OVER_MEASURE, "将已撤并单位的责任措施转由承接单位办理", (DIRECTOR,)),
 )

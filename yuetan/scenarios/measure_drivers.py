@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import NamedTuple, cast
+from typing import cast
 
 from yuetan.actions.ladder import consultation, delisting, draft, measure, meeting_decision, referral, work_team
 from yuetan.actions.ladder.open_interview import open_interview
@@ -12,7 +12,9 @@ from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Consultation,
 from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import head, in_office, liaison
 from yuetan.scenarios.drivers import DRIVERS
+from yuetan.scenarios.driving import MeasureDriver
 from yuetan.scenarios.files import page
+from yuetan.scenarios.plea_drivers import PLEA_DRIVERS
 from yuetan.vocabulary import DoorKind, MeasureState, ReferralOutcome, RungKind, Verb
 
 DAYS_TO_PUT_RIGHT = 60
@@ -20,14 +22,6 @@ TEAM = (
     {"name": "赵某", "title": "市公安局副局长", "leads": True},
     {"name": "钱某", "title": "市司法局科长", "leads": False},
 )
-
-
-class MeasureDriver(NamedTuple):
-    """One step of a measure."""
-
-    action: Callable[..., AccountabilityMeasure]
-    who: Callable[[AccountabilityMeasure], User]
-    keywords: Callable[[AccountabilityMeasure], dict[str, object]]
 
 
 def circular(unit: Unit, /, **changed: object) -> dict[str, object]:
@@ -272,4 +266,5 @@ MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
     Verb.ACKNOWLEDGE_MEASURE: MeasureDriver(
         measure.acknowledge_measure, lambda about: liaison(about.unit), _no_keywords
     ),
+    **PLEA_DRIVERS,
 }

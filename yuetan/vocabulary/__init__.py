@@ -5,6 +5,8 @@ from yuetan.vocabulary.accountability import (
     CircumstanceKind,
     ClosedTo,
     DoorKind,
+    PleaOutcome,
+    PleaStanding,
     ReferralKind,
     ReferralOutcome,
     RestrictedSubject,
@@ -21,6 +23,7 @@ from yuetan.vocabulary.assessment import (
     RecordSource,
     UnscoredPoints,
 )
+from yuetan.vocabulary.days import DayKind
 from yuetan.vocabulary.dossier import DOSSIER_POSTS, DossierState
 from yuetan.vocabulary.files import FileCheck, FilePurpose, SubmissionPart
 from yuetan.vocabulary.imports import ImportKind, ImportState
@@ -86,7 +89,6 @@ from yuetan.vocabulary.process import (
     UNREPORTED_TASK_STATES,
     AssignmentState,
     CaseState,
-    DayKind,
     EarlierState,
     LetterState,
     MeasureState,
@@ -186,6 +188,8 @@ __all__ = [
     "Party",
     "PasswordState",
     "PauseAsker",
+    "PleaOutcome",
+    "PleaStanding",
     "PostKind",
     "PreparedKind",
     "Presence",

@@ -59,6 +59,22 @@ class ReferralOutcome(TextChoices):
     OTHER = "other", "其他处理"
 
 
+class PleaOutcome(TextChoices):
+    """What was decided on the plea of a unit against a measure."""
+
+    UPHELD = "upheld", "维持"
+    REVOKED = "revoked", "撤销"
+
+
+class PleaStanding(TextChoices):
+    """Where the plea of a unit stands."""
+
+    WAITING = "waiting", "待答复"
+    UPHELD = "upheld", "维持"
+    REVOKED = "revoked", "撤销"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
 class CircumstanceKind(TextChoices):
     """Whether a circumstance makes the measure heavier or lighter."""
 

@@ -24,6 +24,7 @@ class FilePurpose(TextChoices):
     DELISTING_REQUEST = "delisting_request", "申请摘牌材料"
     DELISTING_PROPOSAL = "delisting_proposal", "提请摘牌材料"
     REFERRAL = "referral", "移送、建议的回执和结果"
+    PLEA = "plea", "申述材料"
 
 
 class FileCheck(TextChoices):

@@ -115,6 +115,7 @@ class DocumentKind(TextChoices):
     VETO_DECISION = "veto_decision", "一票否决决定书"
     LISTED_SUPERVISION = "listed_supervision", "挂牌督办通知书"
     DELISTING = "delisting", "摘牌通知书"
+    PLEA_ANSWER = "plea_answer", "申述答复"
     VETO_PROPOSAL = "veto_proposal", "书面建议"
     REFERRAL_LETTER = "referral_letter", "移送函"
     STATISTICS = "statistics", "约谈工作统计表"

@@ -203,6 +203,14 @@ class Verb(TextChoices):
     REFER_MEASURE = "refer_measure", "移送"
     RECORD_REFERRAL_RECEIPT = "record_referral_receipt", "登记移送、建议的签收"
     RECORD_REFERRAL_OUTCOME = "record_referral_outcome", "登记移送、建议的结果"
+    PREPARE_PLEA = "prepare_plea", "填写申述"
+    STATE_PLEA = "state_plea", "提出申述"
+    REGISTER_PLEA = "register_plea", "代录申述"
+    WITHDRAW_PLEA = "withdraw_plea", "撤回申述"
+    DRAFT_PLEA_ANSWER = "draft_plea_answer", "拟写申述答复"
+    RETURN_PLEA_ANSWER = "return_plea_answer", "退回申述答复"
+    UPHOLD_MEASURE = "uphold_measure", "维持责任措施，答复申述"
+    REVOKE_MEASURE = "revoke_measure", "撤销责任措施，答复申述"
 
     HAND_OUT_ASSIGNMENT = "hand_out_assignment", "交办"
     CONCLUDE_ASSIGNMENT = "conclude_assignment", "办结交办事项"
@@ -278,6 +286,7 @@ class MeasureState(TextChoices):
     DECLINED = "declined", "不予实施"
     WITHDRAWN = "withdrawn", "已撤回"
     SUGGESTED = "suggested", "已提出书面建议"
+    REVOKED = "revoked", "已撤销"
 
 
 class AssignmentState(TextChoices):
@@ -286,11 +295,3 @@ class AssignmentState(TextChoices):
     RUNNING = "running", "办理中"
     CONCLUDED = "concluded", "已办结"
     REVOKED = "revoked", "已撤销交办"
-
-
-class DayKind(TextChoices):
-    """What the working-day calendar says of one day."""
-
-    OFF = "off", "放假"
-    WORKED = "worked", "调休上班"
-    PLAIN = "plain", "按周历"

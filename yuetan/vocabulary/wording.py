@@ -28,6 +28,9 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.DELISTING: (
         *("办公室", "单位", "主送机关", "你单位", "事由", "原通知", "核查日期", "限制依据", "资格限制"),
     ),
+    DocumentKind.PLEA_ANSWER: (
+        *("领导小组", "办公室", "单位", "主送机关", "你单位", "事由", "原文书", "申述日期", "会议", "限制依据"),
+    ),
     **dict.fromkeys(
         (DocumentKind.VETO_PROPOSAL, DocumentKind.REFERRAL_LETTER),
         ("依据", "领导小组", "办公室", "单位", "受理机关", "事由", "所列情形", "责任措施", "原文书"),
@@ -105,6 +108,11 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.DELISTING, "opening", "开头", ("原通知", "核查日期")),
     StandardSlot(DocumentKind.DELISTING, "effect", "资格限制", ("限制依据",)),
     StandardSlot(DocumentKind.DELISTING, "closing", "结尾"),
+    StandardSlot(DocumentKind.PLEA_ANSWER, "opening", "开头", ("原文书", "申述日期")),
+    StandardSlot(DocumentKind.PLEA_ANSWER, "upheld", "维持", ("原文书",)),
+    StandardSlot(DocumentKind.PLEA_ANSWER, "revoked", "撤销", ("原文书",)),
+    StandardSlot(DocumentKind.PLEA_ANSWER, "restored", "撤销时恢复资格", ("限制依据",)),
+    StandardSlot(DocumentKind.PLEA_ANSWER, "closing", "结尾"),
     StandardSlot(DocumentKind.VETO_PROPOSAL, "opening", "开头", ("依据", "单位", "所列情形")),
     StandardSlot(DocumentKind.VETO_PROPOSAL, "closing", "结尾"),
     StandardSlot(DocumentKind.REFERRAL_LETTER, "opening", "开头", ("依据", "单位", "原文书")),

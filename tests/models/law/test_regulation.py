@@ -91,6 +91,8 @@ UNWRITTEN = [
         "conclude_measure",
         *("set_work_team", "record_team_report"),
         *("ask_delisting", "propose_delisting", "grant_delisting", "refuse_delisting"),
+        *("prepare_plea", "state_plea", "register_plea", "withdraw_plea", "draft_plea_answer", "return_plea_answer"),
+        *("uphold_measure", "revoke_measure"),
         "hand_out_assignment",
         "conclude_assignment",
         "revoke_assignment",

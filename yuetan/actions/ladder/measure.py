@@ -10,13 +10,16 @@ from yuetan.actions.ladder.hand_over import hand_over
 from yuetan.actions.ladder.restrictions import restrict
 from yuetan.actions.step import refuse_if_any, state_changed, step
 from yuetan.documents.issue import issue
-from yuetan.models import AccountabilityMeasure, User
+from yuetan.models import AccountabilityMeasure, CalendarDay, OfficeSetting, User
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.handling import Handling, LetterHandlingInput
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import Verb
+
+PLEA_DAYS = "plea_days"
 
 
 def submit_measure(measure: AccountabilityMeasure, *, by: User) -> AccountabilityMeasure:
@@ -90,14 +93,21 @@ def serve_measure(
         refuse_if_any(measure, chosen.problems())
         paper = issue(measure.paper_kind, measure, by=by, handling=chosen)
         measure.serve_measure(paper=paper)
+        measure.plea_until = _plea_until()
         hand_over(measure)
         restrict(measure)
         facts["document"] = paper.number
     return measure
 
 
+def _plea_until() -> date | None:
+    """The last day on which the unit may state its view, by the setting of today; None where it has no time for it."""
+    days = OfficeSetting.objects.number(PLEA_DAYS)
+    return add_working_days(clock.today(), days, CalendarDay.objects.calendar()) if days else None
+
+
 def acknowledge_measure(measure: AccountabilityMeasure, *, by: User) -> AccountabilityMeasure:
-    """签收: a named person of the unit takes the paper, or once it has ended the 摘牌通知书; each once."""
+    """签收: a named person of the unit takes the paper, or what was answered or decided later; each once."""
     facts: dict[str, str] = {}
     with step(measure, Verb.ACKNOWLEDGE_MEASURE, by=by, facts=facts) as measure:
         facts |= sign_for(measure.paper_to_sign, by=by)

@@ -52,6 +52,7 @@ def add_agenda_item(
         title=title.strip() or _subject_title(case, measure),
         case=case,
         measure_laid=measure,
+        is_of_plea=_is_of_plea(measure),
         presenter=presenter.strip(),
         added_by=by,
         added_at=clock.now(),
@@ -76,7 +77,13 @@ def _subject_title(case: Case | None, measure: AccountabilityMeasure | None) -> 
     subject = case or measure
     assert subject is not None
     what = "约谈建议" if case is not None else str(measure.rung.get_kind_display()) if measure is not None else ""
+    if _is_of_plea(measure):
+        return f"研究{subject.unit.full_name}对{subject.matter}（{what}）的申述"
     return f"审定{subject.unit.full_name}{subject.matter}（{what}）"
+
+
+def _is_of_plea(measure: AccountabilityMeasure | None) -> bool:
+    return measure is not None and measure.plea_waiting is not None
 
 
 def _item_in_log(item: AgendaItem) -> str:

@@ -13,6 +13,7 @@ from yuetan.actions.step import refuse_if_any, refuse_uncited, require_right
 from yuetan.errors import NotYours
 from yuetan.models import AgendaItem, Invitation, User
 from yuetan.models.meeting.measure_decisions import measure_not_decided_there
+from yuetan.models.meeting.plea_decisions import plea_not_decided_there
 from yuetan.models.meeting.presence_rules import least_in_conclusion, not_decided_there
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -42,7 +43,9 @@ def conclude_agenda_item(
         raise NotYours(RECORD)
     meeting = locked_meeting(item.meeting)
     require_held(meeting, "结论")
-    item = AgendaItem.objects.select_related("case", "measure_laid__rung").get(pk=item.pk)
+    item = AgendaItem.objects.select_related(
+        "case", "measure_laid__rung", "measure_laid__plea", "measure_laid__paper__entry"
+    ).get(pk=item.pk)
     item.meeting = meeting
     is_collective = is_collective or item.must_be_collective
     refuse_uncited(_conclusion_problems(item, conclusion, decision))
@@ -71,6 +74,8 @@ def _conclusion_problems(item: AgendaItem, conclusion: str, decision: str) -> It
         yield finding("decision_of_no_proposal", "decision")
     if item.registrations.exclude(accepted=False).exists() or item.decided_measures.exists():
         yield finding("conclusion_cited")
+    if item.decided_pleas.exists():
+        yield finding("conclusion_cited_by_plea")
 
 
 def _collective_problems(item: AgendaItem, people: Sequence[Invitation]) -> Iterator[Finding]:
@@ -92,7 +97,8 @@ def _is_of_unit(invitation: Invitation, unit_id: int) -> bool:
 
 def _refuse_decision(item: AgendaItem, decided_by: User | None) -> None:
     if item.measure_laid is not None:
-        refuse_if_any(item.measure_laid, measure_not_decided_there(item, decided_by))
+        asks = plea_not_decided_there if item.is_of_plea else measure_not_decided_there
+        refuse_if_any(item.measure_laid, asks(item, decided_by))
         return
     case = item.case
     assert case is not None

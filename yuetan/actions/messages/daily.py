@@ -20,6 +20,7 @@ from yuetan.actions.messages.assessment_reminders import remind_of_assessment
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.meeting_reminders import remind_of_meetings
+from yuetan.actions.messages.plea_reminders import remind_of_pleas
 from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.messages.report_reminders import point_out_missed, remind_of_reports
 from yuetan.actions.messages.restriction_reminders import remind_of_restrictions
@@ -62,6 +63,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("考核提醒", remind_of_assessment),
     ("责任制逾期未完成整改提示", offer_rungs),
     ("资格限制期满提醒", remind_of_restrictions),
+    ("申述答复提醒", remind_of_pleas),
     ("督查员每日汇总", sum_up_for_supervisors),
     ("停用演示账号", close_daily),
     ("清理自动保存内容", purge_stale),

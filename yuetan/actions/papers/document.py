@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yuetan.actions.papers.end_restrictions import end_restrictions
+from yuetan.actions.papers.revoke_tasks import revoke_tasks
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import AccountabilityMeasure, Document, User
 from yuetan.models.papers import voiding
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
-from yuetan.vocabulary import TaskState, Verb
+from yuetan.vocabulary import Verb
 from yuetan.vocabulary.restriction import RestrictionEnd
 
 
@@ -31,18 +32,10 @@ def void_document(document: Document, *, by: User, reason: str) -> Document:
         entry.voided_at, entry.voided_by, entry.void_reason = clock.now(), by, reason
         entry.save(update_fields=["voided_at", "voided_by", "void_reason"])
         if isinstance(subject, AccountabilityMeasure) and subject.paper_id == locked.pk:
-            _revoke(subject, locked)
+            subject.paper = locked
+            revoke_tasks(subject)
             end_restrictions(subject, kind=RestrictionEnd.VOIDED, reason=reason, paper=document.number, by=by)
     return locked
-
-
-def _revoke(measure: AccountabilityMeasure, voided: Document) -> None:
-    """A measure whose paper is void asks for nothing any more: what is not accepted of its tasks is revoked."""
-    measure.paper = voided
-    for task in measure.tasks.select_for_update(of=("self",)).exclude(state=TaskState.ACCEPTED):
-        task.revoke()
-        task.progress_due_on = None
-        task.save()
 
 
 def reasons_against_voiding(document: Document) -> list[str]:

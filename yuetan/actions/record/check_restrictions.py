@@ -8,7 +8,7 @@ from django.db.models import F, Prefetch
 
 from yuetan.actions.record.disagreement import Disagreement
 from yuetan.models import AccountabilityMeasure, Effect, Restriction
-from yuetan.models.ladder.queries import SERVED_STATES
+from yuetan.models.ladder.queries import ISSUED_STATES
 from yuetan.rules.dates.month_periods import MonthPeriod
 from yuetan.vocabulary import RecordKind, RestrictedSubject
 
@@ -18,7 +18,7 @@ CHUNK = 200
 def check_restrictions() -> Iterator[Disagreement]:
     """Every measure whose effects are not all on the register, or that has rows that are none of its effects."""
     rows = Restriction.objects.select_related("effect").order_by("pk")
-    served = AccountabilityMeasure.objects.filter(state__in=SERVED_STATES, rung__effects__isnull=False).distinct()
+    served = AccountabilityMeasure.objects.filter(state__in=ISSUED_STATES, rung__effects__isnull=False).distinct()
     related = served.select_related("rung", "paper").defer("paper__html", "paper__facts").order_by("pk")
     hung = related.prefetch_related("rung__effects", Prefetch("restrictions", rows))
     for measure in hung.iterator(chunk_size=CHUNK):

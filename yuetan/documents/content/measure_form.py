@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -33,6 +33,7 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
         Row("从重从轻情节", _circumstances(measure)),
         *_decided_together(measure),
         *_of_listing(measure),
+        *_of_plea(measure),
         Row("内容校验", [check_code.shortened(measure.digest)]),
     ]
     return {
@@ -63,6 +64,26 @@ def _delisting_words(one: DelistingRequest) -> list[str]:
         return [asked]
     day = chinese_date(timezone.localtime(one.decided_at))
     return [asked, sentence(f"{day}{one.decided_by.name}{one.outcome}摘牌：{one.opinion}")]
+
+
+def _of_plea(measure: AccountabilityMeasure) -> list[Row]:
+    """What the unit had to say, the answer that was drafted, and who decided; of a draft of the unit nothing."""
+    plea = measure.plea_or_none
+    if plea is None or plea.stated_at is None or plea.stated_by is None:
+        return []
+    lines_of_it = [sentence(f"{_on(plea.stated_at)}{plea.stated_by.name}申述：{plea.words}")]
+    if plea.withdrawn_at is not None:
+        lines_of_it.append(sentence(f"{_on(plea.withdrawn_at)}撤回：{plea.withdrawal_reason}"))
+    if plea.drafted_at is not None and plea.drafted_by is not None:
+        drafted = f"{_on(plea.drafted_at)}{plea.drafted_by.name}拟写：{plea.get_outcome_display()}，{plea.grounds}"
+        lines_of_it.append(sentence(drafted))
+    if plea.decided_at is not None and plea.decided_by is not None:
+        lines_of_it.append(sentence(f"{_on(plea.decided_at)}{plea.decided_by.name}决定：{plea.get_outcome_display()}"))
+    return [Row("申述", lines_of_it)]
+
+
+def _on(moment: datetime) -> str:
+    return chinese_date(timezone.localtime(moment))
 
 
 def _head(measure: AccountabilityMeasure) -> list[tuple[str, str, str, str]]:

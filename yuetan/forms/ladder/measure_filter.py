@@ -17,13 +17,27 @@ from yuetan.models.ladder.measure import PAPER_OF_RUNG
 from yuetan.models.ladder.queries import MeasureQuerySet
 from yuetan.models.office.written_words import matching_any
 from yuetan.models.record.occasions import Occasion, at_moments
-from yuetan.vocabulary import MeasureState
+from yuetan.vocabulary import MeasureState, PleaOutcome, PleaStanding
 
 MEASURE_OCCASIONS = (
     Occasion("drafted", "起草", "created_at", at_moments, inner=True),
     Occasion("served", "送达", "served_on"),
     Occasion("due", "整改期限", "limit"),
 )
+
+
+PLEAS: dict[str, dict[str, object]] = {
+    PleaStanding.WAITING: {
+        "plea__stated_at__isnull": False,
+        "plea__withdrawn_at": None,
+        "plea__decided_at": None,
+        "state": MeasureState.SERVED,
+        "paper__entry__voided_at": None,
+    },
+    PleaStanding.UPHELD: {"plea__decided_at__isnull": False, "plea__outcome": PleaOutcome.UPHELD},
+    PleaStanding.REVOKED: {"plea__decided_at__isnull": False, "plea__outcome": PleaOutcome.REVOKED},
+    PleaStanding.WITHDRAWN: {"plea__withdrawn_at__isnull": False},
+}
 
 
 class LimitLights(Protocol):
@@ -45,6 +59,7 @@ class MeasureFilter(OccasionFilterSet):
     )
     state = django_filters.ChoiceFilter(choices=MeasureState.choices, label="状态", empty_label="全部")
     light = django_filters.ChoiceFilter(choices=LIGHTS, label="时限状态", empty_label="全部", method="by_light")
+    plea = django_filters.ChoiceFilter(choices=PleaStanding.choices, label="申述", empty_label="全部", method="by_plea")
     turn = TurnFilter("measure_laid", other_side="受通报单位")
     area = AreaFilter("unit")
     officer = OfficerFilter("drafter", label="拟稿人")
@@ -60,7 +75,7 @@ class MeasureFilter(OccasionFilterSet):
     class Meta:
         model = AccountabilityMeasure
         fields = (
-            *("rung", "state", "light", "turn", "year", "area", "officer", "decider"),
+            *("rung", "state", "light", "plea", "turn", "year", "area", "officer", "decider"),
             *("dated", "begin", "end", "sort", "q"),
         )
 
@@ -71,6 +86,10 @@ class MeasureFilter(OccasionFilterSet):
     def by_light(self, measures: MeasureQuerySet, name: str, light: str) -> QuerySet[AccountabilityMeasure]:
         """Those in force whose limit shows one light today."""
         return self.lights.limits_showing(measures.in_force(), light)
+
+    def by_plea(self, measures: MeasureQuerySet, name: str, standing: str) -> QuerySet[AccountabilityMeasure]:
+        """Those whose plea stands so; a draft of the unit is none."""
+        return measures.filter(**PLEAS[standing])
 
     def by_sort(
         self, measures: QuerySet[AccountabilityMeasure], name: str, order: str

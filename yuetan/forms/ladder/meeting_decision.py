@@ -63,7 +63,9 @@ class ExcuseConsultationForm(_OfConsultationForm):
     reason = ParagraphsField(label="未答复的原因", rows=3, help_text="写明几次商请、为什么没有答复；印入呈批表。")
 
 
-class _HeldMeetingField(forms.ModelChoiceField):
+class HeldMeetingField(forms.ModelChoiceField):
+    """A meeting that was held, by what it decided."""
+
     def label_from_instance(self, item: AgendaItem) -> str:
         """领导小组2026年第3次会议，2026年11月23日：审定同意（赵四）."""
         decider = item.decided_by.name if item.decided_by else ""
@@ -74,7 +76,7 @@ class _HeldMeetingField(forms.ModelChoiceField):
 class RegisterMeasureDecisionForm(MeasureStepForm):
     """登记会议审定: which meeting; everything else is read off its record."""
 
-    item = _HeldMeetingField(
+    item = HeldMeetingField(
         AgendaItem.objects.none(),
         label="引用会议记录",
         required=False,

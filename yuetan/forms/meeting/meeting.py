@@ -70,9 +70,13 @@ class AgendaItemForm(forms.Form):
     def __init__(self, data: FormData = None, *, by: User, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, **options)
         cases = list(cases_to_decide(by).select_related("unit__parent")[:MOST_WAITING])
-        measures = list(measures_to_decide(by).select_related("unit__parent", "rung")[:MOST_WAITING])
+        measures = list(measures_to_decide(by).select_related("unit__parent", "rung", "plea")[:MOST_WAITING])
         self.subjects: dict[str, Case | AccountabilityMeasure] = {str(one.pk): one for one in (*cases, *measures)}
-        named = [(str(one.pk), f"{one.unit.full_name}：{one.title}") for one in (*cases, *measures)]
+        pleas = {one.pk for one in measures if one.plea_waiting is not None}
+        named = [
+            (str(one.pk), f"{one.unit.full_name}：{one.title}{'（申述）' if one.pk in pleas else ''}")
+            for one in (*cases, *measures)
+        ]
         self.fields["waiting"].choices = [("", "不选"), *named]  # type: ignore[attr-defined] # a field with choices
 
     def clean(self) -> dict[str, object]:

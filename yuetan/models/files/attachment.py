@@ -58,6 +58,7 @@ OF_MEASURES = (
     *(FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET),
     *(FilePurpose.CONSULTATION, FilePurpose.REFERRAL),
     *(FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL),
+    FilePurpose.PLEA,
 )
 # What belongs to a 交办事项: what the unit signed on paper, and what is of its tasks.
 OF_ASSIGNMENTS = (
@@ -65,11 +66,15 @@ OF_ASSIGNMENTS = (
     *(FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET),
 )
 # What lies neither in written material nor in a report.
-WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, FilePurpose.LETTER_ANSWER, FilePurpose.DELISTING_REQUEST)
+OF_THE_UNIT = (FilePurpose.LETTER_ANSWER, FilePurpose.DELISTING_REQUEST, FilePurpose.PLEA)
+WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, *OF_THE_UNIT)
 ABOUT_DELISTING = (FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL)
 
 
-NEVER_OF_CASES = (FilePurpose.LETTER_ANSWER, FilePurpose.TEAM_REPORT, *ABOUT_DELISTING)
+NEVER_OF_CASES = (FilePurpose.LETTER_ANSWER, FilePurpose.TEAM_REPORT, FilePurpose.PLEA, *ABOUT_DELISTING)
+# 申述材料 are the unit's own until it states its plea here.
+PLEA_STATED = ~Q(purpose=FilePurpose.PLEA)
+PLEA_STATED |= Q(measure_laid__plea__stated_at__isnull=False, measure_laid__plea__filing=None)
 
 
 def _only_of(subject: str) -> Q:
@@ -95,7 +100,7 @@ class AttachmentQuerySet(StoredFileQuerySet):
         visible = Q(**{f"{about}__isnull": False}) & SUBJECTS[about].objects.all().visible_if(user, f"{about}__")
         own = Q(**{f"{about}__unit__in": own_units})
         handed_in = Q(report=None) | Q(report__handed_in_at__isnull=False)
-        return visible & ((own & ~Q(purpose__in=INNER_PURPOSES)) | (~own & handed_in))
+        return visible & ((own & ~Q(purpose__in=INNER_PURPOSES)) | (~own & handed_in & PLEA_STATED))
 
     def _of_letters(self, user: User, own_units: list[int]) -> Q:
         """Scans on paper for both sides; what answers it for the unit, and for all once it was given here."""
@@ -238,5 +243,8 @@ class Attachment(StoredFile):
         if self.letter is not None:
             waits = self.letter.answered_at is None or self.letter.paper_filing_or_none is not None
             return waits and self.purpose == FilePurpose.LETTER_ANSWER
+        if self.purpose == FilePurpose.PLEA and self.measure_laid is not None:
+            plea = self.measure_laid.plea_or_none
+            return plea is None or plea.stated_at is None or plea.filing_id is not None
         prepared = self.submission or self.report
         return prepared is not None and prepared.handed_in_at is None

@@ -63,7 +63,8 @@ class Step:
     leaves the state as it is. `codename` names the permission where it is not the verb. A step is
     awaited if it leads on, or as `awaited` says; `awaited_if` asks the subject, `awaited_by` says
     of whom; `due_on` tells the step's own date where it is not that of the subject. A refused
-    record beside the line is shown with its reasons only if `explains` or `explains_if` says so.
+    record beside the line is shown with its reasons only if `explains` or `explains_if` says so;
+    one that leads on is always, where `explains_if` does not say when.
     `alerts` are sent once it is taken, to everybody they name but the person who took it.
     """
 
@@ -115,9 +116,9 @@ class Step:
 
     def is_explained(self, subject: HasSteps) -> bool:
         """Whether a page shows it, with its reasons, while it is refused."""
-        if not self.is_side_step or self.explains:
-            return True
-        return self.explains_if is not None and self.explains_if(subject)
+        if self.explains_if is not None:
+            return self.explains_if(subject)
+        return self.explains or not self.is_side_step
 
 
 def transition_of(field: FSMField | str, steps: Iterable[Step], verb: Verb) -> Callable[[Method], Method]:

@@ -51,12 +51,6 @@ class EndsByDelisting:
         return next((one for one in self.documents.all() if one.kind == DocumentKind.DELISTING), None)
 
     @property
-    def paper_to_sign(self) -> Document:
-        """Which paper a receipt is of: its own, or once there is one its 摘牌通知书; raises DoesNotExist before."""
-        paper: Document = self.delisting_paper or self.issued_paper  # type: ignore[attr-defined] # of the measure
-        return paper
-
-    @property
     def end_words(self) -> str:
         """How a listing stands once it has ended: 已摘牌; empty for any other."""
         return "已摘牌" if self.is_listing and self.state == MeasureState.ENDED else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yuetan.models.flow.step import AlertRule, Direction, Step
-from yuetan.models.ladder import listed_requirements, requirements
+from yuetan.models.ladder import listed_requirements, plea_requirements, requirements
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
 from yuetan.vocabulary import MeasureState as State
 from yuetan.vocabulary import Verb
@@ -52,7 +52,7 @@ LISTED_STEPS = (
         requirements=(
             *(requirements.paper_in_force, requirements.paper_signed, listed_requirements.delisting_asked),
             *(listed_requirements.nothing_left_to_accept, listed_requirements.checked_on_site),
-            requirements.checks_signed,
+            *(requirements.checks_signed, plea_requirements.no_plea_waits),
         ),
         personal=(listed_requirements.by_who_listed, requirements.not_on_the_own_unit),
         awaited_if=listed_requirements.delisting_is_to_be_decided,

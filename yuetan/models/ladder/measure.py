@@ -21,11 +21,11 @@ from yuetan.models.case.issued_to_unit import IssuedToUnit
 from yuetan.models.case.relations import relations_read_once
 from yuetan.models.case.task_account import HasTasks
 from yuetan.models.flow.step import Step, transition_of
-from yuetan.models.ladder.delisted import EndsByDelisting
 from yuetan.models.ladder.handing_over import HandsOver
 from yuetan.models.ladder.meeting_decision import ARTICLE_OF_MEETINGS, DECISION_CONSTRAINTS, DecidedByMeeting
 from yuetan.models.ladder.meeting_requirements import last_day_of_effects
-from yuetan.models.ladder.queries import SEE_MEASURE, SERVED_STATES, MeasureQuerySet
+from yuetan.models.ladder.pleaded import OpenToPlea
+from yuetan.models.ladder.queries import ISSUED_STATES, SEE_MEASURE, MeasureQuerySet
 from yuetan.models.ladder.rungs import PAPER_OF_RUNG, TITLES, is_of_rung
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.law.accountability import Accountability, Circumstance, Door, Rung
@@ -61,7 +61,7 @@ ARTICLE_OF = {
 }
 
 
-class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, DecidedByMeeting, HandsOver, HasTasks, IssuedToUnit):
+class AccountabilityMeasure(FSMModelMixin, OpenToPlea, DecidedByMeeting, HandsOver, HasTasks, IssuedToUnit):
     """One rung laid on one unit for one matter, under the version of the 责任制 carried out when it was drafted."""
 
     STEPS, ABOUT, SEES = MEASURE_STEPS, "measure_laid", SEE_MEASURE
@@ -113,8 +113,8 @@ class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, DecidedByMeeting, Ha
             *DECISION_CONSTRAINTS,
             models.CheckConstraint(condition=Q(state__in=MeasureState.values), name="measure_laid_in_a_known_state"),
             models.CheckConstraint(
-                condition=Q(state__in=SERVED_STATES, paper__isnull=False, served_on__isnull=False)
-                | ~Q(state__in=SERVED_STATES) & Q(paper=None, served_on=None),
+                condition=Q(state__in=ISSUED_STATES, paper__isnull=False, served_on__isnull=False)
+                | ~Q(state__in=ISSUED_STATES) & Q(paper=None, served_on=None),
                 name="measure_laid_has_its_paper",
             ),
             models.CheckConstraint(
@@ -240,10 +240,11 @@ class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, DecidedByMeeting, Ha
         self.met_on = met_on
 
     def coming_moments(self) -> Iterator[datetime]:
-        """The day after its limit, or after its effects, from which on it waits to be judged; the days of its tasks."""
-        last = self.limit or last_day_of_effects(self)
-        if self.state == MeasureState.SERVED and last is not None:
-            days = (last + ONE_DAY, *self.days_of_tasks())
+        """The day after its limit, its effects, or the time for a plea, after which it waits for other things; the days
+        of its tasks."""
+        lasts = (self.limit or last_day_of_effects(self), self.plea_until)
+        if self.state == MeasureState.SERVED:
+            days = (*(last + ONE_DAY for last in lasts if last), *self.days_of_tasks())
             yield from (datetime.combine(day, time(), CHINA_STANDARD_TIME) for day in days if day)
 
     def read_relations_once(self) -> None:
@@ -284,7 +285,7 @@ class AccountabilityMeasure(FSMModelMixin, EndsByDelisting, DecidedByMeeting, Ha
     @property
     def is_open_to_unit(self) -> bool:
         """Whether the unit is a party: once the measure is served, and not a moment earlier."""
-        return self.state in SERVED_STATES
+        return self.state in ISSUED_STATES
 
     def office_parties(self) -> dict[Party, list[int]]:
         """Who drafted it, and who acts for the office."""

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from yuetan.models.flow.step import transition_of
 from yuetan.models.ladder.meeting_steps import MEETING_STEPS
-from yuetan.models.ladder.queries import SERVED_STATES
+from yuetan.models.ladder.queries import ISSUED_STATES
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import MeasureState, Verb
 
@@ -30,7 +30,7 @@ ARTICLE_OF_MEETINGS = dict.fromkeys(
     "rung",
 )
 BEFORE_THE_DECISION = (MeasureState.DRAFTED, MeasureState.IN_REVIEW, MeasureState.PROPOSED, MeasureState.WITHDRAWN)
-HAS_DECISION = (MeasureState.DECIDED, MeasureState.SUGGESTED, *SERVED_STATES)
+HAS_DECISION = (MeasureState.DECIDED, MeasureState.SUGGESTED, *ISSUED_STATES)
 DECISION_CONSTRAINTS = (
     models.CheckConstraint(condition=~Q(drafter=F("decider")), name="measure_laid_by_two_persons"),
     models.CheckConstraint(condition=~Q(endorser=F("decider")), name="measure_laid_endorsed_by_another"),

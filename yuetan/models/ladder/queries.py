@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 SEE_MEASURE = "see_measure"
 LAW = ("rung__article", "door__article", "door__after", "door__rung")
-ENDED_MEASURES = (MeasureState.ENDED, MeasureState.DECLINED, MeasureState.WITHDRAWN)
+ENDED_MEASURES = (MeasureState.ENDED, MeasureState.DECLINED, MeasureState.WITHDRAWN, MeasureState.REVOKED)
+# What stands or stood on a unit; one that was revoked on a plea was issued, too, and counts for nothing.
 SERVED_STATES = (MeasureState.SERVED, MeasureState.ENDED)
+ISSUED_STATES = (*SERVED_STATES, MeasureState.REVOKED)
+SIGNED_AFTER_THE_END = (DocumentKind.DELISTING, DocumentKind.PLEA_ANSWER)
 
 
 class MeasureQuerySet(IssuedQuerySet):
@@ -32,7 +35,8 @@ class MeasureQuerySet(IssuedQuerySet):
 
     def that_may_wait(self) -> MeasureQuerySet:
         """Those that may wait for somebody, or have rows of 待办 all the same."""
-        unsigned = Q(state=MeasureState.ENDED, documents__kind=DocumentKind.DELISTING, documents__receipt=None)
+        later = {"documents__kind__in": SIGNED_AFTER_THE_END, "documents__receipt": None}
+        unsigned = Q(state__in=(MeasureState.ENDED, MeasureState.REVOKED), **later)
         return self.filter(~Q(state__in=ENDED_MEASURES) | Q(pending_steps__isnull=False) | unsigned).distinct()
 
     def in_force(self) -> MeasureQuerySet:
@@ -56,5 +60,5 @@ class MeasureQuerySet(IssuedQuerySet):
 
     def _with_single_relations(self) -> MeasureQuerySet:
         papers = ("paper__entry", "paper__receipt", "decision_item__meeting")
-        related = ("unit__parent", "accountability__regulation", *LAW, "case", *papers)
+        related = ("unit__parent", "accountability__regulation", *LAW, "case", "plea", "decider", *papers)
         return self.select_related(*related).defer("paper__html", "paper__facts")

@@ -9,7 +9,7 @@ from yuetan.permissions import DIRECTOR, LEADERS, OFFICER
 from yuetan.vocabulary import MeasureState as State
 from yuetan.vocabulary import Party, Verb
 
-HANDED_OVER = (State.SUGGESTED, State.SERVED, State.ENDED)
+HANDED_OVER = (State.SUGGESTED, State.SERVED, State.ENDED, State.REVOKED)
 
 REFERRAL_STEPS = (
     Step(

@@ -6,9 +6,10 @@ from yuetan.models.case.requirements import unit
 from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
-from yuetan.models.ladder import meeting_requirements, referral_requirements, requirements
+from yuetan.models.ladder import meeting_requirements, plea_requirements, referral_requirements, requirements
 from yuetan.models.ladder.listed_steps import LISTED_STEPS
 from yuetan.models.ladder.meeting_steps import MEETING_STEPS
+from yuetan.models.ladder.plea_steps import PLEA_STEPS
 from yuetan.models.ladder.referral_steps import REFERRAL_STEPS
 from yuetan.models.letter.requirements import addressee_stands
 from yuetan.permissions import DIRECTOR, LEADERS, OFFICER, SUPERVISOR, UNIT_SIDE
@@ -23,6 +24,7 @@ WHOLE = (
     requirements.case_named,
     requirements.door_stands,
 )
+SIGNED = (State.SERVED, State.ENDED, State.REVOKED)  # once it has ended its 摘牌通知书 or 申述答复
 RETURNED = (AlertRule((Party.DRAFTER,), "{subject}的责任措施被退回，请按退回原因修改。"),)
 DECLINED = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}的责任措施不予实施。"),)
 WITHDRAWN = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}的责任措施已撤回，不再印发。"),)
@@ -38,7 +40,7 @@ CONCLUDED_STEPS = (
         requirements=(
             *(requirements.paper_in_force, requirements.paper_signed),
             *(requirements.every_task_accepted, requirements.checks_signed),
-            meeting_requirements.effects_over,
+            *(meeting_requirements.effects_over, plea_requirements.no_plea_waits),
         ),
         awaited_if=requirements.is_to_be_judged,
         seen_by_unit=True,
@@ -163,7 +165,7 @@ MEASURE_STEPS = (
     ),
     Step(
         Verb.ACKNOWLEDGE_MEASURE,
-        (State.SERVED, State.ENDED),  # once it has ended its 摘牌通知书
+        SIGNED,
         requirements=(requirements.paper_in_force, requirements.paper_unsigned),
         awaited=True,
         seen_by_unit=True,
@@ -171,7 +173,7 @@ MEASURE_STEPS = (
     ),
     Step(
         Verb.REGISTER_MEASURE_RECEIPT,
-        (State.SERVED, State.ENDED),  # once it has ended its 摘牌通知书
+        SIGNED,
         requirements=(requirements.paper_in_force, requirements.paper_unsigned),
         seen_by_unit=True,
         alerts=(
@@ -190,6 +192,7 @@ MEASURE_STEPS = (
     *MEETING_STEPS,
     *LISTED_STEPS,
     *REFERRAL_STEPS,
+    *PLEA_STEPS,
     *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
     Step(
         Verb.CARRY_OVER_MEASURE,
@@ -200,5 +203,5 @@ MEASURE_STEPS = (
         alerts=(AlertRule((*UNIT_SIDE, OFFICER), "{subject}的责任措施因单位撤并，转由承接单位办理。"),),
         has_own_page=True,
     ),
-    *paper_steps((State.SERVED,), (State.SERVED, State.ENDED, State.SUGGESTED), (State.SERVED, State.ENDED)),
+    *paper_steps((State.SERVED,), (*SIGNED, State.SUGGESTED), SIGNED),
 )

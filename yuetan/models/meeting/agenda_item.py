@@ -13,7 +13,7 @@ from yuetan.models.case.registration import DecisionRegistration
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.meeting.meeting import SEE_MEETINGS, Meeting
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, DecisionKind, MeasureState
+from yuetan.vocabulary import CaseState, DecisionKind, MeasureState, PleaOutcome
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from yuetan.models.case.case import CaseQuerySet
+    from yuetan.models.ladder.plea import Plea
     from yuetan.models.ladder.queries import MeasureQuerySet
     from yuetan.models.people.user import User
 
 
-NOT_LAID = MeasureState.DECLINED.label  # of a measure; a proposal is declined in words of its own
+# Of a measure; a proposal is declined in words of its own.
+OF_MEASURES = (DecisionKind.APPROVED.label, MeasureState.DECLINED.label)
+PLEA_WAITS = Q(state=MeasureState.SERVED, paper__entry__voided_at=None, decision_item__isnull=False)
+PLEA_WAITS &= Q(plea__stated_at__isnull=False, plea__withdrawn_at=None, plea__decided_at=None)
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -54,7 +58,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
 
 class AgendaItem(models.Model):
-    """One item; of a proposal, of a measure of a 责任制, or in words alone.
+    """One item; of a proposal, of a measure of a 责任制 or of the plea against one, or in words alone.
 
     `concluded_by` names those who stand for a 集体结论, each with key, name and post as it was held.
     """
@@ -66,6 +70,7 @@ class AgendaItem(models.Model):
     measure_laid = models.ForeignKey(
         AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="agenda_items"
     )
+    is_of_plea = models.BooleanField("申述", default=False)
     presenter = models.CharField("汇报人（单位）", max_length=60, blank=True)
     added_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now)
@@ -82,6 +87,7 @@ class AgendaItem(models.Model):
     measure_laid_id: object
     registrations: RelatedManager[DecisionRegistration]
     decided_measures: RelatedManager[AccountabilityMeasure]
+    decided_pleas: RelatedManager[Plea]
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
@@ -126,11 +132,12 @@ class AgendaItem(models.Model):
         """What a meeting may decide on what it is about, each in its words; nothing where it is about words alone."""
         if self.measure_laid_id is None:
             return list(DecisionKind.choices) if self.case_id is not None else []
-        return [(DecisionKind.APPROVED.value, DecisionKind.APPROVED.label), (DecisionKind.DECLINED.value, NOT_LAID)]
+        words = (PleaOutcome.UPHELD.label, PleaOutcome.REVOKED.label) if self.is_of_plea else OF_MEASURES
+        return list(zip((DecisionKind.APPROVED.value, DecisionKind.DECLINED.value), words, strict=True))
 
     @property
     def decision_words(self) -> str:
-        """审定同意, 不予约谈 or 不予实施; empty where nothing was decided."""
+        """审定同意, 不予约谈 or 不予实施, of a plea 维持 or 撤销; empty where nothing was decided."""
         return dict(self.decision_choices).get(self.decision, "")
 
     @property
@@ -147,7 +154,8 @@ def cases_to_decide(user: User) -> CaseQuerySet:
 
 
 def measures_to_decide(user: User) -> MeasureQuerySet:
-    """The measures of a 责任制 that wait for a decision of the leaders, of those that the person may see."""
-    proposed = AccountabilityMeasure.objects.visible_to(user).filter(state=MeasureState.PROPOSED)
-    waiting = proposed.filter(decision_item=None)
+    """The measures that wait for a decision of the leaders, or whose plea waits for a meeting, of those that the person
+    may see."""
+    proposed = Q(state=MeasureState.PROPOSED, decision_item=None)
+    waiting = AccountabilityMeasure.objects.visible_to(user).filter(proposed | PLEA_WAITS)
     return waiting.exclude(unit__in=user.interviewed_units).order_by("pk")

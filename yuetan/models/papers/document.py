@@ -50,6 +50,7 @@ SIGNED_FOR = (
     DocumentKind.VETO_DECISION,
     DocumentKind.LISTED_SUPERVISION,
     DocumentKind.DELISTING,
+    DocumentKind.PLEA_ANSWER,
 )
 LACKS_PDF = Q(pdf="") & ~Q(wording_sha256="")
 LACKS_SCAN = Q(is_scanned=False, replaced_by=None) & ~Q(kind__in=UNSEALED_KINDS)

@@ -56,6 +56,11 @@ def _to_others(document: Document) -> Iterator[Finding]:
     yield finding("paper_of_other_body", kind=document.get_kind_display())
 
 
+def _plea_answer(document: Document) -> Iterator[Finding]:
+    """What was decided on a plea stands, whatever becomes of the measure."""
+    yield finding("plea_answer_in_force")
+
+
 _INTERVIEWED = (State.INTERVIEWED, State.MINUTED, State.RECTIFYING, State.INSPECTING, State.CLOSED)
 _RUNNING = (State.MINUTED, State.RECTIFYING, State.INSPECTING)
 _NOTICE = VoidingRule(
@@ -78,6 +83,7 @@ VOIDING: dict[DocumentKind, VoidingRule] = {
     DocumentKind.VETO_DECISION: VoidingRule(),
     DocumentKind.LISTED_SUPERVISION: VoidingRule(),
     DocumentKind.DELISTING: VoidingRule({MeasureState.ENDED: finding("delisting_in_force")}),
+    DocumentKind.PLEA_ANSWER: VoidingRule(asks=_plea_answer),
     **dict.fromkeys(KINDS_TO_OTHERS, VoidingRule(asks=_to_others)),
 }
 

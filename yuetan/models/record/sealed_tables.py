@@ -82,6 +82,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "teamreport": SealedTable("工作组报告", ("measure_laid",), final=True),
     "delistingrequest": SealedTable("摘牌的申请、决定", ("measure_laid",)),
     "referral": SealedTable("移送、书面建议", ("measure_laid",)),
+    "plea": SealedTable("申述和答复", ("measure_laid",)),
     "document": SealedTable("文书", OF_SUBJECT),
     "receipt": SealedTable("签收", OF_DOCUMENT, goes=True),
     "receiptcorrection": SealedTable("签收更正", OF_DOCUMENT, final=True),

@@ -12,11 +12,12 @@ from django.urls import reverse
 
 from yuetan.models import AccountabilityMeasure, Assignment, Document, Letter, Task, User
 from yuetan.models.flow.pending_step import FAR
+from yuetan.models.ladder.queries import SIGNED_AFTER_THE_END
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count
 from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Obligation
 from yuetan.views.home.obligations_of_tasks import obligations_of_tasks
-from yuetan.vocabulary import DocumentKind, LetterState, Verb
+from yuetan.vocabulary import LetterState, Verb
 
 MAX_PAPERS = 20  # of each kind on one page
 Paper = TypeVar("Paper", Letter, AccountabilityMeasure, Assignment)
@@ -60,9 +61,9 @@ def _open_measures(user: User, units: list[int]) -> QuerySet[AccountabilityMeasu
     measures = AccountabilityMeasure.objects.visible_to(user).filter(unit__in=units)
     unfinished = Task.objects.unfinished().filter(open_to__in=units, measure_laid__isnull=False).order_by()
     asking = Q(paper__receipt=None) | Q(pk__in=unfinished.values("measure_laid"))
-    delisted = Document.objects.filter(kind=DocumentKind.DELISTING, open_to__in=units, receipt=None).order_by()
+    later = Document.objects.filter(kind__in=SIGNED_AFTER_THE_END, open_to__in=units, receipt=None).order_by()
     waiting = measures.filter(
-        Q(pk__in=measures.in_force().filter(asking).order_by().values("pk")) | Q(pk__in=delisted.values("measure_laid"))
+        Q(pk__in=measures.in_force().filter(asking).order_by().values("pk")) | Q(pk__in=later.values("measure_laid"))
     )
     rows: QuerySet[AccountabilityMeasure] = waiting.with_step_relations().with_grants_of(user).order_by("limit", "pk")
     return rows

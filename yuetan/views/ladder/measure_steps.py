@@ -32,6 +32,7 @@ from yuetan.views.ladder.joint_decision import articles_of, joint_rows
 from yuetan.views.ladder.measure_page import MeasurePage
 from yuetan.views.ladder.measures import inner_rows, text_rows, visible_measure
 from yuetan.views.ladder.meeting_pages import MEETING_PAGES
+from yuetan.views.ladder.plea_pages import PLEA_PAGES, plea_rows
 from yuetan.views.ladder.referral_pages import REFERRAL_PAGES
 from yuetan.vocabulary import Verb
 
@@ -143,6 +144,7 @@ MEASURE_PAGES: dict[str, MeasurePage] = {
     ),
     **MEETING_PAGES,
     **REFERRAL_PAGES,
+    **PLEA_PAGES,
 }
 
 
@@ -239,7 +241,7 @@ def _page_with_form(
         "articles": articles_of(measure, step.verb),
         "confirm_here": bool(page.consequences) and form.is_multipart(),
         "button": "下一步：核对" if page.consequences and not form.is_multipart() else step.verb.label,
-        "facts": text_rows(measure),
+        "facts": [*plea_rows(measure, request.user, step.verb), *text_rows(measure)],
         "inner_facts": [*inner_rows(measure), *joint_rows(measure, request.user)] if inner else [],
     }
     return render(request, "measures/step.html", context, status=422 if form.errors else 200)

@@ -35,6 +35,7 @@ from yuetan.views.frame.section import SummaryRow, row
 from yuetan.views.ladder.joint_decision import joint_rows, meeting_url
 from yuetan.views.ladder.listing_sections import listing_sections
 from yuetan.views.ladder.measure_restrictions import restricted_once_served, restrictions_of
+from yuetan.views.ladder.plea_pages import plea_sections, without_preparing
 from yuetan.views.ladder.referral_rows import referral_rows
 from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, Verb
 
@@ -44,8 +45,13 @@ LIGHTS = {
     MeasureState.DECLINED: "grey",
     MeasureState.WITHDRAWN: "grey",
     MeasureState.SUGGESTED: "grey",
+    MeasureState.REVOKED: "grey",
 }
 
+PLEA_WITH = (
+    *("stated_by", "drafted_by", "decided_by", "decision_item__meeting"),
+    *("filing__signer__holder", "filing__registered_by"),
+)
 # What the page of the unit has not.
 INNER_HALF = (
     "inner_facts",
@@ -78,7 +84,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
     user = request.user
     measure = visible_measure(user, pk)
     inner = measure.is_inner_to(user)
-    steps, lights = available_steps(measure, user), DeadlineLights.now()
+    steps, lights = without_preparing(available_steps(measure, user)), DeadlineLights.now()
     context = {
         "measure": measure,
         "inner": inner,
@@ -94,8 +100,8 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "tasks": task_details(measure, user, lights, steps),
         "deadline": lights.of(measure.next_due_on()),
         "waiting_for": "" if any(step.primary for step in steps) else _whose_turn(measure),
-        "papers": [_paper_rows(one, measure, user) for one in (measure.paper, measure.delisting_paper) if one],
-        "sections": listing_sections(measure, user),
+        "papers": [_paper_rows(one, measure, user) for one in measure.papers_of_the_unit],
+        "sections": [*plea_sections(measure, user, lights), *listing_sections(measure, user)],
         "timeline": timeline(measure, user, whole="all" in request.GET.getlist("timeline")),
     }
     return render(request, "measures/measure.html", context)
@@ -129,6 +135,7 @@ def visible_measure(user: User, pk: UUID) -> AccountabilityMeasure:
         "case",
         "paper__entry",
         "decision_item__meeting",
+        *(f"plea__{one}" for one in PLEA_WITH),
         *LAW,
         *people,
     )
