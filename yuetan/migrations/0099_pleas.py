@@ -38,6 +38,8 @@ CREATE TRIGGER kept_as_revoked BEFORE UPDATE ON yuetan_accountabilitymeasure FOR
     (OLD.state = 'revoked' AND NEW.state IS DISTINCT FROM OLD.state)
     OR (OLD.plea_until IS NOT NULL AND NEW.plea_until IS DISTINCT FROM OLD.plea_until)
 ) EXECUTE FUNCTION yuetan_refuse_change();
+"""
+WHOLE = """
 CREATE FUNCTION yuetan_measure_is_revoked_whole() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM yuetan_plea WHERE measure_laid_id = NEW.id AND decided_at IS NOT NULL
@@ -239,7 +241,7 @@ class Migration(migrations.Migration):
             model_name='plea',
             constraint=models.CheckConstraint(condition=models.Q(('drafted_by', models.F('decided_by')), _negated=True), name='plea_is_answered_by_two_persons'),
         ),
-        migrations.RunSQL(KEPT, DROPPED),
+        migrations.RunSQL(KEPT + WHOLE, DROPPED),
         migrations.RunSQL(
             TASKS.format(REVOKES.format(" revoke_measure")), TASKS.format(REVOKES.format(""))
         ),

@@ -75,4 +75,6 @@ def test_the_unit_reads_of_a_served_one_neither_opinions_nor_who_prepared_it(off
     text = "".join(text_of(b"".join(answer)) for answer in answers.values()) + "".join(read(visitor, town))
     assert [words for words in ("同意，报审定", "经核查，没有这一情节", "张一", "李二") if words in text] == []
     opened = {each for each, answer in answers.items() if answer.status_code == 200 and "/steps/" in each}
-    assert {re.search("steps/(.*)/", each)[1] for each in opened} <= {Verb.ACKNOWLEDGE_MEASURE}
+    assert {re.search("steps/(.*)/", each)[1] for each in opened} <= {
+        *(Verb.ACKNOWLEDGE_MEASURE, Verb.PREPARE_PLEA, Verb.STATE_PLEA)
+    }
