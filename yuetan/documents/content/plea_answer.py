@@ -24,7 +24,7 @@ def plea_answer(measure: AccountabilityMeasure, *, dated: date, reason: str, rep
     plea = measure.plea_or_none
     assert plea is not None
     organ = body_name(UnitKind.LEADING_GROUP if is_for_the_group(measure) else UnitKind.OFFICE)
-    words = _words_of(measure, plea)
+    words = _words_about(measure, plea)
     return {
         "title": TITLE.format(matter=measure.matter),
         "addressee": measure.unit.organs_addressed,
@@ -48,7 +48,7 @@ def _decision(plea: Plea, words: dict[str, str]) -> list[Paragraph]:
     return [standard(KIND, "revoked", words), *restored]
 
 
-def _words_of(measure: AccountabilityMeasure, plea: Plea) -> dict[str, str]:
+def _words_about(measure: AccountabilityMeasure, plea: Plea) -> dict[str, str]:
     paper, item = measure.issued_paper, plea.decision_item
     return {
         "领导小组": body_name(UnitKind.LEADING_GROUP),
