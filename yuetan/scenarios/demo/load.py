@@ -16,11 +16,14 @@ from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rena
 from yuetan.scenarios.demo.dossiers import fill_dossiers
 from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
 from yuetan.scenarios.demo.interview_record import fill_records
+from yuetan.scenarios.demo.ladder import choose_the_text, play_way_up
 from yuetan.scenarios.demo.meetings import play_meetings
 from yuetan.scenarios.demo.people import Account, engage
 from yuetan.scenarios.demo.received import play_received_letters
 from yuetan.scenarios.demo.reports import play_reports
 from yuetan.scenarios.demo.stories import play_cases, play_delegation, play_letters
+from yuetan.scenarios.demo.vetoes import play_veto
+from yuetan.scenarios.demo.waiting_rungs import play_waiting_rungs
 
 
 @transaction.atomic
@@ -34,6 +37,9 @@ def load_demo(password: str) -> list[Account]:
     name_the_contact()
     matters = json.loads((folder / "matters.json").read_text())
     entered = enter_earlier_case()  # before all that happened here
+    choose_the_text()
+    play_veto()
+    play_way_up()
     play_delegation()
     cases = play_cases(matters["cases"])
     play_letters(matters["letters"], cases)
@@ -44,6 +50,7 @@ def load_demo(password: str) -> list[Account]:
     play_meetings()
     play_received_letters()
     play_assessment()
+    play_waiting_rungs()
     rename_a_unit()
     log_event(MARK, User.objects.get(username="sysadmin"))
     return accounts

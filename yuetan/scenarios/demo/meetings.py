@@ -12,10 +12,11 @@ from yuetan.actions.meeting.meeting_rows import people_of
 from yuetan.actions.meeting.meetings import Planned, call_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.actions.meeting.resolutions import Agreed, record_resolutions
-from yuetan.models import Invitation, Meeting, Post, Unit, User
+from yuetan.models import Invitation, Meeting, Post, Unit
 from yuetan.models.meeting.agenda_item import cases_to_decide
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
+from yuetan.scenarios.actors import in_office
 from yuetan.vocabulary import DecisionKind, MeetingKind, PostKind, Presence, UnitKind
 
 PLACE = "市委大院1号楼302会议室"
@@ -54,36 +55,36 @@ def _with_minutes(units: list[Unit]) -> None:
         for one in Invitation.objects.of_meeting(meeting):
             receive_meeting_notice(one, by=people_of(one)[0])
     with clock.at(begins + timedelta(hours=3)):
-        _attend(meeting)
+        attend(meeting)
         for item, (_, conclusion) in zip(meeting.items.all(), ITEMS, strict=True):
             _conclude(meeting, item.pk, conclusion)
         due = begins.date()
         agreed = [
             Agreed(text, unit, due + timedelta(days=days)) for (text, days), unit in zip(AGREED, units, strict=False)
         ]
-        record_resolutions(meeting, by=_person("officer"), agreed=agreed)
+        record_resolutions(meeting, by=in_office("officer"), agreed=agreed)
     with clock.at(begins + 2 * DAY):
-        issue_meeting_minutes(meeting, by=_person("director"), seen=digest_of_meeting(meeting))
+        issue_meeting_minutes(meeting, by=in_office("director"), seen=digest_of_meeting(meeting))
 
 
 def _that_decided() -> None:
     """A meeting of the leading group that approved the oldest proposal; the office has yet to register it."""
     begins = clock.now() - DECIDED_AGO
     meeting = _called(MeetingKind.LEADING_GROUP, "", begins, (("研究近期重点工作", ""),), [])
-    officer = _person("officer")
+    officer = in_office("officer")
     case = cases_to_decide(officer).select_related("unit__parent").first()
     with clock.at(begins - timedelta(minutes=10)):
         if case is not None:
             add_agenda_item(meeting, by=officer, title="", case=case, measure=None, presenter="市扫黑办")
     with clock.at(begins + timedelta(minutes=20)):
-        _attend(meeting)
+        attend(meeting)
         for item in meeting.items.filter(case__isnull=False):
             conclude_agenda_item(
                 item,
                 by=officer,
                 conclusion="会议同意启动约谈程序，由办公室抓紧办理书面通知。",
                 decision=DecisionKind.APPROVED,
-                decided_by=_person("group_leader"),
+                decided_by=in_office("group_leader"),
                 is_collective=True,
                 people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
             )
@@ -100,32 +101,32 @@ def _ahead(units: list[Unit]) -> None:
 
 def _called(kind: str, topic: str, begins: datetime, items: tuple[tuple[str, str], ...], units: list[Unit]) -> Meeting:
     """Called some days before, with items, and convened the day after."""
-    officer = _person("officer")
+    officer = in_office("officer")
     called_at = min(begins - 8 * DAY, clock.now())
     with clock.at(called_at):
-        planned = Planned(kind, topic, begins, PLACE, _post("group_leader"), DEMANDS)
+        planned = Planned(kind, topic, begins, PLACE, post_of("group_leader"), DEMANDS)
         meeting = call_meeting(by=officer, planned=planned)
         for title, _ in items:
             add_agenda_item(meeting, by=officer, title=title, case=None, measure=None, presenter="市扫黑办")
-        posts = [_post(username) for username in ("first_deputy", "deputy", "director")]
+        posts = [post_of(username) for username in ("first_deputy", "deputy", "director")]
         convene_meeting(meeting, by=officer, units=units, posts=posts)
     return Meeting.objects.with_people().get(pk=meeting.pk)
 
 
-def _attend(meeting: Meeting) -> None:
+def attend(meeting: Meeting) -> None:
     """The people in person, the units by their liaisons in the stead of their heads."""
     came = {}
     for one in Invitation.objects.of_meeting(meeting):
         liaison = one.unit.posts.current().filter(kind=PostKind.LIAISON).first() if one.unit else None
         name = liaison.holder.name if liaison else ""
         came[one.pk] = Came(Presence.SAT_IN if liaison else Presence.ATTENDED, name)
-    record_attendance(meeting, by=_person("officer"), came=came, observers="")
+    record_attendance(meeting, by=in_office("officer"), came=came, observers="")
 
 
 def _conclude(meeting: Meeting, key: int, conclusion: str) -> None:
     conclude_agenda_item(
         meeting.items.get(pk=key),
-        by=_person("officer"),
+        by=in_office("officer"),
         conclusion=conclusion,
         decision="",
         decided_by=None,
@@ -138,10 +139,7 @@ def _morning(moment: datetime) -> datetime:
     return datetime.combine(moment.astimezone(CHINA_STANDARD_TIME).date(), time(9), CHINA_STANDARD_TIME)
 
 
-def _person(username: str) -> User:
-    return User.objects.get(username=username)
-
-
-def _post(username: str) -> Post:
+def post_of(username: str) -> Post:
+    """The post that somebody of the demonstration holds."""
     posts = Post.objects.current().select_related("holder", "unit__parent")
     return posts.filter(holder__username=username).order_by("pk")[0]

@@ -1,0 +1,115 @@
+"""一票否决 of the demonstration (第三十至三十三条): by gravity, departments asked, decided by a meeting, and 移送."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from yuetan.actions.meeting.agenda import add_agenda_item
+from yuetan.actions.meeting.conclusions import conclude_agenda_item
+from yuetan.actions.meeting.convening import convene_meeting
+from yuetan.actions.meeting.meetings import Planned, call_meeting
+from yuetan.models import AccountabilityMeasure, Accountability, Invitation, Meeting, Unit
+from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
+from yuetan.scenarios import measure_drivers
+from yuetan.scenarios.actors import in_office
+from yuetan.scenarios.demo.ladder_days import AFTERNOON, on, walk, working_day
+from yuetan.scenarios.demo.meetings import PLACE, attend, post_of
+from yuetan.scenarios.files import blank_scan
+from yuetan.vocabulary import DecisionKind, MeetingKind, ReferralOutcome, Verb
+
+V = Verb
+UNIT, MATTER = "440783001", "辖区连续发生聚众斗殴案件"
+GRAVITY = "一个月内连续发生三起聚众斗殴案件，其中一起在医院门前持械斗殴，致多人受伤，在全市影响特别重大。"
+FACTS = (
+    "三起案件均由同一娱乐场所的纠纷引起；街道此前两次收到线索没有核查，"
+    "第三起发生后迟报五个小时，隐瞒了前两起。（演示）"
+)
+HEAVIER = "第三起案件发生后迟报五个小时，并隐瞒了前两起。"
+ANSWERS = (("市委组织部", "干部监督科科长袁某"), ("市公安局", "指挥中心主任史某"))
+AT_THE_TABLE = ("first_deputy", "deputy", "director")
+CONCLUSION = "会议听取了办公室的汇报和有关部门的意见，一致同意对三埠街道实行一票否决权制。"
+HELD, HELD_AT = 100, time(9)
+BODY = "市纪委监委机关"
+
+
+def play_veto() -> AccountabilityMeasure:
+    """The whole of it: from the draft to what the other body decided."""
+    unit = Unit.objects.get(code=UNIT)
+    words = {"matter": MATTER, "facts": FACTS, "door_words": GRAVITY, **of_gravity()}
+    with on(108):
+        measure = measure_drivers.begin(unit, text=measure_drivers.veto, **words)
+    measure = walk(measure, (V.SUBMIT_MEASURE,), 108)
+    measure = walk(measure, (V.ENDORSE_MEASURE,), 107, opinion="事实清楚，情节严重，同意商有关部门后提请会议研究。")
+    measure = consulted(measure, ANSWERS, 106)
+    _decided(measure)
+    measure = walk(measure, (V.REGISTER_MEASURE_DECISION, V.CONFIRM_MEASURE_DECISION), 99)
+    measure = walk(measure, (V.SERVE_MEASURE,), 98)
+    measure = walk(measure, (V.ACKNOWLEDGE_MEASURE,), 97)
+    return _referred(measure)
+
+
+def of_gravity() -> dict[str, object]:
+    """The third circumstance of 从重 holds, no other does; the ground is that of several cases in a short time."""
+    text = Accountability.objects.carried_out(clock.today())
+    assert text is not None
+    rows = [
+        {"circumstance": one, "applies": False, "reason": "经核查，没有这一情节。"} for one in text.circumstances.all()
+    ]
+    concealed = next(row for row in rows if "瞒报漏报" in row["circumstance"].text)
+    concealed |= {"applies": True, "reason": HEAVIER}
+    return {"circumstances": rows, "grounds": list(text.grounds_article.grounds.filter(number=2))}
+
+
+def consulted(measure: AccountabilityMeasure, answers: tuple[tuple[str, str], ...], ago: int) -> AccountabilityMeasure:
+    """Departments asked on one day, and answers of two days later; one more is asked than has answered."""
+    names = "\n".join(name for name, _ in answers)
+    measure = walk(measure, (V.ASK_CONSULTATION,), ago, departments=names)
+    for number, (name, by) in enumerate(answers):
+        if not by:
+            continue
+        asked = measure.consultations.get(department=name)
+        words = {"consultation": asked, "answered_by": by, "answered_on": working_day(ago - 2)}
+        with on(ago - 2, steps=number):
+            scan = blank_scan("部门意见")
+            measure = measure_drivers.take(V.RECORD_CONSULTATION, measure, **words, scan=scan)
+    return measure
+
+
+def _decided(measure: AccountabilityMeasure) -> None:
+    """A meeting of the leading group, called some days before, that decided on it."""
+    officer = in_office("officer")
+    begins = datetime.combine(working_day(HELD), HELD_AT, CHINA_STANDARD_TIME)
+    with on(HELD + 3, AFTERNOON):
+        planned = Planned(MeetingKind.LEADING_GROUP, "", begins, PLACE, post_of("group_leader"), "")
+        meeting = call_meeting(by=officer, planned=planned)
+        add_agenda_item(meeting, by=officer, title="", case=None, measure=measure, presenter="市扫黑办")
+        convene_meeting(meeting, by=officer, units=[], posts=[post_of(name) for name in AT_THE_TABLE])
+    with on(HELD, AFTERNOON):
+        meeting = Meeting.objects.with_people().get(pk=meeting.pk)
+        attend(meeting)
+        conclude_agenda_item(
+            meeting.items.get(),
+            by=officer,
+            conclusion=CONCLUSION,
+            decision=DecisionKind.APPROVED,
+            decided_by=in_office("group_leader"),
+            is_collective=False,
+            people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
+        )
+
+
+def _referred(measure: AccountabilityMeasure) -> AccountabilityMeasure:
+    """移送 under 第三十一条, signed for by the other body, whose decision is recorded."""
+    why = "街道党工委主要领导迟报、瞒报重大案件，需要追究责任，移送你单位依纪依法处理。"
+    measure = walk(measure, (V.REFER_MEASURE,), 96, organ=BODY, reason=why)
+    receipt = {"received_by": "案件监督管理室副主任顾某", "received_on": working_day(95), "scan": blank_scan("回执")}
+    measure = walk(measure, (V.RECORD_REFERRAL_RECEIPT,), 94, **receipt)
+    decided = {
+        "outcome": ReferralOutcome.DISCIPLINED,
+        "outcome_organ": BODY,
+        "outcome_on": working_day(52),
+        "outcome_words": "给予街道党工委主要领导党内警告处分。（演示）",
+        "scan": blank_scan("处分决定"),
+    }
+    return walk(measure, (V.RECORD_REFERRAL_OUTCOME,), 50, **decided)
