@@ -9,9 +9,18 @@ from django.core.management import call_command
 
 from tests.consistency import check_all
 from tests.past_triggers import past_triggers
-from yuetan.models import AccountabilityMeasure, Case, PendingStep, Post, Referral, Restriction, User
-from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, MeasureState, ReferralOutcome, Role, RungKind, Verb
+from yuetan.models import (
+    AccountabilityMeasure,
+    Case,
+    PendingStep,
+    Post,
+    Referral,
+    Restriction,
+    RestrictionInquiry,
+    User,
+)
+from yuetan.vocabulary import CaseState, DoorKind, MeasureState, ReferralOutcome, Role, RungKind, Verb
+from yuetan.vocabulary.restriction import RestrictionStanding
 
 
 @pytest.fixture
@@ -29,3 +38,39 @@ def played(office, settings, tmp_path, monkeypatch):
 
 def test_the_ladder_of_the_demonstration(played):
     assert check_all() == Case.objects.count()
+
+    laid = AccountabilityMeasure.objects.filter(unit__code="440785101").order_by("created_at")
+    assert [(one.rung.kind, one.door.kind, one.state) for one in laid] == [
+        (RungKind.CIRCULAR, DoorKind.GROUND, MeasureState.ENDED),
+        (RungKind.LISTED_SUPERVISION, DoorKind.NOT_IN_TIME, MeasureState.ENDED),
+    ]
+    circular, listing = laid
+    assert (listing.case.rung_laid, listing.case.state) == (circular, CaseState.CLOSED)
+    assert listing.delisting_paper.receipt_or_none
+    restricted = Restriction.objects.filter(measure_laid=listing)
+    assert {one.standing for one in restricted} == {RestrictionStanding.IN_FORCE}  # 摘牌 ends none of it
+
+    veto = AccountabilityMeasure.objects.get(unit__code="440783001")
+    assert (veto.rung.kind, veto.door.kind, veto.state) == (RungKind.VETO, DoorKind.GRAVITY, MeasureState.SERVED)
+    assert not any(one.is_open for one in veto.consultations.all())
+    assert veto.decision_item.decided_by.username == "group_leader"
+    assert Referral.objects.get(measure_laid=veto).outcome == ReferralOutcome.DISCIPLINED
+
+
+AWAITED = {
+    Role.CASE_OFFICER: {Verb.SERVE_MEASURE, Verb.RECORD_CONSULTATION},
+    Role.OFFICE_DIRECTOR: {Verb.DECIDE_MEASURE, Verb.GRANT_DELISTING},
+    Role.SUPERVISOR: {Verb.ACCEPT_TASK},
+    Role.LEADING_GROUP: {Verb.DECIDE_MEASURE},
+}
+
+
+def test_somebody_of_each_role_has_a_rung_to_do(played):
+    waiting = PendingStep.objects.now().exclude(measure_laid=None)
+    for role, verbs in AWAITED.items():
+        assert set(waiting.filter(role=role, verb__in=verbs).values_list("verb", flat=True)) == verbs, role
+    for username in ("head_440705102", "liaison_440781", "officer"):
+        mine = PendingStep.objects.of(User.objects.get(username=username))
+        assert any(row.measure_laid_id for part in mine for row in part), username
+    assert AccountabilityMeasure.objects.values("state").distinct().count() >= 6
+    assert RestrictionInquiry.objects.get().document_or_none is None

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Max, Min, Q
 from django.db.models.functions import Coalesce
 
+from yuetan.forms.frame.person_filters import OTHER_SIDE
 from yuetan.models import SUBJECTS, Event, OfficeWait, PendingStep, Subject
 from yuetan.vocabulary import Role, Verb
 
@@ -57,7 +58,7 @@ def turns(subjects: Iterable[Subject]) -> dict[UUID, Turn]:
     about = reduce(or_, (Q(**{f"{name}__in": those}) for name, those in keys.items()))
     rows = PendingStep.objects.now().filter(about).select_related("person").order_by("listed_on", "pk")
     for row in rows:
-        other_side = "被约谈单位" if row.case_id else "主送单位" if row.letter_id else "受通报单位"
+        other_side = next(words for name, words in OTHER_SIDE.items() if getattr(row, f"{name}_id"))
         people = by_subject[row.subject_id].awaited.setdefault(task_words(row.verb), [])
         if (recipient := _recipient(row, other_side)) not in people:
             people.append(recipient)

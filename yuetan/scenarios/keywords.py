@@ -10,6 +10,7 @@ from yuetan.actions.proposal.grounds import TEXTS
 from yuetan.models import Case, Chase, Ground, SupervisionLetter, Task, TaskReport, Unit
 from yuetan.models.case.requirements.supervision import WITH_SUPERVISION, grades
 from yuetan.models.rectification.task import drafts_digest
+from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import head, liaison
 from yuetan.vocabulary import (
@@ -159,7 +160,7 @@ def corrected_minutes(case: Case) -> Keywords:
     return {**minutes_texts(case), **who_was_there(case), **corrected, **seen}
 
 
-def task_report(case: Case, task: Task | None = None, **changed: object) -> Keywords:
+def task_report(case: HandsOutTasks, task: Task | None = None, **changed: object) -> Keywords:
     """A report on one task, the first that waits for one; `text`, `files`, `removed` may be changed."""
     about = task or first_unreported_task(case)
     version = about.reports.count() + 1
@@ -184,7 +185,7 @@ def first_unread_report(case: Case) -> TaskReport | None:
     return reports.exclude(handed_in_at=None).order_by("handed_in_at", "pk").first()
 
 
-def first_unreported_task(case: Case) -> Task:
+def first_unreported_task(case: HandsOutTasks) -> Task:
     """The first task that waits for a report; raises StopIteration if there is none."""
     return next(task for task in case.tasks.order_by("number") if task.is_unreported)
 

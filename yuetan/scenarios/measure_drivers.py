@@ -13,7 +13,7 @@ from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import head, in_office, liaison
 from yuetan.scenarios.drivers import DRIVERS
 from yuetan.scenarios.driving import MeasureDriver
-from yuetan.scenarios.files import page
+from yuetan.scenarios.files import blank_scan
 from yuetan.scenarios.plea_drivers import PLEA_DRIVERS
 from yuetan.vocabulary import DoorKind, MeasureState, ReferralOutcome, RungKind, Verb
 
@@ -138,13 +138,12 @@ def _open(about: AccountabilityMeasure) -> Consultation | None:
 
 
 def _department_answer(about: AccountabilityMeasure) -> dict[str, object]:
-    asked = _open(about)
     return {
-        "consultation": asked,
+        "consultation": _open(about),
         "opinion": "同意实行一票否决权制。",
         "answered_by": "办公室主任吴七",
         "answered_on": clock.today(),
-        "scan": page("部门意见", f"{asked}：同意。"),
+        "scan": blank_scan("部门意见"),
     }
 
 
@@ -154,7 +153,7 @@ def _compared(about: AccountabilityMeasure) -> dict[str, object]:
 
 def _receipt_of_body(about: AccountabilityMeasure) -> dict[str, object]:
     handed = next((one for one in about.referrals.all() if one.waits_for_receipt), None)
-    scan = page("签收回执", "已收到。")
+    scan = blank_scan("签收回执")
     return {"referral": handed, "received_by": "案管室郑八", "received_on": clock.today(), "scan": scan}
 
 
@@ -165,7 +164,7 @@ def _outcome_of_body(about: AccountabilityMeasure) -> dict[str, object]:
         "outcome_organ": "市纪委监委机关",
         "outcome_on": clock.today(),
         "outcome_words": "给予主要领导党内警告处分。",
-        "scan": page("处分决定", "给予党内警告处分。"),
+        "scan": blank_scan("处分决定"),
     }
 
 

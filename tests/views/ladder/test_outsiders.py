@@ -4,11 +4,13 @@ import re
 from itertools import product
 
 import pytest
+import time_machine
 from django.test import Client
 
 from tests import cast
-from tests.ladder import measure_in
+from tests.ladder import checked, listed_in, measure_in, put_right, take
 from tests.refusals import appoint, everything
+from tests.vetoes import AFTER, veto_in
 from tests.views.test_secrecy import text_of
 from tests.web import BACKEND, Visitor
 from yuetan.models.ladder.steps import MEASURE_STEPS
@@ -78,3 +80,43 @@ def test_the_unit_reads_of_a_served_one_neither_opinions_nor_who_prepared_it(off
     assert {re.search("steps/(.*)/", each)[1] for each in opened} <= {
         *(Verb.ACKNOWLEDGE_MEASURE, Verb.PREPARE_PLEA, Verb.STATE_PLEA)
     }
+
+
+REFERRED = (Verb.REFER_MEASURE, Verb.RECORD_REFERRAL_RECEIPT, Verb.RECORD_REFERRAL_OUTCOME)
+
+
+def seen_by_unit(measure, town):
+    """What its head and its liaison read of it, on its page and in every list."""
+    places = (cast.TOWN, town.pk, cast.head(cast.TOWN).pk)
+    pages = (f"/measures/{measure.pk}/", *(each.format(measure.matter, *places[1:]) for each in LISTS))
+    return {(name, page): Visitor(cast.person(name)).open(page).words for name in (HEAD, LIAISON) for page in pages}
+
+
+@pytest.mark.parametrize("state", ["circular", "veto"])
+def test_article_33_nothing_that_the_unit_reads_changes_by_a_referral(office, town, state):
+    """Not while it is awaited who took it, nor while the outcome is: each time the unit reads what it read before."""
+    measure = measure_in(MeasureState.SERVED) if state == "circular" else veto_in(MeasureState.SERVED)
+    with time_machine.travel(AFTER, tick=False):
+        before = seen_by_unit(measure, town)
+        for verb in REFERRED:
+            measure = take(verb, measure)
+            assert seen_by_unit(measure, town) == before, verb
+
+
+def test_the_unit_reads_nothing_of_what_the_office_proposes_among_itself(office, town):
+    measure = checked(take(Verb.SET_WORK_TEAM, listed_in(MeasureState.SERVED)))
+    before = seen_by_unit(measure, town)
+    for verb in (Verb.RECORD_TEAM_REPORT, Verb.PROPOSE_DELISTING):
+        measure = take(verb, measure)
+        assert seen_by_unit(measure, town) == before, verb
+
+
+def test_the_unit_reads_of_its_own_next_step(office, town):
+    measure = measure_in(MeasureState.SERVED, on=town)
+    page = Visitor(cast.person(HEAD)).open(f"/measures/{measure.pk}/").words
+    assert "签收责任措施" in page
+    done = put_right(take(Verb.ACKNOWLEDGE_MEASURE, measure))
+    assert "现由" not in Visitor(cast.person(HEAD)).open(f"/measures/{done.pk}/").words
+    assert (
+        "现由办公室主任办理：认定整改完成。" in Visitor(cast.person("supervisor")).open(f"/measures/{done.pk}/").words
+    )

@@ -3,13 +3,13 @@
 import pytest
 
 from tests import cast
-from tests.factories import case_in, later, letter_in, succeed, take
+from tests.factories import case_after, case_in, later, letter_in, succeed, take
 from tests.refusals import appoint
 from tests.web import Visitor
 from yuetan.actions.people.unit import end_post
 from yuetan.models import Case
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb
+from yuetan.vocabulary import CaseState, InspectionConclusion, LetterState, PostKind, Verb
 
 
 def leave(username):
@@ -45,6 +45,18 @@ def test_the_unit_reads_nothing_of_what_keeps_the_office_back(office, town):
     assert (
         "依据" not in case_page(f"liaison_{cast.TOWN}", case).words.partition("您现在可以")[2].partition("基本情况")[0]
     )
+
+
+def test_the_unit_reads_of_its_own_steps_and_of_no_inner_one(office, town):
+    """That the supervisor asked to send it back the unit reads once it is sent back, not before."""
+    case = take(Verb.BEGIN_INSPECTION, case_after(Verb.HAND_IN_REPORT))
+    case = take(Verb.CONCLUDE_INSPECTION, case, conclusion=InspectionConclusion.NOT_RECTIFIED)
+    liaison = f"liaison_{cast.TOWN}"
+    before = case_page(liaison, case).words
+    assert "现由市扫黑办办理；需要您单位办理的，会列入待办。" in before
+    case = take(Verb.REQUEST_SEND_BACK, case)
+    assert "决定是否退回整改" in case_page("officer", case)
+    assert case_page(liaison, case).words == before
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ class AssignmentFilter(django_filters.FilterSet):
 
     source = django_filters.ChoiceFilter(choices=SOURCES, label="来自", empty_label="全部", method="by_source")
     state = django_filters.ChoiceFilter(choices=AssignmentState.choices, label="状态", empty_label="全部")
-    turn = TurnFilter("assignment", other_side="承办单位")
+    turn = TurnFilter("assignment")
     year = YearFilter("created_at__year")
     area = AreaFilter("unit")
     officer = OfficerFilter("drafter", label="交办人")

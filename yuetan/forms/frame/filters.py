@@ -106,7 +106,7 @@ class CaseFilter(OccasionFilterSet):
     led_by = LeaderFilter()
     interviewer = PersonFilter("约谈人姓名", "interviewer__holder")
     officer = OfficerFilter("drafter")
-    turn = TurnFilter("case", other_side="被约谈单位")
+    turn = TurnFilter("case")
     dated = OccasionFilter(CASE_OCCASIONS)
     begin = OccasionDayFilter("从")
     end = OccasionDayFilter("到")

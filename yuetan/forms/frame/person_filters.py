@@ -16,6 +16,8 @@ from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import ROLE_OF_POST, Role
 
 Row = TypeVar("Row", bound=Model)
+# What the unit is called by what waits for it.
+OTHER_SIDE = {"case": "被约谈单位", "letter": "主送单位", "measure_laid": "所涉单位", "assignment": "承办单位"}
 
 
 class NameFilter(django_filters.CharFilter):
@@ -65,11 +67,11 @@ UNIT = "unit"  # the value for the other side
 class TurnFilter(InnerFilter, django_filters.ChoiceFilter):
     """For whom a case or a letter waits: its unit, a role, or one person as their 待办 has it.
 
-    `subject` is which of both is listed.
+    `subject` is which of them is listed.
     """
 
-    def __init__(self, subject: str, *, other_side: str) -> None:
-        super().__init__(choices=lambda: _recipients(other_side), label="现由谁办", empty_label="全部")
+    def __init__(self, subject: str) -> None:
+        super().__init__(choices=lambda: _recipients(OTHER_SIDE[subject]), label="现由谁办", empty_label="全部")
         self.subject = subject
 
     def filter(self, qs: QuerySet[Row], value: str) -> QuerySet[Row]:

@@ -60,7 +60,7 @@ class MeasureFilter(OccasionFilterSet):
     state = django_filters.ChoiceFilter(choices=MeasureState.choices, label="状态", empty_label="全部")
     light = django_filters.ChoiceFilter(choices=LIGHTS, label="时限状态", empty_label="全部", method="by_light")
     plea = django_filters.ChoiceFilter(choices=PleaStanding.choices, label="申述", empty_label="全部", method="by_plea")
-    turn = TurnFilter("measure_laid", other_side="受通报单位")
+    turn = TurnFilter("measure_laid")
     area = AreaFilter("unit")
     officer = OfficerFilter("drafter", label="拟稿人")
     decider = OfficerFilter("decider", label="审定人")

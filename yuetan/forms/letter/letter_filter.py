@@ -33,7 +33,7 @@ class LetterFilter(OccasionFilterSet):
     state = django_filters.ChoiceFilter(choices=LetterState.choices, label="状态", empty_label="全部")
     answer = django_filters.ChoiceFilter(choices=ANSWERS, label="答复", empty_label="全部", method="by_answer")
     light = django_filters.ChoiceFilter(choices=LIGHTS, label="时限状态", empty_label="全部", method="by_light")
-    turn = TurnFilter("letter", other_side="主送单位")
+    turn = TurnFilter("letter")
     area = AreaFilter("unit")
     officer = OfficerFilter("drafter", label="起草人")
     approver = OfficerFilter("approver", label="签发领导")

@@ -9,7 +9,7 @@ from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
 from yuetan.models.ladder.laid_rungs import fault_of_door, fault_of_next_door
 from yuetan.models.ladder.meeting_requirements import last_day_of_effects
 from yuetan.rules.dates import clock
-from yuetan.rules.open_doors import fault_words
+from yuetan.rules.open_doors import DoorFault, fault_words
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import RungKind, TaskState, UnitKind, Verb
@@ -105,6 +105,14 @@ def door_stands(measure: AccountabilityMeasure) -> Iterator[Finding]:
     if fault is not None:
         words = {"rung": measure.rung.get_kind_display(), "words": measure.door.words}
         yield finding("door_does_not_stand", "door", fault=fault_words(door, fault), **words)
+
+
+@Requirement
+def not_laid_meanwhile(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """Of two of a kind for one matter that were decided side by side, one alone is served."""
+    _, fault = fault_of_door(measure)
+    if fault == DoorFault.ALREADY_LAID:
+        yield finding("measure_laid_meanwhile", rung=measure.rung.get_kind_display())
 
 
 @Requirement

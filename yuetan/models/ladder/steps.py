@@ -147,7 +147,7 @@ MEASURE_STEPS = (
         Direction.MAIN,
         requirements=(
             *(addressee_stands, referral_requirements.decided_for_here),
-            *(requirements.limit_ahead, requirements.text_as_decided),
+            *(requirements.limit_ahead, requirements.text_as_decided, requirements.not_laid_meanwhile),
         ),
         seen_by_unit=True,
         alerts=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 
 from yuetan.actions.office.office import change_office_setting, decide_setting_change
 from yuetan.models import AccountabilityMeasure, Case, OfficeSetting, Regulation, SettingChange, Unit
@@ -71,7 +72,10 @@ def play_way_up() -> AccountabilityMeasure:
     put_right(circular, 53, DONE)
     met = {"met_on": working_day(52), "opinion": "两项要求逾期后均已完成，经抽查属实。"}
     walk(circular, (V.CONCLUDE_MEASURE,), 51, **met)
-    visit = {"place": "镇综治中心和两处乱点", "findings": "登记台账与入户抽查一致，探头在线率百分之百。"}
+    visit = {
+        "place": "镇综治中心和两处乱点",
+        "findings": "登记台账与入户抽查一致，探头在线率百分之百。",
+    }
     listing = walk(listing, (V.RECORD_SITE_CHECK,), 50, **visit)
     asked = {"words": "挂牌督办要求的两项整改已全部完成，申请摘牌。"}
     listing = walk(listing, (V.ASK_DELISTING,), 49, **asked)
@@ -81,7 +85,7 @@ def play_way_up() -> AccountabilityMeasure:
 
 def _circular() -> AccountabilityMeasure:
     unit = Unit.objects.get(code=UNIT)
-    words = {"matter": MATTER, "facts": FACTS, "demands": "\n".join(DEMANDS), "limit": working_day(95)}
+    words: dict[str, Any] = {"matter": MATTER, "facts": FACTS, "demands": "\n".join(DEMANDS), "limit": working_day(95)}
     with on(114):
         measure = measure_drivers.begin(unit, **words)
     return lay(measure, 113)
@@ -92,9 +96,13 @@ def _interviewed(circular: AccountabilityMeasure) -> Case:
     walk(circular, (V.OPEN_INTERVIEW,), 93)
     case = Case.objects.get(rung_laid=circular)
     paper = circular.issued_paper.number
-    said = {"facts": FACTS, "reference_number": paper, "reference_summary": "通报要求的两项整改逾期未完成。"}
+    said = {
+        "facts": FACTS,
+        "reference_number": paper,
+        "reference_summary": "通报要求的两项整改逾期未完成。",
+    }
     with on(93, steps=3):
-        case = drivers.take(V.REVISE_DRAFT, case, **keywords.proposal(case.unit, matter=MATTER, **said))
+        case = drivers.take(V.REVISE_DRAFT, case, by=None, **keywords.proposal(case.unit, matter=MATTER, **said))
     with on(93, steps=4):
         case = drivers.take(V.SUBMIT, case)
     for verb, ago in ((V.ENDORSE, 92), (V.APPROVE, 91)):
@@ -106,12 +114,12 @@ def _interviewed(circular: AccountabilityMeasure) -> Case:
     with on(89):
         case = drivers.take(V.ACKNOWLEDGE_RECEIPT, case)
     with on(88):
-        case = drivers.take(V.PREPARE_SUBMISSION, case, **SUBMISSION)
+        case = drivers.take(V.PREPARE_SUBMISSION, case, by=None, **SUBMISSION)
     with on(87):
         case = drivers.take(V.HAND_IN_SUBMISSION, case)
     record = _record(case)
     with on(85, AFTERNOON):
-        case = drivers.take(V.HOLD_INTERVIEW, case, **record)
+        case = drivers.take(V.HOLD_INTERVIEW, case, by=None, **record)
     for verb, ago in ((V.CONFIRM_MINUTES, 84), (V.SEND_MINUTES, 83), (V.ANSWER_MINUTES, 82), (V.ISSUE_MINUTES, 81)):
         with on(ago):
             case = drivers.take(verb, case)
@@ -120,7 +128,11 @@ def _interviewed(circular: AccountabilityMeasure) -> Case:
 
 
 def _record(case: Case) -> dict[str, object]:
-    shown_by = {"due_on": working_day(70), "proof_required": "方案、台账", "acceptance_standard": "入户抽查三十户，均属实"}
+    shown_by = {
+        "due_on": working_day(70),
+        "proof_required": "方案、台账",
+        "acceptance_standard": "入户抽查三十户，均属实",
+    }
     rows = [keywords.measure(words, 0, head(case.unit).name) | shown_by for words in DEMANDS]
     attendees = [{"name": in_office("director").name, "title": "市扫黑办主任"}]
     observers = [{"name": liaison(case.unit).name, "title": f"{case.unit.full_name}联络员"}]
@@ -129,12 +141,15 @@ def _record(case: Case) -> dict[str, object]:
 
 def _listed(case: Case) -> AccountabilityMeasure:
     """What the interview fixed was not done either: the unit is listed, and a team is sent."""
-    words = {"facts": FACTS_LISTED, "demands": "\n".join(DEMANDS_LISTED), "limit": working_day(40)}
+    words: dict[str, Any] = {"facts": FACTS_LISTED, "demands": "\n".join(DEMANDS_LISTED), "limit": working_day(40)}
     with on(69):
         listing = measure_drivers.begin(case.unit, text=lambda unit, **said: _after(case, **said), **words)
     listing = lay(listing, 68)
     listing = walk(listing, (V.SET_WORK_TEAM,), 64, members=TEAM, since=working_day(64))
-    report = {"reported_on": working_day(60), "words": "到两处乱点走访三十户，登记台账有七户与实际不符，已当场要求更正。"}
+    report = {
+        "reported_on": working_day(60),
+        "words": "到两处乱点走访三十户，登记台账有七户与实际不符，已当场要求更正。",
+    }
     return walk(listing, (V.RECORD_TEAM_REPORT,), 60, **report)
 
 
@@ -146,7 +161,7 @@ def _close_case(case: Case) -> None:
     """What the interview fixed is done at last, looked at and closed."""
     for number, words in enumerate(DONE):
         with on(59, steps=2 * number):
-            case = drivers.take(V.PREPARE_REPORT, case, **keywords.task_report(case, text=words))
+            case = drivers.take(V.PREPARE_REPORT, case, by=None, **keywords.task_report(case, text=words))
         with on(59, steps=2 * number + 1):
             case = drivers.take(V.HAND_IN_REPORT, case)
     for number in range(len(DONE)):

@@ -34,14 +34,12 @@ def on(ago: int, hour: time = MORNING, *, steps: int = 0) -> Iterator[None]:
         yield
 
 
-def walk(
-    measure: AccountabilityMeasure, verbs: Iterable[Verb], ago: int, **changed: object
-) -> AccountabilityMeasure:
+def walk(measure: AccountabilityMeasure, verbs: Iterable[Verb], ago: int, **changed: object) -> AccountabilityMeasure:
     """Steps of one day, each a while after the one before; what is `changed` is said at the last."""
     rows = list(verbs)
     for number, verb in enumerate(rows, start=1):
         with on(ago, steps=number):
-            measure = measure_drivers.take(verb, measure, **(changed if number == len(rows) else {}))
+            measure = measure_drivers.take(verb, measure, by=None, **(changed if number == len(rows) else {}))
     return measure
 
 
@@ -57,7 +55,7 @@ def put_right(measure: AccountabilityMeasure, ago: int, words: Sequence[str]) ->
     for number, text in enumerate(words):
         report = task_report(measure, text=text)
         with on(ago, steps=2 * number):
-            measure = measure_drivers.take(Verb.PREPARE_REPORT, measure, **report)
+            measure = measure_drivers.take(Verb.PREPARE_REPORT, measure, by=None, **report)
         with on(ago, steps=2 * number + 1):
             measure = measure_drivers.take(Verb.HAND_IN_REPORT, measure)
     return walk(measure, [Verb.ACCEPT_TASK] * len(words), ago - 1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 
 from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.conclusions import conclude_agenda_item
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.meeting.meetings import Planned, call_meeting
-from yuetan.models import AccountabilityMeasure, Accountability, Invitation, Meeting, Unit
+from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
+from yuetan.models import Accountability, AccountabilityMeasure, Invitation, Meeting, Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios import measure_drivers
@@ -22,8 +24,7 @@ V = Verb
 UNIT, MATTER = "440783001", "辖区连续发生聚众斗殴案件"
 GRAVITY = "一个月内连续发生三起聚众斗殴案件，其中一起在医院门前持械斗殴，致多人受伤，在全市影响特别重大。"
 FACTS = (
-    "三起案件均由同一娱乐场所的纠纷引起；街道此前两次收到线索没有核查，"
-    "第三起发生后迟报五个小时，隐瞒了前两起。（演示）"
+    "三起案件均由同一娱乐场所的纠纷引起；街道此前两次收到线索没有核查，第三起发生后迟报五个小时，隐瞒了前两起。（演示）"
 )
 HEAVIER = "第三起案件发生后迟报五个小时，并隐瞒了前两起。"
 ANSWERS = (("市委组织部", "干部监督科科长袁某"), ("市公安局", "指挥中心主任史某"))
@@ -36,7 +37,7 @@ BODY = "市纪委监委机关"
 def play_veto() -> AccountabilityMeasure:
     """The whole of it: from the draft to what the other body decided."""
     unit = Unit.objects.get(code=UNIT)
-    words = {"matter": MATTER, "facts": FACTS, "door_words": GRAVITY, **of_gravity()}
+    words: dict[str, Any] = {"matter": MATTER, "facts": FACTS, "door_words": GRAVITY, **of_gravity()}
     with on(108):
         measure = measure_drivers.begin(unit, text=measure_drivers.veto, **words)
     measure = walk(measure, (V.SUBMIT_MEASURE,), 108)
@@ -50,26 +51,26 @@ def play_veto() -> AccountabilityMeasure:
 
 
 def of_gravity() -> dict[str, object]:
-    """The third circumstance of 从重 holds, no other does; the ground is that of several cases in a short time."""
+    """The circumstance of 瞒报 holds, no other does; the ground is that of several cases in a short time."""
     text = Accountability.objects.carried_out(clock.today())
     assert text is not None
     rows = [
         {"circumstance": one, "applies": False, "reason": "经核查，没有这一情节。"} for one in text.circumstances.all()
     ]
-    concealed = next(row for row in rows if "瞒报漏报" in row["circumstance"].text)
+    concealed = next(row for row in rows if "瞒报漏报" in str(row["circumstance"]))
     concealed |= {"applies": True, "reason": HEAVIER}
     return {"circumstances": rows, "grounds": list(text.grounds_article.grounds.filter(number=2))}
 
 
 def consulted(measure: AccountabilityMeasure, answers: tuple[tuple[str, str], ...], ago: int) -> AccountabilityMeasure:
-    """Departments asked on one day, and answers of two days later; one more is asked than has answered."""
+    """Departments asked on one day, and answers of two days later; who has no name has not answered."""
     names = "\n".join(name for name, _ in answers)
     measure = walk(measure, (V.ASK_CONSULTATION,), ago, departments=names)
     for number, (name, by) in enumerate(answers):
         if not by:
             continue
         asked = measure.consultations.get(department=name)
-        words = {"consultation": asked, "answered_by": by, "answered_on": working_day(ago - 2)}
+        words: dict[str, Any] = {"consultation": asked, "answered_by": by, "answered_on": working_day(ago - 2)}
         with on(ago - 2, steps=number):
             scan = blank_scan("部门意见")
             measure = measure_drivers.take(V.RECORD_CONSULTATION, measure, **words, scan=scan)
@@ -77,7 +78,7 @@ def consulted(measure: AccountabilityMeasure, answers: tuple[tuple[str, str], ..
 
 
 def _decided(measure: AccountabilityMeasure) -> None:
-    """A meeting of the leading group, called some days before, that decided on it."""
+    """A meeting of the leading group, called some days before, that decided on it; its minutes come the day after."""
     officer = in_office("officer")
     begins = datetime.combine(working_day(HELD), HELD_AT, CHINA_STANDARD_TIME)
     with on(HELD + 3, AFTERNOON):
@@ -97,13 +98,19 @@ def _decided(measure: AccountabilityMeasure) -> None:
             is_collective=False,
             people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
         )
+    with on(HELD - 1):
+        issue_meeting_minutes(meeting, by=in_office("director"), seen=digest_of_meeting(meeting))
 
 
 def _referred(measure: AccountabilityMeasure) -> AccountabilityMeasure:
     """移送 under 第三十一条, signed for by the other body, whose decision is recorded."""
     why = "街道党工委主要领导迟报、瞒报重大案件，需要追究责任，移送你单位依纪依法处理。"
     measure = walk(measure, (V.REFER_MEASURE,), 96, organ=BODY, reason=why)
-    receipt = {"received_by": "案件监督管理室副主任顾某", "received_on": working_day(95), "scan": blank_scan("回执")}
+    receipt = {
+        "received_by": "案件监督管理室副主任顾某",
+        "received_on": working_day(95),
+        "scan": blank_scan("回执"),
+    }
     measure = walk(measure, (V.RECORD_REFERRAL_RECEIPT,), 94, **receipt)
     decided = {
         "outcome": ReferralOutcome.DISCIPLINED,

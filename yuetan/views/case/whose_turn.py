@@ -15,8 +15,10 @@ from yuetan.models.people.delegation import LEADING_POSTS
 from yuetan.models.people.unit import Post
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import ACTING_FOR, HEAD_POSTS, PARTY_OF_POST, ROLE_OF_POST, Party, PostKind
+from yuetan.vocabulary.naming import in_names
 
 WHO_FILLS = "请系统管理员登记任职"
+WITH_THE_OFFICE = in_names("现由{the_office}办理；需要您单位办理的，会列入待办。")
 # Whose post has to be filled where a party has nobody.
 POSTS_OF_PARTY: dict[Party, tuple[PostKind, ...]] = {
     Party.DRAFTER: (PostKind.CASE_OFFICER,),
@@ -28,16 +30,24 @@ POSTS_OF_PARTY: dict[Party, tuple[PostKind, ...]] = {
 
 
 def whose_turn(case: Case, *, inner: bool) -> str:
-    """现由办公室主任办理：核稿。; or which post is vacant; or, for the inner side, what keeps the next step back."""
-    awaited = [step for step in case.steps_now() if step.is_awaited(case)]
+    """现由办公室主任办理：核稿。; or which post is vacant; or, for the inner side, what keeps the next step back.
+
+    The unit reads of its own steps alone: what the office does next may follow what only the office knows.
+    """
+    awaited = [step for step in case.steps_now() if step.is_awaited(case) and (inner or is_of_unit(step))]
     met = [step for step in awaited if step.is_met(case)]
     holders = {step.verb: able(case, step) for step in met}
     someone = next((step for step in met if holders[step.verb]), None)
     sentences = [f"现由{'、'.join(holders[someone.verb])}办理：{task_words(someone.verb)}。"] if someone else []
     sentences += dict.fromkeys(nobody(case, step) for step in met if not holders[step.verb])
-    if not sentences and inner:
-        sentences += _kept_back(case, awaited)
+    if not sentences:
+        sentences += _kept_back(case, awaited) if inner else [WITH_THE_OFFICE]
     return "".join(sentences)
+
+
+def is_of_unit(step: Step) -> bool:
+    """Whether the people of the unit take it."""
+    return not set(permissions.UNIT_SIDE).isdisjoint(permission_of(step).parties)
 
 
 def able(case: Subject, step: Step) -> dict[str, list[User]]:

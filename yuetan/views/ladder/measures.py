@@ -25,7 +25,7 @@ from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.next_rungs import offered_rungs
 from yuetan.views.case.page_context import timeline
 from yuetan.views.case.task_details import task_details
-from yuetan.views.case.whose_turn import able, nobody
+from yuetan.views.case.whose_turn import able, is_of_unit, nobody
 from yuetan.views.drafts.open_drafts import new_measures, open_drafts
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.file_links import file_links
@@ -99,7 +99,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "unfinished": open_drafts(measure, user, steps),
         "tasks": task_details(measure, user, lights, steps),
         "deadline": lights.of(measure.next_due_on()),
-        "waiting_for": "" if any(step.primary for step in steps) else _whose_turn(measure),
+        "waiting_for": "" if any(step.primary for step in steps) else _whose_turn(measure, inner=inner),
         "papers": [_paper_rows(one, measure, user) for one in measure.papers_of_the_unit],
         "sections": [*plea_sections(measure, user, lights), *listing_sections(measure, user)],
         "timeline": timeline(measure, user, whole="all" in request.GET.getlist("timeline")),
@@ -212,13 +212,16 @@ def _receipt_scan(measure: AccountabilityMeasure, receipt: Receipt | None, user:
     return list(file_links(annotate_duplicates(seen, user)))
 
 
-def _whose_turn(measure: AccountabilityMeasure) -> str:
-    """Who is waited for; where nobody exists who may, which post is vacant and who fills it."""
+def _whose_turn(measure: AccountabilityMeasure, *, inner: bool) -> str:
+    """Who is waited for; where nobody exists who may, which post is vacant and who fills it.
+
+    The unit reads of its own steps alone, never that the office waits for a receipt of a 移送, say.
+    """
     paper = measure.paper
     if paper is not None and paper.status == DocumentStatus.VOIDED:
         return ""
-    awaited = [step for step in measure.steps_now() if step.is_awaited(measure) and step.is_met(measure)]
-    for step in awaited:
+    seen = [step for step in measure.steps_now() if inner or is_of_unit(step)]
+    for step in (one for one in seen if one.is_awaited(measure) and one.is_met(measure)):
         people = able(measure, step)
         if not people:
             return nobody(measure, step)
