@@ -68,7 +68,7 @@ def test_article_30_what_was_delisted_opens_no_door() -> None:
         take(Verb.SUBMIT_MEASURE, veto_drafted)
 
 
-def test_article_28_an_interview_that_was_met_or_runs_opens_no_listing() -> None:
+def test_article_28_an_interview_that_runs_opens_no_listing() -> None:
     case = case_in(CaseState.RECTIFYING)
     carry_out()
     again = begin(case.unit, text=lambda about, **changed: after_interview(case, **changed))
