@@ -38,6 +38,15 @@ def blank_scan(name: str) -> SimpleUploadedFile:
     return _png(name, Image.new("1", (600, 800), 1))
 
 
+def written_scan(name: str) -> SimpleUploadedFile:
+    """A scan with lines as of writing, others for each name, so that no two pass for the same file."""
+    picture = Image.new("1", (600, 800), 1)
+    pen = ImageDraw.Draw(picture)
+    for row, sign in enumerate(name.encode()[:36]):
+        pen.rectangle((60, 60 + 20 * row, 60 + 2 * sign, 68 + 20 * row), fill=0)
+    return _png(name, picture)
+
+
 def _png(name: str, picture: Image.Image) -> SimpleUploadedFile:
     content = BytesIO()
     picture.save(content, "PNG")

@@ -96,7 +96,9 @@ def test_it_is_not_granted_before_two_persons_have_looked_since_the_last_report(
         take(Verb.ASK_DELISTING, put_right(measure))
         with refused(sentence):
             take(Verb.GRANT_DELISTING, measure)
+        assert awaited() == {Verb.RECORD_SITE_CHECK}  # so that nobody waits for who does not know
         take(Verb.RECORD_SITE_CHECK, measure)
+        assert awaited() == {Verb.GRANT_DELISTING}
         assert take(Verb.GRANT_DELISTING, measure).state == MeasureState.ENDED
 
 

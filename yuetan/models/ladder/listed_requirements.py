@@ -67,6 +67,11 @@ def checked_on_site(measure: AccountabilityMeasure) -> Iterator[Finding]:
         yield finding("delisting_not_checked")
 
 
+def waits_for_a_check(measure: AccountabilityMeasure) -> bool:
+    """Whether 摘牌 is asked for, and nobody has looked on the spot yet."""
+    return delisting_is_to_be_decided(measure) and not checked_on_site(measure)
+
+
 def _is_check_by_two(team: InspectionTeam, measure: AccountabilityMeasure) -> bool:
     if team.inspected_on is None or len(team.members.all()) < LEAST_CHECKERS:
         return False

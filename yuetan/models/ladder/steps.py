@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from yuetan.models.case.requirements import unit
 from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
-from yuetan.models.ladder import meeting_requirements, plea_requirements, referral_requirements, requirements
+from yuetan.models.ladder import (
+    listed_requirements,
+    meeting_requirements,
+    plea_requirements,
+    referral_requirements,
+    requirements,
+)
 from yuetan.models.ladder.listed_steps import LISTED_STEPS
 from yuetan.models.ladder.meeting_steps import MEETING_STEPS
 from yuetan.models.ladder.plea_steps import PLEA_STEPS
@@ -52,6 +60,10 @@ CONCLUDED_STEPS = (
     ),
 )
 
+TASK_STEPS = tuple(
+    replace(step, awaited_if=listed_requirements.waits_for_a_check) if step.verb == Verb.RECORD_SITE_CHECK else step
+    for step in task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force)
+)
 MEASURE_STEPS = (
     Step(Verb.DRAFT_MEASURE, (), State.DRAFTED, explains_recusal=True),
     Step(Verb.REVISE_MEASURE, (State.DRAFTED,)),
@@ -193,7 +205,7 @@ MEASURE_STEPS = (
     *LISTED_STEPS,
     *REFERRAL_STEPS,
     *PLEA_STEPS,
-    *task_steps(TaskStates((State.SERVED,), (State.SERVED,), (State.SERVED,)), requirements.paper_in_force),
+    *TASK_STEPS,
     Step(
         Verb.CARRY_OVER_MEASURE,
         tuple(State),

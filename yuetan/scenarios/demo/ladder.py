@@ -12,6 +12,7 @@ from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios import drivers, keywords, measure_drivers
 from yuetan.scenarios.actors import head, in_office, liaison
 from yuetan.scenarios.demo.ladder_days import AFTERNOON, lay, on, put_right, walk, working_day
+from yuetan.scenarios.files import written_scan
 from yuetan.vocabulary import Verb
 
 V = Verb
@@ -76,10 +77,10 @@ def play_way_up() -> AccountabilityMeasure:
         "place": "镇综治中心和两处乱点",
         "findings": "登记台账与入户抽查一致，探头在线率百分之百。",
     }
-    listing = walk(listing, (V.RECORD_SITE_CHECK,), 50, **visit)
+    listing = walk(listing, (V.RECORD_SITE_CHECK,), 50, **visit, scan=written_scan("乱点整治的现场核查记录"))
     asked = {"words": "挂牌督办要求的两项整改已全部完成，申请摘牌。"}
     listing = walk(listing, (V.ASK_DELISTING,), 49, **asked)
-    listing = walk(listing, (V.GRANT_DELISTING,), 48, opinion="经现场核查，整改目标已经完成，同意摘牌。")
+    listing = walk(listing, (V.GRANT_DELISTING,), 48, opinion="经现场核查，整改目标已经完成。")
     return walk(listing, (V.ACKNOWLEDGE_MEASURE,), 47)
 
 
@@ -167,6 +168,9 @@ def _close_case(case: Case) -> None:
     for number in range(len(DONE)):
         with on(58, steps=number):
             case = drivers.take(V.ACCEPT_TASK, case)
-    for verb, ago in ((V.BEGIN_INSPECTION, 57), (V.CONCLUDE_INSPECTION, 56), (V.CLOSE, 55)):
-        with on(ago):
-            case = drivers.take(verb, case)
+    with on(57):
+        case = drivers.take(V.BEGIN_INSPECTION, case)
+    with on(56):
+        case = drivers.take(V.CONCLUDE_INSPECTION, case, scan=written_scan("乱点整治的督查记录"))
+    with on(55):
+        drivers.take(V.CLOSE, case)

@@ -17,7 +17,7 @@ from yuetan.scenarios import measure_drivers
 from yuetan.scenarios.actors import in_office
 from yuetan.scenarios.demo.ladder_days import AFTERNOON, on, walk, working_day
 from yuetan.scenarios.demo.meetings import PLACE, attend, post_of
-from yuetan.scenarios.files import blank_scan
+from yuetan.scenarios.files import written_scan
 from yuetan.vocabulary import DecisionKind, MeetingKind, ReferralOutcome, Verb
 
 V = Verb
@@ -72,7 +72,7 @@ def consulted(measure: AccountabilityMeasure, answers: tuple[tuple[str, str], ..
         asked = measure.consultations.get(department=name)
         words: dict[str, Any] = {"consultation": asked, "answered_by": by, "answered_on": working_day(ago - 2)}
         with on(ago - 2, steps=number):
-            scan = blank_scan("部门意见")
+            scan = written_scan(f"{name}对{measure.unit.name}的意见")
             measure = measure_drivers.take(V.RECORD_CONSULTATION, measure, **words, scan=scan)
     return measure
 
@@ -109,7 +109,7 @@ def _referred(measure: AccountabilityMeasure) -> AccountabilityMeasure:
     receipt = {
         "received_by": "案件监督管理室副主任顾某",
         "received_on": working_day(95),
-        "scan": blank_scan("回执"),
+        "scan": written_scan("移送函回执"),
     }
     measure = walk(measure, (V.RECORD_REFERRAL_RECEIPT,), 94, **receipt)
     decided = {
@@ -117,6 +117,6 @@ def _referred(measure: AccountabilityMeasure) -> AccountabilityMeasure:
         "outcome_organ": BODY,
         "outcome_on": working_day(52),
         "outcome_words": "给予街道党工委主要领导党内警告处分。（演示）",
-        "scan": blank_scan("处分决定"),
+        "scan": written_scan("处分决定"),
     }
     return walk(measure, (V.RECORD_REFERRAL_OUTCOME,), 50, **decided)

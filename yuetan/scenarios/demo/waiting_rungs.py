@@ -13,6 +13,7 @@ from yuetan.scenarios.demo.ladder import TEAM
 from yuetan.scenarios.demo.ladder import UNIT as ASKED_ABOUT
 from yuetan.scenarios.demo.ladder_days import lay, on, put_right, walk, working_day
 from yuetan.scenarios.demo.vetoes import consulted
+from yuetan.scenarios.files import written_scan
 from yuetan.scenarios.keywords import task_report
 from yuetan.vocabulary import Verb
 
@@ -110,7 +111,7 @@ def _listed() -> None:
     done = ("两处矿区运输已通过公开招标确定承运企业。（演示）", "警务室已挂牌运行，每日巡逻两次。（演示）")
     measure = put_right(measure, 5, done)
     visit = {"place": "两处矿区和新设警务室", "findings": "承运企业已进场，警务室有人值守，台账齐全。"}
-    measure = walk(measure, (V.RECORD_SITE_CHECK,), 3, **visit)
+    measure = walk(measure, (V.RECORD_SITE_CHECK,), 3, **visit, scan=written_scan("矿区的现场核查记录"))
     walk(measure, (V.ASK_DELISTING,), 2, words="两项整改已经完成，秩序平稳，申请摘牌。")
 
 
