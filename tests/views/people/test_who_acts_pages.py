@@ -7,7 +7,7 @@ from tests.factories import case_after, case_in, later, letter_in, succeed, take
 from tests.refusals import appoint
 from tests.web import Visitor
 from yuetan.actions.people.unit import end_post
-from yuetan.models import Case
+from yuetan.models import Case, PendingStep
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, InspectionConclusion, LetterState, PostKind, Verb
 
@@ -55,7 +55,7 @@ def test_the_unit_reads_of_its_own_steps_and_of_no_inner_one(office, town):
     before = case_page(liaison, case).words
     assert "现由市扫黑办办理；需要您单位办理的，会列入待办。" in before
     case = take(Verb.REQUEST_SEND_BACK, case)
-    assert "决定是否退回整改" in case_page("officer", case)
+    assert PendingStep.objects.now().filter(case=case, verb=Verb.SEND_BACK).exists()
     assert case_page(liaison, case).words == before
 
 

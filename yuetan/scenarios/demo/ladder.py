@@ -63,7 +63,7 @@ def choose_the_text() -> None:
         decide_setting_change(change, by=in_office("group_leader"), agreed=True)
 
 
-def play_way_up() -> AccountabilityMeasure:
+def play_ladder() -> AccountabilityMeasure:
     """The whole way up and off again; returns the 挂牌督办, which has ended."""
     circular = _circular()
     case = _interviewed(circular)
@@ -93,39 +93,41 @@ def _circular() -> AccountabilityMeasure:
 
 
 def _interviewed(circular: AccountabilityMeasure) -> Case:
-    """The 通报 was not met: an interview is opened out of it, held, and its tasks handed over."""
+    """The 通报 was not met: an interview is opened out of it and prepared."""
     walk(circular, (V.OPEN_INTERVIEW,), 93)
     case = Case.objects.get(rung_laid=circular)
     paper = circular.issued_paper.number
-    said = {
+    stated = {
         "facts": FACTS,
         "reference_number": paper,
         "reference_summary": "通报要求的两项整改逾期未完成。",
     }
     with on(93, steps=3):
-        case = drivers.take(V.REVISE_DRAFT, case, by=None, **keywords.proposal(case.unit, matter=MATTER, **said))
+        case = drivers.take(V.REVISE_DRAFT, case, by=None, **keywords.proposal(case.unit, matter=MATTER, **stated))
     with on(93, steps=4):
         case = drivers.take(V.SUBMIT, case)
     for verb, ago in ((V.ENDORSE, 92), (V.APPROVE, 91)):
-        with on(ago):
-            case = drivers.take(verb, case)
+        case = _one_day(case, verb, ago)
     at = datetime.combine(working_day(85), INTERVIEW_HOUR, CHINA_STANDARD_TIME)
-    with on(90):
-        case = drivers.take(V.SERVE_NOTICE, case, matter_facts=FACTS, scheduled_at=at, attendees=[])
-    with on(89):
-        case = drivers.take(V.ACKNOWLEDGE_RECEIPT, case)
-    with on(88):
-        case = drivers.take(V.PREPARE_SUBMISSION, case, by=None, **SUBMISSION)
-    with on(87):
-        case = drivers.take(V.HAND_IN_SUBMISSION, case)
+    case = _one_day(case, V.SERVE_NOTICE, 90, matter_facts=FACTS, scheduled_at=at, attendees=[])
+    case = _one_day(case, V.ACKNOWLEDGE_RECEIPT, 89)
+    case = _one_day(case, V.PREPARE_SUBMISSION, 88, **SUBMISSION)
+    return _held(_one_day(case, V.HAND_IN_SUBMISSION, 87))
+
+
+def _held(case: Case) -> Case:
+    """The interview itself, its minutes, and its tasks handed over."""
     record = _record(case)
     with on(85, AFTERNOON):
         case = drivers.take(V.HOLD_INTERVIEW, case, by=None, **record)
     for verb, ago in ((V.CONFIRM_MINUTES, 84), (V.SEND_MINUTES, 83), (V.ANSWER_MINUTES, 82), (V.ISSUE_MINUTES, 81)):
-        with on(ago):
-            case = drivers.take(verb, case)
-    with on(80):
-        return drivers.take(V.ASSIGN, case)
+        case = _one_day(case, verb, ago)
+    return _one_day(case, V.ASSIGN, 80)
+
+
+def _one_day(case: Case, verb: Verb, ago: int, **changed: object) -> Case:
+    with on(ago):
+        return drivers.take(verb, case, by=None, **changed)
 
 
 def _record(case: Case) -> dict[str, object]:
@@ -144,7 +146,7 @@ def _listed(case: Case) -> AccountabilityMeasure:
     """What the interview fixed was not done either: the unit is listed, and a team is sent."""
     words: dict[str, Any] = {"facts": FACTS_LISTED, "demands": "\n".join(DEMANDS_LISTED), "limit": working_day(40)}
     with on(69):
-        listing = measure_drivers.begin(case.unit, text=lambda unit, **said: _after(case, **said), **words)
+        listing = measure_drivers.begin(case.unit, text=lambda unit, **stated: _after(case, **stated), **words)
     listing = lay(listing, 68)
     listing = walk(listing, (V.SET_WORK_TEAM,), 64, members=TEAM, since=working_day(64))
     report = {
@@ -154,8 +156,8 @@ def _listed(case: Case) -> AccountabilityMeasure:
     return walk(listing, (V.RECORD_TEAM_REPORT,), 60, **report)
 
 
-def _after(case: Case, **said: object) -> dict[str, object]:
-    return measure_drivers.after_interview(Case.objects.get(pk=case.pk), **said)
+def _after(case: Case, **stated: object) -> dict[str, object]:
+    return measure_drivers.after_interview(Case.objects.get(pk=case.pk), **stated)
 
 
 def _close_case(case: Case) -> None:
@@ -168,9 +170,6 @@ def _close_case(case: Case) -> None:
     for number in range(len(DONE)):
         with on(58, steps=number):
             case = drivers.take(V.ACCEPT_TASK, case)
-    with on(57):
-        case = drivers.take(V.BEGIN_INSPECTION, case)
-    with on(56):
-        case = drivers.take(V.CONCLUDE_INSPECTION, case, scan=written_scan("乱点整治的督查记录"))
-    with on(55):
-        drivers.take(V.CLOSE, case)
+    case = _one_day(case, V.BEGIN_INSPECTION, 57)
+    case = _one_day(case, V.CONCLUDE_INSPECTION, 56, scan=written_scan("乱点整治的督查记录"))
+    _one_day(case, V.CLOSE, 55)

@@ -16,7 +16,7 @@ from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rena
 from yuetan.scenarios.demo.dossiers import fill_dossiers
 from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
 from yuetan.scenarios.demo.interview_record import fill_records
-from yuetan.scenarios.demo.ladder import choose_the_text, play_way_up
+from yuetan.scenarios.demo.ladder import choose_the_text, play_ladder
 from yuetan.scenarios.demo.meetings import play_meetings
 from yuetan.scenarios.demo.people import Account, engage
 from yuetan.scenarios.demo.received import play_received_letters
@@ -39,7 +39,7 @@ def load_demo(password: str) -> list[Account]:
     entered = enter_earlier_case()  # before all that happened here
     choose_the_text()
     play_veto()
-    play_way_up()
+    play_ladder()
     play_delegation()
     cases = play_cases(matters["cases"])
     play_letters(matters["letters"], cases)

@@ -43,7 +43,7 @@ def play_veto() -> AccountabilityMeasure:
     measure = walk(measure, (V.SUBMIT_MEASURE,), 108)
     measure = walk(measure, (V.ENDORSE_MEASURE,), 107, opinion="事实清楚，情节严重，同意商有关部门后提请会议研究。")
     measure = consulted(measure, ANSWERS, 106)
-    _decided(measure)
+    _decide_by_meeting(measure)
     measure = walk(measure, (V.REGISTER_MEASURE_DECISION, V.CONFIRM_MEASURE_DECISION), 99)
     measure = walk(measure, (V.SERVE_MEASURE,), 98)
     measure = walk(measure, (V.ACKNOWLEDGE_MEASURE,), 97)
@@ -77,7 +77,7 @@ def consulted(measure: AccountabilityMeasure, answers: tuple[tuple[str, str], ..
     return measure
 
 
-def _decided(measure: AccountabilityMeasure) -> None:
+def _decide_by_meeting(measure: AccountabilityMeasure) -> None:
     """A meeting of the leading group, called some days before, that decided on it; its minutes come the day after."""
     officer = in_office("officer")
     begins = datetime.combine(working_day(HELD), HELD_AT, CHINA_STANDARD_TIME)

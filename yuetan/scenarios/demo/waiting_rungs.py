@@ -39,48 +39,48 @@ def play_waiting_rungs() -> None:
 
 
 def _draft() -> None:
-    said: dict[str, Any] = {"facts": "抽查的二十件矛盾纠纷，有九件没有化解记录，台账日期前后矛盾。（演示）"}
-    _begun("440784103", 1, matter="矛盾纠纷排查台账不实", demands="逐件复核矛盾纠纷台账，补齐化解记录。", **said)
+    stated: dict[str, Any] = {"facts": "抽查的二十件矛盾纠纷，有九件没有化解记录，台账日期前后矛盾。（演示）"}
+    _begun("440784103", 1, matter="矛盾纠纷排查台账不实", demands="逐件复核矛盾纠纷台账，补齐化解记录。", **stated)
 
 
 def _in_review() -> None:
     """考核 of the year before found it 不合格 (第二十六条第四项)."""
-    said: dict[str, Any] = {"facts": "上年度工作考核得分低于合格线，经通报后没有提出整改措施。（演示）"}
+    stated: dict[str, Any] = {"facts": "上年度工作考核得分低于合格线，经通报后没有提出整改措施。（演示）"}
     demands = "对照考核扣分项逐条提出整改措施。\n每月书面报告一次整改进展。"
-    measure = _begun("440705104", 2, ground=4, matter="年度工作考核不合格", demands=demands, **said)
+    measure = _begun("440705104", 2, ground=4, matter="年度工作考核不合格", demands=demands, **stated)
     walk(measure, (V.SUBMIT_MEASURE,), 1)
 
 
 def _before_a_leader() -> None:
-    said: dict[str, Any] = {
+    stated: dict[str, Any] = {
         "facts": "两个建材市场整治验收后一个月内又出现强买强卖，区里没有采取措施。（演示）",
         "door_words": "整治验收后一个月内反弹，被媒体连续报道，影响特别重大，尚不够实施一票否决权制。",
         "demands": "对两个建材市场重新开展整治，逐家登记经营户。\n建立市场巡查制度，每周通报一次。",
     }
-    words: dict[str, Any] = {"matter": "建材市场欺行霸市问题反弹", **said}
+    words: dict[str, Any] = {"matter": "建材市场欺行霸市问题反弹", **stated}
     measure = _begun("440704", 3, ground=5, text=measure_drivers.listed_supervision, **words)
     walk(measure, BEFORE_DECISION, 2)
 
 
 def _to_be_served() -> None:
-    said: dict[str, Any] = {"facts": "三条河道的采砂船只没有登记，夜间盗采警情连续三个月上升。（演示）"}
+    stated: dict[str, Any] = {"facts": "三条河道的采砂船只没有登记，夜间盗采警情连续三个月上升。（演示）"}
     demands = "完成采砂船只登记，建立夜间联合巡查制度。"
-    measure = _begun("440700-122", 3, matter="河道采砂船只监管缺位", demands=demands, **said)
+    measure = _begun("440700-122", 3, matter="河道采砂船只监管缺位", demands=demands, **stated)
     walk(walk(measure, (V.SUBMIT_MEASURE,), 2), (V.DECIDE_MEASURE,), 1)
 
 
 def _unsigned() -> None:
-    said: dict[str, Any] = {"facts": "旅馆业实名登记抽查二十家，有六家未落实，复查仍有四家未改。（演示）"}
-    measure = _begun("440781", 3, matter="旅馆业实名登记不落实", demands="对全市旅馆逐家复查，限期整改到位。", **said)
+    stated: dict[str, Any] = {"facts": "旅馆业实名登记抽查二十家，有六家未落实，复查仍有四家未改。（演示）"}
+    measure = _begun("440781", 3, matter="旅馆业实名登记不落实", demands="对全市旅馆逐家复查，限期整改到位。", **stated)
     measure = walk(walk(measure, (V.SUBMIT_MEASURE,), 3), (V.DECIDE_MEASURE,), 2)
     walk(measure, (V.SERVE_MEASURE,), 1)
 
 
 def _reported() -> None:
     """One task reported, and the report on the other prepared for the head."""
-    said: dict[str, Any] = {"facts": "校园周边三处治安隐患点通报两次仍未整治。（演示）"}
+    stated: dict[str, Any] = {"facts": "校园周边三处治安隐患点通报两次仍未整治。（演示）"}
     demands = "整治校园周边三处治安隐患点。\n上下学时段落实护学巡逻。"
-    measure = lay(_begun("440705102", 20, matter="校园周边治安隐患整治不力", demands=demands, **said), 19)
+    measure = lay(_begun("440705102", 20, matter="校园周边治安隐患整治不力", demands=demands, **stated), 19)
     done = "三处隐患点已拆除违建、补装路灯和探头，照片和验收单附后。（演示）"
     with on(3):
         measure = measure_drivers.take(V.PREPARE_REPORT, measure, by=None, **task_report(measure, text=done))
@@ -92,20 +92,20 @@ def _reported() -> None:
 
 def _late() -> None:
     """A 通报 that was not met: the door to an interview stands open."""
-    said: dict[str, Any] = {"facts": "出租屋和流动人口底数不清，抽查五十户有二十一户没有登记。（演示）"}
+    stated: dict[str, Any] = {"facts": "出租屋和流动人口底数不清，抽查五十户有二十一户没有登记。（演示）"}
     demands = "完成出租屋和流动人口登记，建立网格台账。"
-    measure = _begun("440703101", 46, matter="流动人口服务管理缺位", demands=demands, until=4, **said)
+    measure = _begun("440703101", 46, matter="流动人口服务管理缺位", demands=demands, until=4, **stated)
     lay(measure, 45)
 
 
 def _listed() -> None:
     """A 挂牌督办 that was put right and looked at on the spot; who listed it has to decide on 摘牌."""
-    said: dict[str, Any] = {
+    stated: dict[str, Any] = {
         "facts": "两处矿区因争抢运输发生聚众械斗，市里没有及时处置。（演示）",
         "door_words": "聚众械斗致多人受伤，影响特别重大，尚不够实施一票否决权制。",
         "demands": "整顿两处矿区运输秩序，明确承运企业。\n矿区周边设立警务室，落实巡逻。",
     }
-    words: dict[str, Any] = {"matter": "矿区运输秩序混乱", **said}
+    words: dict[str, Any] = {"matter": "矿区运输秩序混乱", **stated}
     measure = lay(_begun("440781", 32, text=measure_drivers.listed_supervision, **words), 31)
     measure = walk(measure, (V.SET_WORK_TEAM,), 26, members=TEAM, since=working_day(26))
     done = ("两处矿区运输已通过公开招标确定承运企业。（演示）", "警务室已挂牌运行，每日巡逻两次。（演示）")
@@ -117,12 +117,12 @@ def _listed() -> None:
 
 def _veto() -> None:
     """A 一票否决 before the leading group: one department has answered, the other is waited for."""
-    said: dict[str, Any] = {
+    stated: dict[str, Any] = {
         "facts": "两年内四起非法采矿案件的线索均未移交，其中一起造成人员死亡。（演示）",
         "door_words": "线索长期不移交，非法采矿造成人员死亡，影响特别重大。",
     }
     matter = "非法采矿线索不移交造成严重后果"
-    measure = _begun("440700-118", 9, ground=3, text=measure_drivers.veto, matter=matter, **said)
+    measure = _begun("440700-118", 9, ground=3, text=measure_drivers.veto, matter=matter, **stated)
     measure = walk(measure, BEFORE_DECISION, 8)
     consulted(measure, (("市委组织部", "干部监督科科长袁某"), ("市应急管理局", "")), 6)
 
@@ -143,11 +143,11 @@ def _asked() -> None:
     )
 
 
-def _begun(code: str, ago: int, *, ground: int = 1, until: int = -20, **said: Any) -> AccountabilityMeasure:
+def _begun(code: str, ago: int, *, ground: int = 1, until: int = -20, **stated: Any) -> AccountabilityMeasure:
     """Drafted by the officer so many working days ago, under a ground by its number, to be put right by then."""
     unit = Unit.objects.get(code=code)
-    text = said.pop("text", measure_drivers.circular)
+    text = stated.pop("text", measure_drivers.circular)
     rows = list(measure_drivers.draft.accountability_today().grounds_article.grounds.filter(number=ground))
     limit: dict[str, Any] = {} if text is measure_drivers.veto else {"limit": working_day(until)}
     with on(ago):
-        return measure_drivers.begin(unit, text=text, grounds=rows, **limit, **said)
+        return measure_drivers.begin(unit, text=text, grounds=rows, **limit, **stated)
