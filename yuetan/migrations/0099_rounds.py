@@ -23,12 +23,12 @@ PLANNED = (
 )
 VISITED = (
     *("day", "points", "finding_count", "problem_count", "findings_changed_at", "conclusion", "demands"),
-    *("concluded_on", "concluded_by", "concluded_at", "recorded_by_id", "told_by_id", "told_at"),
+    *("concluded_on", "concluded_by", "concluded_at", "recorded_by_id", "informed_by_id", "informed_at"),
     *("dropped_by_id", "dropped_at", "drop_reason"),
 )
 RECEIVED = ("received_by_id", "received_title", "received_at")
 FOUND = (
-    *("id", "visit_id", "number", "found_on", "place", "words", "is_problem", "seen_by", "recorded_by_id"),
+    *("id", "visit_id", "number", "seen_on", "place", "words", "is_problem", "seen_by", "recorded_by_id"),
     "recorded_at",
 )
 
@@ -64,7 +64,7 @@ def keep_assignment(columns):
     """
 
 
-KEPT = f"""
+FUNCTIONS = """
 CREATE FUNCTION yuetan_round_is_planned() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE of_round uuid;
 BEGIN
@@ -81,13 +81,15 @@ BEGIN
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 END $$;
-CREATE FUNCTION yuetan_visit_is_not_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION yuetan_visit_is_not_informed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM yuetan_roundvisit WHERE id = NEW.visit_id AND (told_at IS NOT NULL OR dropped_at IS NOT NULL))
+    IF EXISTS (SELECT FROM yuetan_roundvisit WHERE id = NEW.visit_id AND (informed_at IS NOT NULL OR dropped_at IS NOT NULL))
     THEN RAISE EXCEPTION 'nothing is found once a unit was told' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$;
+"""
+KEPT = f"""
 CREATE TRIGGER kept BEFORE DELETE ON yuetan_supervisionround FOR EACH ROW EXECUTE FUNCTION yuetan_refuse_change();
 CREATE TRIGGER kept_as_planned BEFORE UPDATE ON yuetan_supervisionround FOR EACH ROW WHEN (
     OLD.ended_at IS NOT NULL OR OLD.cancelled_at IS NOT NULL
@@ -97,29 +99,29 @@ CREATE TRIGGER kept BEFORE INSERT OR UPDATE OR DELETE ON yuetan_roundmember
 FOR EACH ROW EXECUTE FUNCTION yuetan_round_is_planned();
 CREATE TRIGGER kept BEFORE INSERT OR DELETE ON yuetan_roundvisit
 FOR EACH ROW EXECUTE FUNCTION yuetan_round_is_planned();
-CREATE TRIGGER kept_as_told BEFORE UPDATE ON yuetan_roundvisit FOR EACH ROW WHEN (
+CREATE TRIGGER kept_as_informed BEFORE UPDATE ON yuetan_roundvisit FOR EACH ROW WHEN (
     {changed(("id", "round_id", "unit_id"))}
     OR OLD.dropped_at IS NOT NULL OR OLD.opinion_received_at IS NOT NULL
     OR (OLD.received_at IS NOT NULL AND {changed(RECEIVED)})
-    OR (OLD.told_at IS NOT NULL AND {changed((*VISITED, *RECEIVED))})
+    OR (OLD.informed_at IS NOT NULL AND {changed((*VISITED, *RECEIVED))})
 ) EXECUTE FUNCTION yuetan_refuse_change();
 CREATE TRIGGER kept BEFORE DELETE ON yuetan_roundfinding FOR EACH ROW EXECUTE FUNCTION yuetan_refuse_change();
-CREATE TRIGGER kept_as_found BEFORE UPDATE ON yuetan_roundfinding FOR EACH ROW WHEN (
+CREATE TRIGGER kept_as_recorded BEFORE UPDATE ON yuetan_roundfinding FOR EACH ROW WHEN (
     OLD.withdrawn_at IS NOT NULL OR {changed(FOUND)}
 ) EXECUTE FUNCTION yuetan_refuse_change();
-CREATE TRIGGER kept_before_told BEFORE INSERT OR UPDATE ON yuetan_roundfinding
-FOR EACH ROW EXECUTE FUNCTION yuetan_visit_is_not_told();
+CREATE TRIGGER kept_before_informed BEFORE INSERT OR UPDATE ON yuetan_roundfinding
+FOR EACH ROW EXECUTE FUNCTION yuetan_visit_is_not_informed();
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON yuetan_roundfile FOR EACH ROW EXECUTE FUNCTION yuetan_keep_scan();
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON yuetan_roundfollowup
 FOR EACH ROW EXECUTE FUNCTION yuetan_refuse_change();
 """
 DROPPED = """
 DROP TRIGGER kept ON yuetan_roundfollowup; DROP TRIGGER kept ON yuetan_roundfile;
-DROP TRIGGER kept_before_told ON yuetan_roundfinding; DROP TRIGGER kept_as_found ON yuetan_roundfinding;
-DROP TRIGGER kept ON yuetan_roundfinding; DROP TRIGGER kept_as_told ON yuetan_roundvisit;
+DROP TRIGGER kept_before_informed ON yuetan_roundfinding; DROP TRIGGER kept_as_recorded ON yuetan_roundfinding;
+DROP TRIGGER kept ON yuetan_roundfinding; DROP TRIGGER kept_as_informed ON yuetan_roundvisit;
 DROP TRIGGER kept ON yuetan_roundvisit; DROP TRIGGER kept ON yuetan_roundmember;
 DROP TRIGGER kept_as_planned ON yuetan_supervisionround; DROP TRIGGER kept ON yuetan_supervisionround;
-DROP FUNCTION yuetan_visit_is_not_told(); DROP FUNCTION yuetan_round_is_planned();
+DROP FUNCTION yuetan_visit_is_not_informed(); DROP FUNCTION yuetan_round_is_planned();
 """
 
 
@@ -156,7 +158,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('found_on', models.DateField(verbose_name='现场日期')),
+                ('seen_on', models.DateField(verbose_name='现场日期')),
                 ('place', models.CharField(blank=True, max_length=100, verbose_name='地点')),
                 ('words', models.TextField(verbose_name='情况')),
                 ('is_problem', models.BooleanField(default=False, verbose_name='是问题')),
@@ -186,7 +188,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200, verbose_name='职务')),
-                ('leads', models.BooleanField(default=False, verbose_name='组长')),
+                ('leads', models.BooleanField(default=False, verbose_name='带队')),
             ],
             options={
                 'ordering': ('-leads', 'id'),
@@ -209,7 +211,7 @@ class Migration(migrations.Migration):
                 ('concluded_on', models.DateField(blank=True, null=True, verbose_name='集体研究日期')),
                 ('concluded_by', models.JSONField(blank=True, default=list, verbose_name='参加集体研究的人员')),
                 ('concluded_at', models.DateTimeField(blank=True, null=True)),
-                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='反馈时间')),
+                ('informed_at', models.DateTimeField(blank=True, null=True, verbose_name='反馈时间')),
                 ('opinion_received_title', models.CharField(blank=True, max_length=200)),
                 ('opinion_received_at', models.DateTimeField(blank=True, null=True)),
                 ('dropped_at', models.DateTimeField(blank=True, null=True)),
@@ -239,7 +241,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-begins_on', '-pk'),
-                'permissions': [('see_rounds', '查看督导（单位只看自己的，明察暗访到督导日期以后才看得到）'), ('plan_round', '制定、修改、取消督导，改定督导日期，不再督导某一单位'), ('announce_round', '印发督导通知书'), ('record_round_finding', '登记、撤回督导情况'), ('conclude_visit', '登记督导的集体结论'), ('tell_round', '印发督导意见书'), ('end_round', '结束督导'), ('receive_round_paper', '签收发给本单位的督导通知书、督导意见书')],
+                'permissions': [('see_rounds', '查看督导（单位只看自己的，明察暗访到督导日期以后才看得到）'), ('plan_round', '制定、修改、取消督导，改定督导日期，不再督导某一单位'), ('announce_round', '印发督导通知书'), ('record_round_finding', '登记、撤回督导情况'), ('conclude_visit', '登记督导的集体结论'), ('issue_round_opinion', '印发督导意见书'), ('end_round', '结束督导'), ('receive_round_paper', '签收发给本单位的督导通知书、督导意见书')],
                 'default_permissions': (),
             },
         ),
@@ -337,7 +339,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='roundvisit',
-            name='told_by',
+            name='informed_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
@@ -502,7 +504,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='roundvisit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_at', None), ('told_by', None)), models.Q(('concluded_at__isnull', False), ('dropped_at', None), ('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='visit_is_told_what_was_concluded'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('informed_at', None), ('informed_by', None)), models.Q(('concluded_at__isnull', False), ('dropped_at', None), ('informed_at__isnull', False), ('informed_by__isnull', False)), _connector='OR'), name='visit_is_informed_of_a_conclusion'),
         ),
         migrations.AddConstraint(
             model_name='roundvisit',
@@ -526,5 +528,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(keep_document((*DOCUMENT, "visit_id")), keep_document(DOCUMENT)),
         migrations.RunSQL(keep_assignment((*HANDED_OUT, "round_visit_id")), keep_assignment(HANDED_OUT)),
-        migrations.RunSQL(KEPT, DROPPED),
+        migrations.RunSQL(FUNCTIONS + KEPT, DROPPED),
     ]

@@ -104,7 +104,7 @@ ROOMS: tuple[Permission, ...] = (
     _of_round("announce_round", "印发督导通知书", (OFFICER, DIRECTOR)),
     _of_round("record_round_finding", "登记、撤回督导情况", SIGNERS),
     _of_round("conclude_visit", "登记督导的集体结论", SIGNERS),
-    _of_round("tell_round", "印发督导意见书", (OFFICER, DIRECTOR)),
+    _of_round("issue_round_opinion", "印发督导意见书", (OFFICER, DIRECTOR)),
     _of_round("end_round", "结束督导", SIGNERS),
     _of_round("receive_round_paper", "签收发给本单位的督导通知书、督导意见书", (), UNIT_SIDE),
 )

@@ -113,7 +113,7 @@ LOG_LABELS = {
     "record_round_finding": "登记督导情况",
     "withdraw_round_finding": "撤回督导情况",
     "conclude_visit": "登记督导的集体结论",
-    "tell_round": "印发督导意见书",
+    "issue_round_opinion": "印发督导意见书",
     "link_follow_up": "记下督导之后的事项",
     "delegate_approval": "委托审定",
     "end_delegation": "提前结束审定委托",

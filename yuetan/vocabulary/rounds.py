@@ -17,7 +17,7 @@ class RoundState(TextChoices):
     """Where a round stands."""
 
     PLANNED = "planned", "筹备中"
-    UNDER_WAY = "under_way", "督导中"
+    RUNNING = "running", "督导中"
     ENDED = "ended", "已结束"
     CANCELLED = "cancelled", "已取消"
 
@@ -26,7 +26,7 @@ class VisitState(TextChoices):
     """Where a round stands with one of its units."""
 
     PLANNED = "planned", "待督导"
-    FOUND = "found", "已登记情况，待结论"
+    RECORDED = "recorded", "已登记情况，待结论"
     CONCLUDED = "concluded", "已有结论，待反馈"
-    TOLD = "told", "已反馈"
+    INFORMED = "informed", "已反馈"
     DROPPED = "dropped", "不再督导"

@@ -86,7 +86,7 @@ SEEN_LABELS = {
     "record_round_finding": "查看督导情况登记页",
     "withdraw_round_finding": "查看督导情况撤回页",
     "conclude_visit": "查看督导结论登记页",
-    "tell_round": "查看督导意见书文稿",
+    "issue_round_opinion": "查看督导意见书文稿",
     "hand_out_round": "查看督导交办页",
     "attachment_page": "查看附件",
     "scan_page": "查看盖章扫描件",

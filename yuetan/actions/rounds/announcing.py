@@ -58,10 +58,10 @@ def may_receive(visit: RoundVisit, by: User) -> bool:
 
 def waits_for_receipt(visit: RoundVisit) -> str:
     """Of which paper nobody has signed yet: the 督导意见书 once the unit was told, else the notice; empty for none."""
-    if visit.told_at is not None:
+    if visit.informed_at is not None:
         return DocumentKind.ROUND_OPINION.value if visit.opinion_received_at is None else ""
     is_open = visit.round.announced_at is not None and visit.dropped_at is None
-    waits = is_open and visit.round.state == RoundState.UNDER_WAY and visit.received_at is None
+    waits = is_open and visit.round.state == RoundState.RUNNING and visit.received_at is None
     return DocumentKind.ROUND_NOTICE.value if waits else ""
 
 
@@ -85,11 +85,11 @@ def receive_round_paper(visit: RoundVisit, *, by: User) -> RoundVisit:
 
 
 def _refuse_again(visit: RoundVisit) -> None:
-    told = visit.told_at is not None
+    informed = visit.informed_at is not None
     who, when = (
-        (visit.opinion_received_by, visit.opinion_received_at) if told else (visit.received_by, visit.received_at)
+        (visit.opinion_received_by, visit.opinion_received_at) if informed else (visit.received_by, visit.received_at)
     )
-    paper = DocumentKind.ROUND_OPINION if told else DocumentKind.ROUND_NOTICE
+    paper = DocumentKind.ROUND_OPINION if informed else DocumentKind.ROUND_NOTICE
     if who is None or when is None:
         state = visit.state_words(inner=False)
         words = {"unit": visit.unit.full_name, "state": state, "what": "签收督导通知书"}

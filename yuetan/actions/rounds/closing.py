@@ -29,8 +29,8 @@ from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import RoundState, VisitState
 
-OPEN = (RoundState.PLANNED, RoundState.UNDER_WAY)
-WRITTEN = (VisitState.PLANNED, VisitState.FOUND, VisitState.CONCLUDED)
+OPEN = (RoundState.PLANNED, RoundState.RUNNING)
+WRITTEN = (VisitState.PLANNED, VisitState.RECORDED, VisitState.CONCLUDED)
 
 
 @transaction.atomic
@@ -86,9 +86,9 @@ def cancel_round(of_round: SupervisionRound, *, by: User, reason: str) -> Superv
     require_on_round(of_round, by, PLAN)
     of_round = locked_round(of_round.pk)
     require_state(of_round, "取消", *OPEN)
-    told = [one.unit.full_name for one in _visits(of_round) if one.told_at is not None]
-    if told:
-        refuse_uncited([finding("round_units_told", "", units=joined(told))])
+    informed = [one.unit.full_name for one in _visits(of_round) if one.informed_at is not None]
+    if informed:
+        refuse_uncited([finding("round_units_told", "", units=joined(informed))])
     _refuse_reason(reason, "取消")
     of_round.cancelled_by, of_round.cancelled_at, of_round.cancel_reason = by, clock.now(), reason.strip()
     of_round.save()
@@ -107,7 +107,7 @@ def end_round(of_round: SupervisionRound, *, by: User) -> SupervisionRound:
     of_round = locked_round(of_round.pk)
     require_state(of_round, "结束", *OPEN)
     visits = [one for one in _visits(of_round) if one.dropped_at is None]
-    waiting = [one.unit.full_name for one in visits if one.told_at is None]
+    waiting = [one.unit.full_name for one in visits if one.informed_at is None]
     if waiting:
         refuse_uncited([finding("round_units_open", "", units=joined(waiting))])
     if not visits:

@@ -17,7 +17,7 @@ from yuetan.actions.rounds.closing import WRITTEN
 from yuetan.actions.rounds.planning import TEAM_ROLES
 from yuetan.actions.rounds.round_rows import (
     CONCLUDE,
-    TELL,
+    ISSUE_OPINION,
     alert_unit,
     locked_visit,
     note_visit,
@@ -71,13 +71,13 @@ def conclude_visit(
 
 
 @transaction.atomic
-def tell_unit(visit: RoundVisit, *, by: User, seen: str) -> Document:
+def issue_opinion(visit: RoundVisit, *, by: User, seen: str) -> Document:
     """印发督导意见书; `seen` is the digest of what was looked at. Findings and conclusion are final with it.
 
     Raises NotYours (also 回避); Refused before there is a conclusion, where findings changed after it, for what has
     changed meanwhile, and the second time. Effects: a numbered paper that the unit reads; it is alerted.
     """
-    require_on_visit(visit, by, TELL)
+    require_on_visit(visit, by, ISSUE_OPINION)
     visit = locked_visit(visit)
     require_open(visit, "印发督导意见书", *WRITTEN)
     unit = visit.unit.full_name
@@ -87,20 +87,20 @@ def tell_unit(visit: RoundVisit, *, by: User, seen: str) -> Document:
         refuse_uncited([finding("conclusion_outdated", "", unit=unit)])
     if seen != digest_of_visit(visit):
         refuse_uncited([finding("round_opinion_not_as_shown")])
-    visit.told_by, visit.told_at = by, clock.now()
+    visit.informed_by, visit.informed_at = by, clock.now()
     visit.save()
     document = issue_of_visit(DocumentKind.ROUND_OPINION, visit, by=by)
-    note_visit(TELL, by, visit, document=document.number)
+    note_visit(ISSUE_OPINION, by, visit, document=document.number)
     words = f"办公室印发了{visit.round.title}对本单位的督导意见书（{document.number}），请在“督导”中查阅并签收。"
-    alert_unit(visit, "told", words)
+    alert_unit(visit, "informed", words)
     return document
 
 
 def digest_of_visit(visit: RoundVisit) -> str:
     """The SHA-256 of what the 督导意见书 will be made of."""
-    found = [[one.number, one.words, one.is_problem] for one in RoundFinding.objects.standing_of(visit)]
+    findings = [[one.number, one.words, one.is_problem] for one in RoundFinding.objects.standing_of(visit)]
     people = visit.concluded_by
-    words = json.dumps([visit.round.title, found, visit.conclusion, visit.demands, people], ensure_ascii=False)
+    words = json.dumps([visit.round.title, findings, visit.conclusion, visit.demands, people], ensure_ascii=False)
     return hashlib.sha256(words.encode()).hexdigest()
 
 
@@ -121,7 +121,7 @@ def _conclusion_problems(
 
 
 def _impossible_day(visit: RoundVisit, concluded_on: date) -> Iterator[Finding]:
-    last = RoundFinding.objects.standing_of(visit).aggregate(last=Max("found_on"))["last"]
+    last = RoundFinding.objects.standing_of(visit).aggregate(last=Max("seen_on"))["last"]
     if concluded_on > clock.today():
         yield finding("conclusion_ahead", "concluded_on")
     elif last is not None and concluded_on < last:

@@ -32,12 +32,12 @@ def record_round_finding(
     visit: RoundVisit,
     *,
     by: User,
-    found_on: date | None,
+    seen_on: date | None,
     place: str,
     words: str,
     is_problem: bool,
     people: Sequence[User],
-    files: Sequence[Offer],
+    proof: Sequence[Offer],
 ) -> RoundFinding:
     """登记督导情况 seen on the spot by at least two of the team, a problem or not, with photos and papers.
 
@@ -45,18 +45,18 @@ def record_round_finding(
     other people, and once the unit was told. Effect: a conclusion that is there must be written down anew.
     """
     require_on_visit(visit, by, RECORD)
-    examined = examine_loose(files, "files")
+    examined = examine_loose(proof, "proof")
     with kept_whole() as stored:
         visit = locked_visit(visit)
         require_open(visit, "登记督导情况", *WRITTEN)
         refuse_uncited(_too_early(visit))
-        refuse_uncited(_finding_problems(visit, found_on, place, words))
+        refuse_uncited(_finding_problems(visit, seen_on, place, words))
         refuse_uncited(_people_problems(visit, people))
         last = visit.findings.aggregate(last=Max("number"))["last"] or 0
         made = RoundFinding.objects.create(
             visit=visit,
             number=last + 1,
-            found_on=found_on or visit.day,
+            seen_on=seen_on or visit.day,
             place=place.strip(),
             words=words.strip(),
             is_problem=is_problem,
@@ -111,14 +111,14 @@ def _too_early(visit: RoundVisit) -> Iterator[Finding]:
         yield finding("finding_before_day", "", unit=visit.unit.full_name, day=chinese_date(visit.day))
 
 
-def _finding_problems(visit: RoundVisit, found_on: date | None, place: str, words: str) -> Iterator[Finding]:
-    if missing := missing_labels({"现场日期": found_on, "情况": words.strip()}):
+def _finding_problems(visit: RoundVisit, seen_on: date | None, place: str, words: str) -> Iterator[Finding]:
+    if missing := missing_labels({"现场日期": seen_on, "情况": words.strip()}):
         yield finding("round_finding_incomplete", "", missing=missing)
-    elif found_on is not None and found_on < visit.day:
-        days = {"day": chinese_date(found_on), "first": chinese_date(visit.day)}
-        yield finding("round_finding_early", "found_on", **days)
-    elif found_on is not None and found_on > clock.today():
-        yield finding("round_finding_ahead", "found_on")
+    elif seen_on is not None and seen_on < visit.day:
+        days = {"day": chinese_date(seen_on), "first": chinese_date(visit.day)}
+        yield finding("round_finding_early", "seen_on", **days)
+    elif seen_on is not None and seen_on > clock.today():
+        yield finding("round_finding_ahead", "seen_on")
     else:
         yield from require_words(words, finding("round_finding_incomplete", "words", missing="情况"))
     yield from personal_problems(words=("情况", words), place=("地点", place))

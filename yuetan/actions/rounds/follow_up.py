@@ -41,7 +41,7 @@ def hand_out_round(visit: RoundVisit, *, by: User, tasks: Sequence[RoundTask]) -
     require_on_visit(visit, by, HAND_OUT)
     visit = locked_visit(visit)
     refuse_uncited(_follow_problems(visit, "交办整改"))
-    refuse_uncited(_task_problems(visit, tasks))
+    refuse_uncited(_problems_of_tasks(visit, tasks))
     given = [GivenTask(one.content.strip(), one.due_on, one.responsible.strip()) for one in tasks if one.due_on]
     paper = Document.objects.get(visit=visit, kind=DocumentKind.ROUND_OPINION)
     title = visit.round.title
@@ -70,13 +70,13 @@ def link_follow_up(visit: RoundVisit, *, by: User, subject: Subject) -> RoundFol
 
 def _follow_problems(visit: RoundVisit, what: str) -> Iterator[Finding]:
     words = {"unit": visit.unit.full_name, "what": what}
-    if visit.told_at is None:
+    if visit.informed_at is None:
         yield finding("follow_up_before_opinion", "", **words)
     elif not visit.problem_count:
         yield finding("follow_up_without_problem", "", **words)
 
 
-def _task_problems(visit: RoundVisit, tasks: Sequence[RoundTask]) -> Iterator[Finding]:
+def _problems_of_tasks(visit: RoundVisit, tasks: Sequence[RoundTask]) -> Iterator[Finding]:
     if Assignment.objects.in_force().filter(round_visit=visit).exists():
         yield finding("round_tasks_given")
     if not tasks:

@@ -63,9 +63,9 @@ def plan_round(*, by: User, planned: PlannedRound) -> SupervisionRound:
     """
     require_right(by, PLAN)
     refuse_uncited(_planning_problems(planned))
-    _refuse_own_units(by, planned)
+    _refuse_own_units_of_plan(by, planned)
     of_round = SupervisionRound(planned_by=by, planned_at=clock.now())
-    _keep(of_round, planned)
+    _keep_plan(of_round, planned)
     note_round(PLAN, by, of_round, units=len(planned.visits), days=of_round.days_words)
     return of_round
 
@@ -77,20 +77,20 @@ def revise_round(of_round: SupervisionRound, *, by: User, planned: PlannedRound)
     of_round = locked_round(of_round.pk)
     require_state(of_round, "修改方案；不能再去的单位，请写明原因不再督导", RoundState.PLANNED)
     refuse_uncited(_planning_problems(planned))
-    _refuse_own_units(by, planned)
+    _refuse_own_units_of_plan(by, planned)
     of_round.members.all().delete()
     of_round.visits.all().delete()
-    _keep(of_round, planned)
+    _keep_plan(of_round, planned)
     note_round("revise_round", by, of_round, units=len(planned.visits), days=of_round.days_words)
     return of_round
 
 
-def _refuse_own_units(by: User, planned: PlannedRound) -> None:
-    if any(by.is_recused_from(unit.pk) for unit in _units(planned)):
+def _refuse_own_units_of_plan(by: User, planned: PlannedRound) -> None:
+    if any(by.is_recused_from(unit.pk) for unit in _units_of_plan(planned)):
         raise NotYours(PLAN)
 
 
-def _keep(of_round: SupervisionRound, planned: PlannedRound) -> None:
+def _keep_plan(of_round: SupervisionRound, planned: PlannedRound) -> None:
     assert planned.begins_on is not None
     assert planned.ends_on is not None
     of_round.kind, of_round.title, of_round.basis = planned.kind, planned.title.strip(), planned.basis.strip()
@@ -115,7 +115,7 @@ def _planning_problems(planned: PlannedRound) -> Iterator[Finding]:
         "开始日期": planned.begins_on,
         "结束日期": planned.ends_on,
         "督导组成员": planned.members,
-        "组长": planned.leader,
+        "带队人": planned.leader,
         "联合的部门和人员": _says(planned.partners) or planned.kind != RoundKind.JOINT,
         "督导单位": planned.visits,
     }
@@ -158,12 +158,12 @@ def _team_problems(planned: PlannedRound) -> Iterator[Finding]:
             yield finding("round_member_recused", "members", name=one.name, unit=joined(dict.fromkeys(recused)))
 
 
-def _units(planned: PlannedRound) -> list[Unit]:
+def _units_of_plan(planned: PlannedRound) -> list[Unit]:
     return [one.unit for one in planned.visits if one.unit is not None]
 
 
 def _visit_problems(planned: PlannedRound) -> Iterator[Finding]:
-    named = _units(planned)
+    named = _units_of_plan(planned)
     for unit in dict.fromkeys(unit for unit in named if named.count(unit) > 1):
         yield finding("round_unit_twice", "visits", unit=unit.full_name)
     for number, one in enumerate(planned.visits, start=1):

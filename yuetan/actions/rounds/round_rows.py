@@ -18,7 +18,7 @@ from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import RoundState, VisitState
 
 PLAN, ANNOUNCE, RECORD = "plan_round", "announce_round", "record_round_finding"
-CONCLUDE, TELL, END, RECEIVE = "conclude_visit", "tell_round", "end_round", "receive_round_paper"
+CONCLUDE, ISSUE_OPINION, END, RECEIVE = "conclude_visit", "issue_round_opinion", "end_round", "receive_round_paper"
 
 
 def may_on_visit(visit: RoundVisit, by: User, codename: str) -> bool:
@@ -66,7 +66,7 @@ def require_state(of_round: SupervisionRound, what: str, *states: RoundState) ->
 
 def require_open(visit: RoundVisit, what: str, *states: VisitState) -> None:
     """Raise Refused unless the round is open and stands there with the unit."""
-    require_state(visit.round, what, RoundState.PLANNED, RoundState.UNDER_WAY)
+    require_state(visit.round, what, RoundState.PLANNED, RoundState.RUNNING)
     if visit.state not in states:
         words = {"unit": visit.unit.full_name, "state": visit.state.label, "what": what}
         refuse_uncited([finding("visit_over", "", **words)])

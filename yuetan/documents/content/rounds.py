@@ -24,15 +24,15 @@ def round_paper(kind: DocumentKind, visit: RoundVisit, *, number: str, dated: da
         "addressee": unit,
         "organ": office,
         "mark": office,
-        "body": _notice(visit) if is_notice else _opinion(visit),
+        "body": _body_of_notice(visit) if is_notice else _body_of_opinion(visit),
         "number": number,
         "dated_words": chinese_date(dated),
     }
 
 
-def _notice(visit: RoundVisit) -> list[Paragraph]:
+def _body_of_notice(visit: RoundVisit) -> list[Paragraph]:
     kind, of_round = DocumentKind.ROUND_NOTICE, visit.round
-    words = _variables(visit, chinese_date(visit.day))
+    words = _words_of_visit(visit, chinese_date(visit.day))
     others = [sentence(f"联合开展的部门和人员：{joined(lines(of_round.partners))}")] if of_round.partners else []
     return [
         standard(kind, "opening", words),
@@ -43,27 +43,27 @@ def _notice(visit: RoundVisit) -> list[Paragraph]:
     ]
 
 
-def _opinion(visit: RoundVisit) -> list[Paragraph]:
-    kind, found = DocumentKind.ROUND_OPINION, list(RoundFinding.objects.standing_of(visit))
-    days = sorted(one.found_on for one in found) or [visit.day]
-    words = _variables(visit, between(days[0], days[-1]))
+def _body_of_opinion(visit: RoundVisit) -> list[Paragraph]:
+    kind, findings = DocumentKind.ROUND_OPINION, list(RoundFinding.objects.standing_of(visit))
+    days = sorted(one.seen_on for one in findings) or [visit.day]
+    words = _words_of_visit(visit, between(days[0], days[-1]))
     return [
         standard(kind, "opening", words),
-        *section(1, "督导情况", _listed(found)),
+        *section(1, "督导情况", _listed(findings)),
         *section(2, "督导结论", visit.conclusion),
         *(section(3, "整改要求", visit.demands) if visit.demands else []),
         standard(kind, "closing" if visit.problem_count else "closing_none", words),
     ]
 
 
-def _listed(found: Sequence[RoundFinding]) -> str:
+def _listed(findings: Sequence[RoundFinding]) -> str:
     """（一）……; a single one bears no number."""
-    if len(found) < 2:
-        return "\n".join(sentence(one.words) for one in found)
-    return "\n".join(f"{heading(2, place)}{sentence(one.words)}" for place, one in enumerate(found, start=1))
+    if len(findings) < 2:
+        return "\n".join(sentence(one.words) for one in findings)
+    return "\n".join(f"{heading(2, place)}{sentence(one.words)}" for place, one in enumerate(findings, start=1))
 
 
-def _variables(visit: RoundVisit, days: str) -> dict[str, str]:
+def _words_of_visit(visit: RoundVisit, days: str) -> dict[str, str]:
     return {
         "领导小组": body_name(UnitKind.LEADING_GROUP),
         "办公室": body_name(UnitKind.OFFICE),

@@ -38,7 +38,7 @@ class RoundFinding(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     visit = models.ForeignKey(RoundVisit, models.PROTECT, related_name="findings")
     number = models.PositiveSmallIntegerField("序号")
-    found_on = models.DateField("现场日期")
+    seen_on = models.DateField("现场日期")
     place = models.CharField("地点", max_length=100, blank=True)
     words = models.TextField("情况")
     is_problem = models.BooleanField("是问题", default=False)

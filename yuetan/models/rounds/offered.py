@@ -13,12 +13,12 @@ MOST_NAMED = 10  # problems in the facts
 
 def offered_by_visit(visit: RoundVisit) -> OfferedFacts | None:
     """The facts, once the unit was told of problems; none before, and none where nothing was wrong."""
-    if visit.told_at is None or not visit.problem_count:
+    if visit.informed_at is None or not visit.problem_count:
         return None
     unit, title = visit.unit.full_name, visit.round.title
     problems = list(RoundFinding.objects.standing_of(visit).filter(is_problem=True)[:MOST_NAMED])
     named = joined([one.words.rstrip("。；;") for one in problems])
-    days = chinese_date(problems[0].found_on)
+    days = chinese_date(problems[0].seen_on)
     paper = visit.documents.filter(kind=DocumentKind.ROUND_OPINION).first()
     source = f"《{paper.title}》（{paper.number}）" if paper else f"{title}的督导意见"
     return OfferedFacts(

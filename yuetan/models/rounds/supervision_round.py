@@ -111,7 +111,7 @@ class SupervisionRound(models.Model):
             return RoundState.CANCELLED
         if self.ended_at is not None:
             return RoundState.ENDED
-        return RoundState.UNDER_WAY if self.has_begun else RoundState.PLANNED
+        return RoundState.RUNNING if self.has_begun else RoundState.PLANNED
 
     @property
     def light(self) -> str:
@@ -120,7 +120,7 @@ class SupervisionRound(models.Model):
             return "green" if self.state == RoundState.ENDED else "grey"
         if self.ends_on < clock.today():
             return "red"
-        return "blue" if self.state == RoundState.UNDER_WAY else "grey"
+        return "blue" if self.state == RoundState.RUNNING else "grey"
 
     @property
     def days_words(self) -> str:
@@ -129,11 +129,11 @@ class SupervisionRound(models.Model):
 
     @property
     def team_words(self) -> str:
-        """组长王三（主任）；成员张一（承办人）、周七（督查员）."""
+        """带队人王三（主任）；成员张一（承办人）、周七（督查员）."""
         members = list(self.members.all())
         leader = joined([str(one) for one in members if one.leads])
         others = joined([str(one) for one in members if not one.leads])
-        return f"组长{leader}；成员{others}"
+        return f"带队人{leader}；成员{others}"
 
 
 class RoundMember(models.Model):
@@ -142,7 +142,7 @@ class RoundMember(models.Model):
     round = models.ForeignKey(SupervisionRound, models.PROTECT, related_name="members")
     person = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     title = models.CharField("职务", max_length=200)
-    leads = models.BooleanField("组长", default=False)
+    leads = models.BooleanField("带队", default=False)
 
     person_id: int
 

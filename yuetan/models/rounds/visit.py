@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 _STATES: dict[str, Q] = {
     VisitState.DROPPED: Q(dropped_at__isnull=False) | Q(round__cancelled_at__isnull=False),
-    VisitState.TOLD: Q(told_at__isnull=False),
-    VisitState.CONCLUDED: Q(concluded_at__isnull=False, told_at=None, dropped_at=None, round__cancelled_at=None),
-    VisitState.FOUND: Q(finding_count__gt=0, concluded_at=None, dropped_at=None, round__cancelled_at=None),
+    VisitState.INFORMED: Q(informed_at__isnull=False),
+    VisitState.CONCLUDED: Q(concluded_at__isnull=False, informed_at=None, dropped_at=None, round__cancelled_at=None),
+    VisitState.RECORDED: Q(finding_count__gt=0, concluded_at=None, dropped_at=None, round__cancelled_at=None),
     VisitState.PLANNED: Q(finding_count=0, concluded_at=None, dropped_at=None, round__cancelled_at=None),
 }
 LIGHTS = {
     VisitState.PLANNED: "grey",
-    VisitState.FOUND: "yellow",
+    VisitState.RECORDED: "yellow",
     VisitState.CONCLUDED: "yellow",
-    VisitState.TOLD: "green",
+    VisitState.INFORMED: "green",
     VisitState.DROPPED: "grey",
 }
 BEING_WRITTEN = "督导中，待反馈"  # what a unit reads until it is told
@@ -44,7 +44,7 @@ BEING_WRITTEN = "督导中，待反馈"  # what a unit reads until it is told
 def shown_to_unit() -> Q:
     """Which visits their units may know of: of 明察暗访 from the day on; of others once the notice is issued."""
     covert = Q(round__kind=RoundKind.UNANNOUNCED)
-    on_its_day = Q(day__lte=clock.today(), dropped_at=None, round__cancelled_at=None) | Q(told_at__isnull=False)
+    on_its_day = Q(day__lte=clock.today(), dropped_at=None, round__cancelled_at=None) | Q(informed_at__isnull=False)
     return (covert & on_its_day) | (~covert & Q(round__announced_at__isnull=False))
 
 
@@ -93,8 +93,8 @@ class RoundVisit(models.Model):
     concluded_by = models.JSONField("参加集体研究的人员", default=list, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
-    told_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
-    told_at = models.DateTimeField("反馈时间", null=True, blank=True)
+    informed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    informed_at = models.DateTimeField("反馈时间", null=True, blank=True)
     opinion_received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     opinion_received_title = models.CharField(max_length=200, blank=True)
     opinion_received_at = models.DateTimeField(null=True, blank=True)
@@ -131,9 +131,9 @@ class RoundVisit(models.Model):
                 name="visit_is_concluded_whole",
             ),
             models.CheckConstraint(
-                condition=Q(told_at=None, told_by=None)
-                | Q(told_at__isnull=False, told_by__isnull=False, concluded_at__isnull=False, dropped_at=None),
-                name="visit_is_told_what_was_concluded",
+                condition=Q(informed_at=None, informed_by=None)
+                | Q(informed_at__isnull=False, informed_by__isnull=False, concluded_at__isnull=False, dropped_at=None),
+                name="visit_is_informed_of_a_conclusion",
             ),
             models.CheckConstraint(
                 condition=Q(dropped_at=None, dropped_by=None, drop_reason="")
@@ -156,13 +156,13 @@ class RoundVisit(models.Model):
     @property
     def state(self) -> VisitState:
         """Where the round stands with this unit."""
-        if self.told_at is not None:
-            return VisitState.TOLD
+        if self.informed_at is not None:
+            return VisitState.INFORMED
         if self.dropped_at is not None or self.round.cancelled_at is not None:
             return VisitState.DROPPED
         if self.concluded_at is not None:
             return VisitState.CONCLUDED
-        return VisitState.FOUND if self.finding_count else VisitState.PLANNED
+        return VisitState.RECORDED if self.finding_count else VisitState.PLANNED
 
     @property
     def light(self) -> str:
@@ -172,7 +172,7 @@ class RoundVisit(models.Model):
 
     def state_words(self, *, inner: bool) -> str:
         """Where it stands; to its unit not how far the office is."""
-        between = self.state in (VisitState.FOUND, VisitState.CONCLUDED)
+        between = self.state in (VisitState.RECORDED, VisitState.CONCLUDED)
         return BEING_WRITTEN if between and not inner else str(self.state.label)
 
     @property

@@ -26,6 +26,7 @@ from yuetan.views.case.whose_turn import whose_turn
 from yuetan.views.drafts.open_drafts import open_drafts
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.round_links import rounds_behind
 from yuetan.views.papers import office_forms
 from yuetan.vocabulary import CaseState
 
@@ -84,4 +85,5 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
     context["timeline"] = page_context.timeline(case, user, whole="all" in request.GET.getlist("timeline"))
     notice_limits = (case.receipt_due_on, case.submission_due_on) if case.state == CaseState.NOTIFIED else ()
     context["provisional"] = note_under([context["deadline"], *(lights.of(due_on) for due_on in notice_limits)])
+    context["rounds"] = rounds_behind(case, user)
     return render(request, "cases/case.html", context | make_parts(CASE_PAGE, case, user))
