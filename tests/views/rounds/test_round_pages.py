@@ -5,9 +5,9 @@ import time_machine
 from django.urls import reverse
 
 from tests import cast
-from tests.factories import pdf, png
+from tests.factories import letter_in, pdf, png
 from tests.ladder import carry_out
-from tests.refusals import by_the_office, nothing_stored
+from tests.refusals import by_the_office, not_theirs, nothing_stored, refused
 from tests.rounds import (
     CONCLUSION,
     DEMANDS,
@@ -27,8 +27,7 @@ from tests.web import Visitor, browser
 from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round, link_follow_up
 from yuetan.models import Assignment, Case, Letter, RoundFinding, RoundFollowUp, RoundVisit, SupervisionRound
 from yuetan.rules.dates import clock
-
-from tests.refusals import not_theirs, refused  # isort: skip
+from yuetan.vocabulary import LetterState
 
 pytestmark = pytest.mark.usefixtures("office")
 LIST, HEAD, LIAISON, OTHER = "/rounds/", f"head_{cast.TOWN}", f"liaison_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
@@ -171,13 +170,11 @@ def test_what_follows_is_drafted_on_its_facts_and_linked_both_ways():
     supervisor = visitor("supervisor", url_of(of_visit))
     supervisor.click("据此起草提醒函")
     assert WRONG in str(supervisor.page.forms[-1].values["problems"])
-    supervisor.press(
-        "保存，送领导签发"
-        if "保存，送领导签发" in supervisor.page.forms[-1].buttons
-        else next(iter(supervisor.page.forms[-1].buttons))
-    )
-    letter = Letter.objects.first()
-    assert letter is None or RoundFollowUp.objects.filter(letter=letter).exists()
+    supervisor.press(next(iter(supervisor.page.forms[-1].buttons)))
+    letter = Letter.objects.get()
+    assert RoundFollowUp.objects.get(letter=letter).visit == of_visit
+    supervisor.open(reverse("letter", args=[letter.pk]))
+    assert "来自督导" in supervisor.page
 
 
 def test_a_measure_begins_with_the_facts_too():
@@ -224,9 +221,6 @@ def test_tasks_are_handed_out_once_with_words_and_days():
 
 
 def test_only_what_is_about_the_unit_follows_from_its_visit():
-    from tests.factories import letter_in
-    from yuetan.vocabulary import LetterState
-
     letter = letter_in(LetterState.ISSUED)
     with refused(f"这一事项不是关于{UNIT}的，不能记为这次督导之后的事项。"):
         link_follow_up(informed_visit(), by=cast.person("officer"), subject=letter)
