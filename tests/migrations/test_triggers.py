@@ -19,7 +19,7 @@ from tests.pleas import answered, revoked
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
-from tests.rounds import ended, visit_of
+from tests.rounds import ended, informed_visit, visit_of
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
@@ -372,6 +372,8 @@ def rows(office):
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
+    letter = letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
+    link_follow_up(informed_visit(), by=cast.person("officer"), subject=letter)
     closed_assessment()
 
 

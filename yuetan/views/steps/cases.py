@@ -71,6 +71,7 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
         "case": case,
         "inner": inner,
         "followed": Follow.objects.includes(case, user),
+        "rounds": rounds_behind(case, user),
         "follow_url": reverse("follow_case", args=[case.pk]),
         "take_url": reverse("take_case_file", args=[case.pk]),
         "stage_note": case.state_for(user) if case.is_ended else "",
@@ -85,5 +86,4 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
     context["timeline"] = page_context.timeline(case, user, whole="all" in request.GET.getlist("timeline"))
     notice_limits = (case.receipt_due_on, case.submission_due_on) if case.state == CaseState.NOTIFIED else ()
     context["provisional"] = note_under([context["deadline"], *(lights.of(due_on) for due_on in notice_limits)])
-    context["rounds"] = rounds_behind(case, user)
     return render(request, "cases/case.html", context | make_parts(CASE_PAGE, case, user))
