@@ -114,6 +114,8 @@ PLAIN = {
     "received_statistics": OFFICE,
     "register_received": (*OFFICERS, "director", "supervisor", *TOWN, *OTHERS),
     "create_scheme": (*OFFICERS, "director"),
+    "round_list": EVERYBODY,
+    "plan_round": (*OFFICERS, "director", "supervisor"),
     "assessment_list": EVERYBODY,
     "assessment_ranking": EVERYBODY,
     "create_assessment": (*OFFICERS, "director"),
@@ -128,7 +130,7 @@ PLAIN = {
     "wording_list": ("director",),
     "wording": ("director",),
 }
-ROOMS = ("meetings/", "received/", "dossiers/", "reporting/", "measures/", "assignments/")
+ROOMS = ("meetings/", "received/", "dossiers/", "reporting/", "measures/", "assignments/", "rounds/")
 OF_ROOMS = {pattern.name for pattern in urlpatterns if str(pattern.pattern).startswith(ROOMS)} - {*PLAIN}
 # Answered to a POST alone, or about rows that only their own pages' tests make.
 ELSEWHERE = {

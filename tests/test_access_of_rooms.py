@@ -13,11 +13,13 @@ from django.urls import reverse
 from tests import cast
 from tests.assignments import given
 from tests.dossiers import awarded, entered
+from tests.factories import pdf
 from tests.ladder import measure_in
 from tests.meetings import called, convened, invitation_of, with_item, written
 from tests.received import closed, received, replied
 from tests.refusals import appoint
 from tests.reporting import FIELDS, FILE, marked, report_of, scheme_of
+from tests.rounds import announced, covert_round, informed_visit, planned_round, visit_of
 from tests.test_access import OF_ROOMS, OF_THIS_ANSWER, logged_in
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.models import Event
@@ -98,6 +100,27 @@ WALK = {
     ("assignment", "take_task_step_of_assignment", "prepare_report"): (OF_TOWN, INSIDE),
     ("assignment", "take_task_step_of_assignment", "accept_task"): ((SUPERVISOR,), INSIDE),
     ("assignment", "autosave_task_step_of_assignment", "prepare_report"): (OF_TOWN, INSIDE),
+    ("open_round", "supervision_round"): (INNER, NOBODY),
+    ("secret_round", "supervision_round"): (INNER, NOBODY),
+    ("open_round", "revise_round"): (DECIDES, (LEADER, RECUSED, *TOWN, *STRANGERS)),
+    **dict.fromkeys(
+        [("open_round", name) for name in ("announce_round", "end_round", "cancel_round")],
+        (DECIDES, (LEADER, RECUSED)),
+    ),
+    ("open_round", "announce_round"): ((OFFICER, DIRECTOR), (LEADER, SUPERVISOR, RECUSED)),
+    ("open_visit", "round_visit"): (OFFICE, NOBODY),
+    ("secret_visit", "round_visit"): (OFFICE, NOBODY),
+    ("sent_visit", "round_visit"): (INSIDE, NOBODY),
+    ("informed_visit", "round_visit"): (INSIDE, NOBODY),
+    **{
+        ("secret_visit", name): (DECIDES, (LEADER,))
+        for name in ("record_round_finding", "conclude_visit", "move_visit", "drop_visit")
+    },
+    ("sent_visit", "record_round_finding"): (DECIDES, (LEADER, *OF_TOWN)),
+    ("sent_visit", "issue_round_opinion"): ((OFFICER, DIRECTOR), (LEADER, SUPERVISOR, *OF_TOWN)),
+    ("informed_visit", "hand_out_round"): (DECIDES, (LEADER, *OF_TOWN)),
+    ("finding", "withdraw_round_finding"): (DECIDES, (LEADER,)),
+    **{("found_file", f"round_file{what}"): (OFFICE, NOBODY) for what in FILES},
     ("", "draft_measure"): ((OFFICER, RECUSED), ALL),
     ("", "autosave_measure"): ((OFFICER, RECUSED), ALL),
     **{("letter_paper", f"received_paper{what}"): (INSIDE, NOBODY) for what in FILES},
@@ -111,6 +134,8 @@ WALK = {
 POSTED = {
     ("planned_item", "remove_agenda_item"): (KEEPS, ALL),
     ("invitation", "receive_meeting_notice"): (OF_TOWN, NOBODY),
+    ("sent_visit", "receive_round_paper"): (OF_TOWN, OFFICE),
+    ("secret_visit", "receive_round_paper"): (NOBODY, OFFICE),
     ("missed", "chase_missed"): (DECIDES, ALL),
     ("", "accept_selected_reports"): (KEEPS, ALL),
     ("report", "report_zero"): (OF_TOWN, INSIDE),
@@ -140,6 +165,15 @@ def rooms(office):
     things |= {"reported_file": mark.version.files.get()}
     things |= {state.value: measure_in(state, on=town) for state in (MeasureState.DECIDED, MeasureState.SERVED)}
     things["assignment"] = given(received(number="江检建〔2026〕9号"))
+    open_round, secret = planned_round(), covert_round()
+    of_visit = informed_visit(proof=[pdf("照片.pdf")])
+    things |= {"open_round": open_round, "secret_round": secret, "informed_visit": of_visit}
+    things |= {
+        "open_visit": visit_of(open_round),
+        "secret_visit": visit_of(secret),
+        "sent_visit": visit_of(announced()),
+    }
+    things |= {"finding": of_visit.findings.get(), "found_file": of_visit.findings.get().files.get()}
     any_time = scheme_of("突发情况", rhythm=ReportingRhythm.ANY_TIME)
     keys = {name: (thing.pk,) for name, thing in things.items()}
     keys |= {"any_time": (any_time.pk, town.pk), "missed": (scheme.pk, town.pk), "": ()}

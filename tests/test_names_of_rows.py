@@ -17,6 +17,7 @@ from tests.meetings import minuted
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
+from tests.rounds import informed_visit
 from tests.vetoes import veto_in
 from tests.web import browser
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
@@ -37,6 +38,7 @@ from yuetan.actions.people.saved_filter import save_filter
 from yuetan.actions.people.second_factor import add_totp, new_totp_secret
 from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
+from yuetan.actions.rounds.follow_up import link_follow_up
 from yuetan.imports.run import begin_import
 from yuetan.models import DraftKey, FilePreview, OfficeSetting, Passkey, StalePending
 from yuetan.rules.dates import clock
@@ -150,6 +152,8 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     inquired(restricting(matter="第三处乱点整治推进缓慢"))
     listing_with_records()
     closed_assessment()
+    of_visit = informed_visit(proof=[png()])
+    link_follow_up(of_visit, by=officer, subject=letter_in(LetterState.ISSUED, to=town))
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):
         destroyed(gone)

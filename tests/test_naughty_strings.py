@@ -40,6 +40,7 @@ from tests.received import closed, received, replied
 from tests.refusals import nothing_stored
 from tests.reporting import FIELDS, filled, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
+from tests.rounds import announced, covert_round, found, informed_visit, planned_round, visit, visit_of
 from tests.steps import STEPS, proposal
 from tests.vetoes import conclude, held_on, veto_in
 from tests.web import BACKEND
@@ -302,6 +303,7 @@ def _open_what_no_list_leads_to(walkers, done):
         *_pages_of_meetings(),
         *_pages_of_received_letters(),
         *_pages_of_assessment(),
+        *_pages_of_rounds(),
         *(("sysadmin", f"/units/{unit}/{page}/") for page in ("rename", "end")),
         ("director", f"/units/changes/{change.pk}/carry-over/"),
         ("auditor", "/log/sights/?of=printed"),
@@ -356,6 +358,25 @@ def _pages_of_received_letters():
     yield "supervisor", f"/received/replies/{reply.pk}/return/"
     yield "supervisor", f"/received/replies/{reply.pk}/close/"
     yield "director", f"/received/closings/{closing.pk}/withdraw/"
+
+
+def _pages_of_rounds():
+    """督导: the plan, and each step on rounds and units that stand differently."""
+    days = {"begins_on": clock.today(), "ends_on": clock.today() + timedelta(days=9)}
+    ahead = planned_round(**days, visits=[visit(day=clock.today() + timedelta(days=3))])
+    today = visit_of(covert_round(**days, visits=[visit(day=clock.today())]))
+    looked_at = visit_of(announced(**days, visits=[visit(day=clock.today())]))
+    finding = found(looked_at, seen_on=clock.today())
+    informed = informed_visit(of_round=announced(**days, visits=[visit(day=clock.today())]))
+    yield "officer", "/rounds/new/"
+    for page in ("revise", "cancel"):
+        yield "officer", f"/rounds/{ahead.pk}/{page}/"
+    for page in ("move", "drop"):
+        yield "officer", f"/rounds/visits/{visit_of(ahead).pk}/{page}/"
+    yield "officer", f"/rounds/visits/{today.pk}/record/"
+    yield "officer", f"/rounds/visits/{looked_at.pk}/conclude/"
+    yield "officer", f"/rounds/findings/{finding.pk}/withdraw/"
+    yield "officer", f"/rounds/visits/{informed.pk}/hand/"
 
 
 def _pages_of_assessment():

@@ -208,6 +208,10 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
     yield "officer", reverse("mark_report", args=[report.public_id]), proof, ""
     planned = {"kind": "joint", "topic": "", "begins_at": "2026-12-25T09:00", "place": "302会议室", "demands": ""}
     yield "officer", reverse("call_meeting"), planned | {"chair": post_of("group_leader").pk}, ""
+    goes = {"members": [cast.person(name).pk for name in ("officer", "director")], "leader": cast.person("officer").pk}
+    to = {"visits-0-unit": cast.TOWN, "visits-0-day": str(clock.today()), "visits-0-points": "整治工作落实情况。"}
+    when = {"begins_on": str(clock.today()), "ends_on": str(clock.today()), "title": "明察暗访", "basis": "工作方案"}
+    yield "officer", reverse("plan_round"), {"kind": "unannounced", **when, **goes, **to}, ""
     meeting = called()
     yield "officer", reverse("add_agenda_item", args=[meeting.pk]), {"title": "研究年度工作安排"}, ""
     yield "officer", reverse("convene_meeting", args=[meeting.pk]), {"units": cast.TOWN}, ""

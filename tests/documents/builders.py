@@ -36,6 +36,7 @@ FOUR_HEADINGS = "被约谈方应根据约谈事由准备书面材料，主要包
 OF_NO_CASE = (
     *(DocumentKind.STATISTICS, DocumentKind.MEETING_NOTICE, DocumentKind.MEETING_MINUTES),
     *(DocumentKind.RESTRICTION_REPLY, DocumentKind.ASSESSMENT_CIRCULAR),
+    *(DocumentKind.ROUND_NOTICE, DocumentKind.ROUND_OPINION),
 )
 NUMBERED = [kind for kind in DocumentKind if kind not in (*UNNUMBERED_KINDS, *OF_NO_CASE)]
 OVERDUE = timedelta(days=20)  # after the assignment: the first of two tasks is then overdue by six

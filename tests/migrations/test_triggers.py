@@ -19,6 +19,7 @@ from tests.pleas import answered, revoked
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
+from tests.rounds import ended, informed_visit, visit_of
 from yuetan.actions.files.receipt_correction import correct_receipt
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
@@ -29,6 +30,7 @@ from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.actions.record.record_sight import record_sight
+from yuetan.actions.rounds.follow_up import link_follow_up
 from yuetan.embedded_database import APPLICATION
 from yuetan.models import OfficeSetting, Post, TeamMember, Unit
 from yuetan.models.record.sealed_tables import SEALED_TABLES
@@ -53,6 +55,7 @@ REFUSED_ALTOGETHER = (
     "receiptcorrection",
     "regulation",
     "reportperiod",
+    "roundfollowup",
     "schemeversion",
     "sight",
     "standardparagraph",
@@ -75,7 +78,19 @@ PARTLY = (
     *("agendaitem", "invitation", "meeting", "resolution"),
     *("unitchange", "unitpaper"),
 )
+OF_ROUNDS = {
+    ("supervisionround", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("supervisionround", "kept_as_planned", "yuetan_refuse_change", ("UPDATE",)),
+    ("roundmember", "kept", "yuetan_round_is_planned", ("DELETE", "INSERT", "UPDATE")),
+    ("roundvisit", "kept", "yuetan_round_is_planned", ("DELETE", "INSERT")),
+    ("roundvisit", "kept_as_informed", "yuetan_refuse_change", ("UPDATE",)),
+    ("roundfinding", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("roundfinding", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
+    ("roundfinding", "kept_before_informed", "yuetan_visit_is_not_informed", ("INSERT", "UPDATE")),
+    ("roundfile", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
+}
 TRIGGERS = {
+    *OF_ROUNDS,
     ("event", "follows", "yuetan_event_follows", ("INSERT",)),
     *((table, "kept", "yuetan_refuse_change", ("DELETE", "UPDATE")) for table in REFUSED_ALTOGETHER),
     *((table, "kept_earlier", "yuetan_refuse_change", ("UPDATE",)) for table in ("document", "numberentry")),
@@ -357,6 +372,8 @@ def rows(office):
     marked(report_of(scheme_of()))
     minuted()
     closed(replied(received()))
+    letter = letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
+    link_follow_up(informed_visit(), by=cast.person("officer"), subject=letter)
     closed_assessment()
 
 
@@ -588,6 +605,28 @@ def test_what_was_handed_out_stays(office):
     assert is_refused("assignment", "DELETE FROM yuetan_assignment")
     for column in ("matter", "source_number"):
         assert is_refused("assignment", f"UPDATE yuetan_assignment SET {column} = '另议'"), column
+
+
+def test_what_a_round_found_and_concluded_stays(office):
+    of_round = ended()
+    link_follow_up(
+        visit_of(of_round), by=cast.person("officer"), subject=letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
+    )
+    for table in ("supervisionround", "roundmember", "roundvisit", "roundfinding", "roundfile", "roundfollowup"):
+        assert is_refused(table, f"DELETE FROM yuetan_{table}"), table
+    kept = {
+        "supervisionround": "title begins_on announced_at ended_at",
+        "roundmember": "person_id title leads",
+        "roundvisit": "unit_id day points conclusion demands concluded_by informed_at",
+        "roundfinding": "words seen_on is_problem seen_by withdrawn_at",
+        "roundfollowup": "visit_id letter_id",
+    }
+    for table, names in kept.items():
+        for column in names.split():
+            other = columns(table)[column]
+            assert is_refused(table, f"UPDATE yuetan_{table} SET {column} = {other}"), (table, column)
+    signed = "opinion_received_at = now(), opinion_received_by_id = informed_by_id, opinion_received_title = '联络员'"
+    assert changes("roundvisit", signed)
 
 
 @pytest.mark.django_db(transaction=True)

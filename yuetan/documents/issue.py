@@ -15,6 +15,7 @@ from yuetan.documents.content.content import content
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.meeting import meeting_paper
 from yuetan.documents.content.restriction_reply import restriction_reply
+from yuetan.documents.content.rounds import round_paper
 from yuetan.documents.content.statistics_sheet import CountedTable, statistics_sheet
 from yuetan.documents.exports.copy_facts import copy_facts
 from yuetan.documents.freezing import frozen_with_mark
@@ -27,8 +28,10 @@ from yuetan.models import (
     Meeting,
     NumberEntry,
     RestrictionInquiry,
+    RoundVisit,
     StatisticsSheet,
     Subject,
+    Unit,
     User,
 )
 from yuetan.rules import check_code
@@ -102,12 +105,24 @@ def issue_of_assessment(assessment: Assessment, *, by: User) -> Document:
     return _issue_of(DocumentKind.ASSESSMENT_CIRCULAR, worded, by=by, assessment=assessment)
 
 
+def issue_of_visit(kind: DocumentKind, visit: RoundVisit, *, by: User) -> Document:
+    """Issue the notice or the 督导意见书 of a visit as a numbered paper that its unit reads. Raises Refused where a
+    character cannot be drawn."""
+    return _issue_of(kind, partial(round_paper, kind, visit), by=by, open_to=visit.unit, visit=visit)
+
+
 def _issue_of(
-    kind: DocumentKind, worded: Callable[..., PaperFacts], *, by: User, **of: Meeting | Assessment
+    kind: DocumentKind,
+    worded: Callable[..., PaperFacts],
+    *,
+    by: User,
+    open_to: Unit | None = None,
+    **of: Meeting | Assessment | RoundVisit,
 ) -> Document:
     """Issue a paper of what no step is taken on; all is in lines before the number is taken."""
     facts_typeset(worded(number=SOME_NUMBER, dated=clock.today()))
-    document = _numbered(enter_number(kind, by=by), by=by)
+    document = _numbered(enter_number(kind, by=by, open_to=open_to), by=by)
+    document.open_to = open_to
     for name, thing in of.items():
         setattr(document, name, thing)
     facts = worded(number=document.number, dated=timezone.localdate(document.issued_at))

@@ -13,6 +13,7 @@ from yuetan.documents.sample_assessment import sample_assessment
 from yuetan.documents.sample_facts import GROUP, MATTER, OFFICE, ORGANS, TITLES, TOWN
 from yuetan.documents.sample_meetings import sample_meetings
 from yuetan.documents.sample_restrictions import sample_replies
+from yuetan.documents.sample_rounds import sample_rounds
 from yuetan.documents.sample_words import sample_body, sample_laid, sample_minutes
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
 from yuetan.rules.text.handling import Handling
@@ -68,6 +69,7 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield from sample_meetings()
     yield from sample_replies()
     yield from sample_assessment()
+    yield from sample_rounds()
     yield from _forms()
 
 

@@ -30,6 +30,7 @@ from yuetan.ledgers.numbers import NumberLedger
 from yuetan.ledgers.received import ReceivedLedger
 from yuetan.ledgers.reports import ReportLedger
 from yuetan.ledgers.restrictions import RestrictionLedger
+from yuetan.ledgers.rounds import RoundLedger
 from yuetan.ledgers.sights import PrintedLedger, SightLedger
 from yuetan.ledgers.statistics_file import make_statistics_file
 from yuetan.ledgers.supervisions import SupervisionLedger
@@ -41,7 +42,7 @@ from yuetan.vocabulary import PreparedKind
 ALL = (
     *(CaseLedger(), TaskLedger(), SupervisionLedger(), LetterLedger(), MeasureLedger(), AssignmentLedger()),
     *(RestrictionLedger(), InquiryLedger()),
-    *(DocumentLedger(), NumberLedger(), ReceivedLedger(), AssessmentLedger()),
+    *(DocumentLedger(), NumberLedger(), ReceivedLedger(), AssessmentLedger(), RoundLedger()),
     *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger(), DossierLedger(), ReportLedger(), MeetingLedger()),
     *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from yuetan.ledgers.names_of_rounds import NAMES_OF_ROUNDS
 from yuetan.models import (
     AccountabilityMeasure,
     Assessment,
@@ -268,6 +269,7 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/assessment/scores/": _of_assessment_scores,
     "/assessment/papers/": _of_assessment_papers,
     "/assessment/": _of_assessments,
+    **NAMES_OF_ROUNDS,
     "/prepared/": _of_prepared_files,
     "/archive/destructions/": lambda keys: {key: f"销毁清册第{key}号" for key in keys},
 }

@@ -99,6 +99,11 @@ from yuetan.models.reporting.mark import ReportMark
 from yuetan.models.reporting.report import PeriodicReport, ReportPeriod, ReportVersion
 from yuetan.models.reporting.report_file import ReportFile
 from yuetan.models.reporting.scheme import ReportScheme, SchemeVersion
+from yuetan.models.rounds.finding import RoundFinding
+from yuetan.models.rounds.follow_up import RoundFollowUp
+from yuetan.models.rounds.round_file import RoundFile
+from yuetan.models.rounds.supervision_round import RoundMember, SupervisionRound
+from yuetan.models.rounds.visit import RoundVisit
 from yuetan.models.subjects import SUBJECTS, Subject
 
 __all__ = [
@@ -220,6 +225,11 @@ __all__ = [
     "RestrictionInquiry",
     "Revisit",
     "ReworkRequest",
+    "RoundFile",
+    "RoundFinding",
+    "RoundFollowUp",
+    "RoundMember",
+    "RoundVisit",
     "Rung",
     "SavedFilter",
     "Scan",
@@ -236,6 +246,7 @@ __all__ = [
     "Subject",
     "Submission",
     "SupervisionLetter",
+    "SupervisionRound",
     "TableImport",
     "Tally",
     "Task",

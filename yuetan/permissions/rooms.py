@@ -25,6 +25,10 @@ def _of_assignment(verb: str, label: str, roles: tuple[Role, ...] = (), parties:
     return Permission(verb, label, ("assignment",), roles, parties)
 
 
+def _of_round(codename: str, label: str, roles: tuple[Role, ...], parties: tuple[Party, ...] = ()) -> Permission:
+    return Permission(codename, label, ("supervisionround",), roles, parties)
+
+
 ROOMS: tuple[Permission, ...] = (
     _of_assignment("see_assignments", "查看交办事项（单位只看自己的）", INNER, UNIT_SIDE),
     _of_assignment(Verb.HAND_OUT_ASSIGNMENT, "把会议议定事项、三书一函的整改交给单位承办", SIGNERS),
@@ -95,4 +99,12 @@ ROOMS: tuple[Permission, ...] = (
     ),
     Permission("close_assessment", "关闭年度考核，确定名次和等次", ("assessment",), (DIRECTOR, LEADERS)),
     Permission("publish_assessment", "印发考核结果通报", ("assessment",), (DIRECTOR,)),
+    _of_round("see_rounds", "查看督导（单位只看自己的，明察暗访到督导日期以后才看得到）", INNER, UNIT_SIDE),
+    _of_round("plan_round", "制定、修改、取消督导，改定督导日期，不再督导某一单位", SIGNERS),
+    _of_round("announce_round", "印发督导通知书", (OFFICER, DIRECTOR)),
+    _of_round("record_round_finding", "登记、撤回督导情况", SIGNERS),
+    _of_round("conclude_visit", "登记督导的集体结论", SIGNERS),
+    _of_round("issue_round_opinion", "印发督导意见书", (OFFICER, DIRECTOR)),
+    _of_round("end_round", "结束督导", SIGNERS),
+    _of_round("receive_round_paper", "签收发给本单位的督导通知书、督导意见书", (), UNIT_SIDE),
 )

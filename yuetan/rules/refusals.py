@@ -23,6 +23,7 @@ from yuetan.rules.refusals_about_people import ABOUT_PEOPLE
 from yuetan.rules.registration_refusals import REGISTRATION_SENTENCES
 from yuetan.rules.reporting_refusals import REPORTING_SENTENCES
 from yuetan.rules.restriction_refusals import RESTRICTION_SENTENCES
+from yuetan.rules.round_refusals import ROUND_SENTENCES
 from yuetan.rules.uncited import UNCITED
 from yuetan.rules.unit_refusals import UNIT_SENTENCES
 from yuetan.vocabulary.naming import in_names
@@ -64,6 +65,7 @@ SENTENCES: dict[str, str] = {
     **REPORTING_SENTENCES,
     **MEETING_SENTENCES,
     **RECEIVED_SENTENCES,
+    **ROUND_SENTENCES,
     **ASSIGNMENT_SENTENCES,
     **LADDER_SENTENCES,
     **RESTRICTION_SENTENCES,

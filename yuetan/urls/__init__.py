@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuetan.urls import assessment, assignment, dossier, ladder, meeting, received, reporting, restrictions
+from yuetan.urls import assessment, assignment, dossier, ladder, meeting, received, reporting, restrictions, rounds
 from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
@@ -173,6 +173,7 @@ urlpatterns = [
     *dossier.urlpatterns,
     *meeting.urlpatterns,
     *reporting.urlpatterns,
+    *rounds.urlpatterns,
     path("units/", units.unit_list, name="unit_list"),
     path("units/new/", units.add_unit, name="add_unit"),
     path("units/<int:pk>/", units.unit_page, name="unit"),

@@ -109,6 +109,7 @@ from yuetan.vocabulary.reporting import (
     ReportState,
     Weekday,
 )
+from yuetan.vocabulary.rounds import RoundKind, RoundState, VisitState
 from yuetan.vocabulary.sights import FILE_LABELS, SEEN_LABELS, SIGHT_LABELS
 from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
 
@@ -214,6 +215,8 @@ __all__ = [
     "RevisitOutcome",
     "ReworkKind",
     "Role",
+    "RoundKind",
+    "RoundState",
     "RungKind",
     "Secrecy",
     "SettingOutcome",
@@ -227,5 +230,6 @@ __all__ = [
     "UnscoredPoints",
     "Urgency",
     "Verb",
+    "VisitState",
     "Weekday",
 ]

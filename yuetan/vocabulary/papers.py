@@ -123,6 +123,8 @@ class DocumentKind(TextChoices):
     MEETING_MINUTES = "meeting_minutes", "会议纪要"
     RESTRICTION_REPLY = "restriction_reply", "资格限制查询复函"
     ASSESSMENT_CIRCULAR = "assessment_circular", "考核结果通报"
+    ROUND_NOTICE = "round_notice", "督导通知书"
+    ROUND_OPINION = "round_opinion", "督导意见书"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     MEASURE_FORM = "measure_form", "责任措施呈批表"
     TASK_LIST = "task_list", "整改任务清单"
@@ -259,3 +261,4 @@ class RecordKind(TextChoices):
     REPORT = "report", "报送情况与报表不一致"
     RESTRICTION = "restriction", "资格限制与责任措施不一致"
     ASSESSMENT = "assessment", "考核得分与各项不一致"
+    ROUND = "round", "督导与情况、文书不一致"

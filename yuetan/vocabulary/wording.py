@@ -48,6 +48,10 @@ VARIABLES |= {
         *("办公室", "来函机关", "来函文号", "来函日期", "用途", "查询对象", "查询日期", "截至日期"),
     ),
     DocumentKind.ASSESSMENT_CIRCULAR: ("领导小组", "办公室", "年度", "统计期间", "依据"),
+    **dict.fromkeys(
+        (DocumentKind.ROUND_NOTICE, DocumentKind.ROUND_OPINION),
+        ("领导小组", "办公室", "单位", "督导名称", "督导形式", "督导依据", "督导日期"),
+    ),
 }
 
 
@@ -146,5 +150,10 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.RESTRICTION_REPLY, "closing", "结尾"),
     StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "opening", "开头", ("年度", "依据")),
     StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "closing", "结尾"),
+    StandardSlot(DocumentKind.ROUND_NOTICE, "opening", "开头", ("督导依据", "督导日期", "督导名称")),
+    StandardSlot(DocumentKind.ROUND_NOTICE, "closing", "结尾"),
+    StandardSlot(DocumentKind.ROUND_OPINION, "opening", "开头", ("督导日期", "督导名称")),
+    StandardSlot(DocumentKind.ROUND_OPINION, "closing", "发现问题时的结尾"),
+    StandardSlot(DocumentKind.ROUND_OPINION, "closing_none", "没有发现问题时的结尾"),
 )
 SLOT_OF = {(slot.kind, slot.key): slot for slot in SLOTS}

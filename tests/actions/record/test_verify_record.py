@@ -21,6 +21,7 @@ from tests.past_triggers import past_triggers
 from tests.received import closed, received, replied
 from tests.reporting import marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
+from tests.rounds import informed_visit
 from tests.vetoes import veto_in
 from yuetan import sealing
 from yuetan.actions.files.receipt_correction import correct_receipt
@@ -34,6 +35,7 @@ from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.actions.record.anchor_record import anchor_file, anchor_record
 from yuetan.actions.record.verify_record import Counts, record_faults, row_faults
+from yuetan.actions.rounds.follow_up import link_follow_up
 from yuetan.models import (
     Alert,
     Anchor,
@@ -201,6 +203,7 @@ def whole(office):
     minuted()
     closed(replied(received()))
     closed_assessment()
+    link_follow_up(informed_visit(), by=cast.person("officer"), subject=letter_in(LetterState.ISSUED, to=successor))
     seal()
     for table in SEALED_TABLES:
         seal_table(table)

@@ -16,6 +16,7 @@ from tests.meetings import convened
 from tests.received import received
 from tests.reporting import scheme_of
 from tests.restrictions import inquired, restricting
+from tests.rounds import announced, informed_visit, visit
 from tests.views.queries import queries_of
 from tests.web import BACKEND
 from yuetan.actions.dossier.entry import confirm_dossier
@@ -62,6 +63,11 @@ def _leader() -> None:
     leader = cast.engage(f"曹{number}", None, cast.unit(cast.TOWN), PostKind.LEADER_IN_CHARGE, "党委副书记")
     head = cast.head(cast.TOWN)
     confirm_dossier(entered(leader, by=head), by=head)
+
+
+def _visit() -> None:
+    """One more unit told, of a round of its own."""
+    informed_visit(of_round=announced(visits=[visit()]))
 
 
 def _received_letter() -> None:
@@ -138,6 +144,9 @@ LISTS = [
     ("/", _sheet, "director"),
     *(("/meetings/", convened, who) for who in ("officer", TOWN_HEAD)),
     ("/", convened, TOWN_HEAD),
+    *(("/rounds/", _visit, who) for who in ("officer", TOWN_HEAD)),
+    *(("/", _visit, who) for who in ("officer", TOWN_HEAD)),
+    ("/search/?q=督导", _visit, "officer"),
     *(("/received/", _received_letter, who) for who in ("officer", TOWN_HEAD)),
     ("/received/statistics/", _received_letter, "officer"),
     ("/", _received_letter, TOWN_HEAD),

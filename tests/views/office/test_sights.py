@@ -261,6 +261,8 @@ NO_SIGHT = {
     "report_file_preview": "the same",
     "assessment_paper_preview": "the same",
     "received_paper_preview": "the same",
+    "round_file_preview": "the same",
+    "receive_round_paper": "an act",
     "take_case_file": "asks for a file; fetching it is recorded",
     "prepared_file": "how far a file is; fetching it is recorded",
     "send_again": "an act",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from yuetan.actions.rectification.given_tasks import given_task
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Assignment, Meeting, ReceivedLetter, Regulation, Task, Unit, User
+from yuetan.models import Assignment, Meeting, ReceivedLetter, Regulation, RoundVisit, Task, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import TaskState, Verb
+
+Source = Meeting | ReceivedLetter | RoundVisit
+COLUMNS: Mapping[type[Source], str] = {Meeting: "meeting", ReceivedLetter: "received_letter", RoundVisit: "round_visit"}
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,15 @@ class GivenTask:
 
 
 def hand_out_assignment(
-    source: Meeting | ReceivedLetter, *, by: User, unit: Unit, matter: str, number: str, tasks: Sequence[GivenTask]
+    source: Source, *, by: User, unit: Unit, matter: str, number: str, tasks: Sequence[GivenTask]
 ) -> Assignment:
-    """交办: what a meeting agreed, or a letter received asks for, as tasks of one unit; `number` is that paper's.
+    """交办: what a meeting agreed, a letter received asks for or a 督导 found, as tasks of one unit; `number` is the
+    number of that paper.
 
     Raises NotYours, and Refused for the person's own unit (回避) and for a unit that has ended. Effects: the unit sees
     it from now on, and its people are alerted.
     """
-    named = {"meeting": source} if isinstance(source, Meeting) else {"received_letter": source}
+    named = {column: source for kind, column in COLUMNS.items() if isinstance(source, kind)}
     assignment = Assignment(
         unit=unit,
         matter=matter,

@@ -23,6 +23,7 @@ from yuetan.models import (
     Event,
     ReceivedPaper,
     ReportFile,
+    RoundFile,
     Scan,
     UnitPaper,
 )
@@ -33,7 +34,7 @@ from yuetan.models.subjects import subject_of
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import FileCheck
 
-OF_NO_CASE = (UnitPaper, DossierPaper, ReportFile, ReceivedPaper, AssessmentPaper)
+OF_NO_CASE = (UnitPaper, DossierPaper, ReportFile, ReceivedPaper, AssessmentPaper, RoundFile)
 
 
 class NoScanner(Exception):  # noqa: N818 - a fact, not a fault

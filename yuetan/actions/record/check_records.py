@@ -29,6 +29,7 @@ from yuetan.actions.record.check_pending import check_pending, pending_disagreem
 from yuetan.actions.record.check_pleas import check_pleas
 from yuetan.actions.record.check_reports import check_reports
 from yuetan.actions.record.check_restrictions import check_restrictions
+from yuetan.actions.record.check_rounds import check_rounds
 from yuetan.actions.record.check_search import check_search
 from yuetan.actions.record.check_states import check_office_waits, check_states, check_tasks
 from yuetan.actions.record.check_tallies import check_tallies
@@ -89,6 +90,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
         yield from check_restrictions()
         yield from check_pleas()
         yield from check_assessments()
+        yield from check_rounds()
 
 
 def check_case(case: Case, known: Known) -> Iterator[Disagreement]:

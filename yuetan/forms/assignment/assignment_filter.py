@@ -13,7 +13,7 @@ from yuetan.models import Assignment, Unit
 from yuetan.models.office.written_words import matching_any
 from yuetan.vocabulary import AssignmentState
 
-SOURCES = (("meeting", "会议"), ("received_letter", "三书一函"))
+SOURCES = (("meeting", "会议"), ("received_letter", "三书一函"), ("round_visit", "督导"))
 
 
 class AssignmentFilter(django_filters.FilterSet):

@@ -1,4 +1,4 @@
-"""交办事项: what a meeting, or a letter that a unit got, gives one unit to do, as tasks with their dates."""
+"""交办事项: what a meeting, a letter that a unit got, or a 督导 gives one unit to do, as tasks with their dates."""
 
 from __future__ import annotations
 
@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from yuetan.models.files.attachment import Attachment
     from yuetan.models.meeting.meeting import Meeting
     from yuetan.models.received.letter import ReceivedLetter
+    from yuetan.models.rounds.visit import RoundVisit
 
 
 class Assignment(FSMModelMixin, HasTasks, IssuedToUnit):
-    """What one meeting, or one letter received, gives one unit; its tasks are accounted for as those of a 纪要.
+    """What a meeting, a letter received or a 督导 gives one unit; its tasks are accounted for as those of a 纪要.
 
     `matter` is what it comes from, in words (领导小组2026年第3次会议), `source_number` that paper's number.
     """
@@ -56,6 +57,9 @@ class Assignment(FSMModelMixin, HasTasks, IssuedToUnit):
     meeting = models.ForeignKey("yuetan.Meeting", models.PROTECT, null=True, blank=True, related_name="assignments")
     received_letter = models.ForeignKey(
         "yuetan.ReceivedLetter", models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
+    round_visit = models.ForeignKey(
+        "yuetan.RoundVisit", models.PROTECT, null=True, blank=True, related_name="assignments"
     )
     matter = models.CharField("事由", max_length=300)
     source_number = models.CharField("来源文号", max_length=210, blank=True)
@@ -80,8 +84,9 @@ class Assignment(FSMModelMixin, HasTasks, IssuedToUnit):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_in_a_known_state"),
             models.CheckConstraint(
-                condition=Q(meeting__isnull=False, received_letter=None)
-                | Q(meeting=None, received_letter__isnull=False),
+                condition=Q(meeting__isnull=False, received_letter=None, round_visit=None)
+                | Q(meeting=None, received_letter__isnull=False, round_visit=None)
+                | Q(meeting=None, received_letter=None, round_visit__isnull=False),
                 name="assignment_of_one_source",
             ),
             models.CheckConstraint(
@@ -93,6 +98,11 @@ class Assignment(FSMModelMixin, HasTasks, IssuedToUnit):
                 fields=("received_letter",),
                 condition=~Q(state=AssignmentState.REVOKED),
                 name="one_assignment_per_received_letter",
+            ),
+            models.UniqueConstraint(
+                fields=("round_visit",),
+                condition=~Q(state=AssignmentState.REVOKED),
+                name="one_assignment_per_round_visit",
             ),
         )
 
@@ -110,9 +120,9 @@ class Assignment(FSMModelMixin, HasTasks, IssuedToUnit):
         return "议定事项" if self.meeting_id else "整改事项"
 
     @property
-    def source(self) -> Meeting | ReceivedLetter:
+    def source(self) -> Meeting | ReceivedLetter | RoundVisit:
         """What it comes from."""
-        source = self.meeting or self.received_letter
+        source = self.meeting or self.received_letter or self.round_visit
         assert source is not None
         return source
 
@@ -121,6 +131,8 @@ class Assignment(FSMModelMixin, HasTasks, IssuedToUnit):
         """The title and the number of the paper that it comes from."""
         if self.received_letter is not None:
             return self.received_letter.get_kind_display(), self.received_letter.paper
+        if self.round_visit_id is not None:
+            return f"{self.matter}的督导意见书", self.source_number
         return f"{self.matter}纪要", self.source_number
 
     @property

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SEE_ASSIGNMENTS = "see_assignments"
 ENDED_ASSIGNMENTS = (AssignmentState.CONCLUDED, AssignmentState.REVOKED)
-SOURCES = ("meeting", "received_letter")
+SOURCES = ("meeting", "received_letter", "round_visit")
 
 
 class AssignmentQuerySet(VisibleQuerySet):

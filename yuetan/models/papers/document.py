@@ -33,13 +33,14 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 # 纪要 bears no seal; 统计表 is signed for by name; a notice of a meeting is signed for here by each who is convened;
-# a 复函 leaves the house stamped, and comes back from nobody.
+# a 复函 leaves the house stamped, and comes back from nobody; those of 督导 are signed for on the page of the visit.
 UNSEALED_KINDS = (
     DocumentKind.MINUTES,
     DocumentKind.STATISTICS,
     DocumentKind.MEETING_NOTICE,
     DocumentKind.MEETING_MINUTES,
     DocumentKind.RESTRICTION_REPLY,
+    *(DocumentKind.ROUND_NOTICE, DocumentKind.ROUND_OPINION),
 )
 SIGNED_FOR = (
     DocumentKind.INTERVIEW_NOTICE,
@@ -71,7 +72,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if not self._shows_a_role(user):
             return self.filter(open_to__in=user.interviewed_units)
         # A sheet counts what is inner of every unit, and a 复函 answers of all that the register holds.
-        own = Q(case__unit__in=user.interviewed_units) | Q(measure_laid__unit__in=user.interviewed_units)
+        units = user.interviewed_units
+        own = Q(case__unit__in=units) | Q(measure_laid__unit__in=units) | Q(visit__unit__in=units)
         others = ~own & Q(sheet=None, inquiry=None)
         known = (model.objects.all().known_to(user, f"{about}__") for about, model in SUBJECTS.items())
         return self.filter(Q(open_to__isnull=False) | others & self._of_meetings(user), *known)
@@ -130,6 +132,7 @@ class Document(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="documents")
     inquiry = models.OneToOneField(RestrictionInquiry, models.PROTECT, null=True, blank=True, related_name="document")
     assessment = models.ForeignKey("yuetan.Assessment", models.PROTECT, null=True, blank=True, related_name="documents")
+    visit = models.ForeignKey("yuetan.RoundVisit", models.PROTECT, null=True, blank=True, related_name="documents")
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
     prefix = models.CharField(max_length=20)
@@ -176,7 +179,7 @@ class Document(models.Model):
                 fields=("prefix", "year", "serial"), condition=Q(is_earlier=False), name="one_document_per_number"
             ),
             models.CheckConstraint(
-                condition=of_exactly_one("sheet", "meeting", "inquiry", "assessment"),
+                condition=of_exactly_one("sheet", "meeting", "inquiry", "assessment", "visit"),
                 name="document_of_one_subject",
             ),
         )
@@ -186,7 +189,7 @@ class Document(models.Model):
 
     @property
     def subject(self) -> Subject:
-        """What it is a paper of; raises NotYours for a 统计表, a 复函, one of a meeting or of a 考核."""
+        """What it is a paper of; raises NotYours for a 统计表, a 复函, one of a meeting, a 考核 or a 督导."""
         subject = subject_of(self)
         if subject is None:
             raise NotYours("step")
@@ -195,7 +198,7 @@ class Document(models.Model):
     @property
     def is_of_subject(self) -> bool:
         """Whether it is of something on which steps are taken."""
-        others = self.sheet_id, self.meeting_id, self.inquiry_id, self.assessment_id
+        others = self.sheet_id, self.meeting_id, self.inquiry_id, self.assessment_id, self.visit_id
         return all(key is None for key in others)
 
     @property

@@ -13,7 +13,7 @@ from yuetan import permissions
 from yuetan.ledgers.assignments import AssignmentLedger
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.whose_turn import task_words
-from yuetan.models import Assignment, Follow, Meeting, ReceivedLetter, User
+from yuetan.models import Assignment, Follow, Meeting, ReceivedLetter, RoundVisit, User
 from yuetan.models.assignment.queries import SOURCES
 from yuetan.models.case.relations import empty_relations
 from yuetan.rules.text.official_text import chinese_date
@@ -28,6 +28,7 @@ from yuetan.views.frame.request import Request
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.vocabulary import AssignmentState
 
+PAGES = {Meeting: "meeting", ReceivedLetter: "received_letter", RoundVisit: "round_visit"}
 LIGHTS = {
     AssignmentState.RUNNING: "blue",
     AssignmentState.CONCLUDED: "green",
@@ -95,10 +96,10 @@ def facts_of_assignment(assignment: Assignment, user: User) -> list[SummaryRow]:
 def _source_url(assignment: Assignment, user: User) -> str:
     """The page of what it comes from, where this person may see that."""
     source = assignment.source
-    model: type[Meeting | ReceivedLetter] = type(source)
+    model: type[Meeting | ReceivedLetter | RoundVisit] = type(source)
     if not model.objects.visible_to(user).filter(pk=source.pk).exists():
         return ""
-    return reverse("meeting" if isinstance(source, Meeting) else "received_letter", args=[source.pk])
+    return reverse(PAGES[model], args=[source.pk])
 
 
 def _whose_turn(assignment: Assignment) -> str:

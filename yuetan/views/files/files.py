@@ -16,13 +16,14 @@ from yuetan.actions.files.file_preview import request_preview
 from yuetan.actions.files.metadata import without_metadata
 from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
 from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
-from yuetan.models import AssessmentPaper, Attachment, DossierPaper, ReceivedPaper, ReportFile, Scan, UnitPaper
+from yuetan.models import Attachment, DossierPaper, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
 from yuetan.models.files.other_side import goes_to_the_other_side
-from yuetan.models.subjects import WITH_TITLES, subject_of
+from yuetan.models.subjects import WITH_TITLES
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import PICTURES, FileKind
+from yuetan.views.files.file_origin import origin_of
 from yuetan.views.files.office_preview import office_standing, printed_pdf
 from yuetan.views.frame.file_links import LIGHTS, KeptFile, file_url
 from yuetan.views.frame.request import Request
@@ -197,7 +198,7 @@ def _shown(
         "file": file,
         "kind": FileKind(file.kind),
         "light": LIGHTS.get(file.check_now, "grey"),
-        "back": _back(file),
+        "back": origin_of(file),
         "download_url": file_url(file) if file.is_open else "",
         "is_picture": file.kind in PICTURES,
         "original_url": _original_url(request, file),
@@ -215,39 +216,6 @@ def _original_url(request: Request, file: KeptFile) -> str:
         return ""
     is_theirs = Attachment.objects.with_original_for(request.user).filter(pk=file.pk).exists()
     return reverse("attachment_original", args=[file.pk]) if is_theirs else ""
-
-
-def _back(file: KeptFile) -> dict[str, str]:
-    """The page of what the file belongs to."""
-    if isinstance(file, Scan):
-        return {"url": reverse("document", args=[file.document_id]), "label": file.document.number}
-    if isinstance(file, UnitPaper):
-        return {"url": reverse("unit", args=[file.change.unit_id]), "label": file.change.unit.full_name}
-    if isinstance(file, DossierPaper):
-        return _back_to_dossier(file)
-    if isinstance(file, ReportFile):
-        return {"url": reverse("report", args=[file.report.public_id]), "label": str(file.report)}
-    if isinstance(file, ReceivedPaper):
-        return {"url": reverse("received_letter", args=[file.of_letter.pk]), "label": str(file.of_letter)}
-    if isinstance(file, AssessmentPaper):
-        return _back_to_assessment(file)
-    subject = subject_of(file)
-    assert subject is not None
-    return {"url": reverse(subject.ABOUT, args=[subject.pk]), "label": subject.title}
-
-
-def _back_to_dossier(file: DossierPaper) -> dict[str, str]:
-    if file.entry:
-        return {"url": reverse("dossier_entry", args=[file.entry.pk]), "label": str(file.entry)}
-    assert file.commendation is not None
-    return {"url": reverse("unit_dossier", args=[file.commendation.unit_id]), "label": str(file.commendation)}
-
-
-def _back_to_assessment(file: AssessmentPaper) -> dict[str, str]:
-    if file.objection is not None:
-        return {"url": reverse("assessment_sheet", args=[file.objection.sheet_id]), "label": str(file.objection.sheet)}
-    assert file.score is not None
-    return {"url": reverse("assessment", args=[file.score.assessment_id]), "label": str(file.score.assessment)}
 
 
 def page_answer(request: Request, file: KeptFile, number: int) -> HttpResponseBase:

@@ -9,7 +9,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
 
-from yuetan.models import AssessmentPaper, Attachment, DossierPaper, ReceivedPaper, ReportFile, Scan, UnitPaper, User
+from yuetan.models import (
+    AssessmentPaper,
+    Attachment,
+    DossierPaper,
+    ReceivedPaper,
+    ReportFile,
+    RoundFile,
+    Scan,
+    UnitPaper,
+    User,
+)
 from yuetan.models.files.duplicates import OfferedFile, annotate_duplicates
 from yuetan.models.files.stored_file import which_of_its_name
 from yuetan.templatetags.official import file_size, moment
@@ -18,7 +28,9 @@ from yuetan.vocabulary import FileCheck
 
 LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
 
-KeptFile: TypeAlias = Attachment | Scan | UnitPaper | DossierPaper | ReportFile | ReceivedPaper | AssessmentPaper
+KeptFile: TypeAlias = (
+    Attachment | Scan | UnitPaper | DossierPaper | ReportFile | ReceivedPaper | AssessmentPaper | RoundFile
+)
 
 # What the addresses of each kind of file begin with.
 ADDRESSES: Mapping[type[KeptFile], str] = {
@@ -29,6 +41,7 @@ ADDRESSES: Mapping[type[KeptFile], str] = {
     ReportFile: "report_file",
     ReceivedPaper: "received_paper",
     AssessmentPaper: "assessment_paper",
+    RoundFile: "round_file",
 }
 MAX_QUARANTINED = 20
 

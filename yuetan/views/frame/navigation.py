@@ -51,6 +51,7 @@ NAVIGATION = (
     ("会议", "meeting_list", "see_case"),
     ("交办事项", "assignment_list", "see_assignments"),
     ("三书一函", "received_list", "see_received_letters"),
+    ("督导", "round_list", "see_rounds"),
     ("考核", "assessment_list", "see_assessment"),
     ("实绩档案", "dossier_list", "see_case"),
     ("单位与领导", "unit_list", "see_units"),

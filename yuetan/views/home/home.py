@@ -26,6 +26,7 @@ from yuetan.views.home.assessment_todos import add_sheets_to_check, assessment_t
 from yuetan.views.home.meeting_todos import add_meeting_notices, meeting_todos
 from yuetan.views.home.received_todos import add_received, replies_to_read
 from yuetan.views.home.report_todos import add_reports, reports_to_accept
+from yuetan.views.home.round_todos import add_round_papers, round_todos
 from yuetan.views.home.setup_checklist import setup_checklist
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
 from yuetan.views.home.unit_obligations import UnitObligations, obligations
@@ -50,8 +51,9 @@ def home(request: Request) -> HttpResponse:
         add_meeting_notices(own, user, lights)
         add_received(own, user, lights)
         add_sheets_to_check(own, user, lights)
+        add_round_papers(own, user, lights)
     others = [*_calendar_todos(user), *_other_todos(user), *reports_to_accept(user)]
-    others += [*meeting_todos(user), *replies_to_read(user), *assessment_todos(user)]
+    others += [*meeting_todos(user), *replies_to_read(user), *assessment_todos(user), *round_todos(user)]
     waiting = waiting_todos(user, lights, MAX_SHOWN)
     facts: dict[str, object] = {"todos": [*others, *waiting.todos], "next_url": _next_url(waiting.place)}
     facts |= _coming_interviews(user)

@@ -25,6 +25,7 @@ from yuetan.views.home.assessment_search import sheets_named
 from yuetan.views.home.meeting_search import meetings_named
 from yuetan.views.home.received_search import received_named
 from yuetan.views.home.restriction_search import restrictions_named
+from yuetan.views.home.round_search import rounds_named
 from yuetan.views.home.scheme_search import schemes_named
 
 LONGEST = 100
@@ -57,6 +58,7 @@ def search(request: Request) -> HttpResponse:
     context["received"] = received_named(request.user, asked) if asked else {}
     context["restrictions"] = restrictions_named(request.user, asked) if asked else {}
     context["sheets"] = sheets_named(request.user, asked)
+    context["visits"] = rounds_named(request.user, asked) if asked else {}
     context["groups"] = [group for group in groups if group["results"]]
     return render(request, "search/all.html", context)
 

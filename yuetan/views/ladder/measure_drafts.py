@@ -20,7 +20,7 @@ from yuetan.models import Accountability, AccountabilityMeasure, Case, DraftKey,
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.views.drafts.draft_form import DraftForm, FormState
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.offered_facts import asked_offer
+from yuetan.views.frame.offered_facts import asked_offer, link_offer
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.ladder.measures import visible_measure
@@ -39,6 +39,7 @@ def draft_measure(request: Request) -> HttpResponse:
         measure = run_action(form, draft, by=request.user)
         if measure is None:
             return _draft_page(request, None, FormState(form, draft_form.redisplay(form)))
+        link_offer(request, measure)
     return _after_saving(request, measure)
 
 

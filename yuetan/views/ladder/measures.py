@@ -31,6 +31,7 @@ from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.round_links import rounds_behind
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.views.ladder.joint_decision import joint_rows, meeting_url
 from yuetan.views.ladder.listing_sections import listing_sections
@@ -89,6 +90,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "measure": measure,
         "inner": inner,
         "followed": Follow.objects.includes(measure, user),
+        "rounds": rounds_behind(measure, user),
         "follow_url": reverse("follow_measure", args=[measure.pk]),
         "light": LIGHTS.get(MeasureState(measure.state), "blue"),
         "facts": text_rows(measure),

@@ -28,6 +28,7 @@ SUBJECTS = {
     "periodicreport": "报表",
     "reportmark": "瞒报、谎报标记",
     "receivedletter": "三书一函",
+    "supervisionround": "督导",
     "assessment": "年度考核",
     "destruction": "销毁清册",
     "unit": "单位与领导",

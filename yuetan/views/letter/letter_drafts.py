@@ -18,10 +18,9 @@ from yuetan.actions.submit import PostedForm
 from yuetan.errors import NotYours
 from yuetan.forms.letter.letter import AnswerLetterForm, LetterForm, as_it_is, starting_from
 from yuetan.models import Case, DraftKey, Letter
-from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.views.drafts.draft_form import DraftForm, FormState
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.missed_reports import MISSED, asked_facts
+from yuetan.views.frame.offered_facts import Offer, asked_offer
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import LetterCapacity, Verb
@@ -37,21 +36,22 @@ def new_letter_open(request: Request) -> DraftForm[LetterForm]:
     user = request.user
     require_permission(request, Verb.DRAFT_LETTER)
     case = _requested_case(request)
-    missed = asked_facts(request, request.GET.get("unit", "")) if case is None else None
+    offer = asked_offer(request, request.GET.get("unit", "")) if case is None else None
     query = f"?case={case.pk}" if case else ""
-    if missed is not None:
-        query = f"?{urlencode({'unit': str(missed.unit.pk), MISSED: request.GET[MISSED]})}"
+    if offer is not None:
+        query = f"?{urlencode({'unit': str(offer.facts.unit.pk)})}&{offer.query}"
     url, back = (reverse(name) + query for name in ("autosave_letter", "draft_letter"))
-    make = partial(LetterForm, by=user, initial=starting_from(case) if case else _of_missed(missed))
+    make = partial(LetterForm, by=user, initial=starting_from(case) if case else _offered(offer))
     return DraftForm(DraftKey.of_new_letter(case, by=user), user, url, back, make)
 
 
-def _of_missed(missed: OfferedFacts | None) -> dict[str, object]:
-    """What a letter to a unit says that missed its reports."""
-    if missed is None:
+def _offered(offer: Offer | None) -> dict[str, object]:
+    """What a letter begins with that somebody asked for where its facts stood."""
+    if offer is None:
         return {}
-    words = {"matter": missed.matter, "problems": missed.facts, "requirements": missed.requirements}
-    return {"unit": missed.unit.pk, "capacity": LetterCapacity.MEMBER_UNIT, **words}
+    facts = offer.facts
+    words = {"matter": facts.matter, "problems": facts.facts, "requirements": facts.requirements}
+    return {"unit": facts.unit.pk, "capacity": LetterCapacity.MEMBER_UNIT, **words}
 
 
 def answer_open(

@@ -38,8 +38,10 @@ from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.offered_facts import link_offer
 from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.round_links import rounds_behind
 from yuetan.views.letter.letter_drafts import new_letter_open, submit_form
 from yuetan.vocabulary import FilePurpose, LetterState, Verb
 from yuetan.vocabulary.naming import in_names
@@ -78,6 +80,8 @@ def draft_letter(request: Request) -> HttpResponse:
         return _draft_page(request, new_letter_open(request).load())
     with posted_form(None, by=request.user) as posted:
         letter, back = submit_form(request, posted, new_letter_open(request), actions.draft_letter)
+        if letter is not None:
+            link_offer(request, letter)
     if letter is None:
         assert back is not None
         return _draft_page(request, back)
@@ -107,6 +111,7 @@ def letter_page(request: Request, pk: UUID) -> HttpResponse:
         "letter": letter,
         "inner": inner,
         "followed": Follow.objects.includes(letter, user),
+        "rounds": rounds_behind(letter, user),
         "follow_url": reverse("follow_letter", args=[letter.pk]),
         "document": letter.document if issued else None,
         "receipt": letter.document.receipt_or_none if issued else None,

@@ -40,6 +40,8 @@ RELATED = (
     "sheet",
     "meeting",
     "inquiry",
+    "visit__round",
+    "visit__unit__parent",
     "entry",
     "replaced_by",
     "receipt__signed_by",
@@ -57,7 +59,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, f"{document.number}的盖章扫描件已上传。")
         report_on_files(request, [kept])
         return redirect("document", pk=pk)
-    inner = not document.is_of_subject or document.subject.is_inner_to(request.user)  # the others open to no unit
+    inner = _is_inner(document, request.user)
     context = {
         "document": document,
         "form": form,
@@ -75,6 +77,13 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
         "most_printings": NEWEST,
     }
     return render(request, "papers/paper.html", context, status=422 if form.errors else 200)
+
+
+def _is_inner(document: Document, user: User) -> bool:
+    """Whether the person reads it as one of the office; of the others a unit reads those of 督导 alone."""
+    if document.is_of_subject:
+        return bool(document.subject.is_inner_to(user))
+    return document.open_to_id is None or document.open_to_id not in user.interviewed_units
 
 
 def _may(document: Document, verb: Verb, user: User) -> bool:

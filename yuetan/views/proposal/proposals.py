@@ -26,7 +26,7 @@ from yuetan.views.drafts.draft_form import DraftForm, FormState, with_draft_valu
 from yuetan.views.drafts.open_drafts import new_proposals
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, report_on_files
-from yuetan.views.frame.offered_facts import asked_offer
+from yuetan.views.frame.offered_facts import asked_offer, link_offer
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.people.unit_history import unit_history
@@ -102,6 +102,7 @@ def _posted(request: Request, posted: PostedForm, draft_form: DraftForm[Proposal
     kept = run_action(form, propose, draft_form.draft_key.case, by=user)
     if kept is None:
         return _page(request, draft_form.draft_key, FormState(form, draft_form.redisplay(form)))
+    link_offer(request, kept)
     messages.success(request, "已报核，等待办公室主任核稿。" if hand_in else "草稿已保存。")
     report_on_files(request, Attachment.objects.offered_since(before, kept, user))
     return redirect("case", pk=kept.pk)

@@ -26,6 +26,7 @@ from yuetan.views.case.whose_turn import whose_turn
 from yuetan.views.drafts.open_drafts import open_drafts
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.round_links import rounds_behind
 from yuetan.views.papers import office_forms
 from yuetan.vocabulary import CaseState
 
@@ -70,6 +71,7 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
         "case": case,
         "inner": inner,
         "followed": Follow.objects.includes(case, user),
+        "rounds": rounds_behind(case, user),
         "follow_url": reverse("follow_case", args=[case.pk]),
         "take_url": reverse("take_case_file", args=[case.pk]),
         "stage_note": case.state_for(user) if case.is_ended else "",

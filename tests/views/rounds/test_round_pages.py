@@ -1,0 +1,259 @@
+"""The pages of 督导: from the plan to what follows, as the office and a unit see them, and a covert visit as nobody."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests import cast
+from tests.factories import letter_in, pdf, png
+from tests.ladder import carry_out
+from tests.refusals import by_the_office, not_theirs, nothing_stored, refused
+from tests.rounds import (
+    CONCLUSION,
+    DEMANDS,
+    THERE,
+    TITLE,
+    WRONG,
+    announced,
+    covert_round,
+    ended,
+    found,
+    given_of_round,
+    informed_visit,
+    planned_round,
+    visit_of,
+)
+from tests.web import Visitor, browser
+from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round, link_follow_up
+from yuetan.models import Assignment, Case, Letter, RoundFinding, RoundFollowUp, RoundVisit, SupervisionRound
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import LetterState
+
+pytestmark = pytest.mark.usefixtures("office")
+LIST, HEAD, LIAISON, OTHER = "/rounds/", f"head_{cast.TOWN}", f"liaison_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
+UNIT = "蓬江区棠下镇"
+PLAN = {
+    "kind": "linked",
+    "title": TITLE,
+    "basis": "常态化开展扫黑除恶斗争实施方案",
+    "begins_on": "2026-11-24",
+    "ends_on": "2026-12-04",
+    "visits-0-unit": UNIT,
+    "visits-0-day": "2026-11-25",
+    "visits-0-points": "农贸市场秩序整治情况。",
+}
+
+
+def visitor(username, url=LIST):
+    one = Visitor(cast.person(username))
+    one.open(url)
+    return one
+
+
+def url_of(visit):
+    return reverse("round_visit", args=[visit.pk])
+
+
+def keys(*names):
+    return [cast.person(name).pk for name in names]
+
+
+def test_a_round_from_its_plan_to_its_end_on_the_pages():
+    officer = visitor("officer")
+    officer.click("制定督导方案")
+    team = {"members": keys("officer", "supervisor"), "leader": cast.person("supervisor").pk}
+    with nothing_stored():
+        page = officer.press("保存", expect=422, **PLAN, members=keys("officer"), leader=team["leader"])
+    assert by_the_office("督导组至少2人，现有1人，请补齐成员。") in page
+    assert page.forms[-1].values["visits-0-unit"] == [UNIT]
+    assert "已制定方案，请印发督导通知书" in officer.press("保存", **PLAN, **team)
+    of_visit = RoundVisit.objects.get()
+    assert browser(HEAD).get(url_of(of_visit)).status_code == 404
+    officer.click("印发督导通知书")
+    assert "关于对蓬江区棠下镇开展联动督导的通知" in officer.page
+    assert "已印发督导通知书，并已告知各单位。" in officer.press("印发督导通知书")
+    unit = visitor(LIAISON, "/")
+    assert "签收督导通知书" in unit.page
+    unit.open(url_of(of_visit))
+    assert "已签收。" in unit.press("签收督导通知书")
+    with time_machine.travel(THERE, tick=False):
+        _on_the_day(of_visit)
+    assert SupervisionRound.objects.get().ended_at is not None
+
+
+def _on_the_day(of_visit):
+    officer = visitor("officer", "/")
+    assert "登记督导情况" in officer.page
+    officer.open(url_of(of_visit))
+    officer.click("登记督导情况")
+    seen = {"words": WRONG, "is_problem": "on"}
+    with nothing_stored():
+        page = officer.press("登记督导情况", expect=422, **seen, people=keys("officer"))
+    assert page.forms[-1].values["words"] == [WRONG]
+    assert "已登记督导情况。" in officer.press(
+        "登记督导情况", **seen, people=keys("officer", "supervisor"), proof=[png()]
+    )
+    assert WRONG not in visitor(HEAD, url_of(of_visit)).page
+    assert "督导中，待反馈" in visitor(HEAD).page
+    officer.click("登记集体结论")
+    agreed = {"conclusion": CONCLUSION, "demands": DEMANDS, "concluded_on": "2026-11-25", "scan": [pdf()]}
+    names = keys("officer", "director", "supervisor")
+    assert "已登记集体结论" in officer.press("登记集体结论", **agreed, people=names)
+    officer.click("印发督导意见书")
+    assert WRONG in officer.page
+    assert "已印发督导意见书，并已告知单位。" in officer.press("印发督导意见书")
+    unit = visitor(HEAD, url_of(of_visit))
+    assert all(words in unit.page for words in (WRONG, CONCLUSION, DEMANDS, "督导意见书：江扫黑督意〔2026〕1号"))
+    assert "张一" not in unit.page.said.split("督导安排")[0]
+    unit.press("签收督导意见书")
+    officer.open(url_of(of_visit))
+    officer.click("交办整改")
+    tasks = {"tasks-0-content": "明确责任人。", "tasks-0-due_on": "2026-12-20"}
+    assert "已交办整改，并已告知单位。" in officer.press("交办整改", **tasks)
+    assert "查看督导" in officer.click("办理中，看每一项的办理情况")
+    officer.open(reverse("supervision_round", args=[of_visit.round_id]))
+    officer.click("结束督导")
+    assert "已结束督导。" in officer.press("结束督导")
+
+
+def test_a_covert_visit_is_nowhere_for_its_unit_before_its_day():
+    of_visit = visit_of(covert_round())
+    unit = browser(HEAD)
+    for url in (url_of(of_visit), reverse("supervision_round", args=[of_visit.round_id])):
+        assert unit.get(url).status_code == 404
+    addresses = (LIST, "/", "/search/?q=明察暗访", "/documents/", "/alerts/", f"{LIST}?kind=unannounced", "/agenda/")
+    for address in addresses:
+        shown = unit.get(address).content.decode()
+        assert "农贸市场明察暗访" not in shown, address
+        assert str(of_visit.pk) not in shown, address
+    assert "没有符合条件的督导" in visitor(HEAD).page
+    receipt = unit.post(reverse("receive_round_paper", args=[of_visit.pk]))
+    assert receipt.status_code == 404
+    assert "农贸市场明察暗访" in visitor("officer").page
+    with time_machine.travel(THERE, tick=False):
+        assert "农贸市场明察暗访" in visitor(HEAD).page
+        assert "农贸市场明察暗访" in visitor(HEAD, "/search/?q=明察暗访").page
+        assert "农贸市场明察暗访" not in visitor(OTHER, "/search/?q=明察暗访").page
+
+
+def test_a_unit_sees_its_own_part_alone():
+    of_round = ended()
+    town, county = visit_of(of_round), visit_of(of_round, cast.COUNTY)
+    assert browser(HEAD).get(url_of(town)).status_code == 200
+    for who in (HEAD, OTHER, "sysadmin"):
+        assert browser(who).get(url_of(county)).status_code == 404
+        assert browser(who).get(reverse("supervision_round", args=[of_round.pk])).status_code == 404
+    page = browser(HEAD).get(LIST).content.decode()
+    assert str(town.pk) in page
+    assert str(county.pk) not in page
+    assert 'name="problems"' not in page
+
+
+def test_the_ledger_is_filtered_by_what_a_person_may_know():
+    key = str(informed_visit().pk)
+
+    def listed(query):
+        return key in browser("officer").get(f"{LIST}?{query}").content.decode()
+
+    assert listed("state=informed&problems=yes&q=联动")
+    assert not listed(f"state=planned&area={cast.TOWN}")
+    assert listed(f"q={cast.TOWN}&year=2026")
+    assert 'name="state"' not in browser(HEAD).get(LIST).content.decode()
+
+
+def test_what_follows_is_drafted_on_its_facts_and_linked_both_ways():
+    of_visit = informed_visit()
+    officer = visitor("officer", url_of(of_visit))
+    officer.click("据此提出约谈建议")
+    assert f"{TITLE}发现的问题" in str(officer.page.forms[-1].values["matter"])
+    officer.press("保存草稿")
+    case = Case.objects.get()
+    assert RoundFollowUp.objects.get().case == case
+    officer.open(url_of(of_visit))
+    assert "约谈事项：" in officer.page
+    officer.open(reverse("case", args=[case.pk]))
+    assert "来自督导" in officer.page
+    supervisor = visitor("supervisor", url_of(of_visit))
+    supervisor.click("据此起草提醒函")
+    assert WRONG in str(supervisor.page.forms[-1].values["problems"])
+    supervisor.press("保存，送签发", capacity="lead_unit", lead_matter="农贸市场乱象整治")
+    letter = Letter.objects.get()
+    assert RoundFollowUp.objects.get(letter=letter).visit == of_visit
+    supervisor.open(reverse("letter", args=[letter.pk]))
+    assert "来自督导" in supervisor.page
+
+
+def test_a_measure_begins_with_the_facts_too():
+    carry_out()
+    of_visit = informed_visit()
+    officer = visitor("officer", url_of(of_visit))
+    officer.click("据此起草通报")
+    assert WRONG in str(officer.page.forms[-1].values["facts"])
+
+
+def test_nothing_follows_where_nothing_was_found_or_the_unit_was_not_informed():
+    of_visit = informed_visit(words="整治方案已落实。", is_problem=False)
+    task = RoundTask("整改。", "", clock.today().replace(day=30))
+    sentence = f"对{UNIT}的督导没有登记发现的问题，不能据此交办整改。"
+    with refused(by_the_office(sentence)):
+        hand_out_round(of_visit, by=cast.person("officer"), tasks=[task])
+    assert "可以据此办理" not in visitor("officer", url_of(of_visit)).page
+    early = visit_of(announced())
+    found(early)
+    sentence = f"{UNIT}的督导意见书还没有印发，不能据此交办整改，请先印发督导意见书。"
+    with refused(by_the_office(sentence)):
+        hand_out_round(visit_of(early.round), by=cast.person("officer"), tasks=[task])
+    assert "据此" not in visitor("officer", url_of(early)).page
+
+
+def test_tasks_are_handed_out_once_with_words_and_days():
+    of_visit = informed_visit()
+    with refused("尚未填写整改任务，至少填写一项。"):
+        given_of_round(of_visit, tasks=[])
+    with refused("第1项整改任务还缺：内容、完成时限。"):
+        given_of_round(of_visit, tasks=[RoundTask(" ", "", None)])
+    with refused("第1项整改任务的完成时限2026年11月25日须在今天以后，请另定。"):
+        given_of_round(of_visit, tasks=[RoundTask("整改到位。", "", THERE.date())])
+    given = given_of_round(of_visit)
+    assert (given.title, given.round_visit) == (f"落实{TITLE}整改事项", of_visit)
+    assert given.source_number == "江扫黑督意〔2026〕1号"
+    sentence = "督导发现问题的整改已经交办，不能再次交办；交办有误的，请办公室主任先撤销交办。"
+    with refused(sentence):
+        given_of_round(of_visit)
+    with not_theirs():
+        given_of_round(of_visit, by="group_leader")
+    assert "落实2026年度联动督导整改事项" in visitor("officer", "/assignments/?source=round_visit").page
+    assert Assignment.objects.visible_to(cast.head(cast.TOWN)).get() == given
+
+
+def test_only_what_is_about_the_unit_follows_from_its_visit():
+    letter, of_visit = letter_in(LetterState.ISSUED), informed_visit()
+    with refused(f"这一事项不是关于{UNIT}的，不能记为这次督导之后的事项。"):
+        link_follow_up(of_visit, by=cast.person("officer"), subject=letter)
+
+
+def test_a_round_is_revised_moved_dropped_and_cancelled_on_the_pages():
+    of_round = planned_round()
+    officer = visitor("officer", reverse("supervision_round", args=[of_round.pk]))
+    officer.click("修改方案")
+    assert officer.page.forms[-1].values["title"] == [TITLE]
+    assert "已修改督导方案。" in officer.press("保存", title="改名的督导")
+    officer.open(url_of(visit_of(of_round)))
+    officer.click("改期")
+    assert "已改期。" in officer.press("改期", day="2026-12-01")
+    officer.click("不再督导")
+    assert "尚未写明" in officer.press("不再督导", expect=422, reason="")
+    assert "已写明不再督导。" in officer.press("不再督导", reason="已由上级督导。")
+    officer.open(reverse("supervision_round", args=[of_round.pk]))
+    officer.click("取消督导")
+    assert "已取消督导。" in officer.press("取消督导", reason="另有安排。")
+
+
+def test_a_finding_is_withdrawn_on_its_page():
+    of_visit = visit_of(announced())
+    found(of_visit)
+    with time_machine.travel(THERE, tick=False):
+        officer = visitor("officer", url_of(of_visit))
+        officer.open(reverse("withdraw_round_finding", args=[RoundFinding.objects.get().pk]))
+        assert "已撤回。" in officer.press("撤回督导情况", reason="登记到了别的单位。")
+        assert "登记到了别的单位。" in officer.page

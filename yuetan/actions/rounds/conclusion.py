@@ -1,0 +1,142 @@
+"""集体结论 on a visit, by at least three with their names and signatures; then told to the unit in a paper."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
+from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.files.readable_scan import scan_problems
+from yuetan.actions.rounds.closing import WRITTEN
+from yuetan.actions.rounds.planning import TEAM_ROLES
+from yuetan.actions.rounds.round_rows import (
+    CONCLUDE,
+    ISSUE_OPINION,
+    alert_unit,
+    locked_visit,
+    note_visit,
+    personal_problems,
+    require_on_visit,
+    require_open,
+)
+from yuetan.actions.step import refuse_uncited
+from yuetan.documents.issue import issue_of_visit
+from yuetan.models import Document, RoundFile, RoundFinding, RoundVisit, User
+from yuetan.models.meeting.presence_rules import least_in_conclusion
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.vocabulary import DocumentKind
+
+
+def conclude_visit(
+    visit: RoundVisit,
+    *,
+    by: User,
+    conclusion: str,
+    demands: str,
+    concluded_on: date | None,
+    people: Sequence[User],
+    scan: Sequence[Offer],
+) -> RoundVisit:
+    """登记集体结论 on what was found at a unit; may be put right until the unit is told.
+
+    Raises NotYours (also 回避); Refused before anything was found, for what is missing, impossible days, fewer names
+    than the office has set, somebody of the unit or who is neither of the team nor in office.
+    """
+    require_on_visit(visit, by, CONCLUDE)
+    examined = examine_loose(scan, "scan")
+    with kept_whole() as stored:
+        visit = locked_visit(visit)
+        require_open(visit, "登记集体结论", *WRITTEN)
+        if not visit.finding_count:
+            refuse_uncited([finding("conclusion_without_finding", "", unit=visit.unit.full_name)])
+        refuse_uncited(_conclusion_problems(visit, conclusion, demands, concluded_on, examined))
+        refuse_uncited(_people_problems(visit, people))
+        visit.conclusion, visit.demands = conclusion.strip(), demands.strip()
+        visit.concluded_on, visit.concluded_at, visit.recorded_by = concluded_on, clock.now(), by
+        visit.concluded_by = [[one.pk, one.name, one.short_title] for one in dict.fromkeys(people)]
+        visit.save()
+        for file in examined:
+            file.store(RoundFile(uploaded_by=by, uploaded_at=clock.now(), visit=visit), stored)
+        note_visit(CONCLUDE, by, visit, names=len(visit.concluded_by))
+    return visit
+
+
+@transaction.atomic
+def issue_opinion(visit: RoundVisit, *, by: User, seen: str) -> Document:
+    """印发督导意见书; `seen` is the digest of what was looked at. Findings and conclusion are final with it.
+
+    Raises NotYours (also 回避); Refused before there is a conclusion, where findings changed after it, for what has
+    changed meanwhile, and the second time. Effects: a numbered paper that the unit reads; it is alerted.
+    """
+    require_on_visit(visit, by, ISSUE_OPINION)
+    visit = locked_visit(visit)
+    require_open(visit, "印发督导意见书", *WRITTEN)
+    unit = visit.unit.full_name
+    if visit.concluded_at is None:
+        refuse_uncited([finding("opinion_without_conclusion", "", unit=unit)])
+    if visit.is_outdated:
+        refuse_uncited([finding("conclusion_outdated", "", unit=unit)])
+    if seen != digest_of_visit(visit):
+        refuse_uncited([finding("round_opinion_not_as_shown")])
+    visit.informed_by, visit.informed_at = by, clock.now()
+    visit.save()
+    document = issue_of_visit(DocumentKind.ROUND_OPINION, visit, by=by)
+    note_visit(ISSUE_OPINION, by, visit, document=document.number)
+    words = f"办公室印发了{visit.round.title}对本单位的督导意见书（{document.number}），请在“督导”中查阅并签收。"
+    alert_unit(visit, "informed", words)
+    return document
+
+
+def digest_of_visit(visit: RoundVisit) -> str:
+    """The SHA-256 of what the 督导意见书 will be made of."""
+    findings = [[one.number, one.words, one.is_problem] for one in RoundFinding.objects.standing_of(visit)]
+    people = visit.concluded_by
+    words = json.dumps([visit.round.title, findings, visit.conclusion, visit.demands, people], ensure_ascii=False)
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _conclusion_problems(
+    visit: RoundVisit, conclusion: str, demands: str, concluded_on: date | None, scan: Sequence[ExaminedFile]
+) -> Iterator[Finding]:
+    needed = {"督导结论": conclusion.strip(), "集体研究日期": concluded_on, "签名页扫描件": scan}
+    if missing := missing_labels(needed):
+        yield finding("round_conclusion_incomplete", "", missing=missing)
+    elif conclusion:
+        yield from require_words(conclusion, finding("round_conclusion_incomplete", "conclusion", missing="督导结论"))
+    if concluded_on is not None:
+        yield from _impossible_day(visit, concluded_on)
+    if demands.strip() and not visit.problem_count:
+        yield finding("demands_of_no_problem", "demands")
+    yield from personal_problems(conclusion=("督导结论", conclusion), demands=("整改要求", demands))
+    yield from scan_problems(scan, "scan")
+
+
+def _impossible_day(visit: RoundVisit, concluded_on: date) -> Iterator[Finding]:
+    last = RoundFinding.objects.standing_of(visit).aggregate(last=Max("seen_on"))["last"]
+    if concluded_on > clock.today():
+        yield finding("conclusion_ahead", "concluded_on")
+    elif last is not None and concluded_on < last:
+        yield finding("conclusion_early", "concluded_on", day=chinese_date(concluded_on), last=chinese_date(last))
+
+
+def _people_problems(visit: RoundVisit, people: Sequence[User]) -> Iterator[Finding]:
+    named, least = list(dict.fromkeys(people)), least_in_conclusion()
+    if len(named) < least:
+        yield finding("collective_too_few", "people", least=least, number=len(named))
+    keys = [one.pk for one in named]
+    entitled = set(User.objects.in_roles(*TEAM_ROLES).filter(pk__in=keys).values_list("pk", flat=True))
+    entitled |= set(visit.round.members.values_list("person", flat=True))
+    for one in named:
+        if one.is_recused_from(visit.unit_id):
+            yield finding("collective_recused", "people", name=one.name, unit=visit.unit.full_name)
+        elif one.pk not in entitled:
+            yield finding("conclusion_by_outsider", "people", name=one.name)

@@ -1,0 +1,134 @@
+"""督导情况: what at least two of the team saw at a unit, with files; withdrawn where it was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from yuetan.actions.files.attachment import Offer, examine_loose
+from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.rounds.closing import WRITTEN
+from yuetan.actions.rounds.round_rows import (
+    RECORD,
+    locked_visit,
+    note_visit,
+    personal_problems,
+    require_on_visit,
+    require_open,
+)
+from yuetan.actions.step import refuse_uncited
+from yuetan.models import OfficeSetting, RoundFile, RoundFinding, RoundVisit, User
+from yuetan.models.rounds.supervision_round import TEAM_SIZE
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.official_text import chinese_date
+
+
+def record_round_finding(
+    visit: RoundVisit,
+    *,
+    by: User,
+    seen_on: date | None,
+    place: str,
+    words: str,
+    is_problem: bool,
+    people: Sequence[User],
+    proof: Sequence[Offer],
+) -> RoundFinding:
+    """登记督导情况 seen on the spot by at least two of the team, a problem or not, with photos and papers.
+
+    Raises NotYours (also 回避); Refused before the notice or the day, for what is missing, impossible days, too few or
+    other people, and once the unit was told. Effect: a conclusion that is there must be written down anew.
+    """
+    require_on_visit(visit, by, RECORD)
+    examined = examine_loose(proof, "proof")
+    with kept_whole() as stored:
+        visit = locked_visit(visit)
+        require_open(visit, "登记督导情况", *WRITTEN)
+        refuse_uncited(_too_early(visit))
+        refuse_uncited(_finding_problems(visit, seen_on, place, words))
+        refuse_uncited(_people_problems(visit, people))
+        last = visit.findings.aggregate(last=Max("number"))["last"] or 0
+        made = RoundFinding.objects.create(
+            visit=visit,
+            number=last + 1,
+            seen_on=seen_on or visit.day,
+            place=place.strip(),
+            words=words.strip(),
+            is_problem=is_problem,
+            seen_by=_of_team(visit, people),
+            recorded_by=by,
+            recorded_at=clock.now(),
+        )
+        for file in examined:
+            file.store(RoundFile(uploaded_by=by, uploaded_at=clock.now(), finding=made), stored)
+        _count(visit)
+        note_visit(RECORD, by, visit, number=made.number, files=len(examined))
+    return made
+
+
+@transaction.atomic
+def withdraw_round_finding(of_finding: RoundFinding, *, by: User, reason: str) -> RoundFinding:
+    """撤回督导情况 that was wrong; it stays for the office to read. Raises NotYours (also 回避), Refused."""
+    require_on_visit(of_finding.visit, by, RECORD)
+    visit = locked_visit(of_finding.visit)
+    require_open(visit, "撤回督导情况", *WRITTEN)
+    of_finding = RoundFinding.objects.select_related("withdrawn_by").get(pk=of_finding.pk)
+    if of_finding.withdrawn_by is not None:
+        refuse_uncited([finding("round_finding_withdrawn", "", name=of_finding.withdrawn_by.name)])
+    refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="撤回")))
+    refuse_uncited(personal_problems(reason=("原因", reason)))
+    of_finding.withdrawn_by, of_finding.withdrawn_at = by, clock.now()
+    of_finding.withdrawal_reason = reason.strip()
+    of_finding.save()
+    _count(visit)
+    note_visit("withdraw_round_finding", by, visit, number=of_finding.number, reason=reason.strip())
+    return of_finding
+
+
+def _count(visit: RoundVisit) -> None:
+    """Let the visit say how many findings stand, and that they changed."""
+    standing = RoundFinding.objects.standing_of(visit)
+    visit.finding_count, visit.problem_count = standing.count(), standing.filter(is_problem=True).count()
+    visit.findings_changed_at = clock.now()
+    visit.save()
+
+
+def _of_team(visit: RoundVisit, people: Sequence[User]) -> list[list[object]]:
+    keys = {one.pk for one in people}
+    team = visit.round.members.select_related("person")
+    return [[one.person_id, one.person.name, one.title] for one in team if one.person_id in keys]
+
+
+def _too_early(visit: RoundVisit) -> Iterator[Finding]:
+    if not visit.round.is_covert and visit.round.announced_at is None:
+        yield finding("finding_before_notice")
+    elif visit.day > clock.today():
+        yield finding("finding_before_day", "", unit=visit.unit.full_name, day=chinese_date(visit.day))
+
+
+def _finding_problems(visit: RoundVisit, seen_on: date | None, place: str, words: str) -> Iterator[Finding]:
+    if missing := missing_labels({"现场日期": seen_on, "情况": words.strip()}):
+        yield finding("round_finding_incomplete", "", missing=missing)
+    elif seen_on is not None and seen_on < visit.day:
+        days = {"day": chinese_date(seen_on), "first": chinese_date(visit.day)}
+        yield finding("round_finding_early", "seen_on", **days)
+    elif seen_on is not None and seen_on > clock.today():
+        yield finding("round_finding_ahead", "seen_on")
+    else:
+        yield from require_words(words, finding("round_finding_incomplete", "words", missing="情况"))
+    yield from personal_problems(words=("情况", words), place=("地点", place))
+
+
+def _people_problems(visit: RoundVisit, people: Sequence[User]) -> Iterator[Finding]:
+    team = set(visit.round.members.values_list("person", flat=True))
+    strangers = [one for one in people if one.pk not in team]
+    for one in strangers:
+        yield finding("round_finding_stranger", "people", name=one.name)
+    there, least = {one.pk for one in people} & team, OfficeSetting.objects.number(TEAM_SIZE)
+    if len(there) < least and not strangers:
+        yield finding("round_finding_people", "people", least=least, number=len(there))

@@ -1,0 +1,182 @@
+"""督导方案: a round is planned, and changed until it has begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from yuetan.actions.rounds.round_rows import (
+    PLAN,
+    locked_round,
+    note_round,
+    personal_problems,
+    require_on_round,
+    require_state,
+)
+from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.errors import NotYours
+from yuetan.models import OfficeSetting, RoundMember, RoundVisit, SupervisionRound, Unit, User
+from yuetan.models.rounds.supervision_round import TEAM_SIZE, between
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_labels, says_nothing
+from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.vocabulary import Role, RoundKind, RoundState
+
+TEAM_ROLES = (Role.CASE_OFFICER, Role.OFFICE_DIRECTOR, Role.LEADING_GROUP, Role.SUPERVISOR)
+
+
+@dataclass(frozen=True)
+class PlannedVisit:
+    """One unit to go to: when, and what to look at there."""
+
+    unit: Unit | None
+    day: date | None
+    points: str
+
+
+@dataclass(frozen=True)
+class PlannedRound:
+    """What is planned of a round."""
+
+    kind: str
+    title: str
+    basis: str
+    begins_on: date | None
+    ends_on: date | None
+    members: Sequence[User]
+    leader: User | None
+    partners: str
+    demands: str
+    visits: Sequence[PlannedVisit]
+
+
+@transaction.atomic
+def plan_round(*, by: User, planned: PlannedRound) -> SupervisionRound:
+    """制定督导方案: who goes when to which units, and what they look at. No unit hears of it yet.
+
+    Raises NotYours, also for a unit in which the person holds a post (回避); Refused with what is missing, for
+    impossible days, a unit twice, a team that is too small, led from outside or of somebody of such a unit.
+    """
+    require_right(by, PLAN)
+    refuse_uncited(_planning_problems(planned))
+    _refuse_own_units_of_plan(by, planned)
+    of_round = SupervisionRound(planned_by=by, planned_at=clock.now())
+    _keep_plan(of_round, planned)
+    note_round(PLAN, by, of_round, units=len(planned.visits), days=of_round.days_words)
+    return of_round
+
+
+@transaction.atomic
+def revise_round(of_round: SupervisionRound, *, by: User, planned: PlannedRound) -> SupervisionRound:
+    """修改督导方案 until the notice, or of 明察暗访 until its first day. Raises NotYours, Refused as planning does."""
+    require_on_round(of_round, by, PLAN)
+    of_round = locked_round(of_round.pk)
+    require_state(of_round, "修改方案；不能再去的单位，请写明原因不再督导", RoundState.PLANNED)
+    refuse_uncited(_planning_problems(planned))
+    _refuse_own_units_of_plan(by, planned)
+    of_round.members.all().delete()
+    of_round.visits.all().delete()
+    _keep_plan(of_round, planned)
+    note_round("revise_round", by, of_round, units=len(planned.visits), days=of_round.days_words)
+    return of_round
+
+
+def _refuse_own_units_of_plan(by: User, planned: PlannedRound) -> None:
+    if any(by.is_recused_from(unit.pk) for unit in _units_of_plan(planned)):
+        raise NotYours(PLAN)
+
+
+def _keep_plan(of_round: SupervisionRound, planned: PlannedRound) -> None:
+    assert planned.begins_on is not None
+    assert planned.ends_on is not None
+    of_round.kind, of_round.title, of_round.basis = planned.kind, planned.title.strip(), planned.basis.strip()
+    of_round.begins_on, of_round.ends_on = planned.begins_on, planned.ends_on
+    of_round.partners, of_round.demands = planned.partners.strip(), planned.demands.strip()
+    of_round.save()
+    people = sorted(planned.members, key=lambda person: person != planned.leader)
+    RoundMember.objects.bulk_create(
+        RoundMember(round=of_round, person=one, title=one.short_title, leads=one == planned.leader) for one in people
+    )
+    RoundVisit.objects.bulk_create(
+        RoundVisit(round=of_round, unit=one.unit, day=one.day or planned.begins_on, points=one.points.strip())
+        for one in planned.visits
+    )
+
+
+def _planning_problems(planned: PlannedRound) -> Iterator[Finding]:
+    needed: dict[str, object] = {
+        "督导形式": planned.kind in RoundKind.values,
+        "督导名称": _says(planned.title),
+        "督导依据": _says(planned.basis),
+        "开始日期": planned.begins_on,
+        "结束日期": planned.ends_on,
+        "督导组成员": planned.members,
+        "带队人": planned.leader,
+        "联合的部门和人员": _says(planned.partners) or planned.kind != RoundKind.JOINT,
+        "督导单位": planned.visits,
+    }
+    if missing := missing_labels(needed):
+        yield finding("round_incomplete", "", missing=missing)
+    yield from _impossible_days(planned)
+    if planned.members:
+        yield from _team_problems(planned)
+    yield from _visit_problems(planned)
+    texts = {"title": "督导名称", "basis": "督导依据", "partners": "联合的部门和人员", "demands": "有关要求"}
+    yield from personal_problems(**{name: (label, getattr(planned, name)) for name, label in texts.items()})
+
+
+def _says(text: str) -> bool:
+    return bool(text.strip()) and not says_nothing(text)
+
+
+def _impossible_days(planned: PlannedRound) -> Iterator[Finding]:
+    begin, end = planned.begins_on, planned.ends_on
+    if begin is not None and begin < clock.today():
+        yield finding("round_begins_past", "begins_on", day=chinese_date(begin))
+    if begin is not None and end is not None and end < begin:
+        yield finding("round_ends_first", "ends_on", end=chinese_date(end), begin=chinese_date(begin))
+
+
+def _team_problems(planned: PlannedRound) -> Iterator[Finding]:
+    members, least = set(planned.members), OfficeSetting.objects.number(TEAM_SIZE)
+    if len(members) < least:
+        yield finding("round_team_small", "members", least=least, number=len(members))
+    if planned.leader is not None and planned.leader not in members:
+        yield finding("round_leader_outside", "leader", name=planned.leader.name)
+    entitled = set(User.objects.in_roles(*TEAM_ROLES).filter(pk__in=[one.pk for one in members]))
+    for one in planned.members:
+        if one not in entitled:
+            yield finding("round_member_outside", "members", name=one.name)
+        recused = [
+            visit.unit.full_name for visit in planned.visits if visit.unit and one.is_recused_from(visit.unit.pk)
+        ]
+        if recused:
+            yield finding("round_member_recused", "members", name=one.name, unit=joined(dict.fromkeys(recused)))
+
+
+def _units_of_plan(planned: PlannedRound) -> list[Unit]:
+    return [one.unit for one in planned.visits if one.unit is not None]
+
+
+def _visit_problems(planned: PlannedRound) -> Iterator[Finding]:
+    named = _units_of_plan(planned)
+    for unit in dict.fromkeys(unit for unit in named if named.count(unit) > 1):
+        yield finding("round_unit_twice", "visits", unit=unit.full_name)
+    for number, one in enumerate(planned.visits, start=1):
+        needed = {"单位": one.unit, "督导日期": one.day, "督导内容": _says(one.points)}
+        if missing := missing_labels(needed):
+            yield finding("round_visit_incomplete", "visits", number=number, missing=missing)
+        if one.unit is not None and one.day is not None:
+            yield from _day_outside(planned, one.unit, one.day)
+        yield from personal_problems(visits=(f"第{number}个单位的督导内容", one.points))
+
+
+def _day_outside(planned: PlannedRound, unit: Unit, day: date) -> Iterator[Finding]:
+    begin, end = planned.begins_on, planned.ends_on
+    if begin is not None and end is not None and begin <= end and not begin <= day <= end:
+        words = {"unit": unit.full_name, "day": chinese_date(day), "days": between(begin, end)}
+        yield finding("round_visit_outside", "visits", **words)

@@ -1,0 +1,75 @@
+"""督导通知书 and 督导意见书: when a unit is gone to and about what; what was found there and concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from yuetan.documents.content.facts import PaperFacts
+from yuetan.documents.content.paragraphs import Paragraph, lines, section, sentence
+from yuetan.documents.content.phrases import body_name, standard
+from yuetan.models import RoundFinding, RoundVisit
+from yuetan.models.rounds.supervision_round import between
+from yuetan.rules.text.official_text import chinese_date, heading, joined
+from yuetan.vocabulary import DocumentKind, UnitKind
+
+
+def round_paper(kind: DocumentKind, visit: RoundVisit, *, number: str, dated: date) -> PaperFacts:
+    """The facts of the notice or of the 督导意见书 of a visit."""
+    office, form = body_name(UnitKind.OFFICE), visit.round.get_kind_display()
+    is_notice = kind == DocumentKind.ROUND_NOTICE
+    unit = visit.unit.full_name
+    return {
+        "title": f"关于对{unit}开展{form}的通知" if is_notice else f"关于{unit}{form}情况的督导意见",
+        "addressee": unit,
+        "organ": office,
+        "mark": office,
+        "body": _body_of_notice(visit) if is_notice else _body_of_opinion(visit),
+        "number": number,
+        "dated_words": chinese_date(dated),
+    }
+
+
+def _body_of_notice(visit: RoundVisit) -> list[Paragraph]:
+    kind, of_round = DocumentKind.ROUND_NOTICE, visit.round
+    words = _words_of_visit(visit, chinese_date(visit.day))
+    others = [sentence(f"联合开展的部门和人员：{joined(lines(of_round.partners))}")] if of_round.partners else []
+    return [
+        standard(kind, "opening", words),
+        *section(1, "督导内容", "\n".join(map(sentence, lines(visit.points)))),
+        *section(2, "督导组", "\n".join([sentence(of_round.team_words), *others])),
+        *(section(3, "有关要求", of_round.demands) if of_round.demands else []),
+        standard(kind, "closing", words),
+    ]
+
+
+def _body_of_opinion(visit: RoundVisit) -> list[Paragraph]:
+    kind, findings = DocumentKind.ROUND_OPINION, list(RoundFinding.objects.standing_of(visit))
+    days = sorted(one.seen_on for one in findings) or [visit.day]
+    words = _words_of_visit(visit, between(days[0], days[-1]))
+    return [
+        standard(kind, "opening", words),
+        *section(1, "督导情况", _listed(findings)),
+        *section(2, "督导结论", visit.conclusion),
+        *(section(3, "整改要求", visit.demands) if visit.demands else []),
+        standard(kind, "closing" if visit.problem_count else "closing_none", words),
+    ]
+
+
+def _listed(findings: Sequence[RoundFinding]) -> str:
+    """（一）……; a single one bears no number."""
+    if len(findings) < 2:
+        return "\n".join(sentence(one.words) for one in findings)
+    return "\n".join(f"{heading(2, place)}{sentence(one.words)}" for place, one in enumerate(findings, start=1))
+
+
+def _words_of_visit(visit: RoundVisit, days: str) -> dict[str, str]:
+    return {
+        "领导小组": body_name(UnitKind.LEADING_GROUP),
+        "办公室": body_name(UnitKind.OFFICE),
+        "单位": visit.unit.full_name,
+        "督导名称": visit.round.title,
+        "督导形式": str(visit.round.get_kind_display()),
+        "督导依据": visit.round.basis,
+        "督导日期": days,
+    }

@@ -1,0 +1,111 @@
+"""The form in which a round is planned: who goes when to which units, and what is looked at there."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from django import forms
+
+from yuetan.actions.rounds.planning import TEAM_ROLES, PlannedRound, PlannedVisit
+from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, WordsField
+from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.units_field import UnitField
+from yuetan.models import SupervisionRound, User
+from yuetan.vocabulary import RoundKind
+
+ROWS_SHOWN = 2
+KINDS_HELP = "明察暗访到各单位的督导日期以前，单位看不到，也不发通知；其他形式印发督导通知书以后单位才看得到。"
+PLAIN = ("kind", "title", "basis", "begins_on", "ends_on", "partners", "demands")
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People by name and post."""
+
+    def label_from_instance(self, person: User) -> str:
+        """张一（承办人）."""
+        return f"{person.name}（{person.short_title}）"
+
+
+class PersonField(forms.ModelChoiceField):
+    """One person by name and post."""
+
+    def label_from_instance(self, person: User) -> str:
+        """张一（承办人）."""
+        return f"{person.name}（{person.short_title}）"
+
+
+class PlannedVisitForm(forms.Form):
+    """One unit."""
+
+    unit = UnitField(label="单位", help_text="全称或者代码。")
+    day = DayField(label="督导日期")
+    points = WordsField(printed=True, label="督导内容", max_length=500)
+
+
+class RoundForm(forms.Form):
+    """制定督导方案, or change it."""
+
+    kind = forms.ChoiceField(
+        label="督导形式", choices=RoundKind.choices, widget=forms.RadioSelect, required=False, help_text=KINDS_HELP
+    )
+    title = WordsField(
+        printed=True, label="督导名称", max_length=80, help_text="如“2026年度联动督导”；印在文书上，不写单位。"
+    )
+    basis = WordsField(
+        printed=True,
+        label="督导依据",
+        max_length=200,
+        help_text="文件和条款，或者领导批示、会议决定；印在通知上。",
+    )
+    begins_on = DayField(label="开始日期")
+    ends_on = DayField(label="结束日期")
+    members = PeopleField(User.objects.none(), label="督导组成员", required=False, widget=forms.CheckboxSelectMultiple)
+    leader = PersonField(User.objects.none(), label="带队人", required=False, empty_label="请选择")
+    partners = ParagraphsField(
+        printed=True,
+        label="联合的部门和人员",
+        rows=2,
+        needed=False,
+        help_text="联合督查必须填写，一行一个；写单位、职务、姓名。",
+    )
+    demands = ParagraphsField(
+        printed=True, label="有关要求", rows=2, needed=False, help_text="印在督导通知书上，如需准备的资料。"
+    )
+    visits = RowsField(
+        PlannedVisitForm, rows=ROWS_SHOWN, label="督导单位", help_text="每个单位写明督导日期和督导内容，一个单位一行。"
+    )
+
+    def __init__(
+        self, data: FormData = None, *, of_round: SupervisionRound | None = None, **options: Unpack[FormOptions]
+    ) -> None:
+        if of_round is not None:
+            options = {**options, "initial": _as_planned(of_round)}
+        super().__init__(data, **options)
+        people = User.objects.in_roles(*TEAM_ROLES)
+        self.fields["members"].queryset = people  # type: ignore[attr-defined] # a field of rows
+        choice_of(self, "leader").queryset = people
+        self.fields["members"].help_text = "任职于督导单位的应当回避，不能参加。"
+        self.fields["visits"].widget.add_label = "增加一个单位"
+        mark_needed(self, "kind", "members", "leader")
+
+    def clean(self) -> dict[str, object]:
+        """The keyword of the action."""
+        data = self.cleaned_data
+        if self.errors:
+            return data
+        visits = [PlannedVisit(row["unit"], row["day"], row["points"]) for row in data["visits"]]
+        plain = {name: data[name] for name in PLAIN}
+        members = list(data["members"])
+        return {"planned": PlannedRound(**plain, members=members, leader=data["leader"], visits=visits)}
+
+
+def _as_planned(of_round: SupervisionRound) -> dict[str, object]:
+    """What is planned so far, as the form takes it."""
+    members = list(of_round.members.all())
+    visits = of_round.visits.select_related("unit__parent").order_by("day", "unit__code", "pk")
+    return {
+        **{name: getattr(of_round, name) for name in PLAIN},
+        "members": [one.person_id for one in members],
+        "leader": next((one.person_id for one in members if one.leads), None),
+        "visits": [{"unit": one.unit.full_name, "day": one.day, "points": one.points} for one in visits],
+    }

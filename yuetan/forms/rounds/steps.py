@@ -1,0 +1,162 @@
+"""The forms of what is done about a round and about one of its units."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from django import forms
+
+from yuetan.actions.rounds.follow_up import RoundTask
+from yuetan.actions.rounds.planning import TEAM_ROLES
+from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, SeveralFilesField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark_needed
+from yuetan.forms.rounds.planning import PeopleField
+from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, User
+from yuetan.models.meeting.presence_rules import least_in_conclusion
+from yuetan.rules.text.official_text import chinese_date
+
+ROWS_SHOWN = 2
+
+
+class RoundStepForm(forms.Form):
+    """Nothing is asked but the confirmation."""
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        about: SupervisionRound | RoundVisit | RoundFinding,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        self.about = about
+        self.prepare()
+
+    def prepare(self) -> None:
+        """What a form asks depending on what it is about."""
+
+    @property
+    def visit(self) -> RoundVisit:
+        """The visit that it is about."""
+        assert isinstance(self.about, RoundVisit)
+        return self.about
+
+
+class CancelRoundForm(RoundStepForm):
+    """取消督导."""
+
+    reason = ParagraphsField(label="取消原因", rows=3, help_text="已通知的单位会原样看到。")
+
+
+class DropVisitForm(RoundStepForm):
+    """不再督导 one unit."""
+
+    reason = ParagraphsField(label="不再督导的原因", rows=3, help_text="已通知的单位会原样看到。")
+
+
+class MoveVisitForm(RoundStepForm):
+    """改期."""
+
+    day = DayField(label="新的督导日期")
+
+    def prepare(self) -> None:
+        """Name the day that stands."""
+        self.fields["day"].help_text = f"原定{chinese_date(self.visit.day)}；须在{self.visit.round.days_words}以内。"
+
+
+class RoundFindingForm(RoundStepForm):
+    """登记督导情况."""
+
+    seen_on = DayField(label="现场日期")
+    place = WordsField(label="地点", max_length=100, needed=False)
+    words = ParagraphsField(
+        printed=True,
+        label="情况",
+        rows=5,
+        help_text="写明看到的事实，一项一次登记；会印在督导意见书上，不写群众个人的信息。",
+    )
+    is_problem = forms.BooleanField(label="这是发现的问题", required=False)
+    people = PeopleField(
+        User.objects.none(), label="在场的督导组成员", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    proof = SeveralFilesField(label="照片、资料", help_text="只有办公室和领导看得到，不给单位看。")
+
+    def prepare(self) -> None:
+        """Only the team is offered."""
+        keys = [one.person_id for one in self.visit.round.members.all()]
+        self.fields["people"].queryset = User.objects.filter(pk__in=keys)  # type: ignore[attr-defined] # a field of rows
+        self.fields["seen_on"].initial = self.visit.day
+        mark_needed(self, "people")
+
+
+class WithdrawFindingForm(RoundStepForm):
+    """撤回督导情况."""
+
+    reason = ParagraphsField(label="撤回原因", rows=3)
+
+
+class ConcludeVisitForm(RoundStepForm):
+    """登记集体结论."""
+
+    conclusion = ParagraphsField(printed=True, label="督导结论", rows=5, help_text="印在督导意见书上。")
+    demands = ParagraphsField(
+        printed=True, label="整改要求", rows=3, needed=False, help_text="发现问题的填写，印在督导意见书上。"
+    )
+    concluded_on = DayField(label="集体研究日期")
+    people = PeopleField(
+        User.objects.none(), label="参加集体研究的人员", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    scan = SeveralFilesField(label="签名页扫描件", help_text="参加人员签名的记录：PDF、JPG、PNG。")
+
+    def prepare(self) -> None:
+        """The team and whoever is in office are offered; what stands is shown."""
+        team = [one.person_id for one in self.visit.round.members.all()]
+        entitled = User.objects.in_roles(*TEAM_ROLES).order_by().values("pk")
+        people = User.objects.filter(pk__in=team) | User.objects.filter(pk__in=entitled)
+        self.fields["people"].queryset = people  # type: ignore[attr-defined] # a field of rows
+        least = least_in_conclusion()
+        self.fields["people"].help_text = f"集体结论至少 {least} 人；任职于该单位的应当回避，不列名。"
+        for name in ("conclusion", "demands", "concluded_on"):
+            self.fields[name].initial = getattr(self.visit, name)
+        self.fields["people"].initial = [key for key, *_ in self.visit.concluded_by]
+        mark_needed(self, "people", "scan")
+
+
+class IssueOpinionForm(RoundStepForm):
+    """印发督导意见书 as it was looked at."""
+
+    seen = SeenField()
+
+
+class RoundTaskForm(forms.Form):
+    """One thing to be put right."""
+
+    content = WordsField(printed=True, label="整改任务", max_length=500)
+    responsible = WordsField(label="责任人", max_length=60, needed=False, help_text="不填的，是单位主要领导。")
+    due_on = DayField(label="完成时限")
+
+
+class HandOutRoundForm(RoundStepForm):
+    """交办整改."""
+
+    tasks = RowsField(
+        RoundTaskForm,
+        rows=ROWS_SHOWN,
+        label="整改任务",
+        help_text="照督导意见书的整改要求逐项写明；单位逐项报告，督查人员核查、销号。",
+    )
+
+    def prepare(self) -> None:
+        """Begin with what the problems say."""
+        self.fields["tasks"].widget.add_label = "增加一项"
+        problems = RoundFinding.objects.standing_of(self.visit).filter(is_problem=True)
+        lines = [{"content": f"整改：{one.words}"[:500]} for one in problems[:ROWS_SHOWN]]
+        self.fields["tasks"].initial = lines
+
+    def clean(self) -> dict[str, object]:
+        """The keyword of the action."""
+        data = self.cleaned_data
+        if self.errors:
+            return data
+        return {"tasks": [RoundTask(row["content"], row["responsible"], row["due_on"]) for row in data["tasks"]]}

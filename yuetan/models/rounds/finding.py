@@ -1,0 +1,74 @@
+"""督导情况: what at least two of the team saw at a unit, on a day; withdrawn with a reason where it was wrong."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from yuetan.models.rounds.visit import RoundVisit
+from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import joined
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from yuetan.models.people.user import User
+    from yuetan.models.rounds.round_file import RoundFile
+
+
+class RoundFindingQuerySet(models.QuerySet["RoundFinding"]):
+    """Questions about many of them."""
+
+    def visible_to(self, user: User) -> RoundFindingQuerySet:
+        """Whoever sees the visit as one of the office: a unit reads them in the 督导意见书."""
+        visits = RoundVisit.objects.visible_to(user).exclude(unit__in=user.interviewed_units)
+        return self.filter(visit__in=visits.order_by().values("pk"))
+
+    def standing_of(self, visit: RoundVisit) -> RoundFindingQuerySet:
+        """Those of a visit that were not withdrawn."""
+        return self.filter(visit=visit, withdrawn_at=None)
+
+
+class RoundFinding(models.Model):
+    """One thing seen, a problem or not. `seen_by` names who was there, each with key, name and post of the team."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    visit = models.ForeignKey(RoundVisit, models.PROTECT, related_name="findings")
+    number = models.PositiveSmallIntegerField("序号")
+    seen_on = models.DateField("现场日期")
+    place = models.CharField("地点", max_length=100, blank=True)
+    words = models.TextField("情况")
+    is_problem = models.BooleanField("是问题", default=False)
+    seen_by = models.JSONField("在场的督导组成员", default=list)
+    recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+    withdrawn_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField("撤回原因", blank=True)
+
+    visit_id: uuid.UUID
+    files: RelatedManager[RoundFile]
+    objects = RoundFindingQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("visit", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("visit", "number"), name="one_finding_per_number"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawal_reason="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawal_reason="")),
+                name="finding_is_withdrawn_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.visit}第{self.number}项督导情况"
+
+    @property
+    def names_seen(self) -> str:
+        """张一（承办人）、周七（督查员）."""
+        return joined([f"{name}（{title}）" for _, name, title in self.seen_by])

@@ -1,0 +1,50 @@
+"""联动督导 every so many months (办公室设定): from when on the next is due; never before there was a first."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from yuetan.models.office.office import OfficeSetting
+from yuetan.models.rounds.supervision_round import SupervisionRound
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.vocabulary import RoundKind
+
+MONTHS, DAYS_BEFORE = "linked_round_months", "round_reminder_days"
+MONTHS_IN_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class LinkedRoundDue:
+    """That the next 联动督导 is due, and when the last one was."""
+
+    last: date
+    due_on: date
+
+    @property
+    def words(self) -> str:
+        """上次联动督导于2024年12月10日结束，下一次应在2026年12月10日前开展."""
+        return (
+            f"上次联动督导于{chinese_date(self.last)}结束，下一次应在{chinese_date(self.due_on)}前开展，还没有制定方案"
+        )
+
+
+def linked_round_due(today: date) -> LinkedRoundDue | None:
+    """What is due today; None while it is far ahead, one is planned, the office wants none, or there never was one."""
+    months, days = OfficeSetting.objects.numbers(MONTHS, DAYS_BEFORE)
+    rounds = SupervisionRound.objects.filter(kind=RoundKind.LINKED, cancelled_at=None)
+    if months <= 0 or rounds.filter(ended_at=None).exists():
+        return None
+    last = rounds.order_by("-ends_on", "-pk").values_list("ends_on", flat=True).first()
+    if last is None:
+        return None
+    due_on = _months_after(last, months)
+    return LinkedRoundDue(last, due_on) if today >= due_on - timedelta(days=days) else None
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.month - 1 + months, MONTHS_IN_A_YEAR)
+    last = calendar.monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))

@@ -1,0 +1,192 @@
+"""What a round does about one unit: notice, findings, conclusion, and what was told to the unit."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from yuetan import permissions
+from yuetan.models.people.unit import Unit
+from yuetan.models.rounds.supervision_round import SEE_ROUNDS, SupervisionRound
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import RoundKind, VisitState
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from yuetan.models.assignment.assignment import Assignment
+    from yuetan.models.papers.document import Document
+    from yuetan.models.people.user import User
+    from yuetan.models.rounds.finding import RoundFinding
+    from yuetan.models.rounds.follow_up import RoundFollowUp
+    from yuetan.models.rounds.round_file import RoundFile
+
+_STATES: dict[str, Q] = {
+    VisitState.DROPPED: Q(dropped_at__isnull=False) | Q(round__cancelled_at__isnull=False),
+    VisitState.INFORMED: Q(informed_at__isnull=False),
+    VisitState.CONCLUDED: Q(concluded_at__isnull=False, informed_at=None, dropped_at=None, round__cancelled_at=None),
+    VisitState.RECORDED: Q(finding_count__gt=0, concluded_at=None, dropped_at=None, round__cancelled_at=None),
+    VisitState.PLANNED: Q(finding_count=0, concluded_at=None, dropped_at=None, round__cancelled_at=None),
+}
+LIGHTS = {
+    VisitState.PLANNED: "grey",
+    VisitState.RECORDED: "yellow",
+    VisitState.CONCLUDED: "yellow",
+    VisitState.INFORMED: "green",
+    VisitState.DROPPED: "grey",
+}
+BEING_WRITTEN = "督导中，待反馈"  # what a unit reads until it is told
+
+
+def shown_to_unit() -> Q:
+    """Which visits their units may know of: of 明察暗访 from the day on; of others once the notice is issued."""
+    covert = Q(round__kind=RoundKind.UNANNOUNCED)
+    on_its_day = Q(day__lte=clock.today(), dropped_at=None, round__cancelled_at=None) | Q(informed_at__isnull=False)
+    return (covert & on_its_day) | (~covert & Q(round__announced_at__isnull=False))
+
+
+class RoundVisitQuerySet(models.QuerySet["RoundVisit"]):
+    """Questions about many of them."""
+
+    def visible_to(self, user: User) -> RoundVisitQuerySet:
+        """The office and the leaders see all; of units in which they hold a post what these see (回避)."""
+        own = Q(unit__in=user.interviewed_units)
+        shown = own & shown_to_unit()
+        return self.filter(~own | shown if user.has_perm(permissions.name(SEE_ROUNDS)) else shown)
+
+    def in_state(self, state: str) -> RoundVisitQuerySet:
+        """Those that stand there; none for what is no state."""
+        return self.filter(_STATES[state]) if state in _STATES else self.none()
+
+    def standing(self) -> RoundVisitQuerySet:
+        """Those that were not dropped, alone or with their round."""
+        return self.filter(dropped_at=None, round__cancelled_at=None)
+
+    def with_relations(self) -> RoundVisitQuerySet:
+        """With the round and the unit."""
+        return self.select_related("round", "unit__parent")
+
+
+class RoundVisit(models.Model):
+    """One unit in a round. `finding_count` and `problem_count` are of the findings that stand, kept by their actions.
+
+    `concluded_by` names those who stand for the 集体结论, each with key, name and post as it was held.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(SupervisionRound, models.PROTECT, related_name="visits")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="round_visits")
+    day = models.DateField("督导日期")
+    points = models.TextField("督导内容")
+    received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    received_title = models.CharField(max_length=200, blank=True)
+    received_at = models.DateTimeField("签收时间", null=True, blank=True)
+    finding_count = models.PositiveSmallIntegerField("督导情况", default=0)
+    problem_count = models.PositiveSmallIntegerField("发现的问题", default=0)
+    findings_changed_at = models.DateTimeField(null=True, blank=True)
+    conclusion = models.TextField("督导结论", blank=True)
+    demands = models.TextField("整改要求", blank=True)
+    concluded_on = models.DateField("集体研究日期", null=True, blank=True)
+    concluded_by = models.JSONField("参加集体研究的人员", default=list, blank=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    informed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    informed_at = models.DateTimeField("反馈时间", null=True, blank=True)
+    opinion_received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    opinion_received_title = models.CharField(max_length=200, blank=True)
+    opinion_received_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    drop_reason = models.TextField("不再督导的原因", blank=True)
+
+    round_id: uuid.UUID
+    unit_id: int
+    findings: RelatedManager[RoundFinding]
+    files: RelatedManager[RoundFile]
+    follow_ups: RelatedManager[RoundFollowUp]
+    documents: RelatedManager[Document]
+    assignments: RelatedManager[Assignment]
+    objects = RoundVisitQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("-day", "-pk")
+        indexes = (
+            models.Index(fields=("-day", "-id"), name="round_visits_newest"),
+            models.Index(fields=("unit", "-day", "-id"), name="round_visits_of_unit"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("round", "unit"), name="one_visit_per_unit"),
+            models.CheckConstraint(condition=Q(problem_count__lte=F("finding_count")), name="problems_are_findings"),
+            models.CheckConstraint(
+                condition=Q(concluded_at=None, concluded_on=None, recorded_by=None, conclusion="", concluded_by=[])
+                | (
+                    Q(concluded_at__isnull=False, concluded_on__isnull=False, recorded_by__isnull=False)
+                    & ~Q(conclusion="")
+                    & ~Q(concluded_by=[])
+                ),
+                name="visit_is_concluded_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(informed_at=None, informed_by=None)
+                | Q(informed_at__isnull=False, informed_by__isnull=False, concluded_at__isnull=False, dropped_at=None),
+                name="visit_is_informed_of_a_conclusion",
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at=None, dropped_by=None, drop_reason="")
+                | (Q(dropped_at__isnull=False, dropped_by__isnull=False) & ~Q(drop_reason="")),
+                name="visit_is_dropped_whole",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{name}_by": None, f"{name}_at": None, f"{name}_title": ""})
+                    | Q(**{f"{name}_by__isnull": False, f"{name}_at__isnull": False}),
+                    name=f"visit_{name}_whole",
+                )
+                for name in ("received", "opinion_received")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.round}：{self.unit.full_name}"
+
+    @property
+    def state(self) -> VisitState:
+        """Where the round stands with this unit."""
+        if self.informed_at is not None:
+            return VisitState.INFORMED
+        if self.dropped_at is not None or self.round.cancelled_at is not None:
+            return VisitState.DROPPED
+        if self.concluded_at is not None:
+            return VisitState.CONCLUDED
+        return VisitState.RECORDED if self.finding_count else VisitState.PLANNED
+
+    @property
+    def light(self) -> str:
+        """The colour of its state: red where its day has passed and nothing was written down."""
+        is_late = self.state == VisitState.PLANNED and self.day < clock.today()
+        return "red" if is_late else LIGHTS[self.state]
+
+    def state_words(self, *, inner: bool) -> str:
+        """Where it stands; to its unit not how far the office is."""
+        between = self.state in (VisitState.RECORDED, VisitState.CONCLUDED)
+        return BEING_WRITTEN if between and not inner else str(self.state.label)
+
+    @property
+    def has_come(self) -> bool:
+        """Whether its day has come and the round has begun, so that something may be written down."""
+        return self.round.has_begun and self.day <= clock.today()
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether findings changed after the conclusion was written down."""
+        changed, concluded = self.findings_changed_at, self.concluded_at
+        return changed is not None and concluded is not None and changed > concluded
+
+    @property
+    def names_concluded(self) -> list[str]:
+        """Those who stand for the 集体结论, each by name and post."""
+        return [f"{name}（{title}）" for _, name, title in self.concluded_by]

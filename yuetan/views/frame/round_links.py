@@ -1,0 +1,15 @@
+"""From which visit of a round a proposal, a letter or a measure came, on its own page."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from yuetan.models import RoundVisit, Subject, User
+
+
+def rounds_behind(subject: Subject, user: User) -> list[dict[str, str]]:
+    """The visits from which it was drafted, as far as the person may see them as one of the office."""
+    if not subject.is_inner_to(user):
+        return []
+    visits = RoundVisit.objects.visible_to(user).with_relations().filter(**{f"follow_ups__{subject.ABOUT}": subject})
+    return [{"url": reverse("round_visit", args=[visit.pk]), "label": str(visit)} for visit in visits]

@@ -1,0 +1,92 @@
+"""What of 督导 waits: papers to be signed for; for the office what comes next, and 联动督导 that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from yuetan import permissions
+from yuetan.actions.rounds.announcing import waits_for_receipt
+from yuetan.actions.rounds.round_rows import ANNOUNCE, END, PLAN, RECORD
+from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.models import RoundVisit, SupervisionRound, User
+from yuetan.models.flow.pending_step import FAR
+from yuetan.models.rounds.rhythm import linked_round_due
+from yuetan.rules.dates import clock
+from yuetan.views.home.obligation import EITHER, Obligation
+from yuetan.views.home.todos import Todo
+from yuetan.views.home.unit_obligations import UnitObligations
+from yuetan.vocabulary import DocumentKind, RoundKind, VisitState
+
+MOST_VISITS = 10
+PENDING = {
+    VisitState.PLANNED: "登记督导情况",
+    VisitState.RECORDED: "登记集体结论",
+    VisitState.CONCLUDED: "印发督导意见书",
+}
+
+
+def add_round_papers(own: UnitObligations, user: User, lights: DeadlineLights) -> None:
+    """Put the papers of 督导 that the person's units have to sign for among their obligations."""
+    units = [post.unit_id for post in user.current_posts if post.party]
+    unsigned = Q(informed_at__isnull=False, opinion_received_at=None) | Q(
+        informed_at=None, received_at=None, round__announced_at__isnull=False, round__ended_at=None, dropped_at=None
+    )
+    visits = RoundVisit.objects.visible_to(user).filter(unsigned, unit__in=units).with_relations()
+    for visit in visits.order_by("day", "pk")[:MOST_VISITS]:
+        waits = waits_for_receipt(visit)
+        if not waits:
+            continue
+        url = reverse("round_visit", args=[visit.pk])
+        due = visit.day if waits == DocumentKind.ROUND_NOTICE else None
+        ask = Obligation(f"签收{DocumentKind(waits).label}", visit.round.title, url, EITHER, due, url=url)
+        ask.deadline = lights.of(due) if due else None
+        own.shown.append(ask)
+    own.shown.sort(key=lambda ask: (not ask.is_open, ask.due_on or FAR))
+
+
+def round_todos(user: User) -> Iterator[Todo]:
+    """A line for each round that is to be announced or ended, for each unit about which the office goes on, and where
+    the next 联动督导 is due."""
+    if user.has_perm(permissions.name(ANNOUNCE)):
+        for one in _to_announce(user):
+            yield Todo(reverse("supervision_round", args=[one.pk]), one.title, "", "印发督导通知书")
+    if user.has_perm(permissions.name(RECORD)):
+        for visit in _to_go_on_with(user):
+            url = reverse("round_visit", args=[visit.pk])
+            yield Todo(url, visit.round.title, visit.unit.full_name, PENDING[visit.state], visit.day)
+    if user.has_perm(permissions.name(END)):
+        for one in _to_end(user):
+            yield Todo(reverse("supervision_round", args=[one.pk]), one.title, "", "各单位都已反馈，结束督导")
+    if user.has_perm(permissions.name(PLAN)) and (due := linked_round_due(clock.today())):
+        yield Todo(reverse("plan_round"), "开展联动督导", "", due.words, due.due_on)
+
+
+def _not_about(user: User) -> Q:
+    own = RoundVisit.objects.filter(round=OuterRef("pk"), unit__in=user.interviewed_units)
+    return ~Q(Exists(own))
+
+
+def _to_announce(user: User) -> list[SupervisionRound]:
+    waiting = SupervisionRound.objects.open().filter(announced_at=None).exclude(kind=RoundKind.UNANNOUNCED)
+    return list(waiting.filter(_not_about(user)).order_by("begins_on", "pk")[:MOST_VISITS])
+
+
+def _to_go_on_with(user: User) -> list[RoundVisit]:
+    """Those whose day has come and of which the unit was not told."""
+    begun = Q(round__announced_at__isnull=False) | Q(round__kind=RoundKind.UNANNOUNCED)
+    waiting = RoundVisit.objects.standing().filter(
+        begun, informed_at=None, day__lte=clock.today(), round__ended_at=None
+    )
+    waiting = waiting.exclude(unit__in=user.interviewed_units).with_relations()
+    return list(waiting.order_by("day", "pk")[:MOST_VISITS])
+
+
+def _to_end(user: User) -> list[SupervisionRound]:
+    """Those of which every unit was told or dropped, and one at least was told."""
+    visits = RoundVisit.objects.filter(round=OuterRef("pk"))
+    over = Exists(visits.filter(informed_at__isnull=False)) & ~Exists(visits.filter(informed_at=None, dropped_at=None))
+    rounds = SupervisionRound.objects.open().filter(over).filter(_not_about(user))
+    return list(rounds.order_by("ends_on", "pk")[:MOST_VISITS])

@@ -1,0 +1,182 @@
+"""What is done about a round and one of its units: one table of who, with which form, in which words, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from yuetan import permissions
+from yuetan.actions.rounds.announcing import announce_round
+from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
+from yuetan.actions.rounds.conclusion import conclude_visit, issue_opinion
+from yuetan.actions.rounds.findings import record_round_finding
+from yuetan.actions.rounds.follow_up import HAND_OUT, hand_out_round
+from yuetan.actions.rounds.round_rows import (
+    ANNOUNCE,
+    CONCLUDE,
+    END,
+    ISSUE_OPINION,
+    PLAN,
+    RECORD,
+    may_on_visit,
+    sees_whole,
+)
+from yuetan.forms.rounds import steps as forms
+from yuetan.models import Assignment, RoundVisit, SupervisionRound, User
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import RoundState, VisitState
+
+
+@dataclass(frozen=True)
+class RoundStep:
+    """One thing that may be done: its address, right, form and action, and what its page says."""
+
+    name: str
+    codename: str
+    title: str
+    note: str
+    done: str
+    form: type[forms.RoundStepForm]
+    action: Callable[..., object]
+
+
+OF_ROUND = {
+    step.name: step
+    for step in (
+        RoundStep(
+            "announce_round",
+            ANNOUNCE,
+            "印发督导通知书",
+            "每个单位印发一份督导通知书，取文号；印发后督导期、督导组、督导内容不能再改，单位从此看得到自己的部分。",
+            "已印发督导通知书，并已告知各单位。",
+            forms.RoundStepForm,
+            announce_round,
+        ),
+        RoundStep(
+            "end_round",
+            END,
+            "结束督导",
+            "各单位都已印发督导意见书或者不再督导的，结束督导；结束后什么都不能再改，整改和之后的事项继续办理。",
+            "已结束督导。",
+            forms.RoundStepForm,
+            end_round,
+        ),
+        RoundStep(
+            "cancel_round",
+            PLAN,
+            "取消督导",
+            "取消后不能恢复；已通知的单位会收到取消原因，没有通知的单位不会知道。",
+            "已取消督导。",
+            forms.CancelRoundForm,
+            cancel_round,
+        ),
+    )
+}
+OF_VISIT = {
+    step.name: step
+    for step in (
+        RoundStep(
+            "record_round_finding",
+            RECORD,
+            "登记督导情况",
+            "一项一次登记；没有发现问题的也登记看到的情况。登记后不能修改，有误的写明原因撤回。",
+            "已登记督导情况。",
+            forms.RoundFindingForm,
+            record_round_finding,
+        ),
+        RoundStep(
+            "conclude_visit",
+            CONCLUDE,
+            "登记集体结论",
+            "印发督导意见书以前可以重新登记；登记以后督导情况又有变动的，须重新登记。",
+            "已登记集体结论，可以印发督导意见书。",
+            forms.ConcludeVisitForm,
+            conclude_visit,
+        ),
+        RoundStep(
+            "issue_round_opinion",
+            ISSUE_OPINION,
+            "印发督导意见书",
+            "取文号印发，单位随即看得到督导情况、结论和整改要求；印发后不能再改。",
+            "已印发督导意见书，并已告知单位。",
+            forms.IssueOpinionForm,
+            issue_opinion,
+        ),
+        RoundStep(
+            "hand_out_round",
+            HAND_OUT,
+            "交办整改",
+            "交办以后，单位对每一项报送整改报告，督查人员核查、销号，全部销号后办结交办事项。",
+            "已交办整改，并已告知单位。",
+            forms.HandOutRoundForm,
+            hand_out_round,
+        ),
+        RoundStep(
+            "move_visit",
+            PLAN,
+            "改期",
+            "已通知的单位会收到新的督导日期。",
+            "已改期。",
+            forms.MoveVisitForm,
+            move_visit,
+        ),
+        RoundStep(
+            "drop_visit",
+            PLAN,
+            "不再督导",
+            "写明原因，已登记的情况保留；不能恢复。",
+            "已写明不再督导。",
+            forms.DropVisitForm,
+            drop_visit,
+        ),
+    )
+}
+
+
+def steps_of_round(of_round: SupervisionRound, user: User) -> list[dict[str, str]]:
+    """What the person may do with the round now, with its address."""
+    if of_round.state not in (RoundState.PLANNED, RoundState.RUNNING) or not sees_whole(of_round, user):
+        return []
+    planned, visits = of_round.state == RoundState.PLANNED, list(of_round.visits.all())
+    standing = [one for one in visits if one.dropped_at is None]
+    informed = [one for one in visits if one.informed_at is not None]
+    possible = {
+        "announce_round": planned and not of_round.is_covert and of_round.ends_on >= clock.today(),
+        "end_round": bool(standing) and len(standing) == len(informed),
+        "revise_round": planned,
+        "cancel_round": not informed,
+    }
+    codenames = {name: step.codename for name, step in OF_ROUND.items()} | {"revise_round": PLAN}
+    titles = {name: step.title for name, step in OF_ROUND.items()} | {"revise_round": "修改方案"}
+    return [
+        {"title": titles[name], "url": reverse(name, args=[of_round.pk])}
+        for name, may in possible.items()
+        if may and user.has_perm(permissions.name(codenames[name]))
+    ]
+
+
+def steps_of_visit(visit: RoundVisit, user: User) -> list[dict[str, str]]:
+    """What the person may do about the unit now, with its address."""
+    return [
+        {"title": step.title, "url": reverse(name, args=[visit.pk])}
+        for name, step in OF_VISIT.items()
+        if _is_possible(visit, name) and may_on_visit(visit, user, step.codename)
+    ]
+
+
+def _is_possible(visit: RoundVisit, name: str) -> bool:
+    state, is_open = visit.state, visit.round.state in (RoundState.PLANNED, RoundState.RUNNING)
+    if name == "hand_out_round":
+        given = Assignment.objects.in_force().filter(round_visit=visit)
+        return state == VisitState.INFORMED and visit.problem_count > 0 and not given.exists()
+    if not is_open or state in (VisitState.INFORMED, VisitState.DROPPED):
+        return False
+    return {
+        "record_round_finding": visit.has_come,
+        "conclude_visit": visit.finding_count > 0,
+        "issue_round_opinion": state == VisitState.CONCLUDED and not visit.is_outdated,
+        "move_visit": state == VisitState.PLANNED and visit.day > clock.today(),
+        "drop_visit": True,
+    }[name]

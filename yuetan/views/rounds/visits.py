@@ -1,0 +1,165 @@
+"""What a round does about one unit: its page, for the office and for the unit, and receipts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from yuetan import permissions
+from yuetan.actions.rounds.announcing import may_receive, receive_round_paper, waits_for_receipt
+from yuetan.actions.rounds.round_rows import RECORD, may_on_visit
+from yuetan.errors import Refused
+from yuetan.ledgers.subjects import subject_url
+from yuetan.models import Assignment, Document, RoundFinding, RoundFollowUp, RoundVisit, User
+from yuetan.models.rounds.offered import offered_by_visit
+from yuetan.models.rounds.supervision_round import SEE_ROUNDS
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.templatetags.official import moment
+from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.navigation import openable_pages
+from yuetan.views.frame.offered_facts import FROM_ROUND
+from yuetan.views.frame.request import Request
+from yuetan.views.frame.section import SummaryRow, row
+from yuetan.views.rounds.step_table import steps_of_visit
+from yuetan.vocabulary import DocumentKind, Verb
+
+
+@require_safe
+def visit_page(request: Request, pk: UUID) -> HttpResponse:
+    """One unit in a round: its papers, findings, conclusion and what followed; to the unit once it was told."""
+    user = request.user
+    visit = visible_visit(user, pk)
+    inner, waits = is_inner(visit, user), waits_for_receipt(visit)
+    informed = inner or visit.informed_at is not None
+    context = {
+        "visit": visit,
+        "inner": inner,
+        "light": visit.light if inner or visit.informed_at else "blue",
+        "state": visit.state_words(inner=inner),
+        "facts": _facts_of_visit(visit, inner=inner),
+        "papers": list(Document.objects.visible_to(user).for_lists().filter(visit=visit).order_by("issued_at")),
+        "waits": DocumentKind(waits).label if waits and may_receive(visit, user) else "",
+        "findings": _findings(visit, user, inner=inner) if informed else [],
+        "conclusion": _conclusion(visit, inner=inner) if informed and visit.concluded_at else [],
+        "signed": file_links(visit.files.all()) if inner else [],
+        "steps": steps_of_visit(visit, user),
+        "assignments": list(Assignment.objects.visible_to(user).filter(round_visit=visit)),
+        "followed": _followed(visit, user) if inner else [],
+        **_offers(visit, user),
+    }
+    return render(request, "rounds/visit.html", context)
+
+
+def visible_visit(user: User, pk: UUID) -> RoundVisit:
+    """The visit, or Http404 for who may not see it (yet)."""
+    visible = RoundVisit.objects.visible_to(user).with_relations()
+    shown: RoundVisit = get_object_or_404(visible.prefetch_related("round__members__person"), pk=pk)
+    return shown
+
+
+def is_inner(visit: RoundVisit, user: User) -> bool:
+    """Whether the person reads it as one of the office."""
+    return bool(user.has_perm(permissions.name(SEE_ROUNDS))) and not user.is_recused_from(visit.unit_id)
+
+
+@require_POST
+def receive_paper(request: Request, pk: UUID) -> HttpResponse:
+    """签收. Raises NotYours for who may not sign for the unit."""
+    visit = visible_visit(request.user, pk)
+    try:
+        receive_round_paper(visit, by=request.user)
+        messages.success(request, "已签收。")
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason.text)
+    return redirect("round_visit", pk=pk)
+
+
+def _facts_of_visit(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
+    of_round = visit.round
+    receipts = (
+        ("签收督导通知书", visit.received_by, visit.received_at),
+        ("签收督导意见书", visit.opinion_received_by, visit.opinion_received_at),
+    )
+    rows = [
+        row("单位", visit.unit.full_name),
+        row("督导形式", of_round.get_kind_display()),
+        row("督导日期", chinese_date(visit.day)),
+        row("督导内容", visit.points),
+        row("督导组", of_round.team_words),
+        row("联合的部门和人员", of_round.partners),
+        row("有关要求", of_round.demands),
+        *(row(label, f"{who.name}，{moment(at)}") for label, who, at in receipts if who is not None),
+        row("不再督导的原因", visit.drop_reason),
+        row("取消督导的原因", of_round.cancel_reason),
+    ]
+    if inner and visit.informed_by is not None:
+        rows.append(row("反馈", f"{visit.informed_by.name}，{moment(visit.informed_at)}"))
+    return [each for each in rows if each["value"]]
+
+
+def _findings(visit: RoundVisit, user: User, *, inner: bool) -> list[dict[str, object]]:
+    """Each with its files for the office; what was withdrawn the office alone reads."""
+    rows = visit.findings.select_related("recorded_by", "withdrawn_by").prefetch_related("files")
+    open_now = visit.informed_at is None and visit.dropped_at is None and may_on_visit(visit, user, RECORD)
+    return [
+        {
+            "finding": one,
+            "files": file_links(one.files.all()) if inner else [],
+            "withdraw_url": reverse("withdraw_round_finding", args=[one.pk])
+            if open_now and one.withdrawn_at is None
+            else "",
+        }
+        for one in rows
+        if inner or one.withdrawn_at is None
+    ]
+
+
+def _conclusion(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
+    rows = [row("督导结论", visit.conclusion), row("整改要求", visit.demands)]
+    if inner:
+        assert visit.recorded_by is not None
+        rows += [
+            row("集体研究日期", chinese_date(visit.concluded_on) if visit.concluded_on else ""),
+            row("参加集体研究的人员", "、".join(visit.names_concluded)),
+            row("登记", f"{visit.recorded_by.name}，{moment(visit.concluded_at)}"),
+        ]
+    return [each for each in rows if each["value"]]
+
+
+def _followed(visit: RoundVisit, user: User) -> list[dict[str, str]]:
+    subjects = RoundFollowUp.objects.of_visit_for(visit, user)
+    return [
+        {"title": one.title, "url": subject_url(one), "state": str(one.state_for(user)), "what": WHAT[one.ABOUT]}
+        for one in subjects
+    ]
+
+
+WHAT = {"case": "约谈事项", "letter": "提醒函", "measure_laid": "责任措施"}
+
+
+def _offers(visit: RoundVisit, user: User) -> dict[str, object]:
+    """What may be drafted on its facts, for whoever drafts such a thing."""
+    facts = offered_by_visit(visit) if is_inner(visit, user) and visit.unit.retired_on is None else None
+    if facts is None:
+        return {}
+    asked, urls = f"?unit={visit.unit_id}&{FROM_ROUND}={visit.pk}", []
+    if user.has_perm(permissions.name(Verb.DRAFT_LETTER)):
+        urls.append(("据此起草提醒函", reverse("draft_letter") + asked))
+    if user.has_perm(permissions.name(Verb.DRAFT_MEASURE)) and openable_pages(user)["measure_list"]:
+        urls.append(("据此起草通报", reverse("draft_measure") + asked))
+    if user.has_perm(permissions.name(Verb.DRAFT)):
+        urls.append(("据此提出约谈建议", reverse("propose") + asked))
+    return {"offer": facts, "offer_urls": urls} if urls else {}
+
+
+def finding_of(user: User, pk: UUID) -> RoundFinding:
+    """The finding, or Http404 for who may not see it."""
+    visible = RoundFinding.objects.visible_to(user).select_related("visit__round", "visit__unit__parent")
+    shown: RoundFinding = get_object_or_404(visible, pk=pk)
+    return shown
