@@ -217,6 +217,7 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
             "会议提醒",
             "责任制逾期未完成整改提示",
             "资格限制期满提醒",
+            "申述答复提醒",
             "督查员每日汇总",
             "停用演示账号",
             *purges,
