@@ -17,7 +17,7 @@ from tests.ladder import measure_in
 from tests.meetings import called, convened, invitation_of, with_item, written
 from tests.received import closed, received, replied
 from tests.refusals import appoint
-from tests.reporting import FIELDS, FILE, marked, report_of, scheme_of
+from tests.reporting import FIELDS, FILE, analysed, marked, report_of, scheme_of
 from tests.test_access import OF_ROOMS, OF_THIS_ANSWER, logged_in
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.models import Event
@@ -73,6 +73,13 @@ WALK = {
     ("any_time", "report_any_time"): (OF_TOWN, ALL),
     ("period", "report_summary"): (INNER, ALL),
     ("period", "report_summary_file"): (INNER, ALL),
+    ("past", "draft_analysis"): ((OFFICER, RECUSED), ALL),
+    ("analysis", "report_analysis"): (INNER, NOBODY),
+    ("analysis", "revise_analysis"): ((OFFICER, RECUSED), ALL),
+    ("analysis", "endorse_analysis"): ((DIRECTOR, SUPERVISOR), ALL),
+    ("analysis", "return_analysis"): ((DIRECTOR, SUPERVISOR), ALL),
+    ("analysis", "issue_analysis"): ((DIRECTOR,), ALL),
+    ("analysis", "withdraw_analysis"): ((OFFICER, RECUSED), ALL),
     ("report", "report"): (INSIDE, NOBODY),
     ("report", "fill_report"): (OF_TOWN, INSIDE),
     ("report", "mark_report"): ((OFFICER, DIRECTOR), ALL),
@@ -139,6 +146,9 @@ def rooms(office):
     things |= {"unconfirmed_paper": unconfirmed.papers.get(), "proof_file": mark.files.get()}
     things |= {"reported_file": mark.version.files.get()}
     things |= {state.value: measure_in(state, on=town) for state in (MeasureState.DECIDED, MeasureState.SERVED)}
+    with later(days=9):
+        things["analysis"] = analysed(mark.report.period)
+    things["past"] = mark.report.period
     things["assignment"] = given(received(number="江检建〔2026〕9号"))
     any_time = scheme_of("突发情况", rhythm=ReportingRhythm.ANY_TIME)
     keys = {name: (thing.pk,) for name, thing in things.items()}

@@ -14,6 +14,7 @@ from yuetan.documents.content.assessment import assessment_paper
 from yuetan.documents.content.content import content
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.meeting import meeting_paper
+from yuetan.documents.content.report_analysis import report_analysis
 from yuetan.documents.content.restriction_reply import restriction_reply
 from yuetan.documents.content.statistics_sheet import CountedTable, statistics_sheet
 from yuetan.documents.exports.copy_facts import copy_facts
@@ -26,6 +27,7 @@ from yuetan.models import (
     Document,
     Meeting,
     NumberEntry,
+    ReportAnalysis,
     RestrictionInquiry,
     StatisticsSheet,
     Subject,
@@ -33,6 +35,7 @@ from yuetan.models import (
 )
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
+from yuetan.rules.reporting.analysis_figures import AnalysisFigures
 from yuetan.rules.text.handling import Handling
 from yuetan.rules.text.official_text import document_number
 from yuetan.vocabulary import KINDS_TO_OTHERS, DocumentKind
@@ -102,8 +105,24 @@ def issue_of_assessment(assessment: Assessment, *, by: User) -> Document:
     return _issue_of(DocumentKind.ASSESSMENT_CIRCULAR, worded, by=by, assessment=assessment)
 
 
+def issue_of_analysis(
+    analysis: ReportAnalysis, figures: AnalysisFigures, *, by: User, replaces: Document | None
+) -> Document:
+    """Issue the analysis of a period as a numbered paper, in the stead of that of the former edition.
+
+    Raises Refused where a character cannot be drawn.
+    """
+    worded = partial(report_analysis, analysis, figures, replaced=replaces.number if replaces else "")
+    return _issue_of(DocumentKind.REPORT_ANALYSIS, worded, by=by, replaces=replaces, analysis=analysis)
+
+
 def _issue_of(
-    kind: DocumentKind, worded: Callable[..., PaperFacts], *, by: User, **of: Meeting | Assessment
+    kind: DocumentKind,
+    worded: Callable[..., PaperFacts],
+    *,
+    by: User,
+    replaces: Document | None = None,
+    **of: Meeting | Assessment | ReportAnalysis,
 ) -> Document:
     """Issue a paper of what no step is taken on; all is in lines before the number is taken."""
     facts_typeset(worded(number=SOME_NUMBER, dated=clock.today()))
@@ -113,7 +132,7 @@ def _issue_of(
     facts = worded(number=document.number, dated=timezone.localdate(document.issued_at))
     refuse_missing_glyphs(None, facts)
     _freeze_wording(document, facts)
-    document.save()
+    _save(document, replaces)
     return document
 
 

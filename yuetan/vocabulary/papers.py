@@ -123,6 +123,7 @@ class DocumentKind(TextChoices):
     MEETING_MINUTES = "meeting_minutes", "会议纪要"
     RESTRICTION_REPLY = "restriction_reply", "资格限制查询复函"
     ASSESSMENT_CIRCULAR = "assessment_circular", "考核结果通报"
+    REPORT_ANALYSIS = "report_analysis", "信息报送分析报告"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     MEASURE_FORM = "measure_form", "责任措施呈批表"
     TASK_LIST = "task_list", "整改任务清单"

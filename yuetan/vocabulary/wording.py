@@ -48,6 +48,7 @@ VARIABLES |= {
         *("办公室", "来函机关", "来函文号", "来函日期", "用途", "查询对象", "查询日期", "截至日期"),
     ),
     DocumentKind.ASSESSMENT_CIRCULAR: ("领导小组", "办公室", "年度", "统计期间", "依据"),
+    DocumentKind.REPORT_ANALYSIS: ("领导小组", "办公室", "事项", "期", "依据", "范围"),
 }
 
 
@@ -146,5 +147,7 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.RESTRICTION_REPLY, "closing", "结尾"),
     StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "opening", "开头", ("年度", "依据")),
     StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "closing", "结尾"),
+    StandardSlot(DocumentKind.REPORT_ANALYSIS, "opening", "开头", ("事项", "期", "依据")),
+    StandardSlot(DocumentKind.REPORT_ANALYSIS, "closing", "结尾"),
 )
 SLOT_OF = {(slot.kind, slot.key): slot for slot in SLOTS}

@@ -40,6 +40,8 @@ RELATED = (
     "sheet",
     "meeting",
     "inquiry",
+    "assessment",
+    "analysis",
     "entry",
     "replaced_by",
     "receipt__signed_by",
