@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests import cast
 from tests.assignments import given
 from tests.dossiers import awarded, entered
+from tests.factories import later
 from tests.ladder import measure_in
 from tests.meetings import called, convened, invitation_of, with_item, written
 from tests.received import closed, received, replied

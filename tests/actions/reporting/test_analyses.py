@@ -87,7 +87,7 @@ def test_what_was_issued_stands_whatever_is_accepted_later(period):
 
 def test_nobody_endorses_what_they_drafted(period):
     office = cast.person(OFFICER).current_posts[0].unit
-    appoint(cast.person(SUPERVISOR), office, PostKind.OFFICER, "承办人")
+    appoint(cast.person(SUPERVISOR), office, PostKind.CASE_OFFICER, "承办人")
     analysis = analysed(period, by=SUPERVISOR)
     with refused("是拟稿人，不能核自己的稿"):
         endorse_analysis(analysis, by=cast.person(SUPERVISOR), seen=seen_of(analysis))
@@ -178,4 +178,4 @@ def test_of_their_own_unit_nobody_writes(period):
 
 def test_personal_data_is_refused(period):
     with refused("身份证"):
-        analysed(period, problems="举报人身份证号440711199001011234。")
+        analysed(period, problems="举报人身份证号11010519491231002X。")

@@ -92,7 +92,7 @@ def endorse_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Report
     analysis.endorsed_by, analysis.endorsed_at = by, clock.now()
     analysis.save()
     _note(ENDORSE, by, analysis)
-    _alert(ISSUE, by, f"report_analysis:{analysis.pk}:endorsed:{analysis.endorsed_at}", f"{analysis}已核稿，请印发。")
+    _alert(ISSUE, by, f"analysis:{analysis.pk}:endorsed:{analysis.endorsed_at:%s}", f"{analysis}已核稿，请印发。")
     return analysis
 
 
@@ -111,7 +111,7 @@ def return_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> Repor
     _note(RETURN, by, analysis, reason=reason)
     words = f"{by.name}退回了{analysis}：{reason}请修改。"
     people = [] if analysis.drafted_by_id == by.pk else [analysis.drafted_by]
-    send_alert(people, key=f"report_analysis:{analysis.pk}:returned:{analysis.returned_at}", words=words)
+    send_alert(people, key=f"analysis:{analysis.pk}:returned:{analysis.returned_at:%s}", words=words)
     return analysis
 
 
