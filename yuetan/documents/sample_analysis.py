@@ -29,19 +29,19 @@ AREAS = ("蓬江区", "江海区", "新会区", "台山市", "开平市", "鹤�
 
 def sample_analysis() -> Iterator[tuple[str, Kind, PaperFacts]]:
     """Name, kind and facts."""
-    yield "report_analysis-normal", KIND, _sample(_figures(7))
-    yield "report_analysis-hard", KIND, _sample(_figures(60))
+    yield "report_analysis-normal", KIND, _analysis_of_figures(_figures_of_areas(7))
+    yield "report_analysis-hard", KIND, _analysis_of_figures(_figures_of_areas(60))
 
 
-def _sample(figures: AnalysisFigures) -> PaperFacts:
+def _analysis_of_figures(figures: AnalysisFigures) -> PaperFacts:
     reported, changes = paragraphs_of_figures(figures)
     body = [
-        _worded("opening"),
+        _paragraph_of_analysis("opening"),
         *section(1, "报送情况", "", *reported),
         *section(2, "总体情况", "第3季度各地按要求开展摸排，数字比上季度有所增加。", *changes),
         *section(3, "存在的问题", PROBLEMS),
         *section(4, "下一步工作", PROPOSALS),
-        _worded("closing"),
+        _paragraph_of_analysis("closing"),
     ]
     title = "2026年第3季度“线索摸排情况”季度分析报告"
     facts: PaperFacts = {"title": title, "addressee": GROUP, "organ": OFFICE, "mark": f"{OFFICE}文件", "body": body}
@@ -49,21 +49,23 @@ def _sample(figures: AnalysisFigures) -> PaperFacts:
     return facts | more | {"number": "江扫黑办报〔2026〕1号", "dated_words": "2026年10月15日"}
 
 
-def _figures(units: int) -> AnalysisFigures:
-    lines = tuple(_line(AREAS[place % len(AREAS)], place) for place in range(units))
+def _figures_of_areas(units: int) -> AnalysisFigures:
+    lines = tuple(_figures_of_area(AREAS[place % len(AREAS)], place) for place in range(units))
     standing = [sum(each) for each in zip(*(line.standing for line in lines), strict=True)]
     expected, handed_in, accepted, late, missed = standing
-    total = UnitFigures("合计", (expected, handed_in, accepted, late, missed), (_sum(units * 30), _sum(units * 2)))
+    total = UnitFigures(
+        "合计", (expected, handed_in, accepted, late, missed), (_sum_of_area(units * 30), _sum_of_area(units * 2))
+    )
     return AnalysisFigures(FIELDS, lines, total, "2026年第2季度", "", ("蓬江区棠下镇", "新会区司前镇"), 0)
 
 
-def _line(label: str, place: int) -> UnitFigures:
-    return UnitFigures(label, (10, 9, 9, place % 3, 1), (_sum(30 + place), _sum(place % 4)))
+def _figures_of_area(label: str, place: int) -> UnitFigures:
+    return UnitFigures(label, (10, 9, 9, place % 3, 1), (_sum_of_area(30 + place), _sum_of_area(place % 4)))
 
 
-def _sum(number: int) -> Sum:
+def _sum_of_area(number: int) -> Sum:
     return number, max(number - 2, 0), None
 
 
-def _worded(key: str) -> Paragraph:
+def _paragraph_of_analysis(key: str) -> Paragraph:
     return Paragraph(variables.filled(built_in()[KIND, key], WORDS), is_standard=True)

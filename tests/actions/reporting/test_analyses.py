@@ -177,5 +177,5 @@ def test_of_their_own_unit_nobody_writes(period):
 
 
 def test_personal_data_is_refused(period):
-    with refused("身份证"):
+    with refused("公民身份号码"):
         analysed(period, problems="举报人身份证号11010519491231002X。")

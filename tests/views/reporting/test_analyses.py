@@ -100,4 +100,4 @@ def test_a_circular_begins_with_who_missed_and_each_leads_to_the_other(office):
         officer.open(officer.page.link(f"关于未按规定报送“{TITLE}”的通报"))
         officer.open(officer.page.link(f"{TITLE}的未报情况"))
         assert officer.page.url.endswith(missed)
-        assert "起草通报" not in visitor("group_leader", missed).page
+        assert "起草通报：" not in visitor("group_leader", missed).page

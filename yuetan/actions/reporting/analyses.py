@@ -49,28 +49,28 @@ def draft_analysis(
     Raises NotYours (also 回避); Refused for a period without a limit or before it, while another one is under way, and
     for a further edition without a reason.
     """
-    _require_for(under, by, DRAFT)
+    _require_for_units(under, by, DRAFT)
     ReportScheme.objects.select_for_update(no_key=True).get(pk=period.scheme_id)
     analysis = ReportAnalysis(period=period, under=under, drafted_by=by, drafted_at=clock.now(), **text)
     former = analysis.former()
     analysis.edition = former.edition + 1 if former else 1
-    refuse_uncited(_draft_problems(analysis, former))
-    refuse_uncited(_text_problems(analysis))
+    refuse_uncited(_analysis_problems(analysis, former))
+    refuse_uncited(_wording_problems(analysis))
     analysis.save()
-    _note(DRAFT, by, analysis)
+    _note_analysis(DRAFT, by, analysis)
     return analysis
 
 
 @transaction.atomic
 def revise_analysis(analysis: ReportAnalysis, *, by: User, **text: Unpack[AnalysisText]) -> ReportAnalysis:
     """修改分析报告 while it is a draft. Raises NotYours (also 回避), Refused once it is no draft."""
-    analysis = _locked(analysis, by, DRAFT)
-    refuse_uncited(_not_in(analysis, "修改", AnalysisState.DRAFTED))
+    analysis = _locked_analysis(analysis, by, DRAFT)
+    refuse_uncited(_in_another_state(analysis, "修改", AnalysisState.DRAFTED))
     for name, words in text.items():
         setattr(analysis, name, words)
-    refuse_uncited(_text_problems(analysis))
+    refuse_uncited(_wording_problems(analysis))
     analysis.save()
-    _note(REVISE, by, analysis)
+    _note_analysis(REVISE, by, analysis)
     return analysis
 
 
@@ -81,8 +81,8 @@ def endorse_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Report
     Raises NotYours (also 回避); Refused for the drafter, where a part is missing, when it changed meanwhile. Effect:
     who may issue it is alerted.
     """
-    analysis = _locked(analysis, by, ENDORSE)
-    refuse_uncited(_not_in(analysis, "核稿", AnalysisState.DRAFTED))
+    analysis = _locked_analysis(analysis, by, ENDORSE)
+    refuse_uncited(_in_another_state(analysis, "核稿", AnalysisState.DRAFTED))
     if by.pk == analysis.drafted_by_id:
         refuse_uncited([finding("analysis_by_drafter", "", name=by.name)])
     texts = {LABELS[name]: getattr(analysis, name).strip() for name in ("situation", "problems", "proposals")}
@@ -91,8 +91,8 @@ def endorse_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Report
     _require_seen(analysis, figures_of(analysis), seen)
     analysis.endorsed_by, analysis.endorsed_at = by, clock.now()
     analysis.save()
-    _note(ENDORSE, by, analysis)
-    _alert(ISSUE, by, f"analysis:{analysis.pk}:endorsed:{analysis.endorsed_at:%s}", f"{analysis}已核稿，请印发。")
+    _note_analysis(ENDORSE, by, analysis)
+    _alert_next(ISSUE, by, f"analysis:{analysis.pk}:endorsed:{analysis.endorsed_at:%s}", f"{analysis}已核稿，请印发。")
     return analysis
 
 
@@ -102,13 +102,13 @@ def return_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> Repor
 
     Effect: the drafter is alerted.
     """
-    analysis = _locked(analysis, by, ENDORSE)
-    refuse_uncited(_settled(analysis, "退回"))
-    refuse_uncited(_reason_problems(reason, "退回"))
+    analysis = _locked_analysis(analysis, by, ENDORSE)
+    refuse_uncited(_over_by_now(analysis, "退回"))
+    refuse_uncited(_given_reason_problems(reason, "退回"))
     analysis.endorsed_by, analysis.endorsed_at = None, None
     analysis.returned_by, analysis.returned_at, analysis.return_reason = by, clock.now(), reason
     analysis.save()
-    _note(RETURN, by, analysis, reason=reason)
+    _note_analysis(RETURN, by, analysis, reason=reason)
     words = f"{by.name}退回了{analysis}：{reason}请修改。"
     people = [] if analysis.drafted_by_id == by.pk else [analysis.drafted_by]
     send_alert(people, key=f"analysis:{analysis.pk}:returned:{analysis.returned_at:%s}", words=words)
@@ -122,7 +122,7 @@ def issue_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Document
     Raises NotYours (also 回避); Refused before it was endorsed, and for figures that changed meanwhile. Effects: a
     numbered paper, which replaces that of the former edition.
     """
-    analysis = _locked(analysis, by, ISSUE)
+    analysis = _locked_analysis(analysis, by, ISSUE)
     if analysis.state != AnalysisState.ENDORSED:
         refuse_uncited([finding("analysis_not_endorsed", "", state=analysis.state.label)])
     figures, former = figures_of(analysis), analysis.former()
@@ -130,19 +130,19 @@ def issue_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Document
     analysis.issued_by, analysis.issued_at, analysis.figures = by, clock.now(), figures.as_json()
     analysis.save()
     document = issue_of_analysis(analysis, figures, by=by, replaces=former.document if former else None)
-    _note(ISSUE, by, analysis, document=document.number)
+    _note_analysis(ISSUE, by, analysis, document=document.number)
     return document
 
 
 @transaction.atomic
 def withdraw_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> ReportAnalysis:
     """撤销分析报告 that is not issued; it stays to be read. Raises NotYours (also 回避), Refused without a reason."""
-    analysis = _locked(analysis, by, DRAFT)
-    refuse_uncited(_settled(analysis, "撤销"))
-    refuse_uncited(_reason_problems(reason, "撤销"))
+    analysis = _locked_analysis(analysis, by, DRAFT)
+    refuse_uncited(_over_by_now(analysis, "撤销"))
+    refuse_uncited(_given_reason_problems(reason, "撤销"))
     analysis.withdrawn_by, analysis.withdrawn_at, analysis.withdrawal_reason = by, clock.now(), reason
     analysis.save()
-    _note(WITHDRAW, by, analysis, reason=reason)
+    _note_analysis(WITHDRAW, by, analysis, reason=reason)
     return analysis
 
 
@@ -158,20 +158,20 @@ def may_analyse(period: ReportPeriod, under: Unit | None, by: User) -> bool:
     return by.has_perm(permissions.name(DRAFT)) and not own and period.is_past
 
 
-def _require_for(under: Unit | None, by: User, codename: str) -> None:
+def _require_for_units(under: Unit | None, by: User, codename: str) -> None:
     require_right(by, codename)
     if under is not None and by.is_recused_from(under.pk):
         raise NotYours(codename)
 
 
-def _locked(analysis: ReportAnalysis, by: User, codename: str) -> ReportAnalysis:
+def _locked_analysis(analysis: ReportAnalysis, by: User, codename: str) -> ReportAnalysis:
     """The analysis once nobody else acts on it, for who may do it."""
-    _require_for(analysis.under, by, codename)
+    _require_for_units(analysis.under, by, codename)
     related = ReportAnalysis.objects.with_relations()
     return related.select_for_update(of=("self",), no_key=True).get(pk=analysis.pk)
 
 
-def _draft_problems(analysis: ReportAnalysis, former: ReportAnalysis | None) -> Iterator[Finding]:
+def _analysis_problems(analysis: ReportAnalysis, former: ReportAnalysis | None) -> Iterator[Finding]:
     period = analysis.period
     if period.due_at is None:
         yield finding("analysis_of_no_period", "", title=period.scheme.title)
@@ -188,7 +188,7 @@ def _draft_problems(analysis: ReportAnalysis, former: ReportAnalysis | None) -> 
         yield finding("analysis_issued_before", "reason", title=analysis.title, number=number)
 
 
-def _text_problems(analysis: ReportAnalysis) -> Iterator[Finding]:
+def _wording_problems(analysis: ReportAnalysis) -> Iterator[Finding]:
     if analysis.edition == 1:
         analysis.reason = ""
     elif not analysis.reason.strip():
@@ -200,17 +200,17 @@ def _text_problems(analysis: ReportAnalysis) -> Iterator[Finding]:
         yield from personal_data(name, f"“{label}”", words, clock.today().year)
 
 
-def _not_in(analysis: ReportAnalysis, what: str, state: AnalysisState) -> Iterator[Finding]:
+def _in_another_state(analysis: ReportAnalysis, what: str, state: AnalysisState) -> Iterator[Finding]:
     if analysis.state != state:
         yield finding("analysis_not_drafted", "", state=analysis.state.label, what=what)
 
 
-def _settled(analysis: ReportAnalysis, what: str) -> Iterator[Finding]:
+def _over_by_now(analysis: ReportAnalysis, what: str) -> Iterator[Finding]:
     if analysis.state in (AnalysisState.ISSUED, AnalysisState.WITHDRAWN):
         yield finding("analysis_settled", "", state=analysis.state.label, what=what)
 
 
-def _reason_problems(reason: str, what: str) -> Iterator[Finding]:
+def _given_reason_problems(reason: str, what: str) -> Iterator[Finding]:
     yield from require_words(reason, finding("reason_missing", "reason", what=what))
     yield from personal_data("reason", "原因", reason, clock.today().year)
 
@@ -220,11 +220,11 @@ def _require_seen(analysis: ReportAnalysis, figures: AnalysisFigures, seen: str)
         refuse_uncited([finding("analysis_not_as_shown")])
 
 
-def _note(verb: str, by: User, analysis: ReportAnalysis, **facts: object) -> None:
+def _note_analysis(verb: str, by: User, analysis: ReportAnalysis, **facts: object) -> None:
     log_event(verb, by, analysis=analysis.title, **facts)
 
 
-def _alert(codename: str, by: User, key: str, words: str) -> None:
+def _alert_next(codename: str, by: User, key: str, words: str) -> None:
     """Alert everybody whose role may do what comes next, but for who has just acted."""
     people = User.objects.in_roles(*permissions.BY_CODENAME[codename].roles)
     send_alert([one for one in people if one.pk != by.pk], key=key, words=words)

@@ -35,8 +35,8 @@ def counted_figures(summary: Summary) -> AnalysisFigures:
 
     return AnalysisFigures(
         fields=tuple((each.label, each.unit) for each in summary.fields),
-        lines=tuple(_unit_figures(summary, line) for line in summary.lines),
-        total=_unit_figures(summary, summary.total),
+        lines=tuple(_figures_of_line(summary, line) for line in summary.lines),
+        total=_figures_of_line(summary, summary.total),
         before=before,
         last_year=last_year,
         missing=tuple(summary.missing),
@@ -44,7 +44,7 @@ def counted_figures(summary: Summary) -> AnalysisFigures:
     )
 
 
-def _unit_figures(summary: Summary, line: SummaryLine) -> UnitFigures:
+def _figures_of_line(summary: Summary, line: SummaryLine) -> UnitFigures:
     sums = tuple((one.now, one.before, one.last_year) for one in summary.figures(line))
     counted = line.standing
     standing = counted.expected, counted.handed_in, counted.accepted, counted.late, counted.missed
@@ -55,7 +55,7 @@ def report_analysis(
     analysis: ReportAnalysis, figures: AnalysisFigures, *, number: str, dated: date, replaced: str = ""
 ) -> PaperFacts:
     """The facts of the paper; `replaced` is the number of the former edition."""
-    office, group, words = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP), _variables(analysis)
+    office, group, words = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP), _words_of_analysis(analysis)
     reported, changes = paragraphs_of_figures(figures)
     return {
         "title": analysis.title,
@@ -64,7 +64,7 @@ def report_analysis(
         "mark": f"{office}文件",
         "body": [
             standard(KIND, "opening", words),
-            *_corrected(analysis, replaced),
+            *_edition_replaced(analysis, replaced),
             *section(1, "报送情况", "", *reported),
             *section(2, "总体情况", analysis.situation, *changes),
             *section(3, "存在的问题", analysis.problems),
@@ -78,7 +78,7 @@ def report_analysis(
     }
 
 
-def _variables(analysis: ReportAnalysis) -> dict[str, str]:
+def _words_of_analysis(analysis: ReportAnalysis) -> dict[str, str]:
     period = analysis.period
     return {
         "领导小组": body_name(UnitKind.LEADING_GROUP),
@@ -90,7 +90,7 @@ def _variables(analysis: ReportAnalysis) -> dict[str, str]:
     }
 
 
-def _corrected(analysis: ReportAnalysis, replaced: str) -> list[Paragraph]:
+def _edition_replaced(analysis: ReportAnalysis, replaced: str) -> list[Paragraph]:
     if not replaced:
         return []
     return [Paragraph(f"{replaced}因{analysis.reason.rstrip('。')}，现予更正，由本报告替代。")]
@@ -98,15 +98,15 @@ def _corrected(analysis: ReportAnalysis, replaced: str) -> list[Paragraph]:
 
 def paragraphs_of_figures(figures: AnalysisFigures) -> tuple[list[Paragraph], list[Paragraph]]:
     """What the figures say in words: who reported, and each sum beside earlier ones."""
-    return list(_reported(figures)), list(_changes(figures))
+    return list(_who_reported(figures)), list(_sums_compared(figures))
 
 
 def tables_of_figures(figures: AnalysisFigures) -> list[CountedTable]:
     """The tables of the annex: who reported, and one a field."""
-    return list(_tables(figures))
+    return list(_tables_of_annex(figures))
 
 
-def _reported(figures: AnalysisFigures) -> Iterator[Paragraph]:
+def _who_reported(figures: AnalysisFigures) -> Iterator[Paragraph]:
     expected, handed_in, accepted, late, missed = figures.total.standing
     counts = (
         f"应报单位{expected}个，已报{handed_in}个（其中逾期报送{late}个），经审核收下{accepted}个，未报{missed}个。"
@@ -117,13 +117,13 @@ def _reported(figures: AnalysisFigures) -> Iterator[Paragraph]:
         yield Paragraph(f"到期未报的单位：{joined(figures.missing)}{more}。")
 
 
-def _changes(figures: AnalysisFigures) -> Iterator[Paragraph]:
+def _sums_compared(figures: AnalysisFigures) -> Iterator[Paragraph]:
     """A sentence a field: the sum, beside the period before and last year, where there are such."""
     for (label, unit), numbers in zip(figures.fields, figures.total.sums, strict=True):
-        yield Paragraph(sentence("，".join(_compared(label, unit, numbers))))
+        yield Paragraph(sentence("，".join(_sum_compared(label, unit, numbers))))
 
 
-def _compared(label: str, unit: str, numbers: Sum) -> Iterator[str]:
+def _sum_compared(label: str, unit: str, numbers: Sum) -> Iterator[str]:
     now, *others = numbers
     yield f"{label}{now}{unit}"
     for name, other in zip(("上期", "去年同期"), others, strict=True):
@@ -133,15 +133,15 @@ def _compared(label: str, unit: str, numbers: Sum) -> Iterator[str]:
         yield f"与{name}（{other}{unit}）持平" if now == other else f"比{name}（{other}{unit}）{change}"
 
 
-def _tables(figures: AnalysisFigures) -> Iterator[CountedTable]:
+def _tables_of_annex(figures: AnalysisFigures) -> Iterator[CountedTable]:
     whole = [*figures.lines, figures.total]
     yield CountedTable("报送情况（个）", REPORTED, [[line.label, *map(str, line.standing)] for line in whole])
     for place, (label, unit) in enumerate(figures.fields):
         title = f"{label}（{unit}）" if unit else label
-        yield CountedTable(title, COMPARED, [[line.label, *_cells(line.sums[place])] for line in whole])
+        yield CountedTable(title, COMPARED, [[line.label, *_cells_of_sum(line.sums[place])] for line in whole])
 
 
-def _cells(numbers: Sum) -> list[str]:
+def _cells_of_sum(numbers: Sum) -> list[str]:
     now, before, last_year = numbers
     cells = [str(now)]
     for other in (before, last_year):

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias, TypedDict, cast
 
 Sum: TypeAlias = tuple[int, int | None, int | None]  # of the period, the one before, the same one of last year
+
+
+class KeptUnitFigures(TypedDict):
+    """The figures of a unit as they are kept."""
+
+    label: str
+    standing: Sequence[int]
+    sums: Sequence[Sequence[int | None]]
+
+
+class KeptFigures(TypedDict):
+    """All of them as they are kept."""
+
+    fields: Sequence[tuple[str, str]]
+    lines: Sequence[KeptUnitFigures]
+    total: KeptUnitFigures
+    before: str
+    last_year: str
+    missing: Sequence[str]
+    more_missing: int
 
 
 @dataclass(frozen=True)
@@ -30,9 +50,9 @@ class AnalysisFigures:
     missing: tuple[str, ...]
     more_missing: int
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> KeptFigures:
         """As they are kept."""
-        return asdict(self)
+        return cast(KeptFigures, asdict(self))
 
     @property
     def is_whole(self) -> bool:
@@ -48,12 +68,12 @@ class AnalysisFigures:
         return True
 
 
-def figures_from(kept: Mapping[str, Any]) -> AnalysisFigures:
+def figures_from(kept: KeptFigures) -> AnalysisFigures:
     """The figures out of what was kept."""
     return AnalysisFigures(
         fields=tuple((label, unit) for label, unit in kept["fields"]),
-        lines=tuple(_unit_figures(line) for line in kept["lines"]),
-        total=_unit_figures(kept["total"]),
+        lines=tuple(_figures_of_unit(line) for line in kept["lines"]),
+        total=_figures_of_unit(kept["total"]),
         before=kept["before"],
         last_year=kept["last_year"],
         missing=tuple(kept["missing"]),
@@ -61,8 +81,7 @@ def figures_from(kept: Mapping[str, Any]) -> AnalysisFigures:
     )
 
 
-def _unit_figures(kept: Mapping[str, Any]) -> UnitFigures:
-    sums: Sequence[Sequence[int | None]] = kept["sums"]
+def _figures_of_unit(kept: KeptUnitFigures) -> UnitFigures:
     expected, handed_in, accepted, late, missed = kept["standing"]
-    made = tuple((now or 0, before, last_year) for now, before, last_year in sums)
+    made = tuple((now or 0, before, last_year) for now, before, last_year in kept["sums"])
     return UnitFigures(kept["label"], (expected, handed_in, accepted, late, missed), made)

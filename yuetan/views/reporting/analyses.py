@@ -120,12 +120,12 @@ def draft_analysis(request: Request, pk: int) -> HttpResponse:
         raise NotYours(actions.DRAFT)
     former = ReportAnalysis(period=period, under=under).former()
     texts = {name: getattr(former, name) for name in ("situation", "problems", "proposals")} if former else {}
-    form = AnalysisForm(_sent(request), is_further=former is not None, initial=texts)
+    form = AnalysisForm(_posted_data(request), is_further=former is not None, initial=texts)
     action = partial(actions.draft_analysis, period, under=under)
     analysis = run_action(form, action, by=request.user) if request.method == "POST" else None
     if analysis is None:
         back = f"{reverse('report_summary', args=[pk])}{f'?under={under.code}' if under else ''}"
-        return _form_page(request, form, f"起草分析报告：{ReportAnalysis(period=period, under=under)}", back)
+        return _analysis_form_page(request, form, f"起草分析报告：{ReportAnalysis(period=period, under=under)}", back)
     messages.success(request, "拟稿已保存，请由另一人核稿。")
     return redirect("report_analysis", pk=analysis.pk)
 
@@ -133,14 +133,14 @@ def draft_analysis(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def report_analysis_page(request: Request, pk: UUID) -> HttpResponse:
     """One analysis: where it stands, its paper, and what the person may do."""
-    analysis = _visible(request.user, pk)
+    analysis = _visible_analysis(request.user, pk)
     context = {
         "analysis": analysis,
-        "facts": _facts(analysis),
-        "steps": _steps_of(analysis, request.user),
-        "may_revise": analysis.state == DRAFTED and _may(request.user, actions.DRAFT),
+        "facts": _facts_of_analysis(analysis),
+        "steps": _steps_open(analysis, request.user),
+        "may_revise": analysis.state == DRAFTED and _holds(request.user, actions.DRAFT),
         "paper": analysis.document if analysis.state == ISSUED else None,
-        "preview": None if analysis.state == ISSUED else _preview(analysis),
+        "preview": None if analysis.state == ISSUED else _analysis_as_printed(analysis),
     }
     return render(request, "reporting/analysis.html", context)
 
@@ -149,85 +149,90 @@ def report_analysis_page(request: Request, pk: UUID) -> HttpResponse:
 def revise_analysis(request: Request, pk: UUID) -> HttpResponse:
     """修改分析报告."""
     require_permission(request, actions.DRAFT)
-    analysis = _visible(request.user, pk)
+    analysis = _visible_analysis(request.user, pk)
     initial = {name: getattr(analysis, name) for name in TEXTS}
-    form = AnalysisForm(_sent(request), is_further=analysis.edition > 1, initial=initial)
+    form = AnalysisForm(_posted_data(request), is_further=analysis.edition > 1, initial=initial)
     action = partial(actions.revise_analysis, analysis)
     if request.method == "POST" and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已保存。")
         return redirect("report_analysis", pk=pk)
-    return _form_page(request, form, f"修改分析报告：{analysis}", reverse("report_analysis", args=[pk]))
+    return _analysis_form_page(request, form, f"修改分析报告：{analysis}", reverse("report_analysis", args=[pk]))
 
 
 @require_http_methods(PAGE_METHODS)
 def endorse_analysis(request: Request, pk: UUID) -> HttpResponse:
     """核稿."""
-    return _step_page(request, pk, STEPS["endorse_analysis"])
+    return _analysis_step_page(request, pk, STEPS["endorse_analysis"])
 
 
 @require_http_methods(PAGE_METHODS)
 def issue_analysis(request: Request, pk: UUID) -> HttpResponse:
     """印发."""
-    return _step_page(request, pk, STEPS["issue_analysis"])
+    return _analysis_step_page(request, pk, STEPS["issue_analysis"])
 
 
 @require_http_methods(PAGE_METHODS)
 def return_analysis(request: Request, pk: UUID) -> HttpResponse:
     """退回."""
-    return _step_page(request, pk, STEPS["return_analysis"])
+    return _analysis_step_page(request, pk, STEPS["return_analysis"])
 
 
 @require_http_methods(PAGE_METHODS)
 def withdraw_analysis(request: Request, pk: UUID) -> HttpResponse:
     """撤销."""
-    return _step_page(request, pk, STEPS["withdraw_analysis"])
+    return _analysis_step_page(request, pk, STEPS["withdraw_analysis"])
 
 
-def _step_page(request: Request, pk: UUID, step: AnalysisStep) -> HttpResponse:
+def _analysis_step_page(request: Request, pk: UUID, step: AnalysisStep) -> HttpResponse:
     require_permission(request, step.codename)
-    analysis = _visible(request.user, pk)
-    shown = {} if step.form is not SeenAnalysisForm else {"seen": _digest(analysis)}
-    form = step.form(_sent(request), initial=dict(shown))
+    analysis = _visible_analysis(request.user, pk)
+    shown = {} if step.form is not SeenAnalysisForm else {"seen": _digest_shown(analysis)}
+    form = step.form(_posted_data(request), initial=dict(shown))
     if request.method == "POST" and run_action(form, partial(step.action, analysis), by=request.user) is not None:
         messages.success(request, step.done)
         return redirect("report_analysis", pk=pk)
-    context = {"form": form, "analysis": analysis, "step": step, "preview": _preview(analysis) if shown else None}
+    context = {
+        "form": form,
+        "analysis": analysis,
+        "step": step,
+        "preview": _analysis_as_printed(analysis) if shown else None,
+    }
     return render(request, "reporting/analysis_step.html", context, status=422 if form.errors else 200)
 
 
-def _form_page(request: Request, form: AnalysisForm, heading: str, back: str) -> HttpResponse:
+def _analysis_form_page(request: Request, form: AnalysisForm, heading: str, back: str) -> HttpResponse:
     context = {"form": form, "heading": heading, "back": back}
     return render(request, "reporting/analysis_form.html", context, status=422 if form.errors else 200)
 
 
-def _visible(user: User, pk: UUID) -> ReportAnalysis:
+def _visible_analysis(user: User, pk: UUID) -> ReportAnalysis:
     return get_object_or_404(ReportAnalysis.objects.visible_to(user).with_relations(), pk=pk)
 
 
-def _sent(request: Request) -> FormData:
+def _posted_data(request: Request) -> FormData:
     return request.POST if request.method == "POST" else None
 
 
-def _may(user: User, codename: str) -> bool:
+def _holds(user: User, codename: str) -> bool:
     return bool(user.has_perm(permissions.name(codename)))
 
 
-def _steps_of(analysis: ReportAnalysis, user: User) -> list[dict[str, str]]:
+def _steps_open(analysis: ReportAnalysis, user: User) -> list[dict[str, str]]:
     """What the person may do with it now; nobody endorses what they drafted."""
     return [
         {"title": step.title, "url": reverse(name, args=[analysis.pk])}
         for name, step in STEPS.items()
         if analysis.state in step.states
-        and _may(user, step.codename)
+        and _holds(user, step.codename)
         and not (name == "endorse_analysis" and analysis.drafted_by_id == user.pk)
     ]
 
 
-def _digest(analysis: ReportAnalysis) -> str:
+def _digest_shown(analysis: ReportAnalysis) -> str:
     return actions.digest_of_analysis(analysis, figures_of(analysis))
 
 
-def _preview(analysis: ReportAnalysis) -> SafeString:
+def _analysis_as_printed(analysis: ReportAnalysis) -> SafeString:
     """The paper as it would be printed now."""
     former = analysis.former()
     replaced = former.document.number if former else ""
@@ -236,8 +241,8 @@ def _preview(analysis: ReportAnalysis) -> SafeString:
     return SafeString(sheet)  # nosec B703: out of our own template, which has escaped all that was typed
 
 
-def _facts(analysis: ReportAnalysis) -> list[dict[str, str]]:
-    acts = {
+def _facts_of_analysis(analysis: ReportAnalysis) -> list[dict[str, str]]:
+    done_by = {
         "拟稿": (analysis.drafted_by, analysis.drafted_at, ""),
         "退回": (analysis.returned_by, analysis.returned_at, analysis.return_reason),
         "核稿": (analysis.endorsed_by, analysis.endorsed_at, ""),
@@ -246,7 +251,7 @@ def _facts(analysis: ReportAnalysis) -> list[dict[str, str]]:
     }
     facts = {"范围": f"{analysis.under.full_name}及所属单位" if analysis.under else "全部报送单位"}
     facts |= {"更正说明": analysis.reason} if analysis.reason else {}
-    for label, (who, when, words) in acts.items():
+    for label, (who, when, words) in done_by.items():
         if who is not None:
             facts[label] = f"{who.name}，{moment(when)}{f'：{words}' if words else ''}"
     return [{"label": label, "value": value} for label, value in facts.items()]
