@@ -1,4 +1,4 @@
-"""One quarter: every 镇（街） reports each week, three units miss it; what follows, to the published result of a year."""
+"""One quarter: every 镇（街） reports each week, three units miss it; what follows, until a year is published."""
 
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta

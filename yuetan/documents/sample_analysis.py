@@ -53,9 +53,8 @@ def _figures_of_areas(units: int) -> AnalysisFigures:
     lines = tuple(_figures_of_area(AREAS[place % len(AREAS)], place) for place in range(units))
     standing = [sum(each) for each in zip(*(line.standing for line in lines), strict=True)]
     expected, handed_in, accepted, late, missed = standing
-    total = UnitFigures(
-        "合计", (expected, handed_in, accepted, late, missed), (_sum_of_area(units * 30), _sum_of_area(units * 2))
-    )
+    sums = _sum_of_area(units * 30), _sum_of_area(units * 2)
+    total = UnitFigures("合计", (expected, handed_in, accepted, late, missed), sums)
     return AnalysisFigures(FIELDS, lines, total, "2026年第2季度", "", ("蓬江区棠下镇", "新会区司前镇"), 0)
 
 

@@ -191,12 +191,8 @@ def _analysis_step_page(request: Request, pk: UUID, step: AnalysisStep) -> HttpR
     if request.method == "POST" and run_action(form, partial(step.action, analysis), by=request.user) is not None:
         messages.success(request, step.done)
         return redirect("report_analysis", pk=pk)
-    context = {
-        "form": form,
-        "analysis": analysis,
-        "step": step,
-        "preview": _analysis_as_printed(analysis) if shown else None,
-    }
+    preview = _analysis_as_printed(analysis) if shown else None
+    context = {"form": form, "analysis": analysis, "step": step, "preview": preview}
     return render(request, "reporting/analysis_step.html", context, status=422 if form.errors else 200)
 
 
