@@ -6,10 +6,12 @@ from typing import Any
 from tests import cast
 from tests.factories import pdf
 from yuetan.actions.reporting.acceptance import accept_report
+from yuetan.actions.reporting.analyses import digest_of_analysis, draft_analysis, endorse_analysis, issue_analysis
 from yuetan.actions.reporting.marks import mark_report
 from yuetan.actions.reporting.reports import fill_report
 from yuetan.actions.reporting.schemes import Asked, create_scheme
-from yuetan.models import PeriodicReport, ReportMark, ReportScheme, ReportVersion, Unit
+from yuetan.documents.content.report_analysis import figures_of
+from yuetan.models import PeriodicReport, ReportAnalysis, ReportMark, ReportPeriod, ReportScheme, ReportVersion, Unit
 from yuetan.rules.reporting.form_fields import FieldRow
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import DayCount, ReportFieldCheck, ReportFieldKind, ReportingRhythm, UnitKind, Weekday
@@ -99,3 +101,31 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
 def towns() -> int:
     """How many 镇（街） owe the weekly report."""
     return Unit.objects.interviewed().in_use().filter(kind=UnitKind.TOWN).count()
+
+
+def analysed(period: ReportPeriod, *, by: str = "officer", under: Unit | None = None, **changed: str) -> ReportAnalysis:
+    """An analysis of a period, as its officer drafts it."""
+    texts = {
+        "situation": "各镇（街）按时报送。",
+        "problems": "个别镇（街）未报。",
+        "proposals": "逐镇补报。",
+        "reason": "",
+    }
+    return draft_analysis(period, by=cast.person(by), under=under, **texts | changed)  # type: ignore[typeddict-item]
+
+
+def seen_of(analysis: ReportAnalysis) -> str:
+    """What its page shows now, as a digest."""
+    return digest_of_analysis(analysis, figures_of(analysis))
+
+
+def endorsed(analysis: ReportAnalysis) -> ReportAnalysis:
+    """The same, endorsed by the supervisor."""
+    return endorse_analysis(analysis, by=cast.person("supervisor"), seen=seen_of(analysis))
+
+
+def issued(analysis: ReportAnalysis) -> ReportAnalysis:
+    """The same, endorsed and issued."""
+    analysis = endorsed(analysis)
+    issue_analysis(analysis, by=cast.person("director"), seen=seen_of(analysis))
+    return ReportAnalysis.objects.with_relations().get(pk=analysis.pk)

@@ -109,6 +109,7 @@ PLAIN = {
     "ask_restrictions": (*OFFICERS, "director"),
     "report_list": EVERYBODY,
     "report_board": OFFICE,
+    "analysis_list": OFFICE,
     "received_list": EVERYBODY,
     "assignment_list": EVERYBODY,
     "received_statistics": OFFICE,

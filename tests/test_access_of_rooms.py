@@ -13,12 +13,12 @@ from django.urls import reverse
 from tests import cast
 from tests.assignments import given
 from tests.dossiers import awarded, entered
-from tests.factories import pdf
+from tests.factories import later, pdf
 from tests.ladder import measure_in
 from tests.meetings import called, convened, invitation_of, with_item, written
 from tests.received import closed, received, replied
 from tests.refusals import appoint
-from tests.reporting import FIELDS, FILE, marked, report_of, scheme_of
+from tests.reporting import FIELDS, FILE, analysed, marked, report_of, scheme_of
 from tests.rounds import announced, covert_round, informed_visit, planned_round, visit_of
 from tests.test_access import OF_ROOMS, OF_THIS_ANSWER, logged_in
 from yuetan.actions.received.letter import withdraw_received_letter
@@ -75,6 +75,13 @@ WALK = {
     ("any_time", "report_any_time"): (OF_TOWN, ALL),
     ("period", "report_summary"): (INNER, ALL),
     ("period", "report_summary_file"): (INNER, ALL),
+    ("past", "draft_analysis"): ((OFFICER, RECUSED), ALL),
+    ("analysis", "report_analysis"): (INNER, NOBODY),
+    ("analysis", "revise_analysis"): ((OFFICER, RECUSED), ALL),
+    ("analysis", "endorse_analysis"): ((DIRECTOR, SUPERVISOR), ALL),
+    ("analysis", "return_analysis"): ((DIRECTOR, SUPERVISOR), ALL),
+    ("analysis", "issue_analysis"): ((DIRECTOR,), ALL),
+    ("analysis", "withdraw_analysis"): ((OFFICER, RECUSED), ALL),
     ("report", "report"): (INSIDE, NOBODY),
     ("report", "fill_report"): (OF_TOWN, INSIDE),
     ("report", "mark_report"): ((OFFICER, DIRECTOR), ALL),
@@ -164,6 +171,9 @@ def rooms(office):
     things |= {"unconfirmed_paper": unconfirmed.papers.get(), "proof_file": mark.files.get()}
     things |= {"reported_file": mark.version.files.get()}
     things |= {state.value: measure_in(state, on=town) for state in (MeasureState.DECIDED, MeasureState.SERVED)}
+    with later(days=9):
+        things["analysis"] = analysed(mark.report.period)
+    things["past"] = mark.report.period
     things["assignment"] = given(received(number="江检建〔2026〕9号"))
     open_round, secret = planned_round(), covert_round()
     of_visit = informed_visit(proof=[pdf("照片.pdf")])

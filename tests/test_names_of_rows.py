@@ -15,7 +15,7 @@ from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
 from tests.received import closed, received, replied
-from tests.reporting import marked, report_of, scheme_of
+from tests.reporting import analysed, issued, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
 from tests.rounds import informed_visit
 from tests.vetoes import veto_in
@@ -144,7 +144,9 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **today)
     entered(cast.head(cast.TOWN))
     awarded(town)
-    marked(report_of(scheme_of()))
+    reported = marked(report_of(scheme_of())).report
+    with later(days=9):
+        issued(analysed(reported.period))
     minuted()
     closed(replied(received()))
     take_of_measure(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢"))

@@ -38,7 +38,7 @@ from tests.pleas import ANSWER, answered, pleaded
 from tests.random_people.attempts import posted
 from tests.received import closed, received, replied
 from tests.refusals import nothing_stored
-from tests.reporting import FIELDS, filled, marked, report_of, scheme_of
+from tests.reporting import FIELDS, analysed, filled, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
 from tests.rounds import announced, covert_round, found, informed_visit, planned_round, visit, visit_of
 from tests.steps import STEPS, proposal
@@ -332,6 +332,14 @@ def _pages_of_reports():
     yield "officer", f"/reporting/reports/{other.public_id}/"
     yield "officer", f"/reporting/reports/{other.public_id}/mark/"
     yield "director", f"/reporting/marks/{mark.pk}/withdraw/"
+    past = scheme_of("每周排查情况", first_day=clock.today())
+    with later(days=9):
+        period = past.periods.get()
+        drafted = analysed(period)
+        yield "officer", f"/reporting/periods/{period.pk}/analyse/"
+        yield "officer", f"/reporting/analyses/{drafted.pk}/revise/"
+        yield "supervisor", f"/reporting/analyses/{drafted.pk}/return/"
+        yield "officer", f"/reporting/analyses/{drafted.pk}/withdraw/"
 
 
 def _pages_of_meetings():

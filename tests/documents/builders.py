@@ -35,7 +35,7 @@ REASON = "因市里召开紧急会议"
 FOUR_HEADINGS = "被约谈方应根据约谈事由准备书面材料，主要包括基本情况、存在问题、原因分析以及采取的整改措施等。"
 OF_NO_CASE = (
     *(DocumentKind.STATISTICS, DocumentKind.MEETING_NOTICE, DocumentKind.MEETING_MINUTES),
-    *(DocumentKind.RESTRICTION_REPLY, DocumentKind.ASSESSMENT_CIRCULAR),
+    *(DocumentKind.RESTRICTION_REPLY, DocumentKind.ASSESSMENT_CIRCULAR, DocumentKind.REPORT_ANALYSIS),
     *(DocumentKind.ROUND_NOTICE, DocumentKind.ROUND_OPINION),
 )
 NUMBERED = [kind for kind in DocumentKind if kind not in (*UNNUMBERED_KINDS, *OF_NO_CASE)]

@@ -17,7 +17,7 @@ from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
 from tests.pleas import answered, revoked
 from tests.received import closed, received, replied
-from tests.reporting import marked, report_of, scheme_of
+from tests.reporting import analysed, issued, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
 from tests.rounds import ended, informed_visit, visit_of
 from yuetan.actions.files.receipt_correction import correct_receipt
@@ -74,7 +74,7 @@ PARTLY = (
     *("receivedclosing", "receivedletter", "receivedpaper", "receivedreply"),
     *("restriction", "restrictioninquiry", "scan", "settingchange"),
     *("assessment", "assessmentobjection", "assessmentpaper", "assessmentscore", "assessmentsheet"),
-    *("scan", "settingchange"),
+    *("scan", "settingchange", "reportanalysis"),
     *("agendaitem", "invitation", "meeting", "resolution"),
     *("unitchange", "unitpaper"),
 )
@@ -129,6 +129,8 @@ TRIGGERS = {
         (f"assessment{table}", "kept", "yuetan_refuse_change", ("DELETE",))
         for table in ("", "objection", "score", "sheet")
     ),
+    ("reportanalysis", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("reportanalysis", "kept_as_endorsed", "yuetan_refuse_change", ("UPDATE",)),
     ("assessment", "kept_as_closed", "yuetan_refuse_change", ("UPDATE",)),
     ("assessmentobjection", "kept_as_raised", "yuetan_refuse_change", ("UPDATE",)),
     ("assessmentpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
@@ -272,6 +274,7 @@ MAY_CHANGE = {
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
     **dict.fromkeys(("agendaitem", "invitation", "meeting", "resolution"), ()),
     "legalhold": (),
+    "reportanalysis": (),
     "reportmark": (),
     "reportversion": ("returned_at = now(), returned_by_id = entered_by_id, return_reason = '核对'",),
     "receivedclosing": (),
@@ -369,7 +372,9 @@ def rows(office):
     entered(cast.head(cast.TOWN))
     awarded(cast.unit(cast.TOWN))
     inquired(restricting())
-    marked(report_of(scheme_of()))
+    reported = marked(report_of(scheme_of())).report
+    with later(days=9):
+        issued(analysed(reported.period))
     minuted()
     closed(replied(received()))
     letter = letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))

@@ -32,7 +32,10 @@ ALIKE |= {
     "loading/pack.py",
     "documents/content/meeting.py",
     "documents/content/minutes.py",
-    *(f"documents/content/{name}.py" for name in ("assessment", "referral", "rounds", "veto_decision")),
+    *(
+        f"documents/content/{name}.py"
+        for name in ("assessment", "referral", "report_analysis", "rounds", "veto_decision")
+    ),
     "documents/content/reminder_letter.py",
     "models/people/password_rules.py",
 }

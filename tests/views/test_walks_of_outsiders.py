@@ -47,7 +47,7 @@ BY_TIME = {
     **dict.fromkeys(
         ("report_scheme", "revise_scheme", "missed_units", "chase_missed", "report_any_time"), "reportscheme"
     ),
-    **dict.fromkeys(("report_summary", "report_summary_file"), "reportperiod"),
+    **dict.fromkeys(("report_summary", "report_summary_file", "draft_analysis"), "reportperiod"),
     "withdraw_report_mark": "reportmark",
 }
 # Of persons, posts and units, which are no work of the office (docs/decisions/0098):

@@ -14,6 +14,7 @@ from yuetan.documents.content.assessment import assessment_paper
 from yuetan.documents.content.content import content
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.meeting import meeting_paper
+from yuetan.documents.content.report_analysis import report_analysis
 from yuetan.documents.content.restriction_reply import restriction_reply
 from yuetan.documents.content.rounds import round_paper
 from yuetan.documents.content.statistics_sheet import CountedTable, statistics_sheet
@@ -27,6 +28,7 @@ from yuetan.models import (
     Document,
     Meeting,
     NumberEntry,
+    ReportAnalysis,
     RestrictionInquiry,
     RoundVisit,
     StatisticsSheet,
@@ -36,6 +38,7 @@ from yuetan.models import (
 )
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
+from yuetan.rules.reporting.analysis_figures import AnalysisFigures
 from yuetan.rules.text.handling import Handling
 from yuetan.rules.text.official_text import document_number
 from yuetan.vocabulary import KINDS_TO_OTHERS, DocumentKind
@@ -111,13 +114,25 @@ def issue_of_visit(kind: DocumentKind, visit: RoundVisit, *, by: User) -> Docume
     return _issue_of(kind, partial(round_paper, kind, visit), by=by, open_to=visit.unit, visit=visit)
 
 
+def issue_of_analysis(
+    analysis: ReportAnalysis, figures: AnalysisFigures, *, by: User, replaces: Document | None
+) -> Document:
+    """Issue the analysis of a period as a numbered paper, in the stead of that of the former edition.
+
+    Raises Refused where a character cannot be drawn.
+    """
+    worded = partial(report_analysis, analysis, figures, replaced=replaces.number if replaces else "")
+    return _issue_of(DocumentKind.REPORT_ANALYSIS, worded, by=by, replaces=replaces, analysis=analysis)
+
+
 def _issue_of(
     kind: DocumentKind,
     worded: Callable[..., PaperFacts],
     *,
     by: User,
     open_to: Unit | None = None,
-    **of: Meeting | Assessment | RoundVisit,
+    replaces: Document | None = None,
+    **of: Meeting | Assessment | RoundVisit | ReportAnalysis,
 ) -> Document:
     """Issue a paper of what no step is taken on; all is in lines before the number is taken."""
     facts_typeset(worded(number=SOME_NUMBER, dated=clock.today()))
@@ -128,7 +143,7 @@ def _issue_of(
     facts = worded(number=document.number, dated=timezone.localdate(document.issued_at))
     refuse_missing_glyphs(None, facts)
     _freeze_wording(document, facts)
-    document.save()
+    _save(document, replaces)
     return document
 
 

@@ -9,6 +9,7 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion, Row
 from yuetan.documents.content.paragraphs import Paragraph, people
 from yuetan.documents.content.statistics_sheet import CountedTable
+from yuetan.documents.sample_analysis import sample_analysis
 from yuetan.documents.sample_assessment import sample_assessment
 from yuetan.documents.sample_facts import GROUP, MATTER, OFFICE, ORGANS, TITLES, TOWN
 from yuetan.documents.sample_meetings import sample_meetings
@@ -70,6 +71,7 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield from sample_replies()
     yield from sample_assessment()
     yield from sample_rounds()
+    yield from sample_analysis()
     yield from _forms()
 
 

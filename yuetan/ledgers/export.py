@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from yuetan.actions.files.prepared_file import Builders, MadeFile, Progress
 from yuetan.actions.papers.batch import make_papers_file
 from yuetan.actions.record.case_file import make_case_file
+from yuetan.ledgers.analyses import AnalysisLedger
 from yuetan.ledgers.archive import ArchiveLedger
 from yuetan.ledgers.assessment import AssessmentLedger
 from yuetan.ledgers.assignments import AssignmentLedger
@@ -44,6 +45,7 @@ ALL = (
     *(RestrictionLedger(), InquiryLedger()),
     *(DocumentLedger(), NumberLedger(), ReceivedLedger(), AssessmentLedger(), RoundLedger()),
     *(UnitLedger(), DoneLedger(), FollowedLedger(), ArchiveLedger(), DossierLedger(), ReportLedger(), MeetingLedger()),
+    AnalysisLedger(),
     *(LogLedger(), LoginLedger(), FailedLoginLedger(), SightLedger(), PrintedLedger()),
 )
 LEDGERS: dict[str, Ledger] = {ledger.key: ledger for ledger in ALL}

@@ -29,6 +29,7 @@ from yuetan.models import (
     ReceivedLetter,
     ReceivedPaper,
     ReceivedReply,
+    ReportAnalysis,
     ReportFile,
     ReportMark,
     ReportPeriod,
@@ -207,6 +208,10 @@ def _of_received_papers(keys: set[str]) -> Words:
     return {str(paper.pk): paper.used_for for paper in papers}
 
 
+def _of_analyses(keys: set[str]) -> Words:
+    return {str(each.pk): str(each) for each in ReportAnalysis.objects.with_relations().filter(pk__in=keys)}
+
+
 def _of_assessments(keys: set[str]) -> Words:
     return {str(each.pk): str(each) for each in Assessment.objects.filter(pk__in=keys)}
 
@@ -257,6 +262,7 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/dossiers/entries/": _of_entries,
     "/reporting/reports/": _of_reports,
     "/reporting/periods/": _of_report_periods,
+    "/reporting/analyses/": _of_analyses,
     "/reporting/marks/": _of_report_marks,
     "/reporting/files/": _of_report_files,
     "/meetings/": _of_meetings,

@@ -95,6 +95,7 @@ from yuetan.models.rectification.site_check import SiteCheck
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
 from yuetan.models.rectification.team import InspectionTeam, TeamMember
+from yuetan.models.reporting.analysis import ReportAnalysis
 from yuetan.models.reporting.mark import ReportMark
 from yuetan.models.reporting.report import PeriodicReport, ReportPeriod, ReportVersion
 from yuetan.models.reporting.report_file import ReportFile
@@ -215,6 +216,7 @@ __all__ = [
     "Referral",
     "Regulation",
     "Reminder",
+    "ReportAnalysis",
     "ReportFile",
     "ReportMark",
     "ReportPeriod",

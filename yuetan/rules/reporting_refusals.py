@@ -37,6 +37,17 @@ REPORTING_SENTENCES: dict[str, str] = {
     "scheme_not_any_time": "“{title}”按期报送，请在本期的报表上填报。",
     "scheme_not_in_force": "“{title}”现在不用报送：{why}，无需填报。",
     "scheme_not_of_unit": "{unit}不是“{title}”的报送单位，不用报送。",
+    # 分析报告
+    "analysis_of_no_period": "“{title}”随时报送，没有期，不能按期写分析报告。",
+    "analysis_early": "{label}的报送时限{due}还没有过，数字不全；请在时限过后再{what}。",
+    "analysis_known": "{title}已由{name}拟稿（{state}），请在原稿上办理。",
+    "analysis_issued_before": "{title}已印发（{number}），要更正的，请写明更正说明，印发后原文书由新的替代。",
+    "analysis_incomplete": "分析报告还缺：{missing}。",
+    "analysis_not_drafted": "这一分析报告现在是“{state}”，只有拟稿中的才能{what}；已核稿的，请先退回拟稿人。",
+    "analysis_not_endorsed": "这一分析报告现在是“{state}”，核稿以后才能印发。",
+    "analysis_settled": "这一分析报告现在是“{state}”，不能再{what}。",
+    "analysis_by_drafter": "{name}是拟稿人，不能核自己的稿，请由其他有权核稿的人办理。",
+    "analysis_not_as_shown": "您看过以后，报表的数字或者文稿有了变动，请重新看一遍再办理。",
     # 瞒报、谎报
     "mark_incomplete": "还缺：{missing}。",
     "mark_before_handed_in": "这张报表本单位还没有报送，不能标记瞒报、谎报；没有报送的，系统已列为未报。",

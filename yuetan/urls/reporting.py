@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yuetan.views.files import report_files
-from yuetan.views.reporting import boards, reports, schemes
+from yuetan.views.reporting import analyses, boards, reports, schemes
 
 urlpatterns = [
     path("reporting/", schemes.report_list, name="report_list"),
@@ -17,6 +17,14 @@ urlpatterns = [
     path("reporting/board/accept/", boards.accept_selected, name="accept_selected_reports"),
     path("reporting/periods/<int:pk>/summary/", boards.report_summary, name="report_summary"),
     path("reporting/periods/<int:pk>/summary/xlsx/", boards.report_summary_file, name="report_summary_file"),
+    path("reporting/periods/<int:pk>/analyse/", analyses.draft_analysis, name="draft_analysis"),
+    path("reporting/analyses/", analyses.analysis_list, name="analysis_list"),
+    path("reporting/analyses/<uuid:pk>/", analyses.report_analysis_page, name="report_analysis"),
+    path("reporting/analyses/<uuid:pk>/revise/", analyses.revise_analysis, name="revise_analysis"),
+    path("reporting/analyses/<uuid:pk>/endorse/", analyses.endorse_analysis, name="endorse_analysis"),
+    path("reporting/analyses/<uuid:pk>/issue/", analyses.issue_analysis, name="issue_analysis"),
+    path("reporting/analyses/<uuid:pk>/return/", analyses.return_analysis, name="return_analysis"),
+    path("reporting/analyses/<uuid:pk>/withdraw/", analyses.withdraw_analysis, name="withdraw_analysis"),
     path("reporting/reports/<uuid:public_id>/", reports.report, name="report"),
     path("reporting/reports/<uuid:public_id>/fill/", reports.fill_report, name="fill_report"),
     path("reporting/reports/<uuid:public_id>/zero/", reports.report_zero, name="report_zero"),

@@ -101,6 +101,7 @@ from yuetan.vocabulary.process import (
 )
 from yuetan.vocabulary.received import ReceivedKind, ReceivedStanding
 from yuetan.vocabulary.reporting import (
+    AnalysisState,
     DayCount,
     ReportFieldCheck,
     ReportFieldKind,
@@ -143,6 +144,7 @@ __all__ = [
     "UNREPORTED_TASK_STATES",
     "VARIABLES",
     "AlertChannel",
+    "AnalysisState",
     "ApprovalMethod",
     "ArticleNoteKind",
     "AssessmentGrade",

@@ -125,6 +125,7 @@ class DocumentKind(TextChoices):
     ASSESSMENT_CIRCULAR = "assessment_circular", "考核结果通报"
     ROUND_NOTICE = "round_notice", "督导通知书"
     ROUND_OPINION = "round_opinion", "督导意见书"
+    REPORT_ANALYSIS = "report_analysis", "信息报送分析报告"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     MEASURE_FORM = "measure_form", "责任措施呈批表"
     TASK_LIST = "task_list", "整改任务清单"

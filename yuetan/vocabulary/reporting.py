@@ -72,6 +72,15 @@ class ReportState(TextChoices):
         return (cls.AWAITED, cls.AWAITS_CONFIRMATION, cls.SENT_BACK, cls.RETURNED)
 
 
+class AnalysisState(TextChoices):
+    """Where the analysis of a period stands."""
+
+    DRAFTED = "drafted", "拟稿"
+    ENDORSED = "endorsed", "已核稿"
+    ISSUED = "issued", "已印发"
+    WITHDRAWN = "withdrawn", "已撤销"
+
+
 class ReportMarkKind(TextChoices):
     """What an officer has marked of a report, with proof."""
 

@@ -52,6 +52,7 @@ VARIABLES |= {
         (DocumentKind.ROUND_NOTICE, DocumentKind.ROUND_OPINION),
         ("领导小组", "办公室", "单位", "督导名称", "督导形式", "督导依据", "督导日期"),
     ),
+    DocumentKind.REPORT_ANALYSIS: ("领导小组", "办公室", "事项", "期", "依据", "范围"),
 }
 
 
@@ -155,5 +156,7 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.ROUND_OPINION, "opening", "开头", ("督导日期", "督导名称")),
     StandardSlot(DocumentKind.ROUND_OPINION, "closing", "发现问题时的结尾"),
     StandardSlot(DocumentKind.ROUND_OPINION, "closing_none", "没有发现问题时的结尾"),
+    StandardSlot(DocumentKind.REPORT_ANALYSIS, "opening", "开头", ("事项", "期", "依据")),
+    StandardSlot(DocumentKind.REPORT_ANALYSIS, "closing", "结尾"),
 )
 SLOT_OF = {(slot.kind, slot.key): slot for slot in SLOTS}

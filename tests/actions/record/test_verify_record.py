@@ -19,7 +19,7 @@ from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
 from tests.past_triggers import past_triggers
 from tests.received import closed, received, replied
-from tests.reporting import marked, report_of, scheme_of
+from tests.reporting import analysed, issued, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
 from tests.rounds import informed_visit
 from tests.vetoes import veto_in
@@ -199,7 +199,9 @@ def whole(office):
     end_unit(ended, by=cast.person("sysadmin"), successor=successor, **registered)
     entered(cast.head(cast.TOWN))
     awarded(cast.unit(cast.TOWN))
-    marked(report_of(scheme_of()))
+    reported = marked(report_of(scheme_of())).report
+    with later(days=9):
+        issued(analysed(reported.period))
     minuted()
     closed(replied(received()))
     closed_assessment()

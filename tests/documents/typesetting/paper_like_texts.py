@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yuetan.documents.sample_analysis import WORDS as OF_ANALYSES
 from yuetan.documents.sample_assessment import WORDS as OF_ASSESSMENT
 from yuetan.documents.sample_facts import LAW, WORDS, built_in
 from yuetan.documents.sample_meetings import WORDS as OF_MEETINGS
@@ -16,7 +17,7 @@ from yuetan.documents.typesetting.typesetting import TEXT
 from yuetan.documents.typesetting.unbroken import Break, breaks
 from yuetan.rules.text import variables
 
-OF_ALL = OF_MEETINGS | OF_RESTRICTIONS | OF_ASSESSMENT | WORDS
+OF_ALL = OF_MEETINGS | OF_RESTRICTIONS | OF_ANALYSES | OF_ASSESSMENT | WORDS
 MATTERS = (
     *("线索摸排不深入问题", "打击整治农贸市场欺行霸市问题不力", "打击整治非法采砂问题不力", "行业乱象整治进展缓慢"),
     *("线索摸排不深入、群众举报线索长期不办理问题", "落实上级部署要求打折扣问题", "开展线索核查弄虚作假"),

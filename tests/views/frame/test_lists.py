@@ -14,7 +14,7 @@ from tests.factories import case_after, later, letter_in, take
 from tests.ladder import measure_in
 from tests.meetings import convened
 from tests.received import received
-from tests.reporting import scheme_of
+from tests.reporting import analysed, scheme_of
 from tests.restrictions import inquired, restricting
 from tests.rounds import announced, informed_visit, visit
 from tests.views.queries import queries_of
@@ -105,6 +105,13 @@ def _scheme() -> None:
     scheme_of(f"第{chinese_number(ReportScheme.objects.count() + 1)}项")
 
 
+def _analysis() -> None:
+    """One more analysis, of one more scheme."""
+    scheme = scheme_of(f"第{chinese_number(ReportScheme.objects.count() + 1)}项")
+    with later(days=9):
+        analysed(scheme.periods.get())
+
+
 def _destruction() -> None:
     """Another list that was withdrawn, of one more case."""
     case = done_with()
@@ -139,6 +146,8 @@ LISTS = [
     ("/archive/destructions/", _destruction, "officer"),
     ("/dossiers/", _leader, "officer"),
     ("/reporting/", _scheme, TOWN_HEAD),
+    ("/reporting/analyses/", _analysis, "officer"),
+    ("/", _analysis, "director"),
     *(("/assessment/", _sheet, who) for who in ("director", TOWN_HEAD)),
     *(("/assessment/ranking/", _sheet, who) for who in ("director", TOWN_HEAD)),
     ("/", _sheet, "director"),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from django.db.models import Count, F, Q
 
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.models import PeriodicReport, ReportPeriod
+from yuetan.models import PeriodicReport, ReportAnalysis, ReportPeriod
+from yuetan.rules.reporting.analysis_figures import figures_from
 from yuetan.vocabulary import RecordKind
 
 # The newest version, the last that was accepted, and when the first was handed in, beside what the row says.
@@ -37,10 +38,22 @@ _OTHERWISE = """
 
 
 def check_reports() -> Iterator[Disagreement]:
-    """Every report whose row says otherwise than its versions, and every period that lacks units or has too many."""
+    """Every report whose row says otherwise than its versions, every period that lacks units or has too many,
+    and every analysis that was issued whose lines do not add up, or that has no paper."""
+    yield from _check_analyses()
     for report in PeriodicReport.objects.raw(_OTHERWISE):
         yield Disagreement(RecordKind.REPORT, f"报表 {report.pk}", "报送情况与报表各版不一致")
     counted = ReportPeriod.objects.order_by("pk").annotate(number=Count("reports", filter=Q(reports__serial=0)))
     for period in counted.exclude(number=F("unit_count")):
         words = f"应报 {period.unit_count} 个单位，列了 {period.number} 个"
         yield Disagreement(RecordKind.REPORT, f"报送的第 {period.pk} 期", words)
+
+
+def _check_analyses() -> Iterator[Disagreement]:
+    issued = ReportAnalysis.objects.filter(issued_at__isnull=False).order_by("pk")
+    for analysis in issued.with_relations().annotate(papers=Count("document")).iterator():
+        named = f"分析报告 {analysis.title}"
+        if not figures_from(analysis.figures).is_whole:
+            yield Disagreement(RecordKind.REPORT, named, "各单位的数字加起来不等于合计")
+        if not analysis.papers:
+            yield Disagreement(RecordKind.REPORT, named, "已印发，没有文书")

@@ -56,6 +56,7 @@ LOOKS: dict[DocumentKind | CaseFileSheet, FormLook] = {
     DocumentKind.MEASURE_FORM: FormLook(12, 15.5, 1.2, 156, 225, LABELLED, title_rows=0.5),
     DocumentKind.SIGN_IN_SHEET: FormLook(14, 21, 2.4, 156, 225, (14, 24, 24, 40, 28, 26)),
     DocumentKind.STATISTICS: FormLook(10.5, 14, 1.6, 156, 225, LABELLED),
+    DocumentKind.REPORT_ANALYSIS: FormLook(10.5, 14, 1.6, 156, 225, LABELLED, title_rows=3),
     DocumentKind.TASK_LIST: FormLook(10.5, 14, 1.6, 225, 156, (12, 84, 20, 36, 34, 39), title_rows=3),
 }
 SIGNED_BY_HAND = {DocumentKind.SIGN_IN_SHEET}

@@ -74,6 +74,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         # A sheet counts what is inner of every unit, and a 复函 answers of all that the register holds.
         units = user.interviewed_units
         own = Q(case__unit__in=units) | Q(measure_laid__unit__in=units) | Q(visit__unit__in=units)
+        own |= Q(analysis__under__in=units)
         others = ~own & Q(sheet=None, inquiry=None)
         known = (model.objects.all().known_to(user, f"{about}__") for about, model in SUBJECTS.items())
         return self.filter(Q(open_to__isnull=False) | others & self._of_meetings(user), *known)
@@ -133,6 +134,9 @@ class Document(models.Model):
     inquiry = models.OneToOneField(RestrictionInquiry, models.PROTECT, null=True, blank=True, related_name="document")
     assessment = models.ForeignKey("yuetan.Assessment", models.PROTECT, null=True, blank=True, related_name="documents")
     visit = models.ForeignKey("yuetan.RoundVisit", models.PROTECT, null=True, blank=True, related_name="documents")
+    analysis = models.OneToOneField(
+        "yuetan.ReportAnalysis", models.PROTECT, null=True, blank=True, related_name="document"
+    )
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
     prefix = models.CharField(max_length=20)
@@ -179,7 +183,7 @@ class Document(models.Model):
                 fields=("prefix", "year", "serial"), condition=Q(is_earlier=False), name="one_document_per_number"
             ),
             models.CheckConstraint(
-                condition=of_exactly_one("sheet", "meeting", "inquiry", "assessment", "visit"),
+                condition=of_exactly_one("sheet", "meeting", "inquiry", "assessment", "visit", "analysis"),
                 name="document_of_one_subject",
             ),
         )
@@ -189,7 +193,7 @@ class Document(models.Model):
 
     @property
     def subject(self) -> Subject:
-        """What it is a paper of; raises NotYours for a 统计表, a 复函, one of a meeting, a 考核 or a 督导."""
+        """What it is a paper of; raises NotYours for one of what no step is taken on, as of a meeting or a 考核."""
         subject = subject_of(self)
         if subject is None:
             raise NotYours("step")
@@ -198,7 +202,7 @@ class Document(models.Model):
     @property
     def is_of_subject(self) -> bool:
         """Whether it is of something on which steps are taken."""
-        others = self.sheet_id, self.meeting_id, self.inquiry_id, self.assessment_id, self.visit_id
+        others = self.sheet_id, self.meeting_id, self.inquiry_id, self.assessment_id, self.visit_id, self.analysis_id
         return all(key is None for key in others)
 
     @property

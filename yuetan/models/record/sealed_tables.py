@@ -108,6 +108,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "reportversion": SealedTable("报表各版", ("report__unit",)),
     "reportmark": SealedTable("瞒报、谎报标记", ("report__unit",)),
     "reportfile": SealedTable("报表的文件", ("version__report__unit", "mark__report__unit")),
+    "reportanalysis": SealedTable("分析报告"),
     "meeting": SealedTable("会议", (OF_ITSELF,)),
     "agendaitem": SealedTable("议题", ("case", "meeting"), goes=True),
     "invitation": SealedTable("会议通知的签收和到会", ("meeting",)),

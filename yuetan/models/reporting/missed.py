@@ -99,4 +99,22 @@ def offered_facts(scheme: ReportScheme, unit: Unit) -> OfferedFacts | None:
     source = scheme.newest_version().source
     facts = f"{units[0].facts(scheme.title)}不符合“{source}”的要求。"
     requirements = f"补报{joined(units[0].labels)}的报表，查明未报的原因，今后按期报送。"
-    return OfferedFacts(unit, f"未按规定报送“{scheme.title}”", facts, requirements)
+    number, summary = _evidence(scheme, units[0])
+    matter = f"未按规定报送{quoted(scheme)}"
+    return OfferedFacts(unit, matter, facts, requirements, reference_number=number, reference_summary=summary)
+
+
+def _evidence(scheme: ReportScheme, one: MissedUnit) -> tuple[str, str]:
+    """By what name the account of the reports is cited, and what it shows."""
+    return f"{scheme.title}报送表", f"信息报送记录：{one.facts(scheme.title)}"
+
+
+def quoted(scheme: ReportScheme) -> str:
+    """“每周线索摸排情况”, as a matter names it."""
+    return f"“{scheme.title}”"
+
+
+def schemes_quoted(matter: str) -> list[ReportScheme]:
+    """The schemes that a matter names in quotation marks."""
+    titles = [part.partition("”")[0] for part in matter.split("“")[1:]]
+    return list(ReportScheme.objects.filter(title__in=titles).order_by("pk"))

@@ -1,15 +1,16 @@
-"""What a letter or a proposal begins with that somebody asked for beside a unit that missed its reports."""
+"""What a letter, a 通报 or a proposal begins with beside a unit that missed its reports, and what came of it."""
 
 from __future__ import annotations
 
 from yuetan import permissions
 from yuetan.forms.frame.bounds import is_key
-from yuetan.models import ReportScheme, Unit
+from yuetan.models import AccountabilityMeasure, ReportScheme, Unit, User
 from yuetan.models.case.offered_facts import OfferedFacts
-from yuetan.models.reporting.missed import offered_facts
+from yuetan.models.reporting.missed import offered_facts, quoted, schemes_quoted
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.views.frame.request import Request
 
+MOST_CIRCULARS = 5
 MISSED = "missed"  # in an address: the key of the scheme
 
 
@@ -23,3 +24,14 @@ def asked_facts(request: Request, unit_key: str) -> OfferedFacts | None:
     if scheme is None or unit is None or request.user.is_recused_from(unit.pk):
         return None
     return offered_facts(scheme, unit)
+
+
+def circulars_of(user: User, scheme: ReportScheme, unit: Unit) -> list[AccountabilityMeasure]:
+    """What was laid on a unit for missing its reports of a scheme, of those the person may see, the newest first."""
+    visible = AccountabilityMeasure.objects.visible_to(user).filter(unit=unit, matter__contains=quoted(scheme))
+    return list(visible.select_related("rung").order_by("-created_at", "-id")[:MOST_CIRCULARS])
+
+
+def missed_reports_behind(user: User, matter: str) -> list[ReportScheme]:
+    """The schemes that a matter names, for whoever reads who missed them."""
+    return schemes_quoted(matter) if user.has_perm(permissions.name(SEE_REPORTS)) else []

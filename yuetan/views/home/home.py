@@ -22,6 +22,7 @@ from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
+from yuetan.views.home.analysis_todos import analysis_todos
 from yuetan.views.home.assessment_todos import add_sheets_to_check, assessment_todos
 from yuetan.views.home.meeting_todos import add_meeting_notices, meeting_todos
 from yuetan.views.home.received_todos import add_received, replies_to_read
@@ -52,7 +53,7 @@ def home(request: Request) -> HttpResponse:
         add_received(own, user, lights)
         add_sheets_to_check(own, user, lights)
         add_round_papers(own, user, lights)
-    others = [*_calendar_todos(user), *_other_todos(user), *reports_to_accept(user)]
+    others = [*_calendar_todos(user), *_other_todos(user), *reports_to_accept(user), *analysis_todos(user)]
     others += [*meeting_todos(user), *replies_to_read(user), *assessment_todos(user), *round_todos(user)]
     waiting = waiting_todos(user, lights, MAX_SHOWN)
     facts: dict[str, object] = {"todos": [*others, *waiting.todos], "next_url": _next_url(waiting.place)}

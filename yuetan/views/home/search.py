@@ -21,6 +21,7 @@ from yuetan.rules.text.official_text import normalise_text
 from yuetan.views.frame.keyset import Order, Row, Values
 from yuetan.views.frame.pagination import MAX_COUNTED, capped_words, paginate
 from yuetan.views.frame.request import Request
+from yuetan.views.home.analysis_search import analyses_named
 from yuetan.views.home.assessment_search import sheets_named
 from yuetan.views.home.meeting_search import meetings_named
 from yuetan.views.home.received_search import received_named
@@ -54,6 +55,7 @@ def search(request: Request) -> HttpResponse:
     if asked and request.user.has_perm(permissions.name("see_units")):
         context |= {"units": _units_named(words, asked), "people": _people(words, asked)}
     context["schemes"] = schemes_named(request.user, asked) if asked else []
+    context["analyses"] = analyses_named(request.user, asked) if asked else []
     context["meetings"] = meetings_named(request.user, asked) if asked else []
     context["received"] = received_named(request.user, asked) if asked else {}
     context["restrictions"] = restrictions_named(request.user, asked) if asked else {}

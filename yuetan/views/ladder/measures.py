@@ -30,6 +30,7 @@ from yuetan.views.drafts.open_drafts import new_measures, open_drafts
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.missed_reports import missed_reports_behind
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.round_links import rounds_behind
 from yuetan.views.frame.section import SummaryRow, row
@@ -96,6 +97,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "facts": text_rows(measure),
         **(_inner_half(measure, user) if inner else dict.fromkeys(INNER_HALF)),
         **restrictions_of(measure, user),
+        "missed_schemes": missed_reports_behind(user, measure.matter) if inner else [],
         "offered": offered_rungs(measure, user),
         "steps": steps,
         "unfinished": open_drafts(measure, user, steps),

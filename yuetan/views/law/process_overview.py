@@ -26,6 +26,7 @@ SUBJECTS = {
     "meeting": "会议",
     "reportscheme": "报送事项",
     "periodicreport": "报表",
+    "reportanalysis": "分析报告",
     "reportmark": "瞒报、谎报标记",
     "receivedletter": "三书一函",
     "supervisionround": "督导",

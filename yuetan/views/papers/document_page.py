@@ -42,6 +42,8 @@ RELATED = (
     "inquiry",
     "visit__round",
     "visit__unit__parent",
+    "assessment",
+    "analysis",
     "entry",
     "replaced_by",
     "receipt__signed_by",

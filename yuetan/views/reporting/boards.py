@@ -11,12 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yuetan import permissions
 from yuetan.actions.reporting.acceptance import ACCEPT, accept_reports
+from yuetan.actions.reporting.analyses import may_analyse
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.frame.bounds import is_key
 from yuetan.ledgers.ledger import Line
 from yuetan.ledgers.report_summary import summary_book
 from yuetan.ledgers.reports import Cells, ReportLedger, cells_before, period_asked_for, periods_before
-from yuetan.models import PeriodicReport, ReportPeriod, ReportVersion, Unit
+from yuetan.models import PeriodicReport, ReportAnalysis, ReportPeriod, ReportVersion, Unit, User
+from yuetan.models.reporting.analysis import NEWEST_ANALYSES
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.models.reporting.summary import Summary, summarise
 from yuetan.views.files.files import spreadsheet_answer
@@ -25,6 +27,7 @@ from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import ReportState
 
+MOST_ANALYSES = 10
 MOST_ACCEPTED = 500  # at once; as many as the longest page has
 
 
@@ -100,8 +103,16 @@ def report_summary(request: Request, pk: int) -> HttpResponse:
         "total": summary.figures(summary.total),
         "above": under.parent if under else None,
         "periods": _neighbours(summary),
+        "may_analyse": may_analyse(period, under, request.user),
+        "analyses": _analyses(period, under, request.user),
     }
     return render(request, "reporting/summary.html", context)
+
+
+def _analyses(period: ReportPeriod, under: Unit | None, user: User) -> list[ReportAnalysis]:
+    """What was made of this period and these units, the newest first."""
+    visible = ReportAnalysis.objects.visible_to(user).filter(period=period, under=under).with_relations()
+    return list(visible.order_by(*NEWEST_ANALYSES)[:MOST_ANALYSES])
 
 
 def _neighbours(summary: Summary) -> list[tuple[str, ReportPeriod]]:
@@ -120,10 +131,15 @@ def report_summary_file(request: Request, pk: int) -> HttpResponseBase:
 def _asked_for(request: Request, pk: int) -> tuple[ReportPeriod, Unit | None]:
     require_permission(request, SEE_REPORTS)
     period = get_object_or_404(ReportPeriod.objects.select_related("scheme", "version"), pk=pk)
+    return period, unit_asked_for(request)
+
+
+def unit_asked_for(request: Request) -> Unit | None:
+    """The unit whose parts are asked for; none for all. Raises Http404 for a code that no unit has."""
     code = request.GET.get("under", "")
     if not code:
-        return period, None
+        return None
     under = Unit.objects.select_related("parent").filter(code=code).first()
     if under is None:
         raise Http404
-    return period, under
+    return under

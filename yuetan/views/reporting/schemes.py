@@ -21,6 +21,8 @@ from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.rules.dates import clock
 from yuetan.rules.reporting.form_fields import described
 from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.missed_reports import circulars_of
+from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind, UnitKind, Verb
@@ -195,7 +197,14 @@ def _missed_line(user: User, scheme: ReportScheme, one: MissedUnit) -> dict[str,
         "may_chase": user.has_perm(permissions.name(CHASE)) and not own,
         "letter_query": asked if may_remind and not own else "",
         "proposal_query": asked if user.has_perm(permissions.name(Verb.DRAFT)) and not own else "",
+        "circular_query": asked if _may_circulate(user) and not own else "",
+        "circulars": circulars_of(user, scheme, one.unit),
     }
+
+
+def _may_circulate(user: User) -> bool:
+    """Whether the office carries out a 责任制, and the person drafts what is laid by it."""
+    return openable_pages(user)["measure_list"] and user.has_perm(permissions.name(Verb.DRAFT_MEASURE))
 
 
 @require_POST

@@ -1,0 +1,230 @@
+"""分析报告 of a period: drafted from 汇总, endorsed by another, issued as a numbered paper, or withdrawn before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils import timezone
+
+from yuetan import permissions
+from yuetan.actions.log_event import log_event
+from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.alerts import send_alert
+from yuetan.documents.content.report_analysis import figures_of
+from yuetan.documents.issue import issue_of_analysis
+from yuetan.errors import NotYours
+from yuetan.models import Document, ReportAnalysis, ReportPeriod, ReportScheme, Unit, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.reporting.analysis_figures import AnalysisFigures
+from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.official_text import short_datetime
+from yuetan.rules.text.personal_data import personal_data
+from yuetan.vocabulary import AnalysisState
+
+DRAFT, ENDORSE, ISSUE = "draft_report_analysis", "endorse_report_analysis", "issue_report_analysis"
+REVISE, RETURN, WITHDRAW = "revise_report_analysis", "return_report_analysis", "withdraw_report_analysis"
+LABELS = {"situation": "总体情况", "problems": "存在的问题", "proposals": "下一步工作", "reason": "更正说明"}
+
+
+class AnalysisText(TypedDict):
+    """What the office writes of a period; `reason` says why there is a further edition."""
+
+    situation: str
+    problems: str
+    proposals: str
+    reason: str
+
+
+@transaction.atomic
+def draft_analysis(
+    period: ReportPeriod, *, by: User, under: Unit | None = None, **text: Unpack[AnalysisText]
+) -> ReportAnalysis:
+    """起草分析报告 of a period, of all units or of those below one; it may be drafted before all is known.
+
+    Raises NotYours (also 回避); Refused for a period without a limit or before it, while another one is under way, and
+    for a further edition without a reason.
+    """
+    _require_for_units(under, by, DRAFT)
+    ReportScheme.objects.select_for_update(no_key=True).get(pk=period.scheme_id)
+    analysis = ReportAnalysis(period=period, under=under, drafted_by=by, drafted_at=clock.now(), **text)
+    former = analysis.former()
+    analysis.edition = former.edition + 1 if former else 1
+    refuse_uncited(_analysis_problems(analysis, former))
+    refuse_uncited(_wording_problems(analysis))
+    analysis.save()
+    _note_analysis(DRAFT, by, analysis)
+    return analysis
+
+
+@transaction.atomic
+def revise_analysis(analysis: ReportAnalysis, *, by: User, **text: Unpack[AnalysisText]) -> ReportAnalysis:
+    """修改分析报告 while it is a draft. Raises NotYours (also 回避), Refused once it is no draft."""
+    analysis = _locked_analysis(analysis, by, DRAFT)
+    refuse_uncited(_in_another_state(analysis, "修改", AnalysisState.DRAFTED))
+    for name, words in text.items():
+        setattr(analysis, name, words)
+    refuse_uncited(_wording_problems(analysis))
+    analysis.save()
+    _note_analysis(REVISE, by, analysis)
+    return analysis
+
+
+@transaction.atomic
+def endorse_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> ReportAnalysis:
+    """核稿 by another than who drafted it; `seen` is the digest of what was looked at.
+
+    Raises NotYours (also 回避); Refused for the drafter, where a part is missing, when it changed meanwhile. Effect:
+    who may issue it is alerted.
+    """
+    analysis = _locked_analysis(analysis, by, ENDORSE)
+    refuse_uncited(_in_another_state(analysis, "核稿", AnalysisState.DRAFTED))
+    if by.pk == analysis.drafted_by_id:
+        refuse_uncited([finding("analysis_by_drafter", "", name=by.name)])
+    texts = {LABELS[name]: getattr(analysis, name).strip() for name in ("situation", "problems", "proposals")}
+    if missing := missing_labels(texts):
+        refuse_uncited([finding("analysis_incomplete", "", missing=missing)])
+    _require_seen(analysis, figures_of(analysis), seen)
+    analysis.endorsed_by, analysis.endorsed_at = by, clock.now()
+    analysis.save()
+    _note_analysis(ENDORSE, by, analysis)
+    _alert_next(ISSUE, by, f"analysis:{analysis.pk}:endorsed:{analysis.endorsed_at:%s}", f"{analysis}已核稿，请印发。")
+    return analysis
+
+
+@transaction.atomic
+def return_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> ReportAnalysis:
+    """退回分析报告 to its drafter, also after it was endorsed. Raises NotYours (also 回避), Refused without a reason.
+
+    Effect: the drafter is alerted.
+    """
+    analysis = _locked_analysis(analysis, by, ENDORSE)
+    refuse_uncited(_over_by_now(analysis, "退回"))
+    refuse_uncited(_given_reason_problems(reason, "退回"))
+    analysis.endorsed_by, analysis.endorsed_at = None, None
+    analysis.returned_by, analysis.returned_at, analysis.return_reason = by, clock.now(), reason
+    analysis.save()
+    _note_analysis(RETURN, by, analysis, reason=reason)
+    words = f"{by.name}退回了{analysis}：{reason}请修改。"
+    people = [] if analysis.drafted_by_id == by.pk else [analysis.drafted_by]
+    send_alert(people, key=f"analysis:{analysis.pk}:returned:{analysis.returned_at:%s}", words=words)
+    return analysis
+
+
+@transaction.atomic
+def issue_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Document:
+    """印发分析报告 with the figures of this moment, which are frozen; `seen` is the digest of what was looked at.
+
+    Raises NotYours (also 回避); Refused before it was endorsed, and for figures that changed meanwhile. Effects: a
+    numbered paper, which replaces that of the former edition.
+    """
+    analysis = _locked_analysis(analysis, by, ISSUE)
+    if analysis.state != AnalysisState.ENDORSED:
+        refuse_uncited([finding("analysis_not_endorsed", "", state=analysis.state.label)])
+    figures, former = figures_of(analysis), analysis.former()
+    _require_seen(analysis, figures, seen)
+    analysis.issued_by, analysis.issued_at, analysis.figures = by, clock.now(), figures.as_json()
+    analysis.save()
+    document = issue_of_analysis(analysis, figures, by=by, replaces=former.document if former else None)
+    _note_analysis(ISSUE, by, analysis, document=document.number)
+    return document
+
+
+@transaction.atomic
+def withdraw_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> ReportAnalysis:
+    """撤销分析报告 that is not issued; it stays to be read. Raises NotYours (also 回避), Refused without a reason."""
+    analysis = _locked_analysis(analysis, by, DRAFT)
+    refuse_uncited(_over_by_now(analysis, "撤销"))
+    refuse_uncited(_given_reason_problems(reason, "撤销"))
+    analysis.withdrawn_by, analysis.withdrawn_at, analysis.withdrawal_reason = by, clock.now(), reason
+    analysis.save()
+    _note_analysis(WITHDRAW, by, analysis, reason=reason)
+    return analysis
+
+
+def digest_of_analysis(analysis: ReportAnalysis, figures: AnalysisFigures) -> str:
+    """The SHA-256 of what the paper will be made of."""
+    words = [analysis.title, *(getattr(analysis, name) for name in LABELS), figures.as_json()]
+    return hashlib.sha256(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def may_analyse(period: ReportPeriod, under: Unit | None, by: User) -> bool:
+    """Whether the person may draft an analysis of it now."""
+    own = under is not None and by.is_recused_from(under.pk)
+    return by.has_perm(permissions.name(DRAFT)) and not own and period.is_past
+
+
+def _require_for_units(under: Unit | None, by: User, codename: str) -> None:
+    require_right(by, codename)
+    if under is not None and by.is_recused_from(under.pk):
+        raise NotYours(codename)
+
+
+def _locked_analysis(analysis: ReportAnalysis, by: User, codename: str) -> ReportAnalysis:
+    """The analysis once nobody else acts on it, for who may do it."""
+    _require_for_units(analysis.under, by, codename)
+    related = ReportAnalysis.objects.with_relations()
+    return related.select_for_update(of=("self",), no_key=True).get(pk=analysis.pk)
+
+
+def _analysis_problems(analysis: ReportAnalysis, former: ReportAnalysis | None) -> Iterator[Finding]:
+    period = analysis.period
+    if period.due_at is None:
+        yield finding("analysis_of_no_period", "", title=period.scheme.title)
+        return
+    if not period.is_past:
+        due = short_datetime(timezone.localtime(period.due_at))
+        yield finding("analysis_early", "", label=period.label, due=due, what="起草")
+    open_now = ReportAnalysis.objects.filter(period=period, under=analysis.under, issued_at=None, withdrawn_at=None)
+    for other in open_now.with_relations():
+        words = {"title": other.title, "name": other.drafted_by.name, "state": other.state.label}
+        yield finding("analysis_known", "", **words)
+    if former is not None and not analysis.reason.strip():
+        number = former.document.number
+        yield finding("analysis_issued_before", "reason", title=analysis.title, number=number)
+
+
+def _wording_problems(analysis: ReportAnalysis) -> Iterator[Finding]:
+    if analysis.edition == 1:
+        analysis.reason = ""
+    elif not analysis.reason.strip():
+        yield finding("reason_missing", "reason", what="更正")
+    for name, label in LABELS.items():
+        words = getattr(analysis, name)
+        if words.strip():
+            yield from require_words(words, finding("analysis_incomplete", name, missing=label))
+        yield from personal_data(name, f"“{label}”", words, clock.today().year)
+
+
+def _in_another_state(analysis: ReportAnalysis, what: str, state: AnalysisState) -> Iterator[Finding]:
+    if analysis.state != state:
+        yield finding("analysis_not_drafted", "", state=analysis.state.label, what=what)
+
+
+def _over_by_now(analysis: ReportAnalysis, what: str) -> Iterator[Finding]:
+    if analysis.state in (AnalysisState.ISSUED, AnalysisState.WITHDRAWN):
+        yield finding("analysis_settled", "", state=analysis.state.label, what=what)
+
+
+def _given_reason_problems(reason: str, what: str) -> Iterator[Finding]:
+    yield from require_words(reason, finding("reason_missing", "reason", what=what))
+    yield from personal_data("reason", "原因", reason, clock.today().year)
+
+
+def _require_seen(analysis: ReportAnalysis, figures: AnalysisFigures, seen: str) -> None:
+    if seen != digest_of_analysis(analysis, figures):
+        refuse_uncited([finding("analysis_not_as_shown")])
+
+
+def _note_analysis(verb: str, by: User, analysis: ReportAnalysis, **facts: object) -> None:
+    log_event(verb, by, analysis=analysis.title, **facts)
+
+
+def _alert_next(codename: str, by: User, key: str, words: str) -> None:
+    """Alert everybody whose role may do what comes next, but for who has just acted."""
+    people = User.objects.in_roles(*permissions.BY_CODENAME[codename].roles)
+    send_alert([one for one in people if one.pk != by.pk], key=key, words=words)
