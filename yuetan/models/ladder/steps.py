@@ -6,7 +6,7 @@ from yuetan.models.case.requirements import unit
 from yuetan.models.case.task_steps import TaskStates, task_steps
 from yuetan.models.flow.paper_steps import paper_steps
 from yuetan.models.flow.step import AlertRule, Direction, Step
-from yuetan.models.ladder import meeting_requirements, referral_requirements, requirements
+from yuetan.models.ladder import meeting_requirements, named_requirements, referral_requirements, requirements
 from yuetan.models.ladder.listed_steps import LISTED_STEPS
 from yuetan.models.ladder.meeting_steps import MEETING_STEPS
 from yuetan.models.ladder.referral_steps import REFERRAL_STEPS
@@ -21,6 +21,8 @@ WHOLE = (
     requirements.limit_ahead,
     requirements.circumstances_answered,
     requirements.case_named,
+    named_requirements.may_name_several,
+    named_requirements.every_unit_stands,
     requirements.door_stands,
 )
 RETURNED = (AlertRule((Party.DRAFTER,), "{subject}的责任措施被退回，请按退回原因修改。"),)
@@ -144,7 +146,7 @@ MEASURE_STEPS = (
         State.SERVED,
         Direction.MAIN,
         requirements=(
-            *(addressee_stands, referral_requirements.decided_for_here),
+            *(addressee_stands, named_requirements.every_unit_stands, referral_requirements.decided_for_here),
             *(requirements.limit_ahead, requirements.text_as_decided),
         ),
         seen_by_unit=True,
@@ -153,6 +155,7 @@ MEASURE_STEPS = (
             AlertRule((SUPERVISOR,), "{subject}的责任措施已印发送达。"),
         ),
     ),
+    Step(Verb.SERVE_ALONGSIDE, (), State.DECIDED),  # each unit named beside the first, at the service
     Step(
         Verb.WITHDRAW_MEASURE,
         (State.DECIDED,),
