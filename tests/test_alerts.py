@@ -28,6 +28,7 @@ SILENT = {  # what nobody waits for, or what the person tells themself
     *(Verb.DRAFT, Verb.REVISE_DRAFT, Verb.PREPARE_SUBMISSION, Verb.PREPARE_REPORT, Verb.REGISTER_RECEIPT),
     *(Verb.PREPARE_PROGRESS, Verb.PREPARE_LETTER_ANSWER, Verb.DRAFT_MEASURE, Verb.REVISE_MEASURE),
     Verb.PREPARE_PLEA,
+    Verb.SERVE_ALONGSIDE,
     *(Verb.VOID_DOCUMENT, Verb.UPLOAD_SCAN, Verb.RECORD_EARLIER_CASE),
 }
 

@@ -132,6 +132,7 @@ MATRIX = {
     "serve_measure": ([OFFICER], [AN_OFFICER]),
     "acknowledge_measure": ([], UNIT_SIDE),
     "register_measure_receipt": ([OFFICER], [AN_OFFICER]),
+    "serve_alongside": ([OFFICER], [AN_OFFICER]),
     "open_interview": ([OFFICER], [AN_OFFICER]),
     "conclude_measure": ([DIRECTOR], [A_DIRECTOR]),
     "ask_consultation": ([OFFICER], [AN_OFFICER]),

@@ -124,6 +124,7 @@ def follow_unit(unit: Unit) -> None:
     """Let everything about a unit follow that has ended, or goes on in another."""
     follow_cases(Case.objects.filter(unit=unit))
     follow_others(unit=unit)
+    follow_others([AccountabilityMeasure], named_units__unit=unit)
 
 
 def follow_deciders() -> None:

@@ -177,6 +177,10 @@ TRIGGERS = {
     ("accountabilitymeasure", "kept_as_revoked", "yuetan_refuse_change", ("UPDATE",)),
     ("plea", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("plea", "kept_as_stated", "yuetan_refuse_change", ("UPDATE",)),
+    *(
+        (table, "kept_as_copied", "yuetan_refuse_change", ("UPDATE",))
+        for table in ("accountabilitymeasure", "document", "numberentry")
+    ),
     ("case", "kept_rung", "yuetan_refuse_change", ("UPDATE",)),
     ("referral", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("referral", "kept_as_handed_over", "yuetan_refuse_change", ("UPDATE",)),
@@ -187,7 +191,7 @@ TRIGGERS = {
     ("teammembership", "kept_as_named", "yuetan_refuse_change", ("UPDATE",)),
     *(
         (table, "kept_as_handed_in", "yuetan_measure_is_a_draft", ("DELETE", "INSERT", "UPDATE"))
-        for table in ("measureground", "circumstanceanswer")
+        for table in ("measureground", "circumstanceanswer", "namedunit")
     ),
     ("case", "kept_as_registered", "yuetan_refuse_change", ("UPDATE",)),
     ("interview", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),

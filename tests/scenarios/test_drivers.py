@@ -44,6 +44,7 @@ def test_there_is_a_driver_for_every_step_of_a_case():
     assert set(DRIVERS) == set(Verb) - OF_LETTERS - OF_MEASURES - OF_ASSIGNMENTS - OF_THEIR_OWN_PAGES
     assert set(MEASURE_DRIVERS) == OF_MEASURES - {
         Verb.DRAFT_MEASURE,
+        Verb.SERVE_ALONGSIDE,
         Verb.CARRY_OVER_MEASURE,
         Verb.REGISTER_MEASURE_RECEIPT,
     }

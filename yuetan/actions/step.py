@@ -98,14 +98,14 @@ def may_take(subject: Subject, step: Step, by: User) -> bool:
     if then is not None:
         return _could_take_then(subject, step, by, then.recorder)
     by_role = by.has_perm(step.permission) and not subject.leaves_out(by)
-    if by_role and (step.explains_recusal or not by.is_recused_from(subject.unit_id)):
+    if by_role and (step.explains_recusal or not subject.recuses(by)):
         return True
     return subject.is_granted(step.permission, by)
 
 
 def _could_take_then(subject: Subject, step: Step, by: User, recorder: User) -> bool:
     """The same by the posts of the day that is entered; who registers paper here does so by today's role."""
-    if by.is_recused_from(subject.unit_id):
+    if subject.recuses(by):
         return False
     if step.verb in IN_OWN_NAME:
         return by.pk == recorder.pk and by.has_perm(step.permission)

@@ -20,7 +20,7 @@ from yuetan.documents.content.rounds import round_paper
 from yuetan.documents.content.statistics_sheet import CountedTable, statistics_sheet
 from yuetan.documents.exports.copy_facts import copy_facts
 from yuetan.documents.freezing import frozen_with_mark
-from yuetan.documents.number_series import enter_number, reserved_number
+from yuetan.documents.number_series import enter_copy, enter_number, reserved_number
 from yuetan.documents.typesetting.printable import refuse_missing_glyphs, refuse_other_title
 from yuetan.documents.typesetting.typesetting import facts_typeset
 from yuetan.models import (
@@ -76,6 +76,22 @@ def issue(
     document.facts = copy_facts(facts)
     _freeze_wording(document, facts)
     _save(document, replaces)
+    return document
+
+
+def issue_copy(paper: Document, subject: Subject) -> Document:
+    """The same paper under the same number for a further unit that it names: its wording, with a receipt of its own.
+
+    Whoever asks by the check code finds the paper that was issued first.
+    """
+    copied = ("kind", "prefix", "year", "serial", "title", "addressee", "html", "facts", "sha256", "wording_sha256")
+    document = Document(
+        **{name: getattr(paper, name) for name in (*copied, "issued_by", "issued_at")},
+        **{subject.ABOUT: subject},
+        entry=enter_copy(paper.entry),
+        copy_of=paper,
+    )
+    document.save()
     return document
 
 

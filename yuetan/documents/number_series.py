@@ -44,6 +44,12 @@ def enter_number(
     )
 
 
+def enter_copy(entry: NumberEntry) -> NumberEntry:
+    """The same number for a copy of its paper: it takes no other, and is no line of its own in the book."""
+    given = {name: getattr(entry, name) for name in ("prefix", "year", "serial", "kind", "given_by", "given_at")}
+    return NumberEntry.objects.create(**given, copy_of=entry)
+
+
 def reserved_number(kind: DocumentKind, subject: Subject) -> NumberEntry | None:
     """The number reserved this year for this kind of paper in this case."""
     if not isinstance(subject, Case):
@@ -82,4 +88,4 @@ def enter_earlier_number(kind: DocumentKind, number: ParsedNumber, *, by: User, 
 def entry_in_force(number: ParsedNumber) -> NumberEntry | None:
     """The line of the book that holds this number; one that was voided by mistake of a 补录 holds none."""
     entries = NumberEntry.objects.filter(prefix=number.prefix, year=number.year, serial=number.serial)
-    return entries.exclude(is_earlier=True, voided_at__isnull=False).first()
+    return entries.filter(copy_of=None).exclude(is_earlier=True, voided_at__isnull=False).first()

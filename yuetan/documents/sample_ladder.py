@@ -7,16 +7,28 @@ from yuetan.documents.sample_facts import ACCOUNTABILITY_LAW, CONTACT, FACTS, TI
 from yuetan.rules.text.official_text import citations
 from yuetan.vocabulary import DocumentKind as Kind
 
+SEVERAL = ("新会区会城街道", "蓬江区棠下镇", "台山市台城街道", "开平市三埠街道", "市公安局")
+SEVERAL_ORGANS = (
+    "新会区会城街道党工委、办事处，蓬江区棠下镇党委、镇政府，台山市台城街道党工委、办事处，"
+    "开平市三埠街道党工委、办事处，市公安局"
+)
 
-def circular_body() -> list[Paragraph]:
-    """通报."""
+
+def circular_body(whom: str = "") -> list[Paragraph]:
+    """通报; of several units it names each of them."""
+    basis = {"依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定"}
     return [
-        sample_standard(Kind.CIRCULAR, "opening", {"依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定"}),
+        sample_standard(Kind.CIRCULAR, "opening", basis | ({"你单位": whom} if whom else {})),
         *section(1, "存在的问题", FACTS),
         *section(2, "整改要求", "（一）清退违规收取的费用，逐户登记签收。\n（二）重新公开招标确定农贸市场管理方。"),
         sample_standard(Kind.CIRCULAR, "closing"),
         CONTACT,
     ]
+
+
+def several_body() -> list[Paragraph]:
+    """通报 to several units."""
+    return circular_body("、".join(SEVERAL))
 
 
 def veto_body() -> list[Paragraph]:

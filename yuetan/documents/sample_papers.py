@@ -12,6 +12,7 @@ from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.sample_analysis import sample_analysis
 from yuetan.documents.sample_assessment import sample_assessment
 from yuetan.documents.sample_facts import GROUP, MATTER, OFFICE, ORGANS, TITLES, TOWN
+from yuetan.documents.sample_ladder import SEVERAL_ORGANS, several_body
 from yuetan.documents.sample_meetings import sample_meetings
 from yuetan.documents.sample_restrictions import sample_replies
 from yuetan.documents.sample_rounds import sample_rounds
@@ -48,7 +49,7 @@ COPIED = "市纪委监委机关、市委组织部、市公安局、市司法局�
 
 def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     """Name, kind and facts of every sample."""
-    yield from _supervisions()
+    yield from (*_supervisions(), _several())
     for kind, title in LETTERS.items():
         yield f"{kind.value}-normal", kind, letter(kind, title, sample_body(kind))
         yield f"{kind.value}-hard", kind, letter(kind, HARD_TITLE, body_of_rows(45), addressee=LONG_UNIT[:80])
@@ -73,6 +74,12 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield from sample_rounds()
     yield from sample_analysis()
     yield from _forms()
+
+
+def _several() -> tuple[str, Kind, PaperFacts]:
+    """通报 to several units."""
+    kind: Kind = Kind.CIRCULAR
+    return "circular-several", kind, letter(kind, LETTERS[kind], several_body(), addressee=SEVERAL_ORGANS)
 
 
 def _supervisions() -> Iterator[tuple[str, Kind, PaperFacts]]:

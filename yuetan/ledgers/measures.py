@@ -27,7 +27,7 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
         Column("文号", 24, lambda line: line["number"]),
         Column("责任措施", 18, lambda line: line["measure"].rung.get_kind_display()),
         Column("事由", 50, lambda line: line["measure"].matter),
-        Column("单位", 22, lambda line: line["measure"].unit_label),
+        Column("单位", 22, lambda line: line["measure"].label_of_units),
         Column("状态", 14, lambda line: line["state"]),
         Column("送达日期", 14, lambda line: line["measure"].served_on),
         Column("签收人", 12, lambda line: line["receipt"].signer if line["receipt"] else ""),
@@ -46,7 +46,7 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
 
     def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
         """By rung, state, light, year, whose turn it is, unit, people, days and words."""
-        related = ("unit__parent", "first_unit", "rung", "drafter", "decider", "case", "plea")
+        related = ("unit__parent", "first_unit", "rung", "drafter", "decider", "case", "plea", "copy_of")
         papers = ("paper__entry", "paper__receipt__signed_by")
         measures = AccountabilityMeasure.objects.visible_to(user).select_related(*related, *papers)
         rows = measures.defer("paper__html", "paper__facts", "facts", "demands", "door_words")
@@ -55,8 +55,8 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
         return measure_filter
 
     def with_relations(self, rows: QuerySet[AccountabilityMeasure]) -> QuerySet[AccountabilityMeasure]:
-        """With the tasks by which what it requires is to be done."""
-        return rows.prefetch_related("tasks")
+        """With the tasks by which what it requires is to be done, and whom else it names."""
+        return rows.prefetch_related("tasks", "named_units")
 
     def lines(self, rows: Sequence[AccountabilityMeasure], user: User) -> list[Line]:
         """The measure with its number once it is served, who signed for it, and its light while it is in force."""

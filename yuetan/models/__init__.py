@@ -37,6 +37,7 @@ from yuetan.models.ladder.measure_rows import (
     MeasureGroupPermission,
     MeasureUserPermission,
 )
+from yuetan.models.ladder.named_units import NamedUnit
 from yuetan.models.ladder.plea import Plea
 from yuetan.models.ladder.referral import Referral
 from yuetan.models.ladder.restriction import Restriction
@@ -189,6 +190,7 @@ __all__ = [
     "Minutes",
     "MinutesCorrection",
     "MinutesVersion",
+    "NamedUnit",
     "NumberCounter",
     "NumberEntry",
     "OfficeSetting",

@@ -35,6 +35,7 @@ MEASURES: tuple[Permission, ...] = (
     _on_measure(Verb.WITHDRAW_MEASURE, "撤回责任措施的拟稿", (), (Party.DRAFTER,)),
     _on_measure("withdraw_decided_measure", "撤回已审定、未印发的责任措施", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _on_measure(Verb.SERVE_MEASURE, "印发送达责任措施", (OFFICER,), (ACTING_OFFICER,)),
+    _on_measure(Verb.SERVE_ALONGSIDE, "印发时将一并通报的单位各立一项", (OFFICER,), (ACTING_OFFICER,)),
     _on_measure(Verb.ACKNOWLEDGE_MEASURE, "签收责任措施", (), UNIT_SIDE),
     _on_measure(Verb.REGISTER_MEASURE_RECEIPT, "登记责任措施的纸质回执", (OFFICER,), (ACTING_OFFICER,)),
     _on_measure(Verb.OPEN_INTERVIEW, "据逾期未完成整改的通报提出约谈建议", (OFFICER,), (ACTING_OFFICER,)),

@@ -19,6 +19,14 @@ LADDER_SENTENCES: dict[str, str] = {
     "circumstances_unanswered": "从重、从轻情节尚未逐项答复并写明理由：{which}。",
     "circumstance_without_reason": "{which}的答复没有写明理由。",
     "measure_case_of_other_unit": "关联的约谈事项不是{unit}的，请改选其中一项。",
+    "unit_named_twice": "一并通报的单位里，{which}写了不止一次（首列单位不必再写），请删去重复的。",
+    "too_many_units_named": "一份通报最多写明 {most} 个单位，现有 {number} 个，请分成几份。",
+    "several_of_circulars_only": (
+        "只有通报可以一份发几个单位，{rung}须对每个单位分别作出；请删去一并通报的单位，另行起草。"
+    ),
+    "several_without_case": "一份通报发几个单位的，不关联约谈事项；请改为不关联，或者对该单位另行通报。",
+    "named_unit_ended": "一并通报的{unit}已经撤并，不能再向其印发；请退回或者撤回后改写单位。",
+    "circular_of_several_ended": "这份通报同时发给几个单位，其中{which}已认定整改完成，不能整份作废。",
     "measure_to_own_unit": "{name}现任{unit}{title}，应当回避，不得起草对本单位的责任措施。",
     "measure_recusal": "{name}现任{unit}{title}，应当回避，不得核稿、审定。",
     "measure_drafter_decides": "{name}是拟稿人，不得核稿、审定本人拟写的责任措施。",

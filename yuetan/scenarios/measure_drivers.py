@@ -50,6 +50,7 @@ def of_rung(kind: RungKind, door: DoorKind, unit: Unit, /, **changed: object) ->
     ]
     return {
         "unit": unit,
+        "further_units": [],
         "rung": rung,
         "door": rung.doors.get(kind=door),
         "door_words": "",
@@ -110,7 +111,7 @@ def put_right(about: AccountabilityMeasure) -> AccountabilityMeasure:
 
 def _as_it_stands(about: AccountabilityMeasure) -> dict[str, object]:
     fresh = of_rung(RungKind(about.rung.kind), DoorKind(about.door.kind), about.unit)
-    return fresh | {"door_words": about.door_words, "case": about.case}
+    return fresh | {"door_words": about.door_words, "case": about.case, "further_units": about.further_units}
 
 
 def _drafter(about: AccountabilityMeasure) -> User:

@@ -181,6 +181,7 @@ class Verb(TextChoices):
     DECLINE_MEASURE = "decline_measure", "不予实施责任措施"
     WITHDRAW_MEASURE = "withdraw_measure", "撤回责任措施"
     SERVE_MEASURE = "serve_measure", "印发送达责任措施"
+    SERVE_ALONGSIDE = "serve_alongside", "列入同一份通报"
     ACKNOWLEDGE_MEASURE = "acknowledge_measure", "签收责任措施"
     REGISTER_MEASURE_RECEIPT = "register_measure_receipt", "登记责任措施纸质回执"
     OPEN_INTERVIEW = "open_interview", "据通报提出约谈建议"

@@ -183,7 +183,7 @@ def whole(office):
     revoked = {"signer_name": "", "signer_title": "", "signed_on": None, "scan": None, "never_signed": True}
     correct_receipt(signed, by=officer, reason="登记错了文书。", **revoked)
     letter_in(LetterState.ISSUED)
-    measure_in(MeasureState.DRAFTED)
+    measure_in(MeasureState.DRAFTED, further_units=[cast.unit(cast.MEMBER_UNIT)])
     take_of_measure(Verb.ASK_CONSULTATION, veto_in(MeasureState.IN_REVIEW))
     listing_with_records()
     inquired(restricting())

@@ -84,6 +84,7 @@ UNWRITTEN = [
         "decline_measure",
         "withdraw_measure",
         "serve_measure",
+        "serve_alongside",
         "acknowledge_measure",
         "register_measure_receipt",
         "carry_over_measure",

@@ -16,10 +16,12 @@ from yuetan.models import (
     Door,
     Ground,
     MeasureGround,
+    NamedUnit,
     Rung,
     Unit,
     User,
 )
+from yuetan.models.ladder.named_units import MOST_UNITS
 from yuetan.models.ladder.rungs import PAPER_OF_RUNG
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -41,6 +43,7 @@ class MeasureText(TypedDict):
     """What is drafted, and revised, of a measure."""
 
     unit: Unit
+    further_units: Sequence[Unit]
     rung: Rung | None
     door: Door | None
     door_words: str
@@ -98,9 +101,11 @@ def _set_text(measure: AccountabilityMeasure, text: MeasureText) -> None:
 
 def _draft_problems(measure: AccountabilityMeasure, text: MeasureText, author: User) -> Iterator[Finding]:
     yield from require_words(measure.matter, finding("measure_laid_incomplete", "matter", missing="事由"))
-    for post in author.posts_in(measure.unit_id):
-        words = {"name": author.name, "unit": measure.unit.name, "title": post.title}
-        yield finding("measure_to_own_unit", "unit", **words)
+    for unit in (measure.unit, *text["further_units"]):
+        for post in author.posts_in(unit.pk):
+            words = {"name": author.name, "unit": unit.name, "title": post.title}
+            yield finding("measure_to_own_unit", "further_units" if unit in text["further_units"] else "unit", **words)
+    yield from _several_problems([measure.unit, *text["further_units"]])
     yield from _law_problems(measure, text["grounds"])
     if measure.case is not None and measure.case.unit_id != measure.unit_id:
         yield finding("measure_case_of_other_unit", "case", unit=measure.unit.full_name)
@@ -109,6 +114,14 @@ def _draft_problems(measure: AccountabilityMeasure, text: MeasureText, author: U
         yield finding("circumstance_without_reason", "circumstances", which=official_text.joined(silent))
     for name, label in {**measure.TEXT_LABELS, "door_words": "符合条件的说明"}.items():
         yield from personal_data(name, label, getattr(measure, name), clock.today().year)
+
+
+def _several_problems(units: Sequence[Unit]) -> Iterator[Finding]:
+    """Each unit once, and no more than one paper can name."""
+    if twice := [unit.full_name for unit in dict.fromkeys(units) if units.count(unit) > 1]:
+        yield finding("unit_named_twice", "further_units", which=official_text.joined(twice))
+    if len(units) > MOST_UNITS:
+        yield finding("too_many_units_named", "further_units", most=MOST_UNITS, number=len(units))
 
 
 def _has_no_reason(answer: AnsweredCircumstance) -> bool:
@@ -132,6 +145,8 @@ def _law_problems(measure: AccountabilityMeasure, grounds: Sequence[Ground]) -> 
 def _keep_rows(measure: AccountabilityMeasure, text: MeasureText) -> None:
     measure.measure_grounds.all().delete()
     MeasureGround.objects.bulk_create(MeasureGround(measure_laid=measure, ground=one) for one in text["grounds"])
+    measure.named_units.all().delete()
+    NamedUnit.objects.bulk_create(NamedUnit(measure_laid=measure, unit=unit) for unit in text["further_units"])
     measure.circumstance_answers.all().delete()
     CircumstanceAnswer.objects.bulk_create(
         CircumstanceAnswer(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Unpack
 
+from django.db import transaction
+
 from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt, sign_for
+from yuetan.actions.ladder.alongside import serve_alongside
 from yuetan.actions.ladder.hand_over import hand_over
 from yuetan.actions.ladder.restrictions import restrict
 from yuetan.actions.step import refuse_if_any, state_changed, step
-from yuetan.documents.issue import issue
-from yuetan.models import AccountabilityMeasure, CalendarDay, OfficeSetting, User
+from yuetan.documents.issue import issue, issue_copy
+from yuetan.models import AccountabilityMeasure, CalendarDay, Document, OfficeSetting, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
@@ -79,24 +82,35 @@ def withdraw_measure(measure: AccountabilityMeasure, *, by: User, reason: str) -
     return measure
 
 
+@transaction.atomic
 def serve_measure(
     measure: AccountabilityMeasure, *, by: User, **handling: Unpack[LetterHandlingInput]
 ) -> AccountabilityMeasure:
     """印发送达: its paper gets its number, and from now on the unit sees it, signs for it and reports on its tasks.
 
     Effects: its tasks, and the restrictions that its rung has for unit and leaders, with an alert to these leaders.
-    Raises Refused once its limit is no longer ahead, or if its text is not the one that was decided.
+    Every unit named beside gets a measure of its own, served at the same time by the same paper. Raises Refused once
+    its limit is no longer ahead, or if its text is not the one that was decided.
     """
+    served = _served(measure, by, Handling(**handling))
+    for unit in served.further_units:
+        _served(serve_alongside(served, unit=unit, by=by), by, paper=served.issued_paper)
+    return served
+
+
+def _served(
+    measure: AccountabilityMeasure, by: User, chosen: Handling | None = None, *, paper: Document | None = None
+) -> AccountabilityMeasure:
+    """Served by a paper of its own, or by a copy of that of the unit named first."""
     facts: dict[str, str] = {}
     with step(measure, Verb.SERVE_MEASURE, by=by, facts=facts) as measure:
-        chosen = Handling(**handling)
-        refuse_if_any(measure, chosen.problems())
-        paper = issue(measure.paper_kind, measure, by=by, handling=chosen)
-        measure.serve_measure(paper=paper)
+        refuse_if_any(measure, chosen.problems() if chosen else ())
+        issued = issue_copy(paper, measure) if paper else issue(measure.paper_kind, measure, by=by, handling=chosen)
+        measure.serve_measure(paper=issued)
         measure.plea_until = _plea_until()
         hand_over(measure)
         restrict(measure)
-        facts["document"] = paper.number
+        facts["document"] = issued.number
     return measure
 
 

@@ -43,7 +43,7 @@ def restrict(measure: AccountabilityMeasure) -> list[Restriction]:
 def may_keep_register(measure: AccountabilityMeasure, by: User, codename: str) -> bool:
     """Whether it is the person's for the office, or of who acts for it; never about their own unit (回避)."""
     by_role = by.has_perm(name_of(codename)) and not measure.leaves_out(by)
-    if by_role and not by.is_recused_from(measure.unit_id):
+    if by_role and not measure.recuses(by):
         return True
     return measure.is_granted(name_of(codename), by)
 

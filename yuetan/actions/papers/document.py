@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db import transaction
+
 from yuetan.actions.papers.end_restrictions import end_restrictions
 from yuetan.actions.papers.revoke_tasks import revoke_tasks
 from yuetan.actions.step import refuse_if_any, step
@@ -16,13 +18,21 @@ from yuetan.vocabulary import Verb
 from yuetan.vocabulary.restriction import RestrictionEnd
 
 
+@transaction.atomic
 def void_document(document: Document, *, by: User, reason: str) -> Document:
     """作废文书: by the office director, never of a paper on which a running or an ended case rests.
 
     Which kind may be voided in which state stands in `models/papers/voiding.py`. Raises Refused and NotYours.
     Effects: with the paper of a measure of a 责任制 its tasks are revoked, but for those accepted, and
-    its restrictions end.
+    its restrictions end; with one of several copies under its number all of them are void.
     """
+    locked = _voided(document, by, reason)
+    for copy in Document.objects.under_number_of(locked).exclude(pk=locked.pk).order_by("pk"):
+        _voided(copy, by, reason)
+    return locked
+
+
+def _voided(document: Document, by: User, reason: str) -> Document:
     facts = {"document": document.number}
     with step(document.subject, Verb.VOID_DOCUMENT, by=by, opinion=reason, facts=facts) as subject:
         papers = Document.objects.select_for_update(of=("self", "entry")).select_related("entry", "replaced_by")

@@ -41,7 +41,7 @@ def may_download_copy(document: Document, by: User) -> bool:
     A 统计表 has its figures as Excel instead.
     """
     inner = by.has_perm(permissions.name("take_copy"))
-    return inner and not (not document.is_of_subject or by.is_recused_from(document.subject.unit_id))
+    return inner and not (not document.is_of_subject or document.subject.recuses(by))
 
 
 class PaperPrinter:

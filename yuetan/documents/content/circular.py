@@ -7,7 +7,7 @@ from datetime import date
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import lines, section
 from yuetan.documents.content.phrases import body_name, contact, standard
-from yuetan.documents.content.rung_words import grounds_of, numbered, rung_variables
+from yuetan.documents.content.rung_words import grounds_of, numbered, organs_of, rung_variables
 from yuetan.models import AccountabilityMeasure
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import DocumentKind, UnitKind
@@ -23,7 +23,7 @@ def circular(measure: AccountabilityMeasure, *, dated: date, reason: str, replac
     opening, closing = (standard(DocumentKind.CIRCULAR, key, words) for key in ("opening", "closing"))
     return {
         "title": measure.title,
-        "addressee": measure.unit.organs_addressed,
+        "addressee": organs_of(measure),
         "organ": office,
         "mark": f"{office}文件",
         "body": [

@@ -20,9 +20,9 @@ YES, NO = "有", "没有"
 
 def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
     """The measure as it stands, each circumstance with its answer, and the opinions that hold."""
-    grounds = [row.ground for row in measure.measure_grounds.select_related("ground__article")]
+    grounds = [row.ground for row in measure.lead.measure_grounds.select_related("ground__article")]
     rows = [
-        Row("单位", [measure.unit_label]),
+        Row("单位", [measure.label_of_all]),
         Row("责任措施", [f"{measure.rung.get_kind_display()}（{measure.rung.article.name}）"]),
         Row("条件", [sentence(f"{measure.door.article.name}：{measure.door.words}"), *lines(measure.door_words)]),
         Row("事由", lines(measure.matter)),

@@ -21,7 +21,7 @@ def numbered(demanded: Sequence[str]) -> str:
 
 def grounds_of(measure: AccountabilityMeasure) -> str:
     """《……》第二十六条第一项所列情形：……；…… in the words of the text."""
-    grounds = [row.ground for row in measure.measure_grounds.select_related("ground__article")]
+    grounds = [row.ground for row in measure.lead.measure_grounds.select_related("ground__article")]
     places = citations([(ground.article.number, ground.number) for ground in grounds])
     texts = "；".join(ground.text.strip().rstrip("；。") for ground in grounds)
     return f"《{measure.regulation.title}》{places}所列情形：{texts}" if grounds else ""
@@ -33,13 +33,27 @@ def rung_variables(measure: AccountabilityMeasure, office: str) -> dict[str, str
     return {
         "依据": based_on(measure.regulation, [(number, None) for number in numbers]),
         "办公室": office,
-        "单位": measure.unit.full_name,
-        "主送机关": measure.unit.organs_addressed,
-        "你单位": measure.unit.addressed_as,
+        **_whom(measure),
         "事由": measure.matter,
         "整改期限": by_day(measure.limit),
         "未按期后果": what_follows(measure),
     }
+
+
+def _whom(measure: AccountabilityMeasure) -> dict[str, str]:
+    """Whom it is laid on: one unit as it is addressed, several each by its full name."""
+    several = measure.units_named if measure.further_units else []
+    names = joined(unit.full_name for unit in several)
+    return {
+        "单位": names or measure.unit.full_name,
+        "主送机关": organs_of(measure),
+        "你单位": names or measure.unit.addressed_as,
+    }
+
+
+def organs_of(measure: AccountabilityMeasure) -> str:
+    """主送: the organs of every unit that it is laid on."""
+    return "，".join(unit.organs_addressed for unit in measure.units_named)
 
 
 def closed_by(measure: AccountabilityMeasure) -> dict[str, str]:

@@ -26,11 +26,22 @@ class UnitsField(forms.CharField):
 
     def clean(self, value: object) -> list[Unit]:
         """The units; raises ValidationError for a name that is nobody's, or that several bear."""
+        return list({unit.pk: unit for unit in self.named(value)}.values())
+
+    def named(self, value: object) -> list[Unit]:
+        """Every unit as often as it was named; raises ValidationError as above."""
         names = names_in(normalise_text(str(super().clean(value))))
         if len(names) > MOST_NAMED:
             raise ValidationError(f"最多指定 {MOST_NAMED} 个单位，更多的请选单位类别和所属范围。")
-        units = [unit_named(name, f"第 {place} 个名称") for place, name in enumerate(names, start=1)]
-        return list({unit.pk: unit for unit in units}.values())
+        return [unit_named(name, f"第 {place} 个名称") for place, name in enumerate(names, start=1)]
+
+
+class NamedUnitsField(UnitsField):
+    """The same for an action that refuses a unit named twice."""
+
+    def clean(self, value: object) -> list[Unit]:
+        """The units in the order in which they were named, each as often; raises ValidationError as above."""
+        return self.named(value)
 
 
 class UnitField(forms.CharField):

@@ -15,8 +15,10 @@ from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark, mark_needed
 from yuetan.forms.frame.paper_receipt import ReceiptFields
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
+from yuetan.forms.frame.units_field import NamedUnitsField
 from yuetan.models import Accountability, AccountabilityMeasure, Case, Circumstance, Door, Ground, Rung, Unit, User
 from yuetan.models.ladder.laid_rungs import standing_after
+from yuetan.models.ladder.named_units import MOST_UNITS
 from yuetan.models.ladder.rungs import PAPER_OF_RUNG
 from yuetan.rules.text.handling import Handling
 
@@ -63,6 +65,11 @@ class MeasureForm(forms.Form):
     """A measure under one 责任制: its rungs, doors, grounds and circumstances are what is offered."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="单位", required=False, widget=UnitSelect)
+    further_units = NamedUnitsField(
+        label="一并通报的单位",
+        help_text=f"一份通报发几个单位的，其余单位写在这里，一行一个全称或者代码，连首列单位最多 {MOST_UNITS} 个；"
+        "印发后各单位分别签收、整改、认定，互相看不到办理情况。只发一个单位的不填。",
+    )
     rung = forms.ModelChoiceField(Rung.objects.none(), label="责任措施", required=False, widget=forms.RadioSelect)
     door = DoorField(Door.objects.none(), label="条件", required=False, widget=forms.RadioSelect)
     door_words = ParagraphsField(
@@ -148,8 +155,9 @@ def as_drafted(measure: AccountabilityMeasure) -> dict[str, object]:
         {"circumstance": one.circumstance_id, "applies": "yes" if one.applies else "no", "reason": one.reason}
         for one in measure.circumstance_answers.all()
     ]
-    rows = {"unit": measure.unit_id, "rung": measure.rung_id, "door": measure.door_id, "case": measure.case_id}
+    rows: dict[str, object] = {"unit": measure.unit_id, "rung": measure.rung_id, "door": measure.door_id}
     grounds = list(measure.measure_grounds.values_list("ground", flat=True))
+    rows |= {"case": measure.case_id, "further_units": "\n".join(unit.full_name for unit in measure.further_units)}
     return rows | {"grounds": grounds, "circumstances": answers} | {name: getattr(measure, name) for name in texts}
 
 
@@ -167,7 +175,7 @@ def as_following(before: Case | AccountabilityMeasure) -> dict[str, object]:
     case = before if isinstance(before, Case) else before.case
     known: dict[str, object] = {"unit": before.unit_id, "matter": before.matter, "case": case and case.pk}
     if not isinstance(before, Case):
-        known["grounds"] = list(before.measure_grounds.values_list("ground", flat=True))
+        known["grounds"] = list(before.lead.measure_grounds.values_list("ground", flat=True))
     if doors:
         known |= {"rung": doors[0].row.rung_id, "door": doors[0].row.pk, "facts": doors[0].facts}
     return known

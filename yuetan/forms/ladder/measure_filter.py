@@ -12,7 +12,7 @@ from yuetan.forms.frame.occasions import OccasionDayFilter, OccasionFilter, Occa
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.person_filters import OfficerFilter, TurnFilter
 from yuetan.forms.frame.subject_filters import AreaFilter
-from yuetan.models import AccountabilityMeasure, Unit
+from yuetan.models import AccountabilityMeasure, NamedUnit, Unit
 from yuetan.models.ladder.measure import PAPER_OF_RUNG
 from yuetan.models.ladder.queries import MeasureQuerySet
 from yuetan.models.office.written_words import matching_any
@@ -103,4 +103,5 @@ class MeasureFilter(OccasionFilterSet):
         """Part of the matter, or a unit by a name it has or had, initials or code."""
         part = words.strip()
         units = list(Unit.objects.matching(part).order_by().values_list("pk", flat=True))
-        return matching_any(measures, part, ["matter"], Q(unit__in=units), Q(first_unit__in=units))
+        named = Q(pk__in=NamedUnit.objects.filter(unit__in=units).order_by().values("measure_laid"))
+        return matching_any(measures, part, ["matter"], Q(unit__in=units), Q(first_unit__in=units), named)

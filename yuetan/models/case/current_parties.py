@@ -139,7 +139,7 @@ class CurrentParties:
         without whom it was narrowed (知悉范围)."""
         held = [post for post in self._posts if post.is_current and ROLE_OF_POST.get(PostKind(post.kind)) in roles]
         people = [post.holder for post in held]
-        return [one for one in people if not (one.is_recused_from(subject.unit_id) or subject.leaves_out(one))]
+        return [one for one in people if not (subject.recuses(one) or subject.leaves_out(one))]
 
     def posts_without_reader(self, case: Case) -> list[PostKind]:
         """知悉范围: the posts of the office of which nobody who can go on with the case may know of it."""
@@ -282,7 +282,7 @@ class CurrentParties:
         return self._serves(post, case, *kinds) and not case.leaves_out(post.holder)
 
     def _posts_in_unit(self, person: int, case: Case | IssuedToUnit) -> list[Post]:
-        return [post for post in self._of[person] if post.unit_id == case.unit_id and post.is_current]
+        return [post for post in self._of[person] if post.is_current and case.concerns(post.unit)]
 
 
 def _know_posts(posts: list[Post]) -> None:

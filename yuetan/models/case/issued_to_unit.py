@@ -69,7 +69,7 @@ class IssuedToUnit(HasSteps, AboutUnit):
     def is_inner_to(self, user: User) -> bool:
         """Whether the person sees how it came about: by role, and not about their own unit."""
         sees_all = user.has_perm(permissions.name(self.SEES))
-        return sees_all and not (user.is_recused_from(self.unit_id) or self.leaves_out(user))
+        return sees_all and not (self.recuses(user) or self.leaves_out(user))
 
     def state_for(self, user: User) -> str:
         """The state, in the one wording both sides have."""

@@ -126,6 +126,7 @@ def _of_other_origin() -> Relations:
         "tasks": _rows("Task").annotate(empty_relations=empty_relations("task")),
         "inspection_teams": None,
         "consultations": None,
+        "named_units": None,
         **dict.fromkeys(("inspection_teams", "team_members", "delisting_requests", "referrals")),
     }
 

@@ -9,6 +9,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -46,6 +47,9 @@ class PendingStepQuerySet(models.QuerySet["PendingStep"]):
         roles = [ROLE_OF_POST[PostKind(post.kind)].value for post in user.current_posts if not post.party]
         own_units = [post.unit_id for post in user.current_posts]
         others = self.now().exclude(unit__in=own_units).exclude(barred__contains=[user.pk])
+        if user.interviewed_units:
+            measures = apps.get_model("yuetan", "accountabilitymeasure").objects.all()
+            others = others.filter(measures.known_to(user, "measure_laid__"))
         parts = [others.filter(role=role, person=None) for role in dict.fromkeys(roles)]
         return [*parts, others.filter(person=user, role__in=["", *roles])]
 

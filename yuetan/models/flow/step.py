@@ -164,6 +164,14 @@ class HasSteps:
         """知悉范围: whether it was narrowed without this person, who is of the office."""
         return self.readers is not None and user.pk not in self.readers and user.may_be_left_out
 
+    def concerns(self, unit: Unit) -> bool:
+        """Whether who holds a post in this unit keeps away from it (回避)."""
+        return unit.pk == self.unit_id
+
+    def recuses(self, user: User) -> bool:
+        """回避: whether the person holds a post in a unit that it concerns."""
+        return any(self.concerns(post.unit) for post in user.current_posts)
+
     @property
     def is_new(self) -> bool:
         """Whether it is not saved yet."""

@@ -30,11 +30,11 @@ def text_door(door: Door) -> TextDoor:
     return TextDoor(RungKind(door.rung.kind), DoorKind(door.kind), door.article.number, door.words, after)
 
 
-def fault_of_door(measure: AccountabilityMeasure) -> tuple[TextDoor, DoorFault | None]:
-    """The door of a measure, and why it does not stand today; nothing where it does."""
+def fault_of_door(measure: AccountabilityMeasure, unit: int) -> tuple[TextDoor, DoorFault | None]:
+    """The door of a measure, and why it does not stand today for a unit that it is laid on; nothing where it does."""
     door = text_door(measure.door)
-    interviews = cases_about(measure.unit_id) if measure.door.after else Case.objects.none()
-    matters = Matters(type(measure).objects.laid_on(measure.unit_id), interviews)
+    interviews = cases_about(unit) if measure.door.after else Case.objects.none()
+    matters = Matters(type(measure).objects.laid_on(unit), interviews)
     laid = [rung for rung in matters.laid() if rung.key != str(measure.pk)]
     return door, door_fault(door, laid, matters.of_measure(measure), clock.today())
 

@@ -24,6 +24,7 @@ from yuetan.models.flow.step import Step, transition_of
 from yuetan.models.ladder.handing_over import HandsOver
 from yuetan.models.ladder.meeting_decision import ARTICLE_OF_MEETINGS, DECISION_CONSTRAINTS, DecidedByMeeting
 from yuetan.models.ladder.meeting_requirements import last_day_of_effects
+from yuetan.models.ladder.named_units import NamesUnits
 from yuetan.models.ladder.pleaded import OpenToPlea
 from yuetan.models.ladder.queries import ISSUED_STATES, SEE_MEASURE, MeasureQuerySet
 from yuetan.models.ladder.rungs import PAPER_OF_RUNG, TITLES, is_of_rung
@@ -61,7 +62,7 @@ ARTICLE_OF = {
 }
 
 
-class AccountabilityMeasure(FSMModelMixin, OpenToPlea, DecidedByMeeting, HandsOver, HasTasks, IssuedToUnit):
+class AccountabilityMeasure(FSMModelMixin, OpenToPlea, NamesUnits, DecidedByMeeting, HandsOver, HasTasks, IssuedToUnit):
     """One rung laid on one unit for one matter, under the version of the 责任制 carried out when it was drafted."""
 
     STEPS, ABOUT, SEES = MEASURE_STEPS, "measure_laid", SEE_MEASURE
@@ -171,17 +172,19 @@ class AccountabilityMeasure(FSMModelMixin, OpenToPlea, DecidedByMeeting, HandsOv
     @property
     def answers(self) -> models.QuerySet[CircumstanceAnswer]:
         """What was answered of each circumstance, in the order of the text."""
-        rows = self.circumstance_answers.select_related("circumstance__article")
+        rows = self.lead.circumstance_answers.select_related("circumstance__article")
         return rows.order_by("circumstance__article__number", "circumstance__number")
 
     def unanswered_circumstances(self) -> list[Circumstance]:
         """Those of its text that nobody has answered with a reason."""
-        answered = self.circumstance_answers.exclude(reason="").values("circumstance")
+        answered = self.lead.circumstance_answers.exclude(reason="").values("circumstance")
         return list(self.accountability.circumstances.select_related("article").exclude(pk__in=answered))
 
     @property
     def digest(self) -> str:
-        """The digest of the text, by which a decision names the text that was shown."""
+        """The digest of the text, by which a decision names the text that was shown; one for all whom it names."""
+        if self.copy_of is not None:
+            return self.lead.digest
         texts = [
             self.proposed_unit.pk,
             self.rung_id,
@@ -193,7 +196,8 @@ class AccountabilityMeasure(FSMModelMixin, OpenToPlea, DecidedByMeeting, HandsOv
         ]
         grounds = sorted(self.measure_grounds.values_list("ground", flat=True))
         answers = [[each.circumstance_id, each.applies, each.reason] for each in self.answers]
-        return digest([[str(one) for one in texts], str(self.limit), grounds, answers])
+        further = [unit.pk for unit in self.further_units]
+        return digest([[str(one) for one in texts], str(self.limit), grounds, answers, *([further] if further else [])])
 
     def reason(self, finding: Finding) -> Reason:
         """A finding as a sentence under the version of the 责任制 it rests on."""

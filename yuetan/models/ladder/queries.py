@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from yuetan.models.case.issued_to_unit import IssuedQuerySet
 from yuetan.models.case.relations import empty_relations, papers_and_tasks
+from yuetan.models.ladder.named_units import naming
 from yuetan.vocabulary import DocumentKind, MeasureState
 
 if TYPE_CHECKING:
-    pass
+    from yuetan.models.people.user import User
 
 SEE_MEASURE = "see_measure"
 LAW = ("rung__article", "door__article", "door__after", "door__rung")
@@ -26,6 +27,14 @@ class MeasureQuerySet(IssuedQuerySet):
     """Questions about many measures."""
 
     sees = SEE_MEASURE
+
+    def known_to(self, user: User, at: str = "") -> Q:
+        """知悉范围, and 回避 from every measure under a text that names a unit of this person's, but for that unit's
+        own, which it sees as a party."""
+        known, own = super().known_to(user, at), user.interviewed_units
+        if not own:
+            return known
+        return known & (Q(**{f"{at}unit__in": own}) | ~naming(own, at))
 
     def laid_on(self, unit: int) -> MeasureQuerySet:
         """Those served on a unit, with what tells whether a door to the next rung stands."""
@@ -59,6 +68,6 @@ class MeasureQuerySet(IssuedQuerySet):
         return self._with_single_relations().annotate(empty_relations=empty_relations("accountabilitymeasure"))
 
     def _with_single_relations(self) -> MeasureQuerySet:
-        papers = ("paper__entry", "paper__receipt", "decision_item__meeting")
+        papers = ("paper__entry", "paper__receipt", "decision_item__meeting", "copy_of")
         related = ("unit__parent", "accountability__regulation", *LAW, "case", "plea", "decider", *papers)
         return self.select_related(*related).defer("paper__html", "paper__facts")

@@ -39,8 +39,9 @@ def _drafters(measure: AccountabilityMeasure) -> list[int | None]:
 @refuses_recused
 def not_on_the_own_unit(measure: AccountabilityMeasure, user: User) -> Iterator[Finding]:
     """回避: nobody endorses or decides a measure on their own unit."""
-    for post in user.posts_in(measure.unit_id):
-        yield finding("measure_recusal", name=user.name, unit=measure.unit.name, title=post.title)
+    for unit in measure.units_named if measure.recuses(user) else ():
+        for post in user.posts_in(unit.pk):
+            yield finding("measure_recusal", name=user.name, unit=unit.name, title=post.title)
 
 
 @Requirement
@@ -101,10 +102,13 @@ def case_named(measure: AccountabilityMeasure) -> Iterator[Finding]:
 @Requirement
 def door_stands(measure: AccountabilityMeasure) -> Iterator[Finding]:
     """The door of its text through which it came stands today."""
-    door, fault = fault_of_door(measure)
-    if fault is not None:
-        words = {"rung": measure.rung.get_kind_display(), "words": measure.door.words}
-        yield finding("door_does_not_stand", "door", fault=fault_words(door, fault), **words)
+    words = {"rung": measure.rung.get_kind_display(), "words": measure.door.words}
+    several = measure.further_units
+    for unit in (measure.unit, *several):
+        door, fault = fault_of_door(measure, unit.pk)
+        if fault is not None:
+            whose = f"{unit.full_name}，" if several else ""
+            yield finding("door_does_not_stand", "door", fault=whose + fault_words(door, fault), **words)
 
 
 @Requirement

@@ -11,6 +11,7 @@ from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.models.ladder import (
     listed_requirements,
     meeting_requirements,
+    named_requirements,
     plea_requirements,
     referral_requirements,
     requirements,
@@ -30,6 +31,8 @@ WHOLE = (
     requirements.limit_ahead,
     requirements.circumstances_answered,
     requirements.case_named,
+    named_requirements.may_name_several,
+    named_requirements.every_unit_stands,
     requirements.door_stands,
 )
 SIGNED = (State.SERVED, State.ENDED, State.REVOKED)  # once it has ended its 摘牌通知书 or 申述答复
@@ -158,7 +161,7 @@ MEASURE_STEPS = (
         State.SERVED,
         Direction.MAIN,
         requirements=(
-            *(addressee_stands, referral_requirements.decided_for_here),
+            *(addressee_stands, named_requirements.every_unit_stands, referral_requirements.decided_for_here),
             *(requirements.limit_ahead, requirements.text_as_decided, requirements.not_laid_meanwhile),
         ),
         seen_by_unit=True,
@@ -167,6 +170,7 @@ MEASURE_STEPS = (
             AlertRule((SUPERVISOR,), "{subject}的责任措施已印发送达。"),
         ),
     ),
+    Step(Verb.SERVE_ALONGSIDE, (), State.DECIDED),  # each unit named beside the first, at the service
     Step(
         Verb.WITHDRAW_MEASURE,
         (State.DECIDED,),

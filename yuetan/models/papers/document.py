@@ -54,7 +54,8 @@ SIGNED_FOR = (
     DocumentKind.PLEA_ANSWER,
 )
 LACKS_PDF = Q(pdf="") & ~Q(wording_sha256="")
-LACKS_SCAN = Q(is_scanned=False, replaced_by=None) & ~Q(kind__in=UNSEALED_KINDS)
+# One exemplar of a paper to several units is scanned for all of them.
+LACKS_SCAN = Q(is_scanned=False, replaced_by=None, copy_of=None) & ~Q(kind__in=UNSEALED_KINDS)
 NEWEST_FIRST = ("-issued_at", "-serial", "-id")
 
 
@@ -102,6 +103,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         lengths = self.annotate(title_length=Length(signs))
         return lengths.select_related("entry").only(*columns, "wording_sha256", "pdf_sha256", "page_count")
 
+    def under_number_of(self, paper: Document) -> DocumentQuerySet:
+        """The paper with every copy that bears its number; of one that went to a single unit itself."""
+        first = paper.copy_of_id or paper.pk
+        return self.filter(Q(pk=first) | Q(copy_of=first))
+
     def without_pdf(self) -> DocumentQuerySet:
         """Papers of which no PDF is stored yet, those that have waited longest first.
 
@@ -137,13 +143,15 @@ class Document(models.Model):
     analysis = models.OneToOneField(
         "yuetan.ReportAnalysis", models.PROTECT, null=True, blank=True, related_name="document"
     )
+    copy_of_id: uuid.UUID | None
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
+    copy_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")  # same number
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
     prefix = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
     title = models.CharField("标题", max_length=300)
-    addressee = models.CharField("主送", max_length=200)
+    addressee = models.CharField("主送", max_length=1300)  # of several units each with its organs
     html = models.TextField()
     facts = models.JSONField(default=dict, blank=True)
     sha256 = models.CharField(max_length=64)
@@ -180,7 +188,9 @@ class Document(models.Model):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("prefix", "year", "serial"), condition=Q(is_earlier=False), name="one_document_per_number"
+                fields=("prefix", "year", "serial"),
+                condition=Q(is_earlier=False, copy_of=None),
+                name="one_document_per_number",
             ),
             models.CheckConstraint(
                 condition=of_exactly_one("sheet", "meeting", "inquiry", "assessment", "visit", "analysis"),
@@ -220,7 +230,7 @@ class Document(models.Model):
     @property
     def needs_scan(self) -> bool:
         """Whether it bears a seal and is in force."""
-        return self.kind not in UNSEALED_KINDS and self.status == DocumentStatus.VALID
+        return self.kind not in UNSEALED_KINDS and self.status == DocumentStatus.VALID and self.copy_of_id is None
 
     @property
     def receipt_or_none(self) -> Receipt | None:

@@ -64,8 +64,8 @@ class NumberEntryQuerySet(models.QuerySet["NumberEntry"]):
         return self.filter(*known)
 
     def in_order(self) -> NumberEntryQuerySet:
-        """As the book is read: a series after the other, each counted up."""
-        return self.order_by(*BY_NUMBER)
+        """As the book is read: a series after the other, each number once and counted up."""
+        return self.filter(copy_of=None).order_by(*BY_NUMBER)
 
     def with_line_relations(self) -> NumberEntryQuerySet:
         """With the paper and the people, in one query."""
@@ -83,6 +83,7 @@ class NumberEntry(models.Model):
     kind = models.CharField("文种", max_length=24, choices=DocumentKind.choices)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="reserved_numbers")
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # as of its paper
+    copy_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")  # of its paper
     is_earlier = models.BooleanField("补录", default=False)
     purpose = models.CharField("预留用途", max_length=200, blank=True)
     given_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
@@ -108,7 +109,8 @@ class NumberEntry(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("prefix", "year", "serial"),
-                condition=Q(is_earlier=False) | Q(voided_at=None),  # a 补录 that was discarded may be entered anew
+                # a 补录 that was discarded may be entered anew
+                condition=Q(copy_of=None) & (Q(is_earlier=False) | Q(voided_at=None)),
                 name="one_entry_per_number",
             ),
             models.CheckConstraint(condition=Q(serial__gte=1), name="numbers_count_from_one"),

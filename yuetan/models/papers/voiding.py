@@ -51,6 +51,14 @@ def _supervision_letter(document: Document) -> Iterator[Finding]:
             yield finding("supervision_followed", number=later.document.number, grade=later.short)
 
 
+def _circular(document: Document) -> Iterator[Finding]:
+    """One number is void for all units or for none; with one of them whose target is found met it has done its work."""
+    copies = type(document).objects.under_number_of(document).exclude(pk=document.pk)
+    ended = copies.filter(measure_laid__state=MeasureState.ENDED).select_related("measure_laid__unit__parent")
+    if names := [copy.subject.unit.full_name for copy in ended]:
+        yield finding("circular_of_several_ended", which=official_text.joined(names))
+
+
 def _to_others(document: Document) -> Iterator[Finding]:
     """It lies with another body, and the unit must not hear of it by its end."""
     yield finding("paper_of_other_body", kind=document.get_kind_display())
@@ -79,7 +87,7 @@ VOIDING: dict[DocumentKind, VoidingRule] = {
     ),
     DocumentKind.REMINDER_LETTER: VoidingRule(asks=_reminder_letter),
     DocumentKind.SUPERVISION_LETTER: VoidingRule(asks=_supervision_letter),
-    DocumentKind.CIRCULAR: VoidingRule(),
+    DocumentKind.CIRCULAR: VoidingRule(asks=_circular),
     DocumentKind.VETO_DECISION: VoidingRule(),
     DocumentKind.LISTED_SUPERVISION: VoidingRule(),
     DocumentKind.DELISTING: VoidingRule({MeasureState.ENDED: finding("delisting_in_force")}),

@@ -74,6 +74,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "accountabilitymeasure": SealedTable("责任措施", (OF_ITSELF,)),
     "assignment": SealedTable("交办事项", (OF_ITSELF,)),
     "measureground": SealedTable("责任措施的情形", ("measure_laid",), goes=True),
+    "namedunit": SealedTable("一并通报的单位", ("measure_laid",), goes=True),
     "circumstanceanswer": SealedTable("责任措施的情节认定", ("measure_laid",), goes=True),
     "restriction": SealedTable("资格限制", ("measure_laid",)),
     "restrictioninquiry": SealedTable("资格限制查询"),

@@ -59,6 +59,7 @@ INNER_HALF = (
     "inner_facts",
     "form_url",
     "interviews",
+    "alongside",
     "joint",
     "meeting_url",
     "referrals",
@@ -116,7 +117,8 @@ def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]
     form_url = reverse("measure_form", args=[measure.pk]) if _has_form(measure) else ""
     interviews = list(measure.interviews.all() & Case.objects.visible_to(user))
     joint = joint_rows(measure, user), meeting_url(measure, user), referral_rows(measure, user)
-    return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, *joint), strict=True))
+    alongside = list(measure.siblings.select_related("unit__parent", "rung"))
+    return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, alongside, *joint), strict=True))
 
 
 @require_safe
@@ -157,9 +159,10 @@ def facts_of_measure(measure: AccountabilityMeasure, user: User) -> list[Summary
 
 def text_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
     """What the measure says, as rows."""
-    grounds = [str(one.ground) for one in measure.measure_grounds.select_related("ground__article")]
+    grounds = [str(one.ground) for one in measure.lead.measure_grounds.select_related("ground__article")]
     return [
-        row("单位", measure.unit_label),
+        row("单位", measure.label_of_units),
+        *_named_too(measure),
         row("责任措施", f"{measure.rung.get_kind_display()}（{measure.rung.article.name}）"),
         row("事由", measure.matter),
         row("情形", "\n".join(grounds)),
@@ -167,6 +170,14 @@ def text_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
         *_demanded(measure),
         row("依据", f"{measure.regulation.title}（{measure.regulation.version}）"),
     ]
+
+
+def _named_too(measure: AccountabilityMeasure) -> list[SummaryRow]:
+    """Which further units the paper names, as it says itself."""
+    if not (measure.is_open_to_unit and measure.further_units):
+        return []
+    own = measure.proposed_unit
+    return [row("同一份通报还发给", "、".join(unit.full_name for unit in measure.units_named if unit != own))]
 
 
 def _demanded(measure: AccountabilityMeasure) -> list[SummaryRow]:
