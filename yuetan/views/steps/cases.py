@@ -63,8 +63,7 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
     """Where the case is, who has it, what is missing, what I can do."""
     user = request.user
     case = visible_case(user, pk)
-    inner = case.is_inner_to(user)
-    available = available_steps(case, user)
+    inner, available = case.is_inner_to(user), available_steps(case, user)
     nothing_to_do = not any(choice.awaited and not choice.refused for choice in available)
     lights = DeadlineLights.now()
     context: dict[str, Any] = {
