@@ -131,7 +131,7 @@ def they_are_found(scheme):
 
 def who_missed_is_reminded_circulated_and_proposed_for_an_interview(scheme):
     supervisor = offered(scheme, "supervisor", "起草提醒函", REMINDED)
-    supervisor.press("保存")
+    supervisor.press("保存，送签发")
     letter = Letter.objects.get(unit=cast.unit(REMINDED))
     assert (letter.matter, "3期到期未报" in letter.problems) == (MATTER, True)
     officer = offered(scheme, "officer", "起草通报", CIRCULATED)
