@@ -67,7 +67,7 @@ def plea_answer_body() -> list[Paragraph]:
     """申述答复."""
     kind = Kind.PLEA_ANSWER
     given = {"原文书": f"《{TITLES[Kind.LISTED_SUPERVISION]}》（江扫黑挂〔2026〕1号）", "申述日期": "2026年11月9日"}
-    words = "镇专项整治方案已于10月组织实施，通报所列的两次反映已经办结，有办理回执。"
+    words = "镇专项整治方案已于10月组织实施，通知书所列的两次反映已经办结，有办理回执。"
     grounds = "经核对办理回执，所列反映办结在印发通知书之前，存在的问题已经纠正。"
     return [
         sample_standard(kind, "opening", given),
