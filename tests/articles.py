@@ -1,12 +1,19 @@
 """Which tests show each article of the 责任制 that this office is built for, by file and name."""
 
 LADDER, REPORTING, DOSSIER, LAW = "actions/ladder", "actions/reporting", "actions/dossier", "models/law"
+ROUNDS = "actions/rounds"
 
 ZHUZHOU: dict[int, tuple[str, ...]] = {
     16: (
         f"{REPORTING}/test_reports.py::test_every_unit_owes_one_report_of_the_period_that_has_begun",
         f"{REPORTING}/test_reports.py::test_what_happens_is_reported_at_any_time_and_counted",
         f"{REPORTING}/test_reports.py::test_late_is_shown_to_the_minute_and_stays",
+    ),
+    17: (
+        f"{ROUNDS}/test_rounds.py::test_each_unit_gets_its_notice_and_signs_for_it_once",
+        f"{ROUNDS}/test_rounds.py::test_a_covert_visit_is_announced_to_nobody_and_seen_by_its_unit_from_its_day_on",
+        f"{ROUNDS}/test_rounds.py::test_a_conclusion_bears_three_names_of_people_who_may_stand_for_it",
+        f"{ROUNDS}/test_rounds.py::test_the_unit_is_informed_of_the_conclusion_and_then_nothing_changes",
     ),
     19: (
         f"{DOSSIER}/test_entry.py::test_the_office_reads_it_once_and_after_it_is_confirmed",
@@ -74,4 +81,4 @@ JIANGMEN: dict[int, tuple[str, ...]] = {
     ),
 }
 # Articles that nothing carries out yet, each with why.
-WANTING: dict[int, str] = {17: "督查督办 as rounds of their own are being built"}
+WANTING: dict[int, str] = {}

@@ -149,7 +149,7 @@ def a_joint_meeting_is_convened():
     begins = datetime(2026, 12, 16, 9, tzinfo=CHINA_STANDARD_TIME)
     meeting = called(kind=MeetingKind.JOINT, begins_at=begins)
     with_item(meeting, title="通报信息报送情况")
-    units = [cast.unit(code) for code in (CIRCULATED, INTERVIEWED)]
+    units = [cast.unit(INTERVIEWED)]
     convene_meeting(meeting, by=cast.person("officer"), units=units, posts=[post_of("director")])
     return fresh(meeting)
 

@@ -14,7 +14,7 @@ ROUND_SENTENCES: dict[str, str] = {
     "round_visit_outside": "{unit}的督导日期{day}不在{days}以内，请核对。",
     "round_over": "“{round}”现在是“{state}”，不能再{what}。",
     # 通知
-    "round_unannounced": "明察暗访到督导日期以前不告知单位，不印发督导通知书；到督导日期以后直接登记督导情况。",
+    "round_unannounced": "明察暗访到督导日期以前不告知单位，不能印发督导通知书；请到督导日期以后直接登记督导情况。",
     "round_days_over": "督导期已于{day}结束，请先修改督导方案的日期，再印发督导通知书。",
     "round_paper_received": "{name}已于{when}签收{paper}，不必重复签收。",
     # 改期、不再督导

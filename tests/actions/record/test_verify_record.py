@@ -18,6 +18,7 @@ from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
 from tests.past_triggers import past_triggers
+from tests.pleas import pleaded
 from tests.received import closed, received, replied
 from tests.reporting import analysed, issued, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
@@ -187,7 +188,8 @@ def whole(office):
     take_of_measure(Verb.ASK_CONSULTATION, veto_in(MeasureState.IN_REVIEW))
     listing_with_records()
     inquired(restricting())
-    take_of_measure(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢"))
+    referred = measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢")
+    pleaded(take_of_measure(Verb.REFER_MEASURE, referred))
     issue_statistics(by=cast.person("director"), period=Period.around(PeriodKind.YEAR, today), count=list)
     span = {"begins_on": today, "ends_on": today + timedelta(days=4)}
     delegate_approval(by=cast.person("group_leader"), delegate=cast.person("deputy"), reason="外出学习", **span)

@@ -151,7 +151,7 @@ def test_a_round_whose_days_are_over_is_announced_no_more():
 
 def test_a_covert_visit_is_announced_to_nobody_and_seen_by_its_unit_from_its_day_on():
     of_round = covert_round()
-    sentence = "明察暗访到督导日期以前不告知单位，不印发督导通知书；到督导日期以后直接登记督导情况。"
+    sentence = "明察暗访到督导日期以前不告知单位，不能印发督导通知书；请到督导日期以后直接登记督导情况。"
     with refused(by_the_office(sentence)):
         announce_round(of_round, by=officer())
     assert not RoundVisit.objects.visible_to(cast.head(cast.TOWN)).exists()
