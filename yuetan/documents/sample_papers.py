@@ -78,8 +78,8 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
 
 def _several() -> tuple[str, Kind, PaperFacts]:
     """通报 to several units."""
-    kind: Kind = Kind.CIRCULAR
-    return "circular-several", kind, letter(kind, LETTERS[kind], several_body(), addressee=SEVERAL_ORGANS)
+    paper = letter(Kind.CIRCULAR, LETTERS[Kind.CIRCULAR], several_body(), addressee=SEVERAL_ORGANS)
+    return "circular-several", Kind.CIRCULAR, paper
 
 
 def _supervisions() -> Iterator[tuple[str, Kind, PaperFacts]]:

@@ -114,8 +114,8 @@ def door_stands(measure: AccountabilityMeasure) -> Iterator[Finding]:
 @Requirement
 def not_laid_meanwhile(measure: AccountabilityMeasure) -> Iterator[Finding]:
     """Of two of a kind for one matter that were decided side by side, one alone is served."""
-    _, fault = fault_of_door(measure)
-    if fault == DoorFault.ALREADY_LAID:
+    faults = [fault_of_door(measure, unit.pk)[1] for unit in (measure.unit, *measure.further_units)]
+    if DoorFault.ALREADY_LAID in faults:
         yield finding("measure_laid_meanwhile", rung=measure.rung.get_kind_display())
 
 
