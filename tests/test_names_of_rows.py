@@ -14,6 +14,7 @@ from tests.factories import case_after, case_in, later, letter_in, pdf, png, tak
 from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
+from tests.pleas import pleaded
 from tests.received import closed, received, replied
 from tests.reporting import analysed, issued, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
@@ -149,7 +150,9 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
         issued(analysed(reported.period))
     minuted()
     closed(replied(received()))
-    take_of_measure(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢"))
+    referred = measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢")
+    pleaded(take_of_measure(Verb.REFER_MEASURE, referred))
+    measure_in(MeasureState.DRAFTED, further_units=[cast.unit(cast.MEMBER_UNIT)])
     veto_in(MeasureState.PROPOSED)
     inquired(restricting(matter="第三处乱点整治推进缓慢"))
     listing_with_records()
