@@ -14,6 +14,7 @@ from yuetan.actions.rounds.findings import record_round_finding
 from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round
 from yuetan.actions.rounds.planning import PlannedRound, PlannedVisit, plan_round
 from yuetan.models import Assignment, Document, RoundFinding, RoundVisit, SupervisionRound
+from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import RoundKind
 
@@ -71,7 +72,7 @@ def visit_of(of_round: SupervisionRound, code: str = cast.TOWN) -> RoundVisit:
 
 
 def found(of_visit: RoundVisit, *, by: str = "officer", **changed: Any) -> RoundFinding:
-    """A problem that two of the team saw on the day; recorded that afternoon."""
+    """A problem that two of the team saw on the day; recorded that afternoon, or now where that is past."""
     usual: dict[str, Any] = {
         "seen_on": DAY,
         "place": "棠下农贸市场",
@@ -80,7 +81,7 @@ def found(of_visit: RoundVisit, *, by: str = "officer", **changed: Any) -> Round
         "people": [cast.person("officer"), cast.person("supervisor")],
         "proof": [],
     }
-    with time_machine.travel(THERE, tick=False):
+    with time_machine.travel(max(clock.now(), THERE), tick=False):
         return record_round_finding(of_visit, by=cast.person(by), **usual | changed)
 
 
