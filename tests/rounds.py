@@ -1,9 +1,10 @@
 """What tests of 督导 begin with: a round that is planned, announced, with findings, concluded, told, and ended."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import time_machine
+from django.utils import timezone
 
 from tests import cast
 from tests.factories import pdf
@@ -27,6 +28,11 @@ RIGHT = "线索台账已逐条登记，7条线索均已办结"
 CONCLUSION = "线索核查工作落实较好，农贸市场整治责任没有落实。"
 DEMANDS = "明确责任人，书面报告结果。"
 DUE = date(2026, 12, 20)
+
+
+def there() -> datetime:
+    """The afternoon of the day, or now where that is past."""
+    return max(timezone.localtime(clock.now()), THERE)
 
 
 def visit(code: str = cast.TOWN, day: date | None = DAY, points: str = POINTS) -> PlannedVisit:
@@ -74,14 +80,14 @@ def visit_of(of_round: SupervisionRound, code: str = cast.TOWN) -> RoundVisit:
 def found(of_visit: RoundVisit, *, by: str = "officer", **changed: Any) -> RoundFinding:
     """A problem that two of the team saw on the day; recorded that afternoon, or now where that is past."""
     usual: dict[str, Any] = {
-        "seen_on": DAY,
+        "seen_on": there().date(),
         "place": "棠下农贸市场",
         "words": WRONG,
         "is_problem": True,
         "people": [cast.person("officer"), cast.person("supervisor")],
         "proof": [],
     }
-    with time_machine.travel(max(clock.now(), THERE), tick=False):
+    with time_machine.travel(there(), tick=False):
         return record_round_finding(of_visit, by=cast.person(by), **usual | changed)
 
 
@@ -90,17 +96,17 @@ def concluded(of_visit: RoundVisit, *, by: str = "officer", **changed: Any) -> R
     usual: dict[str, Any] = {
         "conclusion": CONCLUSION,
         "demands": DEMANDS,
-        "concluded_on": DAY,
+        "concluded_on": there().date(),
         "people": [cast.person(name) for name in ("officer", "director", "supervisor")],
         "scan": [pdf("集体结论签名.pdf")],
     }
-    with time_machine.travel(THERE, tick=False):
+    with time_machine.travel(there(), tick=False):
         return conclude_visit(of_visit, by=cast.person(by), **usual | changed)
 
 
 def informed(of_visit: RoundVisit, *, by: str = "director") -> Document:
     """The 督导意见书 to the unit."""
-    with time_machine.travel(THERE, tick=False):
+    with time_machine.travel(there(), tick=False):
         return issue_opinion(of_visit, by=cast.person(by), seen=digest_of_visit(of_visit))
 
 
@@ -114,8 +120,8 @@ def informed_visit(code: str = cast.TOWN, *, of_round: SupervisionRound | None =
 
 def given_of_round(of_visit: RoundVisit, *, by: str = "officer", **changed: Any) -> Assignment:
     """What was found, handed out as one task."""
-    tasks = [RoundTask("明确农贸市场整治的责任人。", "", DUE)]
-    with time_machine.travel(THERE, tick=False):
+    tasks = [RoundTask("明确农贸市场整治的责任人。", "", max(DUE, there().date() + timedelta(days=9)))]
+    with time_machine.travel(there(), tick=False):
         return hand_out_round(of_visit, by=cast.person(by), **{"tasks": tasks, **changed})
 
 
@@ -124,5 +130,5 @@ def ended() -> SupervisionRound:
     of_round = announced()
     for code in (cast.TOWN, cast.COUNTY):
         informed_visit(code, of_round=of_round)
-    with time_machine.travel(THERE, tick=False):
+    with time_machine.travel(there(), tick=False):
         return end_round(of_round, by=cast.person("officer"))
