@@ -27,7 +27,7 @@ def void_document(document: Document, *, by: User, reason: str) -> Document:
     its restrictions end; with one of several copies under its number all of them are void.
     """
     locked = _voided(document, by, reason)
-    for copy in Document.objects.under_number_of(locked).exclude(pk=locked.pk).order_by("pk"):
+    for copy in Document.objects.under_number_of(locked).still_in_force().exclude(pk=locked.pk):
         _voided(copy, by, reason)
     return locked
 

@@ -27,7 +27,7 @@ from yuetan.models.people.unit import Unit
 from yuetan.models.subjects import SUBJECTS, Subject, of_exactly_one, subject_of
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import DocumentKind, DocumentStatus
+from yuetan.vocabulary import DocumentKind, DocumentStatus, MeasureState
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 UNSEALED_KINDS = (
     DocumentKind.MINUTES,
     DocumentKind.STATISTICS,
-    DocumentKind.MEETING_NOTICE,
-    DocumentKind.MEETING_MINUTES,
+    *(DocumentKind.MEETING_NOTICE, DocumentKind.MEETING_MINUTES),
     DocumentKind.RESTRICTION_REPLY,
     *(DocumentKind.ROUND_NOTICE, DocumentKind.ROUND_OPINION),
 )
@@ -56,6 +55,7 @@ SIGNED_FOR = (
 LACKS_PDF = Q(pdf="") & ~Q(wording_sha256="")
 # One exemplar of a paper to several units is scanned for all of them.
 LACKS_SCAN = Q(is_scanned=False, replaced_by=None, copy_of=None) & ~Q(kind__in=UNSEALED_KINDS)
+BY_NUMBER_ALONE = ("prefix", "year", "serial")
 NEWEST_FIRST = ("-issued_at", "-serial", "-id")
 
 
@@ -108,6 +108,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         first = paper.copy_of_id or paper.pk
         return self.filter(Q(pk=first) | Q(copy_of=first))
 
+    def still_in_force(self) -> DocumentQuerySet:
+        """Those whose measure was not revoked by 申述."""
+        return self.exclude(measure_laid__state=MeasureState.REVOKED).order_by("pk")
+
     def without_pdf(self) -> DocumentQuerySet:
         """Papers of which no PDF is stored yet, those that have waited longest first.
 
@@ -139,11 +143,11 @@ class Document(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="documents")
     inquiry = models.OneToOneField(RestrictionInquiry, models.PROTECT, null=True, blank=True, related_name="document")
     assessment = models.ForeignKey("yuetan.Assessment", models.PROTECT, null=True, blank=True, related_name="documents")
+    copy_of_id: uuid.UUID | None
     visit = models.ForeignKey("yuetan.RoundVisit", models.PROTECT, null=True, blank=True, related_name="documents")
     analysis = models.OneToOneField(
         "yuetan.ReportAnalysis", models.PROTECT, null=True, blank=True, related_name="document"
     )
-    copy_of_id: uuid.UUID | None
     open_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)  # indexed below
     copy_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")  # same number
     entry = models.OneToOneField(NumberEntry, models.PROTECT, related_name="document")
@@ -188,9 +192,7 @@ class Document(models.Model):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("prefix", "year", "serial"),
-                condition=Q(is_earlier=False, copy_of=None),
-                name="one_document_per_number",
+                fields=BY_NUMBER_ALONE, condition=Q(is_earlier=False, copy_of=None), name="one_document_per_number"
             ),
             models.CheckConstraint(
                 condition=of_exactly_one("sheet", "meeting", "inquiry", "assessment", "visit", "analysis"),
