@@ -16,7 +16,7 @@ from yuetan.actions.people.unit import end_post
 from yuetan.errors import NotYours, Refused, StateChanged
 from yuetan.models import AccountabilityMeasure, Alert, Article, Document, Event, Ground, PendingStep
 from yuetan.models.ladder import requirements
-from yuetan.models.ladder.queries import SERVED_STATES
+from yuetan.models.ladder.queries import ISSUED_STATES
 from yuetan.models.law.accountability import CARRIED_OUT
 from yuetan.rules.dates import clock
 from yuetan.scenarios import measure_drivers
@@ -252,7 +252,7 @@ def test_each_step_waits_for_its_person_and_alerts_them(drafted) -> None:
 
 
 @pytest.mark.parametrize(
-    "state", [each for each in MeasureState if each not in (*SERVED_STATES, MeasureState.SUGGESTED)]
+    "state", [each for each in MeasureState if each not in (*ISSUED_STATES, MeasureState.SUGGESTED)]
 )
 def test_the_unit_sees_nothing_before_it_is_served(state) -> None:
     measure_in(state)
