@@ -113,7 +113,9 @@ def door_stands(measure: AccountabilityMeasure) -> Iterator[Finding]:
 
 @Requirement
 def not_laid_meanwhile(measure: AccountabilityMeasure) -> Iterator[Finding]:
-    """Of two of a kind for one matter that were decided side by side, one alone is served."""
+    """Of two of a kind for one matter that were decided side by side, one alone is served; asked once of all named."""
+    if measure.copy_of_id is not None:
+        return
     faults = [fault_of_door(measure, unit.pk)[1] for unit in (measure.unit, *measure.further_units)]
     if DoorFault.ALREADY_LAID in faults:
         yield finding("measure_laid_meanwhile", rung=measure.rung.get_kind_display())
