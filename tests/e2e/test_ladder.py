@@ -82,7 +82,7 @@ def test_by_gravity_to_a_veto_and_a_referral(come_in: Callable[..., Person], it_
     officer, director = come_in("officer"), come_in("director")
     veto = take(V.REGISTER_MEASURE_DECISION, veto)
     officer.goes_to(address(veto))
-    officer.reads("现由办公室主任办理：复核登记的会议审定。")
+    officer.reads("现由承办人、办公室主任办理：复核登记的会议审定。")
     veto = take(V.CONFIRM_MEASURE_DECISION, veto)
     takes(officer, veto, V.SERVE_MEASURE, "已印发送达。")
     liaison = come_in(LIAISON, width=PHONE)
@@ -111,7 +111,6 @@ def takes(person: Person, measure: AccountabilityMeasure, verb: Verb, done: str,
     """One step on its own page, looked at before it is taken where that page says what it brings."""
     person.goes_to(address(measure))
     person.follow(verb.label)
-    person.reads("责任措施的内容")
     person.type(**typed)
     if person.page.get_by_role("button", name="下一步：核对").count():
         person.press("下一步：核对")

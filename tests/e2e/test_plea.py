@@ -35,7 +35,7 @@ def test_a_plea_from_the_phone_to_the_answer(
     head.press("提出申述")
     head.reads("已提出申述，等待答复。", "待答复")
     officer = at_the_measure(come_in("officer"))
-    officer.reads(WORDS, "会议记录.png", "答复期限2026年12月14日")
+    officer.reads(WORDS, "会议记录.png", "答复期限2026年12月15日")
     officer.follow("拟写申述答复")
     officer.meets_no_barrier(1366, PHONE)
     officer.choose("撤销")
