@@ -34,7 +34,7 @@ ALIKE |= {
     "documents/content/minutes.py",
     *(
         f"documents/content/{name}.py"
-        for name in ("assessment", "referral", "report_analysis", "rounds", "veto_decision")
+        for name in ("assessment", "plea_answer", "referral", "report_analysis", "rounds", "veto_decision")
     ),
     "documents/content/reminder_letter.py",
     "models/people/password_rules.py",
