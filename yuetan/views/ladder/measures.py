@@ -92,13 +92,12 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "measure": measure,
         "inner": inner,
         "followed": Follow.objects.includes(measure, user),
-        "rounds": rounds_behind(measure, user),
         "follow_url": reverse("follow_measure", args=[measure.pk]),
         "light": LIGHTS.get(MeasureState(measure.state), "blue"),
         "facts": text_rows(measure),
         **(_inner_half(measure, user) if inner else dict.fromkeys(INNER_HALF)),
         **restrictions_of(measure, user),
-        "missed_schemes": missed_reports_behind(user, measure.matter) if inner else [],
+        **_behind(measure, user, inner=inner),
         "offered": offered_rungs(measure, user),
         "steps": steps,
         "unfinished": open_drafts(measure, user, steps),
@@ -110,6 +109,12 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "timeline": timeline(measure, user, whole="all" in request.GET.getlist("timeline")),
     }
     return render(request, "measures/measure.html", context)
+
+
+def _behind(measure: AccountabilityMeasure, user: User, *, inner: bool) -> dict[str, object]:
+    """What of 督导 and 信息报送 it came from."""
+    missed = missed_reports_behind(user, measure.matter) if inner else []
+    return {"rounds": rounds_behind(measure, user), "missed_schemes": missed}
 
 
 def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]:
