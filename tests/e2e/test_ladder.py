@@ -47,7 +47,7 @@ def test_rung_by_rung_to_the_delisting(come_in: Callable[..., Person], it_is: Ca
     laid(come_in, listing, "挂牌督办")
     head = come_in(HEAD, width=PHONE)
     head.goes_to(address(listing))
-    head.reads("在半年内取消", "摘牌")
+    head.reads("棠下镇：综合性评选", "摘牌")
     head.meets_no_barrier(PHONE)
     take(V.RECORD_SITE_CHECK, put_right(listing))
     head.goes_to(address(listing))
@@ -87,7 +87,7 @@ def test_by_gravity_to_a_veto_and_a_referral(come_in: Callable[..., Person], it_
     takes(officer, veto, V.SERVE_MEASURE, "已印发送达。")
     liaison = come_in(LIAISON, width=PHONE)
     takes(liaison, veto, V.ACKNOWLEDGE_MEASURE, "已签收。")
-    liaison.reads("一票否决决定书", "一年内")
+    liaison.reads("一票否决决定书", "棠下镇：综合性评选")
     liaison.meets_no_barrier(PHONE)
     reason = "主要领导长期不研究、不部署，需要追究责任。"
     takes(director, veto, V.REFER_MEASURE, "移送", organ="市纪委监委机关", reason=reason)
