@@ -12,14 +12,23 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import ForeignKey, Model
 
-from yuetan.models import AccountabilityMeasure, Case, Consultation, DestructionEntry, Letter, NumberEntry, Referral
+from yuetan.models import (
+    AccountabilityMeasure,
+    Case,
+    Consultation,
+    DestructionEntry,
+    Letter,
+    NumberEntry,
+    Referral,
+    RoundFollowUp,
+)
 from yuetan.models.record.sealed_tables import SEALED_TABLES
 
 # What leads to a case and outlives it: there the key of the case is taken out.
 OUTLIVES: tuple[type[Model], ...] = (NumberEntry, DestructionEntry)
-# What rests on a case: as long as it is there the action refuses (`destruction_rested_on`), and so does its key. What
-# is of a measure leads to files and papers of its own, never to those of a case.
-RESTS: tuple[type[Model], ...] = (AccountabilityMeasure, Consultation, Referral)
+# What rests on a case: as long as it is there the action refuses (`destruction_rested_on`, `destruction_of_a_round`), and
+# so does its key. What is of a measure leads to files and papers of its own, never to those of a case.
+RESTS: tuple[type[Model], ...] = (AccountabilityMeasure, Consultation, Referral, RoundFollowUp)
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION yuetan_destroy_case(this_case uuid) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $function$

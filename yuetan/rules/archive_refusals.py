@@ -12,6 +12,7 @@ ARCHIVE_SENTENCES: dict[str, str] = {
     "destruction_not_due": "{number}的保管期限没有满（{until}），不能销毁，请移出清册。",
     "destruction_held": "{number}的卷宗已冻结，不能销毁，请先解除冻结，或者撤销清册、移出后重新拟制。",
     "destruction_rested_on": "{number}是“{title}”的依据，该通报保存期间不能销毁，请移出清册。",
+    "destruction_of_a_round": "{number}是{title}之后的事项，督导记录保存期间不能销毁，请移出清册。",
     "destruction_work_left": "{number}还有没有办完的事（{what}），不能销毁，请先办完，或者移出清册。",
     "destruction_listed": "{number}已列入{other}，不能重复列入，请移出清册。",
     "destruction_over": "{whole}现在是“{standing}”，不能再办这一步。",

@@ -14,6 +14,7 @@ from tests.destructions import AFTERWARDS, approved, destroyed, done_with, drawn
 from tests.factories import later, letter_in, take
 from tests.ladder import measure_in
 from tests.refusals import appoint, not_theirs, refused
+from tests.rounds import informed_visit
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
 from yuetan.actions.record import destroyed_files
@@ -38,6 +39,7 @@ from yuetan.models import (
     Letter,
     NumberEntry,
     PreparedFile,
+    RoundFollowUp,
     Seal,
     Tally,
 )
@@ -254,6 +256,14 @@ def test_a_case_on_which_a_measure_rests_stays(closed):
         withdraw_destruction(listed, by=cast.person("officer"), reason="另有通报以它为依据。")
         with refused(rests):
             drawn_up(closed)
+
+
+def test_a_case_that_followed_a_round_stays(closed):
+    link = RoundFollowUp(visit=informed_visit(), case=closed, linked_by=cast.person("officer"))
+    link.save()
+    rests = f"{closed.register_number}是{link.visit.round.title}之后的事项，督导记录保存期间不能销毁，请移出清册。"
+    with later(days=AFTERWARDS), refused(rests):
+        drawn_up(closed)
 
 
 def test_the_log_names_who_and_which_numbers_alone(closed):
