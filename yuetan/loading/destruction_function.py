@@ -26,7 +26,7 @@ from yuetan.models.record.sealed_tables import SEALED_TABLES
 
 # What leads to a case and outlives it: there the key of the case is taken out.
 OUTLIVES: tuple[type[Model], ...] = (NumberEntry, DestructionEntry)
-# What rests on a case: as long as it is there the action refuses (`destruction_rested_on`, `destruction_of_a_round`), and
+# What rests on a case: while it is there the action refuses (`destruction_rested_on`, `destruction_of_a_round`), and
 # so does its key. What is of a measure leads to files and papers of its own, never to those of a case.
 RESTS: tuple[type[Model], ...] = (AccountabilityMeasure, Consultation, Referral, RoundFollowUp)
 _FUNCTION = """
