@@ -58,8 +58,10 @@ def test_rung_by_rung_to_the_delisting(come_in: Callable[..., Person], it_is: Ca
     head.reads("已申请摘牌，等待核查、决定。")
     director = come_in("director")
     takes(director, listing, V.GRANT_DELISTING, "已摘牌，摘牌通知书已印发。", opinion="经现场核查，同意摘牌。")
-    takes(come_in(LIAISON), listing, V.ACKNOWLEDGE_MEASURE, "已签收。")
-    come_in(LIAISON).reads("摘牌通知书", "不因摘牌缩短")
+    liaison = come_in(LIAISON)
+    takes(liaison, listing, V.ACKNOWLEDGE_MEASURE, "已签收。")
+    liaison.goes_to(address(listing))
+    liaison.reads("摘牌通知书")
 
 
 def test_by_gravity_to_a_veto_and_a_referral(come_in: Callable[..., Person], it_is: Callable[..., None]) -> None:
