@@ -24,6 +24,7 @@ LISTS = (
     *("/", "/measures/", "/search/?q={0}", "/measures/?q={0}", "/todos/", "/alerts/", "/agenda/?view=list", "/done/"),
     *("/dossiers/units/{1}/", "/dossiers/people/{2}/", "/units/{1}/", "/people/{2}/", "/cases/", "/documents/"),
 )
+READ_BY_UNITS = tuple(each for each in LISTS if not each.startswith(("/units/", "/people/")))
 LEDGERS = ("measures", "documents", "done", "dossiers")
 
 
@@ -78,7 +79,7 @@ def test_the_unit_reads_of_a_served_one_neither_opinions_nor_who_prepared_it(off
     assert [words for words in ("同意，报审定", "经核查，没有这一情节", "张一", "李二") if words in text] == []
     opened = {each for each, answer in answers.items() if answer.status_code == 200 and "/steps/" in each}
     assert {re.search("steps/(.*)/", each)[1] for each in opened} <= {
-        *(Verb.ACKNOWLEDGE_MEASURE, Verb.PREPARE_PLEA, Verb.STATE_PLEA)
+        *(Verb.ACKNOWLEDGE_MEASURE, Verb.PREPARE_PLEA, Verb.STATE_PLEA, Verb.WITHDRAW_PLEA)
     }
 
 
@@ -88,7 +89,7 @@ REFERRED = (Verb.REFER_MEASURE, Verb.RECORD_REFERRAL_RECEIPT, Verb.RECORD_REFERR
 def seen_by_unit(measure, town):
     """What its head and its liaison read of it, on its page and in every list."""
     places = (cast.TOWN, town.pk, cast.head(cast.TOWN).pk)
-    pages = (f"/measures/{measure.pk}/", *(each.format(measure.matter, *places[1:]) for each in LISTS))
+    pages = (f"/measures/{measure.pk}/", *(each.format(measure.matter, *places[1:]) for each in READ_BY_UNITS))
     return {(name, page): Visitor(cast.person(name)).open(page).words for name in (HEAD, LIAISON) for page in pages}
 
 

@@ -49,14 +49,14 @@ def _body_of_opinion(visit: RoundVisit) -> list[Paragraph]:
     words = _words_of_visit(visit, between(days[0], days[-1]))
     return [
         standard(kind, "opening", words),
-        *section(1, "督导情况", _found_in_words(findings)),
+        *section(1, "督导情况", _words_of_findings(findings)),
         *section(2, "督导结论", visit.conclusion),
         *(section(3, "整改要求", visit.demands) if visit.demands else []),
         standard(kind, "closing" if visit.problem_count else "closing_none", words),
     ]
 
 
-def _found_in_words(findings: Sequence[RoundFinding]) -> str:
+def _words_of_findings(findings: Sequence[RoundFinding]) -> str:
     """（一）……; a single one bears no number."""
     if len(findings) < 2:
         return "\n".join(sentence(one.words) for one in findings)

@@ -111,6 +111,7 @@ def _of_case() -> Relations:
         "consequences": _rows("Consequence").select_related("recorded_by", "checked_by"),
         "rework_requests": _rows("ReworkRequest").select_related("requested_by", "decided_by"),
         "measures_laid": _rows("AccountabilityMeasure").only("case"),  # whether there is one
+        "round_links": _rows("RoundFollowUp"),  # whether there is one
         "legal_holds": _rows("LegalHold").select_related("placed_by", "lifted_by"),
         "minutes_versions": _rows("MinutesVersion").only("case"),  # whether there is one
         "tasks": _rows("Task").annotate(empty_relations=empty_relations("task")),
@@ -126,6 +127,7 @@ def _of_other_origin() -> Relations:
         "tasks": _rows("Task").annotate(empty_relations=empty_relations("task")),
         "inspection_teams": None,
         "consultations": None,
+        "round_links": None,
         "named_units": None,
         **dict.fromkeys(("inspection_teams", "team_members", "delisting_requests", "referrals")),
     }

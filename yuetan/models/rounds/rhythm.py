@@ -6,6 +6,9 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import F
+from django.db.models.lookups import IsNull
+
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.rounds.supervision_round import SupervisionRound
 from yuetan.rules.text.official_text import chinese_date
@@ -33,14 +36,15 @@ class LinkedRoundDue:
 def linked_round_due(today: date) -> LinkedRoundDue | None:
     """What is due today; None while it is far ahead, one is planned, the office wants none, or there never was one."""
     months, days = OfficeSetting.objects.numbers(MONTHS, DAYS_BEFORE)
+    if months <= 0:
+        return None
     rounds = SupervisionRound.objects.filter(kind=RoundKind.LINKED, cancelled_at=None)
-    if months <= 0 or rounds.filter(ended_at=None).exists():
+    open_first = IsNull(F("ended_at"), True).desc()
+    newest = rounds.order_by(open_first, "-ends_on", "-pk").values_list("ends_on", "ended_at").first()
+    if newest is None or newest[1] is None:
         return None
-    last = rounds.order_by("-ends_on", "-pk").values_list("ends_on", flat=True).first()
-    if last is None:
-        return None
-    due_on = _months_after(last, months)
-    return LinkedRoundDue(last, due_on) if today >= due_on - timedelta(days=days) else None
+    due_on = _months_after(newest[0], months)
+    return LinkedRoundDue(newest[0], due_on) if today >= due_on - timedelta(days=days) else None
 
 
 def _months_after(day: date, months: int) -> date:

@@ -32,6 +32,7 @@ AT_THE_TABLE = ("first_deputy", "deputy", "director")
 CONCLUSION = "会议听取了办公室的汇报和有关部门的意见，一致同意对三埠街道实行一票否决权制。"
 HELD, HELD_AT = 100, time(9)
 BODY = "市纪委监委机关"
+CONCEALED = {"article__number": 34, "number": 2}  # 瞒报漏报重大情况
 
 
 def play_veto() -> AccountabilityMeasure:
@@ -57,7 +58,7 @@ def of_gravity() -> dict[str, object]:
     rows = [
         {"circumstance": one, "applies": False, "reason": "经核查，没有这一情节。"} for one in text.circumstances.all()
     ]
-    concealed = next(row for row in rows if "瞒报漏报" in str(row["circumstance"]))
+    concealed = next(row for row in rows if row["circumstance"] == text.circumstances.get(**CONCEALED))
     concealed |= {"applies": True, "reason": HEAVIER}
     return {"circumstances": rows, "grounds": list(text.grounds_article.grounds.filter(number=2))}
 

@@ -50,28 +50,28 @@ def add_round_papers(own: UnitObligations, user: User, lights: DeadlineLights) -
 def round_todos(user: User) -> Iterator[Todo]:
     """A line for each round that is to be announced or ended, for each unit about which the office goes on, and where
     the next 联动督导 is due."""
-    if user.has_perm(permissions.name(ANNOUNCE)):
-        for one in _to_announce(user):
-            yield Todo(reverse("supervision_round", args=[one.pk]), one.title, "", "印发督导通知书")
+    announces, ends = user.has_perm(permissions.name(ANNOUNCE)), user.has_perm(permissions.name(END))
+    for one, is_over in _to_announce_or_end(user) if announces or ends else ():
+        words = "各单位都已反馈，结束督导" if is_over else "印发督导通知书"
+        if ends if is_over else announces:
+            yield Todo(reverse("supervision_round", args=[one.pk]), one.title, "", words)
     if user.has_perm(permissions.name(RECORD)):
         for visit in _to_go_on_with(user):
             url = reverse("round_visit", args=[visit.pk])
             yield Todo(url, visit.round.title, visit.unit.full_name, PENDING[visit.state], visit.day)
-    if user.has_perm(permissions.name(END)):
-        for one in _to_end(user):
-            yield Todo(reverse("supervision_round", args=[one.pk]), one.title, "", "各单位都已反馈，结束督导")
     if user.has_perm(permissions.name(PLAN)) and (due := linked_round_due(clock.today())):
         yield Todo(reverse("plan_round"), "开展联动督导", "", due.words, due.due_on)
 
 
-def _not_about(user: User) -> Q:
-    own = RoundVisit.objects.filter(round=OuterRef("pk"), unit__in=user.interviewed_units)
-    return ~Q(Exists(own))
-
-
-def _to_announce(user: User) -> list[SupervisionRound]:
-    waiting = SupervisionRound.objects.open().filter(announced_at=None).exclude(kind=RoundKind.UNANNOUNCED)
-    return list(waiting.filter(_not_about(user)).order_by("begins_on", "pk")[:MOST_VISITS])
+def _to_announce_or_end(user: User) -> list[tuple[SupervisionRound, bool]]:
+    """The open rounds whose notice is not issued, and those that are over, as the second says: every unit was informed
+    or dropped, one informed at least. None about a unit of the person's own (回避)."""
+    visits = RoundVisit.objects.filter(round=OuterRef("pk"))
+    over = Exists(visits.filter(informed_at__isnull=False)) & ~Exists(visits.filter(informed_at=None, dropped_at=None))
+    rounds = SupervisionRound.objects.open().filter(~Exists(visits.filter(unit__in=user.interviewed_units)))
+    waiting = Q(is_over=True) | (Q(announced_at=None) & ~Q(kind=RoundKind.UNANNOUNCED))
+    found = rounds.annotate(is_over=over).filter(waiting).order_by("begins_on", "pk")
+    return [(one, one.is_over) for one in found[:MOST_VISITS]]
 
 
 def _to_go_on_with(user: User) -> list[RoundVisit]:
@@ -82,11 +82,3 @@ def _to_go_on_with(user: User) -> list[RoundVisit]:
     )
     waiting = waiting.exclude(unit__in=user.interviewed_units).with_relations()
     return list(waiting.order_by("day", "pk")[:MOST_VISITS])
-
-
-def _to_end(user: User) -> list[SupervisionRound]:
-    """Those of which every unit was told or dropped, and one at least was told."""
-    visits = RoundVisit.objects.filter(round=OuterRef("pk"))
-    over = Exists(visits.filter(informed_at__isnull=False)) & ~Exists(visits.filter(informed_at=None, dropped_at=None))
-    rounds = SupervisionRound.objects.open().filter(over).filter(_not_about(user))
-    return list(rounds.order_by("ends_on", "pk")[:MOST_VISITS])
