@@ -70,8 +70,8 @@ def _to_announce_or_end(user: User) -> list[tuple[SupervisionRound, bool]]:
     over = Exists(visits.filter(informed_at__isnull=False)) & ~Exists(visits.filter(informed_at=None, dropped_at=None))
     rounds = SupervisionRound.objects.open().filter(~Exists(visits.filter(unit__in=user.interviewed_units)))
     waiting = Q(is_over=True) | (Q(announced_at=None) & ~Q(kind=RoundKind.UNANNOUNCED))
-    found = rounds.annotate(is_over=over).filter(waiting).order_by("begins_on", "pk")
-    return [(one, one.is_over) for one in found[:MOST_VISITS]]
+    waiting_rounds = rounds.annotate(is_over=over).filter(waiting).order_by("begins_on", "pk")
+    return [(one, one.is_over) for one in waiting_rounds[:MOST_VISITS]]
 
 
 def _to_go_on_with(user: User) -> list[RoundVisit]:
