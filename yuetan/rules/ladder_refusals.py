@@ -78,7 +78,8 @@ LADDER_SENTENCES: dict[str, str] = {
     "team_report_day_missing": "尚未写明工作组报告的日期。",
     "team_report_day_outside": "工作组报告的日期应在派驻之日（{first}）以后、今天以前，请核对。",
     "delisting_task_open": "整改任务第 {numbers} 项还没有销号，不能摘牌；请先报送整改报告，经核查销号后再申请、提请。",
-    "delisting_waits": "已经申请或者提请摘牌，正等待决定，不必再次申请、提请。",
+    "delisting_waits": "已经申请或者提请摘牌，正等待决定，不必再次提请。",
+    "delisting_waits_of_unit": "已经申请摘牌，正等待决定，不必再次申请。",
     "delisting_not_asked": "还没有摘牌的申请、提请；请先由单位申请，或者由督查员提请。",
     "delisting_not_checked": (
         "最后一份整改报告报送以后，还没有两人以上的现场核查，不能摘牌；请先由督查员办理“记录现场核查”。"

@@ -57,6 +57,17 @@ def test_the_supervisor_proposes_and_the_unit_reads_nothing_of_it(ready) -> None
     assert not DelistingRequest.objects.get().by_unit
 
 
+def test_a_unit_asks_without_hearing_that_it_was_proposed_and_both_are_decided_at_once(ready) -> None:
+    take(Verb.PROPOSE_DELISTING, ready)
+    take(Verb.ASK_DELISTING, ready)
+    with refused("已经申请摘牌，正等待决定，不必再次申请。"):
+        take(Verb.ASK_DELISTING, ready)
+    assert awaited() == {"grant_delisting"}
+    assert take(Verb.GRANT_DELISTING, ready).state == MeasureState.ENDED
+    assert [(one.by_unit, one.outcome) for one in DelistingRequest.objects.all()] == [(False, "同意"), (True, "同意")]
+    check_all()
+
+
 def test_what_a_unit_handed_in_is_read_by_both_sides(ready) -> None:
     take(Verb.ASK_DELISTING, ready, papers=[pdf("完成情况.pdf")])
     file = Attachment.objects.get(purpose="delisting_request")
@@ -65,7 +76,7 @@ def test_what_a_unit_handed_in_is_read_by_both_sides(ready) -> None:
 
 def test_a_refused_request_is_answered_in_words_and_may_be_made_anew(ready) -> None:
     take(Verb.ASK_DELISTING, ready)
-    with refused("已经申请或者提请摘牌，正等待决定，不必再次申请、提请。"):
+    with refused("已经申请或者提请摘牌，正等待决定，不必再次提请。"):
         take(Verb.PROPOSE_DELISTING, ready)
     with refused("尚未写明不同意摘牌的原因。", field="opinion"):
         take(Verb.REFUSE_DELISTING, ready, opinion=" ")

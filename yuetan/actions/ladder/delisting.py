@@ -21,7 +21,8 @@ def ask_delisting(
 ) -> AccountabilityMeasure:
     """申请摘牌: by the head of the unit, once every task is accepted; the office reads it.
 
-    Raises Refused while something is not accepted or an earlier request waits, and without a word.
+    It may ask while the office has proposed it; both are decided as one. Raises Refused while something is not accepted
+    or an earlier request of its own waits, and without a word.
     """
     examined = examine_files(measure, papers, "papers")
     with step(measure, Verb.ASK_DELISTING, by=by, opinion=words) as measure:
@@ -61,7 +62,7 @@ def grant_delisting(
         chosen = Handling(**handling)
         refuse_if_any(measure, [*require_words(opinion, finding("opinion_missing", "opinion")), *chosen.problems()])
         measure.grant_delisting()
-        _decide_request(measure, granted=True, by=by, opinion=opinion)
+        _decide_requests(measure, granted=True, by=by, opinion=opinion)
         paper = issue(DocumentKind.DELISTING, measure, by=by, handling=chosen)
         facts["document"] = paper.number
     return measure
@@ -71,13 +72,12 @@ def refuse_delisting(measure: AccountabilityMeasure, *, by: User, opinion: str) 
     """不同意摘牌: with the reason, which the unit reads; it stays listed, and may ask anew."""
     with step(measure, Verb.REFUSE_DELISTING, by=by, opinion=opinion) as measure:
         refuse_if_any(measure, require_words(opinion, finding("reason_missing", "opinion", what="不同意摘牌")))
-        _decide_request(measure, granted=False, by=by, opinion=opinion)
+        _decide_requests(measure, granted=False, by=by, opinion=opinion)
     return measure
 
 
-def _decide_request(measure: AccountabilityMeasure, *, granted: bool, by: User, opinion: str) -> None:
-    request = measure.delisting_asked
-    assert request is not None
-    request.granted, request.opinion = granted, opinion.strip()
-    request.decided_by, request.decided_at = by, clock.now()
-    request.save()
+def _decide_requests(measure: AccountabilityMeasure, *, granted: bool, by: User, opinion: str) -> None:
+    for request in measure.delistings_asked:
+        request.granted, request.opinion = granted, opinion.strip()
+        request.decided_by, request.decided_at = by, clock.now()
+        request.save()

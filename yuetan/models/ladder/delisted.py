@@ -41,9 +41,9 @@ class EndsByDelisting:
         return self.rung.kind == RungKind.LISTED_SUPERVISION
 
     @property
-    def delisting_asked(self) -> DelistingRequest | None:
-        """What was asked and is not decided."""
-        return next((one for one in self.delisting_requests.all() if one.granted is None), None)
+    def delistings_asked(self) -> list[DelistingRequest]:
+        """What was asked and is not decided: of the unit one at most, and of the office."""
+        return [one for one in self.delisting_requests.all() if one.granted is None]
 
     @property
     def delisting_paper(self) -> Document | None:

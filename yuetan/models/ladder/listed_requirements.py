@@ -49,14 +49,22 @@ def nothing_left_to_accept(measure: AccountabilityMeasure) -> Iterator[Finding]:
 @Requirement
 def no_delisting_asked(measure: AccountabilityMeasure) -> Iterator[Finding]:
     """What was asked is decided before it is asked again."""
-    if measure.delisting_asked is not None:
+    if measure.delistings_asked:
         yield finding("delisting_waits")
+
+
+@Requirement
+def no_delisting_asked_by_unit(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """A unit asks once at a time. What the office proposes meanwhile does not keep it from asking: it knows nothing of
+    that."""
+    if any(request.by_unit for request in measure.delistings_asked):
+        yield finding("delisting_waits_of_unit")
 
 
 @Requirement
 def delisting_asked(measure: AccountabilityMeasure) -> Iterator[Finding]:
     """It is asked by the unit, or proposed by the supervisor."""
-    if measure.delisting_asked is None:
+    if not measure.delistings_asked:
         yield finding("delisting_not_asked")
 
 
@@ -97,4 +105,4 @@ def by_who_listed(measure: AccountabilityMeasure, user: User) -> Iterator[Findin
 
 def delisting_is_to_be_decided(measure: AccountabilityMeasure) -> bool:
     """Whether it was asked for and not decided."""
-    return measure.is_in_force and measure.delisting_asked is not None
+    return measure.is_in_force and bool(measure.delistings_asked)

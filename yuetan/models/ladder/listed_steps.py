@@ -27,7 +27,7 @@ LISTED_STEPS = (
         (State.SERVED,),
         requirements=(
             *(requirements.paper_in_force, requirements.paper_signed),
-            *(listed_requirements.nothing_left_to_accept, listed_requirements.no_delisting_asked),
+            *(listed_requirements.nothing_left_to_accept, listed_requirements.no_delisting_asked_by_unit),
         ),
         explains=True,
         seen_by_unit=True,

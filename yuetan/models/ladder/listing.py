@@ -96,7 +96,7 @@ class DelistingRequest(models.Model):
         ordering = ("measure_laid", "asked_at", "id")
         constraints = (
             models.UniqueConstraint(
-                fields=("measure_laid",), condition=Q(granted=None), name="one_delisting_request_at_a_time"
+                fields=("measure_laid", "by_unit"), condition=Q(granted=None), name="one_delisting_request_at_a_time"
             ),
             models.CheckConstraint(condition=~Q(words=""), name="delisting_request_says_why"),
             models.CheckConstraint(
