@@ -1,39 +1,17 @@
 """The ladder of the demonstration: one way up rung by rung, one by gravity, and something that waits for everybody."""
 
-import json
-import shutil
-from io import StringIO
-
-import pytest
-from django.core.management import call_command
-
 from tests.consistency import check_all
-from tests.past_triggers import past_triggers
 from yuetan.models import (
     AccountabilityMeasure,
     Case,
     PendingStep,
-    Post,
+    Plea,
     Referral,
     Restriction,
     RestrictionInquiry,
-    User,
 )
-from yuetan.vocabulary import CaseState, DoorKind, MeasureState, ReferralOutcome, Role, RungKind, Verb
+from yuetan.vocabulary import CaseState, DoorKind, MeasureState, PleaStanding, ReferralOutcome, Role, RungKind, Verb
 from yuetan.vocabulary.restriction import RestrictionStanding
-
-
-@pytest.fixture
-def played(office, settings, tmp_path, monkeypatch):
-    """The demonstration without the matters that it has beside the ladder."""
-    with past_triggers():
-        Post.objects.all().delete()
-        User.objects.all().delete()
-    shutil.copytree(settings.FIXTURES / "demo", tmp_path / "demo")
-    (tmp_path / "demo/matters.json").write_text(json.dumps({"cases": [], "letters": []}), encoding="utf-8")
-    settings.FIXTURES = tmp_path
-    monkeypatch.setenv("YUETAN_DEMO_PASSWORD", "a demonstration 2026")
-    call_command("demo", stdout=StringIO())
 
 
 def test_the_ladder_of_the_demonstration(played):
@@ -73,3 +51,11 @@ def test_somebody_of_each_role_has_a_rung_to_do(played):
         assert waiting.filter(unit__code=code, verb=verb).exclude(group=None).exists(), code
     assert AccountabilityMeasure.objects.values("state").distinct().count() >= 6
     assert RestrictionInquiry.objects.get().document_or_none is None
+
+
+def test_the_plea_of_the_demonstration_waits_for_who_decided_the_measure(played):
+    (plea,) = Plea.objects.select_related("measure_laid__unit")
+    assert (plea.standing, plea.measure_laid.unit.code) == (PleaStanding.WAITING, "440705102")
+    assert plea.drafted_by.username == "officer"
+    waiting = PendingStep.objects.now().filter(measure_laid=plea.measure_laid)
+    assert waiting.filter(verb=Verb.UPHOLD_MEASURE, role=Role.OFFICE_DIRECTOR).exists()

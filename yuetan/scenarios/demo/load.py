@@ -21,6 +21,7 @@ from yuetan.scenarios.demo.meetings import play_meetings
 from yuetan.scenarios.demo.people import Account, engage
 from yuetan.scenarios.demo.received import play_received_letters
 from yuetan.scenarios.demo.reports import play_reports
+from yuetan.scenarios.demo.rounds import play_rounds
 from yuetan.scenarios.demo.stories import play_cases, play_delegation, play_letters
 from yuetan.scenarios.demo.vetoes import play_veto
 from yuetan.scenarios.demo.waiting_rungs import play_waiting_rungs
@@ -48,6 +49,7 @@ def load_demo(password: str) -> list[Account]:
     fill_dossiers()
     play_reports()
     play_meetings()
+    play_rounds()
     play_received_letters()
     play_assessment()
     play_waiting_rungs()

@@ -13,6 +13,7 @@ from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.reporting.form_fields import FieldRow
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
+from yuetan.scenarios.demo.analyses import play_analysis
 from yuetan.vocabulary import (
     DayCount,
     PostKind,
@@ -24,6 +25,7 @@ from yuetan.vocabulary import (
 )
 
 WEEKS = 6  # that have begun, the running one with them
+ANALYSED = 3  # of these the week that was analysed: one unit misses it, one is late, all else is accepted
 WEEK = timedelta(days=7)
 MISSES, LATE, NOTHING = 0, 1, 2  # which of the units, by its place: misses the last weeks, is late, has nothing
 RETURNED = "“其中娱乐场所”比上周少报两处，请核对后更正。"
@@ -42,12 +44,13 @@ FIELDS = (
 
 
 def play_reports() -> None:
-    """Set up a weekly and an occasional scheme, and let the weeks pass."""
+    """Set up a weekly and an occasional scheme, let the weeks pass, and analyse one of them."""
     units = _reporting_units()
     this_week = _thursday()
     scheme = _weekly(units, this_week - (WEEKS - 1) * WEEK)
     for number in range(WEEKS):
         _play_week(scheme, units, this_week - (WEEKS - 1 - number) * WEEK, number)
+    play_analysis(scheme.periods.order_by("first")[ANALYSED])
     _play_event(units[MISSES + 1])
 
 

@@ -15,7 +15,7 @@ from yuetan.scenarios.demo.ladder_days import lay, on, put_right, walk, working_
 from yuetan.scenarios.demo.vetoes import consulted
 from yuetan.scenarios.files import written_scan
 from yuetan.scenarios.keywords import task_report
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import PleaOutcome, Verb
 
 V = Verb
 BEFORE_DECISION = (V.SUBMIT_MEASURE, V.ENDORSE_MEASURE)
@@ -77,10 +77,11 @@ def _unsigned() -> None:
 
 
 def _reported() -> None:
-    """One task reported, and the report on the other prepared for the head."""
+    """One task reported, and the report on the other prepared for the head; a plea whose answer waits for decision."""
     stated: dict[str, Any] = {"facts": "校园周边三处治安隐患点通报两次仍未整治。（演示）"}
     demands = "整治校园周边三处治安隐患点。\n上下学时段落实护学巡逻。"
     measure = lay(_begun("440705102", 20, matter="校园周边治安隐患整治不力", demands=demands, **stated), 19)
+    measure = _pleaded(measure)
     done = "三处隐患点已拆除违建、补装路灯和探头，照片和验收单附后。（演示）"
     with on(3):
         measure = measure_drivers.take(V.PREPARE_REPORT, measure, by=None, **task_report(measure, text=done))
@@ -88,6 +89,17 @@ def _reported() -> None:
     prepared = "已制定护学巡逻排班表，每日上下学时段各安排六人。（演示）"
     with on(1):
         measure_drivers.take(V.PREPARE_REPORT, measure, by=None, **task_report(measure, text=prepared))
+
+
+def _pleaded(measure: AccountabilityMeasure) -> AccountabilityMeasure:
+    """The head pleads against the measure; the officer would have it stand, and who decided it has to say."""
+    words = (
+        "通报所称“通报两次仍未整治”与实际有出入：第二次通报前，东侧隐患点已经整治完毕，验收单附后，请予核对。（演示）"
+    )
+    papers = [written_scan("东侧隐患点整治验收单")]
+    measure = walk(measure, (V.PREPARE_PLEA, V.STATE_PLEA), 10, words=words, papers=papers)
+    grounds = "经核对，验收单的日期在第二次通报之后；另外两处当时均未动工，通报认定的事实成立。（演示）"
+    return walk(measure, (V.DRAFT_PLEA_ANSWER,), 5, outcome=PleaOutcome.UPHELD, grounds=grounds)
 
 
 def _late() -> None:

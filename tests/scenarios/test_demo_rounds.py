@@ -1,0 +1,37 @@
+"""督导 and 分析报告 of the demonstration: a round with tasks, one that its unit does not know of, a past week."""
+
+from yuetan.actions.record.check_reports import check_reports
+from yuetan.actions.record.check_rounds import check_rounds
+from yuetan.models import Assignment, Document, ReportAnalysis, RoundVisit, SupervisionRound, User
+from yuetan.vocabulary import AnalysisState, DocumentKind, RoundKind, RoundState, VisitState
+
+TOLD, TOLD_LATER, NOT_TOLD = "440785101", "440784103", "440705104"
+
+
+def test_a_round_that_led_to_papers_and_tasks_and_one_ahead(played):
+    assert not [*check_rounds(), *check_reports()]
+    running, ahead = SupervisionRound.objects.order_by("begins_on")
+    assert (running.kind, running.state) == (RoundKind.LINKED, RoundState.RUNNING)
+    visits = {visit.unit.code: visit for visit in running.visits.select_related("round", "unit")}
+    assert {visit.state for visit in visits.values()} == {VisitState.INFORMED}
+    assert visits[TOLD].opinion_received_at
+    assert not visits[TOLD_LATER].opinion_received_at
+    papers = Document.objects.filter(visit__round=running).order_by("issued_at", "pk").values_list("kind", flat=True)
+    assert list(papers) == [DocumentKind.ROUND_NOTICE] * 2 + [DocumentKind.ROUND_OPINION] * 2
+    given = Assignment.objects.get(round_visit=visits[TOLD])
+    assert given.tasks.count() == 2
+
+    assert (ahead.kind, ahead.state) == (RoundKind.UNANNOUNCED, RoundState.PLANNED)
+    for of_unit, seen in ((NOT_TOLD, 0), (TOLD, 1), (TOLD_LATER, 1)):
+        liaison = User.objects.get(username=f"liaison_{of_unit}")
+        assert RoundVisit.objects.visible_to(liaison).count() == seen, of_unit
+    assert RoundVisit.objects.visible_to(User.objects.get(username="officer")).count() == 3
+
+
+def test_an_analysis_of_a_past_week_was_issued(played):
+    (analysis,) = ReportAnalysis.objects.with_relations()
+    assert analysis.state == AnalysisState.ISSUED
+    people = [one.username for one in (analysis.drafted_by, analysis.endorsed_by, analysis.issued_by)]
+    assert people == ["officer", "supervisor", "director"]
+    assert analysis.figures["missing"]
+    assert analysis.document.issued_at == analysis.issued_at
