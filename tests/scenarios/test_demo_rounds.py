@@ -5,7 +5,7 @@ from yuetan.actions.record.check_rounds import check_rounds
 from yuetan.models import Assignment, Document, ReportAnalysis, RoundVisit, SupervisionRound, User
 from yuetan.vocabulary import AnalysisState, DocumentKind, RoundKind, RoundState, VisitState
 
-TOLD, TOLD_LATER, NOT_TOLD = "440785101", "440784103", "440705104"
+SIGNED, UNSIGNED, UNAWARE = "440785101", "440784103", "440705104"
 
 
 def test_a_round_that_led_to_papers_and_tasks_and_one_ahead(played):
@@ -14,15 +14,15 @@ def test_a_round_that_led_to_papers_and_tasks_and_one_ahead(played):
     assert (running.kind, running.state) == (RoundKind.LINKED, RoundState.RUNNING)
     visits = {visit.unit.code: visit for visit in running.visits.select_related("round", "unit")}
     assert {visit.state for visit in visits.values()} == {VisitState.INFORMED}
-    assert visits[TOLD].opinion_received_at
-    assert not visits[TOLD_LATER].opinion_received_at
+    assert visits[SIGNED].opinion_received_at
+    assert not visits[UNSIGNED].opinion_received_at
     papers = Document.objects.filter(visit__round=running).order_by("issued_at", "pk").values_list("kind", flat=True)
     assert list(papers) == [DocumentKind.ROUND_NOTICE] * 2 + [DocumentKind.ROUND_OPINION] * 2
-    given = Assignment.objects.get(round_visit=visits[TOLD])
+    given = Assignment.objects.get(round_visit=visits[SIGNED])
     assert given.tasks.count() == 2
 
     assert (ahead.kind, ahead.state) == (RoundKind.UNANNOUNCED, RoundState.PLANNED)
-    for of_unit, seen in ((NOT_TOLD, 0), (TOLD, 1), (TOLD_LATER, 1)):
+    for of_unit, seen in ((UNAWARE, 0), (SIGNED, 1), (UNSIGNED, 1)):
         liaison = User.objects.get(username=f"liaison_{of_unit}")
         assert RoundVisit.objects.visible_to(liaison).count() == seen, of_unit
     assert RoundVisit.objects.visible_to(User.objects.get(username="officer")).count() == 3

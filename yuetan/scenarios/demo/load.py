@@ -47,15 +47,20 @@ def load_demo(password: str) -> list[Account]:
     fill_records(matters["cases"], cases)
     confirm_earlier_case(entered)
     fill_dossiers()
+    _play_other_rooms()
+    rename_a_unit()
+    log_event(MARK, User.objects.get(username="sysadmin"))
+    return accounts
+
+
+def _play_other_rooms() -> None:
+    """What stands beside the cases; the measures that wait come last: their papers are the newest."""
     play_reports()
     play_meetings()
     play_rounds()
     play_received_letters()
     play_assessment()
     play_waiting_rungs()
-    rename_a_unit()
-    log_event(MARK, User.objects.get(username="sysadmin"))
-    return accounts
 
 
 def refuse_if_in_use() -> None:

@@ -78,7 +78,7 @@ def _announced() -> SupervisionRound:
     first, last = working_day(GONE[0].ago), working_day(LAST)
     visits = [PlannedVisit(_unit(gone.code), working_day(gone.ago), gone.points) for gone in GONE]
     with on(PLANNED):
-        planned = _plan(RoundKind.LINKED, f"{first.year}年度联动督导", visits, first, last)
+        planned = _play_plan(RoundKind.LINKED, f"{first.year}年度联动督导", visits, first, last)
     with on(PLANNED - 1):
         announce_round(planned, by=in_office("officer"))
     for number, gone in enumerate(GONE):
@@ -87,7 +87,7 @@ def _announced() -> SupervisionRound:
     return planned
 
 
-def _plan(kind: str, title: str, visits: list[PlannedVisit], begins_on: date, ends_on: date) -> SupervisionRound:
+def _play_plan(kind: str, title: str, visits: list[PlannedVisit], begins_on: date, ends_on: date) -> SupervisionRound:
     team = [in_office(username) for username in TEAM]
     planned = PlannedRound(
         kind=kind,
@@ -156,7 +156,7 @@ def _covert() -> None:
     day = working_day(-COVERT_AHEAD)
     visits = [PlannedVisit(_unit(COVERT_UNIT), day, COVERT_POINTS)]
     with on(1):
-        _plan(RoundKind.UNANNOUNCED, "农贸市场秩序明察暗访", visits, day, day + timedelta(days=2))
+        _play_plan(RoundKind.UNANNOUNCED, "农贸市场秩序明察暗访", visits, day, day + timedelta(days=2))
 
 
 def _unit(code: str) -> Unit:
