@@ -95,6 +95,9 @@ def _on_the_day(of_visit):
     )
     assert WRONG not in visitor(HEAD, url_of(of_visit)).page
     assert "督导中，待反馈" in visitor(HEAD).page
+    assert "督导意见书印发以后，在这里查看。" in visitor(HEAD).click(
+        TITLE
+    )  # the unit opens it by the name of the round
     officer.click("登记集体结论")
     agreed = {"conclusion": CONCLUSION, "demands": DEMANDS, "concluded_on": "2026-11-25", "scan": [pdf()]}
     names = keys("officer", "director", "supervisor")
@@ -108,6 +111,7 @@ def _on_the_day(of_visit):
     unit.press("签收督导意见书")
     officer.open(url_of(of_visit))
     officer.click("交办整改")
+    assert officer.page.forms[-1].values["tasks-0-content"] == [DEMANDS]  # as the unit was told
     tasks = {"tasks-0-content": "明确责任人。", "tasks-0-due_on": "2026-12-20"}
     assert "已交办整改，并已告知单位。" in officer.press("交办整改", **tasks)
     assert "查看督导" in officer.click("办理中，看每一项的办理情况")

@@ -16,6 +16,7 @@ from yuetan.models.meeting.presence_rules import least_in_conclusion
 from yuetan.rules.text.official_text import chinese_date
 
 ROWS_SHOWN = 2
+MOST_SIGNS = 500  # of one task
 
 
 class RoundStepForm(forms.Form):
@@ -132,7 +133,7 @@ class IssueOpinionForm(RoundStepForm):
 class RoundTaskForm(forms.Form):
     """One thing to be put right."""
 
-    content = WordsField(printed=True, label="整改任务", max_length=500)
+    content = WordsField(printed=True, label="整改任务", max_length=MOST_SIGNS)
     responsible = WordsField(label="责任人", max_length=60, needed=False, help_text="不填的，是单位主要领导。")
     due_on = DayField(label="完成时限")
 
@@ -148,11 +149,16 @@ class HandOutRoundForm(RoundStepForm):
     )
 
     def prepare(self) -> None:
-        """Begin with what the problems say."""
+        """Begin with what was demanded, a line each, or where nothing was with what the problems say."""
         self.fields["tasks"].widget.add_label = "增加一项"
+        demanded = [line.strip() for line in self.visit.demands.splitlines() if line.strip()]
+        self.fields["tasks"].initial = [
+            {"content": words[:MOST_SIGNS]} for words in demanded or self._problems_to_right()
+        ]
+
+    def _problems_to_right(self) -> list[str]:
         problems = RoundFinding.objects.standing_of(self.visit).filter(is_problem=True)
-        lines = [{"content": f"整改：{one.words}"[:500]} for one in problems[:ROWS_SHOWN]]
-        self.fields["tasks"].initial = lines
+        return [f"整改：{one.words}" for one in problems]
 
     def clean(self) -> dict[str, object]:
         """The keyword of the action."""
