@@ -53,6 +53,10 @@ def test_a_plea_from_the_phone_to_the_answer(
     liaison.reads("申述：撤销")
     liaison.follow(TITLE)
     liaison.reads("已撤销", "经核对会议记录，整治已经启动。")
+    liaison.meets_no_barrier()
+    liaison.follow("签收责任措施")
+    liaison.press("签收责任措施")
+    liaison.reads("已签收。")
 
 
 def at_the_measure(person: Person) -> Person:

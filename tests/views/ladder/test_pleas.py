@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from tests.cast import COUNTY, unit
 from tests.factories import later, pdf
@@ -9,7 +10,7 @@ from tests.ladder import listed_in, take
 from tests.pleas import ANSWER, PLEA, answered, plea_of, pleaded, revoked
 from tests.views.ladder.test_measures import OF_TOWN, OFFICE, OTHERS, browser, words
 from yuetan.models import AccountabilityMeasure, Attachment, Document
-from yuetan.vocabulary import MeasureState, Verb
+from yuetan.vocabulary import MeasureState, PleaOutcome, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
 HEAD, LIAISON = OF_TOWN
@@ -93,6 +94,15 @@ def test_of_an_undecided_answer_the_unit_reads_nothing(served) -> None:
     assert "内部拟写的理由" in words(browser("supervisor"), "measure_laid", measure)
     for username in OF_TOWN:
         assert "内部拟写的理由" not in words(browser(username), "measure_laid", measure)
+
+
+@pytest.mark.parametrize(("outcome", "verb"), [("upheld", Verb.UPHOLD_MEASURE), ("revoked", Verb.REVOKE_MEASURE)])
+def test_what_was_decided_stands_in_words_on_the_page(served, outcome, verb) -> None:
+    decided = take(verb, answered(served, **ANSWER | {"outcome": PleaOutcome(outcome)}))
+    for username in (LIAISON, "officer"):
+        read = strip_tags(words(browser(username), "measure_laid", decided))
+        assert f"〔2026〕1号{PleaOutcome(outcome).label}" in read
+        assert outcome not in read
 
 
 def test_a_page_of_a_measure_without_a_plea_offers_no_answer(served) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from yuetan.models.record.event import Event
 from yuetan.rules.text.official_text import chinese_date, short_datetime
-from yuetan.vocabulary import RevisitOutcome, Verb
+from yuetan.vocabulary import PleaOutcome, RevisitOutcome, Verb
 
 
 def written_on(event: Event) -> str:
@@ -51,7 +51,13 @@ DETAIL_WORDS = {
 DAYS = ("planned_end_on", "new_due_on", "effective_due_on")  # kept as a calendar writes them
 
 # What the event keeps as a code; anything else is what somebody typed, whatever it reads like.
-CODES = {(Verb.RECORD_REVISIT.value, "outcome"): RevisitOutcome}
+CODES = {
+    (Verb.RECORD_REVISIT.value, "outcome"): RevisitOutcome,
+    **{
+        (verb.value, "outcome"): PleaOutcome
+        for verb in (Verb.DRAFT_PLEA_ANSWER, Verb.UPHOLD_MEASURE, Verb.REVOKE_MEASURE)
+    },
+}
 
 
 def _value_words(event: Event, key: str) -> str:
