@@ -121,6 +121,11 @@ class Matters:
             return self.of_measure(case.rung_laid)
         return self._by_words.get(bare(case.matter), str(case.pk))
 
+    def of(self, matter: str) -> list[AccountabilityMeasure | Case]:
+        """Everything laid for one matter."""
+        measures = [one for one in self._measures if self.of_measure(one) == matter]
+        return [*measures, *(one for one in self._cases if self.of_case(one) == matter)]
+
     def laid(self) -> list[LaidRung]:
         """The rungs laid, each in force or not."""
         return [*map(self._of_measure, self._measures), *map(self._interview_of, self._cases)]

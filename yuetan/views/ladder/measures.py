@@ -22,6 +22,7 @@ from yuetan.models.ladder.queries import LAW
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.case.available_steps import available_steps
+from yuetan.views.case.line_of_rungs import shown_line
 from yuetan.views.case.next_rungs import offered_rungs
 from yuetan.views.case.page_context import timeline
 from yuetan.views.case.task_details import task_details
@@ -112,9 +113,10 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _behind(measure: AccountabilityMeasure, user: User, *, inner: bool) -> dict[str, object]:
-    """What of 督导 and 信息报送 it came from."""
+    """What of 督导 and 信息报送 it came from, and the line of rungs on which it stands."""
     missed = missed_reports_behind(user, measure.matter) if inner else []
-    return {"rounds": rounds_behind(measure, user), "missed_schemes": missed}
+    line = shown_line(measure, user)
+    return {"rounds": rounds_behind(measure, user), "missed_schemes": missed, "line_of_rungs": line}
 
 
 def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]:

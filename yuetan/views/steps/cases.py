@@ -18,6 +18,7 @@ from yuetan.views.case.archive_card import archive_card
 from yuetan.views.case.available_steps import available_steps
 from yuetan.views.case.earlier_panel import earlier_panel
 from yuetan.views.case.folded_sections import page_sections
+from yuetan.views.case.line_of_rungs import shown_line
 from yuetan.views.case.lookup import visible_case
 from yuetan.views.case.next_rungs import laid_because_of, offered_rungs
 from yuetan.views.case.page_parts import Parts, make_parts
@@ -56,6 +57,7 @@ CASE_PAGE: Parts = {
     "documents": _documents,
     "offered": offered_rungs,
     "laid": laid_because_of,
+    "line_of_rungs": shown_line,
 }
 
 

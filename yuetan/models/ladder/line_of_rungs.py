@@ -1,0 +1,63 @@
+"""The whole ladder of a unit and a matter: every rung laid for it in the order of days, and the doors open today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from yuetan.models.case.case import Case
+from yuetan.models.ladder.laid_rungs import Matters, cases_about, text_door
+from yuetan.models.ladder.measure import AccountabilityMeasure
+from yuetan.models.law.accountability import Accountability, Door
+from yuetan.rules.dates import clock
+from yuetan.rules.open_doors import OpenDoor, open_doors
+from yuetan.vocabulary import DocumentKind, DoorKind
+
+# Closed cases laid longer before are not looked at: a unit may have had any number of them.
+BACK = timedelta(days=730)
+
+
+@dataclass(frozen=True)
+class LineOfRungs:
+    """What was laid on one unit for one matter, the first first; and the doors open on it today, the gravest first."""
+
+    rungs: Sequence[AccountabilityMeasure | Case]
+    doors: Sequence[OpenDoor]
+
+
+def line_of_rungs(about: AccountabilityMeasure | Case) -> LineOfRungs:
+    """The line on which a measure or a case stands; itself alone until it is laid.
+
+    Of the doors they are those of the text it was laid under; of a case, of the one that is carried out today.
+    """
+    begun = timezone.localdate(about.created_at)
+    matters = Matters(
+        AccountabilityMeasure.objects.laid_on(about.unit_id), cases_about(about.unit_id, since=begun - BACK)
+    )
+    matter = matters.of_case(about) if isinstance(about, Case) else matters.of_measure(about)
+    rungs = matters.of(matter)
+    if about.pk not in {one.pk for one in rungs}:
+        rungs.append(about)
+    return LineOfRungs(sorted(rungs, key=day_of), _doors(about, matters, matter))
+
+
+def day_of(rung: AccountabilityMeasure | Case) -> date:
+    """The day on which a rung was laid: of the service; of an interview that of its 纪要, before that of its notice."""
+    if isinstance(rung, Case):
+        minutes = next((paper for paper in rung.documents.all() if paper.kind == DocumentKind.MINUTES), None)
+        begun = rung.opened_on or timezone.localdate(rung.created_at)
+        return timezone.localdate(minutes.issued_at) if minutes else begun
+    return rung.served_on or timezone.localdate(rung.created_at)
+
+
+def _doors(about: AccountabilityMeasure | Case, matters: Matters, matter: str) -> list[OpenDoor]:
+    today = clock.today()
+    text = Accountability.objects.carried_out(today) if isinstance(about, Case) else about.accountability
+    if text is None:
+        return []
+    rows = Door.objects.filter(rung__accountability=text, kind=DoorKind.NOT_IN_TIME)
+    doors = [text_door(row) for row in rows.select_related("rung", "article", "after")]
+    return open_doors(doors, [one for one in matters.laid() if one.matter == matter], today)

@@ -1,0 +1,67 @@
+"""The ladder of a unit and a matter as one line, on the page of each measure and case that stands on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yuetan.ledgers.subjects import subject_url
+from yuetan.models import AccountabilityMeasure, Case, User
+from yuetan.models.ladder.line_of_rungs import day_of, line_of_rungs
+from yuetan.rules.text.official_text import article_name
+from yuetan.vocabulary import RungKind
+
+
+@dataclass(frozen=True)
+class ShownRung:
+    """One rung of the line: its day, what it is, where it is read, until when it ran and what became of it."""
+
+    day: date
+    label: str
+    number: str
+    url: str
+    limit: date | None
+    state: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """The rungs that the person may see, and for the inner side the doors that stand open today, in words."""
+
+    rungs: list[ShownRung]
+    doors: list[str]
+    inner: bool
+
+
+def shown_line(about: AccountabilityMeasure | Case, user: User) -> ShownLine | None:
+    """The line of a measure; of a case where a rung led to it or was laid because of it; None for any other."""
+    if isinstance(about, Case) and about.rung_laid_id is None and not about.measures_laid.all():
+        return None
+    inner, line = about.is_inner_to(user), line_of_rungs(about)
+    seen = {about.pk}
+    for model in (AccountabilityMeasure, Case):
+        keys = [one.pk for one in line.rungs if isinstance(one, model)]
+        seen |= set(model.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    rungs = [_shown(one, user, is_here=one.pk == about.pk) for one in line.rungs if one.pk in seen]
+    doors = [
+        f"{one.door.rung.label}（{article_name(one.door.article)}：{one.door.words}）：{one.facts}"
+        for one in (line.doors if inner else ())
+    ]
+    return ShownLine(rungs, doors, inner)
+
+
+def _shown(rung: AccountabilityMeasure | Case, user: User, *, is_here: bool) -> ShownRung:
+    if isinstance(rung, Case):
+        label, number = RungKind.INTERVIEW.label, rung.register_number if rung.is_inner_to(user) else ""
+        limit = max((task.effective_due_on for task in rung.tasks.all() if task.effective_due_on), default=None)
+    else:
+        label, limit = rung.rung.get_kind_display(), rung.limit
+        number = rung.paper.number if rung.paper else ""
+    return ShownRung(day_of(rung), label, number, subject_url(rung), limit, _state(rung, user), is_here)
+
+
+def _state(rung: AccountabilityMeasure | Case, user: User) -> str:
+    """What became of it: 作废 where its paper is."""
+    voided = isinstance(rung, AccountabilityMeasure) and rung.paper and rung.paper.entry.voided_at is not None
+    return "文书已作废" if voided else rung.state_for(user)
