@@ -5,7 +5,6 @@ processes one makes it while the others wait, and a kill half-way leaves nothing
 """
 
 import hashlib
-import lzma
 import platform
 import sysconfig
 from collections.abc import Iterator
@@ -29,8 +28,6 @@ from yuetan.models import OfficeSetting
 FAMILY = "yuetan_template_"
 UNFINISHED = FAMILY + "unfinished"
 LOCK = 20261123
-FILLED_BY_MIGRATIONS = {"django_migrations", "yuetan_ruleversion"}
-LANDED = max((Path(__file__).parent / "migrations/landed").glob("*.sql.xz"))
 # import-linter sees to it that loading has none of it
 ABOVE_LOADING = {"actions", "forms", "management", "scenarios", "templatetags", "views"}
 
@@ -134,7 +131,6 @@ def _make(cursor: object, template: str) -> None:
         _drop(cursor, old)
     cursor.execute(f'CREATE DATABASE "{UNFINISHED}"')
     _lead_to(UNFINISHED)
-    _begin_with_landed_tables()
     call_command("migrate", verbosity=0)
     with time_machine.travel(cast.MONDAY):
         set_up_office()
@@ -142,20 +138,6 @@ def _make(cursor: object, template: str) -> None:
             inside.execute("SELECT yuetan_make_sight_month(%s)", [cast.MONDAY.date()])
     connection.close()
     cursor.execute(f'ALTER DATABASE "{UNFINISHED}" RENAME TO "{template}"')
-
-
-def _begin_with_landed_tables() -> None:
-    """Those that landed last, emptied, for `migrate` takes a minute to make them from nothing.
-
-    That both ways lead to the same tables is what tests/migrations/test_two_roles.py shows.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(lzma.decompress(LANDED.read_bytes()).decode())
-    connection.close()  # pg_dump leaves the search path empty
-    with connection.cursor() as cursor:
-        filled = set(connection.introspection.table_names(cursor)) - FILLED_BY_MIGRATIONS
-        cursor.execute(f"SET session_replication_role = replica; TRUNCATE {', '.join(filled)} RESTART IDENTITY")
-    connection.close()  # and this the triggers off
 
 
 def _family(cursor: object) -> list[str]:
@@ -175,10 +157,11 @@ def _lead_to(name: str) -> None:
 def _digest() -> str:
     """Of all that migrations, loading and the cast are made of: code, fixtures, installed packages, Python."""
     package, packages = settings.BASE_DIR / "yuetan", Path(sysconfig.get_path("purelib"))
-    code = [path for path in package.rglob("*.py") if path.relative_to(package).parts[0] not in ABOVE_LOADING]
+    written = [*package.rglob("*.py"), *package.rglob("*.sql")]
+    code = [path for path in written if path.relative_to(package).parts[0] not in ABOVE_LOADING]
     fixtures = [path for path in settings.FIXTURES.rglob("*") if path.is_file()]
     digest = hashlib.sha256(platform.python_version().encode())
-    for path in sorted([*code, *fixtures, LANDED, Path(cast.__file__), Path(__file__)]):
+    for path in sorted([*code, *fixtures, Path(cast.__file__), Path(__file__)]):
         digest.update(f"{path.relative_to(settings.BASE_DIR)} {path.stat().st_size}\n".encode() + path.read_bytes())
     digest.update("\n".join(sorted(path.name for path in packages.glob("*.dist-info"))).encode())
     return digest.hexdigest()[:32]

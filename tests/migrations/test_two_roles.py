@@ -83,7 +83,7 @@ def structure() -> set[tuple[str, ...]]:
 def test_a_server_of_ones_own_from_its_first_migration_on(office, monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "DATABASE_OWNER", {"USER": OWNER})
     monkeypatch.setattr(settings, "APPLICATION_ROLE", PROGRAM)
-    upgraded = structure()  # of tables that landed long ago, as every test has them
+    usual = structure()  # of the tables that every test has
     with own_server():
         with pytest.raises(CommandError, match=f"没有 DATABASE_URL 所用的账户 {PROGRAM}"):
             migrated()
@@ -93,7 +93,7 @@ def test_a_server_of_ones_own_from_its_first_migration_on(office, monkeypatch, t
         call_command("load", verbosity=0)
         assert held_privileges(PROGRAM) == {table: allowed(table) for table in held_privileges(PROGRAM)}
         assert list(privilege_warnings()) == []
-        assert structure() ^ upgraded == set()
+        assert structure() ^ usual == set()
         with pytest.raises(ProgrammingError), connection.cursor() as cursor:
             cursor.execute("TRUNCATE yuetan_alert")
 

@@ -21,6 +21,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from tests import consistency
+from tests.migrations.schema import SQUASHED, as_read_again, schema
 from tests.past_triggers import past_triggers
 from tests.scratch_database import scratch_database
 from yuetan import grants, permissions
@@ -53,11 +54,13 @@ def text_of_dump(dump: Path) -> str:
 
 
 @pytest.mark.parametrize("landed", UPGRADED, indirect=True, ids=lambda dump: dump.name.partition(".")[0])
-def test_each_landed_state_is_upgraded(landed):
+def test_each_landed_state_is_upgraded(made_anew, landed):
     def written() -> tuple[list[object], ...]:
         return tuple(list(rows.order_by("pk").values_list()) for rows in (Event.objects, Document.objects))
 
     call_command("migrate", verbosity=0)
+    assert as_read_again(schema()) ^ as_read_again(made_anew) == set()
+    assert SQUASHED in MigrationRecorder(connection).applied_migrations()
     before = written()
     with time_machine.travel(Event.objects.latest("created_at").created_at):
         call_command("load")
