@@ -8,6 +8,9 @@ import pytest
 
 from tests.documents.builders import NUMBERED, facts_of, interviewed_case, notified_case, paper, plain, subject_of
 from yuetan.documents.content.content import body_of
+from yuetan.documents.freezing import HEADS
+from yuetan.documents.sample_papers import sample_papers
+from yuetan.documents.typesetting import letterhead
 from yuetan.models import Unit
 from yuetan.vocabulary import DocumentKind, MinutesAnswer
 
@@ -88,3 +91,13 @@ def test_the_sheet_alone_is_shown_in_our_pages(town: Unit) -> None:
 def test_no_sheet_in_half_a_document() -> None:
     with pytest.raises(ValueError, match="whole HTML document"):
         body_of("<p>只有一半</p>")
+
+
+def test_a_mark_says_what_its_head_is() -> None:
+    """“……文件” stands over the head of a 文件; a letter names its organ alone."""
+    odd = {
+        name
+        for name, kind, facts in sample_papers()
+        if facts.get("mark", "").endswith("文件") != (HEADS.get(kind) is letterhead.document_rules)
+    }
+    assert odd == set()

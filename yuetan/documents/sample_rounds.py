@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section
-from yuetan.documents.sample_facts import GROUP, OFFICE, built_in
+from yuetan.documents.sample_facts import CONTACT, GROUP, OFFICE, built_in
 from yuetan.rules.text import variables
 from yuetan.vocabulary import DocumentKind as Kind
 
-UNIT = "蓬江区棠下镇"
+UNIT, ORGANS = "蓬江区棠下镇", "蓬江区棠下镇党委、镇政府"
 ROUNDS = {
     "领导小组": GROUP,
     "办公室": OFFICE,
     "单位": UNIT,
+    "主送机关": ORGANS,
+    "你单位": "你镇",
     "督导名称": "2026年度扫黑除恶常态化联动督导",
     "督导形式": "联动督导",
-    "督导依据": "常态化开展扫黑除恶斗争实施方案",
+    "督导依据": "《常态化开展扫黑除恶斗争实施方案》",
     "督导日期": "2026年12月8日",
 }
 POINTS = "线索核查、办结情况。\n农贸市场、货运市场秩序整治情况。"
@@ -26,7 +28,7 @@ LISTED = (
     "（一）线索台账已逐条登记，7条线索均已办结。\n（二）农贸市场整治方案印发后没有明确责任人，3处占道经营没有清理。"
 )
 CONCLUDED = "线索核查工作落实较好；农贸市场整治责任没有落实，须限期整改。"
-DEMANDED = "2026年12月25日前明确责任人，清理占道经营，并书面报告结果。"
+DEMANDED = "（一）2026年12月25日前明确责任人。\n（二）清理占道经营，并书面报告结果。"
 
 
 def sample_rounds() -> Iterator[tuple[str, Kind, PaperFacts]]:
@@ -38,6 +40,7 @@ def sample_rounds() -> Iterator[tuple[str, Kind, PaperFacts]]:
         *section(2, "督导组", TEAM),
         *section(3, "有关要求", "请准备工作台账和会议记录备查。"),
         _standard_words(kind, "closing"),
+        CONTACT,
     ]
     yield "round_notice-normal", kind, _sample_letter(f"关于对{UNIT}开展联动督导的通知", "江扫黑督通〔2026〕3号", body)
     kind = Kind.ROUND_OPINION
@@ -56,7 +59,7 @@ def sample_rounds() -> Iterator[tuple[str, Kind, PaperFacts]]:
 
 
 def _sample_letter(title: str, number: str, body: list[Paragraph]) -> PaperFacts:
-    facts: PaperFacts = {"title": title, "addressee": UNIT, "organ": OFFICE, "mark": OFFICE}
+    facts: PaperFacts = {"title": title, "addressee": ORGANS, "organ": OFFICE, "mark": OFFICE}
     return facts | {"body": body, "number": number, "dated_words": "2026年12月1日"}
 
 

@@ -50,7 +50,7 @@ VARIABLES |= {
     DocumentKind.ASSESSMENT_CIRCULAR: ("领导小组", "办公室", "年度", "统计期间", "依据"),
     **dict.fromkeys(
         (DocumentKind.ROUND_NOTICE, DocumentKind.ROUND_OPINION),
-        ("领导小组", "办公室", "单位", "督导名称", "督导形式", "督导依据", "督导日期"),
+        ("领导小组", "办公室", "单位", "主送机关", "你单位", "督导名称", "督导形式", "督导依据", "督导日期"),
     ),
     DocumentKind.REPORT_ANALYSIS: ("领导小组", "办公室", "事项", "期", "依据", "范围"),
 }

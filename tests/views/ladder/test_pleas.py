@@ -57,6 +57,13 @@ def test_bad_input_comes_back_as_typed(served) -> None:
     assert "尚未选择答复结果" in answer.content.decode()
 
 
+def test_the_history_names_the_outcome_in_words(served) -> None:
+    shown = words(browser("director"), "measure_laid", answered(served))
+    history = shown.partition("办理过程")[2]
+    assert "维持" in history
+    assert "upheld" not in shown
+
+
 def test_files_go_with_the_draft_and_may_be_taken_out_again(served) -> None:
     take(Verb.PREPARE_PLEA, served, words="（初稿）", papers=[pdf("一.pdf"), pdf("二.pdf")])
     gone = Attachment.objects.get(name="一.pdf")

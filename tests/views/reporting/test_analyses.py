@@ -65,6 +65,17 @@ def test_from_the_summary_to_the_paper(period):
         assert "分析报告" in visitor("officer", f"/search/?q={TITLE}").page
 
 
+def test_what_was_issued_shows_its_words_and_the_way_to_put_it_right(period):
+    with time_machine.travel(at(27, 9)):
+        analysis = issued(analysed(period))
+        officer = visitor("officer", f"{LIST}{analysis.pk}/")
+        for words in ("各镇（街）按时报送。", "个别镇（街）未报。", "逐镇补报。", analysis.document.number):
+            assert words in officer.page
+        officer.open(officer.page.link("起草更正稿"))
+        assert officer.page.link(f"{period.label}的汇总").startswith(f"/reporting/periods/{period.pk}/summary/")
+        assert "起草更正稿" not in visitor("supervisor", f"{LIST}{analysis.pk}/").page
+
+
 def test_a_unit_sees_nothing_of_it(period):
     with time_machine.travel(at(27, 9)):
         analysis = issued(analysed(period))

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from yuetan.documents.content.paragraphs import Paragraph
-from yuetan.models import Case, Citation, OfficeSetting, Post, Regulation, Subject, Unit
+from yuetan.models import Case, Citation, OfficeSetting, Post, Regulation, Subject, Unit, User
 from yuetan.models.case.current_parties import BY_OFFICE_RULE
 from yuetan.models.office.kept_rules import kept
 from yuetan.models.office.read_once import once
@@ -155,7 +155,12 @@ def by_day(day: date | None) -> str:
 
 def contact(subject: Subject) -> list[Paragraph]:
     """Whom to call, as the office has set it; or the telephone of who is in charge, whose name a paper never says."""
+    return contact_of_office(subject.drafter)
+
+
+def contact_of_office(in_charge: User) -> list[Paragraph]:
+    """The same where somebody is in charge of what is no subject."""
     person, telephone = (OfficeSetting.objects.words(key).strip() for key in ("contact_person", "contact_telephone"))
-    named = {"联系人": person, "联系电话": telephone or subject.drafter.telephone}
+    named = {"联系人": person, "联系电话": telephone or in_charge.telephone}
     words = "，".join(f"{label}：{value}" for label, value in named.items() if value)
     return [Paragraph(f"{words}。")] if words else []

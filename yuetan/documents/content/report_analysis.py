@@ -61,7 +61,7 @@ def report_analysis(
         "title": analysis.title,
         "addressee": group,
         "organ": office,
-        "mark": f"{office}文件",
+        "mark": office,
         "body": [
             standard(KIND, "opening", words),
             *_edition_replaced(analysis, replaced),

@@ -7,7 +7,8 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, section, sentence
-from yuetan.documents.content.phrases import body_name, standard
+from yuetan.documents.content.phrases import body_name, contact_of_office, standard
+from yuetan.documents.content.rung_words import numbered
 from yuetan.models import RoundFinding, RoundVisit
 from yuetan.models.rounds.supervision_round import between
 from yuetan.rules.text.official_text import chinese_date, heading, joined
@@ -21,7 +22,7 @@ def round_paper(kind: DocumentKind, visit: RoundVisit, *, number: str, dated: da
     unit = visit.unit.full_name
     return {
         "title": f"关于对{unit}开展{form}的通知" if is_notice else f"关于{unit}{form}情况的督导意见",
-        "addressee": unit,
+        "addressee": visit.unit.organs_addressed,
         "organ": office,
         "mark": office,
         "body": _body_of_notice(visit) if is_notice else _body_of_opinion(visit),
@@ -40,6 +41,7 @@ def _body_of_notice(visit: RoundVisit) -> list[Paragraph]:
         *section(2, "督导组", "\n".join([sentence(of_round.team_words), *others])),
         *(section(3, "有关要求", of_round.demands) if of_round.demands else []),
         standard(kind, "closing", words),
+        *contact_of_office(of_round.planned_by),
     ]
 
 
@@ -51,7 +53,7 @@ def _body_of_opinion(visit: RoundVisit) -> list[Paragraph]:
         standard(kind, "opening", words),
         *section(1, "督导情况", _words_of_findings(findings)),
         *section(2, "督导结论", visit.conclusion),
-        *(section(3, "整改要求", visit.demands) if visit.demands else []),
+        *(section(3, "整改要求", numbered(lines(visit.demands))) if visit.demands else []),
         standard(kind, "closing" if visit.problem_count else "closing_none", words),
     ]
 
@@ -68,6 +70,8 @@ def _words_of_visit(visit: RoundVisit, days: str) -> dict[str, str]:
         "领导小组": body_name(UnitKind.LEADING_GROUP),
         "办公室": body_name(UnitKind.OFFICE),
         "单位": visit.unit.full_name,
+        "主送机关": visit.unit.organs_addressed,
+        "你单位": visit.unit.addressed_as,
         "督导名称": visit.round.title,
         "督导形式": str(visit.round.get_kind_display()),
         "督导依据": visit.round.basis,

@@ -25,7 +25,7 @@ class AnalysisForm(forms.Form):
         label="总体情况",
         rows=5,
         needed=False,
-        help_text="各项数字与上期、去年同期的比较由系统写在它后面。",
+        help_text="各项数字与上期、去年同期的比较由系统写在它后面。三部分可以先空着，核稿以前须写齐。",
     )
     problems = ParagraphsField(printed=True, label="存在的问题", rows=6, needed=False)
     proposals = ParagraphsField(printed=True, label="下一步工作", rows=6, needed=False)

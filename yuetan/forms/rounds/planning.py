@@ -55,7 +55,7 @@ class RoundForm(forms.Form):
         printed=True,
         label="督导依据",
         max_length=200,
-        help_text="文件和条款，或者领导批示、会议决定；印在通知上。",
+        help_text="文件和条款，或者领导批示、会议决定；文件名加书名号，印在通知上。",
     )
     begins_on = DayField(label="开始日期")
     ends_on = DayField(label="结束日期")

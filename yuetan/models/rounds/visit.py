@@ -151,7 +151,7 @@ class RoundVisit(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.round}：{self.unit.full_name}"
+        return f"{self.round}（{self.unit.full_name}）"
 
     @property
     def state(self) -> VisitState:

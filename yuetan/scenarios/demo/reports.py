@@ -70,7 +70,7 @@ def _thursday() -> datetime:
 
 def _weekly(units: list[Unit], first_due: datetime) -> ReportScheme:
     asked = Asked(
-        source="监督执纪情况汇报：每周四12:00前上报摸排情况",
+        source="《监督执纪情况汇报》关于每周四12:00前上报摸排情况的要求",
         kinds=[],
         area=None,
         named_units=units,

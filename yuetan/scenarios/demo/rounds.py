@@ -19,7 +19,7 @@ from yuetan.scenarios.files import photograph, written_scan
 from yuetan.vocabulary import RoundKind
 
 TEAM = ("director", "officer", "supervisor")  # the first of them leads
-BASIS = "常态化开展扫黑除恶斗争实施方案"
+BASIS = "《常态化开展扫黑除恶斗争实施方案》"
 PREPARE = "请准备工作台账、会议记录备查，并安排一名负责人陪同。"
 PLANNED, LAST = 12, 3  # working days ago: when the round was planned, and when it ended
 COVERT_UNIT, COVERT_AHEAD = "440705104", 3
@@ -46,8 +46,8 @@ GONE = (
         ago=8,
         points="线索核查、办结情况；农贸市场秩序整治情况。",
         place="镇中心农贸市场",
-        problem="农贸市场整治方案印发后没有明确责任人，三处占道经营没有清理。（演示）",
-        in_order="线索台账逐条登记，今年移交的四条线索均已办结。（演示）",
+        problem="农贸市场整治方案印发后没有明确责任人，三处占道经营没有清理（演示）。",
+        in_order="线索台账逐条登记，今年移交的四条线索均已办结（演示）。",
         conclusion="线索核查工作落实较好；农贸市场整治责任没有落实，须限期整改。",
         demands=("明确农贸市场整治的责任人，报办公室备案。", "清理三处占道经营，附整改前后照片。"),
     ),
@@ -56,8 +56,8 @@ GONE = (
         ago=7,
         points="专项整治工作部署和责任落实情况。",
         place="镇综治中心",
-        problem="专项整治部署后三个月没有召开调度会，台账没有更新。（演示）",
-        in_order="各村（社区）均已张贴举报方式，抽查的八名网格员都能说清报告途径。（演示）",
+        problem="专项整治部署后三个月没有召开调度会，台账没有更新（演示）。",
+        in_order="各村（社区）均已张贴举报方式，抽查的八名网格员都能说清报告途径（演示）。",
         conclusion="宣传发动比较到位；专项整治调度不及时，须引起重视。",
         demands=("一个月内召开一次调度会，更新专项整治台账。",),
     ),

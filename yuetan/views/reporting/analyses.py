@@ -24,7 +24,7 @@ from yuetan.errors import NotYours
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.reporting.analysis import AnalysisForm, ReturnAnalysisForm, SeenAnalysisForm, WithdrawAnalysisForm
 from yuetan.ledgers.analyses import AnalysisLedger
-from yuetan.models import ReportAnalysis, ReportPeriod, User
+from yuetan.models import ReportAnalysis, ReportPeriod, Unit, User
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.rules.dates import clock
 from yuetan.templatetags.official import moment
@@ -124,8 +124,9 @@ def draft_analysis(request: Request, pk: int) -> HttpResponse:
     action = partial(actions.draft_analysis, period, under=under)
     analysis = run_action(form, action, by=request.user) if request.method == "POST" else None
     if analysis is None:
-        back = f"{reverse('report_summary', args=[pk])}{f'?under={under.code}' if under else ''}"
-        return _analysis_form_page(request, form, f"起草分析报告：{ReportAnalysis(period=period, under=under)}", back)
+        heading = f"起草分析报告：{ReportAnalysis(period=period, under=under)}"
+        back = f"{reverse('report_summary', args=[pk])}{_asking_for(under)}"
+        return _analysis_form_page(request, form, heading, (back, f"{period.label}的汇总"))
     messages.success(request, "拟稿已保存，请由另一人核稿。")
     return redirect("report_analysis", pk=analysis.pk)
 
@@ -140,6 +141,8 @@ def report_analysis_page(request: Request, pk: UUID) -> HttpResponse:
         "steps": _steps_open(analysis, request.user),
         "may_revise": analysis.state == DRAFTED and _holds(request.user, actions.DRAFT),
         "paper": analysis.document if analysis.state == ISSUED else None,
+        "texts": _texts_of_analysis(analysis),
+        "further_url": _further_url(analysis, request.user),
         "preview": None if analysis.state == ISSUED else _analysis_as_printed(analysis),
     }
     return render(request, "reporting/analysis.html", context)
@@ -156,7 +159,8 @@ def revise_analysis(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST" and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已保存。")
         return redirect("report_analysis", pk=pk)
-    return _analysis_form_page(request, form, f"修改分析报告：{analysis}", reverse("report_analysis", args=[pk]))
+    back = reverse("report_analysis", args=[pk]), str(analysis)
+    return _analysis_form_page(request, form, f"修改分析报告：{analysis}", back)
 
 
 @require_http_methods(PAGE_METHODS)
@@ -196,8 +200,8 @@ def _analysis_step_page(request: Request, pk: UUID, step: AnalysisStep) -> HttpR
     return render(request, "reporting/analysis_step.html", context, status=422 if form.errors else 200)
 
 
-def _analysis_form_page(request: Request, form: AnalysisForm, heading: str, back: str) -> HttpResponse:
-    context = {"form": form, "heading": heading, "back": back}
+def _analysis_form_page(request: Request, form: AnalysisForm, heading: str, back: tuple[str, str]) -> HttpResponse:
+    context = {"form": form, "heading": heading, "back": back[0], "back_words": back[1]}
     return render(request, "reporting/analysis_form.html", context, status=422 if form.errors else 200)
 
 
@@ -222,6 +226,23 @@ def _steps_open(analysis: ReportAnalysis, user: User) -> list[dict[str, str]]:
         and _holds(user, step.codename)
         and not (name == "endorse_analysis" and analysis.drafted_by_id == user.pk)
     ]
+
+
+def _further_url(analysis: ReportAnalysis, user: User) -> str:
+    """Where an edition that is in force is put right by a further one; empty where it is not, or not by this person."""
+    in_force = analysis.state == ISSUED and analysis.document.replaced_by is None
+    if not (in_force and actions.may_analyse(analysis.period, analysis.under, user)):
+        return ""
+    return f"{reverse('draft_analysis', args=[analysis.period_id])}{_asking_for(analysis.under)}"
+
+
+def _asking_for(under: Unit | None) -> str:
+    return f"?under={under.code}" if under else ""
+
+
+def _texts_of_analysis(analysis: ReportAnalysis) -> list[dict[str, str]]:
+    labels = {"situation": "总体情况", "problems": "存在的问题", "proposals": "下一步工作"}
+    return [{"label": label, "value": getattr(analysis, name)} for name, label in labels.items()]
 
 
 def _digest_shown(analysis: ReportAnalysis) -> str:

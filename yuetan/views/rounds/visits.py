@@ -36,13 +36,15 @@ def visit_page(request: Request, pk: UUID) -> HttpResponse:
     visit = visible_visit(user, pk)
     inner, waits = is_inner(visit, user), waits_for_receipt(visit)
     informed = inner or visit.informed_at is not None
+    papers = list(Document.objects.visible_to(user).for_lists().filter(visit=visit).order_by("issued_at"))
     context = {
         "visit": visit,
         "inner": inner,
         "light": visit.light if inner or visit.informed_at else "blue",
         "state": visit.state_words(inner=inner),
         "facts": _facts_of_visit(visit, inner=inner),
-        "papers": list(Document.objects.visible_to(user).for_lists().filter(visit=visit).order_by("issued_at")),
+        "papers": papers,
+        "waiting_paper": next((paper for paper in papers if paper.kind == waits), None),
         "waits": DocumentKind(waits).label if waits and may_receive(visit, user) else "",
         "findings": _findings(visit, user, inner=inner) if informed else [],
         "conclusion": _conclusion(visit, inner=inner) if informed and visit.concluded_at else [],
