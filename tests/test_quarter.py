@@ -12,8 +12,19 @@ from tests import cast
 from tests.assessment import MEMBERS, TOWNS, assessment_of, counted
 from tests.ladder import carry_out
 from tests.meetings import agreed, attended, called, concluded, fresh, post_of, with_item
+from tests.quarter import (
+    CIRCULATED,
+    INTERVIEWED,
+    MATTER,
+    MISSING,
+    REMINDED,
+    TITLE,
+    WEEKS,
+    everybody_reports_but,
+    weekly_scheme,
+)
 from tests.received import closed, received, replied
-from tests.reporting import analysed, issued, scheme_of
+from tests.reporting import analysed, issued
 from tests.web import Visitor
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
 from yuetan.actions.assessment.sheets import present_assessment
@@ -22,40 +33,27 @@ from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minu
 from yuetan.actions.meeting.resolutions import record_resolutions
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.record.check_records import disagreements
-from yuetan.actions.reporting.acceptance import accept_reports
-from yuetan.actions.reporting.reports import report_zero
 from yuetan.models import (
     AccountabilityMeasure,
     Assessment,
     AssessmentSheet,
     Assignment,
     Letter,
-    PeriodicReport,
     ReportScheme,
-    ReportVersion,
-    Unit,
 )
 from yuetan.models.reporting.summary import summarise
 from yuetan.rules.assessment.scheme import Indicator
-from yuetan.rules.text.official_text import CHINA_STANDARD_TIME, chinese_number
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import (
     AnalysisState,
     AssessmentGrade,
     AssessmentStanding,
     IndicatorRule,
     MeetingKind,
-    PostKind,
-    Rank,
     RecordSource,
     UnitKind,
     UnscoredPoints,
 )
-
-WEEKS = (date(2026, 11, 26), date(2026, 12, 3), date(2026, 12, 10))  # the Thursdays
-REMINDED, CIRCULATED, INTERVIEWED = cast.MEMBER_UNIT, cast.DIVISION_TOWN, cast.TOWN
-SECRETARY = PostKind.PARTY_SECRETARY
-TITLE = "每周线索摸排情况"
-MATTER = f"未按规定报送“{TITLE}”"
 
 
 @contextmanager
@@ -65,32 +63,15 @@ def on(day: date, hour: int = 9):
         yield
 
 
-def everybody_reports_but(scheme: ReportScheme, missing: tuple[str, ...]) -> None:
-    """零报告 of each unit that owes one of the week, by its head, all accepted at once."""
-    owed = PeriodicReport.objects.with_relations().filter(period=scheme.periods.order_by("-first")[0])
-    for report in owed.exclude(unit__code__in=missing):
-        report_zero(report, by=cast.head(report.unit.code), after=0)
-    accept_reports(list(ReportVersion.objects.filter(accepted_at=None)), by=cast.person("officer"))
-
-
-def every_town_has_a_head() -> None:
-    """Somebody who confirms what each 镇（街） reports."""
-    headless = Unit.objects.interviewed().in_use().filter(kind=UnitKind.TOWN).exclude(posts__kind=SECRETARY)
-    for number, town in enumerate(headless, start=1):
-        name = f"曹{chinese_number(number)}"
-        cast.engage(name, f"head_{town.code}", town, SECRETARY, "党委书记", Rank.BELOW_DIVISION)
-
-
 @pytest.fixture
 def scheme(office):
     """A weekly report of every 镇（街） and of one 成员单位, three weeks of it told."""
     carry_out()
-    every_town_has_a_head()
-    scheme = scheme_of(TITLE, kinds=[UnitKind.TOWN], named_units=[cast.unit(REMINDED)])
+    scheme = weekly_scheme()
     for thursday in WEEKS:
         with on(thursday - timedelta(days=1)):
             daily()
-            everybody_reports_but(scheme, (REMINDED, CIRCULATED, INTERVIEWED))
+            everybody_reports_but(scheme, MISSING)
     return scheme
 
 
@@ -121,12 +102,12 @@ def test_a_quarter(scheme):
 def they_are_found(scheme):
     missed = Visitor(cast.person("officer"))
     page = missed.open(reverse("missed_units", args=[scheme.pk]))
-    for code in (REMINDED, CIRCULATED, INTERVIEWED):
+    for code in MISSING:
         assert f"{cast.unit(code).full_name}最近3期“{TITLE}”中，3期到期未报" in page
     last = scheme.periods.order_by("-first")[0]
     standing = summarise(last).total.standing
     assert (standing.expected - standing.missed, standing.accepted) == (standing.handed_in, standing.handed_in)
-    assert {cast.unit(code).full_name for code in (REMINDED, CIRCULATED, INTERVIEWED)} <= set(summarise(last).missing)
+    assert {cast.unit(code).full_name for code in MISSING} <= set(summarise(last).missing)
 
 
 def who_missed_is_reminded_circulated_and_proposed_for_an_interview(scheme):
@@ -178,7 +159,7 @@ def an_inspection_letter_is_answered():
 def the_period_is_analysed(scheme):
     analysis = issued(analysed(scheme.periods.order_by("-first")[0]))
     assert analysis.state == AnalysisState.ISSUED
-    for code in (REMINDED, CIRCULATED, INTERVIEWED):
+    for code in MISSING:
         assert cast.unit(code).full_name in analysis.figures["missing"]
 
 

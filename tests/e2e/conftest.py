@@ -60,11 +60,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def it_is(live_server: Any, office: Any) -> Iterator[Callable[..., None]]:
-    """Go on to a day and an hour of 2026; sessions end over night, as they do."""
+    """Go on to a day and an hour, of 2026 unless told; sessions end over night, as they do."""
     days: list[time_machine.travel] = []
 
-    def go(month: int, day: int, hour: int = 9) -> None:
-        days.append(time_machine.travel(datetime(2026, month, day, hour, tzinfo=CHINA_STANDARD_TIME)))
+    def go(month: int, day: int, hour: int = 9, *, year: int = 2026) -> None:
+        days.append(time_machine.travel(datetime(year, month, day, hour, tzinfo=CHINA_STANDARD_TIME)))
         days[-1].start()
 
     yield go

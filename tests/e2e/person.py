@@ -202,7 +202,7 @@ class Person:
                 found.add((width, "sideways"))
         self.page.set_viewport_size(before)
         found |= self._words_of_the_code()
-        assert found == set(), self.page.url
+        assert found == set(), f"{self.page.url}: {found}"
 
     def _words_of_the_code(self) -> set[str]:
         return OURS & set(re.findall(r"[a-z_]+", self.page.inner_text("body")))

@@ -1,9 +1,11 @@
-"""The steps of a case as people take them in a browser, with scripts or without."""
+"""The steps of a case, and of a measure, as people take them in a browser, with scripts or without."""
 
 from pathlib import Path
 
 from tests.e2e.person import Person
 from tests.factories import pdf, png
+from yuetan.models import AccountabilityMeasure
+from yuetan.vocabulary import Verb
 
 TITLE = "关于涉黑涉恶线索摸排不深入的约谈"
 FACTS = "今年以来上报有效线索仅2条，内部评估为瞒报。"
@@ -71,3 +73,20 @@ def serve_notice(officer: Person) -> None:
     officer.press("下一步：核对")
     officer.does("书面通知")
     officer.reads("约谈通知书　江扫黑办〔2026〕1号")
+
+
+def address(measure: AccountabilityMeasure) -> str:
+    """The page of a measure."""
+    return f"/measures/{measure.pk}/"
+
+
+def takes(person: Person, measure: AccountabilityMeasure, verb: Verb, done: str, **typed: str) -> None:
+    """One step on its own page, looked at before it is taken where that page says what it brings."""
+    person.goes_to(address(measure))
+    person.follow(verb.label)
+    person.type(**typed)
+    if person.page.get_by_role("button", name="下一步：核对").count():
+        person.press("下一步：核对")
+        person.reads(f"核对：{verb.label}")
+    person.press(verb.label)
+    person.reads(done)

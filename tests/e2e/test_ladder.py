@@ -6,6 +6,7 @@ from datetime import date
 from tests import cast, factories, vetoes
 from tests.cast import TOWN
 from tests.e2e.person import PHONE, Person
+from tests.e2e.steps import address, takes
 from tests.ladder import carry_out, put_right, take
 from yuetan.models import AccountabilityMeasure, Case
 from yuetan.scenarios import measure_drivers
@@ -103,22 +104,6 @@ def test_by_gravity_to_a_veto_and_a_referral(come_in: Callable[..., Person], it_
     take(V.RECORD_REFERRAL_OUTCOME, take(V.RECORD_REFERRAL_RECEIPT, veto))
     officer.goes_to(address(veto))
     officer.reads("由案管室郑八签收", "给予主要领导党内警告处分。")
-
-
-def address(measure: AccountabilityMeasure) -> str:
-    return f"/measures/{measure.pk}/"
-
-
-def takes(person: Person, measure: AccountabilityMeasure, verb: Verb, done: str, **typed: str) -> None:
-    """One step on its own page, looked at before it is taken where that page says what it brings."""
-    person.goes_to(address(measure))
-    person.follow(verb.label)
-    person.type(**typed)
-    if person.page.get_by_role("button", name="下一步：核对").count():
-        person.press("下一步：核对")
-        person.reads(f"核对：{verb.label}")
-    person.press(verb.label)
-    person.reads(done)
 
 
 def laid(come_in: Callable[..., Person], measure: AccountabilityMeasure, paper: str) -> None:

@@ -24,7 +24,7 @@ class MeetingLedger(Ledger[Meeting]):
         Column("时间", 34, lambda line: line["meeting"].when),
         Column("地点", 24, lambda line: line["meeting"].place),
         Column("主持人", 28, lambda line: str(line["meeting"].chair)),
-        Column("状态", 20, lambda line: line["meeting"].state.label),
+        Column("状态", 20, lambda line: line["meeting"].state_words),
         Column("通知", 8, lambda line: line["meeting"].invited, inner=True),
         Column("签收", 8, lambda line: line["meeting"].received, inner=True),
         Column("到会", 8, lambda line: line["meeting"].there, inner=True),

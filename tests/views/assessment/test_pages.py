@@ -102,6 +102,8 @@ def test_from_the_scheme_to_the_published_ranks(office):
     director.open(director.page.link("处理异议"))
     page = director.press("处理异议", outcome="upheld", points="58", decision="酌情减轻。")
     assert "异议处理前 55.0" in page
+    assert "异议成立，改为 58.0 分" in page
+    assert "下列得分" not in page
     with later(days=10):
         director = visitor("director", "/")
         assert "异议期满，关闭考核" in director.page

@@ -168,3 +168,14 @@ def test_the_log_names_what_was_concluded_of_a_meeting():
     written(case_in(CaseState.PROPOSED))
     with time_machine.travel(AFTER, tick=False):
         assert Visitor(cast.person("auditor")).open("/log/").status == 200
+
+
+def test_what_is_left_to_be_done_is_said_once_its_hour_has_passed():
+    meeting = convened()
+    assert "已通知" in visitor("officer").page
+    with time_machine.travel(AFTER, tick=False):
+        for url in (LIST, f"{LIST}{meeting.pk}/"):
+            assert "会议时间已过，待登记到会情况" in visitor("officer", url).page
+    held(kind="joint")
+    with time_machine.travel(AFTER, tick=False):
+        assert "已召开，待印发纪要" in visitor("officer").page

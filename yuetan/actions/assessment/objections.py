@@ -97,7 +97,7 @@ def decide_objection(
     facts = {"unit": objection.sheet.unit_name, "indicator": objection.indicator_name, "outcome": outcome}
     note_assessment(DECIDE, by, assessment, **facts, decision=decision)
     line = f"{assessment}“{objection.indicator_name}”"
-    text = f"本单位对{line}的异议已处理（{objection.get_outcome_display()}）：{decision}"
+    text = f"本单位对{line}的异议已处理（{objection.outcome_words}）：{decision}"
     alert_units([objection.sheet.unit_id], key=f"objection:{objection.pk}:decided", words=text)
     return objection
 

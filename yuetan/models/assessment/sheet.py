@@ -177,6 +177,11 @@ class AssessmentObjection(models.Model):
         line = self.sheet.line_of(self.indicator)
         return str(line["name"]) if line else self.indicator
 
+    @property
+    def outcome_words(self) -> str:
+        """异议成立，改为 18.0 分; the choice itself says “下列得分”, which stands in its form alone."""
+        return str(self.get_outcome_display()) if self.points is None else f"异议成立，改为 {self.points} 分"
+
 
 def changed_points(sheets: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, Decimal]]:
     """The points that objections gave lines, by sheet and the key of the indicator; the last one counts. One query."""

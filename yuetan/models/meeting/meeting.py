@@ -146,7 +146,7 @@ class Meeting(models.Model):
     @property
     def light(self) -> str:
         """The colour of its state: red where its hour has passed and nobody has written down who came."""
-        late = self.has_begun and self.state in (MeetingState.PLANNED, MeetingState.CONVENED)
+        late = self.has_begun and self.is_open
         colours = {
             MeetingState.PLANNED: "grey",
             MeetingState.CONVENED: "blue",
@@ -155,6 +155,14 @@ class Meeting(models.Model):
             MeetingState.CANCELLED: "grey",
         }
         return "red" if late else colours[self.state]
+
+    @property
+    def state_words(self) -> str:
+        """Its state in words; where its hour has passed, what is left to be done instead."""
+        if not (self.has_begun and self.is_open):
+            return str(self.state.label)
+        waits = "待登记到会情况" if self.state == MeetingState.CONVENED else "没有通知"
+        return f"会议时间已过，{waits}"
 
     @property
     def local_begin(self) -> datetime:
