@@ -204,7 +204,7 @@ def test_units_object_the_director_decides_and_the_ranks_follow(office):
     decided(objection)
     with refused("这件异议已由王三处理"):
         decided(objection)
-    assert "的异议已处理（异议成立，改为下列得分）：经核对，酌情改分。" in alerts_of(HEAD)[-1]
+    assert "的异议已处理（异议成立，改为 18.0 分）：经核对，酌情改分。" in alerts_of(HEAD)[-1]
     decided(by_paper, outcome="dismissed", points=None, decision="评分有据，维持原分。")
     with refused("异议期限是2026年11月30日，期满以后才能关闭"):
         close_assessment(assessment, by=cast.person("director"))

@@ -180,7 +180,7 @@ class AssessmentObjection(models.Model):
     @property
     def outcome_words(self) -> str:
         """异议成立，改为 18.0 分; the choice itself says “下列得分”, which stands in its form alone."""
-        return str(self.get_outcome_display()) if self.points is None else f"异议成立，改为 {self.points} 分"
+        return str(self.get_outcome_display()) if self.points is None else f"异议成立，改为 {self.points:.1f} 分"
 
 
 def changed_points(sheets: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, Decimal]]:
