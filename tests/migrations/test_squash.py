@@ -49,6 +49,7 @@ def changes(before: ProjectState, after: ProjectState, loader: MigrationLoader) 
     return MigrationAutodetector(before, after).changes(graph=loader.graph)
 
 
+@pytest.mark.timeout(3600)  # 340 s of CPU: on a busy machine more than the quarter of an hour that a test has
 @pytest.mark.skipif("YUETAN_EVERY_LANDED" not in os.environ, reason="minutes; for whoever squashes")
 def test_every_migration_in_turn_leads_to_the_same_tables(made_anew, django_db_blocker, monkeypatch):
     monkeypatch.setattr(executor, "MigrationLoader", EachMigration)
