@@ -40,7 +40,7 @@ from tests.received import closed, received, replied
 from tests.refusals import nothing_stored
 from tests.reporting import FIELDS, analysed, filled, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
-from tests.rounds import announced, covert_round, found, informed_visit, planned_round, visit, visit_of
+from tests.rounds import announced, concluded, covert_round, found, informed_visit, planned_round, visit, visit_of
 from tests.steps import STEPS, proposal
 from tests.vetoes import conclude, held_on, veto_in
 from tests.web import BACKEND
@@ -375,6 +375,9 @@ def _pages_of_rounds():
     today = visit_of(covert_round(**days, visits=[visit(day=clock.today())]))
     looked_at = visit_of(announced(**days, visits=[visit(day=clock.today())]))
     finding = found(looked_at, seen_on=clock.today())
+    agreed = visit_of(announced(**days, visits=[visit(day=clock.today())]))
+    found(agreed, seen_on=clock.today())
+    agreed = concluded(visit_of(agreed.round))
     informed = informed_visit(of_round=announced(**days, visits=[visit(day=clock.today())]))
     yield "officer", "/rounds/new/"
     for page in ("revise", "cancel"):
@@ -383,6 +386,7 @@ def _pages_of_rounds():
         yield "officer", f"/rounds/visits/{visit_of(ahead).pk}/{page}/"
     yield "officer", f"/rounds/visits/{today.pk}/record/"
     yield "officer", f"/rounds/visits/{looked_at.pk}/conclude/"
+    yield "director", f"/rounds/visits/{agreed.pk}/issue/"
     yield "officer", f"/rounds/findings/{finding.pk}/withdraw/"
     yield "officer", f"/rounds/visits/{informed.pk}/hand/"
 
