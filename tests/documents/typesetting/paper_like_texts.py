@@ -53,6 +53,10 @@ def standard_paragraphs() -> list[str]:
                     "原纪要": f"《关于{matter}的约谈纪要》（江扫黑办纪〔2026〕{number}号）",
                     "依据": f"根据{LAW}第七条规定",
                     "等级": "黄色",
+                    "申述日期": "2026年11月9日",
+                    "督导日期": "2026年11月9日至13日",
+                    "督导依据": "《常态化开展扫黑除恶斗争实施方案》",
+                    "督导名称": "2026年度联动督导",
                 }
                 texts += [beginning + variables.filled(text, words) for beginning in BEGINNINGS]
     return texts
