@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests import cast
 from tests.factories import letter_in, pdf, png
 from tests.ladder import carry_out
-from tests.refusals import by_the_office, not_theirs, nothing_stored, refused
+from tests.refusals import appoint, by_the_office, not_theirs, nothing_stored, refused
 from tests.rounds import (
     CONCLUSION,
     DEMANDS,
@@ -27,7 +27,7 @@ from tests.web import Visitor, browser
 from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round, link_follow_up
 from yuetan.models import Assignment, Case, Letter, RoundFinding, RoundFollowUp, RoundVisit, SupervisionRound
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import LetterState
+from yuetan.vocabulary import LetterState, PostKind
 
 pytestmark = pytest.mark.usefixtures("office")
 LIST, HEAD, LIAISON, OTHER = "/rounds/", f"head_{cast.TOWN}", f"liaison_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
@@ -119,6 +119,20 @@ def _on_the_day(of_visit):
     officer.open(reverse("supervision_round", args=[of_visit.round_id]))
     officer.click("结束督导")
     assert "已结束督导。" in officer.press("结束督导")
+
+
+def test_a_home_lists_what_its_person_may_do_about_rounds():
+    planned_round(title="尚未通知的督导")
+    over = announced(title="已经反馈的督导")
+    for code in (cast.TOWN, cast.COUNTY):
+        informed_visit(code, of_round=over)
+    announces, ends = "印发督导通知书", "各单位都已反馈，结束督导"
+    assert (announces in visitor("officer", "/").page, ends in visitor("officer", "/").page) == (True, True)
+    supervisor = visitor("supervisor", "/")
+    assert (announces in supervisor.page, ends in supervisor.page) == (False, True)
+    assert "尚未通知的督导" not in supervisor.page
+    appoint(cast.person("supervisor"), cast.unit(cast.TOWN), PostKind.LIAISON, "联系人")
+    assert ends not in visitor("supervisor", "/").page
 
 
 def test_a_covert_visit_is_nowhere_for_its_unit_before_its_day():

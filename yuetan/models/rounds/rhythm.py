@@ -41,10 +41,11 @@ def linked_round_due(today: date) -> LinkedRoundDue | None:
     rounds = SupervisionRound.objects.filter(kind=RoundKind.LINKED, cancelled_at=None)
     open_first = IsNull(F("ended_at"), True).desc()
     newest = rounds.order_by(open_first, "-ends_on", "-pk").values_list("ends_on", "ended_at").first()
-    if newest is None or newest[1] is None:
+    last, ended_at = newest or (None, None)
+    if last is None or ended_at is None:
         return None
-    due_on = _months_after(newest[0], months)
-    return LinkedRoundDue(newest[0], due_on) if today >= due_on - timedelta(days=days) else None
+    due_on = _months_after(last, months)
+    return LinkedRoundDue(last, due_on) if today >= due_on - timedelta(days=days) else None
 
 
 def _months_after(day: date, months: int) -> date:

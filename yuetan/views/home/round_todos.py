@@ -21,6 +21,7 @@ from yuetan.views.home.unit_obligations import UnitObligations
 from yuetan.vocabulary import DocumentKind, RoundKind, VisitState
 
 MOST_VISITS = 10
+MOST_ROUNDS = 20  # to announce and to end
 PENDING = {
     VisitState.PLANNED: "登记督导情况",
     VisitState.RECORDED: "登记集体结论",
@@ -51,10 +52,9 @@ def round_todos(user: User) -> Iterator[Todo]:
     """A line for each round that is to be announced or ended, for each unit about which the office goes on, and where
     the next 联动督导 is due."""
     announces, ends = user.has_perm(permissions.name(ANNOUNCE)), user.has_perm(permissions.name(END))
-    for one, is_over in _to_announce_or_end(user) if announces or ends else ():
+    for one, is_over in _to_announce_or_end(user, announces=announces, ends=ends) if announces or ends else ():
         words = "各单位都已反馈，结束督导" if is_over else "印发督导通知书"
-        if ends if is_over else announces:
-            yield Todo(reverse("supervision_round", args=[one.pk]), one.title, "", words)
+        yield Todo(reverse("supervision_round", args=[one.pk]), one.title, "", words)
     if user.has_perm(permissions.name(RECORD)):
         for visit in _to_go_on_with(user):
             url = reverse("round_visit", args=[visit.pk])
@@ -63,15 +63,17 @@ def round_todos(user: User) -> Iterator[Todo]:
         yield Todo(reverse("plan_round"), "开展联动督导", "", due.words, due.due_on)
 
 
-def _to_announce_or_end(user: User) -> list[tuple[SupervisionRound, bool]]:
-    """The open rounds whose notice is not issued, and those that are over, as the second says: every unit was informed
-    or dropped, one informed at least. None about a unit of the person's own (回避)."""
+def _to_announce_or_end(user: User, *, announces: bool, ends: bool) -> list[tuple[SupervisionRound, bool]]:
+    """The open rounds that the person may announce or end, each with whether it is over: every unit was informed or
+    dropped, one informed at least. None about a unit of the person's own (回避)."""
     visits = RoundVisit.objects.filter(round=OuterRef("pk"))
     over = Exists(visits.filter(informed_at__isnull=False)) & ~Exists(visits.filter(informed_at=None, dropped_at=None))
     rounds = SupervisionRound.objects.open().filter(~Exists(visits.filter(unit__in=user.interviewed_units)))
-    waiting = Q(is_over=True) | (Q(announced_at=None) & ~Q(kind=RoundKind.UNANNOUNCED))
+    waiting = Q(is_over=True) if ends else Q(pk=None)
+    if announces:
+        waiting |= Q(announced_at=None) & ~Q(kind=RoundKind.UNANNOUNCED)
     waiting_rounds = rounds.annotate(is_over=over).filter(waiting).order_by("begins_on", "pk")
-    return [(one, one.is_over) for one in waiting_rounds[:MOST_VISITS]]
+    return [(one, one.is_over) for one in waiting_rounds[:MOST_ROUNDS]]
 
 
 def _to_go_on_with(user: User) -> list[RoundVisit]:
