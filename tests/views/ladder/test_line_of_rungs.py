@@ -83,7 +83,7 @@ def test_another_matter_and_another_unit_stand_on_lines_of_their_own() -> None:
 def test_a_draft_stands_on_the_line_for_the_office_alone() -> None:
     measure = measure_in(MeasureState.DRAFTED)
     assert "通报（本项）" in line(words(browser("officer"), "measure_laid", measure))
-    assert line_of_rungs(measure).doors == []
+    assert line_of_rungs(measure).doors() == []
 
 
 def test_a_voided_paper_says_so_and_opens_no_door() -> None:
@@ -99,7 +99,7 @@ def test_a_target_met_opens_no_door() -> None:
     measure = put_right(take(Verb.ACKNOWLEDGE_MEASURE, measure_in(MeasureState.SERVED)))
     take(Verb.CONCLUDE_MEASURE, measure)
     with later(days=LATE):
-        assert line_of_rungs(type(measure).objects.get(pk=measure.pk)).doors == []
+        assert line_of_rungs(type(measure).objects.get(pk=measure.pk)).doors() == []
 
 
 def test_a_case_that_no_rung_led_to_has_no_line() -> None:
@@ -120,7 +120,7 @@ def test_of_several_units_each_has_its_own_line() -> None:
 def test_the_line_costs_the_same_however_long_it_is() -> None:
     def counted() -> int:
         with CaptureQueriesContext(connection) as sent:
-            line_of_rungs(type(measure).objects.for_step().get(pk=measure.pk))
+            line_of_rungs(type(measure).objects.for_step().get(pk=measure.pk)).doors()
         return len(sent)
 
     measure = measure_in(MeasureState.SERVED)

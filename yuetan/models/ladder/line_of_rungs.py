@@ -13,7 +13,7 @@ from yuetan.models.ladder.laid_rungs import Matters, cases_about, text_door
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.law.accountability import Accountability, Door
 from yuetan.rules.dates import clock
-from yuetan.rules.open_doors import OpenDoor, open_doors
+from yuetan.rules.open_doors import LaidRung, OpenDoor, open_doors
 from yuetan.vocabulary import DocumentKind, DoorKind
 
 # Closed cases laid longer before are not looked at: a unit may have had any number of them.
@@ -22,17 +22,25 @@ BACK = timedelta(days=730)
 
 @dataclass(frozen=True)
 class LineOfRungs:
-    """What was laid on one unit for one matter, the first first; and the doors open on it today, the gravest first."""
+    """What was laid on one unit for one matter, the first first."""
 
+    about: AccountabilityMeasure | Case
     rungs: Sequence[AccountabilityMeasure | Case]
-    doors: Sequence[OpenDoor]
+    laid: Sequence[LaidRung]
+
+    def doors(self) -> list[OpenDoor]:
+        """The doors open on it today, the gravest first: those of the text that what it is about was laid under; of a
+        case, of the one that is carried out today."""
+        today, about = clock.today(), self.about
+        text = Accountability.objects.carried_out(today) if isinstance(about, Case) else about.accountability
+        if text is None:
+            return []
+        rows = Door.objects.filter(rung__accountability=text, kind=DoorKind.NOT_IN_TIME)
+        return open_doors([text_door(row) for row in rows.select_related("rung", "article", "after")], self.laid, today)
 
 
 def line_of_rungs(about: AccountabilityMeasure | Case) -> LineOfRungs:
-    """The line on which a measure or a case stands; itself alone until it is laid.
-
-    Of the doors they are those of the text it was laid under; of a case, of the one that is carried out today.
-    """
+    """The line on which a measure or a case stands; itself alone until it is laid."""
     begun = timezone.localdate(about.created_at)
     matters = Matters(
         AccountabilityMeasure.objects.laid_on(about.unit_id), cases_about(about.unit_id, since=begun - BACK)
@@ -41,7 +49,8 @@ def line_of_rungs(about: AccountabilityMeasure | Case) -> LineOfRungs:
     rungs = matters.of(matter)
     if about.pk not in {one.pk for one in rungs}:
         rungs.append(about)
-    return LineOfRungs(sorted(rungs, key=day_of), _doors(about, matters, matter))
+    laid = [one for one in matters.laid() if one.matter == matter]
+    return LineOfRungs(about, sorted(rungs, key=day_of), laid)
 
 
 def day_of(rung: AccountabilityMeasure | Case) -> date:
@@ -51,13 +60,3 @@ def day_of(rung: AccountabilityMeasure | Case) -> date:
         begun = rung.opened_on or timezone.localdate(rung.created_at)
         return timezone.localdate(minutes.issued_at) if minutes else begun
     return rung.served_on or timezone.localdate(rung.created_at)
-
-
-def _doors(about: AccountabilityMeasure | Case, matters: Matters, matter: str) -> list[OpenDoor]:
-    today = clock.today()
-    text = Accountability.objects.carried_out(today) if isinstance(about, Case) else about.accountability
-    if text is None:
-        return []
-    rows = Door.objects.filter(rung__accountability=text, kind=DoorKind.NOT_IN_TIME)
-    doors = [text_door(row) for row in rows.select_related("rung", "article", "after")]
-    return open_doors(doors, [one for one in matters.laid() if one.matter == matter], today)

@@ -46,7 +46,7 @@ def shown_line(about: AccountabilityMeasure | Case, user: User) -> ShownLine | N
     rungs = [_shown(one, user, is_here=one.pk == about.pk) for one in line.rungs if one.pk in seen]
     doors = [
         f"{one.door.rung.label}（{article_name(one.door.article)}：{one.door.words}）：{one.facts}"
-        for one in (line.doors if inner else ())
+        for one in (line.doors() if inner else ())
     ]
     return ShownLine(rungs, doors, inner)
 
