@@ -58,7 +58,8 @@ def of_gravity() -> dict[str, object]:
     rows = [
         {"circumstance": one, "applies": False, "reason": "经核查，没有这一情节。"} for one in text.circumstances.all()
     ]
-    concealed = next(row for row in rows if row["circumstance"] == text.circumstances.get(**CONCEALED))
+    circumstance = text.circumstances.get(**CONCEALED)
+    concealed = next(row for row in rows if row["circumstance"] == circumstance)
     concealed |= {"applies": True, "reason": HEAVIER}
     return {"circumstances": rows, "grounds": list(text.grounds_article.grounds.filter(number=2))}
 
