@@ -42,7 +42,7 @@ def read_subjects(named_keys: Iterable[tuple[str, UUID]]) -> dict[UUID, Subject]
     measures = AccountabilityMeasure.objects.select_related("unit__parent", "first_unit", "rung", "paper__entry")
     given = Assignment.objects.select_related("unit__parent", "first_unit")
     return {
-        **Case.objects.for_lists().in_bulk(keys[Case.ABOUT]),
+        **Case.objects.select_related("unit__parent", "first_unit").in_bulk(keys[Case.ABOUT]),
         **letters.defer("document__html", "document__facts").in_bulk(keys[Letter.ABOUT]),
         **measures.defer("paper__html", "paper__facts").in_bulk(keys[AccountabilityMeasure.ABOUT]),
         **given.in_bulk(keys[Assignment.ABOUT]),

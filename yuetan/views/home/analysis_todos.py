@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.actions.reporting.analyses import DRAFT, ENDORSE, ISSUE
 from yuetan.models import ReportAnalysis, User
+from yuetan.models.reporting.analysis import ReportAnalysisQuerySet
+from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
 from yuetan.vocabulary import AnalysisState
 
 MOST_ANALYSES = 10
 
 
-def analysis_todos(user: User) -> Iterator[Todo]:
+def analysis_todos(user: User) -> Iterator[Room[Todo]]:
     """A line for each analysis with which the person has to go on, the oldest first."""
     waiting = ReportAnalysis.objects.visible_to(user).filter(issued_at=None, withdrawn_at=None)
+    yield Room(waiting, partial(_lines, waiting, user))
+
+
+def _lines(waiting: ReportAnalysisQuerySet, user: User) -> Iterator[Todo]:
     for one in waiting.with_relations().order_by("drafted_at", "id")[:MOST_ANALYSES]:
         if words := _next_of(one, user):
             yield Todo(reverse("report_analysis", args=[one.pk]), one.title, "", words)

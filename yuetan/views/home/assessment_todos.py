@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.urls import reverse
 
@@ -10,13 +11,14 @@ from yuetan import permissions
 from yuetan.actions.assessment.assessment_rows import CLOSE, DECIDE, PRESENT, PUBLISH
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Assessment, AssessmentObjection, AssessmentSheet, User
-from yuetan.models.flow.pending_step import FAR
+from yuetan.models.assessment.assessment import AssessmentQuerySet
+from yuetan.models.assessment.sheet import AssessmentObjectionQuerySet, AssessmentSheetQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.home.obligation import EITHER, Obligation
+from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
-from yuetan.views.home.unit_obligations import UnitObligations
 from yuetan.vocabulary import AssessmentStanding
 
 MOST_SHEETS = 10
@@ -26,29 +28,41 @@ NEXT = {
 }
 
 
-def add_sheets_to_check(own: UnitObligations, user: User, lights: DeadlineLights) -> None:
-    """Put the sheets that the person's units may object to among their obligations."""
+def sheets_to_check(user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
+    """The sheets that the person's units may object to."""
     units = [post.unit_id for post in user.current_posts if post.party]
     open_now = Assessment.objects.open_to_objections()
     sheets = AssessmentSheet.objects.standing().filter(assessment__in=open_now, unit__in=units)
+    yield Room(sheets, partial(_of_sheets, sheets, lights))
+
+
+def _of_sheets(sheets: AssessmentSheetQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
     for sheet in sheets.select_related("assessment").order_by("pk")[:MOST_SHEETS]:
         url, until = reverse("assessment_sheet", args=[sheet.pk]), sheet.assessment.object_until
         ask = Obligation("核对考核得分", str(sheet.assessment), url, EITHER, until, url=url)
         ask.standing, ask.deadline = f"{sheet.points} 分；有异议的在期限内提出", lights.of(until)
-        own.shown.append(ask)
-    own.shown.sort(key=lambda ask: (not ask.is_open, ask.due_on or FAR))
+        yield ask
 
 
-def assessment_todos(user: User) -> Iterator[Todo]:
+def assessment_todos(user: User) -> Iterator[Room[Todo]]:
     """A line for the objections that wait, without those of one's own unit, and for what comes next in each year."""
     if user.has_perm(permissions.name(DECIDE)):
         waiting = AssessmentObjection.objects.undecided().exclude(sheet__unit__in=user.interviewed_units)
-        for one in Assessment.objects.filter(pk__in=waiting.order_by().values("sheet__assessment")):
-            number = capped_count(waiting.filter(sheet__assessment=one))
-            yield Todo(reverse("assessment", args=[one.pk]), str(one), "", f"处理 {capped_words(number)} 件异议")
+        yield Room(waiting, partial(_objections, waiting))
     if any(user.has_perm(permissions.name(code)) for code in (CLOSE, PUBLISH, PRESENT)):
-        for one in Assessment.objects.filter(published_at=None).select_related("scheme"):
-            yield from _next_of(one, user)
+        unpublished = Assessment.objects.filter(published_at=None)
+        yield Room(unpublished, partial(_next_of_each, unpublished, user))
+
+
+def _objections(waiting: AssessmentObjectionQuerySet) -> Iterator[Todo]:
+    for one in Assessment.objects.filter(pk__in=waiting.order_by().values("sheet__assessment")):
+        number = capped_count(waiting.filter(sheet__assessment=one))
+        yield Todo(reverse("assessment", args=[one.pk]), str(one), "", f"处理 {capped_words(number)} 件异议")
+
+
+def _next_of_each(unpublished: AssessmentQuerySet, user: User) -> Iterator[Todo]:
+    for one in unpublished.select_related("scheme"):
+        yield from _next_of(one, user)
 
 
 def _next_of(assessment: Assessment, user: User) -> Iterator[Todo]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,21 +17,24 @@ from yuetan.actions.record.destruction import open_destructions
 from yuetan.ledgers.agenda import interviews_ahead
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.done import DoneLedger
-from yuetan.models import CalendarYear, Case, User
+from yuetan.models import CalendarYear, Case, Destruction, SettingChange, UnitChange, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
 from yuetan.views.home.analysis_todos import analysis_todos
-from yuetan.views.home.assessment_todos import add_sheets_to_check, assessment_todos
-from yuetan.views.home.meeting_todos import add_meeting_notices, meeting_todos
-from yuetan.views.home.received_todos import add_received, replies_to_read
-from yuetan.views.home.report_todos import add_reports, reports_to_accept
-from yuetan.views.home.round_todos import add_round_papers, round_todos
+from yuetan.views.home.assessment_todos import assessment_todos, sheets_to_check
+from yuetan.views.home.meeting_todos import meeting_notices, meeting_todos, meetings_to_plan
+from yuetan.views.home.obligation import Obligation, UnitObligations
+from yuetan.views.home.obligations_of_papers import papers_to_act_on
+from yuetan.views.home.received_todos import letters_to_reply_to, replies_to_read
+from yuetan.views.home.report_todos import reports_to_accept, reports_to_fill_in
+from yuetan.views.home.rooms import Room, lines_of
+from yuetan.views.home.round_todos import round_papers, round_todos, rounds_to_plan
 from yuetan.views.home.setup_checklist import setup_checklist
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
-from yuetan.views.home.unit_obligations import UnitObligations, obligations
+from yuetan.views.home.unit_obligations import obligations_of_cases
 from yuetan.views.home.upkeep import broken_record, last_backup, upkeep_warnings
 from yuetan.views.office.setting_changes import waiting_for
 from yuetan.views.people.unit_changes import undecided_for
@@ -46,15 +50,8 @@ def home(request: Request) -> HttpResponse:
     """The first page of everybody: what they have to do, and nothing they may not see."""
     user, lights = request.user, DeadlineLights.now()
     of_unit = any(post.party for post in user.current_posts)
-    own = obligations(user, lights) if of_unit else UnitObligations([])
-    if of_unit:
-        add_reports(own, user, lights)
-        add_meeting_notices(own, user, lights)
-        add_received(own, user, lights)
-        add_sheets_to_check(own, user, lights)
-        add_round_papers(own, user, lights)
-    others = [*_calendar_todos(user), *_other_todos(user), *reports_to_accept(user), *analysis_todos(user)]
-    others += [*meeting_todos(user), *replies_to_read(user), *assessment_todos(user), *round_todos(user)]
+    own = _obligations(user, lights) if of_unit else UnitObligations()
+    others = [*_calendar_todos(user), *lines_of(_rooms(user)), *meetings_to_plan(user), *rounds_to_plan(user)]
     waiting = waiting_todos(user, lights, MAX_SHOWN)
     facts: dict[str, object] = {"todos": [*others, *waiting.todos], "next_url": _next_url(waiting.place)}
     facts |= _coming_interviews(user)
@@ -141,18 +138,58 @@ def _calendar_todos(user: User) -> list[Todo]:
     ]
 
 
+def _obligations(user: User, lights: DeadlineLights) -> UnitObligations:
+    """What the person's units have to do: open ones first and the soonest on top."""
+    own = obligations_of_cases(user, lights)
+    own.shown += lines_of(_rooms_of_units(own, user, lights))
+    own.sort()
+    return own
+
+
+def _rooms_of_units(own: UnitObligations, user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
+    yield from papers_to_act_on(own, user, lights)
+    yield from reports_to_fill_in(own, user, lights)
+    yield from meeting_notices(user, lights)
+    yield from letters_to_reply_to(own, user, lights)
+    yield from sheets_to_check(user, lights)
+    yield from round_papers(user, lights)
+
+
+def _rooms(user: User) -> Iterator[Room[Todo]]:
+    """What waits for the person and is about no case, letter, measure or 交办事项."""
+    yield from _rooms_of_records(user)
+    yield from reports_to_accept(user)
+    yield from analysis_todos(user)
+    yield from meeting_todos(user)
+    yield from replies_to_read(user)
+    yield from assessment_todos(user)
+    yield from round_todos(user)
+
+
 def _has_inner_role(user: User) -> bool:
     return bool(user.has_perm(permissions.name("see_inner_case")))
 
 
-def _other_todos(user: User) -> Iterator[Todo]:
-    """What waits and is about no case and no letter."""
+def _rooms_of_records(user: User) -> Iterator[Room[Todo]]:
+    """Matters of units that ended, lists of what is to be destroyed, changes of settings."""
+    yield Room(UnitChange.objects.undecided(), partial(_ended_units, user))
+    yield Room(Destruction.objects.visible_to(user).open(), partial(_destructions, user))
+    yield Room(SettingChange.objects.pending(), partial(_setting_changes, user))
+
+
+def _ended_units(user: User) -> Iterator[Todo]:
     for ended in undecided_for(user):
         words = f"{ended.unit.full_name}已撤并，其事项转由承接单位办理"
         yield Todo(reverse("carry_over", args=[ended.pk]), words, ended.unit.full_name, "决定转由承接单位办理")
+
+
+def _destructions(user: User) -> Iterator[Todo]:
     for destruction in open_destructions(user):
         words = "批准销毁" if destruction.standing == DestructionStanding.DRAWN_UP else "监销"
         yield Todo(reverse("destruction", args=[destruction.pk]), str(destruction), NAMES["the_office"], words)
+
+
+def _setting_changes(user: User) -> Iterator[Todo]:
     for change in waiting_for(user):
         words = f"{change.setting.label}{change.words}"
         yield Todo(reverse("decide_setting_change", args=[change.pk]), words, NAMES["the_office"], "确认设定的修改")

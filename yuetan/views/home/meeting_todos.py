@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,12 +14,13 @@ from yuetan.actions.meeting.attendance import RECORD
 from yuetan.actions.meeting.meetings import CALL
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Invitation, Meeting, User
-from yuetan.models.flow.pending_step import FAR
+from yuetan.models.meeting.invitation import InvitationQuerySet
+from yuetan.models.meeting.meeting import MeetingQuerySet
 from yuetan.models.meeting.rhythm import unplanned_on
 from yuetan.rules.dates import clock
 from yuetan.views.home.obligation import EITHER, Obligation
+from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
-from yuetan.views.home.unit_obligations import UnitObligations
 from yuetan.vocabulary import MeetingState
 
 MOST_MEETINGS = 10
@@ -29,36 +31,50 @@ PENDING = {
 }
 
 
-def add_meeting_notices(own: UnitObligations, user: User, lights: DeadlineLights) -> None:
-    """Put the notices that wait for the person's units among their obligations, the soonest meeting first."""
+def meeting_notices(user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
+    """The notices that wait for the person's units, the soonest meeting first."""
     waiting = Invitation.objects.unsigned().filter(unit__in=user.interviewed_units)
+    yield Room(waiting, partial(_of_units, waiting, lights))
+
+
+def _of_units(waiting: InvitationQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
     for one in waiting.select_related("meeting").order_by("meeting__begins_at", "pk")[:MOST_MEETINGS]:
         url = reverse("meeting", args=[one.meeting.pk])
         day = timezone.localtime(one.meeting.begins_at).date()
         ask = Obligation("签收会议通知", one.meeting.title, url, EITHER, day, url=url)
         ask.standing, ask.deadline = f"{one.meeting.when}，{one.meeting.place}", lights.of(day)
-        own.shown.append(ask)
-    own.shown.sort(key=lambda ask: (not ask.is_open, ask.due_on or FAR))
+        yield ask
 
 
-def meeting_todos(user: User) -> Iterator[Todo]:
-    """A line for each notice sent to the person by a post, for each meeting on which the office has to go on, and for
-    each kind of which none is planned."""
+def meeting_todos(user: User) -> Iterator[Room[Todo]]:
+    """A line for each notice sent to the person by a post, and for each meeting on which the office has to go on."""
     own = Invitation.objects.unsigned().filter(post__in=[post.pk for post in user.current_posts])
-    for one in own.select_related("meeting").order_by("meeting__begins_at", "pk")[:MOST_MEETINGS]:
-        words = f"签收会议通知：{one.meeting.when}，{one.meeting.place}"
-        yield Todo(reverse("meeting", args=[one.meeting.pk]), one.meeting.title, "", words)
+    yield Room(own, partial(_of_person, own))
     if user.has_perm(permissions.name(RECORD)):
-        for meeting in _to_go_on_with():
-            yield Todo(reverse("meeting", args=[meeting.pk]), meeting.title, "", PENDING[meeting.state])
+        waiting = _to_go_on_with()
+        yield Room(waiting, partial(_of_office, waiting))
+
+
+def meetings_to_plan(user: User) -> Iterator[Todo]:
+    """A line for each kind of which none is planned."""
     if user.has_perm(permissions.name(CALL)):
         for unplanned in unplanned_on(clock.today()):
             yield Todo(reverse("call_meeting"), f"召集{unplanned.kind.label}", "", unplanned.words)
 
 
-def _to_go_on_with() -> list[Meeting]:
+def _of_person(own: InvitationQuerySet) -> Iterator[Todo]:
+    for one in own.select_related("meeting").order_by("meeting__begins_at", "pk")[:MOST_MEETINGS]:
+        words = f"签收会议通知：{one.meeting.when}，{one.meeting.place}"
+        yield Todo(reverse("meeting", args=[one.meeting.pk]), one.meeting.title, "", words)
+
+
+def _of_office(waiting: MeetingQuerySet) -> Iterator[Todo]:
+    for meeting in waiting.order_by("begins_at", "pk")[:MOST_MEETINGS]:
+        yield Todo(reverse("meeting", args=[meeting.pk]), meeting.title, "", PENDING[meeting.state])
+
+
+def _to_go_on_with() -> MeetingQuerySet:
     """Those not convened yet, those whose hour has come and nobody has written down who came, and those held."""
     begun = Q(held_at=None, begins_at__lte=clock.now())
     waiting = Meeting.objects.filter(minuted_at=None, cancelled_at=None)
-    waiting = waiting.filter(Q(convened_at=None) | begun | Q(held_at__isnull=False))
-    return list(waiting.order_by("begins_at", "pk")[:MOST_MEETINGS])
+    return waiting.filter(Q(convened_at=None) | begun | Q(held_at__isnull=False))

@@ -2,59 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import AccountabilityMeasure, Assignment, Document, Letter, Task, User
-from yuetan.models.flow.pending_step import FAR
 from yuetan.models.ladder.queries import SIGNED_AFTER_THE_END
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count
-from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Obligation
+from yuetan.views.home.obligation import EITHER, HEADS_ALONE, MAX_PAPERS, Obligation, UnitObligations
 from yuetan.views.home.obligations_of_tasks import obligations_of_tasks
+from yuetan.views.home.rooms import Room
 from yuetan.vocabulary import LetterState, Verb
 
-MAX_PAPERS = 20  # of each kind on one page
 Paper = TypeVar("Paper", Letter, AccountabilityMeasure, Assignment)
 
 
-@dataclass
-class OfPapers:
-    """Those that a page shows; how many more there are of each kind, and when the first of these falls due."""
-
-    shown: list[Obligation]
-    more_letters: int
-    more_measures: int
-    more_assignments: int
-    reach: date
-
-
-def obligations_of_papers(user: User, units: list[int]) -> OfPapers:
+def papers_to_act_on(own: UnitObligations, user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
     """The letters that wait for a receipt or an answer, the measures that wait for a receipt or have open tasks, and
-    the 交办事项 that run, the soonest first."""
+    the 交办事项 that run; `own` keeps how many more there are of each."""
+    units = [post.unit_id for post in user.current_posts if post.party]
     unanswered, unsigned = _unanswered_letters(user, units), _open_measures(user, units)
-    letters, measures = list(unanswered[: MAX_PAPERS + 1]), list(unsigned[: MAX_PAPERS + 1])
-    shown = [_of_letter(letter) for letter in letters[:MAX_PAPERS]]
-    shown += [ask for measure in measures[:MAX_PAPERS] for ask in _of_measure(measure, user)]
     running = Assignment.objects.visible_to(user).filter(unit__in=units).running()
     running = running.with_step_relations().with_grants_of(user).order_by("created_at", "pk")
-    assignments = list(running[: MAX_PAPERS + 1])
-    shown += [ask for one in assignments[:MAX_PAPERS] for ask in obligations_of_tasks(one, user) if ask.is_open]
-    due = [letter.answer_until for letter in letters[MAX_PAPERS:]] + [one.limit for one in measures[MAX_PAPERS:]]
-    due += [one.next_due_on() for one in assignments[MAX_PAPERS:]]
-    more = _more(unanswered, letters), _more(unsigned, measures), _more(running, assignments)
-    return OfPapers(shown, *more, min((one or FAR for one in due), default=FAR))
+
+    def of_letters() -> Iterator[Obligation]:
+        letters, own.more_letters = _soonest(unanswered, own, lambda letter: letter.answer_until)
+        return _lit((_of_letter(letter) for letter in letters), lights)
+
+    def of_measures() -> Iterator[Obligation]:
+        measures, own.more_measures = _soonest(unsigned, own, lambda measure: measure.limit)
+        return _lit((ask for measure in measures for ask in _of_measure(measure, user)), lights)
+
+    def of_assignments() -> Iterator[Obligation]:
+        assignments, own.more_assignments = _soonest(running, own, lambda one: one.next_due_on())
+        open_now = (ask for one in assignments for ask in obligations_of_tasks(one, user) if ask.is_open)
+        return _lit(open_now, lights)
+
+    yield Room(unanswered, of_letters)
+    yield Room(unsigned, of_measures)
+    yield Room(running, of_assignments)
 
 
-def _more(rows: QuerySet[Paper], soonest: list[Paper]) -> int:
-    if len(soonest) <= MAX_PAPERS:
-        return 0
-    return capped_count(rows.exclude(pk__in=[one.pk for one in soonest[:MAX_PAPERS]]))
+def _soonest(
+    rows: QuerySet[Paper], own: UnitObligations, due_on: Callable[[Paper], date | None]
+) -> tuple[list[Paper], int]:
+    """Those that the page shows, and how many more there are, of which `own` keeps when the first falls due."""
+    first = list(rows[: MAX_PAPERS + 1])
+    shown, others = first[:MAX_PAPERS], first[MAX_PAPERS:]
+    for one in others:
+        own.falls_due_from(due_on(one))
+    return shown, capped_count(rows.exclude(pk__in=[one.pk for one in shown])) if others else 0
+
+
+def _lit(asks: Iterator[Obligation], lights: DeadlineLights) -> Iterator[Obligation]:
+    for ask in asks:
+        ask.deadline = lights.of(ask.due_on)
+        yield ask
 
 
 def _open_measures(user: User, units: list[int]) -> QuerySet[AccountabilityMeasure]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from django.db.models import Count
 from django.urls import reverse
@@ -13,11 +14,12 @@ from yuetan import permissions
 from yuetan.actions.reporting.acceptance import ACCEPT
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import PeriodicReport, ReportPeriod, User
-from yuetan.models.flow.pending_step import FAR
+from yuetan.models.reporting.report import PeriodicReportQuerySet
 from yuetan.rules.dates import clock
 from yuetan.views.frame.pagination import capped_count
+from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Obligation, UnitObligations
+from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
-from yuetan.views.home.unit_obligations import EITHER, HEADS_ALONE, Obligation, UnitObligations
 from yuetan.vocabulary import ReportState
 
 MAX_REPORTS = 10  # on one page
@@ -30,15 +32,18 @@ TITLES = {
 }
 
 
-def add_reports(own: UnitObligations, user: User, lights: DeadlineLights) -> None:
-    """Put the reports that the person's units owe among their obligations, those that may be filled in by now."""
+def reports_to_fill_in(own: UnitObligations, user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
+    """The reports that the person's units owe and may fill in by now; `own` keeps how many more there are."""
     waiting = PeriodicReport.objects.of_unit_people(user).unfinished().filter(period__opens_on__lte=clock.today())
+    yield Room(waiting, partial(_of_unit, waiting, own, lights))
+
+
+def _of_unit(waiting: PeriodicReportQuerySet, own: UnitObligations, lights: DeadlineLights) -> list[Obligation]:
     soonest = list(waiting.with_relations().order_by("due_at", "pk")[: MAX_REPORTS + 1])
-    own.shown += [_obligation(report, lights) for report in soonest[:MAX_REPORTS]]
     if len(soonest) > MAX_REPORTS:
         own.more_reports = capped_count(waiting) - MAX_REPORTS
-        own.reach = min(own.reach, _due_on(soonest[MAX_REPORTS]) or FAR)
-    own.shown.sort(key=lambda ask: (not ask.is_open, ask.due_on or FAR))
+        own.falls_due_from(_due_on(soonest[MAX_REPORTS]))
+    return [_obligation(report, lights) for report in soonest[:MAX_REPORTS]]
 
 
 def _obligation(report: PeriodicReport, lights: DeadlineLights) -> Obligation:
@@ -55,11 +60,15 @@ def _due_on(report: PeriodicReport) -> date | None:
     return timezone.localtime(report.due_at).date() if report.due_at else None
 
 
-def reports_to_accept(user: User) -> Iterator[Todo]:
+def reports_to_accept(user: User) -> Iterator[Room[Todo]]:
     """A line for each period of which reports wait for the office, the oldest first."""
     if not user.has_perm(permissions.name(ACCEPT)):
         return
     waiting = PeriodicReport.objects.to_accept().exclude(unit__in=user.interviewed_units)
+    yield Room(waiting, partial(_by_period, waiting))
+
+
+def _by_period(waiting: PeriodicReportQuerySet) -> Iterator[Todo]:
     counted = waiting.order_by().values("period").annotate(number=Count("pk")).values_list("period", "number")
     numbers = dict(counted.order_by("period")[:MAX_PERIODS])
     for period in ReportPeriod.objects.filter(pk__in=numbers).select_related("scheme").order_by("pk"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -12,12 +13,13 @@ from yuetan.actions.rounds.announcing import waits_for_receipt
 from yuetan.actions.rounds.round_rows import ANNOUNCE, END, PLAN, RECORD
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import RoundVisit, SupervisionRound, User
-from yuetan.models.flow.pending_step import FAR
 from yuetan.models.rounds.rhythm import linked_round_due
+from yuetan.models.rounds.supervision_round import SupervisionRoundQuerySet
+from yuetan.models.rounds.visit import RoundVisitQuerySet
 from yuetan.rules.dates import clock
 from yuetan.views.home.obligation import EITHER, Obligation
+from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
-from yuetan.views.home.unit_obligations import UnitObligations
 from yuetan.vocabulary import DocumentKind, RoundKind, VisitState
 
 MOST_VISITS = 10
@@ -29,14 +31,18 @@ PENDING = {
 }
 
 
-def add_round_papers(own: UnitObligations, user: User, lights: DeadlineLights) -> None:
-    """Put the papers of 督导 that the person's units have to sign for among their obligations."""
+def round_papers(user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
+    """The papers of 督导 that the person's units have to sign for."""
     units = [post.unit_id for post in user.current_posts if post.party]
     unsigned = Q(informed_at__isnull=False, opinion_received_at=None) | Q(
         informed_at=None, received_at=None, round__announced_at__isnull=False, round__ended_at=None, dropped_at=None
     )
-    visits = RoundVisit.objects.visible_to(user).filter(unsigned, unit__in=units).with_relations()
-    for visit in visits.order_by("day", "pk")[:MOST_VISITS]:
+    visits = RoundVisit.objects.visible_to(user).filter(unsigned, unit__in=units)
+    yield Room(visits, partial(_of_unit, visits, lights))
+
+
+def _of_unit(visits: RoundVisitQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
+    for visit in visits.with_relations().order_by("day", "pk")[:MOST_VISITS]:
         waits = waits_for_receipt(visit)
         if not waits:
             continue
@@ -44,43 +50,55 @@ def add_round_papers(own: UnitObligations, user: User, lights: DeadlineLights) -
         due = visit.day if waits == DocumentKind.ROUND_NOTICE else None
         ask = Obligation(f"签收{DocumentKind(waits).label}", visit.round.title, url, EITHER, due, url=url)
         ask.deadline = lights.of(due) if due else None
-        own.shown.append(ask)
-    own.shown.sort(key=lambda ask: (not ask.is_open, ask.due_on or FAR))
+        yield ask
 
 
-def round_todos(user: User) -> Iterator[Todo]:
-    """A line for each round that is to be announced or ended, for each unit about which the office goes on, and where
-    the next 联动督导 is due."""
+def round_todos(user: User) -> Iterator[Room[Todo]]:
+    """A line for each round that is to be announced or ended, and for each unit about which the office goes on."""
     announces, ends = user.has_perm(permissions.name(ANNOUNCE)), user.has_perm(permissions.name(END))
-    for one, is_over in _to_announce_or_end(user, announces=announces, ends=ends) if announces or ends else ():
-        words = "各单位都已反馈，结束督导" if is_over else "印发督导通知书"
-        yield Todo(reverse("supervision_round", args=[one.pk]), one.title, "", words)
+    if announces or ends:
+        rounds = _to_announce_or_end(user, announces=announces, ends=ends)
+        yield Room(rounds, partial(_of_rounds, rounds))
     if user.has_perm(permissions.name(RECORD)):
-        for visit in _to_go_on_with(user):
-            url = reverse("round_visit", args=[visit.pk])
-            yield Todo(url, visit.round.title, visit.unit.full_name, PENDING[visit.state], visit.day)
+        visits = _to_go_on_with(user)
+        yield Room(visits, partial(_of_visits, visits))
+
+
+def rounds_to_plan(user: User) -> Iterator[Todo]:
+    """A line where the next 联动督导 is due."""
     if user.has_perm(permissions.name(PLAN)) and (due := linked_round_due(clock.today())):
         yield Todo(reverse("plan_round"), "开展联动督导", "", due.words, due.due_on)
 
 
-def _to_announce_or_end(user: User, *, announces: bool, ends: bool) -> list[tuple[SupervisionRound, bool]]:
-    """The open rounds that the person may announce or end, each with whether it is over: every unit was informed or
-    dropped, one informed at least. None about a unit of the person's own (回避)."""
+def _of_rounds(rounds: SupervisionRoundQuerySet) -> Iterator[Todo]:
+    for one in rounds.order_by("begins_on", "pk")[:MOST_ROUNDS]:
+        waits_for_announcing = one.announced_at is None and not one.is_covert
+        words = "印发督导通知书" if waits_for_announcing else "各单位都已反馈，结束督导"
+        yield Todo(reverse("supervision_round", args=[one.pk]), one.title, "", words)
+
+
+def _of_visits(visits: RoundVisitQuerySet) -> Iterator[Todo]:
+    for visit in visits.with_relations().order_by("day", "pk")[:MOST_VISITS]:
+        url = reverse("round_visit", args=[visit.pk])
+        yield Todo(url, visit.round.title, visit.unit.full_name, PENDING[visit.state], visit.day)
+
+
+def _to_announce_or_end(user: User, *, announces: bool, ends: bool) -> SupervisionRoundQuerySet:
+    """The open rounds that the person may announce, or end because every unit was informed or dropped, one informed at
+    least. None about a unit of the person's own (回避)."""
     visits = RoundVisit.objects.filter(round=OuterRef("pk"))
     over = Exists(visits.filter(informed_at__isnull=False)) & ~Exists(visits.filter(informed_at=None, dropped_at=None))
     rounds = SupervisionRound.objects.open().filter(~Exists(visits.filter(unit__in=user.interviewed_units)))
-    waiting = Q(is_over=True) if ends else Q(pk=None)
+    waiting = over if ends else Q(pk=None)
     if announces:
         waiting |= Q(announced_at=None) & ~Q(kind=RoundKind.UNANNOUNCED)
-    waiting_rounds = rounds.annotate(is_over=over).filter(waiting).order_by("begins_on", "pk")
-    return [(one, one.is_over) for one in waiting_rounds[:MOST_ROUNDS]]
+    return rounds.filter(waiting)
 
 
-def _to_go_on_with(user: User) -> list[RoundVisit]:
+def _to_go_on_with(user: User) -> RoundVisitQuerySet:
     """Those whose day has come and of which the unit was not told."""
     begun = Q(round__announced_at__isnull=False) | Q(round__kind=RoundKind.UNANNOUNCED)
     waiting = RoundVisit.objects.standing().filter(
         begun, informed_at=None, day__lte=clock.today(), round__ended_at=None
     )
-    waiting = waiting.exclude(unit__in=user.interviewed_units).with_relations()
-    return list(waiting.order_by("day", "pk")[:MOST_VISITS])
+    return waiting.exclude(unit__in=user.interviewed_units)

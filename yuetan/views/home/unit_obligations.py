@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -17,60 +16,33 @@ from yuetan.models.flow.pending_step import FAR
 from yuetan.rules.text import official_text
 from yuetan.templatetags.official import moment, moment_in_words
 from yuetan.views.frame.pagination import capped_count
-from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Fulfilment, Obligation
-from yuetan.views.home.obligations_of_papers import MAX_PAPERS, obligations_of_papers
+from yuetan.views.home.obligation import (
+    EITHER,
+    HEADS_ALONE,
+    MAX_CASES,
+    MAX_FULFILLED,
+    Fulfilment,
+    Obligation,
+    UnitObligations,
+)
 from yuetan.views.home.obligations_of_tasks import ask_for, obligations_of_tasks, on_paper
 from yuetan.vocabulary import CaseState, Verb
 
-MAX_CASES = 20  # on one page
-MAX_FULFILLED = 5  # of so many cases the page also shows what was handed in
 MAX_ROWS = 400  # more than so many cases have
 
 
-@dataclass
-class UnitObligations:
-    """What a page shows of them; what it does not show is counted, and falls due on `reach` or later."""
-
-    shown: list[Obligation]
-    more_cases: int = 0
-    more_letters: int = 0
-    more_measures: int = 0
-    reach: date = FAR
-    more_reports: int = 0
-    more_received: int = 0
-    more_assignments: int = 0
-    most_cases: ClassVar[int] = MAX_CASES
-    most_papers: ClassVar[int] = MAX_PAPERS
-    most_fulfilled: ClassVar[int] = MAX_FULFILLED
-
-    @property
-    def has_more(self) -> bool:
-        """Whether something is not shown."""
-        papers = self.more_letters + self.more_measures + self.more_assignments
-        return bool(self.more_cases + papers + self.more_reports + self.more_received)
-
-    @property
-    def open(self) -> list[Obligation]:
-        """Those that are not fulfilled."""
-        return [ask for ask in self.shown if ask.is_open]
-
-
-def obligations(user: User, lights: DeadlineLights) -> UnitObligations:
-    """Open ones first and the soonest on top, of the cases that fall due first; then what is done of the newest."""
+def obligations_of_cases(user: User, lights: DeadlineLights) -> UnitObligations:
+    """Those of the cases that fall due first, and what is done of the newest."""
     units = [post.unit_id for post in user.current_posts if post.party]
     visible = Case.objects.visible_to(user).filter(unit__in=units).open()
     keys, reach = _soonest(visible, units)
     cases = list(visible.filter(pk__in=keys).for_lists().with_unit_relations().with_grants_of(user))
     newest = {case.pk for case in sorted(cases, key=_register_place)[-MAX_FULFILLED:]}
     shown = [ask for case in cases for ask in _of_case(case, user) if ask.is_open or case.pk in newest]
-    of_papers = obligations_of_papers(user, units)
-    shown += of_papers.shown
     for ask in shown:
         ask.deadline = lights.of(ask.due_on) if ask.is_open else None
-    shown.sort(key=lambda ask: (not ask.is_open, ask.due_on or FAR))
-    more = capped_count(visible.exclude(pk__in=keys))
-    counted = more, of_papers.more_letters, of_papers.more_measures, min(reach, of_papers.reach)
-    return UnitObligations(shown, *counted, more_assignments=of_papers.more_assignments)
+    more = capped_count(visible.exclude(pk__in=keys)) if len(keys) == MAX_CASES else 0
+    return UnitObligations(shown, more, reach=reach)
 
 
 def _soonest(visible: CaseQuerySet, units: list[int]) -> tuple[list[object], date]:
