@@ -21,10 +21,10 @@ MOST_ANALYSES = 10
 def analysis_todos(user: User) -> Iterator[Room[Todo]]:
     """A line for each analysis with which the person has to go on, the oldest first."""
     waiting = ReportAnalysis.objects.visible_to(user).filter(issued_at=None, withdrawn_at=None)
-    yield Room(waiting, partial(_lines, waiting, user))
+    yield Room(waiting, partial(_analyses, waiting, user))
 
 
-def _lines(waiting: ReportAnalysisQuerySet, user: User) -> Iterator[Todo]:
+def _analyses(waiting: ReportAnalysisQuerySet, user: User) -> Iterator[Todo]:
     for one in waiting.with_relations().order_by("drafted_at", "id")[:MOST_ANALYSES]:
         if words := _next_of(one, user):
             yield Todo(reverse("report_analysis", args=[one.pk]), one.title, "", words)

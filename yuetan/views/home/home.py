@@ -27,7 +27,7 @@ from yuetan.views.home.analysis_todos import analysis_todos
 from yuetan.views.home.assessment_todos import assessment_todos, sheets_to_check
 from yuetan.views.home.meeting_todos import meeting_notices, meeting_todos, meetings_to_plan
 from yuetan.views.home.obligation import Obligation, UnitObligations
-from yuetan.views.home.obligations_of_papers import papers_to_act_on
+from yuetan.views.home.obligations_of_papers import rooms_of_papers
 from yuetan.views.home.received_todos import letters_to_reply_to, replies_to_read
 from yuetan.views.home.report_todos import reports_to_accept, reports_to_fill_in
 from yuetan.views.home.rooms import Room, lines_of
@@ -147,7 +147,7 @@ def _obligations(user: User, lights: DeadlineLights) -> UnitObligations:
 
 
 def _rooms_of_units(own: UnitObligations, user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
-    yield from papers_to_act_on(own, user, lights)
+    yield from rooms_of_papers(own, user, lights)
     yield from reports_to_fill_in(own, user, lights)
     yield from meeting_notices(user, lights)
     yield from letters_to_reply_to(own, user, lights)

@@ -34,10 +34,10 @@ PENDING = {
 def meeting_notices(user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
     """The notices that wait for the person's units, the soonest meeting first."""
     waiting = Invitation.objects.unsigned().filter(unit__in=user.interviewed_units)
-    yield Room(waiting, partial(_of_units, waiting, lights))
+    yield Room(waiting, partial(_notices, waiting, lights))
 
 
-def _of_units(waiting: InvitationQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
+def _notices(waiting: InvitationQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
     for one in waiting.select_related("meeting").order_by("meeting__begins_at", "pk")[:MOST_MEETINGS]:
         url = reverse("meeting", args=[one.meeting.pk])
         day = timezone.localtime(one.meeting.begins_at).date()

@@ -22,7 +22,7 @@ from yuetan.vocabulary import LetterState, Verb
 Paper = TypeVar("Paper", Letter, AccountabilityMeasure, Assignment)
 
 
-def papers_to_act_on(own: UnitObligations, user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
+def rooms_of_papers(own: UnitObligations, user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
     """The letters that wait for a receipt or an answer, the measures that wait for a receipt or have open tasks, and
     the 交办事项 that run; `own` keeps how many more there are of each."""
     units = [post.unit_id for post in user.current_posts if post.party]

@@ -25,10 +25,12 @@ MAX_RECEIVED = 10  # on one page
 def letters_to_reply_to(own: UnitObligations, user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
     """The letters that the person's units have to reply to; `own` keeps how many more there are."""
     waiting = ReceivedLetter.objects.of_unit_people(user).unreplied()
-    yield Room(waiting, partial(_of_unit, waiting, own, lights))
+    yield Room(waiting, partial(_unreplied_letters, waiting, own, lights))
 
 
-def _of_unit(waiting: ReceivedLetterQuerySet, own: UnitObligations, lights: DeadlineLights) -> list[Obligation]:
+def _unreplied_letters(
+    waiting: ReceivedLetterQuerySet, own: UnitObligations, lights: DeadlineLights
+) -> list[Obligation]:
     soonest = list(waiting.with_relations().order_by(F("due_on").asc(nulls_last=True), "pk")[: MAX_RECEIVED + 1])
     if len(soonest) > MAX_RECEIVED:
         own.more_received = capped_count(waiting) - MAX_RECEIVED

@@ -35,10 +35,12 @@ TITLES = {
 def reports_to_fill_in(own: UnitObligations, user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
     """The reports that the person's units owe and may fill in by now; `own` keeps how many more there are."""
     waiting = PeriodicReport.objects.of_unit_people(user).unfinished().filter(period__opens_on__lte=clock.today())
-    yield Room(waiting, partial(_of_unit, waiting, own, lights))
+    yield Room(waiting, partial(_unfinished_reports, waiting, own, lights))
 
 
-def _of_unit(waiting: PeriodicReportQuerySet, own: UnitObligations, lights: DeadlineLights) -> list[Obligation]:
+def _unfinished_reports(
+    waiting: PeriodicReportQuerySet, own: UnitObligations, lights: DeadlineLights
+) -> list[Obligation]:
     soonest = list(waiting.with_relations().order_by("due_at", "pk")[: MAX_REPORTS + 1])
     if len(soonest) > MAX_REPORTS:
         own.more_reports = capped_count(waiting) - MAX_REPORTS

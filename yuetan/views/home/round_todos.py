@@ -38,10 +38,10 @@ def round_papers(user: User, lights: DeadlineLights) -> Iterator[Room[Obligation
         informed_at=None, received_at=None, round__announced_at__isnull=False, round__ended_at=None, dropped_at=None
     )
     visits = RoundVisit.objects.visible_to(user).filter(unsigned, unit__in=units)
-    yield Room(visits, partial(_of_unit, visits, lights))
+    yield Room(visits, partial(_unsigned_papers, visits, lights))
 
 
-def _of_unit(visits: RoundVisitQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
+def _unsigned_papers(visits: RoundVisitQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
     for visit in visits.with_relations().order_by("day", "pk")[:MOST_VISITS]:
         waits = waits_for_receipt(visit)
         if not waits:
