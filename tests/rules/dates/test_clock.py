@@ -46,8 +46,8 @@ def test_no_future_and_no_time_without_a_zone(moment):
 def test_only_the_demonstration_and_matters_of_before_make_histories():
     root = Path(__file__).parents[3] / "yuetan"
     callers = {path.relative_to(root).as_posix() for path in root.rglob("*.py") if "clock.at(" in path.read_text()}
-    of_demo = ("analyses", "assessment", "interview_record", "ladder_days", "meetings", "received", "reports", "stories")
-    demo = {f"scenarios/demo/{name}.py" for name in of_demo}
+    of_demo = ("assessment", "interview_record", "ladder_days", "meetings", "received", "reports", "stories")
+    demo = {f"scenarios/demo/{name}.py" for name in (*of_demo, "analyses")}
     of_before = {"actions/rectification/earlier_case.py", "actions/rectification/earlier_step.py"}
     assert callers == {*demo, *of_before, "scenarios/bulk/stories.py", "scenarios/bulk/templates.py"}
 
