@@ -39,18 +39,19 @@ def planted(last: str) -> Case:
 
 
 ALIKE = 2
+ONE_OF_A_TABLE = re.compile(r"^(/settings/|/wording/)[a-z_]+/(?:[a-z_0-9]+/)?")
 
 
 def reached(visitor: Visitor, *begin: str) -> Iterator[tuple[str, bytes]]:
     """Every page and file that links lead to, with its bytes; papers are read as they were frozen.
 
-    Of addresses that differ in a number or in what they ask a list for, such as those of the units and of the numbers
-    of 统计, ALIKE are opened, beside those to begin with.
+    Of addresses that differ in a number, in what they ask a list for or in which setting or wording they are about,
+    such as those of the units and of the numbers of 统计, ALIKE are opened, beside those to begin with.
     """
     queue, seen, alike = list(begin), set(), Counter()
     while queue:
         url = queue.pop()
-        kind = re.sub(r"\d+", "#", re.sub(r"=[^&]*", "", url))
+        kind = re.sub(r"\d+", "#", re.sub(r"=[^&]*", "", ONE_OF_A_TABLE.sub(r"\1#/", url)))
         more = url in begin or alike[kind] < ALIKE
         if url in seen or not more or not url.startswith("/") or url.endswith(".pdf"):
             continue
