@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import django_filters
 from django.db.models import Model, QuerySet
 from django.forms import ModelChoiceField
+from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 
 from yuetan import permissions
 from yuetan.forms.frame.inner_filters import InnerFilter
 from yuetan.forms.frame.occasions import OccasionFilter
-from yuetan.forms.frame.unit_select import UnitSelect
+from yuetan.forms.frame.unit_select import MOST_OFFERED, NOT_OFFERED, UnitSelect
 from yuetan.models import CaseGround, Ground, Unit, User
 from yuetan.models.office.read_once import once
 from yuetan.models.people.delegation import LEADING_POSTS
@@ -17,7 +20,22 @@ from yuetan.models.record.tally import COUNTED
 from yuetan.vocabulary import EarlierState, UnitKind
 
 
+class _OfferedUnits(ModelChoiceIterator):
+    """So many units as a list can hold; of more, the 市（区） and 成员单位 first, and a word about the others."""
+
+    def __iter__(self) -> Iterator[tuple[ModelChoiceIteratorValue | str, str]]:
+        yield "", str(self.field.empty_label)
+        units = list(self.queryset[: MOST_OFFERED + 1])
+        is_more = len(units) > MOST_OFFERED
+        for unit in self.queryset.exclude(kind=UnitKind.TOWN)[:MOST_OFFERED] if is_more else units:
+            yield self.choice(unit)
+        if is_more:
+            yield NOT_OFFERED, "其余单位请按名称、代码或拼音搜索"
+
+
 class _AreaField(ModelChoiceField):
+    iterator = _OfferedUnits
+
     def to_python(self, value: object) -> Unit | None:
         """The unit with this code; each of the lists of a page asks for the same one."""
         return once(("area", value), (Unit,), lambda: super(_AreaField, self).to_python(value)) if value else None

@@ -11,6 +11,8 @@ from yuetan.forms.frame.options import choice_of, mark_needed
 from yuetan.models import Unit
 from yuetan.vocabulary import UnitKind
 
+MOST_OFFERED = 500  # in a list of a filter; more would be longer than all of the page
+NOT_OFFERED = "…"  # stands for the others, and cannot be chosen
 SHOWN_FIRST = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
 
 
@@ -25,13 +27,25 @@ class UnitSelect(forms.Select):
     ) -> list[tuple[str | None, list[dict[str, object]], int | None]]:
         """The choices as a list offers them, each unit with what of its pinyin may be typed."""
         groups = super().optgroups(name, value, attrs)
+        offered = {str(option["value"]) for _, options, _ in groups for option in options}
+        groups += [(None, [self._chosen(name, unit, attrs)], 0) for unit in self._beyond(value, offered)]
         for _, options, _ in groups:
             for option in options:
                 if isinstance(option["value"], ModelChoiceIteratorValue):
                     unit = option["value"].instance  # type: ignore[attr-defined]
                     option["attrs"]["data-initials"] = unit.initials
                     option["attrs"]["data-pinyin"] = unit.pinyin
+                elif option["value"] == NOT_OFFERED:
+                    option["attrs"]["disabled"] = True
         return groups
+
+    def _beyond(self, value: list[str], offered: set[str]) -> list[Unit]:
+        """The unit that is chosen though the list was too long to hold it."""
+        codes = [code for code in value if code and code not in offered]
+        return list(Unit.objects.filter(code__in=codes).select_related("parent")) if NOT_OFFERED in offered else []
+
+    def _chosen(self, name: str, unit: Unit, attrs: dict[str, object] | None) -> dict[str, object]:
+        return self.create_option(name, ModelChoiceIteratorValue(unit.code, unit), unit.full_name, True, 0, attrs=attrs)
 
 
 def offer_units(form: forms.BaseForm) -> None:
