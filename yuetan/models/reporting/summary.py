@@ -8,62 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db import connection
-
 from yuetan.models.people.unit import Unit
 from yuetan.models.reporting.report import PeriodicReport, ReportPeriod
-from yuetan.rules.dates import clock
+from yuetan.models.reporting.summed import Standing, counted_by_line
 from yuetan.rules.reporting.form_fields import ReportField
 
 MOST_LINES = 200  # units right below one; what a page leaves out is one line
 MOST_NAMED = 50
-
-# Every unit with the one of the lines that it lies below, or is; the unit that is asked for stands for itself.
-_BELOW = """
-    WITH RECURSIVE below (line, unit) AS (
-        SELECT id, id FROM yuetan_unit
-        WHERE parent_id = %(under)s::bigint OR (%(under)s::bigint IS NULL AND parent_id IS NULL)
-        UNION
-        SELECT below.line, child.id FROM below JOIN yuetan_unit AS child ON child.parent_id = below.unit
-    ), lined (line, unit) AS (
-        SELECT line, unit FROM below UNION ALL SELECT id, id FROM yuetan_unit WHERE id = %(under)s::bigint
-    )
-"""
-_COUNTS = (
-    _BELOW
-    + """
-    SELECT lined.line, count(*), count(report.handed_in_at), count(report.accepted_id),
-        count(*) FILTER (WHERE report.handed_in_at >= report.due_at + interval '1 minute'),
-        count(*) FILTER (WHERE report.handed_in_at IS NULL AND report.due_at < %(now)s)
-    FROM yuetan_periodicreport AS report JOIN lined ON lined.unit = report.unit_id
-    WHERE report.period_id = %(period)s GROUP BY lined.line
-"""  # nosec B608 - made of what stands here
-)
-_SUMS = (
-    _BELOW
-    + """
-    SELECT lined.line, figure.key, sum(figure.value::text::bigint)
-    FROM yuetan_periodicreport AS report JOIN lined ON lined.unit = report.unit_id
-    CROSS JOIN LATERAL jsonb_each(report.figures) AS figure
-    WHERE report.period_id = %(period)s GROUP BY lined.line, figure.key
-"""  # nosec B608 - made of what stands here
-)
-
-
-@dataclass
-class Standing:
-    """How many units owed, handed in, had accepted, were late, and handed in nothing though it was due."""
-
-    expected: int = 0
-    handed_in: int = 0
-    accepted: int = 0
-    late: int = 0
-    missed: int = 0
-
-    def add(self, other: Standing) -> None:
-        """Add those of another line."""
-        for name, number in vars(other).items():
-            setattr(self, name, getattr(self, name) + number)
 
 
 def _change(number: int) -> str:
@@ -125,32 +76,20 @@ class Summary:
 def summarise(period: ReportPeriod, under: Unit | None = None) -> Summary:
     """The sums of a period by the units right below one, or below those at the top."""
     others = (period.before(), period.a_year_before())
-    root = under.pk if under else None
-    standings = _standings(period, root)
-    sums = [_sums(each, root) if each else {} for each in (period, *others)]
+    fields = [each for each in period.version.form_fields if each.is_count]
+    shown = [each.pk if each else None for each in (period, *others)]
+    units = Unit.objects.keys_within(under) if under else None
+    asked = [key for key in shown if key is not None], [each.key for each in fields], under.pk if under else None
+    counted = counted_by_line(*asked, units)
+    standings = {line: one.standing for (key, line), one in counted.items() if key == period.pk}
+    sums = [{line: one.sums for (key, line), one in counted.items() if key == each and one.sums} for each in shown]
     lines = _summary_lines(under, standings, sums)
     total = SummaryLine("合计", None, Standing(), [{}, {}, {}])
     for line in lines:
         total.standing.add(line.standing)
         _add_sums(total, line)
-    fields = [each for each in period.version.form_fields if each.is_count]
     named, more = _missing(period, under)
     return Summary(period, others, fields, _shortened(lines), total, named, more)
-
-
-def _standings(period: ReportPeriod, root: int | None) -> dict[int, Standing]:
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"under": root, "period": period.pk, "now": clock.now()})
-        return {line: Standing(*counts) for line, *counts in cursor.fetchall()}
-
-
-def _sums(period: ReportPeriod, root: int | None) -> dict[int, dict[str, int]]:
-    sums: dict[int, dict[str, int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_SUMS, {"under": root, "period": period.pk})
-        for line, key, number in cursor.fetchall():
-            sums.setdefault(line, {})[key] = int(number)
-    return sums
 
 
 def _summary_lines(
@@ -158,8 +97,9 @@ def _summary_lines(
 ) -> list[SummaryLine]:
     """A line for each unit that owes a report or has one below it that does, in the order of codes."""
     keys = standings.keys() | {key for each in sums for key in each}
-    units = Unit.objects.filter(pk__in=keys).select_related("parent").order_by("code")
-    with_children = set(Unit.objects.filter(parent__in=keys).values_list("parent", flat=True))
+    units = list(Unit.objects.filter(pk__in=keys).select_related("parent").order_by("code"))
+    shown = [unit.pk for unit in units[:MOST_LINES]]
+    with_children = set(Unit.objects.filter(parent__in=shown).order_by().values_list("parent", flat=True).distinct())
     above = {under.pk} if under else set()
     return [
         SummaryLine(
