@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
 from yuetan import permissions
 from yuetan.forms.frame.bounds import is_key
 from yuetan.models import AccountabilityMeasure, ReportScheme, Unit, User
@@ -26,10 +32,16 @@ def asked_facts(request: Request, unit_key: str) -> OfferedFacts | None:
     return offered_facts(scheme, unit)
 
 
-def circulars_of(user: User, scheme: ReportScheme, unit: Unit) -> list[AccountabilityMeasure]:
-    """What was laid on a unit for missing its reports of a scheme, of those the person may see, the newest first."""
-    visible = AccountabilityMeasure.objects.visible_to(user).filter(unit=unit, matter__contains=quoted(scheme))
-    return list(visible.select_related("rung").order_by("-created_at", "-id")[:MOST_CIRCULARS])
+def circulars_of(user: User, scheme: ReportScheme, units: Collection[int]) -> dict[int, list[AccountabilityMeasure]]:
+    """What was laid on each of these units for missing its reports of a scheme, of those the person may see, the
+    newest first and no more than a few of each."""
+    visible = AccountabilityMeasure.objects.visible_to(user).filter(unit__in=units, matter__contains=quoted(scheme))
+    newest = (F("created_at").desc(), F("id").desc())
+    placed = visible.annotate(place=Window(RowNumber(), partition_by=F("unit"), order_by=newest))
+    laid: dict[int, list[AccountabilityMeasure]] = defaultdict(list)
+    for each in placed.filter(place__lte=MOST_CIRCULARS).select_related("rung").order_by("place"):
+        laid[each.unit_id].append(each)
+    return laid
 
 
 def missed_reports_behind(user: User, matter: str) -> list[ReportScheme]:

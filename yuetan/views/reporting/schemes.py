@@ -181,7 +181,8 @@ def missed_units(request: Request, pk: int) -> HttpResponse:
     scheme = get_object_or_404(ReportScheme, pk=pk)
     times, among = OfficeSetting.objects.numbers(TIMES, AMONG)
     missed = missed_by_units(scheme, times=times, among=among)
-    rows = [_missed_line(request.user, scheme, one) for one in missed.units]
+    laid = circulars_of(request.user, scheme, [one.unit.pk for one in missed.units])
+    rows = [_missed_line(request.user, scheme, one) | {"circulars": laid[one.unit.pk]} for one in missed.units]
     context = {"scheme": scheme, "missed": missed, "rows": rows, "times": times, "among": among}
     return render(request, "reporting/missed.html", context)
 
@@ -198,7 +199,6 @@ def _missed_line(user: User, scheme: ReportScheme, one: MissedUnit) -> dict[str,
         "letter_query": asked if may_remind and not own else "",
         "proposal_query": asked if user.has_perm(permissions.name(Verb.DRAFT)) and not own else "",
         "circular_query": asked if _may_circulate(user) and not own else "",
-        "circulars": circulars_of(user, scheme, one.unit),
     }
 
 
