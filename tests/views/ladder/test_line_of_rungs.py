@@ -1,6 +1,7 @@
 """The ladder of a unit and a matter as one line: on each page that stands on it, for the office and for the unit."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -130,3 +131,12 @@ def test_the_line_costs_the_same_however_long_it_is() -> None:
     with later(days=LATE):
         take(Verb.OPEN_INTERVIEW, measure)
         assert counted() <= few + 4  # the papers and tasks of cases, once there are any
+
+
+def test_what_was_met_before_a_rung_was_laid_is_not_read_for_it() -> None:
+    met = measure_in(MeasureState.ENDED)
+    open_still = measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢")
+    laid_on, tomorrow = type(met).objects.laid_on, clock.today() + timedelta(days=1)
+    assert set(laid_on(met.unit_id)) == {met, open_still}
+    assert set(laid_on(met.unit_id, since=clock.today())) == {met, open_still}
+    assert list(laid_on(met.unit_id, since=tomorrow)) == [open_still]

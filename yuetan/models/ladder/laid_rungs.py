@@ -86,7 +86,7 @@ def _rows_after(before: AccountabilityMeasure | Case) -> list[Door]:
 
 def _doors_after(before: AccountabilityMeasure | Case, rows: Sequence[Door]) -> list[NextDoor]:
     begun = timezone.localdate(before.created_at) if isinstance(before, Case) else before.served_on
-    measures = apps.get_model("yuetan", "accountabilitymeasure").objects.laid_on(before.unit_id)
+    measures = apps.get_model("yuetan", "accountabilitymeasure").objects.laid_on(before.unit_id, since=begun)
     matters = Matters(measures, cases_about(before.unit_id, since=begun))
     matter = matters.of_case(before) if isinstance(before, Case) else matters.of_measure(before)
     laid, today = matters.laid(), clock.today()

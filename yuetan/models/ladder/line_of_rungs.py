@@ -41,10 +41,9 @@ class LineOfRungs:
 
 def line_of_rungs(about: AccountabilityMeasure | Case) -> LineOfRungs:
     """The line on which a measure or a case stands; itself alone until it is laid."""
-    begun = timezone.localdate(about.created_at)
-    matters = Matters(
-        AccountabilityMeasure.objects.laid_on(about.unit_id), cases_about(about.unit_id, since=begun - BACK)
-    )
+    since = timezone.localdate(about.created_at) - BACK
+    measures = AccountabilityMeasure.objects.laid_on(about.unit_id, since=since)
+    matters = Matters(measures, cases_about(about.unit_id, since=since))
     matter = matters.of_case(about) if isinstance(about, Case) else matters.of_measure(about)
     rungs = matters.of(matter)
     if about.pk not in {one.pk for one in rungs}:
