@@ -13,9 +13,10 @@ import django
 
 django.setup()
 
-from benchmark.database import bench_database  # noqa: E402
+from benchmark.database import Size, bench_database  # noqa: E402
 from benchmark.lines import milliseconds, report  # noqa: E402
-from benchmark.pages import MeasuredPage, pages, people  # noqa: E402
+from benchmark.measured_page import MeasuredPage  # noqa: E402
+from benchmark.pages import pages, people  # noqa: E402
 from benchmark.rendering import kept  # noqa: E402
 from benchmark.urls import BY_HAND  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -25,7 +26,7 @@ from guardian.shortcuts import get_objects_for_user  # noqa: E402
 from yuetan.models import Case, User  # noqa: E402
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-FULL = [10_000, 100_000, 1_000_000]
+FULL = [Size(10_000), Size(100_000), Size(1_000_000)]
 
 
 class Statements:
@@ -50,54 +51,54 @@ def opened(client: Client, address: str) -> bytes:
     return response.content
 
 
-def measure(page: MeasuredPage, user: User, cases: int, smallest: dict[tuple[str, str], float]) -> None:
+def measure(page: MeasuredPage, user: User, size: Size, smallest: dict[tuple[str, str], float]) -> None:
     """One line: ours, the limit, the bare table's, and how many statements and bytes it takes."""
     client = Client()
     client.force_login(user, backend=BACKEND)
     opened(client, page.address)
     seen = Statements()
     with connection.execute_wrapper(seen), kept():
-        size = len(opened(client, page.address))
+        length = len(opened(client, page.address))
     BY_HAND["page"] = page
     measured = (page.address, "/same-template/", "/by-hand/")
     ours, limit, bare = (milliseconds(lambda: opened(client, each)) for each in measured)  # noqa: B023
     first = smallest.setdefault((page.name, page.who), ours)
-    line = {"page": page.name, "cases": cases, "who": page.who, "ours_ms": round(ours, 1)}
+    line = {"page": page.name, "cases": size.cases, "returns": size.returns, "who": page.who, "ours_ms": round(ours, 1)}
     line |= {"limit_ms": round(limit, 1), "ratio": round(ours / limit, 1), "queries": seen.count}
     line |= {"bare_ms": round(bare, 2), "bare_ratio": round(ours / bare, 1)}
-    line |= {"slowest_query_ms": round(seen.slowest, 1), "kilobytes": round(size / 1024)}
+    line |= {"slowest_query_ms": round(seen.slowest, 1), "kilobytes": round(length / 1024)}
     report(**line, growth=round(ours / first, 2))
 
 
-def measure_others(users: dict[str, User], cases: int) -> None:
+def measure_others(users: dict[str, User], size: Size) -> None:
     """What Django and guardian give for nothing."""
     admin = Client()
     admin.force_login(users["officer"], backend=BACKEND)
     address = "/stock-admin/yuetan/case/"
     for name, query in (("stock admin list", ""), ("stock admin search", "?q=线索")):
         took = milliseconds(lambda: opened(admin, address + query))  # noqa: B023
-        report(page=name, cases=cases, who="officer", ours_ms=round(took, 1))
+        report(page=name, cases=size.cases, who="officer", ours_ms=round(took, 1))
     for who in ("officer", "busy unit", "quiet unit"):
         took = milliseconds(lambda: list(get_objects_for_user(users[who], "yuetan.see_case", Case)[:20]))  # noqa: B023
-        report(page="guardian get_objects_for_user", cases=cases, who=who, ours_ms=round(took, 1))
+        report(page="guardian get_objects_for_user", cases=size.cases, who=who, ours_ms=round(took, 1))
 
 
 def main() -> None:
     """Ten thousand cases unless asked otherwise."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--cases", type=int, nargs="+", default=[10_000])
+    parser.add_argument("--cases", type=Size.read, nargs="+", default=[Size(10_000)], help="10000, 1000+45000x60 …")
     parser.add_argument("--full", action="store_true", help="10,000, 100,000 and 1,000,000 cases")
-    parser.add_argument("--page", help="only pages with this in their name")
+    parser.add_argument("--page", nargs="+", default=[], help="only pages with one of these in their name")
     asked = parser.parse_args()
     smallest: dict[tuple[str, str], float] = {}
-    for cases in FULL if asked.full else sorted(asked.cases):
-        with bench_database(cases):
+    for size in FULL if asked.full else asked.cases:
+        with bench_database(size):
             users = people()
             for page in pages(users):
-                if not asked.page or asked.page in page.name:
-                    measure(page, users[page.who], cases, smallest)
+                if not asked.page or any(part in page.name for part in asked.page):
+                    measure(page, users[page.who], size, smallest)
             if not asked.page:
-                measure_others(users, cases)
+                measure_others(users, size)
 
 
 if __name__ == "__main__":

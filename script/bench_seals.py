@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Callable
 
 from bench_steps import per_second  # sets Django up, too
-from benchmark.database import bench_database
+from benchmark.database import Size, bench_database
 from benchmark.lines import report
 from django.db import transaction
 
@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--events", type=int, default=200, help="a writer")
     asked = parser.parse_args()
-    with bench_database(asked.cases):
+    with bench_database(Size(asked.cases)):
         cases, actor = list(Case.objects.order_by("-pk")[: max(WRITERS)]), User.objects.order_by("pk")[0]
         for writers in WRITERS:
             own = [appended(cases[number % writers], actor) for number in range(writers * asked.events)]

@@ -18,7 +18,7 @@ import django
 
 django.setup()
 
-from benchmark.database import bench_database, execute  # noqa: E402
+from benchmark.database import Size, bench_database, execute  # noqa: E402
 from benchmark.lines import report  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
@@ -122,7 +122,7 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="10,000, 100,000 and 1,000,000 cases, sixteen processes")
     asked = parser.parse_args()
     for cases in [10_000, 100_000, 1_000_000] if asked.full else sorted(asked.cases):
-        with bench_database(cases):
+        with bench_database(Size(cases)):
             for verb, state in STEPS:
                 for processes in (1, 16 if asked.full else 4):
                     measure(verb, state, processes, 48 if asked.full else 16, cases)

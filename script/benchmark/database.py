@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import QuerySet
 
+from benchmark.limit_tables import LIMIT_TABLES
 from yuetan.loading.fixtures import load_fixtures
-from yuetan.models import Case
+from yuetan.models import Alert, Case, ReportScheme
+from yuetan.scenarios.bulk.all_rooms import ROOMS
 from yuetan.scenarios.bulk.load import load_bulk
+from yuetan.scenarios.bulk.returns import load_returns
 from yuetan.tallies import fill_missing
 
 # Bulk data leaves 站内消息 out; a page counts the unread ones, so each case has two here.
@@ -30,43 +35,38 @@ ALERTS = """
             WHERE given.content_object_id = one.id)
     ) AS each
 """
-# The limit stands on tables of its own: narrow copies with the one index each question asks for.
-LIMIT_TABLES = """
-    DROP SCHEMA IF EXISTS by_hand CASCADE;
-    CREATE SCHEMA by_hand;
-    CREATE TABLE by_hand.cases AS SELECT one.id, register_year, register_serial, matter, one.state, one.due_on,
-        one.unit_id, unit.name AS unit, person.name AS interviewer, EXISTS (
-            SELECT FROM yuetan_casegrouppermission AS given
-            JOIN auth_group AS side ON side.id = given.group_id AND starts_with(side.name, 'unit:')
-            WHERE given.content_object_id = one.id) AS announced
-        FROM yuetan_case AS one JOIN yuetan_unit AS unit ON unit.id = one.unit_id
-        LEFT JOIN yuetan_post AS post ON post.id = one.interviewer_id
-        LEFT JOIN yuetan_user AS person ON person.id = post.holder_id;
-    CREATE UNIQUE INDEX ON by_hand.cases (id);
-    CREATE INDEX ON by_hand.cases (register_year DESC, register_serial DESC);
-    CREATE INDEX ON by_hand.cases (unit_id, register_year DESC, register_serial DESC) WHERE announced;
-    CREATE INDEX ON by_hand.cases (due_on) WHERE state NOT IN ('closed', 'declined', 'withdrawn');
-    CREATE INDEX ON by_hand.cases (state, register_year DESC, register_serial DESC);
-    CREATE TABLE by_hand.tasks AS SELECT task.id, effective_due_on, task.state, number, content,
-        one.unit, one.matter, one.unit_id, one.id AS case_id
-        FROM yuetan_task AS task JOIN by_hand.cases AS one ON one.id = task.case_id;
-    CREATE INDEX ON by_hand.tasks (effective_due_on, id) WHERE state <> 'accepted';
-    CREATE INDEX ON by_hand.tasks (unit_id, effective_due_on, id) WHERE state <> 'accepted';
-    CREATE INDEX ON by_hand.tasks (case_id);
-    CREATE TABLE by_hand.papers AS SELECT paper.id, prefix, year, serial, title, kind, issued_at, one.unit,
-        one.unit_id, one.id AS case_id
-        FROM yuetan_document AS paper JOIN by_hand.cases AS one ON one.id = paper.case_id;
-    CREATE INDEX ON by_hand.papers (issued_at DESC, id);
-    CREATE INDEX ON by_hand.papers (unit_id, issued_at DESC, id);
-    CREATE INDEX ON by_hand.papers (case_id);
-    CREATE INDEX ON by_hand.papers (year DESC, prefix, serial DESC);
-"""
+
+
+@dataclass(frozen=True)
+class Size:
+    """So many cases, and beside them returns of so many units in so many periods."""
+
+    cases: int
+    units: int = 0
+    periods: int = 0
+
+    @classmethod
+    def read(cls, text: str) -> Size:
+        """10000, or 1000+45000x60."""
+        cases, _, returns = text.partition("+")
+        units, _, periods = returns.partition("x")
+        return cls(int(cases), int(units or 0), int(periods or 0))
+
+    @property
+    def returns(self) -> str:
+        """45000x60; empty where there are none."""
+        return f"{self.units}x{self.periods}" if self.units else ""
+
+    @property
+    def database(self) -> str:
+        """Where it is kept."""
+        return "_".join(filter(None, ("yuetan_bench", str(self.cases), self.returns)))
 
 
 @contextmanager
-def bench_database(cases: int) -> Iterator[None]:
-    """Lead the connection to the database of so many cases; a kept one is migrated, a missing one is made."""
-    name, own = f"yuetan_bench_{cases}", connection.settings_dict["NAME"]
+def bench_database(size: Size) -> Iterator[None]:
+    """Lead the connection to the database of a size; a kept one is migrated, a missing one is made."""
+    name, own = size.database, connection.settings_dict["NAME"]
     with connection._nodb_cursor() as cursor:  # noqa: SLF001 - the only door to no database at all
         cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
         if not cursor.fetchall():
@@ -74,18 +74,23 @@ def bench_database(cases: int) -> Iterator[None]:
     connection.close()
     connection.settings_dict["NAME"] = name
     try:
-        _fill(cases)
+        _fill(size)
         yield
     finally:
         connection.close()
         connection.settings_dict["NAME"] = own
 
 
-def _fill(cases: int) -> None:
+def _fill(size: Size) -> None:
     call_command("migrate", verbosity=0)
+    missing = [room for room in ROOMS if not QuerySet(room.root).exists()]
     if not Case.objects.exists():
         load_fixtures()
-        load_bulk(cases, 1)
+    if missing:  # a kept database follows where a room has come
+        load_bulk(size.cases, 1, rooms=missing)
+    if size.units and not ReportScheme.objects.exists():
+        load_returns(size.units, size.periods, 1)
+    if not Alert.objects.exists():
         execute(ALERTS)
     fill_missing()
     execute(LIMIT_TABLES)

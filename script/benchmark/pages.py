@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 from urllib.parse import quote
 
 from django.db.models import Count
-from django.template import engines
 
-from benchmark.database import execute
+from benchmark.ladder_pages import pages_of_the_ladder
+from benchmark.measured_page import MeasuredPage
+from benchmark.report_pages import pages_of_reports
+from benchmark.year_pages import pages_of_the_year
 from yuetan.models import Case, Post, Task, Unit, User
 from yuetan.vocabulary import CaseState, PostKind
 
@@ -29,33 +28,6 @@ OF_A_CASE = (
     PAPERS + " WHERE case_id = %s",
     "SELECT verb, actor_title, opinion, created_at FROM yuetan_event WHERE case_id = %s ORDER BY id",
 )
-# The least a page of rows can be: one template, no frame, no rights, no lights.
-ROWS = """<!DOCTYPE html><html lang="zh"><body><table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>
-{% endfor %}</tr>{% endfor %}</table></body></html>"""
-
-
-@dataclass(frozen=True)
-class MeasuredPage:
-    """An address as somebody opens it, and the statements that give its rows by hand."""
-
-    name: str
-    who: str
-    address: str
-    by_hand: tuple[str, ...]
-    values: tuple[object, ...] = ()
-
-    def rows_by_hand(self) -> list[tuple[Any, ...]]:
-        """One statement a table."""
-        return [row for statement in self.by_hand for row in execute(statement, *self.values)]
-
-    def rendered_by_hand(self) -> str:
-        """The rows by hand, in a table by Django's template."""
-        return str(_bare_table().render({"rows": self.rows_by_hand()}))
-
-
-@cache
-def _bare_table() -> object:
-    return engines["django"].from_string(ROWS)
 
 
 def liaison_of(unit: Unit) -> User:
@@ -77,6 +49,9 @@ def pages(users: dict[str, User]) -> Iterator[MeasuredPage]:
     yield from office_lists()
     yield from _of_units(users)
     yield from _of_one_case()
+    yield from pages_of_the_ladder(users)
+    yield from pages_of_reports(users)
+    yield from pages_of_the_year(users)
 
 
 def office_lists() -> Iterator[MeasuredPage]:
@@ -141,13 +116,15 @@ def _of_one_case() -> Iterator[MeasuredPage]:
     )
     for state, who, step in stops:
         case = _example(state)
+        if case is None:  # of a small database no case may be there yet
+            continue
         yield MeasuredPage(f"case, {state}", who, f"/cases/{case.pk}/", OF_A_CASE, (case.pk,))
         if step:
             address = f"/cases/{case.pk}/{step}"
             yield MeasuredPage(f"step, {step[6:-1]}", who, address, OF_A_CASE[:1], (case.pk,))
 
 
-def _example(state: CaseState) -> Case:
+def _example(state: CaseState) -> Case | None:
     """Of one state the first, with most tasks where there are any."""
     task = Task.objects.filter(case__state=state).order_by("-number", "pk").first()
-    return task.case if task else Case.objects.filter(state=state).earliest("register_year", "register_serial")
+    return task.case if task else Case.objects.filter(state=state).order_by("register_year", "register_serial").first()

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse  # noqa: TID251 - no view of ours
 from django.urls import include, path
 
-from benchmark.pages import MeasuredPage
+from benchmark.measured_page import MeasuredPage
 from benchmark.rendering import last_rendering
 from benchmark.stock_admin import site
 

@@ -50,7 +50,7 @@ def open_scheme(scheme: ReportScheme, today: date) -> int:
         coming = _next_span(versions, scheme.periods.order_by("-first").first())
         if coming is None or coming[1].first > today:
             return number
-        _begin_period(scheme, *coming)
+        _begin_and_owe(scheme, *coming)
     return MOST_AT_ONCE
 
 
@@ -70,8 +70,16 @@ def _is_over(version: SchemeVersion, span: Span, last: ReportPeriod | None) -> b
     return ended or (last is not None and span.first <= last.first)
 
 
-def _begin_period(scheme: ReportScheme, version: SchemeVersion, span: Span) -> None:
-    owing = version.units() if version.is_periodic else version.units().none()
+def _begin_and_owe(scheme: ReportScheme, version: SchemeVersion, span: Span) -> None:
+    period = begin_period(scheme, version, span)
+    if period.unit_count:
+        units, keys = version.units().order_by().values_list("pk").query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(_OWE.format(units=units), [period.pk, period.due_at, ReportState.AWAITED.value, *keys])
+
+
+def begin_period(scheme: ReportScheme, version: SchemeVersion, span: Span) -> ReportPeriod:
+    """Begin one period of a scheme, which is locked; the caller writes what the units owe of it, which is counted."""
     period = ReportPeriod.objects.create(
         scheme=scheme,
         version=version,
@@ -80,14 +88,11 @@ def _begin_period(scheme: ReportScheme, version: SchemeVersion, span: Span) -> N
         label=span.label,
         opens_on=opening_day(version, span),
         due_at=due_of(version, span),
-        unit_count=owing.count(),
+        unit_count=version.units().count() if version.is_periodic else 0,
         began_at=clock.now(),
     )
-    if period.unit_count:
-        units, keys = owing.order_by().values_list("pk").query.sql_with_params()
-        with connection.cursor() as cursor:
-            cursor.execute(_OWE.format(units=units), [period.pk, period.due_at, ReportState.AWAITED.value, *keys])
     log_event("open_period", None, scheme=scheme.title, period=period.label, units=period.unit_count)
+    return period
 
 
 def due_of(version: SchemeVersion, span: Span) -> datetime | None:

@@ -183,8 +183,11 @@ class AccountabilityMeasure(FSMModelMixin, OpenToPlea, NamesUnits, DecidedByMeet
     @property
     def digest(self) -> str:
         """The digest of the text, by which a decision names the text that was shown; one for all whom it names."""
-        if self.copy_of is not None:
-            return self.lead.digest
+        return self.lead.digest if self.copy_of is not None else digest(self.bound_content)
+
+    @property
+    def bound_content(self) -> list[object]:
+        """What that digest is of: the unit first, then everything that was written."""
         texts = [
             self.proposed_unit.pk,
             self.rung_id,
@@ -197,7 +200,7 @@ class AccountabilityMeasure(FSMModelMixin, OpenToPlea, NamesUnits, DecidedByMeet
         grounds = sorted(self.measure_grounds.values_list("ground", flat=True))
         answers = [[each.circumstance_id, each.applies, each.reason] for each in self.answers]
         further = [unit.pk for unit in self.further_units]
-        return digest([[str(one) for one in texts], str(self.limit), grounds, answers, *([further] if further else [])])
+        return [[str(one) for one in texts], str(self.limit), grounds, answers, *([further] if further else [])]
 
     def reason(self, finding: Finding) -> Reason:
         """A finding as a sentence under the version of the 责任制 it rests on."""

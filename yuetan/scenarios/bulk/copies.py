@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,9 @@ from django.db.models import DateField, DateTimeField, Field, ForeignKey, JSONFi
 from psycopg2 import sql
 
 from yuetan.database.statements import execute
-from yuetan.models import Case, Document, NumberEntry
+from yuetan.models import Case, Document, NumberEntry, PeriodicReport, ReceivedLetter
+from yuetan.scenarios.bulk.received_stories import SERIAL
+from yuetan.scenarios.bulk.room import Room
 from yuetan.scenarios.bulk.rows import in_order, paths
 from yuetan.scenarios.bulk.templates import TEXTS, Template
 from yuetan.scenarios.bulk.temporary_tables import make_table
@@ -30,6 +32,10 @@ DRAWN_ANEW: dict[tuple[type[Model], str], str] = {
     (Document, "sha256"): DIGEST,
     (NumberEntry, "year"): "copy.years[row.serial]",
     (NumberEntry, "serial"): "copy.serials[row.serial]",
+    (PeriodicReport, "public_id"): "copy.id",
+    (ReceivedLetter, "number"): f"replace(row.number, '{SERIAL}', ({SERIAL} + copy.index)::text)",
+    (ReceivedLetter, "paper_key"): f"replace(row.paper_key, '{SERIAL}', ({SERIAL} + copy.index)::text)",
+    (ReceivedLetter, "matter_key"): "translate(copy.matter, '“”', '')",
 }
 
 
@@ -37,6 +43,7 @@ DRAWN_ANEW: dict[tuple[type[Model], str], str] = {
 class CopiedTable:
     """A table with the rows of every template in it; `first` is the key before those of its copies."""
 
+    room: Room
     model: type[Model]
     rows: list[dict[str, object]]
     longest: int
@@ -50,7 +57,7 @@ class CopiedTable:
     def write_rows(self) -> None:
         """Write the rows of the templates where SQL finds them."""
         kinds = {"template": "int", "ordinal": "int"}
-        kinds |= {column.attname: _kind(column) for column in self.model._meta.concrete_fields}
+        kinds |= {column.attname: self._kind(column) for column in self.model._meta.concrete_fields}
         make_table(f"bulk_{self.name}", kinds, self.rows)
 
     @cached_property
@@ -59,7 +66,7 @@ class CopiedTable:
         texts = [column.attname for column in self.model._meta.concrete_fields if isinstance(column, TEXTS)]
         return {name for name in texts if any("%" in str(row[name]) for row in self.rows)}
 
-    def insert(self, others: dict[type[Model], CopiedTable]) -> None:
+    def insert(self, others: Mapping[type[Model], CopiedTable]) -> None:
         """Write the rows of all copies that are filled."""
         if not self.rows:
             return
@@ -72,13 +79,13 @@ class CopiedTable:
             values=sql.SQL(", ").join(self._value(column, others) for column in columns),
         )
 
-    def _value(self, column: Field, others: dict[type[Model], CopiedTable]) -> sql.Composable:
+    def _value(self, column: Field, others: Mapping[type[Model], CopiedTable]) -> sql.Composable:
         anew, name = DRAWN_ANEW.get((self.model, column.name)), sql.SQL("row.{}").format(sql.Identifier(column.attname))
         if anew:
             return sql.SQL(anew)
         if column.primary_key:
             return self.key(sql.SQL("row.ordinal"))
-        if isinstance(column, ForeignKey) and not _leads_out(column):
+        if isinstance(column, ForeignKey) and not self._leads_out(column):
             target = others.get(column.related_model)
             return (
                 target.key(name)
@@ -96,39 +103,38 @@ class CopiedTable:
 
     def key(self, ordinal: sql.Composable) -> sql.Composable:
         """The key of a copy's row with this ordinal."""
-        if self.model is Case:
-            return sql.SQL("copy.id")
+        if self.model is self.room.root and isinstance(self.model._meta.pk, UUIDField):
+            return sql.SQL("CASE WHEN {} IS NOT NULL THEN copy.id END").format(ordinal)
         if isinstance(self.model._meta.pk, UUIDField):
             return sql.SQL("md5(copy.id || {} || {})::uuid").format(sql.Literal(self.name), ordinal)
         numbered = "{} + (copy.place - 1) * {} + {}"
         return sql.SQL(numbered).format(sql.Literal(self.first + 1), sql.Literal(self.longest), ordinal)
 
+    def _kind(self, column: Field) -> str:
+        if isinstance(column, TEXTS):
+            return "text"
+        # The key of a row that is copied too is its ordinal.
+        if isinstance(column, ForeignKey) and not self._leads_out(column):
+            return "bigint"
+        return str(column.db_type(connection))
 
-def _kind(column: Field) -> str:
-    if isinstance(column, TEXTS):
-        return "text"
-    # The key of a row that is copied too is its ordinal.
-    if isinstance(column, ForeignKey) and not _leads_out(column):
-        return "bigint"
-    return str(column.db_type(connection))
-
-
-def _leads_out(column: ForeignKey) -> bool:
-    """Whether it leads to what is not copied and has a key that is no number, as a meeting: every copy has the same."""
-    model = column.related_model
-    return model not in paths() and isinstance(model._meta.pk, UUIDField)
+    def _leads_out(self, column: ForeignKey) -> bool:
+        """Whether it leads to what is not copied and has a key that is no number: every copy has the same."""
+        model = column.related_model
+        return model not in paths(self.room.root) and isinstance(model._meta.pk, UUIDField)
 
 
-def tables_of(templates: Sequence[Template], cases: int) -> dict[type[Model], CopiedTable]:
-    """The tables to be copied, in the order in which rows point to each other; keys for every copy are set aside."""
+def tables_of(room: Room, templates: Sequence[Template], copies: int) -> dict[type[Model], CopiedTable]:
+    """The tables to be copied, in the order in which they are written; keys for every copy are set aside."""
     tables = {}
     rows_of_all = {
-        model: [{"template": t.plan.number, **row} for t in templates for row in t.rows[model]] for model in paths()
+        model: [{"template": t.plan.number, **row} for t in templates for row in t.rows[model]]
+        for model in paths(room.root)
     }
     for model in in_order(rows_of_all):
         rows = rows_of_all[model]
         longest = max(len(template.rows[model]) for template in templates)
-        tables[model] = CopiedTable(model, rows, longest, _set_aside(model, cases * longest))
+        tables[model] = CopiedTable(room, model, rows, longest, _set_aside(model, copies * longest))
         tables[model].write_rows()
     return tables
 
@@ -142,3 +148,16 @@ def _set_aside(model: type[Model], keys: int) -> int:
     ((last,),) = execute("SELECT nextval({sequence})", sequence=sequence)
     execute("SELECT setval({sequence}, {last})", sequence=sequence, last=last + keys)
     return int(last)
+
+
+def write_copies(tables: Mapping[type[Model], CopiedTable], *, is_first: bool) -> None:
+    """Write the rows of all copies that are filled; what points to a row comes before it.
+
+    After the first of them: or triggers keep the plans they made for empty tables, and read them from end to end.
+    """
+    execute("SET CONSTRAINTS ALL DEFERRED")
+    for table in tables.values():
+        table.insert(tables)
+    if is_first:
+        execute("ANALYZE")
+    execute("SET CONSTRAINTS ALL IMMEDIATE")  # or every row written waits in memory to be checked at the end

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from yuetan.actions.proposal.proposal import REGISTER
 from yuetan.database.statements import execute
 from yuetan.documents.number_series import take_number
 from yuetan.rules.check_code import ALPHABET
 from yuetan.scenarios.bulk import words
 from yuetan.scenarios.bulk.people import UnitSide
-from yuetan.scenarios.bulk.plan import SHARES, Plan
+from yuetan.scenarios.bulk.plan import Plan
+from yuetan.scenarios.bulk.room import Room
 from yuetan.scenarios.bulk.templates import MAX_PAPERS, MAX_VERSIONS, Template
 from yuetan.scenarios.bulk.temporary_tables import make_table
 
 # A number drawn by lot, the same for the same seed, case and purpose.
 DRAW = """
-    CREATE OR REPLACE FUNCTION pg_temp.bulk_draw(seed bigint, index bigint, purpose text) RETURNS bigint
+    CREATE OR REPLACE FUNCTION pg_temp.bulk_draw(seed text, index bigint, purpose text) RETURNS bigint
     LANGUAGE sql IMMUTABLE AS $$
         SELECT ('x' || left(md5(seed || ':' || index || ':' || purpose), 8))::bit(32)::bigint
     $$
@@ -40,7 +40,7 @@ FILL_UP = """
 PICK = """
     CREATE TEMP TABLE bulk_pick ON COMMIT DROP AS
     SELECT index, plans[1 + pg_temp.bulk_draw({seed}, index, 'plan') % cardinality(plans)] AS template
-    FROM generate_series({begun}::bigint, {begun} + {cases} - 1) AS index
+    FROM generate_series({begun}::bigint, {begun} + {copies} - 1) AS index
     JOIN bulk_state ON pg_temp.bulk_draw({seed}, index, 'state') % 100 BETWEEN since AND until - 1
 """
 # The oldest comes first, as in a register.
@@ -103,22 +103,27 @@ FILLED = """
 """
 
 
-def pick(plans: Sequence[Plan], cases: int, seed: int, begun: int) -> list[int]:
-    """Draw for each case the plan it follows; returns the numbers of those that any follows."""
+def make_functions() -> None:
+    """Make what the statements of this module ask, for this connection."""
     for function in (DRAW, CODE, FILL_UP):
         execute(function, alphabet=ALPHABET)
+
+
+def pick(room: Room, plans: Sequence[Plan], copies: int, seed: str, begun: int) -> list[int]:
+    """Draw for each copy the plan it follows; returns the numbers of those that any follows."""
+    make_functions()
     states, since = [], 0
-    for state, (share, _) in SHARES.items():
+    for state, (share, _) in room.shares.items():
         of_state = [plan.number for plan in plans if plan.state == state]
         states.append({"since": since, "until": since + share, "plans": of_state})
         since += share
     make_table("bulk_state", {"since": "int", "until": "int", "plans": "int[]"}, states)
-    execute(PICK, seed=seed, begun=begun, cases=cases)
+    execute(PICK, seed=seed, begun=begun, copies=copies)
     return [number for (number,) in execute("SELECT DISTINCT template FROM bulk_pick ORDER BY template")]
 
 
-def draw(templates: Sequence[Template], sides: dict[tuple[str, str], list[UnitSide]], seed: int) -> None:
-    """Draw everything else, in `bulk_copy`; the numbers of the register are taken here."""
+def draw(room: Room, templates: Sequence[Template], sides: dict[tuple[str, str], list[UnitSide]], seed: str) -> None:
+    """Draw everything else, in `bulk_copy`; the numbers of the register are taken here, where the room has one."""
     numbers = count()
     units = [
         {"number": next(numbers), "likeness": "/".join(likeness), "place": place, **_words_and_keys(side)}
@@ -133,9 +138,13 @@ def draw(templates: Sequence[Template], sides: dict[tuple[str, str], list[UnitSi
     make_table("bulk_template", kinds, rows)
     execute(DRAWN, seed=seed, matters=words.matters())
     counted = execute("SELECT register_year, count(*) FROM bulk_drawn GROUP BY register_year ORDER BY register_year")
-    register = [{"year": year, "before": take_number(REGISTER, year, cases) - cases} for year, cases in counted]
+    register = [{"year": year, "before": _registered_before(room, year, copies)} for year, copies in counted]
     make_table("bulk_register", {"year": "int", "before": "int"}, register)
     execute(REGISTERED)
+
+
+def _registered_before(room: Room, year: int, copies: int) -> int:
+    return take_number(room.prefix, year, copies) - copies if room.prefix else 0
 
 
 def number_papers(templates: Sequence[Template]) -> None:
@@ -169,7 +178,7 @@ def fill(since: int, until: int) -> None:
 
 
 def _words_and_keys(side: UnitSide) -> dict[str, list[str] | list[int]]:
-    return {"words": side.words(), "keys": [row.pk for row in side.own_rows()]}
+    return {"words": [*side.words(), str(side.unit.pk)], "keys": [row.pk for row in side.own_rows()]}
 
 
 def _template_row(template: Template, units: int) -> dict[str, object]:

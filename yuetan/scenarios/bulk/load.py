@@ -1,6 +1,6 @@
-"""Any number of lawful cases: to measure with, never to work in.
+"""Any number of lawful cases, with the rooms beside them: to measure with, never to work in.
 
-A few dozen cases are told by the real actions, each in a state and on a way of its own, and undone again; what
+A few dozen of each are told by the real actions, each in a state and on a way of its own, and undone again; what
 they left in the database is multiplied by SQL for other units, other weeks and other matters, under numbers of
 their own. There is no second implementation of the process here: tests/consistency.py checks copies as any case.
 Papers bear their check code without the picture of it, for SQL draws none; 站内消息 are left out.
@@ -8,11 +8,12 @@ Papers bear their check code without the picture of it, for SQL draws none; 站�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yuetan import search_index, tallies
 from yuetan.actions.log_event import log_event
@@ -21,8 +22,11 @@ from yuetan.errors import Reason, Refused
 from yuetan.models import CalendarDay, Case, Event, OfficeSetting, Post
 from yuetan.rules.dates import clock
 from yuetan.scenarios.bulk import drawing, people
-from yuetan.scenarios.bulk.copies import tables_of
-from yuetan.scenarios.bulk.plan import Plan, plans
+from yuetan.scenarios.bulk.all_rooms import ROOMS
+from yuetan.scenarios.bulk.copies import tables_of, write_copies
+from yuetan.scenarios.bulk.measure_stories import carry_out_a_text
+from yuetan.scenarios.bulk.plan import Plan
+from yuetan.scenarios.bulk.room import Room
 from yuetan.scenarios.bulk.shifts import WorkingDays
 from yuetan.scenarios.bulk.templates import Template, template
 from yuetan.scenarios.bulk.temporary_tables import drop_tables
@@ -37,30 +41,38 @@ FIRST_CASE_AFTER = timedelta(days=30)  # since everybody took office
 
 
 @transaction.atomic
-def load_bulk(cases: int, seed: int, *, progress: Callable[[int], None] = lambda written: None) -> None:
-    """Write so many cases drawn by a seed, all or none; raises Refused on a database that is worked in.
+def load_bulk(
+    cases: int,
+    seed: int,
+    *,
+    rooms: Sequence[Room] = ROOMS,
+    progress: Callable[[str, int], None] = lambda name, written: None,
+) -> None:
+    """Write so many cases drawn by a seed, and what the other rooms hold beside so many, all or none.
 
-    `progress` hears how many are written.
+    `progress` hears how many of a room are written. Raises Refused on a database that is worked in.
     """
     refuse_other_office()
     _refuse_if_worked_in()
-    begun = Case.objects.count()
     people.populate(settings.FIXTURES / "demo" / "people.csv")
     _mark(cases, seed)
-    templates = _draw(cases, seed, begun)
-    tables = tables_of(templates, cases)
-    drawing.number_papers(templates)
-    execute("SET CONSTRAINTS ALL IMMEDIATE")  # or every row written waits in memory to be checked at the end
-    for since, until in _batches(cases):
-        drawing.fill(since, until)
-        for table in tables.values():
-            table.insert(tables)
-        if since == 1:
-            execute("ANALYZE")  # or triggers keep the plans they made for empty tables, and read them from end to end
-        progress(until)
+    carry_out_a_text()
+    for room in rooms:
+        if copies := room.count(cases):
+            _load_room(room, copies, seed, progress)
     execute("ANALYZE")
     search_index.rebuild()
     tallies.fill_missing()
+
+
+def _load_room(room: Room, copies: int, seed: int, progress: Callable[[str, int], None]) -> None:
+    templates = _draw(room, copies, seed)
+    tables = tables_of(room, templates, copies)
+    drawing.number_papers(templates)
+    for since, until in _batches(copies):
+        drawing.fill(since, until)
+        write_copies(tables, is_first=since == 1)
+        progress(room.name, until)
     execute("SET CONSTRAINTS ALL DEFERRED")
 
 
@@ -82,15 +94,17 @@ def _mark(cases: int, seed: int) -> None:
     log_event(MARK, keeper.holder, cases=cases, seed=seed)
 
 
-def _draw(cases: int, seed: int, begun: int) -> list[Template]:
-    """Tell those of the plans that any case follows, and draw who follows which, where and when."""
+def _draw(room: Room, copies: int, seed: int) -> list[Template]:
+    """Tell those of the plans that any copy follows, and draw who follows which, where and when."""
     drop_tables()
-    every_plan = plans(seed, OfficeSetting.objects.number("notice_lead_days"), cases)
-    picked = set(drawing.pick(every_plan, cases, seed, begun))
+    lots = str(seed) if room.root is Case else f"{seed}:{room.name}"
+    every_plan = room.plans(seed, OfficeSetting.objects.number("notice_lead_days"), copies)
+    picked = set(drawing.pick(room, every_plan, copies, lots, QuerySet(room.root).count()))
     days = WorkingDays.of(CalendarDay.objects.calendar(), IN_OFFICE_SINCE + FIRST_CASE_AFTER, clock.today())
     sides = people.unit_sides()
-    templates = [template(plan, _side(plan, sides), days, seed) for plan in every_plan if plan.number in picked]
-    drawing.draw(templates, sides, seed)
+    used = [plan for plan in every_plan if plan.number in picked]
+    templates = [template(room, plan, _side(plan, sides), days, seed) for plan in used]
+    drawing.draw(room, templates, sides, lots)
     return templates
 
 

@@ -23,6 +23,8 @@ TITLES = {
     PostKind.GOVERNMENT_HEAD: "政府（办事处）主要负责人",
     PostKind.LIAISON: "联络员",
 }
+UNIT_KEY = "（单位的编号）"  # stands for it in a text that is bound by its digest
+MOST_NUMBERED = 99_998  # beyond it people are called alike, as people are
 NOT_IN_NAMES = frozenset('"\\<>&\n')  # would have to be written otherwise in a paper or in JSON
 
 
@@ -60,10 +62,17 @@ def populate(people: Path) -> None:
     """Engage the office where nobody is there yet, and heads and liaisons for every unit that has none."""
     if not User.objects.exists():
         engage(people, None)
-    vacant = [(unit, kind) for unit in Unit.objects.interviewed().in_use() for kind in _vacant(unit)]
+    engage_everybody()
+
+
+def engage_everybody() -> None:
+    """Engage heads and liaisons for every unit that has none."""
+    vacant = list(_vacant())
     begin = User.objects.count() + 1
     people_made = User.objects.bulk_create(
-        User.objects.unsaved_person(f"{SURNAMES[n % len(SURNAMES)]}{official_text.chinese_number(n)}")
+        User.objects.unsaved_person(
+            f"{SURNAMES[n % len(SURNAMES)]}{official_text.chinese_number(n % MOST_NUMBERED + 1)}"
+        )
         for n, _ in enumerate(vacant, start=begin)
     )
     Post.objects.bulk_create(
@@ -77,9 +86,14 @@ def populate(people: Path) -> None:
     )
 
 
-def _vacant(unit: Unit) -> list[PostKind]:
-    held = set(unit.posts.current().values_list("kind", flat=True))
-    return [kind for kind in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)] if kind in TITLES and kind not in held]
+def _vacant() -> Iterator[tuple[Unit, PostKind]]:
+    held: dict[int, set[str]] = {}
+    for unit_id, kind in Post.objects.current().values_list("unit", "kind"):
+        held.setdefault(unit_id, set()).add(kind)
+    for unit in Unit.objects.interviewed().in_use():
+        for post in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]:
+            if post in TITLES and post not in held.get(unit.pk, ()):
+                yield unit, post
 
 
 def _party(kind: PostKind) -> Party:

@@ -1,4 +1,4 @@
-"""Everything a case has left in the database, table by table: what a copy of it must hold too."""
+"""Everything a case, a measure or whatever was played has left in the database, table by table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import ForeignKey, Model, QuerySet
 
-from yuetan.models import Alert, Case, CaseTally, Delivery, NumberEntry, Reminder, SearchEntry
+from yuetan.models import Alert, Case, CaseTally, Delivery, Document, NumberEntry, Reminder, SearchEntry
 
 Row = dict[str, Any]
 # 站内消息 would outnumber everything else, and say nothing that the cases do not; search is rebuilt, and what is
@@ -17,17 +17,18 @@ LEFT_OUT = (Alert, CaseTally, Delivery, Reminder, SearchEntry)
 
 
 @cache
-def paths() -> dict[type[Model], str]:
-    """Every model whose rows belong to a case, with the route from it to the case."""
-    routes: dict[type[Model], str] = {Case: "pk"}
-    gaps: dict[type[Model], int] = {Case: 0}
+def paths(root: type[Model] = Case) -> dict[type[Model], str]:
+    """Every model whose rows belong to a row of this one, with the route from it there."""
+    routes: dict[type[Model], str] = {root: "pk"}
+    gaps: dict[type[Model], int] = {root: 0}
     while steps := [field for model in routes for field in _pointing_to(model) if field.model not in routes]:
         # By a column that may be empty not every row is reached: the route with the fewest of them is taken.
         field = min(steps, key=lambda step: gaps[step.related_model] + step.null)
         beyond = routes[field.related_model]
-        routes[field.model] = field.name if field.related_model is Case else f"{field.name}__{beyond}"
+        routes[field.model] = field.name if field.related_model is root else f"{field.name}__{beyond}"
         gaps[field.model] = gaps[field.related_model] + field.null
-    routes[NumberEntry] = "document__case"
+    if Document in routes:
+        routes[NumberEntry] = f"document__{routes[Document]}"
     return routes
 
 
@@ -39,16 +40,15 @@ def _pointing_to(model: type[Model]) -> Iterator[ForeignKey[Any, Any]]:
 
 
 def in_order(rows: dict[type[Model], list[Row]]) -> Iterator[type[Model]]:
-    """The models of these rows, what others point to first; raises LookupError where rows point in a circle.
+    """The models of these rows, what points to others first: no trigger finds its row settled before all is there.
 
-    Models may: a report to its paper, a file to its report and a paper to its file, only never in one case.
+    Some point in a circle, as a measure to its paper: there the one comes first that was named last.
     """
     left = list(rows)
     pointed_to = {model: _pointed_to(model, rows[model]) for model in left}
     while left:
-        ready = [model for model in left if pointed_to[model].isdisjoint(left)]
-        if not ready:
-            raise LookupError(f"rows that point to each other: {left}")
+        wanted = {target for model in left for target in pointed_to[model]}
+        ready = [model for model in left if model not in wanted] or left[-1:]
         yield from ready
         left = [model for model in left if model not in ready]
 
@@ -63,9 +63,9 @@ def foreign_keys(model: type[Model]) -> list[ForeignKey[Model, Model]]:
     return [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
 
 
-def rows_of(case: Case) -> dict[type[Model], list[Row]]:
-    """The rows of a case, in the order in which they were written where they are numbered."""
+def rows_of(played: Model) -> dict[type[Model], list[Row]]:
+    """The rows of a case or of whatever was played, in the order in which they were written where they are numbered."""
     return {
-        model: list(QuerySet(model).filter(**{path: case.pk}).order_by("pk").values())
-        for model, path in paths().items()
+        model: list(QuerySet(model).filter(**{path: played.pk}).order_by("pk").values())
+        for model, path in paths(type(played)).items()
     }

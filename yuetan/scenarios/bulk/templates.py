@@ -1,10 +1,10 @@
-"""Lawful cases to be copied: each is told by real actions, read row by row, and undone again."""
+"""What is lawful to be copied: played by real actions, read row by row, and undone again."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -12,24 +12,23 @@ from typing import Any
 
 from django.db.models import CharField, DateField, FileField, JSONField, Model, TextField
 
-from yuetan import grants, pending_steps
 from yuetan.actions.step import dry_run
-from yuetan.models import Case, Document, Event, NumberEntry, ProposalVersion, Revisit
+from yuetan.models import Case, Document, NumberEntry, Restriction, Revisit
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
-from yuetan.rules.text.canonical_text import canonical
+from yuetan.rules.dates.month_periods import same_day_after
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME, document_number
 from yuetan.scenarios.bulk import words
-from yuetan.scenarios.bulk.people import UnitSide
+from yuetan.scenarios.bulk.people import UNIT_KEY, UnitSide
 from yuetan.scenarios.bulk.plan import Plan
+from yuetan.scenarios.bulk.room import Room, RowsOf
 from yuetan.scenarios.bulk.rows import Row, foreign_keys, rows_of
-from yuetan.scenarios.bulk.shifts import WorkingDays
-from yuetan.scenarios.bulk.stories import Story
+from yuetan.scenarios.bulk.shifts import WEEK, WorkingDays
 from yuetan.scenarios.bulk.wording import Wording, places
-from yuetan.vocabulary import CaseState, Verb
+from yuetan.vocabulary import CaseState
 
 # The places of the arguments of format(): what the unit is, the matter, then what is drawn up for each copy.
-UNIT_WORDS, MAX_PAPERS, MAX_VERSIONS = 9, 6, 4
+UNIT_WORDS, MAX_PAPERS, MAX_VERSIONS = 10, 6, 4
 MATTER = UNIT_WORDS + 1
 NUMBERS = MATTER + 1
 CODES, GROUPED_CODES = NUMBERS + MAX_PAPERS, NUMBERS + 2 * MAX_PAPERS
@@ -40,44 +39,64 @@ TEXTS = (CharField, TextField, JSONField, FileField)
 PICTURE_OF_CODE = re.compile(r'<img src="data:[^"]*" alt="查验码[^"]*">\s*')
 DIGEST_OF_WORDING = re.compile(r"　内容校验 [0-9A-F-]+")
 BEGINNINGS_TRIED = 40
+BY_CALENDAR = (Revisit, Restriction)
 
 
 @dataclass(frozen=True)
 class Template:
-    """The rows of one lawful case with patterns for texts and ordinals for keys; see `rows` in copies.py."""
+    """The rows of one lawful thing with patterns for texts and ordinals for keys; see `rows` in copies.py."""
 
     plan: Plan
     side: UnitSide
-    rows: dict[type[Model], list[Row]]
+    rows: RowsOf
     bound_texts: list[str]
     wording: Wording
     created_at: datetime
     weeks: list[int]
 
 
-def template(plan: Plan, side: UnitSide, days: WorkingDays, seed: int) -> Template:
+def template(room: Room, plan: Plan, side: UnitSide, days: WorkingDays, seed: int) -> Template:
     """Tell a plan, keep what it left, and undo it; raises Refused or NotYours where the plan is not lawful."""
+    story = room.story(plan, side, days, _begins(plan, days, plan.lots(seed, "time")), seed)
     with dry_run():
-        case = Story(plan, side, days, _begins(plan, days, plan.lots(seed, "time")), seed).play()
-        grants.follow(case)  # as they are today, not as they were at the time of the last step
-        with clock.at(case.events.latest("pk").created_at):
-            pending_steps.follow(case)  # with all that time will bring after the last step
-        rows = rows_of(case)
-    rows[Document].sort(key=lambda row: row["issued_at"])
-    first, last = rows[Case][0]["created_at"].date(), max(_dates(rows))
-    end = _in_china(rows[Event][-1]["created_at"])
+        played = story.play()
+        assert story.first_moment is not None
+        assert story.last_moment is not None
+        with clock.at(story.last_moment):
+            room.settle(played)
+        rows = rows_of(played)
+        bound = room.bound(played, rows)
+    rows.get(Document, []).sort(key=lambda row: row["issued_at"])
+    begun_on, last, end = _in_china(story.first_moment), max(_dates(rows)), _in_china(story.last_moment)
     earliest = None if plan.max_days_since is None else days.ago(plan.max_days_since)
-    weeks = days.weeks(first, max(last, end), days.ago(1), end, earliest)
-    wording = Wording(_text_columns(side, rows), first - timedelta(days=60), last + timedelta(days=300), FIXED_PLACES)
-    bound = [wording.pattern(canonical(row["text"]["bound"])) for row in rows[ProposalVersion]]
-    encoded = _encoded(rows, side, wording)
-    return Template(plan, side, encoded, bound, wording, rows[Case][0]["created_at"], weeks)
+    weeks = days.weeks(begun_on, max(last, end), days.ago(1), end, earliest)
+    words = _text_columns(side, rows, [digest for digest, _ in bound])
+    wording = Wording(words, begun_on - timedelta(days=60), last + timedelta(days=300), FIXED_PLACES)
+    texts = [_bound_pattern(wording, text) for _, text in bound]
+    patterns = encoded(rows, side.own_rows(), wording)
+    return Template(plan, side, patterns, texts, wording, story.first_moment, _with_equal_months(rows, weeks))
+
+
+def _bound_pattern(wording: Wording, text: str) -> str:
+    """The pattern of a text that is bound by its digest; the key of a unit is a word of it."""
+    return wording.pattern(text).replace(UNIT_KEY, f"%{UNIT_WORDS}$s")
+
+
+def _with_equal_months(rows: RowsOf, weeks: list[int]) -> list[int]:
+    """The shifts by which what lasts so many calendar months lasts as many days."""
+    lasting = [(row["first_day"], row["last_day"]) for row in rows.get(Restriction, [])]
+    return [each for each in weeks if all(_lasts_as_long(*days, timedelta(days=WEEK * each)) for days in set(lasting))]
+
+
+def _lasts_as_long(first: date, last: date, later: timedelta) -> bool:
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return same_day_after(first + later, months) == last + later
 
 
 def _begins(plan: Plan, days: WorkingDays, lots: Random) -> int:
     """How many working days ago the first step is taken.
 
-    Every other case that has ended begins where the calendar lets it be moved to many other weeks.
+    Every other one that has ended begins where the calendar lets it be moved to many other weeks.
     """
     if plan.max_days_since is not None:
         return plan.offsets[-1] + lots.randint(1, plan.max_days_since)
@@ -87,20 +106,17 @@ def _begins(plan: Plan, days: WorkingDays, lots: Random) -> int:
 
 
 def _freedom(plan: Plan, days: WorkingDays, begins: int) -> int:
-    held = next(
-        (offset for (verb, _), offset in zip(plan.steps, plan.offsets, strict=True) if verb == Verb.HOLD_INTERVIEW), 0
-    )
     first, end = days.ago(begins), days.ago(begins - plan.offsets[-1])
-    last = max(end, days.ago(begins - held - plan.due_days))
+    last = max(end, days.ago(begins - plan.due_from - plan.due_days))
     return len(days.weeks(first, last, days.ago(1), end, None))
 
 
-def _dates(rows: dict[type[Model], list[Row]]) -> Iterator[date]:
-    """Every date that was counted in working days; a 回头看 is planned by the calendar alone."""
-    closed = rows[Case][0]["state"] == CaseState.CLOSED
+def _dates(rows: RowsOf) -> Iterator[date]:
+    """Every date that was counted in working days; a 回头看 and a 资格限制 follow the calendar alone."""
+    closed = any(row["state"] == CaseState.CLOSED for row in rows.get(Case, []))
     for model, of_model in rows.items():
         dates = [field.attname for field in model._meta.concrete_fields if isinstance(field, DateField)]
-        for row in of_model if model is not Revisit else ():
+        for row in of_model if model not in BY_CALENDAR else ():
             known = [row[name] for name in dates if row[name] and not (closed and name == "due_on" and model is Case)]
             yield from (_in_china(value) if isinstance(value, datetime) else value for value in known)
 
@@ -109,13 +125,13 @@ def _in_china(moment: datetime) -> date:
     return moment.astimezone(CHINA_STANDARD_TIME).date()
 
 
-def _text_columns(side: UnitSide, rows: dict[type[Model], list[Row]]) -> dict[str, int]:
-    papers, versions = rows[Document], rows[ProposalVersion]
+def _text_columns(side: UnitSide, rows: RowsOf, digests: list[str]) -> dict[str, int]:
+    papers = rows.get(Document, [])
     assert len(papers) <= MAX_PAPERS, "more papers than places for them"
-    assert len(versions) <= MAX_VERSIONS, "more versions than places for them"
+    assert len(digests) <= MAX_VERSIONS, "more digests than places for them"
     codes = [row["check_code"] for row in papers]
     return {
-        **places([row["sha256"] for row in versions], DIGESTS),
+        **places(digests, DIGESTS),
         **places([check_code.grouped(code) for code in codes], GROUPED_CODES),
         **places(codes, CODES),
         **places([document_number(row["prefix"], row["year"], row["serial"]) for row in papers], NUMBERS),
@@ -124,17 +140,17 @@ def _text_columns(side: UnitSide, rows: dict[type[Model], list[Row]]) -> dict[st
     }
 
 
-def _encoded(rows: dict[type[Model], list[Row]], side: UnitSide, wording: Wording) -> dict[type[Model], list[Row]]:
+def encoded(rows: RowsOf, own_rows: Sequence[Model], wording: Wording) -> RowsOf:
     """The rows with keys as ordinals, texts as patterns, and in place of a number which of the papers it belongs to."""
     ordinals = {model: {row[model._meta.pk.attname]: n for n, row in enumerate(of)} for model, of in rows.items()}
-    own = {(type(row), row.pk): -place for place, row in enumerate(side.own_rows(), start=1)}
-    paper_of_entry = {row["entry_id"]: n for n, row in enumerate(rows[Document], start=1)}
-    for n, row in enumerate(rows[Document], start=1):
+    own = {(type(row), row.pk): -place for place, row in enumerate(own_rows, start=1)}
+    paper_of_entry = {row["entry_id"]: n for n, row in enumerate(rows.get(Document, []), start=1)}
+    for n, row in enumerate(rows.get(Document, []), start=1):
         row["serial"], row["html"] = n, DIGEST_OF_WORDING.sub("", PICTURE_OF_CODE.sub("", row["html"]))
         row["wording_sha256"] = (
             ""  # each copy has another wording; it stands for a paper from before there were digests
         )
-    for row in rows[NumberEntry]:
+    for row in rows.get(NumberEntry, []):
         row["serial"] = paper_of_entry[row["id"]]
     return {
         model: [{"ordinal": n, **_encoded_row(model, row, ordinals, own, wording)} for n, row in enumerate(of_model)]

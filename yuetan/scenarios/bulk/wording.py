@@ -62,6 +62,11 @@ class Wording:
         return list(_written(self.dates, timedelta(weeks=weeks)))
 
 
+def nothing_worded() -> Wording:
+    """For rows that are the same in each copy but for their keys and dates."""
+    return Wording({}, date.max, date.min, 0)
+
+
 def _written(dates: Iterable[tuple[date, bool]], later: timedelta) -> Iterator[str]:
     for day, is_official in dates:
         yield chinese_date(day + later) if is_official else (day + later).isoformat()

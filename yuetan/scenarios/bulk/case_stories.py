@@ -1,46 +1,33 @@
-"""Taking the steps of a plan by the real actions, each at its time."""
+"""Cases told by the real actions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 from yuetan.actions.proposal.proposal import draft
 from yuetan.models import Case, Ground, Post, Regulation, Task
 from yuetan.rules.dates import clock
-from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios import drivers, keywords
 from yuetan.scenarios.actors import in_office
 from yuetan.scenarios.bulk import words
-from yuetan.scenarios.bulk.people import UnitSide
-from yuetan.scenarios.bulk.plan import Plan
-from yuetan.scenarios.bulk.shifts import WorkingDays
+from yuetan.scenarios.bulk.story import Story, at
 from yuetan.scenarios.keywords import Keywords
 from yuetan.vocabulary import FindingOutcome, InspectionConclusion, PostKind, ReportRhythm, TaskState, Verb
 
-FIRST_HOUR, INTERVIEW_HOUR = time(9, 5), time(9, 30)
+INTERVIEW_HOUR = time(9, 30)
 RHYTHMS = (ReportRhythm.NONE, ReportRhythm.NONE, ReportRhythm.WEEKLY, ReportRhythm.FORTNIGHTLY)
 
 
-@dataclass
-class Story:
-    """One plan on its way; `begins` is how many working days ago the first step is taken."""
+class CaseStory(Story):
+    """One case."""
 
-    plan: Plan
-    side: UnitSide
-    days: WorkingDays
-    begins: int
-    seed: int
-
-    def __post_init__(self) -> None:
-        self.lots = self.plan.lots(self.seed, "words")
-        self.days_ago = self.begins
+    root = Case
 
     def play(self) -> Case:
         """Take every step; raises Refused or NotYours where the plan is not lawful."""
-        moments = self._moments()
+        moments = self.moments()
         with clock.at(next(moments)[0]):
             case = draft(by=in_office(self.lots.choice(("officer", "second_officer"))), **self._proposal())
         for moment, verb, number in moments:
@@ -49,21 +36,6 @@ class Story:
                 changed: dict[str, Any] = CHANGED.get(verb, _nothing)(self, case, number)
                 case = drivers.take(verb, case, **changed)
         return case
-
-    def _moments(self) -> Iterator[tuple[datetime, Verb, int]]:
-        """Each step a little later on the same day, or some time in the next morning."""
-        moment = None
-        for (verb, number), offset in zip(self.plan.steps, self.plan.offsets, strict=True):
-            self.days_ago = self.begins - offset
-            day = self.days.ago(self.days_ago)
-            if moment is None or moment.date() != day:
-                moment = at(day, FIRST_HOUR) + timedelta(minutes=self.lots.randint(30, 90))
-            moment += timedelta(minutes=self.lots.randint(5, 40))
-            yield moment, verb, number
-
-    def day_in(self, working_days: int) -> date:
-        """The day so many working days after the step being taken."""
-        return self.days.ago(self.days_ago - working_days)
 
     def _proposal(self) -> dict[str, Any]:
         unit, number = self.side.unit, self.lots.randint(1, 60)
@@ -82,12 +54,7 @@ class Story:
         return keywords.proposal(unit, grounds=[ground], **facts)
 
 
-def at(day: date, hour: time) -> datetime:
-    """A moment of a day in China."""
-    return datetime.combine(day, hour, CHINA_STANDARD_TIME)
-
-
-def _nothing(story: Story, case: Case, number: int) -> Keywords:
+def _nothing(story: CaseStory, case: Case, number: int) -> Keywords:
     return {}
 
 
@@ -95,39 +62,39 @@ def _task(case: Case, number: int) -> Task:
     return case.tasks.get(number=number)
 
 
-def _reason(story: Story, case: Case, number: int) -> Keywords:
+def _reason(story: CaseStory, case: Case, number: int) -> Keywords:
     return {"reason": story.lots.choice(words.REASONS)}
 
 
-def _opinion(story: Story, case: Case, number: int) -> Keywords:
+def _opinion(story: CaseStory, case: Case, number: int) -> Keywords:
     return {"opinion": story.lots.choice(words.OPINIONS)}
 
 
-def _decision(story: Story, case: Case, number: int) -> Keywords:
+def _decision(story: CaseStory, case: Case, number: int) -> Keywords:
     return _opinion(story, case, number) | {"by": in_office(story.lots.choice(("group_leader", "first_deputy")))}
 
 
-def _revised(story: Story, case: Case, number: int) -> Keywords:
+def _revised(story: CaseStory, case: Case, number: int) -> Keywords:
     rows = [keywords.stated(row.ground, facts=row.facts) for row in case.case_grounds.all()]
     leader, heads = case.interviewer, list(case.interviewees.all())
     return {"matter": case.matter, "grounds": rows, "interviewer": leader, "interviewees": heads, "distinct_from": []}
 
 
-def _notice(story: Story, case: Case, number: int) -> Keywords:
+def _notice(story: CaseStory, case: Case, number: int) -> Keywords:
     return {"scheduled_at": at(story.day_in(story.plan.notice_days), INTERVIEW_HOUR)}
 
 
-def _written_submission(story: Story, case: Case, number: int) -> Keywords:
+def _written_submission(story: CaseStory, case: Case, number: int) -> Keywords:
     return dict(words.SUBMISSION)
 
 
-def _interview_record(story: Story, case: Case, number: int) -> Keywords:
+def _interview_record(story: CaseStory, case: Case, number: int) -> Keywords:
     attendees = [{"name": in_office("director").name, "title": "市扫黑办主任"}]
     measures = [_measure(story) for _ in range(story.plan.measures)]
     return {"attendees": attendees, "measures": measures, **words.RECORD}
 
 
-def _measure(story: Story) -> Keywords:
+def _measure(story: CaseStory) -> Keywords:
     lots = story.lots
     return {
         "content": lots.choice(words.MEASURES),
@@ -139,35 +106,35 @@ def _measure(story: Story) -> Keywords:
     }
 
 
-def _prepared(story: Story, case: Case, number: int) -> Keywords:
+def _prepared(story: CaseStory, case: Case, number: int) -> Keywords:
     task = _task(case, number)
     # What was returned must not be said again.
     return keywords.task_report(case, task, text=words.REPORTS[task.reports.count() % len(words.REPORTS)])
 
 
-def _handed_in(story: Story, case: Case, number: int) -> Keywords:
+def _handed_in(story: CaseStory, case: Case, number: int) -> Keywords:
     return {"tasks": [_task(case, number)]}
 
 
-def _accepted(story: Story, case: Case, number: int) -> Keywords:
+def _accepted(story: CaseStory, case: Case, number: int) -> Keywords:
     return {"task": _task(case, number)}
 
 
-def _returned(story: Story, case: Case, number: int) -> Keywords:
+def _returned(story: CaseStory, case: Case, number: int) -> Keywords:
     return {"task": _task(case, number), "note": story.lots.choice(words.REASONS)}
 
 
-def _extension(story: Story, case: Case, number: int) -> Keywords:
+def _extension(story: CaseStory, case: Case, number: int) -> Keywords:
     return {"task": _task(case, number), "new_due_on": story.day_in(story.plan.due_days + 10)}
 
 
-def _sent_back(story: Story, case: Case, number: int) -> Keywords:
+def _sent_back(story: CaseStory, case: Case, number: int) -> Keywords:
     reason, task = story.lots.choice(words.REASONS), _task(case, number)
     new_due_on = max(story.day_in(15), task.effective_due_on or task.agreed_due_on)
     return {"tasks": [task], "reason": reason, "new_due_on": new_due_on}
 
 
-def _conclusion(story: Story, case: Case, number: int) -> Keywords:
+def _conclusion(story: CaseStory, case: Case, number: int) -> Keywords:
     tasks = list(case.tasks.all())
     if all(task.state == TaskState.ACCEPTED for task in tasks):
         return {"findings": "各项措施均已落实。", "scan": None}
@@ -177,7 +144,7 @@ def _conclusion(story: Story, case: Case, number: int) -> Keywords:
 
 
 # Only the keywords that differ; whatever is not here is said as in every scenario.
-CHANGED: dict[Verb, Callable[[Story, Case, int], Keywords]] = {
+CHANGED: dict[str, Callable[[CaseStory, Case, int], Keywords]] = {
     Verb.REVISE_DRAFT: _revised,
     Verb.RETURN_FOR_CHANGES: _reason,
     Verb.ENDORSE: _opinion,
