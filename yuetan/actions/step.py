@@ -187,7 +187,7 @@ def _permitted(subject: Subject, verb: str, by: User) -> Step:
     reasons = blocking_reasons(subject, current, by)
     if reasons:
         raise Refused(*reasons)
-    return current
+    return current.as_told(subject)
 
 
 def _settle(subject: Subject, step: Step, *, by: User, before: Before, opinion: str, facts: Facts | None) -> None:
@@ -240,7 +240,11 @@ def write_event(
     opinion: str = "",
     facts: Facts | None = None,
 ) -> Event:
-    """Write one row of the append-only record, with the actor's post at that time, and send its alerts."""
+    """Write one row of the append-only record, with the actor's post at that time, and send its alerts.
+
+    What is done before a subject is open to its unit the unit does not read later, either; but of what is entered of
+    then (补录) it reads what it knew of then.
+    """
     then = current_recording()
     facts = {**(facts or {}), **(then.facts if then else {})}
     event = Event.objects.create(
@@ -252,7 +256,7 @@ def write_event(
         to_state=subject.state,
         opinion=opinion,
         data=_as_json(facts),
-        is_outer=step.seen_by_unit,
+        is_outer=step.seen_by_unit and (then is not None or subject.opened_on is not None),
         created_at=clock.now() if before else subject.created_at,  # what begins does so at one moment
     )
     if then is None:  # nobody is alerted of what was done long ago

@@ -9,10 +9,11 @@ from tests.consistency import check_all
 from tests.factories import later, pdf
 from tests.ladder import checked, listed_in, measure_in, put_right, take
 from tests.refusals import refused
+from tests.web import Visitor
 from yuetan.actions.ladder.measure import register_measure_receipt
 from yuetan.actions.papers.document import void_document
 from yuetan.errors import NotYours, StateChanged
-from yuetan.models import AccountabilityMeasure, Alert, Attachment, DelistingRequest, Document, PendingStep
+from yuetan.models import AccountabilityMeasure, Alert, Attachment, DelistingRequest, Document, Event, PendingStep
 from yuetan.models.ladder.laid_rungs import standing_after
 from yuetan.rules.dates import clock
 from yuetan.scenarios.measure_drivers import begin, listed_supervision
@@ -66,6 +67,57 @@ def test_a_unit_asks_without_hearing_that_it_was_proposed_and_both_are_decided_a
     assert take(Verb.GRANT_DELISTING, ready).state == MeasureState.ENDED
     assert [(one.by_unit, one.outcome) for one in DelistingRequest.objects.all()] == [(False, "同意"), (True, "同意")]
     check_all()
+
+
+REASON = "台账缺第三季度的记录"
+
+
+def told(username: str) -> bool:
+    return Alert.objects.filter(recipient=person(username), text__contains="暂不同意摘牌").exists()
+
+
+def read_by(username: str, measure: AccountabilityMeasure) -> str:
+    return Visitor(person(username)).open(f"/measures/{measure.pk}/").words
+
+
+def test_what_the_office_weighed_by_itself_the_unit_does_not_hear_refused(ready) -> None:
+    take(Verb.REFUSE_DELISTING, take(Verb.PROPOSE_DELISTING, ready))
+    assert told("officer")
+    assert REASON in read_by("officer", ready)
+    for username in (f"head_{TOWN}", f"liaison_{TOWN}"):
+        assert not told(username)
+        page = read_by(username, ready)
+        assert [words for words in ("不同意摘牌", REASON, "提请") if words in page] == []
+    assert not Event.objects.filter(verb__in=(Verb.PROPOSE_DELISTING, Verb.REFUSE_DELISTING), is_outer=True).exists()
+
+
+@pytest.mark.parametrize("proposed", [False, True])
+def test_a_unit_that_asked_hears_it_refused_and_why_proposed_or_not(ready, proposed) -> None:
+    for verb in (*([Verb.PROPOSE_DELISTING] if proposed else []), Verb.ASK_DELISTING, Verb.REFUSE_DELISTING):
+        take(verb, ready)
+    for username in (f"head_{TOWN}", f"liaison_{TOWN}"):
+        assert told(username)
+        page = read_by(username, ready)
+        assert "不同意摘牌" in page
+        assert REASON in page
+        assert "提请" not in page
+
+
+def test_a_refusal_of_the_past_is_no_answer_to_what_the_office_proposes_later(ready) -> None:
+    for verb in (Verb.ASK_DELISTING, Verb.REFUSE_DELISTING, Verb.PROPOSE_DELISTING):
+        take(verb, ready)
+    before = read_by(f"head_{TOWN}", ready)
+    take(Verb.REFUSE_DELISTING, ready, opinion="现场还有一处没有整改。")
+    assert read_by(f"head_{TOWN}", ready) == before
+    assert Alert.objects.filter(recipient=head(TOWN), text__contains="暂不同意摘牌").count() == 1
+
+
+def test_who_refuses_reads_who_will_read_it(ready) -> None:
+    address = f"/measures/{ready.pk}/steps/refuse_delisting/"
+    take(Verb.PROPOSE_DELISTING, ready)
+    assert "单位没有申请，看不到这次提请和决定。" in Visitor(person("director")).open(address).words
+    take(Verb.ASK_DELISTING, ready)
+    assert "怎样补齐；单位看得到。" in Visitor(person("director")).open(address).words
 
 
 def test_what_a_unit_handed_in_is_read_by_both_sides(ready) -> None:

@@ -10,6 +10,7 @@ from tests.consistency import check_all
 from tests.factories import later, pdf
 from tests.ladder import listed_in, take
 from tests.refusals import refused
+from tests.web import Visitor
 from yuetan.models import AccountabilityMeasure, Attachment, Event, TeamMembership, TeamReport
 from yuetan.rules.dates import clock
 from yuetan.scenarios.measure_drivers import TEAM
@@ -33,6 +34,25 @@ def test_article_28_a_team_named_before_the_service_stands_on_the_paper() -> Non
     assert "四、工作组" in paper
     assert "组长：市公安局副局长赵某；成员：市司法局科长钱某。" in paper
     check_all()
+
+
+def test_who_had_left_the_team_before_the_service_was_never_sent_to_the_unit() -> None:
+    measure = take(Verb.SET_WORK_TEAM, listed_in(MeasureState.DECIDED))
+    members = [TEAM[0], row("孙某")]
+    measure = take(Verb.SET_WORK_TEAM, measure, members=members, reason="钱某另有任务。")
+    measure = take(Verb.SERVE_MEASURE, measure)
+    pages = {name: Visitor(person(name)).open(f"/measures/{measure.pk}/").words for name in ("officer", f"head_{TOWN}")}
+    assert [name for name in ("赵某", "孙某", "钱某", "设定工作组") if name in pages["officer"]] == [
+        *("赵某", "孙某", "钱某", "设定工作组")
+    ]
+    assert [name for name in ("赵某", "孙某", "钱某", "设定工作组") if name in pages[f"head_{TOWN}"]] == [
+        "赵某",
+        "孙某",
+    ]
+    take(Verb.SET_WORK_TEAM, measure, members=[TEAM[0]], reason="孙某另有任务。")
+    later_on = Visitor(person(f"head_{TOWN}")).open(f"/measures/{measure.pk}/").words
+    assert "设定工作组" in later_on
+    assert "另有任务" not in later_on
 
 
 def test_who_leaves_and_who_comes_are_kept_with_their_days(sent) -> None:

@@ -8,13 +8,14 @@ from django.db import DatabaseError, transaction
 
 from tests import cast
 from tests.factories import case_in, later, letter_in, pdf, picture, take
+from tests.ladder import measure_in
 from tests.refusals import appoint, not_theirs, refused, too_small
 from yuetan.actions.people.succession import carry_over
 from yuetan.actions.people.unit import begin_post, end_post, retire_unit
 from yuetan.actions.people.unit_change import end_unit, rename_unit
 from yuetan.models import Alert, Case, Document, Event, Letter, Post, Unit, UnitChange, UnitPaper, User
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, LetterState, Party, PostKind, Rank, UnitChangeKind, Verb
+from yuetan.vocabulary import CaseState, LetterState, MeasureState, Party, PostKind, Rank, UnitChangeKind, Verb
 
 PAPER = "江民〔2026〕8号"
 OPINION = "按批复转由承接单位办理。"
@@ -71,6 +72,17 @@ def test_an_approval_outlives_a_new_name_and_the_next_paper_bears_it(town):
     assert case.current_notice.addressee == "蓬江区棠下街道党工委、办事处"
     with later(days=1):
         assert case_in(CaseState.DRAFTED, draft={"matter": "另一件事"}).unit_label == "蓬江区棠下街道"
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_what_went_over_before_the_unit_knew_of_it_it_does_not_read_afterwards(neighbour, town, is_open):
+    case_in(CaseState.NOTIFIED if is_open else CaseState.DRAFTED)
+    letter_in(LetterState.ISSUED if is_open else LetterState.DRAFTED)
+    measure_in(MeasureState.SERVED if is_open else MeasureState.DECIDED)
+    merged_and_decided(town, neighbour)
+    went_over = Event.objects.filter(verb__startswith="carry_over")
+    assert went_over.count() == 3
+    assert set(went_over.values_list("is_outer", flat=True)) == {is_open}
 
 
 def test_a_notice_after_a_handover_and_a_new_name_quotes_the_old_one_by_whom_it_named(sysadmin, town):

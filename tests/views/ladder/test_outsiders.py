@@ -107,7 +107,7 @@ def test_article_33_nothing_that_the_unit_reads_changes_by_a_referral(office, to
 def test_the_unit_reads_nothing_of_what_the_office_proposes_among_itself(office, town):
     measure = checked(take(Verb.SET_WORK_TEAM, listed_in(MeasureState.SERVED)))
     before = seen_by_unit(measure, town)
-    for verb in (Verb.RECORD_TEAM_REPORT, Verb.PROPOSE_DELISTING):
+    for verb in (Verb.RECORD_TEAM_REPORT, Verb.PROPOSE_DELISTING, Verb.REFUSE_DELISTING):
         measure = take(verb, measure)
         assert seen_by_unit(measure, town) == before, verb
 

@@ -69,7 +69,10 @@ def grant_delisting(
 
 
 def refuse_delisting(measure: AccountabilityMeasure, *, by: User, opinion: str) -> AccountabilityMeasure:
-    """不同意摘牌: with the reason, which the unit reads; it stays listed, and may ask anew."""
+    """不同意摘牌: with the reason; it stays listed, and may be asked for anew.
+
+    The unit reads it if it had asked; of what the office weighed by itself it hears nothing.
+    """
     with step(measure, Verb.REFUSE_DELISTING, by=by, opinion=opinion) as measure:
         refuse_if_any(measure, require_words(opinion, finding("reason_missing", "opinion", what="不同意摘牌")))
         _decide_requests(measure, granted=False, by=by, opinion=opinion)

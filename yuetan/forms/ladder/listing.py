@@ -12,6 +12,7 @@ from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
 from yuetan.forms.frame.step import FILE_WORDS
 from yuetan.forms.ladder.measure import TITLE_BREAK_WORDS, MeasureStepForm
 from yuetan.models import AccountabilityMeasure
+from yuetan.models.ladder.listed_requirements import unit_has_asked
 from yuetan.rules.dates import clock
 from yuetan.rules.text.handling import Handling
 
@@ -82,9 +83,21 @@ class DelistingRequestForm(MeasureStepForm):
 
 
 class RefuseDelistingForm(MeasureStepForm):
-    """不同意摘牌."""
+    """不同意摘牌: read by the unit if it had asked."""
 
-    opinion = ParagraphsField(label="不同意摘牌的理由", rows=4, help_text="写明还缺什么、怎样补齐；单位看得到。")
+    opinion = ParagraphsField(label="不同意摘牌的理由", rows=4)
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        measure: AccountabilityMeasure,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, measure=measure, **options)
+        reader = "单位看得到。" if unit_has_asked(measure) else "单位没有申请，看不到这次提请和决定。"
+        self.fields["opinion"].help_text = f"写明还缺什么、怎样补齐；{reader}"
 
 
 class GrantDelistingForm(CopiedFields, PaperHandlingFields, MeasureStepForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -16,6 +16,7 @@ from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.flow.audience import Audience
 from yuetan.models.flow.requirement import PersonalRequirement, Requirement
+from yuetan.permissions import UNIT_SIDE
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import Party, Role, Verb
@@ -54,6 +55,10 @@ class AlertRule:
     words: str
     when: str = ""  # a fact of the event without which nobody is told
 
+    def without_unit(self) -> AlertRule:
+        """The same for the office alone."""
+        return replace(self, whom=tuple(one for one in self.whom if one not in UNIT_SIDE))
+
 
 @dataclass(frozen=True)
 class Step:
@@ -84,6 +89,7 @@ class Step:
     alerts: tuple[AlertRule, ...] = ()
     seen_by_unit: bool = False  # the interviewed side reads it in its timeline
     opinion_seen_by_unit: bool = False  # and the opinion or reason that was given with it
+    told_to_unit_if: Callable[..., bool] | None = None  # else it neither reads nor hears of it; asked before the step
     has_shared_form: bool = False  # several people of one side fill in its form together
     is_recorded: bool = True  # drafts of the unit's own leave no event
     explains_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
@@ -109,6 +115,13 @@ class Step:
         if subject is not None and self.awaited_if is not None:
             return self.awaited_if(subject)
         return self.direction == Direction.MAIN or self.awaited or self.awaited_if is not None
+
+    def as_told(self, subject: HasSteps) -> Step:
+        """The row as it is for this subject now: the unit is told of no answer to what it does not know of."""
+        if self.told_to_unit_if is None or self.told_to_unit_if(subject):
+            return self
+        alerts = tuple(rule.without_unit() for rule in self.alerts)
+        return replace(self, seen_by_unit=False, opinion_seen_by_unit=False, alerts=alerts)
 
     def is_met(self, subject: HasSteps) -> bool:
         """Whether the subject itself meets every requirement."""

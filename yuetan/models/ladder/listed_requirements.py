@@ -57,8 +57,13 @@ def no_delisting_asked(measure: AccountabilityMeasure) -> Iterator[Finding]:
 def no_delisting_asked_by_unit(measure: AccountabilityMeasure) -> Iterator[Finding]:
     """A unit asks once at a time. What the office proposes meanwhile does not keep it from asking: it knows nothing of
     that."""
-    if any(request.by_unit for request in measure.delistings_asked):
+    if unit_has_asked(measure):
         yield finding("delisting_waits_of_unit")
+
+
+def unit_has_asked(measure: AccountabilityMeasure) -> bool:
+    """Whether the unit itself waits for an answer."""
+    return any(request.by_unit for request in measure.delistings_asked)
 
 
 @Requirement

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from yuetan.models import AccountabilityMeasure, Attachment, DelistingRequest, User
+from django.utils import timezone
+
+from yuetan.models import AccountabilityMeasure, Attachment, DelistingRequest, TeamMembership, User
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
@@ -20,7 +22,7 @@ def listing_sections(measure: AccountabilityMeasure, user: User) -> list[Section
     inner = measure.is_inner_to(user)
     files = _files(measure, user)
     made = (
-        _team(measure),
+        _team(measure, inner=inner),
         _team_reports(measure, files) if inner else None,
         _delisting(measure, files, inner=inner),
     )
@@ -35,11 +37,16 @@ def _files(measure: AccountabilityMeasure, user: User) -> Files:
     return by_record
 
 
-def _team(measure: AccountabilityMeasure) -> Section | None:
-    members = list(measure.team_members.all())
+def _team(measure: AccountabilityMeasure, *, inner: bool) -> Section | None:
+    """All there were; who had left again before the service was never sent to the unit."""
+    members = [one for one in measure.team_members.all() if inner or _was_sent(one, measure)]
     if not members:
         return None
     return Section("工作组", [row("组长" if one.leads else "成员", f"{one}（{one.when}）") for one in members])
+
+
+def _was_sent(one: TeamMembership, measure: AccountabilityMeasure) -> bool:
+    return one.left_on is None or one.left_on > timezone.localdate(measure.issued_paper.issued_at)
 
 
 def _team_reports(measure: AccountabilityMeasure, files: Files) -> Section | None:

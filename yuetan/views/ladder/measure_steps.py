@@ -126,7 +126,7 @@ MEASURE_PAGES: dict[str, MeasurePage] = {
         listing_forms.RefuseDelistingForm,
         delisting.refuse_delisting,
         "已答复不同意摘牌。",
-        consequences=("单位看得到这次决定和理由，补齐后可以再申请。",),
+        consequences=("单位申请过的，看得到这次决定和理由，补齐后可以再申请；只由督查员提请的，单位看不到。",),
         danger=True,
     ),
     Verb.OPEN_INTERVIEW: MeasurePage(
