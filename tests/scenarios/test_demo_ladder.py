@@ -4,13 +4,24 @@ from tests.consistency import check_all
 from yuetan.models import (
     AccountabilityMeasure,
     Case,
+    Document,
     PendingStep,
     Plea,
     Referral,
     Restriction,
     RestrictionInquiry,
 )
-from yuetan.vocabulary import CaseState, DoorKind, MeasureState, PleaStanding, ReferralOutcome, Role, RungKind, Verb
+from yuetan.vocabulary import (
+    CaseState,
+    DocumentKind,
+    DoorKind,
+    MeasureState,
+    PleaStanding,
+    ReferralOutcome,
+    Role,
+    RungKind,
+    Verb,
+)
 from yuetan.vocabulary.restriction import RestrictionStanding
 
 
@@ -33,6 +44,17 @@ def test_the_ladder_of_the_demonstration(played):
     assert not any(one.is_open for one in veto.consultations.all())
     assert veto.decision_item.decided_by.username == "group_leader"
     assert Referral.objects.get(measure_laid=veto).outcome == ReferralOutcome.DISCIPLINED
+
+
+def test_a_unit_of_the_province_bears_none_here_and_its_superior_does_as_it_was_asked(played):
+    stationed = AccountabilityMeasure.objects.get(unit__code="440700-134")
+    assert (stationed.rung.kind, stationed.state, stationed.opened_on) == (RungKind.VETO, MeasureState.SUGGESTED, None)
+    letter = Document.objects.get(measure_laid=stationed, kind=DocumentKind.CONSULTATION_LETTER)
+    assert letter.addressee == "市委组织部、市公安局"
+    paper = Document.objects.get(measure_laid=stationed, kind=DocumentKind.VETO_PROPOSAL)
+    assert paper.addressee == "省税务局、省扫黑除恶专项斗争领导小组"
+    assert Referral.objects.get(measure_laid=stationed).outcome == ReferralOutcome.ADOPTED
+    assert not PendingStep.objects.now().filter(measure_laid=stationed).exists()
 
 
 AWAITED = {

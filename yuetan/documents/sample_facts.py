@@ -51,6 +51,7 @@ TITLES = {
     Kind.PLEA_ANSWER: f"关于{MATTER}申述的答复",
     Kind.VETO_PROPOSAL: "关于对市某某局实行一票否决权制的建议",
     Kind.REFERRAL_LETTER: f"关于{MATTER}的移送函",
+    Kind.CONSULTATION_LETTER: f"关于商请对{TOWN}实行一票否决权制提出意见的函",
     Kind.SUPERVISION_LETTER: f"关于落实{MATTER}约谈整改任务的督办通知（黄色）",
 }
 NOTICE = f"《{TITLES[Kind.INTERVIEW_NOTICE]}》（江扫黑办〔2026〕10号）"

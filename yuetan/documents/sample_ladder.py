@@ -7,6 +7,7 @@ from yuetan.documents.sample_facts import ACCOUNTABILITY_LAW, CONTACT, FACTS, TI
 from yuetan.rules.text.official_text import citations
 from yuetan.vocabulary import DocumentKind as Kind
 
+GRAVITY = "具有本办法第二十六条所列情形且危害特别严重或者影响特别重大"
 SEVERAL = ("新会区会城街道", "蓬江区棠下镇", "台山市台城街道", "开平市三埠街道", "市公安局")
 SEVERAL_ORGANS = (
     "新会区会城街道党工委、办事处，蓬江区棠下镇党委、镇政府，台山市台城街道党工委、办事处，"
@@ -101,6 +102,19 @@ def referral_body() -> list[Paragraph]:
     """移送函."""
     reason = "该镇主要领导长期不研究、不部署整治工作，建议追究责任。"
     return _to_others(Kind.REFERRAL_LETTER, 31, "移送事由", reason)
+
+
+def consultation_body() -> list[Paragraph]:
+    """商请函 to departments."""
+    kind = Kind.CONSULTATION_LETTER
+    basis = f"根据{ACCOUNTABILITY_LAW}{citations([(30, None)])}规定"
+    return [
+        sample_standard(kind, "opening", {"依据": basis, "适用条件": GRAVITY}),
+        *section(1, "存在的问题", FACTS),
+        *section(2, "危害和影响", "两个月内连续发生三起恶性案件，造成特别重大影响。"),
+        sample_standard(kind, "closing", {"答复期限": "2026年11月30日"}),
+        CONTACT,
+    ]
 
 
 def _to_others(kind: Kind, article: int, asked: str, reason: str) -> list[Paragraph]:

@@ -24,6 +24,7 @@ from yuetan.documents.sample_facts import (
 )
 from yuetan.documents.sample_ladder import (
     circular_body,
+    consultation_body,
     delisting_body,
     listing_body,
     plea_answer_body,
@@ -50,6 +51,7 @@ def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -
         Kind.PLEA_ANSWER: plea_answer_body,
         Kind.VETO_PROPOSAL: proposal_body,
         Kind.REFERRAL_LETTER: referral_body,
+        Kind.CONSULTATION_LETTER: consultation_body,
     }
     return shortened(bodies[kind]() if kind in bodies else _supervision(grade), SHORT)
 

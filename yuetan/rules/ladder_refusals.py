@@ -55,6 +55,8 @@ LADDER_SENTENCES: dict[str, str] = {
     "consultation_known": "已经商过{which}，不必重复。",
     "consultation_with_own_unit": "{which}就是所涉单位，不能作为有关部门。",
     "consultation_department_long": "部门名称“{which}”过长，请一行写一个部门，不超过 {most} 字。",
+    "consultation_due_missing": "尚未写明请部门在哪天以前答复。",
+    "consultation_due_past": "请部门答复的期限应在今天（{today}）以后，请改。",
     "no_consultation_open": "没有等待答复的部门。",
     "consultation_not_chosen": "尚未选择是哪个部门。",
     "consultation_incomplete": "部门意见还缺：{missing}。",

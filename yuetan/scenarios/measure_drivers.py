@@ -17,7 +17,7 @@ from yuetan.scenarios.files import blank_scan
 from yuetan.scenarios.plea_drivers import PLEA_DRIVERS
 from yuetan.vocabulary import DoorKind, MeasureState, ReferralOutcome, RungKind, Verb
 
-DAYS_TO_PUT_RIGHT = 60
+DAYS_TO_PUT_RIGHT, DAYS_TO_ANSWER = 60, 7
 TEAM = (
     {"name": "赵某", "title": "市公安局副局长", "leads": True},
     {"name": "钱某", "title": "市司法局科长", "leads": False},
@@ -194,7 +194,7 @@ MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
     Verb.ASK_CONSULTATION: MeasureDriver(
         consultation.ask_consultation,
         lambda about: about.drafter,
-        lambda about: {"departments": "\n".join(DEPARTMENTS)},
+        lambda about: {"departments": "\n".join(DEPARTMENTS), "due_on": clock.today() + timedelta(days=DAYS_TO_ANSWER)},
     ),
     Verb.RECORD_CONSULTATION: MeasureDriver(
         consultation.record_consultation, lambda about: in_office("officer"), _department_answer

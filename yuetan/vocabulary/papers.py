@@ -118,6 +118,7 @@ class DocumentKind(TextChoices):
     PLEA_ANSWER = "plea_answer", "申述答复"
     VETO_PROPOSAL = "veto_proposal", "书面建议"
     REFERRAL_LETTER = "referral_letter", "移送函"
+    CONSULTATION_LETTER = "consultation_letter", "商请函"
     STATISTICS = "statistics", "约谈工作统计表"
     MEETING_NOTICE = "meeting_notice", "会议通知"
     MEETING_MINUTES = "meeting_minutes", "会议纪要"
@@ -133,7 +134,7 @@ class DocumentKind(TextChoices):
 
 
 # To other bodies about a unit, which never sees them.
-KINDS_TO_OTHERS = (DocumentKind.VETO_PROPOSAL, DocumentKind.REFERRAL_LETTER)
+KINDS_TO_OTHERS = (DocumentKind.VETO_PROPOSAL, DocumentKind.REFERRAL_LETTER, DocumentKind.CONSULTATION_LETTER)
 # Printed for the inner side or to be filled in by hand: no number, nothing frozen.
 UNNUMBERED_KINDS = (
     DocumentKind.APPROVAL_FORM,

@@ -35,6 +35,9 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
         (DocumentKind.VETO_PROPOSAL, DocumentKind.REFERRAL_LETTER),
         ("依据", "领导小组", "办公室", "单位", "受理机关", "事由", "所列情形", "责任措施", "原文书"),
     ),
+    DocumentKind.CONSULTATION_LETTER: (
+        *("依据", "领导小组", "办公室", "单位", "受理机关", "事由", "所列情形", "责任措施", "适用条件", "答复期限"),
+    ),
     DocumentKind.SUPERVISION_LETTER: (
         *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "原纪要", "纪要文号", "日期", "等级"),
         *("项数", "逾期项数", "回复期限", "回复要求"),
@@ -122,6 +125,8 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.VETO_PROPOSAL, "closing", "结尾"),
     StandardSlot(DocumentKind.REFERRAL_LETTER, "opening", "开头", ("依据", "单位", "原文书")),
     StandardSlot(DocumentKind.REFERRAL_LETTER, "closing", "结尾"),
+    StandardSlot(DocumentKind.CONSULTATION_LETTER, "opening", "开头", ("依据", "单位", "所列情形", "责任措施")),
+    StandardSlot(DocumentKind.CONSULTATION_LETTER, "closing", "结尾", ("答复期限",)),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening", "有逾期任务时的开头", ("依据", "日期", "逾期项数")),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "opening_due", "均未逾期时的开头", ("依据", "日期", "项数")),
     StandardSlot(

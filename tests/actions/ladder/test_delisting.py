@@ -115,9 +115,13 @@ def test_a_refusal_of_the_past_is_no_answer_to_what_the_office_proposes_later(re
 def test_who_refuses_reads_who_will_read_it(ready) -> None:
     address = f"/measures/{ready.pk}/steps/refuse_delisting/"
     take(Verb.PROPOSE_DELISTING, ready)
-    assert "单位没有申请，看不到这次提请和决定。" in Visitor(person("director")).open(address).words
+    alone = Visitor(person("director")).open(address).words
+    assert "单位没有申请，看不到这次提请和决定。" in alone
+    assert "经逐项核查，整改目标已经完成。" in alone  # what was proposed, beside the form
     take(Verb.ASK_DELISTING, ready)
-    assert "怎样补齐；单位看得到。" in Visitor(person("director")).open(address).words
+    both = Visitor(person("director")).open(address).words
+    assert "怎样补齐；单位看得到。" in both
+    assert "三个重点村的整治已全部完成" in both
 
 
 def test_what_a_unit_handed_in_is_read_by_both_sides(ready) -> None:

@@ -13,13 +13,16 @@ from tests.ladder import measure_in
 from tests.meetings import post_of
 from tests.refusals import appoint, nothing_stored, refused
 from tests.vetoes import AFTER, conclude, decide, held_on, people_of, take, veto_in
+from tests.web import Visitor
+from yuetan.actions.papers.document import void_document
 from yuetan.actions.people.unit import end_post
 from yuetan.documents.office_form_pdf import internal_content
-from yuetan.errors import NotYours, Refused
+from yuetan.errors import NotYours, Refused, StateChanged
 from yuetan.models import AccountabilityMeasure, Attachment, Consultation, Document, PendingStep
 from yuetan.models.meeting.agenda_item import measures_to_decide
 from yuetan.models.meeting.presence_rules import COLLECTIVE
 from yuetan.rules.dates import clock
+from yuetan.scenarios.measure_drivers import GRAVITY
 from yuetan.vocabulary import DecisionKind, DocumentKind, MeasureState, PostKind, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -92,6 +95,73 @@ def test_article_30_who_has_not_answered_is_waited_for_or_excused_by_a_leader(en
         take(Verb.EXCUSE_CONSULTATION, one, by=person("director"))
     excused = take(Verb.EXCUSE_CONSULTATION, one)
     assert awaited(excused) == {("register_measure_decision", role) for role in ("case_officer", "office_director")}
+
+
+def test_article_30_the_departments_are_asked_by_one_letter_that_the_unit_never_sees(endorsed) -> None:
+    asked = take(Verb.ASK_CONSULTATION, endorsed)
+    paper = Document.objects.get(kind=DocumentKind.CONSULTATION_LETTER)
+    assert (paper.number, paper.addressee, paper.open_to) == ("江扫黑商〔2026〕1号", "市委组织部、市纪委监委机关", None)
+    assert {(one.document, one.due_on) for one in asked.consultations.all()} == {(paper, date(2026, 11, 30))}
+    text = re.sub(r"<[^>]*>|\s", "", paper.html)
+    for words in (
+        "第三十条规定，江门市扫黑除恶专项斗争领导小组办公室（以下简称市扫黑办）拟提请",
+        "符合“具有本办法第二十六条所列情形且危害特别严重或者影响特别重大”的条件",
+        "二、危害和影响",
+        GRAVITY,
+        "请研究后于2026年11月30日前，将同意或者不同意的意见及理由加盖公章函复市扫黑办。",
+    ):
+        assert words in text, words
+    assert not Document.objects.visible_to(head(TOWN)).exists()
+    assert not Document.objects.without_scan().exists()  # it leaves the house stamped and comes back from nobody
+    with pytest.raises(StateChanged):  # it lies with other bodies
+        void_document(paper, by=person("director"), reason="写错。")
+    row = PendingStep.objects.get(measure_laid=asked, verb=Verb.RECORD_CONSULTATION)
+    assert row.due_on == date(2026, 11, 30)
+    check_all()
+
+
+def test_article_30_who_is_asked_later_gets_a_letter_of_their_own_and_reads_the_text_of_then(endorsed) -> None:
+    first = take(Verb.ASK_CONSULTATION, endorsed, departments="市委组织部")
+    take(Verb.ASK_CONSULTATION, first, departments="市公安局\n市公安局", due_on=date(2026, 12, 4))
+    asked = Consultation.objects.order_by("pk").values_list("department", "document__serial", "due_on")
+    assert list(asked) == [("市委组织部", 1, date(2026, 11, 30)), ("市公安局", 2, date(2026, 12, 4))]
+    page = Visitor(person("officer")).open(f"/measures/{endorsed.pk}/").words
+    assert "商请（江扫黑商〔2026〕2号），请于2026年12月4日前答复，等待答复" in page
+
+
+def test_article_30_no_letter_goes_out_before_the_director_has_read_the_text() -> None:
+    handed_in = veto_in(MeasureState.IN_REVIEW)
+    with nothing_stored(), pytest.raises(StateChanged):
+        take(Verb.ASK_CONSULTATION, handed_in)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "sentence"),
+    [
+        (None, "尚未写明请部门在哪天以前答复。"),
+        (date(2026, 11, 23), "办公室设定：请部门答复的期限应在今天（2026年11月23日）以后，请改。"),
+    ],
+)
+def test_article_30_departments_are_given_a_day_ahead(endorsed, due_on, sentence) -> None:
+    with refused(sentence, field="due_on"):
+        take(Verb.ASK_CONSULTATION, endorsed, due_on=due_on)
+    assert not Document.objects.exists()
+
+
+def test_article_30_the_letter_is_read_before_it_goes_out_and_bad_input_comes_back_as_typed(endorsed) -> None:
+    address = f"/measures/{endorsed.pk}/steps/ask_consultation/"
+    officer = Visitor(person("officer"))
+    officer.open(address)
+    assert officer.page.forms[-1].values["due_on"] == ["2026-11-30"]  # five working days
+    page = officer.press("下一步：核对", expect=422, departments="市委组织部\n蓬江区棠下镇")
+    assert "蓬江区棠下镇就是所涉单位" in page.words
+    assert "市委组织部" in page.words
+    officer.open(address)
+    page = officer.press("下一步：核对", departments="市委组织部")
+    assert "江扫黑商〔2026〕1号" in page.words
+    assert not Document.objects.exists()
+    officer.press("商有关部门")
+    assert Document.objects.get().addressee == "市委组织部"
 
 
 @pytest.mark.parametrize(

@@ -77,11 +77,10 @@ def test_an_approval_outlives_a_new_name_and_the_next_paper_bears_it(town):
 @pytest.mark.parametrize("is_open", [False, True])
 def test_what_went_over_before_the_unit_knew_of_it_it_does_not_read_afterwards(neighbour, town, is_open):
     case_in(CaseState.NOTIFIED if is_open else CaseState.DRAFTED)
-    letter_in(LetterState.ISSUED if is_open else LetterState.DRAFTED)
     measure_in(MeasureState.SERVED if is_open else MeasureState.DECIDED)
     merged_and_decided(town, neighbour)
     went_over = Event.objects.filter(verb__startswith="carry_over")
-    assert went_over.count() == 3
+    assert went_over.count() == 2
     assert set(went_over.values_list("is_outer", flat=True)) == {is_open}
 
 

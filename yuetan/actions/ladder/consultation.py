@@ -4,36 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Unpack
 
 from django.utils import timezone
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.step import refuse_if_any, step
+from yuetan.documents.issue import issue
 from yuetan.models import AccountabilityMeasure, Consultation, User
-from yuetan.models.ladder.consultation import MOST_SIGNS
+from yuetan.models.ladder.consultation import MOST_SIGNS, Asking
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.handling import Handling, LetterHandlingInput
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.rules.text.personal_data import personal_data
-from yuetan.vocabulary import FilePurpose, Verb
+from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
 
 
-def ask_consultation(measure: AccountabilityMeasure, *, by: User, departments: str) -> AccountabilityMeasure:
+def ask_consultation(
+    measure: AccountabilityMeasure,
+    *,
+    by: User,
+    departments: str,
+    due_on: date | None,
+    **handling: Unpack[LetterHandlingInput],
+) -> AccountabilityMeasure:
     """商有关部门 about the text as it is now, a department a line; those asked before stay.
 
-    Raises Refused for no department, for one asked before, and for the unit itself.
+    Raises Refused for no department, for one asked before, for the unit itself, and without a day ahead by which to
+    answer. Effect: one numbered 商请函 to all of them, which the unit never sees.
     """
     names = list(dict.fromkeys(line.strip() for line in departments.splitlines() if line.strip()))
-    with step(measure, Verb.ASK_CONSULTATION, by=by, facts={"departments": joined(names)}) as measure:
-        refuse_if_any(measure, _asking_problems(measure, names))
-        digest = measure.digest
+    facts = {"departments": joined(names)}
+    with step(measure, Verb.ASK_CONSULTATION, by=by, facts=facts) as measure:
+        chosen = Handling(**handling)
+        refuse_if_any(measure, [*_asking_problems(measure, names), *_due_problems(due_on), *chosen.problems()])
+        assert due_on is not None
+        measure.asking = Asking(names, due_on)
+        paper = issue(DocumentKind.CONSULTATION_LETTER, measure, by=by, handling=chosen)
+        facts["document"] = paper.number
+        asked = {"sha256": measure.digest, "asked_by": by, "asked_at": paper.issued_at}
         Consultation.objects.bulk_create(
-            Consultation(measure_laid=measure, department=name, sha256=digest, asked_by=by, asked_at=clock.now())
+            Consultation(measure_laid=measure, department=name, document=paper, due_on=due_on, **asked)
             for name in names
         )
     return measure
+
+
+def _due_problems(due_on: date | None) -> Iterator[Finding]:
+    if due_on is None:
+        yield finding("consultation_due_missing", "due_on")
+    elif due_on <= clock.today():
+        yield finding("consultation_due_past", "due_on", today=chinese_date(clock.today()))
 
 
 def record_consultation(

@@ -8,6 +8,7 @@ from typing import Unpack
 
 from yuetan.documents.content import (
     circular,
+    consultation_letter,
     delisting,
     listed_supervision,
     minutes,
@@ -38,6 +39,7 @@ _FACTS: dict[DocumentKind, Callable[..., PaperFacts]] = {
     DocumentKind.LISTED_SUPERVISION: listed_supervision.listed_supervision,
     DocumentKind.VETO_PROPOSAL: referral.veto_proposal,
     DocumentKind.REFERRAL_LETTER: referral.referral_letter,
+    DocumentKind.CONSULTATION_LETTER: consultation_letter.consultation_letter,
     DocumentKind.SUPERVISION_LETTER: supervision_letter.supervision_letter,
 }
 

@@ -8,21 +8,40 @@ from django import forms
 
 from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, SeenField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
-from yuetan.forms.ladder.measure import MeasureStepForm
-from yuetan.models import AccountabilityMeasure, AgendaItem, Consultation
+from yuetan.forms.ladder.measure import MeasureStepForm, ServeMeasureForm
+from yuetan.models import AccountabilityMeasure, AgendaItem, CalendarDay, Consultation, OfficeSetting
+from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.text.official_text import chinese_date
 
+ANSWER_DAYS = "consultation_days"
 COMPARED = "已打开会议记录，与登记的会议、审定结果、领导、日期和结论逐项核对一致"
 
 
-class AskConsultationForm(MeasureStepForm):
-    """商有关部门."""
+class AskConsultationForm(ServeMeasureForm):
+    """商有关部门: which, by when, and what the 商请函 bears beside its text."""
 
     departments = ParagraphsField(
+        printed=True,
         label="部门",
         rows=4,
-        help_text="一行写一个部门的全称。已经商过的不用再写；部门的意见单位看不到。",
+        help_text="一行写一个部门的全称，照此印作主送机关。已经商过的不用再写；函件和部门的意见单位看不到。",
     )
+    due_on = DayField(label="请在哪天以前答复")
+    field_order = ("departments", "due_on")
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        measure: AccountabilityMeasure,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, measure=measure, **options)
+        days = OfficeSetting.objects.number(ANSWER_DAYS)
+        if days:
+            self.fields["due_on"].initial = add_working_days(clock.today(), days, CalendarDay.objects.calendar())
 
 
 class _OfConsultationForm(MeasureStepForm):

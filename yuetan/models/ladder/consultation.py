@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,10 +14,18 @@ from yuetan.rules.dates import clock
 MOST_SIGNS = 60
 
 
+class Asking(NamedTuple):
+    """What is being asked while its 商请函 is made: which departments, and by when they are to answer."""
+
+    departments: list[str]
+    due_on: date
+
+
 class Consultation(models.Model):
     """One department asked about one measure, of the office alone.
 
     `sha256` is the digest of the text that it was asked about; `answered_by` names who spoke for it, with the post.
+    `document` is the 商请函, one for all that were asked at once; those asked before there was one were asked outside.
     """
 
     measure_laid = models.ForeignKey(AccountabilityMeasure, models.PROTECT, related_name="consultations")
@@ -22,6 +33,8 @@ class Consultation(models.Model):
     sha256 = models.CharField(max_length=64)
     asked_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("商请时间", default=clock.now)
+    document = models.ForeignKey("yuetan.Document", models.PROTECT, null=True, blank=True, related_name="consultations")
+    due_on = models.DateField("答复期限", null=True, blank=True)
     opinion = models.TextField("部门意见", blank=True)
     answered_by = models.CharField("答复人及职务", max_length=100, blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.db.models.fields.related_descriptors import RelatedManager
 
-    from yuetan.models.ladder.consultation import Consultation
+    from yuetan.models.ladder.consultation import Asking, Consultation
     from yuetan.models.people.user import User
 
 # Refusals about meetings that rest on the article of the rung.
@@ -69,6 +69,7 @@ class DecidedByMeeting(models.Model):
     decided_at: datetime | None
     decided_sha256: str
     consultations: RelatedManager[Consultation]
+    asking: Asking | None = None  # set while a 商请函 is made
 
     class Meta:
         abstract = True

@@ -123,6 +123,11 @@ def waits_for_a_department(measure: AccountabilityMeasure) -> bool:
     return bool(open_consultations(measure))
 
 
+def answer_due_on(measure: AccountabilityMeasure) -> date | None:
+    """The first day by which a department was asked to answer and has not."""
+    return min((one.due_on for one in open_consultations(measure) if one.due_on), default=None)
+
+
 def waits_for_a_meeting(measure: AccountabilityMeasure) -> bool:
     """Whether only a meeting can decide, and none is registered."""
     return measure.rung.is_joint and measure.registered_by_id is None and every_department_answered(measure)

@@ -15,7 +15,7 @@ REGISTERED = (needs.a_decision_registered,)
 MEETING_STEPS = (
     Step(
         Verb.ASK_CONSULTATION,
-        BEFORE_DECISION,
+        (State.PROPOSED,),  # a letter of the office goes out about a text that its director has read
         requirements=(needs.is_consulted_about,),
         awaited_if=needs.is_to_be_consulted_about,
         alerts=(AlertRule((DIRECTOR,), "{subject}，已商有关部门：{fact}。", "departments"),),
@@ -25,6 +25,7 @@ MEETING_STEPS = (
         BEFORE_DECISION,
         requirements=(needs.a_department_is_waited_for,),
         awaited_if=needs.waits_for_a_department,
+        due_on=needs.answer_due_on,
         alerts=(AlertRule((DIRECTOR,), "{subject}，{fact}已答复。", "department"),),
     ),
     Step(

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 # 纪要 bears no seal; 统计表 is signed for by name; a notice of a meeting is signed for here by each who is convened;
-# a 复函 leaves the house stamped, and comes back from nobody; those of 督导 are signed for on the page of the visit.
+# 复函, 商请函 leave the house stamped and come back from nobody; those of 督导 are signed for on the page of the visit.
 UNSEALED_KINDS = (
     DocumentKind.MINUTES,
     DocumentKind.STATISTICS,
     *(DocumentKind.MEETING_NOTICE, DocumentKind.MEETING_MINUTES),
-    DocumentKind.RESTRICTION_REPLY,
+    *(DocumentKind.RESTRICTION_REPLY, DocumentKind.CONSULTATION_LETTER),
     *(DocumentKind.ROUND_NOTICE, DocumentKind.ROUND_OPINION),
 )
 SIGNED_FOR = (

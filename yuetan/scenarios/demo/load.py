@@ -23,7 +23,7 @@ from yuetan.scenarios.demo.received import play_received_letters
 from yuetan.scenarios.demo.reports import play_reports
 from yuetan.scenarios.demo.rounds import play_rounds
 from yuetan.scenarios.demo.stories import play_cases, play_delegation, play_letters
-from yuetan.scenarios.demo.vetoes import play_veto
+from yuetan.scenarios.demo.vetoes import play_vetoes
 from yuetan.scenarios.demo.waiting_rungs import play_waiting_rungs
 
 
@@ -39,7 +39,7 @@ def load_demo(password: str) -> list[Account]:
     matters = json.loads((folder / "matters.json").read_text())
     entered = enter_earlier_case()  # before all that happened here
     choose_the_text()
-    play_veto()
+    play_vetoes()
     play_ladder()
     play_delegation()
     cases = play_cases(matters["cases"])

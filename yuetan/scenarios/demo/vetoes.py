@@ -1,7 +1,11 @@
-"""一票否决 of the demonstration (第三十至三十三条): by gravity, departments asked, decided by a meeting, and 移送."""
+"""一票否决 of the demonstration (第三十至三十三条): by gravity, departments asked, decided by a meeting, and 移送.
+
+The same meeting finds that a unit of the province should bear one too: its superior gets a 书面建议.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -10,7 +14,8 @@ from yuetan.actions.meeting.conclusions import conclude_agenda_item
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.meeting.meetings import Planned, call_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
-from yuetan.models import Accountability, AccountabilityMeasure, Invitation, Meeting, Unit
+from yuetan.actions.people.unit import change_unit
+from yuetan.models import Accountability, AccountabilityMeasure, Invitation, Meeting, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios import measure_drivers
@@ -32,23 +37,70 @@ AT_THE_TABLE = ("first_deputy", "deputy", "director")
 CONCLUSION = "会议听取了办公室的汇报和有关部门的意见，一致同意对三埠街道实行一票否决权制。"
 HELD, HELD_AT = 100, time(9)
 BODY = "市纪委监委机关"
+REGISTERED = (V.REGISTER_MEASURE_DECISION, V.CONFIRM_MEASURE_DECISION)
 CONCEALED = {"article__number": 34, "number": 2}  # 瞒报漏报重大情况
 
 
-def play_veto() -> AccountabilityMeasure:
-    """The whole of it: from the draft to what the other body decided."""
+STATIONED, SUPERIOR = "440700-134", "省税务局"
+STATIONED_MATTER = "虚开发票团伙线索不移交"
+STATIONED_GRAVITY = "三起团伙线索一年内均未移交，其中一个团伙继续作案，造成特别重大损失。"
+STATIONED_FACTS = "稽查中发现三起虚开发票团伙的线索，均未按规定移交；其中一起经领导小组两次督促仍未移交。（演示）"
+STATIONED_ANSWERS = (("市委组织部", "干部监督科科长袁某"), ("市公安局", "经侦支队支队长俞某"))
+STATIONED_CONCLUSION = "会议同意对市税务局实行一票否决权制；该局为省驻江门单位，向其上级主管单位提出书面建议。"
+SUGGESTION = "建议对该局实行一票否决权制，责令其限期移交全部线索。"
+
+
+def play_vetoes() -> AccountabilityMeasure:
+    """The whole of both: from the draft to what the other bodies decided; returns the one that was laid."""
+    veto, stationed = _before_the_meeting(), _stationed_before_the_meeting()
+    _decide_by_meeting({veto: CONCLUSION, stationed: STATIONED_CONCLUSION})
+    _suggested(stationed)
+    measure = walk(veto, REGISTERED, 99)
+    measure = walk(measure, (V.SERVE_MEASURE,), 98)
+    measure = walk(measure, (V.ACKNOWLEDGE_MEASURE,), 97)
+    return _referred(measure)
+
+
+def _before_the_meeting() -> AccountabilityMeasure:
     unit = Unit.objects.get(code=UNIT)
     words: dict[str, Any] = {"matter": MATTER, "facts": FACTS, "door_words": GRAVITY, **of_gravity()}
     with on(108):
         measure = measure_drivers.begin(unit, text=measure_drivers.veto, **words)
     measure = walk(measure, (V.SUBMIT_MEASURE,), 108)
     measure = walk(measure, (V.ENDORSE_MEASURE,), 107, opinion="事实清楚，情节严重，同意商有关部门后提请会议研究。")
-    measure = consulted(measure, ANSWERS, 106)
-    _decide_by_meeting(measure)
-    measure = walk(measure, (V.REGISTER_MEASURE_DECISION, V.CONFIRM_MEASURE_DECISION), 99)
-    measure = walk(measure, (V.SERVE_MEASURE,), 98)
-    measure = walk(measure, (V.ACKNOWLEDGE_MEASURE,), 97)
-    return _referred(measure)
+    return consulted(measure, ANSWERS, 106)
+
+
+def _stationed_before_the_meeting() -> AccountabilityMeasure:
+    """The same for a unit of the province: only what it is says that no 一票否决 can be laid on it here."""
+    unit = Unit.objects.get(code=STATIONED)
+    with on(109):
+        names: dict[str, Any] = {"code": unit.code, "name": unit.name, "parent": unit.parent}
+        change_unit(unit, by=User.objects.get(username="sysadmin"), superior=SUPERIOR, **names)
+    words = {"matter": STATIONED_MATTER, "facts": STATIONED_FACTS, "door_words": STATIONED_GRAVITY}
+    with on(108, AFTERNOON):
+        measure = measure_drivers.begin(unit, text=measure_drivers.veto, **words)
+    measure = walk(measure, (V.SUBMIT_MEASURE, V.ENDORSE_MEASURE), 107)
+    return consulted(measure, STATIONED_ANSWERS, 105)
+
+
+def _suggested(measure: AccountabilityMeasure) -> None:
+    """书面建议 (第三十二条), taken by the superior of the unit, which did as it was asked."""
+    measure = walk(walk(measure, REGISTERED, 99), (V.PROPOSE_VETO,), 98, reason=SUGGESTION)
+    receipt = {
+        "received_by": "机关党委副书记柏某",
+        "received_on": working_day(96),
+        "scan": written_scan("书面建议回执"),
+    }
+    measure = walk(measure, (V.RECORD_REFERRAL_RECEIPT,), 95, **receipt)
+    decided = {
+        "outcome": ReferralOutcome.ADOPTED,
+        "outcome_organ": SUPERIOR,
+        "outcome_on": working_day(66),
+        "outcome_words": "已对该局实行一票否决权制，责令一个月内移交全部线索。（演示）",
+        "scan": written_scan("省税务局的复函"),
+    }
+    walk(measure, (V.RECORD_REFERRAL_OUTCOME,), 64, **decided)
 
 
 def of_gravity() -> dict[str, object]:
@@ -79,27 +131,30 @@ def consulted(measure: AccountabilityMeasure, answers: tuple[tuple[str, str], ..
     return measure
 
 
-def _decide_by_meeting(measure: AccountabilityMeasure) -> None:
-    """A meeting of the leading group, called some days before, that decided on it; its minutes come the day after."""
+def _decide_by_meeting(measures: Mapping[AccountabilityMeasure, str]) -> None:
+    """A meeting of the leading group, called some days before, that decided on each with these words; its minutes come
+    the day after."""
     officer = in_office("officer")
     begins = datetime.combine(working_day(HELD), HELD_AT, CHINA_STANDARD_TIME)
     with on(HELD + 3, AFTERNOON):
         planned = Planned(MeetingKind.LEADING_GROUP, "", begins, PLACE, post_of("group_leader"), "")
         meeting = call_meeting(by=officer, planned=planned)
-        add_agenda_item(meeting, by=officer, title="", case=None, measure=measure, presenter="市扫黑办")
+        for measure in measures:
+            add_agenda_item(meeting, by=officer, title="", case=None, measure=measure, presenter="市扫黑办")
         convene_meeting(meeting, by=officer, units=[], posts=[post_of(name) for name in AT_THE_TABLE])
     with on(HELD, AFTERNOON):
         meeting = Meeting.objects.with_people().get(pk=meeting.pk)
         attend(meeting)
-        conclude_agenda_item(
-            meeting.items.get(),
-            by=officer,
-            conclusion=CONCLUSION,
-            decision=DecisionKind.APPROVED,
-            decided_by=in_office("group_leader"),
-            is_collective=False,
-            people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
-        )
+        for measure, conclusion in measures.items():
+            conclude_agenda_item(
+                meeting.items.get(measure_laid=measure),
+                by=officer,
+                conclusion=conclusion,
+                decision=DecisionKind.APPROVED,
+                decided_by=in_office("group_leader"),
+                is_collective=False,
+                people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
+            )
     with on(HELD - 1):
         issue_meeting_minutes(meeting, by=in_office("director"), seen=digest_of_meeting(meeting))
 

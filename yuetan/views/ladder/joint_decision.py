@@ -18,7 +18,7 @@ def joint_rows(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
 
 
 def _departments(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
-    asked = list(measure.consultations.all())
+    asked = list(measure.consultations.select_related("document"))
     if not asked:
         return []
     files = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.CONSULTATION)
@@ -31,7 +31,9 @@ def _departments(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]
 
 
 def _department_words(one: Consultation, digest: str) -> str:
-    asked = f"{chinese_date(timezone.localdate(one.asked_at))}商请"
+    number = f"（{one.document.number}）" if one.document else ""
+    until = f"，请于{chinese_date(one.due_on)}前答复" if one.due_on else ""
+    asked = f"{chinese_date(timezone.localdate(one.asked_at))}商请{number}{until}"
     other_text = "（商请时的文本此后有修改）" if one.sha256 != digest else ""
     if one.excuse:
         return f"{asked}{other_text}；未答复：{one.excuse}"

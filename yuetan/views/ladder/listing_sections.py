@@ -9,7 +9,7 @@ from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.frame.section import Section, SummaryRow, row
-from yuetan.vocabulary import FilePurpose
+from yuetan.vocabulary import FilePurpose, Verb
 
 OF_LISTINGS = (FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL)
 Files = dict[tuple[object, object], list[Attachment]]
@@ -27,6 +27,14 @@ def listing_sections(measure: AccountabilityMeasure, user: User) -> list[Section
         _delisting(measure, files, inner=inner),
     )
     return [section for section in made if section is not None]
+
+
+def delisting_rows(measure: AccountabilityMeasure, user: User, verb: str) -> list[SummaryRow]:
+    """What was asked and waits, beside a step by which it is decided."""
+    if verb not in (Verb.GRANT_DELISTING, Verb.REFUSE_DELISTING):
+        return []
+    files = _files(measure, user)
+    return [line for one in measure.delistings_asked for line in _request_rows(one, files, inner=True)[:1]]
 
 
 def _files(measure: AccountabilityMeasure, user: User) -> Files:

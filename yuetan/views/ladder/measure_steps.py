@@ -29,6 +29,7 @@ from yuetan.views.frame.pagination import run_action, show_refusal
 from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
 from yuetan.views.ladder.joint_decision import articles_of, joint_rows
+from yuetan.views.ladder.listing_sections import delisting_rows
 from yuetan.views.ladder.measure_page import MeasurePage
 from yuetan.views.ladder.measures import inner_rows, text_rows, visible_measure
 from yuetan.views.ladder.meeting_pages import MEETING_PAGES
@@ -241,7 +242,11 @@ def _page_with_form(
         "articles": articles_of(measure, step.verb),
         "confirm_here": bool(page.consequences) and form.is_multipart(),
         "button": "下一步：核对" if page.consequences and not form.is_multipart() else step.verb.label,
-        "facts": [*plea_rows(measure, request.user, step.verb), *text_rows(measure)],
+        "facts": [
+            *plea_rows(measure, request.user, step.verb),
+            *delisting_rows(measure, request.user, step.verb),
+            *text_rows(measure),
+        ],
         "inner_facts": [*inner_rows(measure), *joint_rows(measure, request.user)] if inner else [],
     }
     return render(request, "measures/step.html", context, status=422 if form.errors else 200)

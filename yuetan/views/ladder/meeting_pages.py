@@ -6,16 +6,31 @@ from collections.abc import Mapping
 
 from yuetan.actions.ladder import consultation, meeting_decision
 from yuetan.forms.ladder import meeting_decision as forms
+from yuetan.models import AccountabilityMeasure, Document
 from yuetan.views.case.step_config import IRREVERSIBLE
 from yuetan.views.ladder.measure_page import MeasurePage
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import DocumentKind, Verb
+
+
+def _asked_last(measure: AccountabilityMeasure) -> Document:
+    """The 商请函 that was made last."""
+    last: Document = measure.documents.filter(kind=DocumentKind.CONSULTATION_LETTER).latest("issued_at", "serial")
+    return last
+
 
 MEETING_PAGES: Mapping[str, MeasurePage] = {
     Verb.ASK_CONSULTATION: MeasurePage(
         forms.AskConsultationForm,
         consultation.ask_consultation,
-        "已记下商请的部门，收到意见后请逐个登记。",
-        intro="会议研究决定以前，须商有关部门；商请以现在这份文本为准，函件由办公室另行送达。",
+        "商请函已印发，请打印、盖章送达；收到意见后请逐个登记。",
+        intro="会议研究决定以前，须商有关部门：印发一份商请函，主送所列各部门，写明现在这份文本的问题和条件。",
+        consequences=(
+            "取发文字号印发商请函，文字从此不能改动；送达后等待各部门答复。",
+            "商请函和部门的意见，单位都看不到。",
+            IRREVERSIBLE,
+        ),
+        prints=True,
+        paper=_asked_last,
     ),
     Verb.RECORD_CONSULTATION: MeasurePage(
         forms.RecordConsultationForm,
