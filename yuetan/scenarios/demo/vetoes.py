@@ -77,7 +77,7 @@ def _stationed_before_the_meeting() -> AccountabilityMeasure:
     with on(109):
         names: dict[str, Any] = {"code": unit.code, "name": unit.name, "parent": unit.parent}
         change_unit(unit, by=User.objects.get(username="sysadmin"), superior=SUPERIOR, **names)
-    words = {"matter": STATIONED_MATTER, "facts": STATIONED_FACTS, "door_words": STATIONED_GRAVITY}
+    words: dict[str, Any] = {"matter": STATIONED_MATTER, "facts": STATIONED_FACTS, "door_words": STATIONED_GRAVITY}
     with on(108, AFTERNOON):
         measure = measure_drivers.begin(unit, text=measure_drivers.veto, **words)
     measure = walk(measure, (V.SUBMIT_MEASURE, V.ENDORSE_MEASURE), 107)
