@@ -15,6 +15,7 @@ from tests.vetoes import veto_in
 from yuetan.documents.content.content import content
 from yuetan.documents.freezing import frozen
 from yuetan.models import Article, Case, Citation, Ground, Post, Referral, Regulation, Subject, Unit
+from yuetan.models.ladder.consultation import Asking
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     KINDS_TO_OTHERS,
@@ -106,6 +107,7 @@ def subject_of(kind: DocumentKind, unit: Unit) -> Subject:
     if kind in KINDS_TO_OTHERS:
         measure = veto_in(MeasureState.DRAFTED, on=unit)
         measure.handed_over = Referral(organ="市纪委监委机关", reason="需要追究责任。")
+        measure.asking = Asking(["市委组织部", "市公安局"], date(2026, 11, 30))
         return measure
     if kind == DocumentKind.VETO_DECISION:
         return veto_in(MeasureState.DRAFTED, on=unit)

@@ -185,7 +185,7 @@ def whole(office):
     correct_receipt(signed, by=officer, reason="登记错了文书。", **revoked)
     letter_in(LetterState.ISSUED)
     measure_in(MeasureState.DRAFTED, further_units=[cast.unit(cast.MEMBER_UNIT)])
-    take_of_measure(Verb.ASK_CONSULTATION, veto_in(MeasureState.IN_REVIEW))
+    take_of_measure(Verb.ASK_CONSULTATION, take_of_measure(Verb.ENDORSE_MEASURE, veto_in(MeasureState.IN_REVIEW)))
     listing_with_records()
     inquired(restricting())
     referred = measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢")

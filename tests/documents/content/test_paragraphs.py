@@ -29,6 +29,8 @@ def test_nobody_is_no_line() -> None:
 
 def test_a_title_of_one_line_is_left_alone() -> None:
     assert title_lines("关于线索摸排不深入问题的约谈纪要") == ["关于线索摸排不深入问题的约谈纪要"]
+    asked = ["关于商请对市税务局", "实行一票否决权制提出意见的函"]
+    assert title_lines("".join(asked)) == asked
 
 
 @given(st.text(alphabet="关于线索摸排问题的、”", min_size=1, max_size=250))
