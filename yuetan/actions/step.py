@@ -187,7 +187,7 @@ def _permitted(subject: Subject, verb: str, by: User) -> Step:
     reasons = blocking_reasons(subject, current, by)
     if reasons:
         raise Refused(*reasons)
-    return current.as_told(subject)
+    return current.as_heard(subject)
 
 
 def _settle(subject: Subject, step: Step, *, by: User, before: Before, opinion: str, facts: Facts | None) -> None:

@@ -7,7 +7,7 @@ from yuetan.documents.sample_facts import ACCOUNTABILITY_LAW, CONTACT, FACTS, TI
 from yuetan.rules.text.official_text import citations
 from yuetan.vocabulary import DocumentKind as Kind
 
-GRAVITY = "具有本办法第二十六条所列情形且危害特别严重或者影响特别重大"
+GRAVITY = f"具有本办法{citations([(26, None)])}所列情形且危害特别严重或者影响特别重大"
 SEVERAL = ("新会区会城街道", "蓬江区棠下镇", "台山市台城街道", "开平市三埠街道", "市公安局")
 SEVERAL_ORGANS = (
     "新会区会城街道党工委、办事处，蓬江区棠下镇党委、镇政府，台山市台城街道党工委、办事处，"

@@ -72,7 +72,7 @@ def test_a_unit_asks_without_hearing_that_it_was_proposed_and_both_are_decided_a
 REASON = "台账缺第三季度的记录"
 
 
-def told(username: str) -> bool:
+def alerted(username: str) -> bool:
     return Alert.objects.filter(recipient=person(username), text__contains="暂不同意摘牌").exists()
 
 
@@ -82,10 +82,10 @@ def read_by(username: str, measure: AccountabilityMeasure) -> str:
 
 def test_what_the_office_weighed_by_itself_the_unit_does_not_hear_refused(ready) -> None:
     take(Verb.REFUSE_DELISTING, take(Verb.PROPOSE_DELISTING, ready))
-    assert told("officer")
+    assert alerted("officer")
     assert REASON in read_by("officer", ready)
     for username in (f"head_{TOWN}", f"liaison_{TOWN}"):
-        assert not told(username)
+        assert not alerted(username)
         page = read_by(username, ready)
         assert [words for words in ("不同意摘牌", REASON, "提请") if words in page] == []
     assert not Event.objects.filter(verb__in=(Verb.PROPOSE_DELISTING, Verb.REFUSE_DELISTING), is_outer=True).exists()
@@ -96,7 +96,7 @@ def test_a_unit_that_asked_hears_it_refused_and_why_proposed_or_not(ready, propo
     for verb in (*([Verb.PROPOSE_DELISTING] if proposed else []), Verb.ASK_DELISTING, Verb.REFUSE_DELISTING):
         take(verb, ready)
     for username in (f"head_{TOWN}", f"liaison_{TOWN}"):
-        assert told(username)
+        assert alerted(username)
         page = read_by(username, ready)
         assert "不同意摘牌" in page
         assert REASON in page

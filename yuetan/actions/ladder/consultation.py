@@ -12,7 +12,7 @@ from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
-from yuetan.models import AccountabilityMeasure, Consultation, User
+from yuetan.models import AccountabilityMeasure, Consultation, Document, User
 from yuetan.models.ladder.consultation import MOST_SIGNS, Asking
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -42,15 +42,18 @@ def ask_consultation(
         chosen = Handling(**handling)
         refuse_if_any(measure, [*_asking_problems(measure, names), *_due_problems(due_on), *chosen.problems()])
         assert due_on is not None
-        measure.asking = Asking(names, due_on)
-        paper = issue(DocumentKind.CONSULTATION_LETTER, measure, by=by, handling=chosen)
-        facts["document"] = paper.number
-        asked = {"sha256": measure.digest, "asked_by": by, "asked_at": paper.issued_at}
-        Consultation.objects.bulk_create(
-            Consultation(measure_laid=measure, department=name, document=paper, due_on=due_on, **asked)
-            for name in names
-        )
+        facts["document"] = _asked(measure, Asking(names, due_on), by, chosen).number
     return measure
+
+
+def _asked(measure: AccountabilityMeasure, asking: Asking, by: User, handling: Handling) -> Document:
+    measure.asking = asking
+    paper = issue(DocumentKind.CONSULTATION_LETTER, measure, by=by, handling=handling)
+    asked = {"sha256": measure.digest, "asked_by": by, "asked_at": paper.issued_at, "due_on": asking.due_on}
+    Consultation.objects.bulk_create(
+        Consultation(measure_laid=measure, department=name, document=paper, **asked) for name in asking.departments
+    )
+    return paper
 
 
 def _due_problems(due_on: date | None) -> Iterator[Finding]:

@@ -26,18 +26,7 @@ def consultation_letter(
     if asked is None:
         raise ValueError("no department is being asked")
     office, organs = body_name(UnitKind.OFFICE), joined(asked.departments)
-    words = {
-        "依据": based_on(measure.regulation, [(measure.rung.article.number, None)]),
-        "领导小组": body_name(UnitKind.LEADING_GROUP),
-        "办公室": office,
-        "单位": measure.unit.full_name,
-        "受理机关": organs,
-        "事由": measure.matter,
-        "所列情形": grounds_of(measure),
-        "责任措施": str(measure.rung.get_kind_display()),
-        "适用条件": measure.door.words,
-        "答复期限": chinese_date(asked.due_on),
-    }
+    words = _words_asked(measure, office, organs, asked.due_on)
     return {
         "title": f"关于商请对{measure.unit.full_name}实行一票否决权制提出意见的函",
         "addressee": organs,
@@ -50,4 +39,19 @@ def consultation_letter(
             standard(KIND, "closing", words),
             *contact(measure),
         ],
+    }
+
+
+def _words_asked(measure: AccountabilityMeasure, office: str, organs: str, due_on: date) -> dict[str, str]:
+    return {
+        "依据": based_on(measure.regulation, [(measure.rung.article.number, None)]),
+        "领导小组": body_name(UnitKind.LEADING_GROUP),
+        "办公室": office,
+        "单位": measure.unit.full_name,
+        "受理机关": organs,
+        "事由": measure.matter,
+        "所列情形": grounds_of(measure),
+        "责任措施": str(measure.rung.get_kind_display()),
+        "适用条件": measure.door.words,
+        "答复期限": chinese_date(due_on),
     }

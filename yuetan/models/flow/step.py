@@ -89,7 +89,7 @@ class Step:
     alerts: tuple[AlertRule, ...] = ()
     seen_by_unit: bool = False  # the interviewed side reads it in its timeline
     opinion_seen_by_unit: bool = False  # and the opinion or reason that was given with it
-    told_to_unit_if: Callable[..., bool] | None = None  # else it neither reads nor hears of it; asked before the step
+    heard_by_unit_if: Callable[..., bool] | None = None  # else it neither reads nor hears of it; asked before the step
     has_shared_form: bool = False  # several people of one side fill in its form together
     is_recorded: bool = True  # drafts of the unit's own leave no event
     explains_recusal: bool = False  # a recused person is refused with a sentence instead of finding no such step
@@ -116,9 +116,9 @@ class Step:
             return self.awaited_if(subject)
         return self.direction == Direction.MAIN or self.awaited or self.awaited_if is not None
 
-    def as_told(self, subject: HasSteps) -> Step:
+    def as_heard(self, subject: HasSteps) -> Step:
         """The row as it is for this subject now: the unit is told of no answer to what it does not know of."""
-        if self.told_to_unit_if is None or self.told_to_unit_if(subject):
+        if self.heard_by_unit_if is None or self.heard_by_unit_if(subject):
             return self
         alerts = tuple(rule.without_unit() for rule in self.alerts)
         return replace(self, seen_by_unit=False, opinion_seen_by_unit=False, alerts=alerts)

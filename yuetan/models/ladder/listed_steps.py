@@ -72,7 +72,7 @@ LISTED_STEPS = (
         personal=(listed_requirements.by_who_listed, requirements.not_on_the_own_unit),
         seen_by_unit=True,
         opinion_seen_by_unit=True,
-        told_to_unit_if=listed_requirements.unit_has_asked,
+        heard_by_unit_if=listed_requirements.unit_has_asked,
         explains_recusal=True,
         alerts=(
             AlertRule(UNIT_SIDE, "{subject}的挂牌督办，暂不同意摘牌，请看理由。"),
