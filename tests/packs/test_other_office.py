@@ -36,6 +36,7 @@ ALIKE |= {
         f"documents/content/{name}.py"
         for name in ("assessment", "plea_answer", "referral", "report_analysis", "rounds", "veto_decision")
     ),
+    "documents/content/consultation_letter.py",
     "documents/content/reminder_letter.py",
     "models/people/password_rules.py",
 }

@@ -18,9 +18,9 @@ def joint_rows(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
 
 
 def _departments(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
-    asked = list(measure.consultations.select_related("document"))
-    if not asked:
+    if not measure.consultations.all():
         return []
+    asked = list(measure.consultations.select_related("document"))
     files = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.CONSULTATION)
     scans = {file.pk: file for file in annotate_duplicates(files, user)}
     digest = measure.digest
