@@ -15,7 +15,8 @@ from tests.assignments import given
 from tests.dossiers import awarded, entered
 from tests.factories import later, pdf
 from tests.ladder import measure_in
-from tests.meetings import called, convened, invitation_of, with_item, written
+from tests.meeting_corrections import drafted as drafted_correction
+from tests.meetings import called, convened, invitation_of, minuted, with_item, written
 from tests.received import closed, received, replied
 from tests.refusals import appoint
 from tests.reporting import FIELDS, FILE, analysed, marked, report_of, scheme_of
@@ -51,6 +52,9 @@ WALK = {
     ("record", "record_resolutions"): (KEEPS, ALL),
     ("record", "meeting_minutes"): (KEEPS, ALL),
     ("item", "conclude_agenda_item"): (KEEPS, ALL),
+    ("minuted", "correct_meeting_minutes"): (KEEPS, ALL),
+    ("minuted", "issue_meeting_correction"): (KEEPS, ALL),
+    ("minuted", "withdraw_meeting_correction"): (KEEPS, ALL),
     ("letter", "received_letter"): (INSIDE, NOBODY),
     ("gone", "received_letter"): (OFFICE, NOBODY),
     ("letter", "reply_received_letter"): ((*DECIDES, *OF_TOWN), (LEADER,)),
@@ -166,6 +170,8 @@ def rooms(office):
     things = {"planned": planned, "sent": sent, "record": record, "letter": letter, "gone": gone, "head": head}
     things |= {"town": town, "award": award, "confirmed": entered(head), "unconfirmed": unconfirmed, "scheme": scheme}
     things |= {"mark": mark, "period": mark.report.period, "closing": closed(replied(done)), "reply": replied(letter)}
+    things["minuted"] = minuted().meeting
+    drafted_correction(things["minuted"])
     things |= {"item": record.items.get(), "planned_item": with_item(planned)}
     things |= {"letter_paper": letter.papers.get(), "gone_paper": gone.papers.get(), "award_paper": award.papers.get()}
     things |= {"unconfirmed_paper": unconfirmed.papers.get(), "proof_file": mark.files.get()}

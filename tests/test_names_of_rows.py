@@ -13,6 +13,7 @@ from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
 from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
+from tests.meeting_corrections import drafted as drafted_correction
 from tests.meetings import minuted
 from tests.pleas import pleaded
 from tests.received import closed, received, replied
@@ -148,7 +149,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     reported = marked(report_of(scheme_of())).report
     with later(days=9):
         issued(analysed(reported.period))
-    minuted()
+    drafted_correction(minuted().meeting)
     closed(replied(received()))
     referred = measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢")
     pleaded(take_of_measure(Verb.REFER_MEASURE, referred))

@@ -31,7 +31,8 @@ from tests.dossiers import awarded, entered
 from tests.factories import case_in, later, letter_in, pdf, png, take
 from tests.ladder import checked, listed_in, measure_in, put_right
 from tests.ladder import take as take_of_measure
-from tests.meetings import called, convened, held
+from tests.meeting_corrections import drafted as drafted_correction
+from tests.meetings import called, convened, held, minuted
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
 from tests.pleas import ANSWER, answered, pleaded
@@ -354,6 +355,11 @@ def _pages_of_meetings():
     yield "officer", f"/meetings/items/{over.items.get().pk}/conclusion/"
     yield "officer", f"/meetings/{over.pk}/resolutions/"
     yield "director", f"/meetings/{over.pk}/minutes/"
+    with_minutes = minuted().meeting
+    drafted_correction(with_minutes)
+    yield "officer", f"/meetings/{with_minutes.pk}/correction/"
+    yield "officer", f"/meetings/{with_minutes.pk}/correction/withdraw/"
+    yield "director", f"/meetings/{with_minutes.pk}/correction/issue/"
 
 
 def _pages_of_received_letters():

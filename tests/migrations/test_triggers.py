@@ -75,7 +75,7 @@ PARTLY = (
     *("restriction", "restrictioninquiry", "scan", "settingchange"),
     *("assessment", "assessmentobjection", "assessmentpaper", "assessmentscore", "assessmentsheet"),
     *("scan", "settingchange", "reportanalysis"),
-    *("agendaitem", "invitation", "meeting", "resolution"),
+    *("agendaitem", "invitation", "meeting", "meetingcorrection", "resolution"),
     *("unitchange", "unitpaper"),
 )
 OF_ROUNDS = {
@@ -145,6 +145,9 @@ TRIGGERS = {
     ("reportversion", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
     *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("invitation", "meeting")),
     ("invitation", "kept_as_sent", "yuetan_refuse_change", ("UPDATE",)),
+    ("meetingcorrection", "kept", "yuetan_refuse_change", ("DELETE",)),
+    ("meetingcorrection", "kept_as_ended", "yuetan_refuse_change", ("UPDATE",)),
+    ("meeting", "kept_as_minuted", "yuetan_keep_minuted", ("UPDATE",)),
     ("meeting", "kept_as_convened", "yuetan_refuse_change", ("UPDATE",)),
     *(
         (table, "kept_as_minuted", "yuetan_keep_minuted", ("DELETE", "INSERT", "UPDATE"))

@@ -112,10 +112,15 @@ def issue_sheet(
     return document
 
 
-def issue_of_meeting(kind: DocumentKind, meeting: Meeting, *, by: User) -> Document:
-    """Issue the notice or the 会议纪要 of a meeting as a numbered paper. Raises Refused where a character cannot be
-    drawn."""
-    return _issue_of(kind, partial(meeting_paper, kind, meeting), by=by, meeting=meeting)
+def issue_of_meeting(
+    kind: DocumentKind, meeting: Meeting, *, by: User, replaces: Document | None = None, reason: str = ""
+) -> Document:
+    """Issue the notice or the 会议纪要 of a meeting as a numbered paper, corrected ones in the stead of `replaces`.
+
+    Raises Refused where a character cannot be drawn.
+    """
+    worded = partial(meeting_paper, kind, meeting, reason=reason, replaced=replaces.number if replaces else "")
+    return _issue_of(kind, worded, by=by, replaces=replaces, meeting=meeting)
 
 
 def issue_of_assessment(assessment: Assessment, *, by: User) -> Document:

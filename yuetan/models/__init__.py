@@ -52,6 +52,7 @@ from yuetan.models.law.accountability import (
 from yuetan.models.law.regulation import Article, Citation, Ground, InterviewerRule, Regulation
 from yuetan.models.letter.letter import Letter, LetterGroupPermission, LetterUserPermission
 from yuetan.models.meeting.agenda_item import AgendaItem
+from yuetan.models.meeting.correction import MeetingCorrection
 from yuetan.models.meeting.invitation import Invitation
 from yuetan.models.meeting.meeting import Meeting
 from yuetan.models.meeting.resolution import Resolution
@@ -187,6 +188,7 @@ __all__ = [
     "MeasureGroupPermission",
     "MeasureUserPermission",
     "Meeting",
+    "MeetingCorrection",
     "Minutes",
     "MinutesCorrection",
     "MinutesVersion",

@@ -38,6 +38,16 @@ MEETING_SENTENCES: dict[str, str] = {
     "meeting_minutes_early": "{meeting}还没有召开（没有登记到会情况），不能印发会议纪要。",
     "meeting_minutes_item_open": "第{number}项议题“{title}”还没有登记结论，不能印发会议纪要。",
     "meeting_minutes_not_as_shown": "会议记录在您打开本页以后已有变动，请看过现在的文稿再印发。",
+    # 更正
+    "meeting_correction_conclusion_missing": "第{number}项议题还缺：{missing}。",
+    "meeting_correction_cited": "第{number}项议题的结论已作为审定或者申述答复的凭据引用，不能由更正改写；"
+    "审定确有错误的，按该事项自身的程序纠正。",
+    "meeting_correction_handed_out": "第{number}项议定事项已交办{unit}，内容、承办单位和时限不能由更正改变；"
+    "只改时限的，由该单位申请延期；其他要改的，请先由主任撤销对该单位的交办，再更正。",
+    "meeting_correction_due_passed": "第{number}项议定事项要另行交办，完成时限{due}已过，请在更正稿里另定时限。",
+    "meeting_correction_meanwhile": "会议纪要或者更正稿在您打开本页以后已有变动，请看过现在的内容再保存。",
+    "meeting_correction_not_open": "{meeting}没有待印发的更正稿，可能已经印发或者放弃，请刷新页面。",
+    "meeting_correction_by_drafter": "更正稿由{name}拟定，请由另一人核对后印发。",
     # 以会议记录为审定凭据
     "registration_beside_record": "已引用{meeting}的会议记录，审定结果、方式、领导、日期、意见和凭据都取自记录，"
     "请不要另外填写。",

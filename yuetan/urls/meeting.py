@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuetan.views.meeting import meetings, record
+from yuetan.views.meeting import corrections, meetings, record
 
 urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meeting_list"),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("meetings/<uuid:pk>/notice/", meetings.meeting_notice, name="meeting_notice"),
     path("meetings/<uuid:pk>/attendance/", record.record_attendance, name="record_attendance"),
     path("meetings/<uuid:pk>/resolutions/", record.record_resolutions, name="record_resolutions"),
+    path("meetings/<uuid:pk>/correction/", corrections.correct_meeting_minutes, name="correct_meeting_minutes"),
+    path("meetings/<uuid:pk>/correction/issue/", corrections.issue_meeting_correction, name="issue_meeting_correction"),
+    path(
+        "meetings/<uuid:pk>/correction/withdraw/",
+        corrections.withdraw_meeting_correction,
+        name="withdraw_meeting_correction",
+    ),
     path("meetings/<uuid:pk>/minutes/", record.meeting_minutes, name="meeting_minutes"),
     path("meetings/items/<int:pk>/remove/", meetings.remove_agenda_item, name="remove_agenda_item"),
     path("meetings/items/<int:pk>/conclusion/", record.conclude_agenda_item, name="conclude_agenda_item"),

@@ -49,8 +49,8 @@ def record_attendance(meeting: Meeting, *, by: User, came: Mapping[int, Came], o
         refuse_uncited([finding("attendance_before_meeting", "", when=meeting.when)])
     invitations = list(Invitation.objects.of_meeting(meeting))
     for one in invitations:
-        _fill(one, came.get(one.pk, Came("")))
-    refuse_uncited(_attendance_problems(meeting, invitations, observers))
+        fill_attendance(one, came.get(one.pk, Came("")))
+    refuse_uncited(attendance_problems(meeting, invitations, observers))
     for one in invitations:
         one.save()
     if meeting.held_at is None:
@@ -62,7 +62,8 @@ def record_attendance(meeting: Meeting, *, by: User, came: Mapping[int, Came], o
     return meeting
 
 
-def _fill(invitation: Invitation, came: Came) -> None:
+def fill_attendance(invitation: Invitation, came: Came) -> None:
+    """Let the row say who came, as what and in whose stead; it is not saved."""
     name, title = came.name.strip(), came.title.strip()
     invitation.presence = came.presence if came.presence in Presence.values else ""
     invitation.attended_by, invitation.instead_of = None, ""
@@ -99,7 +100,8 @@ def _instead_of(invitation: Invitation, post: Post | None) -> str:
     return joined([f"{head.title}{head.holder.name}" for head in heads])
 
 
-def _attendance_problems(meeting: Meeting, invitations: Sequence[Invitation], observers: str) -> Iterator[Finding]:
+def attendance_problems(meeting: Meeting, invitations: Sequence[Invitation], observers: str) -> Iterator[Finding]:
+    """What is missing of who came; and who must have been there, because a conclusion rests on them."""
     for one in invitations:
         needed: dict[str, object] = {"到会情况": one.presence}
         if one.was_there:

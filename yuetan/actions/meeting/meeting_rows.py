@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
-from yuetan.models import Invitation, Meeting, User
+from yuetan.models import Invitation, Meeting, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.personal_data import personal_data
@@ -44,9 +44,10 @@ def note_meeting(verb: str, by: User, meeting: Meeting, **facts: object) -> None
     log_event(verb, by, meeting=meeting.title, **facts)
 
 
-def alert_convened(meeting: Meeting, words: str, *, key: str, but: User) -> None:
-    """Tell everybody who was sent the notice."""
-    people = {person.pk: person for one in Invitation.objects.of_meeting(meeting) for person in people_of(one)}
+def alert_convened(meeting: Meeting, words: str, *, key: str, but: User, also: Iterable[Unit] = ()) -> None:
+    """Tell everybody who was sent the notice, and the people of further units."""
+    addressed = [*Invitation.objects.of_meeting(meeting), *(Invitation(unit=unit) for unit in also)]
+    people = {person.pk: person for one in addressed for person in people_of(one)}
     send_alert([person for person in people.values() if person.pk != but.pk], key=key, words=words)
 
 

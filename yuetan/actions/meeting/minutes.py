@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 
@@ -42,7 +42,7 @@ def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
     meeting.save()
     document = issue_of_meeting(DocumentKind.MEETING_MINUTES, meeting, by=by)
     note_meeting(ISSUE, by, meeting, document=document.number, resolutions=meeting.resolutions.count())
-    _hand_out(meeting, by, document.number)
+    hand_out(meeting, meeting.resolutions.select_related("unit__parent"), by=by, number=document.number)
     return document
 
 
@@ -70,11 +70,11 @@ def _minutes_problems(meeting: Meeting) -> Iterator[Finding]:
         yield finding("resolution_due_passed", "", number=one.number, due=chinese_date(one.due_on))
 
 
-def _hand_out(meeting: Meeting, by: User, number: str) -> None:
-    """One 交办事项 for each unit, in the order in which the units come first."""
+def hand_out(meeting: Meeting, agreed: Iterable[Resolution], *, by: User, number: str) -> None:
+    """One 交办事项 for each unit, in the order in which the units come first; `number` is that of the 会议纪要."""
     given: dict[Unit, list[Resolution]] = {}
-    for one in meeting.resolutions.select_related("unit__parent"):
+    for one in agreed:
         given.setdefault(one.unit, []).append(one)
-    for unit, agreed in given.items():
-        tasks = [GivenTask(one.text, one.due_on) for one in agreed]
+    for unit, rows in given.items():
+        tasks = [GivenTask(one.text, one.due_on) for one in rows]
         hand_out_assignment(meeting, by=by, unit=unit, matter=meeting.title, number=number, tasks=tasks)

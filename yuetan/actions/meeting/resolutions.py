@@ -37,7 +37,7 @@ def record_resolutions(meeting: Meeting, *, by: User, agreed: Sequence[Agreed]) 
     require_right(by, RECORD)
     meeting = locked_meeting(meeting)
     require_held(meeting, "议定事项")
-    refuse_uncited(_resolution_problems(meeting, agreed))
+    refuse_uncited(resolution_problems(meeting, agreed))
     held_on = meeting.local_begin.date()
     meeting.resolutions.all().delete()
     rows = [
@@ -57,7 +57,8 @@ def record_resolutions(meeting: Meeting, *, by: User, agreed: Sequence[Agreed]) 
     return made
 
 
-def _resolution_problems(meeting: Meeting, agreed: Sequence[Agreed]) -> Iterator[Finding]:
+def resolution_problems(meeting: Meeting, agreed: Sequence[Agreed]) -> Iterator[Finding]:
+    """What each lacks: words, unit, date; and a date before the meeting."""
     held_on = meeting.local_begin.date()
     for number, one in enumerate(agreed, start=1):
         has_words = bool(one.text.strip()) and not says_nothing(one.text)

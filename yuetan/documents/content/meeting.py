@@ -10,7 +10,7 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
-from yuetan.documents.content.phrases import body_name, standard
+from yuetan.documents.content.phrases import body_name, paper_cited, standard
 from yuetan.models import AgendaItem, Invitation, Meeting, Resolution
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import DocumentKind, Presence, UnitKind
@@ -20,10 +20,13 @@ ALL_CONVENED = "各参会单位、参会人员"
 FOR_DECISION = "审定有关事项"
 
 
-def meeting_paper(kind: DocumentKind, meeting: Meeting, *, number: str, dated: date) -> PaperFacts:
-    """The facts of the notice or of the 会议纪要 of a meeting."""
-    make = _notice_of_meeting if kind == DocumentKind.MEETING_NOTICE else _minutes_of_meeting
-    return {**make(meeting), "number": number, "dated_words": chinese_date(dated)}
+def meeting_paper(
+    kind: DocumentKind, meeting: Meeting, *, number: str, dated: date, reason: str = "", replaced: str = ""
+) -> PaperFacts:
+    """The facts of the notice or of the 会议纪要 of a meeting; `replaced` is the number of those that these correct."""
+    is_notice = kind == DocumentKind.MEETING_NOTICE
+    facts = _notice_of_meeting(meeting) if is_notice else _minutes_of_meeting(meeting, reason, replaced)
+    return {**facts, "number": number, "dated_words": chinese_date(dated)}
 
 
 def _notice_of_meeting(meeting: Meeting) -> PaperFacts:
@@ -59,16 +62,17 @@ def _numbered_lines(each: Iterable[str]) -> str:
     return "\n".join(f"{heading(2, place)}{sentence(one)}" for place, one in enumerate(all_of_them, start=1))
 
 
-def _minutes_of_meeting(meeting: Meeting) -> PaperFacts:
+def _minutes_of_meeting(meeting: Meeting, reason: str, replaced: str) -> PaperFacts:
     office, words = body_name(UnitKind.OFFICE), _variables(meeting)
     items = list(meeting.items.select_related("case__unit", "decided_by"))
     sections = [part for place, item in enumerate(items, start=1) for part in _item(place, item)]
     return {
-        "title": f"{meeting.title}纪要",
+        "title": _minutes_title(meeting),
         "addressee": "",
         "organ": office,
         "mark": f"{body_name(UnitKind.LEADING_GROUP)}会议纪要",
         "body": [
+            *_correction(meeting, reason, replaced),
             standard(DocumentKind.MEETING_MINUTES, "opening", words),
             *sections,
             *_agreed(len(items) + 1, meeting, words),
@@ -76,6 +80,18 @@ def _minutes_of_meeting(meeting: Meeting) -> PaperFacts:
         "people": list(_who_came(meeting)),
         "copied_to": "，".join(one.unit.full_name for one in Invitation.objects.of_meeting(meeting) if one.unit),
     }
+
+
+def _minutes_title(meeting: Meeting) -> str:
+    return f"{meeting.title}纪要"
+
+
+def _correction(meeting: Meeting, reason: str, replaced: str) -> list[Paragraph]:
+    """Corrected minutes name those they replace, and why."""
+    if not replaced:
+        return []
+    why = sentence(reason).removesuffix("。")
+    return [Paragraph(f"{paper_cited(_minutes_title(meeting), replaced)}因{why}，现予更正重印，由本纪要替代。")]
 
 
 def _item(place: int, item: AgendaItem) -> list[Paragraph]:

@@ -123,6 +123,17 @@ class AgendaItem(models.Model):
         return about.unit_id if about is not None else None
 
     @property
+    def is_in_words(self) -> bool:
+        """Whether it is about no proposal and no measure."""
+        return self.case_id is None and self.measure_laid_id is None
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether something rests on its conclusion: a 审定 registered and not sent back, a measure, a 申述答复."""
+        cited = self.registrations.exclude(accepted=False).exists() or self.decided_measures.exists()
+        return cited or self.decided_pleas.exists()
+
+    @property
     def must_be_collective(self) -> bool:
         """一票否决 is agreed on with those concerned (研究决定), so its conclusion bears their names."""
         return self.measure_laid is not None and self.measure_laid.rung.is_joint

@@ -14,13 +14,14 @@ from yuetan import permissions
 from yuetan.models.office.own_label_field import OwnLabelField
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_datetime
-from yuetan.vocabulary import MeetingKind, MeetingState
+from yuetan.vocabulary import DocumentKind, MeetingKind, MeetingState
 from yuetan.vocabulary.naming import in_names
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from yuetan.models.meeting.agenda_item import AgendaItem
+    from yuetan.models.meeting.correction import MeetingCorrection
     from yuetan.models.meeting.invitation import Invitation
     from yuetan.models.meeting.resolution import Resolution
     from yuetan.models.papers.document import Document
@@ -84,6 +85,7 @@ class Meeting(models.Model):
     items: RelatedManager[AgendaItem]
     invitations: RelatedManager[Invitation]
     resolutions: RelatedManager[Resolution]
+    corrections: RelatedManager[MeetingCorrection]
     documents: RelatedManager[Document]
     objects = MeetingQuerySet.as_manager()
 
@@ -183,6 +185,12 @@ class Meeting(models.Model):
     def is_open(self) -> bool:
         """Whether something may still be put on its agenda."""
         return self.state in (MeetingState.PLANNED, MeetingState.CONVENED)
+
+    @property
+    def minutes(self) -> Document | None:
+        """The 会议纪要 in force, once issued."""
+        papers = self.documents.filter(kind=DocumentKind.MEETING_MINUTES, replaced_by=None)
+        return papers.select_related("entry").defer("html", "facts").first()
 
     @property
     def is_being_written(self) -> bool:

@@ -114,6 +114,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "agendaitem": SealedTable("议题", ("case", "meeting"), goes=True),
     "invitation": SealedTable("会议通知的签收和到会", ("meeting",)),
     "resolution": SealedTable("议定事项", ("meeting",), goes=True),
+    "meetingcorrection": SealedTable("会议纪要更正", ("meeting",)),
     "receivedletter": SealedTable("三书一函", ("unit",)),
     "receivedreply": SealedTable("三书一函的回复", ("letter__unit",)),
     "receivedclosing": SealedTable("三书一函的办结", ("letter__unit",)),

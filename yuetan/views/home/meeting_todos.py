@@ -13,7 +13,8 @@ from yuetan import permissions
 from yuetan.actions.meeting.attendance import RECORD
 from yuetan.actions.meeting.meetings import CALL
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.models import Invitation, Meeting, User
+from yuetan.models import AgendaItem, Invitation, Meeting, MeetingCorrection, User
+from yuetan.models.meeting.correction import MeetingCorrectionQuerySet
 from yuetan.models.meeting.invitation import InvitationQuerySet
 from yuetan.models.meeting.meeting import MeetingQuerySet
 from yuetan.models.meeting.rhythm import unplanned_on
@@ -53,6 +54,8 @@ def meeting_todos(user: User) -> Iterator[Room[Todo]]:
     if user.has_perm(permissions.name(RECORD)):
         waiting = _to_go_on_with()
         yield Room(waiting, partial(_of_office, waiting))
+        corrections = _corrections_to_issue(user)
+        yield Room(corrections, partial(_to_issue, corrections))
 
 
 def meetings_to_plan(user: User) -> Iterator[Todo]:
@@ -71,6 +74,18 @@ def _of_person(own: InvitationQuerySet) -> Iterator[Todo]:
 def _of_office(waiting: MeetingQuerySet) -> Iterator[Todo]:
     for meeting in waiting.order_by("begins_at", "pk")[:MOST_MEETINGS]:
         yield Todo(reverse("meeting", args=[meeting.pk]), meeting.title, "", PENDING[meeting.state])
+
+
+def _to_issue(waiting: MeetingCorrectionQuerySet) -> Iterator[Todo]:
+    for one in waiting.select_related("meeting", "drafted_by").order_by("drafted_at", "pk")[:MOST_MEETINGS]:
+        url = reverse("issue_meeting_correction", args=[one.meeting_id])
+        yield Todo(url, one.meeting.title, "", f"核对并印发会议纪要的更正（{one.drafted_by.name}拟定）")
+
+
+def _corrections_to_issue(user: User) -> MeetingCorrectionQuerySet:
+    """Those that another drafted, of meetings of which nothing is hidden from the person."""
+    hidden = AgendaItem.objects.meetings_not_whole_to(user)
+    return MeetingCorrection.objects.not_issued().exclude(drafted_by=user).exclude(meeting__in=hidden)
 
 
 def _to_go_on_with() -> MeetingQuerySet:

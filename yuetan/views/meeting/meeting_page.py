@@ -5,12 +5,14 @@ from __future__ import annotations
 from yuetan import permissions
 from yuetan.actions.meeting.attendance import RECORD
 from yuetan.actions.meeting.convening import CONVENE, may_receive
+from yuetan.actions.meeting.correction import open_correction
 from yuetan.actions.meeting.meetings import CALL
 from yuetan.actions.meeting.minutes import ISSUE, sees_whole
 from yuetan.ledgers.subjects import subject_url
-from yuetan.models import AgendaItem, Assignment, Document, Invitation, Meeting, Resolution, User
+from yuetan.models import AgendaItem, Assignment, Document, Invitation, Meeting, MeetingCorrection, Resolution, User
 from yuetan.models.meeting.meeting import SEE_MEETINGS
 from yuetan.templatetags.official import moment
+from yuetan.views.meeting.correction_lines import issued_corrections
 from yuetan.vocabulary import DocumentKind, MeetingState
 
 
@@ -22,9 +24,9 @@ def sees_record(user: User) -> bool:
 def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
     """For meeting.html."""
     inner = sees_record(user)
-    papers = {paper.kind: paper for paper in meeting.documents.defer("html", "facts").select_related("entry")}
-    invitations = Invitation.objects.of_meeting(meeting)
-    own = list(invitations.of_person(user))
+    in_force = meeting.documents.filter(replaced_by=None)
+    papers = {paper.kind: paper for paper in in_force.defer("html", "facts").select_related("entry")}
+    own = Invitation.objects.of_meeting(meeting).of_person(user)
     context: dict[str, object] = {
         "meeting": meeting,
         "inner": inner,
@@ -34,14 +36,28 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
         "resolutions": _resolutions(meeting, user),
         "whole": inner and sees_whole(meeting, user),
     }
-    if inner:
-        minutes = papers.get(DocumentKind.MEETING_MINUTES)
-        context |= {
-            "items": [_item_line(item, user) for item in _items(meeting, user)],
-            "invitations": list(invitations),
-            "minutes": minutes if context["whole"] else None,
-        }
+    context |= _record(meeting, user) if inner else _corrected_at(meeting, context)
+    if context["whole"]:
+        context |= {"minutes": papers.get(DocumentKind.MEETING_MINUTES), **_corrections(meeting)}
     return {**context, **_choices(meeting, user)}
+
+
+def _record(meeting: Meeting, user: User) -> dict[str, object]:
+    items = [_item_line(item, user) for item in _items(meeting, user)]
+    return {"items": items, "invitations": list(Invitation.objects.of_meeting(meeting))}
+
+
+def _corrected_at(meeting: Meeting, context: dict[str, object]) -> dict[str, object]:
+    """When the 会议纪要 were corrected, for a unit that has something to do by them."""
+    issued = MeetingCorrection.objects.issued().filter(meeting=meeting) if context["resolutions"] else []
+    return {"corrected_at": [each.confirmed_at for each in issued]}
+
+
+def _corrections(meeting: Meeting) -> dict[str, object]:
+    """The one that waits to be issued, and those that were."""
+    if meeting.minuted_at is None:
+        return {}
+    return {"correction": open_correction(meeting), "corrections": issued_corrections(meeting)}
 
 
 def _resolutions(meeting: Meeting, user: User) -> list[dict[str, object]]:
@@ -97,5 +113,6 @@ def _choices(meeting: Meeting, user: User) -> dict[str, bool]:
         "may_convene": planned and may(CONVENE),
         "may_attend": attended and may(RECORD),
         "may_record": meeting.is_being_written and may(RECORD),
+        "may_correct": meeting.state == MeetingState.MINUTED and may(RECORD),
         "may_issue": meeting.is_being_written and may(ISSUE),
     }

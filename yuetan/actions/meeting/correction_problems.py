@@ -1,0 +1,114 @@
+"""What a correction of 会议纪要 may not change: what is cited elsewhere, and what a unit was given to do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from yuetan.actions.meeting.attendance import attendance_problems
+from yuetan.actions.meeting.resolutions import Agreed, resolution_problems
+from yuetan.models import AgendaItem, Assignment, Invitation, Meeting, MeetingCorrection, Resolution
+from yuetan.models.meeting.correction import AgreedText, RecordText
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_labels, says_nothing
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.personal_data import personal_data
+from yuetan.vocabulary import AssignmentState
+
+Given = tuple[int, str]  # unit and words
+
+
+def draft_problems(
+    meeting: Meeting,
+    stands: RecordText,
+    invitations: Sequence[Invitation],
+    observers: str,
+    items: Mapping[int, tuple[str, str]],
+    agreed: Sequence[Agreed],
+) -> Iterator[Finding]:
+    """Everything that is wrong with what the minutes shall say."""
+    yield from attendance_problems(meeting, invitations, observers)
+    for item in meeting.items.all():
+        yield from _item_problems(item, *items.get(item.pk, ("", "")))
+    yield from resolution_problems(meeting, agreed)
+    yield from _account_problems(meeting, stands, agreed)
+
+
+def handed_out(meeting: Meeting) -> Collection[Given]:
+    """What units were given to do by this meeting and still have to account for, or have accounted for."""
+    rows = Assignment.objects.filter(meeting=meeting).exclude(state=AssignmentState.REVOKED)
+    names = ("unit", "first_unit", "tasks__content")
+    return {(first or unit, words) for unit, first, words in rows.values_list(*names)}
+
+
+def newly_agreed(meeting: Meeting, stood: RecordText, known: Collection[Given]) -> list[Resolution]:
+    """The resolutions that the minutes did not have before; one that was handed out is not handed out again."""
+    before = {_wording(one) for one in stood["resolution"]}
+    rows = meeting.resolutions.select_related("unit__parent")
+    new = [row for row in rows if (row.unit_id, row.text, row.due_on.isoformat()) not in before]
+    return [row for row in new if (row.unit_id, row.text) not in known]
+
+
+def problems_of_handing_out(meeting: Meeting, correction: MeetingCorrection) -> Iterator[Finding]:
+    """Asked again when it is issued: something was handed out or cited meanwhile, or its day has passed."""
+    stood = {_wording(one) for one in _resolutions_now(meeting)}
+    wanted = cast("list[AgreedText]", correction.text["resolution"])
+    yield from _handed_out_and_changed(meeting, _resolutions_now(meeting), {_wording(one) for one in wanted})
+    for one in wanted:
+        due = date.fromisoformat(one["due_on"])
+        if _wording(one) not in stood and due < clock.today():
+            yield finding("meeting_correction_due_passed", "", number=one["number"], due=chinese_date(due))
+    for item in meeting.items.all():
+        words = correction.text["agendaitem"][str(item.pk)]
+        yield from _cited_and_changed(item, words["conclusion"])
+
+
+def _item_problems(item: AgendaItem, title: str, conclusion: str) -> Iterator[Finding]:
+    needed: dict[str, object] = {"结论": conclusion.strip() and not says_nothing(conclusion)}
+    if item.is_in_words:
+        needed["议题"] = title.strip()
+    if missing := missing_labels(needed):
+        words = {"number": item.number, "missing": missing}
+        yield finding("meeting_correction_conclusion_missing", f"conclusion_{item.pk}", **words)
+    for label, text in (("议题", title), ("结论", conclusion)):
+        yield from personal_data(f"conclusion_{item.pk}", f"第{item.number}项的{label}", text, clock.today().year)
+    yield from _cited_and_changed(item, conclusion)
+
+
+def _cited_and_changed(item: AgendaItem, conclusion: str) -> Iterator[Finding]:
+    if conclusion.strip() != item.conclusion and item.is_cited:
+        yield finding("meeting_correction_cited", f"conclusion_{item.pk}", number=item.number)
+
+
+def _account_problems(meeting: Meeting, stands: RecordText, agreed: Sequence[Agreed]) -> Iterator[Finding]:
+    wanted = {(one.unit.pk if one.unit else 0, one.text.strip(), str(one.due_on)) for one in agreed}
+    yield from _handed_out_and_changed(meeting, stands["resolution"], wanted)
+    before = {_wording(one) for one in stands["resolution"]}
+    for number, one in enumerate(agreed, start=1):
+        is_new = one.unit is not None and (one.unit.pk, one.text.strip(), str(one.due_on)) not in before
+        if is_new and one.due_on is not None and one.due_on < clock.today():
+            yield finding("meeting_correction_due_passed", "agreed", number=number, due=chinese_date(one.due_on))
+
+
+def _handed_out_and_changed(
+    meeting: Meeting, stood: Sequence[AgreedText], wanted: Collection[tuple[int, str, str]]
+) -> Iterator[Finding]:
+    known = handed_out(meeting)
+    units = {row.unit_id: row.unit for row in meeting.resolutions.select_related("unit__parent")}
+    for one in stood:
+        if _wording(one) not in wanted and (one["unit_id"], one["text"]) in known:
+            words = {"number": one["number"], "unit": units[one["unit_id"]].full_name}
+            yield finding("meeting_correction_handed_out", "agreed", **words)
+
+
+def _resolutions_now(meeting: Meeting) -> list[AgreedText]:
+    return [
+        {"number": row.number, "text": row.text, "unit_id": row.unit_id, "due_on": row.due_on.isoformat()}
+        for row in meeting.resolutions.all()
+    ]
+
+
+def _wording(one: AgreedText) -> tuple[int, str, str]:
+    return (one["unit_id"], one["text"], one["due_on"])

@@ -1,0 +1,96 @@
+"""更正会议纪要: the whole record as one form, begun with what stands or with the draft under way."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Unpack
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from yuetan.actions.meeting.correction import Corrected
+from yuetan.actions.meeting.resolutions import Agreed
+from yuetan.forms.frame.fields import ParagraphsField, RowsField, SeenField, WordsField
+from yuetan.forms.frame.options import FormData, FormOptions
+from yuetan.forms.meeting.record import ROWS_SHOWN, AttendanceForm, ResolutionRowForm
+from yuetan.models import AgendaItem, Meeting, Unit
+from yuetan.models.meeting.correction import RecordText
+
+MAX_TITLE = 400
+
+
+class CorrectMinutesForm(AttendanceForm):
+    """更正会议纪要: why, who came, what was concluded of each item, and everything agreed."""
+
+    reason = ParagraphsField(
+        printed=True,
+        label="更正原因",
+        rows=2,
+        help_text="印在更正后的纪要开头，如“到会人员记录有误”；有关单位和人员也会看到。",
+    )
+    agreed = RowsField(
+        ResolutionRowForm,
+        rows=ROWS_SHOWN,
+        label="议定事项",
+        help_text="已经交办的不能改；补记的在更正印发时交办。",
+    )
+    seen = SeenField()
+
+    def __init__(
+        self, data: FormData = None, *, meeting: Meeting, text: RecordText, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, meeting=meeting, **options)
+        self.meeting, self.text = meeting, text
+        self.items = list(meeting.items.all())
+        self.fields["observers"].initial = text["meeting"][str(meeting.pk)]["observers"]
+        for one in self.invitations:
+            came = text["invitation"][str(one.pk)]
+            self.fields[f"presence_{one.pk}"].initial = came["presence"]
+            self.fields[f"name_{one.pk}"].initial = came["attended_name"]
+            self.fields[f"title_{one.pk}"].initial = came["attended_title"]
+        for item in self.items:
+            self._add_item(item)
+        units = Unit.objects.in_bulk({one["unit_id"] for one in text["resolution"]})
+        self.fields["agreed"].initial = [
+            {"text": one["text"], "unit": units[one["unit_id"]].full_name, "due_on": date.fromisoformat(one["due_on"])}
+            for one in text["resolution"]
+        ]
+        self.fields["agreed"].widget.add_label = "补记一项"
+
+    def _add_item(self, item: AgendaItem) -> None:
+        words = self.text["agendaitem"][str(item.pk)]
+        if item.is_in_words:
+            title = WordsField(printed=True, label=f"第{item.number}项议题", max_length=MAX_TITLE)
+            title.initial = words["title"]
+            self.fields[f"subject_{item.pk}"] = title
+        conclusion = ParagraphsField(printed=True, label=f"第{item.number}项议题的结论", rows=4)
+        conclusion.initial = words["conclusion"]
+        self.fields[f"conclusion_{item.pk}"] = conclusion
+
+    @property
+    def item_lines(self) -> list[tuple[AgendaItem, BoundField | None, BoundField]]:
+        """Each item with the field of its title, where that is words alone, and the one of its conclusion."""
+        return [
+            (item, self[f"subject_{item.pk}"] if item.is_in_words else None, self[f"conclusion_{item.pk}"])
+            for item in self.items
+        ]
+
+    def clean(self) -> dict[str, object]:
+        """The keywords of the action."""
+        data = super().clean()
+        if self.errors:
+            return data
+        sent = self.cleaned_data
+        corrected = Corrected(
+            came=data["came"],  # type: ignore[arg-type] # what the form of attendance gives
+            observers=sent["observers"],
+            items={item.pk: (sent.get(f"subject_{item.pk}", ""), sent[f"conclusion_{item.pk}"]) for item in self.items},
+            agreed=[Agreed(row["text"], row["unit"], row["due_on"]) for row in sent["agreed"]],
+        )
+        return {"reason": sent["reason"], "corrected": corrected, "seen": sent["seen"]}
+
+
+class WithdrawCorrectionForm(forms.Form):
+    """放弃更正, with the reason."""
+
+    reason = ParagraphsField(label="放弃原因", rows=3)

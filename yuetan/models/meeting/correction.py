@@ -1,0 +1,159 @@
+"""更正会议纪要: drafted by one person, issued by another; what stood is kept beside what took its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db import models
+from django.db.models import F, Q
+
+from yuetan.models.meeting.invitation import Invitation
+from yuetan.models.meeting.meeting import Meeting
+from yuetan.rules.dates import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yuetan.models.people.user import User
+
+
+class CameText(TypedDict):
+    """How one of those convened took part."""
+
+    presence: str
+    attended_by_id: int | None
+    attended_name: str
+    attended_title: str
+    instead_of: str
+
+
+class ItemText(TypedDict):
+    """What the minutes say of one item."""
+
+    title: str
+    conclusion: str
+
+
+class AgreedText(TypedDict):
+    """One thing agreed, in the order in which it is printed."""
+
+    number: int
+    text: str
+    unit_id: int
+    due_on: str
+
+
+class ObserversText(TypedDict):
+    """Who sat there without having been convened."""
+
+    observers: str
+
+
+class RecordText(TypedDict):
+    """What the 会议纪要 are made of, by table and key of the row: a trigger compares the rows with it."""
+
+    meeting: dict[str, ObserversText]
+    invitation: dict[str, CameText]
+    agendaitem: dict[str, ItemText]
+    resolution: list[AgreedText]
+
+
+def record_text(meeting: Meeting) -> RecordText:
+    """What stands of a meeting now."""
+    items = meeting.items.all()
+    return {
+        "meeting": {str(meeting.pk): {"observers": meeting.observers}},
+        "invitation": {str(one.pk): came_text(one) for one in Invitation.objects.of_meeting(meeting)},
+        "agendaitem": {str(one.pk): {"title": one.title, "conclusion": one.conclusion} for one in items},
+        "resolution": [
+            {"number": one.number, "text": one.text, "unit_id": one.unit_id, "due_on": one.due_on.isoformat()}
+            for one in meeting.resolutions.all()
+        ],
+    }
+
+
+def came_text(one: Invitation) -> CameText:
+    """How somebody took part by an invitation."""
+    return {
+        "presence": one.presence,
+        "attended_by_id": one.attended_by_id,
+        "attended_name": one.attended_name,
+        "attended_title": one.attended_title,
+        "instead_of": one.instead_of,
+    }
+
+
+def digest_of_text(words: Mapping[str, object]) -> str:
+    """The SHA-256 of such a text."""
+    return hashlib.sha256(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+class MeetingCorrectionQuerySet(models.QuerySet["MeetingCorrection"]):
+    """Questions about many of them."""
+
+    def not_issued(self) -> MeetingCorrectionQuerySet:
+        """Those that wait to be issued."""
+        return self.filter(confirmed_at=None, withdrawn_at=None)
+
+    def issued(self) -> MeetingCorrectionQuerySet:
+        """Those in force once, the first one first."""
+        made = self.filter(confirmed_at__isnull=False).order_by("confirmed_at")
+        return made.select_related("drafted_by", "confirmed_by")
+
+
+class MeetingCorrection(models.Model):
+    """One correction. `text` is what the minutes shall say, `stood` what they said when it was issued."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="corrections")
+    reason = models.TextField("更正原因")
+    text = models.JSONField("更正后的内容")
+    stood = models.JSONField("更正前的内容", default=dict, blank=True)
+    drafted_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField("拟定时间", default=clock.now)
+    confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField("印发时间", null=True, blank=True)
+    withdrawn_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField("放弃时间", null=True, blank=True)
+    withdrawal_reason = models.TextField("放弃原因", blank=True)
+
+    drafted_by_id: int
+    meeting_id: uuid.UUID
+    objects = MeetingCorrectionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("meeting", "drafted_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("meeting",),
+                condition=Q(confirmed_at=None, withdrawn_at=None),
+                name="one_meeting_correction_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, withdrawn_at=None)
+                & ~Q(confirmed_by=F("drafted_by")),
+                name="meeting_correction_of_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by=None, withdrawn_at=None, withdrawal_reason="")
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False) & ~Q(withdrawal_reason=""),
+                name="meeting_correction_is_withdrawn_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.meeting}纪要的更正"
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what it says and why."""
+        return digest_of_text({"text": self.text, "reason": self.reason})
+
+    def is_by(self, user: User) -> bool:
+        """Whether the person drafted it, so that another one issues it."""
+        return self.drafted_by_id == user.pk
