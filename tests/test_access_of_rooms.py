@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
+from tests.agenda_files import heard_meeting, with_file
 from tests.assignments import given
 from tests.dossiers import awarded, entered
 from tests.factories import later, pdf
@@ -52,6 +53,9 @@ WALK = {
     ("record", "record_resolutions"): (KEEPS, ALL),
     ("record", "meeting_minutes"): (KEEPS, ALL),
     ("item", "conclude_agenda_item"): (KEEPS, ALL),
+    ("heard_item", "add_agenda_files"): (KEEPS, (*OFFICE, *OF_TOWN, *STRANGERS)),
+    **{("heard_file", f"item_file{what}"): (INSIDE, NOBODY) for what in FILES},
+    **{("item_file", f"item_file{what}"): (INNER, NOBODY) for what in FILES},
     ("minuted", "correct_meeting_minutes"): (KEEPS, ALL),
     ("minuted", "issue_meeting_correction"): (KEEPS, ALL),
     ("minuted", "withdraw_meeting_correction"): (KEEPS, ALL),
@@ -144,6 +148,7 @@ WALK = {
 # Sent by a button alone: who may, and who reads that it is not theirs.
 POSTED = {
     ("planned_item", "remove_agenda_item"): (KEEPS, ALL),
+    ("heard_file", "remove_agenda_file"): (KEEPS, ALL),
     ("invitation", "receive_meeting_notice"): (OF_TOWN, NOBODY),
     ("sent_visit", "receive_round_paper"): (OF_TOWN, OFFICE),
     ("secret_visit", "receive_round_paper"): (NOBODY, OFFICE),
@@ -170,6 +175,9 @@ def rooms(office):
     things = {"planned": planned, "sent": sent, "record": record, "letter": letter, "gone": gone, "head": head}
     things |= {"town": town, "award": award, "confirmed": entered(head), "unconfirmed": unconfirmed, "scheme": scheme}
     things |= {"mark": mark, "period": mark.report.period, "closing": closed(replied(done)), "reply": replied(letter)}
+    heard = heard_meeting()
+    things |= {"heard_item": heard, "heard_file": heard.files.get()}
+    things["item_file"] = with_file(with_item(heard.meeting)).files.get()
     things["minuted"] = minuted().meeting
     drafted_correction(things["minuted"])
     things |= {"item": record.items.get(), "planned_item": with_item(planned)}

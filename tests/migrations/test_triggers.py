@@ -75,7 +75,8 @@ PARTLY = (
     *("restriction", "restrictioninquiry", "scan", "settingchange"),
     *("assessment", "assessmentobjection", "assessmentpaper", "assessmentscore", "assessmentsheet"),
     *("scan", "settingchange", "reportanalysis"),
-    *("agendaitem", "invitation", "meeting", "meetingcorrection", "resolution"),
+    *("agendafile", "agendaitem", "invitation", "meeting", "unitatitem"),
+    *("meetingcorrection", "resolution"),
     *("unitchange", "unitpaper"),
 )
 OF_ROUNDS = {
@@ -145,6 +146,9 @@ TRIGGERS = {
     ("reportversion", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
     *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("invitation", "meeting")),
     ("invitation", "kept_as_sent", "yuetan_refuse_change", ("UPDATE",)),
+    ("agendafile", "kept", "yuetan_keep_scan", ("UPDATE",)),
+    ("unitatitem", "kept", "yuetan_refuse_change", ("UPDATE",)),
+    *((table, "kept_as_held", "yuetan_keep_of_item", ("DELETE", "INSERT")) for table in ("agendafile", "unitatitem")),
     ("meetingcorrection", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("meetingcorrection", "kept_as_ended", "yuetan_refuse_change", ("UPDATE",)),
     ("meeting", "kept_as_minuted", "yuetan_keep_minuted", ("UPDATE",)),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from yuetan.ledgers.names_of_rounds import NAMES_OF_ROUNDS
 from yuetan.models import (
     AccountabilityMeasure,
+    AgendaFile,
     Assessment,
     AssessmentObjection,
     AssessmentPaper,
@@ -237,6 +238,11 @@ def _of_assessment_papers(keys: set[str]) -> Words:
     return {str(paper.pk): paper.used_for for paper in papers}
 
 
+def _of_agenda_files(keys: set[str]) -> Words:
+    files = AgendaFile.objects.filter(pk__in=keys).select_related("item__meeting")
+    return {str(file.pk): file.used_for for file in files}
+
+
 def _of_prepared_files(keys: set[str]) -> Words:
     return {str(file.pk): file.title for file in PreparedFile.objects.filter(pk__in=keys).only("title")}
 
@@ -265,6 +271,7 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/reporting/analyses/": _of_analyses,
     "/reporting/marks/": _of_report_marks,
     "/reporting/files/": _of_report_files,
+    "/meetings/files/": _of_agenda_files,
     "/meetings/": _of_meetings,
     "/received/letters/": _of_received_letters,
     "/received/replies/": _of_received_replies,

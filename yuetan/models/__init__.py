@@ -14,6 +14,7 @@ from yuetan.models.dossier.dossier_paper import DossierPaper
 from yuetan.models.dossier.entry import DossierEntry
 from yuetan.models.drafts.draft import DraftField, DraftKey
 from yuetan.models.drafts.form_key import FormKey
+from yuetan.models.files.agenda_file import AgendaFile
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.file_preview import FilePreview
 from yuetan.models.files.prepared_file import PreparedFile
@@ -56,6 +57,7 @@ from yuetan.models.meeting.correction import MeetingCorrection
 from yuetan.models.meeting.invitation import Invitation
 from yuetan.models.meeting.meeting import Meeting
 from yuetan.models.meeting.resolution import Resolution
+from yuetan.models.meeting.unit_at_item import UnitAtItem
 from yuetan.models.messages.alert import Alert, DailyRun, Delivery, Reminder
 from yuetan.models.messages.heartbeat import ClockJump, Heartbeat
 from yuetan.models.office.office import CalendarDay, CalendarYear, OfficeSetting, SettingChange
@@ -114,6 +116,7 @@ __all__ = [
     "Absence",
     "Accountability",
     "AccountabilityMeasure",
+    "AgendaFile",
     "AgendaItem",
     "Alert",
     "Anchor",
@@ -263,6 +266,7 @@ __all__ = [
     "TeamReport",
     "TotpDevice",
     "Unit",
+    "UnitAtItem",
     "UnitChange",
     "UnitPaper",
     "User",

@@ -8,6 +8,10 @@ MEETING_SENTENCES: dict[str, str] = {
     "agenda_item_incomplete": "议题还缺：{missing}。",
     "agenda_item_known": "“{title}”已列入这次会议的议程，不必再列。",
     "agenda_item_not_waiting": "“{title}”现在不待审定，不能列为审定的议题。",
+    "agenda_units_at_decision": "待审定的事项不请单位列席，请只为其他议题填写列席单位。",
+    "agenda_unit_not_convened": "{unit}没有收到这次会议的通知，不能列席这一议题；"
+    "请不填这个单位，或者取消会议另行召集。",
+    "agenda_files_missing": "尚未选择议题材料的文件。",
     "agenda_empty": "会议还没有议题，请先列入议题再通知。",
     "invitations_empty": "还没有选参会单位或者参会人员，请至少选一个再通知。",
     # 通知

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from yuetan.views.meeting import corrections, meetings, record
+from yuetan.views.files import agenda_files as item_files
+from yuetan.views.meeting import agenda_files, corrections, meetings, record
 
 urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meeting_list"),
@@ -25,5 +26,10 @@ urlpatterns = [
     path("meetings/<uuid:pk>/minutes/", record.meeting_minutes, name="meeting_minutes"),
     path("meetings/items/<int:pk>/remove/", meetings.remove_agenda_item, name="remove_agenda_item"),
     path("meetings/items/<int:pk>/conclusion/", record.conclude_agenda_item, name="conclude_agenda_item"),
+    path("meetings/items/<int:pk>/files/", agenda_files.add_agenda_files, name="add_agenda_files"),
+    path("meetings/files/<uuid:pk>/", item_files.paper, name="item_file"),
+    path("meetings/files/<uuid:pk>/view/", item_files.paper_preview, name="item_file_preview"),
+    path("meetings/files/<uuid:pk>/pages/<int:number>/", item_files.paper_page, name="item_file_page"),
+    path("meetings/files/<uuid:pk>/remove/", agenda_files.remove_agenda_file, name="remove_agenda_file"),
     path("meetings/notices/<uuid:public_id>/", meetings.receive_meeting_notice, name="receive_meeting_notice"),
 ]

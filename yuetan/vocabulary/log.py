@@ -86,6 +86,8 @@ LOG_LABELS = {
     "cancel_meeting": "取消会议",
     "add_agenda_item": "列入议题",
     "remove_agenda_item": "移出议题",
+    "add_agenda_files": "上传议题材料",
+    "remove_agenda_file": "撤下议题材料",
     "convene_meeting": "印发会议通知",
     "receive_meeting_notice": "签收会议通知",
     "record_attendance": "登记到会情况",

@@ -62,6 +62,7 @@ SEEN_LABELS = {
     "revise_meeting": "查看会议修改页",
     "cancel_meeting": "查看会议取消页",
     "add_agenda_item": "查看议题列入页",
+    "add_agenda_files": "查看议题材料上传页",
     "convene_meeting": "查看会议通知拟印页",
     "record_attendance": "查看到会登记页",
     "record_resolutions": "查看议定事项登记页",
@@ -105,6 +106,7 @@ SEEN_LABELS = {
     "report_file_page": "查看报表的文件",
     "received_paper_page": "查看三书一函的扫描件",
     "assessment_paper_page": "查看考核的文件",
+    "item_file_page": "查看议题材料",
     "round_file_page": "查看督导的文件",
 }
 FILE_LABELS = {
@@ -116,6 +118,7 @@ FILE_LABELS = {
     "report_file": "下载报表的文件",
     "received_paper": "下载三书一函的扫描件",
     "assessment_paper": "下载考核的文件",
+    "item_file": "下载议题材料",
     "round_file": "下载督导的文件",
     "assessment_circular": "查阅考核结果通报",
     "report_summary_file": "导出信息报送汇总",

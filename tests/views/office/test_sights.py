@@ -262,6 +262,7 @@ NO_SIGHT = {
     "assessment_paper_preview": "the same",
     "received_paper_preview": "the same",
     "round_file_preview": "the same",
+    "item_file_preview": "the same",
     "receive_round_paper": "an act",
     "take_case_file": "asks for a file; fetching it is recorded",
     "prepared_file": "how far a file is; fetching it is recorded",

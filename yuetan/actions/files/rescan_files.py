@@ -16,6 +16,7 @@ from django.db.models import Q
 from yuetan.actions.files import virus_scanner
 from yuetan.actions.files.virus_scanner import ScannerUnreachable, Verdict
 from yuetan.models import (
+    AgendaFile,
     AssessmentPaper,
     Attachment,
     Case,
@@ -34,7 +35,7 @@ from yuetan.models.subjects import subject_of
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import FileCheck
 
-OF_NO_CASE = (UnitPaper, DossierPaper, ReportFile, ReceivedPaper, AssessmentPaper, RoundFile)
+OF_NO_CASE = (UnitPaper, DossierPaper, ReportFile, ReceivedPaper, AssessmentPaper, RoundFile, AgendaFile)
 
 
 class NoScanner(Exception):  # noqa: N818 - a fact, not a fault

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,7 +16,7 @@ from yuetan.actions.meeting.meeting_rows import (
 from yuetan.actions.meeting.meetings import CALL
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.errors import NotYours
-from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Meeting, User
+from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Meeting, Unit, UnitAtItem, User
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -35,15 +35,19 @@ def add_agenda_item(
     case: Case | None,
     measure: AccountabilityMeasure | None,
     presenter: str,
+    units: Sequence[Unit] = (),
 ) -> AgendaItem:
     """列入议题, as long as the meeting was not held: a proposal, a measure of a 责任制, or what the words name.
 
-    Raises NotYours; Refused for what is missing, is on the agenda, or does not wait for a decision (any more).
+    `units` attend for this item alone, and see of the agenda nothing else. Raises NotYours; Refused for what is
+    missing, is on the agenda, or does not wait for a decision (any more), for units at what waits for a decision, and
+    for one that was not convened where the notice is out.
     """
     require_right(by, CALL)
     meeting = locked_meeting(meeting)
     require_state(meeting, "列入议题", *OPEN)
     refuse_uncited(_item_problems(meeting, by, title, case, measure))
+    refuse_uncited(_units_problems(meeting, units, is_in_words=case is None and measure is None))
     refuse_uncited(personal_problems(title=("议题", title), presenter=("汇报人（单位）", presenter)))
     last = meeting.items.aggregate(last=Max("number"))["last"] or 0
     item = AgendaItem.objects.create(
@@ -57,6 +61,7 @@ def add_agenda_item(
         added_by=by,
         added_at=clock.now(),
     )
+    UnitAtItem.objects.bulk_create(UnitAtItem(item=item, unit=unit) for unit in units)
     note_meeting("add_agenda_item", by, meeting, item=_item_in_log(item))
     return item
 
@@ -69,7 +74,9 @@ def remove_agenda_item(item: AgendaItem, *, by: User) -> None:
         raise NotYours(CALL)
     meeting = locked_meeting(item.meeting)
     require_state(meeting, "移出议题", *OPEN)
-    note_meeting("remove_agenda_item", by, meeting, item=_item_in_log(item))
+    note_meeting("remove_agenda_item", by, meeting, item=_item_in_log(item), files=item.files.count())
+    item.files.all().delete()
+    item.attending.all().delete()
     item.delete()
 
 
@@ -108,3 +115,14 @@ def _item_problems(
     waits = cases_to_decide(by).filter(pk=case.pk) if case else measures_to_decide(by).filter(pk=measure.pk)  # type: ignore[union-attr] # one of both is there
     if not waits.exists():
         yield finding("agenda_item_not_waiting", "", title=shown)
+
+
+def _units_problems(meeting: Meeting, units: Sequence[Unit], *, is_in_words: bool) -> Iterator[Finding]:
+    if units and not is_in_words:
+        yield finding("agenda_units_at_decision", "units")
+    if meeting.convened_at is None:
+        return
+    convened = set(meeting.invitations.values_list("unit", flat=True))
+    for unit in units:
+        if unit.pk not in convened:
+            yield finding("agenda_unit_not_convened", "units", unit=unit.full_name)

@@ -10,7 +10,7 @@ from yuetan.actions.meeting.meeting_rows import alert_convened, locked_meeting, 
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.documents.issue import issue_of_meeting
 from yuetan.errors import NotYours
-from yuetan.models import Document, Invitation, Meeting, Post, Unit, User
+from yuetan.models import Document, Invitation, Meeting, Post, Unit, UnitAtItem, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.rules.text.official_text import short_datetime
@@ -21,7 +21,7 @@ CONVENE, RECEIVE = "convene_meeting", "receive_meeting_notice"
 
 @transaction.atomic
 def convene_meeting(meeting: Meeting, *, by: User, units: Sequence[Unit], posts: Sequence[Post]) -> Document:
-    """印发会议通知 to units and to people by their posts, who chairs always among them.
+    """印发会议通知 to units and to people by their posts, who chairs and who attends for an item always among them.
 
     Raises NotYours; Refused without an item on the agenda, without anybody to come, once its hour has passed, and
     once it is convened. Effects: a numbered paper, one invitation each, alerts to all who are to sign for it.
@@ -31,6 +31,7 @@ def convene_meeting(meeting: Meeting, *, by: User, units: Sequence[Unit], posts:
     require_state(meeting, "印发会议通知", MeetingState.PLANNED)
     if not meeting.items.exists():
         refuse_uncited([finding("agenda_empty")])
+    units = [*units, *Unit.objects.filter(pk__in=UnitAtItem.objects.filter(item__meeting=meeting).values("unit"))]
     if not units and not posts:
         refuse_uncited([finding("invitations_empty")])
     if meeting.has_begun:

@@ -51,6 +51,12 @@ def alert_convened(meeting: Meeting, words: str, *, key: str, but: User, also: I
     send_alert([person for person in people.values() if person.pk != but.pk], key=key, words=words)
 
 
+def alert_units(units: Iterable[Unit], words: str, *, key: str, but: User) -> None:
+    """Tell the people of units."""
+    people = {person.pk: person for unit in units for person in people_of(Invitation(unit=unit))}
+    send_alert([person for person in people.values() if person.pk != but.pk], key=key, words=words)
+
+
 def people_of(invitation: Invitation) -> Sequence[User]:
     """Who receives it: the holder of the post, or the heads and liaisons of the unit who may log in."""
     if invitation.unit is None:

@@ -7,7 +7,7 @@ from typing import Unpack
 from django import forms
 
 from yuetan.actions.meeting.meetings import Planned
-from yuetan.forms.frame.fields import MomentField, ParagraphsField, WordsField
+from yuetan.forms.frame.fields import MomentField, ParagraphsField, SeveralFilesField, WordsField
 from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.units_field import UnitsField
 from yuetan.models import AccountabilityMeasure, Case, Meeting, Post, Unit, User
@@ -66,6 +66,10 @@ class AgendaItemForm(forms.Form):
         help_text="不是审定事项的写在这里；会印在会议通知上，不写被约谈单位。",
     )
     presenter = WordsField(label="汇报人（单位）", max_length=60, needed=False)
+    units = UnitsField(
+        label="只列席这一议题的单位",
+        help_text="一行一个全称或者代码。印发通知后，这些单位只看得到这一议题和它的材料；待审定的事项不填。",
+    )
 
     def __init__(self, data: FormData = None, *, by: User, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, **options)
@@ -88,9 +92,16 @@ class AgendaItemForm(forms.Form):
         return {
             "title": data["title"],
             "presenter": data["presenter"],
+            "units": data["units"],
             "case": chosen if isinstance(chosen, Case) else None,
             "measure": chosen if isinstance(chosen, AccountabilityMeasure) else None,
         }
+
+
+class AgendaFilesForm(forms.Form):
+    """上传议题材料."""
+
+    papers = SeveralFilesField(label="议题材料", help_text="会前可以撤下，会议召开后不能撤下。")
 
 
 class _PostsField(forms.ModelMultipleChoiceField):

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from yuetan.models.case.case import CaseQuerySet
+    from yuetan.models.files.agenda_file import AgendaFile
     from yuetan.models.ladder.plea import Plea
     from yuetan.models.ladder.queries import MeasureQuerySet
+    from yuetan.models.meeting.unit_at_item import UnitAtItem
     from yuetan.models.people.user import User
 
 
@@ -37,9 +39,10 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def visible_to(self, user: User) -> AgendaItemQuerySet:
         """The office and the leaders see them, none about a unit in which they hold a post (回避), nor about a matter
-        narrowed without them (知悉范围)."""
+        narrowed without them (知悉范围); a unit those for which it attends, once the notice is out."""
         if not user.has_perm(permissions.name(SEE_MEETINGS)):
-            return self.none()
+            attended = Q(attending__unit__in=user.interviewed_units, meeting__convened_at__isnull=False)
+            return self.filter(pk__in=AgendaItem.objects.filter(attended).order_by().values("pk"))
         own = Q(case__unit__in=user.interviewed_units) | Q(measure_laid__unit__in=user.interviewed_units)
         known = Case.objects.all().known_to(user, "case__")
         known &= AccountabilityMeasure.objects.all().known_to(user, "measure_laid__")
@@ -85,6 +88,8 @@ class AgendaItem(models.Model):
     meeting_id: UUID
     case_id: object
     measure_laid_id: object
+    attending: RelatedManager[UnitAtItem]
+    files: RelatedManager[AgendaFile]
     registrations: RelatedManager[DecisionRegistration]
     decided_measures: RelatedManager[AccountabilityMeasure]
     decided_pleas: RelatedManager[Plea]

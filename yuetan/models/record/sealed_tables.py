@@ -112,6 +112,8 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "reportanalysis": SealedTable("分析报告"),
     "meeting": SealedTable("会议", (OF_ITSELF,)),
     "agendaitem": SealedTable("议题", ("case", "meeting"), goes=True),
+    "agendafile": SealedTable("议题材料", ("item__case", "item__meeting"), goes=True),
+    "unitatitem": SealedTable("议题的列席单位", ("item__case", "item__meeting"), goes=True),
     "invitation": SealedTable("会议通知的签收和到会", ("meeting",)),
     "resolution": SealedTable("议定事项", ("meeting",), goes=True),
     "meetingcorrection": SealedTable("会议纪要更正", ("meeting",)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from yuetan.models import (
+    AgendaFile,
     AssessmentPaper,
     DossierPaper,
     ReceivedPaper,
@@ -31,11 +32,17 @@ def origin_of(file: KeptFile) -> dict[str, str]:
         return {"url": reverse("received_letter", args=[file.of_letter.pk]), "label": str(file.of_letter)}
     if isinstance(file, AssessmentPaper):
         return _back_to_assessment(file)
-    if isinstance(file, RoundFile):
-        return {"url": reverse("round_visit", args=[file.of_visit.pk]), "label": str(file.of_visit)}
+    if isinstance(file, AgendaFile | RoundFile):
+        return _back_to_meeting_or_visit(file)
     subject = subject_of(file)
     assert subject is not None
     return {"url": reverse(subject.ABOUT, args=[subject.pk]), "label": subject.title}
+
+
+def _back_to_meeting_or_visit(file: AgendaFile | RoundFile) -> dict[str, str]:
+    if isinstance(file, AgendaFile):
+        return {"url": reverse("meeting", args=[file.item.meeting_id]), "label": str(file.item.meeting)}
+    return {"url": reverse("round_visit", args=[file.of_visit.pk]), "label": str(file.of_visit)}
 
 
 def _back_to_dossier(file: DossierPaper) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.urls import reverse
 
 from yuetan.models import (
+    AgendaFile,
     AssessmentPaper,
     Attachment,
     DossierPaper,
@@ -29,7 +30,7 @@ from yuetan.vocabulary import FileCheck
 LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
 
 KeptFile: TypeAlias = (
-    Attachment | Scan | UnitPaper | DossierPaper | ReportFile | ReceivedPaper | AssessmentPaper | RoundFile
+    Attachment | Scan | UnitPaper | DossierPaper | ReportFile | ReceivedPaper | AssessmentPaper | RoundFile | AgendaFile
 )
 
 # What the addresses of each kind of file begin with.
@@ -42,6 +43,7 @@ ADDRESSES: Mapping[type[KeptFile], str] = {
     ReceivedPaper: "received_paper",
     AssessmentPaper: "assessment_paper",
     RoundFile: "round_file",
+    AgendaFile: "item_file",
 }
 MAX_QUARANTINED = 20
 

@@ -11,7 +11,9 @@ from yuetan.actions.meeting.minutes import ISSUE, sees_whole
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import AgendaItem, Assignment, Document, Invitation, Meeting, MeetingCorrection, Resolution, User
 from yuetan.models.meeting.meeting import SEE_MEETINGS
+from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
+from yuetan.views.frame.file_links import file_links
 from yuetan.views.meeting.correction_lines import issued_corrections
 from yuetan.vocabulary import DocumentKind, MeetingState
 
@@ -36,15 +38,15 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
         "resolutions": _resolutions(meeting, user),
         "whole": inner and sees_whole(meeting, user),
     }
-    context |= _record(meeting, user) if inner else _corrected_at(meeting, context)
+    context["items"] = [_item_line(item) for item in _items(meeting, user)]
+    context |= _record(meeting) if inner else _corrected_at(meeting, context)
     if context["whole"]:
         context |= {"minutes": papers.get(DocumentKind.MEETING_MINUTES), **_corrections(meeting)}
     return {**context, **_choices(meeting, user)}
 
 
-def _record(meeting: Meeting, user: User) -> dict[str, object]:
-    items = [_item_line(item, user) for item in _items(meeting, user)]
-    return {"items": items, "invitations": list(Invitation.objects.of_meeting(meeting))}
+def _record(meeting: Meeting) -> dict[str, object]:
+    return {"invitations": list(Invitation.objects.of_meeting(meeting))}
 
 
 def _corrected_at(meeting: Meeting, context: dict[str, object]) -> dict[str, object]:
@@ -90,12 +92,19 @@ def _facts_of_meeting(meeting: Meeting, notice: Document | None, *, inner: bool)
 
 def _items(meeting: Meeting, user: User) -> list[AgendaItem]:
     visible = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
-    return list(visible.select_related("case__unit__parent", "measure_laid__unit__parent", "decided_by"))
+    related = visible.select_related("case__unit__parent", "measure_laid__unit__parent", "decided_by")
+    return list(related.prefetch_related("files__uploaded_by", "attending__unit__parent"))
 
 
-def _item_line(item: AgendaItem, user: User) -> dict[str, object]:
+def _item_line(item: AgendaItem) -> dict[str, object]:
     subject = item.case or item.measure_laid
-    return {"item": item, "url": subject_url(subject) if subject is not None else ""}
+    files = list(item.files.all())
+    return {
+        "item": item,
+        "url": subject_url(subject) if subject is not None else "",
+        "units": joined(str(each.unit.full_name) for each in item.attending.all()),
+        "files": [{**link, "pk": file.pk} for link, file in zip(file_links(files), files, strict=True)],
+    }
 
 
 def _choices(meeting: Meeting, user: User) -> dict[str, bool]:
@@ -109,6 +118,7 @@ def _choices(meeting: Meeting, user: User) -> dict[str, bool]:
     return {
         "may_revise": planned and may(CALL),
         "may_add": meeting.is_open and may(CALL),
+        "may_upload": (meeting.is_open or meeting.is_being_written) and may(CALL),
         "may_cancel": meeting.is_open and may(CALL),
         "may_convene": planned and may(CONVENE),
         "may_attend": attended and may(RECORD),

@@ -1,0 +1,51 @@
+"""The pages of 议题材料: uploaded, read by whoever sees the item, removed; and what each role finds of it."""
+
+import pytest
+
+from tests import cast
+from tests.agenda_files import HEARD, heard_meeting, with_file
+from tests.factories import pdf
+from tests.meetings import called, with_item
+from tests.web import Visitor, browser
+from yuetan.models import AgendaFile
+
+pytestmark = pytest.mark.usefixtures("office")
+HEAD = f"head_{cast.TOWN}"
+
+
+def visitor(username, url):
+    one = Visitor(cast.person(username))
+    one.open(url)
+    return one
+
+
+def test_from_the_upload_to_its_removal():
+    item = with_item(called())
+    url = f"/meetings/{item.meeting_id}/"
+    officer = visitor("officer", url)
+    officer.click(f"上传材料：{item.title}")
+    assert "尚未选择议题材料的文件。" in officer.press("上传", expect=422)
+    page = officer.press("上传", papers=[pdf("汇报材料.pdf")])
+    assert "已上传议题材料。" in page
+    file = AgendaFile.objects.get()
+    assert page.link("汇报材料.pdf") == f"/meetings/files/{file.pk}/"
+    assert browser("director").get(f"/meetings/files/{file.pk}/").status_code == 200
+    assert browser("director").get(f"/meetings/files/{file.pk}/view/").status_code == 200
+    assert "已撤下议题材料。" in visitor("officer", url).press(f"撤下汇报材料.pdf（{item.title}）")
+
+
+def test_a_unit_finds_on_the_page_its_item_with_its_papers_and_nothing_else():
+    item = heard_meeting()
+    other = with_file(with_item(item.meeting), name="别的材料.pdf").files.get()
+    url, file = f"/meetings/{item.meeting_id}/", item.files.get()
+    page = visitor(HEAD, url).page
+    assert "本单位列席的议题" in page
+    assert HEARD in page
+    assert "别的材料.pdf" not in page
+    assert "研究年度工作安排" not in page
+    assert "上传材料" not in page
+    assert page.link("汇报材料.pdf") == f"/meetings/files/{file.pk}/"
+    town = browser(HEAD)
+    assert town.get(f"/meetings/files/{file.pk}/").status_code == 200
+    assert town.get(f"/meetings/files/{other.pk}/").status_code == 404
+    assert browser(f"head_{cast.COUNTY}").get(f"/meetings/files/{file.pk}/").status_code == 404
