@@ -1,6 +1,6 @@
-"""Printed papers measured clause by clause of GB/T 9704-2012: the 22 that letters and minutes are subject to.
+"""Printed papers measured clause by clause of GB/T 9704-2012: the 23 that these papers are subject to.
 
-gb9704.json holds three more, for papers that these are not: 签发人 (7.2.6), 署名 without a seal and by a name's stamp
+gb9704.json holds two more, for papers that these are not: 署名 without a seal and by a name's stamp
 (7.3.5.2, 7.3.5.3). A clause is measured on a PDF, whoever made it, so that papers of before can be measured alike.
 """
 
@@ -73,6 +73,11 @@ class PrintedPaper:
     def has_high_head(self) -> bool:
         """Its mark at 72 mm, one red rule, 版记 at the foot: all but letters."""
         return self.is_minutes or self.is_document
+
+    @cached_property
+    def is_upward(self) -> bool:
+        """上行文, by its 签发人 beside the number."""
+        return self.number_or_none is not None and "签发人：" in self.number.text
 
     @cached_property
     def title(self) -> list[PrintedRow]:
@@ -203,11 +208,21 @@ def mark(paper: PrintedPaper) -> Found:
 
 def document_number(paper: PrintedPaper) -> Found:
     if paper.has_high_head:
-        yield abs((paper.number.left + paper.number.right) / 2 - 106), ""
+        if paper.is_upward:
+            yield abs(paper.number.left - LEFT - CHARACTER), ""
+        else:
+            yield abs((paper.number.left + paper.number.right) / 2 - 106), ""
         yield abs(paper.number.base - ASCENT - paper.mark_ink[1] - 2 * PITCH - 2.4), ""
     else:
         yield abs(paper.number.right - RIGHT), ""
         yield abs(paper.number.base - ASCENT - paper.red_rules[1][1] - 7 / 8 * CHARACTER), ""
+
+
+def signer(paper: PrintedPaper) -> Found:
+    """签发人 of what goes up: in the row of the number, one character from the right edge."""
+    if paper.is_upward:
+        yield abs(paper.number.right - RIGHT + CHARACTER), ""
+        yield 0, "" if re.search(r"签发人：[一-鿿·]{2,}$", paper.number.text) else "没有签发人的姓名"
 
 
 def red_rule(paper: PrintedPaper) -> Found:
@@ -330,6 +345,7 @@ CLAUSES: tuple[tuple[str, str, Callable[[PrintedPaper], Found]], ...] = (
     ("7.2.3", "紧急程度", corner(2)),
     ("7.2.4", "发文机关标志", mark),
     ("7.2.5", "发文字号", document_number),
+    ("7.2.6", "签发人", signer),
     ("7.2.7", "红色分隔线", red_rule),
     ("7.3.1", "标题", title),
     ("7.3.2", "主送机关", addressee),

@@ -142,7 +142,8 @@ def issue_of_analysis(
 
     Raises Refused where a character cannot be drawn.
     """
-    worded = partial(report_analysis, analysis, figures, replaced=replaces.number if replaces else "")
+    number = replaces.number if replaces else ""
+    worded = partial(report_analysis, analysis, figures, replaced=number, signer=by.name)
     return _issue_of(DocumentKind.REPORT_ANALYSIS, worded, by=by, replaces=replaces, analysis=analysis)
 
 

@@ -44,8 +44,8 @@ def _analysis_of_figures(figures: AnalysisFigures) -> PaperFacts:
         _paragraph_of_analysis("closing"),
     ]
     title = "2026年第3季度“线索摸排情况”季度分析报告"
-    facts: PaperFacts = {"title": title, "addressee": GROUP, "organ": OFFICE, "mark": OFFICE, "body": body}
-    more: PaperFacts = {"annex": ANNEX, "tables": tables_of_figures(figures)}
+    facts: PaperFacts = {"title": title, "addressee": GROUP, "organ": OFFICE, "mark": f"{OFFICE}文件", "body": body}
+    more: PaperFacts = {"annex": ANNEX, "tables": tables_of_figures(figures), "signer": "李二"}
     return facts | more | {"number": "江扫黑办报〔2026〕1号", "dated_words": "2026年10月15日"}
 
 

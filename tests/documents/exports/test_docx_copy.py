@@ -245,3 +245,23 @@ def test_what_a_paper_said_is_never_rewritten(office):
     with pytest.raises(DatabaseError, match=r"kept as written|permission denied"), transaction.atomic():
         Document.objects.filter(pk=paper.pk).update(facts={})
     json.dumps(paper.facts)
+
+
+def test_the_tables_of_an_annex_stand_behind_the_letter_under_their_heads():
+    _kind, facts = SAMPLES["report_analysis-hard"]
+    copy = sample("report_analysis-hard")
+    annex = next(paragraph for paragraph in copy.paragraphs if paragraph.text == "附件")
+    assert annex.paragraph_format.page_break_before
+    printed = [[cell.text for cell in row.cells] for table in copy.tables for row in table.rows]
+    wanted = [line for table in facts["tables"] for line in ([table.title, *table.columns], *table.lines)]
+    assert printed == [[text or "" for text in line] for line in wanted]
+    assert len(copy.tables) == len(facts["tables"])
+    for table in copy.tables:
+        assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
+    words_of_copy = [paragraph.text for paragraph in copy.paragraphs]
+    assert words_of_copy.index("附件") > words_of_copy.index(facts["organ"])
+
+
+def test_what_goes_up_names_who_signs_it():
+    copy = sample("report_analysis-normal")
+    assert any("签发人：李二" in shape[2][0].text for shape in drawn(copy) if shape[2])

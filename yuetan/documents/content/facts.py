@@ -23,6 +23,7 @@ class PaperFacts(TypedDict, total=False):
 
     title: str
     number: str
+    signer: str  # 签发人 of what goes up (上行文)
     dated_words: str
     addressee: str
     organ: str

@@ -52,16 +52,23 @@ def _figures_of_line(summary: Summary, line: SummaryLine) -> UnitFigures:
 
 
 def report_analysis(
-    analysis: ReportAnalysis, figures: AnalysisFigures, *, number: str, dated: date, replaced: str = ""
+    analysis: ReportAnalysis,
+    figures: AnalysisFigures,
+    *,
+    number: str,
+    dated: date,
+    replaced: str = "",
+    signer: str = "",
 ) -> PaperFacts:
-    """The facts of the paper; `replaced` is the number of the former edition."""
+    """The facts of the paper, which goes up to the leading group: `signer` issues it, `replaced` is the number of the
+    former edition."""
     office, group, words = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP), _words_of_analysis(analysis)
     reported, changes = paragraphs_of_figures(figures)
     return {
         "title": analysis.title,
         "addressee": group,
         "organ": office,
-        "mark": office,
+        "mark": f"{office}文件",
         "body": [
             standard(KIND, "opening", words),
             *_edition_replaced(analysis, replaced),
@@ -74,6 +81,7 @@ def report_analysis(
         "annex": ANNEX,
         "tables": tables_of_figures(figures),
         "number": number,
+        "signer": signer,
         "dated_words": chinese_date(dated),
     }
 

@@ -23,12 +23,13 @@ from yuetan.documents.exports.docx_parts import (
     XIAOBIAO,
     Canvas,
     Look,
+    append_table,
     lay_out,
     number_pages,
     shade,
     write,
 )
-from yuetan.documents.exports.frozen_sheet import GRADE, Part, Run, Sheet, read_sheet
+from yuetan.documents.exports.frozen_sheet import GRADE, TABLE, Part, Run, Sheet, read_sheet
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.letterhead import DOUBLE_RULE, PITCH, RED_RULE, TOP
 from yuetan.documents.typesetting.typesetting import MEASURE, POINTS_PER_MM
@@ -51,6 +52,7 @@ LOOKS = {
     "addressee": FLUSH,
     "heading": replace(TEXT, font=HEI, outline=1, with_next=True),
     "people": replace(FLUSH, left=5 * CHARACTER, first=-3 * CHARACTER),
+    "annex": replace(FLUSH, font=HEI),
     "annex-note": replace(FLUSH, left=5 * CHARACTER, first=-3 * CHARACTER),
 }
 CORNER = ("copy-number", "secrecy", "urgency", "grade-row")  # flush left in the head
@@ -72,9 +74,9 @@ def render_docx(html: str, facts: PlainFacts, *, is_earlier: bool = False) -> by
     page = lay_out(copy, first_page_differs=sheet.form == "letter")
     _write_margins(page, f"{EARLIER}　{WARNING}" if is_earlier else WARNING)
     _write_head(copy, sheet)
-    for part in sheet.parts:
-        if part.name not in (*HEAD, *FOOT):
-            _write_part(copy, sheet, part)
+    text = [part for part in sheet.parts if part.name not in (*HEAD, *FOOT)]
+    for part in text:
+        _write_part(copy, sheet, part)
     _write_foot(copy, sheet)
     _describe(copy, str(facts["title"]), sheet.first("organ").text)
     whole = io.BytesIO()
@@ -152,9 +154,13 @@ def _write_part(copy: Document, sheet: Sheet, part: Part) -> None:
     if part.name in ("organ", "signed-on"):
         _write_signature(copy, sheet, part)
         return
+    if part.name == TABLE:
+        append_table(copy, part.rows, MEASURE)
+        return
     if part.name == "annex-note" or (part.name == "people" and part is sheet.first("people")):
         _empty_row(copy)
-    write(copy.add_paragraph(), part.runs, LOOKS.get(part.name, TEXT))
+    written = write(copy.add_paragraph(), part.runs, LOOKS.get(part.name, TEXT))
+    written.paragraph_format.page_break_before = part.name == "annex"
     if part.name == "title":
         _empty_row(copy)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
@@ -26,6 +27,8 @@ RED = "FF0000"
 # 22 rows in 225 mm and 28 characters in 156 mm, as WPS writes it: twips of a row, 4096ths of a point between two.
 ROW_TWIPS, SPACE = 579, -849
 ROW, CHARACTER = ROW_TWIPS / TWIPS, 16 + SPACE / 4096
+COLUMN = 57  # points of a column of figures
+SMALLEST = 6  # points between two tables
 CLOSER = 0.25  # points, the twentieths of which fill a row of 28 characters without sending the last to the next
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -188,6 +191,33 @@ def _table(counts: list[int], twips: int, *, ruled: bool) -> str:
     return f"""<w:tbl><w:tblPr><w:tblW {width}/><w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type="fixed"/>
 <w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblGrid><w:gridCol w:w="{twips}"/></w:tblGrid>{rows}</w:tbl>"""
+
+
+def append_table(copy: Document, rows: Sequence[Sequence[str]], width: float) -> None:
+    """A table at the end of what is written, as wide as the text: the first row heads every page, numbers stand in
+    columns of one width."""
+    numbers = len(rows[0]) - 1
+    columns = [round((width - numbers * COLUMN) * TWIPS), *[COLUMN * TWIPS] * numbers]
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    rules = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
+    cells = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{each}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' for each in columns)
+    head, line = "<w:tblHeader/>", "<w:cantSplit/>"
+    lines = "".join(
+        f"<w:tr><w:trPr>{line if place else line + head}</w:trPr>{cells}</w:tr>" for place in range(len(rows))
+    )
+    table = _xml(f"""<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>
+<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>""")
+    copy.element.body.sectPr.addprevious(table)
+    empty = iter(_paragraphs_in(table, copy.paragraphs[-1]))
+    for place, row in enumerate(rows):
+        for column, text in enumerate(row):
+            write(next(empty), [Run(text)], _cell_look(is_head=place == 0, is_label=column == 0))
+    write(copy.add_paragraph(), [], Look(size=SMALLEST, row=SMALLEST))
+
+
+def _cell_look(*, is_head: bool, is_label: bool) -> Look:
+    return Look(HEI if is_head else FANG, 12, ALIGN.LEFT if is_label and not is_head else ALIGN.CENTER, row=18)
 
 
 def _paragraphs_in(shape: Any, parent: Paragraph) -> list[Paragraph]:

@@ -21,6 +21,7 @@ INDENTED = re.compile(r"\s*\n\s*")
 NOT_READ = ("check-mark", "double-rule", "rule-red", "rule-outer", "rule-inner")
 PLAIN, KAI, LEAD, GRADE = "", "kai", "lead", "grade-words"
 LINE_END = "\n"
+TABLE = "table"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Part:
     name: str
     runs: list[Run] = field(default_factory=list)
     line_count: int = 1  # as printed
+    rows: tuple[tuple[str, ...], ...] = ()  # of a table, the heads of its columns first
 
     @property
     def text(self) -> str:
@@ -78,7 +80,7 @@ def read_sheet(html: str, facts: PlainFacts) -> Sheet:
     whole = document_fromstring(html)
     sheet = whole.find_class("sheet")[0]
     known = {_solid(text): clean(text) for text in _texts(facts)}
-    parts = [_with_blanks(part, known) for part in _parts(sheet)]
+    parts = [part if part.rows else _with_blanks(part, known) for part in _whole_tables(_parts(sheet))]
     squares = sheet.find_class("grade-square")
     return Sheet(
         form=_classes(sheet)[1].removeprefix("sheet-"),
@@ -126,10 +128,31 @@ def _parts(element: HtmlElement) -> Iterator[Part]:
         name = (_classes(child) or [""])[0]
         if name in NOT_READ:
             continue
+        if child.tag == "table":
+            yield Part(
+                TABLE, rows=tuple(tuple(cell.text_content().strip() for cell in row) for row in child.iter("tr"))
+            )
+            continue
         if child.tag in ("p", "h1", "h2") or (child.text or "").strip():
             yield Part(name or "organ", list(_runs(child)))
         else:
             yield from _parts(child)
+
+
+def _whole_tables(parts: Iterable[Part]) -> Iterator[Part]:
+    """A table that goes on under the same heads on the next page, in one."""
+    table = None
+    for part in parts:
+        if table is not None and part.name == TABLE and part.rows[0] == table.rows[0]:
+            table = Part(TABLE, rows=(*table.rows, *part.rows[1:]))
+            continue
+        if table is not None:
+            yield table
+        table = part if part.name == TABLE else None
+        if table is None:
+            yield part
+    if table is not None:
+        yield table
 
 
 def _runs(element: HtmlElement, kind: str = PLAIN) -> Iterator[Run]:

@@ -81,6 +81,16 @@ def document_rules(facts: PaperFacts) -> str:
     return _rules(placed, title, [*_corner_above_mark(facts), _mark_box(placed), *boxes])
 
 
+def upward_rules(facts: PaperFacts) -> str:
+    """公文格式 of what goes up (7.2.5, 7.2.6): number and 签发人 at the two ends of one row over the red rule."""
+    placed = _placed(facts["mark"], HIGH_HEAD_TOP)
+    number = placed.ink_bottom + TWO_ROWS
+    rule = number + PITCH - LEADING + GAP
+    title = rule + RED_RULE + TWO_ROWS - TITLE_INK
+    boxes = [("minutes-line", number, PITCH), ("rule-red", rule, RED_RULE)]
+    return _rules(placed, title, [*_corner_above_mark(facts), _mark_box(placed), *boxes])
+
+
 def minutes_rules(facts: PaperFacts) -> str:
     """纪要格式: mark at 72 mm, number two rows below, organ and date, red rule, the title two rows below that."""
     placed = _placed(facts["mark"], HIGH_HEAD_TOP)

@@ -224,6 +224,7 @@ def facts_typeset(facts: PaperFacts) -> dict[str, object]:
         **facts,
         "title_markup": title_markup(facts["title"], facts.get("title_break", "")),
         "number_markup": marked(facts.get("number", "")),
+        "signer_markup": marked(facts.get("signer", "")),
         "addressee_markup": lines(clean(facts["addressee"]) + "：", FLUSH) if facts.get("addressee") else "",
         "organ_markup": lines(clean(facts["organ"]), SIGNATURE) if facts.get("organ") else "",
         "body": typeset_paragraphs(facts.get("body", ())),

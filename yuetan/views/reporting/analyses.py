@@ -143,7 +143,7 @@ def report_analysis_page(request: Request, pk: UUID) -> HttpResponse:
         "paper": analysis.document if analysis.state == ISSUED else None,
         "texts": _texts_of_analysis(analysis),
         "further_url": _further_url(analysis, request.user),
-        "preview": None if analysis.state == ISSUED else _analysis_as_printed(analysis),
+        "preview": None if analysis.state == ISSUED else _analysis_as_printed(analysis, request.user),
     }
     return render(request, "reporting/analysis.html", context)
 
@@ -195,7 +195,7 @@ def _analysis_step_page(request: Request, pk: UUID, step: AnalysisStep) -> HttpR
     if request.method == "POST" and run_action(form, partial(step.action, analysis), by=request.user) is not None:
         messages.success(request, step.done)
         return redirect("report_analysis", pk=pk)
-    preview = _analysis_as_printed(analysis) if shown else None
+    preview = _analysis_as_printed(analysis, request.user) if shown else None
     context = {"form": form, "analysis": analysis, "step": step, "preview": preview}
     return render(request, "reporting/analysis_step.html", context, status=422 if form.errors else 200)
 
@@ -249,11 +249,13 @@ def _digest_shown(analysis: ReportAnalysis) -> str:
     return actions.digest_of_analysis(analysis, figures_of(analysis))
 
 
-def _analysis_as_printed(analysis: ReportAnalysis) -> SafeString:
-    """The paper as it would be printed now."""
+def _analysis_as_printed(analysis: ReportAnalysis, user: User) -> SafeString:
+    """The paper as it would be printed now; 签发人 is named to who would be it."""
     former = analysis.former()
     replaced = former.document.number if former else ""
-    facts = report_analysis(analysis, figures_of(analysis), number="", dated=clock.today(), replaced=replaced)
+    signer = user.name if _holds(user, actions.ISSUE) else ""
+    figures, words = figures_of(analysis), {"replaced": replaced, "signer": signer}
+    facts = report_analysis(analysis, figures, number="", dated=clock.today(), **words)
     sheet = body_of(frozen(DocumentKind.REPORT_ANALYSIS, facts))
     return SafeString(sheet)  # nosec B703: out of our own template, which has escaped all that was typed
 
