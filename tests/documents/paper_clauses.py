@@ -296,8 +296,10 @@ def imprint(paper: PrintedPaper) -> Found:
     if paper.has_high_head:
         rules = bands(black(page_picture(paper.pdf, len(paper.pages))), at_least=150)
         yield abs(rules[-1][1] - BOTTOM), "" if len(paper.pages) % 2 == 0 else "版记不在偶数页"
-        wide = (0.35, 0.25, 0.35) if len(rules) > 2 else (0.35, 0.35)  # the inner one only where somebody gets a copy
-        yield max(abs(end - top - each) for (top, end), each in zip(rules, wide, strict=True)), ""
+        has_copies = any(row.text.startswith(("抄送", "主送")) for row in last)
+        wide = (0.35, 0.25, 0.35) if has_copies else (0.35, 0.35)  # the inner one only where somebody gets a copy
+        own = rules[-len(wide) :]  # above them may stand the rules of a table
+        yield max(abs(end - top - each) for (top, end), each in zip(own, wide, strict=True)), ""
     yield abs(last[0].left - LEFT - SMALL), ""
     others = [row for row in paper.pages[-1] if abs(row.size - 16) < 0.3]
     if not others and len(paper.pages[-2]) < 8:

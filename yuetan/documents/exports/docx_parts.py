@@ -28,7 +28,6 @@ RED = "FF0000"
 ROW_TWIPS, SPACE = 579, -849
 ROW, CHARACTER = ROW_TWIPS / TWIPS, 16 + SPACE / 4096
 COLUMN = 57  # points of a column of figures
-SMALLEST = 6  # points between two tables
 CLOSER = 0.25  # points, the twentieths of which fill a row of 28 characters without sending the last to the next
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -213,7 +212,7 @@ def append_table(copy: Document, rows: Sequence[Sequence[str]], width: float) ->
     for place, row in enumerate(rows):
         for column, text in enumerate(row):
             write(next(empty), [Run(text)], _cell_look(is_head=place == 0, is_label=column == 0))
-    write(copy.add_paragraph(), [], Look(size=SMALLEST, row=SMALLEST))
+    write(copy.add_paragraph(), [], Look())
 
 
 def _cell_look(*, is_head: bool, is_label: bool) -> Look:
