@@ -46,7 +46,7 @@ def keep_minuted(exception):
         END IF;
         RETURN NEW;
     END $$;
-    """
+    """  # nosec B608 - made of what stands here
 
 
 AS_CORRECTED = f"""
@@ -69,7 +69,7 @@ AS_CORRECTED = f"""
                 THEN RETURN NEW;
                 END IF;
             END IF;
-"""
+"""  # nosec B608 - the same
 TRIGGERS = f"""
 DROP TRIGGER kept_as_convened ON yuetan_meeting;
 CREATE TRIGGER kept_as_convened BEFORE UPDATE ON yuetan_meeting FOR EACH ROW WHEN (
