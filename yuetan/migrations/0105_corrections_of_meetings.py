@@ -94,7 +94,7 @@ CREATE TRIGGER kept_as_convened BEFORE UPDATE ON yuetan_meeting FOR EACH ROW WHE
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0103_a_unit_asks_for_delisting_by_itself'),
+        ('yuetan', '0104_consultation_letters'),
     ]
 
     operations = [

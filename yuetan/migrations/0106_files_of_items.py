@@ -42,7 +42,7 @@ DROP FUNCTION yuetan_keep_of_item();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0104_corrections_of_meetings'),
+        ('yuetan', '0105_corrections_of_meetings'),
     ]
 
     operations = [
