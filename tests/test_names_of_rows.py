@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
+from tests.agenda_files import heard_meeting
 from tests.assessment import closed_assessment
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
@@ -150,6 +151,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     with later(days=9):
         issued(analysed(reported.period))
     drafted_correction(minuted().meeting)
+    heard_meeting()
     closed(replied(received()))
     referred = measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢")
     pleaded(take_of_measure(Verb.REFER_MEASURE, referred))

@@ -10,12 +10,14 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from tests import cast
+from tests.agenda_files import heard_meeting
 from tests.assessment import closed_assessment
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
+from tests.meeting_corrections import drafted as drafted_correction
 from tests.meetings import minuted
 from tests.past_triggers import past_triggers
 from tests.pleas import pleaded
@@ -204,7 +206,8 @@ def whole(office):
     reported = marked(report_of(scheme_of())).report
     with later(days=9):
         issued(analysed(reported.period))
-    minuted()
+    drafted_correction(minuted().meeting)
+    heard_meeting()
     closed(replied(received()))
     closed_assessment()
     link_follow_up(informed_visit(), by=cast.person("officer"), subject=letter_in(LetterState.ISSUED, to=successor))

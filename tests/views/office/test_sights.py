@@ -274,6 +274,7 @@ NO_SIGHT = {
     "end_session": "an act",
     "report_zero": "an act",
     "receive_meeting_notice": "an act",
+    "remove_agenda_file": "an act",
     "reply_restrictions": "an act; the asking is recorded where it is seen",
 }
 
