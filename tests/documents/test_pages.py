@@ -98,6 +98,7 @@ def test_a_mark_says_what_its_head_is() -> None:
     odd = {
         name
         for name, kind, facts in sample_papers()
-        if facts.get("mark", "").endswith("文件") != (HEADS.get(kind) is letterhead.document_rules)
+        if facts.get("mark", "").endswith("文件")
+        != (HEADS.get(kind) in (letterhead.document_rules, letterhead.upward_rules))
     }
     assert odd == set()
