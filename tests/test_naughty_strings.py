@@ -32,7 +32,8 @@ from tests.factories import case_in, later, letter_in, pdf, png, take
 from tests.ladder import checked, listed_in, measure_in, put_right
 from tests.ladder import take as take_of_measure
 from tests.meeting_corrections import drafted as drafted_correction
-from tests.meetings import called, convened, held, minuted
+from tests.meetings import called, convened, held
+from tests.meetings import concluded as concluded_item
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
 from tests.pleas import ANSWER, answered, pleaded
@@ -47,6 +48,7 @@ from tests.vetoes import conclude, held_on, veto_in
 from tests.web import BACKEND
 from yuetan.actions import step as steps
 from yuetan.actions.letter.letter import acknowledge_letter
+from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.actions.messages import channels
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
@@ -355,11 +357,14 @@ def _pages_of_meetings():
     yield "officer", f"/meetings/items/{over.items.get().pk}/conclusion/"
     yield "officer", f"/meetings/{over.pk}/resolutions/"
     yield "director", f"/meetings/{over.pk}/minutes/"
-    with_minutes = minuted().meeting
-    drafted_correction(with_minutes)
-    yield "officer", f"/meetings/{with_minutes.pk}/correction/"
-    yield "officer", f"/meetings/{with_minutes.pk}/correction/withdraw/"
-    yield "director", f"/meetings/{with_minutes.pk}/correction/issue/"
+    with_minutes = held(begins_at=day)
+    with later(days=3):
+        concluded_item(with_minutes.items.get())
+        issue_meeting_minutes(with_minutes, by=cast.person("director"), seen=digest_of_meeting(with_minutes))
+        drafted_correction(with_minutes)
+        yield "officer", f"/meetings/{with_minutes.pk}/correction/"
+        yield "officer", f"/meetings/{with_minutes.pk}/correction/withdraw/"
+        yield "director", f"/meetings/{with_minutes.pk}/correction/issue/"
 
 
 def _pages_of_received_letters():
