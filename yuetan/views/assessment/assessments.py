@@ -31,6 +31,7 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.rows import is_sent, keep_unjudged
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 MOST_YEARS = 30
@@ -191,7 +192,7 @@ def create_assessment(request: Request) -> HttpResponse:
     """设立年度考核."""
     require_permission(request, KEEP)
     form = AssessmentSchemeForm(request.POST if request.method == "POST" else None)
-    made = run_action(form, schemes.create_assessment, by=request.user) if _is_sent_off(request) else None
+    made = run_action(form, schemes.create_assessment, by=request.user) if is_sent(request) else None
     if made is None:
         return _scheme_page(request, form, None)
     messages.success(request, f"已设立{made}，随时可以预览各单位的得分。")
@@ -206,23 +207,15 @@ def revise_assessment_scheme(request: Request, pk: UUID) -> HttpResponse:
     former = assessment.newest_scheme()
     form = AssessmentSchemeForm(request.POST if request.method == "POST" else None, former=former)
     action = partial(schemes.revise_assessment_scheme, assessment)
-    version = run_action(form, action, by=request.user) if _is_sent_off(request) else None
+    version = run_action(form, action, by=request.user) if is_sent(request) else None
     if version is None:
         return _scheme_page(request, form, assessment)
     messages.success(request, f"已保存第{version.version}版方案。")
     return redirect("assessment", pk=pk)
 
 
-def _is_sent_off(request: Request) -> bool:
-    """Whether the form was sent off, and not only asked for with another row."""
-    rows = ("-add", "-remove", "-up", "-down")
-    return request.method == "POST" and not any(name.endswith(rows) for name in request.POST)
-
-
 def _scheme_page(request: Request, form: AssessmentSchemeForm, assessment: Assessment | None) -> HttpResponse:
-    if request.method == "POST" and not _is_sent_off(request):
-        form.is_valid()
-        form.errors.clear()
+    keep_unjudged(request, form)
     context = {"form": form, "assessment": assessment}
     return render(request, "assessment/scheme_form.html", context, status=422 if form.errors else 200)
 

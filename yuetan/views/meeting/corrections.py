@@ -17,7 +17,6 @@ from yuetan.actions.meeting.attendance import RECORD
 from yuetan.documents.content.content import body_of
 from yuetan.documents.freezing import frozen
 from yuetan.errors import NotYours, Refused
-from yuetan.forms.frame.fields import ROW_BUTTONS
 from yuetan.forms.meeting.correction import CorrectMinutesForm, WithdrawCorrectionForm
 from yuetan.forms.meeting.record import MinutesOfMeetingForm
 from yuetan.models import Meeting, MeetingCorrection
@@ -25,6 +24,7 @@ from yuetan.models.meeting.correction import digest_of_text, record_text
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.rows import is_sent, keep_unjudged
 from yuetan.views.meeting.correction_lines import changed_lines
 from yuetan.views.meeting.meetings import PAGE_METHODS, form_page, visible_meeting
 from yuetan.vocabulary import DocumentKind
@@ -38,14 +38,11 @@ def correct_meeting_minutes(request: Request, pk: UUID) -> HttpResponse:
     initial: dict[str, object] = {"seen": digest_of_text(text), "reason": known.reason if known else ""}
     data = request.POST if request.method == "POST" else None
     form = CorrectMinutesForm(data, meeting=meeting, text=text, initial=initial)
-    is_sent = data is not None and not any(name.endswith(ROW_BUTTONS) for name in data)
     action = partial(corrections.correct_meeting_minutes, meeting)
-    if is_sent and run_action(form, action, by=request.user) is not None:
+    if is_sent(request) and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已保存更正稿，请由另一人核对后印发；印发前原纪要继续有效。")
         return redirect("meeting", pk=pk)
-    if data is not None and not is_sent:
-        form.is_valid()
-        form.errors.clear()
+    keep_unjudged(request, form)
     context = {"form": form, "meeting": meeting, "minutes": meeting.minutes}
     return render(request, "meeting/correct.html", context, status=422 if form.errors else 200)
 

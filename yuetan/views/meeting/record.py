@@ -17,13 +17,13 @@ from yuetan.documents.content.content import body_of
 from yuetan.documents.content.meeting import meeting_paper
 from yuetan.documents.freezing import frozen
 from yuetan.errors import NotYours
-from yuetan.forms.frame.fields import ROW_BUTTONS
 from yuetan.forms.meeting.record import AttendanceForm, ConclusionForm, MinutesOfMeetingForm, ResolutionsForm
 from yuetan.models import AgendaItem, Meeting
 from yuetan.rules.dates import clock
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.rows import is_sent, keep_unjudged
 from yuetan.views.meeting.meetings import PAGE_METHODS, form_page, visible_meeting
 from yuetan.vocabulary import DocumentKind
 
@@ -67,13 +67,10 @@ def record_resolutions(request: Request, pk: UUID) -> HttpResponse:
     known = list(meeting.resolutions.select_related("unit__parent"))
     form = ResolutionsForm(request.POST if request.method == "POST" else None, known=known)
     action = partial(resolutions.record_resolutions, meeting)
-    is_sent = request.method == "POST" and not any(name.endswith(ROW_BUTTONS) for name in request.POST)
-    if is_sent and run_action(form, action, by=request.user) is not None:
+    if is_sent(request) and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已登记议定事项。")
         return redirect("meeting", pk=pk)
-    if request.method == "POST" and not is_sent:
-        form.is_valid()
-        form.errors.clear()
+    keep_unjudged(request, form)
     return form_page(request, form, "登记议定事项", "保存", meeting)
 
 

@@ -25,6 +25,7 @@ from yuetan.views.frame.missed_reports import circulars_of
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.rows import is_sent, keep_unjudged
 from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind, UnitKind, Verb
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
@@ -138,7 +139,7 @@ def create_scheme(request: Request) -> HttpResponse:
     require_permission(request, actions.KEEP)
     posted = request.method == "POST"
     form = SchemeForm(request.POST if posted else None)
-    scheme = run_action(form, actions.create_scheme, by=request.user) if _is_sent(request) else None
+    scheme = run_action(form, actions.create_scheme, by=request.user) if is_sent(request) else None
     if scheme is None:
         return _scheme_form(request, form, None)
     messages.success(request, f"已设立报送事项“{scheme.title}”，报送单位可以在“信息报送”中看到。")
@@ -153,23 +154,15 @@ def revise_scheme(request: Request, pk: int) -> HttpResponse:
     former = scheme.newest_version()
     form = SchemeForm(request.POST if request.method == "POST" else None, former=former)
     action = partial(actions.revise_scheme, scheme)
-    version = run_action(form, action, by=request.user) if _is_sent(request) else None
+    version = run_action(form, action, by=request.user) if is_sent(request) else None
     if version is None:
         return _scheme_form(request, form, scheme)
     messages.success(request, f"已保存第{version.version}版，{version.span_words}施行。")
     return redirect("report_scheme", pk=scheme.pk)
 
 
-def _is_sent(request: Request) -> bool:
-    """Whether the form was sent off, and not only asked for with another row."""
-    rows = ("-add", "-remove", "-up", "-down")
-    return request.method == "POST" and not any(name.endswith(rows) for name in request.POST)
-
-
 def _scheme_form(request: Request, form: SchemeForm, scheme: ReportScheme | None) -> HttpResponse:
-    if request.method == "POST" and not _is_sent(request):
-        form.is_valid()
-        form.errors.clear()
+    keep_unjudged(request, form)
     context = {"form": form, "scheme": scheme}
     return render(request, "reporting/scheme_form.html", context, status=422 if form.errors else 200)
 

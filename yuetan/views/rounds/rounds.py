@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuetan import permissions
 from yuetan.actions.rounds.planning import plan_round, revise_round
 from yuetan.actions.rounds.round_rows import PLAN, require_on_round
-from yuetan.forms.frame.fields import ROW_BUTTONS
 from yuetan.forms.rounds.planning import RoundForm
 from yuetan.ledgers.rounds import RoundLedger
 from yuetan.models import RoundVisit, SupervisionRound, User
@@ -23,6 +22,7 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.rows import is_sent, keep_unjudged
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.views.rounds.step_table import steps_of_round
 
@@ -87,7 +87,7 @@ def plan(request: Request) -> HttpResponse:
     """制定督导方案."""
     require_permission(request, PLAN)
     form = RoundForm(request.POST if request.method == "POST" else None)
-    planned = run_action(form, plan_round, by=request.user) if _is_sent(request) else None
+    planned = run_action(form, plan_round, by=request.user) if is_sent(request) else None
     if planned is None:
         return _plan_page(request, form, "制定督导方案", None)
     messages.success(request, _what_next(planned))
@@ -102,15 +102,10 @@ def revise(request: Request, pk: UUID) -> HttpResponse:
     require_on_round(of_round, request.user, PLAN)
     form = RoundForm(request.POST if request.method == "POST" else None, of_round=of_round)
     action = partial(revise_round, of_round)
-    if _is_sent(request) and run_action(form, action, by=request.user) is not None:
+    if is_sent(request) and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已修改督导方案。")
         return redirect("supervision_round", pk=pk)
     return _plan_page(request, form, "修改督导方案", of_round)
-
-
-def _is_sent(request: Request) -> bool:
-    """Whether the form was sent off, and not only given another row."""
-    return request.method == "POST" and not any(name.endswith(ROW_BUTTONS) for name in request.POST)
 
 
 def _what_next(planned: SupervisionRound) -> str:
@@ -120,8 +115,6 @@ def _what_next(planned: SupervisionRound) -> str:
 
 
 def _plan_page(request: Request, form: RoundForm, title: str, of_round: SupervisionRound | None) -> HttpResponse:
-    if request.method == "POST" and not _is_sent(request):
-        form.is_valid()
-        form.errors.clear()
+    keep_unjudged(request, form)
     context = {"form": form, "title": title, "round": of_round}
     return render(request, "rounds/form.html", context, status=422 if form.errors else 200)

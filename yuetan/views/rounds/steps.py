@@ -18,13 +18,13 @@ from yuetan.actions.rounds.round_rows import RECORD, require_on_round, require_o
 from yuetan.documents.content.content import body_of
 from yuetan.documents.content.rounds import round_paper
 from yuetan.documents.freezing import frozen
-from yuetan.forms.frame.fields import ROW_BUTTONS
 from yuetan.forms.rounds.steps import RoundStepForm, WithdrawFindingForm
 from yuetan.models import RoundFile, RoundFinding, RoundVisit
 from yuetan.rules.dates import clock
 from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.rows import is_sent, keep_unjudged
 from yuetan.views.rounds.rounds import PAGE_METHODS, visible_round
 from yuetan.views.rounds.step_table import OF_ROUND, OF_VISIT
 from yuetan.views.rounds.visits import finding_of, visible_visit
@@ -51,15 +51,13 @@ def visit_step(request: Request, pk: UUID, name: str) -> HttpResponse:
     step, visit = OF_VISIT[name], visible_visit(request.user, pk)
     require_on_visit(visit, request.user, step.codename)
     form, back = _bound(request, step.form, visit), reverse("round_visit", args=[pk])
-    action, sent = partial(step.action, visit), _is_sent(request)
-    done = run_action(form, action, by=request.user) if sent else None
+    action = partial(step.action, visit)
+    done = run_action(form, action, by=request.user) if is_sent(request) else None
     if done is not None:
         messages.success(request, step.done)
         _report_on_files(request, done)
         return redirect(back)
-    if request.method == "POST" and not sent:
-        form.is_valid()
-        form.errors.clear()
+    keep_unjudged(request, form)
     previews = (
         [_sheet_of_visit(visit, DocumentKind.ROUND_OPINION)]
         if name == "issue_round_opinion" and visit.concluded_at
@@ -89,10 +87,6 @@ def _bound(request: Request, make: type[RoundStepForm], about: object) -> RoundS
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     seen = {"seen": digest_of_visit(about)} if isinstance(about, RoundVisit) and about.concluded_at else {}
     return make(*sent, about=about, initial=dict(seen))  # type: ignore[arg-type] # what was sent, and of what it is
-
-
-def _is_sent(request: Request) -> bool:
-    return request.method == "POST" and not any(name.endswith(ROW_BUTTONS) for name in request.POST)
 
 
 def _report_on_files(request: Request, done: object) -> None:

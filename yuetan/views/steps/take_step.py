@@ -16,7 +16,7 @@ from django.urls import reverse
 from yuetan.actions import step as steps
 from yuetan.actions.submit import PostedForm, posted_form
 from yuetan.errors import Reason
-from yuetan.forms.frame.fields import ROW_BUTTONS, offered_files
+from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.rectification.task import TaskForm
 from yuetan.ledgers.subjects import subject_url
@@ -33,6 +33,7 @@ from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.rows import asks_for_rows
 from yuetan.views.steps.check_page import check_page, sample_paper, trail_of
 from yuetan.views.steps.step_registry import STEP_PAGES, STEPS_OF, StepPage
 
@@ -148,7 +149,7 @@ def _next_page(request: Request, case: HandsOutTasks, verb: str) -> HttpResponse
 
 
 def _goes_back_to_form(request: Request) -> bool:
-    return "edit" in request.POST or any(key.endswith(ROW_BUTTONS) for key in request.POST)
+    return "edit" in request.POST or asks_for_rows(request)
 
 
 def _asked_here(form: StepForm) -> StepForm:
