@@ -21,7 +21,15 @@ from yuetan.documents.content.meeting import meeting_paper
 from yuetan.documents.issue import issue_of_meeting
 from yuetan.errors import NotYours
 from yuetan.models import AgendaItem, Document, Invitation, Meeting, MeetingCorrection, Resolution, User
-from yuetan.models.meeting.correction import AgreedText, CameText, RecordText, came_text, digest_of_text, record_text
+from yuetan.models.meeting.correction import (
+    AgreedText,
+    CameText,
+    RecordText,
+    agreed_texts,
+    came_text,
+    digest_of_text,
+    record_text,
+)
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.rules.text.empty_words import require_words
@@ -186,8 +194,8 @@ def _agreed_text(number: int, one: Agreed) -> AgreedText:
 
 def _put_in_force(meeting: Meeting, correction: MeetingCorrection, by: User) -> list[Resolution]:
     """Let the record say what the correction says; the resolutions that are still to be handed out."""
-    refuse_uncited(problems_of_handing_out(meeting, correction))
     known = handed_out(meeting)
+    refuse_uncited(problems_of_handing_out(meeting, correction, known))
     stood = record_text(meeting)
     correction.stood = stood
     correction.confirmed_by, correction.confirmed_at = by, clock.now()
@@ -218,7 +226,7 @@ def _write_attendance(meeting: Meeting, text: RecordText) -> None:
 
 def _write_resolutions(meeting: Meeting, text: RecordText, by: User) -> None:
     stands = {row.number: row for row in meeting.resolutions.all()}
-    stands_as = {one["number"]: one for one in record_text(meeting)["resolution"]}
+    stands_as = {one["number"]: one for one in agreed_texts(meeting)}
     new = [one for one in text["resolution"] if stands_as.get(one["number"]) != one]
     kept = {one["number"] for one in text["resolution"]} - {one["number"] for one in new}
     for number, row in stands.items():

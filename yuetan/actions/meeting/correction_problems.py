@@ -9,7 +9,7 @@ from typing import cast
 from yuetan.actions.meeting.attendance import attendance_problems
 from yuetan.actions.meeting.resolutions import Agreed, resolution_problems
 from yuetan.models import AgendaItem, Assignment, Invitation, Meeting, MeetingCorrection, Resolution
-from yuetan.models.meeting.correction import AgreedText, RecordText
+from yuetan.models.meeting.correction import AgreedText, RecordText, agreed_texts
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_labels, says_nothing
@@ -51,11 +51,14 @@ def newly_agreed(meeting: Meeting, stood: RecordText, known: Collection[Given]) 
     return [row for row in new if (row.unit_id, row.text) not in known]
 
 
-def problems_of_handing_out(meeting: Meeting, correction: MeetingCorrection) -> Iterator[Finding]:
-    """Asked again when it is issued: something was handed out or cited meanwhile, or its day has passed."""
-    stood = {_wording(one) for one in _resolutions_now(meeting)}
+def problems_of_handing_out(
+    meeting: Meeting, correction: MeetingCorrection, known: Collection[Given]
+) -> Iterator[Finding]:
+    """Asked again when it is issued: something was handed out (`known`) or cited meanwhile, or its day has passed."""
+    stands = agreed_texts(meeting)
+    stood = {_wording(one) for one in stands}
     wanted = cast("list[AgreedText]", correction.text["resolution"])
-    yield from _handed_out_and_changed(meeting, _resolutions_now(meeting), {_wording(one) for one in wanted})
+    yield from _handed_out_and_changed(meeting, stands, {_wording(one) for one in wanted}, known)
     for one in wanted:
         due = date.fromisoformat(one["due_on"])
         if _wording(one) not in stood and due < clock.today():
@@ -83,31 +86,23 @@ def _cited_and_changed(item: AgendaItem, conclusion: str) -> Iterator[Finding]:
 
 
 def _account_problems(meeting: Meeting, stands: RecordText, agreed: Sequence[Agreed]) -> Iterator[Finding]:
-    wanted = {(one.unit.pk if one.unit else 0, one.text.strip(), str(one.due_on)) for one in agreed}
-    yield from _handed_out_and_changed(meeting, stands["resolution"], wanted)
+    wanted = [(one.unit.pk if one.unit else 0, one.text.strip(), str(one.due_on)) for one in agreed]
+    yield from _handed_out_and_changed(meeting, stands["resolution"], set(wanted), handed_out(meeting))
     before = {_wording(one) for one in stands["resolution"]}
-    for number, one in enumerate(agreed, start=1):
-        is_new = one.unit is not None and (one.unit.pk, one.text.strip(), str(one.due_on)) not in before
+    for number, (one, wording) in enumerate(zip(agreed, wanted, strict=True), start=1):
+        is_new = one.unit is not None and wording not in before
         if is_new and one.due_on is not None and one.due_on < clock.today():
             yield finding("meeting_correction_due_passed", "agreed", number=number, due=chinese_date(one.due_on))
 
 
 def _handed_out_and_changed(
-    meeting: Meeting, stood: Sequence[AgreedText], wanted: Collection[tuple[int, str, str]]
+    meeting: Meeting, stood: Sequence[AgreedText], wanted: Collection[tuple[int, str, str]], known: Collection[Given]
 ) -> Iterator[Finding]:
-    known = handed_out(meeting)
     units = {row.unit_id: row.unit for row in meeting.resolutions.select_related("unit__parent")}
     for one in stood:
         if _wording(one) not in wanted and (one["unit_id"], one["text"]) in known:
             words = {"number": one["number"], "unit": units[one["unit_id"]].full_name}
             yield finding("meeting_correction_handed_out", "agreed", **words)
-
-
-def _resolutions_now(meeting: Meeting) -> list[AgreedText]:
-    return [
-        {"number": row.number, "text": row.text, "unit_id": row.unit_id, "due_on": row.due_on.isoformat()}
-        for row in meeting.resolutions.all()
-    ]
 
 
 def _wording(one: AgreedText) -> tuple[int, str, str]:

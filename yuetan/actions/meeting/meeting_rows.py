@@ -46,14 +46,20 @@ def note_meeting(verb: str, by: User, meeting: Meeting, **facts: object) -> None
 
 def alert_convened(meeting: Meeting, words: str, *, key: str, but: User, also: Iterable[Unit] = ()) -> None:
     """Tell everybody who was sent the notice, and the people of further units."""
-    addressed = [*Invitation.objects.of_meeting(meeting), *(Invitation(unit=unit) for unit in also)]
-    people = {person.pk: person for one in addressed for person in people_of(one)}
-    send_alert([person for person in people.values() if person.pk != but.pk], key=key, words=words)
+    _alert_people([*Invitation.objects.of_meeting(meeting), *_as_invited(also)], words, key=key, but=but)
 
 
 def alert_units(units: Iterable[Unit], words: str, *, key: str, but: User) -> None:
     """Tell the people of units."""
-    people = {person.pk: person for unit in units for person in people_of(Invitation(unit=unit))}
+    _alert_people(_as_invited(units), words, key=key, but=but)
+
+
+def _as_invited(units: Iterable[Unit]) -> list[Invitation]:
+    return [Invitation(unit=unit) for unit in units]
+
+
+def _alert_people(addressed: Iterable[Invitation], words: str, *, key: str, but: User) -> None:
+    people = {person.pk: person for one in addressed for person in people_of(one)}
     send_alert([person for person in people.values() if person.pk != but.pk], key=key, words=words)
 
 

@@ -68,11 +68,16 @@ def record_text(meeting: Meeting) -> RecordText:
         "meeting": {str(meeting.pk): {"observers": meeting.observers}},
         "invitation": {str(one.pk): came_text(one) for one in Invitation.objects.of_meeting(meeting)},
         "agendaitem": {str(one.pk): {"title": one.title, "conclusion": one.conclusion} for one in items},
-        "resolution": [
-            {"number": one.number, "text": one.text, "unit_id": one.unit_id, "due_on": one.due_on.isoformat()}
-            for one in meeting.resolutions.all()
-        ],
+        "resolution": agreed_texts(meeting),
     }
+
+
+def agreed_texts(meeting: Meeting) -> list[AgreedText]:
+    """What stands of what was agreed."""
+    return [
+        {"number": one.number, "text": one.text, "unit_id": one.unit_id, "due_on": one.due_on.isoformat()}
+        for one in meeting.resolutions.all()
+    ]
 
 
 def came_text(one: Invitation) -> CameText:
