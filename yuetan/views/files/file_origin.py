@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import singledispatch
+
 from django.urls import reverse
 
 from yuetan.models import (
@@ -18,42 +20,55 @@ from yuetan.models.subjects import subject_of
 from yuetan.views.frame.file_links import KeptFile
 
 
+@singledispatch
 def origin_of(file: KeptFile) -> dict[str, str]:
-    """The page of what the file belongs to."""
-    if isinstance(file, Scan):
-        return {"url": reverse("document", args=[file.document_id]), "label": file.document.number}
-    if isinstance(file, UnitPaper):
-        return {"url": reverse("unit", args=[file.change.unit_id]), "label": file.change.unit.full_name}
-    if isinstance(file, DossierPaper):
-        return _back_to_dossier(file)
-    if isinstance(file, ReportFile):
-        return {"url": reverse("report", args=[file.report.public_id]), "label": str(file.report)}
-    if isinstance(file, ReceivedPaper):
-        return {"url": reverse("received_letter", args=[file.of_letter.pk]), "label": str(file.of_letter)}
-    if isinstance(file, AssessmentPaper):
-        return _back_to_assessment(file)
-    if isinstance(file, AgendaFile | RoundFile):
-        return _back_to_meeting_or_visit(file)
+    """The page of what the file belongs to; here of a case, a letter, a measure or an assignment."""
     subject = subject_of(file)
     assert subject is not None
     return {"url": reverse(subject.ABOUT, args=[subject.pk]), "label": subject.title}
 
 
-def _back_to_meeting_or_visit(file: AgendaFile | RoundFile) -> dict[str, str]:
-    if isinstance(file, AgendaFile):
-        return {"url": reverse("meeting", args=[file.item.meeting_id]), "label": str(file.item.meeting)}
-    return {"url": reverse("round_visit", args=[file.of_visit.pk]), "label": str(file.of_visit)}
+@origin_of.register
+def _document_of(file: Scan) -> dict[str, str]:
+    return {"url": reverse("document", args=[file.document_id]), "label": file.document.number}
 
 
-def _back_to_dossier(file: DossierPaper) -> dict[str, str]:
+@origin_of.register
+def _unit_of(file: UnitPaper) -> dict[str, str]:
+    return {"url": reverse("unit", args=[file.change.unit_id]), "label": file.change.unit.full_name}
+
+
+@origin_of.register
+def _dossier_of(file: DossierPaper) -> dict[str, str]:
     if file.entry:
         return {"url": reverse("dossier_entry", args=[file.entry.pk]), "label": str(file.entry)}
     assert file.commendation is not None
     return {"url": reverse("unit_dossier", args=[file.commendation.unit_id]), "label": str(file.commendation)}
 
 
-def _back_to_assessment(file: AssessmentPaper) -> dict[str, str]:
+@origin_of.register
+def _report_of(file: ReportFile) -> dict[str, str]:
+    return {"url": reverse("report", args=[file.report.public_id]), "label": str(file.report)}
+
+
+@origin_of.register
+def _received_letter_of(file: ReceivedPaper) -> dict[str, str]:
+    return {"url": reverse("received_letter", args=[file.of_letter.pk]), "label": str(file.of_letter)}
+
+
+@origin_of.register
+def _assessment_of(file: AssessmentPaper) -> dict[str, str]:
     if file.objection is not None:
         return {"url": reverse("assessment_sheet", args=[file.objection.sheet_id]), "label": str(file.objection.sheet)}
     assert file.score is not None
     return {"url": reverse("assessment", args=[file.score.assessment_id]), "label": str(file.score.assessment)}
+
+
+@origin_of.register
+def _visit_of(file: RoundFile) -> dict[str, str]:
+    return {"url": reverse("round_visit", args=[file.of_visit.pk]), "label": str(file.of_visit)}
+
+
+@origin_of.register
+def _meeting_of(file: AgendaFile) -> dict[str, str]:
+    return {"url": reverse("meeting", args=[file.item.meeting_id]), "label": str(file.item.meeting)}
