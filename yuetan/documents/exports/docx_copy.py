@@ -74,9 +74,9 @@ def render_docx(html: str, facts: PlainFacts, *, is_earlier: bool = False) -> by
     page = lay_out(copy, first_page_differs=sheet.form == "letter")
     _write_margins(page, f"{EARLIER}　{WARNING}" if is_earlier else WARNING)
     _write_head(copy, sheet)
-    text = [part for part in sheet.parts if part.name not in (*HEAD, *FOOT)]
-    for part in text:
-        _write_part(copy, sheet, part)
+    for part in sheet.parts:
+        if part.name not in (*HEAD, *FOOT):
+            _write_part(copy, sheet, part)
     _write_foot(copy, sheet)
     _describe(copy, str(facts["title"]), sheet.first("organ").text)
     whole = io.BytesIO()
