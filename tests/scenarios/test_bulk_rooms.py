@@ -112,13 +112,6 @@ def statements():
     return ask
 
 
-def test_no_list_of_the_ladder_asks_more_for_more_measures(office, statements):
-    load_bulk(90, 7, rooms=MEASURES)
-    before = statements(ladder_lists())
-    load_bulk(90, 7, rooms=MEASURES)
-    assert statements(ladder_lists()) == before
-
-
 def test_received_letters_and_rounds_are_lawful(office):
     load_bulk(1000, 7, rooms=OF_THE_YEAR)
     _is_whole()
@@ -133,11 +126,12 @@ def test_received_letters_and_rounds_are_lawful(office):
     assert len({visit.unit_id for one in rounds for visit in one.visits.all()}) > 10
 
 
-def test_no_list_of_the_year_asks_more_for_more(office, statements):
-    load_bulk(1500, 7, rooms=OF_THE_YEAR)
-    before = statements(year_lists())
-    load_bulk(1500, 7, rooms=OF_THE_YEAR)
-    assert statements(year_lists()) == before
+@pytest.mark.parametrize(("rooms", "cases", "lists"), [(MEASURES, 90, ladder_lists), (OF_THE_YEAR, 1500, year_lists)])
+def test_no_list_asks_more_for_more(office, statements, rooms, cases, lists):
+    load_bulk(cases, 7, rooms=rooms)
+    before = statements(lists())
+    load_bulk(cases, 7, rooms=rooms)
+    assert statements(lists()) == before
 
 
 def test_every_unit_of_every_week_has_a_lawful_return(office):
