@@ -74,7 +74,7 @@ def test_every_font_that_the_style_sheet_names_may_be_printed() -> None:
 def test_a_class_for_every_tracking() -> None:
     css = (STATIC / "tracking.css").read_text(encoding="utf-8")
     assert css.splitlines()[1:] == [rule for _, rule in tracking_rules()]
-    shown = render_to_string("components/paper_styles.html")
+    shown = render_to_string("components/paper.html", {"label": "", "preview": ""})
     assert "documents/gb9704.css" in shown
     assert "documents/tracking.css" in shown
 
