@@ -21,14 +21,15 @@ from django.urls import reverse
 from tests import cast
 from tests.assessment import RESULTS, assessment_of
 from tests.factories import case_in, keywords, later, letter_in, png, take
-from tests.meetings import called, post_of
+from tests.meetings import called, minuted, post_of
 from tests.random_people.attempts import posted
 from tests.received import LETTER, received
 from tests.refusals import nothing_stored
 from tests.reporting import report_of, scheme_of
 from tests.steps import STEPS, proposal
 from tests.test_naughty_strings import STORY
-from tests.web import Page, browser
+from tests.web import Page, Visitor, browser
+from yuetan.actions.meeting.correction import open_correction
 from yuetan.actions.messages.daily import daily
 from yuetan.models import (
     Case,
@@ -36,6 +37,7 @@ from yuetan.models import (
     Document,
     FormKey,
     Letter,
+    Meeting,
     NumberEntry,
     Post,
     Submission,
@@ -215,7 +217,33 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
     meeting = called()
     yield "officer", reverse("add_agenda_item", args=[meeting.pk]), {"title": "研究年度工作安排"}, ""
     yield "officer", reverse("convene_meeting", args=[meeting.pk]), {"units": cast.TOWN}, ""
+    files = {"papers": [png("汇报提纲.png")]}
+    yield "officer", reverse("add_agenda_files", args=[meeting.items.get().pk]), files, ""
+    yield from _pages_of_a_correction(minuted().meeting)
     yield "director", reverse("change_office_setting", args=["draft_days"]), {"value": "45"}, ""
+
+
+def _pages_of_a_correction(meeting: Meeting) -> Iterator[tuple[str, str, dict[str, Any], str]]:
+    """更正会议纪要: drafted and given up, drafted again and issued."""
+    draft, withdraw, issue = (
+        reverse(name, args=[meeting.pk])
+        for name in ("correct_meeting_minutes", "withdraw_meeting_correction", "issue_meeting_correction")
+    )
+    with later(days=3):
+        yield "officer", draft, _corrected(meeting, draft), ""
+        yield "officer", withdraw, {"reason": "另行更正。"}, ""
+        yield "officer", draft, _corrected(meeting, draft), ""
+        drafted = open_correction(meeting)
+        assert drafted is not None
+        yield "director", issue, {"seen": drafted.digest}, ""
+
+
+def _corrected(meeting: Meeting, page: str) -> dict[str, Any]:
+    """What the form of a correction holds, with another conclusion."""
+    forms = Visitor(cast.person("officer")).open(page).forms
+    values = next(form.values for form in forms if "保存更正稿" in form.buttons)
+    stands = {name: each for name, each in values.items() if each}
+    return stands | {"reason": "结论文字有误。", f"conclusion_{meeting.items.get().pk}": "会议同意分三个阶段推进。"}
 
 
 def test_every_other_form_sent_twice_is_carried_out_once(office: object) -> None:
