@@ -145,7 +145,7 @@ class ResolutionsForm(forms.Form):
         ResolutionRowForm,
         rows=ROWS_SHOWN,
         label="议定事项",
-        help_text="每项写明内容、承办单位和完成时限；印发纪要后不能再改。",
+        help_text="每项写明内容、承办单位和完成时限；印发纪要后只能另行更正。",
     )
 
     def __init__(
