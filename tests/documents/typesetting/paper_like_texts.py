@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from yuetan.documents.sample_analysis import WORDS as OF_ANALYSES
 from yuetan.documents.sample_assessment import WORDS as OF_ASSESSMENT
 from yuetan.documents.sample_facts import LAW, WORDS, built_in
+from yuetan.documents.sample_ladder import GRAVITY
 from yuetan.documents.sample_meetings import WORDS as OF_MEETINGS
 from yuetan.documents.sample_restrictions import WORDS as OF_RESTRICTIONS
 from yuetan.documents.typesetting import fonts
@@ -57,6 +58,8 @@ def standard_paragraphs() -> list[str]:
                     "督导日期": "2026年11月9日至13日",
                     "督导依据": "《常态化开展扫黑除恶斗争实施方案》",
                     "督导名称": "2026年度联动督导",
+                    "适用条件": GRAVITY,
+                    "答复期限": "2026年11月30日",
                 }
                 texts += [beginning + variables.filled(text, words) for beginning in BEGINNINGS]
     return texts
