@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, people, section
+from yuetan.documents.content.phrases import replacement
 from yuetan.documents.sample_facts import GROUP, OFFICE, built_in
 from yuetan.rules.text import variables
 from yuetan.vocabulary import DocumentKind as Kind
@@ -34,6 +36,7 @@ def sample_meetings() -> Iterator[tuple[str, Kind, PaperFacts]]:
     """Name, kind and facts of each."""
     yield "meeting_notice-normal", Kind.MEETING_NOTICE, _sample_notice()
     yield "meeting_minutes-normal", Kind.MEETING_MINUTES, _sample_minutes()
+    yield "meeting_minutes-corrected", Kind.MEETING_MINUTES, _sample_correction()
 
 
 def _sample_notice() -> PaperFacts:
@@ -68,6 +71,18 @@ def _sample_minutes() -> PaperFacts:
     facts: PaperFacts = {"title": f"{MEETING}纪要", "addressee": "", "organ": OFFICE, "mark": f"{GROUP}会议纪要"}
     named: PaperFacts = {"people": came, "copied_to": UNITS, "number": "江扫黑会纪〔2026〕3号"}
     return facts | named | {"body": body, "dated_words": "2026年11月26日"}
+
+
+def _sample_correction() -> PaperFacts:
+    """The same minutes put right."""
+    usual = _sample_minutes()
+    corrected = replacement(usual["title"], usual["number"], "货运市场整治的阶段数记录有误")
+    body = [corrected, *(_with_stages(one) for one in usual["body"])]
+    return usual | {"body": body, "number": "江扫黑会纪〔2026〕4号", "dated_words": "2026年12月1日"}
+
+
+def _with_stages(paragraph: Paragraph) -> Paragraph:
+    return replace(paragraph, text=paragraph.text.replace("两个阶段", "三个阶段"))
 
 
 def _worded(kind: Kind, key: str) -> Paragraph:

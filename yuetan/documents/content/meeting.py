@@ -10,7 +10,7 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
-from yuetan.documents.content.phrases import body_name, paper_cited, standard
+from yuetan.documents.content.phrases import body_name, replacement, standard
 from yuetan.models import AgendaItem, Invitation, Meeting, Resolution
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import DocumentKind, Presence, UnitKind
@@ -87,11 +87,7 @@ def _minutes_title(meeting: Meeting) -> str:
 
 
 def _correction(meeting: Meeting, reason: str, replaced: str) -> list[Paragraph]:
-    """Corrected minutes name those they replace, and why."""
-    if not replaced:
-        return []
-    why = sentence(reason).removesuffix("。")
-    return [Paragraph(f"{paper_cited(_minutes_title(meeting), replaced)}因{why}，现予更正重印，由本纪要替代。")]
+    return [replacement(_minutes_title(meeting), replaced, reason)] if replaced else []
 
 
 def _item(place: int, item: AgendaItem) -> list[Paragraph]:

@@ -16,8 +16,8 @@ from yuetan.documents.content.phrases import (
     comrades,
     each_named,
     leader,
-    paper_cited,
     precedence,
+    replacement,
     standard,
     task_list_title,
 )
@@ -84,8 +84,7 @@ def _correction(case: Case, reason: str, number: str) -> list[Paragraph]:
     if not number:
         return []
     old = next((paper.title for paper in case.documents.all() if paper.number == number), "")
-    why = sentence(reason).removesuffix("。")
-    return [Paragraph(f"{paper_cited(old, number)}因{why}，现予更正重印，由本纪要替代。")]
+    return [replacement(old, number, reason)]
 
 
 def _confirmed_for(case: Case) -> list[Paragraph]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 
-from yuetan.documents.content.paragraphs import Paragraph
+from yuetan.documents.content.paragraphs import Paragraph, sentence
 from yuetan.models import Case, Citation, OfficeSetting, Post, Regulation, Subject, Unit, User
 from yuetan.models.case.current_parties import BY_OFFICE_RULE
 from yuetan.models.office.kept_rules import kept
@@ -141,6 +141,12 @@ def quoted(regulation: Regulation, code: str) -> str:
 def paper_cited(title: str, number: str) -> str:
     """《关于……的约谈通知书》（江扫黑办〔2026〕10号): every paper is named by its title and its number."""
     return f"《{title}》（{number}）" if title else number
+
+
+def replacement(title: str, number: str, reason: str) -> Paragraph:
+    """What minutes that were put right begin with: the paper they replace, and why."""
+    why = sentence(reason).removesuffix("。")
+    return Paragraph(f"{paper_cited(title, number)}因{why}，现予更正重印，由本纪要替代。")
 
 
 def task_list_title(case: Case) -> str:

@@ -1,4 +1,4 @@
-"""Meetings of the demonstration: one with its 会议纪要, one that decided on a proposal today, one ahead."""
+"""Meetings of the demonstration: one whose 会议纪要 were put right, one that decided on a proposal today, one ahead."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.attendance import Came, record_attendance
 from yuetan.actions.meeting.conclusions import conclude_agenda_item
 from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_notice
+from yuetan.actions.meeting.correction import (
+    Corrected,
+    correct_meeting_minutes,
+    issue_meeting_correction,
+    text_to_correct,
+)
 from yuetan.actions.meeting.meeting_rows import people_of
 from yuetan.actions.meeting.meetings import Planned, call_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.actions.meeting.resolutions import Agreed, record_resolutions
 from yuetan.models import Invitation, Meeting, Post, Unit
 from yuetan.models.meeting.agenda_item import cases_to_decide
+from yuetan.models.meeting.correction import digest_of_text
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios.actors import in_office
@@ -29,12 +36,13 @@ AGREED = (
     ("对未办结的线索逐条列出责任人和办结时间，报办公室备案。", 30),
     ("完成货运市场经营户登记，公示投诉电话，并书面报告整治情况。", 45),
 )
+STAGES_BEFORE, STAGES_AFTER, STAGES_REASON = "两个阶段", "三个阶段", "货运市场整治的阶段数记录有误"
 HELD_AGO, DECIDED_AGO = timedelta(days=12), timedelta(minutes=40)
 DAY = timedelta(days=1)
 
 
 def play_meetings() -> None:
-    """Hold one and write its minutes; let one decide on a proposal; convene one that is ahead."""
+    """Hold one, write its minutes and put them right; let one decide on a proposal; convene one that is ahead."""
     units = _units_with_people()
     _with_minutes(units)
     _that_decided()
@@ -65,6 +73,25 @@ def _with_minutes(units: list[Unit]) -> None:
         record_resolutions(meeting, by=in_office("officer"), agreed=agreed)
     with clock.at(begins + 2 * DAY):
         issue_meeting_minutes(meeting, by=in_office("director"), seen=digest_of_meeting(meeting))
+    _put_right(Meeting.objects.with_people().get(pk=meeting.pk), begins + 5 * DAY)
+
+
+def _put_right(meeting: Meeting, drafted_at: datetime) -> None:
+    """The officer drafts what was written down wrongly, the director issues it the day after."""
+    rows = Invitation.objects.of_meeting(meeting)
+    corrected = Corrected(
+        {one.pk: Came(one.presence, one.attended_name, one.attended_title) for one in rows},
+        meeting.observers,
+        {item.pk: (item.title, item.conclusion.replace(STAGES_BEFORE, STAGES_AFTER)) for item in meeting.items.all()},
+        [Agreed(one.text, one.unit, one.due_on) for one in meeting.resolutions.select_related("unit")],
+    )
+    seen = digest_of_text(text_to_correct(meeting))
+    with clock.at(drafted_at):
+        draft = correct_meeting_minutes(
+            meeting, by=in_office("officer"), reason=STAGES_REASON, corrected=corrected, seen=seen
+        )
+    with clock.at(drafted_at + DAY):
+        issue_meeting_correction(meeting, by=in_office("director"), seen=draft.digest)
 
 
 def _that_decided() -> None:
