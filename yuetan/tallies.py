@@ -57,9 +57,9 @@ WANTED = """
 FOLLOW = """
     WITH {wanted}, kept AS (
         INSERT INTO yuetan_casetally (case_id, lines)
-        SELECT its.case_id, coalesce((
-            SELECT jsonb_agg(to_jsonb(wanted) - 'case_id') FROM wanted WHERE wanted.case_id = its.case_id
-        ), '[]') FROM unnest(%s::uuid[]) AS its (case_id)
+        SELECT its.case_id, coalesce(added.lines, '[]') FROM unnest(%s::uuid[]) AS its (case_id) LEFT JOIN (
+            SELECT case_id, jsonb_agg(to_jsonb(wanted) - 'case_id') AS lines FROM wanted GROUP BY case_id
+        ) AS added USING (case_id)
         ON CONFLICT (case_id) DO UPDATE SET lines = EXCLUDED.lines
     )
     INSERT INTO yuetan_tally ({columns})
