@@ -12,12 +12,14 @@ from tests.nothing_sent_twice import run_or_copy
 from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.conclusions import conclude_agenda_item
 from yuetan.actions.meeting.convening import convene_meeting
+from yuetan.actions.people.unit import change_unit
 from yuetan.models import AccountabilityMeasure, AgendaItem, Invitation, Meeting, Unit
 from yuetan.scenarios import measure_drivers
 from yuetan.scenarios.measure_drivers import draft, take, veto
 from yuetan.vocabulary import DecisionKind, MeasureState, Verb
 
 WORDS = "会议同意对棠下镇实行一票否决权制。"
+SUPERIOR = "省某某局"
 ANSWERS = (Verb.ASK_CONSULTATION, Verb.RECORD_CONSULTATION, Verb.EXCUSE_CONSULTATION)
 AT_THE_TABLE = ("director", "deputy")
 
@@ -51,6 +53,19 @@ TO = {
         *(Verb.SERVE_MEASURE, Verb.ACKNOWLEDGE_MEASURE),
     ),
 }
+
+
+def stationed(state: str = MeasureState.DECIDED) -> AccountabilityMeasure:
+    """A 一票否决 on a unit whose superior sits elsewhere, as it turns out in this state."""
+    measure = veto_in(state)
+    has_superior(measure.unit)
+    return AccountabilityMeasure.objects.get(pk=measure.pk)
+
+
+def has_superior(unit: Unit, superior: str = SUPERIOR) -> None:
+    """A unit turns out to be one of the state, the province or the city."""
+    names = {"code": unit.code, "name": unit.name, "parent": unit.parent, "addressee": unit.addressee}
+    change_unit(unit, by=cast.person("sysadmin"), superior=superior, **names)
 
 
 def held_on(measure: AccountabilityMeasure, **changed: Any) -> AgendaItem:
@@ -87,4 +102,7 @@ def people_of(meeting: Meeting) -> list[Invitation]:
     return list(Invitation.objects.of_meeting(meeting))
 
 
-__all__ = ["AFTER", "BEGINS", "conclude", "decide", "held_on", "measure_drivers", "people_of", "take", "veto_in"]
+__all__ = [
+    *("AFTER", "BEGINS", "SUPERIOR"),
+    *("conclude", "decide", "has_superior", "held_on", "measure_drivers", "people_of", "stationed", "take", "veto_in"),
+]

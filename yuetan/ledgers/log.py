@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.office.office import LogFilter
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import Event, User
+from yuetan.models.ladder.handing_over import with_papers
 from yuetan.rules.text.correction_words import NOTHING
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import LOG_LABELS
@@ -56,6 +59,10 @@ class LogLedger(Ledger[Event]):
         related = ("actor", "case", "letter__document", "measure_laid__paper", "assignment")
         return LogFilter(data, Event.objects.select_related(*related).only(*LOGGED).newest_first())
 
+    def with_relations(self, rows: QuerySet[Event]) -> QuerySet[Event]:
+        """With the numbers of what was put to a superior."""
+        return rows.prefetch_related(with_papers("measure_laid__"))
+
     def lines(self, rows: Sequence[Event], user: User) -> list[Line]:
         """What the auditor reads of some events."""
         return [_log_line(event) for event in rows]
@@ -81,8 +88,8 @@ def _subject(event: Event) -> str:
         document = getattr(event.letter, "document", None)
         return f"提醒函 {document.number}" if document else "提醒函（未编号）"
     if event.measure_laid is not None:
-        paper = event.measure_laid.paper
-        return f"责任措施 {paper.number}" if paper else "责任措施（未编号）"
+        number = event.measure_laid.paper_number
+        return f"责任措施 {number}" if number else "责任措施（未编号）"
     if event.assignment is not None:
         return f"交办事项 {event.assignment.source_number}".strip()
     facts = event.data

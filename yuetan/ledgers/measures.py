@@ -14,6 +14,7 @@ from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import AccountabilityMeasure, User
+from yuetan.models.ladder.handing_over import with_papers
 from yuetan.models.ladder.plea_requirements import plea_due_on
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import DocumentStatus
@@ -55,11 +56,11 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
         return measure_filter
 
     def with_relations(self, rows: QuerySet[AccountabilityMeasure]) -> QuerySet[AccountabilityMeasure]:
-        """With the tasks by which what it requires is to be done, and whom else it names."""
-        return rows.prefetch_related("tasks", "named_units")
+        """With the tasks by which what it requires is to be done, whom else it names, and what went to other bodies."""
+        return rows.prefetch_related("tasks", "named_units", with_papers())
 
     def lines(self, rows: Sequence[AccountabilityMeasure], user: User) -> list[Line]:
-        """The measure with its number once it is served, who signed for it, and its light while it is in force."""
+        """The measure with its number once it has one, who signed for it, and its light while it is in force."""
         lights = DeadlineLights.now()
         inner = turns(measure for measure in rows if measure.is_inner_to(user))
         return [self._measure_line(measure, lights, inner.get(measure.pk)) for measure in rows]
@@ -73,7 +74,7 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
             "inner": turn is not None,
             "turn": turn or Turn(),
             "decider": measure.decider.name if measure.decider else "",
-            "number": paper.number if paper else "",
+            "number": measure.paper_number,
             "voided": voided,
             "state": DocumentStatus.VOIDED.label if voided else measure.get_state_display(),
             "receipt": paper.receipt_or_none if paper else None,

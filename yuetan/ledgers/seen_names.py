@@ -43,6 +43,7 @@ from yuetan.models import (
     UnitPaper,
     User,
 )
+from yuetan.models.ladder.handing_over import with_papers
 from yuetan.models.subjects import subject_of
 
 NUMBERED_LETTER, UNNUMBERED_LETTER = "提醒函 {}", "提醒函（未编号）"
@@ -77,7 +78,7 @@ def _letter_name(letter: Letter) -> str:
 
 
 def _measure_name(measure: AccountabilityMeasure) -> str:
-    return NUMBERED_MEASURE.format(measure.paper.number) if measure.paper else UNNUMBERED_MEASURE
+    return NUMBERED_MEASURE.format(measure.paper_number) if measure.paper_number else UNNUMBERED_MEASURE
 
 
 def _assignment_name(assignment: Assignment) -> str:
@@ -91,7 +92,8 @@ def _of_assignments(keys: set[str]) -> Words:
 
 def _of_measures(keys: set[str]) -> Words:
     measures = AccountabilityMeasure.objects.filter(pk__in=keys).select_related("paper")
-    return {str(one.pk): _measure_name(one) for one in measures.only(*_document_columns("paper"))}
+    numbered = measures.only("state", *_document_columns("paper")).prefetch_related(with_papers())
+    return {str(one.pk): _measure_name(one) for one in numbered}
 
 
 def _of_cases(keys: set[str]) -> Words:
@@ -117,7 +119,8 @@ def _of_attachments(keys: set[str]) -> Words:
     files = Attachment.objects.filter(pk__in=keys).select_related("case", "assignment", *papers)
     of_papers = [column for paper in papers for column in _document_columns(paper)]
     columns = ("case__register_year", "case__register_serial", "assignment__source_number", *of_papers)
-    return {str(file.pk): f"{_subject_name(subject_of(file))}的附件" for file in files.only(*columns)}
+    named = files.only(*columns, "measure_laid__state").prefetch_related(with_papers("measure_laid__"))
+    return {str(file.pk): f"{_subject_name(subject_of(file))}的附件" for file in named}
 
 
 def _subject_name(subject: Subject | None) -> str:

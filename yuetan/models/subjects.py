@@ -18,7 +18,7 @@ Subject = Case | Letter | AccountabilityMeasure | Assignment
 SUBJECTS: Mapping[str, type[Subject]] = {each.ABOUT: each for each in (Case, Letter, AccountabilityMeasure, Assignment)}
 
 # What is read with a row for the title of what it is of.
-WITH_TITLES = ("case", "letter", "measure_laid__rung", "assignment")
+WITH_TITLES = ("case", "letter", "measure_laid__rung", "measure_laid__unit__parent", "assignment")
 
 
 def of_exactly_one(*others: str) -> Q:

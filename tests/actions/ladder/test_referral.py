@@ -10,26 +10,15 @@ from tests.cast import TOWN, head, person, unit
 from tests.consistency import check_all
 from tests.ladder import measure_in
 from tests.refusals import nothing_stored, refused
-from tests.vetoes import AFTER, take, veto_in
+from tests.vetoes import AFTER, SUPERIOR, stationed, take, veto_in
 from tests.web import browser
 from yuetan.actions.papers.document import void_document
-from yuetan.actions.people.unit import change_unit
 from yuetan.errors import NotYours
 from yuetan.models import AccountabilityMeasure, Attachment, Document, Event, NumberEntry, PendingStep, Referral
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind, MeasureState, ReferralOutcome, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
-SUPERIOR = "省某某局"
-
-
-def stationed() -> AccountabilityMeasure:
-    """A 一票否决 that a meeting decided on a unit whose superior sits elsewhere."""
-    measure = veto_in(MeasureState.DECIDED)
-    about = measure.unit
-    names = {"code": about.code, "name": about.name, "parent": about.parent, "addressee": about.addressee}
-    change_unit(about, by=person("sysadmin"), superior=SUPERIOR, **names)
-    return AccountabilityMeasure.objects.get(pk=measure.pk)
 
 
 def awaited(measure: AccountabilityMeasure) -> set[str]:

@@ -23,7 +23,7 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
     grounds = [row.ground for row in measure.lead.measure_grounds.select_related("ground__article")]
     rows = [
         Row("单位", [measure.label_of_all]),
-        Row("责任措施", [f"{measure.rung.get_kind_display()}（{measure.rung.article.name}）"]),
+        Row("责任措施", [measure.rung_words]),
         Row("条件", [sentence(f"{measure.door.article.name}：{measure.door.words}"), *lines(measure.door_words)]),
         Row("事由", lines(measure.matter)),
         Row("情形", [sentence(str(ground)) for ground in grounds]),
@@ -87,9 +87,9 @@ def _on(moment: datetime) -> str:
 
 
 def _head(measure: AccountabilityMeasure) -> list[tuple[str, str, str, str]]:
-    number = measure.paper.number if measure.paper else ""
+    served_on = measure.proposal.received_on if measure.proposal else measure.served_on
     return [
-        ("文号", number, "送达日期", chinese_date(measure.served_on) if measure.served_on else ""),
+        ("文号", measure.paper_number, "送达日期", chinese_date(served_on) if served_on else ""),
         ("密级", "", "缓急", ""),
         ("承办人", measure.drafter.name, "联系电话", measure.drafter.telephone),
     ]

@@ -15,7 +15,7 @@ from yuetan.vocabulary import DocumentKind, UnitKind, Verb
 def veto_proposal(measure: AccountabilityMeasure, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
     """What is wrong with a unit of the state, the province or the city, and that its superior lay a 一票否决 on it."""
     group = body_name(UnitKind.LEADING_GROUP)
-    return _letter(DocumentKind.VETO_PROPOSAL, measure, group, f"关于对{measure.unit.full_name}实行一票否决权制的建议")
+    return _letter(DocumentKind.VETO_PROPOSAL, measure, group, measure.title)
 
 
 def referral_letter(measure: AccountabilityMeasure, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:

@@ -129,7 +129,8 @@ def _of_other_origin() -> Relations:
         "consultations": None,
         "round_links": None,
         "named_units": None,
-        **dict.fromkeys(("inspection_teams", "team_members", "delisting_requests", "referrals")),
+        "referrals": _rows("Referral").select_related("document").defer("document__html", "document__facts"),
+        **dict.fromkeys(("inspection_teams", "team_members", "delisting_requests")),
     }
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Prefetch
 
 from yuetan.models.flow.step import transition_of
+from yuetan.models.ladder.queries import ISSUED_STATES
+from yuetan.models.ladder.referral_requirements import is_for_the_superior
 from yuetan.models.ladder.referral_steps import REFERRAL_STEPS
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import MeasureState, ReferralKind, Verb
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -19,12 +23,33 @@ if TYPE_CHECKING:
 class HandsOver(models.Model):
     """What other bodies are asked; `handed_over` is set while its paper is made."""
 
+    state: str
     handed_over: Referral | None = None
     referrals: RelatedManager[Referral]
 
     class Meta:
         abstract = True
 
+    @property
+    def goes_to_superior(self) -> bool:
+        """Whether it was put to the superior of the unit, or can only be: one that was served stays what it was."""
+        if self.state == MeasureState.SUGGESTED:
+            return True
+        return self.state not in ISSUED_STATES and is_for_the_superior(self)  # type: ignore[arg-type] # it is one
+
+    @property
+    def proposal(self) -> Referral | None:
+        """The 书面建议 by which it went to the superior; of any other nothing is asked."""
+        if self.state != MeasureState.SUGGESTED:
+            return None
+        return next((one for one in self.referrals.all() if one.kind == ReferralKind.PROPOSAL), None)
+
     @transition_of("state", REFERRAL_STEPS, Verb.PROPOSE_VETO)
     def propose_veto(self) -> None:
         """提出书面建议: the superior of the unit decides; here it ends, and the unit is no party."""
+
+
+def with_papers(at: str = "") -> Prefetch[str]:
+    """What was put before other bodies, with the numbers of the papers; `at` leads to the measure."""
+    rows = apps.get_model("yuetan", "referral").objects.select_related("document")
+    return Prefetch(f"{at}referrals", rows.defer("document__html", "document__facts"))

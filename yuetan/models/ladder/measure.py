@@ -130,8 +130,10 @@ class AccountabilityMeasure(FSMModelMixin, OpenToPlea, NamesUnits, DecidedByMeet
 
     @property
     def title(self) -> str:
-        """关于……的通报."""
-        return TITLES[RungKind(self.rung.kind)].format(matter=self.matter)
+        """关于……的通报: that of its paper, before it is issued too."""
+        kind = self.paper_kind
+        unit = self.unit.full_name if kind == DocumentKind.VETO_PROPOSAL else ""
+        return TITLES[kind].format(matter=self.matter, unit=unit)
 
     def get_state_display(self) -> str:  # type: ignore[no-redef] # Django keeps one that is there
         """The state, in the word that its rung has for its end."""
@@ -149,8 +151,8 @@ class AccountabilityMeasure(FSMModelMixin, OpenToPlea, NamesUnits, DecidedByMeet
 
     @property
     def paper_kind(self) -> DocumentKind:
-        """What its rung is made known by."""
-        return PAPER_OF_RUNG[RungKind(self.rung.kind)]
+        """What its rung is made known by: to the unit, or to the superior who decides about it."""
+        return DocumentKind.VETO_PROPOSAL if self.goes_to_superior else PAPER_OF_RUNG[RungKind(self.rung.kind)]
 
     @property
     def issued_paper(self) -> Document:
@@ -158,6 +160,19 @@ class AccountabilityMeasure(FSMModelMixin, OpenToPlea, NamesUnits, DecidedByMeet
         if self.paper is None:
             raise self.DoesNotExist
         return self.paper
+
+    @property
+    def rung_words(self) -> str:
+        """一票否决（第三十条）, and whether somebody else decides it."""
+        words = f"{self.rung.get_kind_display()}（{self.rung.article.name}）"
+        return f"{words}，书面建议其上级主管单位决定" if self.goes_to_superior else words
+
+    @property
+    def paper_number(self) -> str:
+        """The number of the paper by which it was served, or went to the superior of the unit; empty before."""
+        proposal = self.proposal
+        paper = self.paper or (proposal.document if proposal else None)
+        return paper.number if paper else ""
 
     @property
     def needs_door_words(self) -> bool:

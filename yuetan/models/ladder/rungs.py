@@ -1,4 +1,4 @@
-"""The rungs that are laid here as a measure: the paper and the title of each, and the steps that some alone have."""
+"""The rungs that are laid here as a measure: the paper of each with its title, and the steps that some alone have."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ PAPER_OF_RUNG = {
     RungKind.VETO: DocumentKind.VETO_DECISION,
 }
 TITLES = {
-    RungKind.CIRCULAR: "关于{matter}的通报",
-    RungKind.LISTED_SUPERVISION: "关于{matter}的挂牌督办通知书",
-    RungKind.VETO: "关于{matter}的一票否决决定书",
+    DocumentKind.CIRCULAR: "关于{matter}的通报",
+    DocumentKind.LISTED_SUPERVISION: "关于{matter}的挂牌督办通知书",
+    DocumentKind.VETO_DECISION: "关于{matter}的一票否决决定书",
+    DocumentKind.VETO_PROPOSAL: "关于对{unit}实行一票否决权制的建议",  # what its superior is asked to decide
 }
 # A verb that is not named here is of every rung.
 RUNGS_OF: dict[str, tuple[RungKind, ...]] = {

@@ -177,7 +177,7 @@ def text_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
     return [
         row("单位", measure.label_of_units),
         *_named_too(measure),
-        row("责任措施", f"{measure.rung.get_kind_display()}（{measure.rung.article.name}）"),
+        row("责任措施", measure.rung_words),
         row("事由", measure.matter),
         row("情形", "\n".join(grounds)),
         row("存在的问题", measure.facts),

@@ -11,7 +11,7 @@ from yuetan.vocabulary import FilePurpose
 
 def referral_rows(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
     """Each paper to another body: its number, who took it, what came of it, with the scans; never for the unit."""
-    referrals = list(measure.referrals.select_related("document"))
+    referrals = list(measure.referrals.all())
     if not referrals:
         return []
     files = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.REFERRAL)

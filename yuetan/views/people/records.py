@@ -200,8 +200,9 @@ def _letter(line: Line) -> Entry:
 def _measure_entry(line: Line) -> Entry:
     measure: AccountabilityMeasure = line["measure"]
     light = f"，{line['deadline'].words}" if line["deadline"] else ""
-    served = f"{line['number']}，{day(measure.served_on)}送达，" if line["number"] else ""
-    meta = f"{served}{measure.unit_label}，{line['state']}{light}"
+    number = f"{line['number']}，" if line["number"] else ""
+    served = f"{day(measure.served_on)}送达，" if measure.served_on else ""
+    meta = f"{number}{served}{measure.unit_label}，{line['state']}{light}"
     return {"label": measure.title, "url": subject_url(measure), "meta": meta}
 
 
