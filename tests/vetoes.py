@@ -103,6 +103,16 @@ def people_of(meeting: Meeting) -> list[Invitation]:
 
 
 __all__ = [
-    *("AFTER", "BEGINS", "SUPERIOR"),
-    *("conclude", "decide", "has_superior", "held_on", "measure_drivers", "people_of", "stationed", "take", "veto_in"),
+    "AFTER",
+    "BEGINS",
+    "SUPERIOR",
+    "conclude",
+    "decide",
+    "has_superior",
+    "held_on",
+    "measure_drivers",
+    "people_of",
+    "stationed",
+    "take",
+    "veto_in",
 ]

@@ -14,7 +14,8 @@ from yuetan.actions.step import refuse_if_any
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
 from yuetan.models import AccountabilityMeasure, Post, Restriction, User
-from yuetan.models.ladder.restricted import closings, effects_of, kinds_of, named_posts, period_of
+from yuetan.models.ladder.restricted import closings, kinds_of, named_posts, period_of
+from yuetan.models.ladder.text_rows import effects_of
 from yuetan.models.law.accountability import Effect
 from yuetan.permissions import name as name_of
 from yuetan.rules.dates import clock

@@ -20,13 +20,12 @@ YES, NO = "有", "没有"
 
 def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
     """The measure as it stands, each circumstance with its answer, and the opinions that hold."""
-    grounds = [row.ground for row in measure.lead.measure_grounds.select_related("ground__article")]
     rows = [
         Row("单位", [measure.label_of_all]),
         Row("责任措施", [measure.rung_words]),
         Row("条件", [sentence(f"{measure.door.article.name}：{measure.door.words}"), *lines(measure.door_words)]),
         Row("事由", lines(measure.matter)),
-        Row("情形", [sentence(str(ground)) for ground in grounds]),
+        Row("情形", [sentence(str(ground)) for ground in measure.grounds]),
         Row("存在的问题", lines(measure.facts)),
         Row("整改要求", lines(measure.demands)),
         Row("整改期限", [chinese_date(measure.limit)] if measure.limit else []),

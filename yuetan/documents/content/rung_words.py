@@ -21,7 +21,7 @@ def numbered(demanded: Sequence[str]) -> str:
 
 def grounds_of(measure: AccountabilityMeasure) -> str:
     """《……》第二十六条第一项所列情形：……；…… in the words of the text."""
-    grounds = [row.ground for row in measure.lead.measure_grounds.select_related("ground__article")]
+    grounds = measure.grounds
     places = citations([(ground.article.number, ground.number) for ground in grounds])
     texts = "；".join(ground.text.strip().rstrip("；。") for ground in grounds)
     return f"《{measure.regulation.title}》{places}所列情形：{texts}" if grounds else ""

@@ -13,8 +13,8 @@ from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.person_filters import OfficerFilter, TurnFilter
 from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import AccountabilityMeasure, NamedUnit, Unit
-from yuetan.models.ladder.measure import PAPER_OF_RUNG
 from yuetan.models.ladder.queries import MeasureQuerySet
+from yuetan.models.ladder.rungs import PAPER_OF_RUNG
 from yuetan.models.office.written_words import matching_any
 from yuetan.models.record.occasions import Occasion, at_moments
 from yuetan.vocabulary import MeasureState, PleaOutcome, PleaStanding

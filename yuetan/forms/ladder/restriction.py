@@ -9,7 +9,8 @@ from django import forms
 from yuetan.forms.frame.fields import DayField, ParagraphsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.models import AccountabilityMeasure, Post
-from yuetan.models.ladder.restricted import effects_of, named_posts
+from yuetan.models.ladder.restricted import named_posts
+from yuetan.models.ladder.text_rows import effects_of
 from yuetan.vocabulary import RestrictedSubject
 from yuetan.vocabulary.restriction import REGISTERED_ENDS
 

@@ -11,10 +11,11 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from yuetan.models.case.case import Case, CaseQuerySet
+from yuetan.models.ladder.text_rows import doors_of, text_door
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import DoorFault, LaidRung, TaskStanding, TextDoor, door_fault, last_before, open_doors
 from yuetan.rules.text.similar_matter import bare
-from yuetan.vocabulary import CaseState, DocumentKind, DoorKind, ReportKind, RungKind, TaskState
+from yuetan.vocabulary import CaseState, DocumentKind, ReportKind, RungKind, TaskState
 
 if TYPE_CHECKING:
     from yuetan.models.ladder.measure import AccountabilityMeasure
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from yuetan.models.rectification.task import Task
 
 NEVER_LAID = (CaseState.DECLINED, CaseState.WITHDRAWN)
-
-
-def text_door(door: Door) -> TextDoor:
-    """A door of a loaded text as the rules take it."""
-    after = RungKind(door.after.kind) if door.after else None
-    return TextDoor(RungKind(door.rung.kind), DoorKind(door.kind), door.article.number, door.words, after)
 
 
 def fault_of_door(measure: AccountabilityMeasure, unit: int) -> tuple[TextDoor, DoorFault | None]:
@@ -58,11 +53,9 @@ class NextDoor(NamedTuple):
 
 def fault_of_next_door(measure: AccountabilityMeasure, kind: RungKind) -> NextDoor | None:
     """The door that stands open to a rung once this measure was not met in time; None where the text has none."""
-    rows = type(measure.door).objects.select_related("rung", "article", "after")
-    row = rows.filter(rung__accountability=measure.accountability_id, rung__kind=kind, after=measure.rung_id).first()
-    if row is None:
-        return None
-    return _doors_after(measure, [row])[0]
+    doors = doors_of(measure.accountability_id)
+    row = next((one for one in doors if one.rung.kind == kind and one.after_id == measure.rung_id), None)
+    return _doors_after(measure, [row])[0] if row is not None else None
 
 
 def standing_after(before: AccountabilityMeasure | Case) -> list[NextDoor]:
@@ -75,13 +68,14 @@ def standing_after(before: AccountabilityMeasure | Case) -> list[NextDoor]:
 
 
 def _rows_after(before: AccountabilityMeasure | Case) -> list[Door]:
-    doors = apps.get_model("yuetan", "door").objects.select_related("rung", "article", "after").order_by("rung", "pk")
     if not isinstance(before, Case):
-        return list(doors.filter(after=before.rung_id)) if before.is_in_force else []
+        doors = doors_of(before.accountability_id) if before.is_in_force else []
+        return [one for one in doors if one.after_id == before.rung_id]
     if not any(standing_of(task).is_late(clock.today()) for task in before.tasks.all()):
         return []
     text = apps.get_model("yuetan", "accountability").objects.carried_out(clock.today())
-    return list(doors.filter(after__accountability=text, after__kind=RungKind.INTERVIEW)) if text else []
+    doors = doors_of(text.pk) if text else []
+    return [one for one in doors if one.after and one.after.kind == RungKind.INTERVIEW]
 
 
 def _doors_after(before: AccountabilityMeasure | Case, rows: Sequence[Door]) -> list[NextDoor]:

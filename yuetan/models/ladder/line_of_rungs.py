@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from yuetan.models.case.case import Case
-from yuetan.models.ladder.laid_rungs import Matters, cases_about, text_door
+from yuetan.models.ladder.laid_rungs import Matters, cases_about
 from yuetan.models.ladder.measure import AccountabilityMeasure
-from yuetan.models.law.accountability import Accountability, Door
+from yuetan.models.ladder.text_rows import doors_not_in_time
+from yuetan.models.law.accountability import Accountability
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import LaidRung, OpenDoor, open_doors
-from yuetan.vocabulary import DocumentKind, DoorKind
+from yuetan.vocabulary import DocumentKind
 
 # Closed cases laid longer before are not looked at: a unit may have had any number of them.
 BACK = timedelta(days=730)
@@ -35,8 +36,7 @@ class LineOfRungs:
         text = Accountability.objects.carried_out(today) if isinstance(about, Case) else about.accountability
         if text is None:
             return []
-        rows = Door.objects.filter(rung__accountability=text, kind=DoorKind.NOT_IN_TIME)
-        return open_doors([text_door(row) for row in rows.select_related("rung", "article", "after")], self.laid, today)
+        return open_doors(doors_not_in_time(text.pk), self.laid, today)
 
 
 def line_of_rungs(about: AccountabilityMeasure | Case) -> LineOfRungs:
@@ -53,9 +53,10 @@ def line_of_rungs(about: AccountabilityMeasure | Case) -> LineOfRungs:
 
 
 def day_of(rung: AccountabilityMeasure | Case) -> date:
-    """The day on which a rung was laid: of the service; of an interview that of its 纪要, before that of its notice."""
+    """The day on which a rung was laid or put to a superior; of an interview that of its 纪要, before of its notice."""
     if isinstance(rung, Case):
         minutes = next((paper for paper in rung.documents.all() if paper.kind == DocumentKind.MINUTES), None)
         begun = rung.opened_on or timezone.localdate(rung.created_at)
         return timezone.localdate(minutes.issued_at) if minutes else begun
-    return rung.served_on or timezone.localdate(rung.created_at)
+    put = rung.proposal
+    return rung.served_on or timezone.localdate(put.referred_at if put else rung.created_at)

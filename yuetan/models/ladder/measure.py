@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -21,15 +21,14 @@ from yuetan.models.case.issued_to_unit import IssuedToUnit
 from yuetan.models.case.relations import relations_read_once
 from yuetan.models.case.task_account import HasTasks
 from yuetan.models.flow.step import Step, transition_of
-from yuetan.models.ladder.handing_over import HandsOver
+from yuetan.models.ladder.measure_text import HasText
 from yuetan.models.ladder.meeting_decision import ARTICLE_OF_MEETINGS, DECISION_CONSTRAINTS, DecidedByMeeting
 from yuetan.models.ladder.meeting_requirements import last_day_of_effects
-from yuetan.models.ladder.named_units import NamesUnits
 from yuetan.models.ladder.pleaded import OpenToPlea
 from yuetan.models.ladder.queries import ISSUED_STATES, SEE_MEASURE, MeasureQuerySet
-from yuetan.models.ladder.rungs import PAPER_OF_RUNG, TITLES, is_of_rung
+from yuetan.models.ladder.rungs import is_of_rung
 from yuetan.models.ladder.steps import MEASURE_STEPS
-from yuetan.models.law.accountability import Accountability, Circumstance, Door, Rung
+from yuetan.models.law.accountability import Accountability, Door, Rung
 from yuetan.models.law.regulation import Regulation
 from yuetan.models.office.read_once import read_relations_once
 from yuetan.models.office.written_words import grams
@@ -37,15 +36,13 @@ from yuetan.models.people.unit import Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.refusals import Finding
-from yuetan.rules.text.canonical_text import digest
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
-from yuetan.vocabulary import DocumentKind, DoorKind, MeasureState, Party, RungKind, Verb
+from yuetan.vocabulary import MeasureState, Party, Verb
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from yuetan.models.files.attachment import Attachment
-    from yuetan.models.ladder.measure_rows import CircumstanceAnswer, MeasureGround
     from yuetan.models.papers.document import Document
     from yuetan.models.people.user import User
 
@@ -62,12 +59,11 @@ ARTICLE_OF = {
 }
 
 
-class AccountabilityMeasure(FSMModelMixin, OpenToPlea, NamesUnits, DecidedByMeeting, HandsOver, HasTasks, IssuedToUnit):
+class AccountabilityMeasure(FSMModelMixin, HasText, OpenToPlea, DecidedByMeeting, HasTasks, IssuedToUnit):
     """One rung laid on one unit for one matter, under the version of the 责任制 carried out when it was drafted."""
 
     STEPS, ABOUT, SEES = MEASURE_STEPS, "measure_laid", SEE_MEASURE
     earlier = ""  # nothing is entered afterwards here
-    TEXT_LABELS: ClassVar[dict[str, str]] = {"matter": "事由", "facts": "存在的问题", "demands": "整改要求"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = FSMField("状态", default=MeasureState.DRAFTED, choices=MeasureState.choices, protected=True, max_length=20)
@@ -96,8 +92,6 @@ class AccountabilityMeasure(FSMModelMixin, OpenToPlea, NamesUnits, DecidedByMeet
     endorser_id: int | None
     case_id: uuid.UUID | None
     attachments: RelatedManager[Attachment]
-    measure_grounds: RelatedManager[MeasureGround]
-    circumstance_answers: RelatedManager[CircumstanceAnswer]
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
@@ -128,13 +122,6 @@ class AccountabilityMeasure(FSMModelMixin, OpenToPlea, NamesUnits, DecidedByMeet
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def title(self) -> str:
-        """关于……的通报: that of its paper, before it is issued too."""
-        kind = self.paper_kind
-        unit = self.unit.full_name if kind == DocumentKind.VETO_PROPOSAL else ""
-        return TITLES[kind].format(matter=self.matter, unit=unit)
-
     def get_state_display(self) -> str:  # type: ignore[no-redef] # Django keeps one that is there
         """The state, in the word that its rung has for its end."""
         return self.end_words or str(MeasureState(self.state).label)
@@ -150,24 +137,6 @@ class AccountabilityMeasure(FSMModelMixin, OpenToPlea, NamesUnits, DecidedByMeet
         return text
 
     @property
-    def paper_kind(self) -> DocumentKind:
-        """What its rung is made known by: to the unit, or to the superior who decides about it."""
-        return DocumentKind.VETO_PROPOSAL if self.goes_to_superior else PAPER_OF_RUNG[RungKind(self.rung.kind)]
-
-    @property
-    def issued_paper(self) -> Document:
-        """The paper by which it was served; raises DoesNotExist before."""
-        if self.paper is None:
-            raise self.DoesNotExist
-        return self.paper
-
-    @property
-    def rung_words(self) -> str:
-        """一票否决（第三十条）, and whether somebody else decides it."""
-        words = f"{self.rung.get_kind_display()}（{self.rung.article.name}）"
-        return f"{words}，书面建议其上级主管单位决定" if self.goes_to_superior else words
-
-    @property
     def paper_number(self) -> str:
         """The number of the paper by which it was served, or went to the superior of the unit; empty before."""
         proposal = self.proposal
@@ -175,47 +144,11 @@ class AccountabilityMeasure(FSMModelMixin, OpenToPlea, NamesUnits, DecidedByMeet
         return paper.number if paper else ""
 
     @property
-    def needs_door_words(self) -> bool:
-        """Whether people must say why its door stands: what no record shows."""
-        return self.door.kind not in (DoorKind.GROUND, DoorKind.NOT_IN_TIME)
-
-    @property
-    def demanded(self) -> list[str]:
-        """What it demands, each line one thing to be done."""
-        return [line.strip() for line in self.demands.splitlines() if line.strip()]
-
-    @property
-    def answers(self) -> models.QuerySet[CircumstanceAnswer]:
-        """What was answered of each circumstance, in the order of the text."""
-        rows = self.lead.circumstance_answers.select_related("circumstance__article")
-        return rows.order_by("circumstance__article__number", "circumstance__number")
-
-    def unanswered_circumstances(self) -> list[Circumstance]:
-        """Those of its text that nobody has answered with a reason."""
-        answered = self.lead.circumstance_answers.exclude(reason="").values("circumstance")
-        return list(self.accountability.circumstances.select_related("article").exclude(pk__in=answered))
-
-    @property
-    def digest(self) -> str:
-        """The digest of the text, by which a decision names the text that was shown; one for all whom it names."""
-        return self.lead.digest if self.copy_of is not None else digest(self.bound_content)
-
-    @property
-    def bound_content(self) -> list[object]:
-        """What that digest is of: the unit first, then everything that was written."""
-        texts = [
-            self.proposed_unit.pk,
-            self.rung_id,
-            self.door_id,
-            self.door_words,
-            self.matter,
-            self.facts,
-            self.demands,
-        ]
-        grounds = sorted(self.measure_grounds.values_list("ground", flat=True))
-        answers = [[each.circumstance_id, each.applies, each.reason] for each in self.answers]
-        further = [unit.pk for unit in self.further_units]
-        return [[str(one) for one in texts], str(self.limit), grounds, answers, *([further] if further else [])]
+    def issued_paper(self) -> Document:
+        """The paper by which it was served; raises DoesNotExist before."""
+        if self.paper is None:
+            raise self.DoesNotExist
+        return self.paper
 
     def reason(self, finding: Finding) -> Reason:
         """A finding as a sentence under the version of the 责任制 it rests on."""

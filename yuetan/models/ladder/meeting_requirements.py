@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from yuetan.models.flow.requirement import Requirement, refuses
+from yuetan.models.ladder.text_rows import effects_of
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.month_periods import MonthPeriod
 from yuetan.rules.refusals import Finding, finding
@@ -104,7 +105,7 @@ def last_day_of_effects(measure: AccountabilityMeasure) -> date | None:
     """The last day on which a rung without a target closes anything; None of any other, and before it is served."""
     if measure.served_on is None or measure.rung.has_time_limit:
         return None
-    months = [effect.months for effect in measure.rung.effects.all()]
+    months = [effect.months for effect in effects_of(measure)]
     return MonthPeriod(measure.served_on, max(months)).last if months else None
 
 

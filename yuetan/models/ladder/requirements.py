@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
 from yuetan.models.ladder.laid_rungs import fault_of_door, fault_of_next_door
 from yuetan.models.ladder.meeting_requirements import last_day_of_effects
+from yuetan.models.ladder.text_rows import doors_of
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import DoorFault, fault_words
 from yuetan.rules.refusals import Finding, finding
@@ -192,7 +193,8 @@ def waits_for_interview(measure: AccountabilityMeasure) -> bool:
     """Whether its limit is over and its text has an interview follow."""
     if not is_past_limit(measure):
         return False
-    return type(measure.door).objects.filter(after=measure.rung_id, rung__kind=RungKind.INTERVIEW).exists()
+    doors = doors_of(measure.accountability_id)
+    return any(one.after_id == measure.rung_id and one.rung.kind == RungKind.INTERVIEW for one in doors)
 
 
 def is_past_limit(measure: AccountabilityMeasure) -> bool:

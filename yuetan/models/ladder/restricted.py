@@ -9,8 +9,8 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from yuetan.models.ladder.measure import AccountabilityMeasure
+from yuetan.models.ladder.text_rows import effects_of
 from yuetan.models.law.accountability import Effect
-from yuetan.models.office.kept_rules import kept
 from yuetan.models.people.unit import Post
 from yuetan.rules.dates.month_periods import MonthPeriod
 from yuetan.vocabulary import RestrictedSubject
@@ -22,11 +22,6 @@ class Closing(NamedTuple):
 
     effect: Effect
     post: Post | None
-
-
-def effects_of(measure: AccountabilityMeasure) -> list[Effect]:
-    """What the rung of the measure closes, in the order of its text."""
-    return kept(("effects", measure.rung_id), lambda: list(measure.rung.effects.select_related("article")))
 
 
 def closings(measure: AccountabilityMeasure) -> list[Closing]:

@@ -41,7 +41,7 @@ def shown_line(about: AccountabilityMeasure | Case, user: User) -> ShownLine | N
     inner, line = about.is_inner_to(user), line_of_rungs(about)
     seen = {about.pk}
     for model in (AccountabilityMeasure, Case):
-        keys = [one.pk for one in line.rungs if isinstance(one, model)]
+        keys = [one.pk for one in line.rungs if isinstance(one, model) and one.pk != about.pk]
         seen |= set(model.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
     rungs = [_shown(one, user, is_here=one.pk == about.pk) for one in line.rungs if one.pk in seen]
     doors = [
@@ -57,7 +57,7 @@ def _shown(rung: AccountabilityMeasure | Case, user: User, *, is_here: bool) -> 
         limit = max((task.effective_due_on for task in rung.tasks.all() if task.effective_due_on), default=None)
     else:
         label, limit = rung.rung.get_kind_display(), rung.limit
-        number = rung.paper.number if rung.paper else ""
+        number = rung.paper_number
     return ShownRung(day_of(rung), label, number, subject_url(rung), limit, _state(rung, user), is_here)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import timezone
 
-from yuetan.models import AccountabilityMeasure, AgendaItem, Attachment, Consultation, User
-from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models import AccountabilityMeasure, AgendaItem, Consultation, User
 from yuetan.rules.text.official_text import chinese_date, citations, joined
+from yuetan.views.case.case_files import visible_files
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.vocabulary import FilePurpose
 
@@ -20,13 +20,11 @@ def joint_rows(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
 def _departments(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
     if not measure.consultations.all():
         return []
-    asked = list(measure.consultations.select_related("document"))
-    files = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.CONSULTATION)
-    scans = {file.pk: file for file in annotate_duplicates(files, user)}
+    scans = {file.pk: file for file in visible_files(measure, user) if file.purpose == FilePurpose.CONSULTATION}
     digest = measure.digest
     return [
         row(one.department, _department_words(one, digest), [scans[one.scan_id]] if one.scan_id in scans else [])
-        for one in asked
+        for one in measure.consultations.all()
     ]
 
 
@@ -43,9 +41,9 @@ def _department_words(one: Consultation, digest: str) -> str:
 
 
 def _meeting(measure: AccountabilityMeasure) -> list[SummaryRow]:
-    if measure.decision_item_id is None:
+    item = measure.decision_item
+    if item is None:
         return []
-    item = AgendaItem.objects.select_related("meeting", "decided_by", "measure_laid").get(pk=measure.decision_item_id)
     decider = item.decided_by.name if item.decided_by else ""
     held_on = chinese_date(item.meeting.local_begin)
     rows = [

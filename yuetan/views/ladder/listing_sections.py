@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 
 from yuetan.models import AccountabilityMeasure, Attachment, DelistingRequest, TeamMembership, User
-from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
+from yuetan.views.case.case_files import visible_files
 from yuetan.views.frame.section import Section, SummaryRow, row
 from yuetan.vocabulary import FilePurpose, Verb
 
@@ -38,9 +38,8 @@ def delisting_rows(measure: AccountabilityMeasure, user: User, verb: str) -> lis
 
 
 def _files(measure: AccountabilityMeasure, user: User) -> Files:
-    seen = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose__in=OF_LISTINGS)
     by_record: Files = {}
-    for one in annotate_duplicates(seen, user):
+    for one in (file for file in visible_files(measure, user) if file.purpose in OF_LISTINGS):
         by_record.setdefault((one.team_report_id, one.delisting_id), []).append(one)
     return by_record
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
 from yuetan.actions.ladder.restrictions import ADD, may_keep_register
 from yuetan.ledgers.restrictions import RestrictionLedger
 from yuetan.models import AccountabilityMeasure, Restriction, User
-from yuetan.models.ladder.restricted import closings, effects_of
+from yuetan.models.ladder.restricted import closings
+from yuetan.models.ladder.text_rows import effects_of
 from yuetan.vocabulary import MeasureState
 
 
@@ -16,18 +19,21 @@ def restrictions_of(measure: AccountabilityMeasure, user: User) -> dict[str, obj
     if measure.paper is None or not effects_of(measure):
         return {"restrictions": [], "unlisted": [], "add_leader_url": ""}
     visible = Restriction.objects.visible_to(user).with_relations().filter(measure_laid=measure)
-    lines = RestrictionLedger().lines(list(visible.order_by("effect", "pk")), user)
+    rows = list(visible.order_by("effect", "pk"))
     may_add = measure.is_in_force and may_keep_register(measure, user, ADD)
     return {
-        "restrictions": [line | {"url": reverse("restriction", args=[line["row"].pk])} for line in lines],
-        "unlisted": _unlisted(measure) if may_add else [],
+        "restrictions": [
+            line | {"url": reverse("restriction", args=[line["row"].pk])}
+            for line in RestrictionLedger().lines(rows, user)
+        ],
+        "unlisted": _unlisted(measure, rows) if may_add else [],
         "add_leader_url": reverse("add_restricted_leader", args=[measure.pk]) if may_add else "",
     }
 
 
-def _unlisted(measure: AccountabilityMeasure) -> list[str]:
+def _unlisted(measure: AccountabilityMeasure, rows: Sequence[Restriction]) -> list[str]:
     """Who held a named post on the day of the decision, as it is on record now, and is not listed."""
-    listed = set(measure.restrictions.values_list("person", flat=True))
+    listed = {row.person_id for row in rows}
     posts = [one.post for one in closings(measure) if one.post is not None]
     return list(dict.fromkeys(str(post) for post in posts if post.holder_id not in listed))
 

@@ -15,14 +15,14 @@ from yuetan.documents.office_form_pdf import render_internal
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.measures import MeasureLedger
 from yuetan.ledgers.whose_turn import task_words
-from yuetan.models import AccountabilityMeasure, Attachment, Case, Document, Follow, Receipt, User
+from yuetan.models import AccountabilityMeasure, Case, Document, Follow, Receipt, User
 from yuetan.models.case.relations import empty_relations
-from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.ladder.queries import LAW, MeasureQuerySet
 from yuetan.models.office.fixed_query import FixedQuery
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.case.available_steps import available_steps
+from yuetan.views.case.case_files import visible_files
 from yuetan.views.case.line_of_rungs import shown_line
 from yuetan.views.case.next_rungs import offered_rungs
 from yuetan.views.case.page_context import timeline
@@ -41,7 +41,7 @@ from yuetan.views.ladder.listing_sections import listing_sections
 from yuetan.views.ladder.measure_restrictions import restricted_once_served, restrictions_of
 from yuetan.views.ladder.plea_pages import plea_sections, without_preparing
 from yuetan.views.ladder.referral_rows import referral_rows
-from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, Verb
+from yuetan.vocabulary import DocumentKind, DocumentStatus, MeasureState, Verb
 
 LIGHTS = {
     MeasureState.SERVED: "green",
@@ -57,7 +57,8 @@ PLEA_WITH = (
     *("filing__signer__holder", "filing__registered_by"),
 )
 RELATED = (
-    *("unit__parent", "first_unit", "accountability__regulation", "case", "paper__entry", "decision_item__meeting"),
+    *("unit__parent", "first_unit", "accountability__regulation", "case", "paper__entry"),
+    *("decision_item__meeting", "decision_item__decided_by"),
     *(f"plea__{one}" for one in PLEA_WITH),
     *LAW,
     *("drafter", "endorser", "decider", "paper__receipt__signed_by", "registered_by", "confirmed_by"),
@@ -130,9 +131,9 @@ def _behind(measure: AccountabilityMeasure, user: User, *, inner: bool) -> dict[
 def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]:
     """How it came about, and what may follow it."""
     form_url = reverse("measure_form", args=[measure.pk]) if _has_form(measure) else ""
-    interviews = list(measure.interviews.all() & Case.objects.visible_to(user))
+    interviews = list(measure.interviews.all() & Case.objects.visible_to(user)) if measure.interviews.all() else []
     joint = joint_rows(measure, user), meeting_url(measure, user), referral_rows(measure, user)
-    alongside = list(measure.siblings.select_related("unit__parent", "rung"))
+    alongside = list(measure.siblings.select_related("unit__parent", "rung")) if measure.further_units else []
     return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, alongside, *joint), strict=True))
 
 
@@ -173,13 +174,12 @@ def facts_of_measure(measure: AccountabilityMeasure, user: User) -> list[Summary
 
 def text_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
     """What the measure says, as rows."""
-    grounds = [str(one.ground) for one in measure.lead.measure_grounds.select_related("ground__article")]
     return [
         row("单位", measure.label_of_units),
         *_named_too(measure),
         row("责任措施", measure.rung_words),
         row("事由", measure.matter),
-        row("情形", "\n".join(grounds)),
+        row("情形", "\n".join(str(ground) for ground in measure.grounds)),
         row("存在的问题", measure.facts),
         *_demanded(measure),
         row("依据", f"{measure.regulation.title}（{measure.regulation.version}）"),
@@ -236,9 +236,7 @@ def _paper_rows(paper: Document, measure: AccountabilityMeasure, user: User) -> 
 def _receipt_scan(measure: AccountabilityMeasure, receipt: Receipt | None, user: User) -> list[Any]:
     if receipt is None or receipt.scan_id is None:
         return []
-    seen = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.RECEIPT)
-    seen = seen.filter(pk=receipt.scan_id)
-    return list(file_links(annotate_duplicates(seen, user)))
+    return file_links([file for file in visible_files(measure, user) if file.pk == receipt.scan_id])
 
 
 def _whose_turn(measure: AccountabilityMeasure, *, inner: bool) -> str:

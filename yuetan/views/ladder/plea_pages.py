@@ -10,10 +10,10 @@ from yuetan.actions.ladder import plea_answer
 from yuetan.forms.ladder import plea as forms
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import AccountabilityMeasure, Attachment, Document, Plea, User
-from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.case.available_steps import AvailableStep
+from yuetan.views.case.case_files import visible_files
 from yuetan.views.case.step_config import IRREVERSIBLE
 from yuetan.views.frame.section import Section, SummaryRow, row
 from yuetan.views.ladder.measure_page import MeasurePage
@@ -127,10 +127,10 @@ def _may_be_stated(measure: AccountabilityMeasure, plea: Plea | None) -> list[Su
 
 def _stated(measure: AccountabilityMeasure, plea: Plea, user: User, lights: DeadlineLights) -> list[SummaryRow]:
     inner = measure.is_inner_to(user)
-    files = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.PLEA)
+    files = [file for file in visible_files(measure, user) if file.purpose == FilePurpose.PLEA]
     who = f"{plea.stated_by.name}，{moment(plea.stated_at)}" if plea.stated_by else ""
     filed = f"\n{plea.filing.words_for(inner=inner)}" if plea.filing else ""
-    rows = [row("申述意见", f"{plea.words}\n{who}{filed}", [*annotate_duplicates(files, user), *_scan(plea, user)])]
+    rows = [row("申述意见", f"{plea.words}\n{who}{filed}", [*files, *_scan(measure, plea, user)])]
     standing = plea.standing
     rows.append(row("答复情况", f"{standing.label if standing else ''}{_due(plea.answer_due_on, lights, plea)}"))
     if plea.withdrawn_at is not None:
@@ -140,10 +140,9 @@ def _stated(measure: AccountabilityMeasure, plea: Plea, user: User, lights: Dead
     return rows
 
 
-def _scan(plea: Plea, user: User) -> list[Attachment]:
-    if plea.filing is None:
-        return []
-    return list(annotate_duplicates(Attachment.objects.visible_to(user).filter(pk=plea.filing.scan_id), user))
+def _scan(measure: AccountabilityMeasure, plea: Plea, user: User) -> list[Attachment]:
+    filing = plea.filing
+    return [file for file in visible_files(measure, user) if filing is not None and file.pk == filing.scan_id]
 
 
 def _due(due_on: date | None, lights: DeadlineLights, plea: Plea) -> str:

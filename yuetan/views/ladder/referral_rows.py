@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from yuetan.models import AccountabilityMeasure, Attachment, Referral, User
-from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models import AccountabilityMeasure, Referral, User
 from yuetan.rules.text.official_text import chinese_date
+from yuetan.views.case.case_files import visible_files
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.vocabulary import FilePurpose
 
@@ -14,8 +14,7 @@ def referral_rows(measure: AccountabilityMeasure, user: User) -> list[SummaryRow
     referrals = list(measure.referrals.all())
     if not referrals:
         return []
-    files = Attachment.objects.visible_to(user).filter(measure_laid=measure, purpose=FilePurpose.REFERRAL)
-    scans = {file.pk: file for file in annotate_duplicates(files, user)}
+    scans = {file.pk: file for file in visible_files(measure, user) if file.purpose == FilePurpose.REFERRAL}
     return [
         row(
             str(one), _standing(one), [scans[key] for key in scans if key in (one.receipt_scan_id, one.outcome_scan_id)]
