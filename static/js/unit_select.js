@@ -61,7 +61,20 @@ class UnitSelect {
   }
 }
 
+/** What is chosen among the units found is written into the box above, so that a draft keeps it. */
+function writeChosenUnit(candidates) {
+  const box = document.getElementById(candidates.dataset.unitCandidates);
+  candidates.addEventListener("change", ({ target }) => {
+    box.value = target.dataset.words;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  box.addEventListener("input", () => {
+    for (const choice of candidates.querySelectorAll("input")) choice.checked = choice.dataset.words === box.value;
+  });
+}
+
 export function startUnitSelects() {
+  for (const candidates of document.querySelectorAll("[data-unit-candidates]")) writeChosenUnit(candidates);
   for (const select of document.querySelectorAll("select[data-unit-select]")) {
     if (select.options.length > LONG) new UnitSelect(select);
   }

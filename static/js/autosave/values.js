@@ -1,6 +1,6 @@
 // The values of a form's fields, as the server compares them: a list of strings a name, none for an empty field.
 
-const NOT_DRAFTED = "[type=hidden], [type=file], [type=submit], [type=button]";
+const NOT_DRAFTED = "[type=hidden], [type=file], [type=submit], [type=button], [data-words]";
 const NOT_DRAFTED_NAMES = ["task", "draft_accepted", "confirmed"];
 
 /** Whether it is a control whose words are saved while they are typed. */

@@ -63,3 +63,17 @@ export function nothing_that_matches_leaves_the_choice_alone() {
 export function a_short_list_has_no_box() {
   equal(units('<option value="1">棠下镇</option>').box, null);
 }
+
+export function the_unit_chosen_among_those_found_is_written_into_the_box() {
+  const form = formOf(`<input id="unit" name="unit" value="txz"><div data-unit-candidates="unit">
+    <input type="radio" name="unit_chosen" value="1" data-words="蓬江区棠下镇（1）">
+    <input type="radio" name="unit_chosen" value="2" data-words="新会区棠下镇（2）"></div>`);
+  startUnitSelects();
+  const [box, first] = form.querySelectorAll("input");
+  let typed = 0;
+  box.addEventListener("input", () => typed++);
+  first.click();
+  equal([box.value, first.checked, typed], ["蓬江区棠下镇（1）", true, 1]);
+  type(box, "别的");
+  equal(first.checked, false);
+}

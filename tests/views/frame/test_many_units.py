@@ -5,11 +5,16 @@ import re
 import pytest
 
 from tests import cast
-from tests.ladder import measure_in
-from tests.web import browser
-from yuetan.forms.frame import subject_filters
-from yuetan.models import Unit
-from yuetan.vocabulary import MeasureState, UnitKind
+from tests.factories import letter_in, pdf
+from tests.ladder import carry_out, measure_in
+from tests.received import LETTER
+from tests.refusals import nothing_stored
+from tests.web import Visitor, browser
+from yuetan.forms.frame import subject_filters, unit_select
+from yuetan.forms.frame.unit_search import MOST_CANDIDATES
+from yuetan.models import ReceivedLetter, Unit
+from yuetan.views.proposal import proposals
+from yuetan.vocabulary import LetterState, MeasureState, UnitKind
 
 MORE = "其余单位请按名称、代码或拼音搜索"
 
@@ -17,7 +22,8 @@ MORE = "其余单位请按名称、代码或拼音搜索"
 @pytest.fixture
 def few(office, monkeypatch):
     """As if no list could hold more than five."""
-    monkeypatch.setattr(subject_filters, "MOST_OFFERED", 5)
+    for module in (subject_filters, unit_select, proposals):
+        monkeypatch.setattr(module, "MOST_OFFERED", 5)
 
 
 def _offered(address):
@@ -53,3 +59,128 @@ def test_what_stands_for_the_others_cannot_be_asked_for(few):
     answer = browser("officer").get("/measures/?area=…")
     assert answer.status_code == 200
     assert "error" in answer.content.decode()
+
+
+FORMS = [
+    ("officer", "/measures/new/", "unit", "保存"),
+    ("supervisor", "/letters/new/", "unit", "保存，送签发"),
+    ("officer", "/received/new/", "unit", "登记"),
+    ("officer", "/restrictions/inquiries/new/", "unit", "登记并查询"),
+    ("officer", "/cases/earlier/new/", "unit", "开始补录"),
+    ("officer", "/reporting/schemes/new/", "area", "保存"),
+    ("sysadmin", "/units/new/", "parent", "新增单位"),
+]
+SHARED, NAMESAKE = "棠下镇", "440705199"
+
+
+@pytest.fixture
+def namesakes(few):
+    """Another 棠下镇, below another 市（区）."""
+    return Unit.objects.create(
+        code=NAMESAKE,
+        first_code=NAMESAKE,
+        name=SHARED,
+        kind=UnitKind.TOWN,
+        parent=cast.unit(cast.COUNTY),
+        initials="txz",
+    )
+
+
+def _form(username, address):
+    visitor = Visitor(cast.person(username))
+    visitor.open(address)
+    return visitor
+
+
+def _box(visitor, name="unit"):
+    return visitor.page.forms[-1].values[name]
+
+
+def _found(visitor, name="unit"):
+    return visitor.page.forms[-1].offered.get(f"{name}_chosen", [])
+
+
+@pytest.mark.parametrize(("username", "address", "name", "button"), FORMS)
+def test_no_form_holds_more_units_than_a_list_can(few, username, address, name, button):
+    carry_out()
+    visitor = _form(username, address)
+    form = visitor.page.forms[-1]
+    assert form.offered.get(name) is None
+    assert form.buttons["查找单位"] == (f"{name}-find", "1")
+    page = browser(username).get(address).content.decode()
+    assert page.count("棠下镇") == 0
+    assert button in form.buttons
+
+
+def test_a_form_offers_every_unit_while_a_list_can_hold_them(office):
+    form = _form("officer", "/received/new/").page.forms[-1]
+    assert "查找单位" not in form.buttons
+    assert len(form.offered["unit"]) == 1 + Unit.objects.interviewed().in_use().count()
+
+
+@pytest.mark.parametrize("words", ["蓬江区棠下镇", cast.TOWN, f"蓬江区棠下镇（{cast.TOWN}）", " 蓬江区棠下镇 "])
+def test_a_unit_is_named_in_full_or_by_its_code(namesakes, words):
+    visitor = _form("officer", "/received/new/")
+    letter = LETTER | {"dated_on": str(LETTER["dated_on"]), "received_on": str(LETTER["received_on"])}
+    letter |= {"reply_due": str(LETTER["reply_due"]), "unit": words, "scan": [pdf("来函.pdf")]}
+    assert "请核对回复期限" in visitor.press("登记", **letter)
+    assert ReceivedLetter.objects.get().unit == cast.unit(cast.TOWN)
+
+
+@pytest.mark.parametrize("words", ["棠下", "txz", "棠下镇"])
+def test_what_several_units_match_comes_back_with_them_to_choose_from(namesakes, words):
+    visitor = _form("officer", "/received/new/")
+    with nothing_stored():
+        page = visitor.press("登记", expect=422, unit=words, matter="某事")
+    assert f"符合“{words}”的单位有 2 个，请在下面选择。" in page
+    assert (_box(visitor), page.forms[-1].values["matter"]) == ([words], ["某事"])
+    assert sorted(_found(visitor)) == sorted([cast.TOWN, NAMESAKE])
+    page = visitor.press("登记", expect=422, unit_chosen=NAMESAKE)
+    assert _box(visitor) == [f"{cast.unit(cast.COUNTY).name}{SHARED}（{NAMESAKE}）"]
+    assert _found(visitor) == []
+    assert "来函登记还缺：来函文号" not in page
+    assert "收到的单位、" not in page
+
+
+def test_a_button_looks_for_the_unit_and_sends_nothing_off(namesakes):
+    visitor = _form("officer", "/received/new/")
+    with nothing_stored():
+        page = visitor.press("查找单位", unit="txz", matter="某事")
+    assert sorted(_found(visitor)) == sorted([cast.TOWN, NAMESAKE])
+    assert "尚未" not in page
+    assert page.forms[-1].values["matter"] == ["某事"]
+    visitor.press("查找单位", unit="蓬江区棠下镇")
+    assert _box(visitor) == [f"蓬江区棠下镇（{cast.TOWN}）"]
+    assert "没有符合的单位。" in visitor.press("查找单位", unit="没有这个单位")
+
+
+def test_a_name_of_no_unit_and_one_that_may_not_be_chosen_are_refused_alike(few):
+    visitor = _form("officer", "/received/new/")
+    office = Unit.objects.get(code=cast.OFFICE)
+    for words in ("没有这个单位", office.name, office.code):
+        page = visitor.press("登记", expect=422, unit=words)
+        assert f"没有名称、代码或者拼音符合“{words}”、可以选择的单位，请核对后重新填写。" in page
+        assert _found(visitor) == []
+    visitor.press("登记", expect=422, unit="棠下", unit_chosen=office.code)
+    assert _box(visitor) == ["棠下"]
+
+
+def test_words_that_too_many_units_match_show_the_first_of_them(few):
+    visitor = _form("officer", "/received/new/")
+    page = visitor.press("登记", expect=422, unit="镇")
+    assert f"符合“镇”的单位超过 {MOST_CANDIDATES} 个，请把名称写得更全，或者在下面选择。" in page
+    assert len(_found(visitor)) == MOST_CANDIDATES
+
+
+def test_the_unit_of_a_draft_stands_in_the_box_in_words(few):
+    letter = letter_in(LetterState.RETURNED)
+    visitor = _form("supervisor", f"/letters/{letter.pk}/revise/")
+    assert _box(visitor) == [f"{letter.unit.full_name}（{letter.unit.code}）"]
+
+
+def test_the_page_that_asks_for_the_unit_of_a_proposal_is_bounded(few):
+    page = browser("officer").get("/cases/new/").content.decode()
+    assert "镇（街）较多，不在这里列出" in page
+    assert "棠下镇" not in page
+    assert page.count("?unit=") <= 2 * 5
+    assert "棠下镇" in browser("officer").get("/cases/new/?unit_words=棠下").content.decode()

@@ -1,15 +1,23 @@
-"""A list of units in which one can look for a name: static/js/unit_select.js adds the box where scripts run."""
+"""A list of units in which one can look for a name: static/js/unit_select.js adds the box where scripts run.
+
+Where there are more units than a list can hold, a filter offers those above others, and a form a box for the name.
+"""
 
 from __future__ import annotations
 
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.forms.models import ModelChoiceIteratorValue
 
-from yuetan.forms.frame.options import choice_of, mark_needed
+from yuetan.forms.frame.options import field_of
+from yuetan.forms.frame.unit_search import UnitChoiceField
 from yuetan.models import Unit
 from yuetan.vocabulary import UnitKind
+
+if TYPE_CHECKING:
+    from yuetan.models.people.unit import UnitQuerySet
 
 MOST_OFFERED = 500  # in a list of a filter; more would be longer than all of the page
 NOT_OFFERED = "…"  # stands for the others, and cannot be chosen
@@ -48,22 +56,28 @@ class UnitSelect(forms.Select):
         return self.create_option(name, ModelChoiceIteratorValue(unit.code, unit), unit.full_name, True, 0, attrs=attrs)
 
 
-def offer_units(form: forms.BaseForm) -> None:
-    """Let the field `unit` of a form be any unit in use that answers to the office, each kind under its head."""
-    units = Unit.objects.interviewed().in_use().select_related("parent")
-    choice_of(form, "unit").queryset = units
-    choice_of(form, "unit").choices = [("", "请选择"), *_grouped(list(units))]
-    mark_needed(form, "unit")
+def offer_units(form: forms.BaseForm, name: str = "unit", units: UnitQuerySet | None = None) -> None:
+    """Let a field of a form be one of these units, or any in use that answers to the office, each kind under its head.
+
+    More than a list can hold are found by their names.
+    """
+    field = field_of(form, name, UnitChoiceField)
+    units = Unit.objects.interviewed().in_use() if units is None else units
+    offered = list(units.select_related("parent")[: MOST_OFFERED + 1])
+    if len(offered) > MOST_OFFERED:
+        return field.search(units)
+    field.queryset = units.select_related("parent")
+    grouped = [(words, [field.line(unit) for unit in of_group]) for words, of_group in _grouped(offered)]
+    none_yet = [] if field.empty_label is None else [("", field.empty_label)]
+    field.choices = [*none_yet, *(grouped if len(grouped) > 1 else [line for _, lines in grouped for line in lines])]
+    return None
 
 
-def _grouped(units: list[Unit]) -> list[tuple[str, list[tuple[ModelChoiceIteratorValue, str]]]]:
+def _grouped(units: list[Unit]) -> list[tuple[str, list[Unit]]]:
     """Member units first, then the 市（区）, then each one's 镇（街）."""
     order = {kind: place for place, kind in enumerate(SHOWN_FIRST)}
-    ordered = sorted(units, key=lambda unit: (order[UnitKind(unit.kind)], unit.code))
-    return [
-        (name, [(ModelChoiceIteratorValue(unit.pk, unit), unit.full_name) for unit in of_group])
-        for name, of_group in groupby(ordered, key=_group_name)
-    ]
+    ordered = sorted(units, key=lambda unit: (order.get(UnitKind(unit.kind), 0), unit.code))
+    return [(name, list(of_group)) for name, of_group in groupby(ordered, key=_group_name)]
 
 
 def _group_name(unit: Unit) -> str:

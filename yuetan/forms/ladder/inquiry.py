@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 
 from yuetan.forms.frame.fields import DayField, SeenField, WordsField
 from yuetan.forms.frame.filters import WordsFilter
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of
-from yuetan.forms.frame.unit_select import UnitSelect
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
+from yuetan.forms.frame.unit_search import UnitChoiceField
+from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.models import RestrictionInquiry, Unit
 from yuetan.models.ladder.asked_people import NOBODY, meant, namesakes
 from yuetan.rules.text.official_text import normalise_text
@@ -27,7 +28,7 @@ class InquiryForm(forms.Form):
     letter_on = DayField(label="来函日期")
     purpose = WordsField(label="用途", max_length=200, help_text="照来函写，如“拟提拔人选考察”；印在复函里。")
     day = DayField(label="查询的日期", help_text="受不受限制看这一天，可以是以前或者以后的日期。")
-    unit = forms.ModelChoiceField(
+    unit = UnitChoiceField(
         Unit.objects.none(), label="查询的单位", required=False, widget=UnitSelect, help_text="查人员的不选。"
     )
     name = WordsField(label="查询人员的姓名", needed=False, max_length=40)
@@ -38,10 +39,7 @@ class InquiryForm(forms.Form):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)
-        field = choice_of(self, "unit")
-        field.queryset = Unit.objects.interviewed().select_related("parent")
-        field.widget = UnitSelect()
-        field.widget.choices = field.choices
+        offer_units(self, units=Unit.objects.interviewed())
         self._offer_namesakes(str((data or {}).get("name", "")), str((data or {}).get("title", "")))
 
     def _offer_namesakes(self, name: str, title: str) -> None:

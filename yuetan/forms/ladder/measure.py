@@ -14,6 +14,7 @@ from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, Seen
 from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark, mark_needed
 from yuetan.forms.frame.paper_receipt import ReceiptFields
+from yuetan.forms.frame.unit_search import UnitChoiceField
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.forms.frame.units_field import NamedUnitsField
 from yuetan.models import Accountability, AccountabilityMeasure, Case, Circumstance, Door, Ground, Rung, Unit, User
@@ -64,7 +65,7 @@ class CircumstanceRowForm(forms.Form):
 class MeasureForm(forms.Form):
     """A measure under one 责任制: its rungs, doors, grounds and circumstances are what is offered."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="单位", required=False, widget=UnitSelect)
+    unit = UnitChoiceField(Unit.objects.none(), label="单位", required=False, widget=UnitSelect)
     further_units = NamedUnitsField(
         label="一并通报的单位",
         help_text=f"一份通报发几个单位的，其余单位写在这里，一行一个全称或者代码，连首列单位最多 {MOST_UNITS} 个；"
@@ -114,6 +115,7 @@ class MeasureForm(forms.Form):
     ) -> None:
         super().__init__(data, files, **options)
         offer_units(self)
+        mark_needed(self, "unit")
         rungs = accountability.rungs.filter(kind__in=PAPER_OF_RUNG)
         doors = Door.objects.filter(rung__in=rungs).select_related("rung", "article")
         self._offer("rung", list(rungs))

@@ -10,9 +10,10 @@ from yuetan.documents.typesetting.title_breaking import MOST_LINES
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
 from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.sections import StoredFileField, offer_removal
 from yuetan.forms.frame.step import FILE_WORDS
+from yuetan.forms.frame.unit_search import UnitChoiceField
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.models import Attachment, Case, Letter, Regulation, Unit, User
 from yuetan.rules.dates import clock
@@ -28,7 +29,7 @@ TITLE_BREAK_WORDS = f"不填的由系统分行。要自己分的，照标题“�
 class LetterForm(CopiedFields, PaperHandlingFields):
     """Whom the letter reminds, of what, and what is required."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="主送单位", required=False, widget=UnitSelect)
+    unit = UnitChoiceField(Unit.objects.none(), label="主送单位", required=False, widget=UnitSelect)
     capacity = forms.ChoiceField(
         label="发函对象",
         choices=LetterCapacity.choices,
@@ -65,6 +66,7 @@ class LetterForm(CopiedFields, PaperHandlingFields):
         super().__init__(data, files, **options)
         self.handling = handling or Handling()
         offer_units(self)
+        mark_needed(self, "unit")
         field_of(self, "case", CaseField).offer(Case.objects.visible_to(by).open())
         self.fold_up(self.handling)
         self.fields["title_break"].help_text = TITLE_BREAK_WORDS

@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import TypedDict, Unpack
 
 from django import forms
-from django.db.models import QuerySet
 
 from yuetan.actions.people.unit import SAME_NAME_TICK
 from yuetan.forms.frame.fields import DayField, NameField, NeededFileField, ParagraphsField, UsernameField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
-from yuetan.forms.frame.unit_select import UnitSelect
+from yuetan.forms.frame.unit_search import UnitChoiceField
+from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.models import Post, Unit, User
+from yuetan.models.people.unit import UnitQuerySet
 from yuetan.models.people.unit_change import ENDINGS, possible_successors
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
@@ -27,7 +28,7 @@ from yuetan.vocabulary import (
 SAME_DAY = "变动在生效当天登记，不能填将来的日期；登记后当天生效。"
 
 
-def counties() -> QuerySet[Unit]:
+def counties() -> UnitQuerySet:
     """The 市（区） that a 镇（街） may belong to."""
     return Unit.objects.in_use().filter(kind=UnitKind.COUNTY)
 
@@ -65,7 +66,7 @@ class UnitForm(forms.Form):
     code = WordsField(
         label="代码", max_length=20, help_text="市（区）、镇（街）填行政区划代码；成员单位自编，不得重复。"
     )
-    parent = forms.ModelChoiceField(
+    parent = UnitChoiceField(
         Unit.objects.none(), label="所属市（区）", required=False, empty_label="无", help_text="镇（街）必须选择。"
     )
     addressee = addressee_field()
@@ -73,7 +74,7 @@ class UnitForm(forms.Form):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)
-        choice_of(self, "parent").queryset = counties()
+        offer_units(self, "parent", counties())
 
     def clean_parent(self) -> Unit | None:
         """Only a 镇（街） has a 市（区） as its parent."""
@@ -89,7 +90,7 @@ class ChangeUnitForm(forms.Form):
 
     name = WordsField(label="名称", max_length=80, help_text="只更正登记有误的用字；单位改了名的，请办理“单位更名”。")
     code = WordsField(label="代码", max_length=20)
-    parent = forms.ModelChoiceField(Unit.objects.none(), label="所属市（区）", required=False)
+    parent = UnitChoiceField(Unit.objects.none(), label="所属市（区）", required=False)
     addressee = addressee_field()
     superior = superior_field()
 
@@ -100,7 +101,7 @@ class ChangeUnitForm(forms.Form):
         options["initial"] = {"parent": unit.parent_id} | {name: getattr(unit, name) for name in fields}
         super().__init__(data, files, **options)
         self.unit = unit
-        choice_of(self, "parent").queryset = counties()
+        offer_units(self, "parent", counties())
         mark_needed(self, "parent")
         if unit.kind != UnitKind.TOWN:
             del self.fields["parent"]
@@ -143,14 +144,6 @@ class RenameUnitForm(forms.Form):
         self.unit = unit
 
 
-class SuccessorField(forms.ModelChoiceField):
-    """A unit by its full name."""
-
-    def label_from_instance(self, unit: Unit) -> str:
-        """With its 市（区）."""
-        return unit.full_name
-
-
 class EndUnitForm(forms.Form):
     """单位撤并: merged into another unit or dissolved, and who goes on."""
 
@@ -160,7 +153,7 @@ class EndUnitForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(kind.value, kind.label) for kind in ENDINGS],
     )
-    successor = SuccessorField(
+    successor = UnitChoiceField(
         Unit.objects.none(),
         label="承接单位",
         required=False,
@@ -177,7 +170,7 @@ class EndUnitForm(forms.Form):
     ) -> None:
         super().__init__(data, files, **options)
         self.unit = unit
-        choice_of(self, "successor").queryset = possible_successors(unit).select_related("parent")
+        offer_units(self, "successor", possible_successors(unit))
         mark_needed(self, "kind")
 
 

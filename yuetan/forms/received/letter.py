@@ -10,6 +10,7 @@ from yuetan import permissions
 from yuetan.actions.received.hand_out_tasks import StatedTask
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeveralFilesField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.unit_search import UnitChoiceField
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.models import ReceivedLetter, Unit, User
 from yuetan.models.received.letter import SEE_RECEIVED
@@ -22,7 +23,7 @@ SCAN_WORDS = "扫描件：PDF、OFD、JPG、PNG。"
 class RegisterReceivedForm(forms.Form):
     """登记来函: of any unit by the office, of their own by its people."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="收到的单位", required=False, widget=UnitSelect)
+    unit = UnitChoiceField(Unit.objects.none(), label="收到的单位", required=False, widget=UnitSelect)
     kind = forms.ChoiceField(label="种类", choices=ReceivedKind.choices, widget=forms.RadioSelect, required=False)
     organ = WordsField(label="制发机关", max_length=100, help_text="写全称，如“某某市人民检察院”。")
     number = WordsField(label="文号", max_length=100)
@@ -42,11 +43,8 @@ class RegisterReceivedForm(forms.Form):
         if by.has_perm(permissions.name(SEE_RECEIVED)):
             offer_units(self)
         else:
-            own = Unit.objects.interviewed().in_use().filter(pk__in=by.interviewed_units).select_related("parent")
-            field = choice_of(self, "unit")
-            field.queryset, field.empty_label = own, None
-            field.widget = UnitSelect()
-            field.widget.choices = field.choices
+            choice_of(self, "unit").empty_label = None
+            offer_units(self, units=Unit.objects.interviewed().in_use().filter(pk__in=by.interviewed_units))
         mark_needed(self, "unit", "kind", "scan")
 
 

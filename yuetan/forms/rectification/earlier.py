@@ -12,7 +12,8 @@ from yuetan.actions.rectification.earlier_step import day_problems, people_of_th
 from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark, mark_needed
 from yuetan.forms.frame.step import StepForm
-from yuetan.forms.frame.unit_select import UnitSelect
+from yuetan.forms.frame.unit_search import UnitChoiceField
+from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.models import Case, Unit, User
 from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import PostKind, Verb
@@ -21,7 +22,7 @@ from yuetan.vocabulary.naming import in_names
 NOBODY_THEN = "这一天没有人可以办理“{step}”：请核对日期，或者请系统管理员登记当时的任职。"
 
 
-class FullNameField(forms.ModelChoiceField):
+class FullNameField(UnitChoiceField):
     """One unit by its full name."""
 
     def label_from_instance(self, unit: Unit) -> str:
@@ -51,7 +52,7 @@ class EarlierCaseForm(forms.Form):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)
-        choice_of(self, "unit").queryset = Unit.objects.interviewed().select_related("parent")
+        offer_units(self, units=Unit.objects.interviewed())
         officers = User.objects.filter(posts__kind=PostKind.CASE_OFFICER).distinct().order_by("name", "pk")
         choice_of(self, "drafter").queryset = officers
         mark_needed(self, "unit", "drafter")

@@ -6,11 +6,13 @@ from dataclasses import asdict
 from typing import Any, Unpack
 
 from django import forms
+from django.db.models import Exists, OuterRef
 
 from yuetan.actions.reporting.schemes import Asked
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, TimeField, WordsField
-from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark, mark_needed
-from yuetan.forms.frame.unit_select import UnitSelect
+from yuetan.forms.frame.options import FormData, FormOptions, mark, mark_needed
+from yuetan.forms.frame.unit_search import UnitChoiceField
+from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.forms.frame.units_field import UnitsField
 from yuetan.models import SchemeVersion, Unit
 from yuetan.models.reporting.scheme import NOON
@@ -40,7 +42,7 @@ class FieldRowForm(forms.Form):
     of = WordsField(label="核对的填报项", needed=False, help_text="写填报项的名称，几项的用顿号隔开。")
 
 
-class _AreaField(forms.ModelChoiceField):
+class _AreaField(UnitChoiceField):
     def label_from_instance(self, unit: Unit) -> str:
         """蓬江区及所属单位."""
         return f"{unit.full_name}及所属单位"
@@ -96,8 +98,8 @@ class SchemeForm(forms.Form):
         self.former = former
         kinds = [(kind.value, kind.label) for kind in INTERVIEWED_UNIT_KINDS]
         self.fields["kinds"].choices = kinds  # type: ignore[attr-defined] # a field with choices
-        parents = Unit.objects.filter(children__isnull=False).exclude(kind=UnitKind.LEADING_GROUP).distinct()
-        choice_of(self, "area").queryset = parents.select_related("parent")
+        below = Unit.objects.filter(parent=OuterRef("pk")).order_by()
+        offer_units(self, "area", Unit.objects.exclude(kind=UnitKind.LEADING_GROUP).filter(Exists(below)))
         self.fields["fields_asked"].widget.add_label = "增加一个填报项"
         mark_needed(self, "rhythm", "kinds")
         mark(self, "kinds", "rhythm", needed=True)

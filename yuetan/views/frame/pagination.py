@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from yuetan.errors import Refused
+from yuetan.forms.frame.unit_search import asks_for_units
 from yuetan.ledgers.ledger import MAX_COUNTED
 from yuetan.models import User
 from yuetan.views.frame.keyset import Order, Values
@@ -164,6 +165,10 @@ def run_action(form: forms.Form, action: Callable[..., Result], *subject: object
 
     Returns what the action returns, or None if the form or the rules refused.
     """
+    if asks_for_units(form.data):  # asked back for the units that match, not sent off
+        form.is_valid()
+        form.errors.clear()
+        return None
     if not form.is_valid():
         return None
     try:

@@ -16,6 +16,7 @@ from yuetan.actions.proposal import proposal as actions
 from yuetan.actions.submit import PostedForm, posted_form
 from yuetan.forms.frame.bounds import is_key
 from yuetan.forms.frame.fields import offered_files
+from yuetan.forms.frame.unit_select import MOST_OFFERED
 from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
 from yuetan.models.files.duplicates import annotate_duplicates
@@ -123,15 +124,17 @@ def _choose_unit(request: Request, units: UnitQuerySet) -> HttpResponse:
     form = UnitSearchForm(request.GET if "unit_words" in request.GET else None)
     words = form.cleaned_data["unit_words"] if form.is_bound and form.is_valid() else ""
     matches = list(units.matching(words)[: MAX_UNITS + 1]) if words else []
-    kinds = [(UnitKind(kind).label, list(units.filter(kind=kind))) for kind in ("member_unit", "county")]
-    towns = units.filter(kind=UnitKind.TOWN).order_by("parent__code", "code")
+    kinds = [(UnitKind(kind).label, list(units.filter(kind=kind)[:MOST_OFFERED])) for kind in ("member_unit", "county")]
+    towns = list(units.filter(kind=UnitKind.TOWN).order_by("parent__code", "code")[: MOST_OFFERED + 1])
+    is_long = len(towns) > MOST_OFFERED
     context = {
         "form": form,
         "words": words,
         "matches": matches[:MAX_UNITS],
         "more": len(matches) > MAX_UNITS,
         "kinds": kinds,
-        "towns": towns,
+        "towns": [] if is_long else towns,
+        "is_long": is_long,
     }
     context["unfinished"] = new_proposals(request.user)
     return render(request, "cases/choose_unit.html", context)
