@@ -217,6 +217,12 @@ def test_a_finding_names_its_day_and_two_of_the_team():
         found(of_visit, seen_on=BEGIN)
     with refused("现场日期不得晚于今天，请核对。"):
         found(of_visit, seen_on=END)
+    with refused(
+        "督导情况还缺：情况。",
+        by_the_office("现场日期不得晚于今天，请核对。"),
+        by_the_office("现场督导须有督导组成员至少2人在场，现选0人，请补齐。"),
+    ):
+        found(of_visit, seen_on=END, words=" ", people=[])
     with refused(by_the_office("现场督导须有督导组成员至少2人在场，现选1人，请补齐。"), field="people"):
         found(of_visit, people=people("officer"))
     with refused(by_the_office("赵四不是督导组成员，不能列为现场督导的人员，请另选。"), field="people"):
@@ -256,6 +262,9 @@ def test_a_conclusion_bears_three_names_of_people_who_may_stand_for_it():
         concluded(of_visit, conclusion=" ", concluded_on=None, scan=[])
     with refused(by_the_office("集体结论须有至少3人参加讨论并列名，现有2人，请补齐。"), field="people"):
         concluded(of_visit, people=people("officer", "director"))
+    both = ("集体结论还缺：督导结论。", by_the_office("集体结论须有至少3人参加讨论并列名，现有0人，请补齐。"))
+    with refused(*both):
+        concluded(of_visit, conclusion=" ", people=[])
     with refused("集体研究日期2026年11月24日早于最后一次现场督导（2026年11月25日），请核对。"):
         concluded(of_visit, concluded_on=BEGIN)
     with refused("集体研究日期不得晚于今天，请核对。"):

@@ -46,9 +46,9 @@ def add_agenda_item(
     require_right(by, CALL)
     meeting = locked_meeting(meeting)
     require_state(meeting, "列入议题", *OPEN)
-    refuse_uncited(_item_problems(meeting, by, title, case, measure))
-    refuse_uncited(_units_problems(meeting, units, is_in_words=case is None and measure is None))
-    refuse_uncited(personal_problems(title=("议题", title), presenter=("汇报人（单位）", presenter)))
+    of_units = _units_problems(meeting, units, is_in_words=case is None and measure is None)
+    named = personal_problems(title=("议题", title), presenter=("汇报人（单位）", presenter))
+    refuse_uncited([*_item_problems(meeting, by, title, case, measure), *of_units, *named])
     last = meeting.items.aggregate(last=Max("number"))["last"] or 0
     item = AgendaItem.objects.create(
         meeting=meeting,

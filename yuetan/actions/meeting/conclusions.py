@@ -48,9 +48,8 @@ def conclude_agenda_item(
     ).get(pk=item.pk)
     item.meeting = meeting
     is_collective = is_collective or item.must_be_collective
-    refuse_uncited(_conclusion_problems(item, conclusion, decision))
-    if is_collective:
-        refuse_uncited(_collective_problems(item, people))
+    of_people = _collective_problems(item, people) if is_collective else ()
+    refuse_uncited([*_conclusion_problems(item, conclusion, decision), *of_people])
     if decision:
         _refuse_decision(item, decided_by)
     _keep_conclusion(item, by, conclusion, decision, decided_by)

@@ -58,8 +58,8 @@ def conclude_visit(
         require_open(visit, "登记集体结论", *WRITTEN)
         if not visit.finding_count:
             refuse_uncited([finding("conclusion_without_finding", "", unit=visit.unit.full_name)])
-        refuse_uncited(_conclusion_problems(visit, conclusion, demands, concluded_on, examined))
-        refuse_uncited(_people_problems(visit, people))
+        stated = _conclusion_problems(visit, conclusion, demands, concluded_on, examined)
+        refuse_uncited([*stated, *_people_problems(visit, people)])
         visit.conclusion, visit.demands = conclusion.strip(), demands.strip()
         visit.concluded_on, visit.concluded_at, visit.recorded_by = concluded_on, clock.now(), by
         visit.concluded_by = [[one.pk, one.name, one.short_title] for one in dict.fromkeys(people)]

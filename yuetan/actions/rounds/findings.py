@@ -50,8 +50,7 @@ def record_round_finding(
         visit = locked_visit(visit)
         require_open(visit, "登记督导情况", *WRITTEN)
         refuse_uncited(_too_early(visit))
-        refuse_uncited(_finding_problems(visit, seen_on, place, words))
-        refuse_uncited(_people_problems(visit, people))
+        refuse_uncited([*_finding_problems(visit, seen_on, place, words), *_people_problems(visit, people)])
         last = visit.findings.aggregate(last=Max("number"))["last"] or 0
         made = RoundFinding.objects.create(
             visit=visit,
@@ -114,13 +113,13 @@ def _too_early(visit: RoundVisit) -> Iterator[Finding]:
 def _finding_problems(visit: RoundVisit, seen_on: date | None, place: str, words: str) -> Iterator[Finding]:
     if missing := missing_labels({"现场日期": seen_on, "情况": words.strip()}):
         yield finding("round_finding_incomplete", "", missing=missing)
-    elif seen_on is not None and seen_on < visit.day:
+    else:
+        yield from require_words(words, finding("round_finding_incomplete", "words", missing="情况"))
+    if seen_on is not None and seen_on < visit.day:
         days = {"day": chinese_date(seen_on), "first": chinese_date(visit.day)}
         yield finding("round_finding_early", "seen_on", **days)
     elif seen_on is not None and seen_on > clock.today():
         yield finding("round_finding_ahead", "seen_on")
-    else:
-        yield from require_words(words, finding("round_finding_incomplete", "words", missing="情况"))
     yield from personal_problems(words=("情况", words), place=("地点", place))
 
 
