@@ -18,6 +18,8 @@ OF_A_MONTH = re.compile(r"yuetan_sight_\d{4}_\d\d")
 OTHERWISE = re.compile(r"(?:::(?:character varying|timestamp with time zone|\w+)(?:\[\])?|[()\s])+")
 NAMED_NOT_NULL = re.compile(r" CONSTRAINT \w+ NOT NULL")  # the name follows a renamed column, before PostgreSQL 18 none
 
+BEGINNING = re.compile(r"\n +START WITH \d+")  # of numbers that took over from others, behind the last of these
+
 
 def schema() -> Schema:
     """Every object of the default connection's database and what may be done to it, by kind and name.
@@ -29,7 +31,7 @@ def schema() -> Schema:
     arguments = [*where, f"--username={embedded_database.NAME}", "--schema-only", connection.settings_dict["NAME"]]
     dump = subprocess.run([program, *arguments], check=True, capture_output=True, text=True).stdout
     return {
-        (found["kind"], found["name"]): NAMED_NOT_NULL.sub(" NOT NULL", found["text"])
+        (found["kind"], found["name"]): BEGINNING.sub("", NAMED_NOT_NULL.sub(" NOT NULL", found["text"]))
         for found in OBJECT.finditer(dump)
         if not OF_A_MONTH.search(found["name"])
     }

@@ -1,5 +1,9 @@
 """manage.py migrate."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import django_fsm
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
@@ -7,6 +11,7 @@ from django.core.management.commands import migrate
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models.signals import ModelSignal
 
 from yuetan import tallies
 from yuetan.database.owner import as_owner, owns_tables
@@ -40,7 +45,7 @@ class Command(migrate.Command):
 
     def _migrate(self, *args: object, **options: object) -> dict[str, int]:
         changed_before = last_changed_row()
-        with sealing_put_off():
+        with sealing_put_off(), _no_transitions_collected():
             super().handle(*args, **options)
             sealed = follow_sealed_tables(changed_before)
         tallies.write_function()
@@ -51,6 +56,20 @@ class Command(migrate.Command):
         except ImproperlyConfigured as problem:
             raise CommandError(str(problem)) from problem
         return sealed
+
+
+@contextmanager
+def _no_transitions_collected() -> Iterator[None]:
+    """No model of a past state has transitions, yet each of its fields would look for some in every later model.
+
+    They were four fifths of the time of a long upgrade.
+    """
+    prepared = django_fsm.class_prepared
+    django_fsm.class_prepared = ModelSignal()
+    try:
+        yield
+    finally:
+        django_fsm.class_prepared = prepared
 
 
 def _is_for_another() -> bool:
