@@ -48,7 +48,7 @@ TITLES = {
     Kind.VETO_DECISION: f"关于{MATTER}的一票否决决定书",
     Kind.LISTED_SUPERVISION: f"关于{MATTER}的挂牌督办通知书",
     Kind.DELISTING: f"关于{MATTER}的摘牌通知书",
-    Kind.PLEA_ANSWER: f"关于{MATTER}申述的答复",
+    Kind.PLEA_ANSWER: f"关于{MATTER}有关申述的答复",
     Kind.VETO_PROPOSAL: "关于对市某某局实行一票否决权制的建议",
     Kind.REFERRAL_LETTER: f"关于{MATTER}的移送函",
     Kind.CONSULTATION_LETTER: f"关于商请对{TOWN}实行一票否决权制提出意见的函",

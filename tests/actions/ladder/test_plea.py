@@ -89,7 +89,7 @@ def test_the_liaison_prepares_the_head_states_the_office_drafts_who_decided_upho
     assert (paper, paper.number, paper.title) == (
         plea.document,
         "江扫黑申复〔2026〕1号",
-        f"关于{measure.matter}申述的答复",
+        f"关于{measure.matter}有关申述的答复",
     )
     assert PLEA in read(paper)
     assert "决定维持《关于治安重点地区整治推进缓慢的挂牌督办通知书》（江扫黑挂〔2026〕1号），请你镇继续执行" in read(

@@ -30,7 +30,7 @@ def test_a_meeting_upholds_and_another_person_compares() -> None:
         measure = take(Verb.UPHOLD_MEASURE, take(Verb.DRAFT_PLEA_ANSWER, measure))
         plea = plea_of(measure)
         assert (plea.standing, plea.decision_item, plea.decided_by) == (PleaStanding.UPHELD, item, person("director"))
-        assert plea.document.title == f"关于{measure.matter}申述的答复"
+        assert plea.document.title == f"关于{measure.matter}有关申述的答复"
         check_all()
 
 

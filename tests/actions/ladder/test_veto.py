@@ -325,6 +325,7 @@ def test_the_form_of_approval_shows_departments_meeting_and_names() -> None:
         "市纪委监委机关",
     ]
     assert len(rows["集体结论"]) == 3
+    assert not {"整改要求", "整改期限", "有关要求"} & set(rows)  # it sets no limit, and nothing was demanded
     opinion = facts["opinions"][0]
     assert opinion.words[0] == f"审定同意（会议审定：{TITLE}）。"
     assert opinion.signed.startswith("赵四")

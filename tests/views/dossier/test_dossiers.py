@@ -8,10 +8,12 @@ from pypdf import PdfReader
 from tests import cast
 from tests.dossiers import WORK, awarded, entered
 from tests.factories import case_in, letter_in, pdf, take
+from tests.ladder import measure_in
 from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor
+from yuetan.actions.papers.document import void_document
 from yuetan.models import Case, DossierEntry
-from yuetan.vocabulary import CaseState, ConsequenceCheck, LetterState, PostKind, Verb
+from yuetan.vocabulary import CaseState, ConsequenceCheck, LetterState, MeasureState, PostKind, Verb
 
 LIST = "/dossiers/"
 
@@ -76,6 +78,26 @@ def test_a_leader_has_the_facts_of_the_days_on_which_they_held_the_post(office):
     assert "约谈（次）" not in visitor("director", of_person(head)).page
     head.posts.update(ended_on=None, began_on=case.interviewed_on)
     assert "约谈（次）：1" in visitor("director", of_person(head)).page
+
+
+def test_what_was_laid_and_counts_still_stands_in_the_dossier_of_the_unit_and_its_leader(office):
+    measure = measure_in(MeasureState.SERVED)
+    served = measure.served_on
+    line = f"{served.month}月{served.day}日　{measure.title}（{measure.paper_number}）：已印发送达"
+    head = cast.head(cast.TOWN)
+    for address in (of_unit(), of_person(head)):
+        assert line in visitor("director", address).page
+        assert line in visitor(f"head_{cast.TOWN}", address).page
+        assert line not in visitor("director", f"{address}?year=2025").page
+    sheet = PdfReader(BytesIO(Visitor(cast.person("director")).client.get(f"{of_unit()}pdf/?year=2026").content))
+    assert measure.paper_number in "".join("".join(page.extract_text() for page in sheet.pages).split())
+    void_document(measure.issued_paper, by=cast.person("director"), reason="写错。")
+    assert line not in visitor("director", of_unit()).page
+
+
+def test_of_what_is_not_served_the_dossier_says_nothing(office):
+    measure = measure_in(MeasureState.DECIDED)
+    assert measure.matter not in visitor("director", of_unit()).page
 
 
 def test_a_leader_enters_and_the_office_reads(office):
@@ -150,7 +172,7 @@ def test_it_is_printed_alone_and_with_its_proofs(office):
     one = Visitor(cast.person("director"))
     sheet = PdfReader(BytesIO(one.client.get(f"{of_person(head)}pdf/?year=2026").content))
     text = "".join("".join(page.extract_text() for page in sheet.pages).split())
-    for words in ("冯十2026年度工作实绩档案", "约谈（次）：1", WORK, "先进集体", "述职报告.pdf"):
+    for words in ("冯十2026年度工作实绩档案", "约谈1次；交办整改任务", WORK, "先进集体", "述职报告.pdf"):
         assert words in text
     bound = PdfReader(BytesIO(one.client.get(f"{of_person(head)}pdf/?year=2026&proofs=1").content))
     assert len(bound.pages) == len(sheet.pages) + 2

@@ -32,6 +32,8 @@ def test_the_page_bears_the_title_and_the_number_of_its_paper(suggested) -> None
     assert f"责任措施</a> / {NUMBER}" in page
     assert "一票否决（第三十条），书面建议其上级主管单位决定" in page
     assert DECISION not in page
+    assert reverse("document_pdf", args=[paper.pk]) in page
+    assert f"{NUMBER}，已提出书面建议" in " ".join(page.split())
 
 
 @pytest.mark.parametrize("address", ["measure_list", "todo_list", "followed_list", "document_list"])

@@ -158,6 +158,12 @@ def test_records_are_held_against_the_papers() -> None:
     ]
 
 
+def test_the_form_of_an_asking_says_in_words_that_no_unit_is_chosen() -> None:
+    form = page("officer", reverse("ask_restrictions"))
+    assert ">不选</option>" in form
+    assert "-----" not in form
+
+
 def test_an_asking_goes_from_the_form_to_the_numbered_paper() -> None:
     restricting()
     cast.engage("冯十", None, unit(COUNTY), PostKind.LEADER_IN_CHARGE, "副区长")

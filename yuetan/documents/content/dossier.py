@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from yuetan import permissions
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Row
 from yuetan.documents.content.paragraphs import lines
-from yuetan.models import Commendation, DossierEntry, DossierPaper, Post, Restriction, Unit, User
-from yuetan.models.dossier.year_facts import Days, YearFacts, year_facts
+from yuetan.models import AccountabilityMeasure, Commendation, DossierEntry, DossierPaper, Post, Restriction, Unit, User
+from yuetan.models.dossier.entry import SEE_DOSSIERS
+from yuetan.models.dossier.year_facts import MAX_LISTED, Days, YearFacts, year_facts
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 
@@ -24,6 +26,7 @@ class Section:
     commendations: Sequence[Commendation]
     entries: Sequence[DossierEntry]
     restrictions: Sequence[Restriction]
+    measures: Sequence[str]
     post: Post | None = None
 
     @property
@@ -39,7 +42,8 @@ def section_of_post(post: Post, year: int, viewer: User, *, inner: bool) -> Sect
     awarded = Commendation.objects.in_force().filter(days.on("awarded_on"), unit=post.unit_id)
     own = [one for one in awarded.select_related("unit__parent") if one.post_id in (None, post.pk)]
     facts, restricted = year_facts(post.unit, days, inner=inner), _restricted(days, viewer, person=post.holder_id)
-    return Section(post.full_title, days, facts, own, _with_people(entries), restricted, post)
+    laid = _measures_laid(days, viewer, post.unit)
+    return Section(post.full_title, days, facts, own, _with_people(entries), restricted, laid, post)
 
 
 def section_of_unit(unit: Unit, year: int, viewer: User, *, inner: bool) -> Section:
@@ -50,13 +54,31 @@ def section_of_unit(unit: Unit, year: int, viewer: User, *, inner: bool) -> Sect
     shown = awarded.select_related("unit__parent", "post__unit__parent", "post__holder", "withdrawn_by")
     facts = year_facts(unit, days, inner=inner)
     restricted = _restricted(days, viewer, unit=unit.pk)
-    return Section(unit.full_name, days, facts, list(shown), _with_people(entries), restricted)
+    laid = _measures_laid(days, viewer, unit)
+    return Section(unit.full_name, days, facts, list(shown), _with_people(entries), restricted, laid)
 
 
 def _restricted(days: Days, viewer: User, **of: int) -> list[Restriction]:
     """What was closed on some of these days, in whatever post it was laid on the person: it follows them."""
     visible = Restriction.objects.visible_to(viewer).with_relations().filter(**of)
     return list(visible.filter(first_day__lte=days.last, last_day__gte=days.first).order_by("first_day", "pk"))
+
+
+def _measures_laid(days: Days, viewer: User, unit: Unit) -> list[str]:
+    """What of a 责任制 was laid on a unit on these days and counts still, each as its unit knows it."""
+    measures = AccountabilityMeasure.objects.all()
+    if viewer.has_perm(permissions.name(SEE_DOSSIERS)):
+        measures = measures.visible_to(viewer)
+    laid = measures.laid_within(days.first, days.last).filter(unit=unit)
+    listed = list(laid[: MAX_LISTED + 1])
+    more = [f"另有{laid.count() - MAX_LISTED}项未列出"] if len(listed) > MAX_LISTED else []
+    return [*map(_measure_line, listed[:MAX_LISTED]), *more]
+
+
+def _measure_line(measure: AccountabilityMeasure) -> str:
+    day = measure.served_on
+    assert day is not None
+    return f"{day.month}月{day.day}日　{measure.title}（{measure.paper_number}）：{measure.get_state_display()}"
 
 
 def dossier_sheet(title: str, sections: Iterable[Section]) -> PaperFacts:
@@ -76,16 +98,24 @@ def _with_people(entries: Iterable[DossierEntry]) -> list[DossierEntry]:
 
 def _rows(section: Section) -> Iterator[Row]:
     yield Row("任职" if section.post else "单位", [f"{section.title}（{section.span}）"])
-    figures = [f"{label}：{count}" for label, count in section.facts.figures if count]
+    figures = [_counted(label, count) for label, count in section.facts.figures if count]
     yield Row("工作情况", ["；".join(figures) or "没有约谈、整改、提醒函记录"])
     if section.facts.interviews:
         more = [f"另有{section.facts.more}次未列出"] if section.facts.more else []
         yield Row("约谈", [*section.facts.interviews, *more])
+    if section.measures:
+        yield Row("责任措施", list(section.measures))
     awards = [f"{one.whose}：{one}" for one in section.commendations if one.withdrawn_at is None]
     yield Row("表彰奖励", awards or ["没有登记"])
     restricted = [f"{one}，{one.days_words}" for one in section.restrictions]
     yield Row("资格限制", restricted or ["没有记录"])
     yield from _entered(section)
+
+
+def _counted(label: str, count: int) -> str:
+    """交办整改任务10项: the count stands with what it counts, and no line parts them."""
+    name, _, unit = label.rstrip("）").partition("（")
+    return f"{name}{count}{unit or '份'}"
 
 
 def _entered(section: Section) -> Iterator[Row]:

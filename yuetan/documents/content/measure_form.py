@@ -27,8 +27,7 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
         Row("事由", lines(measure.matter)),
         Row("情形", [sentence(str(ground)) for ground in measure.grounds]),
         Row("存在的问题", lines(measure.facts)),
-        Row("整改要求", lines(measure.demands)),
-        Row("整改期限", [chinese_date(measure.limit)] if measure.limit else []),
+        *_demanded(measure),
         Row("从重从轻情节", _circumstances(measure)),
         *_decided_together(measure),
         *_of_listing(measure),
@@ -41,6 +40,14 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
         "opinions": _opinions(list(measure.events.select_related("actor").order_by("created_at", "id"))),
         "rows": rows,
     }
+
+
+def _demanded(measure: AccountabilityMeasure) -> list[Row]:
+    """What is demanded and until when; of a rung that sets no limit only what was demanded all the same."""
+    if measure.rung.has_time_limit:
+        limit = [chinese_date(measure.limit)] if measure.limit else []
+        return [Row("整改要求", lines(measure.demands)), Row("整改期限", limit)]
+    return [Row("有关要求", lines(measure.demands))] if measure.demands else []
 
 
 def _of_listing(measure: AccountabilityMeasure) -> list[Row]:

@@ -16,7 +16,7 @@ from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import DocumentKind, PleaOutcome, UnitKind
 
 KIND = DocumentKind.PLEA_ANSWER
-TITLE = "关于{matter}申述的答复"
+TITLE = "关于{matter}有关申述的答复"
 
 
 def plea_answer(measure: AccountabilityMeasure, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:

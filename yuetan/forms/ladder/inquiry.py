@@ -29,7 +29,12 @@ class InquiryForm(forms.Form):
     purpose = WordsField(label="用途", max_length=200, help_text="照来函写，如“拟提拔人选考察”；印在复函里。")
     day = DayField(label="查询的日期", help_text="受不受限制看这一天，可以是以前或者以后的日期。")
     unit = UnitChoiceField(
-        Unit.objects.none(), label="查询的单位", required=False, widget=UnitSelect, help_text="查人员的不选。"
+        Unit.objects.none(),
+        label="查询的单位",
+        required=False,
+        widget=UnitSelect,
+        empty_label="不选",
+        help_text="查人员的不选。",
     )
     name = WordsField(label="查询人员的姓名", needed=False, max_length=40)
     title = WordsField(

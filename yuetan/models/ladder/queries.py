@@ -59,6 +59,12 @@ class MeasureQuerySet(IssuedQuerySet):
         """Those served whose paper is not voided."""
         return self.filter(state=MeasureState.SERVED, paper__entry__voided_at__isnull=True)
 
+    def laid_within(self, first: date, last: date) -> MeasureQuerySet:
+        """Those served on one of these days that count still: neither voided nor revoked, the first served first."""
+        served = self.filter(state__in=SERVED_STATES, paper__entry__voided_at=None, served_on__range=(first, last))
+        related = served.select_related("rung", "unit__parent", "paper").defer("paper__html", "paper__facts")
+        return related.order_by("served_on", "pk")
+
     def unsigned(self) -> MeasureQuerySet:
         """Those whose paper is in force and not signed for."""
         return self.in_force().filter(paper__receipt=None)

@@ -73,6 +73,7 @@ INNER_HALF = (
     "joint",
     "meeting_url",
     "referrals",
+    "handed_over",
 )
 
 
@@ -134,7 +135,9 @@ def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]
     interviews = list(measure.interviews.all() & Case.objects.visible_to(user)) if measure.interviews.all() else []
     joint = joint_rows(measure, user), meeting_url(measure, user), referral_rows(measure, user)
     alongside = list(measure.siblings.select_related("unit__parent", "rung")) if measure.further_units else []
-    return dict(zip(INNER_HALF, (inner_rows(measure), form_url, interviews, alongside, *joint), strict=True))
+    handed_over = [one.document for one in measure.referrals.all()]
+    parts = (inner_rows(measure), form_url, interviews, alongside, *joint, handed_over)
+    return dict(zip(INNER_HALF, parts, strict=True))
 
 
 @require_safe
