@@ -28,7 +28,7 @@ OF_A_MEASURE = (
 
 def ladder_lists() -> Iterator[MeasuredPage]:
     """The lists of the office, which are at one address whatever the data."""
-    kinds = ((RungKind.CIRCULAR, "circulars"), (RungKind.LISTED_SUPERVISION, "listings"))
+    kinds = ((RungKind.CIRCULAR, "circulars"), (RungKind.LISTED_SUPERVISION, "listings"), (RungKind.VETO, "vetoes"))
     for who in ("officer", "supervisor"):
         yield MeasuredPage("measures", who, "/measures/", (MEASURES + NEWEST,))
         for kind, name in kinds:

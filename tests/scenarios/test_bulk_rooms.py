@@ -31,6 +31,7 @@ from yuetan.models import (
 from yuetan.models.reporting.missed import TIMES
 from yuetan.rules.dates.month_periods import MonthPeriod
 from yuetan.rules.text.similar_matter import bare
+from yuetan.scenarios.bulk import veto_stories
 from yuetan.scenarios.bulk.all_rooms import ROOMS
 from yuetan.scenarios.bulk.load import load_bulk
 from yuetan.scenarios.bulk.returns import load_returns
@@ -63,15 +64,29 @@ def _is_whole():
 def test_measures_are_lawful_in_every_state(office):
     load_bulk(600, 7, rooms=MEASURES)
     _is_whole()
-    assert AccountabilityMeasure.objects.count() == 180
+    assert AccountabilityMeasure.objects.count() == 180 + 24
     measures = list(AccountabilityMeasure.objects.select_related("rung", "unit__parent", "plea"))
     assert {one.state for one in measures} == set(MeasureState.values) - SUGGESTED
-    assert {one.rung.kind for one in measures} == {RungKind.CIRCULAR, RungKind.LISTED_SUPERVISION}
+    assert {one.rung.kind for one in measures} == {RungKind.CIRCULAR, RungKind.LISTED_SUPERVISION, RungKind.VETO}
     assert {one.plea.standing for one in measures if one.plea_or_none} >= {PleaStanding.WAITING, PleaStanding.REVOKED}
     assert len({one.unit for one in measures}) > 20
     for one in measures:
         assert one.copy_of is None
         assert one.decided_sha256 in ("", one.digest)
+
+
+def test_vetoes_are_consulted_about_by_papers_and_texts_of_their_own(office):
+    load_bulk(600, 7, rooms=MEASURES)
+    vetoes = AccountabilityMeasure.objects.filter(rung__kind=RungKind.VETO).select_related("rung", "unit")
+    assert {one.state for one in vetoes} == set(veto_stories.SHARES)
+    asked = [one for one in vetoes if one.consultations.exists()]
+    assert len({one.unit for one in asked}) > 5
+    numbers = set()
+    for one in asked:
+        departments = list(one.consultations.select_related("document"))
+        assert {each.sha256 for each in departments} == {one.digest}
+        numbers |= {each.document.number for each in departments}
+    assert len(numbers) == len(asked)
 
 
 def test_a_paper_of_a_measure_names_its_own_unit_alone(office):

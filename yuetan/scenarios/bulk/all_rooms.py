@@ -9,12 +9,13 @@ from django.db.models import Model
 from yuetan import grants, pending_steps
 from yuetan.models import AccountabilityMeasure, Case, ProposalVersion, ReceivedLetter, Subject, SupervisionRound
 from yuetan.rules.text.canonical_text import canonical
-from yuetan.scenarios.bulk import case_plans, measure_plans, received_stories, round_stories
+from yuetan.scenarios.bulk import case_plans, measure_plans, received_stories, round_stories, veto_stories
 from yuetan.scenarios.bulk.case_stories import CaseStory
 from yuetan.scenarios.bulk.measure_stories import MeasureStory, decided_text
 from yuetan.scenarios.bulk.received_stories import ReceivedStory
 from yuetan.scenarios.bulk.room import Room, RowsOf
 from yuetan.scenarios.bulk.round_stories import RoundStory
+from yuetan.scenarios.bulk.veto_stories import VetoStory, consulted_text
 from yuetan.vocabulary import REGISTER
 
 
@@ -37,11 +38,19 @@ def _text_of_measure(played: Model, rows: RowsOf) -> list[tuple[str, str]]:
     return decided_text(cast(AccountabilityMeasure, played))
 
 
+def _text_of_veto(played: Model, rows: RowsOf) -> list[tuple[str, str]]:
+    return consulted_text(cast(AccountabilityMeasure, played))
+
+
 ROOMS = (
     Room(Case, 100, case_plans.SHARES, case_plans.plans, CaseStory, _follow, _texts_of_proposal, REGISTER),
     Room(
         *(AccountabilityMeasure, 30, measure_plans.SHARES, measure_plans.measure_plans),
         *(MeasureStory, _follow, _text_of_measure),
+    ),
+    Room(
+        *(AccountabilityMeasure, 4, veto_stories.SHARES, veto_stories.veto_plans),
+        *(VetoStory, _follow, _text_of_veto),
     ),
     Room(ReceivedLetter, 10, received_stories.SHARES, received_stories.received_plans, ReceivedStory, _nothing_waits),
     Room(SupervisionRound, 4, round_stories.SHARES, round_stories.round_plans, RoundStory, _nothing_waits),

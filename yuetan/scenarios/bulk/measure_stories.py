@@ -19,6 +19,7 @@ from yuetan.scenarios.keywords import Keywords
 from yuetan.vocabulary import PleaOutcome, Verb
 
 TEXT = "zhuzhou"
+DEPARTMENTS = "市公务员主管部门\n市表彰奖励主管部门"  # none that a measure could be about
 
 
 def carry_out_a_text() -> None:
@@ -77,7 +78,12 @@ def _revoking(story: MeasureStory, measure: AccountabilityMeasure) -> Keywords:
     return {"outcome": PleaOutcome.REVOKED, "grounds": "经核对台账，整治已按期启动。"} if revoked else {}
 
 
+def _departments(story: MeasureStory, measure: AccountabilityMeasure) -> Keywords:
+    return {"departments": DEPARTMENTS}
+
+
 CHANGED: dict[str, Callable[[MeasureStory, AccountabilityMeasure], Keywords]] = {
+    Verb.ASK_CONSULTATION: _departments,
     Verb.PREPARE_REPORT: _report,
     Verb.DRAFT_PLEA_ANSWER: _revoking,
 }
@@ -85,8 +91,11 @@ CHANGED: dict[str, Callable[[MeasureStory, AccountabilityMeasure], Keywords]] = 
 
 def decided_text(measure: AccountabilityMeasure) -> list[tuple[str, str]]:
     """The text that was decided on, after its digest; none before."""
-    if not measure.decided_sha256:
-        return []
+    return [(measure.decided_sha256, bound_text(measure))] if measure.decided_sha256 else []
+
+
+def bound_text(measure: AccountabilityMeasure) -> str:
+    """What a digest of the measure is of, its unit still open."""
     texts, *others = measure.bound_content
     assert isinstance(texts, list)
-    return [(measure.decided_sha256, canonical([[UNIT_KEY, *texts[1:]], *others]))]
+    return canonical([[UNIT_KEY, *texts[1:]], *others])
