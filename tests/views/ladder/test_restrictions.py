@@ -46,7 +46,7 @@ def test_the_register_lists_what_stands_how() -> None:
         "综合性评选",
         "江扫黑通〔2026〕1号",
         "限制中，还有 181 天",
-        "2026年11月23日至2027年5月23日",
+        '<span class="nowrap">2026年11月23日</span>至<span class="nowrap">2027年5月23日</span>',  # no line parts a date
     ):
         assert words in shown, words
     count = lambda query: len(browser("officer").get(f"/restrictions/?{query}").context["rows"])  # noqa: E731

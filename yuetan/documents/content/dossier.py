@@ -98,7 +98,7 @@ def _with_people(entries: Iterable[DossierEntry]) -> list[DossierEntry]:
 
 def _rows(section: Section) -> Iterator[Row]:
     yield Row("任职" if section.post else "单位", [f"{section.title}（{section.span}）"])
-    figures = [_counted(label, count) for label, count in section.facts.figures if count]
+    figures = [_figure_words(label, count) for label, count in section.facts.figures if count]
     yield Row("工作情况", ["；".join(figures) or "没有约谈、整改、提醒函记录"])
     if section.facts.interviews:
         more = [f"另有{section.facts.more}次未列出"] if section.facts.more else []
@@ -112,7 +112,7 @@ def _rows(section: Section) -> Iterator[Row]:
     yield from _entered(section)
 
 
-def _counted(label: str, count: int) -> str:
+def _figure_words(label: str, count: int) -> str:
     """交办整改任务10项: the count stands with what it counts, and no line parts them."""
     name, _, unit = label.rstrip("）").partition("（")
     return f"{name}{count}{unit or '份'}"

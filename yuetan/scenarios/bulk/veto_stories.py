@@ -30,7 +30,7 @@ ENDORSED = plain(V.SUBMIT_MEASURE, V.ENDORSE_MEASURE)
 ASKED = [*ENDORSED, *plain(V.ASK_CONSULTATION)]
 ANSWERED = [*ASKED, *plain(V.RECORD_CONSULTATION, V.RECORD_CONSULTATION)]
 # The ways of each state, by their variants.
-WAYS: dict[str, tuple[list[Step], ...]] = {
+STEPS_TO: dict[str, tuple[list[Step], ...]] = {
     S.DRAFTED: (plain(),),
     S.IN_REVIEW: (plain(V.SUBMIT_MEASURE),),
     S.PROPOSED: (ANSWERED, ASKED, ENDORSED),
@@ -44,7 +44,7 @@ def veto_plans(seed: int, lead_days: int, vetoes: int) -> list[Plan]:
     made = []
     for number, (state, variant) in enumerate(routes(SHARES, vetoes)):
         lots = Random(f"{seed}:{number}:veto")  # nosec B311
-        steps = [(V.DRAFT_MEASURE, 0), *WAYS[state][variant]]
+        steps = [(V.DRAFT_MEASURE, 0), *STEPS_TO[state][variant]]
         offsets = [0]
         for _ in steps[1:]:
             offsets.append(offsets[-1] + lots.randint(1, 2))
