@@ -173,6 +173,9 @@ def test_words_that_too_many_units_match_show_the_first_of_them(few):
     page = visitor.press("登记", expect=422, unit="镇")
     assert f"符合“镇”的单位超过 {MOST_CANDIDATES} 个，请把名称写得更全，或者在下面选择。" in page
     assert len(_found(visitor)) == MOST_CANDIDATES
+    more = f"只列出前 {MOST_CANDIDATES} 个，还有符合的"
+    assert more in visitor.press("查找单位", unit="镇")
+    assert more not in visitor.press("查找单位", unit="新会区")
 
 
 def test_the_unit_of_a_draft_stands_in_the_box_in_words(few):

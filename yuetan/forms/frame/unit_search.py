@@ -75,25 +75,28 @@ class UnitSearch(forms.TextInput):
         return words_of(chosen[0]) if len(chosen) == 1 else words
 
     def candidates(self, words: str) -> list[Unit]:
-        """What is offered below these words: nothing where one unit alone is meant."""
+        """The units that match, one more than is offered where there are more; none where one alone is meant."""
         words = normalise_text(words)
         called = units_called(self.units, words) if words.strip() else []
         if not words.strip() or len(called) == 1:
             return []
-        return (called or units_like(self.units, words))[:MOST_CANDIDATES]
+        return called or units_like(self.units, words)
 
     def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         """The box, and the units to choose from."""
         context = super().get_context(name, value, attrs)
         words = str(value or "").strip()
-        candidates = self.candidates(words)
-        is_none = bool(words) and not candidates and not units_called(self.units, normalise_text(words))
-        lines = [{"code": unit.code, "words": words_of(unit), "kind": unit.get_kind_display()} for unit in candidates]
+        matching = self.candidates(words)
+        is_none = bool(words) and not matching and not units_called(self.units, normalise_text(words))
+        offered = matching[:MOST_CANDIDATES]
         return {
             **context,
             "chosen": f"{name}{CHOSEN}",
             "find": f"{name}{FIND}",
-            "candidates": lines,
+            "candidates": [
+                {"code": unit.code, "words": words_of(unit), "kind": unit.get_kind_display()} for unit in offered
+            ],
+            "most": MOST_CANDIDATES if len(matching) > MOST_CANDIDATES else None,
             "is_none": is_none,
         }
 
