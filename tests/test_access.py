@@ -154,7 +154,7 @@ ELSEWHERE = {
     *("unit_paper", "unit_paper_preview", "unit_paper_page"),
     *("destruction", "destruction_pdf"),  # tests/views/rectification/test_destructions.py
     *OF_ROOMS,  # tests/test_access_of_rooms.py
-    # tests/views/assessment/test_pages.py
+    # tests/test_access_of_registers.py
     *("assessment", "revise_assessment_scheme", "assessed_unit", "assessment_circular", "score_assessment"),
     *("present_assessment", "withdraw_assessment_sheets", "close_assessment", "publish_assessment", "withdraw_score"),
     *("assessment_sheet", "raise_assessment_objection", "decide_assessment_objection"),

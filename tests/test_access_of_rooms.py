@@ -250,5 +250,5 @@ def test_who_comes_to_what_and_nobody_else_does_anything(rooms):
 
 
 def test_every_address_of_these_rooms_is_asked_for():
-    of_their_own = {"add_restricted_leader"}  # tests/views/ladder/test_restrictions.py
+    of_their_own = {"add_restricted_leader"}  # tests/test_access_of_registers.py
     assert {row[1] for row in (*WALK, *POSTED)} == OF_ROOMS - of_their_own

@@ -83,8 +83,8 @@ OWN = {
     *("download_document", "start_batch", "take_case_file"),  # tests/views/papers/
     *("destruction", "destruction_pdf"),  # tests/views/rectification/test_destructions.py
     *("import", "confirm_import", "drop_import", "forget_passwords", "import_template"),  # tests/imports/
-    *("restriction", "end_restriction", "inquiry", "reply_restrictions"),  # tests/views/ladder/test_restrictions.py
-    # tests/views/assessment/test_pages.py
+    # tests/test_access_of_registers.py
+    *("restriction", "end_restriction", "inquiry", "reply_restrictions"),
     *("assessment", "revise_assessment_scheme", "assessed_unit", "assessment_circular", "score_assessment"),
     *("present_assessment", "withdraw_assessment_sheets", "close_assessment", "publish_assessment", "withdraw_score"),
     *("assessment_sheet", "raise_assessment_objection", "decide_assessment_objection"),

@@ -28,11 +28,12 @@ class AssessmentScoreQuerySet(models.QuerySet["AssessmentScore"]):
         return self.filter(withdrawn_at=None)
 
     def visible_to(self, user: User) -> AssessmentScoreQuerySet:
-        """The office sees all, a unit its own once its sheet was sent to it."""
-        if user.has_perm(permissions.name(SEE_ASSESSMENT)):
-            return self.all()
-        presented = Q(assessment__presented_at__isnull=False, unit__in=user.interviewed_units)
-        return self.in_force().filter(presented)
+        """The office sees all, a unit its own once its sheet was sent to it; who is of both sees what the unit does."""
+        own = Q(unit__in=user.interviewed_units)
+        sent = own & Q(withdrawn_at=None, assessment__presented_at__isnull=False)
+        if not user.has_perm(permissions.name(SEE_ASSESSMENT)):
+            return self.filter(sent)
+        return self.filter(~own | sent) if user.interviewed_units else self.all()
 
 
 class AssessmentScore(models.Model):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from yuetan.models.assessment.assessment_paper import AssessmentPaper
     from yuetan.models.people.user import User
 
+STANDING = Q(round=F("assessment__round"), assessment__presented_at__isnull=False)
 IN_RANK = ("-year", "group_place", "rank", "id")
 
 
@@ -31,17 +32,18 @@ class AssessmentSheetQuerySet(models.QuerySet["AssessmentSheet"]):
 
     def standing(self) -> AssessmentSheetQuerySet:
         """Those that were not withdrawn."""
-        return self.filter(round=F("assessment__round"), assessment__presented_at__isnull=False)
+        return self.filter(STANDING)
 
     def standing_of(self, assessment: Assessment) -> AssessmentSheetQuerySet:
         """Those of an assessment that were not withdrawn."""
         return self.standing().filter(assessment=assessment)
 
     def visible_to(self, user: User) -> AssessmentSheetQuerySet:
-        """The whole of them: the office sees all, a unit its own that stand."""
-        if user.has_perm(permissions.name(SEE_ASSESSMENT)):
-            return self.all()
-        return self.standing().filter(unit__in=user.interviewed_units)
+        """The whole of them: the office sees all, a unit its own that stand; who is of both sees what the unit does."""
+        own = Q(unit__in=user.interviewed_units)
+        if not user.has_perm(permissions.name(SEE_ASSESSMENT)):
+            return self.filter(own & STANDING)
+        return self.filter(~own | STANDING) if user.interviewed_units else self.all()
 
     def ranked_for(self, user: User) -> AssessmentSheetQuerySet:
         """Those of which the person may see the total: the office all that stand, a unit its own and the published."""
