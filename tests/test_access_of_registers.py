@@ -18,7 +18,6 @@ from tests.test_access_of_rooms import (
     INNER,
     INSIDE,
     KEEPS,
-    KIND,
     LEADER,
     NOBODY,
     OF_TOWN,
@@ -27,10 +26,7 @@ from tests.test_access_of_rooms import (
     RECUSED,
     STRANGERS,
     SUPERVISOR,
-    address,
-    answer,
-    expected,
-    nowhere,
+    assert_walked,
 )
 from yuetan.actions.assessment.sheets import withdraw_assessment_sheets
 from yuetan.models import Event
@@ -97,14 +93,7 @@ def registers(office):
 def test_who_comes_to_what_and_nobody_else_does_anything(registers):
     for who in EVERYBODY:
         client, before = logged_in(who), Event.objects.count()
-        for (of, name), (may, refused) in WALK.items():
-            url, due = address(registers, of, name), expected(who, may, refused)
-            status, body = answer(client, "get", url)
-            assert KIND[status] == due, (who, of, name)
-            if due != "open":
-                assert answer(client, "post", url)[0] in (status, 405), (who, of, name)
-            if due == "hidden":
-                assert (status, body) == answer(client, "get", nowhere(url)), (who, of, name)
+        assert_walked(client, who, WALK, registers)
         assert Event.objects.count() == before, who
 
 

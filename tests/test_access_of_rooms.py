@@ -229,18 +229,23 @@ def expected(who, may, refused):
 KIND = {200: "open", 302: "open", 303: "open", 422: "open", 403: "refused", 409: "refused", 404: "hidden"}
 
 
+def assert_walked(client, who, walk, keys):
+    """Each row of the walk is answered as it says, by GET and by POST; what is hidden, as what never was."""
+    for (of, name, *more), (may, refused) in walk.items():
+        url, due = address(keys, of, name, *more), expected(who, may, refused)
+        status, body = answer(client, "get", url)
+        assert KIND[status] == due, (who, url, name)
+        if due != "open":
+            by_post = answer(client, "post", url)[0]
+            assert by_post in (status, 405), (who, url, name)
+        if due == "hidden":
+            assert (status, body) == answer(client, "get", nowhere(url)), (who, url, name)
+
+
 def test_who_comes_to_what_and_nobody_else_does_anything(rooms):
     for who in EVERYBODY:
         client, before = logged_in(who), Event.objects.count()
-        for (of, name, *more), (may, refused) in WALK.items():
-            url, due = address(rooms, of, name, *more), expected(who, may, refused)
-            status, body = answer(client, "get", url)
-            assert KIND[status] == due, (who, url, name)
-            if due != "open":
-                by_post = answer(client, "post", url)[0]
-                assert by_post in (status, 405), (who, url, name)
-            if due == "hidden":
-                assert (status, body) == answer(client, "get", nowhere(url)), (who, url, name)
+        assert_walked(client, who, WALK, rooms)
         for (of, name, *more), (may, refused) in POSTED.items():
             url, due = address(rooms, of, name, *more), expected(who, may, refused)
             assert client.get(url).status_code == 405, (who, url)
