@@ -187,6 +187,7 @@ def test_the_unit_of_a_draft_stands_in_the_box_in_words(few):
 def test_the_page_that_asks_for_the_unit_of_a_proposal_is_bounded(few):
     page = browser("officer").get("/cases/new/").content.decode()
     assert "镇（街）较多，不在这里列出" in page
+    assert "只列出前 5 个，其余的请在上面按名称、代码或者拼音查找。" in page
     assert "棠下镇" not in page
     assert page.count("?unit=") <= 2 * 5
     assert "棠下镇" in browser("officer").get("/cases/new/?unit_words=棠下").content.decode()

@@ -124,7 +124,10 @@ def _choose_unit(request: Request, units: UnitQuerySet) -> HttpResponse:
     form = UnitSearchForm(request.GET if "unit_words" in request.GET else None)
     words = form.cleaned_data["unit_words"] if form.is_bound and form.is_valid() else ""
     matches = list(units.matching(words)[: MAX_UNITS + 1]) if words else []
-    kinds = [(UnitKind(kind).label, list(units.filter(kind=kind)[:MOST_OFFERED])) for kind in ("member_unit", "county")]
+    kinds = [
+        (kind.label, list(units.filter(kind=kind)[: MOST_OFFERED + 1]))
+        for kind in (UnitKind.MEMBER_UNIT, UnitKind.COUNTY)
+    ]
     towns = list(units.filter(kind=UnitKind.TOWN).order_by("parent__code", "code")[: MOST_OFFERED + 1])
     is_long = len(towns) > MOST_OFFERED
     context = {
@@ -132,7 +135,7 @@ def _choose_unit(request: Request, units: UnitQuerySet) -> HttpResponse:
         "words": words,
         "matches": matches[:MAX_UNITS],
         "more": len(matches) > MAX_UNITS,
-        "kinds": kinds,
+        "kinds": [(label, listed[:MOST_OFFERED], len(listed) > MOST_OFFERED) for label, listed in kinds],
         "towns": [] if is_long else towns,
         "is_long": is_long,
     }
