@@ -55,6 +55,15 @@ def nothing_stored() -> Iterator[None]:
 
 
 @contextmanager
+def refused_among(*parts: str) -> Iterator[None]:
+    """The rules refuse, each of these stands in one of the sentences, and nothing is stored."""
+    with nothing_stored(), pytest.raises(Refused) as error:
+        yield
+    sentences = [reason.text for reason in error.value.reasons]
+    assert all(any(part in sentence for sentence in sentences) for part in parts), sentences
+
+
+@contextmanager
 def refused(*sentences: str, field: str | None = None) -> Iterator[None]:
     """The rules refuse with exactly these sentences, and nothing is stored."""
     with nothing_stored(), pytest.raises(Refused) as error:

@@ -4,22 +4,41 @@ That a limit is kept is tested beside what keeps it; here stands only where it l
 limit: nobody but a clock would notice.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from yuetan import patient_worker
+from yuetan.actions.assessment import closing, sheets
 from yuetan.actions.files import sweep_files, virus_scanner
-from yuetan.actions.messages import channels, delivery, heartbeat
+from yuetan.actions.ladder import offer_doors
+from yuetan.actions.messages import channels, delivery, heartbeat, meeting_reminders
 from yuetan.actions.office import office
 from yuetan.actions.papers import batch, verification
 from yuetan.actions.proposal import bulk_approval
 from yuetan.actions.rectification import team
+from yuetan.actions.reporting import periods
+from yuetan.documents.content import meeting as content_of_meetings
 from yuetan.documents.exports import drawn_pages
 from yuetan.forms.frame import bounds
 from yuetan.loading import calendar
+from yuetan.models.assessment import offered as offered_by_sheet
+from yuetan.models.dossier import year_facts
+from yuetan.models.ladder import (
+    asked_people,
+    consultation,
+    line_of_rungs,
+    listed_requirements,
+    named_units,
+    referral,
+    standing_doors,
+)
 from yuetan.models.messages import alert
+from yuetan.models.received import offered as offered_by_letter
+from yuetan.models.reporting import missed, scheme, summary
+from yuetan.models.rounds import offered as offered_by_visit
 from yuetan.rules import check_code
 from yuetan.rules.dates import deadlines, reminder_points
 from yuetan.rules.files import file_kind, office_archive, office_links, pdf_content, picture_content, zip_structure
+from yuetan.rules.reporting import form_fields
 from yuetan.rules.text import personal_data, similar_matter, text_difference, variables
 from yuetan.views.frame import body_limit
 
@@ -93,6 +112,22 @@ LIMITS = [
     ((check_code.LENGTH, check_code.GROUP), (16, 4)),
     ((similar_matter.SIMILARITY_THRESHOLD, similar_matter.SHORTEST_PART), (0.6, 4)),
     ((text_difference.SHORTEST_SAME, text_difference.MAX_COMPARED_LENGTH), (2, 2000)),
+    # What a unit reports of a period, and the missed periods that are named.
+    ((form_fields.MOST_FIELDS, form_fields.MOST_COUNTED), (30, 999_999_999)),
+    ((missed.MOST_UNITS, missed.MOST_LABELS, missed.A_MINUTE), (100, 60, timedelta(minutes=1))),
+    ((summary.MOST_LINES, summary.MOST_NAMED), (200, 50)),
+    ((periods.MOST_AT_ONCE, scheme.NOON), (60, time(12))),
+    # How many names a sentence, a paper or the offered facts take in.
+    ((sheets.MOST_NAMED, closing.MOST_NAMED), (5, 5)),
+    ((offered_by_sheet.MOST_LOST, offered_by_letter.MOST_NAMED, offered_by_visit.MOST_NAMED), (5, 5, 10)),
+    (year_facts.MAX_LISTED, 20),
+    ((consultation.MOST_SIGNS, referral.MOST_SIGNS), (60, 100)),
+    ((asked_people.MOST, named_units.MOST_UNITS), (50, 10)),
+    (content_of_meetings.SHORT_LIST, 120),
+    # How far back one looks, how many it takes, how long before one is reminded.
+    ((line_of_rungs.BACK, standing_doors.BACK), (timedelta(days=730), timedelta(days=365))),
+    ((listed_requirements.LEAST_CHECKERS, offer_doors.MOST_AT_ONCE), (2, 200)),
+    (meeting_reminders.DAYS_AHEAD, 1),
 ]
 
 

@@ -15,7 +15,7 @@ from tests.restrictions import leader_in_charge, of_person, of_unit, restricting
 from yuetan.actions.ladder.restrictions import add_restricted_leader, end_restriction
 from yuetan.actions.papers.document import void_document
 from yuetan.errors import NotYours, Refused
-from yuetan.models import Alert, Event, Post, Restriction
+from yuetan.models import Alert, Event, Post, Restriction, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import MeasureState, PostKind, RestrictedSubject, Verb
@@ -111,6 +111,19 @@ def test_a_voided_paper_ends_what_it_closed_and_keeps_it_in_the_record() -> None
         assert Restriction.objects.on(TODAY).exists()
         assert not Restriction.objects.on(clock.today()).exists()
         check_all()
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_whom_a_restriction_no_longer_binds_is_told_if_they_may_log_in(is_active) -> None:
+    one = of_person(restricting(), "冯十")[0]
+    User.objects.filter(pk=head(TOWN).pk).update(is_active=is_active)
+    decided = {"kind": RestrictionEnd.DECIDED, "paper": "江政法〔2026〕3号", "reason": "经复核，责任不在本人。"}
+    end_restriction(one, by=person("director"), decided_on=TODAY, **decided)
+    words = "对您的资格限制（江扫黑通〔2026〕1号）已提前解除，请在“资格限制”中查阅。"
+    assert Alert.objects.filter(recipient=head(TOWN), text=words).exists() is is_active
+    line = Event.objects.get(verb="end_restriction")
+    number = one.measure_laid.issued_paper.number
+    assert line.data == {"document": number, "words": one.who, "reason": decided["reason"], "paper": decided["paper"]}
 
 
 STATED = {"post": None, "subject": RestrictedSubject.SUPERVISING_LEADER, "name": "吕二三", "title": "副书记"}

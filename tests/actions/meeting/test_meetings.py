@@ -7,6 +7,7 @@ import time_machine
 
 from tests import cast
 from tests.factories import case_in
+from tests.ladder import measure_in
 from tests.meetings import (
     AFTER,
     BEGINS,
@@ -33,9 +34,10 @@ from yuetan.actions.meeting.meetings import call_meeting, cancel_meeting, revise
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.actions.meeting.resolutions import record_resolutions
 from yuetan.models import AgendaItem, Alert, Document, Invitation, Meeting, Resolution
+from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.official_text import chinese_datetime
-from yuetan.vocabulary import CaseState, DocumentKind, MeetingKind, MeetingState, PostKind, Presence
+from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, MeetingKind, MeetingState, PostKind, Presence
 
 pytestmark = pytest.mark.usefixtures("office")
 TITLE = "领导小组2026年第1次会议"
@@ -100,6 +102,18 @@ def test_what_waits_for_a_decision_goes_on_the_agenda_once():
         with_item(meeting, title=" ")
     remove_agenda_item(item, by=officer())
     assert not meeting.items.exists()
+
+
+def test_what_waits_is_offered_in_the_order_of_the_register_and_found_again_by_what_it_is():
+    first = case_in(CaseState.PROPOSED)
+    second = case_in(CaseState.PROPOSED, unit=cast.unit(cast.COUNTY))
+    assert list(cases_to_decide(officer())) == [first, second]
+    assert list(measures_to_decide(officer())) == []
+    measure = measure_in(MeasureState.PROPOSED)
+    assert list(measures_to_decide(officer())) == [measure]
+    item = concluded(held(first).items.get())
+    assert list(AgendaItem.objects.all().deciding(first)) == [item]
+    assert list(AgendaItem.objects.all().deciding(second)) == []
 
 
 def test_who_is_of_the_unit_neither_sees_the_item_nor_puts_it_there():
