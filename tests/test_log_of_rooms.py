@@ -225,7 +225,7 @@ def line_of(event):
     return " ".join([event.verb, *about, *(f"{name}={value}" for name, value in facts.items())])
 
 
-def told():
+def sentences():
     """Each sentence that was sent, before it those who got it; of the town, by what they are there."""
     sent = {}
     for one in Alert.objects.select_related("recipient").order_by("pk"):
@@ -245,9 +245,9 @@ def lines_in(text):
 
 
 @pytest.mark.parametrize("story", LEFT, ids=lambda story: story.__name__)
-def test_what_is_left_in_the_log_and_who_is_told(office, story):
+def test_what_is_left_in_the_log_and_who_hears_of_it(office, story):
     story()
     logged, said = LEFT[story]
     of_no_step = Event.objects.filter(case=None, letter=None, measure_laid=None, assignment=None).order_by("pk")
     assert [shortly(line_of(event)) for event in of_no_step] == lines_in(logged)
-    assert [shortly(line) for line in told()] == lines_in(said)
+    assert [shortly(line) for line in sentences()] == lines_in(said)

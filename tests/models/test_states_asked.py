@@ -25,13 +25,13 @@ def some_visits():
     cancel_round(rounds.announced(title="取消的督导"), by=officer, reason="改为联合督查。")
     of_round = rounds.announced(title="到过一个单位的督导")
     drop_visit(town(of_round, cast.COUNTY), by=officer, reason="已由上级督导。")
-    concluded, told = rounds.covert_round(), rounds.covert_round(title="另一次明察暗访")
+    concluded, informed = rounds.covert_round(), rounds.covert_round(title="另一次明察暗访")
     with time_machine.travel(rounds.THERE, tick=False):
         rounds.found(town(of_round))
         rounds.found(town(concluded))
         rounds.concluded(town(concluded))
         rounds.found(town(concluded, cast.COUNTY))
-        rounds.informed_visit(of_round=told)
+        rounds.informed_visit(of_round=informed)
 
 
 def some_analyses():

@@ -114,7 +114,7 @@ def test_a_voided_paper_ends_what_it_closed_and_keeps_it_in_the_record() -> None
 
 
 @pytest.mark.parametrize("is_active", [True, False])
-def test_whom_a_restriction_no_longer_binds_is_told_if_they_may_log_in(is_active) -> None:
+def test_whom_a_restriction_no_longer_binds_hears_of_it_if_they_may_log_in(is_active) -> None:
     one = of_person(restricting(), "冯十")[0]
     User.objects.filter(pk=head(TOWN).pk).update(is_active=is_active)
     decided = {"kind": RestrictionEnd.DECIDED, "paper": "江政法〔2026〕3号", "reason": "经复核，责任不在本人。"}

@@ -392,13 +392,13 @@ def test_the_records_of_rounds_agree():
     assert list(check_rounds()) == []
 
 
-def test_a_unit_is_told_of_each_day_though_one_comes_a_second_time():
+def test_a_unit_hears_of_each_day_though_one_comes_a_second_time():
     of_round = announced()
     first, second = date(2026, 11, 26), date(2026, 11, 27)
     for day in (first, second, first):
         move_visit(visit_of(of_round), by=officer(), day=day)
-    told = [text for text in alerts_of(HEAD) if "改为" in text]
-    assert [text[-12:-1] for text in told] == ["2026年11月26日", "2026年11月27日", "2026年11月26日"]
+    sent = [text for text in alerts_of(HEAD) if "改为" in text]
+    assert [text[-12:-1] for text in sent] == ["2026年11月26日", "2026年11月27日", "2026年11月26日"]
 
 
 def test_linked_rounds_come_every_two_years_after_the_first():

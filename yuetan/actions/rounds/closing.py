@@ -55,10 +55,10 @@ def move_visit(visit: RoundVisit, *, by: User, day: date | None) -> RoundVisit:
         refuse_uncited([finding("round_visit_outside", "day", unit=unit, day=chinese_date(day), days=days)])
     visit.day = day
     visit.save()
-    note_visit("move_visit", by, visit, before=before.isoformat(), day=day.isoformat())
+    noted = note_visit("move_visit", by, visit, before=before.isoformat(), day=day.isoformat())
     if of_round.announced_at is not None:
         words = f"{of_round.title}对本单位的督导日期由{chinese_date(before)}改为{chinese_date(day)}。"
-        alert_unit(visit, f"moved:{day.isoformat()}", words)
+        alert_unit(visit, f"moved:{noted.pk}", words)
     return visit
 
 

@@ -11,7 +11,7 @@ from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
-from yuetan.models import RoundVisit, SupervisionRound, User
+from yuetan.models import Event, RoundVisit, SupervisionRound, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.personal_data import personal_data
@@ -78,14 +78,14 @@ def personal_problems(**texts: tuple[str, str]) -> Iterator[Finding]:
         yield from personal_data(field, f"“{label}”", text, clock.today().year)
 
 
-def note_round(verb: str, by: User, of_round: SupervisionRound, **facts: object) -> None:
+def note_round(verb: str, by: User, of_round: SupervisionRound, **facts: object) -> Event:
     """The line of the log about a round."""
-    log_event(verb, by, title=of_round.title, **facts)
+    return log_event(verb, by, title=of_round.title, **facts)
 
 
-def note_visit(verb: str, by: User, visit: RoundVisit, **facts: object) -> None:
+def note_visit(verb: str, by: User, visit: RoundVisit, **facts: object) -> Event:
     """The line of the log about what a round does about one unit."""
-    note_round(verb, by, visit.round, unit=visit.unit.full_name, **facts)
+    return note_round(verb, by, visit.round, unit=visit.unit.full_name, **facts)
 
 
 def alert_unit(visit: RoundVisit, key: str, words: str) -> None:
