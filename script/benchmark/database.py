@@ -19,7 +19,8 @@ from yuetan.scenarios.bulk.returns import load_returns
 from yuetan.sealing import sealing_put_off
 from yuetan.tallies import fill_missing
 
-SEALED_CASES = 20_000  # beyond, bulk rows bear no seals: a sixth of the time of making them, and no page reads any
+# Beyond so many cases and returns only the first copies are checked, and none is sealed: no page reads any seal.
+MOST_CHECKED = 20_000
 # Bulk data leaves 站内消息 out; a page counts the unread ones, so each case has two here.
 ALERTS = """
     INSERT INTO yuetan_alert (recipient_id, key, case_id, text, created_at, read_at)
@@ -60,6 +61,11 @@ class Size:
         return f"{self.units}x{self.periods}" if self.units else ""
 
     @property
+    def is_checked(self) -> bool:
+        """Whether every copy is."""
+        return self.cases + self.units * self.periods <= MOST_CHECKED
+
+    @property
     def database(self) -> str:
         """Where it is kept."""
         return "_".join(filter(None, ("yuetan_bench", str(self.cases), self.returns)))
@@ -88,15 +94,14 @@ def _fill(size: Size) -> None:
     missing = [room for room in ROOMS if not QuerySet(room.root).exists()]
     if not Case.objects.exists():
         load_fixtures()
-    is_sealed = size.cases <= SEALED_CASES
-    if missing:  # a kept database follows where a room has come
-        with nullcontext() if is_sealed else sealing_put_off():
-            load_bulk(size.cases, 1, rooms=missing)
-    if size.units and not ReportScheme.objects.exists():
-        load_returns(size.units, size.periods, 1)
+    with nullcontext() if size.is_checked else sealing_put_off():
+        if missing:  # a kept database follows where a room has come
+            load_bulk(size.cases, 1, rooms=missing, is_checked=size.is_checked)
+        if size.units and not ReportScheme.objects.exists():
+            load_returns(size.units, size.periods, 1, is_checked=size.is_checked)
     if not Alert.objects.exists():
         execute(ALERTS)
-    if not is_sealed:
+    if not size.is_checked:
         execute("TRUNCATE yuetan_changedrow")
     fill_missing()
     execute(LIMIT_TABLES)

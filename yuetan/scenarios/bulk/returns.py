@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ from yuetan.scenarios.bulk.rows import rows_of
 from yuetan.scenarios.bulk.story import Story
 from yuetan.scenarios.bulk.templates import Template, encoded
 from yuetan.scenarios.bulk.temporary_tables import drop_tables, make_table
+from yuetan.scenarios.bulk.unchecked import unchecked
 from yuetan.scenarios.bulk.wording import nothing_worded
 from yuetan.vocabulary import DayCount, ReportFieldCheck, ReportFieldKind, ReportingRhythm, UnitKind, Weekday
 
@@ -151,9 +153,17 @@ UNITS = """
 
 @transaction.atomic
 def load_returns(
-    units: int, periods: int, seed: int, *, progress: Progress = lambda name, written: None
+    units: int,
+    periods: int,
+    seed: int,
+    *,
+    is_checked: bool = True,
+    progress: Progress = lambda name, written: None,
 ) -> ReportScheme:
-    """Let so many units report each week for so many weeks, all or none; of the first week nothing came."""
+    """Let so many units report each week for so many weeks, all or none; of the first week nothing came.
+
+    Without `is_checked` triggers and foreign keys are asked of the first week that is copied alone.
+    """
     drop_tables()
     drawing.make_functions()
     people.engage_everybody()
@@ -168,11 +178,17 @@ def load_returns(
     ((reporting,),) = execute("SELECT count(*) FROM bulk_unit")
     assert reporting == rows[0].unit_count, "a unit has no head or no liaison"
     tables = tables_of(ROOM, templates, reporting * (periods - 1))
-    for place in range(1, periods):
+
+    def write(place: int) -> None:
         execute("DROP TABLE IF EXISTS bulk_filled")
         execute(FILLED, units=reporting, seed=str(seed), missed=MISSED, place=place)
         write_copies(tables, is_first=place == 1)
         progress(ROOM.name, place * reporting)
+
+    write(1)
+    with nullcontext() if is_checked else unchecked(table.name for table in tables.values()):
+        for place in range(2, periods):
+            write(place)
     execute("SET CONSTRAINTS ALL DEFERRED")
     execute("ANALYZE")
     return scheme
