@@ -9,6 +9,7 @@ from yuetan.loading import regulation_parser
 from yuetan.loading.entered_file import Problem
 from yuetan.loading.regulation_file import RegulationFile
 from yuetan.loading.regulation_form import AccountabilityForm, RungForm
+from yuetan.permissions import BY_CODENAME
 from yuetan.rules import decision_table
 from yuetan.rules.dates.month_periods import months_in
 from yuetan.rules.refusals import SENTENCES
@@ -17,6 +18,8 @@ from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, DoorKi
 
 REFERENCE = re.compile(r"([1-9]\d{0,2})(?:\(([1-9]\d?)\))?")
 CODES = {"steps": Verb.values, "refusals": list(SENTENCES)}
+# What is done without a step, as 信息报送 and 督导 are, may be cited by the name under which it is permitted.
+CITABLE = {**CODES, "steps": [*Verb.values, *BY_CODENAME]}
 BODIES = (UnitKind.LEADING_GROUP, UnitKind.OFFICE)
 
 
@@ -97,7 +100,7 @@ def _of_interviewer(
 def _of_citations(text: RegulationFile) -> Iterator[Problem]:
     sections = {"steps": text.form.citations.steps, "refusals": text.form.citations.refusals}
     for section, listed in sections.items():
-        if unknown := sorted(set(listed) - set(CODES[section])):
+        if unknown := sorted(set(listed) - set(CITABLE[section])):
             yield text.problem(f"citations · {section}", f"本系统没有：{joined(unknown)}")
         for code, by_kind in listed.items():
             absent = [each for references in by_kind.values() for each in references if not _is_there(text, each)]

@@ -49,7 +49,7 @@ class InterviewerRuleForm(Form):
 
 
 class CitationsForm(Form):
-    """Which articles each step and each refusal carries out; what is not named rests on none."""
+    """Which articles each step or other permitted act and each refusal carries out; what is not named rests on none."""
 
     steps: dict[str, References]
     refusals: dict[str, References]

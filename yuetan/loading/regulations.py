@@ -13,7 +13,7 @@ from django.conf import settings
 from yuetan.errors import Reason, Refused
 from yuetan.loading import accountability, regulation_parser
 from yuetan.loading.entered_file import Problem
-from yuetan.loading.regulation_check import CODES, parsed, problems_of
+from yuetan.loading.regulation_check import CITABLE, CODES, parsed, problems_of
 from yuetan.loading.regulation_file import RegulationFile, read_regulation
 from yuetan.models import Article, ArticleNote, Citation, Ground, InterviewerRule, Regulation
 from yuetan.rules.text.official_text import article_name, joined
@@ -130,7 +130,9 @@ def _write_citations(regulation: Regulation, text: RegulationFile) -> int:
     """Add what the product has learnt to cite since; what it still cites is never changed."""
     cited = set(_cited(text))
     rows = regulation.citations.values_list("kind", "code", "unit_kind", "article__number", "clause")
-    known = {row for row in map(Cited._make, rows) if row.code in {code for codes in CODES.values() for code in codes}}
+    known = {
+        row for row in map(Cited._make, rows) if row.code in {code for codes in CITABLE.values() for code in codes}
+    }
     changed = {row.code for row in known ^ cited} & {row.code for row in known}
     if changed:
         raise text.unfit(f"已载入的依据不得修改：{joined(sorted(changed))}")

@@ -22,6 +22,7 @@ from yuetan.vocabulary import UnitKind, Verb
 from yuetan.vocabulary.naming import NAMES
 
 PERMISSIONS_OF_VERBS = process_overview.permissions_of_verbs()
+STEPS = [*Verb.values, *PERMISSIONS_OF_VERBS]  # in their order on the page; what is no step comes last
 
 
 class _Blanks(dict[str, object]):
@@ -89,7 +90,7 @@ def _articles(shown: Regulation, citations: list[Citation]) -> list[dict[str, An
 
 
 def _article(article: Article, citations: list[Citation], note: ArticleNote | None) -> dict[str, Any]:
-    steps = _by_code(citations, Citation.Kind.STEP, list(Verb.values))
+    steps = _by_code(citations, Citation.Kind.STEP, STEPS)
     refusals = _by_code(citations, Citation.Kind.REFUSAL, list(SENTENCES))
     return {
         "name": article.name,
