@@ -89,4 +89,4 @@ def test_the_ledger_is_filtered_and_leads_on(office):
     assert title in visitor("officer", "/assignments/?source=received_letter&state=running").page
     assert title not in visitor("officer", "/assignments/?source=meeting").page
     assert "2 项，已销号 0 项" in visitor(HEAD).page
-    assert "还没有交办事项" in visitor(OTHER).page
+    assert "没有可以查看的交办事项" in visitor(OTHER).page

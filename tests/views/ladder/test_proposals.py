@@ -81,3 +81,15 @@ def test_a_veto_that_was_served_stays_a_decision() -> None:
     again = AccountabilityMeasure.objects.get(pk=served.pk)
     assert again.title.endswith(DECISION)
     assert again.paper_number == "江扫黑否〔2026〕1号"
+
+
+def test_a_unit_is_not_told_why_it_cannot_report_on_a_veto_that_asks_nothing_of_it() -> None:
+    served = veto_in(MeasureState.SERVED)
+    with time_machine.travel(AFTER):
+        page = (
+            browser(served.unit.heads()[0].holder.username)
+            .get(reverse("measure_laid", args=[served.pk]))
+            .content.decode()
+        )
+    assert served.title in page
+    assert Verb.HAND_IN_REPORT.label not in page

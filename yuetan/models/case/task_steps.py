@@ -33,6 +33,7 @@ _REPORTS = (
         requirements=(reports.report_prepared,),
         awaited=True,
         explains=True,
+        explains_if=reports.asks_for_anything,
         seen_by_unit=True,
         alerts=(
             AlertRule((SUPERVISOR,), "{subject}有整改报告报送，请核查。"),

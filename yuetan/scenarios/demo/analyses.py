@@ -11,7 +11,7 @@ from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import in_office
 
 SITUATION = "本期多数单位按时报送，娱乐场所、货运市场仍是摸排的重点，移交的线索已全部转有关单位核查。（演示）"
-PROBLEMS = "一个镇（街）连续未报，一个单位逾期报送；个别单位只报数字，没有写明重点查看了哪些场所。（演示）"
+PROBLEMS = "仍有单位未报、逾期报送；个别单位只报数字，没有写明重点查看了哪些场所。（演示）"
 PROPOSALS = "由办公室逐一催报，连续未报的提醒其主要负责人；下一期起情况说明须写明查看的场所。（演示）"
 DRAFTED, ENDORSED, ISSUED = timedelta(days=1), timedelta(days=1, hours=3), timedelta(days=4)  # after the limit
 

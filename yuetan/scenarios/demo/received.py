@@ -79,7 +79,7 @@ def _replied_late_and_closed(letter: ReceivedLetter, *, days_ago: int) -> None:
             letter,
             by=liaison,
             replied_on=replied_on,
-            number=f"江交函〔{replied_on.year}〕6号（演示）",
+            number=f"江函〔{replied_on.year}〕6号（演示）",
             words="已复核全部准入材料，清退资质不符的两家企业，建立联合审查制度。（演示）",
             scan=[blank_scan("回复扫描件")],
         )

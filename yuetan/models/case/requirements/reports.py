@@ -51,6 +51,11 @@ def has_progress_to_note(origin: HasTasks) -> Iterator[Finding]:
         yield finding("no_progress_to_note")
 
 
+def asks_for_anything(origin: HasTasks) -> bool:
+    """There are tasks at all: a 一票否决 has none."""
+    return bool(origin.tasks.all())
+
+
 def report_is_awaited(origin: HasTasks) -> bool:
     """Some task waits for a report that nobody has prepared."""
     return any(task.is_unreported and not task.is_prepared(ReportKind.COMPLETION) for task in origin.tasks.all())
