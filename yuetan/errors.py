@@ -7,10 +7,14 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True)
 class Reason:
-    """One sentence a clerk understands, and the form field it is about ("" for none)."""
+    """One sentence a clerk understands, and the form field it is about ("" for none).
+
+    `further_fields` are those that the same sentence is about: each is marked, and the sentence said once.
+    """
 
     text: str
     field: str = ""
+    further_fields: tuple[str, ...] = ()
 
 
 class Refused(Exception):  # noqa: N818 - the word the field uses

@@ -70,7 +70,7 @@ class Before:
 
 def refuse_uncited(findings: Iterable[Finding]) -> None:
     """Raise Refused with a sentence for each finding, citing no article, because none covers it."""
-    reasons = [Reason(finding.sentence_with_article(), finding.field) for finding in findings]
+    reasons = [finding.reason() for finding in findings]
     if reasons:
         raise Refused(*reasons)
 

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from yuetan.errors import Reason
 from yuetan.rules.archive_refusals import ARCHIVE_SENTENCES
 from yuetan.rules.assessment_refusals import ASSESSMENT_SENTENCES
 from yuetan.rules.assignment_refusals import ASSIGNMENT_SENTENCES
@@ -33,11 +34,15 @@ OFFICE_SETTING = "办公室设定"
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
-    """Something that is missing: a code of SENTENCES, the form field it is about, the words that fill the sentence."""
+    """Something that is missing: a code of SENTENCES, the form field it is about, the words that fill the sentence.
+
+    `further_fields`: those the same sentence is about, where it names what is missing of several.
+    """
 
     code: str
     field: str = ""
     words: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    further_fields: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         """The sentence without its citation."""
@@ -48,6 +53,10 @@ class Finding:
         if article:
             return f"依据{article}，{self.sentence()}"
         return self.sentence() if self.code in UNCITED else f"{OFFICE_SETTING}：{self.sentence()}"
+
+    def reason(self, article: str = "") -> Reason:
+        """What stops a step, under the article it rests on."""
+        return Reason(self.sentence_with_article(article), self.field, self.further_fields)
 
 
 def finding(code: str, field: str = "", /, **words: object) -> Finding:

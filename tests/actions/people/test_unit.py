@@ -93,7 +93,7 @@ def test_each_change_is_in_the_log(sysadmin, town):
     ("changed", "sentence", "field"),
     [
         ({"title": "", "name": ""}, "任职还缺：职务名称、姓名。", "title"),
-        ({"rank": ""}, "任职还缺：职级。", "title"),
+        ({"rank": ""}, "任职还缺：职级。", "rank"),
         ({"kind": PostKind.UNIT_HEAD}, "棠下镇不设“主要负责人”这一职务。", "kind"),
         ({"began_on": date(2026, 11, 24)}, "任职、离任日期不得晚于今天：变动在生效当天登记。", "began_on"),
         ({"username": "officer"}, "账号“officer”已被使用，请另取一个。", "username"),

@@ -27,7 +27,7 @@ from yuetan.models import Assessment, AssessmentObjection, AssessmentPaper, Asse
 from yuetan.rules.assessment.scheme import TENTH
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ObjectionOutcome, RecordOfPoints
 
@@ -88,8 +88,8 @@ def decide_objection(
         refuse_uncited([finding("objection_answered", "", name=objection.decided_by.name)])
     refuse_uncited(_same_person(objection, by))
     known = outcome in ObjectionOutcome.values
-    if missing := missing_labels({"处理结果": known, "处理意见": decision.strip()}):
-        refuse_uncited([finding("objection_decision_missing", "", missing=missing)])
+    needed = {"outcome": ("处理结果", known), "decision": ("处理意见", decision)}
+    refuse_uncited(missing_of("objection_decision_missing", needed))
     refuse_uncited(_decision_problems(objection, outcome, points, decision))
     objection.outcome, objection.points, objection.decision = outcome, points, decision
     objection.decided_by, objection.decided_at = by, clock.now()

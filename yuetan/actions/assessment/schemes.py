@@ -22,7 +22,7 @@ from yuetan.models import Assessment, AssessmentScheme, AssessmentScore, User
 from yuetan.rules.assessment.scheme import Group, Indicator, scheme_problems
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.personal_data import personal_data
 
 PLAIN = ("first_day", "last_day", "excellent_from", "qualified_from")
@@ -49,7 +49,7 @@ def create_assessment(*, by: User, year: int | None, planned: Planned) -> Assess
     indicator without source, points that do not add up to 100, a group without units.
     """
     require_right(by, KEEP)
-    refuse_uncited(_incomplete_scheme({"年度": year, **_needed(planned)}))
+    refuse_uncited(missing_of("assessment_scheme_incomplete", {"year": ("年度", year), **_needed(planned)}))
     assert year is not None
     refuse_uncited(_year_problems(year))
     assessment = Assessment.objects.create(year=year, created_by=by, created_at=clock.now())
@@ -75,27 +75,22 @@ def revise_assessment_scheme(
     if former.version != after:
         words = {"name": former.entered_by.name, "version": former.version}
         refuse_uncited([finding("assessment_changed_meanwhile", "", **words)])
-    refuse_uncited(_incomplete_scheme(_needed(planned)))
+    refuse_uncited(missing_of("assessment_scheme_incomplete", _needed(planned)))
     refuse_uncited(words_problems("reason", "修改原因", reason, finding("reason_missing", "reason", what="修改")))
     version = _add_version(assessment, planned, by, number=former.version + 1, reason=reason, former=former)
     note_assessment("revise_assessment_scheme", by, assessment, version=version.version, reason=reason)
     return version
 
 
-def _incomplete_scheme(needed: dict[str, object]) -> Iterator[Finding]:
-    if missing := missing_labels(needed):
-        yield finding("assessment_scheme_incomplete", "", missing=missing)
-
-
-def _needed(planned: Planned) -> dict[str, object]:
+def _needed(planned: Planned) -> dict[str, tuple[str, object]]:
     return {
-        "依据": planned.source.strip(),
-        "统计起始日": planned.first_day,
-        "统计截止日": planned.last_day,
-        "组别": planned.groups,
-        "指标": planned.indicators,
-        "优秀的最低得分": planned.excellent_from,
-        "合格的最低得分": planned.qualified_from,
+        "source": ("依据", planned.source),
+        "first_day": ("统计起始日", planned.first_day),
+        "last_day": ("统计截止日", planned.last_day),
+        "groups": ("组别", planned.groups),
+        "indicators": ("指标", planned.indicators),
+        "excellent_from": ("优秀的最低得分", planned.excellent_from),
+        "qualified_from": ("合格的最低得分", planned.qualified_from),
     }
 
 

@@ -22,7 +22,7 @@ from yuetan.models import Assessment, AssessmentPaper, AssessmentScore, Unit, Us
 from yuetan.rules.assessment.scheme import TENTH, Indicator
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels
+from yuetan.rules.text.empty_words import missing_of
 
 
 def score_unit(
@@ -47,9 +47,14 @@ def score_unit(
     with kept_whole() as stored:
         assessment = locked_assessment(assessment.pk)
         _require_unsent(assessment)
-        needed = {"单位": unit, "指标": indicator, "得分": points is not None, "评分理由": reason.strip()}
-        if missing := missing_labels(needed | {"评分依据的文件": files}):
-            refuse_uncited([finding("score_incomplete", "", missing=missing)])
+        needed = {
+            "unit": ("单位", unit),
+            "indicator": ("指标", indicator),
+            "points": ("得分", points is not None),
+            "reason": ("评分理由", reason),
+            "proof": ("评分依据的文件", files),
+        }
+        refuse_uncited(missing_of("score_incomplete", needed))
         assert unit is not None
         assert points is not None
         one = _scored_indicator(assessment, unit, indicator)

@@ -17,7 +17,7 @@ from yuetan.errors import NotYours
 from yuetan.models import Commendation, DossierPaper, Post, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_date
 
 RECORD, WITHDRAW = "record_commendation", "withdraw_commendation"
@@ -84,10 +84,14 @@ def withdraw_commendation(commendation: Commendation, *, by: User, reason: str) 
 
 
 def _incomplete_commendation(award: Award, files: Sequence[ExaminedFile]) -> list[Finding]:
-    needed: dict[str, object] = {"名称": award.honour.strip(), "授予机关": award.awarded_by.strip()}
-    needed |= {"授予日期": award.awarded_on, "文号": award.paper_number.strip(), "文件": files}
-    missing = missing_labels(needed)
-    return [finding("commendation_incomplete", "", missing=missing)] if missing else []
+    needed = {
+        "honour": ("名称", award.honour),
+        "awarded_by": ("授予机关", award.awarded_by),
+        "awarded_on": ("授予日期", award.awarded_on),
+        "paper_number": ("文号", award.paper_number),
+        "paper": ("文件", files),
+    }
+    return missing_of("commendation_incomplete", needed)
 
 
 def _commendation_problems(unit: Unit, post: Post | None, award: Award) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from yuetan.models import DossierEntry, DossierPaper, Post, User
 from yuetan.models.dossier.entry import posts_of_year
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import Party
 
@@ -142,13 +142,12 @@ def _text_problems(
     former: DossierEntry | None, main_work: str, difficulties: str, reason: str, files: Sequence[ExaminedFile]
 ) -> Iterator[Finding]:
     has_report = bool(files) or (former is not None and DossierPaper.objects.reports_of(former).exists())
-    needed: dict[str, object] = {
-        "主要工作情况及成效": main_work.strip(),
-        "协调解决困难和问题情况": difficulties.strip(),
-        "述职报告": has_report,
+    needed = {
+        "main_work": ("主要工作情况及成效", main_work),
+        "difficulties": ("协调解决困难和问题情况", difficulties),
+        "report": ("述职报告", has_report),
     }
-    if missing := missing_labels(needed):
-        yield finding("dossier_incomplete", "", missing=missing)
+    yield from missing_of("dossier_incomplete", needed)
     if main_work.strip():
         yield from require_words(main_work, finding("dossier_incomplete", "main_work", missing="主要工作情况及成效"))
     if former is None:

@@ -136,7 +136,7 @@ def examine_files(subject: Subject, files: Iterable[Offer], field: str) -> list[
 
 def examine_loose(files: Iterable[Offer], field: str) -> list[ExaminedFile]:
     """The same of files that belong to no case and no letter."""
-    return _accepted(files, field, lambda each: Reason(each.sentence_with_article(), each.field))
+    return _accepted(files, field, Finding.reason)
 
 
 def _accepted(files: Iterable[Offer], field: str, reason: Callable[[Finding], Reason]) -> list[ExaminedFile]:

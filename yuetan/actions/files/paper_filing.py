@@ -16,6 +16,7 @@ from yuetan.models.flow.recording import entered_at
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import HEAD_POSTS, FilePurpose, Verb
 
@@ -50,10 +51,9 @@ class FiledPaper:
 
     def problems(self, subject: Subject, what: str, since: datetime) -> Iterator[Finding]:
         """What is missing or cannot be; `what` happened at the moment `since`, which the paper answers."""
-        missing = [name for name in LABELS if not getattr(self, name)]
-        if missing:
-            labels = official_text.joined([LABELS[name] for name in missing])
-            yield finding("filing_incomplete", missing[0], missing=labels)
+        yield from missing_of(
+            "filing_incomplete", {name: (label, getattr(self, name)) for name, label in LABELS.items()}
+        )
         if self.brought_by and not is_person_name(self.brought_by):
             yield finding("name_unfit", "brought_by")
         yield from scan_problems(self.scan, "scan")

@@ -16,6 +16,7 @@ from yuetan.models.flow.recording import entered_at
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import FilePurpose
 
@@ -55,10 +56,9 @@ class SignedReceipt:
     def problems(self, document: Document) -> Iterator[Finding]:
         """What is missing or cannot be of a receipt for this paper."""
         needed = [name for name in RECEIPT_LABELS if name != "scan" or not self.has_scan]
-        missing = [name for name in needed if not getattr(self, name)]
-        if missing:
-            labels = official_text.joined([RECEIPT_LABELS[name] for name in missing])
-            yield finding("receipt_incomplete", missing[0], missing=labels)
+        yield from missing_of(
+            "receipt_incomplete", {name: (RECEIPT_LABELS[name], getattr(self, name)) for name in needed}
+        )
         if self.signer_name and not is_person_name(self.signer_name):
             yield finding("name_unfit", "signer_name")
         issued_on = timezone.localtime(document.issued_at).date()

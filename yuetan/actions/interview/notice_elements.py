@@ -14,7 +14,7 @@ from yuetan.models.case.flow import NoticeElements
 from yuetan.models.people.held_posts import by_person
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.rules.text.empty_words import says_nothing
+from yuetan.rules.text.empty_words import missing_of, says_nothing
 from yuetan.rules.text.notice_parts import missing_headings, missing_parts
 from yuetan.rules.text.person_names import is_person_name
 from yuetan.vocabulary import NoticeElement
@@ -68,10 +68,8 @@ class NoticeInput:
     def problems(self, case: Case, people: Sequence[Post], *, by: User) -> Iterator[Finding]:
         """What is missing, what the law asks for and is not named, and what stands against the time."""
         written = {element: getattr(self, element.value, "—") for element in NoticeElement}
-        missing = [element for element, value in written.items() if not value]
-        if missing:
-            labels = official_text.joined([element.label for element in missing])
-            yield finding("notice_incomplete", missing[0].value, missing=labels)
+        needed = {element.value: (element.label, value) for element, value in written.items()}
+        yield from missing_of("notice_incomplete", needed)
         yield from self._law_problems()
         yield from self._people_problems()
         if self.scheduled_at is None:

@@ -13,8 +13,7 @@ from yuetan.errors import Reason, Refused
 from yuetan.models import Attachment, Case, PaperFiling, Submission, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text import official_text
-from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.vocabulary import FilePurpose, SubmissionPart, Verb
 
 Files = Sequence[Offer]
@@ -138,10 +137,8 @@ def _paper_problems(case: Case, paper: FiledPaper) -> Iterator[Finding]:
 
 
 def _missing_parts(texts: Mapping[SubmissionPart, str]) -> Iterator[Finding]:
-    missing = [part for part in SubmissionPart if not texts[part].strip()]
-    if missing:
-        yield finding("submission_incomplete", missing[0], missing=official_text.joined(p.label for p in missing))
-    for part in (part for part in SubmissionPart if part not in missing):
+    yield from missing_of("submission_incomplete", {part.value: (part.label, texts[part]) for part in SubmissionPart})
+    for part in (part for part in SubmissionPart if texts[part].strip()):
         yield from require_words(texts[part], finding("submission_incomplete", part, missing=part.label))
 
 

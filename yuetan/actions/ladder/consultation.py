@@ -16,7 +16,7 @@ from yuetan.models import AccountabilityMeasure, Consultation, Document, User
 from yuetan.models.ladder.consultation import MOST_SIGNS, Asking
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.handling import Handling, LetterHandlingInput
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.rules.text.personal_data import personal_data
@@ -126,13 +126,12 @@ def _opinion_problems(
     asked: Consultation, opinion: str, answered_by: str, answered_on: date | None, files: Sequence[ExaminedFile]
 ) -> Iterator[Finding]:
     needed = {
-        "部门意见": opinion.strip(),
-        "答复人及职务": answered_by.strip(),
-        "答复日期": answered_on,
-        "扫描件": files,
+        "opinion": ("部门意见", opinion),
+        "answered_by": ("答复人及职务", answered_by),
+        "answered_on": ("答复日期", answered_on),
+        "scan": ("扫描件", files),
     }
-    if missing := missing_labels(needed):
-        yield finding("consultation_incomplete", missing=missing)
+    yield from missing_of("consultation_incomplete", needed)
     asked_on = timezone.localdate(asked.asked_at)
     if answered_on is not None and not asked_on <= answered_on <= clock.today():
         yield finding("consultation_day_outside", "answered_on", asked=chinese_date(asked_on))

@@ -26,7 +26,7 @@ from yuetan.models.ladder.rungs import PAPER_OF_RUNG
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import Verb
 
@@ -90,8 +90,7 @@ def revise_measure(measure: AccountabilityMeasure, *, by: User, **text: Unpack[M
 
 def _set_text(measure: AccountabilityMeasure, text: MeasureText) -> None:
     rung, door = text["rung"], text["door"]
-    missing = [label for label, row in (("档次", rung), ("条件", door)) if row is None]
-    refuse_uncited([finding("measure_laid_incomplete", missing=official_text.joined(missing))] if missing else [])
+    refuse_uncited(missing_of("measure_laid_incomplete", {"rung": ("档次", rung), "door": ("条件", door)}))
     assert rung is not None
     assert door is not None
     measure.unit, measure.rung, measure.door, measure.case = text["unit"], rung, door, text["case"]

@@ -19,7 +19,7 @@ from yuetan.models.ladder.asked_people import NOBODY, Namesake, meant, namesakes
 from yuetan.models.ladder.inquiry import knows_all_restrictions
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.rules.text.personal_data import personal_data
@@ -136,15 +136,14 @@ def _require_whole_sight(by: User, codename: str) -> None:
 
 
 def _asking_problems(asking: Asking) -> Iterator[Finding]:
-    needed: dict[str, object] = {
-        "来函机关": asking.organ,
-        "来函文号": asking.letter_number,
-        "来函日期": asking.letter_on,
-        "用途": asking.purpose,
-        "查询的日期": asking.day,
+    needed = {
+        "organ": ("来函机关", asking.organ),
+        "letter_number": ("来函文号", asking.letter_number),
+        "letter_on": ("来函日期", asking.letter_on),
+        "purpose": ("用途", asking.purpose),
+        "day": ("查询的日期", asking.day),
     }
-    if missing := missing_labels(needed):
-        yield finding("inquiry_incomplete", "", missing=missing)
+    yield from missing_of("inquiry_incomplete", needed)
     if asking.letter_on is not None and asking.letter_on > clock.today():
         yield finding("inquiry_letter_ahead", "letter_on")
     yield from personal_data("purpose", "“用途”", asking.purpose, clock.today().year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Unpack
 
@@ -16,7 +16,7 @@ from yuetan.models import AccountabilityMeasure, Document, OfficeSetting, Referr
 from yuetan.models.ladder.referral import MOST_SIGNS
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.empty_words import Needed, missing_of, require_words
 from yuetan.rules.text.handling import Handling, LetterHandlingInput
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.rules.text.personal_data import personal_data
@@ -68,7 +68,11 @@ def record_referral_receipt(
     with step(measure, Verb.RECORD_REFERRAL_RECEIPT, by=by, facts=facts) as measure:
         handed = _chosen(measure, referral, [one for one in measure.referrals.all() if one.waits_for_receipt])
         since = timezone.localdate(handed.referred_at)
-        needed = {"签收人及职务": received_by.strip(), "签收日期": received_on, "回执扫描件": files}
+        needed = {
+            "received_by": ("签收人及职务", received_by),
+            "received_on": ("签收日期", received_on),
+            "scan": ("回执扫描件", files),
+        }
         refuse_if_any(measure, _recording_problems(needed, since, received_on, "received_on", files))
         (handed.receipt_scan,) = attach(measure, files, by=by, purpose=FilePurpose.REFERRAL)
         handed.received_by, handed.received_on, handed.receipt_recorded_by = received_by.strip(), received_on, by
@@ -95,10 +99,10 @@ def record_referral_outcome(
         handed = _chosen(measure, referral, [one for one in measure.referrals.all() if one.waits_for_outcome])
         known = outcome if outcome in ReferralOutcome.values else ""
         needed = {
-            "办理结果": known,
-            "作出决定的机关": outcome_organ.strip(),
-            "日期": outcome_on,
-            "扫描件": files,
+            "outcome": ("办理结果", known),
+            "outcome_organ": ("作出决定的机关", outcome_organ),
+            "outcome_on": ("日期", outcome_on),
+            "scan": ("扫描件", files),
         }
         assert handed.received_on is not None
         refuse_if_any(measure, _recording_problems(needed, handed.received_on, outcome_on, "outcome_on", files))
@@ -141,10 +145,9 @@ def _chosen(measure: AccountabilityMeasure, referral: Referral | None, waiting: 
 
 
 def _recording_problems(
-    needed: Mapping[str, object], since: date, day: date | None, field: str, files: Sequence[ExaminedFile]
+    needed: Needed, since: date, day: date | None, field: str, files: Sequence[ExaminedFile]
 ) -> Iterator[Finding]:
-    if missing := missing_labels(needed):
-        yield finding("referral_incomplete", missing=missing)
+    yield from missing_of("referral_incomplete", needed)
     if day is not None and not since <= day <= clock.today():
         yield finding("referral_day_outside", field, since=chinese_date(since))
     yield from scan_problems(files, "scan", kinds=PAPER_KINDS)

@@ -20,7 +20,7 @@ from yuetan.models.law.accountability import Effect
 from yuetan.permissions import name as name_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.person_names import is_person_name, person_name, same_person_name
 from yuetan.rules.text.personal_data import personal_data
@@ -159,9 +159,9 @@ def _post_problems(measure: AccountabilityMeasure, post: Post) -> Iterator[Findi
 
 
 def _stated_problems(measure: AccountabilityMeasure, leader: Leader) -> Iterator[Finding]:
-    needed = {"类别": leader.subject, "姓名": leader.name, "职务": leader.title}
-    if missing := missing_labels(needed):
-        yield finding("restriction_leader_incomplete", "name", missing=missing)
+    needed = {"subject": ("类别", leader.subject), "name": ("姓名", leader.name), "title": ("职务", leader.title)}
+    if missing := missing_of("restriction_leader_incomplete", needed):
+        yield from missing
         return
     if not is_person_name(leader.name):
         yield finding("restriction_name_unfit", "name", name=leader.name)

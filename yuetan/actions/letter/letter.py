@@ -14,8 +14,7 @@ from yuetan.models import CalendarDay, Case, Letter, OfficeSetting, Regulation, 
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text import official_text
-from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.handling import Handling, LetterHandlingInput
 from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
 
@@ -48,12 +47,9 @@ def draft_letter(
 
 
 def _letter_problems(letter: Letter, author: User) -> Iterator[Finding]:
-    missing = [field for field in LABELS if not getattr(letter, field).strip()]
-    if missing:
-        labels = official_text.joined([LABELS[field] for field in missing])
-        yield finding("letter_incomplete", missing[0], missing=labels)
+    yield from missing_of("letter_incomplete", {name: (label, getattr(letter, name)) for name, label in LABELS.items()})
     for field, label in LABELS.items():
-        if field not in missing:
+        if getattr(letter, field).strip():
             yield from require_words(getattr(letter, field), finding("letter_incomplete", field, missing=label))
     for post in author.posts_in(letter.unit_id):
         words = {"name": author.name, "unit": letter.unit.name, "title": post.title}

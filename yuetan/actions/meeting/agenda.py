@@ -20,7 +20,7 @@ from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Meeting, Unit
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.vocabulary import MeetingState
 
 OPEN = (MeetingState.PLANNED, MeetingState.CONVENED)
@@ -104,17 +104,16 @@ def _item_problems(
     meeting: Meeting, by: User, title: str, case: Case | None, measure: AccountabilityMeasure | None
 ) -> Iterator[Finding]:
     if case is None and measure is None:
-        if missing := missing_labels({"议题": title.strip()}):
-            yield finding("agenda_item_incomplete", "", missing=missing)
+        yield from missing_of("agenda_item_incomplete", {"title": ("议题", title)})
         return
     known = meeting.items.filter(case=case, measure_laid=measure)
     shown = _subject_title(case, measure)
     if known.exists():
-        yield finding("agenda_item_known", "", title=shown)
+        yield finding("agenda_item_known", "waiting", title=shown)
         return
     waits = cases_to_decide(by).filter(pk=case.pk) if case else measures_to_decide(by).filter(pk=measure.pk)  # type: ignore[union-attr] # one of both is there
     if not waits.exists():
-        yield finding("agenda_item_not_waiting", "", title=shown)
+        yield finding("agenda_item_not_waiting", "waiting", title=shown)
 
 
 def _units_problems(meeting: Meeting, units: Sequence[Unit], *, is_in_words: bool) -> Iterator[Finding]:

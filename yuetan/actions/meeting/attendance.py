@@ -17,7 +17,7 @@ from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Invitation, Meeting, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import HEAD_POSTS, MeetingState, Presence
 
@@ -103,11 +103,11 @@ def _instead_of(invitation: Invitation, post: Post | None) -> str:
 def attendance_problems(meeting: Meeting, invitations: Sequence[Invitation], observers: str) -> Iterator[Finding]:
     """What is missing of who came; and who must have been there, because a conclusion rests on them."""
     for one in invitations:
-        needed: dict[str, object] = {"到会情况": one.presence}
+        needed: dict[str, tuple[str, object]] = {f"presence_{one.pk}": ("到会情况", one.presence)}
         if one.was_there:
-            needed |= {"到会人": one.attended_name, "职务": one.attended_title}
-        if missing := missing_labels(needed):
-            yield finding("meeting_attendance_missing", "", who=one.label, missing=missing)
+            needed[f"name_{one.pk}"] = ("到会人", one.attended_name)
+            needed[f"title_{one.pk}"] = ("职务", one.attended_title)
+        yield from missing_of("meeting_attendance_missing", needed, who=one.label)
     if not any(one.was_there for one in invitations):
         yield finding("attendance_of_nobody")
     yield from _rested_on(meeting, invitations)

@@ -12,7 +12,7 @@ from yuetan.models import AgendaItem, Assignment, Invitation, Meeting, MeetingCo
 from yuetan.models.meeting.correction import AgreedText, RecordText, agreed_texts
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, says_nothing
+from yuetan.rules.text.empty_words import missing_of, says_nothing
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import AssignmentState
@@ -69,12 +69,11 @@ def problems_of_handing_out(
 
 
 def _item_problems(item: AgendaItem, title: str, conclusion: str) -> Iterator[Finding]:
-    needed: dict[str, object] = {"结论": conclusion.strip() and not says_nothing(conclusion)}
+    says = bool(conclusion.strip()) and not says_nothing(conclusion)
+    needed: dict[str, tuple[str, object]] = {f"conclusion_{item.pk}": ("结论", says)}
     if item.is_in_words:
-        needed["议题"] = title.strip()
-    if missing := missing_labels(needed):
-        words = {"number": item.number, "missing": missing}
-        yield finding("meeting_correction_conclusion_missing", f"conclusion_{item.pk}", **words)
+        needed[f"subject_{item.pk}"] = ("议题", title)
+    yield from missing_of("meeting_correction_conclusion_missing", needed, number=item.number)
     for label, text in (("议题", title), ("结论", conclusion)):
         yield from personal_data(f"conclusion_{item.pk}", f"第{item.number}项的{label}", text, clock.today().year)
     yield from _cited_and_changed(item, conclusion)

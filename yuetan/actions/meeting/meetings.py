@@ -20,7 +20,7 @@ from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Meeting, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_datetime
 from yuetan.vocabulary import MeetingKind, MeetingState
 
@@ -83,15 +83,14 @@ def cancel_meeting(meeting: Meeting, *, by: User, reason: str) -> Meeting:
 
 def _planning_problems(planned: Planned) -> Iterator[Finding]:
     is_known = planned.kind in MeetingKind.values
-    needed: dict[str, object] = {
-        "会议类别": is_known,
-        "时间": planned.begins_at,
-        "地点": planned.place.strip(),
-        "主持人": planned.chair,
-        "主题": planned.topic.strip() or planned.kind != MeetingKind.SPECIAL,
+    needed = {
+        "kind": ("会议类别", is_known),
+        "begins_at": ("时间", planned.begins_at),
+        "place": ("地点", planned.place),
+        "chair": ("主持人", planned.chair),
+        "topic": ("主题", planned.topic.strip() or planned.kind != MeetingKind.SPECIAL),
     }
-    if missing := missing_labels(needed):
-        yield finding("meeting_incomplete", "", missing=missing)
+    yield from missing_of("meeting_incomplete", needed)
     if planned.begins_at is not None and planned.begins_at <= clock.now():
         yield finding("meeting_begins_past", "begins_at", when=chinese_datetime(planned.begins_at))
     yield from personal_problems(topic=("主题", planned.topic), demands=("参会要求", planned.demands))

@@ -16,6 +16,7 @@ from yuetan.models import Delegation, OfficeSetting, User
 from yuetan.models.people.delegation import ALLOWED, LEADING_POSTS, LONGEST
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date, joined
 
 DELEGATE = "delegate_approval"
@@ -86,10 +87,8 @@ def _delegation_problems(
     by: User, delegate: User | None, begins_on: date | None, ends_on: date | None
 ) -> Iterator[Finding]:
     yield from _ineligible(by)
-    needed = {"受托人": delegate, "开始日期": begins_on, "结束日期": ends_on}
-    missing = joined(label for label, value in needed.items() if value is None)
-    if missing:
-        yield finding("delegation_incomplete", "delegate", missing=missing)
+    needed = {"delegate": ("受托人", delegate), "begins_on": ("开始日期", begins_on), "ends_on": ("结束日期", ends_on)}
+    yield from missing_of("delegation_incomplete", needed)
     if delegate == by:
         yield finding("delegation_to_oneself", "delegate")
     elif delegate is not None and not delegate.holds(*LEADING_POSTS):

@@ -20,7 +20,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import person_initials, person_pinyin
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import HEAD_POSTS, SINGLE_POSTS, Attendance, PostKind, UnitKind
 
@@ -106,12 +106,10 @@ def _unexplained(reason: str) -> Iterator[Finding]:
 def _word_problems(post: Post, name: str, title: str, rank: str, reason: str) -> Iterator[Finding]:
     yield from _annulled(post)
     yield from _unexplained(reason)
-    needed = {"姓名": name, "职务名称": title}
+    needed = {"name": ("姓名", name), "title": ("职务名称", title)}
     if post.kind in HEAD_POSTS and post.unit.kind == UnitKind.TOWN:
-        needed["职级"] = rank
-    missing = [label for label, value in needed.items() if not value.strip()]
-    if missing:
-        yield finding("post_incomplete", "title", missing=official_text.joined(missing))
+        needed["rank"] = ("职级", rank)
+    yield from missing_of("post_incomplete", needed)
     if name and not is_person_name(name):
         yield finding("name_unfit", "name")
 

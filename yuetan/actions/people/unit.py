@@ -18,6 +18,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials, pinyin_from_each_sign
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.vocabulary import (
     ENDED_STATES,
@@ -80,9 +81,8 @@ def change_unit(
 
 
 def _unit_problems(unit: Unit | None, code: str, name: str, kind: str, parent: Unit | None) -> Iterator[Finding]:
-    missing = [label for label, value in (("代码", code), ("名称", name), ("类别", kind)) if not value.strip()]
-    if missing:
-        yield finding("unit_incomplete", "name", missing=official_text.joined(missing))
+    needed = {"code": ("代码", code), "name": ("名称", name), "kind": ("类别", kind)}
+    yield from missing_of("unit_incomplete", needed)
     same_name = Unit.objects.filter(code=code).exclude(pk__in=[unit.pk] if unit else []).first()
     if same_name is not None:
         yield finding("unit_code_taken", "code", code=code, unit=same_name.name)
@@ -164,12 +164,10 @@ def begin_post(
 def _post_problems(
     unit: Unit, kind: str, title: str, rank: str, began_on: date, holder: User | None, name: str
 ) -> Iterator[Finding]:
-    needed = {"职务名称": title, "姓名": name or (holder.name if holder else "")}
+    needed = {"title": ("职务名称", title), "name": ("姓名", name or (holder.name if holder else ""))}
     if kind in HEAD_POSTS and unit.kind == UnitKind.TOWN:
-        needed["职级"] = rank
-    missing = [label for label, value in needed.items() if not value.strip()]
-    if missing:
-        yield finding("post_incomplete", "title", missing=official_text.joined(missing))
+        needed["rank"] = ("职级", rank)
+    yield from missing_of("post_incomplete", needed)
     if kind not in POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]:
         yield finding("post_not_of_unit", "kind", unit=unit.name, post=PostKind(kind).label)
     if name.strip() and not is_person_name(name):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -20,7 +20,8 @@ from yuetan.models.people.unit_change import possible_successors
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials, pinyin_from_each_sign
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.empty_words import missing_of
+from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import Role, UnitChangeKind
 
 RENAMING, ENDING = "单位更名", "单位撤并"
@@ -34,10 +35,10 @@ def rename_unit(
     Raises NotYours for anybody but the administrator, Refused with what is missing.
     """
     require_administrator(by)
-    missing = {"新名称": name, "生效日期": effective_on, "文号": paper_number, "依据文件": paper}
+    needed = {"name": ("新名称", name), **_of_any(effective_on, paper_number, paper)}
     with _registering(paper) as (files, stored):
         unit = Unit.objects.select_for_update().get(pk=unit.pk)
-        refuse_uncited(_incomplete(RENAMING, missing))
+        refuse_uncited(missing_of("unit_change_incomplete", needed, what=RENAMING))
         assert effective_on is not None
         refuse_uncited(_rename_problems(unit, name, effective_on))
         change = UnitChange(unit=unit, kind=UnitChangeKind.RENAMED, former_name=unit.name, new_name=name)
@@ -77,12 +78,12 @@ def end_unit(
     what is missing, for an unfit successor, and without a successor while anything of the unit is unfinished.
     """
     require_administrator(by)
-    missing: dict[str, object] = {"撤并方式": kind, "生效日期": effective_on, "文号": paper_number, "依据文件": paper}
+    needed = {"kind": ("撤并方式", kind), **_of_any(effective_on, paper_number, paper)}
     if kind == UnitChangeKind.MERGED:
-        missing["承接单位"] = successor
+        needed["successor"] = ("承接单位", successor)
     with _registering(paper) as (files, stored):
         unit = Unit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)
-        refuse_uncited(_incomplete(ENDING, missing))
+        refuse_uncited(missing_of("unit_change_incomplete", needed, what=ENDING))
         assert effective_on is not None
         refuse_uncited(_end_problems(unit, successor, effective_on))
         change = UnitChange(unit=unit, kind=kind, former_name=unit.name, successor=successor)
@@ -126,10 +127,13 @@ def _alert_directors(change: UnitChange) -> None:
     send_alert(list(User.objects.in_roles(Role.OFFICE_DIRECTOR)), key=f"succession:{change.pk}", words=words)
 
 
-def _incomplete(what: str, needed: Mapping[str, object]) -> Iterator[Finding]:
-    missing = [label for label, value in needed.items() if not (value.strip() if isinstance(value, str) else value)]
-    if missing:
-        yield finding("unit_change_incomplete", what=what, missing=joined(missing))
+def _of_any(effective_on: date | None, paper_number: str, paper: Offer | None) -> dict[str, tuple[str, object]]:
+    """What any change of a unit needs."""
+    return {
+        "effective_on": ("生效日期", effective_on),
+        "paper_number": ("文号", paper_number),
+        "paper": ("依据文件", paper),
+    }
 
 
 def _ahead(effective_on: date) -> Iterator[Finding]:

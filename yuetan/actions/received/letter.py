@@ -21,7 +21,6 @@ from yuetan.actions.received.letter_rows import (
     is_of_unit,
     letter_facts,
     locked_letter,
-    missing_of,
     reason_problems,
     require_may_do,
     store_papers,
@@ -33,6 +32,7 @@ from yuetan.models.received.letter import REPLY_DAYS
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.similar_matter import bare
 from yuetan.vocabulary import ReceivedKind
 
@@ -123,10 +123,18 @@ def withdraw_received_letter(letter: ReceivedLetter, *, by: User, reason: str) -
 
 
 def _incomplete(unit: Unit | None, letter: Received, files: Sequence[ExaminedFile]) -> list[Finding]:
-    needed: dict[str, object] = {"收到的单位": unit, "种类": letter.kind in ReceivedKind}
-    needed |= {"制发机关": letter.organ.strip(), "文号": bare(letter.number), "成文日期": letter.dated_on}
-    needed |= {"收到日期": letter.received_on, "事由": letter.matter.strip()}
-    return missing_of("received_incomplete", needed | {"建议、提示的内容": letter.asked.strip(), "来函扫描件": files})
+    needed = {
+        "unit": ("收到的单位", unit),
+        "kind": ("种类", letter.kind in ReceivedKind),
+        "organ": ("制发机关", letter.organ),
+        "number": ("文号", bare(letter.number)),
+        "dated_on": ("成文日期", letter.dated_on),
+        "received_on": ("收到日期", letter.received_on),
+        "matter": ("事由", letter.matter),
+        "asked": ("建议、提示的内容", letter.asked),
+        "scan": ("来函扫描件", files),
+    }
+    return missing_of("received_incomplete", needed)
 
 
 def _letter_problems(unit: Unit, letter: Received) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from yuetan.models import ReceivedLetter, ReceivedPaper, User
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.personal_data import personal_data
 
@@ -58,12 +58,6 @@ def ended_problems(letter: ReceivedLetter) -> Iterator[Finding]:
         yield finding("received_withdrawn", "", name=letter.withdrawn_by.name)
     elif letter.closing is not None:
         yield finding("received_closed")
-
-
-def missing_of(code: str, needed: dict[str, object]) -> list[Finding]:
-    """That some of what is needed is missing, all in one sentence."""
-    missing = missing_labels(needed)
-    return [finding(code, "", missing=missing)] if missing else []
 
 
 def text_problems(field: str, label: str, text: str, missing: Finding) -> list[Finding]:

@@ -20,7 +20,6 @@ from yuetan.actions.received.letter_rows import (
     is_of_unit,
     letter_facts,
     locked_letter,
-    missing_of,
     reason_problems,
     require_may_do,
     store_papers,
@@ -30,6 +29,7 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.models import ReceivedLetter, ReceivedReply, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
 
 
@@ -120,7 +120,11 @@ def _standing_problems(letter: ReceivedLetter) -> Iterator[Finding]:
 
 
 def _incomplete_reply(replied_on: date | None, words: str, files: Sequence[ExaminedFile]) -> list[Finding]:
-    needed: dict[str, object] = {"回复日期": replied_on, "办理和整改情况": words.strip(), "回复扫描件": files}
+    needed = {
+        "replied_on": ("回复日期", replied_on),
+        "words": ("办理和整改情况", words),
+        "scan": ("回复扫描件", files),
+    }
     return missing_of("received_reply_incomplete", needed)
 
 

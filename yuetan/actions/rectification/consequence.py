@@ -6,7 +6,7 @@ It stands beside the rectification and ends nothing: the case is closed on the i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from yuetan.actions.files.attachment import Offer, attach, examine_files
@@ -16,7 +16,7 @@ from yuetan.models import Case, Consequence, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.empty_words import Needed, missing_of, require_words
 from yuetan.vocabulary import ConsequenceCheck, ConsequenceKind, FilePurpose, Verb
 
 LABELS = {
@@ -44,11 +44,10 @@ class _Entry:
         return self.kind == ConsequenceKind.NONE_DECIDED
 
     @property
-    def missing(self) -> list[str]:
-        """Which fields are empty that this kind of entry needs."""
+    def needed(self) -> Needed:
+        """What this kind of entry needs, and what it has of it."""
         needed = ["basis"] if self.says_nothing_was_decided else list(LABELS)
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
-        return [name for name in needed if not (given[name].strip() if isinstance(given[name], str) else given[name])]
+        return {name: (LABELS[name], getattr(self, name)) for name in needed}
 
 
 def record_consequence(
@@ -82,9 +81,7 @@ def record_consequence(
 
 
 def _entry_problems(case: Case, entry: _Entry) -> Iterator[Finding]:
-    if entry.missing:
-        labels = official_text.joined([LABELS[name] for name in entry.missing])
-        yield finding("consequence_incomplete", entry.missing[0], missing=labels)
+    yield from missing_of("consequence_incomplete", entry.needed)
     if entry.decided_on is None:
         return
     if entry.decided_on > clock.today():

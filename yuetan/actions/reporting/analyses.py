@@ -21,7 +21,7 @@ from yuetan.models import Document, ReportAnalysis, ReportPeriod, ReportScheme, 
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.reporting.analysis_figures import AnalysisFigures
-from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import short_datetime
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import AnalysisState
@@ -85,9 +85,8 @@ def endorse_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Report
     refuse_uncited(_in_another_state(analysis, "核稿", AnalysisState.DRAFTED))
     if by.pk == analysis.drafted_by_id:
         refuse_uncited([finding("analysis_by_drafter", "", name=by.name)])
-    texts = {LABELS[name]: getattr(analysis, name).strip() for name in ("situation", "problems", "proposals")}
-    if missing := missing_labels(texts):
-        refuse_uncited([finding("analysis_incomplete", "", missing=missing)])
+    texts = {name: (LABELS[name], getattr(analysis, name)) for name in ("situation", "problems", "proposals")}
+    refuse_uncited(missing_of("analysis_incomplete", texts))
     _require_seen(analysis, figures_of(analysis), seen)
     analysis.endorsed_by, analysis.endorsed_at = by, clock.now()
     analysis.save()

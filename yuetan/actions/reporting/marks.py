@@ -18,7 +18,7 @@ from yuetan.models import Alert, PeriodicReport, ReportFile, ReportMark, ReportS
 from yuetan.models.reporting.missed import missed_labels
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import joined
 from yuetan.rules.text.personal_data import personal_data
 
@@ -94,9 +94,8 @@ def _mark_problems(report: PeriodicReport, kind: str, words: str, files: Sequenc
     known = report.marks.filter(withdrawn_at=None).select_related("marked_by").first()
     if known is not None:
         yield finding("mark_known", "", name=known.marked_by.name, kind=str(known))
-    needed = {"标记": kind, "认定的事实": words.strip(), "依据材料": files}
-    if missing := missing_labels(needed):
-        yield finding("mark_incomplete", "", missing=missing)
+    needed = {"kind": ("标记", kind), "words": ("认定的事实", words), "proof": ("依据材料", files)}
+    yield from missing_of("mark_incomplete", needed)
     if words.strip():
         yield from require_words(words, finding("mark_incomplete", "words", missing="认定的事实"))
     yield from personal_data("words", "认定的事实", words, clock.today().year)

@@ -15,8 +15,8 @@ from yuetan.models import ReportPeriod, ReportScheme, SchemeVersion, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.reporting.form_fields import FieldRow, description_problems, fields_described
-from yuetan.rules.text.empty_words import require_words
-from yuetan.rules.text.official_text import chinese_date, joined, short_datetime
+from yuetan.rules.text.empty_words import missing_of, require_words
+from yuetan.rules.text.official_text import chinese_date, short_datetime
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import ReportingRhythm
 
@@ -49,8 +49,7 @@ def create_scheme(*, by: User, title: str, asked: Asked) -> ReportScheme:
     Effect: the periods that have begun by now are opened, and their units owe a report.
     """
     require_right(by, KEEP)
-    missing = [*(["名称"] if not title.strip() else []), *_missing(asked)]
-    refuse_uncited([finding("scheme_incomplete", "", missing=joined(missing))] if missing else [])
+    refuse_uncited(missing_of("scheme_incomplete", {"title": ("名称", title), **_needed(asked)}))
     refuse_uncited([*_title_problems(title), *_asked_problems(asked)])
     scheme = ReportScheme.objects.create(title=title.strip(), created_by=by, created_at=clock.now())
     version = _version(scheme, asked, by, number=1, reason="")
@@ -72,8 +71,7 @@ def revise_scheme(scheme: ReportScheme, *, by: User, asked: Asked, reason: str, 
     former = SchemeVersion.objects.select_related("entered_by", "scheme").get(pk=scheme.newest_version().pk)
     if former.version != after:
         refuse_uncited([finding("scheme_changed_meanwhile", "", name=former.entered_by.name, version=former.version)])
-    missing = _missing(asked)
-    refuse_uncited([finding("scheme_incomplete", "", missing=joined(missing))] if missing else [])
+    refuse_uncited(missing_of("scheme_incomplete", _needed(asked)))
     refuse_uncited([*_asked_problems(asked), *_reason_problems(reason)])
     version = _version(scheme, asked, by, number=former.version + 1, reason=reason)
     refuse_uncited([*_of_units(version), *_change_problems(version, former)])
@@ -82,17 +80,17 @@ def revise_scheme(scheme: ReportScheme, *, by: User, asked: Asked, reason: str, 
     return version
 
 
-def _missing(asked: Asked) -> list[str]:
-    needed: dict[str, object] = {
-        "依据": asked.source.strip(),
-        "报送单位": asked.kinds or list(asked.named_units),
-        "周期": asked.rhythm,
-        "首期": asked.first_day,
-        "截止时间": asked.due_time,
+def _needed(asked: Asked) -> dict[str, tuple[str, object]]:
+    needed: dict[str, tuple[str, object]] = {
+        "source": ("依据", asked.source),
+        "kinds": ("报送单位", asked.kinds or list(asked.named_units)),
+        "rhythm": ("周期", asked.rhythm),
+        "first_day": ("首期", asked.first_day),
+        "due_time": ("截止时间", asked.due_time),
     }
     if asked.rhythm == ReportingRhythm.ONCE:
-        needed["末期"] = asked.last_day
-    return [label for label, value in needed.items() if not value]
+        needed["last_day"] = ("末期", asked.last_day)
+    return needed
 
 
 def _title_problems(title: str) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ from yuetan.models import Document, RoundFile, RoundFinding, RoundVisit, User
 from yuetan.models.meeting.presence_rules import least_in_conclusion
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import DocumentKind
 
@@ -107,10 +107,14 @@ def digest_of_visit(visit: RoundVisit) -> str:
 def _conclusion_problems(
     visit: RoundVisit, conclusion: str, demands: str, concluded_on: date | None, scan: Sequence[ExaminedFile]
 ) -> Iterator[Finding]:
-    needed = {"督导结论": conclusion.strip(), "集体研究日期": concluded_on, "签名页扫描件": scan}
-    if missing := missing_labels(needed):
-        yield finding("round_conclusion_incomplete", "", missing=missing)
-    elif conclusion:
+    needed = {
+        "conclusion": ("督导结论", conclusion),
+        "concluded_on": ("集体研究日期", concluded_on),
+        "scan": ("签名页扫描件", scan),
+    }
+    missing = missing_of("round_conclusion_incomplete", needed)
+    yield from missing
+    if not missing:
         yield from require_words(conclusion, finding("round_conclusion_incomplete", "conclusion", missing="督导结论"))
     if concluded_on is not None:
         yield from _impossible_day(visit, concluded_on)

@@ -24,7 +24,7 @@ from yuetan.models import OfficeSetting, RoundFile, RoundFinding, RoundVisit, Us
 from yuetan.models.rounds.supervision_round import TEAM_SIZE
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_date
 
 
@@ -111,9 +111,9 @@ def _too_early(visit: RoundVisit) -> Iterator[Finding]:
 
 
 def _finding_problems(visit: RoundVisit, seen_on: date | None, place: str, words: str) -> Iterator[Finding]:
-    if missing := missing_labels({"现场日期": seen_on, "情况": words.strip()}):
-        yield finding("round_finding_incomplete", "", missing=missing)
-    else:
+    missing = missing_of("round_finding_incomplete", {"seen_on": ("现场日期", seen_on), "words": ("情况", words)})
+    yield from missing
+    if not missing:
         yield from require_words(words, finding("round_finding_incomplete", "words", missing="情况"))
     if seen_on is not None and seen_on < visit.day:
         days = {"day": chinese_date(seen_on), "first": chinese_date(visit.day)}

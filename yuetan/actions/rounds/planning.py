@@ -22,7 +22,7 @@ from yuetan.models import OfficeSetting, RoundMember, RoundVisit, SupervisionRou
 from yuetan.models.rounds.supervision_round import TEAM_SIZE, between
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_labels, says_nothing
+from yuetan.rules.text.empty_words import missing_labels, missing_of, says_nothing
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import Role, RoundKind, RoundState
 
@@ -108,19 +108,18 @@ def _keep_plan(of_round: SupervisionRound, planned: PlannedRound) -> None:
 
 
 def _planning_problems(planned: PlannedRound) -> Iterator[Finding]:
-    needed: dict[str, object] = {
-        "督导形式": planned.kind in RoundKind.values,
-        "督导名称": _says(planned.title),
-        "督导依据": _says(planned.basis),
-        "开始日期": planned.begins_on,
-        "结束日期": planned.ends_on,
-        "督导组成员": planned.members,
-        "带队人": planned.leader,
-        "联合的部门和人员": _says(planned.partners) or planned.kind != RoundKind.JOINT,
-        "督导单位": planned.visits,
+    needed = {
+        "kind": ("督导形式", planned.kind in RoundKind.values),
+        "title": ("督导名称", _says(planned.title)),
+        "basis": ("督导依据", _says(planned.basis)),
+        "begins_on": ("开始日期", planned.begins_on),
+        "ends_on": ("结束日期", planned.ends_on),
+        "members": ("督导组成员", planned.members),
+        "leader": ("带队人", planned.leader),
+        "partners": ("联合的部门和人员", _says(planned.partners) or planned.kind != RoundKind.JOINT),
+        "visits": ("督导单位", planned.visits),
     }
-    if missing := missing_labels(needed):
-        yield finding("round_incomplete", "", missing=missing)
+    yield from missing_of("round_incomplete", needed)
     yield from _impossible_days(planned)
     if planned.members:
         yield from _team_problems(planned)

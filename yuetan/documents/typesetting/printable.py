@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.typesetting.title_breaking import MOST_LINES, TITLE_WIDTH, chosen_lines, width
 from yuetan.documents.typesetting.typesetting import clean, missing_characters, some_of, texts_of
-from yuetan.errors import Reason, Refused
+from yuetan.errors import Refused
 from yuetan.models import Subject
 from yuetan.rules.refusals import Finding, finding
 
@@ -20,7 +20,7 @@ def refuse_missing_glyphs(subject: Subject | None, facts: PaperFacts) -> None:
     missing = missing_characters(*texts_of(facts))
     if missing:
         lacking = finding("character_without_glyph", characters=some_of(missing))
-        raise Refused(subject.reason(lacking) if subject else Reason(lacking.sentence_with_article(), lacking.field))
+        raise Refused(subject.reason(lacking) if subject else lacking.reason())
 
 
 def refuse_other_title(subject: Subject, facts: PaperFacts) -> None:

@@ -154,7 +154,7 @@ class AccountabilityMeasure(FSMModelMixin, HasText, OpenToPlea, DecidedByMeeting
         """A finding as a sentence under the version of the 责任制 it rests on."""
         row = getattr(self, ARTICLE_OF[finding.code]) if finding.code in ARTICLE_OF else None
         if row is not None:
-            return Reason(finding.sentence_with_article(row.article.name), finding.field)
+            return finding.reason(row.article.name)
         return self.regulation.reason(finding, self.unit.kind)
 
     @transition_of(state, MEASURE_STEPS, Verb.SUBMIT_MEASURE)

@@ -13,6 +13,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import DoorFault, fault_words
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.vocabulary import RungKind, TaskState, UnitKind, Verb
 
 if TYPE_CHECKING:
@@ -63,11 +64,11 @@ def measure_complete(measure: AccountabilityMeasure) -> Iterator[Finding]:
     if not measure.measure_grounds.exists():
         yield finding("measure_without_ground")
     needed = {
-        name: label for name, label in measure.TEXT_LABELS.items() if name != "demands" or measure.rung.has_time_limit
+        name: (label, getattr(measure, name))
+        for name, label in measure.TEXT_LABELS.items()
+        if name != "demands" or measure.rung.has_time_limit
     }
-    missing = [label for name, label in needed.items() if not getattr(measure, name).strip()]
-    if missing:
-        yield finding("measure_laid_incomplete", missing=official_text.joined(missing))
+    yield from missing_of("measure_laid_incomplete", needed)
     if measure.rung.has_time_limit and measure.limit is None:
         yield finding("measure_limit_missing", "limit", rung=measure.rung.get_kind_display())
     if measure.limit is not None and not measure.rung.has_time_limit:

@@ -65,7 +65,7 @@ class Regulation(models.Model):
 
     def reason(self, finding: Finding, unit_kind: str = "") -> Reason:
         """A finding as a sentence with the article it rests on, if there is one."""
-        return Reason(finding.sentence_with_article(self.cited_by(finding.code, unit_kind)), finding.field)
+        return finding.reason(self.cited_by(finding.code, unit_kind))
 
     def interviewer_post(self, *, unit_kind: str, rank: str) -> "InterviewerRule":
         """The one rule that fits; raises decision_table.NoMatch or SeveralMatch."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import joined
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind
@@ -149,9 +149,8 @@ def value_problems(
     fields: Sequence[ReportField], values: Values, *, before: Values, with_file: frozenset[str], year: int
 ) -> Iterator[Finding]:
     """What is missing, no number, or breaks a check; `before` is what the unit reported of the period before."""
-    missing = [field.label for field in fields if field.needed and _is_missing(field, values, with_file)]
-    if missing:
-        yield finding("report_incomplete", "", missing=joined(missing))
+    needed = {field.key: (field.label, not _is_missing(field, values, with_file)) for field in fields if field.needed}
+    yield from missing_of("report_incomplete", needed)
     for field in fields:
         value = values.get(field.key)
         if field.is_count and value is not None and not _is_count(value):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Mapping
 
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import joined
+
+Needed = Mapping[str, tuple[str, object]]  # each field with its label and what stands in it
 
 SHORTEST = 2  # characters, without signs
 SHOWN = 20
@@ -32,6 +35,20 @@ def says_nothing(text: str) -> bool:
 def missing_labels(needed: Mapping[str, object]) -> str:
     """时间、地点: the labels of what is empty, as a sentence names them; empty where nothing is missing."""
     return joined([label for label, value in needed.items() if not value])
+
+
+def missing_of(code: str, needed: Needed, /, **words: object) -> list[Finding]:
+    """That some of what is needed is empty: one sentence that names all of it, about each of their fields."""
+    empty = {field: label for field, (label, value) in needed.items() if not _is_there(value)}
+    if not empty:
+        return []
+    first, *further = empty
+    one = finding(code, first, missing=joined(list(empty.values())), **words)
+    return [dataclasses.replace(one, further_fields=tuple(further))]
+
+
+def _is_there(value: object) -> bool:
+    return bool(value.strip() if isinstance(value, str) else value)
 
 
 def require_words(text: str, missing: Finding) -> list[Finding]:

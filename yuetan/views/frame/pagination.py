@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from yuetan.errors import Refused
-from yuetan.forms.frame.unit_search import asks_for_units
+from yuetan.forms.frame.name_search import asks_for_candidates
 from yuetan.ledgers.ledger import MAX_COUNTED
 from yuetan.models import User
 from yuetan.views.frame.keyset import Order, Values
@@ -165,7 +165,7 @@ def run_action(form: forms.Form, action: Callable[..., Result], *subject: object
 
     Returns what the action returns, or None if the form or the rules refused.
     """
-    if asks_for_units(form.data):  # asked back for the units that match, not sent off
+    if asks_for_candidates(form.data):  # asked back for what matches the name, not sent off
         form.is_valid()
         form.errors.clear()
         return None
@@ -179,6 +179,9 @@ def run_action(form: forms.Form, action: Callable[..., Result], *subject: object
 
 
 def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Add each reason as an error of its field, or of the form."""
+    """Add each reason as an error of its field, or of the form; further fields it is about say what they lack."""
     for reason in refused.reasons:
         form.add_error(reason.field if reason.field in form.fields else None, reason.text)
+        for name in reason.further_fields:
+            if name in form.fields:
+                form.add_error(name, form.fields[name].error_messages["required"])
