@@ -61,9 +61,9 @@ class UnitSelect {
   }
 }
 
-/** What is chosen among the units found is written into the box above, so that a draft keeps it. */
-function writeChosenUnit(candidates) {
-  const box = document.getElementById(candidates.dataset.unitCandidates);
+/** What is chosen among the rows found is written into the box above, so that a draft keeps it. */
+function writeChosen(candidates) {
+  const box = document.getElementById(candidates.dataset.candidates);
   candidates.addEventListener("change", ({ target }) => {
     box.value = target.dataset.words;
     box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -74,7 +74,7 @@ function writeChosenUnit(candidates) {
 }
 
 export function startUnitSelects() {
-  for (const candidates of document.querySelectorAll("[data-unit-candidates]")) writeChosenUnit(candidates);
+  for (const candidates of document.querySelectorAll("[data-candidates]")) writeChosen(candidates);
   for (const select of document.querySelectorAll("select[data-unit-select]")) {
     if (select.options.length > LONG) new UnitSelect(select);
   }

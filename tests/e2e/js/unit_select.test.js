@@ -65,7 +65,7 @@ export function a_short_list_has_no_box() {
 }
 
 export function the_unit_chosen_among_those_found_is_written_into_the_box() {
-  const form = formOf(`<input id="unit" name="unit" value="txz"><div data-unit-candidates="unit">
+  const form = formOf(`<input id="unit" name="unit" value="txz"><div data-candidates="unit">
     <input type="radio" name="unit_chosen" value="1" data-words="蓬江区棠下镇（1）">
     <input type="radio" name="unit_chosen" value="2" data-words="新会区棠下镇（2）"></div>`);
   startUnitSelects();

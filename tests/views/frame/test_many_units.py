@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import letter_in, pdf
@@ -11,8 +13,9 @@ from tests.received import LETTER
 from tests.refusals import nothing_stored
 from tests.web import Visitor, browser
 from yuetan.forms.frame import subject_filters, unit_select
-from yuetan.forms.frame.unit_search import MOST_CANDIDATES
+from yuetan.forms.frame.name_search import MOST_CANDIDATES
 from yuetan.models import ReceivedLetter, Unit
+from yuetan.views.people import unit_tree
 from yuetan.views.proposal import proposals
 from yuetan.vocabulary import LetterState, MeasureState, UnitKind
 
@@ -191,3 +194,64 @@ def test_the_page_that_asks_for_the_unit_of_a_proposal_is_bounded(few):
     assert "棠下镇" not in page
     assert page.count("?unit=") <= 2 * 5
     assert "棠下镇" in browser("officer").get("/cases/new/?unit_words=棠下").content.decode()
+
+
+def _tree():
+    return browser("sysadmin").get("/units/").content.decode()
+
+
+def _part(page, heading):
+    return re.search(rf'aria-labelledby="{heading}-heading".*?</section>', page, re.DOTALL)[0]
+
+
+def test_the_tree_is_drawn_whole_while_a_page_can_hold_it(office):
+    page = _tree()
+    assert "棠下镇" in _part(page, "counties")
+    assert "在单位台账中看全部" not in page
+
+
+def test_a_tree_too_long_for_a_page_opens_level_by_level_and_counts_the_rest(office, monkeypatch):
+    monkeypatch.setattr(unit_tree, "MOST_OFFERED", 5)
+    in_use = Unit.objects.in_use()
+    counts = {kind: in_use.filter(kind=kind).count() for kind in UnitKind}
+    page = _tree()
+    assert "棠下镇" not in page
+    assert f"镇（街）共 {counts[UnitKind.TOWN]} 个，不在这里列出" in _part(page, "counties")
+    for kind, heading in ((UnitKind.MEMBER_UNIT, "members"), (UnitKind.COUNTY, "counties")):
+        part = _part(page, heading)
+        assert (f"共 {counts[kind]} 个，这里列出前 5 个" in part) == (counts[kind] > 5)
+        if counts[kind] > 5:
+            address = re.search(rf'href="(/units/\?kind={kind}[^"]*)"', part)[1].replace("&amp;", "&")
+            listed = browser("sysadmin").get(address).context["rows"]
+            assert {line["unit"].kind for line in listed} == {kind}
+    county = cast.unit(cast.TOWN).parent
+    towns = county.children.in_use().count()
+    assert f"{county.name}的镇（街）（{towns} 个）" in _part(page, "counties")
+    listed = browser("sysadmin").get(f"/units/?area={county.code}&kind=town&state=in_use").content.decode()
+    assert "棠下镇" in listed
+
+
+def test_the_units_below_one_are_cut_alike(office, monkeypatch):
+    monkeypatch.setattr(unit_tree, "MOST_OFFERED", 2)
+    county = cast.unit(cast.TOWN).parent
+    page = browser("sysadmin").get(f"/units/{county.pk}/").content.decode()
+    assert f"共 {county.children.in_use().count()} 个，这里列出前 2 个" in page
+    assert f"kind=town&amp;state=in_use&amp;area={county.code}" in page
+
+
+def test_the_tree_costs_no_more_with_more_units_than_a_page_holds(office, monkeypatch):
+    monkeypatch.setattr(unit_tree, "MOST_OFFERED", 5)
+    client = browser("sysadmin")
+    client.get("/units/")
+    with CaptureQueriesContext(connection) as before:
+        page = client.get("/units/").content
+    county = cast.unit(cast.COUNTY)
+    towns = [(f"4407055{number:02}", f"新{number}镇", UnitKind.TOWN, county) for number in range(60)]
+    towns += [(f"4409{number:02}", f"新{number}县", UnitKind.COUNTY, None) for number in range(30)]
+    Unit.objects.bulk_create(
+        Unit(code=code, first_code=code, name=name, kind=kind, parent=parent) for code, name, kind, parent in towns
+    )
+    with CaptureQueriesContext(connection) as after:
+        grown = client.get("/units/").content
+    assert len(after) == len(before)
+    assert abs(len(grown) - len(page)) < 100

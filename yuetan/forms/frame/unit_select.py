@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.forms.models import ModelChoiceIteratorValue
 
+from yuetan.forms.frame.name_search import MOST_OFFERED
 from yuetan.forms.frame.options import field_of
-from yuetan.forms.frame.unit_search import UnitChoiceField
+from yuetan.forms.frame.unit_search import UnitChoiceField, UnitFinder
 from yuetan.models import Unit
 from yuetan.vocabulary import UnitKind
 
 if TYPE_CHECKING:
     from yuetan.models.people.unit import UnitQuerySet
 
-MOST_OFFERED = 500  # in a list of a filter; more would be longer than all of the page
 NOT_OFFERED = "…"  # stands for the others, and cannot be chosen
 SHOWN_FIRST = (UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN)
 
@@ -65,7 +65,7 @@ def offer_units(form: forms.BaseForm, name: str = "unit", units: UnitQuerySet | 
     units = Unit.objects.interviewed().in_use() if units is None else units
     offered = list(units.select_related("parent")[: MOST_OFFERED + 1])
     if len(offered) > MOST_OFFERED:
-        return field.search(units)
+        return field.search(UnitFinder(units))
     field.queryset = units.select_related("parent")
     grouped = [(words, [field.line(unit) for unit in of_group]) for words, of_group in _grouped(offered)]
     none_yet = [] if field.empty_label is None else [("", field.empty_label)]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TypedDict, Unpack
 
 from django import forms
 
 from yuetan.actions.people.unit import SAME_NAME_TICK
 from yuetan.forms.frame.fields import DayField, NameField, NeededFileField, ParagraphsField, UsernameField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, field_of, mark_needed
+from yuetan.forms.frame.person_search import PersonChoiceField, offer_people
 from yuetan.forms.frame.unit_search import UnitChoiceField
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
-from yuetan.models import Post, Unit, User
+from yuetan.models import Unit, User
 from yuetan.models.people.unit import UnitQuerySet
 from yuetan.models.people.unit_change import ENDINGS, possible_successors
 from yuetan.rules.dates import clock
@@ -206,8 +206,8 @@ class PostForm(forms.Form):
     title = WordsField(label="职务名称", max_length=60, help_text="文书上的写法，如“党委书记”“局长”“联络员”。")
     rank = forms.ChoiceField(label="职级", required=False, choices=[("", "不登记"), *Rank.choices])
     began_on = DateOfChangeField(label="任职日期", help_text=f"{SAME_DAY}当天起即可办理本职务的事项。")
-    holder = forms.ModelChoiceField(
-        User.objects.all(),
+    holder = PersonChoiceField(
+        User.objects.none(),
         label="已登记的人员",
         required=False,
         empty_label="不在其中，下面填写新人员",
@@ -233,8 +233,7 @@ class PostForm(forms.Form):
         super().__init__(data, files, **options)
         kinds = POSTS_OF_UNIT_KIND[UnitKind(unit.kind)]
         field_of(self, "kind", forms.ChoiceField).choices = [(kind.value, kind.label) for kind in kinds]
-        holder = choice_of(self, "holder")
-        holder.choices = [("", str(holder.empty_label)), *_known_people()]
+        offer_people(self, "holder", User.objects.all())
         if any(kind in HEAD_POSTS for kind in kinds):
             heads = INTERVIEWEE_NAMES[UnitKind(unit.kind)]
             rank_hint = "必须填写，据此确定约谈人" if unit.kind == UnitKind.TOWN else "可以不登记"
@@ -248,19 +247,6 @@ class PostForm(forms.Form):
         if self.cleaned_data.get("holder") and filled:
             self.add_error(filled[0], "已选择登记过的人员，不再填写新人员的姓名、账号和密码。")
         return self.cleaned_data
-
-
-def _known_people() -> list[tuple[int, str]]:
-    """Everybody with the posts they hold today, in two queries."""
-    posts = Post.objects.current().select_related("unit__parent").order_by("holder", "pk")
-    titles = {
-        holder: "、".join(post.full_title for post in held)
-        for holder, held in groupby(posts, key=lambda post: post.holder_id)
-    }
-    return [
-        (person.pk, f"{person.name}（{titles.get(person.pk, '现无任职')}）")
-        for person in User.objects.only("pk", "name").order_by("name", "pk")
-    ]
 
 
 class EndPostForm(forms.Form):

@@ -26,7 +26,8 @@ from yuetan.views.frame.request import Request
 from yuetan.views.people.post_corrections import correction_rows
 from yuetan.views.people.records import unit_record
 from yuetan.views.people.unit_changes import change_rows
-from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS, UnitKind
+from yuetan.views.people.unit_tree import branch, tree_of_units
+from yuetan.vocabulary import HEAD_POSTS, INTERVIEWED_UNIT_KINDS
 
 RETIRED = (
     "本单位不再出现在约谈建议和提醒函的选项里。",
@@ -37,29 +38,14 @@ RETIRED = (
 
 @require_safe
 def unit_list(request: Request) -> HttpResponse:
-    """The whole tree; or the ledger, where anything is asked for."""
+    """The tree, or what of it a page can hold; or the ledger, where anything is asked for."""
     require_permission(request, "see_units")
     may_keep = request.user.has_perm(permissions.name("keep_units"))
     ledger = UnitLedger()
     if request.GET:
         inner = request.user.has_perm(permissions.name("see_inner_case"))
         return render(request, "units/list.html", {**ledger_page(request, ledger), "inner": inner})
-    units = list(ledger.with_relations(Unit.objects.all()))
-    return render(request, "units/tree.html", {"may_keep": may_keep, **_tree(units)})
-
-
-def _tree(units: list[Unit]) -> dict[str, Any]:
-    in_use = [unit for unit in units if unit.retired_on is None]
-    towns: dict[int, list[Unit]] = {}
-    for unit in in_use:
-        if unit.kind == UnitKind.TOWN and unit.parent_id:
-            towns.setdefault(unit.parent_id, []).append(unit)
-    return {
-        "leading": [unit for unit in in_use if unit.kind not in INTERVIEWED_UNIT_KINDS],
-        "members": [unit for unit in in_use if unit.kind == UnitKind.MEMBER_UNIT],
-        "counties": [(unit, towns.get(unit.pk, [])) for unit in in_use if unit.kind == UnitKind.COUNTY],
-        "retired": [unit for unit in units if unit.retired_on is not None],
-    }
+    return render(request, "units/tree.html", {"may_keep": may_keep, **tree_of_units()})
 
 
 @require_safe
@@ -72,7 +58,7 @@ def unit_page(request: Request, pk: int) -> HttpResponse:
     context = {
         "unit": unit,
         "facts": _facts(unit),
-        "children": list(unit.children.in_use()),
+        "children": branch(unit.children.in_use()),
         "current": [post for post in posts if post.is_current],
         "former": [post for post in posts if not post.is_current],
         "changes": change_rows(unit, request.user),
