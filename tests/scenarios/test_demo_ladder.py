@@ -72,11 +72,24 @@ def test_somebody_of_each_role_has_a_rung_to_do(played):
     for code, verb in (("440705102", Verb.HAND_IN_REPORT), ("440781", Verb.ACKNOWLEDGE_MEASURE)):
         assert waiting.filter(unit__code=code, verb=verb).exclude(group=None).exists(), code
     assert AccountabilityMeasure.objects.values("state").distinct().count() >= 6
-    assert RestrictionInquiry.objects.get().document_or_none is None
+    assert RestrictionInquiry.objects.get(replied_at=None).document_or_none is None
+
+
+def test_one_letter_has_its_reply_about_who_is_restricted(played):
+    one = RestrictionInquiry.objects.exclude(replied_at=None).get()
+    paper = one.document_or_none
+    assert (paper.kind, paper.addressee) == (DocumentKind.RESTRICTION_REPLY, "江门市委组织部")
+    assert one.in_force_count
+    assert one.whom in paper.html
+    assert one.replied_by != one.asked_by
 
 
 def test_the_plea_of_the_demonstration_waits_for_who_decided_the_measure(played):
-    (plea,) = Plea.objects.select_related("measure_laid__unit")
+    pleas = Plea.objects.select_related("measure_laid__unit").order_by("stated_at")
+    answered, plea = pleas
+    assert (answered.standing, answered.measure_laid.unit.code) == (PleaStanding.UPHELD, "440703101")
+    answer = Document.objects.get(kind=DocumentKind.PLEA_ANSWER)
+    assert answer.measure_laid == answered.measure_laid
     assert (plea.standing, plea.measure_laid.unit.code) == (PleaStanding.WAITING, "440705102")
     assert plea.drafted_by.username == "officer"
     waiting = PendingStep.objects.now().filter(measure_laid=plea.measure_laid)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from yuetan.actions.ladder.inquiries import ask_restrictions
-from yuetan.models import AccountabilityMeasure, Unit
+from yuetan.actions.ladder.inquiries import ask_restrictions, digest_of_answer, reply_to_inquiry
+from yuetan.models import AccountabilityMeasure, RestrictionInquiry, Unit
 from yuetan.rules.dates import clock
 from yuetan.scenarios import measure_drivers
-from yuetan.scenarios.actors import in_office
+from yuetan.scenarios.actors import head, in_office
 from yuetan.scenarios.demo.ladder import TEAM
 from yuetan.scenarios.demo.ladder import UNIT as ASKED_ABOUT
 from yuetan.scenarios.demo.ladder_days import lay, on, put_right, walk, working_day
@@ -22,7 +22,7 @@ BEFORE_DECISION = (V.SUBMIT_MEASURE, V.ENDORSE_MEASURE)
 
 
 def play_waiting_rungs() -> None:
-    """One measure for each thing that waits, and a letter of 组织部 that waits for its 复函."""
+    """One measure for each thing that waits, and two letters of 组织部: one has its 复函, one waits for it."""
     for play in (  # in the order in which their papers were issued
         _late,
         _listed,
@@ -35,6 +35,7 @@ def play_waiting_rungs() -> None:
         _draft,
     ):
         play()
+    _with_its_reply()
     _asked()
 
 
@@ -103,11 +104,16 @@ def _pleaded(measure: AccountabilityMeasure) -> AccountabilityMeasure:
 
 
 def _late() -> None:
-    """A 通报 that was not met: the door to an interview stands open."""
+    """A 通报 that was pleaded against, upheld, and not met: the door to an interview stands open."""
     stated: dict[str, Any] = {"facts": "出租屋和流动人口底数不清，抽查五十户有二十一户没有登记。（演示）"}
     demands = "完成出租屋和流动人口登记，建立网格台账。"
     measure = _begun("440703101", 46, matter="流动人口服务管理缺位", demands=demands, until=4, **stated)
-    lay(measure, 45)
+    measure = lay(measure, 45)
+    words = "登记率偏低是因为拆迁片区集中搬离，名册没有及时注销，请予核对。（演示）"
+    measure = walk(measure, (V.PREPARE_PLEA, V.STATE_PLEA), 41, words=words)
+    grounds = "经核对，抽查的五十户均不在拆迁片区，二十一户没有登记属实，通报认定的事实成立。（演示）"
+    measure = walk(measure, (V.DRAFT_PLEA_ANSWER,), 40, outcome=PleaOutcome.UPHELD, grounds=grounds)
+    walk(measure, (V.UPHOLD_MEASURE,), 39, opinion="经复核，认定的事实清楚，维持原通报。")
 
 
 def _listed() -> None:
@@ -139,20 +145,26 @@ def _veto() -> None:
     consulted(measure, (("市委组织部", "干部监督科科长袁某"), ("市应急管理局", "")), 6)
 
 
+def _with_its_reply() -> None:
+    """Of the leader whose unit was listed; a second person looks and issues the 复函 the day after."""
+    unit = Unit.objects.get(code=ASKED_ABOUT)
+    post = next(post for post in unit.posts.current() if post.holder == head(unit))
+    letter: dict[str, Any] = {"letter_number": "11号", "letter_on": working_day(7), "purpose": "拟提拔人选考察"}
+    whom: dict[str, Any] = {"unit": None, "name": post.holder.name, "title": post.full_title}
+    with on(6):
+        inquiry = _asking(**letter, day=working_day(6), **whom)
+    with on(5):
+        reply_to_inquiry(inquiry, by=in_office("director"), seen=digest_of_answer(inquiry))
+
+
 def _asked() -> None:
-    today = clock.today()
-    ask_restrictions(
-        by=in_office("officer"),
-        organ="江门市委组织部",
-        letter_number=f"江组函〔{today.year}〕18号（演示）",
-        letter_on=working_day(2),
-        purpose="综合性评选资格审核",
-        day=today,
-        unit=Unit.objects.get(code=ASKED_ABOUT),
-        name="",
-        title="",
-        who="",
-    )
+    letter: dict[str, Any] = {"letter_number": "18号", "letter_on": working_day(2), "purpose": "综合性评选资格审核"}
+    _asking(**letter, day=clock.today(), unit=Unit.objects.get(code=ASKED_ABOUT), name="", title="")
+
+
+def _asking(*, letter_number: str, **asked: Any) -> RestrictionInquiry:
+    number = f"江组函〔{clock.today().year}〕{letter_number}（演示）"
+    return ask_restrictions(by=in_office("officer"), organ="江门市委组织部", letter_number=number, who="", **asked)
 
 
 def _begun(code: str, ago: int, *, ground: int = 1, until: int = -20, **stated: Any) -> AccountabilityMeasure:
