@@ -149,6 +149,7 @@ WALK = {
 POSTED = {
     ("planned_item", "remove_agenda_item"): (KEEPS, ALL),
     ("heard_file", "remove_agenda_file"): (KEEPS, ALL),
+    ("minuted", "take_meeting_file"): (KEEPS, INSIDE),
     ("invitation", "receive_meeting_notice"): (OF_TOWN, NOBODY),
     ("sent_visit", "receive_round_paper"): (OF_TOWN, OFFICE),
     ("secret_visit", "receive_round_paper"): (NOBODY, OFFICE),

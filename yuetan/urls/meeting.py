@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yuetan.views.files import agenda_files as item_files
-from yuetan.views.meeting import agenda_files, corrections, meetings, record
+from yuetan.views.meeting import agenda_files, archive, corrections, meetings, record
 
 urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meeting_list"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("meetings/<uuid:pk>/items/new/", meetings.add_agenda_item, name="add_agenda_item"),
     path("meetings/<uuid:pk>/convene/", meetings.convene_meeting, name="convene_meeting"),
     path("meetings/<uuid:pk>/notice/", meetings.meeting_notice, name="meeting_notice"),
+    path("meetings/<uuid:pk>/case-file/", archive.take_meeting_file, name="take_meeting_file"),
     path("meetings/<uuid:pk>/attendance/", record.record_attendance, name="record_attendance"),
     path("meetings/<uuid:pk>/resolutions/", record.record_resolutions, name="record_resolutions"),
     path("meetings/<uuid:pk>/correction/", corrections.correct_meeting_minutes, name="correct_meeting_minutes"),

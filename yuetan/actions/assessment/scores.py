@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from yuetan.actions.assessment.assessment_rows import (
     require_for_unit,
     words_problems,
 )
-from yuetan.actions.files.attachment import Offer, examine_loose
+from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Assessment, AssessmentPaper, AssessmentScore, Unit, User
@@ -47,19 +47,12 @@ def score_unit(
     with kept_whole() as stored:
         assessment = locked_assessment(assessment.pk)
         _require_unsent(assessment)
-        needed = {
-            "unit": ("单位", unit),
-            "indicator": ("指标", indicator),
-            "points": ("得分", points is not None),
-            "reason": ("评分理由", reason),
-            "proof": ("评分依据的文件", files),
-        }
-        refuse_uncited(missing_of("score_incomplete", needed))
+        facts = {"unit": unit, "indicator": indicator, "points": points, "reason": reason}
+        refuse_uncited(_incomplete_score(facts, files))
         assert unit is not None
         assert points is not None
         one = _scored_indicator(assessment, unit, indicator)
         refuse_uncited([*_score_problems(assessment, unit, one, points, reason)])
-        facts = {"unit": unit, "indicator": indicator, "points": points, "reason": reason}
         score = AssessmentScore.objects.create(assessment=assessment, scored_by=by, scored_at=clock.now(), **facts)
         for file in files:
             file.store(AssessmentPaper(score=score, uploaded_by=by, uploaded_at=clock.now()), stored)
@@ -84,6 +77,17 @@ def withdraw_score(score: AssessmentScore, *, by: User, reason: str) -> Assessme
     score.save()
     note_assessment("withdraw_score", by, assessment, unit=score.unit.full_name, reason=reason)
     return score
+
+
+def _incomplete_score(facts: Mapping[str, object], files: Sequence[ExaminedFile]) -> list[Finding]:
+    needed = {
+        "unit": ("单位", facts["unit"]),
+        "indicator": ("指标", facts["indicator"]),
+        "points": ("得分", facts["points"] is not None),
+        "reason": ("评分理由", facts["reason"]),
+        "proof": ("评分依据的文件", files),
+    }
+    return missing_of("score_incomplete", needed)
 
 
 def _require_unsent(assessment: Assessment) -> None:

@@ -1,4 +1,7 @@
-"""卷宗 of a closed case: asked for, made in the background, as a package that verifies offline or as one PDF."""
+"""卷宗 of a closed case, or of a meeting that is over: asked for, made in the background.
+
+It is a package that verifies offline, or one PDF.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +19,16 @@ from typing import IO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from yuetan import permissions
 from yuetan.actions.files.prepared_file import MadeFile, Progress, request_file
 from yuetan.actions.log_event import log_event
-from yuetan.actions.record.case_record import events_of, seals_of
-from yuetan.actions.step import refuse_if_any
+from yuetan.actions.record.archives import TAKE, Archive, archive_in, archive_of
+from yuetan.actions.record.case_record import seals_of
+from yuetan.actions.step import refuse_uncited
 from yuetan.documents.case_file import verify
 from yuetan.documents.case_file.binding import Bookmark, bind
-from yuetan.documents.case_file.case_pieces import pieces_of
 from yuetan.documents.case_file.contents import (
     COLUMNS,
     WIDTHS,
@@ -39,16 +42,15 @@ from yuetan.documents.case_file.contents import (
 from yuetan.documents.case_file.piece import CHUNK, Part
 from yuetan.documents.case_file.written import WrittenPart, digest_of, write_part, write_pieces
 from yuetan.errors import NotYours
-from yuetan.models import Case, PreparedFile, User
+from yuetan.models import PreparedFile, User
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.files.file_kind import safe_name
 from yuetan.rules.text.official_text import short_datetime
-from yuetan.vocabulary import CaseState, PreparedKind
+from yuetan.vocabulary import PreparedKind
 
-TAKE = "take_case_file"
 LEFT_AFTER = timedelta(days=1)
-REOPENED = "事项已不是“已办结”，没有生成卷宗；重新办结后再取。"
-HOW_TO_VERIFY = """{register_number}卷宗
+CHANGED = "提出以后有了变化（重新启动、正在更正，或者不再由您取），没有生成卷宗；请回到原页面，办完后再取。"
+HOW_TO_VERIFY = """{number}卷宗
 
 目录、材料、记录都在本文件夹内，不需要联网，也不需要本系统。
 
@@ -61,43 +63,34 @@ HOW_TO_VERIFY = """{register_number}卷宗
 """
 
 
-def may_take_case_file(case: Case, user: User) -> bool:
-    """Whether this person may take the 卷宗 of this case, once it is closed; nobody of the unit concerned
-    may, and nobody without whom it was narrowed (知悉范围)."""
-    return user.has_perm(permissions.name(TAKE)) and not (user.is_recused_from(case.unit_id) or case.leaves_out(user))
-
-
-def not_closed(case: Case) -> Iterator[Finding]:
-    """That a case which goes on has no 卷宗 yet."""
-    if case.state != CaseState.CLOSED:
-        yield finding("case_file_not_closed", state=case.get_state_display())
-
-
-def request_case_file(case: Case, *, by: User, form: PreparedKind) -> PreparedFile:
+def request_case_file(subject: Model, *, by: User, form: PreparedKind) -> PreparedFile:
     """取卷宗: ask for it as a package or as one PDF; it is made in the background.
 
-    Raises NotYours for who may not, Refused while the case is not closed and while too many files wait.
+    Raises NotYours for who may not, Refused while the subject is not at its end and while too many files wait.
     """
-    if not may_take_case_file(case, by):
+    key, archive = archive_of(subject)
+    if not archive.may_take(subject, by):
         raise NotYours(TAKE)
-    refuse_if_any(case, not_closed(case))
-    return request_file(by=by, kind=form, title=case.register_number, arguments={"case": str(case.pk)})
+    refuse_uncited(archive.problems(subject))
+    title = archive.matter(subject).number
+    return request_file(by=by, kind=form, title=title, arguments={key: str(subject.pk)})
 
 
 def make_case_file(prepared: PreparedFile, progress: Progress) -> MadeFile:
-    """The 卷宗 as its person may see it now; no file where the case was reopened meanwhile.
+    """The 卷宗 as its person may see it now; no file where its subject goes on again meanwhile.
 
     Effects: papers never printed before are printed and kept; the digest of the file stands in its row.
     """
-    case = Case.objects.visible_to(prepared.asked_by).filter(pk=prepared.arguments["case"]).first()
-    if case is None or case.state != CaseState.CLOSED or not may_take_case_file(case, prepared.asked_by):
-        return MadeFile("", None, [REOPENED])
-    with TemporaryDirectory(dir=_scratch()) as name, _gathered(case, prepared, progress, Path(name)) as folder:
+    key, archive = archive_in(prepared.arguments)
+    subject = archive.visible(prepared.asked_by).filter(pk=prepared.arguments[key]).first()
+    if subject is None or not archive.may_take(subject, prepared.asked_by) or any(archive.problems(subject)):
+        return MadeFile("", None, [CHANGED])
+    with TemporaryDirectory(dir=_scratch()) as name, _gathered(subject, prepared, progress, Path(name)) as folder:
         bound = prepared.kind == PreparedKind.BOUND_CASE_FILE
         content, unbound = _bound(folder) if bound else (_packed(folder), [])
         prepared.arguments["sha256"] = digest_of(content)
         content.seek(0)
-        file_name = f"卷宗 {case.register_number}.{'pdf' if bound else 'zip'}"
+        file_name = safe_name(f"卷宗 {folder.facts.matter.number}.{'pdf' if bound else 'zip'}")
         return MadeFile(file_name, content, [*folder.facts.problems, *unbound])
 
 
@@ -126,16 +119,17 @@ def _scratch() -> Path:
 
 
 @contextmanager
-def _gathered(case: Case, prepared: PreparedFile, progress: Progress, path: Path) -> Iterator[_Folder]:
-    """All of it in a folder: what is read of the case is read in one moment, files are written afterwards."""
+def _gathered(subject: Model, prepared: PreparedFile, progress: Progress, path: Path) -> Iterator[_Folder]:
+    """All of it in a folder: what is read of its subject is read in one moment, files are written afterwards."""
+    _, archive = archive_of(subject)
     with transaction.atomic():
-        Case.objects.select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
-        pieces = pieces_of(case, prepared.asked_by)
-        last = _write_record(case, path)
+        QuerySet(archive.model).select_for_update(no_key=True, of=("self",)).get(pk=subject.pk)
+        pieces = archive.pieces(subject, prepared.asked_by)
+        last = _write_record(subject, archive, path)
     progress.expect(len(pieces))
     written = write_pieces(pieces, path, progress.reach)
     made_at = short_datetime(clock.now())
-    facts = CaseFileFacts(case, written, prepared.asked_by, made_at, *last)
+    facts = CaseFileFacts(archive.matter(subject), written, prepared.asked_by, made_at, *last)
     made = [contents_sheet(facts), loose_sheet(facts), note_sheet(facts)]
     yield _Folder(path, facts, [_write_sheet(part, path) for part in made if part is not None])
 
@@ -144,11 +138,11 @@ def _write_sheet(part: Part, folder: Path) -> WrittenPart:
     return write_part(part, folder, part.name)
 
 
-def _write_record(case: Case, folder: Path) -> tuple[int, str]:
+def _write_record(subject: Model, archive: Archive[Model], folder: Path) -> tuple[int, str]:
     """The events and their seals; returns how many seals there are, and the last of their digests."""
     (folder / "record").mkdir()
-    _write_lines(folder / verify.EVENTS, events_of(case))
-    return _write_lines(folder / verify.SEALS, seals_of(case))
+    _write_lines(folder / verify.EVENTS, archive.events(subject))
+    return _write_lines(folder / verify.SEALS, seals_of(subject))
 
 
 def _write_lines(path: Path, rows: Iterable[dict[str, object]]) -> tuple[int, str]:
@@ -169,9 +163,9 @@ def _packed(folder: _Folder) -> IO[bytes]:
         (path / "卷内目录.xlsx").write_bytes(table.read())
     (path / verify.MANIFEST).write_text(json.dumps(manifest(facts), ensure_ascii=False, indent=1), encoding="utf-8")
     (path / "verify.py").write_bytes(Path(verify.__file__).read_bytes())
-    words = HOW_TO_VERIFY.format(register_number=facts.case.register_number)
+    words = HOW_TO_VERIFY.format(number=facts.matter.number)
     (path / "核验说明.txt").write_text(words, encoding="utf-8")
-    return _zipped(path, f"卷宗 {facts.case.register_number}")
+    return _zipped(path, safe_name(f"卷宗 {facts.matter.number}"))
 
 
 def _zipped(path: Path, root: str) -> IO[bytes]:
@@ -208,5 +202,5 @@ def _bound(folder: _Folder) -> tuple[IO[bytes], list[str]]:
         for piece in facts.pieces
     ]
     target = path / "bound.pdf"
-    bound = bind([contents, *pieces, *ending], target, title=f"{facts.case.register_number}卷宗")
+    bound = bind([contents, *pieces, *ending], target, title=f"{facts.matter.number}卷宗")
     return target.open("rb"), [f"“{Path(file).name}”不能装订，请取数据包。" for file in bound.unbound]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import connection
+from django.db.models import Model
 
 from yuetan.models import Case, Event, Seal
 from yuetan.models.record.sealed_tables import chain_of, model_of, sealed_rows_sql
@@ -14,9 +15,9 @@ from yuetan.sealing import text_of
 EVENT = "event"
 
 
-def seals_of(case: Case) -> Iterator[dict[str, object]]:
+def seals_of(row: Model) -> Iterator[dict[str, object]]:
     """Every entry of the chain, the first first; it names rows by their keys and holds digests, no content."""
-    for seal in Seal.objects.filter(chain=chain_of(case)).order_by("number").iterator():
+    for seal in Seal.objects.filter(chain=chain_of(row)).order_by("number").iterator():
         yield {
             "chain": seal.chain,
             "number": seal.number,

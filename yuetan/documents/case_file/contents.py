@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yuetan.documents.case_file.piece import Part, sheet_part, text_part
+from yuetan.documents.case_file.matter import Matter
+from yuetan.documents.case_file.piece import Part, labelled_part, sheet_part
 from yuetan.documents.case_file.written import WrittenPart, WrittenPiece
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.phrases import body_name
-from yuetan.models import Case, OfficeSetting, User
+from yuetan.models import OfficeSetting, User
 from yuetan.models.record.sealed_tables import chain_of
-from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import CaseFileSheet, UnitKind
 
 COLUMNS = ("件号", "责任者", "文号", "题名", "日期", "页数", "备注")
@@ -24,9 +24,9 @@ ARRANGED = (
 
 @dataclass(frozen=True)
 class CaseFileFacts:
-    """The case, its pieces as they were written, and the seals of its record."""
+    """What it is of, its pieces as they were written, and the seals of its record."""
 
-    case: Case
+    matter: Matter
     pieces: Sequence[WrittenPiece]
     made_by: User
     made_at: str
@@ -36,12 +36,11 @@ class CaseFileFacts:
     @property
     def head(self) -> list[tuple[str, str]]:
         """By what archives put it in its place: 全宗号, 归档年度, 保管期限, 机构."""
-        case = self.case
-        until = f"（至{chinese_date(case.keep_until)}）" if case.keep_until else ""
+        ended_on = self.matter.ended_on
         return [
             ("全宗号", OfficeSetting.objects.words("archive_fonds")),
-            ("归档年度", str(case.closed_on.year) if case.closed_on else ""),
-            ("保管期限", f"{case.get_retention_display()}{until}"),
+            ("归档年度", str(ended_on.year) if ended_on else ""),
+            ("保管期限", self.matter.retention),
             ("机构", body_name(UnitKind.OFFICE)),
         ]
 
@@ -79,7 +78,7 @@ def rows_of_contents(pieces: Sequence[WrittenPiece]) -> list[list[str]]:
 
 def contents_sheet(facts: CaseFileFacts) -> Part:
     """卷内目录."""
-    title = f"{facts.case.register_number}卷内目录"
+    title = f"{facts.matter.number}卷内目录"
     head = facts.head
     pairs = [(*head[0], *head[1]), (*head[2], *head[3])]
     sheet: PaperFacts = {"title": title, "pairs": pairs, "columns": list(COLUMNS)}
@@ -88,12 +87,11 @@ def contents_sheet(facts: CaseFileFacts) -> Part:
 
 def note_sheet(facts: CaseFileFacts) -> Part:
     """备考表: what is in it and what is not; who arranged and checked it signs by hand."""
-    case, count = facts.case, len(facts.pieces)
-    closed = f"，{chinese_date(case.closed_on)}办结" if case.closed_on else ""
+    count = len(facts.pieces)
     loose = f"另有不能按页装订的电子附件{len(facts.loose)}个，见电子附件清单。" if facts.loose else ""
     record = f"办理记录封存链共{facts.seals}条，末条封存值{facts.last_seal}。"
     words = [
-        f"被约谈单位{case.unit_label}{closed}。",
+        facts.matter.ended,
         f"本卷共{count}件、{facts.pages}页。{loose}",
         ARRANGED,
         record,
@@ -101,7 +99,9 @@ def note_sheet(facts: CaseFileFacts) -> Part:
         f"{facts.made_by.name}（{facts.made_by.title}）于{facts.made_at}取卷，由系统生成。",
     ]
     by_hand = ("整理人", "整理日期", "检查人", "检查日期")
-    return text_part(case, "备考表", [("卷内文件情况说明", "\n".join(words))], role="备考表", by_hand=by_hand)
+    return labelled_part(
+        facts.matter, "备考表", [("卷内文件情况说明", "\n".join(words))], role="备考表", by_hand=by_hand
+    )
 
 
 def loose_sheet(facts: CaseFileFacts) -> Part | None:
@@ -112,24 +112,25 @@ def loose_sheet(facts: CaseFileFacts) -> Part | None:
         (f"第{piece.number}件", f"{part.part.role}：{part.part.name}，{part.size}字节\nSHA-256 {part.sha256}")
         for piece, part in facts.loose
     ]
-    return text_part(facts.case, "电子附件清单", rows, role="清单")
+    return labelled_part(facts.matter, "电子附件清单", rows, role="清单")
 
 
 def manifest(facts: CaseFileFacts) -> dict[str, object]:
     """All of it as data."""
-    case = facts.case
+    matter = facts.matter
     return {
         "format": "yuetan case file 1",
-        "register_number": case.register_number,
-        "title": case.title,
-        "unit": case.unit_label,
+        "kind": matter.label,
+        "register_number": matter.number,
+        "title": matter.title,
+        "unit": matter.unit,
         "archive": dict(facts.head),
-        "closed_on": case.closed_on.isoformat() if case.closed_on else None,
+        "closed_on": matter.ended_on.isoformat() if matter.ended_on else None,
         "made_at": facts.made_at,
         "made_by": f"{facts.made_by.name}（{facts.made_by.title}）",
         "pages": facts.pages,
         "pieces": [_piece_as_data(piece) for piece in facts.pieces],
-        "record": {"chain": chain_of(case), "entries": facts.seals, "last_digest": facts.last_seal},
+        "record": {"chain": chain_of(matter.row), "entries": facts.seals, "last_digest": facts.last_seal},
     }
 
 

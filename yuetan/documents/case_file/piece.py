@@ -9,6 +9,7 @@ from typing import IO
 
 from django.utils import timezone
 
+from yuetan.documents.case_file.matter import Matter, matter_of_case
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Row
 from yuetan.documents.content.paragraphs import lines
@@ -17,7 +18,8 @@ from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.documents.typesetting.typesetting import without_missing
-from yuetan.models import Attachment, Case, Document, Scan
+from yuetan.models import Case, Document
+from yuetan.models.files.stored_file import StoredFile
 from yuetan.rules.files.file_kind import FileKind, safe_name
 from yuetan.vocabulary import CaseFileSheet, DocumentKind, UnitKind
 
@@ -82,17 +84,23 @@ def sheet_part(role: str, name: str, kind: CaseFileSheet | DocumentKind, facts: 
     )
 
 
-def text_part(
-    case: Case, name: str, rows: Iterable[tuple[str, str]], *, role: str = "正文", by_hand: Sequence[str] = ()
+def labelled_part(
+    matter: Matter, name: str, rows: Iterable[tuple[str, str]], *, role: str = "正文", by_hand: Sequence[str] = ()
 ) -> Part:
     """A sheet of what was typed into the system, under its labels; labels without words are left out.
 
     `by_hand` are labels with room to write beside them.
     """
-    of_case = ("约谈事项", f"{case.register_number}\n{case.title}")
-    labelled = [Row(label, lines(words)) for label, words in (of_case, *rows) if words.strip()]
+    labelled = [Row(label, lines(words)) for label, words in (matter.head_row, *rows) if words.strip()]
     blank = [Row(label, []) for label in by_hand]
     return sheet_part(role, name, CaseFileSheet.TEXT, {"title": name, "rows": [*labelled, *blank]})
+
+
+def text_part(
+    case: Case, name: str, rows: Iterable[tuple[str, str]], *, role: str = "正文", by_hand: Sequence[str] = ()
+) -> Part:
+    """Such a sheet of a case."""
+    return labelled_part(matter_of_case(case), name, rows, role=role, by_hand=by_hand)
 
 
 def paper_part(document: Document) -> Part:
@@ -106,12 +114,12 @@ def paper_part(document: Document) -> Part:
     )
 
 
-def file_parts(files: Iterable[Attachment | Scan], role: str) -> list[Part]:
+def file_parts(files: Iterable[StoredFile], role: str) -> list[Part]:
     """Uploaded files as they are kept, of a picture its original too; what may not be opened is named and left out."""
     return [part for file in files for part in _parts_of(file, role)]
 
 
-def _parts_of(file: Attachment | Scan, role: str) -> Iterable[Part]:
+def _parts_of(file: StoredFile, role: str) -> Iterable[Part]:
     withheld = "" if file.is_open else file.check_words
     for place, (kept, sha256, _) in enumerate(file.kept_bytes):
         what = f"{role}（原图）" if place else role

@@ -1,12 +1,15 @@
-"""办理过程记录: every event of a case on a sheet, the last piece of its 卷宗."""
+"""办理过程记录: what was done, by whom and when, on a sheet that is the last piece of a 卷宗."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from yuetan.documents.case_file.piece import Piece, of_office, sheet_part
 from yuetan.models import Case
 from yuetan.models.record import event_words
 from yuetan.vocabulary import CaseFileSheet
 
+RECORD = "办理过程记录"
 COLUMNS = ["序号", "时间", "步骤", "办理人", "意见和内容"]
 
 
@@ -23,8 +26,11 @@ def record_piece(case: Case) -> Piece:
         ]
         for number, event in enumerate(events, start=1)
     ]
-    title = f"{case.title}办理过程记录"
-    sheet = sheet_part(
-        "正文", "办理过程记录", CaseFileSheet.RECORD, {"title": title, "columns": COLUMNS, "cells": cells}
-    )
-    return of_office(title, events[-1].created_at, [sheet])
+    return recorded(case.title, cells, events[-1].created_at)
+
+
+def recorded(title: str, cells: list[list[str]], at: datetime) -> Piece:
+    """The sheet with a row for each thing that was done, the last of them at that moment."""
+    title = f"{title}{RECORD}"
+    sheet = sheet_part("正文", RECORD, CaseFileSheet.RECORD, {"title": title, "columns": COLUMNS, "cells": cells})
+    return of_office(title, at, [sheet])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
-from yuetan.actions.record.case_file import may_take_case_file
+from yuetan.actions.record.archives import may_take_case_file
 from yuetan.ledgers.archive import standing
 from yuetan.models import Case, User
 from yuetan.rules.text.official_text import chinese_date, joined

@@ -20,6 +20,7 @@ from yuetan.ledgers.ledger import Ledger
 from yuetan.models import PreparedFile
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import FileKind
+from yuetan.views.files.case_files import OF_CASES, page_of_subject
 from yuetan.views.files.files import file_answer
 from yuetan.views.frame.pagination import MAX_COUNTED, capped_count, paginate
 from yuetan.views.frame.request import Request
@@ -34,7 +35,6 @@ CONTENT_TYPES = {
     PreparedKind.BOUND_CASE_FILE: FileKind.PDF.content_type,
 }
 OF_PAPERS = (PreparedKind.MERGED, PreparedKind.ARCHIVE)
-OF_CASES = (PreparedKind.CASE_FILE, PreparedKind.BOUND_CASE_FILE)
 COUNTED = {PreparedKind.LEDGER: "条", **dict.fromkeys(OF_CASES, "件")}
 LOGGED = {
     **dict.fromkeys(OF_PAPERS, "取走时逐份记入打印记录。"),
@@ -91,7 +91,7 @@ def prepared_file_page(request: Request, pk: UUID) -> HttpResponse:
         "kept_days": actions.KEPT_DAYS,
         "origin_url": _origin(prepared),
         "counted": COUNTED.get(PreparedKind(prepared.kind), "份"),
-        "back": "返回事项" if prepared.kind in OF_CASES else "返回列表",
+        "back": "返回原页面" if prepared.kind in OF_CASES else "返回列表",
         "logged": LOGGED.get(PreparedKind(prepared.kind), ""),
         "sha256": prepared.arguments.get("sha256", ""),
         "nobody_at_work": prepared.attempts == 0 and prepared.asked_at < clock.now() - NOT_BEGUN_AFTER,
@@ -130,7 +130,7 @@ def _origin(prepared: PreparedFile) -> str:
     if prepared.kind in OF_PAPERS:
         return reverse("document_list")
     if prepared.kind in OF_CASES:
-        return reverse("case", args=[arguments["case"]])
+        return page_of_subject(arguments)
     if prepared.kind == PreparedKind.STATISTICS:
         return f"{reverse('statistics')}?{urlencode(arguments)}"
     return f"{reverse(LEDGERS[arguments['ledger']].list_url)}?{urlencode(arguments['filters'], doseq=True)}"

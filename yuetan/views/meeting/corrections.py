@@ -15,6 +15,7 @@ from yuetan.actions.meeting import correction as corrections
 from yuetan.actions.meeting import minutes
 from yuetan.actions.meeting.attendance import RECORD
 from yuetan.documents.content.content import body_of
+from yuetan.documents.content.corrected_minutes import changed_lines
 from yuetan.documents.freezing import frozen
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.meeting.correction import CorrectMinutesForm, WithdrawCorrectionForm
@@ -25,7 +26,6 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.rows import is_sent, keep_unjudged
-from yuetan.views.meeting.correction_lines import changed_lines
 from yuetan.views.meeting.meetings import PAGE_METHODS, form_page, visible_meeting
 from yuetan.vocabulary import DocumentKind
 

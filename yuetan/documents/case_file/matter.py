@@ -1,0 +1,68 @@
+"""What a 卷宗 is of, as it says it of itself: a closed case, or a meeting whose 会议纪要 are issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model
+
+from yuetan.models import Case, Meeting, OfficeSetting
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.vocabulary import MeetingState
+
+
+@dataclass(frozen=True)
+class Matter:
+    """`row` is its chain of seals; `number` is what its 卷宗 is called by, `title` what else it is called.
+
+    `unit` is whom it is about, empty where it is about nobody; `ended` says how it came to its end.
+    """
+
+    row: Model
+    label: str
+    number: str
+    title: str
+    unit: str
+    ended_on: date | None
+    ended: str
+    retention: str
+
+    @property
+    def head_row(self) -> tuple[str, str]:
+        """How every sheet made for its 卷宗 begins."""
+        return self.label, "\n".join(filter(None, [self.number, self.title]))
+
+
+def matter_of_case(case: Case) -> Matter:
+    """约谈事项: kept as long as its 办结 fixed."""
+    until = f"（至{chinese_date(case.keep_until)}）" if case.keep_until else ""
+    closed = f"，{chinese_date(case.closed_on)}办结" if case.closed_on else ""
+    return Matter(
+        row=case,
+        label="约谈事项",
+        number=case.register_number,
+        title=case.title,
+        unit=case.unit_label,
+        ended_on=case.closed_on,
+        ended=f"被约谈单位{case.unit_label}{closed}。",
+        retention=f"{case.get_retention_display()}{until}",
+    )
+
+
+def matter_of_meeting(meeting: Meeting) -> Matter:
+    """会议: nothing fixes how long it is kept but what the office has set for its archive."""
+    cancelled = meeting.state == MeetingState.CANCELLED
+    at = meeting.cancelled_at if cancelled else meeting.minuted_at
+    assert at is not None
+    on = chinese_date(at)
+    return Matter(
+        row=meeting,
+        label="会议",
+        number=meeting.title,
+        title="",
+        unit="",
+        ended_on=meeting.local_begin.date(),
+        ended=f"{meeting.title}{f'已于{on}取消' if cancelled else f'，会议纪要于{on}印发'}。",
+        retention=OfficeSetting.objects.words("archive_retention"),
+    )
