@@ -2,13 +2,14 @@
 
 import pytest
 
-from tests.documents.paper_clauses import CLAUSES, PrintedPaper, measured
-from tests.documents.paper_measures import sample_pdf
+from tests.documents.paper_clauses import CLAUSES, PITCH, TOLERANCE, PrintedPaper, measured
+from tests.documents.paper_measures import DOT, bands, black, sample_pdf
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.sample_papers import sample_papers
 
 NAMES = ("reminder_letter-handled", "minutes-handled", "circular-handled", "report_analysis-normal", "task_list-normal")
+HIGH_HEADS = ("circular-normal", "veto_decision-normal", "report_analysis-normal", "assessment_circular-normal")
 MOST = 0.5  # millimetres
 
 
@@ -19,6 +20,24 @@ def test_each_of_the_clauses_is_measured_and_kept() -> None:
         assert result.papers, (number, label)
         assert result.worst <= MOST, (number, label, result.worst)
         assert result.faults == [], (number, label)
+
+
+@pytest.mark.parametrize("name", [name for name, *_ in sample_papers() if name.endswith("-normal")])
+def test_a_paper_says_whose_it_is_as_its_head_stands(name: str) -> None:
+    kind, facts = next((kind, facts) for known, kind, facts in sample_papers() if known == name)
+    if "mark" not in facts:
+        return
+    is_document = 'class="sheet sheet-document"' in frozen(kind, facts)
+    assert is_document == facts["mark"].endswith("文件") == (name in HIGH_HEADS)
+
+
+@pytest.mark.parametrize("name", HIGH_HEADS)
+def test_a_document_bears_its_mark_at_seventy_two_and_its_title_two_rows_below_the_rule(name: str) -> None:
+    paper = PrintedPaper(name, sample_pdf(name))
+    (rule,) = paper.red_rules
+    ink = black(paper.picture).crop((0, round((rule[1] + 1) / DOT), paper.picture.width, round(200 / DOT)))
+    assert paper.mark_ink[0] == pytest.approx(72, abs=TOLERANCE)
+    assert bands(ink)[0][0] + 1 == pytest.approx(2 * PITCH, abs=MOST)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ HEADS: dict[DocumentKind | CaseFileSheet, Callable[[PaperFacts], str]] = {
     DocumentKind.MEETING_MINUTES: letterhead.minutes_rules,
     DocumentKind.CIRCULAR: letterhead.document_rules,
     DocumentKind.VETO_DECISION: letterhead.document_rules,
+    DocumentKind.ASSESSMENT_CIRCULAR: letterhead.document_rules,
     DocumentKind.REPORT_ANALYSIS: letterhead.upward_rules,
 }  # every other paper with a red head is a letter
 

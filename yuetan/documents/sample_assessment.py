@@ -28,7 +28,7 @@ def sample_assessment() -> Iterator[tuple[str, Kind, PaperFacts]]:
     """Name, kind and facts."""
     body = [_paragraph("opening"), *section(1, "镇（街）（共3个）", TOWNS), _paragraph("closing")]
     facts: PaperFacts = {"title": "关于2026年度考核结果的通报", "addressee": ALL_ASSESSED, "organ": OFFICE}
-    more: PaperFacts = {"mark": OFFICE, "number": "江扫黑办考〔2026〕1号", "dated_words": "2026年12月14日"}
+    more: PaperFacts = {"mark": f"{OFFICE}文件", "number": "江扫黑办考〔2026〕1号", "dated_words": "2026年12月14日"}
     yield "assessment_circular-normal", KIND, facts | more | {"body": body}
 
 

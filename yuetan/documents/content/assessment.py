@@ -29,7 +29,7 @@ def assessment_paper(assessment: Assessment, *, number: str, dated: date) -> Pap
         "title": f"关于{assessment}结果的通报",
         "addressee": ALL_ASSESSED,
         "organ": office,
-        "mark": office,
+        "mark": f"{office}文件",
         "body": [standard(kind, "opening", words), *_groups(assessment), standard(kind, "closing", words)],
         "number": number,
         "dated_words": chinese_date(dated),
