@@ -51,7 +51,8 @@ def test_a_unit_named_twice_comes_back_as_it_was_typed() -> None:
 def test_a_unit_that_is_nobodys_name_is_refused() -> None:
     answer = browser("officer").post(reverse("draft_measure"), sent(further_units="没有的单位"))
     assert answer.status_code == 422
-    assert "第 1 个名称不是可以报送的单位" in answer.content.decode()
+    sentence = "第 1 个：在用的成员单位、市（区）、镇（街）里没有“没有的单位”，请照“单位与领导”页的全称或者代码填写。"
+    assert sentence in answer.content.decode()
 
 
 def test_the_office_comes_from_one_unit_to_the_others(served) -> None:

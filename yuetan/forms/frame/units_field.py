@@ -14,6 +14,7 @@ from yuetan.models import Unit
 from yuetan.rules.text.official_text import names_in, normalise_text
 
 MOST_NAMED = 200
+MOST_QUOTED = 40
 
 
 class UnitsField(forms.CharField):
@@ -33,7 +34,7 @@ class UnitsField(forms.CharField):
         names = names_in(normalise_text(str(super().clean(value))))
         if len(names) > MOST_NAMED:
             raise ValidationError(f"最多指定 {MOST_NAMED} 个单位，更多的请选单位类别和所属范围。")
-        return [unit_named(name, f"第 {place} 个名称") for place, name in enumerate(names, start=1)]
+        return [unit_named(name, f"第 {place} 个：") for place, name in enumerate(names, start=1)]
 
 
 class NamedUnitsField(UnitsField):
@@ -54,19 +55,22 @@ class UnitField(forms.CharField):
     def clean(self, value: object) -> Unit | None:
         """The unit; raises ValidationError for a name that is nobody's, or that several bear."""
         name = normalise_text(str(super().clean(value))).strip()
-        return unit_named(name, "名称") if name else None
+        return unit_named(name) if name else None
 
 
-def unit_named(name: str, place: str) -> Unit:
+def unit_named(name: str, place: str = "") -> Unit:
     """The unit in use of that full name or code; raises ValidationError where there is none, or are several."""
+    quoted = f"{name[:MOST_QUOTED]}……" if len(name) > MOST_QUOTED else name
     units = Unit.objects.interviewed().in_use().select_related("parent")
     known = [unit for unit in units.filter(Q(code=name) | Q(name__in=_endings(name))) if _is_called(unit, name)]
     if len(known) == 1:
         return known[0]
     if known:
         names = "、".join(unit.full_name for unit in known)
-        raise ValidationError(f"{place}有几个单位同名（{names}），请写全称或者代码。")
-    raise ValidationError(f"{place}不是可以报送的单位，请照“单位与领导”页的全称或者代码填写。")
+        raise ValidationError(f"{place}叫“{quoted}”的有几个（{names}），请写全称或者代码。")
+    raise ValidationError(
+        f"{place}在用的成员单位、市（区）、镇（街）里没有“{quoted}”，请照“单位与领导”页的全称或者代码填写。"
+    )
 
 
 def _endings(name: str) -> Iterable[str]:
