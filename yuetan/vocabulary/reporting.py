@@ -54,6 +54,12 @@ class ReportFieldCheck(TextChoices):
     SUM = "sum", "等于所列各项之和"
     AT_LEAST = "at_least", "不小于所列一项"
     AT_LEAST_BEFORE = "at_least_before", "不小于上一期（累计数）"
+    AT_LEAST_IN_YEAR = "at_least_in_year", "不小于当年上一期（当年累计数）"
+
+    @property
+    def is_running_total(self) -> bool:
+        """Whether the number is added up over the periods, and so never less than what was reported before."""
+        return self in (ReportFieldCheck.AT_LEAST_BEFORE, ReportFieldCheck.AT_LEAST_IN_YEAR)
 
 
 class ReportState(TextChoices):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
@@ -19,7 +19,7 @@ from yuetan.models import PeriodicReport, ReportFile, ReportPeriod, ReportScheme
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.reporting.form_fields import Values, value_problems, zero_values
+from yuetan.rules.reporting.form_fields import Values, before_in, value_problems, zero_values
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.personal_data import personal_data
@@ -56,12 +56,15 @@ def fill_report(
 
 
 def report_zero(report: PeriodicReport, *, by: User, after: int) -> ReportVersion:
-    """零报告: every number is 0, and it counts as a report. Raises NotYours, Refused as filling in does."""
+    """零报告: nothing new, and it counts as a report; a running total stays as it was reported last.
+
+    Raises NotYours, Refused as filling in does.
+    """
     _require_of_unit(report.unit_id, by)
     with transaction.atomic():
         report = locked_report(report)
         refuse_uncited(_not_to_fill(report, after))
-        values = zero_values(report.period.version.form_fields)
+        values = zero_values(report.period.version.form_fields, values_before(report))
         refuse_uncited(_zero_problems(report, values))
         version = _new_version(report, by, values, is_zero=True)
         _after_filling(report, version, by)
@@ -146,17 +149,21 @@ def _without_field(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def values_before(report: PeriodicReport) -> Values:
-    """What the unit reported of the period before, as the office accepted it, or else as it was handed in."""
-    before = report.period.before() if report.period.version.is_periodic else None
-    if before is None:
+    """What the unit reported last of an earlier period, as the office accepted it, or else as it was handed in."""
+    period = report.period
+    if not period.version.is_periodic:
         return {}
-    related = PeriodicReport.objects.select_related("accepted", "newest")
-    former = related.filter(period=before, unit=report.unit_id, serial=0).first()
-    if former is None or (former.accepted is None and (former.newest is None or former.newest.confirmed_at is None)):
+    earlier = PeriodicReport.objects.filter(
+        period__scheme=period.scheme_id, period__first__lt=period.first, unit=report.unit_id, serial=0
+    )
+    reported = earlier.filter(Q(accepted__isnull=False) | Q(newest__confirmed_at__isnull=False))
+    former = reported.select_related("accepted", "newest", "period").order_by("-period__first").first()
+    if former is None:
         return {}
     counted = former.accepted or former.newest
     assert counted is not None
-    return dict(counted.values)
+    same_year = former.period.last.year == period.last.year
+    return before_in(period.version.form_fields, counted.values, same_year=same_year)
 
 
 def _new_version(

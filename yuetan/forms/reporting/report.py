@@ -96,9 +96,9 @@ def check_words(field: ReportField, labels: Mapping[str, str], before: Mapping[s
         return f"等于{others}之和。"
     if field.check == ReportFieldCheck.AT_LEAST:
         return f"不小于{others}。"
-    if field.check == ReportFieldCheck.AT_LEAST_BEFORE:
-        former = f"，上一期 {before[field.key]}" if before.get(field.key) is not None else ""
-        return f"累计数{former}。"
+    if field.is_running_total:
+        former = f"，最近一次报送 {before[field.key]}" if before.get(field.key) is not None else ""
+        return f"{'当年' if field.check == ReportFieldCheck.AT_LEAST_IN_YEAR else ''}累计数{former}。"
     return ""
 
 

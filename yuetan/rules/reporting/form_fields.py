@@ -34,6 +34,11 @@ class ReportField:
         """Whether it is added up."""
         return self.kind == ReportFieldKind.COUNT
 
+    @property
+    def is_running_total(self) -> bool:
+        """Whether it is added up over the periods."""
+        return bool(self.check) and ReportFieldCheck(self.check).is_running_total
+
     def as_json(self) -> dict[str, object]:
         """As a version of the scheme keeps it."""
         return {**asdict(self), "of": list(self.of)}
@@ -127,7 +132,7 @@ def _check_problems(row: FieldRow, rows: Sequence[FieldRow]) -> Iterator[Finding
     if row.kind != ReportFieldKind.COUNT:
         yield finding("report_check_of_no_count", ROWS, label=row.label)
         return
-    if row.check == ReportFieldCheck.AT_LEAST_BEFORE:
+    if ReportFieldCheck(row.check).is_running_total:
         return
     counts = {each.label for each in rows if each.kind == ReportFieldKind.COUNT and each.label != row.label}
     named = _labels_in(row.of)
@@ -140,15 +145,43 @@ def _check_problems(row: FieldRow, rows: Sequence[FieldRow]) -> Iterator[Finding
         )
 
 
-def zero_values(fields: Sequence[ReportField]) -> dict[str, object]:
-    """What 零报告 says: every number is 0."""
-    return {field.key: 0 for field in fields if field.is_count}
+def zero_values(fields: Sequence[ReportField], before: Values) -> dict[str, object]:
+    """What 零报告 says: nothing new. Every number is 0, a running total and what is made of one stay as `before`."""
+    counts, carried = [field for field in fields if field.is_count], _carried(fields)
+    values = {field.key: _former(before, field.key) if field.key in carried else 0 for field in counts}
+    for _ in counts:  # a sum may be made of sums
+        for field in counts:
+            least = sum(values[key] for key in field.of)
+            if field.check == ReportFieldCheck.SUM:
+                values[field.key] = least
+            elif field.check == ReportFieldCheck.AT_LEAST:
+                values[field.key] = max(values[field.key], least)
+    return dict(values)
+
+
+def _carried(fields: Sequence[ReportField]) -> set[str]:
+    """The keys of running totals, and of what is checked by one of them."""
+    carried = {field.key for field in fields if field.is_running_total}
+    for _ in fields:
+        carried |= {field.key for field in fields if carried.intersection(field.of)}
+    return carried
+
+
+def _former(before: Values, key: str) -> int:
+    """A number that was reported before; 0 where there is none, or the field was no number then."""
+    return _as_number(before.get(key)) if _is_count(before.get(key)) else 0
+
+
+def before_in(fields: Sequence[ReportField], before: Values, *, same_year: bool) -> Values:
+    """Of what was reported before, what a period goes on from: a total of the year begins anew with the year."""
+    anew = set() if same_year else {one.key for one in fields if one.check == ReportFieldCheck.AT_LEAST_IN_YEAR}
+    return {key: value for key, value in before.items() if key not in anew}
 
 
 def value_problems(
     fields: Sequence[ReportField], values: Values, *, before: Values, with_file: frozenset[str], year: int
 ) -> Iterator[Finding]:
-    """What is missing, no number, or breaks a check; `before` is what the unit reported of the period before."""
+    """What is missing, no number, or breaks a check; `before` is what the unit reported last of an earlier period."""
     needed = {field.key: (field.label, not _is_missing(field, values, with_file)) for field in fields if field.needed}
     yield from missing_of("report_incomplete", needed)
     for field in fields:
@@ -175,7 +208,7 @@ def check_problems(fields: Sequence[ReportField], values: Values, before: Values
             yield finding("report_sum_broken", field.key, total=total, **words)
         if field.check == ReportFieldCheck.AT_LEAST and _as_number(value) < total:
             yield finding("report_less_than_other", field.key, total=total, **words)
-        if field.check == ReportFieldCheck.AT_LEAST_BEFORE and _as_number(value) < _as_number(before.get(field.key)):
+        if field.is_running_total and _as_number(value) < _former(before, field.key):
             yield finding("report_less_than_before", field.key, before=before[field.key], **words)
 
 

@@ -38,7 +38,7 @@ FIELDS = (
     FieldRow("其中货运市场", ReportFieldKind.COUNT, "处"),
     FieldRow("其中其他场所", ReportFieldKind.COUNT, "处"),
     FieldRow("新移交线索", ReportFieldKind.COUNT, "条"),
-    FieldRow("今年累计移交线索", ReportFieldKind.COUNT, "条", True, ReportFieldCheck.AT_LEAST_BEFORE),
+    FieldRow("今年累计移交线索", ReportFieldKind.COUNT, "条", True, ReportFieldCheck.AT_LEAST_IN_YEAR),
     FieldRow("情况说明", ReportFieldKind.TEXT, needed=False),
 )
 
