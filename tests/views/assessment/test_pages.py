@@ -253,3 +253,22 @@ def test_units_are_reminded_and_the_office_once_when_the_days_are_over(office):
         words = f"{assessment}的异议期限已过，请关闭考核。"
         assert Alert.objects.filter(recipient=cast.person("director"), text=words).count() == 1
         close_assessment(assessment, by=cast.person("director"))
+
+
+def test_what_stands_against_a_step_is_said_before_anybody_presses(office):
+    assessment = assessment_of(last_day=clock.today())
+    page = visitor("officer", f"{url_of(assessment)}present/").page
+    assert "现在还不能办理" in page
+    assert "统计截止日是2026年11月23日，过了这一天才能送单位核对" in page
+    assert not buttons(page, "送单位核对")
+    with later(days=1):
+        assert buttons(visitor("officer", f"{url_of(assessment)}present/").page, "送单位核对")
+        objected(sheet_of(presented(assessment)))
+    with later(days=20):
+        page = visitor("director", f"{url_of(assessment)}close/").page
+        assert "还有1件异议没有处理（蓬江区棠下镇），处理完毕才能关闭。" in page
+        assert not buttons(page, "关闭考核")
+
+
+def buttons(page, label):
+    return [form for form in page.forms if label in form.buttons]

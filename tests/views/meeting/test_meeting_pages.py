@@ -1,18 +1,35 @@
 """The pages of meetings: from calling one to its minutes, as the office, a leader and a unit see them."""
 
+from datetime import datetime
+
 import pytest
 import time_machine
 
 from tests import cast
 from tests.factories import case_in
-from tests.meetings import AFTER, TOPIC, convened, fresh, held, minuted, post_of, written
+from tests.meetings import (
+    AFTER,
+    TOPIC,
+    agreed,
+    called,
+    concluded,
+    convened,
+    fresh,
+    held,
+    minuted,
+    post_of,
+    with_item,
+    written,
+)
 from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor, browser
+from yuetan.actions.meeting.resolutions import record_resolutions
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.messages.meeting_reminders import remind_of_meetings
 from yuetan.ledgers.agenda import EntryKind, agenda
 from yuetan.models import Alert, Meeting, OfficeSetting, Resolution
 from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import CaseState, MeetingState, PostKind
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -179,3 +196,31 @@ def test_what_is_left_to_be_done_is_said_once_its_hour_has_passed():
     held(kind="joint")
     with time_machine.travel(AFTER, tick=False):
         assert "已召开，待印发纪要" in visitor("officer").page
+
+
+def test_what_stands_against_a_paper_is_said_before_anybody_presses():
+    meeting = called()
+    page = visitor("officer", f"{LIST}{meeting.pk}/convene/").page
+    assert "现在还不能办理" in page
+    assert "会议还没有议题，请先列入议题再通知。" in page
+    assert not buttons(page, "印发")
+    with_item(meeting)
+    assert buttons(visitor("officer", f"{LIST}{meeting.pk}/convene/").page, "印发")
+    meeting = held()
+    record_resolutions(meeting, by=cast.person("officer"), agreed=[agreed()])
+    with time_machine.travel(AFTER, tick=False):
+        page = visitor("officer", f"{LIST}{meeting.pk}/minutes/").page
+        assert "第1项议题“研究年度工作安排”还没有登记结论，不能印发会议纪要。" in page
+        assert not buttons(page, "印发")
+        concluded(meeting.items.get())
+        page = visitor("officer", f"{LIST}{meeting.pk}/minutes/").page
+        assert "现在还不能办理" not in page
+        assert buttons(page, "印发")
+    with time_machine.travel(datetime(2026, 12, 21, 9, tzinfo=CHINA_STANDARD_TIME)):
+        page = visitor("officer", f"{LIST}{meeting.pk}/minutes/").page
+        assert "第1项议定事项的完成时限2026年12月20日已过" in page
+        assert not buttons(page, "印发")
+
+
+def buttons(page, label):
+    return [form for form in page.forms if label in form.buttons]

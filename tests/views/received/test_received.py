@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 
 from tests import cast
+from tests.assignments import given
 from tests.factories import pdf
 from tests.received import LETTER, MATTER, received, replied
 from tests.refusals import appoint, nothing_stored
@@ -258,3 +259,15 @@ def test_the_ledger_is_taken_out_with_what_the_page_shows(office):
         *("江检建〔2026〕6号", "已办结", "逾期 3 天回复", "整改到位。"),
     ]
     assert not list(ledger.all_lines(cast.person(OTHER), QueryDict("kind=judicial")))
+
+
+def test_a_letter_with_running_tasks_says_so_before_anybody_closes_it(office):
+    letter = received()
+    reply = replied(letter)
+    url = f"{LIST}replies/{reply.pk}/close/"
+    assert "办结" in visitor("supervisor", url).page.forms[-1].buttons
+    given(letter)
+    page = visitor("supervisor", url).page
+    assert "现在还不能办理" in page
+    assert "来函的整改任务还没有全部销号，不能办结来函" in page
+    assert not any("办结" in form.buttons for form in page.forms)

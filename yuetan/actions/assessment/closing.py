@@ -38,7 +38,7 @@ def close_assessment(assessment: Assessment, *, by: User) -> Assessment:
     require_right(by, CLOSE)
     assessment = locked_assessment(assessment.pk)
     require_presented(assessment, "关闭")
-    refuse_uncited(_closing_problems(assessment, by))
+    refuse_uncited(closing_problems(assessment, by))
     assessment.closed_by, assessment.closed_at = by, clock.now()
     for group in _sheets_by_group(assessment):
         _rank(assessment, group)
@@ -77,11 +77,13 @@ def barred_unit(assessment: Assessment, by: User) -> AssessmentSheet | None:
     return AssessmentSheet.objects.standing_of(assessment).filter(unit__in=by.interviewed_units).first()
 
 
-def _closing_problems(assessment: Assessment, by: User) -> Iterator[Finding]:
+def closing_problems(assessment: Assessment, by: User) -> Iterator[Finding]:
+    """What stands against 关闭考核 of sheets that were sent; nothing where none were."""
+    if assessment.object_until is None:
+        return
     own = barred_unit(assessment, by)
     if own is not None:
         yield finding("assessment_recused", "", name=by.name, unit=own.unit_name)
-    assert assessment.object_until is not None
     if clock.today() <= assessment.object_until:
         yield finding("assessment_days_not_over", "", day=chinese_date(assessment.object_until))
     waiting = AssessmentObjection.objects.undecided().filter(sheet__assessment=assessment)

@@ -41,9 +41,8 @@ def present_assessment(assessment: Assessment, *, by: User) -> Assessment:
     assessment = locked_assessment(assessment.pk)
     if sent := presented_words(assessment):
         refuse_uncited([finding("assessment_presented", "", **sent)])
+    refuse_uncited(_days_running(assessment))
     scheme = assessment.newest_scheme()
-    if clock.today() <= scheme.last_day:
-        refuse_uncited([finding("assessment_days_running", "", day=chinese_date(scheme.last_day))])
     counting = Counting(assessment, scheme)
     groups = {group: counting.of_group(group) for group in scheme.group_list}
     refuse_uncited(_missing_scores(groups))
@@ -77,6 +76,24 @@ def withdraw_assessment_sheets(assessment: Assessment, *, by: User, reason: str)
     words = f"办公室撤回了送核的{assessment}得分，将重新送核：{reason}"
     alert_units(units, key=f"assessment:{assessment.pk}:withdrawn:{assessment.round}", words=words)
     return assessment
+
+
+def presenting_problems(assessment: Assessment) -> Iterator[Finding]:
+    """What stands against 送单位核对 as the scores are now; nothing where the sheets were sent."""
+    if assessment.presented_at is not None:
+        return
+    running = list(_days_running(assessment))
+    yield from running
+    if not running:  # until then scores are still being given, and all units would have to be counted
+        scheme = assessment.newest_scheme()
+        counting = Counting(assessment, scheme)
+        yield from _missing_scores({group: counting.of_group(group) for group in scheme.group_list})
+
+
+def _days_running(assessment: Assessment) -> Iterator[Finding]:
+    last = assessment.newest_scheme().last_day
+    if clock.today() <= last:
+        yield finding("assessment_days_running", "", day=chinese_date(last))
 
 
 def _missing_scores(groups: dict[Group, list[CountedUnit]]) -> Iterator[Finding]:

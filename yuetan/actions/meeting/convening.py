@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from yuetan.documents.issue import issue_of_meeting
 from yuetan.errors import NotYours
 from yuetan.models import Document, Invitation, Meeting, Post, Unit, UnitAtItem, User
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import finding
+from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import short_datetime
 from yuetan.vocabulary import DocumentKind, MeetingState
 
@@ -29,13 +29,10 @@ def convene_meeting(meeting: Meeting, *, by: User, units: Sequence[Unit], posts:
     require_right(by, CONVENE)
     meeting = locked_meeting(meeting)
     require_state(meeting, "印发会议通知", MeetingState.PLANNED)
-    if not meeting.items.exists():
-        refuse_uncited([finding("agenda_empty")])
+    refuse_uncited(convening_problems(meeting))
     units = [*units, *Unit.objects.filter(pk__in=UnitAtItem.objects.filter(item__meeting=meeting).values("unit"))]
     if not units and not posts:
         refuse_uncited([finding("invitations_empty")])
-    if meeting.has_begun:
-        refuse_uncited([finding("meeting_begins_past", "", when=meeting.when)])
     meeting.convened_by, meeting.convened_at = by, clock.now()
     meeting.save()
     _invite(meeting, units, posts)
@@ -44,6 +41,14 @@ def convene_meeting(meeting: Meeting, *, by: User, units: Sequence[Unit], posts:
     words = f"请参加{meeting.title}：{meeting.when}，{meeting.place}。请在“会议”中查阅并签收会议通知。"
     alert_convened(meeting, words, key=f"meeting:{meeting.pk}", but=by)
     return document
+
+
+def convening_problems(meeting: Meeting) -> Iterator[Finding]:
+    """What stands against 印发会议通知, whoever is to be convened."""
+    if not meeting.items.exists():
+        yield finding("agenda_empty")
+    if meeting.has_begun:
+        yield finding("meeting_begins_past", "", when=meeting.when)
 
 
 @transaction.atomic

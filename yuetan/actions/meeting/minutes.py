@@ -34,7 +34,7 @@ def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
     if not sees_whole(meeting, by):
         raise NotYours(ISSUE)
     meeting = locked_meeting(meeting)
-    refuse_uncited(_minutes_problems(meeting))
+    refuse_uncited(minutes_problems(meeting))
     require_state(meeting, "印发会议纪要", MeetingState.HELD)
     if seen != digest_of_meeting(meeting):
         refuse_uncited([finding("meeting_minutes_not_as_shown")])
@@ -60,7 +60,8 @@ def digest_of_meeting(meeting: Meeting) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _minutes_problems(meeting: Meeting) -> Iterator[Finding]:
+def minutes_problems(meeting: Meeting) -> Iterator[Finding]:
+    """What stands against 印发会议纪要 as the record is now."""
     if meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED):
         yield finding("meeting_minutes_early", "", meeting=meeting.title)
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import transaction
 
 from yuetan.actions.log_event import log_event
@@ -16,9 +18,9 @@ from yuetan.actions.received.letter_rows import (
 )
 from yuetan.actions.received.reply import standing_reply
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import Assignment, ReceivedClosing, ReceivedReply, User
+from yuetan.models import Assignment, ReceivedClosing, ReceivedLetter, ReceivedReply, User
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import finding
+from yuetan.rules.refusals import Finding, finding
 
 
 @transaction.atomic
@@ -29,8 +31,7 @@ def close_received_letter(reply: ReceivedReply, *, by: User, opinion: str) -> Re
     and once the letter is closed or withdrawn. Effect: the unit is alerted.
     """
     letter = standing_reply(reply, by)
-    if Assignment.objects.running().filter(received_letter=letter).exists():
-        refuse_uncited([finding("received_tasks_open")])
+    refuse_uncited(closing_problems(letter))
     missing = finding("opinion_missing", "opinion")
     refuse_uncited(text_problems("opinion", "办结意见", opinion, missing))
     closing = ReceivedClosing.objects.create(letter=letter, opinion=opinion, closed_by=by, closed_at=clock.now())
@@ -39,6 +40,12 @@ def close_received_letter(reply: ReceivedReply, *, by: User, opinion: str) -> Re
     log_event("close_received_letter", by, **letter_facts(letter), opinion=opinion)
     alert_unit(letter, f"{closing.pk}:closed", f"{letter}已办结：{opinion}")
     return closing
+
+
+def closing_problems(letter: ReceivedLetter) -> Iterator[Finding]:
+    """What stands against 办结, whatever the opinion on the reply is."""
+    if Assignment.objects.running().filter(received_letter=letter).exists():
+        yield finding("received_tasks_open")
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -10,19 +10,28 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.actions.assessment.assessment_rows import CLOSE, KEEP, PRESENT, PUBLISH, SCORE, TAKE_BACK
-from yuetan.actions.assessment.closing import close_assessment, publish_assessment
+from yuetan.actions.assessment.closing import close_assessment, closing_problems, publish_assessment
 from yuetan.actions.assessment.scores import score_unit
-from yuetan.actions.assessment.sheets import present_assessment, withdraw_assessment_sheets
+from yuetan.actions.assessment.sheets import present_assessment, presenting_problems, withdraw_assessment_sheets
 from yuetan.forms.assessment.steps import ConfirmForm, ScoreForm, WithdrawSheetsForm
 from yuetan.models import Assessment, User
+from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import AssessmentStanding
 
 RUNNING, PRESENTED, OVER, CLOSED, PUBLISHED = AssessmentStanding
 
 
+def nothing_against(assessment: Assessment, by: User) -> Iterable[Finding]:
+    """Where all that can be refused is what is typed."""
+    return ()
+
+
 @dataclass(frozen=True)
 class AssessmentStep:
-    """One thing that may be done: its address, right, form and action, where the assessment stands then, its words."""
+    """One thing that may be done: its address, right, form and action, where the assessment stands then, its words.
+
+    `against` is what refuses it as things stand, shown in place of the form.
+    """
 
     name: str
     codename: str
@@ -32,6 +41,7 @@ class AssessmentStep:
     form: type[forms.Form]
     action: Callable[..., object]
     standings: tuple[AssessmentStanding, ...]
+    against: Callable[[Assessment, User], Iterable[Finding]] = nothing_against
 
 
 STEPS = {
@@ -56,6 +66,7 @@ STEPS = {
             ConfirmForm,
             present_assessment,
             (RUNNING,),
+            lambda assessment, by: presenting_problems(assessment),
         ),
         AssessmentStep(
             "close_assessment",
@@ -66,6 +77,7 @@ STEPS = {
             ConfirmForm,
             close_assessment,
             (OVER,),
+            closing_problems,
         ),
         AssessmentStep(
             "publish_assessment",

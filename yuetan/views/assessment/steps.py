@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from yuetan.actions.assessment.assessment_rows import DECIDE, OBJECT, SCORE
 from yuetan.actions.assessment.objections import decide_objection, may_object, raise_objection
 from yuetan.actions.assessment.scores import withdraw_score
+from yuetan.actions.step import reasons_uncited
 from yuetan.errors import NotYours
 from yuetan.forms.assessment.steps import DecideObjectionForm, ObjectionForm, ScoreForm, WithdrawScoreForm
 from yuetan.models import AssessmentObjection, AssessmentPaper, AssessmentScore, AssessmentSheet
@@ -68,7 +69,8 @@ def _whole_step(request: Request, pk: UUID, step: AssessmentStep) -> HttpRespons
     done = run_action(form, partial(step.action, assessment), by=request.user) if request.method == "POST" else None
     if done is None:
         words = {"title": step.title, "note": step.note}
-        return _step_form(request, form, f"{assessment}", reverse("assessment", args=[pk]), words)
+        against = [] if request.method == "POST" else reasons_uncited(step.against(assessment, request.user))
+        return _step_form(request, form, f"{assessment}", reverse("assessment", args=[pk]), words, {"reasons": against})
     messages.success(request, step.done)
     if isinstance(done, AssessmentScore):
         report_on_files(request, AssessmentPaper.objects.filter(score=done))
@@ -144,5 +146,5 @@ def _step_form(
     words: dict[str, str],
     more: dict[str, object] | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "about": about, "back": back, **words, **(more or {})}
+    context = {"form": form, "about": about, "back": back, "reasons": [], **words, **(more or {})}
     return render(request, "assessment/step.html", context, status=422 if form.errors else 200)

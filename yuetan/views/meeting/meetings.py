@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yuetan import permissions
 from yuetan.actions.meeting import agenda, convening, meetings
 from yuetan.actions.meeting.meetings import CALL
+from yuetan.actions.step import reasons_uncited
 from yuetan.documents.pdf_store import pdf_bytes
-from yuetan.errors import Refused
+from yuetan.errors import Reason, Refused
 from yuetan.forms.meeting.meeting import AgendaItemForm, CancelMeetingForm, ConveneForm, MeetingForm
 from yuetan.ledgers.meetings import MeetingLedger
 from yuetan.models import AgendaItem, Invitation, Meeting, Resolution, User
@@ -136,7 +138,8 @@ def convene_meeting(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, f"已印发会议通知（{document.number}），已告知参会单位和人员。")
         return redirect("meeting", pk=pk)
     note = "印发后时间、地点、主持人不能再改；有变的，取消后另行召集。"
-    return form_page(request, form, "印发会议通知", "印发", planned, note=note)
+    against = [] if form.is_bound else reasons_uncited(convening.convening_problems(planned))
+    return form_page(request, form, "印发会议通知", "印发", planned, note=note, reasons=against)
 
 
 @require_POST
@@ -169,8 +172,15 @@ def show_reasons(request: Request, refused: Refused) -> None:
 
 
 def form_page(
-    request: Request, form: forms.Form, title: str, button: str, of: Meeting | None = None, *, note: str = ""
+    request: Request,
+    form: forms.Form,
+    title: str,
+    button: str,
+    of: Meeting | None = None,
+    *,
+    note: str = "",
+    reasons: Sequence[Reason] = (),
 ) -> HttpResponse:
-    """A form on a page of its own."""
-    context = {"form": form, "title": title, "button": button, "meeting": of, "note": note}
+    """A form on a page of its own; in its place the reasons against it, if any."""
+    context = {"form": form, "title": title, "button": button, "meeting": of, "note": note, "reasons": reasons}
     return render(request, "meeting/form.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.meeting import attendance, conclusions, minutes, resolutions
 from yuetan.actions.meeting.attendance import RECORD
+from yuetan.actions.step import reasons_uncited
 from yuetan.documents.content.content import body_of
 from yuetan.documents.content.meeting import meeting_paper
 from yuetan.documents.freezing import frozen
@@ -88,7 +89,8 @@ def meeting_minutes(request: Request, pk: UUID) -> HttpResponse:
     if document is not None:
         messages.success(request, f"会议纪要已印发，文号为{document.number}。")
         return redirect("meeting", pk=pk)
-    context = {"form": form, "meeting": meeting, "preview": _preview(meeting)}
+    against = [] if form.is_bound else reasons_uncited(minutes.minutes_problems(meeting))
+    context = {"form": form, "meeting": meeting, "preview": _preview(meeting), "reasons": against}
     return render(request, "meeting/minutes.html", context, status=422 if form.errors else 200)
 
 

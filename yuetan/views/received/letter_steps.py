@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 from django import forms
 from django.urls import reverse
 
-from yuetan.actions.received.closing import close_received_letter, withdraw_received_closing
+from yuetan.actions.received.closing import close_received_letter, closing_problems, withdraw_received_closing
 from yuetan.actions.received.hand_out_tasks import hand_out_received
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.received.letter_rows import DECIDE, REPLY, WITHDRAW, WITHDRAW_CLOSING, may_do
@@ -23,14 +23,23 @@ from yuetan.forms.received.letter import (
     WithdrawReceivedForm,
 )
 from yuetan.models import Assignment, ReceivedClosing, ReceivedLetter, ReceivedReply, User
+from yuetan.rules.refusals import Finding
 from yuetan.vocabulary import Verb
 
 Row = ReceivedLetter | ReceivedReply | ReceivedClosing
 
 
+def nothing_against(letter: ReceivedLetter) -> Iterable[Finding]:
+    """Where all that can be refused is what is typed."""
+    return ()
+
+
 @dataclass(frozen=True)
 class LetterStep:
-    """One thing that may be done: its address, right, form and action, and what its page says."""
+    """One thing that may be done: its address, right, form and action, and what its page says.
+
+    `against` is what refuses it as things stand, shown in place of the form.
+    """
 
     name: str
     codename: str
@@ -39,6 +48,7 @@ class LetterStep:
     done: str
     form: type[forms.Form]
     action: Callable[..., object]
+    against: Callable[[ReceivedLetter], Iterable[Finding]] = nothing_against
 
     def form_of(self, letter: ReceivedLetter) -> Callable[..., forms.Form]:
         """What makes its form for a letter."""
@@ -65,6 +75,7 @@ STEPS = {
             "已办结，并已告知本单位。",
             CloseReceivedForm,
             close_received_letter,
+            closing_problems,
         ),
         LetterStep(
             "hand_out_received",
