@@ -9,6 +9,7 @@ from yuetan import permissions
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Row
 from yuetan.documents.content.paragraphs import lines
+from yuetan.documents.content.year_of_rooms import RoomOfYear, rooms_of_year
 from yuetan.models import AccountabilityMeasure, Commendation, DossierEntry, DossierPaper, Post, Restriction, Unit, User
 from yuetan.models.dossier.entry import SEE_DOSSIERS
 from yuetan.models.dossier.year_facts import MAX_LISTED, Days, YearFacts, year_facts
@@ -21,12 +22,14 @@ class Section:
     """One post of a leader, or a unit as a whole: on which days, what stood, commendations, and what was entered."""
 
     title: str
+    unit: Unit
     days: Days
     facts: YearFacts
     commendations: Sequence[Commendation]
     entries: Sequence[DossierEntry]
     restrictions: Sequence[Restriction]
     measures: Sequence[str]
+    rooms: Sequence[RoomOfYear]
     post: Post | None = None
 
     @property
@@ -43,7 +46,8 @@ def section_of_post(post: Post, year: int, viewer: User, *, inner: bool) -> Sect
     own = [one for one in awarded.select_related("unit__parent") if one.post_id in (None, post.pk)]
     facts, restricted = year_facts(post.unit, days, inner=inner), _restricted(days, viewer, person=post.holder_id)
     laid = _measures_laid(days, viewer, post.unit)
-    return Section(post.full_title, days, facts, own, _with_people(entries), restricted, laid, post)
+    rooms = rooms_of_year(post.unit, days, viewer, post=post)
+    return Section(post.full_title, post.unit, days, facts, own, _with_people(entries), restricted, laid, rooms, post)
 
 
 def section_of_unit(unit: Unit, year: int, viewer: User, *, inner: bool) -> Section:
@@ -55,7 +59,8 @@ def section_of_unit(unit: Unit, year: int, viewer: User, *, inner: bool) -> Sect
     facts = year_facts(unit, days, inner=inner)
     restricted = _restricted(days, viewer, unit=unit.pk)
     laid = _measures_laid(days, viewer, unit)
-    return Section(unit.full_name, days, facts, list(shown), _with_people(entries), restricted, laid)
+    rooms = rooms_of_year(unit, days, viewer)
+    return Section(unit.full_name, unit, days, facts, list(shown), _with_people(entries), restricted, laid, rooms)
 
 
 def _restricted(days: Days, viewer: User, **of: int) -> list[Restriction]:
@@ -105,6 +110,9 @@ def _rows(section: Section) -> Iterator[Row]:
         yield Row("约谈", [*section.facts.interviews, *more])
     if section.measures:
         yield Row("责任措施", list(section.measures))
+    for room in section.rooms:
+        more = [f"另有{room.more}项未列出"] if room.more else []
+        yield Row(room.title, [*(line.words for line in room.lines), *more])
     awards = [f"{one.whose}：{one}" for one in section.commendations if one.withdrawn_at is None]
     yield Row("表彰奖励", awards or ["没有登记"])
     restricted = [f"{one}，{one.days_words}" for one in section.restrictions]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -15,14 +16,25 @@ from yuetan import permissions
 from yuetan.actions.dossier.commendation import RECORD, WITHDRAW
 from yuetan.actions.dossier.entry import may_enter
 from yuetan.documents.content.dossier import Section, dossier_sheet, section_of_post, section_of_unit
+from yuetan.documents.content.year_of_rooms import RoomLine, RoomOfYear
 from yuetan.documents.dossier_pdf import bind_dossier, render_dossier
 from yuetan.forms.dossier.dossier_filter import asked_year, years
 from yuetan.ledgers.dossiers import DossierLedger
 from yuetan.ledgers.ledger import Line
-from yuetan.models import DossierEntry, DossierPaper, Unit, User
+from yuetan.models import (
+    AssessmentSheet,
+    DossierEntry,
+    DossierPaper,
+    ReceivedLetter,
+    ReportPeriod,
+    RoundVisit,
+    Unit,
+    User,
+)
 from yuetan.models.dossier.entry import SEE_DOSSIERS, dossiers_of_year
 from yuetan.models.law.accountability import CARRIED_OUT
 from yuetan.models.office.office import OfficeSetting
+from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
@@ -36,6 +48,9 @@ LIGHTS = {
     DossierState.CONFIRMED: "blue",
     DossierState.READ: "green",
 }
+
+
+PAGES = {ReceivedLetter: "received_letter", AssessmentSheet: "assessment_sheet", RoundVisit: "round_visit"}
 
 
 @dataclass(frozen=True)
@@ -153,9 +168,24 @@ def _section_rows(dossier: Dossier, user: User, year: int) -> list[dict[str, obj
             "entries": [entry_row(entry) for entry in section.entries],
             "awards": [{"award": one, "files": file_links(one.papers.all())} for one in section.commendations],
             "enter_url": _enter_url(section, user, year),
+            "rooms": [_room_row(room, section.unit, user) for room in section.rooms],
         }
         for section in dossier.sections
     ]
+
+
+def _room_row(room: RoomOfYear, unit: Unit, user: User) -> dict[str, object]:
+    lines = [{"words": line.words, "url": _url_of_line(line, unit, user)} for line in room.lines]
+    return {"title": room.title, "lines": lines, "more": room.more}
+
+
+def _url_of_line(line: RoomLine, unit: Unit, user: User) -> str:
+    """The page of the row; of reports the board of the office for this unit, or the unit's own list."""
+    if line.of is not ReportPeriod:
+        return reverse(PAGES[line.of], args=[line.key])
+    if not user.has_perm(permissions.name(SEE_REPORTS)):
+        return reverse("report_list")
+    return f"{reverse('report_board')}?{urlencode({'period': line.key, 'q': unit.code})}"
 
 
 def entry_row(entry: DossierEntry) -> dict[str, object]:
