@@ -209,6 +209,17 @@ def test_attendance_that_is_not_whole_is_refused():
             attended(meeting, **nobody)
 
 
+def test_a_meeting_says_where_it_stands_or_what_is_left_to_do_once_its_hour_has_passed():
+    planned_only, sent, done = called(), convened(), minuted().meeting
+    assert [one.state_words for one in (planned_only, sent)] == ["拟开，未通知", "已通知"]
+    with time_machine.travel(AFTER, tick=False):
+        assert [one.state_words for one in (planned_only, sent, done)] == [
+            "会议时间已过，没有通知",
+            "会议时间已过，待登记到会情况",
+            "已印发纪要",
+        ]
+
+
 def test_nothing_is_concluded_or_agreed_before_it_is_held():
     meeting = convened()
     words = f"{TITLE}还没有登记到会情况，不能登记{{}}，请在会后先登记到会情况。"

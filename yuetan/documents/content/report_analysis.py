@@ -137,7 +137,7 @@ def _sum_compared(label: str, unit: str, numbers: Sum) -> Iterator[str]:
     for name, other in zip(("上期", "去年同期"), others, strict=True):
         if other is None:
             continue
-        change = "持平" if now == other else f"{'增加' if now > other else '减少'}{abs(now - other)}{unit}"
+        change = f"{'增加' if now > other else '减少'}{abs(now - other)}{unit}"
         yield f"与{name}（{other}{unit}）持平" if now == other else f"比{name}（{other}{unit}）{change}"
 
 
