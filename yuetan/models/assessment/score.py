@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from yuetan import permissions
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT, Assessment
+from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.people.unit import Unit
 from yuetan.rules.dates import clock
 
@@ -29,11 +29,8 @@ class AssessmentScoreQuerySet(models.QuerySet["AssessmentScore"]):
 
     def visible_to(self, user: User) -> AssessmentScoreQuerySet:
         """The office sees all, a unit its own once its sheet was sent to it; who is of both sees what the unit does."""
-        own = Q(unit__in=user.interviewed_units)
-        sent = own & Q(withdrawn_at=None, assessment__presented_at__isnull=False)
-        if not user.has_perm(permissions.name(SEE_ASSESSMENT)):
-            return self.filter(sent)
-        return self.filter(~own | sent) if user.interviewed_units else self.all()
+        sent = Q(withdrawn_at=None, assessment__presented_at__isnull=False)
+        return self.filter(role_or_unit_sees(user, SEE_ASSESSMENT, sent))
 
 
 class AssessmentScore(models.Model):

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from yuetan import permissions
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT, Assessment
+from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.people.unit import Unit
 from yuetan.rules.assessment.scoring import total_of
 from yuetan.rules.dates import clock
@@ -40,10 +41,7 @@ class AssessmentSheetQuerySet(models.QuerySet["AssessmentSheet"]):
 
     def visible_to(self, user: User) -> AssessmentSheetQuerySet:
         """The whole of them: the office sees all, a unit its own that stand; who is of both sees what the unit does."""
-        own = Q(unit__in=user.interviewed_units)
-        if not user.has_perm(permissions.name(SEE_ASSESSMENT)):
-            return self.filter(own & STANDING)
-        return self.filter(~own | STANDING) if user.interviewed_units else self.all()
+        return self.filter(role_or_unit_sees(user, SEE_ASSESSMENT, STANDING))
 
     def ranked_for(self, user: User) -> AssessmentSheetQuerySet:
         """Those of which the person may see the total: the office all that stand, a unit its own and the published."""

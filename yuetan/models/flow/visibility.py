@@ -77,3 +77,14 @@ class VisibleQuerySet(models.QuerySet[Any]):
     def _narrowed(self, user: User, at: str = "") -> Q:
         readers = f"{at}{self.readers}"
         return Q(**{f"{readers}__isnull": False}) & ~Q(**{f"{readers}__contains": [user.pk]})
+
+
+def role_or_unit_sees(user: User, sees: str, to_unit: Q) -> Q:
+    """The condition for rows of a unit of which a role sees all: a unit sees of its own what it is shown (`to_unit`).
+
+    Whoever has that role and holds a post in the unit sees of it what the unit sees (回避).
+    """
+    own = Q(unit__in=user.interviewed_units)
+    if not user.has_perm(permissions.name(sees)):
+        return own & to_unit
+    return ~own | to_unit if user.interviewed_units else Q()

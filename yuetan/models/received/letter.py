@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from yuetan import permissions
+from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.people.unit import Unit
 from yuetan.models.received.repeats import is_repeat
 from yuetan.rules.dates import clock
@@ -52,9 +53,7 @@ class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
 
     def visible_to(self, user: User) -> ReceivedLetterQuerySet:
         """The office sees all, a unit its own; what was withdrawn the office alone, but for who is of the unit."""
-        if not user.has_perm(permissions.name(SEE_RECEIVED)):
-            return self.in_force().of_unit_people(user)
-        return self.exclude(unit__in=user.interviewed_units, withdrawn_at__isnull=False)
+        return self.filter(role_or_unit_sees(user, SEE_RECEIVED, IN_FORCE))
 
     def of_unit_people(self, user: User) -> ReceivedLetterQuerySet:
         """Those of the units in which the person holds a post."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from yuetan import permissions
+from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.people.unit import Unit
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS, SupervisionRound
 from yuetan.rules.dates import clock
@@ -53,9 +53,7 @@ class RoundVisitQuerySet(models.QuerySet["RoundVisit"]):
 
     def visible_to(self, user: User) -> RoundVisitQuerySet:
         """The office and the leaders see all; of units in which they hold a post what these see (回避)."""
-        own = Q(unit__in=user.interviewed_units)
-        shown = own & shown_to_unit()
-        return self.filter(~own | shown if user.has_perm(permissions.name(SEE_ROUNDS)) else shown)
+        return self.filter(role_or_unit_sees(user, SEE_ROUNDS, shown_to_unit()))
 
     def in_state(self, state: str) -> RoundVisitQuerySet:
         """Those that stand there; none for what is no state."""
