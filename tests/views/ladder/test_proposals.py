@@ -83,7 +83,7 @@ def test_a_veto_that_was_served_stays_a_decision() -> None:
     assert again.paper_number == "江扫黑否〔2026〕1号"
 
 
-def test_a_unit_is_not_told_why_it_cannot_report_on_a_veto_that_asks_nothing_of_it() -> None:
+def test_no_reason_against_reporting_is_shown_on_a_veto_that_asks_for_nothing() -> None:
     served = veto_in(MeasureState.SERVED)
     with time_machine.travel(AFTER):
         page = (

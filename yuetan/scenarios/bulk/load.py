@@ -31,7 +31,7 @@ from yuetan.scenarios.bulk.room import Room
 from yuetan.scenarios.bulk.shifts import WorkingDays
 from yuetan.scenarios.bulk.templates import Template, template
 from yuetan.scenarios.bulk.temporary_tables import drop_tables
-from yuetan.scenarios.bulk.unchecked import unchecked
+from yuetan.scenarios.bulk.unchecked import in_turn, unchecked
 from yuetan.scenarios.demo.load import MARK as DEMO_MARK
 from yuetan.scenarios.demo.load import refuse_other_office
 from yuetan.scenarios.demo.people import IN_OFFICE_SINCE
@@ -74,17 +74,14 @@ def _load_room(room: Room, copies: int, seed: int, progress: Callable[[str, int]
     templates = _draw(room, copies, seed)
     tables = tables_of(room, templates, copies)
     drawing.number_papers(templates)
-    first, *others = _batches(copies)
 
-    def write(since: int, until: int) -> None:
+    def write(batch: tuple[int, int]) -> None:
+        since, until = batch
         drawing.fill(since, until)
         write_copies(tables, is_first=since == 1)
         progress(room.name, until)
 
-    write(*first)
-    with nullcontext() if is_checked else unchecked(table.name for table in tables.values()):
-        for since, until in others:
-            write(since, until)
+    in_turn([table.name for table in tables.values()], _batches(copies), write, is_checked=is_checked)
     execute("SET CONSTRAINTS ALL DEFERRED")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -30,7 +29,7 @@ from yuetan.scenarios.bulk.rows import rows_of
 from yuetan.scenarios.bulk.story import Story
 from yuetan.scenarios.bulk.templates import Template, encoded
 from yuetan.scenarios.bulk.temporary_tables import drop_tables, make_table
-from yuetan.scenarios.bulk.unchecked import unchecked
+from yuetan.scenarios.bulk.unchecked import in_turn
 from yuetan.scenarios.bulk.wording import nothing_worded
 from yuetan.vocabulary import DayCount, ReportFieldCheck, ReportFieldKind, ReportingRhythm, UnitKind, Weekday
 
@@ -185,10 +184,7 @@ def load_returns(
         write_copies(tables, is_first=place == 1)
         progress(ROOM.name, place * reporting)
 
-    write(1)
-    with nullcontext() if is_checked else unchecked(table.name for table in tables.values()):
-        for place in range(2, periods):
-            write(place)
+    in_turn([table.name for table in tables.values()], range(1, periods), write, is_checked=is_checked)
     execute("SET CONSTRAINTS ALL DEFERRED")
     execute("ANALYZE")
     return scheme

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import TypeVar
 
 from psycopg2 import sql
 
 from yuetan.database.statements import execute
 
+Batch = TypeVar("Batch")
 # Those that tell rows apart stay: keys lead to them.
 INDEXES = """
     SELECT each.indexrelid::regclass::text, pg_get_indexdef(each.indexrelid)
@@ -33,3 +35,14 @@ def unchecked(tables: Iterable[str]) -> Iterator[None]:
     execute("SET LOCAL maintenance_work_mem = '512MB'")
     for _, definition in indexes:
         execute(definition.replace("{", "{{").replace("}", "}}"))
+
+
+def in_turn(
+    tables: Iterable[str], batches: Iterable[Batch], write: Callable[[Batch], None], *, is_checked: bool
+) -> None:
+    """Write one batch after the other; without `is_checked`, all but the first with these tables unchecked."""
+    first, *others = batches
+    write(first)
+    with nullcontext() if is_checked else unchecked(tables):
+        for batch in others:
+            write(batch)
