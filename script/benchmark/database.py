@@ -14,6 +14,7 @@ from benchmark.limit_tables import LIMIT_TABLES
 from yuetan.loading.fixtures import load_fixtures
 from yuetan.models import Alert, Case, ReportScheme
 from yuetan.scenarios.bulk.all_rooms import ROOMS
+from yuetan.scenarios.bulk.assessments import load_assessments
 from yuetan.scenarios.bulk.load import load_bulk
 from yuetan.scenarios.bulk.returns import load_returns
 from yuetan.sealing import sealing_put_off
@@ -101,6 +102,8 @@ def _fill(size: Size) -> None:
             load_returns(size.units, size.periods, 1, is_checked=size.is_checked)
     if not Alert.objects.exists():
         execute(ALERTS)
+    with nullcontext() if size.is_checked else sealing_put_off():
+        load_assessments()  # after the messages: it sends some of its own
     if not size.is_checked:
         execute("TRUNCATE yuetan_changedrow")
     fill_missing()

@@ -72,3 +72,8 @@ def _of_one_measure() -> Iterator[MeasuredPage]:
         measure = AccountabilityMeasure.objects.filter(state=state).order_by("created_at", "pk").first()
         if measure is not None:
             yield MeasuredPage(f"measure, {state}", who, f"/measures/{measure.pk}/", OF_A_MEASURE, (measure.pk,))
+    vetoes = AccountabilityMeasure.objects.filter(rung__kind=RungKind.VETO).order_by("created_at", "pk")
+    for state in (MeasureState.PROPOSED, MeasureState.SERVED):
+        veto = vetoes.filter(state=state).first()
+        if veto is not None:
+            yield MeasuredPage(f"veto, {state}", "officer", f"/measures/{veto.pk}/", OF_A_MEASURE, (veto.pk,))

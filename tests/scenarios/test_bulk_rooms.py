@@ -2,31 +2,31 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from benchmark.ladder_pages import ladder_lists
 from benchmark.report_pages import report_lists
 from benchmark.year_pages import year_lists
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
-from django.test import Client
 from django.utils import timezone
 
 from tests.factories import set_setting
-from tests.views.queries import queries_of
-from tests.web import BACKEND
-from yuetan.actions.record.check_records import disagreements
-from yuetan.actions.record.verify_record import verify_record
+from tests.scenarios.bulk_checks import is_whole, statements_of
 from yuetan.models import (
     AccountabilityMeasure,
+    AgendaItem,
+    Assignment,
     Document,
+    Invitation,
+    Meeting,
     PeriodicReport,
     ReceivedLetter,
     ReportVersion,
     Restriction,
     SupervisionRound,
     Unit,
-    User,
 )
 from yuetan.models.reporting.missed import TIMES
 from yuetan.rules.dates.month_periods import MonthPeriod
@@ -35,9 +35,11 @@ from yuetan.scenarios.bulk import veto_stories
 from yuetan.scenarios.bulk.all_rooms import ROOMS
 from yuetan.scenarios.bulk.load import load_bulk
 from yuetan.scenarios.bulk.returns import load_returns
-from yuetan.sealing import seal_transaction
 from yuetan.vocabulary import (
+    AssignmentState,
+    DecisionKind,
     MeasureState,
+    MeetingState,
     PleaStanding,
     ReceivedStanding,
     ReportState,
@@ -48,22 +50,15 @@ from yuetan.vocabulary import (
 )
 
 MEASURES = [room for room in ROOMS if room.root is AccountabilityMeasure]
+VETOES = [replace(room, per_hundred=100) for room in MEASURES if room.companions]
+MEETINGS = [replace(room, per_hundred=100) for room in ROOMS if room.root is Meeting]
 OF_THE_YEAR = [room for room in ROOMS if room.root in (ReceivedLetter, SupervisionRound)]
 SUGGESTED = {MeasureState.SUGGESTED}  # never laid by the office
 
 
-def _is_whole():
-    """Nothing in the records says otherwise than anything else, and every row is as it was sealed."""
-    assert [str(each) for each in disagreements()] == []
-    with connection.cursor() as cursor:
-        seal_transaction(cursor.cursor)
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    assert verify_record().first_fault == ""
-
-
 def test_measures_are_lawful_in_every_state(office):
     load_bulk(600, 7, rooms=MEASURES)
-    _is_whole()
+    is_whole()
     assert AccountabilityMeasure.objects.count() == 180 + 24
     measures = list(AccountabilityMeasure.objects.select_related("rung", "unit__parent", "plea"))
     assert {one.state for one in measures} == set(MeasureState.values) - SUGGESTED
@@ -75,9 +70,19 @@ def test_measures_are_lawful_in_every_state(office):
         assert one.decided_sha256 in ("", one.digest)
 
 
-def test_vetoes_are_consulted_about_by_papers_and_texts_of_their_own(office):
-    load_bulk(600, 7, rooms=MEASURES)
-    vetoes = AccountabilityMeasure.objects.filter(rung__kind=RungKind.VETO).select_related("rung", "unit")
+def test_vetoes_bring_their_meetings_and_meetings_are_numbered_one_by_one(office):
+    load_bulk(80, 7, rooms=[*VETOES, *MEETINGS])
+    load_bulk(10, 7, rooms=MEETINGS)
+    is_whole()
+    _vetoes_are_consulted_about_by_papers_and_texts_of_their_own()
+    _a_meeting_goes_with_each_veto_that_it_decided()
+    _meetings_of_their_own_give_units_something_to_do()
+    _papers_name_their_own_meetings()
+
+
+def _vetoes_are_consulted_about_by_papers_and_texts_of_their_own():
+    vetoes = AccountabilityMeasure.objects.select_related("rung", "unit")
+    assert {one.rung.kind for one in vetoes} == {RungKind.VETO}
     assert {one.state for one in vetoes} == set(veto_stories.SHARES)
     asked = [one for one in vetoes if one.consultations.exists()]
     assert len({one.unit for one in asked}) > 5
@@ -87,6 +92,54 @@ def test_vetoes_are_consulted_about_by_papers_and_texts_of_their_own(office):
         assert {each.sha256 for each in departments} == {one.digest}
         numbers |= {each.document.number for each in departments}
     assert len(numbers) == len(asked)
+
+
+def _a_meeting_goes_with_each_veto_that_it_decided():
+    vetoes = AccountabilityMeasure.objects.select_related("decision_item__meeting", "plea")
+    decided = [one for one in vetoes if one.decision_item_id]
+    assert {one.state for one in decided} >= {MeasureState.SERVED, MeasureState.ENDED, MeasureState.DECLINED}
+    assert len({one.decision_item.meeting_id for one in decided}) == len(decided) > 30
+    for one in decided:
+        item, meeting = one.decision_item, one.decision_item.meeting
+        assert item.measure_laid_id == one.pk
+        assert item.decision == (DecisionKind.DECLINED if one.state == MeasureState.DECLINED else DecisionKind.APPROVED)
+        assert meeting.state == MeetingState.MINUTED
+        assert one.created_at < meeting.begins_at < item.concluded_at
+    pleas = [one.plea for one in vetoes if one.plea_or_none and one.plea.decision_item_id]
+    assert {plea.standing for plea in pleas} == {PleaStanding.UPHELD, PleaStanding.REVOKED}
+    assert any(one.referrals.exclude(outcome="").exists() for one in vetoes)
+    assert Restriction.objects.filter(measure_laid__in=vetoes).values("measure_laid").distinct().count() > 20
+
+
+def _meetings_of_their_own_give_units_something_to_do():
+    own = Meeting.objects.exclude(items__measure_laid__isnull=False)
+    assert own.count() == 90
+    assert {meeting.state for meeting in own} == set(MeetingState)
+    assert Invitation.objects.filter(meeting__in=own).exclude(received_at=None).exists()
+    assert not Invitation.objects.filter(meeting__in=own.exclude(held_at=None), presence="").exists()
+    assert not AgendaItem.objects.filter(meeting__in=own.exclude(minuted_at=None), conclusion="").exists()
+    given = Assignment.objects.select_related("meeting")
+    assert {one.state for one in given} == {AssignmentState.RUNNING, AssignmentState.CONCLUDED}
+    assert len({one.unit_id for one in given}) > 20
+    for one in given:
+        assert one.matter == one.meeting.title
+        assert one.source_number == one.meeting.minutes.number
+        assert set(one.meeting.resolutions.values_list("unit", flat=True)) == {one.unit_id}
+
+
+def _papers_name_their_own_meetings():
+    """A number of its own for every meeting that stands, and on each paper that of its meeting alone."""
+    numbers = []
+    for meeting in Meeting.objects.prefetch_related("documents").order_by("serial"):
+        assert meeting.year == meeting.local_begin.year
+        for paper in meeting.documents.all():
+            says = paper.title + re.sub(r"<[^<>]*>|\s", "", paper.html)
+            assert set(re.findall(r"\d{4}年第\d+次", says)) == {f"{meeting.year}年第{meeting.serial}次"}
+        if meeting.state != MeetingState.CANCELLED:
+            numbers.append(((meeting.kind, meeting.year), meeting.serial))
+    for series in {series for series, _ in numbers}:
+        of_series = [serial for one, serial in numbers if one == series]
+        assert of_series == list(range(1, len(of_series) + 1))
 
 
 def test_a_paper_of_a_measure_names_its_own_unit_alone(office):
@@ -112,24 +165,9 @@ def test_what_a_listing_closes_lasts_for_calendar_months(office):
         assert row.last_day == MonthPeriod(row.first_day, row.effect.months).last
 
 
-@pytest.fixture
-def statements():
-    """How many statements each of some pages takes now."""
-
-    def ask(pages):
-        client, counted = Client(), {}
-        for page in pages:
-            client.force_login(User.objects.get(username=page.who), backend=BACKEND)
-            client.get(page.address)
-            counted[page.name, page.who] = queries_of(client, page.address)
-        return counted
-
-    return ask
-
-
 def test_received_letters_and_rounds_are_lawful(office):
     load_bulk(1000, 7, rooms=OF_THE_YEAR)
-    _is_whole()
+    is_whole()
     letters = ReceivedLetter.objects.with_relations()
     assert {letter.standing for letter in letters} == set(ReceivedStanding) - {ReceivedStanding.WITHDRAWN}
     assert letters.exclude(late_days=0).exists()
@@ -141,18 +179,21 @@ def test_received_letters_and_rounds_are_lawful(office):
     assert len({visit.unit_id for one in rounds for visit in one.visits.all()}) > 10
 
 
-@pytest.mark.parametrize(("rooms", "cases", "lists"), [(MEASURES, 90, ladder_lists), (OF_THE_YEAR, 1500, year_lists)])
-def test_no_list_asks_more_for_more(office, statements, rooms, cases, lists):
+@pytest.mark.parametrize(
+    ("rooms", "cases", "lists"),
+    [(MEASURES, 90, ladder_lists), (OF_THE_YEAR, 1500, year_lists), (MEETINGS, 60, year_lists)],
+)
+def test_no_list_asks_more_for_more(office, rooms, cases, lists):
     load_bulk(cases, 7, rooms=rooms)
-    before = statements(lists())
+    before = statements_of(lists())
     load_bulk(cases, 7, rooms=rooms)
-    assert statements(lists()) == before
+    assert statements_of(lists()) == before
 
 
 def test_every_unit_of_every_week_has_a_lawful_return(office):
     towns = Unit.objects.in_use().filter(kind=UnitKind.TOWN).count()
     scheme = load_returns(towns + 20, 4, 7)
-    _is_whole()
+    is_whole()
     assert list(scheme.periods.values_list("unit_count", flat=True)) == [towns + 20] * 4
     assert PeriodicReport.objects.count() == (towns + 20) * 4
     newest, *past, first = scheme.periods.order_by("-first")
@@ -167,12 +208,12 @@ def test_every_unit_of_every_week_has_a_lawful_return(office):
         assert version.report.period.opens_on <= timezone.localdate(version.entered_at)
 
 
-def test_no_board_asks_more_for_more_units_and_weeks(office, statements):
+def test_no_board_asks_more_for_more_units_and_weeks(office):
     set_setting(TIMES, 1)  # so that some have missed enough
     counted = []
     for units, weeks in ((90, 8), (180, 16)):
         with transaction.atomic():
             load_returns(units, weeks, 7)
-            counted.append(statements(report_lists()))
+            counted.append(statements_of(report_lists()))
             transaction.set_rollback(True)
     assert counted[0] == counted[1]

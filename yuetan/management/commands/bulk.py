@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from yuetan.errors import Refused
 from yuetan.models.record.sealed_tables import SEALED_TABLES
+from yuetan.scenarios.bulk.assessments import load_assessments
 from yuetan.scenarios.bulk.load import load_bulk
 from yuetan.scenarios.bulk.returns import load_returns
 
@@ -35,5 +36,6 @@ class Command(BaseCommand):
             load_bulk(int(str(options["cases"])), seed, progress=progress)
             if units:
                 load_returns(units, int(str(options["periods"])), seed, progress=progress)
+            load_assessments(progress=progress)
         except Refused as refused:
             raise CommandError(str(refused)) from refused

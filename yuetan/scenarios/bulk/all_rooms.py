@@ -7,11 +7,27 @@ from typing import cast
 from django.db.models import Model
 
 from yuetan import grants, pending_steps
-from yuetan.models import AccountabilityMeasure, Case, ProposalVersion, ReceivedLetter, Subject, SupervisionRound
+from yuetan.models import (
+    AccountabilityMeasure,
+    Case,
+    Meeting,
+    ProposalVersion,
+    ReceivedLetter,
+    Subject,
+    SupervisionRound,
+)
 from yuetan.rules.text.canonical_text import canonical
-from yuetan.scenarios.bulk import case_plans, measure_plans, received_stories, round_stories, veto_stories
+from yuetan.scenarios.bulk import (
+    case_plans,
+    measure_plans,
+    meeting_stories,
+    received_stories,
+    round_stories,
+    veto_stories,
+)
 from yuetan.scenarios.bulk.case_stories import CaseStory
 from yuetan.scenarios.bulk.measure_stories import MeasureStory, decided_text
+from yuetan.scenarios.bulk.meeting_stories import MeetingStory
 from yuetan.scenarios.bulk.received_stories import ReceivedStory
 from yuetan.scenarios.bulk.room import Room, RowsOf
 from yuetan.scenarios.bulk.round_stories import RoundStory
@@ -24,6 +40,12 @@ def _follow(played: Model) -> None:
     subject = cast(Subject, played)
     grants.follow(subject)
     pending_steps.follow(subject)
+
+
+def _follow_given(played: Model) -> None:
+    """Of a meeting, what it gave units to do."""
+    for given in cast(Meeting, played).assignments.all():
+        _follow(given)
 
 
 def _nothing_waits(played: Model) -> None:
@@ -51,7 +73,12 @@ ROOMS = (
     Room(
         *(AccountabilityMeasure, 4, veto_stories.SHARES, veto_stories.veto_plans),
         *(VetoStory, _follow, _text_of_veto),
+        companions={Meeting: "items__measure_laid"},
     ),
     Room(ReceivedLetter, 10, received_stories.SHARES, received_stories.received_plans, ReceivedStory, _nothing_waits),
     Room(SupervisionRound, 4, round_stories.SHARES, round_stories.round_plans, RoundStory, _nothing_waits),
+    Room(
+        *(Meeting, 5, meeting_stories.SHARES, meeting_stories.meeting_plans, MeetingStory, _follow_given),
+        never=meeting_stories.keys_of_guests,
+    ),
 )

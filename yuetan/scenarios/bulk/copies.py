@@ -11,10 +11,10 @@ from django.db.models import DateField, DateTimeField, Field, ForeignKey, JSONFi
 from psycopg2 import sql
 
 from yuetan.database.statements import execute
-from yuetan.models import Case, Document, NumberEntry, PeriodicReport, ReceivedLetter
+from yuetan.models import Case, Document, Invitation, Meeting, NumberEntry, PeriodicReport, ReceivedLetter
 from yuetan.scenarios.bulk.received_stories import SERIAL
 from yuetan.scenarios.bulk.room import Room
-from yuetan.scenarios.bulk.rows import in_order, paths
+from yuetan.scenarios.bulk.rows import in_order
 from yuetan.scenarios.bulk.templates import TEXTS, Template
 from yuetan.scenarios.bulk.temporary_tables import make_table
 
@@ -30,6 +30,9 @@ DRAWN_ANEW: dict[tuple[type[Model], str], str] = {
     (Document, "year"): "copy.years[row.serial]",
     (Document, "serial"): "copy.serials[row.serial]",
     (Document, "sha256"): DIGEST,
+    (Invitation, "public_id"): "md5(copy.id || 'invitation' || row.ordinal)::uuid",
+    (Meeting, "year"): "copy.meeting_years[row.serial]",
+    (Meeting, "serial"): "copy.meeting_serials[row.serial]",
     (NumberEntry, "year"): "copy.years[row.serial]",
     (NumberEntry, "serial"): "copy.serials[row.serial]",
     (PeriodicReport, "public_id"): "copy.id",
@@ -121,15 +124,14 @@ class CopiedTable:
     def _leads_out(self, column: ForeignKey) -> bool:
         """Whether it leads to what is not copied and has a key that is no number: every copy has the same."""
         model = column.related_model
-        return model not in paths(self.room.root) and isinstance(model._meta.pk, UUIDField)
+        return model not in self.room.models and isinstance(model._meta.pk, UUIDField)
 
 
 def tables_of(room: Room, templates: Sequence[Template], copies: int) -> dict[type[Model], CopiedTable]:
     """The tables to be copied, in the order in which they are written; keys for every copy are set aside."""
     tables = {}
     rows_of_all = {
-        model: [{"template": t.plan.number, **row} for t in templates for row in t.rows[model]]
-        for model in paths(room.root)
+        model: [{"template": t.plan.number, **row} for t in templates for row in t.rows[model]] for model in room.models
     }
     for model in in_order(rows_of_all):
         rows = rows_of_all[model]

@@ -12,7 +12,7 @@ from yuetan.scenarios.bulk import words
 from yuetan.scenarios.bulk.people import UnitSide
 from yuetan.scenarios.bulk.plan import Plan
 from yuetan.scenarios.bulk.room import Room
-from yuetan.scenarios.bulk.templates import MAX_PAPERS, MAX_VERSIONS, Template
+from yuetan.scenarios.bulk.templates import MAX_MEETINGS, MAX_PAPERS, MAX_VERSIONS, Template
 from yuetan.scenarios.bulk.temporary_tables import make_table
 
 # A number drawn by lot, the same for the same seed, case and purpose.
@@ -87,15 +87,18 @@ NUMBERED = """
 """
 FILLED = """
     CREATE TEMP TABLE bulk_filled ON COMMIT DROP AS
-    SELECT copy.*, unit.keys, paper.years, paper.serials, unit.words || copy.matter
+    SELECT copy.*, unit.keys, paper.years, paper.serials, met.meeting_years, met.meeting_serials,
+        unit.words || copy.matter
         || pg_temp.bulk_fill_up(numbers, {papers}) || pg_temp.bulk_fill_up(codes, {papers})
-        || pg_temp.bulk_fill_up(grouped, {papers}) || pg_temp.bulk_fill_up(digests, {versions}) || dates.words AS words
+        || pg_temp.bulk_fill_up(grouped, {papers}) || pg_temp.bulk_fill_up(digests, {versions})
+        || pg_temp.bulk_fill_up(met.titles, {meetings}) || dates.words AS words
     FROM bulk_copy AS copy JOIN bulk_unit AS unit ON unit.number = copy.unit
     JOIN bulk_dates AS dates USING (template, weeks)
     LEFT JOIN bulk_numbered AS paper ON paper.copy = copy.place
+    LEFT JOIN bulk_met AS met ON met.copy = copy.place
     CROSS JOIN LATERAL (
         SELECT array_agg(encode(sha256(convert_to(format(bound.pattern, VARIADIC unit.words || copy.matter
-            || pg_temp.bulk_fill_up('{{}}', 3 * {papers} + {versions}) || dates.words), 'UTF8')), 'hex')
+            || pg_temp.bulk_fill_up('{{}}', 3 * {papers} + {versions} + {meetings}) || dates.words), 'UTF8')), 'hex')
             ORDER BY bound.place) AS digests
         FROM bulk_bound AS bound WHERE bound.template = copy.template
     ) AS version
@@ -174,7 +177,7 @@ def number_papers(templates: Sequence[Template]) -> None:
 def fill(since: int, until: int) -> None:
     """Draw up the words of the copies from one place to another, in `bulk_filled`."""
     execute("DROP TABLE IF EXISTS bulk_filled")
-    execute(FILLED, since=since, until=until, papers=MAX_PAPERS, versions=MAX_VERSIONS)
+    execute(FILLED, since=since, until=until, papers=MAX_PAPERS, versions=MAX_VERSIONS, meetings=MAX_MEETINGS)
 
 
 def _words_and_keys(side: UnitSide) -> dict[str, list[str] | list[int]]:

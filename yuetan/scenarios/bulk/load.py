@@ -8,7 +8,7 @@ Papers bear their check code without the picture of it, for SQL draws none; ç«™å
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import timedelta
 
@@ -20,9 +20,9 @@ from yuetan import search_index, tallies
 from yuetan.actions.log_event import log_event
 from yuetan.database.statements import execute
 from yuetan.errors import Reason, Refused
-from yuetan.models import CalendarDay, Case, Event, OfficeSetting, Post, SearchEntry
+from yuetan.models import CalendarDay, Case, Event, Meeting, OfficeSetting, Post, SearchEntry
 from yuetan.rules.dates import clock
-from yuetan.scenarios.bulk import drawing, people
+from yuetan.scenarios.bulk import drawing, meeting_numbers, people
 from yuetan.scenarios.bulk.all_rooms import ROOMS
 from yuetan.scenarios.bulk.copies import tables_of, write_copies
 from yuetan.scenarios.bulk.measure_stories import carry_out_a_text
@@ -74,6 +74,7 @@ def _load_room(room: Room, copies: int, seed: int, progress: Callable[[str, int]
     templates = _draw(room, copies, seed)
     tables = tables_of(room, templates, copies)
     drawing.number_papers(templates)
+    meeting_numbers.number_meetings(has_meetings=Meeting in tables)
 
     def write(batch: tuple[int, int]) -> None:
         since, until = batch
@@ -110,15 +111,16 @@ def _draw(room: Room, copies: int, seed: int) -> list[Template]:
     every_plan = room.plans(seed, OfficeSetting.objects.number("notice_lead_days"), copies)
     picked = set(drawing.pick(room, every_plan, copies, lots, QuerySet(room.root).count()))
     days = WorkingDays.of(CalendarDay.objects.calendar(), IN_OFFICE_SINCE + FIRST_CASE_AFTER, clock.today())
-    sides = people.unit_sides()
+    never = room.never()
+    sides = people.unit_sides(never=never)
     used = [plan for plan in every_plan if plan.number in picked]
-    templates = [template(room, plan, _side(plan, sides), days, seed) for plan in used]
+    templates = [template(room, plan, _side(plan, sides, never), days, seed) for plan in used]
     drawing.draw(room, templates, sides, lots)
     return templates
 
 
-def _side(plan: Plan, sides: people.Sides) -> people.UnitSide:
+def _side(plan: Plan, sides: people.Sides, beside: Collection[int]) -> people.UnitSide:
     """Every other plan is of the most frequent units, the others by turns of all other kinds."""
     most_frequent, *others = sides.values()
     alike = others[(plan.number + plan.variant) // 2 % len(others)] if plan.variant % 2 and others else most_frequent
-    return people.unmistakable(alike)
+    return people.unmistakable(alike, beside)

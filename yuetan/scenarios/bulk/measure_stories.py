@@ -45,9 +45,12 @@ class MeasureStory(Story):
             measure = measure_drivers.begin(self.side.unit, by=author, text=self._kind(), **words_of_it)
         for moment, verb, _ in moments:
             with clock.at(moment):
-                changed = CHANGED.get(verb, _nothing_changed)(self, measure)
-                measure = measure_drivers.take(verb, measure, by=None, **changed)
+                measure = self._take(verb, measure)
         return measure
+
+    def _take(self, verb: str, measure: AccountabilityMeasure) -> AccountabilityMeasure:
+        changed = CHANGED.get(verb, _nothing_changed)(self, measure)
+        return measure_drivers.take(verb, measure, by=None, **changed)
 
     def _drafter(self) -> User:
         return in_office(self.lots.choice(("officer", "second_officer")))

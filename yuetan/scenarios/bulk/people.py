@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth.models import Group
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from yuetan.errors import Reason, Refused
 from yuetan.models import Post, Unit, User
@@ -110,14 +110,22 @@ def _rank(unit: Unit, kind: PostKind) -> str:
 Sides = dict[tuple[str, str], list[UnitSide]]
 
 
-def unit_sides() -> Sides:
-    """Every unit that can be interviewed and in which nobody of the office holds a post, by its likeness."""
-    inner = Post.objects.current().filter(kind__in=ROLE_OF_POST).values("holder")
-    recused = Post.objects.current().filter(holder__in=inner).values("unit")
+def unit_sides(*, never: Collection[int] = ()) -> Sides:
+    """Every unit that can be interviewed and in which nobody of the office holds a post, by its likeness.
+
+    `never` are keys of units that are left out.
+    """
     alike: Sides = {}
-    for side in _sides(Unit.objects.interviewed().in_use().exclude(pk__in=recused).order_by("code")):
+    for side in _sides(units_apart().exclude(pk__in=never)):
         alike.setdefault(side.likeness, []).append(side)
     return dict(sorted(alike.items(), key=lambda item: -len(item[1])))
+
+
+def units_apart() -> UnitQuerySet:
+    """Every unit that can be interviewed and in which nobody of the office holds a post, by their codes."""
+    inner = Post.objects.current().filter(kind__in=ROLE_OF_POST).values("holder")
+    recused = Post.objects.current().filter(holder__in=inner).values("unit")
+    return Unit.objects.interviewed().in_use().exclude(pk__in=recused).order_by("code")
 
 
 def _sides(units: UnitQuerySet) -> Iterator[UnitSide]:
@@ -127,8 +135,11 @@ def _sides(units: UnitQuerySet) -> Iterator[UnitSide]:
         yield UnitSide(unit, head, next(post for post in posts if post.kind == PostKind.LIAISON))
 
 
-def unmistakable(sides: list[UnitSide]) -> UnitSide:
-    """The first of them whose people's names are part of nobody else's in the office; raises StopIteration if none."""
-    others = User.objects.filter(posts__kind__in=ROLE_OF_POST).values_list("name", flat=True)
-    office = "、".join(others)
+def unmistakable(sides: list[UnitSide], beside: Collection[int] = ()) -> UnitSide:
+    """The first of them whose people's names are part of nobody else's in the office, nor of anybody's of units beside.
+
+    Raises StopIteration if none.
+    """
+    named = Q(posts__kind__in=ROLE_OF_POST) | Q(posts__unit__in=beside)
+    office = "、".join(User.objects.filter(named).values_list("name", flat=True))
     return next(side for side in sides if not any(post.holder.name in office for post in (side.head, side.liaison)))

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import CharField, DateField, FileField, JSONField, Model, TextField
 
 from yuetan.actions.step import dry_run
-from yuetan.models import Case, Document, NumberEntry, Restriction, Revisit
+from yuetan.models import Case, Document, Meeting, NumberEntry, Restriction, Revisit
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.month_periods import same_day_after
@@ -28,12 +28,13 @@ from yuetan.scenarios.bulk.wording import Wording, places
 from yuetan.vocabulary import CaseState
 
 # The places of the arguments of format(): what the unit is, the matter, then what is drawn up for each copy.
-UNIT_WORDS, MAX_PAPERS, MAX_VERSIONS = 10, 6, 4
+UNIT_WORDS, MAX_PAPERS, MAX_VERSIONS, MAX_MEETINGS = 10, 10, 4, 2
 MATTER = UNIT_WORDS + 1
 NUMBERS = MATTER + 1
 CODES, GROUPED_CODES = NUMBERS + MAX_PAPERS, NUMBERS + 2 * MAX_PAPERS
 DIGESTS = NUMBERS + 3 * MAX_PAPERS
-FIXED_PLACES = DIGESTS + MAX_VERSIONS - 1
+MEETINGS = DIGESTS + MAX_VERSIONS
+FIXED_PLACES = MEETINGS + MAX_MEETINGS - 1
 
 TEXTS = (CharField, TextField, JSONField, FileField)
 PICTURE_OF_CODE = re.compile(r'<img src="data:[^"]*" alt="查验码[^"]*">\s*')
@@ -64,9 +65,10 @@ def template(room: Room, plan: Plan, side: UnitSide, days: WorkingDays, seed: in
         assert story.last_moment is not None
         with clock.at(story.last_moment):
             room.settle(played)
-        rows = rows_of(played)
+        rows = rows_of(played, room.companions)
         bound = room.bound(played, rows)
     rows.get(Document, []).sort(key=lambda row: row["issued_at"])
+    rows.get(Meeting, []).sort(key=lambda row: row["called_at"])
     begun_on, last, end = _in_china(story.first_moment), max(_dates(rows)), _in_china(story.last_moment)
     earliest = None if plan.max_days_since is None else days.ago(plan.max_days_since)
     weeks = days.weeks(begun_on, max(last, end), days.ago(1), end, earliest)
@@ -126,11 +128,13 @@ def _in_china(moment: datetime) -> date:
 
 
 def _text_columns(side: UnitSide, rows: RowsOf, digests: list[str]) -> dict[str, int]:
-    papers = rows.get(Document, [])
+    papers, meetings = rows.get(Document, []), rows.get(Meeting, [])
     assert len(papers) <= MAX_PAPERS, "more papers than places for them"
     assert len(digests) <= MAX_VERSIONS, "more digests than places for them"
+    assert len(meetings) <= MAX_MEETINGS, "more meetings than places for them"
     codes = [row["check_code"] for row in papers]
     return {
+        **places([numbered_meeting(row) for row in meetings], MEETINGS),
         **places(digests, DIGESTS),
         **places([check_code.grouped(code) for code in codes], GROUPED_CODES),
         **places(codes, CODES),
@@ -138,6 +142,11 @@ def _text_columns(side: UnitSide, rows: RowsOf, digests: list[str]) -> dict[str,
         words.MATTER: MATTER,
         **places(side.words(), 1),
     }
+
+
+def numbered_meeting(row: Row) -> str:
+    """How it is called in texts, without its kind: 2026年第3次."""
+    return f"{row['year']}年第{row['serial']}次"
 
 
 def encoded(rows: RowsOf, own_rows: Sequence[Model], wording: Wording) -> RowsOf:
@@ -152,6 +161,8 @@ def encoded(rows: RowsOf, own_rows: Sequence[Model], wording: Wording) -> RowsOf
         )
     for row in rows.get(NumberEntry, []):
         row["serial"] = paper_of_entry[row["id"]]
+    for n, row in enumerate(rows.get(Meeting, []), start=1):
+        row["serial"] = n
     return {
         model: [{"ordinal": n, **_encoded_row(model, row, ordinals, own, wording)} for n, row in enumerate(of_model)]
         for model, of_model in rows.items()

@@ -43,7 +43,20 @@ def play_assessment() -> None:
 
 def _planned(last: date) -> Planned:
     groups = [_group("镇（街）", TOWNS), _group("成员单位", MEMBER_UNITS)]
-    indicators = [
+    return Planned(
+        source="扫黑除恶常态化工作考核办法（演示）",
+        first_day=date(last.year, 1, 1),
+        last_day=last,
+        groups=groups,
+        indicators=indicators(),
+        excellent_from=Decimal(95),
+        qualified_from=Decimal(75),
+    )
+
+
+def indicators() -> list[Indicator]:
+    """What a year is counted by: 100 points of every group, and what adds to them."""
+    return [
         Indicator("", "信息报送", COUNTED, RecordSource.MISSED_RETURNS, Decimal(10), Decimal(2)),
         Indicator("", "来函办理", COUNTED, RecordSource.LATE_REPLIES, Decimal(10), Decimal(5)),
         Indicator("", "整改任务", COUNTED, RecordSource.LATE_REPORTS, Decimal(20), Decimal(5), cap=Decimal(15)),
@@ -52,15 +65,6 @@ def _planned(last: date) -> Planned:
         Indicator("", "工作实绩", SCORED, full=Decimal(40), unscored=UnscoredPoints.FULL),
         Indicator("", "表彰奖励", COUNTED, RecordSource.COMMENDATIONS, each=Decimal(2), cap=Decimal(4)),
     ]
-    return Planned(
-        source="扫黑除恶常态化工作考核办法（演示）",
-        first_day=date(last.year, 1, 1),
-        last_day=last,
-        groups=groups,
-        indicators=indicators,
-        excellent_from=Decimal(95),
-        qualified_from=Decimal(75),
-    )
 
 
 def _group(name: str, codes: tuple[str, ...]) -> Group:
