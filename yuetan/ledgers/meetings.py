@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import django_filters
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.meeting.meeting_filter import MeetingFilter
@@ -37,9 +38,9 @@ class MeetingLedger(Ledger[Meeting]):
     def with_relations(self, rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
         """Each with who chairs, and how many were convened, have signed, and came."""
         return rows.select_related("chair__holder", "chair__unit__parent").annotate(
-            invited=Count("invitations"),
-            received=Count("invitations", filter=Q(invitations__received_at__isnull=False)),
-            there=Count("invitations", filter=Q(invitations__presence__in=Presence.there())),
+            invited=_invitations(Q()),
+            received=_invitations(Q(received_at__isnull=False)),
+            there=_invitations(Q(presence__in=Presence.there())),
         )
 
     def lines(self, rows: Sequence[Meeting], user: User) -> list[Line]:
@@ -47,3 +48,9 @@ class MeetingLedger(Ledger[Meeting]):
         waiting = Invitation.objects.of_person(user).unsigned().filter(meeting__in=[row.pk for row in rows])
         keys = set(waiting.values_list("meeting", flat=True))
         return [{"meeting": row, "waits": row.pk in keys, "inner": True} for row in rows]
+
+
+def _invitations(such: Q) -> Coalesce:
+    """How many of a meeting there are; counted for the rows of a page alone, which a join would not be."""
+    counted = Invitation.objects.filter(such, meeting=OuterRef("pk")).order_by().values("meeting")
+    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
