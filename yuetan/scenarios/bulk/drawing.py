@@ -43,12 +43,14 @@ PICK = """
     FROM generate_series({begun}::bigint, {begun} + {copies} - 1) AS index
     JOIN bulk_state ON pg_temp.bulk_draw({seed}, index, 'state') % 100 BETWEEN since AND until - 1
 """
-# The oldest comes first, as in a register.
+# The oldest comes first, as in a register. One matter is a unit's once: two measures for one would bar each other.
 DRAWN = """
     CREATE TEMP TABLE bulk_drawn ON COMMIT DROP AS
-    SELECT *, row_number() OVER (ORDER BY created_at, index) AS place,
+    SELECT index, template, id, unit, weeks, created_at,
+        matter || CASE WHEN times > 1 THEN '第' || times || '次' ELSE '' END AS matter,
+        row_number() OVER (ORDER BY created_at, index) AS place,
         extract(year FROM created_at AT TIME ZONE 'Asia/Shanghai')::int AS register_year
-    FROM (
+    FROM (SELECT *, row_number() OVER (PARTITION BY unit, matter ORDER BY created_at, index) AS times FROM (
         SELECT index, template.number AS template, md5({seed} || ':' || index)::uuid AS id, unit.number AS unit,
             moved.weeks,
             template.created_at + moved.weeks * interval '7 days' AS created_at,
@@ -59,7 +61,7 @@ DRAWN = """
         ) AS moved
         JOIN bulk_unit AS unit ON unit.likeness = template.likeness
             AND unit.place = pg_temp.bulk_draw({seed}, index, 'unit') % template.units
-    ) AS drawn
+    ) AS drawn) AS counted
 """
 REGISTERED = """
     CREATE TEMP TABLE bulk_copy ON COMMIT DROP AS

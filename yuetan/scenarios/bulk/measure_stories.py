@@ -19,7 +19,9 @@ from yuetan.scenarios.keywords import Keywords
 from yuetan.vocabulary import PleaOutcome, Verb
 
 TEXT = "zhuzhou"
-DEPARTMENTS = "市公务员主管部门\n市表彰奖励主管部门"  # none that a measure could be about
+# None that a measure could be about.
+DEPARTMENTS = "市公务员主管部门\n市表彰奖励主管部门"
+BODY = "市纪检监察机关"
 
 
 def carry_out_a_text() -> None:
@@ -85,9 +87,19 @@ def _departments(story: MeasureStory, measure: AccountabilityMeasure) -> Keyword
     return {"departments": DEPARTMENTS}
 
 
+def _body(story: MeasureStory, measure: AccountabilityMeasure) -> Keywords:
+    return {"organ": BODY}
+
+
+def _body_decided(story: MeasureStory, measure: AccountabilityMeasure) -> Keywords:
+    return {"outcome_organ": BODY}
+
+
 CHANGED: dict[str, Callable[[MeasureStory, AccountabilityMeasure], Keywords]] = {
     Verb.ASK_CONSULTATION: _departments,
     Verb.PREPARE_REPORT: _report,
+    Verb.RECORD_REFERRAL_OUTCOME: _body_decided,
+    Verb.REFER_MEASURE: _body,
     Verb.DRAFT_PLEA_ANSWER: _revoking,
 }
 
