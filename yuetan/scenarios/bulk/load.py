@@ -119,8 +119,8 @@ def _draw(room: Room, copies: int, seed: int) -> list[Template]:
     return templates
 
 
-def _side(plan: Plan, sides: people.Sides, beside: Collection[int]) -> people.UnitSide:
+def _side(plan: Plan, sides: people.Sides, guests: Collection[int]) -> people.UnitSide:
     """Every other plan is of the most frequent units, the others by turns of all other kinds."""
     most_frequent, *others = sides.values()
     alike = others[(plan.number + plan.variant) // 2 % len(others)] if plan.variant % 2 and others else most_frequent
-    return people.unmistakable(alike, beside)
+    return people.unmistakable(alike, guests)

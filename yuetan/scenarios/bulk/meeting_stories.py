@@ -97,7 +97,7 @@ def _hold(story: MeetingStory, meeting: Meeting) -> None:
     record_resolutions(meeting, by=in_office("officer"), agreed=agreed)
 
 
-def _write(story: MeetingStory, meeting: Meeting) -> None:
+def _write_up(story: MeetingStory, meeting: Meeting) -> None:
     meeting_steps.write(meeting)
 
 
@@ -118,7 +118,7 @@ def _accept(story: MeetingStory, meeting: Meeting) -> None:
         given = assignment_drivers.take(Verb.ACCEPT_TASK, given)
 
 
-def _conclude(story: MeetingStory, meeting: Meeting) -> None:
+def _end_given(story: MeetingStory, meeting: Meeting) -> None:
     assignment_drivers.take(Verb.CONCLUDE_ASSIGNMENT, _given(meeting))
 
 
@@ -130,9 +130,9 @@ NEXT: dict[str, Callable[[MeetingStory, Meeting], None]] = {
     CONVENE: _convene,
     RECEIVE: _receive,
     HOLD: _hold,
-    WRITE: _write,
+    WRITE: _write_up,
     CANCEL: _cancel,
     REPORT: _report,
     ACCEPT: _accept,
-    CONCLUDE: _conclude,
+    CONCLUDE: _end_given,
 }

@@ -135,11 +135,11 @@ def _sides(units: UnitQuerySet) -> Iterator[UnitSide]:
         yield UnitSide(unit, head, next(post for post in posts if post.kind == PostKind.LIAISON))
 
 
-def unmistakable(sides: list[UnitSide], beside: Collection[int] = ()) -> UnitSide:
-    """The first of them whose people's names are part of nobody else's in the office, nor of anybody's of units beside.
+def unmistakable(sides: list[UnitSide], guests: Collection[int] = ()) -> UnitSide:
+    """The first of them whose people's names are part of nobody else's in the office, nor of anybody's of these units.
 
     Raises StopIteration if none.
     """
-    named = Q(posts__kind__in=ROLE_OF_POST) | Q(posts__unit__in=beside)
+    named = Q(posts__kind__in=ROLE_OF_POST) | Q(posts__unit__in=guests)
     office = "、".join(User.objects.filter(named).values_list("name", flat=True))
     return next(side for side in sides if not any(post.holder.name in office for post in (side.head, side.liaison)))

@@ -98,11 +98,11 @@ def rows_of(played: Model, companions: Mapping[type[Model], str] | None = None) 
 
     With those of its companions: things of their own, each kind with the route from it to what was played.
     """
-    found: dict[type[Model], dict[Any, Row]] = {}
+    rows_read: dict[type[Model], dict[Any, Row]] = {}
     routes: dict[type[Model], str] = {type(played): "pk", **(companions or {})}
     for root, route in routes.items():
         keys = list(QuerySet(root).filter(**{route: played.pk}).values_list("pk", flat=True))
         for model, path in paths(root).items():
             rows: Iterable[Row] = QuerySet(model).filter(**{f"{path}__in": keys}).values()
-            found.setdefault(model, {}).update({row[model._meta.pk.attname]: row for row in rows})
-    return {model: [of_model[key] for key in sorted(of_model)] for model, of_model in found.items()}
+            rows_read.setdefault(model, {}).update({row[model._meta.pk.attname]: row for row in rows})
+    return {model: [of_model[key] for key in sorted(of_model)] for model, of_model in rows_read.items()}

@@ -20,14 +20,14 @@ from yuetan.vocabulary import DecisionKind, MeasureState, MeetingKind, Verb
 S, V = MeasureState, Verb
 SHARES: Shares = {
     S.DRAFTED: (5, 1),
-    S.IN_REVIEW: (4, 1),
+    S.IN_REVIEW: (5, 1),
     S.PROPOSED: (20, 5),
-    S.DECIDED: (4, 1),
-    S.SERVED: (37, 6),
-    S.ENDED: (14, 1),
-    S.REVOKED: (4, 1),
+    S.DECIDED: (5, 1),
+    S.SERVED: (36, 6),
+    S.ENDED: (10, 1),
+    S.REVOKED: (6, 1),
     S.DECLINED: (8, 3),
-    S.WITHDRAWN: (4, 1),
+    S.WITHDRAWN: (5, 1),
 }
 ENDED = (S.ENDED, S.REVOKED, S.DECLINED, S.WITHDRAWN)
 DAYS_SINCE = {S.SERVED: 180}
@@ -112,7 +112,7 @@ def _hold(story: VetoStory, measure: AccountabilityMeasure) -> None:
     meeting_steps.hold(meeting, DecisionKind.DECLINED if story.plan.state == ends else DecisionKind.APPROVED)
 
 
-def _write(story: VetoStory, measure: AccountabilityMeasure) -> None:
+def _write_up(story: VetoStory, measure: AccountabilityMeasure) -> None:
     meeting_steps.write(_newest_meeting(measure))
 
 
@@ -120,7 +120,7 @@ def _newest_meeting(measure: AccountabilityMeasure) -> Meeting:
     return Meeting.objects.with_people().filter(items__measure_laid=measure.pk).latest("called_at")
 
 
-MEETS: dict[str, Callable[[VetoStory, AccountabilityMeasure], None]] = {CALL: _call, HOLD: _hold, WRITE: _write}
+MEETS: dict[str, Callable[[VetoStory, AccountabilityMeasure], None]] = {CALL: _call, HOLD: _hold, WRITE: _write_up}
 
 
 def consulted_text(measure: AccountabilityMeasure) -> list[tuple[str, str]]:
