@@ -93,7 +93,7 @@ def pages_of_assessments() -> Iterator[MeasuredPage]:
             continue
         key = (assessment.pk,)
         yield MeasuredPage(f"assessment, {name}", "officer", f"/assessment/{assessment.pk}/", (OF_A_YEAR,), key)
-        sheet = AssessmentSheet.objects.standing_of(assessment).in_rank().first()
+        sheet = AssessmentSheet.objects.standing_of(assessment).order_by("group_place", "unit__code").first()
         if sheet is not None:
             own = (sheet.pk,)
             yield MeasuredPage(f"sheet, {name}", "officer", f"/assessment/sheets/{sheet.pk}/", OF_A_SHEET, own)

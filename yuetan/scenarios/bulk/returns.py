@@ -168,14 +168,7 @@ def load_returns(
     people.engage_everybody()
     first_due = _thursday() - (periods - 1) * WEEK
     templates = list(_templates(first_due))
-    wide_country.settle(units)
-    people.engage_everybody()
-    scheme = _scheme(first_due, [UnitKind.TOWN], [])
-    rows = _periods_begun(scheme, periods)
-    _draw(rows, first_due)
-    execute(UNITS)
-    ((reporting,),) = execute("SELECT count(*) FROM bulk_unit")
-    assert reporting == rows[0].unit_count, "a unit has no head or no liaison"
+    scheme, reporting = _begun(units, periods, first_due)
     tables = tables_of(ROOM, templates, reporting * (periods - 1))
 
     def write(place: int) -> None:
@@ -188,6 +181,19 @@ def load_returns(
     execute("SET CONSTRAINTS ALL DEFERRED")
     execute("ANALYZE")
     return scheme
+
+
+def _begun(units: int, periods: int, first_due: datetime) -> tuple[ReportScheme, int]:
+    """The scheme with its periods begun for so many units, everything drawn for them; and how many report."""
+    wide_country.settle(units)
+    people.engage_everybody()
+    scheme = _scheme(first_due, [UnitKind.TOWN], [])
+    rows = _periods_begun(scheme, periods)
+    _draw(rows, first_due)
+    execute(UNITS)
+    ((reporting,),) = execute("SELECT count(*) FROM bulk_unit")
+    assert reporting == rows[0].unit_count, "a unit has no head or no liaison"
+    return scheme, reporting
 
 
 def _periods_begun(scheme: ReportScheme, periods: int) -> list[ReportPeriod]:
