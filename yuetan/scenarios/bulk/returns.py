@@ -168,7 +168,7 @@ def load_returns(
     people.engage_everybody()
     first_due = _thursday() - (periods - 1) * WEEK
     templates = list(_templates(first_due))
-    scheme, reporting = _begun(units, periods, first_due)
+    scheme, reporting = _reporting(units, periods, first_due)
     tables = tables_of(ROOM, templates, reporting * (periods - 1))
 
     def write(place: int) -> None:
@@ -183,7 +183,7 @@ def load_returns(
     return scheme
 
 
-def _begun(units: int, periods: int, first_due: datetime) -> tuple[ReportScheme, int]:
+def _reporting(units: int, periods: int, first_due: datetime) -> tuple[ReportScheme, int]:
     """The scheme with its periods begun for so many units, everything drawn for them; and how many report."""
     wide_country.settle(units)
     people.engage_everybody()
