@@ -1,9 +1,11 @@
 """What is done outside a case leaves one line in the log: who, in which post, when, and the facts one would ask for."""
 
+import pytest
 import time_machine
 
 from tests import cast
 from tests.actions.office.test_calendar import ENTERED
+from yuetan.actions.log_event import log_event
 from yuetan.actions.office.calendar import change_calendar_day, enter_calendar_year
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number, use_number, void_number
@@ -12,6 +14,7 @@ from yuetan.actions.papers.wording import change_wording, restore_wording
 from yuetan.actions.people.account import set_account
 from yuetan.actions.people.delegation import delegate_approval, end_delegation
 from yuetan.actions.people.unit import add_unit, begin_post, change_unit, end_post, retire_unit
+from yuetan.ledgers.log import LogLedger
 from yuetan.models import CalendarDay, CalendarYear, Event, NumberEntry, OfficeSetting, StandardParagraph
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.periods import Period, PeriodKind
@@ -27,6 +30,37 @@ def log(*, by):
     assert {(line.actor, line.actor_title, line.created_at) for line in lines} == {(by, by.title, clock.now())}
     assert {(line.from_state, line.to_state, line.opinion, line.is_outer) for line in lines} == {("", "", "", False)}
     return [(line.verb, line.data) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("verb", "facts", "subject"),
+    [
+        (
+            "ask_restrictions",
+            {"words": "市委组织部（江组函〔2026〕1号）查询冯十（书记）", "purpose": "考察"},
+            "查询冯十（书记）",
+        ),
+        ("add_restricted_leader", {"document": "江扫黑挂〔2026〕1号", "words": "副镇长吕二三"}, "副镇长吕二三"),
+        ("end_restriction", {"document": "江扫黑挂〔2026〕1号", "words": "副镇长吕二三"}, "副镇长吕二三"),
+        ("reply_restrictions", {"document": "江扫黑复〔2026〕1号", "words": "查询冯十（书记）"}, "查询冯十（书记）"),
+        ("register_received_letter", {"unit": "市公安局", "words": "检察建议书（江检建〔2026〕3号）"}, "检察建议书"),
+        ("record_commendation", {"unit": "棠下镇", "words": "冯十：先进个人"}, "冯十：先进个人"),
+        ("call_meeting", {"meeting": "领导小组2026年第2次会议"}, "领导小组2026年第2次会议"),
+        ("create_scheme", {"scheme": "每周线索摸排情况"}, "每周线索摸排情况"),
+        ("issue_report_analysis", {"analysis": "2026年11月分析报告"}, "2026年11月分析报告"),
+        ("create_assessment", {"assessment": "2026年度考核"}, "2026年度考核"),
+        ("close_demo_accounts", {"accounts": "officer、director"}, "officer、director"),
+    ],
+)
+def test_each_line_of_the_log_names_what_it_is_about(office, auditor, verb, facts, subject):
+    (line,) = LogLedger().lines([log_event(verb, auditor, **facts)], auditor)
+    assert subject in line["subject"]
+
+
+def test_a_line_of_the_log_shows_no_reason_and_no_opinion(office, auditor):
+    facts = {"unit": "市公安局", "mark": "瞒报", "words": "漏报三条线索。", "reason": "有误。"}
+    (line,) = LogLedger().lines([log_event("mark_report", auditor, **facts)], auditor)
+    assert line["subject"] == "市公安局"
 
 
 def test_units_people_and_accounts(office, sysadmin, town):

@@ -1,6 +1,7 @@
 """The ladder of the demonstration: one way up rung by rung, one by gravity, and something that waits for everybody."""
 
 from tests.consistency import check_all
+from yuetan.ledgers.log import LogLedger
 from yuetan.models import (
     AccountabilityMeasure,
     Case,
@@ -10,6 +11,7 @@ from yuetan.models import (
     Referral,
     Restriction,
     RestrictionInquiry,
+    User,
 )
 from yuetan.vocabulary import (
     CaseState,
@@ -44,6 +46,12 @@ def test_the_ladder_of_the_demonstration(played):
     assert not any(one.is_open for one in veto.consultations.all())
     assert veto.decision_item.decided_by.username == "group_leader"
     assert Referral.objects.get(measure_laid=veto).outcome == ReferralOutcome.DISCIPLINED
+
+
+def test_every_line_of_the_log_names_its_subject(played):
+    ledger, reader = LogLedger(), User()
+    lines = ledger.lines(list(ledger.filtered(reader, {}).qs), reader)
+    assert {line["verb"] for line in lines if not line["subject"]} == set()
 
 
 def test_a_unit_of_the_province_bears_none_here_and_its_superior_does_as_it_was_asked(played):

@@ -37,7 +37,19 @@ LOGGED = (
     "assignment__source_number",
 )
 
-NAMED = ("unit", "code", "name", "title", "delegate", "span", "number", "document", "period")  # of office events
+# Of office events: what they are about, by its name or number.
+NAMED = (
+    *("unit", "code", "name", "title", "delegate", "span", "number", "document", "scheme", "period", "analysis"),
+    *("meeting", "assessment", "accounts"),
+)
+# Of these the `words` name it too; those of others are reasons and opinions, which the log does not show.
+NAMED_IN_WORDS = frozenset(
+    (
+        *("add_restricted_leader", "end_restriction", "ask_restrictions", "reply_restrictions"),
+        *("register_received_letter", "withdraw_received_letter", "reply_received_letter", "return_received_reply"),
+        *("close_received_letter", "withdraw_received_closing", "record_commendation", "withdraw_commendation"),
+    )
+)
 CONTACT_LABELS = {"telephone": "办公电话", "mobile": "手机", "email": "邮箱"}
 
 
@@ -97,7 +109,8 @@ def _subject(event: Event) -> str:
         return f"{facts['setting']}：由“{facts['before']}”改为“{facts['after']}”"
     if event.verb == "change_contact":
         return "　".join([facts.get("name", ""), *_changed_contact(facts)])
-    return " ".join(str(facts[key]) for key in NAMED if key in facts)
+    named = (*NAMED, "words") if event.verb in NAMED_IN_WORDS else NAMED
+    return " ".join(str(facts[key]) for key in named if key in facts)
 
 
 def _changed_contact(facts: dict[str, str]) -> list[str]:
