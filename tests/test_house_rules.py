@@ -533,6 +533,14 @@ def test_templates_hold_no_inline_style_or_script() -> None:
         assert printed or "<style" not in text, path
 
 
+def test_a_cell_that_is_a_block_on_phones_holds_what_must_not_break_in_one_box() -> None:
+    """The parts of a stacked cell stand side by side, and what stands beside two that never break is cut off."""
+    cell = re.compile(r"<td data-label[^>]*>(.*?)</td>", re.DOTALL)
+    for path in (ROOT / "templates").rglob("*.html"):
+        for held in cell.findall(path.read_text(encoding="utf-8")):
+            assert held.count('class="nowrap"') < 2 or held.strip().startswith("<div>"), (path, held)
+
+
 def test_no_file_names_a_registry_host() -> None:
     hosts = re.compile(
         "|".join(("pypi" + r"\.org", "pythonhosted" + r"\.org", "npmjs" + r"\.(org|com)", "deb" + r"\.debian\.org"))
