@@ -53,6 +53,15 @@ def sent(**changed: object) -> dict[str, object]:
     }
 
 
+def test_who_decides_reads_each_circumstance_in_the_words_of_the_text() -> None:
+    measure = measure_in(MeasureState.IN_REVIEW)
+    shown = words(browser("director"), "measure_laid", measure)
+    asked = [one.circumstance for one in measure.answers]
+    assert asked
+    for one in asked:
+        assert one.text in shown, one
+
+
 def test_an_officer_drafts_hands_in_and_the_director_decides() -> None:
     officer = browser("officer")
     answer = officer.post(reverse("draft_measure"), sent(), follow=True)

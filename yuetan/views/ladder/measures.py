@@ -210,10 +210,8 @@ def inner_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
     door = f"{measure.door.words}（{measure.door.article.name}）"
     rows = [row("条件", "\n".join(filter(None, [door, measure.door_words])))]
     for one in measure.answers:
-        answer = "有" if one.applies else "没有"
-        rows.append(
-            row(f"{one.circumstance.get_kind_display()}：{one.circumstance.citation}", f"{answer}。{one.reason}")
-        )
+        asked, answer = one.circumstance, "有" if one.applies else "没有"
+        rows.append(row(f"{asked.get_kind_display()}：{asked.citation}", f"{asked.text}\n{answer}。{one.reason}"))
     rows += [row("拟稿人", measure.drafter.name), row("起草时间", moment(measure.created_at))]
     if measure.endorser:
         rows.append(row("核稿人", measure.endorser.name))
