@@ -4,16 +4,20 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import MEMBER_UNIT, TOWN, liaison, person, unit
 from tests.factories import case_in, later
-from tests.ladder import measure_in, put_right, take
+from tests.factories import take as take_of_case
+from tests.ladder import checked, listed_in, measure_in, put_right, take
+from tests.vetoes import AFTER, veto_in
+from tests.vetoes import take as take_of_veto
 from tests.views.ladder.test_measures import browser, words
 from yuetan.actions.papers.document import void_document
-from yuetan.models.ladder.line_of_rungs import line_of_rungs
+from yuetan.models.ladder.line_of_rungs import day_of, line_of_rungs
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.scenarios.measure_drivers import DAYS_TO_PUT_RIGHT
@@ -79,6 +83,33 @@ def test_another_matter_and_another_unit_stand_on_lines_of_their_own() -> None:
     assert line_of_rungs(measure).rungs == [measure]
     for other in others:
         assert line_of_rungs(other).rungs == [other]
+
+
+def test_an_interview_stands_under_the_day_on_which_it_was_held_not_that_of_its_minutes() -> None:
+    interviewed = case_in(CaseState.INTERVIEWED)
+    with later(days=3):
+        for verb in (Verb.CONFIRM_MINUTES, Verb.SEND_MINUTES, Verb.ANSWER_MINUTES, Verb.ISSUE_MINUTES):
+            interviewed = take_of_case(verb, interviewed)
+        assert day_of(interviewed) == interviewed.interviewed_on == clock.today() - timedelta(days=3)
+
+
+def test_where_it_was_referred_is_told_with_its_day_to_the_office_alone() -> None:
+    served = veto_in(MeasureState.SERVED)
+    with time_machine.travel(AFTER + timedelta(days=2), tick=False):
+        measure = take_of_veto(Verb.REFER_MEASURE, served, organ="江门市纪委监委")
+        number = measure.referrals.get().document.number
+        referred = f"{chinese_date(clock.today())}移送江门市纪委监委（{number}）"
+        assert referred in line(words(browser("officer"), "measure_laid", measure))
+        assert "移送" not in line(words(browser(f"liaison_{TOWN}"), "measure_laid", measure))
+
+
+def test_its_end_has_its_day_for_both_sides() -> None:
+    ready = take(Verb.ASK_DELISTING, checked(listed_in(MeasureState.SERVED)))
+    with later(days=1):
+        measure = take(Verb.GRANT_DELISTING, ready)
+        words_of_end = f"{chinese_date(clock.today())}摘牌"
+    for who in ("officer", f"liaison_{TOWN}"):
+        assert words_of_end in line(words(browser(who), "measure_laid", measure))
 
 
 def test_a_draft_stands_on_the_line_for_the_office_alone() -> None:

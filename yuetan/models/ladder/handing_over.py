@@ -51,5 +51,5 @@ class HandsOver(models.Model):
 
 def with_papers(at: str = "") -> Prefetch[str]:
     """What was put before other bodies, with the numbers of the papers; `at` leads to the measure."""
-    rows = apps.get_model("yuetan", "referral").objects.select_related("document")
+    rows = apps.get_model("yuetan", "referral").objects.select_related("document__entry")
     return Prefetch(f"{at}referrals", rows.defer("document__html", "document__facts"))

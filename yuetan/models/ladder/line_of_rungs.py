@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from yuetan.models.case.case import Case
+from yuetan.models.ladder.handing_over import with_papers
 from yuetan.models.ladder.laid_rungs import Matters, cases_about
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.text_rows import doors_not_in_time
 from yuetan.models.law.accountability import Accountability
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import LaidRung, OpenDoor, open_doors
-from yuetan.vocabulary import DocumentKind
 
 # Closed cases laid longer before are not looked at: a unit may have had any number of them.
 BACK = timedelta(days=730)
@@ -49,14 +50,14 @@ def line_of_rungs(about: AccountabilityMeasure | Case) -> LineOfRungs:
     if about.pk not in {one.pk for one in rungs}:
         rungs.append(about)
     laid = [one for one in matters.laid() if one.matter == matter]
+    prefetch_related_objects([one for one in rungs if isinstance(one, AccountabilityMeasure)], with_papers())
     return LineOfRungs(about, sorted(rungs, key=day_of), laid)
 
 
 def day_of(rung: AccountabilityMeasure | Case) -> date:
-    """The day on which a rung was laid or put to a superior; of an interview that of its 纪要, before of its notice."""
+    """The day on which a rung was laid or put to a superior; of an interview that on which it was held, before that of
+    its notice. (A door behind an interview counts from its 纪要: what is demanded is told by that paper.)"""
     if isinstance(rung, Case):
-        minutes = next((paper for paper in rung.documents.all() if paper.kind == DocumentKind.MINUTES), None)
-        begun = rung.opened_on or timezone.localdate(rung.created_at)
-        return timezone.localdate(minutes.issued_at) if minutes else begun
+        return rung.interviewed_on or rung.opened_on or timezone.localdate(rung.created_at)
     put = rung.proposal
     return rung.served_on or timezone.localdate(put.referred_at if put else rung.created_at)

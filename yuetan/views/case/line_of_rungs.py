@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from yuetan.ledgers.subjects import subject_url
-from yuetan.models import AccountabilityMeasure, Case, User
+from yuetan.models import AccountabilityMeasure, Case, Referral, User
 from yuetan.models.ladder.line_of_rungs import day_of, line_of_rungs
-from yuetan.rules.text.official_text import article_name
-from yuetan.vocabulary import RungKind
+from yuetan.rules.text.official_text import article_name, chinese_date
+from yuetan.vocabulary import ReferralKind, RungKind
 
 
 @dataclass(frozen=True)
 class ShownRung:
-    """One rung of the line: its day, what it is, where it is read, until when it ran and what became of it."""
+    """One rung of the line: its day, what it is, where it is read, until when it ran and what became of it, day by
+    day."""
 
     day: date
     label: str
@@ -22,6 +25,7 @@ class ShownRung:
     url: str
     limit: date | None
     state: str
+    since: list[str]
     is_here: bool
 
 
@@ -58,7 +62,24 @@ def _shown(rung: AccountabilityMeasure | Case, user: User, *, is_here: bool) -> 
     else:
         label, limit = rung.rung.get_kind_display(), rung.limit
         number = rung.paper_number
-    return ShownRung(day_of(rung), label, number, subject_url(rung), limit, _state(rung, user), is_here)
+    state, since = _state(rung, user), _since(rung, inner=rung.is_inner_to(user))
+    return ShownRung(day_of(rung), label, number, subject_url(rung), limit, state, since, is_here)
+
+
+def _since(rung: AccountabilityMeasure | Case, *, inner: bool) -> list[str]:
+    """What was done about it later, each with its day: to whom it was referred (never for the unit), how it ended."""
+    if isinstance(rung, Case):
+        return [f"{chinese_date(rung.closed_on)}办结"] if rung.closed_on else []
+    referred = [one for one in rung.referrals.all() if one.kind == ReferralKind.REFERRAL] if inner else []
+    lines = [f"{chinese_date(timezone.localdate(one.referred_at))}移送{_named(one)}" for one in referred]
+    if rung.met_on and (inner or rung.is_listing):
+        lines.append(f"{chinese_date(rung.met_on)}{'摘牌' if rung.is_listing else '认定整改完成'}")
+    return lines
+
+
+def _named(referral: Referral) -> str:
+    voided = "，文书已作废" if referral.document.entry.voided_at else ""
+    return f"{referral.organ}（{referral.document.number}{voided}）"
 
 
 def _state(rung: AccountabilityMeasure | Case, user: User) -> str:
