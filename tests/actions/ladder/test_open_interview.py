@@ -10,10 +10,12 @@ from tests.factories import case_in, later
 from tests.factories import take as take_of_case
 from tests.ladder import measure_in, put_right, take
 from tests.refusals import refused
+from tests.web import browser
 from yuetan.actions.ladder.offer_doors import offer_rungs
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import AccountabilityMeasure, Alert, Case, PendingStep
 from yuetan.models.ladder.laid_rungs import cases_about
+from yuetan.models.ladder.offered import offered_by_measure
 from yuetan.rules.dates import clock
 from yuetan.scenarios.measure_drivers import begin
 from yuetan.vocabulary import CaseState, MeasureState, Verb
@@ -50,6 +52,23 @@ def test_article_28_an_interview_is_opened_the_day_after_and_bound_both_ways(ser
         assert {post.holder.name for post in case.interviewees.all()} == {"冯十", "陈十一"}
         assert list(served.interviews.all()) == [case]
         assert list(disagreements()) == []
+
+
+def test_its_draft_opens_with_what_the_paper_says_until_a_ground_is_named(served) -> None:
+    with later(days=66):
+        take(Verb.OPEN_INTERVIEW, served)
+        case = Case.objects.get()
+        number, officer = served.issued_paper.number, browser("officer")
+        page = officer.get(f"/cases/{case.pk}/edit/").content.decode()
+        late, offered = "第1项时限2027年1月22日，至今未完成，逾期6天", offered_by_measure(served)
+        summary = f"《{served.issued_paper.title}》（{number}）2026年11月23日印发，要求限期整改。{late}"
+        assert offered.reference_number == number
+        assert offered.reference_summary.startswith(summary)
+        assert offered.facts == f"{served.facts}\n{offered.reference_summary}"
+        assert f'value="{number}"' in page
+        assert page.count(late) >= 2
+        case = take_of_case(Verb.REVISE_DRAFT, case)
+        assert late not in officer.get(f"/cases/{case.pk}/edit/").content.decode()
 
 
 def test_article_28_it_is_not_opened_twice_unless_the_first_came_to_nothing(served) -> None:

@@ -14,7 +14,8 @@ from yuetan.vocabulary import Verb
 def open_interview(measure: AccountabilityMeasure, *, by: User) -> AccountabilityMeasure:
     """据通报提出约谈建议: a draft about the same unit and matter, with its heads; nothing is decided by it.
 
-    The officer still chooses the 情形 of the 约谈办法. Raises Refused while the door does not stand.
+    The officer still chooses the 情形 of the 约谈办法; what the measure says stands under each until then.
+    Raises Refused while the door does not stand.
     Effects: the event of the measure, and the case with its own.
     """
     with step(measure, Verb.OPEN_INTERVIEW, by=by) as measure:

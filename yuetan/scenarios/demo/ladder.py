@@ -7,6 +7,7 @@ from typing import Any
 
 from yuetan.actions.office.office import change_office_setting, decide_setting_change
 from yuetan.models import AccountabilityMeasure, Case, OfficeSetting, Regulation, SettingChange, Unit
+from yuetan.models.ladder.offered import offered_by_measure
 from yuetan.models.law.accountability import CARRIED_OUT
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios import drivers, keywords, measure_drivers
@@ -96,14 +97,9 @@ def _interviewed(circular: AccountabilityMeasure) -> Case:
     """The 通报 was not met: an interview is opened out of it and prepared."""
     walk(circular, (V.OPEN_INTERVIEW,), 93)
     case = Case.objects.get(rung_laid=circular)
-    paper = circular.issued_paper.number
-    stated = {
-        "facts": FACTS,
-        "reference_number": paper,
-        "reference_summary": "通报要求的两项整改逾期未完成。",
-    }
     with on(93, steps=3):
-        case = drivers.take(V.REVISE_DRAFT, case, by=None, **keywords.proposal(case.unit, matter=MATTER, **stated))
+        stated = keywords.proposal(case.unit, matter=MATTER, **offered_by_measure(circular).under_ground)
+        case = drivers.take(V.REVISE_DRAFT, case, by=None, **stated)
     with on(93, steps=4):
         case = drivers.take(V.SUBMIT, case)
     for verb, ago in ((V.ENDORSE, 92), (V.APPROVE, 91)):

@@ -133,8 +133,8 @@ MEASURE_PAGES: dict[str, MeasurePage] = {
     Verb.OPEN_INTERVIEW: MeasurePage(
         forms.MeasureStepForm,
         open_interview,
-        "已建立约谈建议的拟稿，请在本页打开，选定约谈情形、写明事实后报核。",
-        intro="整改逾期未完成的，可以据以提出约谈建议：系统建立一份拟稿，单位、事由、约谈对象已填好。",
+        "已建立约谈建议的拟稿，请在本页打开、修改：事实和文号已按通报写好，选定约谈情形、核对后报核。",
+        intro="整改逾期未完成的，可以据以提出约谈建议：系统建立一份拟稿，单位、事由、约谈对象、事实和文号已填好。",
     ),
     Verb.REGISTER_MEASURE_RECEIPT: MeasurePage(
         forms.RegisterMeasureReceiptForm,

@@ -19,7 +19,9 @@ from yuetan.forms.frame.fields import offered_files
 from yuetan.forms.frame.unit_select import MOST_OFFERED
 from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
+from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models.ladder.offered import offered_by_measure
 from yuetan.models.people.unit import UnitQuerySet
 from yuetan.rules.dates import clock
 from yuetan.views.case.lookup import visible_case
@@ -78,9 +80,17 @@ def draft_open(request: Request, case: Case) -> DraftForm[ProposalForm]:
     """The form of a draft, if it still is one and is this person's."""
     user = request.user
     steps.required_step(case, Verb.REVISE_DRAFT, user)
-    make = partial(ProposalForm, unit=case.unit, by=request.user, case=case, initial=as_stored(case))
+    offered = _offered_by_rung(case)
+    make = partial(ProposalForm, unit=case.unit, by=request.user, case=case, initial=as_stored(case), offered=offered)
     url, back = (reverse(name, args=[case.pk]) for name in ("autosave_revision", "revise_draft"))
     return DraftForm(DraftKey.of_step(case, Verb.REVISE_DRAFT, by=user), user, url, back, make)
+
+
+def _offered_by_rung(case: Case) -> OfferedFacts | None:
+    """What a draft that was opened out of a measure begins with; nothing once its drafter has named a ground."""
+    if case.rung_laid is None or case.case_grounds.exists():
+        return None
+    return offered_by_measure(case.rung_laid)
 
 
 def _answered(request: Request, case_id: UUID | None, opened: Callable[[], DraftForm[ProposalForm]]) -> HttpResponse:
