@@ -160,7 +160,7 @@ def test_an_order_to_delist_stays():
 
 def test_a_restriction_begins_with_its_paper_and_ends_by_one():
     decided = restricting(MeasureState.DECIDED)
-    stated = {"post": None, "subject": "supervising_leader", "name": "吕二三", "title": "副书记"}
+    stated = {"post": None, "subject": "supervising_leader", "name": "吕二三", "title": "副书记", "proof": None}
     with refused_among("责任措施还没有印发送达，没有资格限制可以补列；请先印发送达。"):
         add_restricted_leader(decided, by=cast.person(OFFICER), reason="任职没有登记。", **stated)
     one = of_unit(take(Verb.SERVE_MEASURE, decided))

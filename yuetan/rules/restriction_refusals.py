@@ -10,6 +10,16 @@ RESTRICTION_SENTENCES: dict[str, str] = {
     "restriction_name_unfit": "“{name}”不是一个人的姓名，请核对。",
     "restriction_not_of_rung": "{rung}不限制{subject}的资格，请核对类别。",
     "restriction_leader_on_record": "{name}在作出决定之日有任职登记，请在“任职登记”里选定，不另写姓名、职务。",
+    "restriction_of_other_post": (
+        "{name}在作出决定之日的任职登记是{posts}，不是{unit}受限制的领导，不受限制；登记有误、漏登，"
+        "或者是同名的另一人的，请先由系统管理员更正、登记任职，再在“任职登记”里选定。"
+    ),
+    "restriction_title_of_other_unit": (
+        "“{title}”是{other}的职务，只限制作出决定之日任{unit}领导职务的人；兼任的，先写在{unit}的职务。"
+    ),
+    "restriction_without_proof": (
+        "没有任职登记的，须附任免文件等的扫描件，证明作出决定之日的职务；没有文件的，请先由系统管理员登记任职。"
+    ),
     "restriction_over": "这项资格限制{standing}，不能再提前解除。",
     "restriction_end_kind_missing": "尚未选择提前解除的情形。",
     "restriction_end_without_paper": "资格限制只能凭文书提前解除，尚未写明决定的机关和文号。",

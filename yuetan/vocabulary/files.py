@@ -25,6 +25,7 @@ class FilePurpose(TextChoices):
     DELISTING_PROPOSAL = "delisting_proposal", "提请摘牌材料"
     REFERRAL = "referral", "移送、建议的回执和结果"
     PLEA = "plea", "申述材料"
+    POST_PROOF = "post_proof", "任职凭据"
 
 
 class FileCheck(TextChoices):

@@ -1,14 +1,15 @@
 """株洲 Art. 29, 31: what a measure closes to whom, from the day of its paper to a last day by calendar months."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
-from tests.cast import COUNTY, IN_OFFICE_SINCE, MONDAY, TOWN, head, person, unit
+from tests.cast import COUNTY, IN_OFFICE_SINCE, MONDAY, TOWN, engage, head, person, unit
 from tests.consistency import check_all
-from tests.factories import later, succeed
+from tests.factories import later, pdf, succeed
 from tests.ladder import measure_in, take
 from tests.refusals import appoint, nothing_stored, refused
 from tests.restrictions import leader_in_charge, of_person, of_unit, restricting
@@ -126,20 +127,29 @@ def test_whom_a_restriction_no_longer_binds_hears_of_it_if_they_may_log_in(is_ac
     assert line.data == {"document": number, "words": one.who, "reason": decided["reason"], "paper": decided["paper"]}
 
 
-STATED = {"post": None, "subject": RestrictedSubject.SUPERVISING_LEADER, "name": "吕二三", "title": "副书记"}
+BY_NAME = {"post": None, "subject": RestrictedSubject.SUPERVISING_LEADER, "name": "吕二三", "title": "副书记"}
 WHY = "作出决定时任职没有登记，见任职文件。"
+
+
+def stated(**changed: object) -> dict[str, Any]:
+    """A leader who had no post on record, with the paper that proves it."""
+    return {**BY_NAME, "proof": pdf("任职通知.pdf"), **changed}
 
 
 def test_a_leader_without_a_post_on_record_is_added_by_name_and_post() -> None:
     measure = restricting()
-    made = add_restricted_leader(measure, by=person("officer"), reason=WHY, **STATED)
+    made = add_restricted_leader(measure, by=person("officer"), reason=WHY, **stated())
     assert [(each.who, each.effect.closed, each.first_day) for each in made] == [
         ("副书记吕二三", "commendation", TODAY),
         ("副书记吕二三", "promotion", TODAY),
     ]
     assert Event.objects.filter(verb="add_restricted_leader", actor__name="张一").exists()
+    assert {each.proof.name for each in made} == {"任职通知.pdf"}
+    heard = Alert.objects.filter(key=f"restricted_leader:{made[0].pk}")
+    assert set(heard.values_list("recipient__username", flat=True)) == {"director"}
+    check_all()
     with refused("吕二三已经列入这项责任措施的资格限制，不必重复列入。", field="name"):
-        add_restricted_leader(measure, by=person("officer"), reason=WHY, **STATED)
+        add_restricted_leader(measure, by=person("officer"), reason=WHY, **stated())
 
 
 @pytest.mark.parametrize(
@@ -150,20 +160,49 @@ def test_a_leader_without_a_post_on_record_is_added_by_name_and_post() -> None:
         ({"name": "冯十"}, "冯十在作出决定之日有任职登记，请在“任职登记”里选定，不另写姓名、职务。"),
         ({"name": "张三、李四"}, "“张三、李四”不是一个人的姓名，请核对。"),
         ({"reason": ""}, "尚未写明补列的原因。"),
+        (
+            {"proof": None},
+            "办公室设定：没有任职登记的，须附任免文件等的扫描件，证明作出决定之日的职务；没有文件的，请先由系统管理员",
+        ),
+        ({"name": "褚十二"}, "褚十二在作出决定之日的任职登记是蓬江区棠下镇联络员，不是蓬江区棠下镇受限制的领导"),
+        ({"title": "江海区委书记"}, "“江海区委书记”是江海区的职务，只限制作出决定之日任蓬江区棠下镇领导职务的人"),
+        ({"title": "蓬江区委书记"}, "“蓬江区委书记”是蓬江区的职务"),
     ],
 )
 def test_nobody_is_added_who_cannot_be(changed, sentence) -> None:
     measure = restricting()
     with pytest.raises(Refused) as error, nothing_stored():
-        add_restricted_leader(measure, by=person("officer"), **{**STATED, "reason": WHY, **changed})
+        add_restricted_leader(measure, by=person("officer"), **{**stated(), "reason": WHY, **changed})
     assert sentence in str(error.value)
+
+
+@pytest.mark.parametrize("title", ["棠下镇副镇长", "蓬江区棠下镇副镇长", "江门市蓬江区棠下镇副镇长", "副镇长"])
+def test_a_post_is_stated_by_any_name_of_its_own_unit(title: str) -> None:
+    measure = restricting()
+    made = add_restricted_leader(measure, by=person("officer"), reason=WHY, **stated(title=title))
+    assert made[0].person_title == title
+
+
+def test_who_held_a_post_elsewhere_that_day_is_not_restricted_here() -> None:
+    measure = restricting()
+    engage("吕二三", None, unit(COUNTY), PostKind.LEADER_IN_CHARGE, "副区长")
+    with pytest.raises(Refused) as error, nothing_stored():
+        add_restricted_leader(measure, by=person("officer"), reason=WHY, **stated())
+    assert "依据第二十九条、第三十一条，吕二三在作出决定之日的任职登记是江海区副区长" in str(error.value)
+
+
+def test_a_post_that_began_after_the_decision_is_none_of_that_day() -> None:
+    measure = restricting()
+    with later(days=1):
+        succeed(head(COUNTY), "吕二三")
+        assert add_restricted_leader(measure, by=person("officer"), reason=WHY, **stated())
 
 
 def test_nobody_is_added_who_held_no_named_post_that_day() -> None:
     measure = restricting()
     liaison = unit(TOWN).posts.get(kind=PostKind.LIAISON)
     with pytest.raises(Refused, match="褚十二在作出决定之日没有担任蓬江区棠下镇受限制的领导职务"), nothing_stored():
-        add_restricted_leader(measure, by=person("officer"), **{**STATED, "post": liaison, "reason": WHY})
+        add_restricted_leader(measure, by=person("officer"), **{**stated(), "post": liaison, "reason": WHY})
 
 
 ENDED = {
@@ -216,4 +255,4 @@ def test_who_sees_which() -> None:
     appoint(person("officer"), unit(TOWN), PostKind.LIAISON, "联络员")
     assert seen(person("officer")) == {"蓬江区棠下镇"}
     with pytest.raises(NotYours):
-        add_restricted_leader(measure, by=person("officer"), reason=WHY, **STATED)
+        add_restricted_leader(measure, by=person("officer"), reason=WHY, **stated())

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests import cast
 from tests.cast import COUNTY, TOWN, head, unit
 from tests.consistency import check_all
-from tests.factories import later, succeed
+from tests.factories import later, pdf, succeed
 from tests.past_triggers import past_triggers
 from tests.restrictions import LETTER, leader_in_charge, of_person, of_unit, restricting
 from tests.web import BACKEND
@@ -99,8 +99,17 @@ def test_a_leader_is_added_and_a_restriction_ended_by_their_forms() -> None:
     assert answer.status_code == 422
     assert 'value="吕二三"' in answer.content.decode()
     stated = {"subject": "leader_in_charge", "name": "吕二三", "title": "蓬江区棠下镇副镇长", "reason": "见任职文件。"}
-    assert officer.post(address, stated).status_code == 302
+    without = officer.post(address, stated)
+    assert without.status_code == 422
+    assert "须附任免文件等的扫描件" in without.content.decode()
+    assert officer.post(address, stated | {"proof": pdf("任职通知.pdf")}).status_code == 302
     one = of_person(measure, "吕二三")[0]
+    own = reverse("restriction", args=[one.pk])
+    assert "任职通知.pdf" in page("supervisor", own)
+    scan = reverse("attachment", args=[one.proof_id])
+    assert officer.get(scan).status_code == 200
+    for kept_from in (f"head_{TOWN}", f"liaison_{TOWN}"):
+        assert browser(kept_from).get(scan).status_code == 404
     ending = reverse("end_restriction", args=[one.pk])
     assert officer.get(ending).status_code == 403
     facts = {"kind": "mislisted", "decided_on": str(clock.today()), "reason": "任职文件写错。"}

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.db import transaction
 
+from yuetan import permissions
+from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_files
+from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.ladder.restricted_leader import Leader, effects_on, leader_problems
 from yuetan.actions.log_event import log_event
 from yuetan.actions.papers.end_restrictions import end_rows
 from yuetan.actions.step import refuse_if_any
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
-from yuetan.models import AccountabilityMeasure, Post, Restriction, User
-from yuetan.models.ladder.restricted import closings, kinds_of, named_posts, period_of
-from yuetan.models.ladder.text_rows import effects_of
+from yuetan.models import AccountabilityMeasure, Attachment, Post, Restriction, User
+from yuetan.models.files.stored_file import StoredFile
+from yuetan.models.ladder.restricted import closings, period_of
 from yuetan.models.law.accountability import Effect
-from yuetan.permissions import name as name_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_of, require_words
+from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.rules.text.person_names import is_person_name, person_name, same_person_name
+from yuetan.rules.text.person_names import person_name
 from yuetan.rules.text.personal_data import personal_data
-from yuetan.vocabulary import RestrictedSubject
+from yuetan.vocabulary import FilePurpose
 from yuetan.vocabulary.restriction import REGISTERED_ENDS, RestrictionEnd
 
 ADD, END = "add_restricted_leader", "end_restriction"
@@ -43,45 +45,78 @@ def restrict(measure: AccountabilityMeasure) -> list[Restriction]:
 
 def may_keep_register(measure: AccountabilityMeasure, by: User, codename: str) -> bool:
     """Whether it is the person's for the office, or of who acts for it; never about their own unit (回避)."""
-    by_role = by.has_perm(name_of(codename)) and not measure.leaves_out(by)
+    by_role = by.has_perm(permissions.name(codename)) and not measure.leaves_out(by)
     if by_role and not measure.recuses(by):
         return True
-    return measure.is_granted(name_of(codename), by)
+    return measure.is_granted(permissions.name(codename), by)
 
 
-@dataclass(frozen=True)
-class Leader:
-    """A leader by a post on record, or as stated: of which kind, name and post."""
-
-    post: Post | None
-    subject: str
-    name: str
-    title: str
-
-
-@transaction.atomic
 def add_restricted_leader(
-    measure: AccountabilityMeasure, *, by: User, post: Post | None, subject: str, name: str, title: str, reason: str
+    measure: AccountabilityMeasure,
+    *,
+    by: User,
+    post: Post | None,
+    subject: str,
+    name: str,
+    title: str,
+    reason: str,
+    proof: Offer | None,
 ) -> list[Restriction]:
     """补列受限制的领导: who held a named post on the day of the decision and was not on record then.
 
-    By a post on record, or as `subject` by name and title. Raises NotYours, and Refused for who held no named post
-    that day, who is listed already, or without a reason. Effects: rows from the day of the paper on, one line of the
-    log, an alert to a leader who has an account.
+    By a post on record, or as `subject` by name, title and a proof of that post. Raises NotYours, and Refused for who
+    held no named post that day or another one on record, who is listed already, or without a reason. Effects: rows
+    from the day of the paper on, the proof kept with the measure, one line of the log, an alert to a leader who has
+    an account, and to the directors who may end it.
     """
     if not may_keep_register(measure, by, ADD):
         raise NotYours(ADD)
+    files = examine_files(measure, [proof] if proof else [], "proof")
+    with kept_whole() as stored:
+        return _added(
+            measure, Leader(post, subject, person_name(name), title.strip()), by, reason.strip(), files, stored
+        )
+
+
+def _added(
+    measure: AccountabilityMeasure,
+    leader: Leader,
+    by: User,
+    reason: str,
+    files: Sequence[ExaminedFile],
+    stored: list[StoredFile],
+) -> list[Restriction]:
     measure = AccountabilityMeasure.objects.for_step().select_for_update(of=("self",), no_key=True).get(pk=measure.pk)
     refuse_if_any(measure, _served_problems(measure))
-    leader = Leader(post, subject, person_name(name), title.strip())
-    refuse_if_any(measure, _leader_problems(measure, leader, reason))
-    effects = _effects_on(measure, leader)
-    stated = {"person_name": leader.name, "person_title": leader.title} if post is None else {}
-    new = [_new(measure, one, post, added_by=by, added_reason=reason.strip(), **stated) for one in effects]
+    refuse_if_any(measure, leader_problems(measure, leader, reason, files))
+    kept = {"added_by": by, "added_reason": reason, "proof": _kept_proof(measure, by, files, stored)}
+    if leader.post is None:
+        kept |= {"person_name": leader.name, "person_title": leader.title}
+    new = [_new(measure, one, leader.post, **kept) for one in effects_on(measure, leader)]
     made = Restriction.objects.bulk_create(new)
     _alert(measure, made)
+    _alert_directors(measure, made[0], by)
     log_event(ADD, by, document=measure.issued_paper.number, words=made[0].who, reason=reason)
     return made
+
+
+def _kept_proof(
+    measure: AccountabilityMeasure, by: User, files: Sequence[ExaminedFile], stored: list[StoredFile]
+) -> Attachment | None:
+    came = {"uploaded_by": by, "uploaded_at": clock.now()}
+    for file in files:
+        proof = Attachment(measure_laid=measure, purpose=FilePurpose.POST_PROOF, **came)
+        file.store(proof, stored)
+        return proof
+    return None
+
+
+def _alert_directors(measure: AccountabilityMeasure, made: Restriction, by: User) -> None:
+    """A second person hears of it: whoever may end what was listed by mistake."""
+    keepers = User.objects.in_roles(*permissions.roles_with(END))
+    readers = [one for one in keepers if one.pk != by.pk and may_keep_register(measure, one, END)]
+    words = f"{by.name}在{measure.issued_paper.number}补列了受限制的{made.who}，请核对；列入有误的，凭文书提前解除。"
+    send_alert(readers, key=f"restricted_leader:{made.pk}", words=words)
 
 
 @transaction.atomic
@@ -140,50 +175,6 @@ def _served_problems(measure: AccountabilityMeasure) -> Iterator[Finding]:
         yield finding("restriction_not_served")
     elif measure.paper.entry.voided_at is not None:
         yield finding("measure_voided", time=chinese_date(measure.paper.entry.voided_at))
-
-
-def _leader_problems(measure: AccountabilityMeasure, leader: Leader, reason: str) -> Iterator[Finding]:
-    yield from require_words(reason, finding("reason_missing", "reason", what="补列"))
-    yield from personal_data("reason", "“理由”", reason, clock.today().year)
-    if leader.post is not None:
-        yield from _post_problems(measure, leader.post)
-    else:
-        yield from _stated_problems(measure, leader)
-
-
-def _post_problems(measure: AccountabilityMeasure, post: Post) -> Iterator[Finding]:
-    if post.pk not in {one.pk for one in named_posts(measure)}:
-        yield finding("restriction_post_not_held", "post", name=post.holder.name, unit=measure.proposed_unit.full_name)
-    elif measure.restrictions.filter(person=post.holder).exists():
-        yield finding("restriction_known", "post", name=post.holder.name)
-
-
-def _stated_problems(measure: AccountabilityMeasure, leader: Leader) -> Iterator[Finding]:
-    needed = {"subject": ("类别", leader.subject), "name": ("姓名", leader.name), "title": ("职务", leader.title)}
-    if missing := missing_of("restriction_leader_incomplete", needed):
-        yield from missing
-        return
-    if not is_person_name(leader.name):
-        yield finding("restriction_name_unfit", "name", name=leader.name)
-    if not _effects_on(measure, leader):
-        label = RestrictedSubject(leader.subject).label
-        yield finding("restriction_not_of_rung", "subject", rung=measure.rung.get_kind_display(), subject=label)
-    if any(same_person_name(post.holder.name, leader.name) for post in named_posts(measure)):
-        yield finding("restriction_leader_on_record", "name", name=leader.name)
-    if measure.restrictions.filter(person_name=leader.name, person_title=leader.title).exists():
-        yield finding("restriction_known", "name", name=leader.name)
-
-
-def _effects_on(measure: AccountabilityMeasure, leader: Leader) -> list[Effect]:
-    """What is closed to a leader, each thing once."""
-    on = [one for one in effects_of(measure) if _is_on(one, leader)]
-    return list({one.closed: one for one in reversed(on)}.values())[::-1]
-
-
-def _is_on(effect: Effect, leader: Leader) -> bool:
-    if leader.post is not None:
-        return leader.post.kind in kinds_of(effect)
-    return effect.subject == leader.subject != RestrictedSubject.UNIT
 
 
 def _end_problems(

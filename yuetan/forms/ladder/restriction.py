@@ -29,6 +29,12 @@ class AddLeaderForm(forms.Form):
     name = WordsField(label="姓名", needed=False, max_length=40)
     title = WordsField(label="作出决定时的职务", needed=False, max_length=200, help_text="写单位和职务的全称。")
     reason = ParagraphsField(label="补列的理由", rows=3, help_text="写明作出决定时的任职以何文件为准。")
+    proof = forms.FileField(
+        label="任职凭据",
+        required=False,
+        allow_empty_file=True,
+        help_text="没有任职登记的须附：任免文件等的扫描件，PDF、OFD、JPG、PNG，须看得清；单位和本人看不到。",
+    )
 
     def __init__(
         self,

@@ -43,7 +43,7 @@ INNER_PURPOSES = (
     FilePurpose.CONSULTATION,
     FilePurpose.REFERRAL,
     FilePurpose.FORMER_RECEIPT,  # perhaps the receipt of another unit
-    *(FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_PROPOSAL),
+    *(FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_PROPOSAL, FilePurpose.POST_PROOF),
 )
 
 # What the unit signed on paper: both sides read it.
@@ -52,13 +52,13 @@ SIGNED_PURPOSES = (FilePurpose.RECEIPT, FilePurpose.PAPER_FILING)
 # What belongs to a letter: its answer, and what the unit signed on paper, or was said to have signed.
 OF_LETTERS = (FilePurpose.LETTER_ANSWER, FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES)
 # What belongs to a measure: what departments and other bodies wrote, what the unit signed on paper or was
-# said to have signed, and what is of its tasks.
+# said to have signed, what is of its tasks, and what proves the post of who is restricted.
 OF_MEASURES = (
     *(FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES),
     *(FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET),
     *(FilePurpose.CONSULTATION, FilePurpose.REFERRAL),
     *(FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL),
-    FilePurpose.PLEA,
+    *(FilePurpose.PLEA, FilePurpose.POST_PROOF),
 )
 # What belongs to a 交办事项: what the unit signed on paper, and what is of its tasks.
 OF_ASSIGNMENTS = (
@@ -71,7 +71,10 @@ WITHOUT_MATERIAL = (*INNER_PURPOSES, *SIGNED_PURPOSES, *OF_THE_UNIT)
 ABOUT_DELISTING = (FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL)
 
 
-NEVER_OF_CASES = (FilePurpose.LETTER_ANSWER, FilePurpose.TEAM_REPORT, FilePurpose.PLEA, *ABOUT_DELISTING)
+NEVER_OF_CASES = (
+    *(FilePurpose.LETTER_ANSWER, FilePurpose.TEAM_REPORT, FilePurpose.PLEA, FilePurpose.POST_PROOF),
+    *ABOUT_DELISTING,
+)
 # 申述材料 are the unit's own until it states its plea here.
 PLEA_STATED = ~Q(purpose=FilePurpose.PLEA)
 PLEA_STATED |= Q(measure_laid__plea__stated_at__isnull=False, measure_laid__plea__filing=None)

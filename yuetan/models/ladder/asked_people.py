@@ -22,8 +22,9 @@ class Namesake(NamedTuple):
 
     @property
     def label(self) -> str:
-        """冯十（蓬江区棠下镇党委书记）."""
-        return f"{self.name}（{'、'.join(self.titles)}）"
+        """冯十（蓬江区棠下镇党委书记）; of who is known to the register alone, that no post is on record."""
+        known = "" if self.person else "，没有任职登记，补列时写明"
+        return f"{self.name}（{'、'.join(self.titles)}{known}）"
 
 
 def namesakes(name: str) -> list[Namesake]:

@@ -64,7 +64,8 @@ class Restriction(models.Model):
     """One thing closed to one unit, or to one person who held a named post in it on the day of the decision.
 
     `until` is the last day on which it holds: `last_day`, or the day before `ended_on`. `open_to` is the unit whose
-    people see it, the successor's once the measure went over to it. Nothing else of a row ever changes, but that it
+    people see it, the successor's once the measure went over to it. `proof` shows the post of who had none on record;
+    what was added before proofs were asked for has none. Nothing else of a row ever changes, but that it
     ends early, once.
     """
 
@@ -82,6 +83,7 @@ class Restriction(models.Model):
     until = models.DateField("限制到")
     added_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     added_reason = models.TextField("补列的理由", blank=True)
+    proof = models.ForeignKey("yuetan.Attachment", models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     ended_on = models.DateField("提前解除之日", null=True, blank=True)
     end_kind = models.CharField("提前解除的情形", max_length=10, choices=RestrictionEnd.choices, blank=True)
@@ -92,6 +94,7 @@ class Restriction(models.Model):
 
     unit_id: int
     person_id: int | None
+    proof_id: object
     objects = RestrictionQuerySet.as_manager()
 
     class Meta:
@@ -119,6 +122,9 @@ class Restriction(models.Model):
             models.CheckConstraint(
                 condition=Q(added_by=None, added_reason="") | Q(added_by__isnull=False) & ~Q(added_reason=""),
                 name="restriction_added_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(proof=None) | Q(added_by__isnull=False), name="restriction_proof_of_an_addition"
             ),
             models.CheckConstraint(
                 condition=(NOT_ENDED_EARLY & Q(until=F("last_day")))

@@ -23,7 +23,7 @@ from yuetan.errors import NotYours
 from yuetan.forms.ladder.restriction import AddLeaderForm, EndRestrictionForm
 from yuetan.forms.ladder.restriction_filter import STANDINGS
 from yuetan.ledgers.restrictions import RestrictionLedger, light_of_restriction, standing_words
-from yuetan.models import AccountabilityMeasure, Restriction, User
+from yuetan.models import AccountabilityMeasure, Attachment, Restriction, User
 from yuetan.models.ladder.inquiry import SEE_INQUIRIES
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
@@ -65,7 +65,7 @@ def restriction_page(request: Request, pk: UUID) -> HttpResponse:
     sees_measure = AccountabilityMeasure.objects.visible_to(request.user).filter(pk=one.measure_laid_id).exists()
     context = {
         "one": one,
-        "facts": _facts_of_restriction(one),
+        "facts": [*_facts_of_restriction(one), *_proof_row(one, request.user)],
         "light": light_of_restriction(one),
         "standing_words": standing_words(one),
         "others": RestrictionLedger().lines(list(others.order_by("effect", "pk")), request.user),
@@ -83,7 +83,8 @@ def add_leader(request: Request, pk: UUID) -> HttpResponse:
     if not may_keep_register(measure, request.user, ADD):
         raise NotYours(ADD)
     posted = request.method == "POST"
-    form = AddLeaderForm(request.POST if posted else None, measure=measure)
+    sent = (request.POST, request.FILES) if posted else (None, None)
+    form = AddLeaderForm(*sent, measure=measure)
     made = run_action(form, partial(add_restricted_leader, measure), by=request.user) if posted else None
     if made is None:
         context = {"form": form, "measure": measure}
@@ -112,6 +113,12 @@ def _visible_restriction(user: User, pk: UUID) -> Restriction:
     people = ("measure_laid__unit", "measure_laid__case", "added_by", "ended_by")
     visible = Restriction.objects.visible_to(user).with_relations().select_related(*people)
     return get_object_or_404(visible, pk=pk)
+
+
+def _proof_row(one: Restriction, user: User) -> list[SummaryRow]:
+    """What proves the post of who had none on record, for who may fetch it."""
+    proof = list(Attachment.objects.visible_to(user).filter(pk=one.proof_id)) if one.proof_id else []
+    return [row("任职凭据", "", proof)] if proof else []
 
 
 def _facts_of_restriction(one: Restriction) -> list[SummaryRow]:
