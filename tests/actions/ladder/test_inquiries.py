@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from tests.cast import COUNTY, MONDAY, TOWN, engage, head, person, unit
 from tests.consistency import check_all
-from tests.factories import later
+from tests.factories import later, pdf
 from tests.refusals import appoint, nothing_stored, refused
 from tests.restrictions import of_person, restricting
 from yuetan.actions.ladder.inquiries import ask_restrictions, digest_of_answer, reply_to_inquiry
@@ -111,7 +111,13 @@ def test_people_of_one_name_are_kept_apart_by_their_post() -> None:
 
 def test_a_leader_whom_no_post_names_is_known_by_name_and_post() -> None:
     measure = restricting()
-    stated = {"post": None, "subject": "leader_in_charge", "name": "吕二三", "title": "蓬江区棠下镇副镇长"}
+    stated = {
+        "post": None,
+        "subject": "leader_in_charge",
+        "name": "吕二三",
+        "title": "蓬江区棠下镇副镇长",
+        "proof": pdf(),
+    }
     add_restricted_leader(measure, by=person("officer"), reason="任职没有登记，见任职文件。", **stated)
     assert asked(name="吕二三", title="蓬江区棠下镇副镇长").in_force().count() == 2
 
