@@ -198,7 +198,7 @@ def test_every_field_takes_every_string_or_refuses_it_in_a_sentence(office):
     for name, field in kinds_of_fields():
         for string in STRINGS:
             value, problems = _cleaned(field, string)
-            assert all(is_sentence(words) for words in problems), f"{name}: {problems}"
+            assert all(is_sentence(words, sent=string) for words in problems), f"{name}: {problems}"
             kept = normalise_text(string).strip()
             kept = normalize("NFKC", kept) if isinstance(field, UsernameField | TelephoneField | MailField) else kept
             kept = joined_names(kept) if isinstance(field, NamesField) else kept
