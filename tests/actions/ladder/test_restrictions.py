@@ -188,7 +188,7 @@ def test_who_held_a_post_elsewhere_that_day_is_not_restricted_here() -> None:
     engage("吕二三", None, unit(COUNTY), PostKind.LEADER_IN_CHARGE, "副区长")
     with pytest.raises(Refused) as error, nothing_stored():
         add_restricted_leader(measure, by=person("officer"), reason=WHY, **stated())
-    assert "依据第二十九条、第三十一条，吕二三在作出决定之日的任职登记是江海区副区长" in str(error.value)
+    assert "依据第二十九条、第三十一条，吕二三在作出决定之日的任职登记是新会区副区长" in str(error.value)
 
 
 def test_a_post_that_began_after_the_decision_is_none_of_that_day() -> None:

@@ -93,7 +93,7 @@ def test_an_interview_stands_under_the_day_on_which_it_was_held_not_that_of_its_
         assert day_of(interviewed) == interviewed.interviewed_on == clock.today() - timedelta(days=3)
 
 
-def test_where_it_was_referred_is_told_with_its_day_to_the_office_alone() -> None:
+def test_a_referral_stands_with_its_day_for_the_office_alone() -> None:
     served = veto_in(MeasureState.SERVED)
     with time_machine.travel(AFTER + timedelta(days=2), tick=False):
         measure = take_of_veto(Verb.REFER_MEASURE, served, organ="江门市纪委监委")

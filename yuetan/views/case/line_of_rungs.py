@@ -71,13 +71,13 @@ def _since(rung: AccountabilityMeasure | Case, *, inner: bool) -> list[str]:
     if isinstance(rung, Case):
         return [f"{chinese_date(rung.closed_on)}办结"] if rung.closed_on else []
     referred = [one for one in rung.referrals.all() if one.kind == ReferralKind.REFERRAL] if inner else []
-    lines = [f"{chinese_date(timezone.localdate(one.referred_at))}移送{_named(one)}" for one in referred]
+    lines = [f"{chinese_date(timezone.localdate(one.referred_at))}移送{_organ_and_number(one)}" for one in referred]
     if rung.met_on and (inner or rung.is_listing):
         lines.append(f"{chinese_date(rung.met_on)}{'摘牌' if rung.is_listing else '认定整改完成'}")
     return lines
 
 
-def _named(referral: Referral) -> str:
+def _organ_and_number(referral: Referral) -> str:
     voided = "，文书已作废" if referral.document.entry.voided_at else ""
     return f"{referral.organ}（{referral.document.number}{voided}）"
 
