@@ -15,7 +15,7 @@ RESTRICTION_SENTENCES: dict[str, str] = {
         "或者是同名的另一人的，请先由系统管理员更正、登记任职，再在“任职登记”里选定。"
     ),
     "restriction_title_of_other_unit": (
-        "“{title}”是{other}的职务，只限制作出决定之日任{unit}领导职务的人；兼任的，先写在{unit}的职务。"
+        "“{title}”是{other}的职务，不能补列：只限制作出决定之日任{unit}领导职务的人；兼任的，请先写在{unit}的职务。"
     ),
     "restriction_without_proof": (
         "没有任职登记的，须附任免文件等的扫描件，证明作出决定之日的职务；没有文件的，请先由系统管理员登记任职。"

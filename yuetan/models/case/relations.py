@@ -128,7 +128,7 @@ def _of_other_origin() -> Relations:
         "inspection_teams": None,
         "consultations": _rows("Consultation").select_related("document").defer("document__html", "document__facts"),
         **dict.fromkeys(("round_links", "named_units", "interviews")),
-        "referrals": _rows("Referral").select_related("document").defer("document__html", "document__facts"),
+        "referrals": _rows("Referral").select_related("document__entry").defer("document__html", "document__facts"),
         **dict.fromkeys(("inspection_teams", "team_members", "delisting_requests")),
     }
 

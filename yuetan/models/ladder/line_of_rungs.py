@@ -46,12 +46,10 @@ def line_of_rungs(about: AccountabilityMeasure | Case) -> LineOfRungs:
     measures = AccountabilityMeasure.objects.laid_on(about.unit_id, since=since)
     matters = Matters(measures, cases_about(about.unit_id, since=since))
     matter = matters.of_case(about) if isinstance(about, Case) else matters.of_measure(about)
-    rungs = matters.of(matter)
-    if about.pk not in {one.pk for one in rungs}:
-        rungs.append(about)
+    others = [one for one in matters.of(matter) if one.pk != about.pk]
     laid = [one for one in matters.laid() if one.matter == matter]
-    prefetch_related_objects([one for one in rungs if isinstance(one, AccountabilityMeasure)], with_papers())
-    return LineOfRungs(about, sorted(rungs, key=day_of), laid)
+    prefetch_related_objects([one for one in others if isinstance(one, AccountabilityMeasure)], with_papers())
+    return LineOfRungs(about, sorted([*others, about], key=day_of), laid)
 
 
 def day_of(rung: AccountabilityMeasure | Case) -> date:
@@ -59,5 +57,7 @@ def day_of(rung: AccountabilityMeasure | Case) -> date:
     its notice. (A door behind an interview counts from its 纪要: what is demanded is told by that paper.)"""
     if isinstance(rung, Case):
         return rung.interviewed_on or rung.opened_on or timezone.localdate(rung.created_at)
+    if rung.served_on:
+        return rung.served_on
     put = rung.proposal
-    return rung.served_on or timezone.localdate(put.referred_at if put else rung.created_at)
+    return timezone.localdate(put.referred_at if put else rung.created_at)
