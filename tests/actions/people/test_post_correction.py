@@ -65,9 +65,9 @@ def test_not_while_another_holds_it(town, head):
 
 LACKING = [
     ({"reason": " "}, "reason"),
-    ({"name": ""}, "title"),
+    ({"name": ""}, "name"),
     ({"title": ""}, "title"),
-    ({"rank": ""}, "title"),
+    ({"rank": ""}, "rank"),
     ({"began_on": None}, "began_on"),
     ({"began_on": date(2027, 1, 1)}, "began_on"),
     ({"name": "张一、李二"}, "name"),
