@@ -22,7 +22,6 @@ from yuetan.vocabulary import UnitKind, Verb
 from yuetan.vocabulary.naming import NAMES
 
 PERMISSIONS_OF_VERBS = process_overview.permissions_of_verbs()
-STEPS = [*Verb.values, *PERMISSIONS_OF_VERBS]  # in their order on the page; what is no step comes last
 
 
 class _Blanks(dict[str, object]):
@@ -90,7 +89,7 @@ def _articles(shown: Regulation, citations: list[Citation]) -> list[dict[str, An
 
 
 def _article(article: Article, citations: list[Citation], note: ArticleNote | None) -> dict[str, Any]:
-    steps = _by_code(citations, Citation.Kind.STEP, STEPS)
+    steps = _by_code(citations, Citation.Kind.STEP, [*Verb.values, *PERMISSIONS_OF_VERBS])  # what is no step comes last
     refusals = _by_code(citations, Citation.Kind.REFUSAL, list(SENTENCES))
     return {
         "name": article.name,
