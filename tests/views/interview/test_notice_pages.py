@@ -48,7 +48,7 @@ def test_the_six_elements_as_a_task_list(approved):
     assert "时间 未填写" in officer.page
     page = officer.press("下一步：核对", expect=422, place="")
     assert "时间 需改正" in page
-    assert "地点 未填写" in page
+    assert "地点 需改正" in page
     assert "程序 已填写" in page
 
 
