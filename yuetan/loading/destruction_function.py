@@ -21,6 +21,7 @@ from yuetan.models import (
     NumberEntry,
     Plea,
     Referral,
+    Restriction,
     RoundFollowUp,
 )
 from yuetan.models.record.sealed_tables import SEALED_TABLES
@@ -29,7 +30,7 @@ from yuetan.models.record.sealed_tables import SEALED_TABLES
 OUTLIVES: tuple[type[Model], ...] = (NumberEntry, DestructionEntry)
 # What rests on a case: while it is there the action refuses (`destruction_rested_on`, `destruction_of_a_round`), and
 # so does its key. What is of a measure leads to files and papers of its own, never to those of a case.
-RESTS: tuple[type[Model], ...] = (AccountabilityMeasure, Consultation, Plea, Referral, RoundFollowUp)
+RESTS: tuple[type[Model], ...] = (AccountabilityMeasure, Consultation, Plea, Referral, Restriction, RoundFollowUp)
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION yuetan_destroy_case(this_case uuid) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $function$
