@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from yuetan import permissions
-from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_files
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.ladder.restricted_leader import Leader, effects_on, leader_problems
 from yuetan.actions.log_event import log_event
@@ -16,7 +16,7 @@ from yuetan.actions.papers.end_restrictions import end_rows
 from yuetan.actions.step import refuse_if_any
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
-from yuetan.models import AccountabilityMeasure, Attachment, Post, Restriction, User
+from yuetan.models import AccountabilityMeasure, Post, Restriction, User
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.ladder.restricted import closings, period_of
 from yuetan.models.law.accountability import Effect
@@ -89,7 +89,9 @@ def _added(
     measure = AccountabilityMeasure.objects.for_step().select_for_update(of=("self",), no_key=True).get(pk=measure.pk)
     refuse_if_any(measure, _served_problems(measure))
     refuse_if_any(measure, leader_problems(measure, leader, reason, files))
-    kept = {"added_by": by, "added_reason": reason, "proof": _kept_proof(measure, by, files, stored)}
+    measure.stored_files = stored
+    proof = attach(measure, files, by=by, purpose=FilePurpose.POST_PROOF)
+    kept = {"added_by": by, "added_reason": reason, "proof": proof[0] if proof else None}
     if leader.post is None:
         kept |= {"person_name": leader.name, "person_title": leader.title}
     new = [_new(measure, one, leader.post, **kept) for one in effects_on(measure, leader)]
@@ -98,17 +100,6 @@ def _added(
     _alert_directors(measure, made[0], by)
     log_event(ADD, by, document=measure.issued_paper.number, words=made[0].who, reason=reason)
     return made
-
-
-def _kept_proof(
-    measure: AccountabilityMeasure, by: User, files: Sequence[ExaminedFile], stored: list[StoredFile]
-) -> Attachment | None:
-    came = {"uploaded_by": by, "uploaded_at": clock.now()}
-    for file in files:
-        proof = Attachment(measure_laid=measure, purpose=FilePurpose.POST_PROOF, **came)
-        file.store(proof, stored)
-        return proof
-    return None
 
 
 def _alert_directors(measure: AccountabilityMeasure, made: Restriction, by: User) -> None:
