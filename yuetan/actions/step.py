@@ -70,13 +70,9 @@ class Before:
 
 def refuse_uncited(findings: Iterable[Finding]) -> None:
     """Raise Refused with a sentence for each finding, citing no article, because none covers it."""
-    if reasons := reasons_uncited(findings):
+    reasons = [finding.reason() for finding in findings]
+    if reasons:
         raise Refused(*reasons)
-
-
-def reasons_uncited(findings: Iterable[Finding]) -> list[Reason]:
-    """The same sentences, for the page that shows them before anybody has pressed."""
-    return [finding.reason() for finding in findings]
 
 
 def refuse_if_any(subject: Subject, findings: Iterable[Finding]) -> None:

@@ -16,14 +16,10 @@ from yuetan.actions.assessment.sheets import present_assessment, presenting_prob
 from yuetan.forms.assessment.steps import ConfirmForm, ScoreForm, WithdrawSheetsForm
 from yuetan.models import Assessment, User
 from yuetan.rules.refusals import Finding
+from yuetan.views.frame.reasons import nothing_against
 from yuetan.vocabulary import AssessmentStanding
 
 RUNNING, PRESENTED, OVER, CLOSED, PUBLISHED = AssessmentStanding
-
-
-def nothing_against(assessment: Assessment, by: User) -> Iterable[Finding]:
-    """Where all that can be refused is what is typed."""
-    return ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 from yuetan.actions.assessment.assessment_rows import DECIDE, OBJECT, SCORE
 from yuetan.actions.assessment.objections import decide_objection, may_object, raise_objection
 from yuetan.actions.assessment.scores import withdraw_score
-from yuetan.actions.step import reasons_uncited
 from yuetan.errors import NotYours
 from yuetan.forms.assessment.steps import DecideObjectionForm, ObjectionForm, ScoreForm, WithdrawScoreForm
 from yuetan.models import AssessmentObjection, AssessmentPaper, AssessmentScore, AssessmentSheet
@@ -25,6 +24,7 @@ from yuetan.views.assessment.step_table import STEPS, AssessmentStep
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, report_on_files
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.reasons import reasons_before
 from yuetan.views.frame.request import Request
 
 
@@ -69,7 +69,7 @@ def _whole_step(request: Request, pk: UUID, step: AssessmentStep) -> HttpRespons
     done = run_action(form, partial(step.action, assessment), by=request.user) if request.method == "POST" else None
     if done is None:
         words = {"title": step.title, "note": step.note}
-        against = [] if request.method == "POST" else reasons_uncited(step.against(assessment, request.user))
+        against = reasons_before(form, step.against(assessment, request.user))
         return _step_form(request, form, f"{assessment}", reverse("assessment", args=[pk]), words, {"reasons": against})
     messages.success(request, step.done)
     if isinstance(done, AssessmentScore):

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yuetan import permissions
 from yuetan.actions.meeting import agenda, convening, meetings
 from yuetan.actions.meeting.meetings import CALL
-from yuetan.actions.step import reasons_uncited
 from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.errors import Reason, Refused
 from yuetan.forms.meeting.meeting import AgendaItemForm, CancelMeetingForm, ConveneForm, MeetingForm
@@ -26,6 +25,7 @@ from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.reasons import reasons_before
 from yuetan.views.frame.request import Request
 from yuetan.views.meeting.meeting_page import meeting_context, sees_record
 from yuetan.vocabulary import DocumentKind
@@ -138,7 +138,7 @@ def convene_meeting(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, f"已印发会议通知（{document.number}），已告知参会单位和人员。")
         return redirect("meeting", pk=pk)
     note = "印发后时间、地点、主持人不能再改；有变的，取消后另行召集。"
-    against = [] if form.is_bound else reasons_uncited(convening.convening_problems(planned))
+    against = reasons_before(form, convening.convening_problems(planned))
     return form_page(request, form, "印发会议通知", "印发", planned, note=note, reasons=against)
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.meeting import attendance, conclusions, minutes, resolutions
 from yuetan.actions.meeting.attendance import RECORD
-from yuetan.actions.step import reasons_uncited
 from yuetan.documents.content.content import body_of
 from yuetan.documents.content.meeting import meeting_paper
 from yuetan.documents.freezing import frozen
@@ -23,6 +22,7 @@ from yuetan.models import AgendaItem, Meeting
 from yuetan.rules.dates import clock
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.reasons import reasons_before
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.rows import is_sent, keep_unjudged
 from yuetan.views.meeting.meetings import PAGE_METHODS, form_page, visible_meeting
@@ -89,7 +89,7 @@ def meeting_minutes(request: Request, pk: UUID) -> HttpResponse:
     if document is not None:
         messages.success(request, f"会议纪要已印发，文号为{document.number}。")
         return redirect("meeting", pk=pk)
-    against = [] if form.is_bound else reasons_uncited(minutes.minutes_problems(meeting))
+    against = reasons_before(form, minutes.minutes_problems(meeting))
     context = {"form": form, "meeting": meeting, "preview": _preview(meeting), "reasons": against}
     return render(request, "meeting/minutes.html", context, status=422 if form.errors else 200)
 

@@ -24,14 +24,10 @@ from yuetan.forms.received.letter import (
 )
 from yuetan.models import Assignment, ReceivedClosing, ReceivedLetter, ReceivedReply, User
 from yuetan.rules.refusals import Finding
+from yuetan.views.frame.reasons import nothing_against
 from yuetan.vocabulary import Verb
 
 Row = ReceivedLetter | ReceivedReply | ReceivedClosing
-
-
-def nothing_against(letter: ReceivedLetter) -> Iterable[Finding]:
-    """Where all that can be refused is what is typed."""
-    return ()
 
 
 @dataclass(frozen=True)

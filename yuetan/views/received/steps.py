@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.received.letter_rows import may_do
-from yuetan.actions.step import reasons_uncited
 from yuetan.errors import NotYours
 from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedPaper, ReceivedReply
 from yuetan.views.frame.file_links import file_links, report_on_files
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.reasons import reasons_before
 from yuetan.views.frame.request import Request
 from yuetan.views.received.letter_steps import STEPS, Row
 from yuetan.views.received.letters import facts_of_letter
@@ -84,7 +84,7 @@ def _step_page(request: Request, name: str, letter: ReceivedLetter, row: Row) ->
             "form": form,
             "facts": facts_of_letter(letter),
             "reply": letter.reply,
-            "reasons": [] if posted else reasons_uncited(step.against(letter)),
+            "reasons": reasons_before(form, step.against(letter)),
         }
         context["files"] = file_links(letter.reply.papers.all()) if letter.reply else []
         return render(request, "received/step.html", context, status=422 if form.errors else 200)
