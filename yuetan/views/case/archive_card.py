@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
-from yuetan.actions.record.archives import may_take_case_file
 from yuetan.ledgers.archive import standing
 from yuetan.models import Case, User
 from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.views.files.case_files import forms_of_case_file
 from yuetan.vocabulary import CaseState, PreparedKind
 
 
@@ -27,7 +27,6 @@ def archive_card(case: Case, user: User) -> ArchiveCard | None:
     """The card of a closed case; None before its end, and for the interviewed side and whoever keeps away from it."""
     if case.state != CaseState.CLOSED or not case.is_inner_to(user):
         return None
-    forms = [PreparedKind.CASE_FILE, PreparedKind.BOUND_CASE_FILE] if may_take_case_file(case, user) else []
     until = f"至{chinese_date(case.keep_until)}" if case.keep_until else ""
     return {
         "closed_on": case.closed_on,
@@ -35,5 +34,5 @@ def archive_card(case: Case, user: User) -> ArchiveCard | None:
         "standing": standing(case),
         "holds": [str(hold) for hold in case.holds_in_force],
         "steps_left": joined(str(step.verb.label) for step in case.steps_now()),
-        "forms": forms,
+        "forms": forms_of_case_file(case, user),
     }

@@ -13,10 +13,17 @@ from django.urls import reverse
 from yuetan.actions.record.archives import TAKE, archive_in, archive_of
 from yuetan.actions.record.case_file import request_case_file
 from yuetan.errors import NotYours, Refused
+from yuetan.models import User
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import PreparedKind
 
 OF_CASES = (PreparedKind.CASE_FILE, PreparedKind.BOUND_CASE_FILE)
+
+
+def forms_of_case_file(subject: Model, user: User) -> list[PreparedKind]:
+    """In which forms its 卷宗 may be taken now; none by whom it may not, and before its end."""
+    _, archive = archive_of(subject)
+    return list(OF_CASES) if archive.may_take(subject, user) and not any(archive.problems(subject)) else []
 
 
 def ask_for_case_file(request: Request, subject: Model) -> HttpResponse:

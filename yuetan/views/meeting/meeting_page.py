@@ -8,15 +8,15 @@ from yuetan.actions.meeting.convening import CONVENE, may_receive
 from yuetan.actions.meeting.correction import open_correction
 from yuetan.actions.meeting.meetings import CALL
 from yuetan.actions.meeting.minutes import ISSUE, sees_whole
-from yuetan.actions.record.archives import may_take_meeting_file, not_over
 from yuetan.documents.content.corrected_minutes import issued_corrections
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import AgendaItem, Assignment, Document, Invitation, Meeting, MeetingCorrection, Resolution, User
 from yuetan.models.meeting.meeting import SEE_MEETINGS
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
+from yuetan.views.files.case_files import forms_of_case_file
 from yuetan.views.frame.file_links import file_links
-from yuetan.vocabulary import DocumentKind, MeetingState, PreparedKind
+from yuetan.vocabulary import DocumentKind, MeetingState
 
 
 def sees_record(user: User) -> bool:
@@ -39,18 +39,12 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
         "resolutions": _resolutions(meeting, user),
         "whole": inner and sees_whole(meeting, user),
     }
-    context["forms"] = _forms(meeting, user)
+    context["forms"] = forms_of_case_file(meeting, user)
     context["items"] = [_item_line(item) for item in _items(meeting, user)]
     context |= _record(meeting) if inner else _corrected_at(meeting, context)
     if context["whole"]:
         context |= {"minutes": papers.get(DocumentKind.MEETING_MINUTES), **_corrections(meeting)}
     return {**context, **_choices(meeting, user)}
-
-
-def _forms(meeting: Meeting, user: User) -> list[PreparedKind]:
-    """In which forms its 卷宗 may be taken now; none by whom it may not, and before it is over."""
-    may = may_take_meeting_file(meeting, user) and not any(not_over(meeting))
-    return [PreparedKind.CASE_FILE, PreparedKind.BOUND_CASE_FILE] if may else []
 
 
 def _record(meeting: Meeting) -> dict[str, object]:
