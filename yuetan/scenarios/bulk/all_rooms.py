@@ -79,6 +79,6 @@ ROOMS = (
     Room(SupervisionRound, 4, round_stories.SHARES, round_stories.round_plans, RoundStory, _nothing_waits),
     Room(
         *(Meeting, 5, meeting_stories.SHARES, meeting_stories.meeting_plans, MeetingStory, _follow_given),
-        never=meeting_stories.keys_of_guests,
+        excluded_units=meeting_stories.keys_of_guests,
     ),
 )

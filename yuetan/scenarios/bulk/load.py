@@ -31,7 +31,7 @@ from yuetan.scenarios.bulk.room import Room
 from yuetan.scenarios.bulk.shifts import WorkingDays
 from yuetan.scenarios.bulk.templates import Template, template
 from yuetan.scenarios.bulk.temporary_tables import drop_tables
-from yuetan.scenarios.bulk.unchecked import in_turn, unchecked
+from yuetan.scenarios.bulk.unchecked import unchecked, write_batches
 from yuetan.scenarios.demo.load import MARK as DEMO_MARK
 from yuetan.scenarios.demo.load import refuse_other_office
 from yuetan.scenarios.demo.people import IN_OFFICE_SINCE
@@ -82,7 +82,7 @@ def _load_room(room: Room, copies: int, seed: int, progress: Callable[[str, int]
         write_copies(tables, is_first=since == 1)
         progress(room.name, until)
 
-    in_turn([table.name for table in tables.values()], _batches(copies), write, is_checked=is_checked)
+    write_batches([table.name for table in tables.values()], _batches(copies), write, is_checked=is_checked)
     execute("SET CONSTRAINTS ALL DEFERRED")
 
 
@@ -111,16 +111,16 @@ def _draw(room: Room, copies: int, seed: int) -> list[Template]:
     every_plan = room.plans(seed, OfficeSetting.objects.number("notice_lead_days"), copies)
     picked = set(drawing.pick(room, every_plan, copies, lots, QuerySet(room.root).count()))
     days = WorkingDays.of(CalendarDay.objects.calendar(), IN_OFFICE_SINCE + FIRST_CASE_AFTER, clock.today())
-    never = room.never()
-    sides = people.unit_sides(never=never)
+    excluded = room.excluded_units()
+    sides = people.unit_sides(excluded=excluded)
     used = [plan for plan in every_plan if plan.number in picked]
-    templates = [template(room, plan, _side(plan, sides, never), days, seed) for plan in used]
+    templates = [template(room, plan, _side(plan, sides, excluded), days, seed) for plan in used]
     drawing.draw(room, templates, sides, lots)
     return templates
 
 
-def _side(plan: Plan, sides: people.Sides, guests: Collection[int]) -> people.UnitSide:
+def _side(plan: Plan, sides: people.Sides, excluded: Collection[int]) -> people.UnitSide:
     """Every other plan is of the most frequent units, the others by turns of all other kinds."""
     most_frequent, *others = sides.values()
     alike = others[(plan.number + plan.variant) // 2 % len(others)] if plan.variant % 2 and others else most_frequent
-    return people.unmistakable(alike, guests)
+    return people.unmistakable(alike, excluded)

@@ -110,13 +110,13 @@ def _rank(unit: Unit, kind: PostKind) -> str:
 Sides = dict[tuple[str, str], list[UnitSide]]
 
 
-def unit_sides(*, never: Collection[int] = ()) -> Sides:
+def unit_sides(*, excluded: Collection[int] = ()) -> Sides:
     """Every unit that can be interviewed and in which nobody of the office holds a post, by its likeness.
 
-    `never` are keys of units that are left out.
+    `excluded` are keys of units that are left out.
     """
     alike: Sides = {}
-    for side in _sides(units_apart().exclude(pk__in=never)):
+    for side in _sides(units_apart().exclude(pk__in=excluded)):
         alike.setdefault(side.likeness, []).append(side)
     return dict(sorted(alike.items(), key=lambda item: -len(item[1])))
 
@@ -135,11 +135,11 @@ def _sides(units: UnitQuerySet) -> Iterator[UnitSide]:
         yield UnitSide(unit, head, next(post for post in posts if post.kind == PostKind.LIAISON))
 
 
-def unmistakable(sides: list[UnitSide], guests: Collection[int] = ()) -> UnitSide:
+def unmistakable(sides: list[UnitSide], excluded: Collection[int] = ()) -> UnitSide:
     """The first of them whose people's names are part of nobody else's in the office, nor of anybody's of these units.
 
     Raises StopIteration if none.
     """
-    named = Q(posts__kind__in=ROLE_OF_POST) | Q(posts__unit__in=guests)
+    named = Q(posts__kind__in=ROLE_OF_POST) | Q(posts__unit__in=excluded)
     office = "、".join(User.objects.filter(named).values_list("name", flat=True))
     return next(side for side in sides if not any(post.holder.name in office for post in (side.head, side.liaison)))

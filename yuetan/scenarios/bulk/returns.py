@@ -29,7 +29,7 @@ from yuetan.scenarios.bulk.rows import rows_of
 from yuetan.scenarios.bulk.story import Story
 from yuetan.scenarios.bulk.templates import Template, encoded
 from yuetan.scenarios.bulk.temporary_tables import drop_tables, make_table
-from yuetan.scenarios.bulk.unchecked import in_turn
+from yuetan.scenarios.bulk.unchecked import write_batches
 from yuetan.scenarios.bulk.wording import nothing_worded
 from yuetan.vocabulary import DayCount, ReportFieldCheck, ReportFieldKind, ReportingRhythm, UnitKind, Weekday
 
@@ -177,7 +177,7 @@ def load_returns(
         write_copies(tables, is_first=place == 1)
         progress(ROOM.name, place * reporting)
 
-    in_turn([table.name for table in tables.values()], range(1, periods), write, is_checked=is_checked)
+    write_batches([table.name for table in tables.values()], range(1, periods), write, is_checked=is_checked)
     execute("SET CONSTRAINTS ALL DEFERRED")
     execute("ANALYZE")
     return scheme

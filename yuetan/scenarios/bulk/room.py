@@ -29,8 +29,8 @@ class Room:
     `plans` are the ways of a seed for so many of it, given also how many days ahead a notice goes out; `settle` is
     done at the moment of the last step. `bound` are texts that are kept by their digest, each after its digest; in
     them the key of the unit is written as `people.UNIT_KEY`. `prefix` is of the register in which each gets a number.
-    `companions` are things of their own that go with each, by the route from them to it; `never` gives the keys of
-    units that no copy is of.
+    `companions` are things of their own that go with each, by the route from them to it; `excluded_units`
+    gives the keys of units that no copy is of.
     """
 
     root: type[Model]
@@ -42,7 +42,7 @@ class Room:
     bound: Callable[[Model, RowsOf], list[tuple[str, str]]] = _nothing_bound
     prefix: str = ""
     companions: Mapping[type[Model], str] = field(default_factory=dict)
-    never: Callable[[], Collection[int]] = _no_unit
+    excluded_units: Callable[[], Collection[int]] = _no_unit
 
     @property
     def name(self) -> str:

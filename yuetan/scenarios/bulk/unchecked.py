@@ -37,7 +37,7 @@ def unchecked(tables: Iterable[str]) -> Iterator[None]:
         execute(definition.replace("{", "{{").replace("}", "}}"))
 
 
-def in_turn(
+def write_batches(
     tables: Iterable[str], batches: Iterable[Batch], write: Callable[[Batch], None], *, is_checked: bool
 ) -> None:
     """Write one batch after the other; without `is_checked`, all but the first with these tables unchecked."""
