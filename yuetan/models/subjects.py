@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import reduce
-from operator import or_
+from operator import and_, or_
+from typing import TYPE_CHECKING
 
 from django.db.models import Model, Q
 
@@ -12,6 +13,9 @@ from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
+
+if TYPE_CHECKING:
+    from yuetan.models.people.user import User
 
 Subject = Case | Letter | AccountabilityMeasure | Assignment
 # By the column by which rows say that they are of it.
@@ -30,6 +34,14 @@ def of_exactly_one(*others: str) -> Q:
 def about_no_subject() -> Q:
     """The condition for rows that are of none."""
     return Q(**{f"{name}__isnull": True for name in SUBJECTS})
+
+
+def known_of(kinds: Mapping[str, type[Subject]], user: User, at: str = "") -> Q:
+    """知悉范围: the condition for rows that name one subject of these kinds, each in the column it is under here.
+
+    `at` leads to these rows from those that are asked, as in `task__`.
+    """
+    return reduce(and_, (kind.objects.all().known_to(user, f"{at}{name}__") for name, kind in kinds.items()))
 
 
 def subject_of(row: Model) -> Subject | None:

@@ -7,11 +7,12 @@ from pypdf import PdfReader
 
 from tests import cast
 from tests.dossiers import WORK, awarded, entered
-from tests.factories import case_in, letter_in, pdf, take
+from tests.factories import case_in, later, letter_in, pdf, take
 from tests.ladder import measure_in
 from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor
 from yuetan.actions.papers.document import void_document
+from yuetan.actions.proposal.readers import set_readers
 from yuetan.models import Case, DossierEntry
 from yuetan.vocabulary import CaseState, ConsequenceCheck, LetterState, MeasureState, PostKind, Verb
 
@@ -54,6 +55,30 @@ def test_a_unit_reads_nothing_of_a_matter_that_is_not_open_to_it(office):
     assert "问责处理" not in page
     Case.objects.filter(pk=case.pk).update(opened_on=None)
     assert case.title not in visitor(head, of_unit()).page
+
+
+def test_who_was_left_out_of_a_case_reads_and_counts_nothing_of_it(office):
+    """知悉范围: not its title, nor the tasks, reports, 督办单, letters and 问责 that came of it."""
+    case = take(Verb.RECORD_CONSEQUENCE, case_in(CaseState.RECTIFYING))
+    case = take(Verb.CONFIRM_CONSEQUENCE, case)
+    with later(days=30):
+        case = take(Verb.ISSUE_SUPERVISION_LETTER, case)
+        letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN), case=case)
+        figures = ("约谈（次）", "交办整改任务（项）", "收到督办单（份）", "收到提醒函（份）", "问责处理（次）")
+        lines = {case.title, *(f"{figure}：" for figure in figures)}
+        for page in (of_unit(), of_person(cast.head(cast.TOWN))):
+            assert read_at(page, "second_officer", lines) == lines
+            narrowed = take(Verb.SET_READERS, Case.objects.get(pk=case.pk))
+            assert read_at(page, "second_officer", lines) == set()
+            assert "没有约谈、整改、督办单、提醒函记录。" in visitor("second_officer", page).page
+            assert read_at(page, "officer", lines) == lines
+            assert f"{case.title}：整改中" in visitor(f"head_{cast.TOWN}", page).page
+            set_readers(narrowed, by=cast.person("director"), people=[], reason="线索已经查清。")
+
+
+def read_at(url, username, lines):
+    said = visitor(username, url).page.said
+    return {line for line in lines if line in said}
 
 
 def test_of_consequences_those_are_counted_that_stand(office):

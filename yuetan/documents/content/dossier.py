@@ -44,7 +44,10 @@ def section_of_post(post: Post, year: int, viewer: User, *, inner: bool) -> Sect
     entries = DossierEntry.objects.visible_to(viewer).filter(person=post.holder_id, unit=post.unit_id, year=year)
     awarded = Commendation.objects.in_force().filter(days.on("awarded_on"), unit=post.unit_id)
     own = [one for one in awarded.select_related("unit__parent") if one.post_id in (None, post.pk)]
-    facts, restricted = year_facts(post.unit, days, inner=inner), _restricted(days, viewer, person=post.holder_id)
+    facts, restricted = (
+        year_facts(post.unit, days, viewer, inner=inner),
+        _restricted(days, viewer, person=post.holder_id),
+    )
     laid = _measures_laid(days, viewer, post.unit)
     rooms = rooms_of_year(post.unit, days, viewer, post=post)
     return Section(post.full_title, post.unit, days, facts, own, _with_people(entries), restricted, laid, rooms, post)
@@ -56,7 +59,7 @@ def section_of_unit(unit: Unit, year: int, viewer: User, *, inner: bool) -> Sect
     entries = DossierEntry.objects.visible_to(viewer).filter(unit=unit, year=year).newest()
     awarded = Commendation.objects.visible_to(viewer).filter(days.on("awarded_on"), unit=unit)
     shown = awarded.select_related("unit__parent", "post__unit__parent", "post__holder", "withdrawn_by")
-    facts = year_facts(unit, days, inner=inner)
+    facts = year_facts(unit, days, viewer, inner=inner)
     restricted = _restricted(days, viewer, unit=unit.pk)
     laid = _measures_laid(days, viewer, unit)
     rooms = rooms_of_year(unit, days, viewer)

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import models
 from django.db.models import Count, F, Q
 
 from yuetan.models.case.case import Case
 from yuetan.models.letter.letter import Letter
 from yuetan.models.people.unit import Post, Unit
+from yuetan.models.people.user import User
 from yuetan.models.rectification.consequence import Consequence
 from yuetan.models.rectification.rework import ReworkRequest
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Extension, Task, TaskReport
+from yuetan.models.rectification.task_origin import ORIGINS
+from yuetan.models.subjects import SUBJECTS, known_of
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, LetterState, ReportKind
 
@@ -60,15 +64,17 @@ class YearFacts:
         return any(count for _, count in self.figures)
 
 
-def year_facts(unit: Unit, days: Days, *, inner: bool) -> YearFacts:
-    """What stood about a unit on these days, of what is open to it; 问责 is counted for the office alone."""
+def year_facts(unit: Unit, days: Days, viewer: User, *, inner: bool) -> YearFacts:
+    """What stood about a unit on these days, of what is open to it and not narrowed without whoever reads (知悉范围);
+    问责 is counted for the office alone."""
     cases = Case.objects.filter(days.on("interviewed_on"), unit=unit, opened_on__isnull=False)
-    cases = cases.order_by("interviewed_on", "pk")
+    cases = cases.filter(Case.objects.known_to(viewer)).order_by("interviewed_on", "pk")
     listed = list(cases[: MAX_LISTED + 1])
     count = len(listed) if len(listed) <= MAX_LISTED else cases.count()
-    figures = [("约谈（次）", count), *_of_tasks(unit, days), *_of_papers(unit, days)]
+    figures = [("约谈（次）", count), *_of_tasks(unit, days, viewer), *_of_papers(unit, days, viewer)]
     if inner:
-        consequences = Consequence.objects.in_force().filter(days.on("decided_on"), case__unit=unit)
+        known = Case.objects.known_to(viewer, "case__")
+        consequences = Consequence.objects.in_force().filter(days.on("decided_on"), known, case__unit=unit)
         figures.append(("问责处理（次）", consequences.count()))
     interviews = [_interview_line(case, inner=inner) for case in listed[:MAX_LISTED]]
     return YearFacts(figures, interviews, max(count - MAX_LISTED, 0))
@@ -80,19 +86,21 @@ def _interview_line(case: Case, *, inner: bool) -> str:
     return f"{day.month}月{day.day}日　{case.title}：{state}"
 
 
-def _of_tasks(unit: Unit, days: Days) -> Iterator[tuple[str, int]]:
-    decided, tasks = days.on("decided_at__date"), Task.objects.filter(open_to=unit)
+def _of_tasks(unit: Unit, days: Days, viewer: User) -> Iterator[tuple[str, int]]:
+    decided, tasks = days.on("decided_at__date"), Task.objects.filter(known_of(ORIGINS, viewer), open_to=unit)
+    of_task, of_case = known_of(ORIGINS, viewer, "task__"), Case.objects.known_to(viewer, "case__")
     overdue = tasks.filter(days.on("effective_due_on"), state__in=UNREPORTED_TASK_STATES)
-    extended = Extension.objects.filter(decided, task__open_to=unit, granted=True)
-    rework = ReworkRequest.objects.filter(decided, case__unit=unit, case__opened_on__isnull=False, granted=True)
+    extended = Extension.objects.filter(decided, of_task, task__open_to=unit, granted=True)
+    asked = ReworkRequest.objects.filter(of_case, case__unit=unit, case__opened_on__isnull=False)
+    rework = asked.filter(decided, granted=True)
     yield "交办整改任务（项）", tasks.filter(days.on("assigned_on")).count()
-    yield from _of_reports(unit, days)
+    yield from _of_reports(TaskReport.objects.filter(of_task, task__open_to=unit), days)
     yield "时限已到、至今未报告（项）", overdue.filter(effective_due_on__lt=clock.today()).count()
     yield "同意延期（次）", extended.count()
     yield "退回、重启整改（次）", rework.count()
 
 
-def _of_reports(unit: Unit, days: Days) -> Iterator[tuple[str, int]]:
+def _of_reports(reports: models.QuerySet[TaskReport], days: Days) -> Iterator[tuple[str, int]]:
     handed_in, decided = days.on("handed_in_at__date"), days.on("decided_at__date")
     late = handed_in & Q(handed_in_at__date__gt=F("due_on"))
     completion, progress = Q(kind=ReportKind.COMPLETION), Q(kind=ReportKind.PROGRESS)
@@ -105,16 +113,18 @@ def _of_reports(unit: Unit, days: Days) -> Iterator[tuple[str, int]]:
         "其中逾期的进展报告": progress & late,
     }
     numbered = {f"n{number}": Count("pk", condition) for number, condition in enumerate(counted.values())}
-    counts = TaskReport.objects.filter(task__open_to=unit).aggregate(**numbered)
+    counts = reports.aggregate(**numbered)
     yield from zip(counted, counts.values(), strict=True)
 
 
-def _of_papers(unit: Unit, days: Days) -> Iterator[tuple[str, int]]:
+def _of_papers(unit: Unit, days: Days, viewer: User) -> Iterator[tuple[str, int]]:
     issued, answered_late = days.on("document__issued_at__date"), Q(answered_at__date__gt=F("answer_until"))
     unanswered = Q(answered_at=None, answer_until__lt=clock.today())
-    open_to_unit = SupervisionLetter.objects.in_force().filter(issued, document__open_to=unit)
+    of_paper = known_of(SUBJECTS, viewer, "document__")
+    open_to_unit = SupervisionLetter.objects.in_force().filter(issued, of_paper, document__open_to=unit)
     supervisions = open_to_unit.aggregate(all=Count("pk"), late=Count("pk", answered_late | unanswered))
     in_force = Q(document__open_to=unit, state=LetterState.ISSUED, document__entry__voided_at=None)
+    in_force &= Letter.objects.known_to(viewer)
     figures = {"all": Count("pk"), "late": Count("pk", answered_late), "unanswered": Count("pk", unanswered)}
     letters = Letter.objects.filter(issued, in_force).aggregate(**figures)
     yield "收到督办单（份）", supervisions["all"]

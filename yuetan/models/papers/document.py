@@ -24,7 +24,7 @@ from yuetan.models.office.written_words import grams
 from yuetan.models.papers.number import BY_NUMBER, NumberEntry
 from yuetan.models.papers.statistics_sheet import StatisticsSheet
 from yuetan.models.people.unit import Unit
-from yuetan.models.subjects import SUBJECTS, Subject, of_exactly_one, subject_of
+from yuetan.models.subjects import SUBJECTS, Subject, known_of, of_exactly_one, subject_of
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DocumentKind, DocumentStatus, MeasureState
@@ -77,8 +77,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         own = Q(case__unit__in=units) | Q(measure_laid__unit__in=units) | Q(visit__unit__in=units)
         own |= Q(analysis__under__in=units)
         others = ~own & Q(sheet=None, inquiry=None)
-        known = (model.objects.all().known_to(user, f"{about}__") for about, model in SUBJECTS.items())
-        return self.filter(Q(open_to__isnull=False) | others & self._of_meetings(user), *known)
+        return self.filter(Q(open_to__isnull=False) | others & self._of_meetings(user), known_of(SUBJECTS, user))
 
     def _of_meetings(self, user: User) -> Q:
         """会议纪要 of meetings that had before them what the person may not see are hidden whole."""

@@ -10,7 +10,7 @@ from django.db.models import Q
 from yuetan import permissions
 from yuetan.models.case.case import Case
 from yuetan.models.people.unit import Unit
-from yuetan.models.subjects import SUBJECTS, Subject
+from yuetan.models.subjects import SUBJECTS, Subject, known_of
 from yuetan.rules.dates import clock
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DocumentKind, NumberState
@@ -60,8 +60,7 @@ class NumberEntryQuerySet(models.QuerySet["NumberEntry"]):
 
     def of_papers_known_to(self, user: User) -> NumberEntryQuerySet:
         """Those of papers of which this person may know (知悉范围), and those that have no paper."""
-        known = (model.objects.all().known_to(user, f"document__{about}__") for about, model in SUBJECTS.items())
-        return self.filter(*known)
+        return self.filter(known_of(SUBJECTS, user, "document__"))
 
     def in_order(self) -> NumberEntryQuerySet:
         """As the book is read: a series after the other, each number once and counted up."""

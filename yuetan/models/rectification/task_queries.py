@@ -10,6 +10,7 @@ from django.db.models import Q
 from yuetan import permissions
 from yuetan.models.case.case import SEE_CASE
 from yuetan.models.rectification.task_origin import ORIGINS, HandsOutTasks
+from yuetan.models.subjects import known_of
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, TaskState
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         if all(model.objects.all().shows_all_to(user) for model in ORIGINS.values()):
             return self.all()
         outside = ~Q(unit__in=user.interviewed_units) if user.interviewed_units else Q()
-        known = (model.objects.all().known_to(user, f"{about}__") for about, model in ORIGINS.items())
-        return self.filter(Q(open_to__isnull=False) | outside, *known)
+        return self.filter(Q(open_to__isnull=False) | outside, known_of(ORIGINS, user))
 
     def of(self, origin: HandsOutTasks) -> TaskQuerySet:
         """Those of one origin."""
