@@ -50,6 +50,7 @@ LISTS = (
     "/assignments/",
     "/assessment/",
     "/assessment/ranking/",
+    "/rounds/",
 )
 OFFICE_PAGES = (
     "/statistics/",
@@ -71,8 +72,14 @@ OFFICE_PAGES = (
     "/archive/destructions/",
     "/units/",
     "/units/?state=in_use",
+    "/restrictions/inquiries/",
+    "/reporting/analyses/",
+    "/received/statistics/",
+    "/alerts/deliveries/",
     "/cases/new/",
     "/letters/new/",
+    "/measures/new/",
+    "/restrictions/inquiries/new/",
 )
 SEARCHED = (
     "/search/?q={}",
@@ -89,7 +96,7 @@ NEVER_TYPED = "记0终"
 AUDITOR = {"security_auditor"}
 OPEN_TO = {
     "numbers": INNER,
-    **dict.fromkeys(("archive", "reports"), INNER),
+    **dict.fromkeys(("archive", "reports", "analyses", "inquiries"), INNER),
     "units": {*INNER, "system_administrator"},
     **dict.fromkeys(("log", "logins", "failed_logins", "sights", "printed"), AUDITOR),
 }
