@@ -1,9 +1,8 @@
 """The ladder in Chromium, both ways up and on both sides of the table: rung by rung to 摘牌, and by gravity to 移送."""
 
 from collections.abc import Callable
-from datetime import date
 
-from tests import cast, factories, vetoes
+from tests import factories, vetoes
 from tests.cast import TOWN
 from tests.e2e.person import PHONE, Person
 from tests.e2e.steps import address, takes
@@ -20,13 +19,14 @@ HISTORY = (
     *(V.HAND_IN_SUBMISSION, V.HOLD_INTERVIEW, V.CONFIRM_MINUTES, V.SEND_MINUTES, V.ANSWER_MINUTES, V.ISSUE_MINUTES),
     V.ASSIGN,
 )
+DEMANDS = "倒排工期，月底前启动三个重点村的整治。\n建立台账，每周更新一次。"
 HELD_DAYS = 8  # after the notice
 
 
 def test_rung_by_rung_to_the_delisting(come_in: Callable[..., Person], it_is: Callable[..., None]) -> None:
     it_is(11, 24)
     carry_out()
-    circular = measure_drivers.begin(cast.unit(TOWN), limit=date(2026, 12, 1))
+    circular = drafted(come_in("officer"), "通报：具有本办法第二十六条", limit="2026-12-01", demands=DEMANDS)
     laid(come_in, circular, "通报")
     it_is(12, 2)
     officer = come_in("officer")
@@ -41,10 +41,9 @@ def test_rung_by_rung_to_the_delisting(come_in: Callable[..., Person], it_is: Ca
     officer.goes_to(f"/cases/{case.pk}/")
     officer.reads("可以据以挂牌督办（黄牌警告）", "至今未完成，逾期")
     officer.follow("起草挂牌督办（黄牌警告）")
-    officer.reads(case.matter)
-    listing = measure_drivers.begin(
-        case.unit, text=lambda about, **said: measure_drivers.after_interview(case, **said), limit=date(2027, 1, 20)
-    )
+    assert officer.field("matter").input_value() == case.matter
+    officer.choose("第二十六条第一项")
+    listing = kept_draft(officer, limit="2027-01-20", demands=DEMANDS)
     laid(come_in, listing, "挂牌督办")
     head = come_in(HEAD, width=PHONE)
     head.goes_to(address(listing))
@@ -68,7 +67,7 @@ def test_rung_by_rung_to_the_delisting(come_in: Callable[..., Person], it_is: Ca
 def test_by_gravity_to_a_veto_and_a_referral(come_in: Callable[..., Person], it_is: Callable[..., None]) -> None:
     it_is(11, 24)
     carry_out()
-    veto = measure_drivers.begin(cast.unit(TOWN), text=measure_drivers.veto)
+    veto = drafted(come_in("officer"), "一票否决：具有本办法第二十六条", door_words=measure_drivers.GRAVITY)
     officer, director = come_in("officer"), come_in("director")
     takes(officer, veto, V.SUBMIT_MEASURE, "已报核，等待办公室主任核稿。")
     takes(director, veto, V.ENDORSE_MEASURE, "已核稿，报领导审定。", opinion="情节特别严重，同意。")
@@ -104,6 +103,27 @@ def test_by_gravity_to_a_veto_and_a_referral(come_in: Callable[..., Person], it_
     take(V.RECORD_REFERRAL_OUTCOME, take(V.RECORD_REFERRAL_RECEIPT, veto))
     officer.goes_to(address(veto))
     officer.reads("由案管室郑八签收", "给予主要领导党内警告处分。")
+
+
+def drafted(officer: Person, door: str, **typed: str) -> AccountabilityMeasure:
+    """A measure about the town, typed into its form."""
+    officer.goes_to("/measures/")
+    officer.follow("起草责任措施")
+    officer.select(unit="蓬江区棠下镇")
+    officer.choose(door.partition("：")[0], door, "第二十六条第一项")
+    officer.type(matter="治安重点地区整治推进缓慢", facts="三个重点村的整治方案至今没有启动。")
+    return kept_draft(officer, **typed)
+
+
+def kept_draft(officer: Person, **typed: str) -> AccountabilityMeasure:
+    """What else is typed, each circumstance answered, and the draft kept."""
+    officer.type(**typed)
+    for row in range(officer.page.locator("[name^='circumstances-'][name$='-applies']").count()):
+        officer.select(**{f"circumstances__{row}__applies": "没有"})
+        officer.type(**{f"circumstances__{row}__reason": "经核查，没有这一情节。"})
+    officer.press("保存")
+    officer.reads("拟稿已保存，核对后请报核。")
+    return AccountabilityMeasure.objects.latest("created_at")
 
 
 def laid(come_in: Callable[..., Person], measure: AccountabilityMeasure, paper: str) -> None:
