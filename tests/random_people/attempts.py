@@ -29,8 +29,8 @@ BY_BROWSER_ONLY = {OVERLONG}  # how long a text may be is for the form to say
 
 # Texts that a step takes, and does not need.
 MAY_BE_BLANK = {
-    "draft": {"matter", "other_words", "facts", "reference_number", "reference_summary"},
-    "revise_draft": {"matter", "other_words", "facts", "reference_number", "reference_summary"},
+    "draft": {"matter", "other_words", "door_words", "facts", "reference_number", "reference_summary"},
+    "revise_draft": {"matter", "other_words", "door_words", "facts", "reference_number", "reference_summary"},
     "hold_interview": {"title", "absence_reason"},
     "prepare_submission": {"situation", "problems", "causes", "measures"},
     "prepare_report": {"text"},

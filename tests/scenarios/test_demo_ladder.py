@@ -48,6 +48,12 @@ def test_the_ladder_of_the_demonstration(played):
     assert Referral.objects.get(measure_laid=veto).outcome == ReferralOutcome.DISCIPLINED
 
 
+def test_an_interview_by_gravity_waits_for_a_leader(played):
+    case = Case.objects.exclude(door=None).get()
+    assert (case.door.kind, case.door.article.number, case.state) == (DoorKind.GRAVITY, 28, CaseState.PROPOSED)
+    assert PendingStep.objects.now().filter(case=case, verb=Verb.APPROVE, role=Role.LEADING_GROUP).exists()
+
+
 def test_every_line_of_the_log_names_its_subject(played):
     ledger, reader = LogLedger(), User()
     lines = ledger.lines(list(ledger.filtered(reader, {}).qs), reader)

@@ -66,6 +66,7 @@ WORDS = {
     "被约谈人": f"{HEADS}同志",
     "事由": MATTER,
     "情形": f"{LAW}{citations([(5, 3)])}所列情形：打击整治不力的。",
+    "约谈条件": f"{ACCOUNTABILITY_LAW}{citations([(28, None)])}“具有所列情形且危害严重或者影响重大”的规定",
     "书面材料依据": f"按照{LAW}{citations([(8, None)])}规定",
     "提交期限": "2026年11月2日",
     "原通知": NOTICE,

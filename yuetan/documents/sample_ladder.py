@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from yuetan.documents.content.office_forms import Row
 from yuetan.documents.content.paragraphs import Paragraph, section
-from yuetan.documents.sample_facts import ACCOUNTABILITY_LAW, CONTACT, FACTS, TITLES, sample_standard
+from yuetan.documents.sample_facts import ACCOUNTABILITY_LAW, CONTACT, FACTS, TITLES, WORDS, sample_standard
 from yuetan.rules.text.official_text import citations
 from yuetan.vocabulary import DocumentKind as Kind
 
@@ -30,6 +31,12 @@ def circular_body(whom: str = "") -> list[Paragraph]:
 def several_body() -> list[Paragraph]:
     """通报 to several units."""
     return circular_body("、".join(SEVERAL))
+
+
+def gravity_row() -> Row:
+    """What the 呈批表 of an interview that came by gravity says of it."""
+    reasons = f"具有{citations([(26, 1)])}所列情形，举报线索逾期期间又发生两起聚众斗殴，被媒体连续报道，影响重大。"
+    return Row("经由", [f"{WORDS['约谈条件']}。", reasons])
 
 
 def veto_body() -> list[Paragraph]:

@@ -12,11 +12,11 @@ from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.sample_analysis import sample_analysis
 from yuetan.documents.sample_assessment import sample_assessment
 from yuetan.documents.sample_facts import GROUP, MATTER, OFFICE, ORGANS, TITLES, TOWN
-from yuetan.documents.sample_ladder import SEVERAL_ORGANS, several_body
+from yuetan.documents.sample_ladder import SEVERAL_ORGANS, gravity_row, several_body
 from yuetan.documents.sample_meetings import sample_meetings
 from yuetan.documents.sample_restrictions import sample_replies
 from yuetan.documents.sample_rounds import sample_rounds
-from yuetan.documents.sample_words import sample_body, sample_laid, sample_minutes
+from yuetan.documents.sample_words import sample_body, sample_gravity, sample_laid, sample_minutes
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
 from yuetan.rules.text.handling import Handling
 from yuetan.rules.text.official_text import citation
@@ -49,7 +49,7 @@ COPIED = "市纪委监委机关、市委组织部、市公安局、市司法局�
 
 def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     """Name, kind and facts of every sample."""
-    yield from (*_supervisions(), _several())
+    yield from (*_supervisions(), *_in_other_words())
     for kind, title in LETTERS.items():
         yield f"{kind.value}-normal", kind, letter(kind, title, sample_body(kind))
         yield f"{kind.value}-hard", kind, letter(kind, HARD_TITLE, body_of_rows(45), addressee=LONG_UNIT[:80])
@@ -76,10 +76,12 @@ def sample_papers() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield from _forms()
 
 
-def _several() -> tuple[str, Kind, PaperFacts]:
-    """通报 to several units."""
+def _in_other_words() -> Iterator[tuple[str, Kind, PaperFacts]]:
+    """通报 to several units, and the notice of an interview that came by gravity."""
     paper = letter(Kind.CIRCULAR, LETTERS[Kind.CIRCULAR], several_body(), addressee=SEVERAL_ORGANS)
-    return "circular-several", Kind.CIRCULAR, paper
+    yield "circular-several", Kind.CIRCULAR, paper
+    paper = letter(Kind.INTERVIEW_NOTICE, LETTERS[Kind.INTERVIEW_NOTICE], sample_gravity())
+    yield "interview_notice-gravity", Kind.INTERVIEW_NOTICE, paper
 
 
 def _supervisions() -> Iterator[tuple[str, Kind, PaperFacts]]:
@@ -172,6 +174,7 @@ MORE_FACTS = "农贸市场摊位强占、强收“卫生费”问题被连续三
 def _forms() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield "approval_form-normal", Kind.APPROVAL_FORM, _approval("蓬江区棠下镇", [USUAL])
     yield "approval_form-two-grounds", Kind.APPROVAL_FORM, _approval("蓬江区棠下镇", [USUAL], MORE_FACTS)
+    yield "approval_form-gravity", Kind.APPROVAL_FORM, _approval("蓬江区棠下镇", [USUAL], by=gravity_row())
     yield "approval_form-hard", Kind.APPROVAL_FORM, _approval(LONG_UNIT[:80], list(HARD) * 4)
     yield "measure_form-normal", Kind.MEASURE_FORM, _measure_form([USUAL])
     yield "measure_form-hard", Kind.MEASURE_FORM, _measure_form(list(HARD) * 4)
@@ -210,7 +213,7 @@ def _statistics(areas: int) -> PaperFacts:
     return facts | {"rows": [Row("统计口径", notes)]}
 
 
-def _approval(unit: str, facts: list[str], more: str = "") -> PaperFacts:
+def _approval(unit: str, facts: list[str], more: str = "", by: Row | None = None) -> PaperFacts:
     ground = "涉黑涉恶线索摸排不扎实深入，有效线索不多，对群众举报线索不回应的。"
     second = [Row("约谈情形二", [f"{citation(5, 3)}：打击整治不力的。", more, SOURCES])] if more else []
     rows = [
@@ -220,6 +223,7 @@ def _approval(unit: str, facts: list[str], more: str = "") -> PaperFacts:
         Row("约谈事由", ["线索摸排不深入问题"]),
         Row(f"约谈情形{'一' if more else ''}", [f"{citation(5, 2)}：{ground}", *facts, SOURCES]),
         *second,
+        *([by] if by else []),
         Row("内容校验", ["3F2A-9C01-77BD-E04A"]),
     ]
     opinions = [

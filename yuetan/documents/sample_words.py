@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from yuetan.documents.content.notices import NAMES
 from yuetan.documents.content.paragraphs import Paragraph, people, section
@@ -56,6 +56,11 @@ def sample_body(kind: Kind, grade: SupervisionGrade = SupervisionGrade.YELLOW) -
     return shortened(bodies[kind]() if kind in bodies else _supervision(grade), SHORT)
 
 
+def sample_gravity() -> list[Paragraph]:
+    """约谈通知书 of an interview that came by gravity."""
+    return shortened(_first_notice(("grounds", "door")), SHORT)
+
+
 def sample_laid() -> Iterable[tuple[str, SupervisionGrade, str, list[Paragraph]]]:
     """督办单 on tasks that a rung handed over: name, grade, title and body of each of its two openings."""
     by = f"《{TITLES[Kind.LISTED_SUPERVISION]}》（江扫黑挂〔2026〕1号）"
@@ -80,8 +85,9 @@ def _people() -> list[Paragraph]:
     ]
 
 
-def _first_notice() -> list[Paragraph]:
-    return [sample_standard(Kind.INTERVIEW_NOTICE, "opening"), *_elements(Kind.INTERVIEW_NOTICE, 1), CONTACT]
+def _first_notice(about_matter: Sequence[str] = ("grounds",)) -> list[Paragraph]:
+    kind = Kind.INTERVIEW_NOTICE
+    return [sample_standard(kind, "opening"), *_elements(kind, 1, about_matter), CONTACT]
 
 
 def _new_notice() -> list[Paragraph]:
@@ -142,7 +148,7 @@ def _supervision(grade: SupervisionGrade, *, slots: str = "", given: dict[str, s
     ]
 
 
-def _elements(kind: Kind, first: int) -> list[Paragraph]:
+def _elements(kind: Kind, first: int, about_matter: Sequence[str] = ("grounds",)) -> list[Paragraph]:
     texts: dict[NoticeElement, str] = {
         NoticeElement.MATTER: f"{MATTER}。\n{FACTS}",
         NoticeElement.SCHEDULED_AT: "2026年11月3日（星期二）下午3:00。",
@@ -151,17 +157,17 @@ def _elements(kind: Kind, first: int) -> list[Paragraph]:
         NoticeElement.PARTICIPANTS: f"约谈方：{DEPUTY}、市扫黑办记录人员。\n被约谈方：{HEADS}。",
         NoticeElement.REQUIRED_MATERIALS: built_in_setting("required_materials"),
     }
-    added = {
-        NoticeElement.MATTER: "grounds",
-        NoticeElement.PARTICIPANTS: "attendance",
-        NoticeElement.REQUIRED_MATERIALS: "material",
+    added: dict[NoticeElement, Sequence[str]] = {
+        NoticeElement.MATTER: about_matter,
+        NoticeElement.PARTICIPANTS: ("attendance",),
+        NoticeElement.REQUIRED_MATERIALS: ("material",),
     }
     return [
         paragraph
         for number, element in enumerate(NoticeElement, start=first)
-        for paragraph in section(number, NAMES[element], texts[element], *_added(kind, added.get(element, "")))
+        for paragraph in section(number, NAMES[element], texts[element], *_added(kind, added.get(element, ())))
     ]
 
 
-def _added(kind: Kind, key: str) -> Iterable[Paragraph]:
-    return [sample_standard(kind, key)] if key else []
+def _added(kind: Kind, keys: Iterable[str]) -> list[Paragraph]:
+    return [sample_standard(kind, key) for key in keys]

@@ -44,6 +44,18 @@ LADDER_SENTENCES: dict[str, str] = {
     "measure_met_day_outside": "整改完成的日期应在送达之日（{served}）以后、今天以前，请核对。",
     "no_interview_after": "本办公室执行的责任制没有规定{rung}以后的约谈。",
     "interview_door_does_not_stand": "约谈的条件“{words}”现在不成立：{fault}，不能启动约谈。",
+    "interview_gravity_without_words": (
+        "以“{words}”为条件提出约谈的，须写明具有哪项情形，以及危害、影响的具体情况，不能只选条件。"
+    ),
+    "interview_door_words_alone": "写了符合条件的说明，但没有选择条件；请选择条件，或者删去说明。",
+    "interview_two_doors": (
+        "本建议据未按期完成整改的{rung}提出，条件已经确定，不能再以“{words}”为条件；请不选条件，并删去说明。"
+    ),
+    "interview_door_not_gravity": "所选条件“{words}”不是因危害、影响约谈的条件，请重新选择。",
+    "interview_door_by_measure": (
+        "以“{words}”为条件的约谈，从未按期完成整改的责任措施提出；请在该措施的页面办理“{step}”。"
+    ),
+    "interview_door_of_other_text": "所选条件“{words}”不是本办公室现在执行的责任制的条件，请重新选择。",
     "measure_limit_not_of_rung": "{rung}不限期整改，请不要填写整改期限。",
     "measure_for_a_meeting": (
         "{rung}须商有关部门、由会议研究决定，不能由领导个人审定；请列入会议议程，会后办理“登记会议审定”。"

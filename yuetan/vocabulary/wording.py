@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from yuetan.vocabulary.papers import DocumentKind
 
 _CASE = ("依据", "领导小组", "办公室", "单位", "主送机关", "你单位", "约谈人", "约谈对象", "事由")
-_NOTICE = (*_CASE, "时间", "地点", "情形", "书面材料依据", "书面材料规定", "提交期限")
+_NOTICE = (*_CASE, "时间", "地点", "情形", "约谈条件", "书面材料依据", "书面材料规定", "提交期限")
 
 VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.INTERVIEW_NOTICE: _NOTICE,
@@ -82,10 +82,12 @@ class StandardSlot:
 SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.INTERVIEW_NOTICE, "opening", "开头", ("依据", "领导小组", "约谈人", "约谈对象")),
     StandardSlot(DocumentKind.INTERVIEW_NOTICE, "grounds", "约谈事由之后的情形", ("情形",)),
+    StandardSlot(DocumentKind.INTERVIEW_NOTICE, "door", "情形之后，据责任制约谈的条件", ("约谈条件",)),
     StandardSlot(DocumentKind.INTERVIEW_NOTICE, "attendance", "参加人员之后的要求"),
     StandardSlot(DocumentKind.INTERVIEW_NOTICE, "material", "书面材料的要求", ("书面材料依据", "提交期限")),
     StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "opening", "开头", ("依据", "原通知")),
     StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "grounds", "约谈事由之后的情形", ("情形",)),
+    StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "door", "情形之后，据责任制约谈的条件", ("约谈条件",)),
     StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "attendance", "参加人员之后的要求"),
     StandardSlot(DocumentKind.RESCHEDULE_NOTICE, "material", "书面材料的要求", ("书面材料依据", "提交期限")),
     StandardSlot(DocumentKind.CANCELLATION, "opening", "开头", ("依据", "领导小组", "原通知")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -20,7 +20,7 @@ from yuetan.actions.proposal.proposal_rules import (
 from yuetan.actions.step import delete_files, refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.documents.number_series import take_number
-from yuetan.models import Case, Post, ProposalVersion, Regulation, Unit, User
+from yuetan.models import Case, Door, Post, ProposalVersion, Regulation, Unit, User
 from yuetan.models.case.proposal import bound_digest, proposal_text
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
@@ -39,6 +39,8 @@ class ProposalData(TypedDict):
     grounds: Sequence[GroundRow]
     other_words: str
     interviewer: Post | None
+    door: NotRequired[Door | None]
+    door_words: NotRequired[str]
 
 
 def draft(
@@ -51,12 +53,15 @@ def draft(
     grounds: Sequence[GroundRow],
     other_words: str,
     interviewer: Post | None,
+    door: Door | None = None,
+    door_words: str = "",
 ) -> Case:
     """Begin a case as a draft (拟稿); what no proposal may ever say is refused at once."""
     today = clock.today()
     regulation = Regulation.objects.in_force(today)
     case = Case(regulation=regulation, register_year=today.year, drafter=by)
     case.unit, case.matter, case.other_words = unit, matter, other_words
+    case.door, case.door_words = door, door_words.strip()
     with step(case, Verb.DRAFT, by=by) as case:
         refuse_if_any(case, against_own_unit(case, by))
         refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
@@ -81,12 +86,15 @@ def revise_draft(
     grounds: Sequence[GroundRow],
     other_words: str,
     interviewer: Post | None,
+    door: Door | None = None,
+    door_words: str = "",
 ) -> Case:
     """Change a draft: only in 拟稿, only by its drafter; the event lists the removed files."""
     facts: dict[str, str] = {}
     examined_files = examine_rows(case, grounds, "grounds")
     with step(case, Verb.REVISE_DRAFT, by=by, facts=facts) as case:
         case.unit, case.matter, case.other_words = unit, matter, other_words
+        case.door, case.door_words = door, door_words.strip()
         case.first_unit = None  # the proposal is about this unit from now on
         refuse_if_any(case, against_own_unit(case, by))
         refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from yuetan.actions.proposal.grounds import GroundRow, GroundTextName
 from yuetan.models import Case, Ground, Post, User
+from yuetan.models.case.gravity import door_problems
 from yuetan.models.case.requirements.people import head_problems, interviewer_problems, interviewers_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -21,10 +22,12 @@ TEXT_LABELS: dict[GroundTextName, str] = {
 def invalid(
     case: Case, grounds: Sequence[GroundRow], interviewees: Sequence[Post], interviewer: Post | None
 ) -> Iterator[Finding]:
-    """A retired unit, a ground of another kind of unit, persons it cannot concern, data on members of the public."""
+    """A retired unit, a ground of another kind of unit, a door that leads elsewhere, persons it cannot concern, data on
+    members of the public."""
     if case.unit.retired_on:
         yield finding("unit_retired", "unit", unit=case.unit.name)
     yield from _ground_problems(case, [row["ground"] for row in grounds])
+    yield from door_problems(case)
     not_heads = list(head_problems(case, interviewees))
     yield from not_heads
     if interviewees and not not_heads:  # the rules tell an interviewer for heads alone
@@ -51,7 +54,11 @@ def name_interviewer(case: Case, interviewees: Sequence[Post], chosen: Post | No
 
 
 def _personal_data(case: Case, grounds: Sequence[GroundRow]) -> Iterator[Finding]:
-    texts = [("matter", "约谈事由", case.matter), ("other_words", "其他情形的具体内容", case.other_words)]
+    texts = [
+        ("matter", "约谈事由", case.matter),
+        ("other_words", "其他情形的具体内容", case.other_words),
+        ("door_words", "符合条件的说明", case.door_words),
+    ]
     for row in grounds:
         where = row["ground"].citation
         texts += [("grounds", f"{where}的{label}", row[name]) for name, label in TEXT_LABELS.items()]

@@ -23,6 +23,7 @@ from yuetan.documents.content.phrases import (
     standard,
 )
 from yuetan.models import Case, Document
+from yuetan.models.ladder.interview_door import door_cited
 from yuetan.rules.text.official_text import chinese_date, chinese_datetime
 from yuetan.vocabulary import DocumentKind as Kind
 from yuetan.vocabulary import NoticeElement, UnitKind, Verb
@@ -135,6 +136,7 @@ def _announced(case: Case, basis: str) -> dict[str, str]:
         "时间": chinese_datetime(case.scheduled_at),
         "地点": case.place,
         "情形": grounds_quoted(case),
+        "约谈条件": door_cited(case),
         "书面材料依据": according_to(case, Verb.HAND_IN_SUBMISSION),
         "书面材料规定": quoted(case.regulation, Verb.HAND_IN_SUBMISSION),
         "提交期限": chinese_date(day) if day else "约谈",
@@ -156,7 +158,9 @@ def _elements(kind: Kind, case: Case, words: dict[str, str], *, first: int) -> l
         NoticeElement.REQUIRED_MATERIALS: case.required_materials,
     }
     added = {
-        NoticeElement.MATTER: [standard(kind, "grounds", words)] if words["情形"] else [],
+        NoticeElement.MATTER: [
+            standard(kind, key, words) for key, needed in (("grounds", "情形"), ("door", "约谈条件")) if words[needed]
+        ],
         NoticeElement.PARTICIPANTS: [standard(kind, "attendance", words)],
         NoticeElement.REQUIRED_MATERIALS: [standard(kind, "material", words)],
     }

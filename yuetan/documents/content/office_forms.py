@@ -17,6 +17,7 @@ from yuetan.documents.content.phrases import (
     task_list_title,
 )
 from yuetan.models import Case, Event, Post
+from yuetan.models.ladder.interview_door import door_cited
 from yuetan.models.people.held_posts import PersonInPosts
 from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date, chinese_datetime, chinese_number
@@ -54,6 +55,7 @@ def approval_form(case: Case) -> PaperFacts:
         Row("约谈对象", [people_named(case.people_named)]),
         Row("约谈事由", lines(case.matter)),
         *_grounds(case),
+        *_door(case),
         Row("内容校验", [_checked(case)]),
     ]
     title, opinions = f"约谈建议呈批表{_entered_later(case)}", _opinions(case)
@@ -101,6 +103,12 @@ def _grounds(case: Case) -> list[Row]:
         lines_shown = [sentence(str(row.ground)), *other, *lines(row.facts), *([f"依据：{sources}"] if sources else [])]
         rows.append(Row(f"约谈情形{chinese_number(number) if len(stated) > 1 else ''}", lines_shown))
     return rows or [Row("约谈情形", [])]
+
+
+def _door(case: Case) -> list[Row]:
+    """By which door of the 责任制 it came, and of gravity the reasons; nothing where it came by none."""
+    cited = door_cited(case)
+    return [Row("经由", [sentence(cited), *lines(case.door_words)])] if cited else []
 
 
 def _one_line(text: str) -> str:

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from yuetan.forms.frame.bounds import is_key
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.proposal.grounds import GROUNDS_HELP, GroundsField
-from yuetan.models import Case, Ground, InterviewerRule, Post, Regulation, Unit, User
+from yuetan.models import Case, Door, Ground, InterviewerRule, Post, Regulation, Unit, User
 from yuetan.models.case.current_parties import CurrentParties
+from yuetan.models.case.gravity import gravity_doors
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.case.proposal_text import MOST_COMPARED
 from yuetan.rules.dates import clock
@@ -53,6 +55,14 @@ class SimilarCaseField(forms.ModelMultipleChoiceField):
         return f"与“{case.title}”（{case.register_number}，{case.get_state_display()}）不是同一事，另行约谈"
 
 
+class GravityField(forms.ModelChoiceField):
+    """The doors by gravity in the words of their article."""
+
+    def label_from_instance(self, door: Door) -> str:
+        """具有……且危害严重或者影响重大（《……》第二十八条）."""
+        return f"{door.words}（{door.cited}）"
+
+
 class ProposalForm(forms.Form):
     """The form of a proposal. Its choices are wide on purpose: the action refuses a head that does not fit."""
 
@@ -70,6 +80,22 @@ class ProposalForm(forms.Form):
     )
     grounds = GroundsField(label="约谈情形、事实和依据", help_text=GROUNDS_HELP)
     other_words = ParagraphsField(printed=True, label="其他情形的具体内容", rows=2)
+    door = GravityField(
+        Door.objects.none(),
+        label="经由",
+        required=False,
+        blank=True,
+        widget=forms.RadioSelect,
+        empty_label="不以危害、影响为条件，按约谈办法办理",
+        help_text="责任制规定因危害、影响可以直接约谈的，经由该条件提出的选在这里，条文印在呈批表和约谈通知书上。",
+    )
+    door_words = ParagraphsField(
+        printed=True,
+        label="符合条件的说明",
+        needed=False,
+        rows=3,
+        help_text="选了条件的必须写明具有哪项情形，以及危害、影响的具体情况。内部记录，印入呈批表，单位看不到。",
+    )
     interviewer = InterviewerField(
         Post.objects.none(), label="约谈人", required=False, empty_label="按规定确定（仅一人任职时自动填入）"
     )
@@ -95,7 +121,24 @@ class ProposalForm(forms.Form):
         field_of(self, "grounds", GroundsField).offer([ground for ground in grounds if ground.fits(unit.kind)], case)
         widget = field_of(self, "grounds", GroundsField).widget
         widget.other_words, widget.offered_facts = self["other_words"], offered
+        self._offer_doors()
         self._offer_similar_cases()
+
+    def _offer_doors(self) -> None:
+        """Those of the 责任制 that is carried out, unless a measure led here, and what is chosen already.
+
+        Where there is nothing to choose, nothing is asked.
+        """
+        field = field_of(self, "door", GravityField)
+        field.queryset = Door.objects.whole()
+        is_of_rung = self.case is not None and self.case.rung_laid_id is not None
+        doors = [] if is_of_rung else list(gravity_doors(clock.today()))
+        chosen = str(self["door"].value() or "")
+        doors += [one for one in field.queryset.filter(pk=chosen) if one not in doors] if is_key(chosen) else []
+        field.choices = [("", field.empty_label), *((one.pk, field.label_from_instance(one)) for one in doors)]
+        self.asks_door = bool(doors or self["door_words"].value())
+        if not self.asks_door:
+            del self.fields["door"], self.fields["door_words"]
 
     def _offer_posts(self, regulation: Regulation) -> None:
         current = Post.objects.current().select_related("holder", "unit__parent")

@@ -19,6 +19,7 @@ from yuetan.models.case.current import CaseRecords
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.earlier_steps import EARLIER_VERBS
 from yuetan.models.case.flow import CaseFlow
+from yuetan.models.case.gravity import article_of_door
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.case.proposal_text import CaseProposal
 from yuetan.models.case.read_together import ABOUT_PEOPLE, CasesReadTogether
@@ -164,6 +165,9 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
     readers = ArrayField(models.BigIntegerField(), verbose_name="知悉范围", null=True, blank=True)
     # The measure not met in time by which it was opened.
     rung_laid = models.ForeignKey("yuetan.AccountabilityMeasure", models.PROTECT, null=True, related_name="interviews")
+    # The door of the 责任制 by which it came with no rung before it.
+    door = models.ForeignKey("yuetan.Door", models.PROTECT, null=True, blank=True, related_name="+")
+    door_words = models.TextField("符合条件的说明", blank=True)
 
     unit_id: int
     last_step_at: datetime | None  # where it was asked for `with_last`
@@ -219,8 +223,9 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
         return self.get_state_display() if self.is_inner_to(user) else self.outer_state
 
     def reason(self, finding: Finding) -> Reason:
-        """A finding as a sentence under the version of the 办法 this case is pinned to."""
-        return self.regulation.reason(finding, self.unit.kind)
+        """A finding as a sentence under the version of the 办法 this case is pinned to, or the door it came by."""
+        article = article_of_door(finding.code)
+        return finding.reason(article) if article else self.regulation.reason(finding, self.unit.kind)
 
     def next_due_on(self) -> date | None:
         """The date by which the next thing must happen, for lists and lights."""

@@ -8,7 +8,14 @@ from django.db.models import Q
 from yuetan.models.case.decision import DECISION_CONSTRAINTS, INDEXES_BY_DAY
 from yuetan.models.case.retention import RETENTION_CONSTRAINTS, RETENTION_INDEXES
 
-CASE_CONSTRAINTS = (*DECISION_CONSTRAINTS, *RETENTION_CONSTRAINTS)
+DOOR_CONSTRAINTS = (
+    models.CheckConstraint(
+        condition=Q(door=None, door_words="") | Q(door__isnull=False) & ~Q(door_words=""),
+        name="case_by_gravity_says_why",
+    ),
+    models.CheckConstraint(condition=Q(door=None) | Q(rung_laid=None), name="case_by_one_door"),
+)
+CASE_CONSTRAINTS = (*DECISION_CONSTRAINTS, *RETENTION_CONSTRAINTS, *DOOR_CONSTRAINTS)
 # Few are narrowed (知悉范围).
 READER_INDEXES = (models.Index(fields=("unit",), condition=~Q(readers=None), name="case_narrowed"),)
 CASE_INDEXES = (*INDEXES_BY_DAY, *RETENTION_INDEXES, *READER_INDEXES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from django.db import models
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from yuetan.models.case.case import Case
     from yuetan.models.case.proposal_text import CaseProposal
     from yuetan.models.files.attachment import Attachment
+    from yuetan.models.law.accountability import Door
     from yuetan.models.people.unit import Post
 
 
@@ -32,6 +33,15 @@ class GroundText(TypedDict):
     files: list[str]
 
 
+class DoorText(TypedDict):
+    """The door by gravity as an approval is bound to it."""
+
+    regulation: list[str | int]
+    article: int
+    law: str
+    words: str
+
+
 class BoundText(TypedDict):
     """The half of a proposal that an approval is bound to."""
 
@@ -42,6 +52,7 @@ class BoundText(TypedDict):
     grounds: list[GroundText]
     interviewees: list[list[str]]
     interviewer: str
+    door: NotRequired[DoorText]
 
 
 class FileName(TypedDict):
@@ -147,7 +158,7 @@ def bound_half(
 ) -> BoundText:
     """The half that an approval is bound to."""
     leader = case.interviewer
-    return {
+    bound: BoundText = {
         "regulation": [case.regulation.key, case.regulation.version],
         "unit": case.proposed_unit.first_code,
         "matter": case.matter,
@@ -155,6 +166,20 @@ def bound_half(
         "grounds": [_ground(row, files) for row, files in grounds],
         "interviewees": [[*_place(post)] for post in sorted(heads, key=_place)],
         "interviewer": case.acting_for or leader.kind if leader else "",
+    }
+    door = case.gravity_door
+    if door is not None:  # nothing is said of a case that came by none: its digest is what it was before there were any
+        bound["door"] = _door(door, case.door_words)
+    return bound
+
+
+def _door(door: Door, words: str) -> DoorText:
+    regulation = door.article.regulation
+    return {
+        "regulation": [regulation.key, regulation.version],
+        "article": door.article.number,
+        "law": door.words,
+        "words": words,
     }
 
 

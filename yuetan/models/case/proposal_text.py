@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from yuetan.models.case.gravity import known_door
 from yuetan.models.case.proposal import bound_half
 from yuetan.rules.text import canonical_text
 from yuetan.rules.text.similar_matter import similar
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from yuetan.models.case.case import Case
     from yuetan.models.case.proposal import CaseGround, ProposalVersion
+    from yuetan.models.law.accountability import Door
     from yuetan.models.law.regulation import Regulation
     from yuetan.models.people.unit import Post, Unit
     from yuetan.models.people.user import User
@@ -41,6 +43,8 @@ class CaseProposal:
     other_words: str
     interviewer: Post | None
     acting_for: str
+    door_id: int | None
+    door_words: str
     case_grounds: RelatedManager[CaseGround]
     interviewees: _Interviewees
     proposal_versions: RelatedManager[ProposalVersion]
@@ -56,6 +60,11 @@ class CaseProposal:
         """
         grounds = [(row, row.evidence.all()) for row in self.case_grounds.all()]
         return canonical_text.digest(bound_half(self, grounds, self.interviewees.all()))
+
+    @property
+    def gravity_door(self) -> Door | None:
+        """The door of the 责任制 by which it came with no rung before it; None for any other."""
+        return known_door(self.door_id) if self.door_id is not None else None
 
     @property
     def handed_in_sha256(self) -> str:

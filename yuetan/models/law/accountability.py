@@ -77,6 +77,14 @@ class Rung(models.Model):
         return self.kind == RungKind.VETO
 
 
+class DoorQuerySet(models.QuerySet["Door"]):
+    """Questions about all of them."""
+
+    def whole(self) -> "DoorQuerySet":
+        """With what a door is named by: its rung, its article with the text, the rung before it."""
+        return self.select_related("rung", "article__regulation", "after")
+
+
 class Door(models.Model):
     """One way onto a rung, in the words of its article; `after` is the rung that was not met in time."""
 
@@ -86,6 +94,8 @@ class Door(models.Model):
     words = models.TextField()
     after = models.ForeignKey(Rung, models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects = DoorQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
         ordering = ("rung", "id")
@@ -93,6 +103,16 @@ class Door(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.words}"
+
+    @property
+    def cited(self) -> str:
+        """《……》第二十八条: where the text says it."""
+        return f"《{self.article.regulation.title}》{self.article.name}"
+
+    @property
+    def quoted(self) -> str:
+        """《……》第二十八条“……”, in its own words."""
+        return f"{self.cited}“{self.words}”"
 
 
 class Effect(models.Model):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from yuetan.actions.ladder.inquiries import ask_restrictions, digest_of_answer, reply_to_inquiry
+from yuetan.actions.proposal.proposal import draft as draft_case
 from yuetan.models import AccountabilityMeasure, RestrictionInquiry, Unit
+from yuetan.models.case.gravity import gravity_doors
 from yuetan.rules.dates import clock
-from yuetan.scenarios import measure_drivers
+from yuetan.scenarios import drivers, keywords, measure_drivers
 from yuetan.scenarios.actors import head, in_office
 from yuetan.scenarios.demo.ladder import TEAM
 from yuetan.scenarios.demo.ladder import UNIT as ASKED_ABOUT
@@ -35,6 +37,7 @@ def play_waiting_rungs() -> None:
         _draft,
     ):
         play()
+    _interview_by_gravity()
     _with_its_reply()
     _asked()
 
@@ -165,6 +168,26 @@ def _asked() -> None:
 def _asking(*, letter_number: str, **asked: Any) -> RestrictionInquiry:
     number = f"江组函〔{clock.today().year}〕{letter_number}（演示）"
     return ask_restrictions(by=in_office("officer"), organ="江门市委组织部", letter_number=number, who="", **asked)
+
+
+def _interview_by_gravity() -> None:
+    """An interview proposed at once because of what has come of it (第二十八条), before a leader."""
+    unit = Unit.objects.get(code="440784103")
+    (door,) = gravity_doors(clock.today())
+    stated: dict[str, Any] = keywords.proposal(
+        unit,
+        matter="出租屋火灾隐患排查走过场",
+        facts="三百六十间出租屋的消防排查台账由一人代填，起火楼栋登记为“无隐患”。（演示）",
+        reference_number="火灾事故调查通报第4号",
+        reference_summary="起火楼栋三个月内两次登记为“无隐患”，实际电气线路严重老化。",
+        door=door,
+        door_words="排查台账造假，一栋出租屋起火致二人受伤，被多家媒体报道，影响重大。",
+    )
+    with on(1):
+        case = draft_case(by=in_office("officer"), **stated)
+    for number, verb in enumerate((V.SUBMIT, V.ENDORSE), start=1):
+        with on(1, steps=number):
+            case = drivers.take(verb, case)
 
 
 def _begun(code: str, ago: int, *, ground: int = 1, until: int = -20, **stated: Any) -> AccountabilityMeasure:

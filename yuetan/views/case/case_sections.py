@@ -80,6 +80,9 @@ def _proposal(case: Case, files: list[Attachment]) -> Section:
     for stated in case.case_grounds.all():
         of_ground = [file for file in files if file.case_ground_id == stated.pk]
         rows.append(row(stated.ground.citation, _ground_rows(case, stated), of_ground))
+    door = case.gravity_door
+    if door is not None:
+        rows.append(row("经由", f"{door.quoted}\n{case.door_words}"))
     loose = [file for file in files if file.purpose == FilePurpose.EVIDENCE and file.case_ground_id is None]
     link = (
         {"url": reverse("proposal_versions", args=[case.pk]), "label": "各稿对比"} if case.has_changed_versions else {}

@@ -9,20 +9,22 @@ from django.utils import timezone
 
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import AccountabilityMeasure, Case, Referral, User
+from yuetan.models.case.gravity import known_door
 from yuetan.models.ladder.line_of_rungs import day_of, line_of_rungs
 from yuetan.rules.text.official_text import article_name, chinese_date
-from yuetan.vocabulary import ReferralKind, RungKind
+from yuetan.vocabulary import DoorKind, ReferralKind, RungKind
 
 
 @dataclass(frozen=True)
 class ShownRung:
-    """One rung of the line: its day, what it is, where it is read, until when it ran and what became of it, day by
-    day."""
+    """One rung of the line: its day, what it is, where it is read, the door where it came by gravity, until when it ran
+    and what became of it, day by day."""
 
     day: date
     label: str
     number: str
     url: str
+    door: str
     limit: date | None
     state: str
     since: list[str]
@@ -39,8 +41,8 @@ class ShownLine:
 
 
 def shown_line(about: AccountabilityMeasure | Case, user: User) -> ShownLine | None:
-    """The line of a measure; of a case where a rung led to it or was laid because of it; None for any other."""
-    if isinstance(about, Case) and about.rung_laid_id is None and not about.measures_laid.all():
+    """The line of a measure; of a case where a door led to it or a rung was laid because of it; None for any other."""
+    if isinstance(about, Case) and not _stands_on_a_line(about):
         return None
     inner, line = about.is_inner_to(user), line_of_rungs(about)
     seen = {about.pk}
@@ -55,6 +57,10 @@ def shown_line(about: AccountabilityMeasure | Case, user: User) -> ShownLine | N
     return ShownLine(rungs, doors, inner)
 
 
+def _stands_on_a_line(case: Case) -> bool:
+    return case.rung_laid_id is not None or case.door_id is not None or bool(case.measures_laid.all())
+
+
 def _shown(rung: AccountabilityMeasure | Case, user: User, *, is_here: bool) -> ShownRung:
     if isinstance(rung, Case):
         label, number = RungKind.INTERVIEW.label, rung.register_number if rung.is_inner_to(user) else ""
@@ -63,7 +69,13 @@ def _shown(rung: AccountabilityMeasure | Case, user: User, *, is_here: bool) -> 
         label, limit = rung.rung.get_kind_display(), rung.limit
         number = rung.paper_number
     state, since = _state(rung, user), _since(rung, inner=rung.is_inner_to(user))
-    return ShownRung(day_of(rung), label, number, subject_url(rung), limit, state, since, is_here)
+    return ShownRung(day_of(rung), label, number, subject_url(rung), _gravity(rung), limit, state, since, is_here)
+
+
+def _gravity(rung: AccountabilityMeasure | Case) -> str:
+    """第二十八条“……”, where it came by gravity and not because of the rung before it."""
+    door = known_door(rung.door_id) if rung.door_id is not None else None
+    return f"{door.article.name}“{door.words}”" if door is not None and door.kind == DoorKind.GRAVITY else ""
 
 
 def _since(rung: AccountabilityMeasure | Case, *, inner: bool) -> list[str]:

@@ -83,6 +83,9 @@ def summary(case: Case, user: User) -> list[SummaryRow]:
     if case.interviewer:
         acting = f"\n{case.acting_reason}。" if case.acting_reason else ""
         rows.append(row("约谈人", f"{case.interviewer.holder.name}（{case.interviewer.title}）{acting}"))
+    door = case.gravity_door
+    if door is not None:
+        rows.append(row("经由", door.quoted))
     if case.scheduled_at:
         rows += [row("约谈时间", moment_in_words(case.scheduled_at)), row("约谈地点", case.place)]
     if case.is_inner_to(user):

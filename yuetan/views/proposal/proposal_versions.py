@@ -72,6 +72,10 @@ def _lines(before: ProposalText, after: ProposalText, kept: StoredFiles) -> Iter
     for key in sorted({*old, *new}):
         yield from _ground(old.get(key), new.get(key), kept)
     yield compared_line("其他情形的具体内容", *(side["bound"]["other_words"] for side in sides))
+    doors = [side["bound"].get("door") for side in sides]
+    if any(doors):
+        yield compared_line("经由", *(door["law"] if door else "" for door in doors))
+        yield compared_line("符合条件的说明", *(door["words"] if door else "" for door in doors))
     yield compared_line("约谈人", *(side["shown"]["interviewer"] for side in sides))
 
 

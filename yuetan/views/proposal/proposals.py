@@ -21,6 +21,7 @@ from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.files.duplicates import annotate_duplicates
+from yuetan.models.ladder.interview_door import door_cited
 from yuetan.models.ladder.offered import offered_by_measure
 from yuetan.models.people.unit import UnitQuerySet
 from yuetan.rules.dates import clock
@@ -124,6 +125,8 @@ def as_stored(case: Case) -> dict[str, object]:
     return {
         "matter": case.matter,
         "other_words": case.other_words,
+        "door": case.door_id,
+        "door_words": case.door_words,
         "interviewer": case.interviewer_id,
         "interviewees": [post.pk for post in case.interviewees.all()],
         "distinct_from": [other.pk for other in case.distinct_from.all()],
@@ -171,5 +174,6 @@ def _page(request: Request, draft_key: DraftKey, shown: FormState[ProposalForm],
         "returned": returned if case and case.state == CaseState.DRAFTED else None,
         "history": unit_history(unit, unit.heads(), request.user, but=case),
         "article": regulation.cited_by(Verb.SUBMIT, unit.kind),
+        "by_rung": door_cited(case) if case and case.rung_laid_id else "",
     }
     return render(request, "cases/proposal.html", context, status=422 if shown.form.errors else status)

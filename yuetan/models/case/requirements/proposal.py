@@ -10,6 +10,7 @@ from yuetan.models.case.decision_authority import (
     deciders,
     reasons_against_all,
 )
+from yuetan.models.case.gravity import door_problems
 from yuetan.models.flow.requirement import Requirement, admits_only, refuses
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @Requirement
 def proposal_complete(case: Case) -> Iterator[Finding]:
-    """Matter, and at least one ground, each with its facts and its evidence."""
+    """Matter, at least one ground with its facts and its evidence, and the reasons of a door by gravity."""
     yield from require_words(case.matter, finding("matter_missing", "matter"))
     grounds = list(case.case_grounds.all())
     if not grounds:
@@ -33,6 +34,7 @@ def proposal_complete(case: Case) -> Iterator[Finding]:
             yield from require_words(case.other_words, words)
     for row in grounds:
         yield from _ground_incomplete(row)
+    yield from door_problems(case)
 
 
 def is_returned_unchanged(case: Case) -> bool:
