@@ -114,6 +114,27 @@ def test_each_figure_equals_what_is_counted_by_hand(office, seed):
             assert list(vars(summary.total.standing).values()) == standing_by_hand(period, under)
 
 
+def test_what_a_page_leaves_out_is_one_line_and_the_total_stays_the_same(office, monkeypatch):
+    draw, scheme = Random(5), scheme_of(**of_few_units())
+    report_at_random(scheme.periods.get(), draw)
+    with time_machine.travel(at(30, 9)):
+        open_scheme(scheme, clock.today())
+        period, before = scheme.periods.all()
+        report_at_random(period, draw)
+        whole = summarise(period)
+        assert len(whole.lines) == 4
+        monkeypatch.setattr("yuetan.models.reporting.summary.MOST_LINES", 2)
+        short = summarise(period)
+    assert [line.label for line in short.lines] == [*(line.label for line in whole.lines[:2]), "其余 2 个"]
+    assert short.lines[:2] == whole.lines[:2]
+    assert short.total == whole.total
+    rest = short.lines[2]
+    assert (rest.unit, rest.standing.expected) == (None, sum(line.standing.expected for line in whole.lines[2:]))
+    for key in KEYS:
+        now, former = (sum(by_hand(key, each, line.unit) for line in whole.lines[2:]) for each in (period, before))
+        assert short.figure(rest, key) == Figure(now, former, None)
+
+
 def test_last_year_is_the_period_in_which_the_same_day_lay(office):
     with time_machine.travel(at(1, 9, month=1)):
         scheme = scheme_of(rhythm="quarterly", first_day=at(1, 9, month=1).date(), **of_few_units())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from yuetan.models.people.unit import Unit
 from yuetan.models.reporting.report import PeriodicReport, ReportPeriod
-from yuetan.models.reporting.summed import Standing, counted_by_line
+from yuetan.models.reporting.summed import Counted, Standing, counted_by_line
 from yuetan.rules.reporting.form_fields import ReportField
 
 MOST_LINES = 200  # units right below one; what a page leaves out is one line
@@ -79,55 +79,41 @@ def summarise(period: ReportPeriod, under: Unit | None = None) -> Summary:
     fields = [each for each in period.version.form_fields if each.is_count]
     shown = [each.pk if each else None for each in (period, *others)]
     units = Unit.objects.keys_within(under) if under else None
-    asked = [key for key in shown if key is not None], [each.key for each in fields], under.pk if under else None
-    counted = counted_by_line(*asked, units)
-    standings = {line: one.standing for (key, line), one in counted.items() if key == period.pk}
-    sums = [{line: one.sums for (key, line), one in counted.items() if key == each and one.sums} for each in shown]
-    lines = _summary_lines(under, standings, sums)
+    counted = counted_by_line(shown, [each.key for each in fields], under.pk if under else None, units, MOST_LINES)
+    lines = _summary_lines(under, counted)
     total = SummaryLine("合计", None, Standing(), [{}, {}, {}])
     for line in lines:
         total.standing.add(line.standing)
         _add_sums(total, line)
     named, more = _missing(period, under)
-    return Summary(period, others, fields, _shortened(lines), total, named, more)
+    return Summary(period, others, fields, lines, total, named, more)
 
 
-def _summary_lines(
-    under: Unit | None, standings: Mapping[int, Standing], sums: Sequence[Mapping[int, dict[str, int]]]
-) -> list[SummaryLine]:
-    """A line for each unit that owes a report or has one below it that does, in the order of codes."""
-    keys = standings.keys() | {key for each in sums for key in each}
-    units = list(Unit.objects.filter(pk__in=keys).select_related("parent").order_by("code"))
-    shown = [unit.pk for unit in units[:MOST_LINES]]
-    with_children = set(Unit.objects.filter(parent__in=shown).order_by().values_list("parent", flat=True).distinct())
+def _summary_lines(under: Unit | None, counted: Mapping[int | None, Counted]) -> list[SummaryLine]:
+    """A line for each unit that owes a report or has one below it that does, in the order of codes, and the rest."""
+    units = list(Unit.objects.filter(pk__in=filter(None, counted)).select_related("parent").order_by("code"))
+    with_children = set(Unit.objects.filter(parent__in=units).order_by().values_list("parent", flat=True).distinct())
     above = {under.pk} if under else set()
-    return [
+    lines = [
         SummaryLine(
             f"{unit.full_name}本级" if unit.pk in above else unit.full_name,
             unit,
-            standings.get(unit.pk, Standing()),
-            [dict(each.get(unit.pk, {})) for each in sums],
+            counted[unit.pk].standing,
+            counted[unit.pk].sums,
             unit.pk in with_children and unit.pk not in above,
         )
         for unit in units
     ]
+    rest = counted.get(None)
+    if rest is not None:
+        lines.append(SummaryLine(f"其余 {rest.last - MOST_LINES} 个", None, rest.standing, rest.sums))
+    return lines
 
 
 def _add_sums(total: SummaryLine, line: SummaryLine) -> None:
     for own, other in zip(total.sums, line.sums, strict=True):
         for key, number in other.items():
             own[key] = own.get(key, 0) + number
-
-
-def _shortened(lines: list[SummaryLine]) -> list[SummaryLine]:
-    """What is beyond the last line that a page shows is added up in one."""
-    if len(lines) <= MOST_LINES:
-        return lines
-    rest = SummaryLine(f"其余 {len(lines) - MOST_LINES} 个", None, Standing(), [{}, {}, {}])
-    for line in lines[MOST_LINES:]:
-        rest.standing.add(line.standing)
-        _add_sums(rest, line)
-    return [*lines[:MOST_LINES], rest]
 
 
 def _missing(period: ReportPeriod, under: Unit | None) -> tuple[list[str], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -10,29 +10,34 @@ from django.db import connection
 from yuetan.rules.dates import clock
 
 # Most units have none below them, so that to climb from those right above them is a sixteenth of the way. A unit right
-# below the one that is asked for, and that one itself, is a line of its own.
-_COUNTED = """
-    WITH RECURSIVE counted AS MATERIALIZED (
-        SELECT report.period_id, CASE WHEN unit.parent_id IS NOT DISTINCT FROM %(under)s::bigint
-            OR unit.id = %(under)s::bigint THEN unit.id ELSE unit.parent_id END AS key, count(*) AS owed,
-            count(report.handed_in_at) AS handed_in, count(report.accepted_id) AS accepted,
-            count(*) FILTER (WHERE report.handed_in_at >= report.due_at + interval '1 minute') AS late,
-            count(*) FILTER (WHERE report.handed_in_at IS NULL AND report.due_at < %(now)s) AS missed{sums}
-        FROM yuetan_periodicreport AS report JOIN yuetan_unit AS unit ON unit.id = report.unit_id
-        WHERE report.period_id = ANY(%(periods)s::bigint[]) {within} GROUP BY 1, 2
-    ), climb (key, at) AS (
-        SELECT key, key FROM counted
-        UNION SELECT climb.key, unit.parent_id FROM climb JOIN yuetan_unit AS unit ON unit.id = climb.at
-        WHERE unit.parent_id IS NOT NULL
-    ), lined AS (
-        SELECT climb.key, climb.at AS line FROM climb JOIN yuetan_unit AS unit ON unit.id = climb.at
-        WHERE unit.parent_id IS NOT DISTINCT FROM %(under)s::bigint
-            OR (climb.at = %(under)s::bigint AND climb.key = climb.at)
-    )
-    SELECT counted.period_id, lined.line, sum(owed), sum(handed_in), sum(accepted), sum(late), sum(missed){all_sums}
-    FROM counted JOIN lined USING (key) GROUP BY 1, 2
+# below the one that is asked for, and that one itself, is a line of its own. Grouped by a bare column and by whether it
+# is this period or that one: so PostgreSQL foresees how few groups there are, and does not sort all reports on disk.
+_REPORTS = """
+    SELECT {key} AS key, min(report.period_id) AS period, count(*) AS expected,
+        count(report.handed_in_at) AS handed_in, count(report.accepted_id) AS accepted,
+        count(*) FILTER (WHERE report.handed_in_at >= report.due_at + interval '1 minute') AS late,
+        count(*) FILTER (WHERE report.handed_in_at IS NULL AND report.due_at < %(now)s) AS missed{sums}
+    FROM yuetan_periodicreport AS report JOIN yuetan_unit AS unit ON unit.id = report.unit_id
+    WHERE report.period_id = ANY(%(periods)s::bigint[]) AND {which} {within} GROUP BY {key}{each_period}
 """
 _WITHIN = "AND report.unit_id = ANY(%(units)s::bigint[])"
+_STANDING = ("expected", "handed_in", "accepted", "late", "missed")
+# OFFSET 0 has each unit looked up by its key: PostgreSQL takes the few for many, and would read all units instead.
+_LINES = """
+    WITH RECURSIVE counted AS MATERIALIZED ({reports}), climb (key, at, above, code) AS (
+        SELECT key, unit.* FROM (SELECT DISTINCT key FROM counted) AS counted CROSS JOIN LATERAL (
+            SELECT id, parent_id, code FROM yuetan_unit WHERE id = key OFFSET 0) AS unit
+        UNION SELECT climb.key, unit.* FROM climb CROSS JOIN LATERAL (
+            SELECT id, parent_id, code FROM yuetan_unit WHERE id = climb.above OFFSET 0) AS unit
+    ), lined AS (
+        SELECT key, at AS line, code FROM climb WHERE {is_line}
+    ), summed AS (
+        SELECT line, code, period, {sums} FROM counted JOIN lined USING (key) GROUP BY 1, 2, 3
+    ), ranked AS (
+        SELECT *, dense_rank() OVER (ORDER BY code) AS rank FROM summed WHERE {shown}
+    )
+    SELECT CASE WHEN rank <= %(most)s THEN line END AS line, period, max(rank), {sums} FROM ranked GROUP BY 1, 2
+"""
 
 
 @dataclass
@@ -53,30 +58,70 @@ class Standing:
 
 @dataclass
 class Counted:
-    """One line of one period: how many units stand how, and the sums by the key of the field."""
+    """How many units of a line stand how, and of each period the sums by the key of the field.
 
-    standing: Standing = field(default_factory=Standing)
-    sums: dict[str, int] = field(default_factory=dict)
+    `last` is the place of the last unit in it, in the order of codes.
+    """
+
+    standing: Standing
+    sums: list[dict[str, int]] = field(default_factory=list)
+    last: int = 0
 
 
 def counted_by_line(
-    periods: Sequence[int], keys: Sequence[str], under: int | None, units: Sequence[int] | None
-) -> dict[tuple[int, int], Counted]:
-    """What the reports of some periods come to, by period and by the unit right below the one asked for, or by itself.
+    periods: Sequence[int | None],
+    keys: Sequence[str],
+    under: int | None,
+    units: Sequence[int] | None,
+    most: int,
+) -> dict[int | None, Counted]:
+    """What the reports of a period come to, beside those of others, by the unit right below the one asked for.
 
-    `units` are all within that one; None for those at the top, below which everything lies.
+    That unit itself is a line too; what is beyond `most` lines, in the order of codes, is one of nobody (None).
+    `units` are all within the one asked for; None for those at the top, below which everything lies.
     """
-    names = {f"sum_{number}": key for number, key in enumerate(keys)}
-    sums = "".join(f", sum((report.figures ->> %({name})s)::bigint) AS {name}" for name in names)
-    all_sums = "".join(f", sum({name})" for name in names)
-    statement = _COUNTED.format(sums=sums, all_sums=all_sums, within="" if units is None else _WITHIN)
-    asked = {"under": under, "now": clock.now(), "periods": list(periods), "units": list(units or ()), **names}
+    now, shown = periods[0], list(dict.fromkeys(key for key in periods if key is not None))
+    asked = {"under": under, "now": clock.now(), "units": list(units or ()), "most": most, "periods": shown}
+    named = {f"key_{number}": key for number, key in enumerate(keys)}
+    each = {f"period_{number}": key for number, key in enumerate(shown[:-1])}
+    lines: dict[int | None, Counted] = {}
     with connection.cursor() as cursor:
-        cursor.execute(statement, asked)
-        return {(period, line): _counted_line(counts, keys) for period, line, *counts in cursor.fetchall()}
+        statement = _statement(list(named), list(each), under, is_within=units is not None)
+        cursor.execute(statement, {**asked, **named, **each})
+        for line, period, last, *counts in cursor.fetchall():
+            counted = lines.setdefault(line, Counted(Standing(), [{} for _ in periods]))
+            counted.last = max(counted.last, last)
+            if period == now:
+                counted.standing = Standing(*counts[: len(_STANDING)])
+            sums = zip(keys, counts[len(_STANDING) :], strict=True)
+            of_fields = {key: number for key, number in sums if number is not None}
+            counted.sums = [
+                dict(of_fields) if key == period else own for key, own in zip(periods, counted.sums, strict=True)
+            ]
+    return lines
 
 
-def _counted_line(counts: Sequence[int | None], keys: Sequence[str]) -> Counted:
-    standing = Standing(*(int(each or 0) for each in counts[:5]))
-    sums = {key: int(each) for key, each in zip(keys, counts[5:], strict=True) if each is not None}
-    return Counted(standing, sums)
+def _statement(keys: Sequence[str], periods: Sequence[str], under: int | None, *, is_within: bool) -> str:
+    """The statement, with the places at which the keys of fields and those of all periods but the last will stand."""
+    sums = [f"sum_{key}" for key in keys]
+    parts = {
+        "sums": "".join(f", sum((report.figures ->> %({key})s)::bigint) AS sum_{key}" for key in keys),
+        "each_period": "".join(f", (report.period_id = %({period})s)" for period in periods),
+        "within": _WITHIN if is_within else "",
+    }
+    return _LINES.format(
+        reports=" UNION ALL ".join(_REPORTS.format(key=key, which=which, **parts) for key, which in _keys(under)),
+        is_line="above IS NULL" if under is None else "above = %(under)s OR (at = %(under)s AND key = at)",
+        sums=", ".join(f"sum({name})::bigint AS {name}" for name in (*_STANDING, *sums)),
+        shown=" OR ".join(["period = (%(periods)s::bigint[])[1]", *(f"{name} IS NOT NULL" for name in sums)]),
+    )
+
+
+def _keys(under: int | None) -> Iterator[tuple[str, str]]:
+    """By what reports are counted: by the unit right above, or of units that are lines of their own by these."""
+    if under is None:
+        yield "unit.parent_id", "unit.parent_id IS NOT NULL"
+        yield "unit.id", "unit.parent_id IS NULL"
+    else:
+        yield "unit.parent_id", "unit.parent_id <> %(under)s AND unit.id <> %(under)s"
+        yield "unit.id", "(unit.parent_id = %(under)s OR unit.id = %(under)s)"
