@@ -27,7 +27,9 @@ class _OfferedUnits(ModelChoiceIterator):
         yield "", str(self.field.empty_label)
         units = list(self.queryset[: MOST_OFFERED + 1])
         is_more = len(units) > MOST_OFFERED
-        for unit in self.queryset.exclude(kind=UnitKind.TOWN)[:MOST_OFFERED] if is_more else units:
+        if any(unit.kind == UnitKind.TOWN for unit in units) and is_more:
+            units = list(self.queryset.exclude(kind=UnitKind.TOWN)[:MOST_OFFERED])
+        for unit in units[:MOST_OFFERED]:
             yield self.choice(unit)
         if is_more:
             yield NOT_OFFERED, "其余单位请按名称、代码或拼音搜索"

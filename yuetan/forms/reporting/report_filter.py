@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import django_filters
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from yuetan.forms.frame.filters import WordsFilter
 from yuetan.forms.frame.options import FormData
@@ -28,8 +28,7 @@ class _AboveFilter(AreaFilter):
 
     def __init__(self, field_name: str) -> None:
         super().__init__(field_name)
-        below = Unit.objects.filter(parent=OuterRef("pk")).order_by()
-        self.queryset = Unit.objects.interviewed().filter(Exists(below)).select_related("parent")
+        self.queryset = Unit.objects.above_others().select_related("parent")
 
 
 class ReportFilter(django_filters.FilterSet):

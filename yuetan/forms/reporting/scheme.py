@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import Any, Unpack
 
 from django import forms
-from django.db.models import Exists, OuterRef
 
 from yuetan.actions.reporting.schemes import Asked
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, TimeField, WordsField
@@ -23,7 +22,6 @@ from yuetan.vocabulary import (
     ReportFieldCheck,
     ReportFieldKind,
     ReportingRhythm,
-    UnitKind,
     Weekday,
 )
 
@@ -98,8 +96,7 @@ class SchemeForm(forms.Form):
         self.former = former
         kinds = [(kind.value, kind.label) for kind in INTERVIEWED_UNIT_KINDS]
         self.fields["kinds"].choices = kinds  # type: ignore[attr-defined] # a field with choices
-        below = Unit.objects.filter(parent=OuterRef("pk")).order_by()
-        offer_units(self, "area", Unit.objects.exclude(kind=UnitKind.LEADING_GROUP).filter(Exists(below)))
+        offer_units(self, "area", Unit.objects.above_others())
         self.fields["fields_asked"].widget.add_label = "增加一个填报项"
         mark_needed(self, "rhythm", "kinds")
         mark(self, "kinds", "rhythm", needed=True)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeBoundary, RangeOperators
 from django.db import connection, models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from yuetan import permissions
 from yuetan.models.office.own_label_field import OwnLabelField
@@ -49,6 +49,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def interviewed(self) -> "UnitQuerySet":
         """Units the 办法 lets the leading group interview."""
         return self.filter(kind__in=INTERVIEWED_UNIT_KINDS)
+
+    def above_others(self) -> "UnitQuerySet":
+        """The 市（区） with 镇（街） below them; nothing else that answers to the office has a unit below it."""
+        below = Unit.objects.filter(parent=OuterRef("pk")).order_by()
+        return self.filter(Exists(below), kind=UnitKind.COUNTY)
 
     def keys_within(self, unit: "Unit") -> list[int]:
         """The key of a unit, and of all units below it."""
