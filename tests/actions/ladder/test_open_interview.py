@@ -14,7 +14,7 @@ from tests.web import browser
 from yuetan.actions.ladder.offer_doors import offer_rungs
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import AccountabilityMeasure, Alert, Case, PendingStep
-from yuetan.models.ladder.laid_rungs import cases_about
+from yuetan.models.ladder.laid_rungs import Matters, cases_about, matters_of_line
 from yuetan.models.ladder.offered import offered_by_measure
 from yuetan.rules.dates import clock
 from yuetan.scenarios.measure_drivers import begin
@@ -108,6 +108,22 @@ def test_article_28_an_interview_over_before_shuts_no_door_and_is_not_read(serve
     assert list(cases_about(over.unit_id, since=served.served_on)) == []
     with later(days=61):
         take(Verb.OPEN_INTERVIEW, served)
+
+
+@pytest.mark.parametrize("days", [-400, 0, 1, 90])
+def test_what_was_read_further_back_holds_what_is_read_from_a_day_on(served, days) -> None:
+    case_in(CaseState.CLOSED, draft={"matter": served.matter})
+    measure_in(MeasureState.ENDED, matter="校园周边治安乱点整治不力")
+    with later(days=61):
+        take(Verb.OPEN_INTERVIEW, served)
+        case_in(CaseState.CLOSED)
+        measure_in(MeasureState.ENDED, matter="农贸市场乱象整治不力")
+        measures, day = AccountabilityMeasure.objects, served.served_on + timedelta(days=days)
+        anew = Matters(measures.laid_on(served.unit_id, since=day), cases_about(served.unit_id, since=day))
+        line = matters_of_line(served)
+    assert len(line.laid()) == 6
+    assert line.since(day).laid() == anew.laid()
+    assert (len(anew.laid()) == 6) == (days < 0)
 
 
 def test_article_28_an_interview_held_since_and_over_by_now_shuts_it(served) -> None:

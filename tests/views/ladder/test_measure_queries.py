@@ -18,7 +18,7 @@ VETO_PAGE = {
     MeasureState.SERVED: 24,
 }
 REFERRED, OF_THE_UNIT, SUGGESTED = 27, 20, 20
-CIRCULAR, LISTED = 32, 32  # with a task
+CIRCULAR, LISTED = 24, 28  # with a task
 
 
 def asked_after(client, who, measure) -> int:

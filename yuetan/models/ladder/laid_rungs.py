@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
@@ -12,10 +13,11 @@ from django.utils import timezone
 
 from yuetan.models.case.case import Case, CaseQuerySet
 from yuetan.models.ladder.text_rows import doors_of, text_door
+from yuetan.models.office.read_once import answer_once, remember
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import DoorFault, LaidRung, TaskStanding, TextDoor, door_fault, last_before, open_doors
 from yuetan.rules.text.similar_matter import bare
-from yuetan.vocabulary import CaseState, DocumentKind, ReportKind, RungKind, TaskState
+from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, ReportKind, RungKind, TaskState
 
 if TYPE_CHECKING:
     from yuetan.models.ladder.measure import AccountabilityMeasure
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from yuetan.models.rectification.task import Task
 
 NEVER_LAID = (CaseState.DECLINED, CaseState.WITHDRAWN)
+BACK = timedelta(days=730)  # what was over longer before stands in no line: a unit may have had any number of them
+LAID_IN = ("accountabilitymeasure", "case", "document", "numberentry", "task", "taskreport")
 
 
 def fault_of_door(measure: AccountabilityMeasure, unit: int) -> tuple[TextDoor, DoorFault | None]:
@@ -79,9 +83,7 @@ def _rows_after(before: AccountabilityMeasure | Case) -> list[Door]:
 
 
 def _doors_after(before: AccountabilityMeasure | Case, rows: Sequence[Door]) -> list[NextDoor]:
-    begun = timezone.localdate(before.created_at) if isinstance(before, Case) else before.served_on
-    measures = apps.get_model("yuetan", "accountabilitymeasure").objects.laid_on(before.unit_id, since=begun)
-    matters = Matters(measures, cases_about(before.unit_id, since=begun))
+    matters = _matters(before.unit_id, _day_laid(before))
     matter = matters.of_case(before) if isinstance(before, Case) else matters.of_measure(before)
     laid, today = matters.laid(), clock.today()
     return [_next_door(row, laid, matter, str(before.pk), today) for row in rows]
@@ -93,6 +95,29 @@ def _next_door(row: Door, laid: Sequence[LaidRung], matter: str, before: str, to
     return NextDoor(row, door, door_fault(door, laid, matter, today), standing[0].facts if standing else "")
 
 
+def matters_of_line(about: AccountabilityMeasure | Case) -> Matters:
+    """Everything that may stand in one line with a measure or a case; the doors behind it are read off it for free."""
+    line, begun = _matters(about.unit_id, timezone.localdate(about.created_at) - BACK), _day_laid(about)
+    if begun is not None:
+        remember(("matters", about.unit_id, begun), _laid_in(), line.since(begun))
+    return line
+
+
+def _day_laid(before: AccountabilityMeasure | Case) -> date | None:
+    return timezone.localdate(before.created_at) if isinstance(before, Case) else before.served_on
+
+
+def _matters(unit: int, since: date | None) -> Matters:
+    """Everything laid on a unit but for what was over before a day."""
+    measures = apps.get_model("yuetan", "accountabilitymeasure").objects.laid_on(unit, since=since)
+    read = partial(Matters, measures, cases_about(unit, since=since))
+    return answer_once(("matters", unit, since), _laid_in(), read)
+
+
+def _laid_in() -> frozenset[str]:
+    return frozenset(apps.get_model("yuetan", name)._meta.db_table for name in LAID_IN)
+
+
 class Matters:
     """Everything laid on one unit, by its matter: what follows on each other, or has the same words, is one matter."""
 
@@ -102,6 +127,11 @@ class Matters:
         about: list[AccountabilityMeasure | Case] = [*self._measures, *self._cases]
         for one in sorted(about, key=lambda each: (each.created_at, str(each.pk))):
             self._by_words.setdefault(bare(one.matter), str(one.pk))
+
+    def since(self, day: date) -> Matters:
+        """What would have been read from a later day on: see `laid_on` and `cases_about`."""
+        measures = [one for one in self._measures if not _was_over(one, day)]
+        return Matters(measures, [case for case in self._cases if _counts_since(case, day)])
 
     def of_measure(self, measure: AccountabilityMeasure) -> str:
         """What the matter of a measure is known by."""
@@ -152,6 +182,16 @@ class Matters:
             tasks=tuple(map(standing_of, case.tasks.all())),
             ended=case.state == CaseState.CLOSED,
         )
+
+
+def _was_over(measure: AccountabilityMeasure, day: date) -> bool:
+    return measure.state == MeasureState.ENDED and measure.served_on is not None and measure.served_on < day
+
+
+def _counts_since(case: Case, day: date) -> bool:
+    minutes = [paper.issued_at for paper in case.documents.all() if paper.kind == DocumentKind.MINUTES]
+    moments = (*minutes, case.created_at)
+    return case.state != CaseState.CLOSED or any(timezone.localdate(moment) >= day for moment in moments)
 
 
 def cases_about(unit: int, *, since: date | None = None) -> CaseQuerySet:

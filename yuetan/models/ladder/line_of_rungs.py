@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.handing_over import with_papers
-from yuetan.models.ladder.laid_rungs import Matters, cases_about
+from yuetan.models.ladder.laid_rungs import matters_of_line
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.text_rows import doors_not_in_time
 from yuetan.models.law.accountability import Accountability
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import LaidRung, OpenDoor, open_doors
-
-# Closed cases laid longer before are not looked at: a unit may have had any number of them.
-BACK = timedelta(days=730)
 
 
 @dataclass(frozen=True)
@@ -42,9 +39,7 @@ class LineOfRungs:
 
 def line_of_rungs(about: AccountabilityMeasure | Case) -> LineOfRungs:
     """The line on which a measure or a case stands; itself alone until it is laid."""
-    since = timezone.localdate(about.created_at) - BACK
-    measures = AccountabilityMeasure.objects.laid_on(about.unit_id, since=since)
-    matters = Matters(measures, cases_about(about.unit_id, since=since))
+    matters = matters_of_line(about)
     matter = matters.of_case(about) if isinstance(about, Case) else matters.of_measure(about)
     others = [one for one in matters.of(matter) if one.pk != about.pk]
     laid = [one for one in matters.laid() if one.matter == matter]

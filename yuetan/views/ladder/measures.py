@@ -98,6 +98,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
     user = request.user
     measure = visible_measure(user, pk)
     inner = measure.is_inner_to(user)
+    behind = _behind(measure, user, inner=inner)  # first: what it reads serves the steps and what may follow
     steps, lights = without_preparing(available_steps(measure, user)), DeadlineLights.now()
     context = {
         "measure": measure,
@@ -108,8 +109,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "facts": text_rows(measure),
         **(_inner_half(measure, user) if inner else dict.fromkeys(INNER_HALF)),
         **restrictions_of(measure, user),
-        **_behind(measure, user, inner=inner),
-        "offered": offered_rungs(measure, user),
+        **behind,
         "steps": steps,
         "unfinished": open_drafts(measure, user, steps),
         "tasks": task_details(measure, user, lights, steps),
@@ -123,10 +123,11 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _behind(measure: AccountabilityMeasure, user: User, *, inner: bool) -> dict[str, object]:
-    """What of 督导 and 信息报送 it came from, and the line of rungs on which it stands."""
+    """What of 督导 and 信息报送 it came from, the line of rungs on which it stands, and what may follow."""
     missed = missed_reports_behind(user, measure.matter) if inner else []
     line = shown_line(measure, user)
-    return {"rounds": rounds_behind(measure, user), "missed_schemes": missed, "line_of_rungs": line}
+    behind = {"rounds": rounds_behind(measure, user), "missed_schemes": missed}
+    return behind | {"line_of_rungs": line, "offered": offered_rungs(measure, user)}
 
 
 def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]:

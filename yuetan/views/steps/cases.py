@@ -55,9 +55,9 @@ CASE_PAGE: Parts = {
     "earlier": earlier_panel,
     "archive": archive_card,
     "documents": _documents,
+    "line_of_rungs": shown_line,  # before what may follow, which is read off it
     "offered": offered_rungs,
     "laid": laid_because_of,
-    "line_of_rungs": shown_line,
 }
 
 
