@@ -22,10 +22,11 @@ from yuetan.forms.frame import bounds
 from yuetan.loading import calendar
 from yuetan.models.assessment import offered as offered_by_sheet
 from yuetan.models.dossier import year_facts
+from yuetan.models.files import duplicates
 from yuetan.models.ladder import (
     asked_people,
     consultation,
-    line_of_rungs,
+    laid_rungs,
     listed_requirements,
     named_units,
     referral,
@@ -121,11 +122,12 @@ LIMITS = [
     ((sheets.MOST_NAMED, closing.MOST_NAMED), (5, 5)),
     ((offered_by_sheet.MOST_LOST, offered_by_letter.MOST_NAMED, offered_by_visit.MOST_NAMED), (5, 5, 10)),
     (year_facts.MAX_LISTED, 20),
+    ((duplicates.MOST_NAMED, duplicates.MOST_ALIKE), (5, 50)),
     ((consultation.MOST_SIGNS, referral.MOST_SIGNS), (60, 100)),
     ((asked_people.MOST, named_units.MOST_UNITS), (50, 10)),
     (content_of_meetings.SHORT_LIST, 120),
     # How far back one looks, how many it takes, how long before one is reminded.
-    ((line_of_rungs.BACK, standing_doors.BACK), (timedelta(days=730), timedelta(days=365))),
+    ((laid_rungs.BACK, standing_doors.BACK), (timedelta(days=730), timedelta(days=365))),
     ((listed_requirements.LEAST_CHECKERS, offer_doors.MOST_AT_ONCE), (2, 200)),
     (meeting_reminders.DAYS_AHEAD, 1),
 ]

@@ -113,6 +113,18 @@ def test_nobody_learns_of_what_they_may_not_see(office, town, county, head, liai
     assert list(doubles(officer).values()) == [[f"{others.title}：书面材料"]]
 
 
+def test_of_many_a_few_are_named(officer, county, monkeypatch):
+    monkeypatch.setattr("yuetan.models.files.duplicates.MOST_ALIKE", 7)
+    matters = "甲乙丙丁戊己庚辛"
+    for each in matters:
+        case_in(CaseState.DRAFTED, unit=county, draft={"evidence": [pdf()], "matter": f"{each}项整治不力"})
+    found = doubles(officer)
+    assert len(found) == len(matters)
+    for name, others in found.items():
+        assert others[-1] == "其他多处，只列出 5 处"
+        assert len(set(others[:-1]) & (set(found) - {name})) == 5
+
+
 def test_it_is_said_on_the_page_of_the_case_and_of_the_file(officer, county):
     case_in(CaseState.DRAFTED, draft={"evidence": [pdf()], "matter": "甲项整治不力"})
     case = case_in(CaseState.DRAFTED, unit=county, draft={"evidence": [pdf()], "matter": "乙项整治不力"})

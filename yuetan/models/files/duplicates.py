@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
@@ -13,8 +15,12 @@ from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.subjects import WITH_TITLES
 
 if TYPE_CHECKING:
+    from yuetan.models.files.stored_file import StoredFileQuerySet
     from yuetan.models.people.user import User
 
+MOST_NAMED = 5  # beside one file: a blank sheet may have been taken for hundreds of things
+MOST_ALIKE = 50  # of the same bytes are looked at, the newest
+MORE = f"其他多处，只列出 {MOST_NAMED} 处"
 OfferedFile = TypeVar("OfferedFile", bound=StoredFile)
 
 
@@ -26,8 +32,17 @@ def annotate_duplicates(files: Iterable[OfferedFile], user: User) -> list[Offere
     for file in files:
         own = next((each for each in alike if each.pk == file.pk), None)
         others = [each for each in alike if own and each.digests & file.digests and each.thing != own.thing]
-        file.duplicate_of = list(dict.fromkeys(each.used_for for each in others))
+        file.duplicate_of = _few_names(others)
     return files
+
+
+def _few_names(others: Iterable[Attachment | Scan]) -> list[str]:
+    names: dict[str, None] = {}
+    for each in others:
+        names[each.used_for] = None
+        if len(names) > MOST_NAMED:
+            return [*islice(names, MOST_NAMED), MORE]
+    return list(names)
 
 
 def knowing_doubles(files: QuerySet[Attachment]) -> list[Attachment]:
@@ -39,9 +54,17 @@ def knowing_doubles(files: QuerySet[Attachment]) -> list[Attachment]:
 
 
 def _same_content(files: Sequence[StoredFile], user: User) -> list[Attachment | Scan]:
-    attachments = Attachment.objects.visible_to(user).same_content_as(files)
-    scans = Scan.objects.visible_to(user).same_content_as(files)
+    attachments = _newest_of_each(Attachment.objects.visible_to(user).same_content_as(files), files)
+    scans = _newest_of_each(Scan.objects.visible_to(user).same_content_as(files), files)
     return [
         *attachments.select_related(*WITH_TITLES, "report__task"),
         *scans.select_related("document").defer("document__html", "document__facts"),
     ]
+
+
+def _newest_of_each(alike: StoredFileQuerySet, files: Sequence[StoredFile]) -> StoredFileQuerySet:
+    """A few of the same bytes, and these files themselves."""
+    newest = (F("uploaded_at").desc(), F("pk").desc())
+    placed = alike.order_by().annotate(place=Window(RowNumber(), partition_by=F("sha256"), order_by=newest))
+    few = placed.filter(place__lte=MOST_ALIKE).values("pk")
+    return alike.filter(Q(pk__in=few) | Q(pk__in=[file.pk for file in files]))
