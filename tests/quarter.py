@@ -1,6 +1,6 @@
-"""What both stories of a quarter begin with: a weekly report of every 镇（街）, and of one 成员单位; three miss it."""
+"""What both stories of a quarter begin with: a weekly report of every 镇（街） and of seven 成员单位; three miss it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tests import cast
 from tests.reporting import scheme_of
@@ -10,20 +10,30 @@ from yuetan.models import PeriodicReport, ReportScheme, ReportVersion, Unit
 from yuetan.rules.text.official_text import chinese_number
 from yuetan.vocabulary import PostKind, Rank, UnitKind
 
-WEEKS = (date(2026, 11, 26), date(2026, 12, 3), date(2026, 12, 10))  # the Thursdays
-REMINDED, CIRCULATED, INTERVIEWED = cast.MEMBER_UNIT, cast.DIVISION_TOWN, cast.TOWN
+WEEKS = tuple(date(2026, 10, 8) + timedelta(weeks=number) for number in range(13))  # the Thursdays
+# After the 提醒函 the first reports again, after the 通报 the second, and after neither the third.
+REMINDED, CIRCULATED, INTERVIEWED = "440700-118", "440700-121", cast.MEMBER_UNIT
 MISSING = (REMINDED, CIRCULATED, INTERVIEWED)
+REPORTING_MEMBERS = (*MISSING, "440700-110", "440700-119", "440700-123", "440700-130")
 TITLE = "每周线索摸排情况"
 MATTER = f"未按规定报送“{TITLE}”"
+FURTHER_LIAISONS = (("孔一", REMINDED), ("孔二", CIRCULATED))
 
 
-def weekly_scheme() -> ReportScheme:
-    """The scheme, once every 镇（街） has somebody who confirms what it reports."""
-    headless = Unit.objects.interviewed().in_use().filter(kind=UnitKind.TOWN)
-    for number, town in enumerate(headless.exclude(posts__kind=PostKind.PARTY_SECRETARY), start=1):
-        name = f"曹{chinese_number(number)}"
-        cast.engage(name, f"head_{town.code}", town, PostKind.PARTY_SECRETARY, "党委书记", Rank.BELOW_DIVISION)
-    return scheme_of(TITLE, kinds=[UnitKind.TOWN], named_units=[cast.unit(REMINDED)])
+def weekly_scheme(first_day: date = WEEKS[0]) -> ReportScheme:
+    """The scheme, once every unit that reports has somebody who confirms what it reports."""
+    for name, code in FURTHER_LIAISONS:
+        cast.engage(name, f"liaison_{code}", cast.unit(code), PostKind.LIAISON, "联络员")
+    units = Unit.objects.interviewed().in_use()
+    headless = units.filter(kind=UnitKind.TOWN) | units.filter(code__in=REPORTING_MEMBERS)
+    posts = {
+        UnitKind.TOWN: (PostKind.PARTY_SECRETARY, "党委书记", Rank.BELOW_DIVISION),
+        UnitKind.MEMBER_UNIT: (PostKind.UNIT_HEAD, "局长", ""),
+    }
+    for number, unit in enumerate(headless.exclude(posts__kind__in=[kind for kind, *_ in posts.values()]), start=1):
+        cast.engage(f"曹{chinese_number(number)}", f"head_{unit.code}", unit, *posts[UnitKind(unit.kind)])
+    members = [cast.unit(code) for code in REPORTING_MEMBERS]
+    return scheme_of(TITLE, kinds=[UnitKind.TOWN], named_units=members, first_day=first_day)
 
 
 def everybody_reports_but(scheme: ReportScheme, missing: tuple[str, ...]) -> None:

@@ -1,5 +1,6 @@
-"""One quarter: every 镇（街） reports each week, three units miss it; what follows, until a year is published."""
+"""One quarter: eighty units report each week, three miss it; what follows, rung by rung, until a year is published."""
 
+from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.assessment import MEMBERS, TOWNS, assessment_of, counted
-from tests.ladder import carry_out
+from tests.ladder import carry_out, put_right, take
 from tests.meetings import agreed, attended, called, concluded, fresh, post_of, with_item
 from tests.quarter import (
     CIRCULATED,
@@ -18,28 +19,36 @@ from tests.quarter import (
     MATTER,
     MISSING,
     REMINDED,
+    REPORTING_MEMBERS,
     TITLE,
     WEEKS,
     everybody_reports_but,
     weekly_scheme,
 )
 from tests.received import closed, received, replied
-from tests.reporting import analysed, issued
+from tests.reporting import analysed, issued, towns
 from tests.web import Visitor
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
 from yuetan.actions.assessment.sheets import present_assessment
+from yuetan.actions.letter.letter import acknowledge_letter, approve_letter
+from yuetan.actions.meeting.attendance import Came
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.actions.meeting.resolutions import record_resolutions
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.record.check_records import disagreements
+from yuetan.actions.reporting.acceptance import accept_reports
+from yuetan.actions.reporting.reports import report_zero
 from yuetan.models import (
     AccountabilityMeasure,
     Assessment,
     AssessmentSheet,
     Assignment,
+    Case,
     Letter,
+    PeriodicReport,
     ReportScheme,
+    ReportVersion,
 )
 from yuetan.models.reporting.summary import summarise
 from yuetan.rules.assessment.scheme import Indicator
@@ -48,11 +57,16 @@ from yuetan.vocabulary import (
     AnalysisState,
     AssessmentGrade,
     AssessmentStanding,
+    CaseState,
     IndicatorRule,
+    LetterState,
+    MeasureState,
     MeetingKind,
+    Presence,
     RecordSource,
     UnitKind,
     UnscoredPoints,
+    Verb,
 )
 
 
@@ -65,14 +79,18 @@ def on(day: date, hour: int = 9):
 
 @pytest.fixture
 def scheme(office):
-    """A weekly report of every 镇（街） and of one 成员单位, three weeks of it told."""
-    carry_out()
-    scheme = weekly_scheme()
-    for thursday in WEEKS:
+    """A weekly report of every 镇（街） and of seven 成员单位, of which nobody has reported yet."""
+    with on(WEEKS[0] - timedelta(days=1)):
+        carry_out()
+        return weekly_scheme()
+
+
+def weeks_pass(scheme: ReportScheme, weeks: Sequence[date], missing: tuple[str, ...] = ()) -> None:
+    """What the units report of some weeks, each on the day before the Thursday on which it is due."""
+    for thursday in weeks:
         with on(thursday - timedelta(days=1)):
             daily()
-            everybody_reports_but(scheme, MISSING)
-    return scheme
+            everybody_reports_but(scheme, missing)
 
 
 def offered(scheme: ReportScheme, who: str, what: str, code: str) -> Visitor:
@@ -84,46 +102,98 @@ def offered(scheme: ReportScheme, who: str, what: str, code: str) -> Visitor:
 
 
 def test_a_quarter(scheme):
-    with on(date(2026, 12, 11)):
-        they_are_found(scheme)
-        who_missed_is_reminded_circulated_and_proposed_for_an_interview(scheme)
+    weeks_pass(scheme, WEEKS[:3], MISSING)
+    with on(date(2026, 10, 23)):
+        they_are_found(scheme, MISSING, missed=3, among=3)
+        each_is_reminded(scheme)
+    weeks_pass(scheme, WEEKS[3:6], (CIRCULATED, INTERVIEWED))
+    with on(date(2026, 11, 13)):
+        they_are_found(scheme, (CIRCULATED, INTERVIEWED), missed=4, among=4)
+        measures = [circulated(scheme, code) for code in (CIRCULATED, INTERVIEWED)]
+    weeks_pass(scheme, WEEKS[6:8], (INTERVIEWED,))
+    with on(date(2026, 11, 27)):
+        one_puts_it_right(measures[0])
+    weeks_pass(scheme, WEEKS[8:9], (INTERVIEWED,))
+    with on(date(2026, 12, 7)):
+        they_are_found(scheme, (INTERVIEWED,), missed=4, among=4)
+        an_interview_is_proposed_out_of_its_circular(measures[1])
+    weeks_pass(scheme, WEEKS[9:10])
     with on(date(2026, 12, 14)):
         meeting = a_joint_meeting_is_convened()
     with on(date(2026, 12, 16), 15):
         its_resolutions_are_handed_out(meeting)
     an_inspection_letter_is_answered()
+    weeks_pass(scheme, WEEKS[10:11])
     with on(date(2026, 12, 18)):
-        the_period_is_analysed(scheme)
+        the_period_is_analysed(scheme.periods.get(last=WEEKS[8]))
+    weeks_pass(scheme, WEEKS[11:])
+    assert scheme.periods.count() == len(WEEKS)
     the_year_is_assessed()
     with on(date(2027, 1, 20)):
         assert list(disagreements()) == []
 
 
-def they_are_found(scheme):
-    missed = Visitor(cast.person("officer"))
-    page = missed.open(reverse("missed_units", args=[scheme.pk]))
+def they_are_found(scheme, codes, *, missed, among):
+    page = Visitor(cast.person("officer")).open(reverse("missed_units", args=[scheme.pk]))
+    facts = {code: f"{cast.unit(code).full_name}最近{among}期“{TITLE}”中，{missed}期到期未报" for code in MISSING}
+    assert {code for code, words in facts.items() if words in page} == set(codes)
+    last = summarise(scheme.periods.order_by("-first")[0])
+    standing = last.total.standing
+    assert (standing.expected, standing.missed) == (towns() + len(REPORTING_MEMBERS), len(codes))
+    assert standing.handed_in == standing.accepted == standing.expected - standing.missed
+    assert set(last.missing) == {cast.unit(code).full_name for code in codes}
+
+
+def each_is_reminded(scheme):
     for code in MISSING:
-        assert f"{cast.unit(code).full_name}最近3期“{TITLE}”中，3期到期未报" in page
-    last = scheme.periods.order_by("-first")[0]
-    standing = summarise(last).total.standing
-    assert (standing.expected - standing.missed, standing.accepted) == (standing.handed_in, standing.handed_in)
-    assert {cast.unit(code).full_name for code in MISSING} <= set(summarise(last).missing)
+        offered(scheme, "supervisor", "起草提醒函", code).press("保存，送签发")
+        letter = Letter.objects.get(unit=cast.unit(code))
+        assert (letter.matter, "3期到期未报" in letter.problems) == (MATTER, True)
+        letter = approve_letter(letter, by=cast.person("deputy"), seen=letter.digest)
+        assert acknowledge_letter(letter, by=cast.liaison(code)).state == LetterState.ISSUED
 
 
-def who_missed_is_reminded_circulated_and_proposed_for_an_interview(scheme):
-    supervisor = offered(scheme, "supervisor", "起草提醒函", REMINDED)
-    supervisor.press("保存，送签发")
-    letter = Letter.objects.get(unit=cast.unit(REMINDED))
-    assert (letter.matter, "3期到期未报" in letter.problems) == (MATTER, True)
-    officer = offered(scheme, "officer", "起草通报", CIRCULATED)
+def circulated(scheme: ReportScheme, code: str) -> AccountabilityMeasure:
+    """The 通报 of a unit that missed its reports after the 提醒函 as well, served and signed for."""
+    officer = offered(scheme, "officer", "起草通报", code)
     form = officer.page.forms[-1]
-    officer.press("保存", **{name: form.offered[name][0] for name in ("rung", "door")})
-    measure = AccountabilityMeasure.objects.get(unit=cast.unit(CIRCULATED))
-    assert (measure.matter, "3期到期未报" in measure.facts) == (MATTER, True)
-    officer = offered(scheme, "officer", "提出约谈建议", INTERVIEWED)
+    chosen = {name: form.offered[name][0] for name in ("rung", "door", "grounds")}
+    answered = {name: "no" for name in form.values if name.endswith("-applies")}
+    answered |= {name: "经核查，没有这一情节。" for name in form.values if name.endswith("-reason")}
+    officer.press("保存", demands="补报各期报表。\n明确专人报送。", limit="2026-12-04", **chosen, **answered)
+    measure = AccountabilityMeasure.objects.get(unit=cast.unit(code))
+    assert (measure.matter, "4期到期未报" in measure.facts) == (MATTER, True)
+    for verb in (Verb.SUBMIT_MEASURE, Verb.DECIDE_MEASURE, Verb.SERVE_MEASURE, Verb.ACKNOWLEDGE_MEASURE):
+        measure = take(verb, measure)
+    return measure
+
+
+def one_puts_it_right(measure):
+    late = PeriodicReport.objects.with_relations().missed().filter(unit=measure.unit)
+    assert late.count() == 6
+    for report in late:
+        report_zero(report, by=cast.head(CIRCULATED), after=0)
+    accept_reports(list(ReportVersion.objects.filter(accepted_at=None)), by=cast.person("officer"))
+    assert take(Verb.CONCLUDE_MEASURE, put_right(measure)).state == MeasureState.ENDED
+
+
+def an_interview_is_proposed_out_of_its_circular(measure):
+    officer = Visitor(cast.person("officer"))
+    officer.open(reverse("measure_laid", args=[measure.pk]))
+    officer.click(Verb.OPEN_INTERVIEW.label)
+    officer.press(Verb.OPEN_INTERVIEW.label)
+    case = Case.objects.get(rung_laid=measure)
+    assert (case.unit.code, case.matter) == (INTERVIEWED, MATTER)
+    officer.open(reverse("revise_draft", args=[case.pk]))
     values = officer.page.forms[-1].values
-    assert values["matter"] == [MATTER]
-    assert f"{TITLE}报送表" in [value[0] for name, value in values.items() if name.endswith("reference_number")]
+    grounds = [name.removesuffix("-facts") for name in values if name.endswith("-facts")]
+    number = measure.issued_paper.number
+    for ground in grounds:
+        facts = values[f"{ground}-facts"][0]
+        assert all(words in facts for words in (measure.facts, number, "时限2026年12月4日，至今未完成，逾期3天"))
+        assert values[f"{ground}-reference_number"] == [number]
+    officer.press("保存并报核", **{"grounds-4_2-ticked": "on"})
+    assert Case.objects.get(pk=case.pk).state == CaseState.IN_REVIEW
 
 
 def a_joint_meeting_is_convened():
@@ -136,11 +206,11 @@ def a_joint_meeting_is_convened():
 
 
 def its_resolutions_are_handed_out(meeting):
-    attended(meeting)
+    attended(meeting, **{f"unit_{INTERVIEWED}": Came(Presence.SAT_IN, "韩十六", "局长")})
     for item in meeting.items.all():
         concluded(item, conclusion="各单位按期报送，连续未报的予以通报。")
     resolutions = [
-        agreed("补报三期报表，明确专人报送。", code, date(2026, 12, 31)) for code in (CIRCULATED, INTERVIEWED)
+        agreed("补报各期报表，明确专人报送。", code, date(2026, 12, 31)) for code in (CIRCULATED, INTERVIEWED)
     ]
     record_resolutions(meeting, by=cast.person("officer"), agreed=resolutions)
     issue_meeting_minutes(meeting, by=cast.person("director"), seen=digest_of_meeting(meeting))
@@ -149,18 +219,17 @@ def its_resolutions_are_handed_out(meeting):
 
 def an_inspection_letter_is_answered():
     with on(date(2026, 12, 16)):
-        letter = received(INTERVIEWED, reply_due=date(2026, 12, 30), received_on=date(2026, 12, 15))
+        letter = received(cast.TOWN, reply_due=date(2026, 12, 30), received_on=date(2026, 12, 15))
     with on(date(2026, 12, 17)):
         reply = replied(letter, replied_on=date(2026, 12, 17))
         closed(reply)
     assert reply.late_days == 0
 
 
-def the_period_is_analysed(scheme):
-    analysis = issued(analysed(scheme.periods.order_by("-first")[0]))
+def the_period_is_analysed(period):
+    analysis = issued(analysed(period))
     assert analysis.state == AnalysisState.ISSUED
-    for code in MISSING:
-        assert cast.unit(code).full_name in analysis.figures["missing"]
+    assert analysis.figures["missing"] == [cast.unit(INTERVIEWED).full_name]
 
 
 def the_year_is_assessed():
@@ -179,8 +248,12 @@ def the_year_is_assessed():
     assessment = Assessment.objects.get(pk=assessment.pk)
     assert assessment.standing == AssessmentStanding.PUBLISHED
     sheets = {sheet.unit.code: sheet for sheet in AssessmentSheet.objects.filter(assessment=assessment)}
-    for code in (CIRCULATED, INTERVIEWED):
-        assert (sheets[code].total, sheets[code].grade) == (Decimal(70), AssessmentGrade.UNQUALIFIED)
+    totals = {code: (sheets[code].total, sheets[code].grade) for code in MISSING}
+    assert totals == {
+        REMINDED: (Decimal(70), AssessmentGrade.UNQUALIFIED),
+        CIRCULATED: (Decimal(100), AssessmentGrade.EXCELLENT),  # reported late, but reported
+        INTERVIEWED: (Decimal(40), AssessmentGrade.UNQUALIFIED),
+    }
     assert paper.title == "关于2026年度考核结果的通报"
     others = [sheet.rank for code, sheet in sheets.items() if sheet.unit.kind == UnitKind.TOWN and sheet.total == 100]
     assert set(others) == {1}

@@ -90,3 +90,8 @@ def takes(person: Person, measure: AccountabilityMeasure, verb: Verb, done: str,
         person.reads(f"核对：{verb.label}")
     person.press(verb.label)
     person.reads(done)
+
+
+def follow_for(person: Person, words: str, whose: str) -> None:
+    """One of several links with the same words, by what is said of it to who cannot see beside what it stands."""
+    person.page.get_by_role("link").filter(has_text=f"{words}：{whose}").first.click()
