@@ -20,7 +20,7 @@ from yuetan.actions.files.paper_filing import StatedPaper
 from yuetan.actions.files.paper_receipt import StatedReceipt
 from yuetan.models import Case, Chase, SupervisionLetter, Task, TaskReport
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import InspectionConclusion, MinutesAnswer, Retention, RevisitOutcome
+from yuetan.vocabulary import InspectionConclusion, MinutesAnswer, ReportKind, Retention, RevisitOutcome
 
 # How something needed is left out or put wrong.
 WHOLE, BLANK, NOTHING, PAST, BAD_FILE, OVERLONG = "whole", "blank", "nothing", "past", "bad file", "overlong"
@@ -182,6 +182,17 @@ def posted(found: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in found.items():
         sent |= _rows(name, value) if _is_rows(value) else {name: _plain(name, value)}
     return {name: value for name, value in sent.items() if value is not None}
+
+
+def standing_rows(verb: str, case: Case, task: int | None) -> dict[str, str]:
+    """What the form of the drafts holds of the other tasks, which a browser sends along."""
+    kind = {"prepare_report": ReportKind.COMPLETION, "prepare_progress": ReportKind.PROGRESS}.get(verb)
+    rows = {}
+    for other in case.tasks.exclude(number=task) if kind else ():
+        begun = other.draft(kind) or (next(iter(other.handed_in(kind)), None) if verb == "prepare_report" else None)
+        if begun is not None and other.is_unreported:
+            rows[f"reports-{other.number}-text"] = begun.text
+    return rows
 
 
 def _is_rows(value: Any) -> bool:

@@ -193,7 +193,7 @@ class World:
         a = self._try(matter, verb, who, found, task)
         predicted, before, last = expected.expected(a, spoilt=is_spoilt), matter.state, _last_event()
         url = attempts.address(verb, matter.pk)
-        data = attempts.posted(found) | {"confirmed": "1"}
+        data = attempts.standing_rows(verb, case, task) | attempts.posted(found) | {"confirmed": "1"}
 
         def by_action(user: User) -> Case:
             return STEPS[verb][0](case, by=user, **found)  # type: ignore[index]
