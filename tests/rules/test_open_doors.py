@@ -181,7 +181,7 @@ def test_gravity_is_never_found_by_the_product():
 
 def test_every_fault_has_its_words():
     assert set(FAULT_WORDS) == set(DoorFault)
-    assert fault_words(door(RungKind.VETO), DoorFault.NOT_LAID) == "该单位没有受到过挂牌督办（黄牌警告）"
+    assert fault_words(door(RungKind.VETO), DoorFault.NOT_LAID) == "该单位没有就该事项受到过挂牌督办（黄牌警告）"
     assert fault_words(door(RungKind.VETO), DoorFault.ALREADY_LAID) == "该事项已经实施一票否决"
 
 

@@ -85,7 +85,7 @@ def test_the_demonstration(printed):
     assert Extension.objects.filter(decided_at=None).exists()
     assert sorted(Letter.objects.values_list("state", flat=True)) == sorted(LetterState.values)
     assert Document.objects.filter(kind=DocumentKind.CANCELLATION).exists()
-    assert Case.objects.filter(state=CaseState.PROPOSED).count() == 3
+    assert Case.objects.filter(state=CaseState.PROPOSED).count() == 4
     assert Delegation.objects.get().standing == DelegationState.IN_FORCE
     assert Case.objects.get(approved_for=User.objects.get(username="group_leader")).approver.username == "deputy"
     assert Attachment.objects.exists()

@@ -60,6 +60,9 @@ LADDER_SENTENCES: dict[str, str] = {
     "measure_for_a_meeting": (
         "{rung}须商有关部门、由会议研究决定，不能由领导个人审定；请列入会议议程，会后办理“登记会议审定”。"
     ),
+    "consulted_about_another": (
+        "已就对{unit}实施{rung}商请有关部门，不能改为其他单位、其他措施；请撤回本件，另行起草并重新商请。"
+    ),
     "consultation_missing": "{rung}须商有关部门，还没有商过任何部门；请先办理“商有关部门”。",
     "consultation_open": "还有部门没有答复：{which}；请登记其意见，不答复的由领导记录原因。",
     "consultation_not_of_rung": "{rung}不须商有关部门。",

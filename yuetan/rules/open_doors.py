@@ -105,8 +105,9 @@ class DoorFault(StrEnum):
 
 FAULT_WORDS = {
     DoorFault.ALREADY_LAID: "该事项已经实施{rung}",
-    DoorFault.NOT_LAID: "该单位没有受到过{after}",
-    DoorFault.OTHER_MATTER: "该单位受到的{after}属于另一事项",
+    # In the same words: whether it was for another matter would say of a case what not everybody may know (知悉范围).
+    DoorFault.NOT_LAID: "该单位没有就该事项受到过{after}",
+    DoorFault.OTHER_MATTER: "该单位没有就该事项受到过{after}",
     DoorFault.DECIDED_MET: "{after}的整改目标已经认定完成",
     DoorFault.MET_IN_TIME: "{after}的整改任务已经按期完成",
     DoorFault.STILL_IN_TIME: "{after}的整改时限还没有到，或者已经报告、等待验收",

@@ -12,6 +12,7 @@ from tests.ladder import carry_out, measure_in, take
 from tests.refusals import appoint, nothing_stored, refused
 from yuetan.actions.ladder.measure import register_measure_receipt
 from yuetan.actions.papers.document import void_document
+from yuetan.actions.papers.wording import change_wording
 from yuetan.actions.people.unit import end_post
 from yuetan.errors import NotYours, Refused, StateChanged
 from yuetan.models import AccountabilityMeasure, Alert, Article, Document, Event, Ground, PendingStep
@@ -21,7 +22,7 @@ from yuetan.models.law.accountability import CARRIED_OUT
 from yuetan.rules.dates import clock
 from yuetan.scenarios import measure_drivers
 from yuetan.scenarios.measure_drivers import begin, circular
-from yuetan.vocabulary import MeasureState, PostKind, RungKind, Verb
+from yuetan.vocabulary import SLOT_OF, DocumentKind, MeasureState, PostKind, RungKind, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -289,3 +290,13 @@ def test_the_text_cannot_be_changed_past_the_draft(in_review) -> None:
         take(Verb.REVISE_MEASURE, in_review)
     assert Event.objects.filter(measure_laid=in_review).count() == 2
     assert Article.objects.filter(number=28, regulation__key="zhuzhou").exists()
+
+
+def test_no_wording_of_the_office_prints_why_its_door_stands() -> None:
+    change_wording(
+        SLOT_OF[DocumentKind.CIRCULAR, "closing"], by=person("director"), text="请于{整改期限}前整改。符合{通报条件}。"
+    )
+    words = "三个重点村的群众多次反映。"
+    paper = measure_in(MeasureState.SERVED, door_words=words).issued_paper
+    assert "符合具有本办法第二十六条所列情形的镇、单位。" in re.sub(r"<[^>]*>|\s", "", paper.html)
+    assert words not in paper.html

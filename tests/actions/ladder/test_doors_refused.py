@@ -32,14 +32,14 @@ def veto_refused(fault: str) -> str:
 def test_article_30_the_rung_before_was_never_laid() -> None:
     measure_in(MeasureState.SERVED)  # one rung lower
     veto_drafted = drafted_veto()
-    with refused(veto_refused("该单位没有受到过挂牌督办（黄牌警告）"), field="door"):
+    with refused(veto_refused("该单位没有就该事项受到过挂牌督办（黄牌警告）"), field="door"):
         take(Verb.SUBMIT_MEASURE, veto_drafted)
 
 
 def test_article_30_the_rung_before_is_of_another_matter() -> None:
     listed_in(MeasureState.SERVED)
     veto_drafted = drafted_veto(OTHER_MATTER)
-    with later(days=LATE), refused(veto_refused("该单位受到的挂牌督办（黄牌警告）属于另一事项"), field="door"):
+    with later(days=LATE), refused(veto_refused("该单位没有就该事项受到过挂牌督办（黄牌警告）"), field="door"):
         take(Verb.SUBMIT_MEASURE, veto_drafted)
 
 

@@ -196,3 +196,15 @@ def test_the_answer_for_any_day_is_what_the_papers_say() -> None:
         }
         answered = set(asked(day).in_force().values_list("measure_laid", flat=True))
         assert answered == wanted, day
+
+
+def test_who_is_known_by_name_alone_may_be_somebody_on_record_in_another_post_and_is_asked_for() -> None:
+    measure = restricting()
+    stated = {"post": None, "subject": "leader_in_charge", "name": "吕二三", "title": "蓬江区棠下镇副镇长"}
+    add_restricted_leader(measure, by=person("officer"), reason="任职没有登记。", proof=pdf(), **stated)
+    later_on_record = engage("吕二三", None, unit(COUNTY), PostKind.LEADER_IN_CHARGE, "副区长")
+    title = f"{unit(COUNTY).name}副区长"
+    with refused(f"记录中有吕二三，但是“{title}”分不清是哪一位，请核对以后选定；都不是的，选“都不是”。", field="who"):
+        asked(name="吕二三", title=title)
+    assert asked(name="吕二三", title=title, who="title-蓬江区棠下镇副镇长").in_force().count() == 2
+    assert asked(name="吕二三", title=title, who=f"person-{later_on_record.pk}").in_force().count() == 0

@@ -13,6 +13,7 @@ from tests.refusals import nothing_stored, refused
 from tests.vetoes import AFTER, SUPERIOR, stationed, take, veto_in
 from tests.web import browser
 from yuetan.actions.papers.document import void_document
+from yuetan.documents.office_form_pdf import internal_content
 from yuetan.errors import NotYours
 from yuetan.models import AccountabilityMeasure, Attachment, Document, Event, NumberEntry, PendingStep, Referral
 from yuetan.rules.dates import clock
@@ -133,3 +134,14 @@ def test_what_lies_with_another_body_is_not_voided_here() -> None:
     with refused("办公室设定：移送函已经送交其他机关，不能作废；确有错误的，另行去函更正。"):
         void_document(paper, by=person("director"), reason="写错。")
     assert unit(TOWN) == measure.unit
+
+
+def test_the_form_of_approval_says_to_whom_it_was_put_by_which_paper_and_why() -> None:
+    served = measure_in(MeasureState.SERVED)
+    rows = [row.label for row in internal_content(DocumentKind.MEASURE_FORM, served)["rows"]]
+    assert "书面建议、移送" not in rows
+    referred = take(Verb.REFER_MEASURE, served, organ="市纪委监委机关", reason="主要领导长期不研究、不部署。")
+    facts = internal_content(DocumentKind.MEASURE_FORM, referred)
+    (line,) = next(row.paragraphs for row in facts["rows"] if row.label == "书面建议、移送")
+    paper = Document.objects.get(kind=DocumentKind.REFERRAL_LETTER)
+    assert line == f"移送：市纪委监委机关（{paper.number}），主要领导长期不研究、不部署。"

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from tests.cast import TOWN, head, liaison, person
+from tests.cast import COUNTY, TOWN, head, liaison, person, unit
 from tests.consistency import check_all
-from tests.factories import later, pdf, set_setting
+from tests.factories import later, pdf, set_setting, succeed
 from tests.ladder import measure_in
 from tests.meetings import post_of
 from tests.refusals import appoint, nothing_stored, refused
@@ -22,7 +22,7 @@ from yuetan.models import AccountabilityMeasure, Attachment, Consultation, Docum
 from yuetan.models.meeting.agenda_item import measures_to_decide
 from yuetan.models.meeting.presence_rules import COLLECTIVE
 from yuetan.rules.dates import clock
-from yuetan.scenarios.measure_drivers import GRAVITY
+from yuetan.scenarios.measure_drivers import GRAVITY, draft, veto
 from yuetan.vocabulary import DecisionKind, DocumentKind, MeasureState, PostKind, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -330,3 +330,28 @@ def test_the_form_of_approval_shows_departments_meeting_and_names() -> None:
     assert opinion.words[0] == f"审定同意（会议审定：{TITLE}）。"
     assert opinion.signed.startswith("赵四")
     assert opinion.dated == "2026年11月25日"
+
+
+def test_article_31_it_binds_who_held_the_post_on_the_day_of_the_meeting_whenever_that_is_compared(proposed) -> None:
+    decide(proposed)
+    leaving = head(TOWN)
+    with time_machine.travel(AFTER + timedelta(days=1), tick=False):
+        succeed(leaving, "金卅九")
+    with time_machine.travel(AFTER + timedelta(days=2), tick=False):
+        measure = proposed
+        for verb in (Verb.REGISTER_MEASURE_DECISION, Verb.CONFIRM_MEASURE_DECISION, Verb.SERVE_MEASURE):
+            measure = take(verb, measure)
+        bound = set(measure.restrictions.exclude(person=None).values_list("person_name", flat=True))
+    assert leaving.name in bound
+    assert "金卅九" not in bound
+
+
+def test_article_30_departments_asked_about_one_unit_are_not_asked_about_another(proposed) -> None:
+    returned = take(Verb.RETURN_MEASURE, proposed, by=person("group_leader"), reason="事实再核一遍。")
+    sentence = (
+        "依据第三十条，已就对蓬江区棠下镇实施一票否决商请有关部门，不能改为其他单位、其他措施；"
+        "请撤回本件，另行起草并重新商请。"
+    )
+    with refused(sentence, field="unit"):
+        draft.revise_measure(returned, by=person("officer"), **veto(unit(COUNTY)))
+    draft.revise_measure(returned, by=person("officer"), **veto(unit(TOWN), facts="三起案件均已核实。"))

@@ -114,7 +114,10 @@ def test_a_leader_is_added_and_a_restriction_ended_by_their_forms() -> None:
     assert officer.get(ending).status_code == 403
     facts = {"kind": "mislisted", "decided_on": str(clock.today()), "reason": "任职文件写错。"}
     director = browser("director")
-    assert "资格限制只能凭文书提前解除" in director.post(ending, facts | {"paper": ""}).content.decode()
+    assert (
+        "第二十九条、第三十一条，资格限制只能凭文书提前解除"
+        in director.post(ending, facts | {"paper": ""}).content.decode()
+    )
     assert director.post(ending, facts | {"paper": "江扫黑办〔2026〕9号"}).status_code == 302
     one.refresh_from_db()
     assert one.standing == RestrictionStanding.ENDED_EARLY

@@ -83,9 +83,18 @@ def revise_measure(measure: AccountabilityMeasure, *, by: User, **text: Unpack[M
     """修改责任措施: while it is a draft, under the text it was begun with. Raises Refused as drafting does."""
     with step(measure, Verb.REVISE_MEASURE, by=by) as measure:
         _set_text(measure, text)
-        refuse_if_any(measure, _draft_problems(measure, text, by))
+        refuse_if_any(measure, [*_draft_problems(measure, text, by), *_not_as_consulted(measure)])
         _keep_rows(measure, text)
     return measure
+
+
+def _not_as_consulted(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """Departments that were asked were asked about one unit and one rung; about another they would have to be anew."""
+    before = AccountabilityMeasure.objects.get(pk=measure.pk)
+    same = (before.unit_id, before.rung_id) == (measure.unit_id, measure.rung_id)
+    if measure.consultations.exists() and not same:
+        words = {"unit": before.unit.full_name, "rung": before.rung.get_kind_display()}
+        yield finding("consulted_about_another", "unit", **words)
 
 
 def _set_text(measure: AccountabilityMeasure, text: MeasureText) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from yuetan import pending_steps
 from yuetan.actions.proposal.proposal import draft
 from yuetan.actions.step import step
 from yuetan.models import AccountabilityMeasure, Case, User
@@ -16,7 +17,7 @@ def open_interview(measure: AccountabilityMeasure, *, by: User) -> Accountabilit
 
     The officer still chooses the 情形 of the 约谈办法; what the measure says stands under each until then.
     Raises Refused while the door does not stand.
-    Effects: the event of the measure, and the case with its own.
+    Effects: the event of the measure, and the case with its own; 知悉范围 is that of the case the measure is about.
     """
     with step(measure, Verb.OPEN_INTERVIEW, by=by) as measure:
         unit, matter = measure.unit, measure.matter
@@ -30,5 +31,7 @@ def open_interview(measure: AccountabilityMeasure, *, by: User) -> Accountabilit
         interviewer=None,
         distinct_from=[],
     )
-    Case.objects.filter(pk=case.pk).update(rung_laid=measure)
+    Case.objects.filter(pk=case.pk).update(rung_laid=measure, readers=measure.readers)
+    if measure.readers is not None:
+        pending_steps.follow(Case.objects.get(pk=case.pk))
     return measure

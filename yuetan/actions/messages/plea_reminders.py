@@ -43,5 +43,5 @@ def _reminded(plea: Plea, today: date) -> bool:
         "overdue": f"已过答复期限{chinese_date(due_on)}，请尽快答复",
     }[moment]
     words = f"{measure.unit.name}对《{measure.title}》的申述，{how}。"
-    send_alert(recipients(measure, (OFFICER, DIRECTOR)), key=key, words=words)
+    send_alert(recipients(measure, (OFFICER, DIRECTOR)), key=key, words=words, about=measure)
     return True

@@ -43,7 +43,8 @@ def _reminded(rows: list[Restriction], today: date) -> bool:
     day = "今天" if until == today else chinese_date(until)
     source = f"（{measure.issued_paper.number}）于{day}期满"
     office = recipients(measure, (OFFICER, DIRECTOR))
-    send_alert(office, key=key, words=f"对{measure.unit.name}及其领导的资格限制{source}，请在“资格限制”中查阅。")
+    words = f"对{measure.unit.name}及其领导的资格限制{source}，请在“资格限制”中查阅。"
+    send_alert(office, key=key, words=words, about=measure)
     _alert_restricted(rows, key, source, but={person.pk for person in office})
     return True
 

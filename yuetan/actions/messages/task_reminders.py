@@ -55,18 +55,27 @@ def remind_of_progress(today: date) -> dict[str, int]:
 
 @transaction.atomic
 def sum_up_for_supervisors(today: date) -> dict[str, int]:
-    """One line a day to each supervisor: how many tasks are overdue or due today, how many reports on the way late."""
+    """One line a day to each supervisor: how many tasks they may know of are overdue or due today, and how many reports
+    on the way are late."""
     _, new = Reminder.objects.get_or_create(key=f"summary:{today}")
-    unreported = Task.objects.running()
+    hear: dict[str, list[User]] = {}
+    for supervisor in User.objects.in_roles(Role.SUPERVISOR) if new else ():
+        if words := _summed_up(supervisor, today):
+            hear.setdefault(words, []).append(supervisor)
+    for words, supervisors in hear.items():
+        send_alert(supervisors, key=f"summary:{today}", words=words)
+    return {"汇总": sum(map(len, hear.values()))}
+
+
+def _summed_up(supervisor: User, today: date) -> str:
+    """The line for one of them; empty where there is nothing to say."""
+    unreported = Task.objects.visible_to(supervisor).running()
     overdue, due = (
         unreported.filter(effective_due_on__lt=today).count(),
         unreported.filter(effective_due_on=today).count(),
     )
     late = unreported.filter(progress_due_on__lt=today, effective_due_on__gte=today).count()
-    if not new or not overdue + due + late:
-        return {"汇总": 0}
-    supervisors = list(User.objects.in_roles(Role.SUPERVISOR))
+    if not overdue + due + late:
+        return ""
     progress = f"，进展报告逾期 {late} 项" if late else ""
-    words = f"今天到期的整改任务 {due} 项，已逾期 {overdue} 项{progress}，请在整改台账中查看、催办。"
-    send_alert(supervisors, key=f"summary:{today}", words=words)
-    return {"汇总": len(supervisors)}
+    return f"今天到期的整改任务 {due} 项，已逾期 {overdue} 项{progress}，请在整改台账中查看、催办。"

@@ -8,6 +8,7 @@ from yuetan.actions.proposal.grounds import GroundRow, GroundTextName
 from yuetan.models import Case, Ground, Post, User
 from yuetan.models.case.gravity import door_problems
 from yuetan.models.case.requirements.people import head_problems, interviewer_problems, interviewers_of
+from yuetan.models.flow.recording import current_recording
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.personal_data import personal_data
@@ -74,8 +75,12 @@ def against_own_unit(case: Case, by: User) -> Iterator[Finding]:
 
 
 def unresolved_duplicates(case: Case, by: User) -> Iterator[Finding]:
-    """一事一谈: a case of the same unit that may be about the same matter has to be told apart by a person."""
-    for other in case.similar_cases(by):
+    """一事一谈: a case of the same unit that may be about the same matter has to be told apart by a person.
+
+    Of those that may be known to who reads it: afterwards that is who enters the step, not who took it then.
+    """
+    then = current_recording()
+    for other in case.similar_cases(then.recorder if then else by):
         words = {"title": other.title, "number": other.register_number}
         yield finding("matter_like_open_case", "distinct_from", **words)
 

@@ -25,7 +25,8 @@ def set_readers(case: Case, *, by: User, people: Sequence[User], reason: str) ->
 
     The director and the leaders always may. Raises NotYours, and Refused without a reason, for somebody who is neither,
     where nothing changes, where somebody who still has to act is left out, and where nobody could go on. Effects: the
-    event with the names of before and after; who may know of it is alerted; its 待办, and that of its letters, follows.
+    event with the names of before and after; who may know of it is alerted; its 待办, and that of its letters and
+    measures, follows.
     """
     facts: dict[str, object] = {}
     with step(case, Verb.SET_READERS, by=by, opinion=reason, facts=facts) as case:
@@ -36,6 +37,8 @@ def set_readers(case: Case, *, by: User, people: Sequence[User], reason: str) ->
         facts["after" if case.readers is None else "readers"] = names_of_readers(case.readers)
     for letter in case.letters.select_related("unit", "regulation", "case"):
         pending_steps.follow(letter)
+    for measure in case.measures_laid.for_step():
+        pending_steps.follow(measure)
     return case
 
 

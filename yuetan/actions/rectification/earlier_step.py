@@ -23,7 +23,7 @@ from yuetan.actions.rectification.earlier_case import (
 from yuetan.actions.step import delete_files, may_take, refuse_if_any
 from yuetan.documents.number_series import enter_earlier_number, entry_in_force
 from yuetan.errors import NotYours
-from yuetan.models import Case, Post, User
+from yuetan.models import Case, Document, NumberEntry, Post, User
 from yuetan.models.case.earlier_steps import IN_OWN_NAME, RECORDED_VERBS
 from yuetan.models.flow.recording import recording
 from yuetan.models.flow.step import Step
@@ -172,13 +172,13 @@ def _entry_problems(
         words = {"name": entry.person.name, "day": chinese_date(entry.day), "step": verb.label}
         yield finding("earlier_person_not_then", "person", **words)
     if issued_by(verb):
-        yield from _number_problems(entry)
+        yield from _number_problems(entry, by)
     if verb in NEEDS_ORIGINAL and not examined:
         yield finding("earlier_paper_missing", "original")
     yield from scan_problems(examined, "original")
 
 
-def _number_problems(entry: EarlierEntry) -> Iterator[Finding]:
+def _number_problems(entry: EarlierEntry, by: User) -> Iterator[Finding]:
     number = parse_number(entry.number)
     if not entry.number.strip():
         yield finding("earlier_number_missing", "number")
@@ -189,8 +189,16 @@ def _number_problems(entry: EarlierEntry) -> Iterator[Finding]:
     else:
         held = entry_in_force(number)
         if held is not None:
-            used = held.document.title if hasattr(held, "document") else held.purpose or held.get_kind_display()
-            yield finding("earlier_number_taken", "number", number=str(number), used=used)
+            yield finding("earlier_number_taken", "number", number=str(number), used=_used_for(held, by))
+
+
+def _used_for(held: NumberEntry, by: User) -> str:
+    """What a number was taken for, as the book says it to this person; of what they may not see its kind alone."""
+    if hasattr(held, "document"):
+        is_seen = Document.objects.visible_to(by).filter(pk=held.document.pk).exists()
+        return held.document.title if is_seen else held.get_kind_display()
+    is_seen = held.case_id is None or Case.objects.visible_to(by).filter(pk=held.case_id).exists()
+    return (held.purpose if is_seen else "") or held.get_kind_display()
 
 
 def _kept_with(

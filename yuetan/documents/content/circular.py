@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
-from yuetan.documents.content.paragraphs import lines, section
+from yuetan.documents.content.paragraphs import section
 from yuetan.documents.content.phrases import body_name, contact, standard
 from yuetan.documents.content.rung_words import grounds_of, numbered, organs_of, rung_variables
 from yuetan.models import AccountabilityMeasure
-from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import DocumentKind, UnitKind
 
 
@@ -18,7 +17,7 @@ def circular(measure: AccountabilityMeasure, *, dated: date, reason: str, replac
     office = body_name(UnitKind.OFFICE)
     words = rung_variables(measure, office) | {
         "通报情形": grounds_of(measure),
-        "通报条件": joined([measure.door.words, *lines(measure.door_words)]),
+        "通报条件": measure.door.words,
     }
     opening, closing = (standard(DocumentKind.CIRCULAR, key, words) for key in ("opening", "closing"))
     return {

@@ -32,6 +32,7 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
         *_decided_together(measure),
         *_of_listing(measure),
         *_of_plea(measure),
+        *_put_to_others(measure),
         Row("内容校验", [check_code.shortened(measure.digest)]),
     ]
     return {
@@ -40,6 +41,15 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
         "opinions": _opinions(list(measure.events.select_related("actor").order_by("created_at", "id"))),
         "rows": rows,
     }
+
+
+def _put_to_others(measure: AccountabilityMeasure) -> list[Row]:
+    """书面建议 and 移送: to whom, by which paper, and why."""
+    papers = [
+        sentence(f"{one.get_kind_display()}：{one.organ}（{one.document.number}），{one.reason}")
+        for one in measure.referrals.select_related("document")
+    ]
+    return [Row("书面建议、移送", papers)] if papers else []
 
 
 def _demanded(measure: AccountabilityMeasure) -> list[Row]:

@@ -28,9 +28,14 @@ class CommendationQuerySet(models.QuerySet["Commendation"]):
         return self.filter(withdrawn_at=None)
 
     def visible_to(self, user: User) -> CommendationQuerySet:
-        """The office sees all, a unit its own, a leader their own; what was withdrawn the office alone."""
+        """The office sees all, a unit its own, a leader their own; what was withdrawn the office alone.
+
+        Who holds a post in the unit, or was commended, sees of it what they would outside the office (回避).
+        """
         if user.has_perm(permissions.name(SEE_DOSSIERS)):
-            return self.all()
+            withdrawn = {"withdrawn_at__isnull": False}
+            others = self.exclude(unit__in=user.interviewed_units, **withdrawn) if user.interviewed_units else self
+            return others.exclude(post__holder=user, **withdrawn)
         return self.in_force().filter(Q(unit__in=user.interviewed_units) | Q(post__holder=user))
 
 

@@ -41,8 +41,13 @@ def namesakes(name: str) -> list[Namesake]:
 
 
 def meant(known: list[Namesake], title: str, chosen: str) -> Namesake | None:
-    """Whom a post or a choice means; None where neither tells them apart."""
+    """Whom a post or a choice means; None where neither tells them apart.
+
+    A post tells apart those on record. Who is known to the register by name alone may be one of them in another post.
+    """
     if chosen:
         return next((one for one in known if one.key == chosen), None)
+    if len(known) > 1 and any(one.person is None for one in known):
+        return None
     fitting = [one for one in known if any(same_person_name(title, own) for own in one.titles)]
     return fitting[0] if len(fitting) == 1 else None

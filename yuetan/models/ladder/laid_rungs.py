@@ -84,7 +84,7 @@ def _rows_after(before: AccountabilityMeasure | Case) -> list[Door]:
 
 def _doors_after(before: AccountabilityMeasure | Case, rows: Sequence[Door]) -> list[NextDoor]:
     matters = _matters(before.unit_id, _day_laid(before))
-    matter = matters.of_case(before) if isinstance(before, Case) else matters.of_measure(before)
+    matter = matters.of(before)
     laid, today = matters.laid(), clock.today()
     return [_next_door(row, laid, matter, str(before.pk), today) for row in rows]
 
@@ -126,12 +126,16 @@ class Matters:
         self._by_words: dict[str, str] = {}
         about: list[AccountabilityMeasure | Case] = [*self._measures, *self._cases]
         for one in sorted(about, key=lambda each: (each.created_at, str(each.pk))):
-            self._by_words.setdefault(bare(one.matter), str(one.pk))
+            self._by_words.setdefault(bare(one.matter), self.of(one))
 
     def since(self, day: date) -> Matters:
         """What would have been read from a later day on: see `laid_on` and `cases_about`."""
         measures = [one for one in self._measures if not _was_over(one, day)]
         return Matters(measures, [case for case in self._cases if _counts_since(case, day)])
+
+    def of(self, one: AccountabilityMeasure | Case) -> str:
+        """What the matter of either is known by."""
+        return self.of_case(one) if isinstance(one, Case) else self.of_measure(one)
 
     def of_measure(self, measure: AccountabilityMeasure) -> str:
         """What the matter of a measure is known by."""
@@ -145,7 +149,7 @@ class Matters:
             return self.of_measure(case.rung_laid)
         return self._by_words.get(bare(case.matter), str(case.pk))
 
-    def of(self, matter: str) -> list[AccountabilityMeasure | Case]:
+    def all_of(self, matter: str) -> list[AccountabilityMeasure | Case]:
         """Everything laid for one matter."""
         measures = [one for one in self._measures if self.of_measure(one) == matter]
         return [*measures, *(one for one in self._cases if self.of_case(one) == matter)]

@@ -40,8 +40,8 @@ class LineOfRungs:
 def line_of_rungs(about: AccountabilityMeasure | Case) -> LineOfRungs:
     """The line on which a measure or a case stands; itself alone until it is laid."""
     matters = matters_of_line(about)
-    matter = matters.of_case(about) if isinstance(about, Case) else matters.of_measure(about)
-    others = [one for one in matters.of(matter) if one.pk != about.pk]
+    matter = matters.of(about)
+    others = [one for one in matters.all_of(matter) if one.pk != about.pk]
     laid = [one for one in matters.laid() if one.matter == matter]
     prefetch_related_objects([one for one in others if isinstance(one, AccountabilityMeasure)], with_papers())
     return LineOfRungs(about, sorted([*others, about], key=day_of), laid)

@@ -52,9 +52,11 @@ def kinds_of(effect: Effect) -> tuple[str, ...]:
 
 
 def decided_on(measure: AccountabilityMeasure) -> date:
-    """The day on which it was decided; raises ValueError before."""
+    """The day on which it was decided: of a meeting its day, whenever that was compared; raises ValueError before."""
     if measure.decided_at is None:
         raise ValueError("not decided")
+    if measure.decision_item is not None:
+        return measure.decision_item.meeting.local_begin.date()
     return timezone.localtime(measure.decided_at).date()
 
 

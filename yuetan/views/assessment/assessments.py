@@ -121,17 +121,19 @@ def _objections(assessment: Assessment, user: User) -> list[AssessmentObjection]
 
 
 def _group_preview(request: Request, assessment: Assessment, scheme: AssessmentScheme) -> dict[str, object]:
-    """The units of a group as they would be ranked today, a page of them; none of one's own unit (回避)."""
+    """The units of a group as they would be ranked today, a page of them; none of one's own unit (回避), and beside it
+    no ranks: the one left out would be its."""
     asked, place = request.GET.get("from", ""), _group_place(request, scheme)
     ranked = Counting(assessment, scheme).ranked(scheme.group_list[place])
     start = int(asked) if is_key(asked) and int(asked) < len(ranked) else 0
-    shown = [one for one in ranked[start : start + UNITS_SHOWN] if not request.user.is_recused_from(one.counted.unit)]
+    own = {one.counted.unit for one in ranked if request.user.is_recused_from(one.counted.unit)}
+    shown = [one for one in ranked[start : start + UNITS_SHOWN] if one.counted.unit not in own]
     units = Unit.objects.select_related("parent").in_bulk([one.counted.unit for one in shown])
     return {
         "place": place,
         "group": scheme.group_list[place],
         "columns": scheme.indicators_of(scheme.group_list[place]),
-        "ranked": [_ranked_row(one, units[one.counted.unit]) for one in shown],
+        "ranked": [_ranked_row(one, units[one.counted.unit], has_rank=not own) for one in shown],
         "number": len(ranked),
         "earlier": max(start - UNITS_SHOWN, 0) if start else None,
         "later": start + UNITS_SHOWN if start + UNITS_SHOWN < len(ranked) else None,
@@ -143,8 +145,8 @@ def _group_place(request: Request, scheme: AssessmentScheme) -> int:
     return int(asked) if is_key(asked) and int(asked) < len(scheme.group_list) else 0
 
 
-def _ranked_row(one: RankedUnit, unit: Unit) -> dict[str, object]:
-    return {"unit": unit, "rank": one.rank, "grade": one.grade.label, "counted": one.counted}
+def _ranked_row(one: RankedUnit, unit: Unit, *, has_rank: bool) -> dict[str, object]:
+    return {"unit": unit, "rank": one.rank if has_rank else "—", "grade": one.grade.label, "counted": one.counted}
 
 
 @require_safe

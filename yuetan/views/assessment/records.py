@@ -43,13 +43,18 @@ Links = Mapping[str, RecordLink]
 
 
 def record_links(records: Iterable[Record], user: User) -> list[RecordLink]:
-    """A link for each record, in the same order."""
+    """A link for each record, in the same order; of one that is not the reader's to see no more than that it is one.
+
+    Its kind and its day stand beside it for whom no case is kept from: there they say that its file was destroyed.
+    """
     records = [(kind, key, day) for kind, key, day in records]
     keys: dict[str, set[str]] = {}
     for kind, key, _ in records:
         keys.setdefault(kind, set()).add(key)
     links = {kind: LINKS[kind](wanted, user) for kind, wanted in keys.items()}
-    return [_dated(links[kind].get(key), kind, day) for kind, key, day in records]
+    keeps_back = Case.objects.leaves_out(user)
+    found = [(links[kind].get(key), kind, day) for kind, key, day in records]
+    return [RecordLink(f"原记录（{HIDDEN}）") if keeps_back and not link else _dated(link, *of) for link, *of in found]
 
 
 def _dated(link: RecordLink | None, kind: str, day: str) -> RecordLink:

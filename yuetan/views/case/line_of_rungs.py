@@ -42,7 +42,7 @@ class ShownLine:
 
 def shown_line(about: AccountabilityMeasure | Case, user: User) -> ShownLine | None:
     """The line of a measure; of a case where a door led to it or a rung was laid because of it; None for any other."""
-    if isinstance(about, Case) and not _stands_on_a_line(about):
+    if isinstance(about, Case) and not _stands_on_a_line(about, user):
         return None
     inner, line = about.is_inner_to(user), line_of_rungs(about)
     seen = {about.pk}
@@ -50,15 +50,20 @@ def shown_line(about: AccountabilityMeasure | Case, user: User) -> ShownLine | N
         keys = [one.pk for one in line.rungs if isinstance(one, model) and one.pk != about.pk]
         seen |= set(model.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
     rungs = [_shown(one, user, is_here=one.pk == about.pk) for one in line.rungs if one.pk in seen]
+    keys_seen = {str(key) for key in seen}
     doors = [
         f"{one.door.rung.label}（{article_name(one.door.article)}：{one.door.words}）：{one.facts}"
         for one in (line.doors() if inner else ())
+        if one.before.key in keys_seen
     ]
     return ShownLine(rungs, doors, inner)
 
 
-def _stands_on_a_line(case: Case) -> bool:
-    return case.rung_laid_id is not None or case.door_id is not None or bool(case.measures_laid.all())
+def _stands_on_a_line(case: Case, user: User) -> bool:
+    if case.rung_laid_id is not None or case.door_id is not None:
+        return True
+    laid = AccountabilityMeasure.objects.visible_to(user).filter(case=case)
+    return bool(case.measures_laid.all()) and laid.exists()
 
 
 def _shown(rung: AccountabilityMeasure | Case, user: User, *, is_here: bool) -> ShownRung:

@@ -15,7 +15,7 @@ from yuetan.actions.proposal.readers import names_of_readers
 from yuetan.documents.content.content import body_of
 from yuetan.forms.frame.fields import RowsField
 from yuetan.forms.frame.handling import HANDLING
-from yuetan.models import Case, Event, Subject, User
+from yuetan.models import AccountabilityMeasure, Case, Event, Subject, User
 from yuetan.models.office.read_once import once
 from yuetan.models.papers.document import NEWEST_FIRST
 from yuetan.models.record import event_words
@@ -93,7 +93,7 @@ def summary(case: Case, user: User) -> list[SummaryRow]:
         if case.readers is not None:
             named = names_of_readers(case.readers)
             rows.append(row("知悉范围", in_names("{named}，以及办公室主任、{the_leaders}", named=named)))
-        if case.rung_laid_id is not None:
+        if case.rung_laid_id is not None and _sees_rung(case, user):
             rows.append(row("所据责任措施", _rung_words(case)))
         rows.append(row("依据", f"{case.regulation.title}（{case.regulation.version}）"))
     return rows
@@ -145,6 +145,10 @@ def _event_rows(events: list[Event], *, inner: bool) -> list[dict[str, str]]:
         }
         for event in events
     ]
+
+
+def _sees_rung(case: Case, user: User) -> bool:
+    return AccountabilityMeasure.objects.visible_to(user).filter(pk=case.rung_laid_id).exists()
 
 
 def _rung_words(case: Case) -> str:
