@@ -53,8 +53,8 @@ def record_links(records: Iterable[Record], user: User) -> list[RecordLink]:
         keys.setdefault(kind, set()).add(key)
     links = {kind: LINKS[kind](wanted, user) for kind, wanted in keys.items()}
     keeps_back = Case.objects.leaves_out(user)
-    found = [(links[kind].get(key), kind, day) for kind, key, day in records]
-    return [RecordLink(f"原记录（{HIDDEN}）") if keeps_back and not link else _dated(link, *of) for link, *of in found]
+    linked = [(links[kind].get(key), kind, day) for kind, key, day in records]
+    return [_dated(one, *of) if one or not keeps_back else RecordLink(f"原记录（{HIDDEN}）") for one, *of in linked]
 
 
 def _dated(link: RecordLink | None, kind: str, day: str) -> RecordLink:
