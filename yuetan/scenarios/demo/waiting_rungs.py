@@ -171,7 +171,8 @@ def _asking(*, letter_number: str, **asked: Any) -> RestrictionInquiry:
 
 
 def _interview_by_gravity() -> None:
-    """An interview proposed at once because of what has come of it (第二十八条), before a leader."""
+    """An interview proposed at once because of what has come of it (第二十八条), before a leader since today: the
+    record of cases is in the order of its days, and the others are played before."""
     unit = Unit.objects.get(code="440784103")
     (door,) = gravity_doors(clock.today())
     stated: dict[str, Any] = keywords.proposal(
@@ -183,11 +184,9 @@ def _interview_by_gravity() -> None:
         door=door,
         door_words="排查台账造假，一栋出租屋起火致二人受伤，被多家媒体报道，影响重大。",
     )
-    with on(1):
-        case = draft_case(by=in_office("officer"), **stated)
-    for number, verb in enumerate((V.SUBMIT, V.ENDORSE), start=1):
-        with on(1, steps=number):
-            case = drivers.take(verb, case)
+    case = draft_case(by=in_office("officer"), **stated)
+    for verb in (V.SUBMIT, V.ENDORSE):
+        case = drivers.take(verb, case)
 
 
 def _begun(code: str, ago: int, *, ground: int = 1, until: int = -20, **stated: Any) -> AccountabilityMeasure:
