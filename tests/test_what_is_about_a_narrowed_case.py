@@ -16,7 +16,6 @@ from yuetan.actions.messages.task_reminders import sum_up_for_supervisors
 from yuetan.actions.proposal.proposal import draft
 from yuetan.actions.proposal.proposal_rules import unresolved_duplicates
 from yuetan.actions.proposal.readers import set_readers
-from yuetan.actions.rectification.earlier_step import _used_for
 from yuetan.models import AccountabilityMeasure, Alert, Case, Commendation, PendingStep
 from yuetan.models.flow.recording import recording
 from yuetan.rules.dates import clock
@@ -112,15 +111,6 @@ def test_the_daily_line_of_a_supervisor_counts_what_they_may_know_of():
         assert not Alert.objects.filter(recipient=left_out, key__startswith="summary:").exists()
         (line,) = Alert.objects.filter(recipient=cast.person("supervisor"), key__startswith="summary:")
         assert f"已逾期 {overdue} 项" in line.text
-
-
-def test_a_number_that_is_taken_says_of_a_paper_that_one_may_not_see_its_kind_alone(left_out):
-    case = case_in(CaseState.NOTIFIED)
-    paper = case.documents.get()
-    assert _used_for(paper.entry, left_out) == paper.title
-    narrowed(case)
-    assert _used_for(paper.entry, left_out) == "约谈通知书"
-    assert _used_for(paper.entry, cast.person("officer")) == paper.title
 
 
 def test_afterwards_a_case_alike_is_named_to_who_enters_the_step_only_if_they_may_know_of_it(left_out):

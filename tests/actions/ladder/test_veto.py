@@ -22,7 +22,7 @@ from yuetan.models import AccountabilityMeasure, Attachment, Consultation, Docum
 from yuetan.models.meeting.agenda_item import measures_to_decide
 from yuetan.models.meeting.presence_rules import COLLECTIVE
 from yuetan.rules.dates import clock
-from yuetan.scenarios.measure_drivers import GRAVITY, draft, veto
+from yuetan.scenarios.measure_drivers import GRAVITY, draft, listed_supervision, veto
 from yuetan.vocabulary import DecisionKind, DocumentKind, MeasureState, PostKind, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -354,4 +354,6 @@ def test_article_30_departments_asked_about_one_unit_are_not_asked_about_another
     )
     with refused(sentence, field="unit"):
         draft.revise_measure(returned, by=person("officer"), **veto(unit(COUNTY)))
+    with refused(sentence, field="unit"):
+        draft.revise_measure(returned, by=person("officer"), **listed_supervision(unit(TOWN)))
     draft.revise_measure(returned, by=person("officer"), **veto(unit(TOWN), facts="三起案件均已核实。"))

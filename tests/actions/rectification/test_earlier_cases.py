@@ -9,6 +9,7 @@ from tests.consistency import check_all
 from tests.factories import begin, case_in, enter, set_office, take
 from tests.refusals import not_theirs, refused
 from tests.web import BACKEND
+from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.rectification.earlier_case import record_earlier_case
 from yuetan.errors import StateChanged
 from yuetan.models import Alert, Case, NumberCounter, NumberEntry, Post
@@ -110,6 +111,33 @@ def test_a_number_that_is_taken_or_of_another_year_or_none_is_refused():
         with refused(sentence, field="number"):
             enter(Verb.SERVE_NOTICE, case, NOTICED, number=number)
     assert NumberEntry.objects.filter(is_earlier=True).count() == 0
+
+
+def test_of_a_number_taken_for_a_paper_that_one_may_not_see_its_kind_alone_is_said():
+    """知悉范围: whoever tries the numbers one by one reads no title."""
+    case, narrow = approved(), case_in(CaseState.NOTIFIED, unit=cast.unit(cast.COUNTY))
+    taken, left_out = narrow.documents.get(), cast.person("second_officer")
+
+    def is_said(words, by):
+        with refused(f"文号簿上已有{taken.number}（{words}），同一文号不能再用；请核对原件。", field="number"):
+            enter(Verb.SERVE_NOTICE, case, NOTICED, by=by, number=taken.number)
+
+    is_said(taken.title, left_out)
+    take(Verb.SET_READERS, narrow)
+    is_said("约谈通知书", left_out)
+    is_said(taken.title, cast.person("officer"))
+
+
+def test_of_a_number_kept_for_a_case_that_one_may_not_know_of_no_purpose_is_said():
+    case, narrow = approved(), case_in(CaseState.APPROVED, unit=cast.unit(cast.COUNTY))
+    kept = reserve_number(by=cast.person("officer"), kind="interview_notice", case=narrow, purpose="纸质通知先行印发")
+    number = f"江扫黑办〔2026〕{kept.serial}号"
+    left_out = cast.person("second_officer")
+    with refused(f"文号簿上已有{number}（纸质通知先行印发），同一文号不能再用；请核对原件。", field="number"):
+        enter(Verb.SERVE_NOTICE, case, NOTICED, by=left_out, number=number)
+    take(Verb.SET_READERS, narrow)
+    with refused(f"文号簿上已有{number}（约谈通知书），同一文号不能再用；请核对原件。", field="number"):
+        enter(Verb.SERVE_NOTICE, case, NOTICED, by=left_out, number=number)
 
 
 def test_the_unit_sees_nothing_and_nobody_is_alerted_before_it_is_confirmed(director):

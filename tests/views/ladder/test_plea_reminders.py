@@ -38,6 +38,12 @@ def test_the_office_hears_before_on_the_day_and_after() -> None:
     assert reminded_on(date(2026, 12, 16)) == []
 
 
+def test_what_is_said_is_about_the_measure_and_so_as_narrow_as_its_case() -> None:
+    measure = pleaded()
+    (words,) = reminded_on(date(2026, 12, 9))
+    assert set(Alert.objects.filter(text=words).values_list("measure_laid", flat=True)) == {measure.pk}
+
+
 def test_nobody_hears_of_what_is_answered() -> None:
     revoked()
     assert reminded_on(date(2026, 12, 15)) == []

@@ -58,13 +58,13 @@ def sum_up_for_supervisors(today: date) -> dict[str, int]:
     """One line a day to each supervisor: how many tasks they may know of are overdue or due today, and how many reports
     on the way are late."""
     _, new = Reminder.objects.get_or_create(key=f"summary:{today}")
-    hear: dict[str, list[User]] = {}
+    by_words: dict[str, list[User]] = {}
     for supervisor in User.objects.in_roles(Role.SUPERVISOR) if new else ():
         if words := _summed_up(supervisor, today):
-            hear.setdefault(words, []).append(supervisor)
-    for words, supervisors in hear.items():
+            by_words.setdefault(words, []).append(supervisor)
+    for words, supervisors in by_words.items():
         send_alert(supervisors, key=f"summary:{today}", words=words)
-    return {"汇总": sum(map(len, hear.values()))}
+    return {"汇总": sum(map(len, by_words.values()))}
 
 
 def _summed_up(supervisor: User, today: date) -> str:

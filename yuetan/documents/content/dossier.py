@@ -44,10 +44,8 @@ def section_of_post(post: Post, year: int, viewer: User, *, inner: bool) -> Sect
     entries = DossierEntry.objects.visible_to(viewer).filter(person=post.holder_id, unit=post.unit_id, year=year)
     awarded = Commendation.objects.in_force().filter(days.on("awarded_on"), unit=post.unit_id)
     own = [one for one in awarded.select_related("unit__parent") if one.post_id in (None, post.pk)]
-    facts, restricted = (
-        year_facts(post.unit, days, viewer, inner=inner),
-        _restricted(days, viewer, person=post.holder_id),
-    )
+    facts = year_facts(post.unit, days, viewer, inner=inner)
+    restricted = _restricted(days, viewer, person=post.holder_id)
     laid = _measures_laid(days, viewer, post.unit)
     rooms = rooms_of_year(post.unit, days, viewer, post=post)
     return Section(post.full_title, post.unit, days, facts, own, _with_people(entries), restricted, laid, rooms, post)

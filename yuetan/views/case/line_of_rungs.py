@@ -12,6 +12,7 @@ from yuetan.models import AccountabilityMeasure, Case, Referral, User
 from yuetan.models.case.gravity import known_door
 from yuetan.models.ladder.line_of_rungs import day_of, line_of_rungs
 from yuetan.rules.text.official_text import article_name, chinese_date
+from yuetan.views.case.next_rungs import laid_because_of
 from yuetan.vocabulary import DoorKind, ReferralKind, RungKind
 
 
@@ -60,10 +61,7 @@ def shown_line(about: AccountabilityMeasure | Case, user: User) -> ShownLine | N
 
 
 def _stands_on_a_line(case: Case, user: User) -> bool:
-    if case.rung_laid_id is not None or case.door_id is not None:
-        return True
-    laid = AccountabilityMeasure.objects.visible_to(user).filter(case=case)
-    return bool(case.measures_laid.all()) and laid.exists()
+    return case.rung_laid_id is not None or case.door_id is not None or bool(laid_because_of(case, user))
 
 
 def _shown(rung: AccountabilityMeasure | Case, user: User, *, is_here: bool) -> ShownRung:

@@ -93,8 +93,8 @@ def summary(case: Case, user: User) -> list[SummaryRow]:
         if case.readers is not None:
             named = names_of_readers(case.readers)
             rows.append(row("知悉范围", in_names("{named}，以及办公室主任、{the_leaders}", named=named)))
-        if case.rung_laid_id is not None and _sees_rung(case, user):
-            rows.append(row("所据责任措施", _rung_words(case)))
+        if case.rung_laid is not None and case.rung_laid.is_inner_to(user):
+            rows.append(row("所据责任措施", _rung_words(case.rung_laid)))
         rows.append(row("依据", f"{case.regulation.title}（{case.regulation.version}）"))
     return rows
 
@@ -147,14 +147,8 @@ def _event_rows(events: list[Event], *, inner: bool) -> list[dict[str, str]]:
     ]
 
 
-def _sees_rung(case: Case, user: User) -> bool:
-    return AccountabilityMeasure.objects.visible_to(user).filter(pk=case.rung_laid_id).exists()
-
-
-def _rung_words(case: Case) -> str:
-    """The paper of the measure by which the case was opened, and what of it was not met in time."""
-    rung = case.rung_laid
-    assert rung is not None
+def _rung_words(rung: AccountabilityMeasure) -> str:
+    """The paper of the measure by which a case was opened, and what of it was not met in time."""
     paper = rung.issued_paper
     until = f"，整改期限{official_text.chinese_date(rung.limit)}" if rung.limit else ""
     return f"《{paper.title}》（{paper.number}）{until}"
