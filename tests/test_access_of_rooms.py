@@ -151,6 +151,8 @@ POSTED = {
     ("heard_file", "remove_agenda_file"): (KEEPS, ALL),
     ("minuted", "take_meeting_file"): (KEEPS, INSIDE),
     ("invitation", "receive_meeting_notice"): (OF_TOWN, NOBODY),
+    ("open_round", "take_round_file"): (KEEPS, INNER),
+    ("secret_round", "take_round_file"): (KEEPS, INNER),
     ("sent_visit", "receive_round_paper"): (OF_TOWN, OFFICE),
     ("secret_visit", "receive_round_paper"): (NOBODY, OFFICE),
     ("missed", "chase_missed"): (DECIDES, ALL),

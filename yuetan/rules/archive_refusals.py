@@ -4,6 +4,7 @@ ARCHIVE_SENTENCES: dict[str, str] = {
     "case_file_not_closed": "事项现为“{state}”，办结以后才有卷宗可取；请先办结，或者在文书台账打包下载已印发的文书。",
     "meeting_file_not_over": "{meeting}现为“{state}”，印发会议纪要或者取消以后才有卷宗可取；请先印发会议纪要。",
     "meeting_file_corrected": "{meeting}的纪要正在更正，请先印发或者放弃更正，再取卷宗。",
+    "round_file_not_over": "{title}现为“{state}”，结束或者取消以后才有卷宗可取；请先结束督导。",
     "retention_missing": "尚未选择保管期限，请选永久、30年或者10年。",
     "retention_unchanged": "保管期限本来就是“{retention}”，没有改动；请选另一个期限，或者不作调整。",
     "no_hold_to_lift": "卷宗没有冻结，不用解除。",

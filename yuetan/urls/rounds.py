@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yuetan.views.files import round_files
-from yuetan.views.rounds import rounds, visits
+from yuetan.views.rounds import archive, rounds, visits
 from yuetan.views.rounds import steps as round_steps
 from yuetan.views.rounds.step_table import OF_ROUND, OF_VISIT
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/new/", rounds.plan, name="plan_round"),
     path("rounds/<uuid:pk>/", rounds.round_page, name="supervision_round"),
     path("rounds/<uuid:pk>/revise/", rounds.revise, name="revise_round"),
+    path("rounds/<uuid:pk>/case-file/", archive.take_round_file, name="take_round_file"),
     *(
         path(f"rounds/<uuid:pk>/{name.partition('_')[0]}/", round_steps.round_step, {"name": name}, name=name)
         for name in OF_ROUND

@@ -1,18 +1,13 @@
 """卷宗 of a meeting that is over: everything of it in order, verified without this program, for who sees all of it."""
 
-import io
-import json
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import connection
 from django.urls import reverse
 
 from tests import cast
+from tests.case_files import BOUND, PACKAGE, made, manifest, sealed, titles, unpacked, verified
 from tests.factories import case_in, pdf
 from tests.meeting_corrections import drafted, issued
 from tests.meetings import AFTER, convened, fresh, minuted, written
@@ -24,43 +19,18 @@ from yuetan.actions.meeting.meetings import cancel_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.actions.record.case_file import request_case_file
 from yuetan.ledgers.export import BUILDERS
-from yuetan.models import Event, Meeting, PreparedFile
-from yuetan.sealing import seal_transaction
-from yuetan.vocabulary import CaseState, PostKind, PreparedKind
+from yuetan.models import Event, Meeting
+from yuetan.vocabulary import CaseState, PostKind
 
 pytestmark = pytest.mark.usefixtures("office")
-PACKAGE, BOUND = PreparedKind.CASE_FILE, PreparedKind.BOUND_CASE_FILE
 FILE = "议题汇报.pdf"
 
 
 def over(case: object = None) -> Meeting:
     """Its 会议纪要 are issued, every row of it sealed as a commit does it."""
     meeting = minuted(case).meeting
-    with connection.cursor() as cursor:
-        seal_transaction(cursor.cursor)
+    sealed()
     return Meeting.objects.with_people().get(pk=meeting.pk)
-
-
-def made(meeting: Meeting, form: PreparedKind = PACKAGE, by: str = "officer") -> PreparedFile:
-    request_case_file(meeting, by=cast.person(by), form=form)
-    prepared = prepare_next(BUILDERS)
-    assert prepared is not None
-    return prepared
-
-
-def unpacked(prepared: PreparedFile, folder: Path) -> Path:
-    with prepared.file.open("rb") as kept, zipfile.ZipFile(io.BytesIO(kept.read())) as archive:
-        archive.extractall(folder)
-    (inside,) = folder.iterdir()
-    return inside
-
-
-def manifest(folder: Path) -> dict[str, object]:
-    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-
-
-def titles(folder: Path) -> list[str]:
-    return [piece["title"] for piece in manifest(folder)["pieces"]]
 
 
 def test_the_package_holds_every_piece_and_verifies_offline(tmp_path: Path) -> None:
@@ -74,11 +44,10 @@ def test_the_package_holds_every_piece_and_verifies_offline(tmp_path: Path) -> N
     assert (said["kind"], said["register_number"], said["unit"]) == ("会议", name, "")
     assert said["record"]["chain"] == f"meeting:{meeting.pk}"
     assert said["record"]["entries"] > 3
-    done = subprocess.run([sys.executable, "verify.py"], cwd=folder, capture_output=True, text=True, check=False)
-    assert (done.returncode, "核验通过" in done.stdout) == (0, True)
+    code, words = verified(folder)
+    assert (code, "核验通过" in words) == (0, True)
     (folder / "record/seals.jsonl").write_text("", encoding="utf-8")
-    done = subprocess.run([sys.executable, "verify.py"], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+    assert verified(folder)[0] == 1
 
 
 def test_materials_and_corrections_are_in_it(tmp_path: Path) -> None:

@@ -11,13 +11,15 @@ from django.db.models import Model, QuerySet
 from yuetan import permissions
 from yuetan.actions.record.case_record import events_of
 from yuetan.documents.case_file.case_pieces import pieces_of
-from yuetan.documents.case_file.matter import Matter, matter_of_case, matter_of_meeting
+from yuetan.documents.case_file.matter import Matter, matter_of_case, matter_of_meeting, matter_of_round
 from yuetan.documents.case_file.meeting_pieces import pieces_of_meeting
 from yuetan.documents.case_file.piece import Piece
-from yuetan.models import AgendaItem, Case, Meeting, MeetingCorrection, User
+from yuetan.documents.case_file.round_pieces import pieces_of_round
+from yuetan.models import AgendaItem, Case, Meeting, MeetingCorrection, RoundVisit, SupervisionRound, User
 from yuetan.models.meeting.meeting import SEE_MEETINGS
+from yuetan.models.rounds.supervision_round import SEE_ROUNDS
 from yuetan.rules.refusals import Finding, finding
-from yuetan.vocabulary import CaseState, MeetingState
+from yuetan.vocabulary import CaseState, MeetingState, RoundState
 
 TAKE = "take_case_file"
 Row = TypeVar("Row", bound=Model)
@@ -68,8 +70,22 @@ def not_over(meeting: Meeting) -> Iterator[Finding]:
         yield finding("meeting_file_corrected", meeting=meeting.title)
 
 
+def may_take_round_file(of_round: SupervisionRound, user: User) -> bool:
+    """Whether this person may take the 卷宗 of this round, once it is over: who takes those of cases, and who has no
+    post in a unit of it (回避)."""
+    may = all(user.has_perm(permissions.name(codename)) for codename in (TAKE, SEE_ROUNDS))
+    posts = [post.unit_id for post in user.current_posts]
+    return may and not RoundVisit.objects.filter(round=of_round, unit__in=posts).exists()
+
+
+def round_not_over(of_round: SupervisionRound) -> Iterator[Finding]:
+    """That a round which is planned or runs has no 卷宗 yet."""
+    if of_round.state not in (RoundState.ENDED, RoundState.CANCELLED):
+        yield finding("round_file_not_over", title=of_round.title, state=of_round.state.label)
+
+
 # By the word under which a file that is asked for keeps the key of its subject; pages are named alike.
-ARCHIVES: Mapping[str, Archive[Case] | Archive[Meeting]] = {
+ARCHIVES: Mapping[str, Archive[Case] | Archive[Meeting] | Archive[SupervisionRound]] = {
     "case": Archive(
         Case, Case.objects.visible_to, may_take_case_file, not_closed, matter_of_case, pieces_of, events_of
     ),
@@ -81,6 +97,15 @@ ARCHIVES: Mapping[str, Archive[Case] | Archive[Meeting]] = {
         matter_of_meeting,
         pieces_of_meeting,
         lambda meeting: (),
+    ),
+    "supervision_round": Archive(
+        SupervisionRound,
+        lambda user: SupervisionRound.objects.visible_to(user).with_people(),
+        may_take_round_file,
+        round_not_over,
+        matter_of_round,
+        pieces_of_round,
+        lambda of_round: (),
     ),
 }
 

@@ -3,50 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.utils import timezone
 
-from yuetan.documents.case_file.kept_files import FilesOfCase
+from yuetan.documents.case_file.kept_files import KeptFiles
+from yuetan.documents.case_file.matter import Matter, matter_of_case
+from yuetan.documents.case_file.paper_pieces import ANNEX, paper_pieces, rest_pieces
 from yuetan.documents.case_file.piece import (
     Part,
     Piece,
-    file_parts,
     midnight,
     of_office,
     of_unit,
-    paper_part,
     sheet_part,
     text_part,
 )
 from yuetan.documents.case_file.record_piece import record_piece
 from yuetan.documents.case_file.rectification_pieces import rectification_pieces
-from yuetan.documents.content.phrases import body_name
 from yuetan.documents.office_form_pdf import internal_content
-from yuetan.models import Case, Document, Leave, Scan, Submission, User
-from yuetan.rules.dates import clock
+from yuetan.models import Case, Document, Leave, Submission, User
 from yuetan.rules.text.official_text import short_datetime
-from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, SubmissionPart, UnitKind
+from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, SubmissionPart
 
-ANNEX = "附件"
-APPENDED = "盖章扫描件"
 PROPOSAL_FILES = (FilePurpose.EVIDENCE, FilePurpose.FORMER_EVIDENCE, FilePurpose.APPROVAL, FilePurpose.EARLIER_PAPER)
 
 
 def pieces_of(case: Case, reader: User) -> list[Piece]:
     """All pieces, the one that came about first at the head, the record of what was done at the end."""
-    files = FilesOfCase(case, reader)
+    files, matter = KeptFiles(case, reader), matter_of_case(case)
     made = [
         _proposal_piece(case, files),
-        *_paper_pieces(case, reader, files),
-        *_submissions(case, files),
-        *_leaves(case, files),
-        *rectification_pieces(case, files),
+        *paper_pieces(matter, case.documents.all(), reader, files, partial(_annexes, case)),
+        *_submissions(case, matter, files),
+        *_leaves(case, matter, files),
+        *rectification_pieces(case, matter, files),
     ]
     made.sort(key=lambda piece: piece.at)
-    return [*made, *_rest(case, files), record_piece(case)]
+    return [*made, *rest_pieces(matter, files), record_piece(case)]
 
 
-def _proposal_piece(case: Case, files: FilesOfCase) -> Piece:
+def _proposal_piece(case: Case, files: KeptFiles) -> Piece:
     """呈批表 with what the proposal rests on and the paper on which it was decided."""
     form = sheet_part(
         "正文", "约谈建议呈批表", DocumentKind.APPROVAL_FORM, internal_content(DocumentKind.APPROVAL_FORM, case)
@@ -55,28 +52,6 @@ def _proposal_piece(case: Case, files: FilesOfCase) -> Piece:
     dated = case.approved_on or timezone.localdate(case.created_at)
     at = min(case.created_at, midnight(dated))  # of a matter of before, the day on which it was decided
     return of_office(f"{case.title}建议呈批表", at, [form, *annexes], dated=dated, number=case.register_number)
-
-
-def _paper_pieces(case: Case, reader: User, files: FilesOfCase) -> Iterator[Piece]:
-    papers = case.documents.select_related("entry", "receipt__signed_by", "supervision").order_by("issued_at", "pk")
-    scans = list(Scan.objects.visible_to(reader).filter(document__case=case).order_by("uploaded_at"))
-    for paper in papers:
-        own = [scan for scan in scans if scan.document_id == paper.pk]
-        parts = [
-            paper_part(paper),
-            *_annexes(case, paper),
-            *file_parts(own, APPENDED),
-            *_receipt_parts(case, paper, files),
-        ]
-        yield Piece(
-            str(paper.facts.get("organ") or body_name(UnitKind.OFFICE)),
-            paper.title,
-            paper.issued_at,
-            timezone.localdate(paper.issued_at),
-            [*parts, *_answer_parts(case, paper, files)],
-            paper.number,
-            "" if paper.status == DocumentStatus.VALID else paper.status.label,
-        )
 
 
 def _annexes(case: Case, paper: Document) -> Iterator[Part]:
@@ -88,38 +63,7 @@ def _annexes(case: Case, paper: Document) -> Iterator[Part]:
             yield sheet_part(ANNEX, str(kind.label), kind, internal_content(kind, case))
 
 
-def _receipt_parts(case: Case, paper: Document, files: FilesOfCase) -> list[Part]:
-    receipt = paper.receipt_or_none
-    if receipt is None:
-        return []
-    how = "纸质回执" if receipt.is_of_paper else "在系统内签收"
-    rows = [
-        ("文书", f"{paper.number}\n{paper.title}"),
-        ("签收人", f"{receipt.signer}（{receipt.signed_title}）"),
-        ("签收时间", receipt.signed_at_words),
-        ("签收方式", how),
-    ]
-    return [
-        text_part(case, "签收回执", rows, role="回执"),
-        *files.take("回执扫描件", lambda file: file.pk == receipt.scan_id),
-    ]
-
-
-def _answer_parts(case: Case, paper: Document, files: FilesOfCase) -> list[Part]:
-    """What a unit answered to a 督办单: paper and answer are one piece."""
-    letter = getattr(paper, "supervision", None)
-    if letter is None or letter.answered_at is None:
-        return []
-    rows = [
-        ("督办单", paper.number),
-        ("回复", letter.answer),
-        ("回复人", f"{letter.answered_by.name}，{short_datetime(letter.answered_at)}"),
-        ("纸质代录", files.words_of(letter)),
-    ]
-    return [text_part(case, "督办单回复", rows, role="复文"), *files.take_scan_of(letter)]
-
-
-def _submissions(case: Case, files: FilesOfCase) -> Iterator[Piece]:
+def _submissions(case: Case, matter: Matter, files: KeptFiles) -> Iterator[Piece]:
     for version in Submission.objects.filter(case=case).handed_in().select_related("handed_in_by"):
         assert version.handed_in_at is not None
         assert version.handed_in_by is not None
@@ -131,11 +75,11 @@ def _submissions(case: Case, files: FilesOfCase) -> Iterator[Piece]:
             ("纸质代录", files.words_of(version)),
         ]
         annexes = files.take_of(ANNEX, "submission_id", version)
-        parts = [text_part(case, "书面材料", rows), *annexes, *files.take_scan_of(version)]
-        yield of_unit(case, title, version.handed_in_at, parts)
+        parts = [text_part(matter, "书面材料", rows), *annexes, *files.take_scan_of(version)]
+        yield of_unit(matter, title, version.handed_in_at, parts)
 
 
-def _leaves(case: Case, files: FilesOfCase) -> Iterator[Piece]:
+def _leaves(case: Case, matter: Matter, files: KeptFiles) -> Iterator[Piece]:
     for leave in Leave.objects.filter(case=case).select_related("post__holder", "requested_by", "decided_by"):
         decided = (
             f"{leave.outcome}　{leave.opinion}\n{leave.decided_by.name}，{short_datetime(leave.decided_at)}"
@@ -149,17 +93,6 @@ def _leaves(case: Case, files: FilesOfCase) -> Iterator[Piece]:
             ("审批", decided),
             ("纸质代录", files.words_of(leave)),
         ]
-        parts = [text_part(case, "请假及审批", rows), *files.take_scan_of(leave)]
+        parts = [text_part(matter, "请假及审批", rows), *files.take_scan_of(leave)]
         title = f"{leave.post.holder.name}请假及审批"
-        yield of_unit(case, title, leave.requested_at, parts)
-
-
-def _rest(case: Case, files: FilesOfCase) -> list[Piece]:
-    """Files that belong to none of these, such as the receipts of paper that were corrected later."""
-    parts = files.take_rest()
-    if not parts:
-        return []
-    dated = midnight(case.closed_on or clock.today())
-    names = [("说明", "下列文件不属于前列各件，一并归档。"), ("文件", "\n".join(part.name for part in parts))]
-    sheet = text_part(case, "其他材料清单", names)
-    return [of_office(f"{case.title}其他材料", dated, [sheet, *parts])]
+        yield of_unit(matter, title, leave.requested_at, parts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yuetan.documents.case_file.matter import Matter
-from yuetan.documents.case_file.piece import Part, labelled_part, sheet_part
+from yuetan.documents.case_file.piece import Part, sheet_part, text_part
 from yuetan.documents.case_file.written import WrittenPart, WrittenPiece
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.phrases import body_name
@@ -99,9 +99,7 @@ def note_sheet(facts: CaseFileFacts) -> Part:
         f"{facts.made_by.name}（{facts.made_by.title}）于{facts.made_at}取卷，由系统生成。",
     ]
     by_hand = ("整理人", "整理日期", "检查人", "检查日期")
-    return labelled_part(
-        facts.matter, "备考表", [("卷内文件情况说明", "\n".join(words))], role="备考表", by_hand=by_hand
-    )
+    return text_part(facts.matter, "备考表", [("卷内文件情况说明", "\n".join(words))], role="备考表", by_hand=by_hand)
 
 
 def loose_sheet(facts: CaseFileFacts) -> Part | None:
@@ -112,7 +110,7 @@ def loose_sheet(facts: CaseFileFacts) -> Part | None:
         (f"第{piece.number}件", f"{part.part.role}：{part.part.name}，{part.size}字节\nSHA-256 {part.sha256}")
         for piece, part in facts.loose
     ]
-    return labelled_part(facts.matter, "电子附件清单", rows, role="清单")
+    return text_part(facts.matter, "电子附件清单", rows, role="清单")
 
 
 def manifest(facts: CaseFileFacts) -> dict[str, object]:

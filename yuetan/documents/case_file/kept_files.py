@@ -1,4 +1,4 @@
-"""The uploaded files of a case as its pieces take them, so that each is put in once and none is forgotten."""
+"""The uploaded files of a case or a measure as its pieces take them: each is put in once and none is forgotten."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from collections.abc import Callable
 from django.db.models import Model
 
 from yuetan.documents.case_file.piece import Part, file_parts
-from yuetan.models import Attachment, Case, PaperFiling, User
+from yuetan.models import Attachment, PaperFiling, User
 from yuetan.models.case.requirements.paper_filing import Filed
+from yuetan.models.subjects import Subject
 from yuetan.vocabulary import FilePurpose
 
 
-class FilesOfCase:
+class KeptFiles:
     """What one person may see of them, without drafts that a unit has not handed in."""
 
-    def __init__(self, case: Case, reader: User) -> None:
-        self._left = list(Attachment.objects.visible_to(reader).filter(case=case))
-        self._filings = {filing.pk: filing for filing in PaperFiling.objects.filter(case=case)}
+    def __init__(self, subject: Subject, reader: User) -> None:
+        of_it = {subject.ABOUT: subject}
+        self._left = list(Attachment.objects.visible_to(reader).filter(**of_it))
+        self._filings = {filing.pk: filing for filing in PaperFiling.objects.filter(**of_it)}
 
     def take(self, role: str, wanted: Callable[[Attachment], bool]) -> list[Part]:
         """Those that are wanted and that no piece has taken yet."""

@@ -1,4 +1,4 @@
-"""What a 卷宗 is of, as it says it of itself: a closed case, or a meeting whose 会议纪要 are issued."""
+"""What a 卷宗 is of, as it says it of itself: a closed case, a meeting, a round of 督导 or a measure that is over."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Model
+from django.utils import timezone
 
-from yuetan.models import Case, Meeting, OfficeSetting
+from yuetan.models import Case, Meeting, OfficeSetting, SupervisionRound
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import MeetingState
 
@@ -64,5 +65,23 @@ def matter_of_meeting(meeting: Meeting) -> Matter:
         unit="",
         ended_on=meeting.local_begin.date(),
         ended=f"{meeting.title}{f'已于{on}取消' if cancelled else f'，会议纪要于{on}印发'}。",
+        retention=OfficeSetting.objects.words("archive_retention"),
+    )
+
+
+def matter_of_round(of_round: SupervisionRound) -> Matter:
+    """督导: kept as long as the office has set, as a meeting is; of several units, so of none."""
+    at, word = of_round.ended_at, "结束"
+    if of_round.cancelled_at is not None:
+        at, word = of_round.cancelled_at, "取消"
+    assert at is not None
+    return Matter(
+        row=of_round,
+        label="督导",
+        number=of_round.title,
+        title="",
+        unit="",
+        ended_on=timezone.localdate(at),
+        ended=f"{of_round.title}已于{chinese_date(at)}{word}。",
         retention=OfficeSetting.objects.words("archive_retention"),
     )

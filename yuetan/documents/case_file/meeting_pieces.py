@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from yuetan.documents.case_file.matter import Matter, matter_of_meeting
-from yuetan.documents.case_file.piece import Piece, file_parts, labelled_part, of_office, paper_part
+from yuetan.documents.case_file.piece import Piece, file_parts, of_office, paper_part, text_part
 from yuetan.documents.case_file.record_piece import recorded
 from yuetan.documents.content.corrected_minutes import changed_lines
 from yuetan.documents.content.phrases import body_name
@@ -39,7 +39,7 @@ def _issued_pieces(meeting: Meeting, matter: Matter, invited: list[Invitation]) 
     signed = [(one.label, _receipt_words(one)) for one in invited]
     for paper in meeting.documents.select_related("entry").order_by("issued_at", "pk"):
         is_notice = paper.kind == DocumentKind.MEETING_NOTICE
-        receipts = [labelled_part(matter, "会议通知签收情况", signed, role="回执")] if is_notice else []
+        receipts = [text_part(matter, "会议通知签收情况", signed, role="回执")] if is_notice else []
         yield Piece(
             body_name(UnitKind.OFFICE),
             paper.title,
@@ -70,7 +70,7 @@ def _item_pieces(meeting: Meeting, matter: Matter) -> Iterator[Piece]:
             ("登记", _entered_by(item)),
         ]
         title = f"{meeting.title}第{item.number}项议题：{item.title}"
-        sheet = labelled_part(matter, f"第{item.number}项议题", rows)
+        sheet = text_part(matter, f"第{item.number}项议题", rows)
         yield of_office(title, item.added_at, [sheet, *file_parts(item.files.all(), "议题材料")])
 
 
@@ -85,7 +85,7 @@ def _attendance_pieces(meeting: Meeting, matter: Matter, invited: list[Invitatio
     if meeting.held_at is None:
         return
     rows = [(one.label, "：".join(filter(None, [one.get_presence_display(), one.came]))) for one in invited]
-    sheet = labelled_part(matter, "到会情况", [*rows, ("其他列席人员", meeting.observers)])
+    sheet = text_part(matter, "到会情况", [*rows, ("其他列席人员", meeting.observers)])
     yield of_office(f"{meeting.title}到会情况", meeting.held_at, [sheet], dated=meeting.local_begin.date())
 
 
@@ -101,7 +101,7 @@ def _resolution_pieces(meeting: Meeting, matter: Matter) -> Iterator[Piece]:
         for one in agreed
     ]
     at = max(one.recorded_at for one in agreed)
-    yield of_office(f"{meeting.title}议定事项", at, [labelled_part(matter, "议定事项", rows)])
+    yield of_office(f"{meeting.title}议定事项", at, [text_part(matter, "议定事项", rows)])
 
 
 def _correction_pieces(meeting: Meeting, matter: Matter) -> Iterator[Piece]:
@@ -116,7 +116,7 @@ def _correction_pieces(meeting: Meeting, matter: Matter) -> Iterator[Piece]:
             ("拟定", f"{one.drafted_by.name}，{short_datetime(one.drafted_at)}"),
             ("印发", f"{one.confirmed_by.name}，{short_datetime(one.confirmed_at)}"),
         ]
-        sheet = labelled_part(matter, f"会议纪要第{number}次更正", rows)
+        sheet = text_part(matter, f"会议纪要第{number}次更正", rows)
         yield of_office(f"{meeting.title}纪要第{number}次更正", one.confirmed_at, [sheet])
 
 

@@ -9,7 +9,7 @@ from typing import IO
 
 from django.utils import timezone
 
-from yuetan.documents.case_file.matter import Matter, matter_of_case
+from yuetan.documents.case_file.matter import Matter
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Row
 from yuetan.documents.content.paragraphs import lines
@@ -18,7 +18,7 @@ from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.documents.typesetting.typesetting import without_missing
-from yuetan.models import Case, Document
+from yuetan.models import Document
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.rules.files.file_kind import FileKind, safe_name
 from yuetan.vocabulary import CaseFileSheet, DocumentKind, UnitKind
@@ -69,9 +69,9 @@ def of_office(title: str, at: datetime, parts: Sequence[Part], *, dated: date | 
     return Piece(body_name(UnitKind.OFFICE), title, at, dated or timezone.localdate(at), parts, number)
 
 
-def of_unit(case: Case, title: str, at: datetime, parts: Sequence[Part]) -> Piece:
-    """A piece made by the interviewed unit."""
-    return Piece(case.unit_label, title, at, timezone.localdate(at), parts)
+def of_unit(matter: Matter, title: str, at: datetime, parts: Sequence[Part]) -> Piece:
+    """A piece made by the unit that it is about."""
+    return Piece(matter.unit, title, at, timezone.localdate(at), parts)
 
 
 def sheet_part(role: str, name: str, kind: CaseFileSheet | DocumentKind, facts: PaperFacts) -> Part:
@@ -84,7 +84,7 @@ def sheet_part(role: str, name: str, kind: CaseFileSheet | DocumentKind, facts: 
     )
 
 
-def labelled_part(
+def text_part(
     matter: Matter, name: str, rows: Iterable[tuple[str, str]], *, role: str = "正文", by_hand: Sequence[str] = ()
 ) -> Part:
     """A sheet of what was typed into the system, under its labels; labels without words are left out.
@@ -94,13 +94,6 @@ def labelled_part(
     labelled = [Row(label, lines(words)) for label, words in (matter.head_row, *rows) if words.strip()]
     blank = [Row(label, []) for label in by_hand]
     return sheet_part(role, name, CaseFileSheet.TEXT, {"title": name, "rows": [*labelled, *blank]})
-
-
-def text_part(
-    case: Case, name: str, rows: Iterable[tuple[str, str]], *, role: str = "正文", by_hand: Sequence[str] = ()
-) -> Part:
-    """Such a sheet of a case."""
-    return labelled_part(matter_of_case(case), name, rows, role=role, by_hand=by_hand)
 
 
 def paper_part(document: Document) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from yuetan.documents.case_file.piece import Piece, of_office, sheet_part
-from yuetan.models import Case
+from yuetan.models import AccountabilityMeasure, Case
 from yuetan.models.record import event_words
 from yuetan.vocabulary import CaseFileSheet
 
@@ -13,9 +13,9 @@ RECORD = "办理过程记录"
 COLUMNS = ["序号", "时间", "步骤", "办理人", "意见和内容"]
 
 
-def record_piece(case: Case) -> Piece:
+def record_piece(subject: Case | AccountabilityMeasure) -> Piece:
     """Who did what when and with which opinion, the first first."""
-    events = list(case.events.select_related("actor").order_by("created_at", "id"))
+    events = list(subject.events.select_related("actor").order_by("created_at", "id"))
     cells = [
         [
             str(number),
@@ -26,7 +26,7 @@ def record_piece(case: Case) -> Piece:
         ]
         for number, event in enumerate(events, start=1)
     ]
-    return recorded(case.title, cells, events[-1].created_at)
+    return recorded(subject.title, cells, events[-1].created_at)
 
 
 def recorded(title: str, cells: list[list[str]], at: datetime) -> Piece:

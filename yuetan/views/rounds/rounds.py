@@ -18,6 +18,7 @@ from yuetan.ledgers.rounds import RoundLedger
 from yuetan.models import RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS
 from yuetan.templatetags.official import moment
+from yuetan.views.files.case_files import forms_of_case_file
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import run_action
@@ -52,6 +53,7 @@ def round_page(request: Request, pk: UUID) -> HttpResponse:
         "lines": lines,
         "facts": facts_of_round(of_round),
         "steps": steps_of_round(of_round, request.user),
+        "forms": forms_of_case_file(of_round, request.user),
     }
     return render(request, "rounds/round.html", context)
 

@@ -1,0 +1,137 @@
+"""卷宗 of a round that is over: plan, papers, findings, conclusions and what followed, for who sees all of it."""
+
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests import cast
+from tests.case_files import BOUND, PACKAGE, made, manifest, sealed, titles, unpacked, verified, words_of
+from tests.factories import pdf
+from tests.refusals import appoint, not_theirs, refused
+from tests.rounds import (
+    CONCLUSION,
+    WRONG,
+    announced,
+    covert_round,
+    ended,
+    found,
+    given_of_round,
+    informed_visit,
+    planned_round,
+    there,
+    visit_of,
+)
+from tests.web import browser
+from yuetan.actions.files.prepared_file import prepare_next
+from yuetan.actions.record.case_file import request_case_file
+from yuetan.actions.rounds.closing import cancel_round, end_round
+from yuetan.actions.rounds.findings import withdraw_round_finding
+from yuetan.ledgers.export import BUILDERS
+from yuetan.models import Event, SupervisionRound
+from yuetan.vocabulary import PostKind
+
+pytestmark = pytest.mark.usefixtures("office")
+
+
+def over() -> SupervisionRound:
+    """Ended, with a photo, a finding that was withdrawn, and a task handed out; sealed as a commit does it."""
+    of_round = announced()
+    with time_machine.travel(there(), tick=False):
+        wrong = found(visit_of(of_round), words="误记的一项")
+        withdraw_round_finding(wrong, by=cast.person("officer"), reason="记错了单位。")
+    first = informed_visit(of_round=of_round, proof=[pdf("市场照片.pdf")])
+    informed_visit(cast.COUNTY, of_round=of_round)
+    given_of_round(first)
+    with time_machine.travel(there(), tick=False):
+        end_round(of_round, by=cast.person("officer"))
+    sealed()
+    return SupervisionRound.objects.with_people().get(pk=of_round.pk)
+
+
+def test_the_package_holds_every_piece_and_verifies_offline(tmp_path: Path) -> None:
+    of_round = over()
+    folder = unpacked(made(of_round), tmp_path)
+    town, county = (cast.unit(code).full_name for code in (cast.TOWN, cast.COUNTY))
+    listed = titles(folder)
+    assert listed[0] == f"{of_round.title}方案"
+    assert listed[-1] == f"{of_round.title}办理过程记录"
+    for unit in (town, county):
+        assert {f"{unit}督导情况", f"{unit}集体结论"} <= set(listed)
+    assert f"{town}督导之后" in listed
+    assert f"{county}督导之后" not in listed
+    said = manifest(folder)
+    numbered = [piece for piece in said["pieces"] if piece["document_number"]]
+    assert len(numbered) == 4  # a notice and an opinion to each
+    assert {file["role"] for piece in numbered for file in piece["files"]} == {"正文", "回执"}
+    assert (said["kind"], said["register_number"]) == ("督导", of_round.title)
+    assert said["record"]["chain"] == f"supervisionround:{of_round.pk}"
+    code, words = verified(folder)
+    assert (code, "核验通过" in words) == (0, True)
+
+
+def test_photos_signed_sheets_and_withdrawn_findings_are_in_it(tmp_path: Path) -> None:
+    folder = unpacked(made(over()), tmp_path)
+    town = cast.unit(cast.TOWN).full_name
+    pieces = {piece["title"]: piece for piece in manifest(folder)["pieces"]}
+    seen, concluded = pieces[f"{town}督导情况"]["files"], pieces[f"{town}集体结论"]["files"]
+    assert [file["role"] for file in seen] == ["正文", "照片、材料"]
+    assert (folder / seen[1]["path"]).read_bytes() == pdf("市场照片.pdf").read()
+    assert [file["role"] for file in concluded] == ["正文", "签名的集体结论"]
+    words = words_of(folder / seen[0]["path"])
+    for each in (WRONG, "误记的一项", "记错了单位"):
+        assert each in words
+    assert CONCLUSION[:10] in words_of(folder / concluded[0]["path"])
+
+
+def test_a_cancelled_one_has_one_too_and_one_pdf_is_bound(tmp_path: Path) -> None:
+    of_round = covert_round()
+    cancel_round(of_round, by=cast.person("officer"), reason="另行安排。")
+    cancelled = SupervisionRound.objects.with_people().get(pk=of_round.pk)
+    assert titles(unpacked(made(cancelled), tmp_path)) == [f"{of_round.title}方案", f"{of_round.title}办理过程记录"]
+    bound = made(SupervisionRound.objects.with_people().get(pk=ended().pk), BOUND)
+    assert bound.problems == []
+    assert bound.file_name.endswith(".pdf")
+
+
+def test_there_is_none_before_it_is_over() -> None:
+    for of_round in (planned_round(), announced(title="另一次督导")):
+        words = f"{of_round.title}现为“{of_round.state.label}”，结束或者取消以后才有卷宗可取；请先结束督导。"
+        with refused(words):
+            request_case_file(of_round, by=cast.person("officer"), form=PACKAGE)
+        assert "取卷宗数据包" not in browser("officer").get(page_of(of_round)).content.decode()
+
+
+@pytest.mark.parametrize("who", ["supervisor", "group_leader", f"head_{cast.TOWN}", "sysadmin"])
+def test_others_may_not_take_it(who: str) -> None:
+    of_round = ended()
+    with not_theirs():
+        request_case_file(of_round, by=cast.person(who), form=PACKAGE)
+    assert "取卷宗数据包" not in browser(who).get(page_of(of_round)).content.decode()
+
+
+def test_who_has_a_post_in_a_unit_of_it_may_not_either() -> None:
+    of_round = ended()
+    appoint(cast.person("second_officer"), cast.unit(cast.COUNTY), PostKind.LEADER_IN_CHARGE, "副县长")
+    with not_theirs():
+        request_case_file(of_round, by=cast.person("second_officer"), form=PACKAGE)
+    assert made(of_round).file
+
+
+def test_from_the_page_to_the_file_and_the_log() -> None:
+    of_round, client = over(), browser("officer")
+    assert "取卷宗数据包" in client.get(page_of(of_round)).content.decode()
+    asked = client.post(reverse("take_round_file", args=[of_round.pk]), {"form": "case_file"})
+    prepare_next(BUILDERS)
+    ready = client.get(asked.url).content.decode()
+    assert page_of(of_round) in ready
+    served = client.post(f"{asked.url}fetch/")
+    assert b"".join(served.streaming_content)[:2] == b"PK"
+    assert Event.objects.get(verb="take_case_file").data["name"] == of_round.title
+    assert client.post(reverse("take_round_file", args=[of_round.pk]), {"form": "ledger"}).status_code == 404
+
+
+def page_of(of_round: SupervisionRound) -> str:
+    """Its page."""
+    return reverse("supervision_round", args=[of_round.pk])

@@ -1,0 +1,174 @@
+"""The pieces of a round that is over: its plan, and of each unit notice, findings, 集体结论, opinion, what followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from yuetan.documents.case_file.matter import Matter, matter_of_round
+from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, paper_part, text_part
+from yuetan.documents.case_file.record_piece import recorded
+from yuetan.documents.content.phrases import body_name
+from yuetan.models import Document, RoundFile, RoundFinding, RoundFollowUp, RoundVisit, SupervisionRound, User
+from yuetan.rules.text.official_text import chinese_date, joined, short_datetime
+from yuetan.vocabulary import DocumentKind, DocumentStatus, UnitKind
+
+Done = tuple[datetime, str, str, str]
+
+
+def pieces_of_round(of_round: SupervisionRound, reader: User) -> list[Piece]:
+    """All pieces, the one that came about first at the head, the record of what was done at the end.
+
+    The reader is one from whom no visit is hidden; of what followed they find what they may see.
+    """
+    matter, visits = matter_of_round(of_round), list(_visits(of_round))
+    made = [_plan_piece(of_round, matter)]
+    for visit in visits:
+        made += [*_papers(visit, matter), *_findings(visit, matter, reader), *_conclusion(visit, matter, reader)]
+        made += _followed(visit, matter, reader)
+    made.sort(key=lambda piece: piece.at)
+    return [*made, _record_of_round(of_round, visits)]
+
+
+def _visits(of_round: SupervisionRound) -> Iterator[RoundVisit]:
+    people = ("received_by", "recorded_by", "informed_by", "opinion_received_by", "dropped_by")
+    visits = of_round.visits.with_relations().select_related(*people)  # type: ignore[attr-defined] # its own queries
+    yield from visits.order_by("day", "unit__code", "pk")
+
+
+def _plan_piece(of_round: SupervisionRound, matter: Matter) -> Piece:
+    rows = [
+        ("督导形式", of_round.get_kind_display()),
+        ("督导依据", of_round.basis),
+        ("督导期", of_round.days_words),
+        ("督导组", of_round.team_words),
+        ("联合的部门和人员", of_round.partners),
+        ("有关要求", of_round.demands),
+        ("取消原因", of_round.cancel_reason),
+        ("制定", f"{of_round.planned_by.name}，{short_datetime(of_round.planned_at)}"),
+    ]
+    return of_office(f"{of_round.title}方案", of_round.planned_at, [text_part(matter, "督导方案", rows)])
+
+
+def _papers(visit: RoundVisit, matter: Matter) -> Iterator[Piece]:
+    """The notice and the opinion, each with who signed for it."""
+    for paper in visit.documents.select_related("entry").order_by("issued_at", "pk"):
+        yield Piece(
+            body_name(UnitKind.OFFICE),
+            paper.title,
+            paper.issued_at,
+            timezone.localdate(paper.issued_at),
+            [paper_part(paper), _receipt(visit, paper, matter)],
+            paper.number,
+            "" if paper.status == DocumentStatus.VALID else paper.status.label,
+        )
+
+
+def _receipt(visit: RoundVisit, paper: Document, matter: Matter) -> Part:
+    signed = {
+        DocumentKind.ROUND_NOTICE: (visit.received_by, visit.received_title, visit.received_at),
+        DocumentKind.ROUND_OPINION: (
+            visit.opinion_received_by,
+            visit.opinion_received_title,
+            visit.opinion_received_at,
+        ),
+    }
+    who, title, at = signed[DocumentKind(paper.kind)]
+    words = f"{title}{who.name}，{short_datetime(at)}签收" if who is not None and at is not None else "未签收"
+    rows = [("文书", f"{paper.number}\n{paper.title}"), (visit.unit.full_name, words)]
+    return text_part(matter, "签收情况", rows, role="回执")
+
+
+def _findings(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
+    """What was seen there on one sheet, what was withdrawn too, with photos and papers."""
+    findings = list(RoundFinding.objects.filter(visit=visit).select_related("recorded_by", "withdrawn_by"))
+    if not findings:
+        return
+    rows = [("督导日期", chinese_date(visit.day)), ("督导内容", visit.points)]
+    rows += [(f"第{one.number}项{'（问题）' if one.is_problem else ''}", _finding_words(one)) for one in findings]
+    files = RoundFile.objects.visible_to(reader).filter(finding__visit=visit).order_by("finding__number", "uploaded_at")
+    title = f"{visit.unit.full_name}督导情况"
+    yield of_office(
+        title, findings[0].recorded_at, [text_part(matter, "督导情况", rows), *file_parts(files, "照片、材料")]
+    )
+
+
+def _finding_words(one: RoundFinding) -> str:
+    withdrawn = ""
+    if one.withdrawn_by is not None and one.withdrawn_at is not None:
+        withdrawn = f"{one.withdrawn_by.name}于{short_datetime(one.withdrawn_at)}撤回：{one.withdrawal_reason}"
+    where = "，".join(filter(None, [chinese_date(one.seen_on), one.place]))
+    recorded_by = f"登记：{one.recorded_by.name}，{short_datetime(one.recorded_at)}"
+    return "\n".join(filter(None, [one.words, f"{where}；在场：{one.names_seen}", recorded_by, withdrawn]))
+
+
+def _conclusion(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
+    """集体结论 with the sheet that those who stand for it signed; and why a unit was dropped."""
+    if visit.dropped_at is not None and visit.dropped_by is not None:
+        rows = [
+            ("不再督导的原因", visit.drop_reason),
+            ("决定", f"{visit.dropped_by.name}，{short_datetime(visit.dropped_at)}"),
+        ]
+        yield of_office(f"不再督导{visit.unit.full_name}", visit.dropped_at, [text_part(matter, "不再督导", rows)])
+    if visit.concluded_at is None or visit.recorded_by is None:
+        return
+    rows = [
+        ("督导结论", visit.conclusion),
+        ("整改要求", visit.demands),
+        ("参加集体研究的人员", joined(visit.names_concluded)),
+        ("登记", f"{visit.recorded_by.name}，{short_datetime(visit.concluded_at)}"),
+    ]
+    signed = RoundFile.objects.visible_to(reader).filter(visit=visit).order_by("uploaded_at")
+    parts = [text_part(matter, "集体结论", rows), *file_parts(signed, "签名的集体结论")]
+    yield of_office(f"{visit.unit.full_name}集体结论", visit.concluded_at, parts, dated=visit.concluded_on)
+
+
+def _followed(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
+    """What was handed out or proposed after it; each is a matter of its own and filed by itself."""
+    given = list(visit.assignments.order_by("created_at", "pk"))
+    rows = [("交办事项", f"{one.title}（{one.get_state_display()}）") for one in given]
+    after = RoundFollowUp.objects.of_visit_for(visit, reader)
+    rows += [("之后提出", f"{one.title}（{one.get_state_display()}）") for one in after]
+    if not rows:
+        return
+    at = max(each.created_at for each in (*given, *after))
+    yield of_office(f"{visit.unit.full_name}督导之后", at, [text_part(matter, "督导之后", rows)])
+
+
+def _record_of_round(of_round: SupervisionRound, visits: list[RoundVisit]) -> Piece:
+    """Who planned, announced, wrote down, concluded, issued, signed and ended; a round has no steps of its own."""
+    done = sorted(_done(of_round, visits), key=lambda each: each[0])
+    cells = [
+        [str(number), short_datetime(at), what, who, words] for number, (at, what, who, words) in enumerate(done, 1)
+    ]
+    return recorded(of_round.title, cells, done[-1][0])
+
+
+def _done(of_round: SupervisionRound, visits: list[RoundVisit]) -> Iterator[Done]:
+    moments = [
+        ("制定督导方案", of_round.planned_at, of_round.planned_by, ""),
+        ("印发督导通知书", of_round.announced_at, of_round.announced_by, ""),
+        ("结束督导", of_round.ended_at, of_round.ended_by, ""),
+        ("取消督导", of_round.cancelled_at, of_round.cancelled_by, of_round.cancel_reason),
+    ]
+    for visit in visits:
+        unit = visit.unit.full_name
+        moments += [
+            ("签收督导通知书", visit.received_at, visit.received_by, unit),
+            ("登记集体结论", visit.concluded_at, visit.recorded_by, unit),
+            ("印发督导意见书", visit.informed_at, visit.informed_by, unit),
+            ("签收督导意见书", visit.opinion_received_at, visit.opinion_received_by, unit),
+            ("不再督导", visit.dropped_at, visit.dropped_by, f"{unit}：{visit.drop_reason}"),
+        ]
+    for what, at, who, words in moments:
+        if at is not None and who is not None:
+            yield at, what, who.name, words
+    found = RoundFinding.objects.filter(visit__in=[one.pk for one in visits])
+    for finding in found.select_related("visit__unit", "recorded_by", "withdrawn_by"):
+        where = f"{finding.visit.unit.full_name}第{finding.number}项"
+        yield finding.recorded_at, "登记督导情况", finding.recorded_by.name, where
+        if finding.withdrawn_at is not None and finding.withdrawn_by is not None:
+            words = f"{where}：{finding.withdrawal_reason}"
+            yield finding.withdrawn_at, "撤回督导情况", finding.withdrawn_by.name, words
