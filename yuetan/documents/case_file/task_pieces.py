@@ -112,8 +112,10 @@ def _site_checks(matter: Matter, task: Task, files: KeptFiles) -> Iterator[Piece
 
 
 def who_went(one: HasTeam) -> str:
+    """Who looked on the spot, and how each signed for what was seen."""
     return f"{one.inspectors}\n{one.signature_words}"
 
 
 def signed_sheets(one: HasTeam, files: KeptFiles) -> list[Part]:
+    """The sheets that those who went signed; none where nobody was named."""
     return files.take_of(SIGNED_SHEET, "team_id", one.team) if one.team else []
