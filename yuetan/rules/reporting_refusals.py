@@ -27,6 +27,10 @@ REPORTING_SENTENCES: dict[str, str] = {
     "report_sum_broken": "“{label}”填的是 {value}，应当等于{others}之和 {total}，请核对。",
     "report_less_than_other": "“{label}”填的是 {value}，不应小于{others}的 {total}，请核对。",
     "report_less_than_before": "“{label}”是累计数，填的是 {value}，不应小于最近一次报送的 {before}，请核对。",
+    "report_more_than_after": (
+        "“{label}”是累计数，填的是 {value}，不应大于以后一期已报的 {after}，请核对；"
+        "以后一期也有误的，请先更正以后一期。"
+    ),
     "report_zero_any_time": "重大情况随时报送的，没有情况不用报，不作零报告。",
     "report_correction_without_reason": "第{version}版已经报送，更正须写明更正说明；原来的版本保留。",
     "report_unchanged": "与第{version}版相同，没有改动；要更正的，请修改后再提交。",

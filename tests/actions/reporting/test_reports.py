@@ -324,6 +324,52 @@ def test_what_happens_is_reported_at_any_time_and_counted(office):
         report_zero(version.report, by=head, after=1)
 
 
+def test_a_running_total_is_not_more_than_that_of_the_period_after(scheme, report):
+    """A correction of an earlier period is held against both its neighbours; none where the later one was returned."""
+    accepted(report, handed_over=5)
+    with time_machine.travel(at(30, 9)):
+        open_scheme(scheme, clock.today())
+        later = filled(report_of(scheme), by="head", handed_over=6)
+        sentence = (
+            "“累计移交线索”是累计数，填的是 7，不应大于以后一期已报的 6，请核对；以后一期也有误的，请先更正以后一期。"
+        )
+        with refused(sentence):
+            filled(report, by="head", handed_over=7, reason=CORRECTED)
+        assert filled(report, by="head", handed_over=6, reason=CORRECTED).version == 2
+        filled(later.report, by="head", handed_over=9, reason=CORRECTED)
+        assert filled(report, by="head", handed_over=7, reason=CORRECTED).version == 3
+
+
+def test_a_total_of_the_year_is_not_held_against_the_next_year(office):
+    rows = (FieldRow("今年移交", ReportFieldKind.COUNT, "条", True, "at_least_in_year"),)
+    scheme, head = scheme_of(fields=rows), cast.head(cast.TOWN)
+    report = report_of(scheme)
+    fill_report(report, by=head, values={"f1": 5}, files={}, reason="", after=0)
+    with time_machine.travel(datetime(2027, 1, 4, 9, tzinfo=CHINA_STANDARD_TIME)):
+        for _ in range(2):
+            open_scheme(scheme, clock.today())
+        fill_report(report_of(scheme), by=head, values={"f1": 1}, files={}, reason="", after=0)
+        version = fill_report(report, by=head, values={"f1": 6}, files={}, reason=CORRECTED, after=1)
+        assert version.version == 2
+
+
+def test_what_came_at_any_time_is_said_to_who_accepts_it_at_once(office):
+    """Once it is handed in, not before; to none who is of the unit; nothing of what is routine."""
+    appoint(cast.person("officer"), cast.unit(cast.DIVISION_TOWN), PostKind.LIAISON, "联络员")
+    scheme = scheme_of("重大情况", rhythm=ReportingRhythm.ANY_TIME)
+    given = {"values": values(), "files": {}}
+    for code in (cast.TOWN, cast.DIVISION_TOWN):
+        version = report_at_any_time(scheme, by=cast.liaison(code), unit=cast.unit(code), **given)
+        assert not Alert.objects.filter(text__contains="请及时处理").exists()
+        confirm_report(version, by=cast.head(code))
+        words = f"{cast.unit(code).full_name}报送了重大情况（第1件，第1版），请及时处理。"
+        people = {"director", "second_officer"} | ({"officer"} if code == cast.TOWN else set())
+        assert set(Alert.objects.filter(text=words).values_list("recipient__username", flat=True)) == people
+        Alert.objects.all().delete()
+    filled(report_of(scheme_of()), by="head")
+    assert not Alert.objects.filter(text__contains="请及时处理").exists()
+
+
 def test_a_mark_needs_proof_and_stands_until_it_is_withdrawn(report):
     officer, director = cast.person("officer"), cast.person("director")
     facts = {"kind": "false", "words": "实地核查场所 9 处，上报 5 处。", "proof": [pdf("核查记录.pdf")]}

@@ -1,5 +1,6 @@
 """汇总: each figure is what SQL written by hand counts from the versions, whatever the units have reported."""
 
+from datetime import date
 from random import Random
 
 import pytest
@@ -7,13 +8,14 @@ import time_machine
 from django.db import connection
 
 from tests import cast
-from tests.reporting import at, scheme_of
+from tests.reporting import asked, at, scheme_of
 from yuetan.actions.reporting.periods import open_scheme
 from yuetan.actions.reporting.report_rows import settle
+from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.models import PeriodicReport, ReportPeriod, ReportVersion, Unit
 from yuetan.models.reporting.summary import Figure, summarise
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import UnitKind
+from yuetan.vocabulary import ReportingRhythm, UnitKind
 
 COUNTY = "440703"
 KEYS = ("f1", "f2", "f3", "f4")
@@ -148,3 +150,17 @@ def test_last_year_is_the_period_in_which_the_same_day_lay(office):
         last_year = by_hand("f1", summary.others[1], None)
         assert summary.figure(summary.total, "f1") == Figure(0, 0, last_year)
         assert last_year > 0
+
+
+def test_a_period_is_not_held_against_one_of_another_rhythm(office):
+    scheme, few = scheme_of(**of_few_units()), of_few_units()
+    facts = asked(rhythm=ReportingRhythm.MONTHLY, first_day=date(2026, 12, 1), **few)
+    revise_scheme(scheme, by=cast.person("director"), asked=facts, reason="改为每月。", after=1)
+    with time_machine.travel(at(10, 9, month=12).replace(year=2027)):
+        open_scheme(scheme, clock.today())
+        months = scheme.periods.filter(version__rhythm=ReportingRhythm.MONTHLY).order_by("first")
+        first, second = months[:2]
+        assert summarise(first).others == (None, None)
+        assert summarise(second).others[0] == first
+        assert [each.label for each in summarise(months.get(first=date(2027, 11, 1))).others if each] == ["2027年10月"]
+        assert summarise(months.get(first=date(2027, 12, 1))).others[1] == first

@@ -8,7 +8,7 @@ from tests import cast
 from tests.assessment import closed_assessment
 from tests.factories import later
 from tests.ladder import carry_out
-from tests.reporting import TITLE, accepted, analysed, at, issued, report_of, scheme_of
+from tests.reporting import TITLE, accepted, analysed, at, endorsed, issued, report_of, scheme_of
 from tests.web import Visitor
 from yuetan.actions.assessment.closing import publish_assessment
 from yuetan.actions.reporting.periods import open_scheme
@@ -63,6 +63,18 @@ def test_from_the_summary_to_the_paper(period):
         assert director.page.url.endswith(f"{analysis.pk}/")
         assert paper.number in visitor("group_leader").page
         assert "分析报告" in visitor("officer", f"/search/?q={TITLE}").page
+
+
+def test_what_waits_for_another_leaves_room_for_what_waits_for_this_person(period, monkeypatch):
+    monkeypatch.setattr("yuetan.views.home.analysis_todos.MOST_ANALYSES", 1)
+    with time_machine.travel(at(27, 9)):
+        endorsed(analysed(period))
+        analysed(period, under=cast.unit(cast.COUNTY))
+        assert "分析报告核稿" in visitor("supervisor", "/").page
+        assert "印发分析报告" in visitor("director", "/").page
+        officer = visitor("officer", "/").page
+    assert "分析报告核稿" not in officer
+    assert "修改被退回的分析报告" not in officer
 
 
 def test_what_was_issued_shows_its_words_and_the_way_to_put_it_right(period):

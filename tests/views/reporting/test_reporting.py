@@ -1,5 +1,6 @@
 """The pages of 信息报送: a unit fills in, its head hands in, the office accepts; the board, 汇总, and who missed."""
 
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -11,13 +12,17 @@ from openpyxl import load_workbook
 from tests import cast
 from tests.factories import pdf
 from tests.refusals import appoint, nothing_stored
-from tests.reporting import TITLE, accepted, at, filled, report_of, scheme_of, towns
+from tests.reporting import TEXT, TITLE, accepted, asked, at, filled, report_of, scheme_of, towns, values
 from tests.web import Visitor
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.reporting.marks import mark_report
 from yuetan.actions.reporting.periods import open_scheme
+from yuetan.actions.reporting.reports import report_at_any_time
+from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.models import Alert, OfficeSetting, PeriodicReport, ReportMark, ReportScheme
 from yuetan.rules.dates import clock
+from yuetan.rules.reporting.form_fields import FieldRow
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import PostKind, ReportingRhythm, ReportState, UnitKind
 
 LIST, BOARD = "/reporting/", "/reporting/board/"
@@ -209,6 +214,41 @@ def test_what_happens_is_reported_at_any_time(office):
     assert "已报送（第1版）。" in head.press("提交", **NUMBERS)
     assert "第1件" in visitor(HEAD).page
     assert scheme.periods.get().reports.count() == 1
+
+
+def test_the_form_of_what_happens_is_that_of_the_running_period_until_a_change_is_in_force(office):
+    scheme = scheme_of("重大情况报告", rhythm=ReportingRhythm.ANY_TIME)
+    renamed = (FieldRow("基本情况", TEXT),)
+    facts = asked(rhythm=ReportingRhythm.ANY_TIME, first_day=date(2027, 1, 1), fields=renamed)
+    revise_scheme(scheme, by=cast.person("director"), asked=facts, reason="改为只报情况。", after=1)
+    head = visitor(HEAD, f"{LIST}schemes/{scheme.pk}/report/{cast.unit(cast.TOWN).pk}/")
+    assert "基本情况" not in head.page
+    assert "已报送（第1版）。" in head.press("提交", **NUMBERS)
+    with time_machine.travel(datetime(2027, 1, 4, 9, tzinfo=CHINA_STANDARD_TIME)):
+        open_scheme(scheme, clock.today())
+        head = visitor(HEAD, f"{LIST}schemes/{scheme.pk}/report/{cast.unit(cast.TOWN).pk}/")
+        assert "基本情况" in head.page
+        assert "已报送（第1版）。" in head.press("提交", f6="辖区发生一起聚众扰乱公共场所秩序事件。")
+
+
+def test_what_came_at_any_time_waits_before_what_is_routine(scheme):
+    filled(report_of(scheme), by="head")
+    incident = scheme_of("重大情况报告", rhythm=ReportingRhythm.ANY_TIME)
+    report_at_any_time(incident, by=cast.head(cast.TOWN), unit=cast.unit(cast.TOWN), values=values(), files={})
+    page = visitor("officer", "/").page
+    first, routine = page.words.index("随时报送，请先处理：收下或者退回 1 份报表"), page.words.index(f"{TITLE}（")
+    assert first < routine
+
+
+def test_the_newest_schemes_are_listed_and_how_many_there_are(office, monkeypatch):
+    monkeypatch.setattr("yuetan.views.reporting.schemes.MOST_SCHEMES", 1)
+    scheme_of("甲表")
+    assert "只列最近设立" not in visitor("officer").page
+    scheme_of("乙表")
+    page = visitor("officer").page
+    assert "乙表" in page
+    assert "甲表" not in page
+    assert "共 2 项，只列最近设立的 1 项" in page
 
 
 def test_a_unit_comes_to_no_scheme_that_is_not_asked_of_it(office):

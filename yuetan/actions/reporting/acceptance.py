@@ -8,6 +8,7 @@ from django.db import transaction
 
 from yuetan.actions.log_event import log_event
 from yuetan.actions.people.unit_people import people_of_unit
+from yuetan.actions.reporting.confirmation import ACCEPT
 from yuetan.actions.reporting.report_rows import (
     locked_version,
     settle,
@@ -22,8 +23,6 @@ from yuetan.models import ReportVersion, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.vocabulary import ReportState
-
-ACCEPT = "accept_report"
 
 
 @transaction.atomic

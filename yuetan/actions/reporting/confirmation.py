@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from yuetan import permissions
 from yuetan.actions.log_event import log_event
 from yuetan.actions.reporting.report_rows import locked_version, settle, superseded, version_facts, words_problems
 from yuetan.actions.step import refuse_uncited
@@ -14,7 +15,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.vocabulary import Party, ReportState
 
-CONFIRM = "confirm_report"
+CONFIRM, ACCEPT = "confirm_report", "accept_report"
 
 
 def may_confirm_report(unit_id: int, by: User) -> bool:
@@ -46,11 +47,24 @@ def send_back_report(version: ReportVersion, *, by: User, reason: str) -> Report
 
 
 def hand_in(version: ReportVersion, by: User) -> None:
-    """What comes of a version that a head stands for: the office has it."""
+    """What comes of a version that a head stands for: the office has it, and is alerted of what came at any time."""
     version.confirmed_by, version.confirmed_at = by, clock.now()
     version.save()
     settle(version)
     log_event(CONFIRM, by, **version_facts(version))
+    _alert_of_incident(version)
+
+
+def _alert_of_incident(version: ReportVersion) -> None:
+    """重大情况 is not left until somebody looks: whoever may accept it is alerted at once, none of the unit's own."""
+    report = version.report
+    if not report.serial:
+        return
+    people = User.objects.in_roles(*permissions.BY_CODENAME[ACCEPT].roles)
+    what = f"{report.period.scheme.title}（第{report.serial}件，第{version.version}版）"
+    words = f"{report.unit.full_name}报送了{what}，请及时处理。"
+    others = [one for one in people if not one.is_recused_from(report.unit_id)]
+    send_alert(others, key=f"report:{version.pk}:handed_in", words=words)
 
 
 def _to_confirm(version: ReportVersion, by: User) -> ReportVersion:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.log_event import log_event
 from yuetan.actions.reporting.confirmation import hand_in, may_confirm_report
 from yuetan.actions.reporting.report_rows import locked_report, settle, version_facts
+from yuetan.actions.reporting.running_totals import values_after, values_before
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
@@ -19,7 +20,7 @@ from yuetan.models import PeriodicReport, ReportFile, ReportPeriod, ReportScheme
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.reporting.form_fields import Values, before_in, value_problems, zero_values
+from yuetan.rules.reporting.form_fields import Values, value_problems, zero_values
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.personal_data import personal_data
@@ -79,7 +80,7 @@ def report_at_any_time(
     examined = _examined(files)
     with kept_whole() as stored:
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two at a time are numbered one by one
-        period = _period_of_today(scheme)
+        period = scheme.running_period()
         refuse_uncited(_any_time_problems(scheme, period, unit))
         assert period is not None
         last = PeriodicReport.objects.filter(period=period, unit=unit).aggregate(last=Max("serial"))["last"]
@@ -116,7 +117,8 @@ def _filling_problems(report: PeriodicReport, values: Values, files: ExaminedFil
     newest, year = report.newest, clock.today().year
     kept = ReportFile.objects.of_version(newest).values_list("field", flat=True) if newest else []
     there = frozenset([*kept, *(key for key, given in files.items() if given)])
-    yield from value_problems(fields, values, before=values_before(report), with_file=there, year=year)
+    around = {"before": values_before(report), "after": values_after(report)}
+    yield from value_problems(fields, values, **around, with_file=there, year=year)
     if newest is None:
         return
     if newest.values == dict(values) and not newest.is_zero and not any(files.values()) and newest.sent_back_at is None:
@@ -137,6 +139,7 @@ def _zero_problems(report: PeriodicReport, values: Values) -> Iterator[Finding]:
             [field for field in report.period.version.form_fields if field.is_count],
             values,
             before=values_before(report),
+            after=values_after(report),
             with_file=frozenset(),
             year=clock.today().year,
         )
@@ -146,24 +149,6 @@ def _zero_problems(report: PeriodicReport, values: Values) -> Iterator[Finding]:
 def _without_field(findings: Iterable[Finding]) -> Iterator[Finding]:
     for each in findings:
         yield finding(each.code, "", **each.words)
-
-
-def values_before(report: PeriodicReport) -> Values:
-    """What the unit reported last of an earlier period, as the office accepted it, or else as it was handed in."""
-    period = report.period
-    if not period.version.is_periodic:
-        return {}
-    earlier = PeriodicReport.objects.filter(
-        period__scheme=period.scheme_id, period__first__lt=period.first, unit=report.unit_id, serial=0
-    )
-    reported = earlier.filter(Q(accepted__isnull=False) | Q(newest__confirmed_at__isnull=False))
-    former = reported.select_related("accepted", "newest", "period").order_by("-period__first").first()
-    if former is None:
-        return {}
-    counted = former.accepted or former.newest
-    assert counted is not None
-    same_year = former.period.last.year == period.last.year
-    return before_in(period.version.form_fields, counted.values, same_year=same_year)
 
 
 def _new_version(
@@ -197,11 +182,6 @@ def _after_filling(report: PeriodicReport, version: ReportVersion, by: User) -> 
     heads = [post.holder for post in report.unit.heads() if post.holder.username and post.holder.is_active]
     words = f"{by.name}填报了{report}（第{version.version}版），请确认报送或者退回。"
     send_alert(list({head.pk: head for head in heads}.values()), key=f"report:{version.pk}", words=words)
-
-
-def _period_of_today(scheme: ReportScheme) -> ReportPeriod | None:
-    today = clock.today()
-    return scheme.periods.select_related("version", "scheme").filter(first__lte=today, last__gte=today).first()
 
 
 def _any_time_problems(scheme: ReportScheme, period: ReportPeriod | None, unit: Unit) -> Iterator[Finding]:

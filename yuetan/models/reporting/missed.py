@@ -54,7 +54,7 @@ class Missed:
 
 def missed_by_units(scheme: ReportScheme, *, times: int, among: int, unit: int | None = None) -> Missed:
     """The units in use that missed so many of the last periods that are past, most first; or one of them alone."""
-    past = scheme.periods.filter(due_at__lt=clock.now()).order_by("-first")
+    past = scheme.periods.filter(due_at__lt=clock.now()).select_related("version").order_by("-first")
     periods = list(past[:among])
     rows = PeriodicReport.objects.filter(period__in=periods, unit__retired_on=None)
     if unit is not None:
@@ -93,10 +93,11 @@ def _late_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, int]:
 def offered_facts(scheme: ReportScheme, unit: Unit) -> OfferedFacts | None:
     """The facts of a unit, with what they rest on; none where it has not missed as many as the office has set."""
     times, among = OfficeSetting.objects.numbers(TIMES, AMONG)
-    units = missed_by_units(scheme, times=times, among=among, unit=unit.pk).units
+    missed = missed_by_units(scheme, times=times, among=among, unit=unit.pk)
+    units = missed.units
     if not units:
         return None
-    source = scheme.newest_version().source
+    source = missed.periods[0].version.source
     facts = f"{units[0].facts(scheme.title)}不符合“{source}”的要求。"
     requirements = f"补报{joined(units[0].labels)}的报表，查明未报的原因，今后按期报送。"
     number, summary = _evidence(scheme, units[0])

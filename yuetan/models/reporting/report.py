@@ -67,15 +67,18 @@ class ReportPeriod(models.Model):
         return self.label.removeprefix(f"{clock.today().year}年") or self.label
 
     def before(self) -> ReportPeriod | None:
-        """The period before this one."""
-        return ReportPeriod.objects.filter(scheme=self.scheme_id, first__lt=self.first).order_by("-first").first()
+        """The period before this one, of the same rhythm; none where it was reported in another rhythm then."""
+        return self._of_rhythm().filter(first__lt=self.first).order_by("-first").first()
 
     def a_year_before(self) -> ReportPeriod | None:
-        """The period of last year: the one in which the same day of the year before lies."""
+        """The period of last year: the one in which the same day of the year before lies, in the same rhythm."""
         month, day = self.last.month, min(self.last.day, 28)
         same = date(self.last.year - 1, month, day)
-        of_then = ReportPeriod.objects.filter(scheme=self.scheme_id, first__lte=same, last__gte=same)
-        return of_then.order_by("-first").first()
+        return self._of_rhythm().filter(first__lte=same, last__gte=same).order_by("-first").first()
+
+    def _of_rhythm(self) -> models.QuerySet[ReportPeriod]:
+        """The periods of its scheme that can be compared: a quarter is not held against a week."""
+        return ReportPeriod.objects.filter(scheme=self.scheme_id, version__rhythm=self.version.rhythm)
 
 
 class PeriodicReportQuerySet(models.QuerySet["PeriodicReport"]):

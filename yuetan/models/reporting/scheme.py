@@ -19,6 +19,8 @@ from yuetan.vocabulary import DayCount, ReportingRhythm, UnitKind, Weekday
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from yuetan.models.reporting.report import ReportPeriod
+
 SEE_REPORTS = "see_reports"
 NOON = time(12)
 
@@ -31,6 +33,7 @@ class ReportScheme(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     versions: RelatedManager[SchemeVersion]
+    periods: RelatedManager[ReportPeriod]
     objects = models.Manager["ReportScheme"]()
 
     class Meta:
@@ -48,6 +51,11 @@ class ReportScheme(models.Model):
     def is_known_to(self, unit: Unit) -> bool:
         """Whether it is asked of a unit, by any of its versions."""
         return any(version.units().filter(pk=unit.pk).exists() for version in self.versions.select_related("area"))
+
+    def running_period(self) -> ReportPeriod | None:
+        """The period in which today lies, with the version that it keeps; none where none has begun or all are over."""
+        today = clock.today()
+        return self.periods.select_related("version", "scheme").filter(first__lte=today, last__gte=today).first()
 
     def version_on(self, day: date) -> SchemeVersion | None:
         """The version by which a period is reported that begins on a day; none before the first."""

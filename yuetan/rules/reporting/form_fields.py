@@ -178,10 +178,23 @@ def before_in(fields: Sequence[ReportField], before: Values, *, same_year: bool)
     return {key: value for key, value in before.items() if key not in anew}
 
 
+def running_totals(fields: Sequence[ReportField], *, same_year: bool) -> set[str]:
+    """The keys of the totals that go on from an earlier period, of the same year or not."""
+    in_year = ReportFieldCheck.AT_LEAST_IN_YEAR
+    return {field.key for field in fields if field.is_running_total and (same_year or field.check != in_year)}
+
+
 def value_problems(
-    fields: Sequence[ReportField], values: Values, *, before: Values, with_file: frozenset[str], year: int
+    fields: Sequence[ReportField],
+    values: Values,
+    *,
+    before: Values,
+    after: Values,
+    with_file: frozenset[str],
+    year: int,
 ) -> Iterator[Finding]:
-    """What is missing, no number, or breaks a check; `before` is what the unit reported last of an earlier period."""
+    """What is missing, no number, or breaks a check; `before` and `after` are what the unit reported of the periods
+    around this one."""
     needed = {field.key: (field.label, not _is_missing(field, values, with_file)) for field in fields if field.needed}
     yield from missing_of("report_incomplete", needed)
     for field in fields:
@@ -191,10 +204,10 @@ def value_problems(
         if isinstance(value, str) and value:
             yield from require_words(value, finding("report_incomplete", field.key, missing=field.label))
             yield from personal_data(field.key, f"“{field.label}”", value, year)
-    yield from check_problems(fields, values, before)
+    yield from check_problems(fields, values, before, after)
 
 
-def check_problems(fields: Sequence[ReportField], values: Values, before: Values) -> Iterator[Finding]:
+def check_problems(fields: Sequence[ReportField], values: Values, before: Values, after: Values) -> Iterator[Finding]:
     """Which numbers break a check."""
     by_key = {field.key: field for field in fields}
     for field in fields:
@@ -210,6 +223,8 @@ def check_problems(fields: Sequence[ReportField], values: Values, before: Values
             yield finding("report_less_than_other", field.key, total=total, **words)
         if field.is_running_total and _as_number(value) < _former(before, field.key):
             yield finding("report_less_than_before", field.key, before=before[field.key], **words)
+        if field.is_running_total and _is_count(after.get(field.key)) and _as_number(value) > _former(after, field.key):
+            yield finding("report_more_than_after", field.key, after=after[field.key], **words)
 
 
 def _quoted(others: Mapping[str, int]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -63,7 +63,8 @@ def _due_on(report: PeriodicReport) -> date | None:
 
 
 def reports_to_accept(user: User) -> Iterator[Room[Todo]]:
-    """A line for each period of which reports wait for the office, the oldest first."""
+    """A line for each period of which reports wait for the office: what came at any time before all that is routine,
+    then the oldest first."""
     if not user.has_perm(permissions.name(ACCEPT)):
         return
     waiting = PeriodicReport.objects.to_accept().exclude(unit__in=user.interviewed_units)
@@ -71,8 +72,12 @@ def reports_to_accept(user: User) -> Iterator[Room[Todo]]:
 
 
 def _by_period(waiting: PeriodicReportQuerySet) -> Iterator[Todo]:
-    counted = waiting.order_by().values("period").annotate(number=Count("pk")).values_list("period", "number")
-    numbers = dict(counted.order_by("period")[:MAX_PERIODS])
-    for period in ReportPeriod.objects.filter(pk__in=numbers).select_related("scheme").order_by("pk"):
-        url = f"{reverse('report_board')}?period={period.pk}&state={ReportState.HANDED_IN.value}"
-        yield Todo(url, str(period), "", f"收下或者退回 {numbers[period.pk]} 份报表")
+    urgent_first = (F("period__due_at").asc(nulls_first=True), "period")
+    counted = waiting.order_by().values("period", "period__due_at").annotate(number=Count("pk"))
+    numbers = dict(counted.order_by(*urgent_first).values_list("period", "number")[:MAX_PERIODS])
+    periods = ReportPeriod.objects.select_related("scheme").in_bulk(list(numbers))
+    for key, number in numbers.items():
+        url = f"{reverse('report_board')}?period={key}&state={ReportState.HANDED_IN.value}"
+        period = periods[key]
+        urgent = "" if period.due_at else "随时报送，请先处理："
+        yield Todo(url, str(period), "", f"{urgent}收下或者退回 {number} 份报表")

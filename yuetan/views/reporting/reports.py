@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yuetan.actions.reporting import acceptance, confirmation, marks
 from yuetan.actions.reporting import reports as actions
+from yuetan.actions.reporting.running_totals import values_before
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.frame.bounds import is_key
 from yuetan.forms.reporting.report import MarkForm, ReportForm, ReturnReportForm, WithdrawMarkForm
@@ -72,7 +73,7 @@ def fill_report(request: Request, public_id: UUID) -> HttpResponse:
     expected = _visible(request.user, public_id)
     _require_of_unit(request.user, expected.unit_id)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    before = actions.values_before(expected)
+    before = values_before(expected)
     form = ReportForm(*sent, asked=expected.period.version.form_fields, newest=expected.newest, before=before)
     action = partial(actions.fill_report, expected)
     version = run_action(form, action, by=request.user) if request.method == "POST" else None
@@ -106,7 +107,9 @@ def report_any_time(request: Request, pk: int, unit: int) -> HttpResponse:
     if not scheme.is_known_to(own):
         raise Http404
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = ReportForm(*sent, asked=scheme.newest_version().form_fields, at_any_time=True)
+    period = scheme.running_period()
+    version_asked = period.version if period else scheme.newest_version()  # where none runs, the action says so
+    form = ReportForm(*sent, asked=version_asked.form_fields, at_any_time=True)
     action = partial(actions.report_at_any_time, scheme, unit=own)
     version = run_action(form, action, by=request.user) if request.method == "POST" else None
     if version is None:

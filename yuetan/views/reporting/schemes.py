@@ -39,11 +39,18 @@ def report_list(request: Request) -> HttpResponse:
     user = request.user
     context: dict[str, object] = {"sees_all": sees_all(user), "may_keep": user.has_perm(permissions.name(actions.KEEP))}
     if sees_all(user):
-        context["schemes"] = [_scheme_line(scheme) for scheme in ReportScheme.objects.order_by("pk")[:MOST_SCHEMES]]
+        context |= _newest_schemes()
     if user.interviewed_units:
         reports = PeriodicReport.objects.of_unit_people(user).with_relations().prefetch_related("marks")
         context |= {"of_unit": True, "any_time": _any_time_schemes(user), **paginate(request, reports.order_by("-pk"))}
     return render(request, "reporting/list.html", context)
+
+
+def _newest_schemes() -> dict[str, object]:
+    """The newest, and how many there are where that is more than are shown."""
+    schemes = list(ReportScheme.objects.order_by("-pk")[: MOST_SCHEMES + 1])
+    number = ReportScheme.objects.count() if len(schemes) > MOST_SCHEMES else 0
+    return {"schemes": [_scheme_line(scheme) for scheme in schemes[:MOST_SCHEMES]], "scheme_count": number}
 
 
 def sees_all(user: User) -> bool:
