@@ -29,9 +29,12 @@ from yuetan.actions.assessment.closing import close_assessment, publish_assessme
 from yuetan.actions.assessment.schemes import revise_assessment_scheme
 from yuetan.actions.assessment.scores import withdraw_score
 from yuetan.actions.assessment.sheets import withdraw_assessment_sheets
+from yuetan.actions.record.check_records import disagreements
 from yuetan.errors import Refused
+from yuetan.ledgers.assessment import AssessmentLedger
 from yuetan.models import Alert, Assessment, AssessmentSheet
 from yuetan.models.assessment.counting import Counting
+from yuetan.models.assessment.offered import offered_by_sheet
 from yuetan.rules.assessment.scoring import ranks
 from yuetan.vocabulary import AssessmentGrade, AssessmentStanding, PostKind, RecordSource
 
@@ -277,6 +280,65 @@ def test_a_record_that_fails_a_unit_makes_it_unqualified(office):
         Decimal(95),
         AssessmentGrade.UNQUALIFIED,
     )
+
+
+def graded(**changed):
+    """The town's sheet, closed, after an objection to the letter that alone makes it 不合格 was decided in this way."""
+    received(dated_on=date(2026, 10, 1), received_on=date(2026, 10, 2), reply_due=date(2026, 10, 20))
+    assessment = presented(assessment_of(indicators=with_one(1, replace(INDICATORS[1], fails=True))))
+    decided(objected(sheet_of(assessment)), **changed)
+    with later(days=10):
+        close_assessment(assessment, by=cast.person("director"))
+        paper = publish_assessment(assessment, by=cast.person("director"))
+    assert list(disagreements()) == []
+    return sheet_of(assessment), paper
+
+
+def test_an_upheld_objection_lifts_the_record_that_alone_makes_a_unit_unqualified(office):
+    sheet, paper = graded(points=Decimal(20), record_stands=False)
+    assert (sheet.total, sheet.rank, sheet.grade) == (Decimal(100), 1, AssessmentGrade.EXCELLENT)
+    assert sheet.fails  # as it was sent
+    assert sheet.failing_lines() == []
+    assert f"{sheet.unit_name}，100.0分，优秀" in paper.html
+    assert offered_by_sheet(sheet) is None
+    lines = AssessmentLedger().lines([sheet], cast.person("officer"))
+    assert [column.value(lines[0]) for column in AssessmentLedger.columns][5] == "优秀"
+    assert "记录均不成立，不再据此为不合格）" in alerts_of(HEAD)[-2]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"points": Decimal(18), "record_stands": True}, {"outcome": "dismissed", "points": None}]
+)
+def test_a_record_that_stands_after_an_objection_makes_it_unqualified_still(office, changed):
+    sheet, paper = graded(**changed)
+    assert (sheet.grade, sheet.failing_lines()) == (AssessmentGrade.UNQUALIFIED, [LETTERS])
+    assert f"{sheet.total}分，不合格" in paper.html
+    assert offered_by_sheet(sheet)
+
+
+def test_the_last_decision_on_a_line_says_whether_a_record_stands(office):
+    received(dated_on=date(2026, 10, 1), received_on=date(2026, 10, 2), reply_due=date(2026, 10, 20))
+    sheet = sheet_of(presented(assessment_of(indicators=with_one(1, replace(INDICATORS[1], fails=True)))))
+    decided(objected(sheet), points=Decimal(20), record_stands=False)
+    decided(objected(sheet, words="请再核对。"), points=Decimal(15), record_stands=True)
+    assert sheet.failing_lines() == [LETTERS]
+
+
+def test_a_decision_says_of_a_line_that_makes_unqualified_whether_a_record_stands(office):
+    received(dated_on=date(2026, 10, 1), received_on=date(2026, 10, 2), reply_due=date(2026, 10, 20))
+    sheet = sheet_of(presented(assessment_of(indicators=with_one(1, replace(INDICATORS[1], fails=True)))))
+    objection = objected(sheet)
+    for changed, sentence in (
+        ({}, "“来函办理”有一次记录即为不合格，异议成立的，请写明是否仍有记录成立。"),
+        ({"record_stands": False}, "记录均不成立的，“来函办理”的得分应当是没有记录时的20.0分"),
+        ({"points": Decimal(15), "record_stands": True}, "与现在的15.0分不同"),
+        ({"outcome": "dismissed", "points": None, "record_stands": True}, "异议不成立的，记录照旧成立"),
+    ):
+        with refused(sentence):
+            decided(objection, **changed)
+    plain = objected(sheet, indicator=RESULTS)
+    with refused("只有一次记录即为不合格的指标才选"):
+        decided(plain, points=Decimal(30), record_stands=False)
 
 
 def test_only_who_may_sets_up_scores_sends_closes_and_publishes(office):

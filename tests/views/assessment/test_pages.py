@@ -1,5 +1,6 @@
 """The pages of 考核: from the scheme to the published ranks, as each side sees them; and 不合格 as a ground."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import connection
@@ -8,7 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import cast
-from tests.assessment import RESULTS, assessment_of, closed_assessment, objected, presented, scored, sheet_of
+from tests.assessment import (
+    INDICATORS,
+    RESULTS,
+    assessment_of,
+    closed_assessment,
+    objected,
+    presented,
+    scored,
+    sheet_of,
+)
 from tests.assignments import given
 from tests.factories import later, pdf
 from tests.ladder import carry_out
@@ -122,6 +132,23 @@ def test_from_the_scheme_to_the_published_ranks(office):
             assert paper["Content-Type"] == "application/pdf"
             assert b"".join(paper).startswith(b"%PDF")
         assert "不合格" in visitor(HEAD).page
+
+
+def test_the_page_of_an_objection_asks_whether_a_record_stands_where_one_is_enough(office):
+    a_late_letter()
+    assessment = presented(assessment_of(indicators=[replace(one, fails=one.name == "来函办理") for one in INDICATORS]))
+    sheet = sheet_of(assessment)
+    plain, failing = objected(sheet, indicator=RESULTS), objected(sheet)
+    director = visitor("director", f"{LIST}objections/{plain.pk}/decide/")
+    assert "仍有记录成立" not in director.page
+    director.open(f"{LIST}objections/{failing.pk}/decide/")
+    answer = {"outcome": "upheld", "points": "20", "decision": "记录有误。"}
+    with nothing_stored():
+        assert "请写明是否仍有记录成立" in director.press("处理异议", expect=422, **answer)
+    assert "“来函办理”的记录使本单位直接为不合格" in visitor(HEAD, f"{LIST}sheets/{sheet.pk}/").page
+    page = director.press("处理异议", **answer, record_stands="no")
+    assert "该记录不成立，不再据此为不合格" in page
+    assert "使本单位直接为不合格。</p>" not in page
 
 
 def test_whoever_scored_reads_why_another_decides(office):

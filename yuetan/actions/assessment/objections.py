@@ -25,6 +25,7 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.errors import NotYours
 from yuetan.models import Assessment, AssessmentObjection, AssessmentPaper, AssessmentScore, AssessmentSheet, User
 from yuetan.rules.assessment.scheme import TENTH
+from yuetan.rules.assessment.scoring import failing_keys, points_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
@@ -72,9 +73,18 @@ def raise_objection(
 
 @transaction.atomic
 def decide_objection(
-    objection: AssessmentObjection, *, by: User, outcome: str, points: Decimal | None, decision: str
+    objection: AssessmentObjection,
+    *,
+    by: User,
+    outcome: str,
+    points: Decimal | None,
+    decision: str,
+    record_stands: bool | None = None,
 ) -> AssessmentObjection:
     """处理异议 in words: dismissed, or upheld with the points that the line then has.
+
+    Of a line of which one record makes a unit 不合格, an upheld objection says whether any record stands: where none
+    does, the line has the points it has without records, and makes nobody 不合格.
 
     Raises NotYours (also 回避); Refused with what is missing, for points out of range, the second time, for whoever
     scored the line or entered the objection, and once the assessment is closed. Effect: the unit is alerted.
@@ -90,8 +100,10 @@ def decide_objection(
     known = outcome in ObjectionOutcome.values
     needed = {"outcome": ("处理结果", known), "decision": ("处理意见", decision)}
     refuse_uncited(missing_of("objection_decision_missing", needed))
-    refuse_uncited(_decision_problems(objection, outcome, points, decision))
+    refuse_uncited(_record_problems(objection, outcome, points, record_stands))
+    refuse_uncited(_decision_problems(objection, outcome, points, decision, is_lifted=record_stands is False))
     objection.outcome, objection.points, objection.decision = outcome, points, decision
+    objection.record_stands = record_stands
     objection.decided_by, objection.decided_at = by, clock.now()
     objection.save()
     facts = {"unit": objection.sheet.unit_name, "indicator": objection.indicator_name, "outcome": outcome}
@@ -141,8 +153,29 @@ def _same_person(objection: AssessmentObjection, by: User) -> Iterator[Finding]:
         yield finding("objection_by_scorer", "", name=by.name, what="登记了异议")
 
 
+def is_of_failing_line(objection: AssessmentObjection) -> bool:
+    """Whether one record of the line makes a unit 不合格, so that the decision says whether any stands."""
+    scheme, line = objection.sheet.assessment.scheme, objection.sheet.line_of(objection.indicator)
+    return bool(scheme and line and failing_keys([line], scheme.failing, ()))
+
+
+def _record_problems(
+    objection: AssessmentObjection, outcome: str, points: Decimal | None, record_stands: bool | None
+) -> Iterator[Finding]:
+    is_asked = outcome == ObjectionOutcome.UPHELD and is_of_failing_line(objection)
+    if is_asked and record_stands is None:
+        yield finding("objection_record_missing", "record_stands", name=objection.indicator_name)
+    if not is_asked and record_stands is not None:
+        yield finding("objection_record_unasked", "record_stands")
+    scheme = objection.sheet.assessment.scheme
+    if is_asked and record_stands is False and scheme is not None:
+        one = next(each for each in scheme.indicator_list if each.key == objection.indicator)
+        if points != points_of(one, 0):
+            yield finding("objection_record_points", "points", name=one.name, points=points_of(one, 0))
+
+
 def _decision_problems(
-    objection: AssessmentObjection, outcome: str, points: Decimal | None, decision: str
+    objection: AssessmentObjection, outcome: str, points: Decimal | None, decision: str, *, is_lifted: bool
 ) -> Iterator[Finding]:
     missing = finding("objection_decision_missing", "decision", missing="处理意见")
     yield from words_problems("decision", "处理意见", decision, missing)
@@ -151,6 +184,6 @@ def _decision_problems(
     most = Decimal(str(line["most"]))
     now = objection.sheet.changed_points().get(objection.indicator, Decimal(str(line["points"])))
     upheld = outcome == ObjectionOutcome.UPHELD
-    fits = points is not None and 0 <= points <= most and not points % TENTH and points != now
+    fits = points is not None and 0 <= points <= most and not points % TENTH and (points != now or is_lifted)
     if (upheld and not fits) or (not upheld and points is not None):
         yield finding("objection_points", "points", most=most, points=now)

@@ -82,8 +82,21 @@ class DecideObjectionForm(forms.Form):
         label="处理结果", choices=ObjectionOutcome.choices, widget=forms.RadioSelect, required=False
     )
     points = PointsField("改为得分", "异议成立的填。")
+    record_stands = forms.TypedChoiceField(
+        label="这一项的记录",
+        help_text="有一次记录即为不合格；异议成立的，选处理以后还有没有记录成立。",
+        choices=[("yes", "仍有记录成立，仍据此为不合格"), ("no", "记录均不成立，不再据此为不合格")],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     decision = ParagraphsField(label="处理意见", rows=4, help_text="单位会原样看到。")
 
-    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, is_failing: bool, **options: Unpack[FormOptions]
+    ) -> None:
         super().__init__(data, files, **options)
         mark_needed(self, "outcome")
+        if not is_failing:
+            del self.fields["record_stands"]

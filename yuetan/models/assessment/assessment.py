@@ -190,6 +190,11 @@ class AssessmentScheme(models.Model):
         """Its indicators."""
         return indicators_from(self.indicators)
 
+    @property
+    def failing(self) -> frozenset[str]:
+        """The keys of the indicators of which one record makes a unit 不合格."""
+        return frozenset(one.key for one in self.indicator_list if one.fails)
+
     def indicators_of(self, group: Group) -> list[Indicator]:
         """Those that count for a group."""
         return [one for one in self.indicator_list if one.group in ("", group.name)]

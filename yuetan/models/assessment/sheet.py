@@ -14,7 +14,7 @@ from yuetan import permissions
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT, Assessment
 from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.people.unit import Unit
-from yuetan.rules.assessment.scoring import total_of
+from yuetan.rules.assessment.scoring import failing_keys, total_of
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import AssessmentGrade, ObjectionOutcome
 
@@ -109,6 +109,11 @@ class AssessmentSheet(models.Model):
         """Its sum with what objections changed by now."""
         return total_of(self.lines, self.changed_points())
 
+    def failing_lines(self) -> list[str]:
+        """The keys of the lines that still make it 不合格, after what objections lifted; none of one withdrawn."""
+        scheme = self.assessment.scheme
+        return failing_keys(self.lines, scheme.failing, lifted_lines([self.pk]).get(self.pk, ())) if scheme else []
+
     def line_of(self, indicator: str) -> dict[str, object] | None:
         """The line of an indicator; None where it has none."""
         return next((line for line in self.lines if line["key"] == indicator), None)
@@ -139,6 +144,7 @@ class AssessmentObjection(models.Model):
     outcome = models.CharField("处理结果", max_length=10, choices=ObjectionOutcome.choices, blank=True)
     decision = models.TextField("处理意见", blank=True)
     points = models.DecimalField("改为得分", max_digits=4, decimal_places=1, null=True, blank=True)
+    record_stands = models.BooleanField("仍有记录成立", null=True, blank=True)  # asked where one record makes 不合格
     decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -155,13 +161,13 @@ class AssessmentObjection(models.Model):
                 fields=("sheet", "indicator"), condition=Q(decided_at=None), name="one_open_objection_per_line"
             ),
             models.CheckConstraint(
-                condition=Q(decided_by=None, decided_at=None, outcome="", decision="", points=None)
+                condition=Q(decided_by=None, decided_at=None, outcome="", decision="", points=None, record_stands=None)
                 | (
                     Q(decided_by__isnull=False, decided_at__isnull=False)
                     & ~Q(decision="")
                     & (
                         Q(outcome=ObjectionOutcome.UPHELD.value, points__isnull=False)
-                        | Q(outcome=ObjectionOutcome.DISMISSED.value, points=None)
+                        | Q(outcome=ObjectionOutcome.DISMISSED.value, points=None, record_stands=None)
                     )
                 ),
                 name="assessment_objection_is_decided_whole",
@@ -180,14 +186,31 @@ class AssessmentObjection(models.Model):
     @property
     def outcome_words(self) -> str:
         """异议成立，改为 18.0 分; the choice itself says “下列得分”, which stands in its form alone."""
-        return str(self.get_outcome_display()) if self.points is None else f"异议成立，改为 {self.points:.1f} 分"
+        if self.points is None:
+            return str(self.get_outcome_display())
+        record = {None: "", True: "，仍有记录成立", False: "，记录均不成立，不再据此为不合格"}[self.record_stands]
+        return f"异议成立，改为 {self.points:.1f} 分{record}"
 
 
 def changed_points(sheets: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, Decimal]]:
     """The points that objections gave lines, by sheet and the key of the indicator; the last one counts. One query."""
-    upheld = AssessmentObjection.objects.filter(sheet__in=list(sheets), outcome=ObjectionOutcome.UPHELD)
     changed: dict[uuid.UUID, dict[str, Decimal]] = {}
-    for one in upheld.order_by("decided_at", "pk"):
-        assert one.points is not None
-        changed.setdefault(one.sheet_id, {})[one.indicator] = one.points
+    for sheet, indicator, points, _ in _upheld(sheets):
+        assert points is not None
+        changed.setdefault(sheet, {})[indicator] = points
     return changed
+
+
+def lifted_lines(sheets: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
+    """The lines of which by the last decision no record stands, by sheet and the key of the indicator. One query."""
+    stands = {(sheet, indicator): stands for sheet, indicator, _, stands in _upheld(sheets)}
+    lifted: dict[uuid.UUID, set[str]] = {}
+    for (sheet, indicator), record_stands in stands.items():
+        if record_stands is False:
+            lifted.setdefault(sheet, set()).add(indicator)
+    return lifted
+
+
+def _upheld(sheets: Iterable[uuid.UUID]) -> Iterable[tuple[uuid.UUID, str, Decimal | None, bool | None]]:
+    upheld = AssessmentObjection.objects.filter(sheet__in=list(sheets), outcome=ObjectionOutcome.UPHELD)
+    return upheld.order_by("decided_at", "pk").values_list("sheet", "indicator", "points", "record_stands")

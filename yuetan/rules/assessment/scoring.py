@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 
 from yuetan.rules.assessment.scheme import NOTHING, Indicator
@@ -35,6 +35,14 @@ def grade_of(total: Decimal, *, excellent_from: Decimal, qualified_from: Decimal
     if fails or total < qualified_from:
         return AssessmentGrade.UNQUALIFIED
     return AssessmentGrade.EXCELLENT if total >= excellent_from else AssessmentGrade.QUALIFIED
+
+
+def failing_keys(
+    lines: Sequence[Mapping[str, object]], failing: Container[object], lifted: Container[object]
+) -> list[str]:
+    """The lines of which a record alone makes a unit 不合格: of indicators that may do so, but for those `lifted`."""
+    stand = [line for line in lines if line["count"] and line["key"] in failing]
+    return [str(line["key"]) for line in stand if line["key"] not in lifted]
 
 
 def total_of(lines: Sequence[Mapping[str, object]], changed: Mapping[str, Decimal]) -> Decimal:

@@ -38,6 +38,7 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
         "assessment": sheet.assessment,
         "rows": rows,
         "total": _total(sheet),
+        "failing": [sheet.line_of(key) for key in sheet.failing_lines()],
         "stands": stands and sheet.assessment.presented_at is not None,
         "objections": _objection_rows(sheet, request.user),
         "may_object": stands and presented and may_object(sheet, request.user),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.assessment.assessment_rows import DECIDE, OBJECT, SCORE
-from yuetan.actions.assessment.objections import decide_objection, may_object, raise_objection
+from yuetan.actions.assessment.objections import decide_objection, is_of_failing_line, may_object, raise_objection
 from yuetan.actions.assessment.scores import withdraw_score
 from yuetan.errors import NotYours
 from yuetan.forms.assessment.steps import DecideObjectionForm, ObjectionForm, ScoreForm, WithdrawScoreForm
@@ -116,11 +116,12 @@ def object_to_sheet(request: Request, pk: UUID) -> HttpResponse:
 def decide_on_objection(request: Request, pk: UUID) -> HttpResponse:
     """处理异议. Raises NotYours for who may not, or holds a post in the unit (回避)."""
     require_permission(request, DECIDE)
-    related = AssessmentObjection.objects.visible_to(request.user).select_related("sheet__assessment")
+    related = AssessmentObjection.objects.visible_to(request.user).select_related("sheet__assessment__scheme")
     objection = get_object_or_404(related.prefetch_related("papers"), pk=pk)
     if request.user.is_recused_from(objection.sheet.unit_id):
         raise NotYours(DECIDE)
-    form, back = _bound(request, DecideObjectionForm), reverse("assessment_sheet", args=[objection.sheet_id])
+    make = partial(DecideObjectionForm, is_failing=is_of_failing_line(objection))
+    form, back = _bound(request, make), reverse("assessment_sheet", args=[objection.sheet_id])
     action = partial(decide_objection, objection)
     if request.method == "POST" and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已处理异议，并已告知单位。")
