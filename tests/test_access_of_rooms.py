@@ -161,6 +161,7 @@ POSTED = {
     ("decided", "follow_measure"): (OFFICE, NOBODY),
     ("served", "follow_measure"): (INSIDE, NOBODY),
     ("assignment", "follow_assignment"): (INSIDE, NOBODY),
+    ("served", "take_measure_file"): (KEEPS, INSIDE),
 }
 
 

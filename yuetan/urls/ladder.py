@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yuetan.views.home import follows
-from yuetan.views.ladder import measure_drafts, measure_steps, measures
+from yuetan.views.ladder import archive, measure_drafts, measure_steps, measures
 from yuetan.views.steps import autosave, take_step
 
 OF_MEASURE = {"about": "measure_laid"}
@@ -14,6 +14,7 @@ urlpatterns = [
     path("measures/new/autosave/", autosave.autosave_measure, name="autosave_measure"),
     path("measures/<uuid:pk>/", measures.measure_page, name="measure_laid"),
     path("measures/<uuid:pk>/form/", measures.measure_form, name="measure_form"),
+    path("measures/<uuid:pk>/case-file/", archive.take_measure_file, name="take_measure_file"),
     path("measures/<uuid:pk>/follow/", follows.follow_measure, name="follow_measure"),
     path("measures/<uuid:pk>/revise/", measure_drafts.revise_measure, name="revise_measure"),
     path("measures/<uuid:pk>/revise/autosave/", autosave.autosave_measure_revision, name="autosave_measure_revision"),

@@ -267,6 +267,7 @@ NO_SIGHT = {
     "take_case_file": "asks for a file; fetching it is recorded",
     "take_meeting_file": "the same",
     "take_round_file": "the same",
+    "take_measure_file": "the same",
     "prepared_file": "how far a file is; fetching it is recorded",
     "send_again": "an act",
     "import": "the person's own table",

@@ -4,24 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar, cast
 
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Model, QuerySet
 
 from yuetan import permissions
 from yuetan.actions.record.case_record import events_of
 from yuetan.documents.case_file.case_pieces import pieces_of
-from yuetan.documents.case_file.matter import Matter, matter_of_case, matter_of_meeting, matter_of_round
+from yuetan.documents.case_file.matter import (
+    Matter,
+    matter_of_case,
+    matter_of_measure,
+    matter_of_meeting,
+    matter_of_round,
+)
+from yuetan.documents.case_file.measure_pieces import pieces_of_measure
 from yuetan.documents.case_file.meeting_pieces import pieces_of_meeting
 from yuetan.documents.case_file.piece import Piece
 from yuetan.documents.case_file.round_pieces import pieces_of_round
-from yuetan.models import AgendaItem, Case, Meeting, MeetingCorrection, RoundVisit, SupervisionRound, User
+from yuetan.models import (
+    AccountabilityMeasure,
+    AgendaItem,
+    Case,
+    Meeting,
+    MeetingCorrection,
+    RoundVisit,
+    SupervisionRound,
+    User,
+)
 from yuetan.models.meeting.meeting import SEE_MEETINGS
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS
+from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.vocabulary import CaseState, MeetingState, RoundState
+from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.vocabulary import CaseState, MeasureState, MeetingState, RoundState, Verb
 
 TAKE = "take_case_file"
+MEASURES_OVER = (MeasureState.ENDED, MeasureState.REVOKED, MeasureState.SUGGESTED)
 Row = TypeVar("Row", bound=Model)
 
 
@@ -84,8 +104,33 @@ def round_not_over(of_round: SupervisionRound) -> Iterator[Finding]:
         yield finding("round_file_not_over", title=of_round.title, state=of_round.state.label)
 
 
+def may_take_measure_file(measure: AccountabilityMeasure, user: User) -> bool:
+    """Whether this person, who sees it, may take the 卷宗 of this measure once it is over: who takes those of cases,
+    and does not keep away from its unit (回避)."""
+    return user.has_perm(permissions.name(TAKE)) and not user.is_recused_from(measure.unit_id)
+
+
+def measure_not_over(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """That a measure which goes on, closes something still, or waits for somebody has no 卷宗 yet."""
+    if measure.state not in MEASURES_OVER:
+        yield finding("measure_file_not_over", title=measure.title, state=measure.get_state_display())
+        return
+    if measure.served_on is not None and (last := _closed_until(measure)) is not None:
+        yield finding("measure_file_restricts", title=measure.title, day=chinese_date(last))
+    awaited = measure.pending_steps.now().order_by("pk").values_list("verb", flat=True)
+    if labels := [Verb(verb).label for verb in dict.fromkeys(awaited)]:
+        yield finding("measure_file_waits", title=measure.title, steps=joined(labels))
+
+
+def _closed_until(measure: AccountabilityMeasure) -> date | None:
+    last: date | None = measure.restrictions.filter(until__gte=clock.today()).aggregate(last=Max("until"))["last"]
+    return last
+
+
 # By the word under which a file that is asked for keeps the key of its subject; pages are named alike.
-ARCHIVES: Mapping[str, Archive[Case] | Archive[Meeting] | Archive[SupervisionRound]] = {
+ARCHIVES: Mapping[
+    str, Archive[Case] | Archive[Meeting] | Archive[SupervisionRound] | Archive[AccountabilityMeasure]
+] = {
     "case": Archive(
         Case, Case.objects.visible_to, may_take_case_file, not_closed, matter_of_case, pieces_of, events_of
     ),
@@ -106,6 +151,15 @@ ARCHIVES: Mapping[str, Archive[Case] | Archive[Meeting] | Archive[SupervisionRou
         matter_of_round,
         pieces_of_round,
         lambda of_round: (),
+    ),
+    "measure_laid": Archive(
+        AccountabilityMeasure,
+        AccountabilityMeasure.objects.visible_to,
+        may_take_measure_file,
+        measure_not_over,
+        matter_of_measure,
+        pieces_of_measure,
+        events_of,
     ),
 }
 

@@ -85,6 +85,7 @@ def make_case_file(prepared: PreparedFile, progress: Progress) -> MadeFile:
     subject = archive.visible(prepared.asked_by).filter(pk=prepared.arguments[key]).first()
     if subject is None or not archive.may_take(subject, prepared.asked_by) or any(archive.problems(subject)):
         return MadeFile("", None, [CHANGED])
+    _remove_unfinished()
     with TemporaryDirectory(dir=_scratch()) as name, _gathered(subject, prepared, progress, Path(name)) as folder:
         bound = prepared.kind == PreparedKind.BOUND_CASE_FILE
         content, unbound = _bound(folder) if bound else (_packed(folder), [])
@@ -109,13 +110,17 @@ class _Folder:
 
 
 def _scratch() -> Path:
-    """Where there is room for all files of a case; what a process that was killed has left there is removed."""
+    """Where there is room for all files of a case."""
     folder = Path(settings.VAR) / "unfinished"
     folder.mkdir(exist_ok=True)
-    for left in folder.iterdir():
+    return folder
+
+
+def _remove_unfinished() -> None:
+    """Remove what a process that was killed has left there; never while one is being made, whatever the clock does."""
+    for left in _scratch().iterdir():
         if left.stat().st_mtime < clock.now().timestamp() - LEFT_AFTER.total_seconds():
             shutil.rmtree(left, ignore_errors=True)
-    return folder
 
 
 @contextmanager

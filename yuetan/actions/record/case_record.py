@@ -1,4 +1,4 @@
-"""The record of a case as data: its events, each in the form that was sealed, and the chain of its seals."""
+"""The record of a case or a measure as data: its events in the form that was sealed, and the chain of its seals."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import connection
 from django.db.models import Model
 
-from yuetan.models import Case, Event, Seal
+from yuetan.models import AccountabilityMeasure, Case, Event, Seal
 from yuetan.models.record.sealed_tables import chain_of, model_of, sealed_rows_sql
 from yuetan.rules.text.canonical_row import moment_text
 from yuetan.sealing import text_of
@@ -29,10 +29,10 @@ def seals_of(row: Model) -> Iterator[dict[str, object]]:
         }
 
 
-def events_of(case: Case) -> Iterator[dict[str, object]]:
+def events_of(subject: Case | AccountabilityMeasure) -> Iterator[dict[str, object]]:
     """Every event, the first first: who, what, when, in words and in the form of which a seal holds the digest."""
-    sealed = _sealed_texts(case)
-    for event in case.events.select_related("actor").order_by("created_at", "id"):
+    sealed = _sealed_texts(subject)
+    for event in subject.events.select_related("actor").order_by("created_at", "id"):
         yield _event_as_data(event, sealed[str(event.pk)])
 
 
@@ -51,8 +51,8 @@ def _event_as_data(event: Event, sealed_text: str) -> dict[str, object]:
     }
 
 
-def _sealed_texts(case: Case) -> dict[str, str]:
-    keys = list(case.events.values_list("pk", flat=True))
+def _sealed_texts(subject: Case | AccountabilityMeasure) -> dict[str, str]:
+    keys = list(subject.events.values_list("pk", flat=True))
     kind = model_of(EVENT)._meta.pk.db_type(connection)
     with connection.cursor() as cursor:
         cursor.execute(sealed_rows_sql(EVENT, f"t.id = ANY(%s::{kind}[])"), [keys])

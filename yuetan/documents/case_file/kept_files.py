@@ -33,7 +33,11 @@ class KeptFiles:
 
     def take_scan_of(self, filed: Filed) -> list[Part]:
         """The signed paper on which something came to the office; nothing where it came through the system."""
-        filing = self._filings.get(filed.paper_filing_id or 0)
+        return self.take_scan_of_filing(filed.paper_filing_id)
+
+    def take_scan_of_filing(self, key: int | None) -> list[Part]:
+        """The signed paper that was entered, by the key of its entry."""
+        filing = self._filings.get(key or 0)
         return self.take("签字原件扫描件", lambda file: filing is not None and file.pk == filing.scan_id)
 
     def take_purpose(self, purpose: str) -> list[Part]:
@@ -47,5 +51,9 @@ class KeptFiles:
 
     def words_of(self, filed: Filed) -> str:
         """How something came on paper, in words; empty where it did not."""
-        filing = self._filings.get(filed.paper_filing_id or 0)
+        return self.words_of_filing(filed.paper_filing_id)
+
+    def words_of_filing(self, key: int | None) -> str:
+        """How it came on paper, by the key of its entry; empty where it did not."""
+        filing = self._filings.get(key or 0)
         return filing.words_for(inner=True) if filing else ""

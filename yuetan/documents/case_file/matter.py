@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.utils import timezone
 
-from yuetan.models import Case, Meeting, OfficeSetting, SupervisionRound
+from yuetan.models import AccountabilityMeasure, Case, Meeting, OfficeSetting, SupervisionRound
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import MeetingState
 
@@ -67,6 +67,28 @@ def matter_of_meeting(meeting: Meeting) -> Matter:
         ended=f"{meeting.title}{f'已于{on}取消' if cancelled else f'，会议纪要于{on}印发'}。",
         retention=OfficeSetting.objects.words("archive_retention"),
     )
+
+
+def matter_of_measure(measure: AccountabilityMeasure) -> Matter:
+    """责任措施: kept as long as the office has set; its end is the day from which nothing of it holds any more."""
+    served = f"，{chinese_date(measure.served_on)}印发送达" if measure.served_on else ""
+    return Matter(
+        row=measure,
+        label="责任措施",
+        number=measure.paper_number,
+        title=measure.title,
+        unit=measure.unit_label,
+        ended_on=_over_on(measure),
+        ended=f"单位{measure.unit_label}{served}，现为“{measure.get_state_display()}”。",
+        retention=OfficeSetting.objects.words("archive_retention"),
+    )
+
+
+def _over_on(measure: AccountabilityMeasure) -> date:
+    """The last day of what it closed, or that on which the last step was taken, whichever came later."""
+    last = measure.events.latest("created_at", "id").created_at
+    closed = measure.restrictions.aggregate(last=Max("until"))["last"]
+    return max(filter(None, [timezone.localdate(last), closed]))
 
 
 def matter_of_round(of_round: SupervisionRound) -> Matter:

@@ -23,16 +23,20 @@ def pieces_of_round(of_round: SupervisionRound, reader: User) -> list[Piece]:
 
     The reader is one from whom no visit is hidden; of what followed they find what they may see.
     """
-    matter, visits = matter_of_round(of_round), list(_visits(of_round))
+    matter, visits = matter_of_round(of_round), list(_visits_in_order(of_round))
     made = [_plan_piece(of_round, matter)]
     for visit in visits:
-        made += [*_papers(visit, matter), *_findings(visit, matter, reader), *_conclusion(visit, matter, reader)]
-        made += _followed(visit, matter, reader)
+        made += [
+            *_paper_pieces_of(visit, matter),
+            *_findings(visit, matter, reader),
+            *_conclusion_pieces(visit, matter, reader),
+        ]
+        made += _pieces_after(visit, matter, reader)
     made.sort(key=lambda piece: piece.at)
     return [*made, _record_of_round(of_round, visits)]
 
 
-def _visits(of_round: SupervisionRound) -> Iterator[RoundVisit]:
+def _visits_in_order(of_round: SupervisionRound) -> Iterator[RoundVisit]:
     people = ("received_by", "recorded_by", "informed_by", "opinion_received_by", "dropped_by")
     visits = of_round.visits.with_relations().select_related(*people)  # type: ignore[attr-defined] # its own queries
     yield from visits.order_by("day", "unit__code", "pk")
@@ -52,7 +56,7 @@ def _plan_piece(of_round: SupervisionRound, matter: Matter) -> Piece:
     return of_office(f"{of_round.title}方案", of_round.planned_at, [text_part(matter, "督导方案", rows)])
 
 
-def _papers(visit: RoundVisit, matter: Matter) -> Iterator[Piece]:
+def _paper_pieces_of(visit: RoundVisit, matter: Matter) -> Iterator[Piece]:
     """The notice and the opinion, each with who signed for it."""
     for paper in visit.documents.select_related("entry").order_by("issued_at", "pk"):
         yield Piece(
@@ -60,13 +64,13 @@ def _papers(visit: RoundVisit, matter: Matter) -> Iterator[Piece]:
             paper.title,
             paper.issued_at,
             timezone.localdate(paper.issued_at),
-            [paper_part(paper), _receipt(visit, paper, matter)],
+            [paper_part(paper), _receipt_sheet(visit, paper, matter)],
             paper.number,
             "" if paper.status == DocumentStatus.VALID else paper.status.label,
         )
 
 
-def _receipt(visit: RoundVisit, paper: Document, matter: Matter) -> Part:
+def _receipt_sheet(visit: RoundVisit, paper: Document, matter: Matter) -> Part:
     signed = {
         DocumentKind.ROUND_NOTICE: (visit.received_by, visit.received_title, visit.received_at),
         DocumentKind.ROUND_OPINION: (
@@ -104,7 +108,7 @@ def _finding_words(one: RoundFinding) -> str:
     return "\n".join(filter(None, [one.words, f"{where}；在场：{one.names_seen}", recorded_by, withdrawn]))
 
 
-def _conclusion(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
+def _conclusion_pieces(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
     """集体结论 with the sheet that those who stand for it signed; and why a unit was dropped."""
     if visit.dropped_at is not None and visit.dropped_by is not None:
         rows = [
@@ -125,7 +129,7 @@ def _conclusion(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Pie
     yield of_office(f"{visit.unit.full_name}集体结论", visit.concluded_at, parts, dated=visit.concluded_on)
 
 
-def _followed(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
+def _pieces_after(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
     """What was handed out or proposed after it; each is a matter of its own and filed by itself."""
     given = list(visit.assignments.order_by("created_at", "pk"))
     rows = [("交办事项", f"{one.title}（{one.get_state_display()}）") for one in given]
@@ -165,8 +169,8 @@ def _done(of_round: SupervisionRound, visits: list[RoundVisit]) -> Iterator[Done
     for what, at, who, words in moments:
         if at is not None and who is not None:
             yield at, what, who.name, words
-    found = RoundFinding.objects.filter(visit__in=[one.pk for one in visits])
-    for finding in found.select_related("visit__unit", "recorded_by", "withdrawn_by"):
+    written = RoundFinding.objects.filter(visit__in=[one.pk for one in visits])
+    for finding in written.select_related("visit__unit", "recorded_by", "withdrawn_by"):
         where = f"{finding.visit.unit.full_name}第{finding.number}项"
         yield finding.recorded_at, "登记督导情况", finding.recorded_by.name, where
         if finding.withdrawn_at is not None and finding.withdrawn_by is not None:

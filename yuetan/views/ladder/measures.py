@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
+from yuetan.actions.record.archives import MEASURES_OVER
 from yuetan.documents.office_form_pdf import render_internal
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.measures import MeasureLedger
@@ -29,6 +30,7 @@ from yuetan.views.case.page_context import timeline
 from yuetan.views.case.task_details import task_details
 from yuetan.views.case.whose_turn import able, is_of_unit, nobody
 from yuetan.views.drafts.open_drafts import new_measures, open_drafts
+from yuetan.views.files.case_files import forms_of_case_file
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
@@ -41,7 +43,7 @@ from yuetan.views.ladder.listing_sections import listing_sections
 from yuetan.views.ladder.measure_restrictions import restricted_once_served, restrictions_of
 from yuetan.views.ladder.plea_pages import plea_sections, without_preparing
 from yuetan.views.ladder.referral_rows import referral_rows
-from yuetan.vocabulary import DocumentKind, DocumentStatus, MeasureState, Verb
+from yuetan.vocabulary import DocumentKind, DocumentStatus, MeasureState, PreparedKind, Verb
 
 LIGHTS = {
     MeasureState.SERVED: "green",
@@ -74,6 +76,7 @@ INNER_HALF = (
     "meeting_url",
     "referrals",
     "handed_over",
+    "forms",
 )
 
 
@@ -137,8 +140,20 @@ def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]
     joint = joint_rows(measure, user), meeting_url(measure, user), referral_rows(measure, user)
     alongside = list(measure.siblings.select_related("unit__parent", "rung")) if measure.further_units else []
     handed_over = [one.document for one in measure.referrals.all()]
-    parts = (inner_rows(measure), form_url, interviews, alongside, *joint, handed_over)
+    parts = (
+        inner_rows(measure),
+        form_url,
+        interviews,
+        alongside,
+        *joint,
+        handed_over,
+        _forms_of_archive(measure, user),
+    )
     return dict(zip(INNER_HALF, parts, strict=True))
+
+
+def _forms_of_archive(measure: AccountabilityMeasure, user: User) -> list[PreparedKind]:
+    return forms_of_case_file(measure, user) if measure.state in MEASURES_OVER else []
 
 
 @require_safe
