@@ -1,7 +1,7 @@
 """Pieces that pages share: paging and taking an action from a form."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypedDict, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -22,6 +22,7 @@ ROW_IS_GONE = "接着翻页的那一行已不在这张表里，下面从第一�
 
 Row = TypeVar("Row", bound=Model)
 Result = TypeVar("Result")
+Line = TypeVar("Line")
 
 
 class PageLinks(TypedDict):
@@ -185,3 +186,10 @@ def show_refusal(form: forms.Form, refused: Refused) -> None:
         for name in reason.further_fields:
             if name in form.fields:
                 form.add_error(name, form.fields[name].error_messages["required"])
+
+
+def shown_of(rows: QuerySet[Any, Line], most: int) -> tuple[list[Line], str]:
+    """The first so many rows, and in words how many more there are (另有 3 件); counted only where there are more."""
+    first = list(rows[: most + 1])
+    others = capped_count(rows) - most if len(first) > most else 0
+    return first[:most], f"另有 {capped_words(others)} 件" if others else ""

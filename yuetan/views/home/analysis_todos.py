@@ -13,6 +13,7 @@ from yuetan import permissions
 from yuetan.actions.reporting.analyses import DRAFT, ENDORSE, ISSUE
 from yuetan.models import ReportAnalysis, User
 from yuetan.models.reporting.analysis import ReportAnalysisQuerySet
+from yuetan.views.frame.pagination import shown_of
 from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
 from yuetan.vocabulary import AnalysisState
@@ -27,8 +28,11 @@ def analysis_todos(user: User) -> Iterator[Room[Todo]]:
 
 
 def _analyses(waiting: ReportAnalysisQuerySet) -> Iterator[Todo]:
-    for one in waiting.with_relations().order_by("drafted_at", "id")[:MOST_ANALYSES]:
+    shown, others = shown_of(waiting.with_relations().order_by("drafted_at", "id"), MOST_ANALYSES)
+    for one in shown:
         yield Todo(reverse("report_analysis", args=[one.pk]), one.title, "", _next_of(one))
+    if others:
+        yield Todo(reverse("analysis_list"), f"分析报告：{others}", "", "核稿、修改或者印发")
 
 
 def _turn_of(user: User) -> Q:

@@ -15,7 +15,7 @@ from yuetan.models.assessment.assessment import AssessmentQuerySet
 from yuetan.models.assessment.sheet import AssessmentObjectionQuerySet, AssessmentSheetQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.views.frame.pagination import capped_count, capped_words
+from yuetan.views.frame.pagination import capped_count, capped_words, shown_of
 from yuetan.views.home.obligation import EITHER, Obligation
 from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
@@ -37,11 +37,14 @@ def sheets_to_check(user: User, lights: DeadlineLights) -> Iterator[Room[Obligat
 
 
 def _of_sheets(sheets: AssessmentSheetQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
-    for sheet in sheets.select_related("assessment").order_by("pk")[:MOST_SHEETS]:
+    shown, others = shown_of(sheets.select_related("assessment").order_by("pk"), MOST_SHEETS)
+    for sheet in shown:
         url, until = reverse("assessment_sheet", args=[sheet.pk]), sheet.assessment.object_until
         ask = Obligation("核对考核得分", str(sheet.assessment), url, EITHER, until, url=url)
         ask.standing, ask.deadline = f"{sheet.points} 分；有异议的在期限内提出", lights.of(until)
         yield ask
+    if others:
+        yield Obligation("核对考核得分", others, reverse("assessment_list"), EITHER, url=reverse("assessment_list"))
 
 
 def assessment_todos(user: User) -> Iterator[Room[Todo]]:

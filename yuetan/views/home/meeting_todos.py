@@ -19,6 +19,7 @@ from yuetan.models.meeting.invitation import InvitationQuerySet
 from yuetan.models.meeting.meeting import MeetingQuerySet
 from yuetan.models.meeting.rhythm import unplanned_on
 from yuetan.rules.dates import clock
+from yuetan.views.frame.pagination import shown_of
 from yuetan.views.home.obligation import EITHER, Obligation
 from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
@@ -39,12 +40,15 @@ def meeting_notices(user: User, lights: DeadlineLights) -> Iterator[Room[Obligat
 
 
 def _notices(waiting: InvitationQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
-    for one in waiting.select_related("meeting").order_by("meeting__begins_at", "pk")[:MOST_MEETINGS]:
+    shown, others = shown_of(waiting.select_related("meeting").order_by("meeting__begins_at", "pk"), MOST_MEETINGS)
+    for one in shown:
         url = reverse("meeting", args=[one.meeting.pk])
         day = timezone.localtime(one.meeting.begins_at).date()
         ask = Obligation("签收会议通知", one.meeting.title, url, EITHER, day, url=url)
         ask.standing, ask.deadline = f"{one.meeting.when}，{one.meeting.place}", lights.of(day)
         yield ask
+    if others:
+        yield Obligation("签收会议通知", others, reverse("meeting_list"), EITHER, url=reverse("meeting_list"))
 
 
 def meeting_todos(user: User) -> Iterator[Room[Todo]]:
@@ -66,20 +70,33 @@ def meetings_to_plan(user: User) -> Iterator[Todo]:
 
 
 def _of_person(own: InvitationQuerySet) -> Iterator[Todo]:
-    for one in own.select_related("meeting").order_by("meeting__begins_at", "pk")[:MOST_MEETINGS]:
+    shown, others = shown_of(own.select_related("meeting").order_by("meeting__begins_at", "pk"), MOST_MEETINGS)
+    for one in shown:
         words = f"签收会议通知：{one.meeting.when}，{one.meeting.place}"
         yield Todo(reverse("meeting", args=[one.meeting.pk]), one.meeting.title, "", words)
+    yield from _others(others, "签收会议通知")
 
 
 def _of_office(waiting: MeetingQuerySet) -> Iterator[Todo]:
-    for meeting in waiting.order_by("begins_at", "pk")[:MOST_MEETINGS]:
+    shown, others = shown_of(waiting.order_by("begins_at", "pk"), MOST_MEETINGS)
+    for meeting in shown:
         yield Todo(reverse("meeting", args=[meeting.pk]), meeting.title, "", PENDING[meeting.state])
+    yield from _others(others, "印发会议通知、登记会议记录、印发会议纪要")
 
 
 def _to_issue(waiting: MeetingCorrectionQuerySet) -> Iterator[Todo]:
-    for one in waiting.select_related("meeting", "drafted_by").order_by("drafted_at", "pk")[:MOST_MEETINGS]:
+    oldest = waiting.select_related("meeting", "drafted_by").order_by("drafted_at", "pk")
+    shown, others = shown_of(oldest, MOST_MEETINGS)
+    for one in shown:
         url = reverse("issue_meeting_correction", args=[one.meeting_id])
         yield Todo(url, one.meeting.title, "", f"核对并印发会议纪要的更正（{one.drafted_by.name}拟定）")
+    yield from _others(others, "核对并印发会议纪要的更正")
+
+
+def _others(words: str, pending: str) -> Iterator[Todo]:
+    """The line for those not shown, where there are any."""
+    if words:
+        yield Todo(reverse("meeting_list"), f"会议：{words}", "", pending)
 
 
 def _corrections_to_issue(user: User) -> MeetingCorrectionQuerySet:

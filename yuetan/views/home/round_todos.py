@@ -17,6 +17,7 @@ from yuetan.models.rounds.rhythm import linked_round_due
 from yuetan.models.rounds.supervision_round import SupervisionRoundQuerySet
 from yuetan.models.rounds.visit import RoundVisitQuerySet
 from yuetan.rules.dates import clock
+from yuetan.views.frame.pagination import shown_of
 from yuetan.views.home.obligation import EITHER, Obligation
 from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
@@ -42,7 +43,8 @@ def round_papers(user: User, lights: DeadlineLights) -> Iterator[Room[Obligation
 
 
 def _unsigned_papers(visits: RoundVisitQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
-    for visit in visits.with_relations().order_by("day", "pk")[:MOST_VISITS]:
+    shown, others = shown_of(visits.with_relations().order_by("day", "pk"), MOST_VISITS)
+    for visit in shown:
         waits = waits_for_receipt(visit)
         if not waits:
             continue
@@ -51,6 +53,8 @@ def _unsigned_papers(visits: RoundVisitQuerySet, lights: DeadlineLights) -> Iter
         ask = Obligation(f"签收{DocumentKind(waits).label}", visit.round.title, url, EITHER, due, url=url)
         ask.deadline = lights.of(due) if due else None
         yield ask
+    if others:
+        yield Obligation("签收督导文书", others, reverse("round_list"), EITHER, url=reverse("round_list"))
 
 
 def round_todos(user: User) -> Iterator[Room[Todo]]:
@@ -71,16 +75,22 @@ def rounds_to_plan(user: User) -> Iterator[Todo]:
 
 
 def _of_rounds(rounds: SupervisionRoundQuerySet) -> Iterator[Todo]:
-    for one in rounds.order_by("begins_on", "pk")[:MOST_ROUNDS]:
+    shown, others = shown_of(rounds.order_by("begins_on", "pk"), MOST_ROUNDS)
+    for one in shown:
         waits_for_announcing = one.announced_at is None and not one.is_covert
         words = "印发督导通知书" if waits_for_announcing else "各单位都已反馈，结束督导"
         yield Todo(reverse("supervision_round", args=[one.pk]), one.title, "", words)
+    if others:
+        yield Todo(reverse("round_list"), f"督导：{others}", "", "印发督导通知书，或者结束督导")
 
 
 def _of_visits(visits: RoundVisitQuerySet) -> Iterator[Todo]:
-    for visit in visits.with_relations().order_by("day", "pk")[:MOST_VISITS]:
+    shown, others = shown_of(visits.with_relations().order_by("day", "pk"), MOST_VISITS)
+    for visit in shown:
         url = reverse("round_visit", args=[visit.pk])
         yield Todo(url, visit.round.title, visit.unit.full_name, PENDING[visit.state], visit.day)
+    if others:
+        yield Todo(reverse("round_list"), f"对单位的督导：{others}", "", "登记督导情况、集体结论，印发督导意见书")
 
 
 def _to_announce_or_end(user: User, *, announces: bool, ends: bool) -> SupervisionRoundQuerySet:

@@ -24,7 +24,7 @@ from yuetan.rules.files.file_kind import safe_name
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
-from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.pagination import run_action, shown_of
 from yuetan.views.frame.reasons import reasons_before
 from yuetan.views.frame.request import Request
 from yuetan.views.meeting.meeting_page import meeting_context, sees_record
@@ -39,10 +39,13 @@ def meeting_list(request: Request) -> HttpResponse:
     """会议台账; for a unit beside it the resolutions that were given to it."""
     user = request.user
     given = Resolution.objects.visible_to(user).filter(unit__in=user.interviewed_units)
+    latest = given.select_related("meeting", "unit__parent").order_by("-due_on", "-pk")
+    shown, others = shown_of(latest, MOST_RESOLUTIONS)
     context = {
         **ledger_page(request, MeetingLedger()),
         "may_call": user.has_perm(permissions.name(CALL)),
-        "given": list(given.select_related("meeting", "unit__parent").order_by("-due_on", "-pk")[:MOST_RESOLUTIONS]),
+        "given": shown,
+        "others": others,
         "inner": sees_record(user),
     }
     return render(request, "meeting/list.html", context)

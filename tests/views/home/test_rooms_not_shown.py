@@ -1,0 +1,53 @@
+"""What the home of a room does not show it counts, and says where it is."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests import cast
+from tests.meetings import called, convened
+from tests.rounds import announced, planned_round, there
+from tests.web import Visitor
+
+pytestmark = pytest.mark.usefixtures("office")
+MEETINGS, ROUNDS = "yuetan.views.home.meeting_todos.MOST_MEETINGS", "yuetan.views.home.round_todos"
+
+
+def home(who: str) -> Visitor:
+    return Visitor(cast.person(who)).open("/")
+
+
+def test_meetings_to_convene(monkeypatch):
+    monkeypatch.setattr(MEETINGS, 2)
+    for topic in ("第一次", "第二次"):
+        called(topic=topic)
+    assert "另有" not in home("officer")
+    called(topic="第三次")
+    assert home("officer").link("会议：另有 1 件") == reverse("meeting_list")
+
+
+def test_notices_a_unit_signs_for(monkeypatch):
+    monkeypatch.setattr(MEETINGS, 1)
+    for topic in ("第一次", "第二次"):
+        convened(topic=topic)
+    page = home(f"head_{cast.TOWN}")
+    assert "另有 1 件" in page
+    assert reverse("meeting_list") in dict(page.links).values()
+
+
+def test_rounds_to_announce_and_units_to_go_to(monkeypatch):
+    monkeypatch.setattr(f"{ROUNDS}.MOST_ROUNDS", 1)
+    monkeypatch.setattr(f"{ROUNDS}.MOST_VISITS", 1)
+    for title in ("第一次督导", "第二次督导"):
+        planned_round(title=title)
+    assert home("officer").link("督导：另有 1 件") == reverse("round_list")
+    announced(title="第三次督导")  # of two units
+    with time_machine.travel(there(), tick=False):
+        assert home("officer").link("对单位的督导：另有 1 件") == reverse("round_list")
+
+
+def test_papers_of_rounds_a_unit_signs_for(monkeypatch):
+    monkeypatch.setattr(f"{ROUNDS}.MOST_VISITS", 1)
+    for title in ("第一次督导", "第二次督导"):
+        announced(title=title)
+    assert "签收督导文书" in home(f"head_{cast.TOWN}")
