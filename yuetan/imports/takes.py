@@ -56,7 +56,8 @@ def take_unit(cells: Cells, faults: FaultyCells, by: User, passwords: Passwords)
     if (known.parent == parent or not is_town) and known.addressee == values["addressee"]:
         return SAME
     above_it = parent if is_town else known.parent
-    change_unit(known, by=by, code=code, name=known.name, parent=above_it, addressee=values["addressee"])
+    kept = {"addressee": values["addressee"], "superior": known.superior, "began_on": known.began_on}
+    change_unit(known, by=by, code=code, name=known.name, parent=above_it, **kept)
     return CHANGED
 
 

@@ -9,6 +9,7 @@ UNIT_SENTENCES: dict[str, str] = {
     "unit_change_incomplete": "{what}还缺：{missing}。",
     "unit_name_unchanged": "新名称与现名称“{name}”相同，不必更名。",
     "unit_change_ahead": "生效日期不得晚于今天：单位变动在生效以后登记。",
+    "unit_begins_ahead": "设立日期不得晚于今天：新设的单位在批准设立以后登记。",
     "unit_change_too_early": "生效日期不得早于上一次更名的日期（{day}）。",
     "unit_has_children": "{unit}还有在用的下级单位，不能撤并；请先变更下级单位的隶属。",
     "successor_unfit": "{successor}不能承接{unit}：承接单位须为在用的同类单位，或者镇（街）所属的市（区）。",

@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from tests import cast
 from tests.factories import case_in, later, letter_in, pdf, picture, take
 from tests.ladder import measure_in
+from tests.mergers import OPINION, PAPER, merge, merged_and_decided
 from tests.refusals import appoint, not_theirs, refused, too_small
 from yuetan.actions.people.succession import carry_over
 from yuetan.actions.people.unit import begin_post, end_post, retire_unit
@@ -16,9 +17,6 @@ from yuetan.actions.people.unit_change import end_unit, rename_unit
 from yuetan.models import Alert, Case, Document, Event, Letter, Post, Unit, UnitChange, UnitPaper, User
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, LetterState, MeasureState, Party, PostKind, Rank, UnitChangeKind, Verb
-
-PAPER = "江民〔2026〕8号"
-OPINION = "按批复转由承接单位办理。"
 
 
 @pytest.fixture
@@ -33,22 +31,6 @@ def neighbour(office):
 def rename(unit, name="棠下街道", **changed):
     keywords = {"name": name, "effective_on": clock.today(), "paper_number": PAPER, "paper": pdf("批复.pdf")}
     return rename_unit(unit, by=cast.person("sysadmin"), **keywords | changed)
-
-
-def merge(unit, successor, **changed):
-    keywords = {
-        "kind": UnitChangeKind.MERGED,
-        "successor": successor,
-        "effective_on": clock.today(),
-        "paper_number": PAPER,
-        "paper": pdf("批复.pdf"),
-    }
-    return end_unit(unit, by=cast.person("sysadmin"), **keywords | changed)
-
-
-def merged_and_decided(unit, successor):
-    change = merge(unit, successor)
-    return carry_over(change, by=cast.person("director"), opinion=OPINION)
 
 
 def test_a_renamed_unit_is_the_same_unit_and_past_papers_keep_their_name(town):

@@ -42,17 +42,26 @@ def require_administrator(by: User) -> None:
 
 @transaction.atomic
 def add_unit(
-    *, by: User, code: str, name: str, kind: str, parent: Unit | None, addressee: str = "", superior: str = ""
+    *,
+    by: User,
+    code: str,
+    name: str,
+    kind: str,
+    parent: Unit | None,
+    addressee: str = "",
+    superior: str = "",
+    began_on: date | None = None,
 ) -> Unit:
     """新增单位; papers go to `addressee`, or to the usual organs of such a unit.
 
-    `superior` names the 上级主管单位 of one of the state, the province or the city that only stands here (驻).
+    `superior` names the 上级主管单位 of one of the state, the province or the city that only stands here (驻);
+    `began_on` is the day on which it was founded, none of one that has long stood.
     """
     require_administrator(by)
-    refuse_uncited(_unit_problems(None, code, name, kind, parent))
+    refuse_uncited(_unit_problems(None, code, name, kind, parent, began_on))
     spelled = {"initials": initials(name), "pinyin": pinyin_from_each_sign(name)}
     names = {"name": name, "addressee": addressee, "superior": superior, **spelled}
-    unit = Unit.objects.create(code=code, kind=kind, parent=parent, **names)
+    unit = Unit.objects.create(code=code, kind=kind, parent=parent, began_on=began_on, **names)
     grants.make_unit_groups(unit)
     log_event("add_unit", by, unit=unit.name, code=code)
     return unit
@@ -68,11 +77,12 @@ def change_unit(
     parent: Unit | None,
     addressee: str = "",
     superior: str = "",
+    began_on: date | None = None,
 ) -> Unit:
-    """变更单位名称、代码、隶属、主送机关、上级主管单位, as adding one has them."""
+    """变更单位名称、代码、隶属、主送机关、上级主管单位、设立日期, as adding one has them."""
     require_administrator(by)
-    refuse_uncited(_unit_problems(unit, code, name, unit.kind, parent))
-    unit.code, unit.name, unit.parent = code, name, parent
+    refuse_uncited(_unit_problems(unit, code, name, unit.kind, parent, began_on))
+    unit.code, unit.name, unit.parent, unit.began_on = code, name, parent, began_on
     unit.addressee, unit.superior = addressee, superior
     unit.initials, unit.pinyin = initials(name), pinyin_from_each_sign(name)
     unit.save()
@@ -80,7 +90,9 @@ def change_unit(
     return unit
 
 
-def _unit_problems(unit: Unit | None, code: str, name: str, kind: str, parent: Unit | None) -> Iterator[Finding]:
+def _unit_problems(
+    unit: Unit | None, code: str, name: str, kind: str, parent: Unit | None, began_on: date | None
+) -> Iterator[Finding]:
     needed = {"code": ("代码", code), "name": ("名称", name), "kind": ("类别", kind)}
     yield from missing_of("unit_incomplete", needed)
     same_name = Unit.objects.filter(code=code).exclude(pk__in=[unit.pk] if unit else []).first()
@@ -88,6 +100,8 @@ def _unit_problems(unit: Unit | None, code: str, name: str, kind: str, parent: U
         yield finding("unit_code_taken", "code", code=code, unit=same_name.name)
     if kind == UnitKind.TOWN and (parent is None or parent.kind != UnitKind.COUNTY):
         yield finding("unit_parent_missing", "parent")
+    if began_on is not None and began_on > clock.today():
+        yield finding("unit_begins_ahead", "began_on")
 
 
 @transaction.atomic

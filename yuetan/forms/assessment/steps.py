@@ -32,7 +32,9 @@ class ScoreForm(forms.Form):
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
-        scored = [one for one in assessment.newest_scheme().indicator_list if not one.is_counted]
+        scheme = assessment.newest_scheme()
+        scored = [one for one in scheme.indicator_list if not one.is_counted]
+        self.fields["unit"].among = scheme.units()  # type: ignore[attr-defined] # a field of a unit
         choices = [CHOOSE, *((one.key, f"{one.name}（{one.words}）") for one in scored)]
         self.fields["indicator"].choices = choices  # type: ignore[attr-defined] # a field with choices
         mark_needed(self, "indicator", "points", "proof")

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from yuetan.forms.frame.options import FieldOptions
 from yuetan.models import Unit
+from yuetan.models.people.unit import UnitQuerySet
 from yuetan.rules.text.official_text import names_in, normalise_text
 
 MOST_NAMED = 200
@@ -46,22 +47,23 @@ class NamedUnitsField(UnitsField):
 
 
 class UnitField(forms.CharField):
-    """One unit by its full name or code; None where nothing is typed."""
+    """One unit by its full name or code; None where nothing is typed. `among` are others than the units in use."""
 
     def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         super().__init__(required=False, max_length=120, **kwargs)
         self.needed = True
+        self.among: UnitQuerySet | None = None
 
     def clean(self, value: object) -> Unit | None:
         """The unit; raises ValidationError for a name that is nobody's, or that several bear."""
         name = normalise_text(str(super().clean(value))).strip()
-        return unit_named(name) if name else None
+        return unit_named(name, among=self.among) if name else None
 
 
-def unit_named(name: str, place: str = "") -> Unit:
+def unit_named(name: str, place: str = "", among: UnitQuerySet | None = None) -> Unit:
     """The unit in use of that full name or code; raises ValidationError where there is none, or are several."""
     quoted = f"{name[:MOST_QUOTED]}……" if len(name) > MOST_QUOTED else name
-    units = Unit.objects.interviewed().in_use().select_related("parent")
+    units = (Unit.objects.interviewed().in_use() if among is None else among).select_related("parent")
     known = [unit for unit in units.filter(Q(code=name) | Q(name__in=_endings(name))) if _is_called(unit, name)]
     if len(known) == 1:
         return known[0]

@@ -56,6 +56,15 @@ def superior_field() -> WordsField:
     )
 
 
+def founding_field() -> DayField:
+    """设立日期, of a unit that was founded while the site runs."""
+    return DayField(
+        label="设立日期",
+        needed=False,
+        help_text="新设的单位填批准设立的日期，年度考核只计截止日以前设立的单位；早已设立、现在补登的不填。",
+    )
+
+
 class UnitForm(forms.Form):
     """新增单位: the leading group and its office are there from the start."""
 
@@ -71,6 +80,7 @@ class UnitForm(forms.Form):
     )
     addressee = addressee_field()
     superior = superior_field()
+    began_on = founding_field()
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)
@@ -93,11 +103,12 @@ class ChangeUnitForm(forms.Form):
     parent = UnitChoiceField(Unit.objects.none(), label="所属市（区）", required=False)
     addressee = addressee_field()
     superior = superior_field()
+    began_on = founding_field()
 
     def __init__(
         self, data: FormData = None, files: FormFiles = None, *, unit: Unit, **options: Unpack[FormOptions]
     ) -> None:
-        fields = ("name", "code", "addressee", "superior")
+        fields = ("name", "code", "addressee", "superior", "began_on")
         options["initial"] = {"parent": unit.parent_id} | {name: getattr(unit, name) for name in fields}
         super().__init__(data, files, **options)
         self.unit = unit
@@ -106,11 +117,11 @@ class ChangeUnitForm(forms.Form):
         if unit.kind != UnitKind.TOWN:
             del self.fields["parent"]
         if unit.kind not in INTERVIEWED_UNIT_KINDS:
-            del self.fields["addressee"], self.fields["superior"]
+            del self.fields["addressee"], self.fields["superior"], self.fields["began_on"]
 
     def clean(self) -> dict[str, object]:
         """What is not asked for of such a unit stays."""
-        for name in {"parent", "addressee", "superior"} - self.fields.keys():
+        for name in {"parent", "addressee", "superior", "began_on"} - self.fields.keys():
             self.cleaned_data[name] = getattr(self.unit, name)
         return self.cleaned_data
 

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from yuetan import permissions
 from yuetan.models.dossier.year_facts import Days
 from yuetan.models.people.unit import Unit, UnitQuerySet
+from yuetan.models.people.unit_change import units_on
 from yuetan.rules.assessment.scheme import Group, Indicator, groups_from, indicators_from
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
@@ -139,6 +140,11 @@ class Assessment(models.Model):
         versions = self.schemes.select_related("entered_by").order_by("-version")
         return versions.get(pk=self.scheme_id) if self.scheme_id else versions[0]
 
+    @property
+    def first_day(self) -> date:
+        """The first day that counts."""
+        return self.newest_scheme().first_day
+
     scheme_id: int | None
 
 
@@ -199,11 +205,15 @@ class AssessmentScheme(models.Model):
         """Those that count for a group."""
         return [one for one in self.indicator_list if one.group in ("", group.name)]
 
+    def units(self) -> UnitQuerySet:
+        """The units that stood on the last day that counts, or stand today, while that is to come."""
+        return units_on(self.days.last)
+
     def units_of(self, group: Group) -> UnitQuerySet:
-        """The units of a group, of those in use today: its own and those of its kind that no other group names."""
+        """The units of a group, of `units`: its own and those of its kind that no other group names."""
         elsewhere = [unit for other in self.group_list if other.key != group.key for unit in other.units]
         of_kind = Q(kind=group.kind) & ~Q(pk__in=elsewhere) if group.kind else Q(pk__in=[])
-        return Unit.objects.interviewed().in_use().filter(of_kind | Q(pk__in=group.units))
+        return self.units().filter(of_kind | Q(pk__in=group.units))
 
     def group_of(self, unit: Unit) -> Group | None:
         """The group in which a unit is assessed; None for one that is in none."""

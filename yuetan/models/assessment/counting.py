@@ -10,6 +10,7 @@ from functools import cached_property
 from yuetan.models.assessment.assessment import Assessment, AssessmentScheme
 from yuetan.models.assessment.score import AssessmentScore
 from yuetan.models.assessment.sources import SOURCES, Record
+from yuetan.models.people.unit_change import FormerUnit, former_units
 from yuetan.rules.assessment.scheme import NOTHING, Group, Indicator
 from yuetan.rules.assessment.scoring import grade_of, points_of, ranks, unscored_points
 from yuetan.vocabulary import AssessmentGrade, RecordOfPoints, UnscoredPoints
@@ -66,15 +67,20 @@ class Counting:
         self.indicators, self.days = scheme.indicator_list, scheme.days
 
     @cached_property
+    def former(self) -> list[FormerUnit]:
+        """Which units had what has gone over to others since the first day."""
+        return former_units(self.days.first)
+
+    @cached_property
     def counts(self) -> dict[str, dict[int, int]]:
         """By source and unit."""
         used = dict.fromkeys(one.source for one in self.indicators if one.is_counted)
-        return {source: SOURCES[source].counts(self.days, self.unit) for source in used}
+        return {source: SOURCES[source].counts(self.days, self.former, self.unit) for source in used}
 
     @cached_property
     def records(self) -> dict[str, dict[int, list[Record]]]:
         """The records behind the counts, by source and unit."""
-        return {source: SOURCES[source].records(self.days, self.unit) for source in self.counts}
+        return {source: SOURCES[source].records(self.days, self.former, self.unit) for source in self.counts}
 
     @cached_property
     def scores(self) -> dict[tuple[int, str], tuple[int, Decimal]]:

@@ -1,16 +1,20 @@
 """THE table of what an indicator may count: the rows, whose they are, their day, and to which record each leads.
 
-Every row is one time. All of it is open to the unit by then, so that its own sheet may show it.
+Every row is one time. All of it is open to the unit by then, so that its own sheet may show it. What has gone over to
+the successor of a unit that ended counts for the unit that had it on the day of the record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import reduce
+from operator import or_
 from typing import TypeAlias
 
-from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models import Case as OneOf
+from django.db.models import Count, F, IntegerField, Model, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from yuetan.models.case.case import Case
@@ -19,9 +23,11 @@ from yuetan.models.dossier.year_facts import Days
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.queries import SERVED_STATES
 from yuetan.models.letter.letter import Letter
+from yuetan.models.people.unit_change import FormerUnit
 from yuetan.models.received.letter import LATE, ReceivedLetter, overdue
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Task, TaskReport
+from yuetan.models.rectification.task_origin import ORIGINS
 from yuetan.models.reporting.mark import ReportMark
 from yuetan.models.reporting.missed import A_MINUTE
 from yuetan.models.reporting.report import PeriodicReport
@@ -41,30 +47,48 @@ Record: TypeAlias = tuple[str, str, str]  # what it is, its key, its day
 
 @dataclass(frozen=True)
 class Source:
-    """Which rows there are between two days; the paths to their unit, their day, and the key of the record."""
+    """Which rows there are between two days; the paths to their unit, their day, and the key of the record.
+
+    `first` are the paths to the unit about which something was begun that has gone over to another.
+    """
 
     rows: Callable[[Days], Rows]
     unit: str
     on: str
     record: RecordOfPoints
     key: str = "pk"
+    first: tuple[str, ...] = ()
 
-    def counts(self, days: Days, unit: int | None = None) -> dict[int, int]:
-        """How many each unit has, or one alone; none is not in it. One query."""
-        counted = self._rows_between(days, unit).order_by().values(self.unit).annotate(number=Count("pk"))
-        return dict(counted.values_list(self.unit, "number"))
+    def counts(self, days: Days, former: Sequence[FormerUnit], unit: int | None = None) -> dict[int, int]:
+        """How many each unit has, or one alone; none is not in it. One query. `former` had what went over since."""
+        counted = self._rows_between(days, former, unit).order_by().values("had_by").annotate(number=Count("pk"))
+        return dict(counted.values_list("had_by", "number"))
 
-    def records(self, days: Days, unit: int | None = None) -> dict[int, list[Record]]:
+    def records(self, days: Days, former: Sequence[FormerUnit], unit: int | None = None) -> dict[int, list[Record]]:
         """The record behind each, by unit, in the order of their days. One query."""
         records: dict[int, list[Record]] = {}
-        rows = self._rows_between(days, unit).order_by(self.on, "pk").values_list(self.unit, self.key, self.on)
+        rows = self._rows_between(days, former, unit).order_by(self.on, "pk").values_list("had_by", self.key, self.on)
         for of_unit, key, moment in rows:
             records.setdefault(of_unit, []).append((self.record.value, str(key), _day_of_record(moment).isoformat()))
         return records
 
-    def _rows_between(self, days: Days, unit: int | None) -> Rows:
-        rows = self.rows(days)
-        return rows if unit is None else rows.filter(**{self.unit: unit})
+    def _rows_between(self, days: Days, former: Sequence[FormerUnit], unit: int | None) -> Rows:
+        rows = self.rows(days).annotate(had_by=self._had_by(former if self.first else ()))
+        return rows if unit is None else rows.filter(had_by=unit)
+
+    def _had_by(self, former: Sequence[FormerUnit]) -> F | OneOf:
+        """The unit that had the matter on the day of the record."""
+        whens = [When(self._is_of(one), then=Value(one.unit)) for one in former]
+        return OneOf(*whens, default=F(self.unit), output_field=IntegerField()) if whens else F(self.unit)
+
+    def _is_of(self, one: FormerUnit) -> Q:
+        begun = reduce(or_, (Q(**{path: one.first}) for path in self.first))
+        return begun & Q(**{f"{self.on}__lt": day_begins(one.until) if self.on.endswith("_at") else one.until})
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of a day."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _day_of_record(moment: date | datetime) -> date:
@@ -147,26 +171,43 @@ OF_RUNG = {
     RecordSource.VETOES: RungKind.VETO,
 }
 
+OF_ITSELF, OF_TASK = ("first_unit",), ("task__first_unit",)
+OF_DOCUMENT = tuple(f"document__{name}__first_unit" for name in ORIGINS)
+
 SOURCES: Mapping[str, Source] = {
     RecordSource.LATE_RETURNS: Source(_late_returns, "unit", "due_at", RecordOfPoints.RETURN, "public_id"),
     RecordSource.MISSED_RETURNS: Source(_missed_returns, "unit", "due_at", RecordOfPoints.RETURN, "public_id"),
     RecordSource.MARKED_RETURNS: Source(
         _marked_returns, "report__unit", "marked_at", RecordOfPoints.RETURN, "report__public_id"
     ),
-    RecordSource.LATE_REPORTS: Source(_late_reports, "task__open_to", "handed_in_at", RecordOfPoints.TASK, "task"),
-    RecordSource.OVERDUE_TASKS: Source(_overdue_tasks, "open_to", "effective_due_on", RecordOfPoints.TASK),
+    RecordSource.LATE_REPORTS: Source(
+        _late_reports, "task__open_to", "handed_in_at", RecordOfPoints.TASK, "task", OF_TASK
+    ),
+    RecordSource.OVERDUE_TASKS: Source(
+        _overdue_tasks, "open_to", "effective_due_on", RecordOfPoints.TASK, first=("first_unit",)
+    ),
     RecordSource.RETURNED_REPORTS: Source(
-        _returned_reports, "task__open_to", "decided_at", RecordOfPoints.TASK, "task"
+        _returned_reports, "task__open_to", "decided_at", RecordOfPoints.TASK, "task", OF_TASK
     ),
     RecordSource.SUPERVISION_LETTERS: Source(
-        _supervision_letters, "document__open_to", "document__issued_at", RecordOfPoints.DOCUMENT, "document"
+        _supervision_letters,
+        "document__open_to",
+        "document__issued_at",
+        RecordOfPoints.DOCUMENT,
+        "document",
+        OF_DOCUMENT,
     ),
     RecordSource.REMINDER_LETTERS: Source(
-        _reminder_letters, "unit", "document__issued_at", RecordOfPoints.DOCUMENT, "document__pk"
+        _reminder_letters, "unit", "document__issued_at", RecordOfPoints.DOCUMENT, "document__pk", OF_ITSELF
     ),
-    RecordSource.LATE_ANSWERS: Source(_late_answers, "unit", "answer_until", RecordOfPoints.DOCUMENT, "document__pk"),
+    RecordSource.LATE_ANSWERS: Source(
+        _late_answers, "unit", "answer_until", RecordOfPoints.DOCUMENT, "document__pk", OF_ITSELF
+    ),
     RecordSource.LATE_REPLIES: Source(_late_replies, "unit", "due_on", RecordOfPoints.RECEIVED),
-    RecordSource.INTERVIEWS: Source(_interviews, "unit", "interviewed_on", RecordOfPoints.CASE),
+    RecordSource.INTERVIEWS: Source(_interviews, "unit", "interviewed_on", RecordOfPoints.CASE, first=OF_ITSELF),
     RecordSource.COMMENDATIONS: Source(_commendations, "unit", "awarded_on", RecordOfPoints.COMMENDATION),
-    **{source: Source(_laid(kind), "unit", "served_on", RecordOfPoints.MEASURE) for source, kind in OF_RUNG.items()},
+    **{
+        source: Source(_laid(kind), "unit", "served_on", RecordOfPoints.MEASURE, first=OF_ITSELF)
+        for source, kind in OF_RUNG.items()
+    },
 }

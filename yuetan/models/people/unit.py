@@ -89,6 +89,7 @@ class Unit(models.Model):
     addressee = models.CharField("主送机关", max_length=120, blank=True)  # empty: organs_addressed says the usual
     superior = models.CharField("上级主管单位", max_length=80, blank=True)  # of a unit of the state, province or city
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    began_on = models.DateField("设立日期", null=True, blank=True)  # empty: before the site was begun, or not on record
     retired_on = models.DateField("停用日期", null=True, blank=True)
 
     objects = UnitQuerySet.as_manager()

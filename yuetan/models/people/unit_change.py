@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
@@ -104,6 +106,46 @@ def last_successor(unit: Unit) -> Unit:
             return unit
         unit = change.successor
     return unit
+
+
+def units_on(day: date) -> UnitQuerySet:
+    """The units that the office may interview that stood on a day: founded by then, and not ended on it or before.
+
+    What ended is dated by the paper that ended it, which may be registered later.
+    """
+    ended = UnitChange.objects.filter(kind__in=ENDINGS, effective_on__lte=day).order_by().values("unit")
+    begun, standing = Q(began_on=None) | Q(began_on__lte=day), Q(retired_on=None) | Q(retired_on__gt=day)
+    return Unit.objects.interviewed().filter(begun, standing).exclude(pk__in=ended)
+
+
+def mergers_of(unit: Unit, since: date) -> list[UnitChange]:
+    """The end of a unit, and of those that it goes on for, since a day: the earliest first."""
+    ends = UnitChange.objects.filter(Q(unit=unit) | Q(successor=unit), kind__in=ENDINGS, effective_on__gte=since)
+    return list(ends.select_related("unit__parent", "successor__parent"))
+
+
+@dataclass(frozen=True)
+class FormerUnit:
+    """What was begun about `first` was of `unit` until a day, which is no longer one of it."""
+
+    first: int
+    unit: int
+    until: date
+
+
+def former_units(since: date) -> list[FormerUnit]:
+    """Which units had what has gone over to another: for each first one those after it, as far as they ended since."""
+    ends = UnitChange.objects.exclude(successor=None).values_list("unit", "effective_on", "successor")
+    next_of = {unit: (until, successor) for unit, until, successor in ends}
+    return [one for first in sorted(next_of) for one in _units_from(first, next_of) if one.until > since]
+
+
+def _units_from(first: int, next_of: dict[int, tuple[date, int]]) -> Iterator[FormerUnit]:
+    unit = first
+    while unit in next_of:
+        until, successor = next_of[unit]
+        yield FormerUnit(first, unit, until)
+        unit = successor
 
 
 class AboutUnit(models.Model):

@@ -25,6 +25,7 @@ from yuetan.rules.assessment.scheme import Group
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.templatetags.official import day, moment
 from yuetan.views.assessment.records import line_rows
+from yuetan.views.assessment.sheets import merger_words
 from yuetan.views.assessment.step_table import steps_of
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
@@ -166,20 +167,26 @@ def assessed_unit(request: Request, pk: UUID, unit: int) -> HttpResponse:
     group = scheme.group_of(about)
     if group is None:
         raise Http404
-    counting = Counting(assessment, scheme, about.pk)
-    counted = counting.of_unit(about.pk, group)
     context = {
+        **_figures_of_unit(Counting(assessment, scheme, about.pk), group, about, request.user),
         "assessment": assessment,
         "unit": about,
         "group": group,
-        "rows": line_rows(counting.frozen_lines(counted), request.user),
-        "missing": counted.missing,
-        "total": counted.total,
-        "fails": counted.fails,
         "scores": _scores_of(assessment, about, scheme, group),
         "may_score": running and request.user.has_perm(permissions.name(SCORE)),
     }
     return render(request, "assessment/unit.html", context)
+
+
+def _figures_of_unit(counting: Counting, group: Group, unit: Unit, user: User) -> dict[str, object]:
+    counted = counting.of_unit(unit.pk, group)
+    return {
+        "rows": line_rows(counting.frozen_lines(counted), user),
+        "missing": counted.missing,
+        "total": counted.total,
+        "fails": counted.fails,
+        "mergers": merger_words(unit, counting.days.first),
+    }
 
 
 def _scores_of(assessment: Assessment, unit: Unit, scheme: AssessmentScheme, group: Group) -> list[dict[str, object]]:

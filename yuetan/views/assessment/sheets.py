@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from django.views.decorators.http import require_safe
 from yuetan import permissions
 from yuetan.actions.assessment.assessment_rows import DECIDE
 from yuetan.actions.assessment.objections import barred_from_deciding, may_object
-from yuetan.models import AssessmentObjection, AssessmentSheet, User
+from yuetan.models import AssessmentObjection, AssessmentSheet, Unit, User
 from yuetan.models.assessment.offered import offered_by_sheet
+from yuetan.models.people.unit_change import mergers_of
 from yuetan.views.assessment.records import line_rows
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.navigation import openable_pages
@@ -38,6 +40,7 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
         "assessment": sheet.assessment,
         "rows": rows,
         "total": _total(sheet),
+        "mergers": merger_words(sheet.unit, sheet.assessment.first_day),
         "failing": [sheet.line_of(key) for key in sheet.failing_lines()],
         "stands": stands and sheet.assessment.presented_at is not None,
         "objections": _objection_rows(sheet, request.user),
@@ -45,6 +48,14 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
         **_offers(sheet, request.user),
     }
     return render(request, "assessment/sheet.html", context)
+
+
+def merger_words(unit: Unit, since: date) -> list[str]:
+    """What became of the unit, and of those that it goes on for, since the first day that counts."""
+    return [
+        f"本单位已于{change.words}。" if change.unit == unit else f"{change.unit.full_name}于{change.words}。"
+        for change in mergers_of(unit, since)
+    ]
 
 
 def _total(sheet: AssessmentSheet) -> Decimal:
@@ -76,7 +87,8 @@ def _decide_url(objection: AssessmentObjection) -> str:
 
 def _offers(sheet: AssessmentSheet, user: User) -> dict[str, object]:
     """What a sheet of 不合格 may be the ground of, for whoever proposes such a thing."""
-    facts = None if user.is_recused_from(sheet.unit_id) else offered_by_sheet(sheet)
+    barred = user.is_recused_from(sheet.unit_id) or sheet.unit.retired_on is not None
+    facts = None if barred else offered_by_sheet(sheet)
     if facts is None:
         return {}
     asked, urls = f"?unit={sheet.unit_id}&{ASSESSED}={sheet.pk}", []

@@ -82,6 +82,8 @@ def _facts(unit: Unit) -> list[dict[str, str]]:
     ]
     if unit.kind in INTERVIEWED_UNIT_KINDS:
         facts.append({"label": "主送机关", "value": unit.organs_addressed})
+    if unit.began_on:
+        facts.append({"label": "设立日期", "value": day(unit.began_on)})
     if unit.retired_on:
         facts.append({"label": "停用日期", "value": day(unit.retired_on)})
     return facts
