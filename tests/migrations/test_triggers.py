@@ -316,7 +316,10 @@ MAY_BE_SET_ONCE = [
     ("receivedclosing", "withdrawn_at = now(), withdrawn_by_id = closed_by_id, withdrawal_reason = '误办'"),
     (
         "receivedreply",
-        "returned_at = now(), returned_by_id = entered_by_id, return_reason = '核对', again_by = replied_on",
+        (
+            "returned_at = now(), returned_by_id = entered_by_id, return_reason = '核对', again_by = replied_on, "
+            "arrived_on = replied_on"
+        ),
     ),
     ("reportmark", "withdrawn_at = now(), withdrawn_by_id = marked_by_id, withdrawal_reason = '误标'"),
     ("reportversion", "accepted_at = now(), accepted_by_id = entered_by_id"),

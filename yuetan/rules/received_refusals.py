@@ -16,6 +16,7 @@ RECEIVED_SENTENCES: dict[str, str] = {
     "received_reply_returned": "第{version}版回复已由{name}退回，请在新的版本上办理。",
     "received_again_missing": "尚未填写重新回复的期限。",
     "received_again_past": "重新回复的期限不得早于今天，请另定。",
+    "received_arrival_unfit": "实际收到回复的日期应当不早于收到来函的日期（{day}）、不晚于今天，请核对。",
     "received_tasks_incomplete": "第{number}项整改任务还缺：{missing}。",
     "received_tasks_missing": "尚未填写整改任务，至少填写一项。",
     "received_task_past": "第{number}项整改任务的完成时限{due}不在今天以后，请另定。",

@@ -1,6 +1,6 @@
 """Each figure of 考核 is the one that hand-written SQL counts over the records, and each record behind it is there."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -23,11 +23,11 @@ from yuetan.models.assessment.counting import Counting
 from yuetan.models.assessment.sources import SOURCES
 from yuetan.rules.assessment.scheme import ADDING
 from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import CaseState, LetterState, MeasureState, RecordSource, Verb
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 
-OVERDUE_LETTER = "letter.due_on < %(today)s AND letter.reply_id IS NULL AND letter.withdrawn_at IS NULL"
 DAY = "AT TIME ZONE 'Asia/Shanghai')::date BETWEEN %(first)s AND %(last)s"
 IN_FORCE = "JOIN yuetan_numberentry AS entry ON entry.id = paper.entry_id AND entry.voided_at IS NULL"
 REPORT = "yuetan_taskreport AS report JOIN yuetan_task AS task ON task.id = report.task_id"
@@ -50,12 +50,20 @@ HAND_WRITTEN = {
         WHERE mark.withdrawn_at IS NULL AND (mark.marked_at {DAY}""",
     RecordSource.LATE_REPORTS: f"""
         SELECT task.open_to_id FROM {REPORT}
-        WHERE report.kind = 'completion' AND (report.handed_in_at {DAY}
+        WHERE report.kind = 'completion' AND report.due_on BETWEEN %(first)s AND %(last)s
+            AND (report.handed_in_at {DAY}
             AND (report.handed_in_at AT TIME ZONE 'Asia/Shanghai')::date > report.due_on""",
+    # Of all tasks whose limit has passed those that were not reported when the last day, or yesterday, was over.
     RecordSource.OVERDUE_TASKS: """
-        SELECT open_to_id FROM yuetan_task
-        WHERE runs AND state IN ('assigned', 'returned') AND effective_due_on < %(today)s
-            AND effective_due_on BETWEEN %(first)s AND %(last)s""",
+        SELECT open_to_id FROM yuetan_task AS task
+        LEFT JOIN LATERAL (
+            SELECT report.outcome = 'returned' AND report.decided_at < %(over)s AS is_back
+            FROM yuetan_taskreport AS report
+            WHERE report.task_id = task.id AND report.kind = 'completion' AND report.handed_in_at < %(over)s
+            ORDER BY report.version DESC LIMIT 1
+        ) AS newest ON true
+        WHERE (runs OR state NOT IN ('assigned', 'returned')) AND state <> 'revoked' AND COALESCE(newest.is_back, true)
+            AND effective_due_on BETWEEN %(first)s AND %(last)s AND effective_due_on < %(today)s""",
     RecordSource.RETURNED_REPORTS: f"""
         SELECT task.open_to_id FROM {REPORT} WHERE report.outcome = 'returned' AND (report.decided_at {DAY}""",
     RecordSource.SUPERVISION_LETTERS: f"""
@@ -69,10 +77,15 @@ HAND_WRITTEN = {
         JOIN yuetan_document AS paper ON paper.letter_id = letter.id {IN_FORCE}
         WHERE letter.answer_until BETWEEN %(first)s AND %(last)s
             AND COALESCE((letter.answered_at AT TIME ZONE 'Asia/Shanghai')::date, %(today)s) > letter.answer_until""",
-    RecordSource.LATE_REPLIES: f"""
+    RecordSource.LATE_REPLIES: """
         SELECT letter.unit_id FROM yuetan_receivedletter AS letter
-        WHERE letter.withdrawn_at IS NULL AND letter.due_on BETWEEN %(first)s AND %(last)s
-            AND ((letter.reply_id IS NOT NULL AND letter.late_days > 0) OR ({OVERDUE_LETTER}))""",
+        CROSS JOIN LATERAL (
+            SELECT due_on, COALESCE(arrived_on, replied_on) AS came_on FROM yuetan_receivedreply
+            WHERE letter_id = letter.id
+            UNION ALL SELECT letter.due_on, %(today)s WHERE letter.reply_id IS NULL
+        ) AS awaited
+        WHERE letter.withdrawn_at IS NULL AND awaited.due_on BETWEEN %(first)s AND %(last)s
+            AND awaited.came_on > awaited.due_on""",
     RecordSource.CIRCULARS: MEASURE.format(kind="circular"),
     RecordSource.LISTINGS: MEASURE.format(kind="listed_supervision"),
     RecordSource.VETOES: MEASURE.format(kind="veto"),
@@ -87,7 +100,8 @@ TAKING_OFF = [source for source in RecordSource if source not in ADDING]
 
 
 def by_hand(source, now):
-    values = {"first": FIRST, "last": LAST, "today": now.date(), "now": now}
+    over = datetime.combine(min(LAST, now.date()) + timedelta(days=1), time.min, CHINA_STANDARD_TIME)
+    values = {"first": FIRST, "last": LAST, "today": now.date(), "now": now, "over": over}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT unit_id, count(*) FROM ({HAND_WRITTEN[source]}) AS rows (unit_id) GROUP BY 1", values)
         return dict(cursor.fetchall())
@@ -137,7 +151,7 @@ def test_every_source_counts_what_hand_written_sql_counts(office, django_assert_
     with later(days=42):
         now = clock.now()
         counting = Counting(assessment, assessment.newest_scheme())
-        with django_assert_num_queries(len(RecordSource) + 1):  # and which units had what went over
+        with django_assert_num_queries(len(RecordSource) + 2):  # replies and letters; which units had what went over
             counts = counting.counts
         expected = {source.value: by_hand(source, now) for source in RecordSource}
         assert counts == expected

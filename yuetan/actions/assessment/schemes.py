@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from yuetan.actions.assessment.assessment_rows import (
     KEEP,
@@ -52,10 +52,20 @@ def create_assessment(*, by: User, year: int | None, planned: Planned) -> Assess
     refuse_uncited(missing_of("assessment_scheme_incomplete", {"year": ("年度", year), **_needed(planned)}))
     assert year is not None
     refuse_uncited(_year_problems(year))
-    assessment = Assessment.objects.create(year=year, created_by=by, created_at=clock.now())
+    assessment = _new_assessment(year, by)
     _add_version(assessment, planned, by, number=1, reason="")
     note_assessment("create_assessment", by, assessment)
     return assessment
+
+
+def _new_assessment(year: int, by: User) -> Assessment:
+    """The row of the year. Raises Refused where somebody else set it up at the same moment."""
+    try:
+        with transaction.atomic():
+            return Assessment.objects.create(year=year, created_by=by, created_at=clock.now())
+    except IntegrityError:
+        refuse_uncited([finding("assessment_year_known", "year", year=year)])
+        raise
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from yuetan.actions.assessment.assessment_rows import (
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Assessment, AssessmentSheet, CalendarDay, OfficeSetting, Unit, User
 from yuetan.models.assessment.assessment import OBJECTION_DAYS
-from yuetan.models.assessment.counting import CountedUnit, Counting
+from yuetan.models.assessment.counting import CountedUnit, Counting, CountingOfRecords
 from yuetan.rules.assessment.scheme import Group
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
@@ -43,7 +43,7 @@ def present_assessment(assessment: Assessment, *, by: User) -> Assessment:
         refuse_uncited([finding("assessment_presented", "", **sent)])
     refuse_uncited(_days_running(assessment))
     scheme = assessment.newest_scheme()
-    counting = Counting(assessment, scheme)
+    counting = CountingOfRecords(assessment, scheme)
     groups = {group: counting.of_group(group) for group in scheme.group_list}
     refuse_uncited(_missing_scores(groups))
     days = OfficeSetting.objects.number(OBJECTION_DAYS)

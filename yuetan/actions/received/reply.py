@@ -79,23 +79,40 @@ def _next_version(letter: ReceivedLetter, **facts: object) -> ReceivedReply:
 
 
 @transaction.atomic
-def return_received_reply(reply: ReceivedReply, *, by: User, reason: str, again_by: date | None) -> ReceivedReply:
+def return_received_reply(
+    reply: ReceivedReply, *, by: User, reason: str, again_by: date | None, arrived_on: date | None = None
+) -> ReceivedReply:
     """退回 a reply with what is not right in it and the day by which it is expected anew; the version stays as it is.
 
-    Raises NotYours (also 回避), Refused without reason or day, for a day that is past, for a version that does not
-    stand, and once the letter is closed or withdrawn. Effect: the unit is alerted.
+    `arrived_on` is when it came, where the unit named another day; by that day it is late then.
+
+    Raises NotYours (also 回避), Refused without reason or day, for a day that is past, for an arrival before the letter
+    came or ahead, for a version that does not stand, and once the letter is closed or withdrawn. Effect: the unit is
+    alerted.
     """
     letter = standing_reply(reply, by)
-    refuse_uncited([*reason_problems(reason, "退回"), *_again_problems(again_by)])
+    refuse_uncited(
+        [*reason_problems(reason, "退回"), *_again_problems(again_by), *_arrival_problems(letter, arrived_on)]
+    )
     reply = ReceivedReply.objects.get(pk=reply.pk)
     reply.returned_by, reply.returned_at, reply.return_reason, reply.again_by = by, clock.now(), reason, again_by
+    arrived = _put_arrival_right(letter, reply, arrived_on)
     reply.save()
+    letter.late_days = max(letter.replies.values_list("late_days", flat=True))
     letter.reply, letter.due_on = None, again_by
     letter.save()
-    log_event("return_received_reply", by, **letter_facts(letter), version=reply.version, reason=reason)
+    log_event("return_received_reply", by, **letter_facts(letter), version=reply.version, reason=reason, **arrived)
     words = f"办公室退回了本单位对{letter}的回复{day_words(again_by)}：{reason}"
     alert_unit(letter, f"{reply.version}:returned", words)
     return reply
+
+
+def _put_arrival_right(letter: ReceivedLetter, reply: ReceivedReply, arrived_on: date | None) -> dict[str, str]:
+    """Keep when it came and how late that is by the day it was to meet, and return what the log keeps of it."""
+    if arrived_on is None:
+        return {}
+    reply.arrived_on, reply.late_days = arrived_on, letter.days_late_on(arrived_on)
+    return {"day": arrived_on.isoformat()}
 
 
 def standing_reply(reply: ReceivedReply, by: User) -> ReceivedLetter:
@@ -138,6 +155,11 @@ def _reply_problems(
     if replied_on < letter.received_on:
         problems.append(finding("received_reply_before", "replied_on", day=chinese_date(letter.received_on)))
     return [*problems, *scan_problems(files, "scan", kinds=PAPER_KINDS)]
+
+
+def _arrival_problems(letter: ReceivedLetter, arrived_on: date | None) -> Iterator[Finding]:
+    if arrived_on is not None and not letter.received_on <= arrived_on <= clock.today():
+        yield finding("received_arrival_unfit", "arrived_on", day=chinese_date(letter.received_on))
 
 
 def _again_problems(again_by: date | None) -> Iterator[Finding]:

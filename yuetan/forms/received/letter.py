@@ -66,6 +66,11 @@ class ReturnReceivedReplyForm(forms.Form):
 
     reason = ParagraphsField(label="退回原因", rows=3, help_text="写明要改什么，本单位会原样看到。")
     again_by = DayField(label="重新回复的期限")
+    arrived_on = DayField(
+        label="实际收到回复的日期",
+        needed=False,
+        help_text="只在填报的回复日期与实际收到的不符时填，逾期天数改按这一天计；在退回原因里写明依据。",
+    )
 
     def __init__(
         self, data: FormData = None, files: FormFiles = None, *, letter: ReceivedLetter, **options: Unpack[FormOptions]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from yuetan.models.assessment.assessment import Assessment, AssessmentScheme
 from yuetan.models.assessment.score import AssessmentScore
-from yuetan.models.assessment.sources import SOURCES, Record
+from yuetan.models.assessment.sources import SOURCES, Record, records_of
 from yuetan.models.people.unit_change import FormerUnit, former_units
 from yuetan.rules.assessment.scheme import NOTHING, Group, Indicator
 from yuetan.rules.assessment.scoring import grade_of, points_of, ranks, unscored_points
@@ -66,6 +66,11 @@ class Counting:
         self.assessment, self.scheme, self.unit = assessment, scheme, unit
         self.indicators, self.days = scheme.indicator_list, scheme.days
 
+    @property
+    def used(self) -> list[str]:
+        """The sources that its indicators count."""
+        return list(dict.fromkeys(one.source for one in self.indicators if one.is_counted))
+
     @cached_property
     def former(self) -> list[FormerUnit]:
         """Which units had what has gone over to others since the first day."""
@@ -74,13 +79,12 @@ class Counting:
     @cached_property
     def counts(self) -> dict[str, dict[int, int]]:
         """By source and unit."""
-        used = dict.fromkeys(one.source for one in self.indicators if one.is_counted)
-        return {source: SOURCES[source].counts(self.days, self.former, self.unit) for source in used}
+        return {source: SOURCES[source].counts(self.days, self.former, self.unit) for source in self.used}
 
     @cached_property
     def records(self) -> dict[str, dict[int, list[Record]]]:
-        """The records behind the counts, by source and unit."""
-        return {source: SOURCES[source].records(self.days, self.former, self.unit) for source in self.counts}
+        """The records behind the counts, by source and unit. One query."""
+        return records_of(self.used, self.days, self.former, self.unit)
 
     @cached_property
     def scores(self) -> dict[tuple[int, str], tuple[int, Decimal]]:
@@ -141,3 +145,12 @@ class Counting:
         if line.score is not None:
             return [(RecordOfPoints.SCORE.value, str(line.score), "")]
         return self.records[line.indicator.source].get(unit, []) if line.indicator.is_counted else []
+
+
+class CountingOfRecords(Counting):
+    """The same, counted over the records themselves, as they are to be kept: no count without its record."""
+
+    @cached_property
+    def counts(self) -> dict[str, dict[int, int]]:
+        """By source and unit."""
+        return {source: {unit: len(rows) for unit, rows in of_unit.items()} for source, of_unit in self.records.items()}

@@ -6,25 +6,28 @@ the successor of a unit that ended counts for the unit that had it on the day of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 from typing import TypeAlias
 
 from django.db.models import Case as OneOf
-from django.db.models import Count, F, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from yuetan.models.case.case import Case
 from yuetan.models.dossier.commendation import Commendation
-from yuetan.models.dossier.year_facts import Days
+from yuetan.models.dossier.year_facts import ONE_DAY, Days
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.queries import SERVED_STATES
 from yuetan.models.letter.letter import Letter
 from yuetan.models.people.unit_change import FormerUnit
-from yuetan.models.received.letter import LATE, ReceivedLetter, overdue
+from yuetan.models.received.letter import ReceivedLetter, overdue
+from yuetan.models.received.reply import ReceivedReply
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Task, TaskReport
 from yuetan.models.rectification.task_origin import ORIGINS
@@ -35,13 +38,16 @@ from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     UNREPORTED_TASK_STATES,
     LetterState,
+    MeasureState,
     RecordOfPoints,
     RecordSource,
     ReportKind,
     RungKind,
+    TaskState,
 )
 
 Rows: TypeAlias = QuerySet[Model]
+ROW = ("of_source", "had_by", "of_record", "record_key", "record_day")
 Record: TypeAlias = tuple[str, str, str]  # what it is, its key, its day
 
 
@@ -64,13 +70,15 @@ class Source:
         counted = self._rows_between(days, former, unit).order_by().values("had_by").annotate(number=Count("pk"))
         return dict(counted.values_list("had_by", "number"))
 
-    def records(self, days: Days, former: Sequence[FormerUnit], unit: int | None = None) -> dict[int, list[Record]]:
-        """The record behind each, by unit, in the order of their days. One query."""
-        records: dict[int, list[Record]] = {}
-        rows = self._rows_between(days, former, unit).order_by(self.on, "pk").values_list("had_by", self.key, self.on)
-        for of_unit, key, moment in rows:
-            records.setdefault(of_unit, []).append((self.record.value, str(key), _day_of_record(moment).isoformat()))
-        return records
+    def record_rows(self, source: str, days: Days, former: Sequence[FormerUnit], unit: int | None) -> Rows:
+        """Of each row its source, whose it is, and the record behind it; to be asked together with those of others."""
+        facts = {
+            "of_source": Value(source),
+            "of_record": Value(self.record.value),
+            "record_key": Cast(self.key, TextField()),
+            "record_day": TruncDate(self.on) if self.on.endswith("_at") else F(self.on),
+        }
+        return self._rows_between(days, former, unit).order_by().annotate(**facts)
 
     def _rows_between(self, days: Days, former: Sequence[FormerUnit], unit: int | None) -> Rows:
         rows = self.rows(days).annotate(had_by=self._had_by(former if self.first else ()))
@@ -86,13 +94,23 @@ class Source:
         return begun & Q(**{f"{self.on}__lt": day_begins(one.until) if self.on.endswith("_at") else one.until})
 
 
+@dataclass(frozen=True)
+class Sources:
+    """Rows of several kinds that are counted as one."""
+
+    parts: tuple[Source, ...]
+
+    def counts(self, days: Days, former: Sequence[FormerUnit], unit: int | None = None) -> dict[int, int]:
+        """How many each unit has, or one alone; none is not in it. A query for each part."""
+        counts: Counter[int] = Counter()
+        for part in self.parts:
+            counts += Counter(part.counts(days, former, unit))
+        return dict(counts)
+
+
 def day_begins(day: date) -> datetime:
     """The first moment of a day."""
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _day_of_record(moment: date | datetime) -> date:
-    return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
 
 
 def _late_returns(days: Days) -> Rows:
@@ -107,24 +125,37 @@ def _marked_returns(days: Days) -> Rows:
     return ReportMark.objects.filter(days.on("marked_at__date"), withdrawn_at=None)
 
 
+def _reports_in_force() -> QuerySet[TaskReport]:
+    """Those that the unit sees: not on what was revoked, a task or the whole measure."""
+    revoked = Q(task__state=TaskState.REVOKED) | Q(task__measure_laid__state=MeasureState.REVOKED)
+    return TaskReport.objects.filter(task__open_to__isnull=False).exclude(revoked)
+
+
 def _late_reports(days: Days) -> Rows:
-    handed_in = TaskReport.objects.filter(days.on("handed_in_at__date"), task__open_to__isnull=False)
-    return handed_in.filter(kind=ReportKind.COMPLETION, handed_in_at__date__gt=F("due_on"))
+    """Those that were to come and came within the days: what came afterwards was an overdue task of these."""
+    handed_in = _reports_in_force().filter(days.on("due_on"))
+    came = Q(handed_in_at__date__gt=F("due_on"), handed_in_at__date__lte=days.last)
+    return handed_in.filter(came, kind=ReportKind.COMPLETION)
 
 
 def _overdue_tasks(days: Days) -> Rows:
-    unreported = Task.objects.filter(state__in=UNREPORTED_TASK_STATES, open_to__isnull=False, runs=True)
-    return unreported.filter(days.on("effective_due_on"), effective_due_on__lt=clock.today())
+    """Those of whose limit within the days no report stood when the last of these was over."""
+    after = day_begins(days.last + ONE_DAY)
+    returned_by_then = Q(outcome=TaskReport.Outcome.RETURNED, decided_at__lt=after)
+    reports = TaskReport.objects.filter(task=OuterRef("pk"), kind=ReportKind.COMPLETION, handed_in_at__lt=after)
+    due = Task.objects.filter(days.on("effective_due_on"), effective_due_on__lt=clock.today(), open_to__isnull=False)
+    unreported = Q(state__in=UNREPORTED_TASK_STATES, runs=True) | Q(state__in=(TaskState.REPORTED, TaskState.ACCEPTED))
+    of_force = due.filter(unreported).exclude(measure_laid__state=MeasureState.REVOKED)
+    return of_force.exclude(Exists(reports.exclude(returned_by_then)))
 
 
 def _returned_reports(days: Days) -> Rows:
-    decided = TaskReport.objects.filter(days.on("decided_at__date"), task__open_to__isnull=False)
-    return decided.filter(outcome=TaskReport.Outcome.RETURNED)
+    return _reports_in_force().filter(days.on("decided_at__date"), outcome=TaskReport.Outcome.RETURNED)
 
 
 def _supervision_letters(days: Days) -> Rows:
     issued = SupervisionLetter.objects.in_force().filter(days.on("document__issued_at__date"))
-    return issued.filter(document__open_to__isnull=False)
+    return issued.filter(document__open_to__isnull=False).exclude(document__measure_laid__state=MeasureState.REVOKED)
 
 
 def _letters_in_force() -> QuerySet[Letter]:
@@ -143,7 +174,12 @@ def _late_answers(days: Days) -> Rows:
 
 
 def _late_replies(days: Days) -> Rows:
-    return ReceivedLetter.objects.filter(LATE | overdue(), days.on("due_on"))
+    """Each version that came late for the day that it was to come: a day set anew by a return covers no former one."""
+    return ReceivedReply.objects.filter(days.on("due_on"), late_days__gt=0, letter__withdrawn_at=None)
+
+
+def _unreplied(days: Days) -> Rows:
+    return ReceivedLetter.objects.filter(overdue(), days.on("due_on"))
 
 
 def _interviews(days: Days) -> Rows:
@@ -174,7 +210,7 @@ OF_RUNG = {
 OF_ITSELF, OF_TASK = ("first_unit",), ("task__first_unit",)
 OF_DOCUMENT = tuple(f"document__{name}__first_unit" for name in ORIGINS)
 
-SOURCES: Mapping[str, Source] = {
+SOURCES: Mapping[str, Source | Sources] = {
     RecordSource.LATE_RETURNS: Source(_late_returns, "unit", "due_at", RecordOfPoints.RETURN, "public_id"),
     RecordSource.MISSED_RETURNS: Source(_missed_returns, "unit", "due_at", RecordOfPoints.RETURN, "public_id"),
     RecordSource.MARKED_RETURNS: Source(
@@ -203,7 +239,12 @@ SOURCES: Mapping[str, Source] = {
     RecordSource.LATE_ANSWERS: Source(
         _late_answers, "unit", "answer_until", RecordOfPoints.DOCUMENT, "document__pk", OF_ITSELF
     ),
-    RecordSource.LATE_REPLIES: Source(_late_replies, "unit", "due_on", RecordOfPoints.RECEIVED),
+    RecordSource.LATE_REPLIES: Sources(
+        (
+            Source(_late_replies, "letter__unit", "due_on", RecordOfPoints.RECEIVED, "letter"),
+            Source(_unreplied, "unit", "due_on", RecordOfPoints.RECEIVED),
+        )
+    ),
     RecordSource.INTERVIEWS: Source(_interviews, "unit", "interviewed_on", RecordOfPoints.CASE, first=OF_ITSELF),
     RecordSource.COMMENDATIONS: Source(_commendations, "unit", "awarded_on", RecordOfPoints.COMMENDATION),
     **{
@@ -211,3 +252,25 @@ SOURCES: Mapping[str, Source] = {
         for source, kind in OF_RUNG.items()
     },
 }
+
+
+def records_of(
+    sources: Iterable[str], days: Days, former: Sequence[FormerUnit], unit: int | None = None
+) -> dict[str, dict[int, list[Record]]]:
+    """The record behind each row, by source and unit, in the order of their days.
+
+    One query: what is handed in meanwhile is in all of it or in nothing, and counts for one of two sources.
+    """
+    records: dict[str, dict[int, list[Record]]] = {source: {} for source in sources}
+    parts = [(source, part) for source in records for part in parts_of(source)]
+    asked = [part.record_rows(source, days, former, unit).values_list(*ROW) for source, part in parts]
+    rows = asked[0].union(*asked[1:], all=True) if asked else []
+    for source, of_unit, kind, key, day in sorted(rows, key=itemgetter(4, 3)):
+        records[source].setdefault(of_unit, []).append((kind, key, day.isoformat()))
+    return records
+
+
+def parts_of(source: str) -> tuple[Source, ...]:
+    """The rows of a source, of one kind or of several."""
+    rows = SOURCES[source]
+    return rows.parts if isinstance(rows, Sources) else (rows,)

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 class ReceivedReply(models.Model):
-    """One version of the reply; `due_on` is the day that counted when it was entered. The office may return it once."""
+    """One version of the reply; `due_on` is the day that counted when it was entered. The office may return it once.
+
+    The unit says itself on which day it replied. Where that is not the day on which the reply came, the office says
+    when it returns it: `arrived_on`, by which it is late then; `replied_on` stays as it was entered.
+    """
 
     letter = models.ForeignKey(ReceivedLetter, models.PROTECT, related_name="replies")
     version = models.PositiveSmallIntegerField("版次")
@@ -33,6 +37,7 @@ class ReceivedReply(models.Model):
     returned_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     returned_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField("退回原因", blank=True)
+    arrived_on = models.DateField("实际收到回复之日", null=True, blank=True)
     again_by = models.DateField("重新回复的期限", null=True, blank=True)
 
     letter_id: UUID
@@ -51,6 +56,9 @@ class ReceivedReply(models.Model):
                     & ~Q(return_reason="")
                 ),
                 name="received_reply_is_returned_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived_on=None) | Q(returned_at__isnull=False), name="arrival_is_put_right_by_a_return"
             ),
         )
 

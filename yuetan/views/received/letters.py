@@ -130,7 +130,8 @@ def _reply_row(reply: ReceivedReply) -> dict[str, object]:
     ]
     if reply.returned_by is not None:
         returned = f"{reply.returned_by.name}，{moment(reply.returned_at)}\n{reply.return_reason}"
-        facts.append({"label": "退回", "value": f"{returned}\n重新回复的期限：{day(reply.again_by)}"})
+        arrived = f"\n实际收到回复的日期：{day(reply.arrived_on)}" if reply.arrived_on else ""
+        facts.append({"label": "退回", "value": f"{returned}{arrived}\n重新回复的期限：{day(reply.again_by)}"})
     return {"reply": reply, "facts": facts, "files": file_links(reply.papers.all())}
 
 
