@@ -32,7 +32,7 @@ from yuetan.actions.assessment.sheets import withdraw_assessment_sheets
 from yuetan.actions.record.check_records import disagreements
 from yuetan.errors import Refused
 from yuetan.ledgers.assessment import AssessmentLedger
-from yuetan.models import Alert, Assessment, AssessmentSheet
+from yuetan.models import Alert, Assessment, AssessmentObjection, AssessmentPaper, AssessmentSheet
 from yuetan.models.assessment.counting import Counting
 from yuetan.models.assessment.offered import offered_by_sheet
 from yuetan.rules.assessment.scoring import ranks
@@ -261,8 +261,51 @@ def test_sheets_taken_back_stay_and_may_be_sent_again(office):
     assert again.round == 2
     with refused("没有送单位核对，不能处理异议"):
         decided(objection)
-    with later(days=10):  # an objection of an earlier round does not stand against closing
+    going_on = sheet_of(again).objections.get()  # what was not decided is not forgotten
+    assert (going_on.original, going_on.decided_at) == (objection, None)
+    with later(days=10):
+        with refused("还有1件异议没有处理"):
+            close_assessment(again, by=cast.person("director"))
+        decided(going_on)
         assert close_assessment(again, by=cast.person("director")).closed_at
+
+
+def sent_again(assessment, between=lambda: None):
+    withdraw_assessment_sheets(assessment, by=cast.person("director"), reason="方案有误。")
+    between()
+    return sheet_of(presented(Assessment.objects.get()))
+
+
+def test_what_was_decided_goes_on_in_another_round_where_the_line_is_the_same(office):
+    received(dated_on=date(2026, 10, 1), received_on=date(2026, 10, 2), reply_due=date(2026, 10, 20))
+    assessment = presented(assessment_of(indicators=with_one(1, replace(INDICATORS[1], fails=True))))
+    objection = objected(sheet_of(assessment))
+    decided(objection, points=Decimal(20), record_stands=False)
+    second = sent_again(assessment)
+    assert (second.total_now(), second.failing_lines()) == (Decimal(100), [])
+    third = sent_again(Assessment.objects.get())
+    assert (third.total_now(), third.failing_lines()) == (Decimal(100), [])
+    going_on = third.objections.get()
+    assert (going_on.original, going_on.decision, going_on.decided_by) == (
+        objection,
+        "经核对，酌情改分。",
+        cast.person("director"),
+    )
+    assert list(AssessmentObjection.objects.left_behind(third)) == []
+    seen = AssessmentPaper.objects.visible_to(cast.person(HEAD))
+    assert list(seen) == list(objection.papers.all())  # the unit reads its own proof still
+
+
+def test_a_decision_on_a_line_that_has_changed_is_named_and_not_carried(office):
+    facts = {"dated_on": date(2026, 10, 1), "received_on": date(2026, 10, 2), "reply_due": date(2026, 10, 20)}
+    received(**facts)
+    assessment = presented(assessment_of())
+    objection = decided(objected(sheet_of(assessment)))
+    sheet = sent_again(assessment, lambda: received(**facts, number="江检建〔2026〕9号"))
+    assert (sheet.total_now(), sheet.objections.count()) == (Decimal(90), 0)
+    assert list(AssessmentObjection.objects.left_behind(sheet)) == [objection]
+    assert "原来对“来函办理”的异议因该项记录或者得分有变没有沿用" in "".join(alerts_of(HEAD)[-2:])
+    assert "有1件因记录或者得分有变没有沿用，请核对得分表。" in alerts_of("director")[-1]
 
 
 def test_ties_share_a_rank_and_the_next_counts_them_all():

@@ -16,6 +16,7 @@ from yuetan.actions.assessment.assessment_rows import (
     require_presented,
     words_problems,
 )
+from yuetan.actions.assessment.carried import carry_objections
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Assessment, AssessmentSheet, CalendarDay, OfficeSetting, Unit, User
 from yuetan.models.assessment.assessment import OBJECTION_DAYS
@@ -34,8 +35,8 @@ MOST_NAMED = 5
 def present_assessment(assessment: Assessment, *, by: User) -> Assessment:
     """送单位核对: what was counted by the last day of the scheme is frozen, with the record behind every point.
 
-    Raises NotYours; Refused before the last day is over, while a unit lacks a score, and the second time. Effect: the
-    units are alerted, and may object for so many working days (办公室设定).
+    Raises NotYours; Refused before the last day is over, while a unit lacks a score, and the second time. Effects: the
+    units are alerted, and may object for so many working days (办公室设定); objections of a round taken back go on.
     """
     require_right(by, PRESENT)
     assessment = locked_assessment(assessment.pk)
@@ -52,7 +53,9 @@ def present_assessment(assessment: Assessment, *, by: User) -> Assessment:
     assessment.object_until = add_working_days(clock.today(), days, CalendarDay.objects.calendar())
     assessment.save()
     units = _freeze(assessment, counting, groups)
-    note_assessment(PRESENT, by, assessment, units=len(units), until=assessment.object_until.isoformat())
+    carried, left = carry_objections(assessment) if assessment.round > 1 else ([], [])
+    facts = {"carried": len(carried), "left": len(left)} if carried or left else {}
+    note_assessment(PRESENT, by, assessment, units=len(units), until=assessment.object_until.isoformat(), **facts)
     words = f"本单位{assessment}的得分已送核对，有异议的请在{chinese_date(assessment.object_until)}前提出。"
     alert_units(units, key=f"assessment:{assessment.pk}:presented:{assessment.round}", words=words)
     return assessment

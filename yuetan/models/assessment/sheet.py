@@ -127,16 +127,32 @@ class AssessmentObjectionQuerySet(models.QuerySet["AssessmentObjection"]):
         return self.filter(decided_at=None, sheet__round=F("sheet__assessment__round"))
 
     def visible_to(self, user: User) -> AssessmentObjectionQuerySet:
-        """Whoever sees the sheet whole sees what was said against it."""
-        return self.filter(sheet__in=AssessmentSheet.objects.visible_to(user).order_by().values("pk"))
+        """Whoever sees the sheet whole sees what was said against it, and what of it goes on from an earlier round."""
+        sheets = AssessmentSheet.objects.visible_to(user).order_by().values("pk")
+        going_on = AssessmentObjection.objects.filter(sheet__in=sheets).order_by().values("carried_from")
+        return self.filter(Q(sheet__in=sheets) | Q(pk__in=going_on))
+
+    def left_behind(self, sheet: AssessmentSheet) -> AssessmentObjectionQuerySet:
+        """Those of the round before against the sheet of the same unit that did not go on in this one."""
+        former = self.filter(sheet__assessment=sheet.assessment, sheet__unit=sheet.unit, sheet__round=sheet.round - 1)
+        on = (
+            AssessmentObjection.objects.filter(sheet=sheet, carried_from__isnull=False)
+            .order_by()
+            .values("carried_from")
+        )
+        return former.exclude(pk__in=on).exclude(carried_from__in=on)
 
 
 class AssessmentObjection(models.Model):
-    """What a unit says against one line of its sheet, and what the office decided, once and in words."""
+    """What a unit says against one line of its sheet, and what the office decided, once and in words.
+
+    `carried_from` is the first of those that it goes on from, of an earlier round; that one keeps the files.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sheet = models.ForeignKey(AssessmentSheet, models.PROTECT, related_name="objections")
     indicator = models.CharField("指标", max_length=10)
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
     words = models.TextField("异议和理由")
     raised_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     raised_at = models.DateTimeField(default=clock.now)
@@ -149,6 +165,7 @@ class AssessmentObjection(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     sheet_id: uuid.UUID
+    carried_from_id: uuid.UUID | None
     raised_by_id: int
     papers: RelatedManager[AssessmentPaper]
     objects = AssessmentObjectionQuerySet.as_manager()
@@ -182,6 +199,11 @@ class AssessmentObjection(models.Model):
         """The name of the line."""
         line = self.sheet.line_of(self.indicator)
         return str(line["name"]) if line else self.indicator
+
+    @property
+    def original(self) -> AssessmentObjection:
+        """The one that was raised, which keeps the files."""
+        return self.carried_from or self
 
     @property
     def outcome_words(self) -> str:

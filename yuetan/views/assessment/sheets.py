@@ -43,6 +43,7 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
         "mergers": merger_words(sheet.unit, sheet.assessment.first_day),
         "failing": [sheet.line_of(key) for key in sheet.failing_lines()],
         "stands": stands and sheet.assessment.presented_at is not None,
+        "left": list(AssessmentObjection.objects.left_behind(sheet).select_related("sheet")) if stands else [],
         "objections": _objection_rows(sheet, request.user),
         "may_object": stands and presented and may_object(sheet, request.user),
         **_offers(sheet, request.user),
@@ -66,14 +67,15 @@ def _objection_rows(sheet: AssessmentSheet, user: User) -> list[dict[str, object
     """Each with what was said and decided; who of the office decided is the office's to know."""
     decides = user.has_perm(permissions.name(DECIDE)) and not user.is_recused_from(sheet.unit_id)
     open_now = sheet.assessment.closed_at is None and sheet.assessment.presented_at is not None
-    rows = list(sheet.objections.select_related("raised_by", "decided_by").prefetch_related("papers"))
+    related = sheet.objections.select_related("raised_by", "decided_by", "carried_from")
+    rows = list(related.prefetch_related("papers", "carried_from__papers"))
     to_decide = [one for one in rows if decides and open_now and one.decided_at is None]
     barred = {one: barred_from_deciding(one, user) for one in to_decide}
     return [
         {
             "objection": one,
             "name": (sheet.line_of(one.indicator) or {}).get("name", one.indicator),
-            "files": file_links(one.papers.all()),
+            "files": file_links(one.original.papers.all()),
             "decide_url": _decide_url(one) if one in barred and not barred[one] else "",
             "barred": barred.get(one, []),
         }

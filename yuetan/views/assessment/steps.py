@@ -117,7 +117,8 @@ def decide_on_objection(request: Request, pk: UUID) -> HttpResponse:
     """处理异议. Raises NotYours for who may not, or holds a post in the unit (回避)."""
     require_permission(request, DECIDE)
     related = AssessmentObjection.objects.visible_to(request.user).select_related("sheet__assessment__scheme")
-    objection = get_object_or_404(related.prefetch_related("papers"), pk=pk)
+    prefetched = related.select_related("carried_from").prefetch_related("papers", "carried_from__papers")
+    objection = get_object_or_404(prefetched, pk=pk)
     if request.user.is_recused_from(objection.sheet.unit_id):
         raise NotYours(DECIDE)
     make = partial(DecideObjectionForm, is_failing=is_of_failing_line(objection))
@@ -129,7 +130,7 @@ def decide_on_objection(request: Request, pk: UUID) -> HttpResponse:
     line = objection.sheet.line_of(objection.indicator) or {}
     now = objection.sheet.changed_points().get(objection.indicator, line.get("points", ""))
     words = {"title": "处理异议", "note": f"{objection.indicator_name}：现在 {now} 分，{line.get('words', '')}"}
-    more: dict[str, object] = {"words_of_unit": objection.words, "files": file_links(objection.papers.all())}
+    more: dict[str, object] = {"words_of_unit": objection.words, "files": file_links(objection.original.papers.all())}
     return _step_form(request, form, str(objection.sheet), back, words, more)
 
 
