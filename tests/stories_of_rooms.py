@@ -9,13 +9,13 @@ from tests.agenda_files import heard_meeting, with_file
 from tests.assessment import assessment_of, decided, objected, presented, scored, sheet_of
 from tests.assessment import planned as planned_scheme
 from tests.dossiers import awarded, entered
-from tests.factories import later
+from tests.factories import later, pdf
 from tests.meeting_corrections import drafted as drafted_correction
 from tests.meeting_corrections import issued as issued_correction
 from tests.meetings import AFTER, called, convened, invitation_of, minuted, with_item
 from tests.meetings import planned as planned_meeting
 from tests.received import closed, received, replied
-from tests.reporting import analysed, asked, at, filled, issued, marked, report_of, scheme_of
+from tests.reporting import analysed, asked, at, filled, issued, marked, report_of, scheme_of, values
 from tests.rounds import THERE, announced, concluded, found, informed, planned_round, visit_of
 from tests.rounds import planned as planned_plan
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
@@ -35,14 +35,17 @@ from yuetan.actions.received.reply import return_received_reply
 from yuetan.actions.reporting.acceptance import accept_report, return_report
 from yuetan.actions.reporting.analyses import return_analysis, revise_analysis, withdraw_analysis
 from yuetan.actions.reporting.confirmation import confirm_report, send_back_report
-from yuetan.actions.reporting.marks import chase_reports, withdraw_report_mark
+from yuetan.actions.reporting.marks import chase_reports, mark_concealed, withdraw_report_mark
+from yuetan.actions.reporting.paper_returns import register_paper_report
 from yuetan.actions.reporting.periods import open_periods
+from yuetan.actions.reporting.release import end_scheme, excuse_reports
 from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.actions.rounds.announcing import announce_round, receive_round_paper
 from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
 from yuetan.actions.rounds.findings import withdraw_round_finding
 from yuetan.actions.rounds.planning import revise_round
 from yuetan.rules.dates import clock
+from yuetan.vocabulary import ReportingRhythm
 
 OFFICER, DIRECTOR = "officer", "director"
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
@@ -75,13 +78,27 @@ def a_scheme_with_its_reports():
     send_back_report(filled(report), **by(HEAD), reason="请核对场所数。")
     version = filled(report, places=4)
     confirm_report(version, **by(HEAD))
-    return_report(version, **by(OFFICER), reason="数字偏小。")
+    return_report(version, **by(OFFICER), reason="数字偏小。", again_by=clock.today() + timedelta(days=5))
     accept_report(filled(report, by="head", places=5, reason="漏报一处。"), **by(OFFICER))
     other = report_of(scheme, cast.DIVISION_TOWN)
     withdraw_report_mark(marked(other), **by(DIRECTOR), reason="核查有误。")
     with time_machine.travel(at(4, 9, month=12), tick=False):
         open_periods(clock.today())
         chase_reports(scheme, **by(OFFICER), unit=cast.unit(cast.TOWN))
+
+
+def reports_that_are_settled():
+    scheme, incidents = scheme_of(), scheme_of("重大情况", rhythm=ReportingRhythm.ANY_TIME)
+    report = report_of(scheme)
+    paper = {"signer": cast.person(HEAD).posts.get(), "brought_by": "褚十二", "brought_by_title": "联络员"}
+    paper |= {"received_at": clock.now(), "scan": pdf()}
+    facts = {"values": values(), "files": {}, "reason": "", "after": 0}
+    register_paper_report(report, **by(OFFICER), **facts, **paper)
+    street = cast.unit(cast.DIVISION_TOWN)
+    excuse_reports(report.period, **by(DIRECTOR), everybody=False, units=[street], reason="台风防御。")
+    what = {"unit": cast.unit(cast.TOWN), "occurred_on": clock.today(), "words": "发生一起事件，没有报送。"}
+    mark_concealed(incidents, **by(OFFICER), **what, proof=[pdf("核查记录.pdf")])
+    end_scheme(scheme, **by(DIRECTOR), at_once=False, from_day=date(2026, 12, 4), reason="并入月报。")
 
 
 def an_analysis():

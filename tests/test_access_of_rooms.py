@@ -80,9 +80,14 @@ WALK = {
     ("scheme", "report_scheme"): (INNER, ALL),
     ("scheme", "missed_units"): (INNER, ALL),
     ("scheme", "revise_scheme"): (KEEPS, ALL),
+    ("scheme", "end_scheme"): (KEEPS, ALL),
+    ("incidents", "register_paper_incident"): ((OFFICER, RECUSED), ALL),
+    ("incidents", "mark_concealed"): (KEEPS, ALL),
+    ("period", "excuse_reports"): ((DIRECTOR,), ALL),
     ("any_time", "report_any_time"): (OF_TOWN, ALL),
     ("period", "report_summary"): (INNER, ALL),
     ("period", "report_summary_file"): (INNER, ALL),
+    ("period", "report_returns_file"): (INNER, ALL),
     ("past", "draft_analysis"): ((OFFICER, RECUSED), ALL),
     ("analysis", "report_analysis"): (INNER, NOBODY),
     ("analysis", "revise_analysis"): ((OFFICER, RECUSED), ALL),
@@ -93,6 +98,7 @@ WALK = {
     ("report", "report"): (INSIDE, NOBODY),
     ("report", "fill_report"): (OF_TOWN, INSIDE),
     ("report", "mark_report"): ((OFFICER, DIRECTOR), ALL),
+    ("report", "register_paper_report"): ((OFFICER,), ALL),
     ("mark", "withdraw_report_mark"): ((DIRECTOR,), ALL),
     ("decided", "measure_laid"): (OFFICE, NOBODY),
     ("served", "measure_laid"): (INSIDE, NOBODY),
@@ -205,6 +211,7 @@ def rooms(office):
     any_time = scheme_of("突发情况", rhythm=ReportingRhythm.ANY_TIME)
     keys = {name: (thing.pk,) for name, thing in things.items()}
     keys |= {"any_time": (any_time.pk, town.pk), "missed": (scheme.pk, town.pk), "": ()}
+    keys["incidents"] = (any_time.pk,)
     keys |= {"post": (head.posts.get().pk, 2026), "report": (mark.report.public_id,)}
     keys["invitation"] = (invitation_of(sent, HEAD).public_id,)
     appoint(cast.person(RECUSED), town, PostKind.LIAISON, "联络员")

@@ -23,6 +23,9 @@ SHORT = {
     "领导小组2026年": "",
     "蓬江区棠下镇": "镇",
     "开平市三埠街道": "街道",
+    "2026年11月23日 10:00": "周一",
+    "冯十（镇党委书记）": "书记",
+    "褚十二（联络员）": "联络员",
     "2026年度联动督导": "督导",
     "听取棠下镇整治进展情况汇报": "汇报",
     "江门市人民政府授予“平安建设先进集体”（江府〔2026〕8号）": "表彰",
@@ -76,10 +79,28 @@ LEFT = {
         head: 褚十二填报了镇本期周报（第1版），请确认报送或者退回。
         liaison: 冯十退回了镇本期周报：请核对场所数。请修改后重新填报。
         head: 褚十二填报了镇本期周报（第2版），请确认报送或者退回。
-        head liaison: 办公室退回了镇本期周报：数字偏小。请修改后重新报送。
+        head liaison: 办公室退回了镇本期周报：数字偏小。请修改后于2026年11月28日前重新报送。
         street: 办公室标记街道本期周报为谎报：实地核查场所 9 处，上报 5 处。
         street: 办公室撤销了街道本期周报的谎报标记：核查有误。
         head liaison: 周报有1期到期未报（下期），请立即报送。
+        """,
+    ),
+    stories.reports_that_are_settled: (
+        """
+        create_scheme 周报
+        open_period 周报 period=本期 units=73
+        create_scheme 重大情况
+        open_period 重大情况 period=2026年 units=0
+        register_paper_report 周报 brought_by=联络员 period=本期 received_at=周一 signed_by=书记 unit=镇 version=1
+        excuse_reports 周报 number=1 period=本期 reason=台风防御。 units=街道
+        mark_report 重大情况 mark=瞒报 period=2026年 unit=镇 words=发生一起事件，没有报送。
+        end_scheme 周报 from_day=2026-12-04 reason=并入月报。
+        """,
+        """
+        head liaison: 办公室代录了本单位的纸质报表：镇本期周报（第1版），请核对。
+        street: 办公室决定周报（本期）不报：台风防御。
+        head liaison: 办公室标记镇2026年重大情况第1件为瞒报：发生一起事件，没有报送。
+        head head_440783001 liaison liaison_440783001: 周报自2026年12月4日起停止报送：并入月报。
         """,
     ),
     stories.an_analysis: (

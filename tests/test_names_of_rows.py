@@ -41,6 +41,7 @@ from yuetan.actions.people.saved_filter import save_filter
 from yuetan.actions.people.second_factor import add_totp, new_totp_secret
 from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
+from yuetan.actions.reporting.release import end_scheme
 from yuetan.actions.rounds.follow_up import link_follow_up
 from yuetan.imports.run import begin_import
 from yuetan.models import DraftKey, FilePreview, OfficeSetting, Passkey, StalePending
@@ -148,6 +149,8 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     entered(cast.head(cast.TOWN))
     awarded(town)
     reported = marked(report_of(scheme_of())).report
+    over = {"at_once": True, "from_day": None, "reason": "并入月报。"}
+    end_scheme(scheme_of("每月摸排"), by=director, **over)
     with later(days=9):
         issued(analysed(reported.period))
     drafted_correction(minuted().meeting)

@@ -188,6 +188,8 @@ MATRIX = {
     "fill_report": ([], UNIT_SIDE),
     "confirm_report": ([], [HEAD]),
     "accept_report": ([OFFICER, DIRECTOR], []),
+    "register_paper_report": ([OFFICER], []),
+    "excuse_reports": ([DIRECTOR], []),
     "chase_reports": ([OFFICER, DIRECTOR, SUPERVISOR], []),
     "keep_schemes": ([OFFICER, DIRECTOR], []),
     "mark_report": ([OFFICER, DIRECTOR], []),

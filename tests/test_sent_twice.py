@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import cast
 from tests.assessment import RESULTS, assessment_of
@@ -45,7 +46,7 @@ from yuetan.models import (
 from yuetan.models.drafts.form_key import KEY_FIELD
 from yuetan.rules.dates import clock
 from yuetan.views.case.available_steps import step_url
-from yuetan.vocabulary import CaseState, LetterState, TaskState, Verb
+from yuetan.vocabulary import CaseState, LetterState, ReportingRhythm, TaskState, Verb
 
 KEY = re.compile(r'name="form_key" value="([0-9a-f-]{36})"')
 SENT_AGAIN = "这张表已提交过，没有重复办理。"
@@ -208,6 +209,16 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
     yield head.username, reverse("fill_report", args=[report.public_id]), numbers, ""
     proof = {"kind": "false", "words": "实地核查场所 9 处。", "proof": [png("核查.png")]}
     yield "officer", reverse("mark_report", args=[report.public_id]), proof, ""
+    signer, came_at = head.posts.get().pk, timezone.localtime(clock.now()).strftime("%Y-%m-%dT%H:%M")
+    paper = {"brought_by": "褚十二", "brought_by_title": "棠下镇联络员", "received_at": came_at}
+    paper |= {"signer": signer, "scan": png("报表.png")}
+    corrected = numbers | {"f1": "6", "f2": "4", "after": "1", "reason": "漏报一处。"}
+    yield "officer", reverse("register_paper_report", args=[report.public_id]), corrected | paper, ""
+    incidents = scheme_of("突发情况", rhythm=ReportingRhythm.ANY_TIME)
+    url = f"{reverse('register_paper_incident', args=[incidents.pk])}?unit={cast.TOWN}"
+    yield "officer", url, numbers | paper | {"scan": png("情况.png")}, ""
+    hidden = {"unit": cast.TOWN, "occurred_on": str(clock.today()), "words": "辖区发生一起事件，没有报送。"}
+    yield "officer", reverse("mark_concealed", args=[incidents.pk]), hidden | {"proof": [png("核查一.png")]}, ""
     planned = {"kind": "joint", "topic": "", "begins_at": "2026-12-25T09:00", "place": "302会议室", "demands": ""}
     yield "officer", reverse("call_meeting"), planned | {"chair": post_of("group_leader").pk}, ""
     goes = {"members": [cast.person(name).pk for name in ("officer", "director")], "leader": cast.person("officer").pk}

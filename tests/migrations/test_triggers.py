@@ -30,6 +30,7 @@ from yuetan.actions.people.delegation import delegate_approval
 from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.actions.record.record_sight import record_sight
+from yuetan.actions.reporting.release import end_scheme
 from yuetan.actions.rounds.follow_up import link_follow_up
 from yuetan.embedded_database import APPLICATION
 from yuetan.models import OfficeSetting, Post, TeamMember, Unit
@@ -56,6 +57,7 @@ REFUSED_ALTOGETHER = (
     "regulation",
     "reportperiod",
     "roundfollowup",
+    "schemeend",
     "schemeversion",
     "sight",
     "standardparagraph",
@@ -287,7 +289,9 @@ MAY_CHANGE = {
     "legalhold": (),
     "reportanalysis": (),
     "reportmark": (),
-    "reportversion": ("returned_at = now(), returned_by_id = entered_by_id, return_reason = '核对'",),
+    "reportversion": (
+        "returned_at = now(), returned_by_id = entered_by_id, return_reason = '核对', again_by = '2027-01-01'",
+    ),
     "receivedclosing": (),
     # While it is not closed, what follows from replies may change; the row of this test is closed.
     "receivedletter": ("closing_id = NULL",),
@@ -342,7 +346,7 @@ OTHER_VALUES = {
     "smallint": "{0} + 1",
     "character varying": "'改'",
     "text": "'改'",
-    "date": "{0} + 1",
+    "date": "COALESCE({0}, CURRENT_DATE) + 1",
     "timestamp with time zone": "COALESCE({0}, now()) + interval '1 hour'",
     "jsonb": "'{{\"another\": 1}}'",
     "uuid": "gen_random_uuid()",
@@ -387,6 +391,8 @@ def rows(office):
     awarded(cast.unit(cast.TOWN))
     inquired(restricting())
     reported = marked(report_of(scheme_of())).report
+    over = {"at_once": False, "from_day": today + timedelta(days=60), "reason": "并入月报。"}
+    end_scheme(reported.period.scheme, by=cast.person("director"), **over)
     with later(days=9):
         issued(analysed(reported.period))
     minuted()

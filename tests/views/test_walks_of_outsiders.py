@@ -47,7 +47,11 @@ BY_TIME = {
     **dict.fromkeys(
         ("report_scheme", "revise_scheme", "missed_units", "chase_missed", "report_any_time"), "reportscheme"
     ),
-    **dict.fromkeys(("report_summary", "report_summary_file", "draft_analysis"), "reportperiod"),
+    **dict.fromkeys(("end_scheme", "register_paper_incident", "mark_concealed"), "reportscheme"),
+    **dict.fromkeys(
+        ("report_summary", "report_summary_file", "report_returns_file", "draft_analysis", "excuse_reports"),
+        "reportperiod",
+    ),
     "withdraw_report_mark": "reportmark",
 }
 # Of persons, posts and units, which are no work of the office (docs/decisions/0098):

@@ -17,16 +17,18 @@ def summary_book(summary: Summary) -> IO[bytes]:
     from yuetan.documents.exports.spreadsheet import workbook
 
     head = ["单位", *COUNTED, *_heads(summary)]
-    rows = (_row(summary, line) for line in (*summary.lines, summary.total))
+    rows = [_row(summary, line) for line in (*summary.lines, summary.total)]
+    if summary.marked:
+        rows.append([f"含已标记瞒报、谎报的报表 {summary.marked} 份"])
     return workbook("汇总", head, rows, widths=[WIDE, *(NARROW for _ in head[1:])])
 
 
 def _heads(summary: Summary) -> Iterator[str]:
     for each in summary.fields:
         unit = f"（{each.unit}）" if each.unit else ""
-        yield f"{each.label}{unit}"
-        yield f"{each.label}：上期"
-        yield f"{each.label}：去年同期"
+        yield f"{each.sum_label}{unit}"
+        yield f"{each.sum_label}：上期"
+        yield f"{each.sum_label}：去年同期"
 
 
 def _row(summary: Summary, line: SummaryLine) -> list[Cell]:

@@ -50,6 +50,8 @@ class ReportLedger(Ledger[PeriodicReport]):
         Column("报送时间", 20, lambda line: moment(line["report"].handed_in_at)),
         Column("逾期", 20, lambda line: line["report"].lateness),
         Column("零报告", 8, lambda line: "是" if line["report"].is_zero else ""),
+        Column("报送方式", 12, lambda line: _came_by(line["report"])),
+        Column("不再应报的原因", 30, lambda line: line["report"].release_reason),
         Column("版次", 8, lambda line: line["report"].newest.version if line["report"].newest else ""),
         Column("标记", 10, lambda line: line["mark"]),
     )
@@ -69,6 +71,10 @@ class ReportLedger(Ledger[PeriodicReport]):
         """The report with its mark, and whether it is one that this person may act on (回避)."""
         own = set(user.interviewed_units)
         return [{"report": row, "mark": mark_of(row), "is_own": row.unit_id in own} for row in rows]
+
+
+def _came_by(report: PeriodicReport) -> str:
+    return "纸质代录" if report.newest is not None and report.newest.is_from_paper else ""
 
 
 def mark_of(report: PeriodicReport) -> str:

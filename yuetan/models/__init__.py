@@ -101,9 +101,10 @@ from yuetan.models.rectification.task import Extension, Pause, Task, TaskReport
 from yuetan.models.rectification.team import InspectionTeam, TeamMember
 from yuetan.models.reporting.analysis import ReportAnalysis
 from yuetan.models.reporting.mark import ReportMark
-from yuetan.models.reporting.report import PeriodicReport, ReportPeriod, ReportVersion
+from yuetan.models.reporting.report import PeriodicReport, ReportPeriod
 from yuetan.models.reporting.report_file import ReportFile
-from yuetan.models.reporting.scheme import ReportScheme, SchemeVersion
+from yuetan.models.reporting.scheme import ReportScheme, SchemeEnd, SchemeVersion
+from yuetan.models.reporting.version import ReportVersion
 from yuetan.models.rounds.finding import RoundFinding
 from yuetan.models.rounds.follow_up import RoundFollowUp
 from yuetan.models.rounds.round_file import RoundFile
@@ -242,6 +243,7 @@ __all__ = [
     "Rung",
     "SavedFilter",
     "Scan",
+    "SchemeEnd",
     "SchemeVersion",
     "Seal",
     "SearchEntry",

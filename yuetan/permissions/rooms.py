@@ -61,6 +61,8 @@ ROOMS: tuple[Permission, ...] = (
     Permission("fill_report", "填报本单位的报表", ("periodicreport",), (), UNIT_SIDE),
     Permission("confirm_report", "确认、退回本单位的报表", ("periodicreport",), (), (HEAD,)),
     Permission("accept_report", "收下、退回单位的报表", ("periodicreport",), (OFFICER, DIRECTOR)),
+    Permission("register_paper_report", "代录纸质报表", ("periodicreport",), (OFFICER,)),
+    Permission("excuse_reports", "决定本期不报", ("periodicreport",), (DIRECTOR,)),
     Permission("chase_reports", "催报", ("periodicreport",), (OFFICER, DIRECTOR, SUPERVISOR)),
     Permission("draft_report_analysis", "起草、修改、撤销信息报送分析报告", ("reportanalysis",), (OFFICER,)),
     Permission(
@@ -70,7 +72,7 @@ ROOMS: tuple[Permission, ...] = (
         (DIRECTOR, SUPERVISOR),
     ),
     Permission("issue_report_analysis", "印发信息报送分析报告", ("reportanalysis",), (DIRECTOR,)),
-    Permission("keep_schemes", "设立、修改报送事项", ("reportscheme",), (OFFICER, DIRECTOR)),
+    Permission("keep_schemes", "设立、修改、停止报送事项", ("reportscheme",), (OFFICER, DIRECTOR)),
     Permission("mark_report", "标记瞒报、谎报", ("reportmark",), (OFFICER, DIRECTOR)),
     Permission("withdraw_report_mark", "撤销瞒报、谎报的标记", ("reportmark",), (DIRECTOR,)),
     Permission("see_meetings", "查看会议（其他人只看发给自己的通知和交办的议定事项）", ("meeting",), INNER),

@@ -71,6 +71,14 @@ class ReportState(TextChoices):
     HANDED_IN = "handed_in", "已报送"
     RETURNED = "returned", "办公室退回"
     ACCEPTED = "accepted", "已收"
+    EXCUSED = "excused", "本期不报"
+    STOPPED = "stopped", "已停止报送"
+    UNIT_ENDED = "unit_ended", "已撤并，不再报送"
+
+    @classmethod
+    def released(cls) -> tuple["ReportState", ...]:
+        """The states in which the unit owes it no more."""
+        return (cls.EXCUSED, cls.STOPPED, cls.UNIT_ENDED)
 
     @classmethod
     def unfinished(cls) -> tuple["ReportState", ...]:

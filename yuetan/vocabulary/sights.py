@@ -44,6 +44,8 @@ SEEN_LABELS = {
     "enter_dossier": "查看实绩填报页",
     "report": "查看报表",
     "fill_report": "查看填报页",
+    "register_paper_report": "查看纸质报表代录页",
+    "excuse_reports": "查看本期不报页",
     "report_summary": "查看信息报送汇总",
     "report_analysis": "查看分析报告",
     "draft_analysis": "查看分析报告起草页",

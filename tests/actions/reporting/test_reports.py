@@ -1,6 +1,6 @@
 """报表: owed when the period begins, filled in, confirmed, accepted or returned; late by the minute; corrected."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -33,6 +33,7 @@ from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import PostKind, ReportFieldKind, ReportingRhythm, ReportState, UnitKind
 
 SENT_BACK, CORRECTED = "请核对场所数。", "漏报一处娱乐场所。"
+AGAIN = date(2026, 12, 2)
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def test_late_is_shown_to_the_minute_and_stays(report, moment, late):
         version = filled(report, by="head")
         assert fresh(report).lateness == late
     with time_machine.travel(at(30, 9)):
-        return_report(version, by=cast.person("officer"), reason=SENT_BACK)
+        return_report(version, by=cast.person("officer"), reason=SENT_BACK, again_by=AGAIN)
         filled(report, by="head", reason=CORRECTED, places=9)
         assert fresh(report).lateness == late
 
@@ -236,8 +237,12 @@ def test_the_office_accepts_or_returns_with_words(report):
         accept_report(version, by=officer)
     confirm_report(version, by=cast.head(cast.TOWN))
     with refused("尚未写明退回的原因。"):
-        return_report(version, by=officer, reason="")
-    return_report(version, by=officer, reason=SENT_BACK)
+        return_report(version, by=officer, reason="", again_by=AGAIN)
+    with refused("退回须定重新报送的期限，请填写。"):
+        return_report(version, by=officer, reason=SENT_BACK, again_by=None)
+    with refused("重新报送的期限不能早于今天。"):
+        return_report(version, by=officer, reason=SENT_BACK, again_by=clock.today() - timedelta(days=1))
+    return_report(version, by=officer, reason=SENT_BACK, again_by=AGAIN)
     assert fresh(report).state == ReportState.RETURNED
     assert Alert.objects.filter(text__contains=SENT_BACK).count() == 2
     second = filled(report, by="head", reason=CORRECTED, places=4)
@@ -269,7 +274,7 @@ def test_several_are_accepted_all_or_none(scheme, report):
     mine = filled(report, by="head")
     with refused("没有选中报表，请先勾选。"):
         accept_reports([], by=officer)
-    return_report(mine, by=officer, reason=SENT_BACK)
+    return_report(mine, by=officer, reason=SENT_BACK, again_by=AGAIN)
     with refused("这一版现在是“办公室退回”，本单位还没有报送或者已经办过，办公室不能收下或者退回。"):
         accept_reports([other, mine], by=officer)
     assert accept_reports([other], by=officer) == 1
@@ -294,7 +299,7 @@ def test_nobody_else_fills_in_confirms_or_accepts(report):
         with not_theirs():
             accept_report(version, by=who)
         with not_theirs():
-            return_report(version, by=who, reason=SENT_BACK)
+            return_report(version, by=who, reason=SENT_BACK, again_by=AGAIN)
 
 
 def test_a_unit_sees_its_own_and_no_other(report):

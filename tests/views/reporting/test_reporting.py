@@ -12,15 +12,33 @@ from openpyxl import load_workbook
 from tests import cast
 from tests.factories import pdf
 from tests.refusals import appoint, nothing_stored
-from tests.reporting import TEXT, TITLE, accepted, asked, at, filled, report_of, scheme_of, towns, values
+from tests.reporting import (
+    COUNT,
+    FILE,
+    FLAG,
+    TEXT,
+    TITLE,
+    accepted,
+    asked,
+    at,
+    filled,
+    report_of,
+    scheme_of,
+    towns,
+    values,
+)
 from tests.web import Visitor
 from yuetan.actions.messages.daily import daily
-from yuetan.actions.reporting.marks import mark_report
+from yuetan.actions.reporting.acceptance import accept_report
+from yuetan.actions.reporting.marks import mark_report, withdraw_report_mark
 from yuetan.actions.reporting.periods import open_scheme
-from yuetan.actions.reporting.reports import report_at_any_time
+from yuetan.actions.reporting.reports import fill_report, report_at_any_time
 from yuetan.actions.reporting.schemes import revise_scheme
+from yuetan.documents.content.report_analysis import counted_figures, paragraphs_of_figures
 from yuetan.models import Alert, OfficeSetting, PeriodicReport, ReportMark, ReportScheme
+from yuetan.models.reporting.summary import summarise
 from yuetan.rules.dates import clock
+from yuetan.rules.reporting.analysis_figures import figures_from
 from yuetan.rules.reporting.form_fields import FieldRow
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import PostKind, ReportingRhythm, ReportState, UnitKind
@@ -63,7 +81,7 @@ def test_from_filling_in_to_accepting(scheme):
     officer.open(officer.page.link(f"{TITLE}（2026年11月20日至11月26日）"))
     officer.open(report_url(scheme))
     assert "尚未写明退回的原因。" in officer.press("退回", expect=422, reason="")
-    assert "已退回，并已告知本单位。" in officer.press("退回", reason="请核对场所数。")
+    assert "已退回，并已告知本单位。" in officer.press("退回", reason="请核对场所数。", again_by="2026-12-02")
     head.open(report_url(scheme))
     head.open(head.page.link("更正（提交新的版本）"))
     assert "请核对场所数。" in head.page
@@ -128,6 +146,51 @@ def test_the_sum_is_that_of_what_was_accepted_and_the_file_says_the_same(scheme)
     by_unit = {row[0]: row for row in rows}
     assert by_unit["蓬江区棠下镇"][1:7] == (1, 1, 1, 0, 0, 8)
     assert by_unit["合计"][6] == 8
+
+
+def test_a_sheet_says_what_every_unit_reported_field_by_field(office):
+    fields = (FieldRow("场所", COUNT, "处"), FieldRow("专题研究", FLAG), FieldRow("说明", TEXT), FieldRow("表", FILE))
+    scheme = scheme_of(fields=fields)
+    said = {"f1": 5, "f2": True, "f3": "=重点查看了夜间营业的场所。"}
+    for code in (cast.TOWN, cast.DIVISION_TOWN):
+        given = {"values": said, "files": {"f4": [pdf("明细.pdf")]}, "reason": "", "after": 0}
+        version = fill_report(report_of(scheme, code), by=cast.head(code), **given)
+    accept_report(version, by=cast.person("officer"))
+    period = scheme.periods.get()
+    officer = visitor("officer", f"{LIST}periods/{period.pk}/summary/")
+    assert "专题研究（“是”的个数）" in officer.page
+    answer = officer.client.get(officer.page.link("导出各单位报表"))
+    rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert rows[0] == ("单位", "件", "报送情况", "报送时间", "逾期", "版次", "标记", "场所（处）", "专题研究", "说明")
+    by_unit = {row[0]: row for row in rows[1:]}
+    assert len(by_unit) == towns()
+    assert by_unit["蓬江区棠下镇"][7:] == (5, "是", "'=重点查看了夜间营业的场所。")
+    assert by_unit["蓬江区棠下镇"][2] == "已报送"
+    summary = summarise(period)
+    assert (summary.figure(summary.total, "f1").now, summary.figure(summary.total, "f2").now) == (5, 1)
+    visitor(HEAD, "/").open(f"{LIST}periods/{period.pk}/returns/xlsx/", expect=403)
+
+
+def test_a_figure_of_a_marked_report_is_said_to_be_among_the_sums(scheme):
+    """On the page, in the file and on the paper; no longer once the mark is withdrawn."""
+    period, report = scheme.periods.get(), report_of(scheme)
+    accepted(report)
+    mark = mark_report(report, by=cast.person("officer"), kind="false", words="核查场所 9 处。", proof=[pdf()])
+    filled(report_of(scheme, cast.DIVISION_TOWN), by="head")
+    officer = visitor("officer", f"{LIST}periods/{period.pk}/summary/")
+    assert "含已标记瞒报、谎报的报表 1 份" in officer.page
+    answer = officer.client.get(officer.page.link("导出 Excel"))
+    rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert rows[-1][0] == "含已标记瞒报、谎报的报表 1 份"
+    figures = counted_figures(summarise(period))
+    assert figures_from(figures.as_json()) == figures
+    reported, _ = paragraphs_of_figures(figures)
+    assert "下列数字含已标记瞒报、谎报的报表1份。" in [one.text for one in reported]
+    assert summarise(period, cast.unit(cast.TOWN).parent).marked == 1
+    assert summarise(period, cast.unit(cast.DIVISION_TOWN)).marked == 0
+    withdraw_report_mark(mark, by=cast.person("director"), reason="核查有误。")
+    assert "含已标记" not in visitor("officer", f"{LIST}periods/{period.pk}/summary/").page
+    assert "下列数字" not in "".join(one.text for one in paragraphs_of_figures(counted_figures(summarise(period)))[0])
 
 
 def test_who_missed_is_listed_chased_and_written_to(scheme):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Protocol, TypedDict, Unpack
 
 from django.utils import timezone
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import scan_problems
-from yuetan.models import PaperFiling, Post, Subject, User
+from yuetan.models import PaperFiling, Post, Subject, Unit, User
 from yuetan.models.flow.recording import entered_at
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -27,6 +27,14 @@ LABELS = {
     "received_at": "收到时间",
     "scan": "签字盖章的扫描件",
 }
+
+
+class OfUnit(Protocol):
+    """Whatever a unit answers on paper."""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit whose heads sign."""
 
 
 class StatedPaper(TypedDict):
@@ -49,7 +57,7 @@ class FiledPaper:
     received_at: datetime | None
     scan: Sequence[ExaminedFile]
 
-    def problems(self, subject: Subject, what: str, since: datetime) -> Iterator[Finding]:
+    def problems(self, subject: OfUnit, what: str, since: datetime) -> Iterator[Finding]:
         """What is missing or cannot be; `what` happened at the moment `since`, which the paper answers."""
         yield from missing_of(
             "filing_incomplete", {name: (label, getattr(self, name)) for name, label in LABELS.items()}
@@ -66,7 +74,7 @@ class FiledPaper:
             yield finding("filing_ahead", "received_at")
         yield from self._signer_problems(subject, timezone.localtime(self.received_at))
 
-    def _signer_problems(self, subject: Subject, received: datetime) -> Iterator[Finding]:
+    def _signer_problems(self, subject: OfUnit, received: datetime) -> Iterator[Finding]:
         post, unit = self.signer, subject.unit
         if post is None:
             return

@@ -16,13 +16,14 @@ from yuetan.vocabulary import ReportState
 
 REPORTS = Obligation(
     rows="""
-        SELECT 'report:' || report.id, (report.due_at AT TIME ZONE 'Asia/Shanghai')::date, NULL, NULL::uuid,
-            report.unit_id, '报表', '：' || scheme.title || '（' || period.label || '）'
+        SELECT 'report:' || report.id, COALESCE(report.again_by, (report.due_at AT TIME ZONE 'Asia/Shanghai')::date),
+            NULL, NULL::uuid, report.unit_id, CASE WHEN report.again_by IS NULL THEN '报表' ELSE '办公室退回的报表' END,
+            '：' || scheme.title || '（' || period.label || '）'
         FROM yuetan_periodicreport AS report
         JOIN yuetan_reportperiod AS period ON period.id = report.period_id AND period.opens_on <= %(today)s
         JOIN yuetan_reportscheme AS scheme ON scheme.id = period.scheme_id
-        JOIN yuetan_unit AS unit ON unit.id = report.unit_id AND unit.retired_on IS NULL
-        WHERE report.state = ANY(%(owed)s) AND report.handed_in_at IS NULL AND report.due_at IS NOT NULL
+        WHERE report.state = ANY(%(owed)s)
+            AND (report.again_by IS NOT NULL OR report.handed_in_at IS NULL AND report.due_at IS NOT NULL)
     """,
     action="报送",
     facts={"owed": [state.value for state in ReportState.unfinished()]},

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from yuetan.models import Unit, User
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from yuetan.models import Post, Unit, User
+from yuetan.vocabulary import PARTY_OF_POST
 
 
 def people_of_unit(unit: Unit) -> list[User]:
@@ -10,3 +15,9 @@ def people_of_unit(unit: Unit) -> list[User]:
     posts = unit.posts.current().select_related("holder").order_by("pk")
     holders = {post.holder_id: post.holder for post in posts if post.party}
     return [person for person in holders.values() if person.username and person.is_active]
+
+
+def people_of_units(units: Collection[int] | QuerySet[Unit]) -> list[User]:
+    """The same of many units, each person once. One query."""
+    held = Post.objects.current().filter(holder=OuterRef("pk"), unit__in=units, kind__in=list(PARTY_OF_POST))
+    return list(User.objects.filter(Exists(held), is_active=True, username__isnull=False).order_by("pk"))

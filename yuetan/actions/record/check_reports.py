@@ -23,17 +23,21 @@ _OTHERWISE = """
                 WHEN version.returned_at IS NOT NULL THEN 'returned'
                 WHEN version.confirmed_at IS NOT NULL THEN 'handed_in'
                 WHEN version.sent_back_at IS NOT NULL THEN 'sent_back'
-                ELSE 'awaits_confirmation' END ORDER BY version.version DESC))[1] AS state
+                ELSE 'awaits_confirmation' END ORDER BY version.version DESC))[1] AS state,
+            (array_agg(version.again_by ORDER BY version.version DESC)
+                FILTER (WHERE version.confirmed_at IS NOT NULL))[1] AS again_by
         FROM yuetan_reportversion AS version WHERE version.report_id = report.id
     ) AS kept ON true
     LEFT JOIN LATERAL (
-        SELECT jsonb_object_agg(figure.key, figure.value) AS figures
+        SELECT jsonb_object_agg(figure.key, CASE figure.value WHEN 'true' THEN '1'::jsonb
+            WHEN 'false' THEN '0'::jsonb ELSE figure.value END) AS figures
         FROM yuetan_reportversion AS version CROSS JOIN LATERAL jsonb_each(version.values) AS figure
-        WHERE version.id = kept.accepted AND jsonb_typeof(figure.value) = 'number'
+        WHERE version.id = kept.accepted AND jsonb_typeof(figure.value) IN ('number', 'boolean')
     ) AS counted ON true
     WHERE report.figures IS DISTINCT FROM COALESCE(counted.figures, '{}')
-        OR (report.newest_id, report.accepted_id, report.handed_in_at, report.state)
-        IS DISTINCT FROM (kept.newest, kept.accepted, kept.handed_in_at, COALESCE(kept.state, 'awaited'))
+        OR (report.newest_id, report.accepted_id, report.handed_in_at, report.again_by)
+        IS DISTINCT FROM (kept.newest, kept.accepted, kept.handed_in_at, kept.again_by)
+        OR (report.released_at IS NULL AND report.state <> COALESCE(kept.state, 'awaited'))
 """
 
 

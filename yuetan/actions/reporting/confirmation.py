@@ -52,10 +52,10 @@ def hand_in(version: ReportVersion, by: User) -> None:
     version.save()
     settle(version)
     log_event(CONFIRM, by, **version_facts(version))
-    _alert_of_incident(version)
+    alert_of_incident(version)
 
 
-def _alert_of_incident(version: ReportVersion) -> None:
+def alert_of_incident(version: ReportVersion) -> None:
     """重大情况 is not left until somebody looks: whoever may accept it is alerted at once, none of the unit's own."""
     report = version.report
     if not report.serial:

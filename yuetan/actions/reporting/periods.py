@@ -46,9 +46,11 @@ def open_scheme(scheme: ReportScheme, today: date) -> int:
     """Begin the periods of one scheme that have come, under the version each begins with; how many it were."""
     ReportScheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
     versions = list(scheme.versions.select_related("area").order_by("first_day"))
+    end = scheme.ended()
+    until = min(today, end.from_day - ONE_DAY) if end else today
     for number in range(MOST_AT_ONCE):
         coming = _next_span(versions, scheme.periods.order_by("-first").first())
-        if coming is None or coming[1].first > today:
+        if coming is None or coming[1].first > until:
             return number
         _begin_and_owe(scheme, *coming)
     return MOST_AT_ONCE

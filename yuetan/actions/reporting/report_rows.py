@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yuetan.models import PeriodicReport, ReportVersion
+from yuetan.models import PeriodicReport, ReportVersion, Unit, User
+from yuetan.models.reporting.report import UNIT_ENDED, PeriodicReportQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.personal_data import personal_data
+from yuetan.vocabulary import ReportState
 
 
 def words_problems(reason: str, what: str, field: str = "reason") -> list[Finding]:
@@ -44,14 +46,32 @@ def superseded(version: ReportVersion) -> Iterator[Finding]:
 
 
 def settle(version: ReportVersion) -> None:
-    """Make the row of the report say what its newest version says."""
+    """Make the row of the report say what its newest version says.
+
+    What was returned stays to be put right until it is handed in again; an ended unit has nobody left to do so.
+    """
     report = version.report
     report.newest, report.state = version, version.state
     if report.handed_in_at is None:
         report.handed_in_at = version.confirmed_at
+    if version.confirmed_at is not None:
+        report.again_by = version.again_by
     if version.accepted_at is not None:
         report.accepted, report.figures = version, version.numbers
+    if report.unit.retired_on is not None and report.state in ReportState.unfinished():
+        report.state, report.released_at, report.release_reason = ReportState.UNIT_ENDED, clock.now(), UNIT_ENDED
     report.save()
+
+
+def release(reports: PeriodicReportQuerySet, state: ReportState, reason: str, by: User | None) -> int:
+    """Let the units owe these no more, for good, and say why; how many it were."""
+    return reports.update(state=state, released_at=clock.now(), released_by=by, release_reason=reason)
+
+
+def release_ended(unit: Unit) -> int:
+    """Settle what a unit owes that ends: nobody is left to report it, and nobody has missed it."""
+    of_unit = PeriodicReport.objects.filter(unit=unit).unfinished()
+    return release(of_unit, ReportState.UNIT_ENDED, UNIT_ENDED, None)
 
 
 def locked_report(report: PeriodicReport) -> PeriodicReport:

@@ -24,9 +24,12 @@ from yuetan.rules.reporting.form_fields import Values, value_problems, zero_valu
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.personal_data import personal_data
+from yuetan.vocabulary import ReportState
 
 FILL = "fill_report"
 OfferedFiles = Mapping[str, Sequence[Offer]]  # by the key of the field
+OfPaper = Mapping[str, object]  # what is kept of the paper on which a version came
+NO_PAPER: OfPaper = {}
 ExaminedFiles = Mapping[str, Sequence[ExaminedFile]]
 
 
@@ -45,13 +48,13 @@ def fill_report(
     breaks a check of the form. Effects: a head is asked to confirm it; what a head fills in is handed in at once.
     """
     _require_of_unit(report.unit_id, by)
-    examined = _examined(files)
+    examined = examined_files(files)
     with kept_whole() as stored:
         report = locked_report(report)
-        refuse_uncited(_not_to_fill(report, after))
-        refuse_uncited(_filling_problems(report, values, examined, reason))
-        version = _new_version(report, by, values, reason=reason)
-        _store(version, examined, by, stored)
+        refuse_uncited(not_to_fill(report, after))
+        refuse_uncited(filling_problems(report, values, examined, reason))
+        version = new_version(report, by, values, reason=reason)
+        store_files(version, examined, by, stored)
         _after_filling(report, version, by)
     return version
 
@@ -64,10 +67,10 @@ def report_zero(report: PeriodicReport, *, by: User, after: int) -> ReportVersio
     _require_of_unit(report.unit_id, by)
     with transaction.atomic():
         report = locked_report(report)
-        refuse_uncited(_not_to_fill(report, after))
+        refuse_uncited(not_to_fill(report, after))
         values = zero_values(report.period.version.form_fields, values_before(report))
         refuse_uncited(_zero_problems(report, values))
-        version = _new_version(report, by, values, is_zero=True)
+        version = new_version(report, by, values, is_zero=True)
         _after_filling(report, version, by)
     return version
 
@@ -77,19 +80,32 @@ def report_at_any_time(
 ) -> ReportVersion:
     """随时报送, as something happens. Raises NotYours, Refused for a scheme with periods, and as filling in does."""
     _require_of_unit(unit.pk, by)
-    examined = _examined(files)
+    examined = examined_files(files)
     with kept_whole() as stored:
-        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two at a time are numbered one by one
-        period = scheme.running_period()
-        refuse_uncited(_any_time_problems(scheme, period, unit))
-        assert period is not None
-        last = PeriodicReport.objects.filter(period=period, unit=unit).aggregate(last=Max("serial"))["last"]
-        report = PeriodicReport.objects.create(period=period, unit=unit, serial=(last or 0) + 1)
-        refuse_uncited(_filling_problems(report, values, examined, ""))
-        version = _new_version(report, by, values)
-        _store(version, examined, by, stored)
+        report = report_of_incident(scheme, unit)
+        refuse_uncited(filling_problems(report, values, examined, ""))
+        version = new_version(report, by, values)
+        store_files(version, examined, by, stored)
         _after_filling(report, version, by)
     return version
+
+
+def report_of_incident(scheme: ReportScheme, unit: Unit) -> PeriodicReport:
+    """The row for one more thing that a unit reports as it happens, inside a transaction.
+
+    Raises Refused for a scheme with periods, that is not in force, or that is not asked of the unit.
+    """
+    period = scheme.running_period()
+    refuse_uncited(_any_time_problems(scheme, period, unit))
+    assert period is not None
+    return next_report(period, unit)
+
+
+def next_report(period: ReportPeriod, unit: Unit) -> PeriodicReport:
+    """The next row of a unit in a period of what is reported at any time; two at a time are numbered one by one."""
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    last = PeriodicReport.objects.filter(period=period, unit=unit).aggregate(last=Max("serial"))["last"]
+    return PeriodicReport.objects.create(period=period, unit=unit, serial=(last or 0) + 1)
 
 
 def _require_of_unit(unit_id: int, by: User) -> None:
@@ -97,13 +113,16 @@ def _require_of_unit(unit_id: int, by: User) -> None:
         raise NotYours(FILL)
 
 
-def _examined(files: OfferedFiles) -> ExaminedFiles:
+def examined_files(files: OfferedFiles) -> ExaminedFiles:
+    """What was offered for each field, examined; raises Refused for a file that is not accepted."""
     return {key: examine_loose(offered, key) for key, offered in files.items()}
 
 
-def _not_to_fill(report: PeriodicReport, after: int) -> list[Finding]:
-    """Not open yet; or somebody has filled it in meanwhile, for each period is reported once."""
+def not_to_fill(report: PeriodicReport, after: int) -> list[Finding]:
+    """Owed no more; not open yet; or somebody has filled it in meanwhile, for each period is reported once."""
     period, newest = report.period, report.newest
+    if report.released_at is not None:
+        return [finding("report_released", "", state=ReportState(report.state).label)]
     if not period.is_open:
         return [finding("report_not_open", "", label=period.label, opens=chinese_date(period.opens_on))]
     if newest is not None and newest.version != after:
@@ -112,7 +131,8 @@ def _not_to_fill(report: PeriodicReport, after: int) -> list[Finding]:
     return []
 
 
-def _filling_problems(report: PeriodicReport, values: Values, files: ExaminedFiles, reason: str) -> Iterator[Finding]:
+def filling_problems(report: PeriodicReport, values: Values, files: ExaminedFiles, reason: str) -> Iterator[Finding]:
+    """What stands against these values as the next version of a report."""
     fields = report.period.version.form_fields
     newest, year = report.newest, clock.today().year
     kept = ReportFile.objects.of_version(newest).values_list("field", flat=True) if newest else []
@@ -151,9 +171,16 @@ def _without_field(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield finding(each.code, "", **each.words)
 
 
-def _new_version(
-    report: PeriodicReport, by: User, values: Values, *, reason: str = "", is_zero: bool = False
+def new_version(
+    report: PeriodicReport,
+    by: User,
+    values: Values,
+    *,
+    reason: str = "",
+    is_zero: bool = False,
+    paper: OfPaper = NO_PAPER,
 ) -> ReportVersion:
+    """The next version of a report, which is held; `paper` is what is kept of the paper it came on."""
     newest = report.newest
     return ReportVersion.objects.create(
         report=report,
@@ -163,10 +190,12 @@ def _new_version(
         reason=reason if newest else "",
         entered_by=by,
         entered_at=clock.now(),
+        **paper,
     )
 
 
-def _store(version: ReportVersion, files: ExaminedFiles, by: User, stored: list[StoredFile]) -> None:
+def store_files(version: ReportVersion, files: ExaminedFiles, by: User, stored: list[StoredFile]) -> None:
+    """Keep the files of a version, by the field that they answer."""
     for key, examined in files.items():
         for file in examined:
             row = ReportFile(version=version, field=key, uploaded_by=by, uploaded_at=clock.now())
@@ -186,7 +215,9 @@ def _after_filling(report: PeriodicReport, version: ReportVersion, by: User) -> 
 
 def _any_time_problems(scheme: ReportScheme, period: ReportPeriod | None, unit: Unit) -> Iterator[Finding]:
     if period is None:
-        yield finding("scheme_not_in_force", "", title=scheme.title, why="没有正在进行的一期")
+        ended = scheme.ended()
+        why = str(ended) if ended else "没有正在进行的一期"
+        yield finding("scheme_not_in_force", "", title=scheme.title, why=why)
     elif period.version.is_periodic:
         yield finding("scheme_not_any_time", "", title=scheme.title)
     elif not period.version.units().filter(pk=unit.pk).exists():

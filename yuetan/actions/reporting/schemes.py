@@ -69,6 +69,7 @@ def revise_scheme(scheme: ReportScheme, *, by: User, asked: Asked, reason: str, 
     require_right(by, KEEP)
     scheme = ReportScheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
     former = SchemeVersion.objects.select_related("entered_by", "scheme").get(pk=scheme.newest_version().pk)
+    refuse_uncited(ended_problems(scheme, "修改"))
     if former.version != after:
         refuse_uncited([finding("scheme_changed_meanwhile", "", name=former.entered_by.name, version=former.version)])
     refuse_uncited(missing_of("scheme_incomplete", _needed(asked)))
@@ -78,6 +79,14 @@ def revise_scheme(scheme: ReportScheme, *, by: User, asked: Asked, reason: str, 
     version.save()
     log_event("revise_scheme", by, scheme=scheme.title, version=version.version, reason=reason)
     return version
+
+
+def ended_problems(scheme: ReportScheme, what: str) -> Iterator[Finding]:
+    """That the scheme has been ended, so that nothing of it changes any more."""
+    end = scheme.ended()
+    if end is not None:
+        words = {"name": end.ended_by.name, "from_day": chinese_date(end.from_day), "what": what}
+        yield finding("scheme_ended", "", **words)
 
 
 def _needed(asked: Asked) -> dict[str, tuple[str, object]]:

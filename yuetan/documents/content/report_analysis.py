@@ -34,13 +34,14 @@ def counted_figures(summary: Summary) -> AnalysisFigures:
     before, last_year = (each.label if each else "" for each in summary.others)
 
     return AnalysisFigures(
-        fields=tuple((each.label, each.unit) for each in summary.fields),
+        fields=tuple((each.sum_label, each.unit) for each in summary.fields),
         lines=tuple(_figures_of_line(summary, line) for line in summary.lines),
         total=_figures_of_line(summary, summary.total),
         before=before,
         last_year=last_year,
         missing=tuple(summary.missing),
         more_missing=summary.more_missing,
+        marked=summary.marked,
     )
 
 
@@ -120,6 +121,8 @@ def _who_reported(figures: AnalysisFigures) -> Iterator[Paragraph]:
         f"应报单位{expected}个，已报{handed_in}个（其中逾期报送{late}个），经审核收下{accepted}个，未报{missed}个。"
     )
     yield Paragraph(counts)
+    if figures.marked:
+        yield Paragraph(f"下列数字含已标记瞒报、谎报的报表{figures.marked}份。")
     if figures.missing:
         more = f"等{len(figures.missing) + figures.more_missing}个单位" if figures.more_missing else ""
         yield Paragraph(f"到期未报的单位：{joined(figures.missing)}{more}。")

@@ -22,7 +22,7 @@ from yuetan.models import (
 )
 from yuetan.models.dossier.year_facts import MAX_LISTED, Days
 from yuetan.models.reporting.missed import A_MINUTE
-from yuetan.rules.dates import clock
+from yuetan.models.reporting.report import missed_now, reported_now
 from yuetan.vocabulary import AssessmentGrade
 
 Row = TypeVar("Row")
@@ -63,12 +63,12 @@ def _periodic_reports(unit: Unit, days: Days, viewer: User) -> RoomOfYear:
     in_these_days = days.on("due_at__date") | (Q(due_at=None) & days.on("handed_in_at__date"))
     in_time = Q(due_at=None) | Q(handed_in_at__lt=F("due_at") + A_MINUTE)
     counted = {
-        "按时报送": Q(handed_in_at__isnull=False) & in_time,
-        "逾期报送": Q(handed_in_at__gte=F("due_at") + A_MINUTE),
-        "未报": Q(handed_in_at=None, due_at__lt=clock.now()),
+        "按时报送": reported_now() & in_time,
+        "逾期报送": reported_now() & Q(handed_in_at__gte=F("due_at") + A_MINUTE),
+        "未报": missed_now(),
     }
     numbered = {f"n{place}": Count("pk", filter=condition) for place, condition in enumerate(counted.values())}
-    is_counted = Q(handed_in_at__isnull=False) | Q(due_at__lt=clock.now())
+    is_counted = reported_now() | missed_now()
     reports = PeriodicReport.objects.visible_to(viewer).filter(in_these_days, is_counted, unit=unit)
     schemes = reports.order_by().values("period__scheme", "period__scheme__title")
     rows = schemes.annotate(period=Max("period_id"), **numbered).order_by("period__scheme__title")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Unpack
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils import timezone
 from yuetan.forms.frame.fields import MomentField, NameField, NeededFileField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
-from yuetan.models import Post, Subject
+from yuetan.models import Post, Subject, Unit
 from yuetan.vocabulary import HEAD_POSTS
 
 PAPER_FIELDS = ("signer", "brought_by", "brought_by_title", "received_at", "scan")
@@ -50,9 +51,12 @@ class PaperFields(forms.Form):
 
     def offer_signers(self, subject: Subject) -> None:
         """The heads of the unit since the case or the letter began."""
+        self.offer_heads(subject.unit, timezone.localdate(subject.created_at))
+
+    def offer_heads(self, unit: Unit, since: date) -> None:
+        """The heads of a unit since a day."""
         mark_needed(self, "signer")
-        since = Q(ended_on=None) | Q(ended_on__gte=timezone.localdate(subject.created_at))
-        heads = subject.unit.posts.filter(since, kind__in=HEAD_POSTS)
+        heads = unit.posts.filter(Q(ended_on=None) | Q(ended_on__gte=since), kind__in=HEAD_POSTS)
         field = choice_of(self, "signer")
         field.queryset = named = heads.as_named().select_related("holder", "unit__parent")
         field.initial = named[0].pk if len(named) == 1 else None

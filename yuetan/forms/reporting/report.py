@@ -7,7 +7,7 @@ from typing import Unpack
 
 from django import forms
 
-from yuetan.forms.frame.fields import ParagraphsField, SeveralFilesField
+from yuetan.forms.frame.fields import DayField, ParagraphsField, SeveralFilesField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark_needed
 from yuetan.models import ReportVersion
 from yuetan.rules.reporting.form_fields import MOST_COUNTED, ReportField
@@ -109,10 +109,16 @@ def _initial(field: ReportField, newest: ReportVersion | None) -> object:
     return value
 
 
-class ReturnReportForm(forms.Form):
-    """退回, by the unit's head or by the office."""
+class SendBackReportForm(forms.Form):
+    """退回 by the unit's head."""
 
     reason = ParagraphsField(label="退回原因", rows=3, help_text="写明要改什么，填报人会原样看到。")
+
+
+class ReturnReportForm(SendBackReportForm):
+    """退回 by the office."""
+
+    again_by = DayField(label="重新报送的期限", help_text="过了这一天还没有改报的，按未报提醒、催报。")
 
 
 class WithdrawMarkForm(forms.Form):

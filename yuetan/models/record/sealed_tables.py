@@ -105,6 +105,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "dossierpaper": SealedTable("实绩档案的文件", ("entry__person", "commendation__unit")),
     "reportscheme": SealedTable("报送事项"),
     "schemeversion": SealedTable("报送事项各版", final=True),
+    "schemeend": SealedTable("报送事项的停止", final=True),
     "reportperiod": SealedTable("报送的各期", final=True),
     "reportversion": SealedTable("报表各版", ("report__unit",)),
     "reportmark": SealedTable("瞒报、谎报标记", ("report__unit",)),

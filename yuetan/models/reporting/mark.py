@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from yuetan import permissions
-from yuetan.models.reporting.report import PeriodicReport, ReportVersion
+from yuetan.models.reporting.report import PeriodicReport
+from yuetan.models.reporting.version import ReportVersion
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ReportMarkKind
 
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 
 class ReportMark(models.Model):
-    """One mark, of the version that stood then; the unit reads kind and words, the proof is the office's."""
+    """One mark, of the version that stood then; the unit reads kind and words, the proof is the office's.
+
+    Of what a unit should have reported as it happened and did not, there is no version, but the day it `occurred_on`.
+    """
 
     report = models.ForeignKey(PeriodicReport, models.PROTECT, related_name="marks")
-    version = models.ForeignKey(ReportVersion, models.PROTECT, related_name="marks")
+    version = models.ForeignKey(ReportVersion, models.PROTECT, null=True, blank=True, related_name="marks")
+    occurred_on = models.DateField("发生日期", null=True, blank=True)
     kind = models.CharField("标记", max_length=10, choices=ReportMarkKind.choices)
     words = models.TextField("认定的事实")
     marked_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
@@ -32,6 +37,7 @@ class ReportMark(models.Model):
     withdrawal_reason = models.TextField("撤销原因", blank=True)
 
     report_id: int
+    version_id: int | None
     files: RelatedManager[ReportFile]
     objects = models.Manager["ReportMark"]()
 
@@ -47,6 +53,11 @@ class ReportMark(models.Model):
                 condition=Q(withdrawn_by=None, withdrawn_at=None, withdrawal_reason="")
                 | (Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
                 name="report_mark_is_withdrawn_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(version__isnull=False, occurred_on=None)
+                | Q(version=None, occurred_on__isnull=False, kind=ReportMarkKind.CONCEALED),
+                name="report_mark_is_of_a_version_or_a_day",
             ),
         )
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F
 
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.unit import Unit
-from yuetan.models.reporting.report import PeriodicReport, PeriodicReportQuerySet, ReportPeriod
+from yuetan.models.reporting.report import (
+    PeriodicReport,
+    PeriodicReportQuerySet,
+    ReportPeriod,
+    missed_now,
+    reported_now,
+)
 from yuetan.models.reporting.scheme import ReportScheme
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
@@ -53,13 +59,13 @@ class Missed:
 
 
 def missed_by_units(scheme: ReportScheme, *, times: int, among: int, unit: int | None = None) -> Missed:
-    """The units in use that missed so many of the last periods that are past, most first; or one of them alone."""
+    """The units that missed so many of the last periods that are past, most first; or one of them alone."""
     past = scheme.periods.filter(due_at__lt=clock.now()).select_related("version").order_by("-first")
     periods = list(past[:among])
-    rows = PeriodicReport.objects.filter(period__in=periods, unit__retired_on=None)
+    rows = PeriodicReport.objects.filter(period__in=periods)
     if unit is not None:
         rows = rows.filter(unit=unit)
-    counted = rows.filter(handed_in_at=None).order_by().values("unit").annotate(missed=Count("pk"))
+    counted = rows.filter(missed_now()).order_by().values("unit").annotate(missed=Count("pk"))
     keys = list(
         counted.filter(missed__gte=times).order_by("-missed", "unit").values_list("unit", flat=True)[: MOST_UNITS + 1]
     )
@@ -73,20 +79,26 @@ def missed_by_units(scheme: ReportScheme, *, times: int, among: int, unit: int |
 def missed_labels(scheme: ReportScheme, unit: Unit) -> list[str]:
     """The periods of which a unit has handed in nothing though they are due, the oldest first."""
     missed = PeriodicReport.objects.missed().filter(unit=unit, period__scheme=scheme)
-    newest = missed.order_by("-period__first").values_list("period__label", flat=True)[:MOST_LABELS]
-    return list(newest)[::-1]
+    newest = missed.order_by("-period__first").values_list("period__label", "handed_in_at")[:MOST_LABELS]
+    return [_period_label(*row) for row in newest][::-1]
+
+
+def _period_label(period: str, handed_in_at: datetime | None) -> str:
+    """The period, and that something came of it which was returned."""
+    return f"{period}，退回后未改报" if handed_in_at else period
 
 
 def _labels_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, list[str]]:
     labels: dict[int, list[str]] = defaultdict(list)
-    missed = rows.filter(unit__in=units, handed_in_at=None)
-    for unit, label in missed.order_by("period__first").values_list("unit", "period__label"):
-        labels[unit].append(label)
+    missed = rows.filter(missed_now(), unit__in=units)
+    named = missed.order_by("period__first").values_list("unit", "period__label", "handed_in_at")
+    for unit, period, handed_in_at in named:
+        labels[unit].append(_period_label(period, handed_in_at))
     return labels
 
 
 def _late_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, int]:
-    late = rows.filter(unit__in=units, handed_in_at__gte=F("due_at") + A_MINUTE)
+    late = rows.filter(reported_now(), unit__in=units, handed_in_at__gte=F("due_at") + A_MINUTE)
     return dict(late.order_by().values("unit").annotate(late=Count("pk")).values_list("unit", "late"))
 
 

@@ -1,9 +1,9 @@
-"""报表: what a unit owes of a period, and the versions in which it reported; a version that stands is never changed."""
+"""报表: what a unit owes of a period, or owes no more; what it reported stands in its versions."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.functions import RandomUUID
@@ -14,7 +14,6 @@ from yuetan import permissions
 from yuetan.models.people.unit import Unit
 from yuetan.models.reporting.scheme import SEE_REPORTS, ReportScheme, SchemeVersion
 from yuetan.rules.dates import clock
-from yuetan.rules.reporting.form_fields import Difference, ReportField, differences
 from yuetan.rules.reporting.periods import lateness
 from yuetan.vocabulary import ReportState
 
@@ -23,7 +22,10 @@ if TYPE_CHECKING:
 
     from yuetan.models.people.user import User
     from yuetan.models.reporting.mark import ReportMark
-    from yuetan.models.reporting.report_file import ReportFile
+    from yuetan.models.reporting.version import ReportVersion
+
+
+UNIT_ENDED = "单位已撤并、停用"
 
 
 class ReportPeriod(models.Model):
@@ -81,6 +83,22 @@ class ReportPeriod(models.Model):
         return ReportPeriod.objects.filter(scheme=self.scheme_id, version__rhythm=self.version.rhythm)
 
 
+def missed_now() -> Q:
+    """Of which the time has passed and nothing was handed in, or what was returned was not put right by its day.
+
+    Where the office has accepted a version, that counts: what is awaited is a correction. What a unit owes no more,
+    it has not missed.
+    """
+    nothing, not_again = Q(handed_in_at=None, due_at__lt=clock.now()), Q(accepted=None, again_by__lt=clock.today())
+    return Q(released_at=None) & (nothing | not_again)
+
+
+def reported_now() -> Q:
+    """Handed in, and not returned to be put right by a day that has passed."""
+    in_order = Q(again_by=None) | Q(again_by__gte=clock.today()) | Q(accepted__isnull=False)
+    return Q(handed_in_at__isnull=False) & (in_order | Q(released_at__isnull=False))
+
+
 class PeriodicReportQuerySet(models.QuerySet["PeriodicReport"]):
     """Questions about many of them."""
 
@@ -99,8 +117,21 @@ class PeriodicReportQuerySet(models.QuerySet["PeriodicReport"]):
         return self.filter(state__in=ReportState.unfinished())
 
     def missed(self) -> PeriodicReportQuerySet:
-        """Of which the time has passed, and nothing was handed in to this day."""
-        return self.filter(handed_in_at=None, due_at__lt=clock.now())
+        """Those of `missed_now`."""
+        return self.filter(missed_now())
+
+    def counted(self) -> dict[str, int]:
+        """How many are owed, handed in, wait for the office, are accepted and missed."""
+        each = {
+            "expected": Q(released_at=None) | Q(handed_in_at__isnull=False),
+            "handed_in": Q(handed_in_at__isnull=False),
+            "to_accept": Q(state=ReportState.HANDED_IN),
+            "accepted": Q(state=ReportState.ACCEPTED),
+            "missed": missed_now(),
+            "excused": Q(state=ReportState.EXCUSED),
+        }
+        numbers = {f"number_{name}": models.Count("pk", filter=which) for name, which in each.items()}
+        return {name.removeprefix("number_"): number for name, number in self.order_by().aggregate(**numbers).items()}
 
     def to_accept(self) -> PeriodicReportQuerySet:
         """Those that wait for the office."""
@@ -108,7 +139,8 @@ class PeriodicReportQuerySet(models.QuerySet["PeriodicReport"]):
 
     def with_relations(self) -> PeriodicReportQuerySet:
         """With what a line or a page of one shows."""
-        return self.select_related("unit__parent", "period__scheme", "period__version", "newest", "accepted")
+        related = ("unit__parent", "period__scheme", "period__version", "newest", "accepted")
+        return self.select_related(*related)
 
 
 class PeriodicReport(models.Model):
@@ -116,6 +148,8 @@ class PeriodicReport(models.Model):
 
     All but period and unit follows from the versions: it is written by the actions on them alone, to be asked quickly.
     `serial` is 0 for what is owed by a date, and counts what a unit reports at any time. `accepted` is what counts.
+    `again_by` is the day by which what the office returned is to be put right, until it is handed in again. A report
+    that is `released` is owed no more: excused, or its scheme or its unit has ended.
     `public_id` names it on pages: the number of the row would show a unit how much the others report.
     """
 
@@ -128,6 +162,11 @@ class PeriodicReport(models.Model):
     handed_in_at = models.DateTimeField("报送时间", null=True, blank=True)
     newest = models.ForeignKey("yuetan.ReportVersion", models.PROTECT, null=True, blank=True, related_name="+")
     accepted = models.ForeignKey("yuetan.ReportVersion", models.PROTECT, null=True, blank=True, related_name="+")
+
+    again_by = models.DateField("重新报送的期限", null=True, blank=True)
+    released_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    released_at = models.DateTimeField("不再应报的时间", null=True, blank=True)
+    release_reason = models.TextField("不再应报的原因", blank=True, db_default="")
 
     figures = models.JSONField("计入汇总的数字", default=dict)  # the numbers of `accepted`, to be added up at once
 
@@ -143,11 +182,19 @@ class PeriodicReport(models.Model):
         ordering = ("-pk",)
         constraints = (
             models.UniqueConstraint(fields=("period", "unit", "serial"), name="one_report_per_unit_and_period"),
+            models.CheckConstraint(
+                condition=Q(released_at=None, released_by=None, release_reason="")
+                & ~Q(state__in=[state.value for state in ReportState.released()])
+                | Q(released_at__isnull=False, state__in=[state.value for state in ReportState.released()])
+                & ~Q(release_reason=""),
+                name="report_is_released_whole",
+            ),
         )
         indexes = (
             models.Index(fields=("unit", "-id"), name="reports_of_unit"),
             models.Index(fields=("period", "unit", "id"), name="reports_of_period"),
             models.Index(fields=("period",), condition=Q(handed_in_at=None), name="reports_not_handed_in"),
+            models.Index(fields=("period",), condition=Q(again_by__isnull=False), name="reports_to_put_right"),
             models.Index(fields=("period",), condition=Q(state=ReportState.HANDED_IN.value), name="reports_to_accept"),
             models.Index(
                 fields=("unit", "due_at"),
@@ -162,21 +209,33 @@ class PeriodicReport(models.Model):
 
     @property
     def lateness(self) -> str:
-        """逾期 2 小时 5 分, of what was handed in late or is not handed in by now; empty for what is in time."""
+        """逾期 2 小时 5 分, of what was handed in late or is not handed in by now; empty for what is in time, and for
+        what is owed no more."""
+        if self.handed_in_at is None and self.released_at is not None:
+            return ""
         return lateness(self.due_at, self.handed_in_at or clock.now())
+
+    @property
+    def is_not_put_right(self) -> bool:
+        """Whether the day has passed by which it was to be handed in again."""
+        return self.released_at is None and self.again_by is not None and self.again_by < clock.today()
 
     @property
     def light(self) -> str:
         """The colour of its state: red for what is late and not there."""
+        if self.released_at is not None:
+            return "grey"
         if self.handed_in_at is None:
             return "red" if self.lateness else "yellow" if self.period.is_open else "grey"
         if self.state in ReportState.unfinished():
-            return "red" if self.state == ReportState.RETURNED else "yellow"
+            return "red" if self.state == ReportState.RETURNED or self.is_not_put_right else "yellow"
         return "green" if self.state == ReportState.ACCEPTED else "blue"
 
     @property
     def state_words(self) -> str:
-        """Where it stands: 未报 once the time has passed."""
+        """Where it stands: 未报 once the time has passed, also the time to put right what was returned."""
+        if self.is_not_put_right:
+            return "退回后逾期未改报"
         if self.handed_in_at is None and self.lateness and self.state == ReportState.AWAITED:
             return "未报"
         if self.state == ReportState.AWAITED and not self.period.is_open:
@@ -187,99 +246,3 @@ class PeriodicReport(models.Model):
     def is_zero(self) -> bool:
         """Whether its newest version is a 零报告."""
         return self.newest is not None and self.newest.is_zero
-
-
-class ReportVersion(models.Model):
-    """One version of what a unit reports of a period.
-
-    A head confirms it, and so hands it in, or sends it back, once; then the office accepts or returns it, once.
-    """
-
-    report = models.ForeignKey(PeriodicReport, models.PROTECT, related_name="versions")
-    version = models.PositiveSmallIntegerField("版次")
-    values = models.JSONField("填报内容", default=dict)
-    is_zero = models.BooleanField("零报告", default=False)
-    reason = models.TextField("更正说明", blank=True)
-    entered_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField(default=clock.now)
-    confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    sent_back_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
-    sent_back_at = models.DateTimeField(null=True, blank=True)
-    sent_back_reason = models.TextField("本单位退回原因", blank=True)
-    accepted_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    returned_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
-    returned_at = models.DateTimeField(null=True, blank=True)
-    return_reason = models.TextField("办公室退回原因", blank=True)
-
-    report_id: int
-    entered_by_id: int
-    files: RelatedManager[ReportFile]
-    objects = models.Manager["ReportVersion"]()
-
-    class Meta:
-        default_permissions = ()
-        ordering = ("report", "version")
-        constraints = (
-            models.UniqueConstraint(fields=("report", "version"), name="one_report_version_per_number"),
-            models.CheckConstraint(
-                condition=Q(confirmed_by=None, confirmed_at=None)
-                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
-                name="report_confirmation_is_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(sent_back_by=None, sent_back_at=None, sent_back_reason="")
-                | (
-                    Q(sent_back_by__isnull=False, sent_back_at__isnull=False, confirmed_at=None)
-                    & ~Q(sent_back_reason="")
-                ),
-                name="report_sending_back_is_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(accepted_by=None, accepted_at=None)
-                | Q(accepted_by__isnull=False, accepted_at__isnull=False, confirmed_at__isnull=False),
-                name="report_acceptance_is_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(returned_by=None, returned_at=None, return_reason="")
-                | (
-                    Q(
-                        returned_by__isnull=False,
-                        returned_at__isnull=False,
-                        confirmed_at__isnull=False,
-                        accepted_at=None,
-                    )
-                    & ~Q(return_reason="")
-                ),
-                name="report_return_is_whole",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"第{self.version}版"
-
-    @property
-    def state(self) -> ReportState:
-        """Where it stands."""
-        if self.accepted_at is not None:
-            return ReportState.ACCEPTED
-        if self.returned_at is not None:
-            return ReportState.RETURNED
-        if self.confirmed_at is not None:
-            return ReportState.HANDED_IN
-        return ReportState.SENT_BACK if self.sent_back_at is not None else ReportState.AWAITS_CONFIRMATION
-
-    def differences_to(self, other: ReportVersion, fields: list[ReportField]) -> list[Difference]:
-        """What this version says otherwise than an earlier one."""
-        return differences(fields, other.values, self.values)
-
-    @property
-    def numbers(self) -> dict[str, int]:
-        """The counts among its values, by the key of their field."""
-        return {key: value for key, value in self.values.items() if type(value) is int}
-
-    @property
-    def decided_at(self) -> datetime | None:
-        """When the office decided on it."""
-        return self.accepted_at or self.returned_at

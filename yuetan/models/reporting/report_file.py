@@ -10,11 +10,15 @@ from django.db.models import Q
 from yuetan import permissions
 from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
 from yuetan.models.reporting.mark import ReportMark
-from yuetan.models.reporting.report import PeriodicReport, ReportVersion
+from yuetan.models.reporting.report import PeriodicReport
 from yuetan.models.reporting.scheme import SEE_REPORTS
+from yuetan.models.reporting.version import ReportVersion
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
+
+
+SCAN = "scan"  # instead of the key of a field: the signed paper that a version came on
 
 
 class ReportFileQuerySet(StoredFileQuerySet):
@@ -38,7 +42,8 @@ class ReportFileQuerySet(StoredFileQuerySet):
 
 
 class ReportFile(StoredFile):
-    """One file; written once, but for what looking for viruses finds. `field` is the key of the field it answers."""
+    """One file; written once, but for what looking for viruses finds. `field` is the key of the field it answers,
+    or SCAN for the paper itself."""
 
     version = models.ForeignKey(ReportVersion, models.PROTECT, null=True, blank=True, related_name="files")
     mark = models.ForeignKey(ReportMark, models.PROTECT, null=True, blank=True, related_name="files")

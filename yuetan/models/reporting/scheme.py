@@ -54,12 +54,38 @@ class ReportScheme(models.Model):
 
     def running_period(self) -> ReportPeriod | None:
         """The period in which today lies, with the version that it keeps; none where none has begun or all are over."""
-        today = clock.today()
+        today, ended = clock.today(), self.ended()
+        if ended is not None and ended.from_day <= today:
+            return None
         return self.periods.select_related("version", "scheme").filter(first__lte=today, last__gte=today).first()
+
+    def ended(self) -> SchemeEnd | None:
+        """That it ends, or has ended; none while it goes on."""
+        return SchemeEnd.objects.select_related("ended_by").filter(scheme=self.pk).first()
 
     def version_on(self, day: date) -> SchemeVersion | None:
         """The version by which a period is reported that begins on a day; none before the first."""
         return self.versions.filter(first_day__lte=day).order_by("-version").first()
+
+
+class SchemeEnd(models.Model):
+    """停止报送: no period begins on `from_day` or later; whoever ended it said why."""
+
+    scheme = models.OneToOneField(ReportScheme, models.PROTECT, related_name="end")
+    from_day = models.DateField("不再报送自")
+    reason = models.TextField("停止原因")
+    ended_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(default=clock.now)
+
+    scheme_id: int
+    objects = models.Manager["SchemeEnd"]()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"自{chinese_date(self.from_day)}起停止报送"
 
 
 class SchemeVersion(models.Model):

@@ -62,6 +62,7 @@ class Summary:
     total: SummaryLine
     missing: Sequence[str]
     more_missing: int
+    marked: int  # of the reports that count, those marked 瞒报、谎报
 
     def figure(self, line: SummaryLine, key: str) -> Figure:
         """What a line says of a field."""
@@ -76,7 +77,7 @@ class Summary:
 def summarise(period: ReportPeriod, under: Unit | None = None) -> Summary:
     """The sums of a period by the units right below one, or below those at the top."""
     others = (period.before(), period.a_year_before())
-    fields = [each for each in period.version.form_fields if each.is_count]
+    fields = [each for each in period.version.form_fields if each.is_summed]
     shown = [each.pk if each else None for each in (period, *others)]
     units = Unit.objects.keys_within(under) if under else None
     counted = counted_by_line(shown, [each.key for each in fields], under.pk if under else None, units, MOST_LINES)
@@ -86,7 +87,14 @@ def summarise(period: ReportPeriod, under: Unit | None = None) -> Summary:
         total.standing.add(line.standing)
         _add_sums(total, line)
     named, more = _missing(period, under)
-    return Summary(period, others, fields, lines, total, named, more)
+    return Summary(period, others, fields, lines, total, named, more, _marked(period, units))
+
+
+def _marked(period: ReportPeriod, units: Sequence[int] | None) -> int:
+    """How many reports that count bear a mark in force."""
+    counted = PeriodicReport.objects.filter(period=period, accepted__isnull=False, marks__isnull=False)
+    within = counted if units is None else counted.filter(unit__in=units)
+    return within.filter(marks__withdrawn_at=None).count()
 
 
 def _summary_lines(under: Unit | None, counted: Mapping[int | None, Counted]) -> list[SummaryLine]:

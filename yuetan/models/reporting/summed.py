@@ -13,13 +13,19 @@ from yuetan.rules.dates import clock
 # below the one that is asked for, and that one itself, is a line of its own. Grouped by a bare column and by whether it
 # is this period or that one: so PostgreSQL foresees how few groups there are, and does not sort all reports on disk.
 _REPORTS = """
-    SELECT {key} AS key, min(report.period_id) AS period, count(*) AS expected,
-        count(report.handed_in_at) AS handed_in, count(report.accepted_id) AS accepted,
-        count(*) FILTER (WHERE report.handed_in_at >= report.due_at + interval '1 minute') AS late,
-        count(*) FILTER (WHERE report.handed_in_at IS NULL AND report.due_at < %(now)s) AS missed{sums}
+    SELECT {key} AS key, min(report.period_id) AS period,
+        count(*) FILTER (WHERE report.released_at IS NULL OR report.handed_in_at IS NOT NULL) AS expected,
+        count(*) FILTER (WHERE {reported}) AS handed_in, count(report.accepted_id) AS accepted,
+        count(*) FILTER (WHERE {reported} AND report.handed_in_at >= report.due_at + interval '1 minute') AS late,
+        count(*) FILTER (WHERE {missed}) AS missed{sums}
     FROM yuetan_periodicreport AS report JOIN yuetan_unit AS unit ON unit.id = report.unit_id
     WHERE report.period_id = ANY(%(periods)s::bigint[]) AND {which} {within} GROUP BY {key}{each_period}
 """
+# What `missed_now` and `reported_now` of report.py say of a row.
+_MISSED = """report.released_at IS NULL AND (report.handed_in_at IS NULL AND report.due_at < %(now)s
+            OR report.accepted_id IS NULL AND report.again_by < %(today)s)"""
+_REPORTED = """report.handed_in_at IS NOT NULL AND (report.again_by IS NULL OR report.again_by >= %(today)s
+            OR report.accepted_id IS NOT NULL OR report.released_at IS NOT NULL)"""
 _WITHIN = "AND report.unit_id = ANY(%(units)s::bigint[])"
 _STANDING = ("expected", "handed_in", "accepted", "late", "missed")
 # OFFSET 0 has each unit looked up by its key: PostgreSQL takes the few for many, and would read all units instead.
@@ -81,7 +87,8 @@ def counted_by_line(
     `units` are all within the one asked for; None for those at the top, below which everything lies.
     """
     now, shown = periods[0], list(dict.fromkeys(key for key in periods if key is not None))
-    asked = {"under": under, "now": clock.now(), "units": list(units or ()), "most": most, "periods": shown}
+    moment = {"now": clock.now(), "today": clock.today()}
+    asked = {**moment, "under": under, "units": list(units or ()), "most": most, "periods": shown}
     named = {f"key_{number}": key for number, key in enumerate(keys)}
     each = {f"period_{number}": key for number, key in enumerate(shown[:-1])}
     lines: dict[int | None, Counted] = {}
@@ -108,6 +115,8 @@ def _statement(keys: Sequence[str], periods: Sequence[str], under: int | None, *
         "sums": "".join(f", sum((report.figures ->> %({key})s)::bigint) AS sum_{key}" for key in keys),
         "each_period": "".join(f", (report.period_id = %({period})s)" for period in periods),
         "within": _WITHIN if is_within else "",
+        "missed": _MISSED,
+        "reported": _REPORTED,
     }
     return _LINES.format(
         reports=" UNION ALL ".join(_REPORTS.format(key=key, which=which, **parts) for key, which in _keys(under)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TypeAlias, TypedDict, cast
+from typing import NotRequired, TypeAlias, TypedDict, cast
 
 Sum: TypeAlias = tuple[int, int | None, int | None]  # of the period, the one before, the same one of last year
 
@@ -27,6 +27,7 @@ class KeptFigures(TypedDict):
     last_year: str
     missing: Sequence[str]
     more_missing: int
+    marked: NotRequired[int]  # none in what was frozen before marks were counted
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class AnalysisFigures:
     last_year: str
     missing: tuple[str, ...]
     more_missing: int
+    marked: int = 0  # of the reports that count, those marked 瞒报、谎报
 
     def as_json(self) -> KeptFigures:
         """As they are kept."""
@@ -78,6 +80,7 @@ def figures_from(kept: KeptFigures) -> AnalysisFigures:
         last_year=kept["last_year"],
         missing=tuple(kept["missing"]),
         more_missing=kept["more_missing"],
+        marked=kept.get("marked", 0),
     )
 
 

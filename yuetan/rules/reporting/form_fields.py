@@ -31,8 +31,18 @@ class ReportField:
 
     @property
     def is_count(self) -> bool:
-        """Whether it is added up."""
+        """Whether it is a number."""
         return self.kind == ReportFieldKind.COUNT
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether it is added up: a number, or how many say 是."""
+        return self.is_count or self.kind == ReportFieldKind.FLAG
+
+    @property
+    def sum_label(self) -> str:
+        """What the sum of it is called: 摸排场所; 是否专题研究（“是”的个数）."""
+        return self.label if self.is_count else f"{self.label}（“是”的个数）"
 
     @property
     def is_running_total(self) -> bool:

@@ -46,6 +46,7 @@ FIELDS = (
     FieldRow("新移交线索", COUNT, "条"),
     FieldRow("情况说明", ReportFieldKind.TEXT, needed=False),
 )
+AGAIN_DAYS = 5  # in which what was returned is to be put right
 RETURNED = "“其中娱乐场所”与上周相差较大，请核对。"
 Played = Callable[["ReturnStory", PeriodicReport], None]
 
@@ -95,7 +96,8 @@ def _nothing_to_report(story: ReturnStory, report: PeriodicReport) -> None:
 def _returned(story: ReturnStory, report: PeriodicReport) -> None:
     version = story.handed_in(story.filled(report, timedelta(hours=21), 7), timedelta(hours=20))
     with clock.at(story.due + timedelta(hours=21)):
-        return_report(version, by=in_office("officer"), reason=RETURNED)
+        again_by = clock.today() + timedelta(days=AGAIN_DAYS)
+        return_report(version, by=in_office("officer"), reason=RETURNED, again_by=again_by)
 
 
 def _waiting(story: ReturnStory, report: PeriodicReport) -> None:

@@ -123,7 +123,8 @@ def _play_report(period: ReportPeriod, unit: Unit, place: int, number: int, due:
         return
     with clock.at(decided_at):
         if place == LATE and number == WEEKS - 2:
-            return_report(version, by=_of_the_demo("officer"), reason=RETURNED)
+            again_by = clock.today() + timedelta(days=5)
+            return_report(version, by=_of_the_demo("officer"), reason=RETURNED, again_by=again_by)
         elif number < WEEKS - 1:
             accept_report(version, by=_of_the_demo("officer"))
 

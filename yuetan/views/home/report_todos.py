@@ -53,12 +53,15 @@ def _obligation(report: PeriodicReport, lights: DeadlineLights) -> Obligation:
     who = HEADS_ALONE if state == ReportState.AWAITS_CONFIRMATION else EITHER
     about = f"{report.period.scheme.title}：{report.period.label}"
     ask = Obligation(TITLES[state], about, url, who, _due_on(report), url=url)
-    ask.standing = "" if report.handed_in_at else report.lateness
+    ask.standing = "" if report.handed_in_at or report.again_by else report.lateness
     ask.deadline = lights.of(ask.due_on)
     return ask
 
 
 def _due_on(report: PeriodicReport) -> date | None:
+    """The day by which it is to be put right, or else until when it is due."""
+    if report.again_by is not None:
+        return report.again_by
     return timezone.localtime(report.due_at).date() if report.due_at else None
 
 

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from yuetan import permissions
 from yuetan.actions.reporting.acceptance import ACCEPT, accept_reports
 from yuetan.actions.reporting.analyses import may_analyse
+from yuetan.actions.reporting.release import EXCUSE
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.frame.bounds import is_key
 from yuetan.ledgers.ledger import Line
+from yuetan.ledgers.report_returns import returns_book
 from yuetan.ledgers.report_summary import summary_book
 from yuetan.ledgers.reports import Cells, ReportLedger, cells_before, period_asked_for, periods_before
 from yuetan.models import PeriodicReport, ReportAnalysis, ReportPeriod, ReportVersion, Unit, User
@@ -47,8 +49,13 @@ def report_board(request: Request) -> HttpResponse:
         "rows": rows,
         "may_accept": any(row["acceptable"] for row in rows),
         "counts": _counts_of_period(period) if period else [],
+        "may_excuse": _may_excuse(request.user, period),
     }
     return render(request, "reporting/board.html", {**facts, **context})
+
+
+def _may_excuse(user: User, period: ReportPeriod | None) -> bool:
+    return period is not None and period.due_at is not None and user.has_perm(permissions.name(EXCUSE))
 
 
 def _board_line(row: Line, earlier: list[ReportPeriod], cells: Cells, *, may_accept: bool) -> Line:
@@ -63,13 +70,15 @@ def _board_line(row: Line, earlier: list[ReportPeriod], cells: Cells, *, may_acc
 
 def _counts_of_period(period: ReportPeriod) -> list[tuple[str, int, str]]:
     """How many owe, have handed in, and so on, each with the filter that lists them."""
-    reports = PeriodicReport.objects.filter(period=period)
-    return [
-        ("应报" if period.version.is_periodic else "已报", period.unit_count or reports.count(), ""),
-        ("待收", reports.to_accept().count(), ReportState.HANDED_IN.value),
-        ("已收", reports.filter(state=ReportState.ACCEPTED).count(), ReportState.ACCEPTED.value),
-        ("未报", reports.missed().count(), "missed"),
+    counted = PeriodicReport.objects.filter(period=period).counted()
+    first = ("应报", counted["expected"], "") if period.version.is_periodic else ("已报", counted["handed_in"], "")
+    others = [
+        ("待收", counted["to_accept"], ReportState.HANDED_IN.value),
+        ("已收", counted["accepted"], ReportState.ACCEPTED.value),
+        ("未报", counted["missed"], "missed"),
     ]
+    excused = [("本期不报", counted["excused"], ReportState.EXCUSED.value)] if counted["excused"] else []
+    return [first, *others, *excused]
 
 
 @require_POST
@@ -126,6 +135,14 @@ def report_summary_file(request: Request, pk: int) -> HttpResponseBase:
     period, under = _asked_for(request, pk)
     name = f"{period.scheme.title}{period.label}汇总"
     return spreadsheet_answer(summary_book(summarise(period, under)), name)
+
+
+@require_safe
+def report_returns_file(request: Request, pk: int) -> HttpResponseBase:
+    """What every unit reported of the period, field by field, as an Excel file. Raises NotYours for units."""
+    period, under = _asked_for(request, pk)
+    book = returns_book(period, request.user, under)
+    return spreadsheet_answer(book, f"{period.scheme.title}{period.label}各单位报表")
 
 
 def _asked_for(request: Request, pk: int) -> tuple[ReportPeriod, Unit | None]:

@@ -8,9 +8,12 @@ from datetime import datetime
 from yuetan import permissions
 from yuetan.actions.reporting import acceptance, confirmation, marks
 from yuetan.actions.reporting import reports as actions
+from yuetan.actions.reporting.paper_returns import REGISTER
 from yuetan.models import PeriodicReport, ReportFile, ReportMark, ReportVersion, User
 from yuetan.models.record.event import OUTER_BODY
+from yuetan.models.reporting.report_file import SCAN
 from yuetan.rules.reporting.form_fields import ReportField
+from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import day, moment
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.vocabulary import ReportFieldKind, ReportState
@@ -18,7 +21,7 @@ from yuetan.vocabulary import ReportFieldKind, ReportState
 
 def report_context(report: PeriodicReport, user: User) -> dict[str, object]:
     """For report.html."""
-    people = ("entered_by", "confirmed_by", "sent_back_by", "accepted_by", "returned_by")
+    people = ("entered_by", "confirmed_by", "sent_back_by", "accepted_by", "returned_by", "signer__unit__parent")
     versions = list(report.versions.select_related(*people).order_by("-version"))
     fields = report.period.version.form_fields
     newest = versions[0] if versions else None
@@ -27,11 +30,12 @@ def report_context(report: PeriodicReport, user: User) -> dict[str, object]:
         "report": report,
         "newest": newest,
         "facts": facts_of_report(report),
-        "answers": _answers(fields, newest) if newest else [],
+        **_answers(fields, newest),
+        "no_head_words": no_head_words(report),
         "versions": [_version_line(fields, versions, place, inner=inner) for place in range(len(versions))],
         "marks": [
             _mark_line(mark, user, inner=inner)
-            for mark in report.marks.select_related("marked_by", "withdrawn_by")
+            for mark in report.marks.select_related("marked_by", "withdrawn_by", "version")
             if inner or mark.withdrawn_at is None
         ],
         **_choices(report, newest, user),
@@ -40,7 +44,8 @@ def report_context(report: PeriodicReport, user: User) -> dict[str, object]:
 
 def _choices(report: PeriodicReport, newest: ReportVersion | None, user: User) -> dict[str, bool]:
     """What the reader may do now."""
-    fills = actions.may_fill(report.unit_id, user) and report.period.is_open
+    expected = report.period.is_open and report.released_at is None
+    fills = expected and actions.may_fill(report.unit_id, user)
     waits = newest is not None and newest.state == ReportState.AWAITS_CONFIRMATION
     handed_in = newest is not None and newest.state == ReportState.HANDED_IN
     return {
@@ -48,6 +53,7 @@ def _choices(report: PeriodicReport, newest: ReportVersion | None, user: User) -
         "may_report_zero": fills and report.handed_in_at is None and report.period.version.is_periodic,
         "may_confirm": waits and confirmation.may_confirm_report(report.unit_id, user),
         "may_accept": handed_in and _may(user, acceptance.ACCEPT, report),
+        "may_register": expected and _may(user, REGISTER, report),
         "may_mark": report.handed_in_at is not None and _may(user, marks.MARK, report) and not _is_marked(report),
     }
 
@@ -70,6 +76,8 @@ def facts_of_report(report: PeriodicReport) -> list[dict[str, str]]:
         "期": period.label,
         "开始填报": "" if report.serial else day(period.opens_on),
         "报送时限": moment(report.due_at),
+        "重新报送的期限": day(report.again_by),
+        "不再应报": _release_words(report),
         "报送时间": "\n".join(
             filter(None, (moment(report.handed_in_at), report.lateness if report.handed_in_at else ""))
         ),
@@ -77,9 +85,33 @@ def facts_of_report(report: PeriodicReport) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in facts.items() if value]
 
 
-def _answers(fields: Sequence[ReportField], version: ReportVersion) -> list[dict[str, object]]:
+def _release_words(report: PeriodicReport) -> str:
+    if report.released_at is None:
+        return ""
+    return f"{ReportState(report.state).label}：{report.release_reason}（{moment(report.released_at)}）"
+
+
+def no_head_words(report: PeriodicReport) -> str:
+    """That nobody of the unit can confirm its report here, and what to do instead; empty where somebody can."""
+    if report.state not in ReportState.unfinished():
+        return ""
+    heads = [post.holder for post in report.unit.heads()]
+    if any(head.username and head.is_active for head in heads):
+        return ""
+    paper = "签字盖章的纸质报表交办公室代录，收到时间即报送时间"
+    if not heads:
+        vacant = f"{report.unit.full_name}没有登记在任的主要领导，网上没有人能确认报送"
+        return f"{vacant}：请系统管理员登记（主持工作的也登记）；没有账号的，{paper}。"
+    names = joined([head.name for head in heads])
+    return f"{names}没有可以登录的账号，网上没有人能确认报送：{paper}；要在网上确认的，请系统管理员登记账号。"
+
+
+def _answers(fields: Sequence[ReportField], version: ReportVersion | None) -> dict[str, object]:
+    """What the newest version says, and the scan of the paper that it came on."""
+    if version is None:
+        return {"answers": [], "scan": []}
     files = list(ReportFile.objects.of_version(version))
-    return [
+    answers = [
         {
             "label": each.label,
             "value": _words_of(each, version, files),
@@ -87,6 +119,8 @@ def _answers(fields: Sequence[ReportField], version: ReportVersion) -> list[dict
         }
         for each in fields
     ]
+    on_paper = [file for file in files if file.field == SCAN] if version.is_from_paper else []
+    return {"answers": answers, "scan": file_links(on_paper)}
 
 
 def _words_of(field: ReportField, version: ReportVersion, files: Sequence[ReportFile]) -> str:
@@ -101,7 +135,7 @@ def _version_line(
 ) -> dict[str, object]:
     version = versions[place]
     former = versions[place + 1] if place + 1 < len(versions) else None
-    new_files: list[FileLink] = file_links(version.files.all()) if former else []
+    new_files: list[FileLink] = file_links(version.files.exclude(field=SCAN)) if former else []
     return {
         "version": version,
         "differences": version.differences_to(former, list(fields)) if former else [],
@@ -112,16 +146,34 @@ def _version_line(
 
 def _history(version: ReportVersion, *, inner: bool) -> list[str]:
     """Who did what with it, and when; the unit does not read who of the office it was."""
+    if version.is_from_paper:
+        return [*_paper_history(version, inner=inner), *_decided_lines(version, inner=inner)]
     of_unit = (
         ("填报", version.entered_by, version.entered_at, version.reason),
         ("确认报送", version.confirmed_by, version.confirmed_at, ""),
         ("退回修改", version.sent_back_by, version.sent_back_at, version.sent_back_reason),
     )
+    return [*_named_lines(of_unit, named=True), *_decided_lines(version, inner=inner)]
+
+
+def _decided_lines(version: ReportVersion, *, inner: bool) -> Iterator[str]:
+    again = f"（{day(version.again_by)}前重新报送）" if version.again_by else ""
     of_office = (
         ("办公室收下", version.accepted_by, version.accepted_at, ""),
-        ("办公室退回", version.returned_by, version.returned_at, version.return_reason),
+        ("办公室退回", version.returned_by, version.returned_at, f"{version.return_reason}{again}"),
     )
-    return [*_named_lines(of_unit, named=True), *_named_lines(of_office, named=inner)]
+    return _named_lines(of_office, named=inner)
+
+
+def _paper_history(version: ReportVersion, *, inner: bool) -> Iterator[str]:
+    """Who signed and brought the paper, when it came, and who of the office entered it."""
+    assert version.signer is not None
+    assert version.confirmed_by is not None
+    signed = f"{version.confirmed_by.name}（{version.signer.full_title}）签字"
+    brought = f"{version.brought_by}（{version.brought_by_title}）送交"
+    yield f"{moment(version.confirmed_at)}　收到纸质报表：{signed}，{brought}"
+    by = version.entered_by.name if inner else ""
+    yield f"{moment(version.entered_at)}　{by}办公室代录{f'：{version.reason}' if version.reason else ''}"
 
 
 def _named_lines(steps: Sequence[tuple[str, User | None, datetime | None, str]], *, named: bool) -> Iterator[str]:

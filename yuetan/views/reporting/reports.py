@@ -17,7 +17,13 @@ from yuetan.actions.reporting import reports as actions
 from yuetan.actions.reporting.running_totals import values_before
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.frame.bounds import is_key
-from yuetan.forms.reporting.report import MarkForm, ReportForm, ReturnReportForm, WithdrawMarkForm
+from yuetan.forms.reporting.report import (
+    MarkForm,
+    ReportForm,
+    ReturnReportForm,
+    SendBackReportForm,
+    WithdrawMarkForm,
+)
 from yuetan.models import PeriodicReport, ReportMark, ReportScheme, ReportVersion, Unit, User
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
@@ -39,20 +45,23 @@ DONE = {
     "return": "已退回，并已告知本单位。",
 }
 
+REASONED: dict[str, type[forms.Form]] = {"send_back": SendBackReportForm, "return": ReturnReportForm}
+
 
 @require_http_methods(PAGE_METHODS)
 def report(request: Request, public_id: UUID) -> HttpResponse:
     """A report with its versions, and what the reader may do with the newest of them."""
     shown = _visible(request.user, public_id)
     verb = next((name for name in DONE if name in request.POST), "")
-    form = ReturnReportForm(request.POST) if verb in ("send_back", "return") else forms.Form(request.POST or None)
+    form = REASONED[verb](request.POST) if verb in REASONED else forms.Form(request.POST or None)
     if verb and _version_sent(request, shown) is not None:
         action = partial(ACTIONS[verb], _version_sent(request, shown))
         if run_action(form, action, by=request.user) is not None:
             messages.success(request, DONE[verb])
             return redirect("report", public_id=public_id)
     context = report_context(shown, request.user)
-    context |= {"form": form, "reason_form": form if verb in ("send_back", "return") else ReturnReportForm()}
+    context["form"] = form
+    context |= {f"{name}_form": form if verb == name else of_verb() for name, of_verb in REASONED.items()}
     return render(request, "reporting/report.html", context, status=422 if form.errors else 200)
 
 

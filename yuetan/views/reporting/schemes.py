@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from django.contrib import messages
@@ -11,11 +12,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yuetan import permissions
 from yuetan.actions.reporting import schemes as actions
-from yuetan.actions.reporting.marks import CHASE, chase_reports
+from yuetan.actions.reporting.marks import CHASE, MARK, chase_reports
+from yuetan.actions.reporting.paper_returns import REGISTER
 from yuetan.actions.reporting.reports import may_fill
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.reporting.scheme import SchemeForm
-from yuetan.models import OfficeSetting, PeriodicReport, ReportPeriod, ReportScheme, SchemeVersion, Unit, User
+from yuetan.models import (
+    OfficeSetting,
+    PeriodicReport,
+    ReportPeriod,
+    ReportScheme,
+    SchemeEnd,
+    SchemeVersion,
+    Unit,
+    User,
+)
 from yuetan.models.reporting.missed import AMONG, TIMES, MissedUnit, missed_by_units
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.rules.dates import clock
@@ -50,7 +61,9 @@ def _newest_schemes() -> dict[str, object]:
     """The newest, and how many there are where that is more than are shown."""
     schemes = list(ReportScheme.objects.order_by("-pk")[: MOST_SCHEMES + 1])
     number = ReportScheme.objects.count() if len(schemes) > MOST_SCHEMES else 0
-    return {"schemes": [_scheme_line(scheme) for scheme in schemes[:MOST_SCHEMES]], "scheme_count": number}
+    shown = schemes[:MOST_SCHEMES]
+    ends = {end.scheme_id: end for end in SchemeEnd.objects.filter(scheme__in=shown)}
+    return {"schemes": [_scheme_line(scheme, ends) for scheme in shown], "scheme_count": number}
 
 
 def sees_all(user: User) -> bool:
@@ -58,19 +71,21 @@ def sees_all(user: User) -> bool:
     return bool(user.has_perm(permissions.name(SEE_REPORTS)))
 
 
-def _scheme_line(scheme: ReportScheme) -> dict[str, object]:
+def _scheme_line(scheme: ReportScheme, ends: Mapping[int, SchemeEnd]) -> dict[str, object]:
     """A scheme with its newest period and how many have reported of it."""
     period = scheme.periods.select_related("version__area").order_by("-first").first()
     version = period.version if period else scheme.newest_version()
-    reports = PeriodicReport.objects.filter(period=period)
+    counted = PeriodicReport.objects.filter(period=period).counted() if period else {}
     return {
         "scheme": scheme,
+        "end": ends.get(scheme.pk),
         "version": version,
         "period": period,
         "summed": scheme.periods.filter(due_at__lt=clock.now()).order_by("-first").first() or period,
-        "handed_in": reports.exclude(handed_in_at=None).count() if period else 0,
-        "to_accept_words": _if_any("待收", reports.to_accept().count()) if period else "",
-        "missed_words": _if_any("未报", reports.missed().count()) if period else "",
+        "expected": counted.get("expected", 0),
+        "handed_in": counted.get("handed_in", 0),
+        "to_accept_words": _if_any("待收", counted.get("to_accept", 0)),
+        "missed_words": _if_any("未报", counted.get("missed", 0)),
     }
 
 
@@ -81,9 +96,8 @@ def _if_any(label: str, number: int) -> str:
 def _any_time_schemes(user: User) -> list[tuple[ReportScheme, Unit]]:
     """What the person's units may report as it happens, with each of them."""
     today = clock.today()
-    running = ReportPeriod.objects.filter(due_at=None, first__lte=today, last__gte=today).select_related(
-        "scheme", "version__area"
-    )
+    running = ReportPeriod.objects.filter(due_at=None, first__lte=today, last__gte=today)
+    running = running.exclude(scheme__end__from_day__lte=today).select_related("scheme", "version__area")
     units = [unit for unit in user.interviewed_units if may_fill(unit, user)]
     return [
         (period.scheme, unit)
@@ -99,7 +113,7 @@ def report_scheme(request: Request, pk: int) -> HttpResponse:
     scheme = get_object_or_404(ReportScheme, pk=pk)
     versions = list(scheme.versions.select_related("area", "entered_by").order_by("-version"))
     periods = list(scheme.periods.select_related("version").order_by("-first")[:PERIODS_LISTED])
-    now_asked = scheme.version_on(clock.today()) or versions[-1]
+    now_asked, end = scheme.version_on(clock.today()) or versions[-1], scheme.ended()
     context = {
         "scheme": scheme,
         "versions": versions,
@@ -107,9 +121,20 @@ def report_scheme(request: Request, pk: int) -> HttpResponse:
         "facts": facts_of_version(now_asked),
         "asked": _rows_of(now_asked),
         "periods": periods,
-        "may_keep": request.user.has_perm(permissions.name(actions.KEEP)),
+        "end": end,
+        **_of_scheme(request.user, now_asked, end),
     }
     return render(request, "reporting/scheme.html", context)
+
+
+def _of_scheme(user: User, version: SchemeVersion, end: SchemeEnd | None) -> dict[str, bool]:
+    """What the reader may do with a scheme: nothing is changed of one that ends, nothing reported of one that has."""
+    at_any_time = not version.is_periodic
+    return {
+        "may_keep": end is None and user.has_perm(permissions.name(actions.KEEP)),
+        "may_register": at_any_time and user.has_perm(permissions.name(REGISTER)),
+        "may_mark": at_any_time and user.has_perm(permissions.name(MARK)),
+    }
 
 
 def facts_of_version(version: SchemeVersion) -> list[dict[str, str]]:

@@ -1,0 +1,125 @@
+"""本期不报、停止报送: what units owe no more, with the reason; what was handed in stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from yuetan.actions.log_event import log_event
+from yuetan.actions.people.unit_people import people_of_units
+from yuetan.actions.reporting.report_rows import release, words_problems
+from yuetan.actions.reporting.schemes import KEEP, ended_problems
+from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.alerts import send_alert
+from yuetan.errors import NotYours
+from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, SchemeEnd, Unit, User
+from yuetan.models.reporting.report import PeriodicReportQuerySet
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import missing_of
+from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.vocabulary import ReportState
+
+EXCUSE = "excuse_reports"
+MOST_NAMED = 20  # in the log; how many it were stands beside them
+
+
+@transaction.atomic
+def excuse_reports(period: ReportPeriod, *, by: User, everybody: bool, units: Sequence[Unit], reason: str) -> int:
+    """本期不报 for all that have not reported, or for some: they owe it no more, and have not missed it.
+
+    Raises NotYours (for a named unit also 回避; of all, those are left out); Refused without units or reason, for what
+    was handed in or is not owed, and at any time. Effect: the people of these units are alerted. How many it were.
+    """
+    require_right(by, EXCUSE)
+    own = set(by.interviewed_units)
+    if own.intersection(unit.pk for unit in units):
+        raise NotYours(EXCUSE)
+    ReportScheme.objects.select_for_update(no_key=True).get(pk=period.scheme_id)
+    refuse_uncited(_excuse_problems(period, everybody=everybody, units=units, reason=reason))
+    which = Q() if everybody else Q(unit__in=units)
+    expected = _not_handed_in(PeriodicReport.objects.filter(which, period=period, serial=0).exclude(unit__in=own))
+    released = _released(expected, ReportState.EXCUSED, reason, by)
+    if not released:
+        refuse_uncited([finding("excuse_nobody")])
+    words = f"办公室决定{period}不报：{reason}"
+    send_alert(people_of_units(released), key=f"report_period:{period.pk}:excused:{clock.now():%s%f}", words=words)
+    log_event(EXCUSE, by, **_facts_of_release(period.scheme, released), period=period.label, reason=reason)
+    return len(released)
+
+
+@transaction.atomic
+def end_scheme(scheme: ReportScheme, *, by: User, at_once: bool, from_day: date | None, reason: str) -> SchemeEnd:
+    """停止报送: from a period on that has not begun, or at once, and then also what is not due yet falls away.
+
+    What was missed before stays missed. Raises NotYours without the right; Refused without a day or a reason, for a
+    period that has begun, and once it has been ended. Effect: the people of the units are alerted.
+    """
+    require_right(by, KEEP)
+    scheme = ReportScheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
+    refuse_uncited(ended_problems(scheme, "停止"))
+    refuse_uncited(_scheme_end_problems(scheme, at_once=at_once, from_day=from_day, reason=reason))
+    day = clock.today() if at_once or from_day is None else from_day
+    end = SchemeEnd.objects.create(scheme=scheme, from_day=day, reason=reason, ended_by=by, ended_at=clock.now())
+    if at_once:
+        running = PeriodicReport.objects.filter(period__scheme=scheme, serial=0).exclude(due_at__lt=clock.now())
+        _released(_not_handed_in(running), ReportState.STOPPED, reason, by)
+    words = f"{scheme.title}{end}：{reason}"
+    people = people_of_units(scheme.newest_version().units())
+    send_alert(people, key=f"report_scheme:{scheme.pk}:ended", words=words)
+    log_event("end_scheme", by, scheme=scheme.title, from_day=day.isoformat(), reason=reason)
+    return end
+
+
+def _not_handed_in(reports: PeriodicReportQuerySet) -> PeriodicReportQuerySet:
+    return reports.unfinished().filter(handed_in_at=None)
+
+
+def _released(reports: PeriodicReportQuerySet, state: ReportState, reason: str, by: User) -> list[int]:
+    """Let the units owe these no more; their keys. The rows are held in one order, so that two never wait."""
+    held = list(reports.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", "unit"))
+    release(PeriodicReport.objects.filter(pk__in=[key for key, _ in held]), state, reason, by)
+    return [unit for _, unit in held]
+
+
+def _facts_of_release(scheme: ReportScheme, units: Sequence[int]) -> dict[str, object]:
+    named = Unit.objects.filter(pk__in=units).select_related("parent").order_by("code")[:MOST_NAMED]
+    return {"scheme": scheme.title, "units": joined([unit.full_name for unit in named]), "number": len(units)}
+
+
+def _excuse_problems(period: ReportPeriod, *, everybody: bool, units: Sequence[Unit], reason: str) -> Iterator[Finding]:
+    if period.due_at is None:
+        yield finding("excuse_of_any_time", "", title=period.scheme.title)
+        return
+    if everybody and units:
+        yield finding("excuse_twofold", "units")
+    yield from missing_of("excuse_incomplete", {"units": ("单位", everybody or units)})
+    yield from words_problems(reason, "本期不报")
+    reports = {each.unit_id: each for each in PeriodicReport.objects.filter(period=period, unit__in=units, serial=0)}
+    for unit in units:
+        report = reports.get(unit.pk)
+        if report is None or report.released_at is not None:
+            yield finding("excuse_not_owed", "units", unit=unit.full_name)
+        elif report.handed_in_at is not None:
+            yield finding("excuse_handed_in", "units", unit=unit.full_name)
+
+
+def _scheme_end_problems(
+    scheme: ReportScheme, *, at_once: bool, from_day: date | None, reason: str
+) -> Iterator[Finding]:
+    yield from missing_of(
+        "scheme_end_incomplete", {"from_day": ("自哪一天起（或者选“立即停止”）", at_once or from_day)}
+    )
+    yield from words_problems(reason, "停止")
+    if from_day is None:
+        return
+    if at_once:
+        yield finding("scheme_end_twofold", "from_day")
+    last = scheme.periods.order_by("-first").first()
+    begun = last.last if last else clock.today()
+    if from_day <= max(begun, clock.today()):
+        words = {"label": last.label if last else "今天以前的一期", "next": chinese_date(max(begun, clock.today()))}
+        yield finding("scheme_end_begun", "from_day", **words)
