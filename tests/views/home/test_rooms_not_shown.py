@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.meetings import called, convened
+from tests.reporting import filled, report_of, scheme_of
 from tests.rounds import announced, planned_round, there
 from tests.web import Visitor
 
@@ -51,3 +52,12 @@ def test_papers_of_rounds_a_unit_signs_for(monkeypatch):
     for title in ("第一次督导", "第二次督导"):
         announced(title=title)
     assert "签收督导文书" in home(f"head_{cast.TOWN}")
+
+
+def test_periods_of_which_reports_wait(monkeypatch):
+    monkeypatch.setattr("yuetan.views.home.report_todos.MAX_PERIODS", 1)
+    for title in ("第一种报表", "第二种报表", "第三种报表"):
+        scheme = scheme_of(title=title)
+        for code in (cast.TOWN, cast.DIVISION_TOWN):
+            filled(report_of(scheme, code), by="head")
+    assert home("officer").link("报送期：另有 2 期").startswith(reverse("report_board"))

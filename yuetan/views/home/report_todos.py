@@ -13,10 +13,11 @@ from django.utils import timezone
 from yuetan import permissions
 from yuetan.actions.reporting.acceptance import ACCEPT
 from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.ledgers.ledger import MAX_COUNTED
 from yuetan.models import PeriodicReport, ReportPeriod, User
 from yuetan.models.reporting.report import PeriodicReportQuerySet
 from yuetan.rules.dates import clock
-from yuetan.views.frame.pagination import capped_count, shown_of
+from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Obligation, UnitObligations
 from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
@@ -78,15 +79,14 @@ def _by_period(waiting: PeriodicReportQuerySet) -> Iterator[Todo]:
     urgent_first = (F("period__due_at").asc(nulls_first=True), "period")
     counted = waiting.order_by().values("period", "period__due_at").annotate(number=Count("pk"))
     ordered = counted.order_by(*urgent_first).values_list("period", "number")
-    first, others = shown_of(ordered, MAX_PERIODS)
-    numbers = dict(first)
+    numbers = dict(ordered[:MAX_PERIODS])
     periods = ReportPeriod.objects.select_related("scheme").in_bulk(list(numbers))
     for key, number in numbers.items():
         url = f"{reverse('report_board')}?period={key}&state={ReportState.HANDED_IN.value}"
         period = periods[key]
         urgent = "" if period.due_at else "随时报送，请先处理："
         yield Todo(url, str(period), "", f"{urgent}收下或者退回 {number} 份报表")
+    others = waiting.order_by().values("period").distinct()[: MAX_COUNTED + 1].count() - len(numbers)
     if others:
-        yield Todo(
-            f"{reverse('report_board')}?state={ReportState.HANDED_IN.value}", f"各期报表：{others}", "", "收下或者退回"
-        )
+        url = f"{reverse('report_board')}?state={ReportState.HANDED_IN.value}"
+        yield Todo(url, f"报送期：另有 {capped_words(others)} 期", "", "收下或者退回报表")
