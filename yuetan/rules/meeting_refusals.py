@@ -36,6 +36,8 @@ MEETING_SENTENCES: dict[str, str] = {
     "resolution_incomplete": "第{number}项议定事项还缺：{missing}。",
     "resolution_due_passed": "第{number}项议定事项的完成时限{due}已过，请在“登记议定事项”里另定时限，再印发会议纪要。",
     "resolution_due_early": "第{number}项议定事项的完成时限{due}早于会议当日，请核对。",
+    "resolution_of_own_unit": "第{number}项议定事项的承办单位{unit}是您任职的单位，应当回避；"
+    "请由办公室的另一人登记这一项。",
     "conclusion_cited_by_plea": "这一议题的结论已据以拟写申述答复，不能再改；请先退回申述答复。",
     "conclusion_cited": "这一议题的结论已作为审定凭据登记，不能再改；请先退回审定登记。",
     # 纪要

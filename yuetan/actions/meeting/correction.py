@@ -13,7 +13,7 @@ from yuetan.actions.meeting.attendance import RECORD, Came, fill_attendance
 from yuetan.actions.meeting.correction_problems import draft_problems, handed_out, newly_agreed, problems_of_handing_out
 from yuetan.actions.meeting.meeting_rows import alert_convened, locked_meeting, note_meeting, require_state
 from yuetan.actions.meeting.minutes import ISSUE, hand_out, sees_whole
-from yuetan.actions.meeting.resolutions import Agreed
+from yuetan.actions.meeting.resolutions import Agreed, own_unit_problems
 from yuetan.actions.step import dry_run, refuse_uncited, require_right
 from yuetan.alerts import send_alert
 from yuetan.documents.content.facts import PaperFacts
@@ -56,8 +56,9 @@ def correct_meeting_minutes(
 ) -> MeetingCorrection:
     """拟定更正 of 会议纪要 that are issued, or write the one under way anew; nothing changes until another issues it.
 
-    `seen` is the digest of what it was written over. Raises NotYours, also for who may not see every item; Refused
-    without a reason, for what is missing, for a conclusion that is cited, and for a resolution that was handed out.
+    `seen` is the digest of what it was written over. Raises NotYours, also for who may not see every item or holds a
+    post in a unit that is given something (回避); Refused without a reason, for what is missing, for a conclusion that
+    is cited, and for a resolution that was handed out.
     """
     meeting = _locked_whole(meeting, by, RECORD)
     require_state(meeting, "更正会议纪要", MeetingState.MINUTED)
@@ -66,6 +67,7 @@ def correct_meeting_minutes(
         refuse_uncited([finding("meeting_correction_meanwhile")])
     refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="更正")))
     refuse_uncited(personal_data("reason", "更正原因", reason, clock.today().year))
+    refuse_uncited(own_unit_problems(by, corrected.agreed))
     stands = record_text(meeting)
     invitations = _corrected_attendance(meeting, corrected)
     refuse_uncited(draft_problems(meeting, stands, invitations, corrected.observers, corrected.items, corrected.agreed))
@@ -145,9 +147,17 @@ def corrected_paper(meeting: Meeting, *, by: User) -> PaperFacts:
         return meeting_paper(kind, meeting, number="", dated=clock.today(), reason=reason, replaced=old.number)
 
 
+def may_correct(meeting: Meeting, by: User) -> bool:
+    """Whether the person sees the whole record, and it gives no unit of theirs something to do, nor does the draft."""
+    units = by.interviewed_units
+    given = meeting.resolutions.filter(unit__in=units).exists()
+    drafted = MeetingCorrection.objects.not_issued().filter(meeting=meeting).about_units(units).exists()
+    return sees_whole(meeting, by) and not given and not drafted
+
+
 def _locked_whole(meeting: Meeting, by: User, codename: str) -> Meeting:
     require_right(by, codename)
-    if not sees_whole(meeting, by):
+    if not may_correct(meeting, by):
         raise NotYours(codename)
     return locked_meeting(meeting)
 

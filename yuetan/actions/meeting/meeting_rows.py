@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
-from yuetan.models import Invitation, Meeting, Unit, User
+from yuetan.models import AgendaItem, Invitation, Meeting, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.personal_data import personal_data
@@ -31,6 +31,11 @@ def require_held(meeting: Meeting, what: str) -> None:
     if meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED):
         refuse_uncited([finding("meeting_not_held", "", meeting=meeting.title, what=what)])
     require_state(meeting, f"登记{what}", MeetingState.HELD)
+
+
+def sees_items(meeting: Meeting, by: User) -> bool:
+    """Whether no item of it is hidden from the person (回避, 知悉范围)."""
+    return not AgendaItem.objects.filter(meeting=meeting).meetings_not_whole_to(by).exists()
 
 
 def personal_problems(**texts: tuple[str, str]) -> Iterator[Finding]:

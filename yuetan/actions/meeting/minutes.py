@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 
 from yuetan.actions.assignment.assignment import GivenTask, hand_out_assignment
-from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, require_state
+from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, require_state, sees_items
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.documents.issue import issue_of_meeting
 from yuetan.errors import NotYours
-from yuetan.models import AgendaItem, Document, Invitation, Meeting, Resolution, Unit, User
+from yuetan.models import Document, Invitation, Meeting, Resolution, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date
@@ -26,9 +26,9 @@ ISSUE = "issue_meeting_minutes"
 def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
     """印发会议纪要; `seen` is the digest of what was looked at. With it conclusions and resolutions are final.
 
-    Raises NotYours, also for who may not see every item; Refused before the meeting was held, for an item without
-    conclusion, for a resolution whose date has passed, for what has changed meanwhile, and the second time. Effects: a
-    numbered paper; each unit that was given something has it as tasks (交办), and is alerted.
+    Raises NotYours, also for who may not see every item and all that was agreed; Refused before the meeting was held,
+    for an item without conclusion, for a resolution whose date has passed, for what has changed meanwhile, and the
+    second time. Effects: a numbered paper; each unit that was given something has it as tasks (交办), and is alerted.
     """
     require_right(by, ISSUE)
     if not sees_whole(meeting, by):
@@ -47,8 +47,8 @@ def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
 
 
 def sees_whole(meeting: Meeting, by: User) -> bool:
-    """Whether no item of it is hidden from the person."""
-    return not AgendaItem.objects.filter(meeting=meeting).meetings_not_whole_to(by).exists()
+    """Whether no item of it is hidden from the person, nor, until the 会议纪要, what it gives their own unit (回避)."""
+    return sees_items(meeting, by) and not Resolution.objects.kept_from(by).filter(meeting=meeting).exists()
 
 
 def digest_of_meeting(meeting: Meeting) -> str:

@@ -9,8 +9,9 @@ from datetime import date
 from django.db import transaction
 
 from yuetan.actions.meeting.attendance import RECORD
-from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, require_held
+from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, require_held, sees_items
 from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.errors import NotYours
 from yuetan.models import Meeting, Resolution, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -30,31 +31,48 @@ class Agreed:
 
 @transaction.atomic
 def record_resolutions(meeting: Meeting, *, by: User, agreed: Sequence[Agreed]) -> list[Resolution]:
-    """登记议定事项 of a meeting that was held, in place of those written down before; final with the 会议纪要.
+    """登记议定事项 of a meeting that was held, in place of those that the person may see; final with the 会议纪要.
 
-    Raises NotYours; Refused for one without words, unit or date, and for a date before the meeting.
+    What a unit of the person's own is given stays as others wrote it down (回避). Raises NotYours, also for who may not
+    see every item; Refused for one without words, unit or date, for a date before the meeting, and for the own unit.
     """
     require_right(by, RECORD)
+    if not sees_items(meeting, by):
+        raise NotYours(RECORD)
     meeting = locked_meeting(meeting)
     require_held(meeting, "议定事项")
-    refuse_uncited(resolution_problems(meeting, agreed))
+    refuse_uncited([*resolution_problems(meeting, agreed), *own_unit_problems(by, agreed)])
+    meeting.resolutions.filter(pk__in=Resolution.objects.visible_to(by).values("pk")).delete()
+    rows = _new_rows(meeting, agreed, by)
+    for kept in meeting.resolutions.kept_from(by).order_by("number"):
+        rows.insert(kept.number - 1, kept)
+    for number, row in enumerate(rows, start=1):
+        row.number = number
+        row.save()
+    note_meeting("record_resolutions", by, meeting, number=len(rows))
+    return rows
+
+
+def _new_rows(meeting: Meeting, agreed: Sequence[Agreed], by: User) -> list[Resolution]:
     held_on = meeting.local_begin.date()
-    meeting.resolutions.all().delete()
-    rows = [
+    return [
         Resolution(
             meeting=meeting,
-            number=number,
             text=one.text.strip(),
             unit=one.unit,
             due_on=one.due_on or held_on,
             recorded_by=by,
             recorded_at=clock.now(),
         )
-        for number, one in enumerate(agreed, start=1)
+        for one in agreed
     ]
-    made = Resolution.objects.bulk_create(rows)
-    note_meeting("record_resolutions", by, meeting, number=len(made))
-    return made
+
+
+def own_unit_problems(by: User, agreed: Sequence[Agreed]) -> Iterator[Finding]:
+    """That who writes it down holds a post in the unit that is given something (回避)."""
+    for number, one in enumerate(agreed, start=1):
+        if one.unit is not None and by.is_recused_from(one.unit.pk):
+            yield finding("resolution_of_own_unit", "agreed", number=number, unit=one.unit.full_name)
 
 
 def resolution_problems(meeting: Meeting, agreed: Sequence[Agreed]) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """会议通知 and 会议纪要: what a meeting is about, who is to come; who came, what was concluded and agreed.
 
-The notice goes to units too: what waits for 审定 is named in it by no unit and no matter.
+The notice goes to units too: what waits for 审定 is named in it by no unit and no matter; 会议纪要 that tell of it are
+copied to none.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from datetime import date
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
 from yuetan.documents.content.phrases import body_name, replacement, standard
-from yuetan.models import AgendaItem, Invitation, Meeting, Resolution
+from yuetan.models import AgendaItem, Invitation, Meeting, Resolution, UnitAtItem
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import DocumentKind, Presence, UnitKind
 
 SHORT_LIST = 120  # signs of an addressee; a longer list stands in the body
 ALL_CONVENED = "各参会单位、参会人员"
 FOR_DECISION = "审定有关事项"
+AS_TASKS = "各单位承办的议定事项，在印发后作为交办事项送达。"
 
 
 def meeting_paper(
@@ -78,8 +80,35 @@ def _minutes_of_meeting(meeting: Meeting, reason: str, replaced: str) -> PaperFa
             *_agreed(len(items) + 1, meeting, words),
         ],
         "people": list(_who_came(meeting)),
-        "copied_to": "，".join(one.unit.full_name for one in Invitation.objects.of_meeting(meeting) if one.unit),
+        "copied_to": "，".join(units_copied_to(meeting)),
     }
+
+
+def units_copied_to(meeting: Meeting) -> list[str]:
+    """Which units the 会议纪要 are copied to: none where an item is about a proposal or a measure (知悉范围, 回避), nor
+    one that attended for some of the items alone. What they have to do reaches them as 交办事项."""
+    if _decides(meeting):
+        return []
+    for_some = _attending_for_some(meeting)
+    convened = [one.unit for one in Invitation.objects.of_meeting(meeting) if one.unit is not None]
+    return [str(unit.full_name) for unit in convened if unit.pk not in for_some]
+
+
+def why_not_copied(meeting: Meeting) -> str:
+    """Why the 会议纪要 name no units under 抄送, or not all; empty where they name all."""
+    if _decides(meeting):
+        return f"会上有审定事项，纪要载有所议单位、事由和审定结果，按知悉范围和回避的要求不抄送参会单位；{AS_TASKS}"
+    return f"只列席个别议题的单位不在抄送之列；{AS_TASKS}" if _attending_for_some(meeting) else ""
+
+
+def _decides(meeting: Meeting) -> bool:
+    return not all(item.is_in_words for item in meeting.items.all())
+
+
+def _attending_for_some(meeting: Meeting) -> set[int]:
+    if meeting.items.count() < 2:
+        return set()
+    return set(UnitAtItem.objects.filter(item__meeting=meeting).values_list("unit", flat=True))
 
 
 def _minutes_title(meeting: Meeting) -> str:

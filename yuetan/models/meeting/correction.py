@@ -12,10 +12,11 @@ from django.db.models import F, Q
 
 from yuetan.models.meeting.invitation import Invitation
 from yuetan.models.meeting.meeting import Meeting
+from yuetan.models.meeting.resolution import Resolution
 from yuetan.rules.dates import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from yuetan.models.people.user import User
 
@@ -102,6 +103,13 @@ class MeetingCorrectionQuerySet(models.QuerySet["MeetingCorrection"]):
     def not_issued(self) -> MeetingCorrectionQuerySet:
         """Those that wait to be issued."""
         return self.filter(confirmed_at=None, withdrawn_at=None)
+
+    def about_units(self, units: Collection[int]) -> MeetingCorrectionQuerySet:
+        """Those that give one of these units something to do, or are of a meeting that did."""
+        given = Q(meeting__in=Resolution.objects.filter(unit__in=units).values("meeting"))
+        for unit in units:
+            given |= Q(text__resolution__contains=[{"unit_id": unit}])
+        return self.filter(given) if units else self.none()
 
     def issued(self) -> MeetingCorrectionQuerySet:
         """Those in force once, the first one first."""

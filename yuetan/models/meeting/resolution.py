@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 from yuetan import permissions
+from yuetan.models.meeting.agenda_item import AgendaItem
 from yuetan.models.meeting.meeting import SEE_MEETINGS, Meeting
 from yuetan.models.people.unit import Unit
 from yuetan.rules.dates import clock
@@ -19,10 +21,18 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
     """Questions about many of them."""
 
     def visible_to(self, user: User) -> ResolutionQuerySet:
-        """The office and the leaders see all, a unit those given to it once the 会议纪要 is issued."""
-        if user.has_perm(permissions.name(SEE_MEETINGS)):
-            return self.all()
-        return self.filter(unit__in=user.interviewed_units, meeting__minuted_at__isnull=False)
+        """A unit sees those given to it once the 会议纪要 are issued; the office and the leaders those of meetings
+        whose 会议纪要 they may read, before that none that gives a unit of theirs something to do (回避)."""
+        own = Q(unit__in=user.interviewed_units)
+        given = own & Q(meeting__minuted_at__isnull=False)
+        if not user.has_perm(permissions.name(SEE_MEETINGS)):
+            return self.filter(given)
+        hidden = AgendaItem.objects.meetings_not_whole_to(user)
+        return self.filter(given | ~own & ~Q(meeting__in=hidden))
+
+    def kept_from(self, user: User) -> ResolutionQuerySet:
+        """Those of which the person hears no more than the unit in which they hold a post (回避)."""
+        return self.filter(unit__in=user.interviewed_units, meeting__minuted_at=None)
 
 
 class Resolution(models.Model):

@@ -100,9 +100,11 @@ def _others(words: str, pending: str) -> Iterator[Todo]:
 
 
 def _corrections_to_issue(user: User) -> MeetingCorrectionQuerySet:
-    """Those that another drafted, of meetings of which nothing is hidden from the person."""
+    """Those that another drafted, of meetings of which nothing is hidden from the person, nor of a unit of theirs."""
+    waiting = MeetingCorrection.objects.not_issued()
+    own = waiting.about_units(user.interviewed_units).values("pk")
     hidden = AgendaItem.objects.meetings_not_whole_to(user)
-    return MeetingCorrection.objects.not_issued().exclude(drafted_by=user).exclude(meeting__in=hidden)
+    return waiting.exclude(drafted_by=user).exclude(meeting__in=hidden).exclude(pk__in=own)
 
 
 def _to_go_on_with() -> MeetingQuerySet:

@@ -16,6 +16,7 @@ from yuetan.actions.meeting import minutes
 from yuetan.actions.meeting.attendance import RECORD
 from yuetan.documents.content.content import body_of
 from yuetan.documents.content.corrected_minutes import changed_lines
+from yuetan.documents.content.meeting import why_not_copied
 from yuetan.documents.freezing import frozen
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.meeting.correction import CorrectMinutesForm, WithdrawCorrectionForm
@@ -32,7 +33,7 @@ from yuetan.vocabulary import DocumentKind
 
 @require_http_methods(PAGE_METHODS)
 def correct_meeting_minutes(request: Request, pk: UUID) -> HttpResponse:
-    """拟定更正. Raises Http404 before the 会议纪要 are issued, NotYours for who may not see every item."""
+    """拟定更正. Raises Http404 before the 会议纪要 are issued, NotYours for who must keep away from it."""
     meeting = _meeting_to_correct(request, pk, RECORD)
     text, known = corrections.text_to_correct(meeting), corrections.open_correction(meeting)
     initial: dict[str, object] = {"seen": digest_of_text(text), "reason": known.reason if known else ""}
@@ -65,6 +66,7 @@ def issue_meeting_correction(request: Request, pk: UUID) -> HttpResponse:
         "correction": correction,
         "lines": changed_lines(meeting, record_text(meeting), correction.text),
         "is_own": correction.is_by(request.user),
+        "not_copied": why_not_copied(meeting),
         **_paper(meeting, correction, request),
     }
     return render(request, "meeting/issue_correction.html", context, status=422 if form.errors else 200)
@@ -87,7 +89,7 @@ def withdraw_meeting_correction(request: Request, pk: UUID) -> HttpResponse:
 def _meeting_to_correct(request: Request, pk: UUID, codename: str) -> Meeting:
     require_permission(request, codename)
     meeting = visible_meeting(request.user, pk)
-    if not minutes.sees_whole(meeting, request.user):
+    if not corrections.may_correct(meeting, request.user):
         raise NotYours(codename)
     if meeting.minuted_at is None:
         raise Http404

@@ -5,7 +5,8 @@ from __future__ import annotations
 from yuetan import permissions
 from yuetan.actions.meeting.attendance import RECORD
 from yuetan.actions.meeting.convening import CONVENE, may_receive
-from yuetan.actions.meeting.correction import open_correction
+from yuetan.actions.meeting.correction import may_correct, open_correction
+from yuetan.actions.meeting.meeting_rows import sees_items
 from yuetan.actions.meeting.meetings import CALL
 from yuetan.actions.meeting.minutes import ISSUE, sees_whole
 from yuetan.documents.content.corrected_minutes import issued_corrections
@@ -38,12 +39,13 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
         "own": [{"one": one, "may_receive": _may_sign(meeting, one, user)} for one in own],
         "resolutions": _resolutions(meeting, user),
         "whole": inner and sees_whole(meeting, user),
+        "writes_whole": inner and sees_items(meeting, user),
     }
     context["forms"] = forms_of_case_file(meeting, user)
     context["items"] = [_item_line(item) for item in _items(meeting, user)]
     context |= _record(meeting) if inner else _corrected_at(meeting, context)
     if context["whole"]:
-        context |= {"minutes": papers.get(DocumentKind.MEETING_MINUTES), **_corrections(meeting)}
+        context |= {"minutes": papers.get(DocumentKind.MEETING_MINUTES), **_corrections(meeting, user)}
     return {**context, **_choices(meeting, user)}
 
 
@@ -57,11 +59,13 @@ def _corrected_at(meeting: Meeting, context: dict[str, object]) -> dict[str, obj
     return {"corrected_at": [each.confirmed_at for each in issued]}
 
 
-def _corrections(meeting: Meeting) -> dict[str, object]:
-    """The one that waits to be issued, and those that were."""
+def _corrections(meeting: Meeting, user: User) -> dict[str, object]:
+    """The one that waits to be issued, for who may look at it, and those that were."""
     if meeting.minuted_at is None:
         return {}
-    return {"correction": open_correction(meeting), "corrections": issued_corrections(meeting)}
+    may = may_correct(meeting, user)
+    waits = open_correction(meeting) if may else None
+    return {"correction": waits, "corrections": issued_corrections(meeting), "corrects": may}
 
 
 def _resolutions(meeting: Meeting, user: User) -> list[dict[str, object]]:

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.meeting import attendance, conclusions, minutes, resolutions
 from yuetan.actions.meeting.attendance import RECORD
+from yuetan.actions.meeting.meeting_rows import sees_items
 from yuetan.documents.content.content import body_of
-from yuetan.documents.content.meeting import meeting_paper
+from yuetan.documents.content.meeting import meeting_paper, why_not_copied
 from yuetan.documents.freezing import frozen
 from yuetan.errors import NotYours
 from yuetan.forms.meeting.record import AttendanceForm, ConclusionForm, MinutesOfMeetingForm, ResolutionsForm
-from yuetan.models import AgendaItem, Meeting
+from yuetan.models import AgendaItem, Meeting, Resolution
 from yuetan.rules.dates import clock
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
@@ -62,10 +63,12 @@ def conclude_agenda_item(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(PAGE_METHODS)
 def record_resolutions(request: Request, pk: UUID) -> HttpResponse:
-    """登记议定事项."""
+    """登记议定事项. Raises NotYours for who may not see every item."""
     require_permission(request, RECORD)
     meeting = visible_meeting(request.user, pk)
-    known = list(meeting.resolutions.select_related("unit__parent"))
+    if not sees_items(meeting, request.user):
+        raise NotYours(RECORD)
+    known = list(Resolution.objects.visible_to(request.user).filter(meeting=meeting).select_related("unit__parent"))
     form = ResolutionsForm(request.POST if request.method == "POST" else None, known=known)
     action = partial(resolutions.record_resolutions, meeting)
     if is_sent(request) and run_action(form, action, by=request.user) is not None:
@@ -91,6 +94,7 @@ def meeting_minutes(request: Request, pk: UUID) -> HttpResponse:
         return redirect("meeting", pk=pk)
     against = reasons_before(form, minutes.minutes_problems(meeting))
     context = {"form": form, "meeting": meeting, "preview": _preview(meeting), "reasons": against}
+    context["not_copied"] = why_not_copied(meeting)
     return render(request, "meeting/minutes.html", context, status=422 if form.errors else 200)
 
 
