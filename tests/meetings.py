@@ -1,5 +1,6 @@
 """What tests of meetings begin with: one that is called, convened, held, with its record written, and with minutes."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,13 +8,13 @@ import time_machine
 
 from tests import cast
 from yuetan.actions.meeting.agenda import add_agenda_item
-from yuetan.actions.meeting.attendance import Came, record_attendance
-from yuetan.actions.meeting.conclusions import conclude_agenda_item
+from yuetan.actions.meeting.attendance import Came, attendance_shown, record_attendance
+from yuetan.actions.meeting.conclusions import conclude_agenda_item, conclusion_shown
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.meeting.meetings import Planned, call_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
-from yuetan.actions.meeting.resolutions import Agreed, record_resolutions
-from yuetan.models import AgendaItem, Case, Document, Invitation, Meeting, Post, User
+from yuetan.actions.meeting.resolutions import Agreed, record_resolutions, resolutions_shown
+from yuetan.models import AgendaItem, Case, Document, Invitation, Meeting, Post, Resolution, User
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import DecisionKind, MeetingKind, Presence
 
@@ -71,14 +72,15 @@ def held(case: Case | None = None, *, came: dict[str, Came] | None = None, **cha
         return attended(meeting, **(came or {}))
 
 
-def attended(meeting: Meeting, **came: Came) -> Meeting:
+def attended(meeting: Meeting, *, presided: int | None = None, **came: Came) -> Meeting:
     """Who came, by user name or by the code of a unit behind a `unit_`; others attended in person."""
     rows = {}
     for one in Invitation.objects.of_meeting(meeting):
         usual = Came(Presence.ATTENDED) if one.post else Came(Presence.SAT_IN, "冯十")
         key = one.post.holder.username if one.post else f"unit_{one.unit.code}" if one.unit else ""
         rows[one.pk] = came.get(key or "", usual)
-    return record_attendance(meeting, by=cast.person("officer"), came=rows, observers="")
+    facts = {"observers": "", "presided": presided, "seen": attendance_shown(meeting)}
+    return record_attendance(meeting, by=cast.person("officer"), came=rows, **facts)
 
 
 def concluded(item: AgendaItem, *, by: str = "officer", **changed: Any) -> AgendaItem:
@@ -90,6 +92,7 @@ def concluded(item: AgendaItem, *, by: str = "officer", **changed: Any) -> Agend
         "decided_by": cast.person("group_leader") if decides else None,
         "is_collective": False,
         "people": [],
+        "seen": conclusion_shown(AgendaItem.objects.get(pk=item.pk)),
     }
     return conclude_agenda_item(AgendaItem.objects.get(pk=item.pk), by=cast.person(by), **usual | changed)
 
@@ -99,13 +102,19 @@ def agreed(text: str = "逐户清退违规收取的费用。", code: str = cast.
     return Agreed(text, cast.unit(code) if code else None, due_on)
 
 
+def recorded(meeting: Meeting, *rows: Agreed, by: str = "officer") -> list[Resolution]:
+    """These rows in place of what was agreed before."""
+    who = cast.person(by)
+    return record_resolutions(meeting, by=who, agreed=rows, seen=resolutions_shown(meeting, who))
+
+
 def written(case: Case | None = None) -> Meeting:
     """Held, with its item concluded and one resolution."""
     meeting = held(case)
     with time_machine.travel(AFTER, tick=False):
         for item in meeting.items.all():
             concluded(item)
-        record_resolutions(meeting, by=cast.person("officer"), agreed=[agreed()])
+        recorded(meeting, agreed())
     return fresh(meeting)
 
 
@@ -114,6 +123,11 @@ def minuted(case: Case | None = None, *, by: User | None = None) -> Document:
     meeting = written(case)
     with time_machine.travel(AFTER, tick=False):
         return issue_meeting_minutes(meeting, by=by or cast.person("director"), seen=digest_of_meeting(meeting))
+
+
+def printed(paper: Document) -> str:
+    """The wording of a paper in one line, without any sign of how it is set."""
+    return "".join(re.sub(r"<[^>]+>", "", Document.objects.get(pk=paper.pk).html).split())
 
 
 def fresh(meeting: Meeting) -> Meeting:

@@ -28,6 +28,7 @@ RIGHT = "线索台账已逐条登记，7条线索均已办结"
 CONCLUSION = "线索核查工作落实较好，农贸市场整治责任没有落实。"
 DEMANDS = "明确责任人，书面报告结果。"
 DUE = date(2026, 12, 20)
+DISCUSSION = "周七提出逐项核对责任人，张一同意；一致认为责任没有落实。"
 
 
 def there() -> datetime:
@@ -96,9 +97,11 @@ def concluded(of_visit: RoundVisit, *, by: str = "officer", **changed: Any) -> R
     usual: dict[str, Any] = {
         "conclusion": CONCLUSION,
         "demands": DEMANDS,
+        "discussion": DISCUSSION,
         "concluded_on": there().date(),
         "people": [cast.person(name) for name in ("officer", "director", "supervisor")],
         "scan": [pdf("集体结论签名.pdf")],
+        "seen": digest_of_visit(RoundVisit.objects.with_relations().get(pk=of_visit.pk)),
     }
     with time_machine.travel(there(), tick=False):
         return conclude_visit(of_visit, by=cast.person(by), **usual | changed)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests import cast
 from tests.assessment import MEMBERS, TOWNS, assessment_of, counted
 from tests.ladder import carry_out, put_right, take
-from tests.meetings import agreed, attended, called, concluded, fresh, post_of, with_item
+from tests.meetings import agreed, attended, called, concluded, fresh, post_of, recorded, with_item
 from tests.quarter import (
     CIRCULATED,
     INTERVIEWED,
@@ -34,7 +34,6 @@ from yuetan.actions.letter.letter import acknowledge_letter, approve_letter
 from yuetan.actions.meeting.attendance import Came
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
-from yuetan.actions.meeting.resolutions import record_resolutions
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.record.check_records import disagreements
 from yuetan.actions.reporting.acceptance import accept_reports
@@ -212,7 +211,7 @@ def its_resolutions_are_handed_out(meeting):
     resolutions = [
         agreed("补报各期报表，明确专人报送。", code, date(2026, 12, 31)) for code in (CIRCULATED, INTERVIEWED)
     ]
-    record_resolutions(meeting, by=cast.person("officer"), agreed=resolutions)
+    recorded(meeting, *resolutions)
     issue_meeting_minutes(meeting, by=cast.person("director"), seen=digest_of_meeting(meeting))
     assert {one.unit.code for one in Assignment.objects.all()} == {CIRCULATED, INTERVIEWED}
 

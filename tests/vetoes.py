@@ -10,7 +10,7 @@ from tests.ladder import carry_out
 from tests.meetings import AFTER, BEGINS, attended, called, fresh, post_of
 from tests.nothing_sent_twice import run_or_copy
 from yuetan.actions.meeting.agenda import add_agenda_item
-from yuetan.actions.meeting.conclusions import conclude_agenda_item
+from yuetan.actions.meeting.conclusions import conclude_agenda_item, conclusion_shown
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.people.unit import change_unit
 from yuetan.models import AccountabilityMeasure, AgendaItem, Invitation, Meeting, Unit
@@ -87,6 +87,7 @@ def conclude(item: AgendaItem, **changed: Any) -> AgendaItem:
         "decided_by": cast.person("group_leader"),
         "is_collective": False,
         "people": people_of(item.meeting),
+        "seen": conclusion_shown(AgendaItem.objects.get(pk=item.pk)),
     }
     with time_machine.travel(item.meeting.begins_at + timedelta(hours=2), tick=False):
         return conclude_agenda_item(AgendaItem.objects.get(pk=item.pk), by=cast.person("officer"), **usual | changed)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import django_filters
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.meeting.meeting_filter import MeetingFilter
@@ -25,6 +25,7 @@ class MeetingLedger(Ledger[Meeting]):
         Column("时间", 34, lambda line: line["meeting"].when),
         Column("地点", 24, lambda line: line["meeting"].place),
         Column("主持人", 28, lambda line: str(line["meeting"].chair)),
+        Column("实际主持", 28, lambda line: line["meeting"].presided_name or "", inner=True),
         Column("状态", 20, lambda line: line["meeting"].state_words),
         Column("通知", 8, lambda line: line["meeting"].invited, inner=True),
         Column("签收", 8, lambda line: line["meeting"].received, inner=True),
@@ -36,10 +37,13 @@ class MeetingLedger(Ledger[Meeting]):
         return MeetingFilter(data, Meeting.objects.visible_to(user).order_by("-begins_at", "-pk"))
 
     def with_relations(self, rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
-        """Each with who chairs, and how many were convened, have signed, and came."""
+        """Each with who was to chair and who did, how many were convened, have signed, and came."""
+        by_post = Concat("attended_title", "attended_name")
+        presided = Invitation.objects.filter(meeting=OuterRef("pk"), presided=True).annotate(words=by_post)
         return rows.select_related("chair__holder", "chair__unit__parent").annotate(
             invited=_invitations(Q()),
             received=_invitations(Q(received_at__isnull=False)),
+            presided_name=Subquery(presided.values("words")),
             there=_invitations(Q(presence__in=Presence.there())),
         )
 

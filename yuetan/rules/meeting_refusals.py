@@ -22,6 +22,8 @@ MEETING_SENTENCES: dict[str, str] = {
     "attendance_before_meeting": "会议定于{when}开始，开始前不能登记到会情况，请在会后登记。",
     "meeting_attendance_missing": "{who}的到会情况还缺：{missing}。",
     "attendance_of_nobody": "没有一人到会，会议没有开成；请核对到会情况，或者取消会议另行召集。",
+    "presided_by_nobody": "主持人{chair}没有到会，请在“实际主持人”里选由谁主持了会议。",
+    "presided_not_there": "{who}没有到会，不能是实际主持人，请选到会的人员。",
     "attendance_rests_conclusion": "{name}已列名第{number}项议题的结论，到会情况不能改为没有到会；请先更正结论。",
     # 结论和议定事项
     "meeting_not_held": "{meeting}还没有登记到会情况，不能登记{what}，请在会后先登记到会情况。",
@@ -42,6 +44,8 @@ MEETING_SENTENCES: dict[str, str] = {
     "conclusion_cited": "这一议题的结论已作为审定凭据登记，不能再改；请先退回审定登记。",
     # 纪要
     "meeting_minutes_early": "{meeting}还没有召开（没有登记到会情况），不能印发会议纪要。",
+    "meeting_minutes_nobody_presided": "{meeting}还没有登记由谁主持，不能印发会议纪要，"
+    "请在“登记到会情况”里选实际主持人。",
     "meeting_minutes_item_open": "第{number}项议题“{title}”还没有登记结论，不能印发会议纪要。",
     "meeting_minutes_not_as_shown": "会议记录在您打开本页以后已有变动，请看过现在的文稿再印发。",
     # 更正
@@ -51,7 +55,8 @@ MEETING_SENTENCES: dict[str, str] = {
     "meeting_correction_handed_out": "第{number}项议定事项已交办{unit}，内容、承办单位和时限不能由更正改变；"
     "只改时限的，由该单位申请延期；其他要改的，请先由主任撤销对该单位的交办，再更正。",
     "meeting_correction_due_passed": "第{number}项议定事项要另行交办，完成时限{due}已过，请在更正稿里另定时限。",
-    "meeting_correction_meanwhile": "会议纪要或者更正稿在您打开本页以后已有变动，请看过现在的内容再保存。",
+    "meeting_correction_meanwhile": "{who}已于{when}保存了{what}，与您打开本页时的不同；您写的仍在本页，"
+    "请另开一页看过现在的内容，合并后再保存。",
     "meeting_correction_not_open": "{meeting}没有待印发的更正稿，可能已经印发或者放弃，请刷新页面。",
     "meeting_correction_by_drafter": "更正稿由{name}拟定，请由另一人核对后印发。",
     # 以会议记录为审定凭据

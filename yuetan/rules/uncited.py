@@ -1,6 +1,7 @@
 """Findings that rest on no article, such as an entry that is missing; their sentences cite nothing."""
 
 _CODES = """
+changed_meanwhile presided_by_nobody presided_not_there meeting_minutes_nobody_presided
 readers_unchanged text_not_as_shown letter_not_as_shown registration_not_as_shown no_registration_to_review
 receipt_already_signed leave_already_asked leave_asked_for_this_one
 minutes_already_confirmed minutes_changed minutes_revised_meanwhile minutes_already_sent minutes_answered
@@ -109,6 +110,7 @@ group_incomplete group_twice indicator_incomplete indicator_twice indicator_with
 indicator_scored_with_source indicator_without_points indicator_adds indicator_takes_off indicator_limits
 indicator_group_unknown score_incomplete score_known score_points score_not_asked score_of_no_group
 score_withdrawn assessment_settled assessment_presented assessment_score_missing assessment_not_presented
+round_team_incomplete round_team_unchanged
 round_incomplete round_begins_past round_ends_first round_visit_incomplete round_unit_twice round_visit_outside
 round_over round_paper_received visit_over visit_day_past visit_day_missing round_all_dropped
 round_finding_incomplete round_finding_early round_finding_ahead round_finding_withdrawn

@@ -10,11 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from tests import cast
 from tests.assignments import DUE, given, put_right, stated, take
 from tests.factories import later
-from tests.meetings import AFTER, agreed, concluded, held, minuted, written
+from tests.meetings import AFTER, agreed, concluded, held, minuted, recorded, written
 from tests.received import closed, received, replied
 from tests.refusals import appoint, not_theirs, nothing_stored
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
-from yuetan.actions.meeting.resolutions import record_resolutions
 from yuetan.actions.messages.task_reminders import remind_of_tasks
 from yuetan.actions.received.closing import close_received_letter
 from yuetan.actions.received.letter import withdraw_received_letter
@@ -54,7 +53,7 @@ def test_each_unit_of_a_meeting_has_its_resolutions_as_tasks_once_the_minutes_ar
             concluded(item)
         other = cast.DIVISION_TOWN
         lines = [agreed("第一项。"), agreed("第二项。", other), agreed("第三项。", due_on=date(2026, 12, 31))]
-        record_resolutions(meeting, by=cast.person("officer"), agreed=lines)
+        recorded(meeting, *lines)
         seen = digest_of_meeting(Meeting.objects.get(pk=meeting.pk))
         paper = issue_meeting_minutes(meeting, by=cast.person("director"), seen=seen)
         town = Assignment.objects.get(unit=cast.unit(cast.TOWN))

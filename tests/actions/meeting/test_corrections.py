@@ -10,7 +10,7 @@ from tests import cast
 from tests.assignments import take
 from tests.factories import case_in
 from tests.meeting_corrections import BETTER, REASON, drafted, issued, one_more, standing
-from tests.meetings import AFTER, DUE, agreed, fresh, minuted, post_of
+from tests.meetings import AFTER, DUE, agreed, fresh, minuted, post_of, printed
 from tests.refusals import appoint, by_the_office, not_theirs, nothing_stored, refused
 from yuetan.actions.meeting.attendance import Came
 from yuetan.actions.meeting.correction import corrected_paper, withdraw_meeting_correction
@@ -31,7 +31,10 @@ from yuetan.vocabulary import CaseState, PostKind, Presence, Verb
 pytestmark = pytest.mark.usefixtures("office")
 TITLE = "领导小组2026年第1次会议"
 HEAD = f"head_{cast.TOWN}"
-MEANWHILE = "会议纪要或者更正稿在您打开本页以后已有变动，请看过现在的内容再保存。"
+MEANWHILE = (
+    "张一已于2026年11月25日 13:00保存了会议纪要或者更正稿，与您打开本页时的不同；您写的仍在本页，"
+    "请另开一页看过现在的内容，合并后再保存。"
+)
 HANDED_OUT = (
     "第1项议定事项已交办蓬江区棠下镇，内容、承办单位和时限不能由更正改变；"
     "只改时限的，由该单位申请延期；其他要改的，请先由主任撤销对该单位的交办，再更正。"
@@ -127,14 +130,23 @@ def test_who_came_is_put_right_but_not_who_a_conclusion_rests_on(meeting):
         drafted(meeting, came={**standing(fresh(meeting)).came, row.pk: Came("")})
 
 
+def test_who_presided_is_put_right(meeting):
+    row = Invitation.objects.get(meeting=meeting, post=post_of("deputy"))
+    drafted(meeting, presided=row.pk)
+    paper = issued(meeting)
+    assert fresh(meeting).presided_by == "市扫黑除恶专项斗争领导小组副组长孙六"
+    assert "副组长孙六同志在" in printed(paper)
+
+
 def test_a_leader_who_decided_stays_there(office):
     case = case_in(CaseState.PROPOSED)
     paper = minuted(case)
     meeting = paper.meeting
     row = Invitation.objects.get(meeting=meeting, post=post_of("group_leader"))
     sentence = "赵四已列名第1项议题的结论，到会情况不能改为没有到会；请先更正结论。"
+    other = Invitation.objects.get(meeting=meeting, post=post_of("deputy"))
     with time_machine.travel(AFTER, tick=False), refused(sentence):
-        drafted(meeting, came={**standing(meeting).came, row.pk: Came(Presence.ABSENT)})
+        drafted(meeting, came={**standing(meeting).came, row.pk: Came(Presence.ABSENT)}, presided=other.pk)
 
 
 def test_a_conclusion_that_is_cited_is_not_rewritten(office):

@@ -23,6 +23,8 @@ from tests.meetings import (
     minuted,
     planned,
     post_of,
+    printed,
+    recorded,
     with_item,
     written,
 )
@@ -30,11 +32,11 @@ from tests.refusals import appoint, by_the_office, not_theirs, refused
 from yuetan.actions.meeting.agenda import add_agenda_item, remove_agenda_item
 from yuetan.actions.meeting.attendance import Came
 from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_notice
-from yuetan.actions.meeting.meetings import call_meeting, cancel_meeting, revise_meeting
+from yuetan.actions.meeting.meetings import call_meeting, cancel_meeting, plan_shown, revise_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
-from yuetan.actions.meeting.resolutions import record_resolutions
-from yuetan.models import AgendaItem, Alert, Document, Invitation, Meeting, Resolution
+from yuetan.models import AgendaItem, Alert, Document, Invitation, Meeting, Post, Resolution
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
+from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.official_text import chinese_datetime
 from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, MeetingKind, MeetingState, PostKind, Presence
@@ -47,6 +49,11 @@ HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 
 def officer():
     return cast.person("officer")
+
+
+def moved(meeting):
+    seen = plan_shown(meeting)
+    return revise_meeting(meeting, by=officer(), planned=planned(place="302会议室"), seen=seen)
 
 
 def seal_minutes(meeting, by="director", seen=None):
@@ -81,11 +88,11 @@ def test_the_office_alone_calls_meetings(username):
 
 def test_what_is_planned_changes_until_the_notice_goes_out():
     meeting = called()
-    assert revise_meeting(meeting, by=officer(), planned=planned(place="302会议室")).place == "302会议室"
+    assert moved(meeting).place == "302会议室"
     sent = convened()
     what = "修改；要改的请取消后另行召集"
     with refused(f"领导小组2026年第2次会议现在是“已通知”，不能再{what}。"):
-        revise_meeting(sent, by=officer(), planned=planned(place="302会议室"))
+        moved(sent)
 
 
 def test_what_waits_for_a_decision_goes_on_the_agenda_once():
@@ -226,7 +233,7 @@ def test_nothing_is_concluded_or_agreed_before_it_is_held():
     with refused(words.format("结论")):
         concluded(meeting.items.get())
     with refused(words.format("议定事项")):
-        record_resolutions(meeting, by=officer(), agreed=[agreed()])
+        recorded(meeting, agreed())
 
 
 def test_a_meeting_decides_by_a_leader_who_attended_in_person():
@@ -281,19 +288,20 @@ def test_a_collective_conclusion_bears_three_names_of_people_who_came_and_are_no
     item = concluded(other.items.get(), is_collective=True, people=names)
     assert len(item.names_concluded) == len(names)
     sentence = "赵四已列名第1项议题的结论，到会情况不能改为没有到会；请先更正结论。"
+    deputy = invitation_of(other, "deputy").pk
     with time_machine.travel(AFTER, tick=False), refused(sentence):
-        attended(other, group_leader=Came(Presence.ABSENT))
+        attended(other, group_leader=Came(Presence.ABSENT), presided=deputy)
 
 
 def test_a_resolution_names_unit_and_date():
     meeting = held()
     with refused("第1项议定事项还缺：承办单位。", "第2项议定事项还缺：完成时限。"):
-        record_resolutions(meeting, by=officer(), agreed=[agreed(code=""), agreed(due_on=None)])
+        recorded(meeting, agreed(code=""), agreed(due_on=None))
     early = BEGINS.date() - timedelta(days=1)
     with refused("第1项议定事项的完成时限2026年11月24日早于会议当日，请核对。"):
-        record_resolutions(meeting, by=officer(), agreed=[agreed(due_on=early)])
-    record_resolutions(meeting, by=officer(), agreed=[agreed(), agreed("每周报告一次进展。")])
-    record_resolutions(meeting, by=officer(), agreed=[agreed("只留这一项工作。")])
+        recorded(meeting, agreed(due_on=early))
+    recorded(meeting, agreed(), agreed("每周报告一次进展。"))
+    recorded(meeting, agreed("只留这一项工作。"))
     assert [one.text for one in meeting.resolutions.all()] == ["只留这一项工作。"]
 
 
@@ -312,7 +320,7 @@ def test_minutes_are_issued_once_after_it_was_held_and_every_item_concluded():
         with refused(f"{TITLE}现在是“已印发纪要”，不能再印发会议纪要。"):
             seal_minutes(meeting)
         with refused(f"{TITLE}现在是“已印发纪要”，不能再登记议定事项。"):
-            record_resolutions(meeting, by=officer(), agreed=[agreed()])
+            recorded(meeting, agreed())
 
 
 def test_the_minutes_say_what_was_concluded_and_agreed_and_who_came():
@@ -359,3 +367,70 @@ def test_whoever_was_convened_learns_that_it_is_cancelled():
     assert [one.text for one in alerted] == [f"原定{WHEN}的{TITLE}取消：领导另有安排。"]
     with refused(f"{TITLE}现在是“已取消”，不能再取消。"):
         cancel_meeting(fresh(meeting), by=officer(), reason="再取消一次。")
+
+
+def test_the_minutes_name_who_in_fact_presided():
+    meeting = convened()
+    rows = {str(one): one for one in Invitation.objects.of_meeting(meeting)}
+    deputy, chair = rows[str(post_of("deputy"))], rows[str(post_of("group_leader"))]
+    gone = {"group_leader": Came(Presence.ON_LEAVE)}
+    with time_machine.travel(AFTER, tick=False):
+        sentence = f"主持人{post_of('group_leader')}没有到会，请在“实际主持人”里选由谁主持了会议。"
+        with refused(sentence):
+            attended(meeting, **gone)
+        with refused(f"{chair.label}没有到会，不能是实际主持人，请选到会的人员。"):
+            attended(meeting, presided=chair.pk, **gone)
+        meeting = attended(meeting, presided=deputy.pk, **gone)
+        assert meeting.presided_by == "市扫黑除恶专项斗争领导小组副组长孙六"
+        concluded(meeting.items.get())
+        words = printed(seal_minutes(meeting))
+    assert "副组长孙六同志在" in words
+    assert "组长赵四同志" not in words
+    assert chair.label in words
+
+
+def test_who_was_to_chair_presided_where_they_came_or_somebody_in_their_stead():
+    assert held().presided_by == "市扫黑除恶专项斗争领导小组组长赵四"
+    stead = held(came={"group_leader": Came(Presence.ATTENDED, "曹二一", "市委副秘书长")})
+    assert stead.presided_by == "市委副秘书长曹二一"
+
+
+def test_a_post_that_changes_hands_is_convened_as_whoever_holds_it_now():
+    meeting = convened()
+    sent, former, newer = post_of("deputy"), cast.person("deputy"), cast.person("first_deputy")
+    Post.objects.filter(pk=sent.pk).update(ended_on=clock.today())
+    appoint(newer, sent.unit, sent.kind, sent.title)
+    newer = cast.person("first_deputy")
+    invitation = Invitation.objects.of_person(newer).get(meeting=meeting)
+    with not_theirs():
+        receive_meeting_notice(invitation, by=cast.person(former.username))
+    assert receive_meeting_notice(invitation, by=newer).received_by == newer
+    with time_machine.travel(AFTER, tick=False):
+        attended(meeting)
+    came = Invitation.objects.get(pk=invitation.pk)
+    assert (came.attended_by, came.instead_of) == (newer, "")
+
+
+def test_a_notice_to_a_post_of_a_unit_is_seen_by_who_holds_it_now_and_by_nobody_else_there():
+    meeting = convened()
+    town = cast.unit(cast.COUNTY)
+    leader, newer = cast.head(cast.COUNTY), cast.person(f"liaison_{cast.COUNTY}")
+    sent = Post.objects.get(holder=leader, unit=town)
+    Invitation.objects.create(meeting=meeting, post=sent)
+    Post.objects.filter(holder__in=[leader, newer], unit=town).update(ended_on=clock.today())
+    appoint(newer, town, PostKind.LIAISON, sent.title)
+    assert not Meeting.objects.visible_to(cast.person(newer.username)).exists()
+    appoint(newer, town, sent.kind, "区委书记（主持工作）")
+    assert list(Meeting.objects.visible_to(cast.person(newer.username))) == [meeting]
+
+
+def test_all_who_were_convened_hear_of_an_item_that_is_added_as_the_notice_would_say_it():
+    meeting, case = convened(), case_in(CaseState.PROPOSED)
+    with_item(meeting, title="研究冬季整治工作")
+    item = with_item(meeting, case)
+    words = Alert.objects.filter(recipient=cast.person(HEAD), text__contains="增加议题").values_list("text", flat=True)
+    added = f"{TITLE}（{WHEN}）增加议题："
+    assert sorted(words) == sorted([f"{added}研究冬季整治工作。", f"{added}审定有关事项。"])
+    assert Alert.objects.filter(recipient=cast.person("deputy"), key__endswith=f"item:{item.pk}").exists()
+    with_item(called(), title="还没有通知的议题")
+    assert not Alert.objects.filter(text__contains="还没有通知的议题").exists()

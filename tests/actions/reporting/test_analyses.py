@@ -17,6 +17,7 @@ from yuetan.actions.reporting.analyses import (
     return_analysis,
     revise_analysis,
     withdraw_analysis,
+    wording_shown,
 )
 from yuetan.errors import NotYours, Refused
 from yuetan.models import Alert, Document, ReportAnalysis
@@ -122,10 +123,10 @@ def test_figures_that_changed_since_they_were_looked_at_are_looked_at_again(peri
 def test_what_was_endorsed_is_not_rewritten_unless_returned(period):
     analysis = endorsed(analysed(period))
     with refused("先退回拟稿人"):
-        revise_analysis(analysis, by=cast.person(OFFICER), **TEXTS)
+        revise_analysis(analysis, by=cast.person(OFFICER), seen=wording_shown(analysis), **TEXTS)
     return_analysis(analysis, by=cast.person(DIRECTOR), reason="请补上各镇的数字。")
     assert Alert.objects.filter(recipient=cast.person(OFFICER), text__contains="请补上各镇的数字。").exists()
-    revised = revise_analysis(analysis, by=cast.person(OFFICER), **TEXTS)
+    revised = revise_analysis(analysis, by=cast.person(OFFICER), seen=wording_shown(analysis), **TEXTS)
     assert (revised.situation, revised.state) == ("总体平稳。", AnalysisState.DRAFTED)
 
 

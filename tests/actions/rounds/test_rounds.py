@@ -36,7 +36,7 @@ from yuetan.actions.rounds.announcing import announce_round, receive_round_paper
 from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
 from yuetan.actions.rounds.conclusion import issue_opinion
 from yuetan.actions.rounds.findings import withdraw_round_finding
-from yuetan.actions.rounds.planning import plan_round, revise_round
+from yuetan.actions.rounds.planning import plan_round, revise_round, round_shown
 from yuetan.models import Alert, Document, OfficeSetting, RoundFile, RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.rhythm import linked_round_due
 from yuetan.vocabulary import DocumentKind, PostKind, RoundKind, RoundState, VisitState
@@ -121,12 +121,13 @@ def test_the_office_alone_plans_rounds(username):
 
 def test_a_plan_is_changed_until_the_notice():
     of_round = planned_round()
-    revise_round(of_round, by=officer(), planned=planned(title="改名的督导", visits=[visit(cast.COUNTY)]))
+    plan = planned(title="改名的督导", visits=[visit(cast.COUNTY)])
+    revise_round(of_round, by=officer(), planned=plan, seen=round_shown(of_round))
     assert [one.unit.code for one in RoundVisit.objects.filter(round=of_round)] == [cast.COUNTY]
     announce_round(of_round, by=officer())
     what = "修改方案；不能再去的单位，请写明原因不再督导"
     with refused(f"“改名的督导”现在是“督导中”，不能再{what}。"):
-        revise_round(of_round, by=officer(), planned=planned())
+        revise_round(of_round, by=officer(), planned=planned(), seen=round_shown(of_round))
 
 
 def test_each_unit_gets_its_notice_and_signs_for_it_once():

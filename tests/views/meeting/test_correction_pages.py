@@ -9,7 +9,8 @@ from tests.meeting_corrections import BETTER, REASON, drafted, issued
 from tests.meetings import AFTER, fresh, minuted
 from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor, browser
-from yuetan.models import MeetingCorrection
+from yuetan.models import MeetingCorrection, Unit
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, PostKind
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -113,3 +114,18 @@ def test_who_may_not_see_an_item_neither_finds_nor_corrects(office):
     assert "核对并印发会议纪要的更正" not in visitor("second_officer", "/").page
     for action in ("", "issue/", "withdraw/"):
         assert browser("second_officer").get(f"/meetings/{meeting.pk}/correction/{action}").status_code == 403
+
+
+def test_minutes_that_give_something_to_a_unit_that_has_ended_since_are_corrected_all_the_same(meeting):
+    url, item = f"/meetings/{meeting.pk}/correction/", meeting.items.get()
+    for code in (cast.TOWN, cast.COUNTY):
+        Unit.objects.filter(code=code).update(retired_on=clock.today())
+    officer, words = visitor("officer", url), {"reason": REASON, f"conclusion_{item.pk}": BETTER}
+    officer.press("补记一项")
+    more = {"agreed-1-text": "公示投诉电话。", "agreed-1-unit": cast.COUNTY, "agreed-1-due_on": "2026-12-25"}
+    page = officer.press("保存更正稿", expect=422, **words, **more)
+    assert f"在用的成员单位、市（区）、镇（街）里没有“{cast.COUNTY}”" in page
+    officer.press("保存更正稿", **words, **dict.fromkeys(more, ""))
+    issued(meeting)
+    assert meeting.items.get().conclusion == BETTER
+    assert [one.unit.code for one in meeting.resolutions.all()] == [cast.TOWN]

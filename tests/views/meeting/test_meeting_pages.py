@@ -18,12 +18,12 @@ from tests.meetings import (
     held,
     minuted,
     post_of,
+    recorded,
     with_item,
     written,
 )
 from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor, browser
-from yuetan.actions.meeting.resolutions import record_resolutions
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.messages.meeting_reminders import remind_of_meetings
 from yuetan.ledgers.agenda import EntryKind, agenda
@@ -207,7 +207,7 @@ def test_what_stands_against_a_paper_is_said_before_anybody_presses():
     with_item(meeting)
     assert buttons(visitor("officer", f"{LIST}{meeting.pk}/convene/").page, "印发")
     meeting = held()
-    record_resolutions(meeting, by=cast.person("officer"), agreed=[agreed()])
+    recorded(meeting, agreed())
     with time_machine.travel(AFTER, tick=False):
         page = visitor("officer", f"{LIST}{meeting.pk}/minutes/").page
         assert "第1项议题“研究年度工作安排”还没有登记结论，不能印发会议纪要。" in page

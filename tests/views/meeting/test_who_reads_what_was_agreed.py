@@ -8,13 +8,12 @@ import time_machine
 from tests import cast
 from tests.factories import case_in, take
 from tests.meeting_corrections import drafted, issued, one_more
-from tests.meetings import AFTER, agreed, called, concluded, fresh, held, minuted, post_of, with_item, written
+from tests.meetings import AFTER, agreed, called, concluded, fresh, held, minuted, post_of, recorded, with_item, written
 from tests.refusals import appoint, by_the_office, not_theirs, refused
 from tests.web import Visitor, browser
 from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
-from yuetan.actions.meeting.resolutions import record_resolutions
 from yuetan.documents.content.meeting import meeting_paper, units_copied_to
 from yuetan.models import Case, Resolution
 from yuetan.rules.dates import clock
@@ -41,7 +40,7 @@ def with_both(meeting):
         for item in meeting.items.all():
             concluded(item)
         both = [agreed(OWN), agreed(OTHERS, cast.COUNTY)]
-        record_resolutions(meeting, by=cast.person("officer"), agreed=both)
+        recorded(meeting, *both)
     return fresh(meeting)
 
 
@@ -102,13 +101,14 @@ def test_nobody_reads_what_their_unit_is_given_before_the_unit_does():
 
 
 def test_who_holds_a_post_in_a_unit_neither_gives_it_something_nor_takes_it_away():
-    meeting, recused = with_both(held()), of_the_town()
+    meeting = with_both(held())
+    of_the_town()
     town = cast.unit(cast.TOWN).full_name
     with time_machine.travel(AFTER, tick=False):
         own = f"第2项议定事项的承办单位{town}是您任职的单位，应当回避；请由办公室的另一人登记这一项。"
         with refused(by_the_office(own)):
-            record_resolutions(meeting, by=recused, agreed=[agreed(OTHERS, cast.COUNTY), agreed("少清退一些。")])
-        record_resolutions(meeting, by=recused, agreed=[agreed("每周报告。", cast.COUNTY), agreed(OTHERS, cast.COUNTY)])
+            recorded(meeting, agreed(OTHERS, cast.COUNTY), agreed("少清退一些。"), by="second_officer")
+        recorded(meeting, agreed("每周报告。", cast.COUNTY), agreed(OTHERS, cast.COUNTY), by="second_officer")
     rows = [(one.number, one.text) for one in meeting.resolutions.order_by("number")]
     assert rows == [(1, OWN), (2, "每周报告。"), (3, OTHERS)]
 
@@ -136,7 +136,7 @@ def test_what_was_agreed_is_hidden_with_the_minutes_from_whom_a_case_leaves_out(
         assert OWN not in walked(meeting, "second_officer")
         assert OWN in walked(meeting, "officer")
         with not_theirs():
-            record_resolutions(meeting, by=second(), agreed=[])
+            recorded(meeting, by="second_officer")
         issue_meeting_minutes(meeting, by=cast.person("director"), seen=digest_of_meeting(meeting))
         assert not Resolution.objects.visible_to(second()).filter(meeting=meeting).exists()
 

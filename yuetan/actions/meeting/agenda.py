@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from yuetan.actions.meeting.meeting_rows import (
+    alert_convened,
     locked_meeting,
     note_meeting,
     personal_problems,
@@ -15,6 +16,7 @@ from yuetan.actions.meeting.meeting_rows import (
 )
 from yuetan.actions.meeting.meetings import CALL
 from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.documents.content.meeting import FOR_DECISION
 from yuetan.errors import NotYours
 from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Meeting, Unit, UnitAtItem, User
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
@@ -41,7 +43,8 @@ def add_agenda_item(
 
     `units` attend for this item alone, and see of the agenda nothing else. Raises NotYours; Refused for what is
     missing, is on the agenda, or does not wait for a decision (any more), for units at what waits for a decision, and
-    for one that was not convened where the notice is out.
+    for one that was not convened where the notice is out. Effect: once it is, all convened are alerted, of what waits
+    for a decision as the notice says it.
     """
     require_right(by, CALL)
     meeting = locked_meeting(meeting)
@@ -63,6 +66,10 @@ def add_agenda_item(
     )
     UnitAtItem.objects.bulk_create(UnitAtItem(item=item, unit=unit) for unit in units)
     note_meeting("add_agenda_item", by, meeting, item=_item_in_log(item))
+    if meeting.convened_at is not None:
+        announced = item.title if item.is_in_words else FOR_DECISION
+        words = f"{meeting.title}（{meeting.when}）增加议题：{announced}。"
+        alert_convened(meeting, words, key=f"meeting:{meeting.pk}:item:{item.pk}", but=by)
     return item
 
 

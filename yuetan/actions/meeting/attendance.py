@@ -13,15 +13,18 @@ from yuetan.actions.meeting.meeting_rows import (
     personal_problems,
     require_state,
 )
+from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Invitation, Meeting, Post, User
+from yuetan.models.people.same_posts import posts_in_stead_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import HEAD_POSTS, MeetingState, Presence
 
-RECORD = "record_meeting"
+RECORD, VERB = "record_meeting", "record_attendance"
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,15 @@ class Came:
 
 
 @transaction.atomic
-def record_attendance(meeting: Meeting, *, by: User, came: Mapping[int, Came], observers: str) -> Meeting:
+def record_attendance(
+    meeting: Meeting, *, by: User, came: Mapping[int, Came], observers: str, seen: str, presided: int | None = None
+) -> Meeting:
     """登记到会情况 by the key of each invitation; with it the meeting was held. May be put right until the 会议纪要.
 
-    Raises NotYours; Refused before the notice, before its hour, for what is missing, where nobody came, and where
-    somebody would no longer have been there who stands for a conclusion.
+    `presided` is the key of the invitation of whoever presided, none for who was to chair; `seen` is what it was
+    written over. Raises NotYours; Refused before the notice, before its hour, for what is missing, where nobody came
+    or who presided did not, where somebody would no longer have been there who stands for a conclusion, and for what
+    another wrote meanwhile.
     """
     require_right(by, RECORD)
     meeting = locked_meeting(meeting)
@@ -47,19 +54,40 @@ def record_attendance(meeting: Meeting, *, by: User, came: Mapping[int, Came], o
     require_state(meeting, "登记到会情况", MeetingState.CONVENED, MeetingState.HELD)
     if not meeting.has_begun:
         refuse_uncited([finding("attendance_before_meeting", "", when=meeting.when)])
+    require_as_seen(seen, attendance_shown(meeting), "到会情况", (VERB,), meeting=meeting.title)
     invitations = list(Invitation.objects.of_meeting(meeting))
     for one in invitations:
         fill_attendance(one, came.get(one.pk, Came("")))
+    let_preside(meeting, invitations, presided)
     refuse_uncited(attendance_problems(meeting, invitations, observers))
-    for one in invitations:
-        one.save()
+    save_attendance(invitations)
     if meeting.held_at is None:
         meeting.held_by, meeting.held_at = by, clock.now()
     meeting.observers = observers.strip()
     meeting.save()
     there = sum(one.was_there for one in invitations)
-    note_meeting("record_attendance", by, meeting, there=there, invited=len(invitations))
+    note_meeting(VERB, by, meeting, there=there, invited=len(invitations))
     return meeting
+
+
+def let_preside(meeting: Meeting, invitations: Sequence[Invitation], presided: int | None) -> None:
+    """Let the rows say who presided: who is named, or who was to chair, if they came; nothing is saved."""
+    for one in invitations:
+        is_chair = one.post_id == meeting.chair_id and one.was_there
+        one.presided = one.pk == presided if presided is not None else is_chair
+
+
+def save_attendance(invitations: Sequence[Invitation]) -> None:
+    """Keep what the rows say; who presided last, because never two do."""
+    for one in sorted(invitations, key=lambda each: each.presided):
+        one.save()
+
+
+def attendance_shown(meeting: Meeting) -> str:
+    """The digest of who came, as it stands."""
+    rows = Invitation.objects.filter(meeting=meeting).order_by("pk")
+    came = list(rows.values_list("pk", "presence", "attended_name", "attended_title", "presided"))
+    return digest_of_words([came, meeting.observers])
 
 
 def fill_attendance(invitation: Invitation, came: Came) -> None:
@@ -79,7 +107,7 @@ def fill_attendance(invitation: Invitation, came: Came) -> None:
 
 def _post_of(invitation: Invitation, name: str) -> Post | None:
     """The post by which somebody of that name came, on the day of the meeting; who was convened where none is named."""
-    convened, day = invitation.post, invitation.meeting.local_begin.date()
+    convened, day = _convened(invitation), invitation.meeting.local_begin.date()
     if convened is not None and name in ("", convened.holder.name):
         return convened
     unit = convened.unit if convened is not None else invitation.unit
@@ -88,9 +116,18 @@ def _post_of(invitation: Invitation, name: str) -> Post | None:
     return posts.first() if name else None
 
 
+def _convened(invitation: Invitation) -> Post | None:
+    """The post that was convened, by whom it was held on the day of the meeting; none where a unit was."""
+    sent = invitation.post
+    if sent is None:
+        return None
+    held = posts_in_stead_of(sent, invitation.meeting.local_begin.date())
+    return held[0] if held else sent
+
+
 def _instead_of(invitation: Invitation, post: Post | None) -> str:
     """Whom they stood in for: the holder of the post, or the heads of the unit where no head came."""
-    convened = invitation.post
+    convened = _convened(invitation)
     if convened is not None:
         return "" if post is not None and post.holder_id == convened.holder_id else str(convened)
     if post is not None and post.kind in HEAD_POSTS:
@@ -110,8 +147,18 @@ def attendance_problems(meeting: Meeting, invitations: Sequence[Invitation], obs
         yield from missing_of("meeting_attendance_missing", needed, who=one.label)
     if not any(one.was_there for one in invitations):
         yield finding("attendance_of_nobody")
+    yield from _not_presided(meeting, invitations)
     yield from _rested_on(meeting, invitations)
     yield from personal_problems(observers=("其他列席人员", observers))
+
+
+def _not_presided(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterator[Finding]:
+    """Nobody who came presided: who was to chair did not come, or who is named as having presided."""
+    named = next((one for one in invitations if one.presided), None)
+    if named is None and any(one.was_there for one in invitations):
+        yield finding("presided_by_nobody", "presided", chair=str(meeting.chair))
+    elif named is not None and not named.was_there:
+        yield finding("presided_not_there", "presided", who=named.label)
 
 
 def _rested_on(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterator[Finding]:

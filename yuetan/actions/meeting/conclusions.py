@@ -9,6 +9,7 @@ from django.db import transaction
 from yuetan.actions.meeting.attendance import RECORD
 from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, personal_problems, require_held
 from yuetan.actions.proposal.decision import authority_of
+from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_if_any, refuse_uncited, require_right
 from yuetan.errors import NotYours
 from yuetan.models import AgendaItem, Invitation, User
@@ -17,8 +18,11 @@ from yuetan.models.meeting.plea_decisions import plea_not_decided_there
 from yuetan.models.meeting.presence_rules import least_in_conclusion, not_decided_there
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import CaseState
+
+VERB = "conclude_agenda_item"
 
 
 @transaction.atomic
@@ -31,12 +35,14 @@ def conclude_agenda_item(
     decided_by: User | None,
     is_collective: bool,
     people: Sequence[Invitation],
+    seen: str,
 ) -> AgendaItem:
     """登记结论 of an item of a meeting that was held; may be put right until the 会议纪要, or until it is cited.
 
-    `people` are those by whose invitation somebody came who stands for a 集体结论. Raises NotYours (also of what the
-    person may not see); Refused without words, for a decision that nobody of an approving post made there in person,
-    and for fewer names, or other ones, than a 集体结论 needs.
+    `people` are those by whose invitation somebody came who stands for a 集体结论, `seen` is what it was written over.
+    Raises NotYours (also of what the person may not see); Refused without words, for a decision that nobody of an
+    approving post made there in person, for fewer names, or other ones, than a 集体结论 needs, and for what another
+    wrote meanwhile.
     """
     require_right(by, RECORD)
     if not AgendaItem.objects.visible_to(by).filter(pk=item.pk).exists():
@@ -47,6 +53,8 @@ def conclude_agenda_item(
         "case", "measure_laid__rung", "measure_laid__plea", "measure_laid__paper__entry"
     ).get(pk=item.pk)
     item.meeting = meeting
+    stands, title, number = conclusion_shown(item), meeting.title, item.number
+    require_as_seen(seen, stands, "这一议题的结论", (VERB,), meeting=title, number=number)
     is_collective = is_collective or item.must_be_collective
     of_people = _collective_problems(item, people) if is_collective else ()
     refuse_uncited([*_conclusion_problems(item, conclusion, decision), *of_people])
@@ -56,8 +64,13 @@ def conclude_agenda_item(
     item.is_collective = is_collective
     item.concluded_by = [[one.attended_by_id, one.attended_name, one.attended_title] for one in people]
     item.save()
-    note_meeting("conclude_agenda_item", by, meeting, number=item.number, names=len(item.concluded_by))
+    note_meeting(VERB, by, meeting, number=item.number, names=len(item.concluded_by))
     return item
+
+
+def conclusion_shown(item: AgendaItem) -> str:
+    """The digest of what was concluded of it, as it stands."""
+    return digest_of_words([item.conclusion, item.decision, item.decided_by_id, item.is_collective, item.concluded_by])
 
 
 def _keep_conclusion(item: AgendaItem, by: User, conclusion: str, decision: str, decided_by: User | None) -> None:

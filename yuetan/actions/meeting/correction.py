@@ -9,11 +9,12 @@ from typing import cast
 
 from django.db import transaction
 
-from yuetan.actions.meeting.attendance import RECORD, Came, fill_attendance
+from yuetan.actions.meeting.attendance import RECORD, Came, fill_attendance, let_preside, save_attendance
 from yuetan.actions.meeting.correction_problems import draft_problems, handed_out, newly_agreed, problems_of_handing_out
 from yuetan.actions.meeting.meeting_rows import alert_convened, locked_meeting, note_meeting, require_state
 from yuetan.actions.meeting.minutes import ISSUE, hand_out, sees_whole
 from yuetan.actions.meeting.resolutions import Agreed, own_unit_problems
+from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import dry_run, refuse_uncited, require_right
 from yuetan.alerts import send_alert
 from yuetan.documents.content.facts import PaperFacts
@@ -27,11 +28,11 @@ from yuetan.models.meeting.correction import (
     RecordText,
     agreed_texts,
     came_text,
-    digest_of_text,
     record_text,
 )
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
+from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import DocumentKind, MeetingState
@@ -41,13 +42,14 @@ CORRECT, CONFIRM, WITHDRAW = "correct_meeting_minutes", "issue_meeting_correctio
 
 @dataclass(frozen=True)
 class Corrected:
-    """What the minutes shall say: who came by the key of each invitation, title and conclusion by the key of each
-    item, and everything agreed."""
+    """What the minutes shall say: who came by the key of each invitation, and the key of whoever presided, none for who
+    was to chair; title and conclusion by the key of each item, and everything agreed."""
 
     came: Mapping[int, Came]
     observers: str
     items: Mapping[int, tuple[str, str]]
     agreed: Sequence[Agreed]
+    presided: int | None = None
 
 
 @transaction.atomic
@@ -63,8 +65,8 @@ def correct_meeting_minutes(
     meeting = _locked_whole(meeting, by, RECORD)
     require_state(meeting, "更正会议纪要", MeetingState.MINUTED)
     correction = open_correction(meeting)
-    if seen != digest_of_text(text_to_correct(meeting)):
-        refuse_uncited([finding("meeting_correction_meanwhile")])
+    stood, verbs = digest_of_words(text_to_correct(meeting)), (CORRECT, CONFIRM, WITHDRAW, ISSUE)
+    require_as_seen(seen, stood, "会议纪要或者更正稿", verbs, is_corrected=True, meeting=meeting.title)
     refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="更正")))
     refuse_uncited(personal_data("reason", "更正原因", reason, clock.today().year))
     refuse_uncited(own_unit_problems(by, corrected.agreed))
@@ -177,6 +179,7 @@ def _corrected_attendance(meeting: Meeting, corrected: Corrected) -> list[Invita
         came = corrected.came.get(one.pk, Came(""))
         if (came.presence, came.name, came.title) != (one.presence, one.attended_name, one.attended_title):
             fill_attendance(one, came)
+    let_preside(meeting, invitations, corrected.presided)
     return invitations
 
 
@@ -226,12 +229,14 @@ def _write_attendance(meeting: Meeting, text: RecordText) -> None:
     if observers != meeting.observers:
         meeting.observers = observers
         meeting.save()
+    changed = []
     for one in Invitation.objects.filter(meeting=meeting):
         came: CameText = text["invitation"][str(one.pk)]
         if came_text(one) != came:
             for name, value in came.items():
                 setattr(one, name, value)
-            one.save()
+            changed.append(one)
+    save_attendance(changed)
 
 
 def _write_resolutions(meeting: Meeting, text: RecordText, by: User) -> None:

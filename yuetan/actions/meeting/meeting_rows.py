@@ -8,6 +8,7 @@ from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import AgendaItem, Invitation, Meeting, Unit, User
+from yuetan.models.people.same_posts import posts_in_stead_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.personal_data import personal_data
@@ -69,10 +70,10 @@ def _alert_people(addressed: Iterable[Invitation], words: str, *, key: str, but:
 
 
 def people_of(invitation: Invitation) -> Sequence[User]:
-    """Who receives it: the holder of the post, or the heads and liaisons of the unit who may log in."""
+    """Who receives it: who holds the post today, or the heads and liaisons of the unit, as far as they may log in."""
     if invitation.unit is None:
         assert invitation.post is not None
-        holders = [invitation.post.holder]
+        holders = [post.holder for post in posts_in_stead_of(invitation.post)]
     else:
         posts = invitation.unit.posts.current().select_related("holder").order_by("pk")
         holders = [post.holder for post in posts if post.party and post.kind != PostKind.SUPERVISING_LEADER]

@@ -16,15 +16,17 @@ from yuetan.actions.meeting.meeting_rows import (
     personal_problems,
     require_state,
 )
+from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import Meeting, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_datetime
 from yuetan.vocabulary import MeetingKind, MeetingState
 
-CALL = "call_meeting"
+CALL, REVISE = "call_meeting", "revise_meeting"
 _LOCK = "SELECT pg_advisory_xact_lock(7316402553)"  # any number, the same for every process
 
 
@@ -53,16 +55,26 @@ def call_meeting(*, by: User, planned: Planned) -> Meeting:
 
 
 @transaction.atomic
-def revise_meeting(meeting: Meeting, *, by: User, planned: Planned) -> Meeting:
-    """修改 what is planned, until the notice goes out. Raises NotYours, Refused as calling one does."""
+def revise_meeting(meeting: Meeting, *, by: User, planned: Planned, seen: str) -> Meeting:
+    """修改 what is planned, until the notice goes out; `seen` is what it was written over.
+
+    Raises NotYours, Refused as calling one does, and for what another wrote meanwhile.
+    """
     require_right(by, CALL)
     meeting = locked_meeting(meeting)
     require_state(meeting, "修改；要改的请取消后另行召集", MeetingState.PLANNED)
+    require_as_seen(seen, plan_shown(meeting), "会议安排", (CALL, REVISE), meeting=meeting.title)
     refuse_uncited(_planning_problems(planned))
     _plan(meeting, planned)
     meeting.save()
-    note_meeting("revise_meeting", by, meeting, begins_at=meeting.when, place=meeting.place)
+    note_meeting(REVISE, by, meeting, begins_at=meeting.when, place=meeting.place)
     return meeting
+
+
+def plan_shown(meeting: Meeting) -> str:
+    """The digest of what is planned, as it stands."""
+    plan = [meeting.kind, meeting.topic, meeting.begins_at.timestamp(), meeting.place, meeting.chair_id]
+    return digest_of_words([*plan, meeting.demands])
 
 
 @transaction.atomic

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
@@ -16,6 +14,7 @@ from yuetan.errors import NotYours
 from yuetan.models import Document, Invitation, Meeting, Resolution, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import DocumentKind, MeetingState
 
@@ -53,11 +52,10 @@ def sees_whole(meeting: Meeting, by: User) -> bool:
 
 def digest_of_meeting(meeting: Meeting) -> str:
     """The SHA-256 of what the 会议纪要 will be made of."""
-    invitations = [[one.pk, one.presence, one.came] for one in Invitation.objects.of_meeting(meeting)]
+    invitations = [[one.pk, one.part, one.came] for one in Invitation.objects.of_meeting(meeting)]
     items = [[item.title, item.conclusion, item.decision, item.concluded_by] for item in meeting.items.all()]
     agreed = [[one.text, one.unit_id, one.due_on.isoformat()] for one in meeting.resolutions.all()]
-    words = json.dumps([meeting.title, meeting.observers, invitations, items, agreed], ensure_ascii=False)
-    return hashlib.sha256(words.encode()).hexdigest()
+    return digest_of_words([meeting.title, meeting.observers, invitations, items, agreed])
 
 
 def minutes_problems(meeting: Meeting) -> Iterator[Finding]:
@@ -65,6 +63,8 @@ def minutes_problems(meeting: Meeting) -> Iterator[Finding]:
     if meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED):
         yield finding("meeting_minutes_early", "", meeting=meeting.title)
         return
+    if not meeting.presided_by:
+        yield finding("meeting_minutes_nobody_presided", "", meeting=meeting.title)
     for item in meeting.items.filter(concluded_at=None):
         yield finding("meeting_minutes_item_open", "", number=item.number, title=item.title)
     for one in meeting.resolutions.filter(due_on__lt=clock.today()):

@@ -10,14 +10,19 @@ from django.db import transaction
 
 from yuetan.actions.meeting.attendance import RECORD
 from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, require_held, sees_items
+from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.errors import NotYours
 from yuetan.models import Meeting, Resolution, Unit, User
+from yuetan.models.meeting.resolution import ResolutionQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_labels, says_nothing
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.personal_data import personal_data
+
+VERB = "record_resolutions"
 
 
 @dataclass(frozen=True)
@@ -30,27 +35,40 @@ class Agreed:
 
 
 @transaction.atomic
-def record_resolutions(meeting: Meeting, *, by: User, agreed: Sequence[Agreed]) -> list[Resolution]:
+def record_resolutions(meeting: Meeting, *, by: User, agreed: Sequence[Agreed], seen: str) -> list[Resolution]:
     """登记议定事项 of a meeting that was held, in place of those that the person may see; final with the 会议纪要.
 
-    What a unit of the person's own is given stays as others wrote it down (回避). Raises NotYours, also for who may not
-    see every item; Refused for one without words, unit or date, for a date before the meeting, and for the own unit.
+    What a unit of the person's own is given stays as others wrote it down (回避); `seen` is what it was written over.
+    Raises NotYours, also for who may not see every item; Refused for one without words, unit or date, for a date before
+    the meeting, for the own unit, and for what another wrote meanwhile.
     """
     require_right(by, RECORD)
     if not sees_items(meeting, by):
         raise NotYours(RECORD)
     meeting = locked_meeting(meeting)
     require_held(meeting, "议定事项")
+    require_as_seen(seen, resolutions_shown(meeting, by), "议定事项", (VERB,), meeting=meeting.title)
     refuse_uncited([*resolution_problems(meeting, agreed), *own_unit_problems(by, agreed)])
-    meeting.resolutions.filter(pk__in=Resolution.objects.visible_to(by).values("pk")).delete()
+    seen_by(by, meeting).delete()
     rows = _new_rows(meeting, agreed, by)
-    for kept in meeting.resolutions.kept_from(by).order_by("number"):
+    for kept in Resolution.objects.kept_from(by).filter(meeting=meeting).order_by("number"):
         rows.insert(kept.number - 1, kept)
     for number, row in enumerate(rows, start=1):
         row.number = number
         row.save()
-    note_meeting("record_resolutions", by, meeting, number=len(rows))
+    note_meeting(VERB, by, meeting, number=len(rows))
     return rows
+
+
+def seen_by(by: User, meeting: Meeting) -> ResolutionQuerySet:
+    """Those of the meeting that the person may see."""
+    return Resolution.objects.filter(pk__in=Resolution.objects.visible_to(by).values("pk"), meeting=meeting)
+
+
+def resolutions_shown(meeting: Meeting, by: User) -> str:
+    """The digest of what was agreed, as the person may see it now."""
+    rows = seen_by(by, meeting).order_by("number").values_list("text", "unit", "due_on")
+    return digest_of_words([[text, unit, due_on.isoformat()] for text, unit, due_on in rows])
 
 
 def _new_rows(meeting: Meeting, agreed: Sequence[Agreed], by: User) -> list[Resolution]:

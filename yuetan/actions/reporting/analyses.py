@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from typing import TypedDict, Unpack
 
@@ -12,6 +10,7 @@ from django.utils import timezone
 
 from yuetan import permissions
 from yuetan.actions.log_event import log_event
+from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.alerts import send_alert
 from yuetan.documents.content.report_analysis import figures_of
@@ -21,6 +20,7 @@ from yuetan.models import Document, ReportAnalysis, ReportPeriod, ReportScheme, 
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.reporting.analysis_figures import AnalysisFigures
+from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import short_datetime
 from yuetan.rules.text.personal_data import personal_data
@@ -62,16 +62,26 @@ def draft_analysis(
 
 
 @transaction.atomic
-def revise_analysis(analysis: ReportAnalysis, *, by: User, **text: Unpack[AnalysisText]) -> ReportAnalysis:
-    """修改分析报告 while it is a draft. Raises NotYours (also 回避), Refused once it is no draft."""
+def revise_analysis(analysis: ReportAnalysis, *, by: User, seen: str, **text: Unpack[AnalysisText]) -> ReportAnalysis:
+    """修改分析报告 while it is a draft; `seen` is what it was written over.
+
+    Raises NotYours (also 回避), Refused once it is no draft, and for what another wrote meanwhile.
+    """
     analysis = _locked_analysis(analysis, by, DRAFT)
     refuse_uncited(_in_another_state(analysis, "修改", AnalysisState.DRAFTED))
+    verbs = (DRAFT, REVISE, RETURN)
+    require_as_seen(seen, wording_shown(analysis), "分析报告的拟稿", verbs, analysis=analysis.title)
     for name, words in text.items():
         setattr(analysis, name, words)
     refuse_uncited(_wording_problems(analysis))
     analysis.save()
     _note_analysis(REVISE, by, analysis)
     return analysis
+
+
+def wording_shown(analysis: ReportAnalysis) -> str:
+    """The digest of what the office wrote, as it stands."""
+    return digest_of_words([getattr(analysis, name) for name in LABELS])
 
 
 @transaction.atomic
@@ -148,7 +158,7 @@ def withdraw_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> Rep
 def digest_of_analysis(analysis: ReportAnalysis, figures: AnalysisFigures) -> str:
     """The SHA-256 of what the paper will be made of."""
     words = [analysis.title, *(getattr(analysis, name) for name in LABELS), figures.as_json()]
-    return hashlib.sha256(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return digest_of_words(words)
 
 
 def may_analyse(period: ReportPeriod, under: Unit | None, by: User) -> bool:

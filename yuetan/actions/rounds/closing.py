@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
 
 from yuetan.actions.rounds.round_rows import (
+    DROP,
     END,
+    MOVE,
     PLAN,
     alert_unit,
     locked_round,
@@ -24,7 +27,7 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.models import RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.supervision_round import between
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import finding
+from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import RoundState, VisitState
@@ -34,32 +37,51 @@ WRITTEN = (VisitState.PLANNED, VisitState.RECORDED, VisitState.CONCLUDED)
 
 
 @transaction.atomic
-def move_visit(visit: RoundVisit, *, by: User, day: date | None) -> RoundVisit:
+def move_visit(visit: RoundVisit, *, by: User, day: date | None, reason: str = "") -> RoundVisit:
     """改定督导日期 of a unit to which nobody went, until the day has come; a unit that got a notice is alerted.
 
-    Raises NotYours (also 回避); Refused without a day, for one that is past or outside of the round, and too late.
+    Of 明察暗访 also afterwards, with a reason, as long as nothing was written down: the unit sees of it nothing again
+    until the new day, which may lie after the round and lengthens it. Raises NotYours (also 回避); Refused without a
+    day, for one that is past or outside of the round, without a reason where there must be one, and too late.
     """
     require_on_visit(visit, by, PLAN)
     visit = locked_visit(visit)
     require_open(visit, "改期", VisitState.PLANNED)
-    unit, before, of_round = visit.unit.full_name, visit.day, visit.round
-    if before <= clock.today():
-        refuse_uncited([finding("visit_day_come", "", unit=unit, day=chinese_date(before))])
-    if day is None:
-        refuse_uncited([finding("visit_day_missing", "day")])
+    before, of_round = visit.day, visit.round
+    was_missed = of_round.is_covert and before <= clock.today()
+    refuse_uncited(_moving_problems(visit, day, was_missed=was_missed))
     assert day is not None
-    if day < clock.today():
-        refuse_uncited([finding("visit_day_past", "day", day=chinese_date(day))])
-    if not of_round.begins_on <= day <= of_round.ends_on:
-        days = between(of_round.begins_on, of_round.ends_on)
-        refuse_uncited([finding("round_visit_outside", "day", unit=unit, day=chinese_date(day), days=days)])
+    facts = {"before": before.isoformat(), "day": day.isoformat()}
+    if was_missed:
+        _refuse_reason(reason, "改期")
+        visit.moved_from, visit.move_reason, facts["reason"] = before, reason.strip(), reason.strip()
+        _lengthen(of_round, day)
     visit.day = day
     visit.save()
-    noted = note_visit("move_visit", by, visit, before=before.isoformat(), day=day.isoformat())
+    noted = note_visit(MOVE, by, visit, **facts)
     if of_round.announced_at is not None:
         words = f"{of_round.title}对本单位的督导日期由{chinese_date(before)}改为{chinese_date(day)}。"
         alert_unit(visit, f"moved:{noted.pk}", words)
     return visit
+
+
+def _moving_problems(visit: RoundVisit, day: date | None, *, was_missed: bool) -> Iterator[Finding]:
+    unit, of_round, today = visit.unit.full_name, visit.round, clock.today()
+    if visit.day <= today and (not was_missed or visit.findings.exists()):
+        yield finding("visit_day_come", "", unit=unit, day=chinese_date(visit.day))
+    elif day is None:
+        yield finding("visit_day_missing", "day")
+    elif day < today or (was_missed and day == today):
+        yield finding("visit_day_past", "day", day=chinese_date(day))
+    elif day < of_round.begins_on or (day > of_round.ends_on and not was_missed):
+        days = between(of_round.begins_on, of_round.ends_on)
+        yield finding("round_visit_outside", "day", unit=unit, day=chinese_date(day), days=days)
+
+
+def _lengthen(of_round: SupervisionRound, day: date) -> None:
+    if day > of_round.ends_on:
+        of_round.ends_on = day
+        of_round.save()
 
 
 @transaction.atomic
@@ -71,7 +93,7 @@ def drop_visit(visit: RoundVisit, *, by: User, reason: str) -> RoundVisit:
     _refuse_reason(reason, "不再督导")
     visit.dropped_by, visit.dropped_at, visit.drop_reason = by, clock.now(), reason.strip()
     visit.save()
-    note_visit("drop_visit", by, visit, reason=reason.strip())
+    note_visit(DROP, by, visit, reason=reason.strip())
     if visit.round.announced_at is not None:
         alert_unit(visit, "dropped", f"{visit.round.title}不再对本单位开展：{visit.drop_reason}")
     return visit

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -18,6 +16,8 @@ from yuetan.actions.rounds.planning import TEAM_ROLES
 from yuetan.actions.rounds.round_rows import (
     CONCLUDE,
     ISSUE_OPINION,
+    RECORD,
+    WITHDRAW,
     alert_unit,
     locked_visit,
     note_visit,
@@ -25,15 +25,19 @@ from yuetan.actions.rounds.round_rows import (
     require_on_visit,
     require_open,
 )
+from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_visit
 from yuetan.models import Document, RoundFile, RoundFinding, RoundVisit, User
 from yuetan.models.meeting.presence_rules import least_in_conclusion
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import DocumentKind
+
+CHANGING = (CONCLUDE, RECORD, WITHDRAW)
 
 
 def conclude_visit(
@@ -42,29 +46,37 @@ def conclude_visit(
     by: User,
     conclusion: str,
     demands: str,
+    discussion: str,
     concluded_on: date | None,
     people: Sequence[User],
     scan: Sequence[Offer],
+    proof: Sequence[Offer] = (),
+    seen: str,
 ) -> RoundVisit:
     """登记集体结论 on what was found at a unit; may be put right until the unit is told.
 
-    Raises NotYours (also 回避); Refused before anything was found, for what is missing, impossible days, fewer names
-    than the office has set, somebody of the unit or who is neither of the team nor in office.
+    `discussion` is how they came to it, `proof` files of it beside the signed sheet; both stay with the office. `seen`
+    is what it was written over. Raises NotYours (also 回避); Refused before anything was found, for what is missing,
+    impossible days, fewer names than the office has set, somebody of the unit or who is neither of the team nor in
+    office, and for what another wrote meanwhile.
     """
     require_on_visit(visit, by, CONCLUDE)
-    examined = examine_loose(scan, "scan")
+    examined, others = examine_loose(scan, "scan"), examine_loose(proof, "proof")
     with kept_whole() as stored:
         visit = locked_visit(visit)
         require_open(visit, "登记集体结论", *WRITTEN)
+        title, unit = visit.round.title, visit.unit.full_name
+        require_as_seen(seen, digest_of_visit(visit), "督导情况或者集体结论", CHANGING, title=title, unit=unit)
         if not visit.finding_count:
             refuse_uncited([finding("conclusion_without_finding", "", unit=visit.unit.full_name)])
-        stated = _conclusion_problems(visit, conclusion, demands, concluded_on, examined)
+        stated = _conclusion_problems(visit, conclusion, demands, discussion, concluded_on, examined)
         refuse_uncited([*stated, *_people_problems(visit, people)])
         visit.conclusion, visit.demands = conclusion.strip(), demands.strip()
+        visit.discussion = discussion.strip()
         visit.concluded_on, visit.concluded_at, visit.recorded_by = concluded_on, clock.now(), by
         visit.concluded_by = [[one.pk, one.name, one.short_title] for one in dict.fromkeys(people)]
         visit.save()
-        for file in examined:
+        for file in (*examined, *others):
             file.store(RoundFile(uploaded_by=by, uploaded_at=clock.now(), visit=visit), stored)
         note_visit(CONCLUDE, by, visit, names=len(visit.concluded_by))
     return visit
@@ -100,15 +112,20 @@ def digest_of_visit(visit: RoundVisit) -> str:
     """The SHA-256 of what the 督导意见书 will be made of."""
     findings = [[one.number, one.words, one.is_problem] for one in RoundFinding.objects.standing_of(visit)]
     people = visit.concluded_by
-    words = json.dumps([visit.round.title, findings, visit.conclusion, visit.demands, people], ensure_ascii=False)
-    return hashlib.sha256(words.encode()).hexdigest()
+    return digest_of_words([visit.round.title, findings, visit.conclusion, visit.demands, visit.discussion, people])
 
 
 def _conclusion_problems(
-    visit: RoundVisit, conclusion: str, demands: str, concluded_on: date | None, scan: Sequence[ExaminedFile]
+    visit: RoundVisit,
+    conclusion: str,
+    demands: str,
+    discussion: str,
+    concluded_on: date | None,
+    scan: Sequence[ExaminedFile],
 ) -> Iterator[Finding]:
     needed = {
         "conclusion": ("督导结论", conclusion),
+        "discussion": ("讨论过程", discussion),
         "concluded_on": ("集体研究日期", concluded_on),
         "scan": ("签名页扫描件", scan),
     }
@@ -116,11 +133,13 @@ def _conclusion_problems(
     yield from missing
     if not missing:
         yield from require_words(conclusion, finding("round_conclusion_incomplete", "conclusion", missing="督导结论"))
+        yield from require_words(discussion, finding("round_conclusion_incomplete", "discussion", missing="讨论过程"))
     if concluded_on is not None:
         yield from _impossible_day(visit, concluded_on)
     if demands.strip() and not visit.problem_count:
         yield finding("demands_of_no_problem", "demands")
-    yield from personal_problems(conclusion=("督导结论", conclusion), demands=("整改要求", demands))
+    texts = {"conclusion": ("督导结论", conclusion), "demands": ("整改要求", demands)}
+    yield from personal_problems(**texts, discussion=("讨论过程", discussion))
     yield from scan_problems(scan, "scan")
 
 

@@ -13,6 +13,7 @@ from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.rounds.closing import WRITTEN
 from yuetan.actions.rounds.round_rows import (
     RECORD,
+    WITHDRAW,
     locked_visit,
     note_visit,
     personal_problems,
@@ -20,7 +21,7 @@ from yuetan.actions.rounds.round_rows import (
     require_open,
 )
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import OfficeSetting, RoundFile, RoundFinding, RoundVisit, User
+from yuetan.models import OfficeSetting, RoundFile, RoundFinding, RoundMember, RoundVisit, User
 from yuetan.models.rounds.supervision_round import TEAM_SIZE
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -50,7 +51,7 @@ def record_round_finding(
         visit = locked_visit(visit)
         require_open(visit, "登记督导情况", *WRITTEN)
         refuse_uncited(_too_early(visit))
-        refuse_uncited([*_finding_problems(visit, seen_on, place, words), *_people_problems(visit, people)])
+        refuse_uncited([*_finding_problems(visit, seen_on, place, words), *_people_problems(visit, people, seen_on)])
         last = visit.findings.aggregate(last=Max("number"))["last"] or 0
         made = RoundFinding.objects.create(
             visit=visit,
@@ -59,7 +60,7 @@ def record_round_finding(
             place=place.strip(),
             words=words.strip(),
             is_problem=is_problem,
-            seen_by=_of_team(visit, people),
+            seen_by=_of_team(visit, people, seen_on or visit.day),
             recorded_by=by,
             recorded_at=clock.now(),
         )
@@ -85,7 +86,7 @@ def withdraw_round_finding(of_finding: RoundFinding, *, by: User, reason: str) -
     of_finding.withdrawal_reason = reason.strip()
     of_finding.save()
     _count(visit)
-    note_visit("withdraw_round_finding", by, visit, number=of_finding.number, reason=reason.strip())
+    note_visit(WITHDRAW, by, visit, number=of_finding.number, reason=reason.strip())
     return of_finding
 
 
@@ -97,10 +98,11 @@ def _count(visit: RoundVisit) -> None:
     visit.save()
 
 
-def _of_team(visit: RoundVisit, people: Sequence[User]) -> list[list[object]]:
+def _of_team(visit: RoundVisit, people: Sequence[User], day: date) -> list[list[object]]:
     keys = {one.pk for one in people}
-    team = visit.round.members.select_related("person")
-    return [[one.person_id, one.person.name, one.title] for one in team if one.person_id in keys]
+    team = RoundMember.objects.on_day(visit.round, day).select_related("person")
+    of_day = {one.person_id: [one.person_id, one.person.name, one.title] for one in team if one.person_id in keys}
+    return list(of_day.values())
 
 
 def _too_early(visit: RoundVisit) -> Iterator[Finding]:
@@ -123,8 +125,9 @@ def _finding_problems(visit: RoundVisit, seen_on: date | None, place: str, words
     yield from personal_problems(words=("情况", words), place=("地点", place))
 
 
-def _people_problems(visit: RoundVisit, people: Sequence[User]) -> Iterator[Finding]:
-    team = set(visit.round.members.values_list("person", flat=True))
+def _people_problems(visit: RoundVisit, people: Sequence[User], seen_on: date | None) -> Iterator[Finding]:
+    of_day = RoundMember.objects.on_day(visit.round, seen_on or visit.day)
+    team = set(of_day.values_list("person", flat=True))
     strangers = [one for one in people if one.pk not in team]
     for one in strangers:
         yield finding("round_finding_stranger", "people", name=one.name)

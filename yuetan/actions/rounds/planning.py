@@ -9,19 +9,24 @@ from datetime import date
 from django.db import transaction
 
 from yuetan.actions.rounds.round_rows import (
+    DROP,
+    MOVE,
     PLAN,
+    REVISE,
     locked_round,
     note_round,
     personal_problems,
     require_on_round,
     require_state,
 )
+from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.errors import NotYours
 from yuetan.models import OfficeSetting, RoundMember, RoundVisit, SupervisionRound, Unit, User
 from yuetan.models.rounds.supervision_round import TEAM_SIZE, between
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_labels, missing_of, says_nothing
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import Role, RoundKind, RoundState
@@ -71,18 +76,31 @@ def plan_round(*, by: User, planned: PlannedRound) -> SupervisionRound:
 
 
 @transaction.atomic
-def revise_round(of_round: SupervisionRound, *, by: User, planned: PlannedRound) -> SupervisionRound:
-    """修改督导方案 until the notice, or of 明察暗访 until its first day. Raises NotYours, Refused as planning does."""
+def revise_round(of_round: SupervisionRound, *, by: User, planned: PlannedRound, seen: str) -> SupervisionRound:
+    """修改督导方案 until the notice, or of 明察暗访 until its first day; `seen` is what it was written over.
+
+    Raises NotYours, Refused as planning does, and for what another wrote meanwhile.
+    """
     require_on_round(of_round, by, PLAN)
     of_round = locked_round(of_round.pk)
     require_state(of_round, "修改方案；不能再去的单位，请写明原因不再督导", RoundState.PLANNED)
+    require_as_seen(seen, round_shown(of_round), "督导方案", (PLAN, REVISE, MOVE, DROP), title=of_round.title)
     refuse_uncited(_planning_problems(planned))
     _refuse_own_units_of_plan(by, planned)
     of_round.members.all().delete()
     of_round.visits.all().delete()
     _keep_plan(of_round, planned)
-    note_round("revise_round", by, of_round, units=len(planned.visits), days=of_round.days_words)
+    note_round(REVISE, by, of_round, units=len(planned.visits), days=of_round.days_words)
     return of_round
+
+
+def round_shown(of_round: SupervisionRound) -> str:
+    """The digest of the plan, as it stands."""
+    plain = [str(getattr(of_round, name)) for name in ("kind", "title", "basis", "begins_on", "ends_on")]
+    team = list(of_round.members.order_by("pk").values_list("person", "leads"))
+    rows = of_round.visits.order_by("unit").values_list("unit", "day", "points", "dropped_at")
+    visits = [[unit, day.isoformat(), points, str(dropped)] for unit, day, points, dropped in rows]
+    return digest_of_words([plain, of_round.partners, of_round.demands, team, visits])
 
 
 def _refuse_own_units_of_plan(by: User, planned: PlannedRound) -> None:
@@ -122,7 +140,7 @@ def _planning_problems(planned: PlannedRound) -> Iterator[Finding]:
     yield from missing_of("round_incomplete", needed)
     yield from _impossible_days(planned)
     if planned.members:
-        yield from _team_problems(planned)
+        yield from team_problems(planned.members, planned.leader, _units_of_plan(planned))
     yield from _visit_problems(planned)
     texts = {"title": "督导名称", "basis": "督导依据", "partners": "联合的部门和人员", "demands": "有关要求"}
     yield from personal_problems(**{name: (label, getattr(planned, name)) for name, label in texts.items()})
@@ -140,19 +158,18 @@ def _impossible_days(planned: PlannedRound) -> Iterator[Finding]:
         yield finding("round_ends_first", "ends_on", end=chinese_date(end), begin=chinese_date(begin))
 
 
-def _team_problems(planned: PlannedRound) -> Iterator[Finding]:
-    members, least = set(planned.members), OfficeSetting.objects.number(TEAM_SIZE)
+def team_problems(people: Sequence[User], leader: User | None, units: Sequence[Unit]) -> Iterator[Finding]:
+    """A team too small, led from outside, with who may not go, or somebody of a unit to which it goes (回避)."""
+    members, least = set(people), OfficeSetting.objects.number(TEAM_SIZE)
     if len(members) < least:
         yield finding("round_team_small", "members", least=least, number=len(members))
-    if planned.leader is not None and planned.leader not in members:
-        yield finding("round_leader_outside", "leader", name=planned.leader.name)
+    if leader is not None and leader not in members:
+        yield finding("round_leader_outside", "leader", name=leader.name)
     entitled = set(User.objects.in_roles(*TEAM_ROLES).filter(pk__in=[one.pk for one in members]))
-    for one in planned.members:
+    for one in people:
         if one not in entitled:
             yield finding("round_member_outside", "members", name=one.name)
-        recused = [
-            visit.unit.full_name for visit in planned.visits if visit.unit and one.is_recused_from(visit.unit.pk)
-        ]
+        recused = [unit.full_name for unit in units if one.is_recused_from(unit.pk)]
         if recused:
             yield finding("round_member_recused", "members", name=one.name, unit=joined(dict.fromkeys(recused)))
 

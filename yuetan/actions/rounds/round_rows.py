@@ -17,6 +17,8 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import RoundState, VisitState
 
+ADJUST = "adjust_team"
+REVISE, MOVE, DROP, WITHDRAW = "revise_round", "move_visit", "drop_visit", "withdraw_round_finding"
 PLAN, ANNOUNCE, RECORD = "plan_round", "announce_round", "record_round_finding"
 CONCLUDE, ISSUE_OPINION, END, RECEIVE = "conclude_visit", "issue_round_opinion", "end_round", "receive_round_paper"
 

@@ -84,8 +84,9 @@ def _entered_by(item: AgendaItem) -> str:
 def _attendance_pieces(meeting: Meeting, matter: Matter, invited: list[Invitation]) -> Iterator[Piece]:
     if meeting.held_at is None:
         return
-    rows = [(one.label, "：".join(filter(None, [one.get_presence_display(), one.came]))) for one in invited]
-    sheet = text_part(matter, "到会情况", [*rows, ("其他列席人员", meeting.observers)])
+    rows = [(one.label, "：".join(filter(None, [one.part, one.came]))) for one in invited]
+    chaired = [("原定主持人", str(meeting.chair)), ("实际主持人", meeting.presided_by)]
+    sheet = text_part(matter, "到会情况", [*chaired, *rows, ("其他列席人员", meeting.observers)])
     yield of_office(f"{meeting.title}到会情况", meeting.held_at, [sheet], dated=meeting.local_begin.date())
 
 

@@ -63,7 +63,7 @@ def issued_corrections(meeting: Meeting) -> list[IssuedCorrection]:
 
 
 def _came(text: CameText) -> str:
-    words = str(Presence(text["presence"]).label)
+    words = f"{Presence(text['presence']).label}{'，主持会议' if text.get('presided') else ''}"
     if not text["attended_name"]:
         return words
     stead = f"（代{text['instead_of']}）" if text["instead_of"] else ""

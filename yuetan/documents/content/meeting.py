@@ -65,7 +65,7 @@ def _numbered_lines(each: Iterable[str]) -> str:
 
 
 def _minutes_of_meeting(meeting: Meeting, reason: str, replaced: str) -> PaperFacts:
-    office, words = body_name(UnitKind.OFFICE), _variables(meeting)
+    office, words = body_name(UnitKind.OFFICE), _variables(meeting) | _presided(meeting)
     items = list(meeting.items.select_related("case__unit", "decided_by"))
     sections = [part for place, item in enumerate(items, start=1) for part in _item(place, item)]
     return {
@@ -151,6 +151,12 @@ def _who_came(meeting: Meeting) -> Iterator[Paragraph]:
     of_each[Presence.SAT_IN] += observers
     for kind, names in of_each.items():
         yield from people(kind.label, joined(names))
+
+
+def _presided(meeting: Meeting) -> dict[str, str]:
+    """Who in fact presided: who was to chair stands in the notice alone."""
+    who = meeting.presided_by
+    return {"主持人": f"{who}同志" if who else "（主持人待登记）"}
 
 
 def _variables(meeting: Meeting) -> dict[str, str]:

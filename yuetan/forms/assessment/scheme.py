@@ -9,7 +9,7 @@ from django import forms
 from yuetan.actions.assessment.schemes import Planned
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, WordsField
 from yuetan.forms.frame.options import FormData, FormOptions, mark_needed
-from yuetan.forms.frame.units_field import UnitsField
+from yuetan.forms.frame.units_field import RowOfUnits, UnitsField, keep_units
 from yuetan.models import AssessmentScheme, Unit
 from yuetan.rules.assessment.scheme import NOTHING, Group, Indicator
 from yuetan.rules.dates import clock
@@ -36,7 +36,7 @@ class PointsField(forms.DecimalField):
         self.needed = needed
 
 
-class GroupRowForm(forms.Form):
+class GroupRowForm(RowOfUnits):
     """One group: all units of a kind, or those named, or both."""
 
     name = WordsField(label="组别名称", max_length=40, needed=False)
@@ -102,6 +102,7 @@ class AssessmentSchemeForm(forms.Form):
             del self.fields["reason"], self.fields["after"]
         else:
             del self.fields["year"]
+            keep_units(self, "groups", [key for group in former.group_list for key in group.units])
 
     def clean(self) -> dict[str, object]:
         """The keywords of the action: what is planned in one, the rest as it is."""

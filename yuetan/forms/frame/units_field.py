@@ -1,15 +1,19 @@
-"""Units by their names, as they are typed: one in a line, or a single one; what is typed is looked up, and not kept."""
+"""Units by their names, as they are typed: one in a line, or a single one; what is typed is looked up, and not kept.
+
+A unit that has ended is known where it stands in what is edited (`keep_units`), and nowhere else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from yuetan.forms.frame.options import FieldOptions
+from yuetan.forms.frame.fields import RowsField
+from yuetan.forms.frame.options import FieldOptions, field_of
 from yuetan.models import Unit
 from yuetan.models.people.unit import UnitQuerySet
 from yuetan.rules.text.official_text import names_in, normalise_text
@@ -20,6 +24,8 @@ MOST_QUOTED = 40
 
 class UnitsField(forms.CharField):
     """Units by their full names or codes, one in a line."""
+
+    kept: Collection[int] = ()
 
     def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         widget = forms.Textarea(attrs={"rows": 3})
@@ -35,7 +41,7 @@ class UnitsField(forms.CharField):
         names = names_in(normalise_text(str(super().clean(value))))
         if len(names) > MOST_NAMED:
             raise ValidationError(f"最多指定 {MOST_NAMED} 个单位，更多的请选单位类别和所属范围。")
-        return [unit_named(name, f"第 {place} 个：") for place, name in enumerate(names, start=1)]
+        return [unit_named(name, f"第 {place} 个：", kept=self.kept) for place, name in enumerate(names, start=1)]
 
 
 class NamedUnitsField(UnitsField):
@@ -49,6 +55,8 @@ class NamedUnitsField(UnitsField):
 class UnitField(forms.CharField):
     """One unit by its full name or code; None where nothing is typed. `among` are others than the units in use."""
 
+    kept: Collection[int] = ()
+
     def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         super().__init__(required=False, max_length=120, **kwargs)
         self.needed = True
@@ -57,14 +65,38 @@ class UnitField(forms.CharField):
     def clean(self, value: object) -> Unit | None:
         """The unit; raises ValidationError for a name that is nobody's, or that several bear."""
         name = normalise_text(str(super().clean(value))).strip()
-        return unit_named(name, among=self.among) if name else None
+        return unit_named(name, among=self.among, kept=self.kept) if name else None
 
 
-def unit_named(name: str, place: str = "", among: UnitQuerySet | None = None) -> Unit:
-    """The unit in use of that full name or code; raises ValidationError where there is none, or are several."""
+class RowOfUnits(forms.Form):
+    """A row in which units are named; those of `kept` may have ended since."""
+
+    kept: Collection[int] = ()
+
+    def full_clean(self) -> None:
+        """Judge what was sent, once each field knows the units that are kept."""
+        for field in self.fields.values():
+            if isinstance(field, UnitsField | UnitField):
+                field.kept = self.kept
+        super().full_clean()
+
+
+def keep_units(form: forms.BaseForm, name: str, kept: Collection[int]) -> None:
+    """Let the rows of a field, which are `RowOfUnits`, name units that stand in what is edited, though they ended."""
+    widget = field_of(form, name, RowsField).widget
+    widget.row_form = type(widget.row_form.__name__, (widget.row_form,), {"kept": frozenset(kept)})
+
+
+def unit_named(
+    name: str, place: str = "", *, among: UnitQuerySet | None = None, kept: Collection[int] = ()
+) -> Unit:
+    """The unit in use, or of others the one `among` them, of that full name or code, or one of `kept` that has ended; of
+    two that are called alike the one that is kept. Raises ValidationError where there is none, or are several."""
     quoted = f"{name[:MOST_QUOTED]}……" if len(name) > MOST_QUOTED else name
-    units = (Unit.objects.interviewed().in_use() if among is None else among).select_related("parent")
+    offered = Unit.objects.interviewed().in_use() if among is None else among
+    units = Unit.objects.filter(Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=kept)).select_related("parent")
     known = [unit for unit in units.filter(Q(code=name) | Q(name__in=_endings(name))) if _is_called(unit, name)]
+    known = [unit for unit in known if unit.pk in kept and unit.full_name == name] or known
     if len(known) == 1:
         return known[0]
     if known:

@@ -10,8 +10,10 @@ from django.forms.boundfield import BoundField
 
 from yuetan.actions.meeting.correction import Corrected
 from yuetan.actions.meeting.resolutions import Agreed
-from yuetan.forms.frame.fields import ParagraphsField, RowsField, SeenField, WordsField
+from yuetan.forms.frame.begun_with import BegunWithField
+from yuetan.forms.frame.fields import ParagraphsField, RowsField, WordsField
 from yuetan.forms.frame.options import FormData, FormOptions
+from yuetan.forms.frame.units_field import keep_units
 from yuetan.forms.meeting.record import ROWS_SHOWN, AttendanceForm, ResolutionRowForm
 from yuetan.models import AgendaItem, Meeting, Unit
 from yuetan.models.meeting.correction import RecordText
@@ -34,7 +36,7 @@ class CorrectMinutesForm(AttendanceForm):
         label="议定事项",
         help_text="已经交办的不能改；补记的在更正印发时交办。",
     )
-    seen = SeenField()
+    seen = BegunWithField()
 
     def __init__(
         self, data: FormData = None, *, meeting: Meeting, text: RecordText, **options: Unpack[FormOptions]
@@ -43,6 +45,9 @@ class CorrectMinutesForm(AttendanceForm):
         self.meeting, self.text = meeting, text
         self.items = list(meeting.items.all())
         self.fields["observers"].initial = text["meeting"][str(meeting.pk)]["observers"]
+        presided = [key for key, came in text["invitation"].items() if came.get("presided")]
+        offered = dict(self.fields["presided"].choices)  # type: ignore[attr-defined] # a field with choices
+        self.fields["presided"].initial = next((key for key in presided if key in offered), "")
         for one in self.invitations:
             came = text["invitation"][str(one.pk)]
             self.fields[f"presence_{one.pk}"].initial = came["presence"]
@@ -55,6 +60,7 @@ class CorrectMinutesForm(AttendanceForm):
             {"text": one["text"], "unit": units[one["unit_id"]].full_name, "due_on": date.fromisoformat(one["due_on"])}
             for one in text["resolution"]
         ]
+        keep_units(self, "agreed", [*units, *meeting.resolutions.values_list("unit", flat=True)])
         self.fields["agreed"].widget.add_label = "补记一项"
 
     def _add_item(self, item: AgendaItem) -> None:
@@ -84,6 +90,7 @@ class CorrectMinutesForm(AttendanceForm):
         corrected = Corrected(
             came=data["came"],  # type: ignore[arg-type] # what the form of attendance gives
             observers=sent["observers"],
+            presided=data["presided"],  # type: ignore[arg-type] # the same
             items={item.pk: (sent.get(f"subject_{item.pk}", ""), sent[f"conclusion_{item.pk}"]) for item in self.items},
             agreed=[Agreed(row["text"], row["unit"], row["due_on"]) for row in sent["agreed"]],
         )

@@ -6,7 +6,9 @@ from typing import Unpack
 
 from django import forms
 
-from yuetan.actions.meeting.meetings import Planned
+from yuetan.actions.meeting.meetings import Planned, plan_shown
+from yuetan.actions.seen import SEEN
+from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import MomentField, ParagraphsField, SeveralFilesField, WordsField
 from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.units_field import UnitsField
@@ -38,20 +40,27 @@ class MeetingForm(forms.Form):
     demands = ParagraphsField(
         printed=True, label="参会要求", rows=3, needed=False, help_text="印在会议通知上，如需携带的材料、能否委派他人。"
     )
+    seen = BegunWithField()
 
     def __init__(
         self, data: FormData = None, *, meeting: Meeting | None = None, **options: Unpack[FormOptions]
     ) -> None:
         if meeting is not None:
-            options = {**options, "initial": {name: getattr(meeting, name) for name in PLANNED}}
+            initial = {name: getattr(meeting, name) for name in PLANNED}
+            options = {**options, "initial": {**initial, SEEN: plan_shown(meeting)}}
         super().__init__(data, **options)
+        if meeting is None:
+            del self.fields[SEEN]
         choice_of(self, "chair").queryset = _posts_at_the_table()
         mark_needed(self, "kind", "chair")
 
     def clean(self) -> dict[str, object]:
         """The keywords of the action."""
         data = self.cleaned_data
-        return data if self.errors else {"planned": Planned(**{name: data[name] for name in PLANNED})}
+        if self.errors:
+            return data
+        seen = {SEEN: data[SEEN]} if SEEN in data else {}
+        return {"planned": Planned(**{name: data[name] for name in PLANNED}), **seen}
 
 
 class AgendaItemForm(forms.Form):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Unpack
 
 from django import forms
 from django.forms.boundfield import BoundField
 
-from yuetan.actions.meeting.attendance import Came
-from yuetan.actions.meeting.resolutions import Agreed
+from yuetan.actions.meeting.attendance import Came, attendance_shown
+from yuetan.actions.meeting.conclusions import conclusion_shown
+from yuetan.actions.meeting.resolutions import Agreed, resolutions_shown, seen_by
+from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, WordsField
 from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark
-from yuetan.forms.frame.units_field import UnitField
-from yuetan.models import AgendaItem, Invitation, Meeting, Resolution, User
+from yuetan.forms.frame.units_field import RowOfUnits, UnitField, keep_units
+from yuetan.models import AgendaItem, Invitation, Meeting, User
 from yuetan.models.meeting.presence_rules import approvers_there, least_in_conclusion
 from yuetan.vocabulary import Presence
 
@@ -30,13 +31,26 @@ class AttendanceForm(forms.Form):
         needed=False,
         help_text="没有收到会议通知的，一行一人，写单位、职务、姓名。",
     )
+    presided = forms.ChoiceField(
+        label="实际主持人", required=False, help_text="原定主持人到会主持的不用选；没有到会的，选由谁主持。"
+    )
+    seen = BegunWithField()
 
     def __init__(self, data: FormData = None, *, meeting: Meeting, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, **options)
         self.invitations = list(Invitation.objects.of_meeting(meeting))
+        self._offer_presiders(meeting)
         self.fields["observers"].initial = meeting.observers
+        self.fields["seen"].initial = attendance_shown(meeting)
         for one in self.invitations:
             self._add_fields(one)
+
+    def _offer_presiders(self, meeting: Meeting) -> None:
+        """Whoever was convened; who was to chair stands first and need not be chosen."""
+        others = [one for one in self.invitations if one.post_id != meeting.chair_id]
+        choices = [("", f"{meeting.chair}（原定主持人）"), *((str(one.pk), one.label) for one in others)]
+        self.fields["presided"].choices = choices  # type: ignore[attr-defined] # a field with choices
+        self.fields["presided"].initial = next((str(one.pk) for one in others if one.presided), "")
 
     def _add_fields(self, one: Invitation) -> None:
         labels = {"presence": "到会情况", "name": "到会人", "title": "职务"}
@@ -71,7 +85,8 @@ class AttendanceForm(forms.Form):
             one.pk: Came(data[f"presence_{one.pk}"], data[f"name_{one.pk}"], data[f"title_{one.pk}"])
             for one in self.invitations
         }
-        return {"came": came, "observers": data["observers"]}
+        presided = int(data["presided"]) if data["presided"] else None
+        return {"came": came, "observers": data["observers"], "presided": presided, "seen": data["seen"]}
 
 
 class _CameField(forms.ModelMultipleChoiceField):
@@ -92,6 +107,7 @@ class ConclusionForm(forms.Form):
     people = _CameField(
         Invitation.objects.none(), label="列名的人员", required=False, widget=forms.CheckboxSelectMultiple
     )
+    seen = BegunWithField()
 
     def __init__(self, data: FormData = None, *, item: AgendaItem, **options: Unpack[FormOptions]) -> None:
         options = {**options, "initial": _concluded(item)}
@@ -127,10 +143,11 @@ def _concluded(item: AgendaItem) -> dict[str, object]:
         "decided_by": item.decided_by,
         "is_collective": item.is_collective,
         "people": [one.pk for one in named],
+        "seen": conclusion_shown(item),
     }
 
 
-class ResolutionRowForm(forms.Form):
+class ResolutionRowForm(RowOfUnits):
     """One thing agreed."""
 
     text = WordsField(printed=True, label="议定事项", max_length=500)
@@ -147,12 +164,15 @@ class ResolutionsForm(forms.Form):
         label="议定事项",
         help_text="每项写明内容、承办单位和完成时限；印发纪要后只能另行更正。",
     )
+    seen = BegunWithField()
 
-    def __init__(
-        self, data: FormData = None, *, known: Sequence[Resolution] = (), **options: Unpack[FormOptions]
-    ) -> None:
+    def __init__(self, data: FormData = None, *, meeting: Meeting, by: User, **options: Unpack[FormOptions]) -> None:
+        known = seen_by(by, meeting).select_related("unit__parent").order_by("number")
         rows = [{"text": one.text, "unit": one.unit.full_name, "due_on": one.due_on} for one in known]
-        super().__init__(data, **({**options, "initial": {"agreed": rows}} if rows else options))
+        super().__init__(data, **options)
+        self.fields["agreed"].initial = rows or None
+        keep_units(self, "agreed", {one.unit_id for one in known})
+        self.fields["seen"].initial = resolutions_shown(meeting, by)
         self.fields["agreed"].widget.add_label = "增加一项"
 
     def clean(self) -> dict[str, object]:
@@ -160,7 +180,8 @@ class ResolutionsForm(forms.Form):
         data = self.cleaned_data
         if self.errors:
             return data
-        return {"agreed": [Agreed(row["text"], row["unit"], row["due_on"]) for row in data["agreed"]]}
+        agreed = [Agreed(row["text"], row["unit"], row["due_on"]) for row in data["agreed"]]
+        return {"agreed": agreed, "seen": data["seen"]}
 
 
 class MinutesOfMeetingForm(forms.Form):

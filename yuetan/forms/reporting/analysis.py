@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
+from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import ParagraphsField, SeenField
 from yuetan.forms.frame.filters import WordsFilter
 from yuetan.forms.frame.options import FormData, FormOptions
@@ -38,6 +39,12 @@ class AnalysisForm(forms.Form):
         if not is_further:
             self.fields["reason"].widget = forms.HiddenInput()
             self.fields["reason"].help_text = ""
+
+
+class ReviseAnalysisForm(AnalysisForm):
+    """修改分析报告 as it was when its page was opened."""
+
+    seen = BegunWithField()
 
 
 class SeenAnalysisForm(forms.Form):

@@ -6,7 +6,9 @@ from typing import Unpack
 
 from django import forms
 
-from yuetan.actions.rounds.planning import TEAM_ROLES, PlannedRound, PlannedVisit
+from yuetan.actions.rounds.planning import TEAM_ROLES, PlannedRound, PlannedVisit, round_shown
+from yuetan.actions.seen import SEEN
+from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, WordsField
 from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.units_field import UnitField
@@ -74,13 +76,16 @@ class RoundForm(forms.Form):
     visits = RowsField(
         PlannedVisitForm, rows=ROWS_SHOWN, label="督导单位", help_text="每个单位写明督导日期和督导内容，一个单位一行。"
     )
+    seen = BegunWithField()
 
     def __init__(
         self, data: FormData = None, *, of_round: SupervisionRound | None = None, **options: Unpack[FormOptions]
     ) -> None:
         if of_round is not None:
-            options = {**options, "initial": _as_planned(of_round)}
+            options = {**options, "initial": {**_as_planned(of_round), SEEN: round_shown(of_round)}}
         super().__init__(data, **options)
+        if of_round is None:
+            del self.fields[SEEN]
         people = User.objects.in_roles(*TEAM_ROLES)
         self.fields["members"].queryset = people  # type: ignore[attr-defined] # a field of rows
         choice_of(self, "leader").queryset = people
@@ -96,7 +101,8 @@ class RoundForm(forms.Form):
         visits = [PlannedVisit(row["unit"], row["day"], row["points"]) for row in data["visits"]]
         plain = {name: data[name] for name in PLAIN}
         members = list(data["members"])
-        return {"planned": PlannedRound(**plain, members=members, leader=data["leader"], visits=visits)}
+        seen = {SEEN: data[SEEN]} if SEEN in data else {}
+        return {"planned": PlannedRound(**plain, members=members, leader=data["leader"], visits=visits), **seen}
 
 
 def _as_planned(of_round: SupervisionRound) -> dict[str, object]:

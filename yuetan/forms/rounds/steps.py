@@ -8,11 +8,21 @@ from django import forms
 
 from yuetan.actions.rounds.follow_up import RoundTask
 from yuetan.actions.rounds.planning import TEAM_ROLES
-from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, SeveralFilesField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark_needed
-from yuetan.forms.rounds.planning import PeopleField
+from yuetan.actions.rounds.team import team_shown
+from yuetan.forms.frame.begun_with import BegunWithField
+from yuetan.forms.frame.fields import (
+    DayField,
+    ParagraphsField,
+    RowsField,
+    SeenField,
+    SeveralFilesField,
+    WordsField,
+)
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
+from yuetan.forms.rounds.planning import PeopleField, PersonField
 from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, User
 from yuetan.models.meeting.presence_rules import least_in_conclusion
+from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 
 ROWS_SHOWN = 2
@@ -56,13 +66,42 @@ class DropVisitForm(RoundStepForm):
     reason = ParagraphsField(label="不再督导的原因", rows=3, help_text="已通知的单位会原样看到。")
 
 
-class MoveVisitForm(RoundStepForm):
-    """改期."""
+class AdjustTeamForm(RoundStepForm):
+    """调整督导组."""
 
-    day = DayField(label="新的督导日期")
+    members = PeopleField(User.objects.none(), label="督导组成员", required=False, widget=forms.CheckboxSelectMultiple)
+    leader = PersonField(User.objects.none(), label="带队人", required=False, empty_label="请选择")
+    reason = ParagraphsField(
+        label="调整原因", rows=3, help_text="只有办公室和领导看得到；已通知的单位会收到新的督导组名单。"
+    )
+    seen = BegunWithField()
 
     def prepare(self) -> None:
-        """Name the day that stands."""
+        """Begin with the team as it is."""
+        assert isinstance(self.about, SupervisionRound)
+        people = User.objects.in_roles(*TEAM_ROLES)
+        self.fields["members"].queryset = people  # type: ignore[attr-defined] # a field of rows
+        choice_of(self, "leader").queryset = people
+        now = [one for one in self.about.members.all() if one.left_on is None]
+        self.fields["members"].initial = [one.person_id for one in now]
+        self.fields["leader"].initial = next((one.person_id for one in now if one.leads), None)
+        self.fields["seen"].initial = team_shown(self.about)
+        self.fields["members"].help_text = "任职于督导单位的应当回避，不能参加。"
+        mark_needed(self, "members", "leader")
+
+
+class MoveVisitForm(RoundStepForm):
+    """改期; of a day that has passed with the reason."""
+
+    day = DayField(label="新的督导日期")
+    reason = ParagraphsField(label="改期原因", rows=3, help_text="只有办公室和领导看得到。")
+
+    def prepare(self) -> None:
+        """Name the day that stands, and ask for a reason once it has come."""
+        if self.visit.day <= clock.today():
+            self.fields["day"].help_text = f"原定{chinese_date(self.visit.day)}，没有去；到新的日期以前单位又看不到。"
+            return
+        del self.fields["reason"]
         self.fields["day"].help_text = f"原定{chinese_date(self.visit.day)}；须在{self.visit.round.days_words}以内。"
 
 
@@ -104,11 +143,16 @@ class ConcludeVisitForm(RoundStepForm):
     demands = ParagraphsField(
         printed=True, label="整改要求", rows=3, needed=False, help_text="发现问题的填写，印在督导意见书上。"
     )
+    discussion = ParagraphsField(
+        label="讨论过程", rows=5, help_text="谁提出什么意见、怎样形成结论；只有办公室和领导看得到，不给单位看。"
+    )
     concluded_on = DayField(label="集体研究日期")
     people = PeopleField(
         User.objects.none(), label="参加集体研究的人员", required=False, widget=forms.CheckboxSelectMultiple
     )
     scan = SeveralFilesField(label="签名页扫描件", help_text="参加人员签名的记录：PDF、JPG、PNG。")
+    proof = SeveralFilesField(label="讨论记录、录音等", help_text="可以不传；只有办公室和领导看得到。")
+    seen = BegunWithField()
 
     def prepare(self) -> None:
         """The team and whoever is in office are offered; what stands is shown."""
@@ -118,7 +162,7 @@ class ConcludeVisitForm(RoundStepForm):
         self.fields["people"].queryset = people  # type: ignore[attr-defined] # a field of rows
         least = least_in_conclusion()
         self.fields["people"].help_text = f"集体结论至少 {least} 人；任职于该单位的应当回避，不列名。"
-        for name in ("conclusion", "demands", "concluded_on"):
+        for name in ("conclusion", "demands", "discussion", "concluded_on"):
             self.fields[name].initial = getattr(self.visit, name)
         self.fields["people"].initial = [key for key, *_ in self.visit.concluded_by]
         mark_needed(self, "people", "scan")

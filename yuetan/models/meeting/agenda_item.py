@@ -88,6 +88,7 @@ class AgendaItem(models.Model):
     meeting_id: UUID
     case_id: object
     measure_laid_id: object
+    decided_by_id: int | None
     attending: RelatedManager[UnitAtItem]
     files: RelatedManager[AgendaFile]
     registrations: RelatedManager[DecisionRegistration]

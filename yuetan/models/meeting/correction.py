@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import uuid
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,16 +12,18 @@ from yuetan.models.meeting.invitation import Invitation
 from yuetan.models.meeting.meeting import Meeting
 from yuetan.models.meeting.resolution import Resolution
 from yuetan.rules.dates import clock
+from yuetan.rules.text.digests import digest_of_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from yuetan.models.people.user import User
 
 
 class CameText(TypedDict):
-    """How one of those convened took part."""
+    """How one of those convened took part; drafts of then do not say who presided."""
 
+    presided: NotRequired[bool]
     presence: str
     attended_by_id: int | None
     attended_name: str
@@ -84,17 +84,13 @@ def agreed_texts(meeting: Meeting) -> list[AgreedText]:
 def came_text(one: Invitation) -> CameText:
     """How somebody took part by an invitation."""
     return {
+        "presided": one.presided,
         "presence": one.presence,
         "attended_by_id": one.attended_by_id,
         "attended_name": one.attended_name,
         "attended_title": one.attended_title,
         "instead_of": one.instead_of,
     }
-
-
-def digest_of_text(words: Mapping[str, object]) -> str:
-    """The SHA-256 of such a text."""
-    return hashlib.sha256(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 class MeetingCorrectionQuerySet(models.QuerySet["MeetingCorrection"]):
@@ -165,7 +161,7 @@ class MeetingCorrection(models.Model):
     @property
     def digest(self) -> str:
         """The SHA-256 of what it says and why."""
-        return digest_of_text({"text": self.text, "reason": self.reason})
+        return digest_of_words({"text": self.text, "reason": self.reason})
 
     def is_by(self, user: User) -> bool:
         """Whether the person drafted it, so that another one issues it."""

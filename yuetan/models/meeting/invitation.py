@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from yuetan.models.meeting.meeting import Meeting
+from yuetan.models.people.same_posts import sent_to_posts
 from yuetan.models.people.unit import Post, Unit
 from yuetan.vocabulary import Presence
 
@@ -20,8 +21,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Questions about many of them."""
 
     def of_person(self, user: User) -> InvitationQuerySet:
-        """Those that were sent to the person, or to a unit in which they hold a post."""
-        return self.filter(Q(unit__in=user.interviewed_units) | Q(post__in=[post.pk for post in user.current_posts]))
+        """Those that were sent to a post of the person's, also to who held it before, or to a unit in which they hold
+        one."""
+        return self.filter(Q(unit__in=user.interviewed_units) | sent_to_posts(user))
 
     def unsigned(self) -> InvitationQuerySet:
         """Those that wait to be signed for, as long as the meeting is ahead."""
@@ -42,6 +44,7 @@ class Invitation(models.Model):
     """One unit, or one person by a post, to whom the notice goes.
 
     `attended_name` is who came, by `attended_title`; `instead_of` names whom they stood in for, empty for oneself.
+    One of those who came `presided`: who was to chair, or another where that one did not come.
     `public_id` names it on pages, because the number of the row would count those of others.
     """
 
@@ -57,6 +60,7 @@ class Invitation(models.Model):
     attended_name = models.CharField("到会人", max_length=40, blank=True)
     attended_title = models.CharField("职务", max_length=100, blank=True)
     instead_of = models.CharField("代", max_length=200, blank=True)
+    presided = models.BooleanField("实际主持", default=False)
 
     unit_id: int | None
     post_id: int | None
@@ -77,6 +81,10 @@ class Invitation(models.Model):
                 condition=Q(received_by=None, received_at=None)
                 | Q(received_by__isnull=False, received_at__isnull=False),
                 name="invitation_is_received_whole",
+            ),
+            models.UniqueConstraint(fields=("meeting",), condition=Q(presided=True), name="one_presides_at_a_meeting"),
+            models.CheckConstraint(
+                condition=Q(presided=False) | Q(presence__in=Presence.there()), name="whoever_presided_was_there"
             ),
             models.CheckConstraint(
                 condition=Q(presence__in=Presence.there()) & ~Q(attended_name="")
@@ -107,3 +115,8 @@ class Invitation(models.Model):
         if not self.was_there:
             return ""
         return f"{self.attended_title}{self.attended_name}{f'（代{self.instead_of}）' if self.instead_of else ''}"
+
+    @property
+    def part(self) -> str:
+        """出席，主持会议; 请假; empty before it is written down."""
+        return f"{self.get_presence_display()}，主持会议" if self.presided else str(self.get_presence_display())

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from yuetan import permissions
 from yuetan.models.office.own_label_field import OwnLabelField
+from yuetan.models.people.same_posts import sent_to_posts
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_datetime
 from yuetan.vocabulary import DocumentKind, MeetingKind, MeetingState
@@ -41,10 +42,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Questions about many of them."""
 
     def visible_to(self, user: User) -> MeetingQuerySet:
-        """The office and the leaders see all; a unit, or whoever else was sent a notice, those it was sent for."""
+        """The office and the leaders see all; a unit, or whoever else was sent a notice, those it was sent for; so does
+        who holds the same post now."""
         if user.has_perm(permissions.name(SEE_MEETINGS)):
             return self.all()
         sent = Q(invitations__unit__in=user.interviewed_units) | Q(invitations__post__holder=user)
+        sent |= sent_to_posts(user, "invitations__")
         keys = Meeting.objects.filter(sent, convened_at__isnull=False).order_by().values("pk")
         return self.filter(pk__in=keys)
 
@@ -82,6 +85,7 @@ class Meeting(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.TextField("取消原因", blank=True)
 
+    chair_id: int
     items: RelatedManager[AgendaItem]
     invitations: RelatedManager[Invitation]
     resolutions: RelatedManager[Resolution]
@@ -191,6 +195,12 @@ class Meeting(models.Model):
         """The 会议纪要 in force, once issued."""
         papers = self.documents.filter(kind=DocumentKind.MEETING_MINUTES, replaced_by=None)
         return papers.select_related("entry").defer("html", "facts").first()
+
+    @property
+    def presided_by(self) -> str:
+        """Who presided, by post and name, once it is written down; not always who was to chair."""
+        row = self.invitations.filter(presided=True).first()
+        return f"{row.attended_title}{row.attended_name}" if row is not None else ""
 
     @property
     def is_being_written(self) -> bool:

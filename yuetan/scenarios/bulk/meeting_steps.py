@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from yuetan.actions.meeting.agenda import add_agenda_item
-from yuetan.actions.meeting.conclusions import conclude_agenda_item
+from yuetan.actions.meeting.conclusions import conclude_agenda_item, conclusion_shown
 from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_notice
 from yuetan.actions.meeting.meetings import Planned, call_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
+from yuetan.actions.meeting.resolutions import Agreed, record_resolutions, resolutions_shown
 from yuetan.models import AccountabilityMeasure, AgendaItem, Invitation, Meeting, Unit
 from yuetan.scenarios.actors import in_office
 from yuetan.scenarios.bulk.story import at
@@ -59,7 +60,14 @@ def hold(meeting: Meeting, decision: DecisionKind | None = None) -> None:
             decided_by=in_office("group_leader") if decision else None,
             is_collective=decision is not None,
             people=there if decision else [],
+            seen=conclusion_shown(item),
         )
+
+
+def agree(meeting: Meeting, agreed: Sequence[Agreed]) -> None:
+    """What units are to do, in place of what was written down before."""
+    officer = in_office("officer")
+    record_resolutions(meeting, by=officer, agreed=agreed, seen=resolutions_shown(meeting, officer))
 
 
 def write(meeting: Meeting) -> None:

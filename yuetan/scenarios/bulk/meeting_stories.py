@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from random import Random
 
 from yuetan.actions.meeting.meetings import cancel_meeting
-from yuetan.actions.meeting.resolutions import Agreed, record_resolutions
+from yuetan.actions.meeting.resolutions import Agreed
 from yuetan.models import Assignment, Meeting, Post, Unit
 from yuetan.rules.dates import clock
 from yuetan.scenarios import assignment_drivers
@@ -94,7 +94,7 @@ def _hold(story: MeetingStory, meeting: Meeting) -> None:
     texts = story.lots.sample(words.MEASURES, 2)
     due = story.day_in(DUE_DAYS)
     agreed = [Agreed(f"{text}。", story.side.unit, due) for text in texts]
-    record_resolutions(meeting, by=in_office("officer"), agreed=agreed)
+    meeting_steps.agree(meeting, agreed)
 
 
 def _write_up(story: MeetingStory, meeting: Meeting) -> None:

@@ -100,9 +100,11 @@ def _conclude(story: RoundStory, visit: RoundVisit) -> None:
         by=in_office("officer"),
         conclusion=f"{words.MATTER}，须限期整改。",
         demands="明确责任人，书面报告结果。",
+        discussion="督导组逐项讨论，意见一致。",
         concluded_on=clock.today(),
         people=[in_office(username) for username in TEAM],
         scan=[blank_scan("集体结论签名页")],
+        seen=digest_of_visit(visit),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from yuetan.actions.meeting.agenda import add_agenda_item
-from yuetan.actions.meeting.attendance import Came, record_attendance
-from yuetan.actions.meeting.conclusions import conclude_agenda_item
+from yuetan.actions.meeting.attendance import Came, attendance_shown, record_attendance
+from yuetan.actions.meeting.conclusions import conclude_agenda_item, conclusion_shown
 from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_notice
 from yuetan.actions.meeting.correction import (
     Corrected,
@@ -17,11 +17,11 @@ from yuetan.actions.meeting.correction import (
 from yuetan.actions.meeting.meeting_rows import people_of
 from yuetan.actions.meeting.meetings import Planned, call_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
-from yuetan.actions.meeting.resolutions import Agreed, record_resolutions
+from yuetan.actions.meeting.resolutions import Agreed, record_resolutions, resolutions_shown
 from yuetan.models import Invitation, Meeting, Post, Unit
 from yuetan.models.meeting.agenda_item import cases_to_decide
-from yuetan.models.meeting.correction import digest_of_text
 from yuetan.rules.dates import clock
+from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios.actors import in_office
 from yuetan.vocabulary import DecisionKind, MeetingKind, PostKind, Presence, UnitKind
@@ -70,7 +70,8 @@ def _with_minutes(units: list[Unit]) -> None:
         agreed = [
             Agreed(text, unit, due + timedelta(days=days)) for (text, days), unit in zip(AGREED, units, strict=False)
         ]
-        record_resolutions(meeting, by=in_office("officer"), agreed=agreed)
+        officer = in_office("officer")
+        record_resolutions(meeting, by=officer, agreed=agreed, seen=resolutions_shown(meeting, officer))
     with clock.at(begins + 2 * DAY):
         issue_meeting_minutes(meeting, by=in_office("director"), seen=digest_of_meeting(meeting))
     _put_right(Meeting.objects.with_people().get(pk=meeting.pk), begins + 5 * DAY)
@@ -85,7 +86,7 @@ def _put_right(meeting: Meeting, drafted_at: datetime) -> None:
         {item.pk: (item.title, item.conclusion.replace(STAGES_BEFORE, STAGES_AFTER)) for item in meeting.items.all()},
         [Agreed(one.text, one.unit, one.due_on) for one in meeting.resolutions.select_related("unit")],
     )
-    seen = digest_of_text(text_to_correct(meeting))
+    seen = digest_of_words(text_to_correct(meeting))
     with clock.at(drafted_at):
         draft = correct_meeting_minutes(
             meeting, by=in_office("officer"), reason=STAGES_REASON, corrected=corrected, seen=seen
@@ -114,6 +115,7 @@ def _that_decided() -> None:
                 decided_by=in_office("group_leader"),
                 is_collective=True,
                 people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
+                seen=conclusion_shown(item),
             )
 
 
@@ -147,18 +149,20 @@ def attend(meeting: Meeting) -> None:
         liaison = one.unit.posts.current().filter(kind=PostKind.LIAISON).first() if one.unit else None
         name = liaison.holder.name if liaison else ""
         came[one.pk] = Came(Presence.SAT_IN if liaison else Presence.ATTENDED, name)
-    record_attendance(meeting, by=in_office("officer"), came=came, observers="")
+    record_attendance(meeting, by=in_office("officer"), came=came, observers="", seen=attendance_shown(meeting))
 
 
 def _conclude(meeting: Meeting, key: int, conclusion: str) -> None:
+    item = meeting.items.get(pk=key)
     conclude_agenda_item(
-        meeting.items.get(pk=key),
+        item,
         by=in_office("officer"),
         conclusion=conclusion,
         decision="",
         decided_by=None,
         is_collective=False,
         people=[],
+        seen=conclusion_shown(item),
     )
 
 

@@ -20,6 +20,7 @@ from yuetan.vocabulary import RoundKind
 
 TEAM = ("director", "officer", "supervisor")  # the first of them leads
 BASIS = "《常态化开展扫黑除恶斗争实施方案》"
+DISCUSSION = "督导组汇报现场情况，逐项讨论；对问题的认定没有不同意见，要求限期整改。"
 PREPARE = "请准备工作台账、会议记录备查，并安排一名负责人陪同。"
 PLANNED, LAST = 12, 3  # working days ago: when the round was planned, and when it ended
 COVERT_UNIT, COVERT_AHEAD = "440705104", 3
@@ -109,14 +110,17 @@ def _informed(of_round: SupervisionRound, gone: Gone) -> None:
     _seen(of_round, gone)
     officer, people = in_office("officer"), [in_office(username) for username in TEAM]
     with on(gone.ago - 2):
+        visit = _visit(of_round, gone)
         conclude_visit(
-            _visit(of_round, gone),
+            visit,
             by=officer,
             conclusion=gone.conclusion,
             demands="\n".join(gone.demands),
+            discussion=DISCUSSION,
             concluded_on=clock.today(),
             people=people,
             scan=[written_scan(f"{_unit(gone.code).name}督导集体结论签名页")],
+            seen=digest_of_visit(visit),
         )
     with on(gone.ago - 3):
         visit = _visit(of_round, gone)

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from typing import Any
 
 from yuetan.actions.meeting.agenda import add_agenda_item
-from yuetan.actions.meeting.conclusions import conclude_agenda_item
+from yuetan.actions.meeting.conclusions import conclude_agenda_item, conclusion_shown
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.meeting.meetings import Planned, call_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
@@ -146,14 +146,16 @@ def _decide_by_meeting(measures: Mapping[AccountabilityMeasure, str]) -> None:
         meeting = Meeting.objects.with_people().get(pk=meeting.pk)
         attend(meeting)
         for measure, conclusion in measures.items():
+            item = meeting.items.get(measure_laid=measure)
             conclude_agenda_item(
-                meeting.items.get(measure_laid=measure),
+                item,
                 by=officer,
                 conclusion=conclusion,
                 decision=DecisionKind.APPROVED,
                 decided_by=in_office("group_leader"),
                 is_collective=False,
                 people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
+                seen=conclusion_shown(item),
             )
     with on(HELD - 1):
         issue_meeting_minutes(meeting, by=in_office("director"), seen=digest_of_meeting(meeting))

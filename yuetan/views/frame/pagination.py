@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from yuetan.errors import Refused
+from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.name_search import asks_for_candidates
 from yuetan.ledgers.ledger import MAX_COUNTED
 from yuetan.models import User
@@ -182,7 +183,10 @@ def run_action(form: forms.Form, action: Callable[..., Result], *subject: object
 def show_refusal(form: forms.Form, refused: Refused) -> None:
     """Add each reason as an error of its field, or of the form; further fields it is about say what they lack."""
     for reason in refused.reasons:
-        form.add_error(reason.field if reason.field in form.fields else None, reason.text)
+        field = form.fields.get(reason.field)
+        if isinstance(field, BegunWithField):
+            field.is_refused, field = True, None
+        form.add_error(reason.field if field is not None else None, reason.text)
         for name in reason.further_fields:
             if name in form.fields:
                 form.add_error(name, form.fields[name].error_messages["required"])

@@ -22,7 +22,8 @@ from yuetan.errors import NotYours, Refused
 from yuetan.forms.meeting.correction import CorrectMinutesForm, WithdrawCorrectionForm
 from yuetan.forms.meeting.record import MinutesOfMeetingForm
 from yuetan.models import Meeting, MeetingCorrection
-from yuetan.models.meeting.correction import digest_of_text, record_text
+from yuetan.models.meeting.correction import record_text
+from yuetan.rules.text.digests import digest_of_words
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
@@ -36,7 +37,7 @@ def correct_meeting_minutes(request: Request, pk: UUID) -> HttpResponse:
     """拟定更正. Raises Http404 before the 会议纪要 are issued, NotYours for who must keep away from it."""
     meeting = _meeting_to_correct(request, pk, RECORD)
     text, known = corrections.text_to_correct(meeting), corrections.open_correction(meeting)
-    initial: dict[str, object] = {"seen": digest_of_text(text), "reason": known.reason if known else ""}
+    initial: dict[str, object] = {"seen": digest_of_words(text), "reason": known.reason if known else ""}
     data = request.POST if request.method == "POST" else None
     form = CorrectMinutesForm(data, meeting=meeting, text=text, initial=initial)
     action = partial(corrections.correct_meeting_minutes, meeting)

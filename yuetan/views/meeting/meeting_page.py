@@ -88,6 +88,7 @@ def _facts_of_meeting(meeting: Meeting, notice: Document | None, *, inner: bool)
         "时间": meeting.when,
         "地点": meeting.place,
         "主持人": str(meeting.chair),
+        "实际主持": meeting.presided_by if inner else "",
         "参会要求": meeting.demands,
         "召集": f"{meeting.called_by.name}，{moment(meeting.called_at)}" if inner else "",
         "通知": convened,

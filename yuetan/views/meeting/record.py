@@ -19,7 +19,7 @@ from yuetan.documents.content.meeting import meeting_paper, why_not_copied
 from yuetan.documents.freezing import frozen
 from yuetan.errors import NotYours
 from yuetan.forms.meeting.record import AttendanceForm, ConclusionForm, MinutesOfMeetingForm, ResolutionsForm
-from yuetan.models import AgendaItem, Meeting, Resolution
+from yuetan.models import AgendaItem, Meeting
 from yuetan.rules.dates import clock
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
@@ -68,8 +68,7 @@ def record_resolutions(request: Request, pk: UUID) -> HttpResponse:
     meeting = visible_meeting(request.user, pk)
     if not sees_items(meeting, request.user):
         raise NotYours(RECORD)
-    known = list(Resolution.objects.visible_to(request.user).filter(meeting=meeting).select_related("unit__parent"))
-    form = ResolutionsForm(request.POST if request.method == "POST" else None, known=known)
+    form = ResolutionsForm(request.POST if request.method == "POST" else None, meeting=meeting, by=request.user)
     action = partial(resolutions.record_resolutions, meeting)
     if is_sent(request) and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已登记议定事项。")

@@ -17,12 +17,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions.reporting import analyses as actions
+from yuetan.actions.seen import SEEN
 from yuetan.documents.content.content import body_of
 from yuetan.documents.content.report_analysis import figures_of, report_analysis
 from yuetan.documents.freezing import frozen
 from yuetan.errors import NotYours
 from yuetan.forms.frame.options import FormData
-from yuetan.forms.reporting.analysis import AnalysisForm, ReturnAnalysisForm, SeenAnalysisForm, WithdrawAnalysisForm
+from yuetan.forms.reporting.analysis import (
+    AnalysisForm,
+    ReturnAnalysisForm,
+    ReviseAnalysisForm,
+    SeenAnalysisForm,
+    WithdrawAnalysisForm,
+)
 from yuetan.ledgers.analyses import AnalysisLedger
 from yuetan.models import ReportAnalysis, ReportPeriod, Unit, User
 from yuetan.models.reporting.scheme import SEE_REPORTS
@@ -154,7 +161,8 @@ def revise_analysis(request: Request, pk: UUID) -> HttpResponse:
     require_permission(request, actions.DRAFT)
     analysis = _visible_analysis(request.user, pk)
     initial = {name: getattr(analysis, name) for name in TEXTS}
-    form = AnalysisForm(_posted_data(request), is_further=analysis.edition > 1, initial=initial)
+    initial[SEEN] = actions.wording_shown(analysis)
+    form = ReviseAnalysisForm(_posted_data(request), is_further=analysis.edition > 1, initial=initial)
     action = partial(actions.revise_analysis, analysis)
     if request.method == "POST" and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已保存。")

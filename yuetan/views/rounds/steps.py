@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from yuetan.actions.rounds.conclusion import digest_of_visit
 from yuetan.actions.rounds.findings import withdraw_round_finding
 from yuetan.actions.rounds.round_rows import RECORD, require_on_round, require_on_visit
+from yuetan.actions.seen import SEEN
 from yuetan.documents.content.content import body_of
 from yuetan.documents.content.rounds import round_paper
 from yuetan.documents.freezing import frozen
@@ -85,7 +86,7 @@ def withdraw_finding(request: Request, pk: UUID) -> HttpResponse:
 
 def _bound(request: Request, make: type[RoundStepForm], about: object) -> RoundStepForm:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    seen = {"seen": digest_of_visit(about)} if isinstance(about, RoundVisit) and about.concluded_at else {}
+    seen = {"seen": digest_of_visit(about)} if isinstance(about, RoundVisit) and SEEN in make.base_fields else {}
     return make(*sent, about=about, initial=dict(seen))  # type: ignore[arg-type] # what was sent, and of what it is
 
 
