@@ -28,12 +28,12 @@ from yuetan.actions.meeting.agenda import remove_agenda_item
 from yuetan.actions.meeting.agenda_files import remove_agenda_file
 from yuetan.actions.meeting.convening import receive_meeting_notice
 from yuetan.actions.meeting.correction import withdraw_meeting_correction
-from yuetan.actions.meeting.meetings import cancel_meeting, revise_meeting
+from yuetan.actions.meeting.meetings import cancel_meeting, plan_shown, revise_meeting
 from yuetan.actions.received.closing import withdraw_received_closing
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.received.reply import return_received_reply
 from yuetan.actions.reporting.acceptance import accept_report, return_report
-from yuetan.actions.reporting.analyses import return_analysis, revise_analysis, withdraw_analysis
+from yuetan.actions.reporting.analyses import return_analysis, revise_analysis, withdraw_analysis, wording_shown
 from yuetan.actions.reporting.confirmation import confirm_report, send_back_report
 from yuetan.actions.reporting.marks import chase_reports, mark_concealed, withdraw_report_mark
 from yuetan.actions.reporting.paper_returns import register_paper_report
@@ -43,7 +43,8 @@ from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.actions.rounds.announcing import announce_round, receive_round_paper
 from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
 from yuetan.actions.rounds.findings import withdraw_round_finding
-from yuetan.actions.rounds.planning import revise_round
+from yuetan.actions.rounds.planning import revise_round, round_shown
+from yuetan.actions.rounds.team import adjust_team, team_shown
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ReportingRhythm
 
@@ -104,14 +105,17 @@ def reports_that_are_settled():
 def an_analysis():
     period = scheme_of().periods.get()
     with time_machine.travel(at(27, 9), tick=False):
-        analysis = revise_analysis(analysed(period), **by(OFFICER), **TEXTS)
+        analysis = analysed(period)
+        analysis = revise_analysis(analysis, **by(OFFICER), seen=wording_shown(analysis), **TEXTS)
         return_analysis(analysis, **by("supervisor"), reason="缺下一步工作。")
         issued(analysis)
         withdraw_analysis(analysed(period, reason="漏计一镇。"), **by(OFFICER), reason="不再更正。")
 
 
 def meetings():
-    with_item(revise_meeting(called(), **by(OFFICER), planned=planned_meeting(place="302会议室")))
+    meeting = called()
+    plan = planned_meeting(place="302会议室")
+    with_item(revise_meeting(meeting, **by(OFFICER), planned=plan, seen=plan_shown(meeting)))
     item = heard_meeting()
     remove_agenda_file(with_file(item, name="补充材料.pdf").files.order_by("-uploaded_at")[0], **by(OFFICER))
     remove_agenda_item(item, **by(OFFICER))
@@ -132,9 +136,13 @@ def minutes_and_their_correction():
 def rounds():
     cancel_round(announced(title="另一次督导"), **by(OFFICER), reason="改为联合督查。")
     of_round = planned_round()
-    announce_round(revise_round(of_round, **by(OFFICER), planned=planned_plan(partners="市公安局")), **by(OFFICER))
+    plan = planned_plan(partners="市公安局")
+    announce_round(revise_round(of_round, **by(OFFICER), planned=plan, seen=round_shown(of_round)), **by(OFFICER))
     receive_round_paper(visit_of(of_round), **by(LIAISON))
     move_visit(visit_of(of_round, cast.COUNTY), **by(OFFICER), day=date(2026, 11, 27))
+    team = [cast.person(name) for name in ("director", "officer", "supervisor", "second_officer")]
+    facts = {"members": team, "leader": team[0], "seen": team_shown(of_round)}
+    adjust_team(of_round, **by(OFFICER), reason="单位增多。", **facts)
     with time_machine.travel(THERE, tick=False):
         withdraw_round_finding(found(visit_of(of_round)), **by(OFFICER), reason="登记到了别的单位。")
         found(visit_of(of_round))

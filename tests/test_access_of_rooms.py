@@ -125,7 +125,7 @@ WALK = {
     ("secret_round", "supervision_round"): (INNER, NOBODY),
     ("open_round", "revise_round"): (DECIDES, (LEADER, RECUSED, *TOWN, *STRANGERS)),
     **dict.fromkeys(
-        [("open_round", name) for name in ("announce_round", "end_round", "cancel_round")],
+        [("open_round", name) for name in ("announce_round", "end_round", "cancel_round", "adjust_team")],
         (DECIDES, (LEADER, RECUSED)),
     ),
     ("open_round", "announce_round"): ((OFFICER, DIRECTOR), (LEADER, SUPERVISOR, RECUSED)),

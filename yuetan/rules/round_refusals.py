@@ -21,6 +21,8 @@ ROUND_SENTENCES: dict[str, str] = {
     "visit_over": "{unit}的督导现在是“{state}”，不能再{what}。",
     "visit_day_come": "{unit}的督导日期{day}已到，不能再改期；改在以后去的，登记督导情况时写明实际日期。",
     "visit_day_past": "新的督导日期{day}不得早于今天，请改定。",
+    "round_team_incomplete": "调整督导组还缺：{missing}。",
+    "round_team_unchanged": "督导组没有变动，不必调整；请改定成员或者带队人。",
     "visit_day_missing": "尚未填写新的督导日期。",
     "round_units_told": "已向{units}印发督导意见书，不能取消这次督导；其余单位请分别写明原因不再督导，再结束督导。",
     "round_units_open": "{units}还没有印发督导意见书，不能结束督导；请先印发，或者写明原因不再督导。",

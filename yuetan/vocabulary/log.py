@@ -119,6 +119,7 @@ LOG_LABELS = {
     "plan_round": "制定督导方案",
     "revise_round": "修改督导方案",
     "announce_round": "印发督导通知书",
+    "adjust_team": "调整督导组",
     "move_visit": "改定督导日期",
     "drop_visit": "不再督导某一单位",
     "cancel_round": "取消督导",

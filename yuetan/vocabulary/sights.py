@@ -94,6 +94,7 @@ SEEN_LABELS = {
     "announce_round": "查看督导通知书印发页",
     "cancel_round": "查看督导取消页",
     "end_round": "查看督导结束页",
+    "adjust_team": "查看督导组调整页",
     "move_visit": "查看督导改期页",
     "drop_visit": "查看不再督导页",
     "record_round_finding": "查看督导情况登记页",

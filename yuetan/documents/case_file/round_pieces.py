@@ -48,6 +48,7 @@ def _plan_piece(of_round: SupervisionRound, matter: Matter) -> Piece:
         ("督导依据", of_round.basis),
         ("督导期", of_round.days_words),
         ("督导组", of_round.team_words),
+        ("督导组的变动", "\n".join(of_round.team_changes)),
         ("联合的部门和人员", of_round.partners),
         ("有关要求", of_round.demands),
         ("取消原因", of_round.cancel_reason),
@@ -90,7 +91,8 @@ def _findings(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece
     findings = list(RoundFinding.objects.filter(visit=visit).select_related("recorded_by", "withdrawn_by"))
     if not findings:
         return
-    rows = [("督导日期", chinese_date(visit.day)), ("督导内容", visit.points)]
+    missed = f"原定{chinese_date(visit.moved_from)}：{visit.move_reason}" if visit.moved_from is not None else ""
+    rows = [("督导日期", chinese_date(visit.day)), ("改期", missed), ("督导内容", visit.points)]
     rows += [(f"第{one.number}项{'（问题）' if one.is_problem else ''}", _finding_words(one)) for one in findings]
     files = RoundFile.objects.visible_to(reader).filter(finding__visit=visit).order_by("finding__number", "uploaded_at")
     title = f"{visit.unit.full_name}督导情况"
@@ -119,6 +121,7 @@ def _conclusion_pieces(visit: RoundVisit, matter: Matter, reader: User) -> Itera
     if visit.concluded_at is None or visit.recorded_by is None:
         return
     rows = [
+        ("讨论过程", visit.discussion),
         ("督导结论", visit.conclusion),
         ("整改要求", visit.demands),
         ("参加集体研究的人员", joined(visit.names_concluded)),

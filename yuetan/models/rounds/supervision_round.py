@@ -130,32 +130,68 @@ class SupervisionRound(models.Model):
     @property
     def team_words(self) -> str:
         """带队人王三（主任）；成员张一（承办人）、周七（督查员）."""
-        members = list(self.members.all())
+        members = [one for one in self.members.all() if one.left_on is None]
         leader = joined([str(one) for one in members if one.leads])
         others = joined([str(one) for one in members if not one.leads])
         return f"带队人{leader}；成员{others}"
 
+    @property
+    def team_changes(self) -> list[str]:
+        """Who joined or left the team on the way, when and why."""
+        return [f"{one}：{one.change_words}" for one in self.members.all() if one.change_words]
+
+
+class RoundMemberQuerySet(models.QuerySet["RoundMember"]):
+    """Questions about many of them."""
+
+    def on_day(self, of_round: SupervisionRound, day: date) -> RoundMemberQuerySet:
+        """Who was of the team on a day, those who joined or left on it too."""
+        joined = Q(joined_on=None) | Q(joined_on__lte=day)
+        return self.filter(joined, Q(left_on=None) | Q(left_on__gte=day), round=of_round)
+
 
 class RoundMember(models.Model):
-    """One person of the team, by the post held when the round was planned; one of them leads."""
+    """One person of the team, by the post held then; one leads. Who joined or left on the way: when, why."""
 
     round = models.ForeignKey(SupervisionRound, models.PROTECT, related_name="members")
     person = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     title = models.CharField("职务", max_length=200)
     leads = models.BooleanField("带队", default=False)
+    joined_on = models.DateField("加入日期", null=True, blank=True)
+    join_reason = models.TextField("加入原因", blank=True)
+    left_on = models.DateField("退出日期", null=True, blank=True)
+    leave_reason = models.TextField("退出原因", blank=True)
 
     person_id: int
+    objects = RoundMemberQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
         ordering = ("-leads", "id")
         constraints = (
-            models.UniqueConstraint(fields=("round", "person"), name="one_place_a_person_in_a_round"),
-            models.UniqueConstraint(fields=("round",), condition=Q(leads=True), name="one_leads_a_round"),
+            models.UniqueConstraint(
+                fields=("round", "person"), condition=Q(left_on=None), name="one_place_a_person_in_a_round"
+            ),
+            models.UniqueConstraint(fields=("round",), condition=Q(leads=True, left_on=None), name="one_leads_a_round"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{day}_on": None, f"{reason}_reason": ""})
+                    | Q(**{f"{day}_on__isnull": False}) & ~Q(**{f"{reason}_reason": ""}),
+                    name=f"who_{day}_a_round_is_given_a_reason",
+                )
+                for day, reason in (("joined", "join"), ("left", "leave"))
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.person.name}（{self.title}）"
+
+    @property
+    def change_words(self) -> str:
+        """2026年11月26日退出：调离; empty for who was of it from the plan and still is."""
+        what = "带队" if self.leads else "加入"
+        days = ((self.joined_on, what, self.join_reason), (self.left_on, "退出", self.leave_reason))
+        return "；".join(f"{chinese_date(day)}{happened}：{why}" for day, happened, why in days if day is not None)
 
 
 def between(first: date, last: date) -> str:

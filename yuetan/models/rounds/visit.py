@@ -71,7 +71,8 @@ class RoundVisitQuerySet(models.QuerySet["RoundVisit"]):
 class RoundVisit(models.Model):
     """One unit in a round. `finding_count` and `problem_count` are of the findings that stand, kept by their actions.
 
-    `concluded_by` names those who stand for the 集体结论, each with key, name and post as it was held.
+    `concluded_by` names those who stand for the 集体结论, each with key, name and post as it was held; `discussion` is
+    how they came to it, which its unit never reads. `moved_from` is the day on which nobody went to a unit unannounced.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -79,6 +80,8 @@ class RoundVisit(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="round_visits")
     day = models.DateField("督导日期")
     points = models.TextField("督导内容")
+    moved_from = models.DateField("原定日期", null=True, blank=True)
+    move_reason = models.TextField("改期原因", blank=True)
     received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     received_title = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField("签收时间", null=True, blank=True)
@@ -87,6 +90,7 @@ class RoundVisit(models.Model):
     findings_changed_at = models.DateTimeField(null=True, blank=True)
     conclusion = models.TextField("督导结论", blank=True)
     demands = models.TextField("整改要求", blank=True)
+    discussion = models.TextField("讨论过程", blank=True)
     concluded_on = models.DateField("集体研究日期", null=True, blank=True)
     concluded_by = models.JSONField("参加集体研究的人员", default=list, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
@@ -127,6 +131,9 @@ class RoundVisit(models.Model):
                     & ~Q(concluded_by=[])
                 ),
                 name="visit_is_concluded_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(concluded_at__isnull=False) | Q(discussion=""), name="only_a_conclusion_was_discussed"
             ),
             models.CheckConstraint(
                 condition=Q(informed_at=None, informed_by=None)

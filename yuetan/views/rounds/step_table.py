@@ -23,6 +23,7 @@ from yuetan.actions.rounds.round_rows import (
     may_on_visit,
     sees_whole,
 )
+from yuetan.actions.rounds.team import adjust_team
 from yuetan.forms.rounds import steps as forms
 from yuetan.models import Assignment, RoundVisit, SupervisionRound, User
 from yuetan.rules.dates import clock
@@ -53,6 +54,15 @@ OF_ROUND = {
             "已印发督导通知书，并已告知各单位。",
             forms.RoundStepForm,
             announce_round,
+        ),
+        RoundStep(
+            "adjust_team",
+            PLAN,
+            "调整督导组",
+            "自今天起由调整后的督导组去；以前登记的督导情况不变，每次现场按当日的督导组核对。",
+            "已调整督导组，并已告知有关人员。",
+            forms.AdjustTeamForm,
+            adjust_team,
         ),
         RoundStep(
             "end_round",
@@ -117,7 +127,7 @@ OF_VISIT = {
             "move_visit",
             PLAN,
             "改期",
-            "已通知的单位会收到新的督导日期。",
+            "已通知的单位会收到新的督导日期；明察暗访到了日期没有去的，写明原因另定日期，到那天以前单位看不到。",
             "已改期。",
             forms.MoveVisitForm,
             move_visit,
@@ -146,6 +156,7 @@ def steps_of_round(of_round: SupervisionRound, user: User) -> list[dict[str, str
         "announce_round": planned and not of_round.is_covert and of_round.ends_on >= clock.today(),
         "end_round": bool(standing) and len(standing) == len(informed),
         "revise_round": planned,
+        "adjust_team": not planned,
         "cancel_round": not informed,
     }
     codenames = {name: step.codename for name, step in OF_ROUND.items()} | {"revise_round": PLAN}
@@ -177,6 +188,7 @@ def _is_possible(visit: RoundVisit, name: str) -> bool:
         "record_round_finding": visit.has_come,
         "conclude_visit": visit.finding_count > 0,
         "issue_round_opinion": state == VisitState.CONCLUDED and not visit.is_outdated,
-        "move_visit": state == VisitState.PLANNED and visit.day > clock.today(),
+        "move_visit": state == VisitState.PLANNED
+        and (visit.day > clock.today() or (visit.round.is_covert and not visit.findings.exists())),
         "drop_visit": True,
     }[name]

@@ -92,6 +92,7 @@ def _facts_of_visit(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
         row("单位", visit.unit.full_name),
         row("督导形式", of_round.get_kind_display()),
         row("督导日期", chinese_date(visit.day)),
+        row("改期", _missed(visit) if inner else ""),
         row("督导内容", visit.points),
         row("督导组", of_round.team_words),
         row("联合的部门和人员", of_round.partners),
@@ -103,6 +104,11 @@ def _facts_of_visit(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
     if inner and visit.informed_by is not None:
         rows.append(row("反馈", f"{visit.informed_by.name}，{moment(visit.informed_at)}"))
     return [each for each in rows if each["value"]]
+
+
+def _missed(visit: RoundVisit) -> str:
+    """When the visit was to be made and was not, and why."""
+    return f"原定{chinese_date(visit.moved_from)}：{visit.move_reason}" if visit.moved_from is not None else ""
 
 
 def _findings(visit: RoundVisit, user: User, *, inner: bool) -> list[dict[str, object]]:
@@ -127,6 +133,7 @@ def _conclusion(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
     if inner:
         assert visit.recorded_by is not None
         rows += [
+            row("讨论过程", visit.discussion),
             row("集体研究日期", chinese_date(visit.concluded_on) if visit.concluded_on else ""),
             row("参加集体研究的人员", "、".join(visit.names_concluded)),
             row("登记", f"{visit.recorded_by.name}，{moment(visit.concluded_at)}"),

@@ -1,0 +1,104 @@
+"""调整督导组 on the way: who joins, who leaves, who leads from today on, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.db import transaction
+
+from yuetan.actions.rounds.planning import team_problems
+from yuetan.actions.rounds.round_rows import (
+    ADJUST,
+    PLAN,
+    alert_unit,
+    locked_round,
+    note_round,
+    personal_problems,
+    require_on_round,
+    require_state,
+)
+from yuetan.actions.seen import require_as_seen
+from yuetan.actions.step import refuse_uncited
+from yuetan.alerts import send_alert
+from yuetan.models import RoundMember, RoundVisit, SupervisionRound, User
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.digests import digest_of_words
+from yuetan.rules.text.empty_words import missing_of, require_words
+from yuetan.vocabulary import RoundState
+
+
+@transaction.atomic
+def adjust_team(
+    of_round: SupervisionRound, *, by: User, members: Sequence[User], leader: User | None, reason: str, seen: str
+) -> SupervisionRound:
+    """调整督导组 of a round that has begun; what was found is judged by the team of its day. `seen` is the team that
+    was looked at.
+
+    Raises NotYours (also 回避); Refused before it begins and once it is over, without a reason or a change, as planning
+    does of a team, and for what another changed meanwhile. Effects: who joined or left is alerted, and each unit that
+    got a notice and is not informed yet.
+    """
+    require_on_round(of_round, by, PLAN)
+    of_round = locked_round(of_round.pk)
+    require_state(of_round, "调整督导组；还没有开始的，请修改方案", RoundState.RUNNING)
+    require_as_seen(seen, team_shown(of_round), "督导组", (ADJUST,), title=of_round.title)
+    stands = {one.person_id: one for one in _team_now(of_round)}
+    refuse_uncited([*_asked(members, leader, reason), *_adjusting_problems(of_round, stands, members, leader)])
+    ended = [one for one in stands.values() if one.person not in members or one.leads != (one.person == leader)]
+    joined = [one for one in dict.fromkeys(members) if one.pk not in stands or stands[one.pk] in ended]
+    _change_team(of_round, ended, joined, leader, reason.strip())
+    noted = note_round(ADJUST, by, of_round, joined=len(joined), left=len(ended), reason=reason.strip())
+    _alert_of_team(of_round, by, {one.pk: one for one in [*joined, *(row.person for row in ended)]}, noted.pk)
+    return of_round
+
+
+def _change_team(
+    of_round: SupervisionRound, ended: Sequence[RoundMember], joined: Sequence[User], leader: User | None, reason: str
+) -> None:
+    """Who leads from now on, or no longer does, leaves as the one and joins as the other."""
+    for one in ended:
+        one.left_on, one.leave_reason = clock.today(), reason
+        one.save()
+    common = {"round": of_round, "joined_on": clock.today(), "join_reason": reason}
+    RoundMember.objects.bulk_create(
+        RoundMember(person=person, title=person.short_title, leads=person == leader, **common) for person in joined
+    )
+
+
+def team_shown(of_round: SupervisionRound) -> str:
+    """The digest of the team, as it stands."""
+    return digest_of_words([[one.person_id, one.leads] for one in _team_now(of_round)])
+
+
+def _team_now(of_round: SupervisionRound) -> list[RoundMember]:
+    return list(RoundMember.objects.filter(round=of_round, left_on=None).select_related("person").order_by("pk"))
+
+
+def _asked(members: Sequence[User], leader: User | None, reason: str) -> Iterator[Finding]:
+    yield from missing_of("round_team_incomplete", {"members": ("督导组成员", members), "leader": ("带队人", leader)})
+    yield from require_words(reason, finding("reason_missing", "reason", what="调整督导组"))
+    yield from personal_problems(reason=("原因", reason))
+
+
+def _adjusting_problems(
+    of_round: SupervisionRound, stands: dict[int, RoundMember], members: Sequence[User], leader: User | None
+) -> Iterator[Finding]:
+    open_now = RoundVisit.objects.filter(round=of_round, dropped_at=None, informed_at=None)
+    units = [one.unit for one in open_now.select_related("unit__parent")]
+    if members:
+        yield from team_problems(members, leader, units)
+    leads = {key for key, one in stands.items() if one.leads}
+    if leader is not None and set(stands) == {one.pk for one in members} and leads == {leader.pk}:
+        yield finding("round_team_unchanged", "members")
+
+
+def _alert_of_team(of_round: SupervisionRound, by: User, people: dict[int, User], noted: int) -> None:
+    of_round = SupervisionRound.objects.with_people().get(pk=of_round.pk)
+    words = f"{of_round.title}的督导组调整为：{of_round.team_words}。"
+    key = f"round:{of_round.pk}:team:{noted}"
+    send_alert([one for one in people.values() if one.pk != by.pk], key=key, words=words)
+    if of_round.announced_at is None:
+        return
+    for visit in of_round.visits.select_related("unit").filter(dropped_at=None, informed_at=None):
+        alert_unit(visit, f"team:{noted}", words)
