@@ -19,8 +19,8 @@ def require_as_seen(
 ) -> None:
     """Raise Refused where `what` no longer stands as it was seen, by two digests; who changed it is read off the log.
 
-    `verbs` are the lines of the log by which it changes, `facts` what each of these says of it; `is_corrected` is said of
-    issued 会议纪要, whose refusal has a name of its own in the law's list.
+    `verbs` are the lines of the log by which it changes, `facts` what each of these says of it; `is_corrected` is said
+    of issued 会议纪要, whose refusal has a name of its own in the law's list.
     """
     if seen == stands:
         return

@@ -157,7 +157,7 @@ def test_how_a_conclusion_was_come_to_is_written_down_and_never_the_units():
     found(of_visit)
     with refused("集体结论还缺：讨论过程。"):
         concluded(of_visit, discussion=" ")
-    concluded(of_visit, proof=[pdf("讨论记录.pdf")])
+    of_visit = concluded(of_visit, proof=[pdf("讨论记录.pdf")])
     paper = informed(of_visit)
     assert RoundFile.objects.filter(visit=of_visit).count() == 2
     assert DISCUSSION[:6] not in Document.objects.get(pk=paper.pk).html

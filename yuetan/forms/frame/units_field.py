@@ -87,11 +87,9 @@ def keep_units(form: forms.BaseForm, name: str, kept: Collection[int]) -> None:
     widget.row_form = type(widget.row_form.__name__, (widget.row_form,), {"kept": frozenset(kept)})
 
 
-def unit_named(
-    name: str, place: str = "", *, among: UnitQuerySet | None = None, kept: Collection[int] = ()
-) -> Unit:
-    """The unit in use, or of others the one `among` them, of that full name or code, or one of `kept` that has ended; of
-    two that are called alike the one that is kept. Raises ValidationError where there is none, or are several."""
+def unit_named(name: str, place: str = "", *, among: UnitQuerySet | None = None, kept: Collection[int] = ()) -> Unit:
+    """The unit in use, or of others the one `among` them, of that full name or code, or one of `kept` that has ended;
+    of two that are called alike the one that is kept. Raises ValidationError where there is none, or are several."""
     quoted = f"{name[:MOST_QUOTED]}……" if len(name) > MOST_QUOTED else name
     offered = Unit.objects.interviewed().in_use() if among is None else among
     units = Unit.objects.filter(Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=kept)).select_related("parent")

@@ -35,7 +35,7 @@ def letting_through(before, after):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0112_objections_that_lift_a_record'),
+        ('yuetan', '0114_the_day_a_unit_was_founded'),
     ]
 
     operations = [
