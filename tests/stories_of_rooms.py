@@ -140,9 +140,9 @@ def rounds():
     announce_round(revise_round(of_round, **by(OFFICER), planned=plan, seen=round_shown(of_round)), **by(OFFICER))
     receive_round_paper(visit_of(of_round), **by(LIAISON))
     move_visit(visit_of(of_round, cast.COUNTY), **by(OFFICER), day=date(2026, 11, 27))
-    team = [cast.person(name) for name in ("director", "officer", "supervisor", "second_officer")]
+    team = [cast.person(name) for name in ("officer", "director", "supervisor")]
     facts = {"members": team, "leader": team[0], "seen": team_shown(of_round)}
-    adjust_team(of_round, **by(OFFICER), reason="单位增多。", **facts)
+    adjust_team(of_round, **by(OFFICER), reason="主任外出。", **facts)
     with time_machine.travel(THERE, tick=False):
         withdraw_round_finding(found(visit_of(of_round)), **by(OFFICER), reason="登记到了别的单位。")
         found(visit_of(of_round))

@@ -177,7 +177,7 @@ LEFT = {
         announce_round 督导 units=2
         receive_round_paper 督导 paper=督导通知书 unit=镇
         move_visit 督导 before=2026-11-25 day=2026-11-27 unit=新会区
-        adjust_team 督导 joined=1 left=0 reason=单位增多。
+        adjust_team 督导 joined=2 left=2 reason=主任外出。
         record_round_finding 督导 files=0 number=1 unit=镇
         withdraw_round_finding 督导 number=1 reason=登记到了别的单位。 unit=镇
         record_round_finding 督导 files=0 number=2 unit=镇
@@ -191,6 +191,7 @@ LEFT = {
         both: 另一次督导取消：改为联合督查。
         both: 办公室定于2026年11月25日对本单位开展督导，请在“督导”中查阅并签收督导通知书。
         county: 督导对本单位的督导日期由2026年11月25日改为2026年11月27日。
+        both director: 督导的督导组调整为：带队人张一（承办人）；成员周七（督查员）、王三（主任）。
         head liaison: 办公室印发了督导对本单位的督导意见书（江扫黑督意〔2026〕1号），请在“督导”中查阅并签收。
         county: 督导不再对本单位开展：已由上级督导。
         """,

@@ -84,7 +84,7 @@ PARTLY = (
 OF_ROUNDS = {
     ("supervisionround", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("supervisionround", "kept_as_planned", "yuetan_refuse_change", ("UPDATE",)),
-    ("roundmember", "kept", "yuetan_round_is_planned", ("DELETE", "INSERT", "UPDATE")),
+    ("roundmember", "kept", "yuetan_team_goes_on", ("DELETE", "INSERT", "UPDATE")),
     ("roundvisit", "kept", "yuetan_round_is_planned", ("DELETE", "INSERT")),
     ("roundvisit", "kept_as_informed", "yuetan_refuse_change", ("UPDATE",)),
     ("roundfinding", "kept", "yuetan_refuse_change", ("DELETE",)),
@@ -642,7 +642,7 @@ def test_what_a_round_found_and_concluded_stays(office):
     kept = {
         "supervisionround": "title begins_on announced_at ended_at",
         "roundmember": "person_id title leads",
-        "roundvisit": "unit_id day points conclusion demands concluded_by informed_at",
+        "roundvisit": "unit_id day points conclusion demands discussion concluded_by informed_at",
         "roundfinding": "words seen_on is_problem seen_by withdrawn_at",
         "roundfollowup": "visit_id letter_id",
     }

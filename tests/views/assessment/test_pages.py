@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +14,7 @@ from tests import cast
 from tests.assessment import (
     INDICATORS,
     RESULTS,
+    TOWNS,
     assessment_of,
     closed_assessment,
     objected,
@@ -28,8 +31,10 @@ from tests.views.queries import queries_of
 from tests.web import Visitor
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
 from yuetan.actions.messages.assessment_reminders import remind_of_assessment
+from yuetan.forms.assessment.scheme import AssessmentSchemeForm
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Alert, Assessment, AssessmentSheet
+from yuetan.rules.assessment.scheme import Group
 from yuetan.rules.dates import clock
 from yuetan.views.assessment.records import record_links
 from yuetan.vocabulary import PostKind, RecordOfPoints
@@ -299,3 +304,15 @@ def test_what_stands_against_a_step_is_said_before_anybody_presses(office):
 
 def buttons(page, label):
     return [form for form in page.forms if label in form.buttons]
+
+
+def test_a_scheme_keeps_a_unit_that_has_ended_since_it_was_named():
+    county = cast.unit(cast.COUNTY)
+    former = assessment_of(groups=[Group("", "县区组", "", (county.pk,)), TOWNS]).newest_scheme()
+    county.retired_on = date(2026, 11, 20)
+    county.save()
+    field = AssessmentSchemeForm(former=former).fields["groups"]
+    row = {"name": "县区组", "kind": "", "units": county.full_name}
+    assert field.clean([row])[0]["units"] == [county]
+    with pytest.raises(ValidationError):
+        AssessmentSchemeForm().fields["groups"].clean([row])

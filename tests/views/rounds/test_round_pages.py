@@ -11,6 +11,7 @@ from tests.refusals import appoint, by_the_office, not_theirs, nothing_stored, r
 from tests.rounds import (
     CONCLUSION,
     DEMANDS,
+    DISCUSSION,
     THERE,
     TITLE,
     WRONG,
@@ -99,7 +100,8 @@ def _on_the_day(of_visit):
         TITLE
     )  # the unit opens it by the name of the round
     officer.click("登记集体结论")
-    agreed = {"conclusion": CONCLUSION, "demands": DEMANDS, "concluded_on": "2026-11-25", "scan": [pdf()]}
+    agreed = {"conclusion": CONCLUSION, "demands": DEMANDS, "discussion": DISCUSSION}
+    agreed |= {"concluded_on": "2026-11-25", "scan": [pdf()]}
     names = keys("officer", "director", "supervisor")
     assert "已登记集体结论" in officer.press("登记集体结论", **agreed, people=names)
     officer.click("印发督导意见书")
@@ -276,3 +278,20 @@ def test_a_finding_is_withdrawn_on_its_page():
         officer.open(reverse("withdraw_round_finding", args=[RoundFinding.objects.get().pk]))
         assert "已撤回。" in officer.press("撤回督导情况", reason="登记到了别的单位。")
         assert "登记到了别的单位。" in officer.page
+
+
+def test_a_team_is_adjusted_and_a_covert_visit_moved_on_their_pages():
+    of_round = announced()
+    officer = visitor("officer", reverse("supervision_round", args=[of_round.pk]))
+    officer.click("调整督导组")
+    team = {"members": keys("director", "officer", "second_officer")}
+    assert "尚未写明调整督导组的原因。" in officer.press("调整督导组", expect=422, **team)
+    assert "已调整督导组，并已告知有关人员。" in officer.press("调整督导组", reason="周七因病。", **team)
+    assert "2026年11月23日退出：周七因病。" in officer.page
+    of_visit = visit_of(covert_round())
+    with time_machine.travel(THERE, tick=False):
+        officer = visitor("officer", url_of(of_visit))
+        officer.click("改期")
+        assert "已改期。" in officer.press("改期", day="2026-12-02", reason="带队人因公外出。")
+        assert "原定2026年11月25日：带队人因公外出。" in officer.page
+        assert browser(HEAD).get(url_of(of_visit)).status_code == 404
