@@ -35,7 +35,7 @@ def letting_through(before, after):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0114_the_day_a_unit_was_founded'),
+        ('yuetan', '0115_when_a_reply_came'),
     ]
 
     operations = [
