@@ -51,7 +51,7 @@ WALK = {
     ("planned", "convene_meeting"): (KEEPS, ALL),
     ("sent", "record_attendance"): (KEEPS, ALL),
     ("record", "record_resolutions"): (KEEPS, ALL),
-    ("record", "meeting_minutes"): (KEEPS, ALL),
+    ("record", "meeting_minutes"): ((OFFICER, DIRECTOR), ALL),
     ("item", "conclude_agenda_item"): (KEEPS, ALL),
     ("heard_item", "add_agenda_files"): (KEEPS, (*OFFICE, *OF_TOWN, *STRANGERS)),
     **{("heard_file", f"item_file{what}"): (INSIDE, NOBODY) for what in FILES},
