@@ -68,7 +68,7 @@ DROP FUNCTION yuetan_team_goes_on();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0116_who_presided'),
+        ('yuetan', '0118_who_presided'),
     ]
 
     operations = [

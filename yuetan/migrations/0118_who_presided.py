@@ -35,7 +35,7 @@ def letting_through(before, after):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0115_when_a_reply_came'),
+        ('yuetan', '0117_reports_settled'),
     ]
 
     operations = [
