@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yuetan.models import PeriodicReport, ReportVersion, Unit, User
-from yuetan.models.reporting.report import UNIT_ENDED, PeriodicReportQuerySet
+from yuetan.models import PeriodicReport, ReportVersion
+from yuetan.models.reporting.report import UNIT_ENDED
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -61,17 +61,6 @@ def settle(version: ReportVersion) -> None:
     if report.unit.retired_on is not None and report.state in ReportState.unfinished():
         report.state, report.released_at, report.release_reason = ReportState.UNIT_ENDED, clock.now(), UNIT_ENDED
     report.save()
-
-
-def release(reports: PeriodicReportQuerySet, state: ReportState, reason: str, by: User | None) -> int:
-    """Let the units owe these no more, for good, and say why; how many it were."""
-    return reports.update(state=state, released_at=clock.now(), released_by=by, release_reason=reason)
-
-
-def release_ended(unit: Unit) -> int:
-    """Settle what a unit owes that ends: nobody is left to report it, and nobody has missed it."""
-    of_unit = PeriodicReport.objects.filter(unit=unit).unfinished()
-    return release(of_unit, ReportState.UNIT_ENDED, UNIT_ENDED, None)
 
 
 def locked_report(report: PeriodicReport) -> PeriodicReport:
