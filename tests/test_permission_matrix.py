@@ -139,6 +139,7 @@ MATRIX = {
     "record_consultation": ([OFFICER], [AN_OFFICER]),
     "excuse_consultation": ([LEADERS], []),
     "register_measure_decision": ([OFFICER, DIRECTOR], []),
+    "register_measure_paper": ([OFFICER, DIRECTOR], []),
     "confirm_measure_decision": ([OFFICER, DIRECTOR], []),
     "confirm_measure_declined": ([OFFICER, DIRECTOR], []),
     "return_measure_registration": ([OFFICER, DIRECTOR], []),

@@ -84,7 +84,7 @@ def test_by_gravity_to_a_veto_and_a_referral(come_in: Callable[..., Person], it_
     officer, director = come_in("officer"), come_in("director")
     veto = take(V.REGISTER_MEASURE_DECISION, veto)
     officer.goes_to(address(veto))
-    officer.reads("现由承办人、办公室主任办理：复核登记的会议审定。")
+    officer.reads("现由承办人、办公室主任办理：复核登记的责任措施审定。")
     veto = take(V.CONFIRM_MEASURE_DECISION, veto)
     takes(officer, veto, V.SERVE_MEASURE, "已印发送达。")
     liaison = come_in(LIAISON, width=PHONE)

@@ -73,7 +73,7 @@ def test_a_unit_of_the_province_bears_none_here_and_its_superior_does_as_it_was_
 
 AWAITED = {
     Role.CASE_OFFICER: {Verb.SERVE_MEASURE, Verb.RECORD_CONSULTATION},
-    Role.OFFICE_DIRECTOR: {Verb.DECIDE_MEASURE, Verb.GRANT_DELISTING},
+    Role.OFFICE_DIRECTOR: {Verb.DECIDE_MEASURE, Verb.GRANT_DELISTING, Verb.CONFIRM_MEASURE_DECISION},
     Role.SUPERVISOR: {Verb.ACCEPT_TASK},
     Role.LEADING_GROUP: {Verb.DECIDE_MEASURE},
 }
@@ -87,6 +87,13 @@ def test_somebody_of_each_role_has_a_rung_to_do(played):
         assert waiting.filter(unit__code=code, verb=verb).exclude(group=None).exists(), code
     assert AccountabilityMeasure.objects.values("state").distinct().count() >= 6
     assert RestrictionInquiry.objects.get(replied_at=None).document_or_none is None
+
+
+def test_a_leader_decided_one_on_paper_and_it_waits_to_be_compared(played):
+    measure = AccountabilityMeasure.objects.get(unit__code="440705103")
+    paper = measure.paper_registration
+    assert (paper.approver.username, paper.proof.name, paper.reviewed_at) == ("group_leader", "通报签批件.png", None)
+    assert paper.given_on < paper.registered_at.date()
 
 
 def test_one_letter_has_its_reply_about_who_is_restricted(played):

@@ -44,6 +44,7 @@ MEASURES: tuple[Permission, ...] = (
     _on_measure(Verb.RECORD_CONSULTATION, "登记有关部门对责任措施的意见", (OFFICER,), (ACTING_OFFICER,)),
     _on_measure(Verb.EXCUSE_CONSULTATION, "记录有关部门未答复的原因", (LEADERS,)),
     _on_measure(Verb.REGISTER_MEASURE_DECISION, "登记责任措施的会议审定", (OFFICER, DIRECTOR)),
+    _on_measure(Verb.REGISTER_MEASURE_PAPER, "登记责任措施的签批件", (OFFICER, DIRECTOR)),
     _on_measure(Verb.CONFIRM_MEASURE_DECISION, "复核登记的责任措施审定（登记人以外的人）", (OFFICER, DIRECTOR)),
     _on_measure(Verb.CONFIRM_MEASURE_DECLINED, "复核登记的不予实施（登记人以外的人）", (OFFICER, DIRECTOR)),
     _on_measure(Verb.RETURN_MEASURE_REGISTRATION, "退回责任措施审定登记", (OFFICER, DIRECTOR)),

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 
-from yuetan.actions.ladder import consultation, delisting, draft, measure, meeting_decision, referral, work_team
+from yuetan.actions.ladder import (
+    consultation,
+    delisting,
+    draft,
+    measure,
+    meeting_decision,
+    paper_decision,
+    referral,
+    work_team,
+)
 from yuetan.actions.ladder.open_interview import open_interview
 from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Consultation, Unit, User
 from yuetan.rules.dates import clock
@@ -15,7 +24,7 @@ from yuetan.scenarios.drivers import DRIVERS
 from yuetan.scenarios.driving import MeasureDriver
 from yuetan.scenarios.files import blank_scan
 from yuetan.scenarios.plea_drivers import PLEA_DRIVERS
-from yuetan.vocabulary import DoorKind, MeasureState, ReferralOutcome, RungKind, Verb
+from yuetan.vocabulary import DecisionKind, DoorKind, MeasureState, ReferralOutcome, RungKind, Verb
 
 DAYS_TO_PUT_RIGHT, DAYS_TO_ANSWER = 60, 7
 TEAM = (
@@ -149,7 +158,20 @@ def _department_answer(about: AccountabilityMeasure) -> dict[str, object]:
 
 
 def _compared(about: AccountabilityMeasure) -> dict[str, object]:
-    return {"seen": str(about.decision_item_id), "compared": True}
+    paper = about.paper_registration
+    return {"seen": paper.shown_as if paper is not None else str(about.decision_item_id), "compared": True}
+
+
+def _signed_paper(about: AccountabilityMeasure) -> dict[str, object]:
+    """What the office registers of a 签批件 of today."""
+    return {
+        "decision": DecisionKind.APPROVED,
+        "approver": in_office("group_leader"),
+        "given_on": clock.today(),
+        "opinion": "同意。",
+        "seen": about.digest,
+        "proof": blank_scan("签批件"),
+    }
 
 
 def _receipt_of_body(about: AccountabilityMeasure) -> dict[str, object]:
@@ -209,6 +231,9 @@ MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
         lambda about: in_office("officer"),
         lambda about: {"item": AgendaItem.objects.deciding(about).first()},
     ),
+    Verb.REGISTER_MEASURE_PAPER: MeasureDriver(
+        paper_decision.register_measure_paper, lambda about: in_office("officer"), _signed_paper
+    ),
     Verb.CONFIRM_MEASURE_DECISION: MeasureDriver(
         meeting_decision.confirm_measure_decision, lambda about: in_office("director"), _compared
     ),
@@ -218,7 +243,7 @@ MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
     Verb.RETURN_MEASURE_REGISTRATION: MeasureDriver(
         meeting_decision.return_measure_registration,
         lambda about: in_office("director"),
-        lambda about: {"reason": "引用的会议不对。"},
+        lambda about: {"reason": "引用的会议不对。" if about.decision_item_id else "审定日期与签批件不符。"},
     ),
     Verb.SET_WORK_TEAM: MeasureDriver(
         work_team.set_work_team,

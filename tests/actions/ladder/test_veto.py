@@ -264,7 +264,7 @@ def test_a_second_person_compares_and_a_return_takes_the_citation_out(proposed) 
         assert not measures_to_decide(person("officer")).exists()
         with refused("办公室设定：张一是登记人，须由办公室另一人对照会议记录复核。"):
             take(Verb.CONFIRM_MEASURE_DECISION, registered, by=person("officer"))
-        with refused("登记的审定结果是“审定同意”，请办理“复核登记的会议审定”。"):
+        with refused("登记的审定结果是“审定同意”，请办理“复核登记的责任措施审定”。"):
             take(Verb.CONFIRM_MEASURE_DECLINED, registered)
         with pytest.raises(Refused, match="会议审定已经登记"):
             take(Verb.RETURN_MEASURE, registered)

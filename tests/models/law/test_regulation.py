@@ -73,6 +73,7 @@ UNWRITTEN = [
         "record_consultation",
         "excuse_consultation",
         "register_measure_decision",
+        "register_measure_paper",
         "confirm_measure_decision",
         "confirm_measure_declined",
         "return_measure_registration",

@@ -36,7 +36,7 @@ def endorse_measure(measure: AccountabilityMeasure, *, by: User, opinion: str, s
     """核稿，报领导审定: the director has read this text, and a leader decides. `seen` is the digest that was shown."""
     with step(measure, Verb.ENDORSE_MEASURE, by=by, opinion=opinion) as measure:
         _require_opinion(measure, opinion)
-        _require_as_shown(measure, seen, by)
+        require_as_shown(measure, seen, by)
         measure.endorse_measure(endorser=by)
     return measure
 
@@ -51,7 +51,7 @@ def decide_measure(measure: AccountabilityMeasure, *, by: User, opinion: str, se
     facts: dict[str, str] = {}
     with step(measure, Verb.DECIDE_MEASURE, by=by, opinion=opinion, facts=facts) as measure:
         _require_opinion(measure, opinion)
-        _require_as_shown(measure, seen, by)
+        require_as_shown(measure, seen, by)
         measure.decide_measure(decider=by, sha256=seen)
         facts["sha256"] = seen
     return measure
@@ -61,7 +61,7 @@ def decline_measure(measure: AccountabilityMeasure, *, by: User, opinion: str, s
     """不予实施: with a reason; it stays to be read. `seen` is the digest of the text that was shown."""
     with step(measure, Verb.DECLINE_MEASURE, by=by, opinion=opinion, facts={"sha256": seen}) as measure:
         _require_opinion(measure, opinion)
-        _require_as_shown(measure, seen, by)
+        require_as_shown(measure, seen, by)
         measure.decline_measure()
     return measure
 
@@ -171,7 +171,8 @@ def _require_opinion(measure: AccountabilityMeasure, opinion: str) -> None:
     refuse_if_any(measure, require_words(opinion, finding("opinion_missing", "opinion")))
 
 
-def _require_as_shown(measure: AccountabilityMeasure, seen: str, by: User) -> None:
+def require_as_shown(measure: AccountabilityMeasure, seen: str, by: User) -> None:
+    """Raises Refused without a digest that was shown, StateChanged if it is not that of the text as it stands."""
     refuse_if_any(measure, [] if seen else [finding("measure_not_as_shown")])
     if seen != measure.digest:
         raise state_changed(measure, by)

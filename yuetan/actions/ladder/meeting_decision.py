@@ -1,10 +1,15 @@
-"""会议审定 of a measure: the record of a meeting is cited by one person of the office and compared by another."""
+"""会议审定 of a measure: the record of a meeting is cited by one person of the office; another compares it.
+
+The comparison, and a return, are the same for a 签批件 (paper_decision.py).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from yuetan.actions.ladder.paper_decision import compared_paper, paper_facts
+from yuetan.actions.proposal.registered_decision import review_registration
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import AccountabilityMeasure, AgendaItem, Meeting, User
 from yuetan.models.meeting.measure_decisions import measure_not_decided_there
@@ -32,17 +37,17 @@ def register_measure_decision(
 def confirm_measure_decision(
     measure: AccountabilityMeasure, *, by: User, seen: str, compared: bool
 ) -> AccountabilityMeasure:
-    """复核登记的会议审定: another person of the office compared it with the record; now it counts, for this text.
+    """复核登记的审定: another person of the office compared it with record or scan; now it counts, for this text.
 
-    `seen` names the item that was shown. Raises Refused for one's own registration, and if a door has shut meanwhile.
+    `seen` names the item or the 签批件 that was shown. Raises Refused for one's own registration, and if a door has
+    shut meanwhile.
     """
-    facts: dict[str, str] = {}
-    opinion = measure.decision_item.conclusion if measure.decision_item else ""
+    facts: dict[str, object] = {}
+    opinion = _words_registered(measure)
     with step(measure, Verb.CONFIRM_MEASURE_DECISION, by=by, opinion=opinion, facts=facts) as measure:
-        item = _compared_item(measure, seen, compared=compared)
-        assert item.decided_by is not None
-        measure.confirm_measure_decision(decider=item.decided_by, confirmed_by=by, sha256=measure.digest)
-        facts |= _as_recorded(measure) | {"sha256": measure.decided_sha256}
+        decider, known = _compared(measure, by=by, seen=seen, compared=compared)
+        facts |= {"sha256": measure.digest} | known  # of a 签批件 the text that was signed
+        measure.confirm_measure_decision(decider=decider, confirmed_by=by, sha256=str(facts["sha256"]))
     return measure
 
 
@@ -50,21 +55,43 @@ def confirm_measure_declined(
     measure: AccountabilityMeasure, *, by: User, seen: str, compared: bool
 ) -> AccountabilityMeasure:
     """复核登记的不予实施: the same, and the measure ends. Raises Refused as the other does."""
-    facts: dict[str, str] = {}
-    opinion = measure.decision_item.conclusion if measure.decision_item else ""
+    facts: dict[str, object] = {}
+    opinion = _words_registered(measure)
     with step(measure, Verb.CONFIRM_MEASURE_DECLINED, by=by, opinion=opinion, facts=facts) as measure:
-        _compared_item(measure, seen, compared=compared)
+        _, known = _compared(measure, by=by, seen=seen, compared=compared)
         measure.confirm_measure_declined(confirmed_by=by)
-        facts |= _as_recorded(measure)
+        facts |= known
     return measure
 
 
 def return_measure_registration(measure: AccountabilityMeasure, *, by: User, reason: str) -> AccountabilityMeasure:
-    """退回会议审定登记: it does not count and may be registered anew; who registered it may take it back, too."""
+    """退回审定登记: it does not count and may be registered anew; who registered it may take it back, too."""
     with step(measure, Verb.RETURN_MEASURE_REGISTRATION, by=by, opinion=reason) as measure:
         refuse_if_any(measure, require_words(reason, finding("reason_missing", "reason", what="退回")))
+        if (registration := measure.paper_registration) is not None:
+            review_registration(registration, by, accepted=False, reason=reason)
         measure.decision_item = measure.registered_by = None
     return measure
+
+
+def _words_registered(measure: AccountabilityMeasure) -> str:
+    """What a meeting concluded, or the leader wrote on the paper."""
+    if measure.decision_item is not None:
+        return measure.decision_item.conclusion
+    registration = measure.paper_registration
+    return registration.opinion if registration is not None else ""
+
+
+def _compared(measure: AccountabilityMeasure, *, by: User, seen: str, compared: bool) -> tuple[User, dict[str, object]]:
+    """Who decided, and what the event keeps of it; of a meeting or of a 签批件."""
+    assert measure.registered_by is not None
+    registered_by = {"registered_by": measure.registered_by.name}
+    if measure.decision_item_id is None:
+        registration = compared_paper(measure, by=by, seen=seen, compared=compared)
+        return registration.approver, paper_facts(registration) | registered_by
+    item = _compared_item(measure, seen, compared=compared)
+    assert item.decided_by is not None
+    return item.decided_by, dict(_as_recorded(measure))
 
 
 def _record_problems(measure: AccountabilityMeasure, item: AgendaItem | None) -> Iterator[Finding]:

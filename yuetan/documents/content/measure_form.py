@@ -136,10 +136,11 @@ def _opinions(events: Sequence[Event]) -> list[Opinion]:
 
 
 def _decided(event: Event | None) -> Opinion:
-    """Of a meeting: which one, what it decided and concluded, and the leader who decided there, on its day."""
-    if event is None or "meeting" not in event.data:
+    """Of a meeting or a 签批件: which, what was decided and in which words, and the leader who decided, on its day."""
+    if event is None or not event.decision_method:
         return opinion_of("审定", event)
-    decided = f"{event.data['decision']}（{event.decision_method}：{event.data['meeting']}）"
+    meeting = f"：{event.data['meeting']}" if event.data.get("meeting") else ""
+    decided = f"{event.data['decision']}（{event.decision_method}{meeting}）"
     day = chinese_date(date.fromisoformat(str(event.data["given_on"])))
     return Opinion("审定", [sentence(decided), *lines(event.opinion)], str(event.data["approver"]), day)
 

@@ -16,6 +16,7 @@ from yuetan.rules.text.official_text import chinese_date
 
 ANSWER_DAYS = "consultation_days"
 COMPARED = "已打开会议记录，与登记的会议、审定结果、领导、日期和结论逐项核对一致"
+PAPER_COMPARED = "已打开签批件扫描件，与登记的审定结果、领导、日期和意见逐项核对一致"
 
 
 class AskConsultationForm(ServeMeasureForm):
@@ -117,7 +118,7 @@ class RegisterMeasureDecisionForm(MeasureStepForm):
 
 
 class ConfirmMeasureDecisionForm(MeasureStepForm):
-    """复核: the record of the meeting was opened and compared."""
+    """复核: the record of the meeting, or the scan of the 签批件, was opened and compared."""
 
     compared = forms.BooleanField(label=COMPARED, required=False)
     seen = SeenField()
@@ -131,11 +132,14 @@ class ConfirmMeasureDecisionForm(MeasureStepForm):
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, measure=measure, **options)
-        self.fields["seen"].initial = str(measure.decision_item_id or "")
+        paper = measure.paper_registration
+        self.fields["seen"].initial = paper.shown_as if paper is not None else str(measure.decision_item_id or "")
+        if paper is not None:
+            self.fields["compared"].label = PAPER_COMPARED
         mark_needed(self, "compared")
 
 
 class ReturnMeasureRegistrationForm(MeasureStepForm):
-    """退回会议审定登记."""
+    """退回责任措施审定登记."""
 
     reason = ParagraphsField(label="退回原因", rows=3)

@@ -7,8 +7,8 @@ from typing import Unpack
 from django import forms
 
 from yuetan.forms.frame.fields import DayField, WordsField
+from yuetan.forms.frame.leader_field import LeaderField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
-from yuetan.forms.proposal.decision import LeaderField
 from yuetan.models import OfficeSetting, Post, User
 from yuetan.models.people.delegation import LEADING_POSTS, LONGEST
 from yuetan.rules.dates import clock

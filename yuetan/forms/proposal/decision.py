@@ -16,14 +16,6 @@ from yuetan.models.case.decision_authority import authorities
 OWN_RIGHT = "以本人职务审定"
 
 
-class LeaderField(forms.ModelChoiceField):
-    """Leaders of the leading group by name and post."""
-
-    def label_from_instance(self, user: User) -> str:
-        """姓名（职务）."""
-        return f"{user.name}（{user.title}）"
-
-
 class DelegatorField(forms.ModelChoiceField):
     """In one's own right, or in the stead of a leader who has delegated it."""
 

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 
 from yuetan.actions.proposal.registration import endorsed_on
 from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, SeenField, WordsField
+from yuetan.forms.frame.leader_field import LeaderField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
-from yuetan.forms.proposal.decision import LeaderField
 from yuetan.forms.proposal.returns import SeenProposalForm
 from yuetan.models import AgendaItem, Case, Delegation, Post, User
 from yuetan.rules.dates import clock

@@ -46,8 +46,8 @@ class Authority:
         yield from _personally(case, self.leader, self.on)
         if self.delegation is not None:
             yield from _delegated(case, self.leader, self.delegation.delegator, self.on)
-        elif not self.why_acting and not _held(self.leader, self.on, *self.leader.approving_posts):
-            words = {"posts": _posts(self.leader), "name": self.leader.name, "when": _when(self.on)}
+        elif not self.why_acting and not held_on(self.leader, self.on, *self.leader.approving_posts):
+            words = {"posts": _posts(self.leader), "name": self.leader.name, "when": when_words(self.on)}
             yield finding("not_approving_post", **words)
 
     def is_open(self, case: Case) -> bool:
@@ -105,15 +105,15 @@ def _personally(case: Case, leader: User, on: date | None) -> Iterator[Finding]:
 
 
 def _delegated(case: Case, leader: User, delegator: User, on: date | None) -> Iterator[Finding]:
-    if not _held(leader, on, *LEADING_POSTS):
-        yield finding("delegate_not_leader", name=leader.name, when=_when(on))
+    if not held_on(leader, on, *LEADING_POSTS):
+        yield finding("delegate_not_leader", name=leader.name, when=when_words(on))
     if delegator.pk in (case.endorser_id, *case.drafter_keys):
         yield finding("delegator_drafted", name=delegator.name)
     for post in delegator.posts_in(case.unit_id):
         yield finding("delegator_recusal", name=delegator.name, unit=case.unit.name, title=post.title)
     yield from _recused_then(case, delegator, on)
-    if not _held(delegator, on, *leader.approving_posts):
-        yield finding("delegator_not_approving", posts=_posts(leader), name=delegator.name, when=_when(on))
+    if not held_on(delegator, on, *leader.approving_posts):
+        yield finding("delegator_not_approving", posts=_posts(leader), name=delegator.name, when=when_words(on))
 
 
 def _recused_then(case: Case, person: User, on: date | None) -> Iterator[Finding]:
@@ -124,14 +124,15 @@ def _recused_then(case: Case, person: User, on: date | None) -> Iterator[Finding
         yield finding("recusal_then", name=person.name, unit=case.unit.name, title=post.title)
 
 
-def _held(person: User, on: date | None, *kinds: PostKind) -> bool:
-    """Whether the person held one of these posts on the day of the decision."""
+def held_on(person: User, on: date | None, *kinds: PostKind) -> bool:
+    """Whether a person held one of these posts on the day of the decision."""
     if on is None or on >= clock.today():
         return person.holds(*kinds)
     return person.posts.current(on).filter(kind__in=kinds).exists()
 
 
-def _when(on: date | None) -> str:
+def when_words(on: date | None) -> str:
+    """在审定当日（2026年11月22日）; 现 of today."""
     return "现" if on is None or on >= clock.today() else f"在审定当日（{chinese_date(on)}）"
 
 

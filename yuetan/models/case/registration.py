@@ -1,4 +1,7 @@
-"""登记审定: what the office writes down of a meeting or of a signed paper, for a second person to check."""
+"""登记审定: what the office writes down of a meeting or of a signed paper, for a second person to check.
+
+Of a case a meeting or a signed paper; of a measure a signed paper alone, for a meeting is cited there by its record.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,16 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ApprovalMethod, DecisionKind
 
+NOT_LAID = "不予实施"  # what is decided against of a measure
+
 
 class DecisionRegistration(models.Model):
     """One registered decision: it counts once another person of the office has compared it with its proof."""
 
-    case = models.ForeignKey("yuetan.Case", models.PROTECT, related_name="registrations")
+    case = models.ForeignKey("yuetan.Case", models.PROTECT, null=True, blank=True, related_name="registrations")
+    measure_laid = models.ForeignKey(
+        "yuetan.AccountabilityMeasure", models.PROTECT, null=True, blank=True, related_name="registrations"
+    )
     decision = models.CharField("审定结果", max_length=20, choices=DecisionKind.choices)
     method = models.CharField("审定方式", max_length=20, choices=ApprovalMethod.choices)
     meeting = models.CharField("会议名称及届次", max_length=100, blank=True)
@@ -38,6 +46,14 @@ class DecisionRegistration(models.Model):
             models.UniqueConstraint(
                 fields=("case",), condition=Q(reviewed_at=None), name="one_open_registration_per_case"
             ),
+            models.UniqueConstraint(
+                fields=("measure_laid",), condition=Q(reviewed_at=None), name="one_open_registration_per_measure"
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, measure_laid=None)
+                | Q(case=None, measure_laid__isnull=False, method=ApprovalMethod.SIGNED_PAPER),
+                name="registration_of_a_case_or_of_a_measure",
+            ),
             models.CheckConstraint(
                 condition=Q(accepted=None, reviewed_by=None, reviewed_at=None)
                 | Q(accepted=False, reviewed_by__isnull=False, reviewed_at__isnull=False)
@@ -52,8 +68,23 @@ class DecisionRegistration(models.Model):
             ),
         )
 
+    measure_laid_id: object
+    proof_id: object
+
     def __str__(self) -> str:
-        return f"{self.get_decision_display()}（{self.words}）"
+        return f"{self.decision_words}（{self.words}）"
+
+    @property
+    def decision_words(self) -> str:
+        """审定同意, 不予约谈 or 不予实施."""
+        if self.measure_laid_id is not None and self.decision == DecisionKind.DECLINED:
+            return NOT_LAID
+        return str(DecisionKind(self.decision).label)
+
+    @property
+    def shown_as(self) -> str:
+        """What names it to who compares it: never what names the item of a meeting."""
+        return f"paper-{self.pk}" if self.measure_laid_id is not None else str(self.pk)
 
     @property
     def words(self) -> str:

@@ -126,6 +126,7 @@ def _of_other_origin() -> Relations:
         "paper_filings": _rows("PaperFiling").select_related("signer__holder", "registered_by"),
         "tasks": _rows("Task").annotate(empty_relations=empty_relations("task")),
         "inspection_teams": None,
+        "registrations": _rows("DecisionRegistration").select_related("registered_by", "approver", "proof"),
         "consultations": _rows("Consultation").select_related("document").defer("document__html", "document__facts"),
         **dict.fromkeys(("round_links", "named_units", "interviews")),
         "referrals": _rows("Referral").select_related("document__entry").defer("document__html", "document__facts"),

@@ -12,7 +12,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.dates.month_periods import MonthPeriod
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
-from yuetan.vocabulary import DecisionKind, Verb
+from yuetan.vocabulary import ApprovalMethod, DecisionKind, Verb
 
 if TYPE_CHECKING:
     from yuetan.models.ladder.consultation import Consultation
@@ -54,42 +54,58 @@ def every_department_answered(measure: AccountabilityMeasure) -> Iterator[Findin
 
 @Requirement
 def no_decision_registered(measure: AccountabilityMeasure) -> Iterator[Finding]:
-    """What a meeting decided is registered and waits for a second person."""
+    """What a meeting or a signed paper decided is registered and waits for a second person."""
     if measure.registered_by_id is not None:
-        yield finding("measure_decision_registered")
+        by_paper = measure.decision_item_id is None
+        method = ApprovalMethod.SIGNED_PAPER if by_paper else ApprovalMethod.MEETING
+        yield finding("measure_decision_registered", method=method.label)
 
 
 @Requirement
 def a_decision_registered(measure: AccountabilityMeasure) -> Iterator[Finding]:
     """There is something to compare."""
     if measure.registered_by_id is None:
-        yield finding("no_measure_decision_registered")
+        yield from _nothing_registered(measure)
 
 
 @Requirement
 def registered_as_decided(measure: AccountabilityMeasure) -> Iterator[Finding]:
-    """What is registered is that the meeting decided to lay it."""
+    """What is registered is that it was decided to lay it."""
     yield from _registered_other(measure, DecisionKind.APPROVED, Verb.CONFIRM_MEASURE_DECLINED)
 
 
 @Requirement
 def registered_as_declined(measure: AccountabilityMeasure) -> Iterator[Finding]:
-    """What is registered is that the meeting decided not to lay it."""
+    """What is registered is that it was decided not to lay it."""
     yield from _registered_other(measure, DecisionKind.DECLINED, Verb.CONFIRM_MEASURE_DECISION)
 
 
 def _registered_other(measure: AccountabilityMeasure, wanted: DecisionKind, other: Verb) -> Iterator[Finding]:
-    item = measure.decision_item
-    if item is None:
+    registered = measure.registered_decision
+    if registered is None:
+        yield from _nothing_registered(measure)
+    elif registered.decision != wanted:
+        yield finding("measure_decision_other", decision=registered.decision_words, step=other.label)
+
+
+def _nothing_registered(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """A meeting alone decides what is laid together with departments, a 签批件 anything else too."""
+    if measure.rung.is_joint:
         yield finding("no_measure_decision_registered")
-    elif item.decision != wanted:
-        yield finding("measure_decision_other", decision=item.decision_words, step=other.label)
+    else:
+        yield finding("no_measure_paper_registered")
 
 
 @refuses("measure_registrar_confirms")
 def not_who_registered_it(measure: AccountabilityMeasure) -> Iterable[int | None]:
     """Another person of the office compares what was registered with the record of the meeting."""
-    return [measure.registered_by_id]
+    return [measure.registered_by_id] if measure.decision_item_id is not None else []
+
+
+@refuses("measure_paper_registrar_confirms")
+def not_who_registered_the_paper(measure: AccountabilityMeasure) -> Iterable[int | None]:
+    """Another person of the office compares what was registered with the scan of the 签批件."""
+    return [measure.registered_by_id] if measure.decision_item_id is None else []
 
 
 @Requirement

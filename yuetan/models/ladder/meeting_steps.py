@@ -1,4 +1,4 @@
-"""Steps of what a meeting decides: departments are asked, what was decided there is registered and compared."""
+"""Steps of what a meeting or a 签批件 decides: departments are asked, the decision is registered and compared."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from yuetan.vocabulary import Party, Verb
 
 BEFORE_DECISION = (State.IN_REVIEW, State.PROPOSED)
 REGISTERED = (needs.a_decision_registered,)
+COMPARES = (needs.not_who_registered_it, needs.not_who_registered_the_paper, requirements.not_on_the_own_unit)
 
 MEETING_STEPS = (
     Step(
@@ -42,6 +43,12 @@ MEETING_STEPS = (
         alerts=(AlertRule((OFFICER, DIRECTOR), "{subject}的会议审定已登记，请对照会议记录复核。"),),
     ),
     Step(
+        Verb.REGISTER_MEASURE_PAPER,
+        (State.PROPOSED,),
+        requirements=(needs.no_decision_registered, needs.decided_in_person),
+        alerts=(AlertRule((OFFICER, DIRECTOR), "{subject}的签批件已登记，请打开扫描件复核。"),),
+    ),
+    Step(
         Verb.CONFIRM_MEASURE_DECISION,
         (State.PROPOSED,),
         State.DECIDED,
@@ -50,9 +57,9 @@ MEETING_STEPS = (
             *(needs.registered_as_decided, needs.every_department_answered, requirements.limit_ahead),
             *(requirements.circumstances_answered, requirements.door_stands),
         ),
-        personal=(needs.not_who_registered_it, requirements.not_on_the_own_unit),
+        personal=COMPARES,
         awaited_if=needs.waits_to_be_compared,
-        alerts=(AlertRule((OFFICER, Party.DRAFTER), "{subject}的责任措施已由会议审定，请印发送达。"),),
+        alerts=(AlertRule((OFFICER, Party.DRAFTER), "{subject}的责任措施已审定并复核，请印发送达。"),),
     ),
     Step(
         Verb.CONFIRM_MEASURE_DECLINED,
@@ -60,14 +67,14 @@ MEETING_STEPS = (
         State.DECLINED,
         Direction.END,
         requirements=(needs.registered_as_declined,),
-        personal=(needs.not_who_registered_it, requirements.not_on_the_own_unit),
+        personal=COMPARES,
         awaited_if=needs.waits_to_be_compared,
-        alerts=(AlertRule((Party.DRAFTER, DIRECTOR, LEADERS), "会议决定，{subject}的责任措施不予实施。"),),
+        alerts=(AlertRule((Party.DRAFTER, DIRECTOR, LEADERS), "{subject}的责任措施经审定不予实施。"),),
     ),
     Step(
         Verb.RETURN_MEASURE_REGISTRATION,
         (State.PROPOSED,),
         requirements=REGISTERED,
-        alerts=(AlertRule((OFFICER, DIRECTOR), "{subject}的会议审定登记被退回，请核对后重新登记。"),),
+        alerts=(AlertRule((OFFICER, DIRECTOR), "{subject}的审定登记被退回，请核对后重新登记。"),),
     ),
 )

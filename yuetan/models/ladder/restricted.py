@@ -52,12 +52,16 @@ def kinds_of(effect: Effect) -> tuple[str, ...]:
 
 
 def decided_on(measure: AccountabilityMeasure) -> date:
-    """The day on which it was decided: of a meeting its day, whenever that was compared; raises ValueError before."""
+    """The day on which it was decided: of a meeting or a 签批件 its day, whenever that was compared.
+
+    Raises ValueError before.
+    """
     if measure.decided_at is None:
         raise ValueError("not decided")
     if measure.decision_item is not None:
         return measure.decision_item.meeting.local_begin.date()
-    return timezone.localtime(measure.decided_at).date()
+    paper = measure.paper_registration
+    return paper.given_on if paper is not None else timezone.localtime(measure.decided_at).date()
 
 
 def period_of(measure: AccountabilityMeasure, effect: Effect) -> MonthPeriod:

@@ -173,6 +173,6 @@ def cases_to_decide(user: User) -> CaseQuerySet:
 def measures_to_decide(user: User) -> MeasureQuerySet:
     """The measures that wait for a decision of the leaders, or whose plea waits for a meeting, of those that the person
     may see."""
-    proposed = Q(state=MeasureState.PROPOSED, decision_item=None)
+    proposed = Q(state=MeasureState.PROPOSED, registered_by=None)
     waiting = AccountabilityMeasure.objects.visible_to(user).filter(proposed | PLEA_WAITS)
     return waiting.exclude(unit__in=user.interviewed_units).order_by("pk")

@@ -39,7 +39,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "case": SealedTable("约谈事项", (OF_ITSELF,)),
     "caseground": SealedTable("约谈情形", CASE, goes=True),
     "proposalversion": SealedTable("建议稿各版", CASE, final=True),
-    "decisionregistration": SealedTable("审定登记", CASE),
+    "decisionregistration": SealedTable("审定登记", ("case", "measure_laid")),
     "paperfiling": SealedTable("纸质材料登记", OF_SUBJECT, final=True),
     "interview": SealedTable("约谈记录", CASE),
     "intervieweeattendance": SealedTable("被约谈人到场", ("interview__case",), goes=True),

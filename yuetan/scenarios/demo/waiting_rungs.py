@@ -31,6 +31,7 @@ def play_waiting_rungs() -> None:
         _reported,
         _veto,
         _before_a_leader,
+        _signed_on_paper,
         _to_be_served,
         _unsigned,
         _in_review,
@@ -64,6 +65,16 @@ def _before_a_leader() -> None:
     words: dict[str, Any] = {"matter": "建材市场欺行霸市问题反弹", **stated}
     measure = _begun("440704", 3, ground=5, text=measure_drivers.listed_supervision, **words)
     walk(measure, BEFORE_DECISION, 2)
+
+
+def _signed_on_paper() -> None:
+    """A leader decided on paper (签批件); the officer has registered it, and somebody else has to compare the scan."""
+    stated: dict[str, Any] = {"facts": "河堤两处游商聚集点的治安投诉连续三个月位居全区前列，没有整治安排。（演示）"}
+    demands = "提出两处聚集点的整治安排，明确责任领导。\n落实夜间巡逻，每月报告一次。"
+    measure = _begun("440705103", 4, matter="河堤游商聚集点治安混乱", demands=demands, **stated)
+    measure = walk(measure, BEFORE_DECISION, 3)
+    signed = {"given_on": working_day(2), "opinion": "同意通报，限期整改。", "proof": written_scan("通报签批件")}
+    walk(measure, (V.REGISTER_MEASURE_PAPER,), 1, **signed)
 
 
 def _to_be_served() -> None:

@@ -1,4 +1,4 @@
-"""What the page of a measure shows of departments asked and of the meeting that decided: never to the unit."""
+"""What a measure shows of departments asked, and of the meeting or 签批件 that decided: never to the unit."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from yuetan.vocabulary import FilePurpose
 
 
 def joint_rows(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
-    """Each department asked with its answer, then the meeting that is cited."""
-    return [*_departments(measure, user), *_meeting(measure)]
+    """Each department asked with its answer, then the meeting that is cited or the 签批件 with its scan."""
+    return [*_departments(measure, user), *_meeting(measure), *_paper(measure, user)]
 
 
 def _departments(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
@@ -50,10 +50,28 @@ def _meeting(measure: AccountabilityMeasure) -> list[SummaryRow]:
         row("会议审定", f"{item.meeting.title}，{held_on}：{item.decision_words}（{decider}）"),
         row("会议结论", item.conclusion),
         row("集体结论列名", joined(item.names_concluded)),
+        *_two_persons(measure),
+    ]
+    return [one for one in rows if one["value"]]
+
+
+def _paper(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
+    """What a leader decided on paper, as it is registered or counts."""
+    registration = measure.paper_registration
+    if registration is None:
+        return []
+    proof = [file for file in visible_files(measure, user) if file.pk == registration.proof_id]
+    leader = registration.approver
+    words = f"{chinese_date(registration.given_on)}{leader.name}：{registration.decision_words}"
+    return [row("签批件", words, proof), row("审定意见", registration.opinion), *_two_persons(measure)]
+
+
+def _two_persons(measure: AccountabilityMeasure) -> list[SummaryRow]:
+    """Who registered a decision, and who compared it."""
+    return [
         row("登记人", measure.registered_by.name if measure.registered_by else ""),
         row("复核人", measure.confirmed_by.name if measure.confirmed_by else "等待另一人复核"),
     ]
-    return [one for one in rows if one["value"]]
 
 
 def meeting_url(measure: AccountabilityMeasure, user: User) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yuetan.actions.ladder import consultation, meeting_decision
+from yuetan.actions.ladder import consultation, meeting_decision, paper_decision
 from yuetan.forms.ladder import meeting_decision as forms
+from yuetan.forms.ladder.paper_decision import RegisterMeasurePaperForm
 from yuetan.models import AccountabilityMeasure, Document
 from yuetan.views.case.step_config import IRREVERSIBLE
 from yuetan.views.ladder.measure_page import MeasurePage
@@ -50,16 +51,22 @@ MEETING_PAGES: Mapping[str, MeasurePage] = {
         "已登记会议审定，等待办公室另一人复核。",
         intro="会议对这项责任措施作出审定、登记结论以后，在这里引用；由办公室另一人对照会议记录复核后生效。",
     ),
+    Verb.REGISTER_MEASURE_PAPER: MeasurePage(
+        RegisterMeasurePaperForm,
+        paper_decision.register_measure_paper,
+        "已登记签批件，等待办公室另一人复核。",
+        intro="领导在纸质签批件上审定的，在这里登记；由办公室另一人打开扫描件复核后生效，在此之前仍待审定。一票否决只能由会议研究决定。",
+    ),
     Verb.CONFIRM_MEASURE_DECISION: MeasurePage(
         forms.ConfirmMeasureDecisionForm,
         meeting_decision.confirm_measure_decision,
-        "已复核，会议审定生效，可以印发送达。",
+        "已复核，审定生效，可以印发送达。",
         consequences=("审定的就是现在这份文本，从此不能改动；由承办人印发送达。", IRREVERSIBLE),
     ),
     Verb.CONFIRM_MEASURE_DECLINED: MeasurePage(
         forms.ConfirmMeasureDecisionForm,
         meeting_decision.confirm_measure_declined,
-        "已复核，会议决定不予实施。",
+        "已复核，不予实施。",
         consequences=("这项责任措施就此结束；以后需要实施的，另行起草。", IRREVERSIBLE),
         danger=True,
     ),
