@@ -170,7 +170,7 @@ ELSEWHERE = {
     *("autosave_letter_revision", "session", "proof_read", "viewer_mark"),
     *("end_delegation", "approve_several"),
     *("save_filter", "drop_filter", "follow_case", "follow_letter"),
-    *("restriction", "end_restriction", "add_restricted_leader", "inquiry", "reply_restrictions"),
+    *("restriction", "end_restriction", "add_restricted_leader", "inquiry", "inquiry_form", "reply_restrictions"),
     "anchor",
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }

@@ -52,6 +52,7 @@ WALK = {
     ("of_head", "end_restriction"): ((DIRECTOR,), (*OFFICE, HEAD)),
     ("measure", "add_restricted_leader"): ((OFFICER, DIRECTOR), INSIDE),
     ("inquiry", "inquiry"): (OFFICE, NOBODY),
+    ("inquiry", "inquiry_form"): (OFFICE, NOBODY),
     ("inquiry", "reply_restrictions"): ((OFFICER, DIRECTOR), ALL),
     ("running", "assessment"): (INNER, NOBODY),
     ("sent", "assessment"): ((*INSIDE, OTHER_HEAD), NOBODY),
@@ -102,5 +103,5 @@ def test_every_address_of_these_registers_is_asked_for():
         pattern.name for pattern in urlpatterns if str(pattern.pattern).startswith(("restrictions/<", "assessment/"))
     }
     of_one = {name for name in of_rooms if name not in ("assessment_list", "create_assessment", "assessment_ranking")}
-    inquiries = {"inquiry", "reply_restrictions"}
+    inquiries = {"inquiry", "inquiry_form", "reply_restrictions"}
     assert {name for _, name in WALK} == of_one | inquiries | {"add_restricted_leader"}

@@ -15,7 +15,7 @@ from tests.agenda_files import heard_meeting, with_file
 from tests.assignments import given
 from tests.dossiers import awarded, entered
 from tests.factories import later, pdf
-from tests.ladder import measure_in
+from tests.ladder import measure_in, take
 from tests.meeting_corrections import drafted as drafted_correction
 from tests.meetings import called, convened, invitation_of, minuted, with_item, written
 from tests.received import closed, received, replied
@@ -23,10 +23,11 @@ from tests.refusals import appoint
 from tests.reporting import FIELDS, FILE, analysed, marked, report_of, scheme_of
 from tests.rounds import announced, covert_round, informed_visit, planned_round, visit_of
 from tests.test_access import OF_ROOMS, OF_THIS_ANSWER, logged_in
+from tests.vetoes import veto_in
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.models import Event
 from yuetan.rules.reporting.form_fields import FieldRow
-from yuetan.vocabulary import MeasureState, PostKind, ReportingRhythm
+from yuetan.vocabulary import MeasureState, PostKind, ReportingRhythm, Verb
 
 OFFICER, DIRECTOR, LEADER, SUPERVISOR = OFFICE = ("officer", "director", "group_leader", "supervisor")
 RECUSED = "second_officer"  # of the office, and liaison of the town as well (回避)
@@ -104,6 +105,7 @@ WALK = {
     ("served", "measure_laid"): (INSIDE, NOBODY),
     ("decided", "measure_form"): (OFFICE, NOBODY),
     ("served", "measure_form"): (OFFICE, NOBODY),
+    ("to_departments", "consultation_form"): (OFFICE, NOBODY),
     ("decided", "revise_measure"): (NOBODY, OFFICE),
     ("served", "autosave_measure_revision"): (NOBODY, INSIDE),
     ("decided", "measure_step", "serve_measure"): ((OFFICER,), OFFICE),
@@ -210,6 +212,8 @@ def rooms(office):
     things |= {"finding": of_visit.findings.get(), "found_file": of_visit.findings.get().files.get()}
     any_time = scheme_of("突发情况", rhythm=ReportingRhythm.ANY_TIME)
     keys = {name: (thing.pk,) for name, thing in things.items()}
+    asked = take(Verb.ASK_CONSULTATION, take(Verb.ENDORSE_MEASURE, veto_in(MeasureState.IN_REVIEW, on=town)))
+    keys["to_departments"] = (asked.pk, asked.consultations.all()[0].document_id)
     keys |= {"any_time": (any_time.pk, town.pk), "missed": (scheme.pk, town.pk), "": ()}
     keys["incidents"] = (any_time.pk,)
     keys |= {"post": (head.posts.get().pk, 2026), "report": (mark.report.public_id,)}

@@ -84,7 +84,7 @@ OWN = {
     *("destruction", "destruction_pdf"),  # tests/views/rectification/test_destructions.py
     *("import", "confirm_import", "drop_import", "forget_passwords", "import_template"),  # tests/imports/
     # tests/test_access_of_registers.py
-    *("restriction", "end_restriction", "inquiry", "reply_restrictions"),
+    *("restriction", "end_restriction", "inquiry", "inquiry_form", "reply_restrictions"),
     *("assessment", "revise_assessment_scheme", "assessed_unit", "assessment_circular", "score_assessment"),
     *("present_assessment", "withdraw_assessment_sheets", "close_assessment", "publish_assessment", "withdraw_score"),
     *("assessment_sheet", "raise_assessment_objection", "decide_assessment_objection"),

@@ -21,6 +21,8 @@ from yuetan.rules.check_code import shortened
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import UNNUMBERED_KINDS, CaseState, DocumentKind, Verb
 
+# Of a measure, of a letter to departments and of an asking: tests/views/ladder/test_forms_of_letters.py
+OF_A_LADDER = (DocumentKind.MEASURE_FORM, DocumentKind.CONSULTATION_FORM, DocumentKind.REPLY_FORM)
 BASIS = "依据：线索编号XS-2026-018（转办的举报线索逾期未答复）"
 
 
@@ -193,7 +195,7 @@ def test_the_sheet_of_an_interview_that_was_held_names_who_was_there(town: Unit)
     ]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in UNNUMBERED_KINDS if kind != DocumentKind.MEASURE_FORM])
+@pytest.mark.parametrize("kind", [kind for kind in UNNUMBERED_KINDS if kind not in OF_A_LADDER])
 def test_forms_print(town: Unit, kind: DocumentKind) -> None:
     case = interviewed_case(town)
     reader = PdfReader(BytesIO(render_internal(kind, case)))

@@ -67,7 +67,8 @@ def test_a_unit_of_the_province_bears_none_here_and_its_superior_does_as_it_was_
     assert letter.addressee == "市委组织部、市公安局"
     paper = Document.objects.get(measure_laid=stationed, kind=DocumentKind.VETO_PROPOSAL)
     assert paper.addressee == "省税务局、省扫黑除恶专项斗争领导小组"
-    assert Referral.objects.get(measure_laid=stationed).outcome == ReferralOutcome.ADOPTED
+    outcomes = Referral.objects.filter(measure_laid=stationed).values_list("organ", "outcome")
+    assert list(outcomes) == [(name, ReferralOutcome.ADOPTED) for name in paper.addressee.split("、")]
     assert not PendingStep.objects.now().filter(measure_laid=stationed).exists()
 
 

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from yuetan.documents.content import measure_form, office_forms
+from yuetan.documents.content import consultation_form, measure_form, office_forms, reply_form
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.typesetting.printable import refuse_missing_glyphs
-from yuetan.models import Subject
+from yuetan.models import Document, RestrictionInquiry, Subject
 from yuetan.vocabulary import DocumentKind
 
 _FORMS: dict[DocumentKind, Callable[..., PaperFacts]] = {
     DocumentKind.APPROVAL_FORM: office_forms.approval_form,
     DocumentKind.MEASURE_FORM: measure_form.measure_form,
+    DocumentKind.CONSULTATION_FORM: consultation_form.consultation_form,
+    DocumentKind.REPLY_FORM: reply_form.reply_form,
     DocumentKind.TASK_LIST: office_forms.task_list,
     DocumentKind.SIGN_IN_SHEET: office_forms.sign_in_sheet,
 }
 
 
-def internal_content(kind: DocumentKind, subject: Subject) -> PaperFacts:
-    """What an unnumbered paper says."""
-    return _FORMS[kind](subject)
+def internal_content(kind: DocumentKind, about: Subject | Document | RestrictionInquiry) -> PaperFacts:
+    """What an unnumbered paper says: of a case or a measure, of a 商请函, of an asking of the register."""
+    return _FORMS[kind](about)
 
 
-def render_internal(kind: DocumentKind, subject: Subject) -> bytes:
+def render_internal(kind: DocumentKind, about: Subject | Document | RestrictionInquiry) -> bytes:
     """The PDF of an unnumbered paper; refused where a character cannot be drawn."""
-    facts = internal_content(kind, subject)
-    refuse_missing_glyphs(subject, facts)
+    facts = internal_content(kind, about)
+    refuse_missing_glyphs(None if isinstance(about, Document | RestrictionInquiry) else about, facts)
     return render_pdf(frozen(kind, facts))

@@ -11,8 +11,9 @@ from yuetan.documents.content.paragraphs import Paragraph, people
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.sample_analysis import sample_analysis
 from yuetan.documents.sample_assessment import sample_assessment
-from yuetan.documents.sample_facts import GROUP, MATTER, OFFICE, ORGANS, TITLES, TOWN
+from yuetan.documents.sample_facts import GROUP, OFFICE, ORGANS, TITLES, TOWN
 from yuetan.documents.sample_ladder import SEVERAL_ORGANS, gravity_row, several_body
+from yuetan.documents.sample_ladder_forms import sample_ladder_forms
 from yuetan.documents.sample_meetings import sample_meetings
 from yuetan.documents.sample_restrictions import sample_replies
 from yuetan.documents.sample_rounds import sample_rounds
@@ -176,8 +177,7 @@ def _forms() -> Iterator[tuple[str, Kind, PaperFacts]]:
     yield "approval_form-two-grounds", Kind.APPROVAL_FORM, _approval("蓬江区棠下镇", [USUAL], MORE_FACTS)
     yield "approval_form-gravity", Kind.APPROVAL_FORM, _approval("蓬江区棠下镇", [USUAL], by=gravity_row())
     yield "approval_form-hard", Kind.APPROVAL_FORM, _approval(LONG_UNIT[:80], list(HARD) * 4)
-    yield "measure_form-normal", Kind.MEASURE_FORM, _measure_form([USUAL])
-    yield "measure_form-hard", Kind.MEASURE_FORM, _measure_form(list(HARD) * 4)
+    yield from sample_ladder_forms([USUAL], list(HARD) * 4)
     yield "task_list-normal", Kind.TASK_LIST, _tasks(TOWN, 3)
     yield "task_list-hard", Kind.TASK_LIST, _tasks(LONG_UNIT[:80], 30)
     yield "statistics-normal", Kind.STATISTICS, _statistics(9)
@@ -237,33 +237,6 @@ def _approval(unit: str, facts: list[str], more: str = "", by: Row | None = None
         ("承办人", "张一", "联系电话", "0750-3270000"),
     ]
     return {"title": "约谈建议呈批表", "pairs": pairs, "opinions": opinions, "rows": rows}
-
-
-def _measure_form(facts: list[str]) -> PaperFacts:
-    answered = [f"第{number}项情节——没有，经核查，没有这一情节。" for number in "一二三四五六七"]
-    rows = [
-        Row("单位", [TOWN]),
-        Row("责任措施", ["通报"]),
-        Row("条件", ["具有所列情形的镇、单位。"]),
-        Row("事由", [MATTER]),
-        Row("情形", ["本地区治安秩序严重混乱的。"]),
-        Row("存在的问题", facts),
-        Row("整改要求", ["清退违规收取的费用，逐户登记签收。", "重新公开招标确定农贸市场管理方。"]),
-        Row("整改期限", ["2026年12月31日"]),
-        Row("从重从轻情节", answered),
-        Row("内容校验", ["3F2A-9C01-77BD-E04A"]),
-    ]
-    opinions = [
-        Opinion("审定", ["同意。"], "王三（市扫黑办主任）", DATED),
-        Opinion("核稿", []),
-        Opinion("拟稿", ["拟稿，报核。"], "张一（市扫黑办承办人）", "2026年11月20日"),
-    ]
-    pairs = [
-        ("文号", "江扫黑通〔2026〕1号", "送达日期", DATED),
-        ("密级", "", "缓急", ""),
-        ("承办人", "张一", "联系电话", "0750-3270000"),
-    ]
-    return {"title": "通报呈批表", "pairs": pairs, "opinions": opinions, "rows": rows}
 
 
 ANNEX_MARK = "江扫黑办纪〔2026〕4号附件"

@@ -41,6 +41,7 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
         Column("申述答复期限", 14, lambda line: line["answer_due_on"]),
         Column("现由谁办", 40, lambda line: line["turn"].words, inner=True),
         Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].awaited else "", inner=True),
+        Column("移送、书面建议待办", 40, lambda line: "；".join(line["outstanding"]), inner=True),
         Column("拟稿人", 12, lambda line: line["measure"].drafter.name, inner=True),
         Column("审定人", 12, lambda line: line["decider"], inner=True),
     )
@@ -73,6 +74,7 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
             "paper": paper,
             "inner": turn is not None,
             "turn": turn or Turn(),
+            "outstanding": measure.outstanding_elsewhere if turn is not None else [],
             "decider": measure.decider.name if measure.decider else "",
             "number": measure.paper_number,
             "voided": voided,

@@ -9,6 +9,7 @@ from yuetan.loading import regulation_parser
 from yuetan.loading.entered_file import Problem
 from yuetan.loading.regulation_file import RegulationFile
 from yuetan.loading.regulation_form import AccountabilityForm, RungForm
+from yuetan.models.ladder.rungs import CODE_ON_RUNG
 from yuetan.permissions import BY_CODENAME
 from yuetan.rules import decision_table
 from yuetan.rules.dates.month_periods import months_in
@@ -19,7 +20,8 @@ from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, POSTS_OF_UNIT_KIND, DoorKi
 REFERENCE = re.compile(r"([1-9]\d{0,2})(?:\(([1-9]\d?)\))?")
 CODES = {"steps": Verb.values, "refusals": list(SENTENCES)}
 # What is done without a step, as 信息报送 and 督导 are, may be cited by the name under which it is permitted.
-CITABLE = {**CODES, "steps": [*Verb.values, *BY_CODENAME]}
+# So may a step be on the rungs on which it carries out other articles.
+CITABLE = {**CODES, "steps": [*Verb.values, *BY_CODENAME, *CODE_ON_RUNG.values()]}
 BODIES = (UnitKind.LEADING_GROUP, UnitKind.OFFICE)
 
 

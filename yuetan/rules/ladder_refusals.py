@@ -79,6 +79,9 @@ LADDER_SENTENCES: dict[str, str] = {
     "measure_decision_registered": "{method}已经登记，等待另一人复核；复核或者退回以前不能办理。",
     "no_measure_decision_registered": "还没有登记会议审定，请先办理“登记会议审定”。",
     "no_measure_paper_registered": ("还没有登记会议审定或者签批件，请先办理“登记会议审定”或者“登记签批件”。"),
+    "commission_above_missing": (
+        "书面建议除上级主管单位外，还须向上级综治委提出；“{setting}”还没有填写，请先在“办公室设定”里填写。"
+    ),
     "measure_decider_no_leader": "{name}{when}不任{the_group}职务，不能审定责任措施；请核对签批件和审定日期。",
     "measure_recusal_then": "{name}在审定当日任{unit}{title}，应当回避，不得审定；请核对签批件。",
     "measure_decision_other": "登记的审定结果是“{decision}”，请办理“{step}”。",

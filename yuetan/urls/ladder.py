@@ -15,6 +15,7 @@ urlpatterns = [
     path("measures/<uuid:pk>/", measures.measure_page, name="measure_laid"),
     path("measures/<uuid:pk>/form/", measures.measure_form, name="measure_form"),
     path("measures/<uuid:pk>/case-file/", archive.take_measure_file, name="take_measure_file"),
+    path("measures/<uuid:pk>/consultations/<uuid:letter>/form/", measures.consultation_form, name="consultation_form"),
     path("measures/<uuid:pk>/follow/", follows.follow_measure, name="follow_measure"),
     path("measures/<uuid:pk>/revise/", measure_drafts.revise_measure, name="revise_measure"),
     path("measures/<uuid:pk>/revise/autosave/", autosave.autosave_measure_revision, name="autosave_measure_revision"),

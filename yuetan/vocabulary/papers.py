@@ -129,6 +129,8 @@ class DocumentKind(TextChoices):
     REPORT_ANALYSIS = "report_analysis", "信息报送分析报告"
     APPROVAL_FORM = "approval_form", "约谈建议呈批表"
     MEASURE_FORM = "measure_form", "责任措施呈批表"
+    CONSULTATION_FORM = "consultation_form", "商请函呈批表"
+    REPLY_FORM = "reply_form", "复函呈批表"
     TASK_LIST = "task_list", "整改任务清单"
     SIGN_IN_SHEET = "sign_in_sheet", "签到表"
 
@@ -139,6 +141,8 @@ KINDS_TO_OTHERS = (DocumentKind.VETO_PROPOSAL, DocumentKind.REFERRAL_LETTER, Doc
 UNNUMBERED_KINDS = (
     DocumentKind.APPROVAL_FORM,
     DocumentKind.MEASURE_FORM,
+    DocumentKind.CONSULTATION_FORM,
+    DocumentKind.REPLY_FORM,
     DocumentKind.TASK_LIST,
     DocumentKind.SIGN_IN_SHEET,
 )

@@ -28,6 +28,8 @@ SEEN_LABELS = {
     "assignment_step": "查看交办事项办理页",
     "take_task_step_of_assignment": "查看交办事项的任务办理页",
     "measure_form": "查阅责任措施呈批表",
+    "consultation_form": "查阅商请函呈批表",
+    "inquiry_form": "查阅复函呈批表",
     "restriction": "查看资格限制",
     "inquiry": "查看资格限制查询",
     "end_restriction": "查看资格限制提前解除页",

@@ -11,11 +11,21 @@ from tests.consistency import check_all
 from tests.ladder import measure_in
 from tests.refusals import nothing_stored, refused
 from tests.vetoes import AFTER, SUPERIOR, stationed, take, veto_in
-from tests.web import browser
+from tests.web import Visitor, browser
 from yuetan.actions.papers.document import void_document
 from yuetan.documents.office_form_pdf import internal_content
 from yuetan.errors import NotYours
-from yuetan.models import AccountabilityMeasure, Attachment, Document, Event, NumberEntry, PendingStep, Referral
+from yuetan.models import (
+    AccountabilityMeasure,
+    Attachment,
+    Document,
+    Event,
+    NumberEntry,
+    OfficeSetting,
+    PendingStep,
+    Referral,
+)
+from yuetan.models.ladder.referral_requirements import UPPER
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind, MeasureState, ReferralOutcome, Verb
 
@@ -58,6 +68,84 @@ def test_article_32_its_superior_and_the_commission_above_get_a_proposal_and_the
         assert not Document.objects.visible_to(head(TOWN)).filter(pk=paper.pk).exists()
         assert awaited(measure) == {"record_referral_receipt"}
         check_all()
+
+
+COMMISSION = "省扫黑除恶专项斗争领导小组"
+
+
+def test_article_32_each_of_the_two_takes_and_answers_it_by_itself() -> None:
+    decided = stationed()
+    with time_machine.travel(AFTER, tick=False):
+        measure = take(Verb.PROPOSE_VETO, decided)
+        superior, commission = measure.referrals.all()
+        assert (superior.organ, commission.organ) == (SUPERIOR, COMMISSION)
+        assert superior.document == commission.document
+        measure = take(Verb.RECORD_REFERRAL_RECEIPT, measure, referral=commission)
+        assert awaited(measure) == {"record_referral_receipt", "record_referral_outcome"}
+        assert measure.proposed_on is None  # the superior has not taken it
+        measure = take(Verb.RECORD_REFERRAL_OUTCOME, measure, referral=commission)
+        assert awaited(measure) == {"record_referral_receipt"}
+        with refused("没有已签收、等待结果的移送、书面建议。"):
+            take(Verb.RECORD_REFERRAL_OUTCOME, measure, referral=superior)
+        with refused("尚未选择是哪一件移送、书面建议。", field="referral"):
+            take(Verb.RECORD_REFERRAL_RECEIPT, measure, referral=commission)
+        measure = take(Verb.RECORD_REFERRAL_RECEIPT, measure)
+        assert (awaited(measure), measure.proposed_on) == ({"record_referral_outcome"}, clock.today())
+        assert awaited(take(Verb.RECORD_REFERRAL_OUTCOME, measure)) == set()
+        check_all()
+
+
+def test_article_32_the_page_the_ledger_and_the_light_show_which_is_outstanding() -> None:
+    decided = stationed()
+    with time_machine.travel(AFTER, tick=False):
+        measure = take(Verb.PROPOSE_VETO, decided)
+        first = measure.referrals.all()[0]
+        for verb in (Verb.RECORD_REFERRAL_RECEIPT, Verb.RECORD_REFERRAL_OUTCOME):
+            measure = take(verb, measure, referral=first)
+        officer = Visitor(person("officer"))
+        waits = f"书面建议（{COMMISSION}）：等待签收"
+        page = officer.open(f"/measures/{measure.pk}/")
+        others = Visitor(person("director")).open(f"/measures/{measure.pk}/").words
+        assert f"登记移送、建议的签收（{COMMISSION}）。" in others
+        assert page.words.count("等待签收") == 1
+        assert light_of(measure) == "blue"
+        assert waits in officer.open("/measures/").words
+        assert measure.outstanding_elsewhere == [waits]
+        for verb in (Verb.RECORD_REFERRAL_RECEIPT, Verb.RECORD_REFERRAL_OUTCOME):
+            measure = take(verb, measure)
+        assert "等待签收" not in officer.open("/measures/").words
+        assert light_of(measure) == "grey"
+
+
+def light_of(measure: AccountabilityMeasure) -> str:
+    page = browser("officer").get(f"/measures/{measure.pk}/").content.decode()
+    standing = page.partition("<dt>状态</dt>")[2].partition("</dd>")[0]
+    return re.search(r"light-(\w+)", standing).group(1)
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_article_32_without_the_commission_above_it_goes_to_nobody(blank) -> None:
+    decided = stationed()
+    OfficeSetting.objects.filter(key=UPPER).update(value=blank)
+    sentence = (
+        "依据第三十二条，书面建议除上级主管单位外，还须向上级综治委提出；"
+        "“上级综治委（领导小组）的名称”还没有填写，请先在“办公室设定”里填写。"
+    )
+    with time_machine.travel(AFTER, tick=False):
+        with refused(sentence):
+            take(Verb.PROPOSE_VETO, decided)
+        assert sentence in Visitor(person("officer")).open(f"/measures/{decided.pk}/steps/propose_veto/").words
+        assert not Document.objects.filter(kind=DocumentKind.VETO_PROPOSAL).exists()
+
+
+def test_article_32_the_form_of_approval_names_both_by_one_paper() -> None:
+    with_paper = stationed()
+    with time_machine.travel(AFTER, tick=False):
+        measure = take(Verb.PROPOSE_VETO, with_paper)
+        facts = internal_content(DocumentKind.MEASURE_FORM, measure)
+        (line,) = next(row.paragraphs for row in facts["rows"] if row.label == "书面建议、移送")
+        paper = Document.objects.get(kind=DocumentKind.VETO_PROPOSAL)
+        assert line.startswith(f"书面建议：{SUPERIOR}、{COMMISSION}（{paper.number}），")
 
 
 def test_article_32_a_unit_of_this_place_gets_no_proposal() -> None:

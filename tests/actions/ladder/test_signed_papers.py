@@ -215,7 +215,7 @@ def test_nothing_is_compared_before_anything_is_registered(proposed) -> None:
         take(Verb.CONFIRM_MEASURE_DECISION, proposed)
 
 
-def test_a_limit_that_passed_meanwhile_is_told_before_it_counts(proposed) -> None:
+def test_a_limit_that_passed_meanwhile_keeps_it_from_counting(proposed) -> None:
     waiting = registered(proposed)
     day = f"{waiting.limit.year}年{waiting.limit.month}月{waiting.limit.day}日"
     with later(days=(waiting.limit - MONDAY).days), refused(f"依据第二十八条，整改期限{day}不在今天以后，请另定期限。"):

@@ -5,6 +5,7 @@ import time_machine
 from django.urls import reverse
 
 from tests.cast import person
+from tests.ladder import listed_in, measure_in
 from tests.vetoes import AFTER, has_superior, stationed, take, veto_in
 from tests.web import browser
 from yuetan.ledgers.log import LogLedger
@@ -93,3 +94,20 @@ def test_no_reason_against_reporting_is_shown_on_a_veto_that_asks_for_nothing() 
         )
     assert served.title in page
     assert Verb.HAND_IN_REPORT.label not in page
+
+
+@pytest.mark.parametrize(
+    ("made", "verb", "articles"),
+    [
+        (lambda: veto_in(MeasureState.DECIDED), Verb.SERVE_MEASURE, "第三十条、第三十一条"),
+        (stationed, Verb.PROPOSE_VETO, "第三十二条"),
+        (lambda: listed_in(MeasureState.DECIDED), Verb.SERVE_MEASURE, "第二十八条、第二十九条"),
+        (lambda: measure_in(MeasureState.DECIDED), Verb.SERVE_MEASURE, "第二十八条"),
+    ],
+)
+def test_the_page_that_sends_it_out_names_the_articles_of_its_rung(made, verb, articles) -> None:
+    measure = made()
+    with time_machine.travel(AFTER, tick=False):
+        page = browser("officer").get(reverse("measure_step", args=[measure.pk, verb]))
+    assert page.context["articles"] == articles
+    assert articles in page.content.decode()

@@ -148,3 +148,36 @@ def test_the_text_that_the_office_has_chosen_is_no_longer_for_reference(client: 
 def test_text_that_is_not_there_is_not_found(client: Client, officer: User, text: str) -> None:
     client.force_login(officer)
     assert client.get(reverse("regulation"), {"text": text}).status_code == 404
+
+
+# Of each article that lays a rung or says what follows it: steps and refusals that must stand under it.
+CARRIED_OUT = {
+    26: (["起草责任措施"], ["measure_without_ground"]),
+    28: (["起草责任措施", "印发送达责任措施", "据逾期未完成整改的通报提出约谈建议"], ["work_team_missing"]),
+    29: (["印发送达责任措施（挂牌督办（黄牌警告））"], ["restriction_not_of_rung"]),
+    30: (["实施一票否决前商有关部门", "印发送达责任措施（一票否决）"], ["measure_for_a_meeting"]),
+    31: (["印发送达责任措施（一票否决）", "移送有权机关"], ["joint_rung_in_force"]),
+    32: (["就驻本地单位的一票否决提出书面建议"], ["veto_of_stationed_unit", "commission_above_missing"]),
+    33: (["移送有权机关"], []),
+    34: (["审定报领导的责任措施"], ["circumstances_unanswered"]),
+    35: (["审定报领导的责任措施"], ["circumstances_unanswered"]),
+}
+
+
+def test_every_article_from_26_to_35_has_the_steps_and_refusals_that_carry_it_out(
+    client: Client, officer: User, office: Regulation
+) -> None:
+    client.force_login(officer)
+    text = Regulation.objects.get(key="zhuzhou")
+    page = client.get(reverse("regulation"), {"text": text.pk})
+    articles = {each["name"]: each for each in page.context["articles"]}
+    for row in text.articles.filter(number__gte=26):
+        shown = articles[row.name]
+        steps = {line.label for step in shown["steps"] for line in step["transitions"]}
+        refusals = {line["sentence"] for line in shown["refusals"]}
+        wanted, refused = CARRIED_OUT.get(row.number, ([], []))
+        assert set(wanted) <= steps, row.name
+        assert {without_words(code) for code in refused} <= refusals, row.name
+        assert steps or shown["note"], row.name  # 第二十七条 is for other bodies, and a note says so
+    for name in ("第三十条", "第三十二条"):
+        assert name in page.content.decode()

@@ -16,15 +16,13 @@ from yuetan.documents.issue import issue_of_inquiry
 from yuetan.errors import NotYours
 from yuetan.models import Document, RestrictionInquiry, Unit, User
 from yuetan.models.ladder.asked_people import NOBODY, Namesake, meant, namesakes
-from yuetan.models.ladder.inquiry import knows_all_restrictions
+from yuetan.models.ladder.inquiry import ASK, REPLY, knows_all_restrictions
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.person_names import is_person_name, person_name
 from yuetan.rules.text.personal_data import personal_data
-
-ASK, REPLY = "ask_restrictions", "reply_restrictions"
 
 
 @dataclass(frozen=True)

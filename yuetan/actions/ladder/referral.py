@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Unpack
+from typing import Any, Unpack
 
 from django.utils import timezone
 
@@ -12,8 +12,9 @@ from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
-from yuetan.models import AccountabilityMeasure, Document, OfficeSetting, Referral, User
+from yuetan.models import AccountabilityMeasure, Document, Referral, User
 from yuetan.models.ladder.referral import MOST_SIGNS
+from yuetan.models.ladder.referral_requirements import commission_above
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import Needed, missing_of, require_words
@@ -22,23 +23,22 @@ from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import DocumentKind, FilePurpose, ReferralKind, ReferralOutcome, Verb
 
-UPPER = "upper_commission"
-
 
 def propose_veto(
     measure: AccountabilityMeasure, *, by: User, reason: str, **handling: Unpack[LetterHandlingInput]
 ) -> AccountabilityMeasure:
     """提出书面建议: what was decided about a unit of the state, the province or the city goes to its superior.
 
-    The unit is no party and sees nothing of it. Raises Refused for any other unit, and for a text that is not the one
-    that was decided. Effects: a numbered paper to the superior and to the commission above; the measure rests there.
+    The unit is no party and sees nothing of it. Raises Refused for any other unit, where nobody has entered who the
+    commission above is, and for a text that is not the one that was decided. Effects: one numbered paper to the
+    superior and to the commission above, of each of which receipt and outcome are waited for.
     """
     facts: dict[str, str] = {}
     with step(measure, Verb.PROPOSE_VETO, by=by, facts=facts) as measure:
-        organ = joined([measure.unit.superior, OfficeSetting.objects.words(UPPER)])
-        paper = _handed_over(measure, by, ReferralKind.PROPOSAL, organ, reason, Handling(**handling))
+        organs = list(dict.fromkeys([measure.unit.superior, commission_above()]))
+        paper = _handed_over(measure, by, ReferralKind.PROPOSAL, organs, reason, Handling(**handling))
         measure.propose_veto()
-        facts |= {"organ": organ, "document": paper.number}
+        facts |= {"organ": joined(organs), "document": paper.number}
     return measure
 
 
@@ -48,7 +48,7 @@ def refer_measure(
     """移送 to the body that may pursue responsibility, by a numbered 移送函. Raises Refused without organ or reason."""
     facts = {"organ": organ.strip()}
     with step(measure, Verb.REFER_MEASURE, by=by, facts=facts) as measure:
-        paper = _handed_over(measure, by, ReferralKind.REFERRAL, organ.strip(), reason, Handling(**handling))
+        paper = _handed_over(measure, by, ReferralKind.REFERRAL, [organ.strip()], reason, Handling(**handling))
         facts["document"] = paper.number
     return measure
 
@@ -116,23 +116,26 @@ def record_referral_outcome(
 
 
 def _handed_over(
-    measure: AccountabilityMeasure, by: User, kind: ReferralKind, organ: str, reason: str, handling: Handling
+    measure: AccountabilityMeasure, by: User, kind: ReferralKind, organs: list[str], reason: str, handling: Handling
 ) -> Document:
-    """The paper and its row: the row first in words, so that the paper says what is kept."""
-    refuse_if_any(measure, [*_handing_problems(organ, reason), *handling.problems()])
-    referral = Referral(measure_laid=measure, kind=kind, organ=organ, reason=reason.strip(), referred_by=by)
-    measure.handed_over = referral
+    """The paper, and a row for each body that gets it: the rows first in words, so that the paper says what is kept."""
+    refuse_if_any(measure, [*_handing_problems(organs, reason), *handling.problems()])
+    words: dict[str, Any] = {"kind": kind, "reason": reason.strip(), "referred_by": by}
+    rows = [Referral(measure_laid=measure, organ=organ, **words) for organ in organs]
+    measure.handed_over = rows
     paper_kind = DocumentKind.VETO_PROPOSAL if kind == ReferralKind.PROPOSAL else DocumentKind.REFERRAL_LETTER
-    referral.document = issue(paper_kind, measure, by=by, handling=handling)
-    referral.referred_at = clock.now()
-    referral.save()
-    return referral.document
+    paper = issue(paper_kind, measure, by=by, handling=handling)
+    now = clock.now()
+    for row in rows:
+        row.document, row.referred_at = paper, now
+        row.save()
+    return paper
 
 
-def _handing_problems(organ: str, reason: str) -> Iterator[Finding]:
-    if not organ:
+def _handing_problems(organs: Sequence[str], reason: str) -> Iterator[Finding]:
+    if not all(organs):
         yield finding("referral_without_organ", "organ")
-    if len(organ) > MOST_SIGNS:
+    if any(len(organ) > MOST_SIGNS for organ in organs):
         yield finding("referral_organ_long", "organ", most=MOST_SIGNS)
     yield from require_words(reason, finding("referral_without_reason", "reason"))
     yield from personal_data("reason", "理由", reason, clock.today().year)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Opinion, Row, opinion_of
 from yuetan.documents.content.paragraphs import lines, sentence
-from yuetan.models import AccountabilityMeasure, Consultation, DelistingRequest, Event
+from yuetan.models import AccountabilityMeasure, Consultation, DelistingRequest, Event, User
 from yuetan.rules import check_code
-from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import Verb
 
 YES, NO = "有", "没有"
@@ -23,7 +23,7 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
     rows = [
         Row("单位", [measure.label_of_all]),
         Row("责任措施", [measure.rung_words]),
-        Row("条件", [sentence(f"{measure.door.article.name}：{measure.door.words}"), *lines(measure.door_words)]),
+        door_row(measure),
         Row("事由", lines(measure.matter)),
         Row("情形", [sentence(str(ground)) for ground in measure.grounds]),
         Row("存在的问题", lines(measure.facts)),
@@ -43,11 +43,32 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
     }
 
 
+def door_row(measure: AccountabilityMeasure) -> Row:
+    """By which door of the text, and why it stands."""
+    door = sentence(f"{measure.door.article.name}：{measure.door.words}")
+    return Row("条件", [door, *lines(measure.door_words)])
+
+
+def head_of_form(number: str, day: str, on: date | None, drafter: User | None) -> list[tuple[str, str, str, str]]:
+    """The number of the paper and its day, 密级 and 缓急 by hand, and whom to ask."""
+    when = timezone.localtime(on) if isinstance(on, datetime) else on
+    return [
+        ("文号", number, day, chinese_date(when) if when else ""),
+        ("密级", "", "缓急", ""),
+        ("承办人", drafter.name if drafter else "", "联系电话", drafter.telephone if drafter else ""),
+    ]
+
+
 def _put_to_others(measure: AccountabilityMeasure) -> list[Row]:
     """书面建议 and 移送: to whom, by which paper, and why."""
+    rows = list(measure.referrals.select_related("document"))
+    organs: dict[str, list[str]] = {}
+    for one in rows:
+        organs.setdefault(one.document.number, []).append(one.organ)
+    first = {one.document.number: one for one in reversed(rows)}
     papers = [
-        sentence(f"{one.get_kind_display()}：{one.organ}（{one.document.number}），{one.reason}")
-        for one in measure.referrals.select_related("document")
+        sentence(f"{first[number].get_kind_display()}：{joined(named)}（{number}），{first[number].reason}")
+        for number, named in organs.items()
     ]
     return [Row("书面建议、移送", papers)] if papers else []
 
@@ -103,12 +124,8 @@ def _on(moment: datetime) -> str:
 
 
 def _head(measure: AccountabilityMeasure) -> list[tuple[str, str, str, str]]:
-    served_on = measure.proposal.received_on if measure.proposal else measure.served_on
-    return [
-        ("文号", measure.paper_number, "送达日期", chinese_date(served_on) if served_on else ""),
-        ("密级", "", "缓急", ""),
-        ("承办人", measure.drafter.name, "联系电话", measure.drafter.telephone),
-    ]
+    served_on = measure.proposed_on if measure.proposal else measure.served_on
+    return head_of_form(measure.paper_number, "送达日期", served_on, measure.drafter)
 
 
 def _circumstances(measure: AccountabilityMeasure) -> list[str]:
@@ -151,12 +168,13 @@ def _decided_together(measure: AccountabilityMeasure) -> list[Row]:
         return []
     item = measure.decision_item
     return [
-        Row("有关部门意见", [_department_words(one) for one in measure.consultations.all()]),
+        Row("有关部门意见", [consulted_words(one) for one in measure.consultations.all()]),
         Row("集体结论", item.names_concluded if item is not None else []),
     ]
 
 
-def _department_words(one: Consultation) -> str:
+def consulted_words(one: Consultation) -> str:
+    """What a department answered, and who for it; or that it has not, and why."""
     if one.excuse:
         return sentence(f"{one.department}：未答复，{one.excuse}")
     if one.answered_on is None:

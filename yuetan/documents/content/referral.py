@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from yuetan.documents.content.circular import grounds_of
@@ -9,6 +10,7 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import section
 from yuetan.documents.content.phrases import based_on, body_name, contact, standard
 from yuetan.models import AccountabilityMeasure, Referral
+from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import DocumentKind, UnitKind, Verb
 
 
@@ -30,22 +32,22 @@ def _letter(kind: DocumentKind, measure: AccountabilityMeasure, organ: str, titl
     ask = "建议" if kind == DocumentKind.VETO_PROPOSAL else "移送事由"
     return {
         "title": title,
-        "addressee": handed.organ,
+        "addressee": joined(one.organ for one in handed),
         "organ": organ,
         "mark": organ,
         "body": [
             standard(kind, "opening", words),
             *section(1, "存在的问题", measure.facts),
-            *section(2, ask, handed.reason),
+            *section(2, ask, handed[0].reason),
             standard(kind, "closing", words),
             *contact(measure),
         ],
     }
 
 
-def handed_over_of(measure: AccountabilityMeasure) -> Referral:
-    """What is being handed over; raises ValueError outside of the step that does it."""
-    if measure.handed_over is None:
+def handed_over_of(measure: AccountabilityMeasure) -> Sequence[Referral]:
+    """What is being handed over, to each body; raises ValueError outside of the step that does it."""
+    if not measure.handed_over:
         raise ValueError("nothing is being handed over")
     return measure.handed_over
 
@@ -58,7 +60,7 @@ def _words_in_letter(kind: DocumentKind, measure: AccountabilityMeasure) -> dict
         "领导小组": body_name(UnitKind.LEADING_GROUP),
         "办公室": body_name(UnitKind.OFFICE),
         "单位": measure.unit.full_name,
-        "受理机关": handed_over_of(measure).organ,
+        "受理机关": joined(one.organ for one in handed_over_of(measure)),
         "事由": measure.matter,
         "所列情形": grounds_of(measure),
         "责任措施": str(measure.rung.get_kind_display()),

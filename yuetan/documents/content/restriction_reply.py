@@ -46,12 +46,16 @@ def _words_of_inquiry(inquiry: RestrictionInquiry, dated: date) -> dict[str, str
 
 def _listed(rows: Sequence[Restriction]) -> list[Paragraph]:
     """One paragraph for each paper: what it closes until the same day stands together."""
+    return text_paragraphs("\n".join(lines_of_papers(rows)))
+
+
+def lines_of_papers(rows: Sequence[Restriction]) -> list[str]:
+    """A line for each paper that restricts, numbered where there are several."""
     groups: dict[tuple[object, ...], list[Restriction]] = {}
     for row in rows:
         groups.setdefault((row.measure_laid_id, row.who, row.until), []).append(row)
     lines = [_line_of_paper(own) for own in groups.values()]
-    numbered = lines if len(lines) < 2 else [f"{heading(2, place)}{line}" for place, line in enumerate(lines, start=1)]
-    return text_paragraphs("\n".join(numbered))
+    return lines if len(lines) < 2 else [f"{heading(2, place)}{line}" for place, line in enumerate(lines, start=1)]
 
 
 def _line_of_paper(rows: Sequence[Restriction]) -> str:

@@ -53,7 +53,10 @@ LOOKS: dict[DocumentKind | CaseFileSheet, FormLook] = {
     CaseFileSheet.TEXT: FormLook(12, 16, 1.6, 156, 225, LABELLED, title_rows=0.5),
     CaseFileSheet.RECORD: FormLook(10.5, 14, 1.6, 156, 225, (12, 25, 27, 32, 60), title_rows=0.5),
     DocumentKind.APPROVAL_FORM: FormLook(12, 15.5, 1.2, 156, 225, LABELLED, title_rows=0.5),
-    DocumentKind.MEASURE_FORM: FormLook(12, 15.5, 1.2, 156, 225, LABELLED, title_rows=0.5),
+    **dict.fromkeys(
+        (DocumentKind.MEASURE_FORM, DocumentKind.CONSULTATION_FORM, DocumentKind.REPLY_FORM),
+        FormLook(12, 15.5, 1.2, 156, 225, LABELLED, title_rows=0.5),
+    ),
     DocumentKind.SIGN_IN_SHEET: FormLook(14, 21, 2.4, 156, 225, (14, 24, 24, 40, 28, 26)),
     DocumentKind.STATISTICS: FormLook(10.5, 14, 1.6, 156, 225, LABELLED),
     DocumentKind.REPORT_ANALYSIS: FormLook(10.5, 14, 1.6, 156, 225, LABELLED, title_rows=3),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -15,16 +16,18 @@ from yuetan.models.ladder.referral_steps import REFERRAL_STEPS
 from yuetan.vocabulary import MeasureState, ReferralKind, Verb
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from yuetan.models.ladder.referral import Referral
 
 
 class HandsOver(models.Model):
-    """What other bodies are asked; `handed_over` is set while its paper is made."""
+    """What other bodies are asked; `handed_over` is set while its paper is made, a row for each body that gets it."""
 
     state: str
-    handed_over: Referral | None = None
+    handed_over: Sequence[Referral] = ()
     referrals: RelatedManager[Referral]
 
     class Meta:
@@ -38,11 +41,27 @@ class HandsOver(models.Model):
         return self.state not in ISSUED_STATES and is_for_the_superior(self)  # type: ignore[arg-type] # it is one
 
     @property
-    def proposal(self) -> Referral | None:
-        """The 书面建议 by which it went to the superior; of any other nothing is asked."""
+    def proposals(self) -> list[Referral]:
+        """The 书面建议 by which it went to the superior and to the commission above; of any other nothing is asked."""
         if self.state != MeasureState.SUGGESTED:
-            return None
-        return next((one for one in self.referrals.all() if one.kind == ReferralKind.PROPOSAL), None)
+            return []
+        return [one for one in self.referrals.all() if one.kind == ReferralKind.PROPOSAL]
+
+    @property
+    def proposal(self) -> Referral | None:
+        """The one to the superior."""
+        return next(iter(self.proposals), None)
+
+    @property
+    def proposed_on(self) -> date | None:
+        """The day on which the last of them was taken; None while one was not."""
+        days = [one.received_on for one in self.proposals]
+        return None if None in days else max((day for day in days if day), default=None)
+
+    @property
+    def outstanding_elsewhere(self) -> list[str]:
+        """Of which other body what is waited for: 书面建议（省税务局）：等待签收."""
+        return [f"{one}：{one.outstanding}" for one in self.referrals.all() if one.outstanding]
 
     @transition_of("state", REFERRAL_STEPS, Verb.PROPOSE_VETO)
     def propose_veto(self) -> None:

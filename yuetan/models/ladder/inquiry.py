@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 SEE_INQUIRIES = "see_restriction_inquiries"
+ASK, REPLY = "ask_restrictions", "reply_restrictions"  # permissions, and lines of the log
 
 
 def knows_all_restrictions(user: User) -> bool:

@@ -13,13 +13,16 @@ MOST_SIGNS = 100
 
 
 class Referral(models.Model):
-    """One paper to another body: who took it there, and what that body decided; recorded here, never decided here."""
+    """One paper to one other body: who took it there, and what that body decided; recorded here, never decided here.
+
+    A paper to two bodies has a row for each, for each takes and answers it by itself.
+    """
 
     measure_laid = models.ForeignKey(AccountabilityMeasure, models.PROTECT, related_name="referrals")
     kind = models.CharField("种类", max_length=20, choices=ReferralKind.choices)
     organ = models.CharField("受理机关", max_length=MOST_SIGNS)
     reason = models.TextField("理由")
-    document = models.OneToOneField("yuetan.Document", models.PROTECT, related_name="referral")
+    document = models.ForeignKey("yuetan.Document", models.PROTECT, related_name="referrals")
     referred_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     referred_at = models.DateTimeField(default=clock.now)
     received_by = models.CharField("签收人及职务", max_length=100, blank=True)
@@ -40,6 +43,7 @@ class Referral(models.Model):
         default_permissions = ()
         ordering = ("measure_laid", "referred_at", "id")
         constraints = (
+            models.UniqueConstraint(fields=("document", "organ"), name="one_referral_a_paper_and_body"),
             models.CheckConstraint(
                 condition=Q(received_by="", received_on=None, receipt_scan=None, receipt_recorded_by=None)
                 | Q(received_on__isnull=False, receipt_scan__isnull=False, receipt_recorded_by__isnull=False)
@@ -74,6 +78,13 @@ class Referral(models.Model):
     def waits_for_receipt(self) -> bool:
         """Whether nobody has recorded who took it."""
         return self.received_on is None
+
+    @property
+    def outstanding(self) -> str:
+        """等待签收, 等待办理结果; empty once what came of it is recorded."""
+        if self.waits_for_receipt:
+            return "等待签收"
+        return "等待办理结果" if self.waits_for_outcome else ""
 
     @property
     def waits_for_outcome(self) -> bool:

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from yuetan.models.flow.requirement import Requirement
+from yuetan.models.office.office import OfficeSetting
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import RungKind
 
 if TYPE_CHECKING:
     from yuetan.models.ladder.measure import AccountabilityMeasure
+
+UPPER = "upper_commission"
 
 
 @Requirement
@@ -49,6 +52,19 @@ def an_outcome_is_waited_for(measure: AccountabilityMeasure) -> Iterator[Finding
     """Something was received and nobody has recorded what came of it."""
     if not any(one.waits_for_outcome for one in measure.referrals.all()):
         yield finding("no_referral_without_outcome")
+
+
+@Requirement
+def commission_above_named(measure: AccountabilityMeasure) -> Iterator[Finding]:
+    """A 书面建议 goes to the superior and to the commission above; who that is stands in the settings."""
+    if not commission_above():
+        setting = OfficeSetting.objects.get(key=UPPER).label
+        yield finding("commission_above_missing", setting=setting)
+
+
+def commission_above() -> str:
+    """The name of the commission above (市综治委 in the text), as the office entered it; empty where it did not."""
+    return OfficeSetting.objects.words(UPPER).strip()
 
 
 def is_for_the_superior(measure: AccountabilityMeasure) -> bool:

@@ -17,10 +17,12 @@ REFERRAL_STEPS = (
         (State.DECIDED,),
         State.SUGGESTED,
         Direction.END,
-        requirements=(needs.put_to_the_superior, requirements.text_as_decided),
+        requirements=(needs.put_to_the_superior, needs.commission_above_named, requirements.text_as_decided),
         awaited_if=needs.is_for_the_superior,
         authenticate_again=True,
-        alerts=(AlertRule((DIRECTOR, LEADERS, Party.DRAFTER), "{subject}，已向上级主管单位提出书面建议。"),),
+        alerts=(
+            AlertRule((DIRECTOR, LEADERS, Party.DRAFTER), "{subject}，已向上级主管单位和上级综治委提出书面建议。"),
+        ),
     ),
     Step(
         Verb.REFER_MEASURE,

@@ -15,7 +15,8 @@ from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.meeting.meetings import Planned, call_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.actions.people.unit import change_unit
-from yuetan.models import Accountability, AccountabilityMeasure, Invitation, Meeting, Unit, User
+from yuetan.models import Accountability, AccountabilityMeasure, Invitation, Meeting, OfficeSetting, Unit, User
+from yuetan.models.ladder.referral_requirements import UPPER
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios import measure_drivers
@@ -85,22 +86,24 @@ def _stationed_before_the_meeting() -> AccountabilityMeasure:
 
 
 def _suggested(measure: AccountabilityMeasure) -> None:
-    """书面建议 (第三十二条), taken by the superior of the unit, which did as it was asked."""
+    """书面建议 (第三十二条): each of two bodies takes it; the superior did as it was asked, the other agreed to it."""
     measure = walk(walk(measure, REGISTERED, 99), (V.PROPOSE_VETO,), 98, reason=SUGGESTION)
-    receipt = {
-        "received_by": "机关党委副书记柏某",
-        "received_on": working_day(96),
-        "scan": written_scan("书面建议回执"),
-    }
-    measure = walk(measure, (V.RECORD_REFERRAL_RECEIPT,), 95, **receipt)
-    decided = {
-        "outcome": ReferralOutcome.ADOPTED,
-        "outcome_organ": SUPERIOR,
-        "outcome_on": working_day(66),
-        "outcome_words": "已对该局实行一票否决权制，责令一个月内移交全部线索。（演示）",
-        "scan": written_scan("省税务局的复函"),
-    }
-    walk(measure, (V.RECORD_REFERRAL_OUTCOME,), 64, **decided)
+    for number, by in enumerate(("机关党委副书记柏某", "综合组副组长汪某")):
+        receipt = {"received_by": by, "received_on": working_day(96 - number), "scan": written_scan(f"{by}签收的回执")}
+        measure = walk(measure, (V.RECORD_REFERRAL_RECEIPT,), 95 - number, **receipt)
+    answers = (
+        (SUPERIOR, "已对该局实行一票否决权制，责令一个月内移交全部线索。（演示）"),
+        (OfficeSetting.objects.words(UPPER), "已督促省税务局处理，同意其处理结果。（演示）"),
+    )
+    for number, (organ, words) in enumerate(answers):
+        decided = {
+            "outcome": ReferralOutcome.ADOPTED,
+            "outcome_organ": organ,
+            "outcome_on": working_day(66 - number),
+            "outcome_words": words,
+            "scan": written_scan(f"{organ}的复函"),
+        }
+        measure = walk(measure, (V.RECORD_REFERRAL_OUTCOME,), 64 - number, **decided)
 
 
 def of_gravity() -> dict[str, object]:

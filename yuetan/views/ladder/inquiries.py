@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuetan.actions.ladder.inquiries import ASK, REPLY, ask_restrictions, digest_of_answer, may_answer, reply_to_inquiry
 from yuetan.actions.step import dry_run
 from yuetan.documents.content.content import body_of
+from yuetan.documents.office_form_pdf import render_internal
 from yuetan.errors import NotYours
 from yuetan.forms.ladder.inquiry import InquiryForm, ReplyForm
 from yuetan.ledgers.inquiries import InquiryLedger
@@ -22,11 +23,13 @@ from yuetan.models import RestrictionInquiry, User
 from yuetan.models.ladder.inquiry import SEE_INQUIRIES
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
+from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.section import SummaryRow, row
+from yuetan.vocabulary import DocumentKind
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 
@@ -73,6 +76,13 @@ def inquiry_page(request: Request, pk: UUID) -> HttpResponse:
         "is_own": one.replied_at is None and one.asked_by_id == request.user.pk,
     }
     return render(request, "restrictions/inquiry.html", context)
+
+
+@require_safe
+def inquiry_form(request: Request, pk: UUID) -> HttpResponse:
+    """复函呈批表: the answer as the register stands now. Raises Http404 for who does not know all of the register."""
+    one, kind = _visible_inquiry(request.user, pk), DocumentKind.REPLY_FORM
+    return pdf_answer(render_internal(kind, one), f"{kind.label}（{one.whom}）.pdf")
 
 
 @require_http_methods(PAGE_METHODS)

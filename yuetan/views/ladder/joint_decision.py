@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import timezone
 
-from yuetan.models import AccountabilityMeasure, AgendaItem, Consultation, User
+from yuetan.models import AccountabilityMeasure, AgendaItem, Consultation, Document, User
+from yuetan.models.ladder.rungs import CODE_ON_RUNG
 from yuetan.rules.text.official_text import chinese_date, citations, joined
 from yuetan.views.case.case_files import visible_files
 from yuetan.views.frame.section import SummaryRow, row
@@ -81,8 +82,18 @@ def meeting_url(measure: AccountabilityMeasure, user: User) -> str:
     return reverse("meeting", args=[seen.meeting_id]) if seen else ""
 
 
+def letters_to_departments(measure: AccountabilityMeasure) -> list[Document]:
+    """The 商请函, each once: one may have gone to several departments."""
+    letters = (one.document for one in measure.consultations.all())
+    return list(dict.fromkeys(letter for letter in letters if letter is not None))
+
+
 def articles_of(measure: AccountabilityMeasure, verb: str) -> str:
-    """What a step on it carries out: of the articles on rungs that of its own alone."""
+    """What a step on it carries out: by what its text says of the step on this rung, else of the articles on rungs
+    that of its own alone."""
+    of_rung = CODE_ON_RUNG.get((verb, measure.rung.kind), "")
+    if places := measure.regulation.places_cited_by(of_rung, measure.unit.kind):
+        return citations(places)
     of_rungs = set(measure.accountability.rungs.values_list("article__number", flat=True))
     own = {measure.rung.article.number, measure.door.article.number}
     places = measure.regulation.places_cited_by(verb, measure.unit.kind)

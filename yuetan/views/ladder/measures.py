@@ -38,7 +38,7 @@ from yuetan.views.frame.missed_reports import missed_reports_behind
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.round_links import rounds_behind
 from yuetan.views.frame.section import SummaryRow, row
-from yuetan.views.ladder.joint_decision import joint_rows, meeting_url
+from yuetan.views.ladder.joint_decision import joint_rows, letters_to_departments, meeting_url
 from yuetan.views.ladder.listing_sections import listing_sections
 from yuetan.views.ladder.measure_restrictions import restricted_once_served, restrictions_of
 from yuetan.views.ladder.plea_pages import plea_sections, without_preparing
@@ -74,6 +74,7 @@ INNER_HALF = (
     "alongside",
     "joint",
     "meeting_url",
+    "letters",
     "referrals",
     "handed_over",
     "forms",
@@ -108,7 +109,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "inner": inner,
         "followed": Follow.objects.includes(measure, user),
         "follow_url": reverse("follow_measure", args=[measure.pk]),
-        "light": LIGHTS.get(MeasureState(measure.state), "blue"),
+        "light": "blue" if inner and measure.outstanding_elsewhere else LIGHTS.get(MeasureState(measure.state), "blue"),
         "facts": text_rows(measure),
         **(_inner_half(measure, user) if inner else dict.fromkeys(INNER_HALF)),
         **restrictions_of(measure, user),
@@ -137,18 +138,11 @@ def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]
     """How it came about, and what may follow it."""
     form_url = reverse("measure_form", args=[measure.pk]) if _has_form(measure) else ""
     interviews = list(measure.interviews.all() & Case.objects.visible_to(user)) if measure.interviews.all() else []
-    joint = joint_rows(measure, user), meeting_url(measure, user), referral_rows(measure, user)
+    joint = joint_rows(measure, user), meeting_url(measure, user), letters_to_departments(measure)
     alongside = list(measure.siblings.select_related("unit__parent", "rung")) if measure.further_units else []
-    handed_over = [one.document for one in measure.referrals.all()]
-    parts = (
-        inner_rows(measure),
-        form_url,
-        interviews,
-        alongside,
-        *joint,
-        handed_over,
-        _forms_of_archive(measure, user),
-    )
+    handed_over = list(dict.fromkeys(one.document for one in measure.referrals.all()))
+    last = referral_rows(measure, user), handed_over, _forms_of_archive(measure, user)
+    parts = (inner_rows(measure), form_url, interviews, alongside, *joint, *last)
     return dict(zip(INNER_HALF, parts, strict=True))
 
 
@@ -164,6 +158,17 @@ def measure_form(request: Request, pk: UUID) -> HttpResponse:
         raise Http404
     kind = DocumentKind.MEASURE_FORM
     return pdf_answer(render_internal(kind, measure), f"{kind.label}（{measure.title}）.pdf")
+
+
+@require_safe
+def consultation_form(request: Request, pk: UUID, letter: UUID) -> HttpResponse:
+    """商请函呈批表 of one letter, for the inner side. Raises Http404 for no letter of this measure and anybody else."""
+    measure = visible_measure(request.user, pk)
+    letters = [one for one in letters_to_departments(measure) if one.pk == letter]
+    if not (letters and measure.is_inner_to(request.user)):
+        raise Http404
+    kind = DocumentKind.CONSULTATION_FORM
+    return pdf_answer(render_internal(kind, letters[0]), f"{kind.label}（{letters[0].number}）.pdf")
 
 
 def _for_page(rows: MeasureQuerySet) -> MeasureQuerySet:
@@ -269,5 +274,13 @@ def _whose_turn(measure: AccountabilityMeasure, *, inner: bool) -> str:
         people = able(measure, step)
         if not people:
             return nobody(measure, step)
-        return f"现由{'、'.join(people)}办理：{task_words(step.verb)}。"
+        return f"现由{'、'.join(people)}办理：{task_words(step.verb)}{_of_whom(measure, step.verb)}。"
     return ""
+
+
+def _of_whom(measure: AccountabilityMeasure, verb: str) -> str:
+    """Of which other bodies something is to be recorded."""
+    if verb not in (Verb.RECORD_REFERRAL_RECEIPT, Verb.RECORD_REFERRAL_OUTCOME):
+        return ""
+    waits = "waits_for_receipt" if verb == Verb.RECORD_REFERRAL_RECEIPT else "waits_for_outcome"
+    return f"（{'、'.join(one.organ for one in measure.referrals.all() if getattr(one, waits))}）"

@@ -25,8 +25,8 @@ REFERRAL_PAGES: Mapping[str, MeasurePage] = {
     Verb.PROPOSE_VETO: MeasurePage(
         forms.ProposeVetoForm,
         referral.propose_veto,
-        "已提出书面建议，请登记签收和处理结果。",
-        intro="中央和省、市驻本地的单位，不在本地作出决定，向其上级主管单位和上级综治委提出书面建议。",
+        "已提出书面建议，请分别登记上级主管单位、上级综治委的签收和处理结果。",
+        intro="中央和省、市驻本地的单位，不在本地作出决定，向其上级主管单位和上级综治委提出书面建议，两处分别登记签收和结果。",
         consequences=(
             "取发文字号印发，文字从此不能改动；这项责任措施到此为止。",
             NOT_THE_UNITS,

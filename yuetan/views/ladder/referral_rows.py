@@ -26,9 +26,9 @@ def referral_rows(measure: AccountabilityMeasure, user: User) -> list[SummaryRow
 def _standing(one: Referral) -> str:
     lines = [f"《{one.document.title}》（{one.document.number}）"]
     if one.received_on is None:
-        return "\n".join([*lines, "等待签收"])
+        return "\n".join([*lines, one.outstanding])
     lines.append(f"{chinese_date(one.received_on)}由{one.received_by}签收")
     if one.outcome_on is None:
-        return "\n".join([*lines, "等待办理结果"])
+        return "\n".join([*lines, one.outstanding])
     decided = f"{chinese_date(one.outcome_on)}{one.outcome_organ}：{one.get_outcome_display()}"
     return "\n".join(filter(None, [*lines, decided, one.outcome_words]))

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from yuetan.models import Accountability, Article, ArticleNote, Citation, OfficeSetting, Regulation
+from yuetan.models.ladder.rungs import CODE_ON_RUNG
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import SENTENCES
 from yuetan.rules.text import official_text
@@ -18,10 +19,11 @@ from yuetan.rules.uncited import UNCITED
 from yuetan.views.frame.request import Request
 from yuetan.views.law import accountability_overview, process_overview
 from yuetan.views.law.process_overview import ProcessLine, holders
-from yuetan.vocabulary import UnitKind, Verb
+from yuetan.vocabulary import RungKind, UnitKind, Verb
 from yuetan.vocabulary.naming import NAMES
 
 PERMISSIONS_OF_VERBS = process_overview.permissions_of_verbs()
+STEP_ON_RUNG = {code: (verb, RungKind(kind)) for (verb, kind), code in CODE_ON_RUNG.items()}
 
 
 class _Blanks(dict[str, object]):
@@ -89,7 +91,7 @@ def _articles(shown: Regulation, citations: list[Citation]) -> list[dict[str, An
 
 
 def _article(article: Article, citations: list[Citation], note: ArticleNote | None) -> dict[str, Any]:
-    steps = _by_code(citations, Citation.Kind.STEP, [*Verb.values, *PERMISSIONS_OF_VERBS])  # what is no step comes last
+    steps = _by_code(citations, Citation.Kind.STEP, [*Verb.values, *STEP_ON_RUNG, *PERMISSIONS_OF_VERBS])
     refusals = _by_code(citations, Citation.Kind.REFUSAL, list(SENTENCES))
     return {
         "name": article.name,
@@ -101,6 +103,11 @@ def _article(article: Article, citations: list[Citation], note: ArticleNote | No
 
 
 def _who_may(verb: str) -> list[ProcessLine]:
+    """Who takes a step; of one on a rung alone, on which; of what is no step, whoever may do it."""
+    if verb in STEP_ON_RUNG:
+        of_all, rung = STEP_ON_RUNG[verb]
+        named = PERMISSIONS_OF_VERBS[of_all]
+        return [ProcessLine(f"{permission.label}（{rung.label}）", holders(permission)) for permission in named]
     return [ProcessLine(permission.label, holders(permission)) for permission in PERMISSIONS_OF_VERBS[verb]]
 
 
