@@ -4,12 +4,13 @@ import pytest
 
 from tests import cast
 from tests.factories import case_in
-from tests.ladder import carry_out
+from tests.ladder import carry_out, measure_in, put_right, take
 from tests.refusals import nothing_stored
 from tests.restrictions import restricting
+from tests.vetoes import veto_in
 from tests.web import browser
 from yuetan.rules.text.empty_words import missing_of
-from yuetan.vocabulary import CaseState
+from yuetan.vocabulary import CaseState, MeasureState, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
 TYPED = "照来函写的文字"
@@ -107,3 +108,61 @@ def test_nothing_is_missing_where_all_is_there():
     assert not missing_of("inquiry_incomplete", {"organ": ("来函机关", TYPED)})
     (only,) = missing_of("inquiry_incomplete", {"organ": ("来函机关", " "), "day": ("查询的日期", TYPED)})
     assert (only.field, only.further_fields) == ("organ", ())
+
+
+def _received(measure):
+    return take(Verb.RECORD_REFERRAL_RECEIPT, take(Verb.REFER_MEASURE, measure))
+
+
+def _consulted():
+    return take(Verb.ASK_CONSULTATION, take(Verb.ENDORSE_MEASURE, veto_in(MeasureState.IN_REVIEW)))
+
+
+# A step of a measure that asks which row it is about, or for a day beside its words; nothing of it is filled in.
+STEPS = {
+    "record_referral_receipt": (
+        "officer",
+        lambda: take(Verb.REFER_MEASURE, measure_in(MeasureState.SERVED)),
+        ["referral", "received_by", "received_on", "scan"],
+    ),
+    "record_referral_outcome": (
+        "officer",
+        lambda: _received(measure_in(MeasureState.SERVED)),
+        ["referral", "outcome", "outcome_organ", "outcome_on", "scan"],
+    ),
+    "record_consultation": (
+        "officer",
+        _consulted,
+        ["consultation", "opinion", "answered_by", "answered_on", "scan"],
+    ),
+    "excuse_consultation": ("group_leader", _consulted, ["consultation", "reason"]),
+    "conclude_measure": (
+        "director",
+        lambda: put_right(take(Verb.ACKNOWLEDGE_MEASURE, measure_in(MeasureState.SERVED))),
+        ["met_on", "opinion"],
+    ),
+    "register_measure_paper": (
+        "officer",
+        lambda: measure_in(MeasureState.PROPOSED),
+        ["decision", "approver", "given_on", "opinion", "proof"],
+    ),
+}
+
+
+@pytest.mark.parametrize("verb", STEPS)
+def test_a_step_of_a_measure_marks_each_field_at_once(verb):
+    username, made, lacking = STEPS[verb]
+    address = f"/measures/{made().pk}/steps/{verb}/"
+    seen = browser(username).get(address).context["form"].fields.get("seen")
+    answer = _refused(username, address, {"confirmed": "1", **({"seen": seen.initial} if seen else {})})
+    assert set(lacking) <= set(answer.context["form"].errors)
+    assert answer.content.decode().count('class="field-error"') >= len(lacking)
+
+
+def test_a_draft_of_a_measure_marks_each_field_without_which_there_is_none():
+    carry_out()
+    answer = _refused("officer", "/measures/new/", {"facts": TYPED})
+    errors = answer.context["form"].errors
+    assert list(errors) == ["unit", "rung", "door", "matter"]
+    assert errors["unit"] == ["责任措施还缺：单位、档次、条件、事由。"]
+    assert TYPED in answer.content.decode()

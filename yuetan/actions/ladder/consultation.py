@@ -79,6 +79,7 @@ def record_consultation(
     with step(measure, Verb.RECORD_CONSULTATION, by=by, facts=facts) as measure:
         asked = _open_one(measure, consultation)
         refuse_if_any(measure, _opinion_problems(asked, opinion, answered_by, answered_on, files))
+        assert asked is not None
         (kept,) = attach(measure, files, by=by, purpose=FilePurpose.CONSULTATION)
         asked.opinion, asked.answered_by, asked.answered_on = opinion.strip(), answered_by.strip(), answered_on
         asked.scan, asked.recorded_by = kept, by
@@ -94,17 +95,22 @@ def excuse_consultation(
     facts: dict[str, str] = {}
     with step(measure, Verb.EXCUSE_CONSULTATION, by=by, opinion=reason, facts=facts) as measure:
         asked = _open_one(measure, consultation)
-        refuse_if_any(measure, require_words(reason, finding("reason_missing", "reason", what="未答复")))
+        said = require_words(reason, finding("reason_missing", "reason", what="未答复"))
+        refuse_if_any(measure, [*_not_chosen(asked), *said])
+        assert asked is not None
         asked.excuse, asked.excused_by, asked.excused_at = reason.strip(), by, clock.now()
         asked.save()
         facts["department"] = asked.department
     return measure
 
 
-def _open_one(measure: AccountabilityMeasure, consultation: Consultation | None) -> Consultation:
-    waits = [one for one in measure.consultations.all() if consultation and one.pk == consultation.pk and one.is_open]
-    refuse_if_any(measure, [] if waits else [finding("consultation_not_chosen", "consultation")])
-    return waits[0]
+def _open_one(measure: AccountabilityMeasure, consultation: Consultation | None) -> Consultation | None:
+    waits = (one for one in measure.consultations.all() if consultation and one.pk == consultation.pk and one.is_open)
+    return next(waits, None)
+
+
+def _not_chosen(asked: Consultation | None) -> list[Finding]:
+    return [] if asked is not None else [finding("consultation_not_chosen", "consultation")]
 
 
 def _asking_problems(measure: AccountabilityMeasure, names: Sequence[str]) -> Iterator[Finding]:
@@ -123,7 +129,7 @@ def _asking_problems(measure: AccountabilityMeasure, names: Sequence[str]) -> It
 
 
 def _opinion_problems(
-    asked: Consultation, opinion: str, answered_by: str, answered_on: date | None, files: Sequence[ExaminedFile]
+    asked: Consultation | None, opinion: str, answered_by: str, answered_on: date | None, files: Sequence[ExaminedFile]
 ) -> Iterator[Finding]:
     needed = {
         "opinion": ("部门意见", opinion),
@@ -131,8 +137,9 @@ def _opinion_problems(
         "answered_on": ("答复日期", answered_on),
         "scan": ("扫描件", files),
     }
+    yield from _not_chosen(asked)
     yield from missing_of("consultation_incomplete", needed)
-    asked_on = timezone.localdate(asked.asked_at)
+    asked_on = timezone.localdate(asked.asked_at) if asked is not None else date.min
     if answered_on is not None and not asked_on <= answered_on <= clock.today():
         yield finding("consultation_day_outside", "answered_on", asked=chinese_date(asked_on))
     yield from personal_data("opinion", "部门意见", opinion, clock.today().year)

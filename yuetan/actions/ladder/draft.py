@@ -42,7 +42,7 @@ class AnsweredCircumstance(TypedDict):
 class MeasureText(TypedDict):
     """What is drafted, and revised, of a measure."""
 
-    unit: Unit
+    unit: Unit | None
     further_units: Sequence[Unit]
     rung: Rung | None
     door: Door | None
@@ -98,17 +98,18 @@ def _not_as_consulted(measure: AccountabilityMeasure) -> Iterator[Finding]:
 
 
 def _set_text(measure: AccountabilityMeasure, text: MeasureText) -> None:
-    rung, door = text["rung"], text["door"]
-    refuse_uncited(missing_of("measure_laid_incomplete", {"rung": ("档次", rung), "door": ("条件", door)}))
+    unit, rung, door = text["unit"], text["rung"], text["door"]
+    chosen = {"unit": ("单位", unit), "rung": ("档次", rung), "door": ("条件", door)}
+    refuse_uncited(missing_of("measure_laid_incomplete", {**chosen, "matter": ("事由", text["matter"])}))
+    assert unit is not None
     assert rung is not None
     assert door is not None
-    measure.unit, measure.rung, measure.door, measure.case = text["unit"], rung, door, text["case"]
+    measure.unit, measure.rung, measure.door, measure.case = unit, rung, door, text["case"]
     measure.door_words, measure.matter, measure.limit = text["door_words"], text["matter"], text["limit"]
     measure.facts, measure.demands = text["facts"], text["demands"]
 
 
 def _draft_problems(measure: AccountabilityMeasure, text: MeasureText, author: User) -> Iterator[Finding]:
-    yield from require_words(measure.matter, finding("measure_laid_incomplete", "matter", missing="事由"))
     for unit in (measure.unit, *text["further_units"]):
         for post in author.posts_in(unit.pk):
             words = {"name": author.name, "unit": unit.name, "title": post.title}

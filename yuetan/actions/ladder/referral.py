@@ -66,14 +66,15 @@ def record_referral_receipt(
     files = examine_files(measure, [scan] if scan else [], "scan")
     facts: dict[str, str] = {}
     with step(measure, Verb.RECORD_REFERRAL_RECEIPT, by=by, facts=facts) as measure:
-        handed = _chosen(measure, referral, [one for one in measure.referrals.all() if one.waits_for_receipt])
-        since = timezone.localdate(handed.referred_at)
+        handed = _chosen(referral, [one for one in measure.referrals.all() if one.waits_for_receipt])
+        since = timezone.localdate(handed.referred_at) if handed is not None else None
         needed = {
             "received_by": ("签收人及职务", received_by),
             "received_on": ("签收日期", received_on),
             "scan": ("回执扫描件", files),
         }
         refuse_if_any(measure, _recording_problems(needed, since, received_on, "received_on", files))
+        assert handed is not None
         (handed.receipt_scan,) = attach(measure, files, by=by, purpose=FilePurpose.REFERRAL)
         handed.received_by, handed.received_on, handed.receipt_recorded_by = received_by.strip(), received_on, by
         handed.save()
@@ -96,7 +97,7 @@ def record_referral_outcome(
     files = examine_files(measure, [scan] if scan else [], "scan")
     facts: dict[str, str] = {}
     with step(measure, Verb.RECORD_REFERRAL_OUTCOME, by=by, facts=facts) as measure:
-        handed = _chosen(measure, referral, [one for one in measure.referrals.all() if one.waits_for_outcome])
+        handed = _chosen(referral, [one for one in measure.referrals.all() if one.waits_for_outcome])
         known = outcome if outcome in ReferralOutcome.values else ""
         needed = {
             "outcome": ("办理结果", known),
@@ -104,9 +105,10 @@ def record_referral_outcome(
             "outcome_on": ("日期", outcome_on),
             "scan": ("扫描件", files),
         }
-        assert handed.received_on is not None
-        refuse_if_any(measure, _recording_problems(needed, handed.received_on, outcome_on, "outcome_on", files))
+        since = handed.received_on if handed is not None else None
+        refuse_if_any(measure, _recording_problems(needed, since, outcome_on, "outcome_on", files))
         refuse_if_any(measure, personal_data("outcome_words", "结果说明", outcome_words, clock.today().year))
+        assert handed is not None
         (handed.outcome_scan,) = attach(measure, files, by=by, purpose=FilePurpose.REFERRAL)
         handed.outcome, handed.outcome_organ, handed.outcome_on = known, outcome_organ.strip(), outcome_on
         handed.outcome_words, handed.outcome_recorded_by = outcome_words.strip(), by
@@ -141,16 +143,17 @@ def _handing_problems(organs: Sequence[str], reason: str) -> Iterator[Finding]:
     yield from personal_data("reason", "理由", reason, clock.today().year)
 
 
-def _chosen(measure: AccountabilityMeasure, referral: Referral | None, waiting: Sequence[Referral]) -> Referral:
-    chosen = [one for one in waiting if referral is not None and one.pk == referral.pk]
-    refuse_if_any(measure, [] if chosen else [finding("referral_not_chosen", "referral")])
-    return chosen[0]
+def _chosen(referral: Referral | None, waiting: Sequence[Referral]) -> Referral | None:
+    return next((one for one in waiting if referral is not None and one.pk == referral.pk), None)
 
 
 def _recording_problems(
-    needed: Needed, since: date, day: date | None, field: str, files: Sequence[ExaminedFile]
+    needed: Needed, since: date | None, day: date | None, field: str, files: Sequence[ExaminedFile]
 ) -> Iterator[Finding]:
+    """What stands against recording it; no `since` where it is not said of which paper."""
+    if since is None:
+        yield finding("referral_not_chosen", "referral")
     yield from missing_of("referral_incomplete", needed)
-    if day is not None and not since <= day <= clock.today():
+    if since is not None and day is not None and not since <= day <= clock.today():
         yield finding("referral_day_outside", field, since=chinese_date(since))
     yield from scan_problems(files, "scan", kinds=PAPER_KINDS)

@@ -143,12 +143,6 @@ class MeasureForm(forms.Form):
         answered = {row["circumstance"]: row for row in self.initial.get("circumstances", ())}
         self.initial["circumstances"] = [answered.get(one.pk, {"circumstance": one.pk}) for one in asked]
 
-    def clean(self) -> dict[str, object]:
-        """The action needs a unit before it can say what else is missing."""
-        if self.cleaned_data.get("unit") is None and "unit" not in self.errors:
-            self.add_error("unit", "请选择单位。")
-        return self.cleaned_data
-
 
 def as_drafted(measure: AccountabilityMeasure) -> dict[str, object]:
     """The text of a measure as its form takes it."""

@@ -36,7 +36,7 @@ class RegisterMeasurePaperForm(MeasureStepForm):
     """登记签批件."""
 
     decision = forms.ChoiceField(label="审定结果", required=False, widget=forms.RadioSelect, choices=OF_MEASURES)
-    approver = LeaderField(User.objects.none(), label="作出审定的领导", required=False)
+    approver = LeaderField(User.objects.none(), label="作出审定的领导", required=False, empty_label="请选择")
     given_on = DayField(label="审定日期")
     opinion = ParagraphsField(label="审定意见", rows=2, help_text="照签批件上的文字填写，印入呈批表。")
     proof = NeededFileField(

@@ -247,6 +247,6 @@ def _page_with_form(
             *delisting_rows(measure, request.user, step.verb),
             *text_rows(measure),
         ],
-        "inner_facts": [*inner_rows(measure), *joint_rows(measure, request.user)] if inner else [],
+        "inner_facts": [*joint_rows(measure, request.user), *inner_rows(measure)] if inner else [],
     }
     return render(request, "measures/step.html", context, status=422 if form.errors else 200)
