@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests import cast
 from tests.case_files import BOUND, PACKAGE, made, manifest, sealed, titles, unpacked, verified, words_of
 from tests.factories import later, pdf
-from tests.ladder import listing_with_records, measure_in, take
+from tests.ladder import listing_with_records, measure_in, put_right, take
 from tests.pleas import ANSWER, revoked
 from tests.refusals import appoint, not_theirs, refused
 from tests.vetoes import AFTER, stationed
@@ -111,7 +111,18 @@ def test_what_departments_said_before_a_veto_and_what_its_superior_did_are_in_it
         folder = unpacked(made(anew(measure)), tmp_path)
     listed = titles(folder)
     assert len([each for each in listed if each.startswith("商请")]) >= 2
-    assert [each for each in listed if each.endswith("的签收和结果")]
+    assert len([each for each in listed if each.endswith("的签收和结果")]) == 2
+    assert [each for each in listed if each.startswith("商请函呈批表（")]
+
+
+def test_the_scan_of_what_a_leader_decided_on_paper_is_with_the_form_of_approval(tmp_path: Path) -> None:
+    measure = measure_in(MeasureState.PROPOSED)
+    for verb in (Verb.REGISTER_MEASURE_PAPER, Verb.CONFIRM_MEASURE_DECISION, Verb.SERVE_MEASURE):
+        measure = take(verb, measure)
+    measure = take(Verb.CONCLUDE_MEASURE, put_right(take(Verb.ACKNOWLEDGE_MEASURE, measure)))
+    folder = unpacked(made(anew(measure)), tmp_path)
+    form = next(each for each in manifest(folder)["pieces"] if each["title"].endswith("责任措施呈批表"))
+    assert [(file["role"], file["name"]) for file in form["files"]][1:] == [("审定凭据", "签批件.png")]
 
 
 def test_one_pdf_is_bound() -> None:

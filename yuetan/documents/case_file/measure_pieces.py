@@ -22,7 +22,8 @@ def pieces_of_measure(measure: AccountabilityMeasure, reader: User) -> list[Piec
     files, matter = KeptFiles(measure, reader), matter_of_measure(measure)
     tasks = measure.tasks.order_by("number").prefetch_related(*READ_WITH_TASKS)
     made = [
-        _form_piece(measure),
+        _form_piece(measure, files),
+        *_forms_of_letters(measure),
         *_consultations(measure, matter, files),
         *paper_pieces(matter, measure.documents.all(), reader, files),
         *_restrictions(measure, matter, files),
@@ -36,11 +37,20 @@ def pieces_of_measure(measure: AccountabilityMeasure, reader: User) -> list[Piec
     return [*made, *rest_pieces(matter, files), record_piece(measure)]
 
 
-def _form_piece(measure: AccountabilityMeasure) -> Piece:
-    """呈批表: how it came about, the circumstances, and who decided it."""
+def _form_piece(measure: AccountabilityMeasure, files: KeptFiles) -> Piece:
+    """呈批表: how it came about, the circumstances, and who decided it; with the scan of what was decided on paper."""
     kind = DocumentKind.MEASURE_FORM
     form = sheet_part("正文", str(kind.label), kind, internal_content(kind, measure))
-    return of_office(f"{measure.title}{kind.label}", measure.created_at, [form])
+    proofs = files.take_purpose(FilePurpose.APPROVAL)
+    return of_office(f"{measure.title}{kind.label}", measure.created_at, [form, *proofs])
+
+
+def _forms_of_letters(measure: AccountabilityMeasure) -> Iterator[Piece]:
+    """呈批表 of each letter by which departments were asked."""
+    kind = DocumentKind.CONSULTATION_FORM
+    for letter in measure.documents.filter(kind=DocumentKind.CONSULTATION_LETTER).order_by("issued_at", "pk"):
+        form = sheet_part("正文", str(kind.label), kind, internal_content(kind, letter))
+        yield of_office(f"{kind.label}（{letter.number}）", letter.issued_at, [form])
 
 
 def _consultations(measure: AccountabilityMeasure, matter: Matter, files: KeptFiles) -> Iterator[Piece]:

@@ -29,7 +29,7 @@ EXECUTE FUNCTION yuetan_refuse_change();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0108_gravity_door_to_interview'),
+        ('yuetan', '0112_objections_that_lift_a_record'),
     ]
 
     operations = [
