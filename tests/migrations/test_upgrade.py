@@ -27,10 +27,10 @@ from tests.scratch_database import scratch_database
 from yuetan import grants, permissions
 from yuetan.actions.record.check_records import disagreements
 from yuetan.actions.record.verify_record import Counts, record_faults
-from yuetan.models import Case, CaseGroupPermission, Document, Event, Letter
+from yuetan.models import Case, CaseGroupPermission, Document, Event, Letter, PendingStep
 from yuetan.models.letter.letter import LetterGroupPermission
 from yuetan.models.people.user import role_group_name
-from yuetan.vocabulary import CaseState, RecordKind, Role, Verb
+from yuetan.vocabulary import CaseState, DocumentKind, RecordKind, Role, Verb
 
 LANDED = sorted((Path(__file__).parent / "landed").glob("*.sql.xz"))
 LAST_LANDED = LANDED[-1]
@@ -67,6 +67,7 @@ def test_each_landed_state_is_upgraded(made_anew, landed):
         assert consistency.check_all() == Case.objects.count() > len(CaseState)
         assert_roles_as_the_table_wants()
         assert_letters_as_the_table_wants()
+        assert_a_proposal_is_waited_for_at_the_second_body()
         assert [str(each) for each in disagreements() if each.kind != RecordKind.FILE] == []  # the dump holds no file
     assert written() == before
     assert all(before)
@@ -104,6 +105,19 @@ def assert_roles_as_the_table_wants() -> None:
     for role in Role:
         held = Group.objects.get(name=role_group_name(role)).permissions.values_list("codename", flat=True)
         assert set(held) == {p.codename for p in permissions.PERMISSIONS if role in p.roles}
+
+
+def assert_a_proposal_is_waited_for_at_the_second_body() -> None:
+    """One row stood for both until 0114; what it recorded is that of the first."""
+    papers = list(Document.objects.filter(kind=DocumentKind.VETO_PROPOSAL))
+    for paper in papers:
+        first, second = paper.referrals.order_by("pk")
+        assert f"{first.organ}、{second.organ}" == paper.addressee
+        assert (first.referred_at, first.reason) == (second.referred_at, second.reason)
+        assert second.received_on is None
+        waits = PendingStep.objects.now().filter(measure_laid=paper.measure_laid)
+        assert waits.filter(verb=Verb.RECORD_REFERRAL_RECEIPT).exists()
+    assert papers or len(UPGRADED) > 1  # the last landed state has one
 
 
 def assert_letters_as_the_table_wants() -> None:

@@ -95,8 +95,8 @@ def excuse_consultation(
     facts: dict[str, str] = {}
     with step(measure, Verb.EXCUSE_CONSULTATION, by=by, opinion=reason, facts=facts) as measure:
         asked = _open_one(measure, consultation)
-        said = require_words(reason, finding("reason_missing", "reason", what="未答复"))
-        refuse_if_any(measure, [*_not_chosen(asked), *said])
+        lacking = require_words(reason, finding("reason_missing", "reason", what="未答复"))
+        refuse_if_any(measure, [*_not_chosen(asked), *lacking])
         assert asked is not None
         asked.excuse, asked.excused_by, asked.excused_at = reason.strip(), by, clock.now()
         asked.save()

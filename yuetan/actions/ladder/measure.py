@@ -151,8 +151,8 @@ def conclude_measure(
     """
     facts: dict[str, object] = {"met_on": met_on}
     with step(measure, Verb.CONCLUDE_MEASURE, by=by, opinion=opinion, facts=facts) as measure:
-        said = require_words(opinion, finding("opinion_missing", "opinion"))
-        refuse_if_any(measure, [*said, *_met_day_problems(measure, met_on)])
+        lacking = require_words(opinion, finding("opinion_missing", "opinion"))
+        refuse_if_any(measure, [*lacking, *_met_day_problems(measure, met_on)])
         assert met_on is not None
         measure.conclude_measure(met_on=met_on)
     return measure
