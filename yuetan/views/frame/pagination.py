@@ -1,7 +1,7 @@
 """Pieces that pages share: paging and taking an action from a form."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Generic, TypedDict, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -137,7 +137,7 @@ def query_without_place(request: Request, **place: str) -> str:
     return query.urlencode()
 
 
-def capped_count(rows: QuerySet[Row]) -> int:
+def capped_count(rows: QuerySet[Row, Line]) -> int:
     """How many rows there are, at most one more than MAX_COUNTED: nobody reads on, and to count on costs."""
     return rows.order_by().values("pk")[: MAX_COUNTED + 1].count()
 
@@ -192,7 +192,7 @@ def show_refusal(form: forms.Form, refused: Refused) -> None:
                 form.add_error(name, form.fields[name].error_messages["required"])
 
 
-def shown_of(rows: QuerySet[Any, Line], most: int) -> tuple[list[Line], str]:
+def shown_of(rows: QuerySet[Row, Line], most: int) -> tuple[list[Line], str]:
     """The first so many rows, and in words how many more there are (另有 3 件); counted only where there are more."""
     first = list(rows[: most + 1])
     others = capped_count(rows) - most if len(first) > most else 0

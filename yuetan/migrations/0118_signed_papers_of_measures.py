@@ -29,7 +29,7 @@ EXECUTE FUNCTION yuetan_refuse_change();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0115_when_a_reply_came'),
+        ('yuetan', '0117_reports_settled'),
     ]
 
     operations = [
