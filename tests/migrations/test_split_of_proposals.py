@@ -1,10 +1,10 @@
-"""Migration 0119: to which two bodies a 书面建议 of before went, read off the one row that stood for both."""
+"""Migration 0121: to which two bodies a 书面建议 of before went, read off the one row that stood for both."""
 
 from importlib import import_module
 
 import pytest
 
-split = import_module("yuetan.migrations.0119_each_body_answers_by_itself").split
+split = import_module("yuetan.migrations.0121_each_body_answers_by_itself").split
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def assert_roles_as_the_table_wants() -> None:
 
 
 def assert_a_proposal_is_waited_for_at_the_second_body() -> None:
-    """One row stood for both until 0119; what it recorded is that of the first."""
+    """One row stood for both until 0121; what it recorded is that of the first."""
     papers = list(Document.objects.filter(kind=DocumentKind.VETO_PROPOSAL))
     for paper in papers:
         first, second = paper.referrals.order_by("pk")

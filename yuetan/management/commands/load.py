@@ -73,7 +73,7 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         for name, count in loaded.written.items():
             self.stdout.write(f"{name}：写入 {count} 行")
-        follow_others((AccountabilityMeasure,), state=MeasureState.SUGGESTED)  # each body since 0119
+        follow_others((AccountabilityMeasure,), state=MeasureState.SUGGESTED)  # each body since 0121
         if followed := follow_stale():
             self.stdout.write(f"待办：更新 {followed} 件")
         if counted := fill_missing():

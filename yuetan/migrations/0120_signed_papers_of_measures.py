@@ -29,7 +29,7 @@ EXECUTE FUNCTION yuetan_refuse_change();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0117_reports_settled'),
+        ('yuetan', '0119_teams_that_change'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0119_each_body_answers_by_itself'),
+        ('yuetan', '0121_each_body_answers_by_itself'),
     ]
 
     operations = [

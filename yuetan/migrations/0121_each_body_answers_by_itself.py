@@ -31,7 +31,7 @@ def one_row_a_body(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0118_signed_papers_of_measures'),
+        ('yuetan', '0120_signed_papers_of_measures'),
     ]
 
     operations = [
