@@ -42,7 +42,7 @@ BEGIN
         SELECT FROM yuetan_roundfinding AS found JOIN yuetan_roundvisit AS visit ON visit.id = found.visit_id
         WHERE visit.round_id = of_round
     ) INTO is_over, is_planned FROM yuetan_supervisionround WHERE id = of_round;
-    IF NOT is_over AND is_planned THEN
+    IF NOT FOUND OR (NOT is_over AND is_planned) THEN -- copies come before the round that they are of
         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
         RETURN NEW;
     END IF;
