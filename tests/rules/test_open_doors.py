@@ -175,6 +175,15 @@ def test_gravity_skips_rungs_but_not_one_in_force(kind):
     assert door_fault(by_gravity, [rung(kind)], "b", TODAY) is None
 
 
+def test_what_was_put_to_a_superior_stands_in_the_place_of_its_rung():
+    by_gravity, put = door(RungKind.VETO, DoorKind.GRAVITY), rung(RungKind.VETO, laid_on=TODAY, proposed=True)
+    assert door_fault(by_gravity, [put], "a", TODAY) == DoorFault.ALREADY_PROPOSED
+    assert door_fault(by_gravity, [put, rung(RungKind.VETO)], "a", TODAY) == DoorFault.ALREADY_LAID
+    assert door_fault(by_gravity, [replace(put, ended=True)], "a", TODAY) is None
+    assert RungKind.VETO in opened(LISTED)
+    assert RungKind.VETO not in opened(LISTED, put)
+
+
 def test_gravity_is_never_found_by_the_product():
     assert all(one.door.kind == DoorKind.NOT_IN_TIME for one in open_doors(DOORS, [CIRCULAR, LISTED], TODAY))
 

@@ -11,7 +11,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.forms.office.office import LogFilter
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import Event, User
-from yuetan.models.ladder.handing_over import with_papers
+from yuetan.models.ladder.queries import with_papers
 from yuetan.rules.text.correction_words import NOTHING
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import LOG_LABELS

@@ -14,7 +14,7 @@ from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import AccountabilityMeasure, User
-from yuetan.models.ladder.handing_over import with_papers
+from yuetan.models.ladder.queries import with_papers
 from yuetan.models.ladder.plea_requirements import plea_due_on
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import DocumentStatus

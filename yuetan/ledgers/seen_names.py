@@ -43,7 +43,7 @@ from yuetan.models import (
     UnitPaper,
     User,
 )
-from yuetan.models.ladder.handing_over import with_papers
+from yuetan.models.ladder.queries import with_papers
 from yuetan.models.subjects import subject_of
 
 NUMBERED_LETTER, UNNUMBERED_LETTER = "提醒函 {}", "提醒函（未编号）"

@@ -62,7 +62,7 @@ class LaidRung:
 
     `paper` names it in full, as 《关于……的通报》（文号）; `limit` counts where it has no tasks; `met_on` is the day on
     which who laid it found its target met, as by 摘牌; `ended` where it is in force no more; `revoked` where it counts
-    as never laid.
+    as never laid; `proposed` where it was put to the superior of the unit by a 书面建议 instead.
     """
 
     key: str
@@ -75,6 +75,7 @@ class LaidRung:
     met_on: date | None = None
     ended: bool = False
     revoked: bool = False
+    proposed: bool = False
 
     def late_tasks(self, today: date) -> list[TaskStanding]:
         """Its tasks that were not finished in time."""
@@ -95,6 +96,7 @@ class DoorFault(StrEnum):
     """Why a door does not stand."""
 
     ALREADY_LAID = "already_laid"
+    ALREADY_PROPOSED = "already_proposed"
     NOT_LAID = "not_laid"
     OTHER_MATTER = "other_matter"
     DECIDED_MET = "decided_met"
@@ -105,6 +107,7 @@ class DoorFault(StrEnum):
 
 FAULT_WORDS = {
     DoorFault.ALREADY_LAID: "该事项已经实施{rung}",
+    DoorFault.ALREADY_PROPOSED: "该事项已经提出{rung}的书面建议",
     # In the same words: whether it was for another matter would say of a case what not everybody may know (知悉范围).
     DoorFault.NOT_LAID: "该单位没有就该事项受到过{after}",
     DoorFault.OTHER_MATTER: "该单位没有就该事项受到过{after}",
@@ -141,8 +144,9 @@ def open_doors(doors: Iterable[TextDoor], laid: Sequence[LaidRung], today: date)
 
 def door_fault(door: TextDoor, laid: Sequence[LaidRung], matter: str, today: date) -> DoorFault | None:
     """Why a door does not stand for a matter of a unit; None where it does. `laid` is all that is laid on the unit."""
-    if _in_force(door, laid, matter):
-        return DoorFault.ALREADY_LAID
+    if in_force := _in_force(door, laid, matter):
+        is_put_elsewhere = all(rung.proposed for rung in in_force)
+        return DoorFault.ALREADY_PROPOSED if is_put_elsewhere else DoorFault.ALREADY_LAID
     if door.kind != DoorKind.NOT_IN_TIME:
         return None
     before = last_before(door, laid, matter)
@@ -176,11 +180,8 @@ def _standing(door: TextDoor, laid: Sequence[LaidRung], matter: str, today: date
     yield OpenDoor(door, before, facts, before.is_met)
 
 
-def _in_force(door: TextDoor, laid: Iterable[LaidRung], matter: str) -> bool:
-    """Whether the rung is laid already: in force, or since the rung before, so that the door has been gone through."""
+def _in_force(door: TextDoor, laid: Iterable[LaidRung], matter: str) -> list[LaidRung]:
+    """Where the rung is laid already: in force, or since the rung before, so that the door has been gone through."""
     before = last_before(door, laid, matter) if door.after else None
-    return any(
-        not rung.ended or (before is not None and rung.laid_on >= before.laid_on)
-        for rung in laid
-        if (rung.kind, rung.matter) == (door.rung, matter) and not rung.revoked
-    )
+    of_kind = [rung for rung in laid if (rung.kind, rung.matter) == (door.rung, matter) and not rung.revoked]
+    return [rung for rung in of_kind if not rung.ended or (before is not None and rung.laid_on >= before.laid_on)]

@@ -17,7 +17,7 @@ VETO_PAGE = {
     MeasureState.DECIDED: 25,
     MeasureState.SERVED: 24,
 }
-REFERRED, OF_THE_UNIT, SUGGESTED = 27, 20, 21
+REFERRED, OF_THE_UNIT, SUGGESTED = 27, 20, 23
 CIRCULAR, LISTED = 24, 28  # with a task
 
 

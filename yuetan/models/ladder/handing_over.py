@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Prefetch
 
 from yuetan.models.flow.step import transition_of
 from yuetan.models.ladder.queries import ISSUED_STATES
@@ -66,9 +64,3 @@ class HandsOver(models.Model):
     @transition_of("state", REFERRAL_STEPS, Verb.PROPOSE_VETO)
     def propose_veto(self) -> None:
         """提出书面建议: the superior of the unit decides; here it ends, and the unit is no party."""
-
-
-def with_papers(at: str = "") -> Prefetch[str]:
-    """What was put before other bodies, with the numbers of the papers; `at` leads to the measure."""
-    rows = apps.get_model("yuetan", "referral").objects.select_related("document__entry")
-    return Prefetch(f"{at}referrals", rows.defer("document__html", "document__facts"))

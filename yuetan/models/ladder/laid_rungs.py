@@ -8,25 +8,28 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from yuetan.models.case.case import Case, CaseQuerySet
-from yuetan.models.ladder.text_rows import doors_of, text_door
+from yuetan.models.ladder.queries import with_papers
+from yuetan.models.ladder.text_rows import doors_of, effects_of, text_door
 from yuetan.models.office.read_once import answer_once, remember
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.month_periods import MonthPeriod
 from yuetan.rules.open_doors import DoorFault, LaidRung, TaskStanding, TextDoor, door_fault, last_before, open_doors
 from yuetan.rules.text.similar_matter import bare
-from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, ReportKind, RungKind, TaskState
+from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, ReferralOutcome, ReportKind, RungKind, TaskState
 
 if TYPE_CHECKING:
     from yuetan.models.ladder.measure import AccountabilityMeasure
+    from yuetan.models.ladder.referral import Referral
     from yuetan.models.law.accountability import Door
     from yuetan.models.rectification.task import Task
 
 NEVER_LAID = (CaseState.DECLINED, CaseState.WITHDRAWN)
 BACK = timedelta(days=730)  # what was over longer before stands in no line: a unit may have had any number of them
-LAID_IN = ("accountabilitymeasure", "case", "document", "numberentry", "task", "taskreport")
+LAID_IN = ("accountabilitymeasure", "case", "document", "numberentry", "referral", "task", "taskreport")
 
 
 def fault_of_door(measure: AccountabilityMeasure, unit: int) -> tuple[TextDoor, DoorFault | None]:
@@ -123,6 +126,7 @@ class Matters:
 
     def __init__(self, measures: Iterable[AccountabilityMeasure], cases: Iterable[Case]) -> None:
         self._measures, self._cases = list(measures), list(cases)
+        prefetch_related_objects([one for one in self._measures if one.goes_to_superior], with_papers())
         self._by_words: dict[str, str] = {}
         about: list[AccountabilityMeasure | Case] = [*self._measures, *self._cases]
         for one in sorted(about, key=lambda each: (each.created_at, str(each.pk))):
@@ -159,6 +163,8 @@ class Matters:
         return [*map(self._of_measure, self._measures), *map(self._interview_of, self._cases)]
 
     def _of_measure(self, measure: AccountabilityMeasure) -> LaidRung:
+        if measure.proposal is not None:
+            return self._of_proposal(measure, measure.proposal)
         paper = measure.issued_paper
         assert measure.served_on is not None
         return LaidRung(
@@ -174,6 +180,19 @@ class Matters:
             revoked=paper.entry.voided_at is not None,
         )
 
+    def _of_proposal(self, measure: AccountabilityMeasure, put: Referral) -> LaidRung:
+        paper = put.document
+        return LaidRung(
+            key=str(measure.pk),
+            matter=self.of_measure(measure),
+            kind=RungKind(measure.rung.kind),
+            laid_on=timezone.localdate(put.referred_at),
+            paper=f"《{paper.title}》（{paper.number}）",
+            ended=_is_settled(measure, put),
+            revoked=paper.entry.voided_at is not None,
+            proposed=True,
+        )
+
     def _interview_of(self, case: Case) -> LaidRung:
         minutes = next((paper for paper in case.documents.all() if paper.kind == DocumentKind.MINUTES), None)
         laid_at = minutes.issued_at if minutes else case.created_at
@@ -186,6 +205,16 @@ class Matters:
             tasks=tuple(map(standing_of, case.tasks.all())),
             ended=case.state == CaseState.CLOSED,
         )
+
+
+def _is_settled(measure: AccountabilityMeasure, put: Referral) -> bool:
+    """Whether a 书面建议 stands no more: the superior did not take it up, or what the rung closes for its time is open
+    again since it did."""
+    if put.outcome_on is None:
+        return False
+    months = [effect.months for effect in effects_of(measure)]
+    is_over = not months or MonthPeriod(put.outcome_on, max(months)).last < clock.today()
+    return is_over or put.outcome == ReferralOutcome.NOT_PURSUED
 
 
 def _was_over(measure: AccountabilityMeasure, day: date) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Prefetch, Q
 
 from yuetan.models.case.issued_to_unit import IssuedQuerySet
 from yuetan.models.case.relations import empty_relations, papers_and_tasks
@@ -21,6 +22,7 @@ ENDED_MEASURES = (MeasureState.ENDED, MeasureState.DECLINED, MeasureState.WITHDR
 # What stands or stood on a unit; one that was revoked on a plea was issued, too, and counts for nothing.
 SERVED_STATES = (MeasureState.SERVED, MeasureState.ENDED)
 ISSUED_STATES = (*SERVED_STATES, MeasureState.REVOKED)
+LAID_STATES = (*SERVED_STATES, MeasureState.SUGGESTED)  # what shuts a door: a 书面建议 stands in the place of its rung
 SIGNED_AFTER_THE_END = (DocumentKind.DELISTING, DocumentKind.PLEA_ANSWER)
 
 
@@ -38,12 +40,12 @@ class MeasureQuerySet(IssuedQuerySet):
         return known & (Q(**{f"{at}unit__in": own}) | ~naming(own, at))
 
     def laid_on(self, unit: int, *, since: date | None = None) -> MeasureQuerySet:
-        """Those served on a unit, with what tells whether a door to the next rung stands.
+        """Those served on a unit or put to its superior, with what tells whether a door to the next rung stands.
 
         With `since`, of those that were met or delisted the ones alone that were served on that day or later: what was
         over before shuts no door behind it, and a unit may have any number of them.
         """
-        served = self.filter(unit=unit, state__in=SERVED_STATES)
+        served = self.filter(unit=unit, state__in=LAID_STATES)
         if since is not None:
             served = served.exclude(state=MeasureState.ENDED, served_on__lt=since)
         laid = served.select_related("rung", "case__rung_laid", "paper__entry").defer("paper__html", "paper__facts")
@@ -84,3 +86,9 @@ class MeasureQuerySet(IssuedQuerySet):
         papers = ("paper__entry", "paper__receipt", "decision_item__meeting", "copy_of")
         related = ("unit__parent", "accountability__regulation", *LAW, "case", "plea", "decider", *papers)
         return self.select_related(*related).defer("paper__html", "paper__facts")
+
+
+def with_papers(at: str = "") -> Prefetch[str]:
+    """What was put before other bodies, with the numbers of the papers; `at` leads to the measure."""
+    rows = apps.get_model("yuetan", "referral").objects.select_related("document__entry")
+    return Prefetch(f"{at}referrals", rows.defer("document__html", "document__facts"))

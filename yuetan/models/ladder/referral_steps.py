@@ -17,7 +17,10 @@ REFERRAL_STEPS = (
         (State.DECIDED,),
         State.SUGGESTED,
         Direction.END,
-        requirements=(needs.put_to_the_superior, needs.commission_above_named, requirements.text_as_decided),
+        requirements=(
+            *(needs.put_to_the_superior, needs.commission_above_named),
+            *(requirements.text_as_decided, requirements.not_laid_meanwhile),
+        ),
         awaited_if=needs.is_for_the_superior,
         authenticate_again=True,
         alerts=(

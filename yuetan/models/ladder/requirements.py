@@ -108,19 +108,24 @@ def door_stands(measure: AccountabilityMeasure) -> Iterator[Finding]:
     several = measure.further_units
     for unit in (measure.unit, *several):
         door, fault = fault_of_door(measure, unit.pk)
-        if fault is not None:
+        if fault == DoorFault.ALREADY_PROPOSED:
+            yield finding("veto_proposed_already", "door", rung=words["rung"])
+        elif fault is not None:
             whose = f"{unit.full_name}，" if several else ""
             yield finding("door_does_not_stand", "door", fault=whose + fault_words(door, fault), **words)
 
 
 @Requirement
 def not_laid_meanwhile(measure: AccountabilityMeasure) -> Iterator[Finding]:
-    """Of two of a kind for one matter that were decided side by side, one alone is served; asked once of all named."""
+    """Of two of a kind for one matter that were decided side by side, one alone is served or put to the superior of the
+    unit; asked once of all named."""
     if measure.copy_of_id is not None:
         return
     faults = [fault_of_door(measure, unit.pk)[1] for unit in (measure.unit, *measure.further_units)]
     if DoorFault.ALREADY_LAID in faults:
         yield finding("measure_laid_meanwhile", rung=measure.rung.get_kind_display())
+    elif DoorFault.ALREADY_PROPOSED in faults:
+        yield finding("veto_proposed_already", rung=measure.rung.get_kind_display())
 
 
 @Requirement
