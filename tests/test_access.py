@@ -126,6 +126,7 @@ PLAIN = {
     "destruction_list": OFFICE,
     "draw_up_destruction": (*OFFICERS, "director"),
     "unsigned_notices": OFFICE,
+    "unsigned_measures": OFFICE,
     "reserve_number": (*OFFICERS, "director"),
     "print_log": ("director", "supervisor"),
     "wording_list": ("director",),

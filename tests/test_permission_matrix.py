@@ -131,7 +131,7 @@ MATRIX = {
     "withdraw_decided_measure": ([DIRECTOR], [A_DIRECTOR]),
     "serve_measure": ([OFFICER], [AN_OFFICER]),
     "acknowledge_measure": ([], UNIT_SIDE),
-    "register_measure_receipt": ([OFFICER], [AN_OFFICER]),
+    "register_measure_receipt": ([OFFICER, DIRECTOR], [AN_OFFICER]),
     "serve_alongside": ([OFFICER], [AN_OFFICER]),
     "open_interview": ([OFFICER], [AN_OFFICER]),
     "conclude_measure": ([DIRECTOR], [A_DIRECTOR]),

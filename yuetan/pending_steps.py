@@ -160,20 +160,20 @@ def follow_cases(cases: CaseQuerySet) -> None:
 
 
 def follow_stale() -> int:
-    """Make equal the rows of the cases that were marked as stale, so many in a transaction; returns how many cases."""
+    """Make equal the rows of what was marked as stale, so many in a transaction; returns of how many subjects."""
     done = 0
-    while keys := _follow_some_stale():
-        done += len(keys)
+    while number := _follow_some_stale():
+        done += number
     return done
 
 
 @transaction.atomic
-def _follow_some_stale() -> list[UUID]:
-    marked = StalePending.objects.select_for_update(skip_locked=True).order_by("case_id")[:CHUNK]
-    keys = [row.case_id for row in marked]
-    _follow(keys)
-    StalePending.objects.filter(case__in=keys).delete()
-    return keys
+def _follow_some_stale() -> int:
+    marked = list(StalePending.objects.select_for_update(skip_locked=True).order_by("case_id", "pk")[:CHUNK])
+    _follow([row.case_id for row in marked if row.case_id])
+    _follow_some(AccountabilityMeasure, [row.measure_laid_id for row in marked if row.measure_laid_id])
+    StalePending.objects.filter(pk__in=[row.pk for row in marked]).delete()
+    return len(marked)
 
 
 @transaction.atomic
@@ -203,7 +203,7 @@ def follow_others(
 
 
 @transaction.atomic
-def _follow_some(model: type[Letter | AccountabilityMeasure | Assignment], keys: list[UUID]) -> None:
+def _follow_some(model: type[Letter | AccountabilityMeasure | Assignment], keys: Sequence[UUID]) -> None:
     rows = model.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
     _make_equal(list(rows.with_step_relations()))
 
@@ -214,6 +214,7 @@ def rebuild() -> int:
         _follow(keys)
         StalePending.objects.filter(case__in=keys).delete()
     follow_others()
+    StalePending.objects.filter(case=None).delete()
     return PendingStep.objects.count()
 
 

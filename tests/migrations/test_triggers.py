@@ -282,7 +282,10 @@ MAY_CHANGE = {
     "destruction": (),
     "destructionentry": (),
     # To which unit it is open, and whether there is a scan, are no part of a paper: lists ask by them.
-    "document": ("replaced_by_id = gen_random_uuid()", "open_to_id = open_to_id + 1", "is_scanned = true"),
+    "document": (
+        *("replaced_by_id = gen_random_uuid()", "open_to_id = open_to_id + 1", "is_scanned = true"),
+        *("receipt_due_on = '2026-12-01'", "receipt_director_on = '2026-12-03'"),  # a change of the calendar moves them
+    ),
     "numberentry": ("open_to_id = COALESCE(open_to_id, 0) + 1",),
     "scan": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
     **dict.fromkeys(("agendaitem", "invitation", "meeting", "resolution"), ()),

@@ -9,6 +9,7 @@ import lzma
 import os
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import F, QuerySet
 
 from tests import consistency
 from tests.migrations.schema import SQUASHED, as_read_again, schema
@@ -27,9 +29,11 @@ from tests.scratch_database import scratch_database
 from yuetan import grants, permissions
 from yuetan.actions.record.check_records import disagreements
 from yuetan.actions.record.verify_record import Counts, record_faults
-from yuetan.models import Case, CaseGroupPermission, Document, Event, Letter, PendingStep
+from yuetan.models import Case, CaseGroupPermission, Document, Event, Letter, PendingStep, StalePending
 from yuetan.models.letter.letter import LetterGroupPermission
+from yuetan.models.papers.kinds import SIGNED_BY_A_DAY
 from yuetan.models.people.user import role_group_name
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, DocumentKind, RecordKind, Role, Verb
 
 LANDED = sorted((Path(__file__).parent / "landed").glob("*.sql.xz"))
@@ -79,6 +83,27 @@ def assert_all_is_sealed() -> None:
     counts = Counts()
     assert [str(fault) for fault in record_faults(counts)] == []
     assert counts.rows > Event.objects.count()
+
+
+def test_papers_of_measures_that_wait_to_be_signed_for_get_a_day_and_wait_for_it_once_loaded(landed):
+    call_command("migrate", verbosity=0)
+    waiting = Document.objects.unsigned().filter(kind__in=SIGNED_BY_A_DAY)
+    assert waiting.exists()
+    assert not waiting.filter(receipt_due_on=None).exists()
+    assert not waiting.filter(receipt_director_on__lte=F("receipt_due_on")).exists()
+    assert {clock.today() < day < clock.today() + timedelta(days=9) for (day,) in days_of(waiting)} == {True}
+    assert not Document.objects.exclude(receipt=None).exclude(receipt_due_on=None).exists()
+    marked = set(StalePending.objects.exclude(measure_laid=None).values_list("measure_laid", flat=True))
+    assert marked == set(waiting.values_list("measure_laid", flat=True))
+    call_command("load", verbosity=0, stdout=StringIO())
+    assert not StalePending.objects.exists()
+    signing = PendingStep.objects.filter(verb=Verb.ACKNOWLEDGE_MEASURE)
+    wanted = set(waiting.values_list("measure_laid", "receipt_due_on"))
+    assert set(signing.values_list("measure_laid", "due_on")) == wanted
+
+
+def days_of(papers: QuerySet[Document]) -> list[tuple[date]]:
+    return list(papers.values_list("receipt_due_on").distinct())
 
 
 def test_grants_of_an_earlier_table_are_made_equal_by_load(landed):

@@ -62,6 +62,7 @@ OFFICE_PAGES = (
     "/documents/printings/",
     "/documents/numbers/",
     "/documents/unsigned-notices/",
+    "/measures/unsigned/",
     "/log/",
     "/log/logins/",
     "/log/sights/",

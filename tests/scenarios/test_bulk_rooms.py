@@ -18,9 +18,11 @@ from yuetan.models import (
     AccountabilityMeasure,
     AgendaItem,
     Assignment,
+    CalendarDay,
     Document,
     Invitation,
     Meeting,
+    OfficeSetting,
     PeriodicReport,
     ReceivedLetter,
     ReportVersion,
@@ -28,8 +30,11 @@ from yuetan.models import (
     SupervisionRound,
     Unit,
 )
+from yuetan.models.office.receipt_limits import DAYS
+from yuetan.models.papers.kinds import SIGNED_BY_A_DAY
 from yuetan.models.reporting.missed import TIMES
 from yuetan.rules.dates.month_periods import MonthPeriod
+from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.text.similar_matter import bare
 from yuetan.scenarios.bulk import veto_stories
 from yuetan.scenarios.bulk.all_rooms import ROOMS
@@ -68,6 +73,17 @@ def test_measures_are_lawful_in_every_state(office):
     for one in measures:
         assert one.copy_of is None
         assert one.decided_sha256 in ("", one.digest)
+    _each_paper_is_signed_for_by_its_day()
+
+
+def _each_paper_is_signed_for_by_its_day():
+    days, calendar = OfficeSetting.objects.numbers(*DAYS), CalendarDay.objects.calendar()
+    papers = list(Document.objects.filter(kind__in=SIGNED_BY_A_DAY))
+    for paper in papers:
+        counted = [add_working_days(timezone.localdate(paper.issued_at), number, calendar) for number in days]
+        assert [paper.receipt_due_on, paper.receipt_director_on] == counted
+    assert len({paper.kind for paper in papers}) == len(SIGNED_BY_A_DAY)
+    assert AccountabilityMeasure.objects.unsigned().exists()
 
 
 def test_vetoes_bring_their_meetings_and_meetings_are_numbered_one_by_one(office):

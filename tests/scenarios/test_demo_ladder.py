@@ -13,6 +13,7 @@ from yuetan.models import (
     RestrictionInquiry,
     User,
 )
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     CaseState,
     DocumentKind,
@@ -95,6 +96,14 @@ def test_a_leader_decided_one_on_paper_and_it_waits_to_be_compared(played):
     paper = measure.paper_registration
     assert (paper.approver.username, paper.proof.name, paper.reviewed_at) == ("group_leader", "通报签批件.png", None)
     assert paper.given_on < paper.registered_at.date()
+
+
+def test_one_paper_is_late_in_being_signed_for_and_has_climbed_to_the_director(played):
+    late = AccountabilityMeasure.objects.unsigned(before=clock.today())
+    assert late.filter(unit__code="440781", rung__kind=RungKind.CIRCULAR, paper__receipt=None).exists()
+    for role in (Role.CASE_OFFICER, Role.OFFICE_DIRECTOR):
+        waiting = PendingStep.objects.now().filter(measure_laid__in=late, role=role)
+        assert waiting.filter(verb=Verb.REGISTER_MEASURE_RECEIPT, due_on__lt=clock.today()).exists()
 
 
 def test_one_letter_has_its_reply_about_who_is_restricted(played):

@@ -36,6 +36,8 @@ from yuetan.models import (
     Unit,
     User,
 )
+from yuetan.models.office.receipt_limits import receipt_limits
+from yuetan.models.papers.kinds import SIGNED_BY_A_DAY
 from yuetan.rules import check_code
 from yuetan.rules.dates import clock
 from yuetan.rules.reporting.analysis_figures import AnalysisFigures
@@ -72,6 +74,8 @@ def issue(
     document = _numbered(entry, by=by)
     document.open_to = open_to
     setattr(document, subject.ABOUT, subject)
+    if kind in SIGNED_BY_A_DAY:
+        document.receipt_due_on, document.receipt_director_on = receipt_limits()
     facts = worded(number=document.number, dated=timezone.localdate(document.issued_at), **(extra or {}))
     document.facts = copy_facts(facts)
     _freeze_wording(document, facts)
@@ -85,8 +89,9 @@ def issue_copy(paper: Document, subject: Subject) -> Document:
     Whoever asks by the check code finds the paper that was issued first.
     """
     copied = ("kind", "prefix", "year", "serial", "title", "addressee", "html", "facts", "sha256", "wording_sha256")
+    of_the_day = ("issued_by", "issued_at", "receipt_due_on", "receipt_director_on")
     document = Document(
-        **{name: getattr(paper, name) for name in (*copied, "issued_by", "issued_at")},
+        **{name: getattr(paper, name) for name in (*copied, *of_the_day)},
         **{subject.ABOUT: subject},
         entry=enter_copy(paper.entry),
         copy_of=paper,

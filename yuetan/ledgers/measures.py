@@ -14,8 +14,8 @@ from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import AccountabilityMeasure, User
-from yuetan.models.ladder.queries import with_papers
 from yuetan.models.ladder.plea_requirements import plea_due_on
+from yuetan.models.ladder.queries import with_papers
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import DocumentStatus
 
@@ -33,6 +33,8 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
         Column("送达日期", 14, lambda line: line["measure"].served_on),
         Column("签收人", 12, lambda line: line["receipt"].signer if line["receipt"] else ""),
         Column("签收方式", 12, lambda line: "纸质回执" if line["receipt"] and line["receipt"].is_of_paper else ""),
+        Column("签收期限", 14, lambda line: line["measure"].sign_by),
+        Column("签收时限状态", 16, lambda line: line["receipt_light"].words if line["receipt_light"] else ""),
         Column("签收时间", 20, lambda line: line["receipt"].signed_moment if line["receipt"] else ""),
         Column("整改期限", 14, lambda line: line["measure"].limit),
         Column("时限状态", 16, lambda line: line["deadline"].words if line["deadline"] else ""),
@@ -50,7 +52,7 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
         """By rung, state, light, year, whose turn it is, unit, people, days and words."""
         related = ("unit__parent", "first_unit", "rung", "drafter", "decider", "case", "plea", "copy_of")
         papers = ("paper__entry", "paper__receipt__signed_by")
-        measures = AccountabilityMeasure.objects.visible_to(user).select_related(*related, *papers)
+        measures = AccountabilityMeasure.objects.visible_to(user).with_sign_by().select_related(*related, *papers)
         rows = measures.defer("paper__html", "paper__facts", "facts", "demands", "door_words")
         measure_filter = MeasureFilter(data, rows, lights=DeadlineLights.now())
         limit_to_rights(measure_filter, user)
@@ -80,6 +82,7 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
             "voided": voided,
             "state": DocumentStatus.VOIDED.label if voided else measure.get_state_display(),
             "receipt": paper.receipt_or_none if paper else None,
+            "receipt_light": lights.of(measure.sign_by),
             "deadline": lights.of(measure.next_due_on()),
             **_of_plea(measure, lights),
         }

@@ -37,7 +37,7 @@ MEASURES: tuple[Permission, ...] = (
     _on_measure(Verb.SERVE_MEASURE, "印发送达责任措施", (OFFICER,), (ACTING_OFFICER,)),
     _on_measure(Verb.SERVE_ALONGSIDE, "印发时将一并通报的单位各立一项", (OFFICER,), (ACTING_OFFICER,)),
     _on_measure(Verb.ACKNOWLEDGE_MEASURE, "签收责任措施", (), UNIT_SIDE),
-    _on_measure(Verb.REGISTER_MEASURE_RECEIPT, "登记责任措施的纸质回执", (OFFICER,), (ACTING_OFFICER,)),
+    _on_measure(Verb.REGISTER_MEASURE_RECEIPT, "登记责任措施的纸质回执", (OFFICER, DIRECTOR), (ACTING_OFFICER,)),
     _on_measure(Verb.OPEN_INTERVIEW, "据逾期未完成整改的通报提出约谈建议", (OFFICER,), (ACTING_OFFICER,)),
     _on_measure(Verb.CONCLUDE_MEASURE, "认定责任措施的整改目标完成", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _on_measure(Verb.ASK_CONSULTATION, "实施一票否决前商有关部门", (OFFICER,), (ACTING_OFFICER,)),

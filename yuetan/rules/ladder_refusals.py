@@ -34,7 +34,9 @@ LADDER_SENTENCES: dict[str, str] = {
     "measure_for_the_group": "{rung}由{the_group}作出，请办理“核稿责任措施，报领导审定”。",
     "measure_not_as_shown": "责任措施须看过现在的文本再办理，请返回，重新打开本页核对。",
     "measure_not_as_decided": "现在的文本不是审定时的文本，不能印发；请撤回后重新起草。",
-    "measure_laid_meanwhile": "审定以后，该事项已经另行实施{rung}，同一档次不能再印发送达或者提出书面建议；请由{the_office}主任撤回。",
+    "measure_laid_meanwhile": (
+        "审定以后，该事项已经另行实施{rung}，同一档次不能再印发送达或者提出书面建议；请由{the_office}主任撤回。"
+    ),
     "veto_proposed_already": (
         "该事项已经向上级主管单位提出{rung}的书面建议，尚未登记办理结果，或者已获采纳、期限未满，不能就同一事项"
         "再次提出或者在本地实施；请在原建议上登记办理结果，本责任措施不再办理的，请撤回、退回或者不予实施。"

@@ -6,7 +6,7 @@ from yuetan.urls import assessment, assignment, dossier, ladder, meeting, receiv
 from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
-from yuetan.views.interview import minutes_sample, minutes_versions, unsigned_notices
+from yuetan.views.interview import minutes_sample, minutes_versions
 from yuetan.views.law import help, regulation
 from yuetan.views.letter import letter_papers, letter_steps, letters
 from yuetan.views.messages import alerts
@@ -19,6 +19,7 @@ from yuetan.views.papers import (
     number_register,
     office_forms,
     receipt_correction,
+    unsigned_papers,
     verification,
     wording,
 )
@@ -139,7 +140,7 @@ urlpatterns = [
     path("documents/<uuid:pk>.pdf", document_register.document_pdf, name="document_pdf"),
     path("documents/<uuid:pk>/receipt/", receipt_correction.correct_receipt, name="correct_receipt"),
     path("documents/<uuid:pk>/void/", document_register.void_document, name="void_document"),
-    path("documents/unsigned-notices/", unsigned_notices.unsigned_notice_list, name="unsigned_notices"),
+    path("documents/unsigned-notices/", unsigned_papers.unsigned_notice_list, name="unsigned_notices"),
     path("documents/numbers/", number_register.number_book, name="number_book"),
     path("documents/numbers/new/", number_register.reserve_number, name="reserve_number"),
     path("documents/numbers/<int:pk>/use/", number_register.use_number, name="use_number"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from yuetan.views.home import follows
 from yuetan.views.ladder import archive, measure_drafts, measure_steps, measures
+from yuetan.views.papers import unsigned_papers
 from yuetan.views.steps import autosave, take_step
 
 OF_MEASURE = {"about": "measure_laid"}
@@ -12,6 +13,7 @@ urlpatterns = [
     path("measures/", measures.measure_list, name="measure_list"),
     path("measures/new/", measure_drafts.draft_measure, name="draft_measure"),
     path("measures/new/autosave/", autosave.autosave_measure, name="autosave_measure"),
+    path("measures/unsigned/", unsigned_papers.unsigned_measure_list, name="unsigned_measures"),
     path("measures/<uuid:pk>/", measures.measure_page, name="measure_laid"),
     path("measures/<uuid:pk>/form/", measures.measure_form, name="measure_form"),
     path("measures/<uuid:pk>/case-file/", archive.take_measure_file, name="take_measure_file"),

@@ -239,7 +239,7 @@ def test_what_comes_to_nothing_stays_to_be_read_and_waits_for_nobody(verb) -> No
 
 def test_each_step_waits_for_its_person_and_alerts_them(drafted) -> None:
     def awaited() -> set[tuple[str, str]]:
-        return set(PendingStep.objects.filter(measure_laid=drafted).values_list("verb", "role"))
+        return set(PendingStep.objects.now().filter(measure_laid=drafted).values_list("verb", "role"))
 
     assert awaited() == {("submit_measure", "")}
     take(Verb.SUBMIT_MEASURE, drafted)

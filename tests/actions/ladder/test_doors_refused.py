@@ -113,7 +113,8 @@ def test_of_two_decided_side_by_side_for_one_matter_one_is_served_and_the_other_
     for verb in (Verb.SUBMIT_MEASURE, Verb.DECIDE_MEASURE):
         first, second = take(verb, first), take(verb, second)
     take(Verb.SERVE_MEASURE, first)
-    with refused("办公室设定：审定以后，该事项已经另行实施通报，同一档次不能再印发送达或者提出书面建议；请由市扫黑办主任撤回。"):
+    sentence = "审定以后，该事项已经另行实施通报，同一档次不能再印发送达或者提出书面建议；请由市扫黑办主任撤回。"
+    with refused(f"办公室设定：{sentence}"):
         take(Verb.SERVE_MEASURE, second)
     assert take(Verb.WITHDRAW_MEASURE, second).state == MeasureState.WITHDRAWN
 

@@ -48,7 +48,7 @@ def served() -> AccountabilityMeasure:
 
 def awaited() -> set[tuple[str, str]]:
     """Who is waited for by what, beside the receipt and the tasks of the measure itself."""
-    others = ("acknowledge_measure", "prepare_report")
+    others = ("acknowledge_measure", "register_measure_receipt", "prepare_report")
     rows = PendingStep.objects.now().filter(measure_laid__isnull=False).exclude(verb__in=others)
     return {(row.verb, row.person.username if row.person else row.role) for row in rows}
 

@@ -85,8 +85,8 @@ def test_article_32_what_was_laid_here_is_not_put_to_a_superior_found_later() ->
     second = veto_in(MeasureState.DECIDED)
     laid = veto_in(MeasureState.SERVED)
     has_superior(laid.unit)
-    sentence = "办公室设定：审定以后，该事项已经另行实施一票否决，同一档次不能再印发送达或者提出书面建议；请由市扫黑办主任撤回。"
-    with time_machine.travel(AFTER, tick=False), refused(sentence):
+    sentence = "该事项已经另行实施一票否决，同一档次不能再印发送达或者提出书面建议；请由市扫黑办主任撤回。"
+    with time_machine.travel(AFTER, tick=False), refused(f"办公室设定：审定以后，{sentence}"):
         take(Verb.PROPOSE_VETO, second)
 
 

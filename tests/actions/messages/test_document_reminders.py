@@ -6,6 +6,8 @@ import pytest
 
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, take
+from tests.ladder import measure_in
+from tests.ladder import take as take_of_measure
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
 from yuetan.actions.messages import document_reminders
@@ -13,7 +15,7 @@ from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.papers.document import void_document
 from yuetan.models import Alert, Delivery, Letter, Reminder, SupervisionLetter
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, LetterState, Verb
+from yuetan.vocabulary import CaseState, LetterState, MeasureState, Verb
 
 HEAD = f"head_{cast.TOWN}"
 
@@ -73,12 +75,22 @@ def _letter():
     return letter.answer_until, answer, "提醒函的答复", "答复"
 
 
+def _measure():
+    measure = measure_in(MeasureState.SERVED)
+
+    def sign():
+        take_of_measure(Verb.ACKNOWLEDGE_MEASURE, measure)
+
+    return measure.paper.receipt_due_on, sign, "责任措施文书的签收", "签收"
+
+
 KINDS = {
     "receipt": _receipt,
     "submission": _submission,
     "minutes": _minutes,
     "supervision": _supervision,
     "letter": _letter,
+    "measure_receipt": _measure,
 }
 
 

@@ -133,6 +133,7 @@ LISTS = [
     *(("/cases/", _after(Verb.SERVE_NOTICE), who) for who in READERS),
     *(("/documents/", _after(Verb.SERVE_NOTICE), who) for who in READERS),
     ("/documents/unsigned-notices/", _after(Verb.SERVE_NOTICE), "officer"),
+    ("/measures/unsigned/", _measure, "officer"),
     *(("/tasks/", _after(Verb.ASSIGN), who) for who in READERS),
     *(("/letters/", _letter, who) for who in READERS),
     ("/", _measure, TOWN_HEAD),

@@ -18,7 +18,7 @@ VETO_PAGE = {
     MeasureState.SERVED: 24,
 }
 REFERRED, OF_THE_UNIT, SUGGESTED = 27, 20, 23
-CIRCULAR, LISTED = 24, 28  # with a task
+CIRCULAR, LISTED = 25, 29  # with a task, and whom to call of the unit
 
 
 def asked_after(client, who, measure) -> int:

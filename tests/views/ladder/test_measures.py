@@ -164,7 +164,7 @@ def test_the_form_of_approval_is_printed_for_the_inner_side_once_it_is_handed_in
         (MeasureState.PROPOSED, "decide_measure", ("group_leader", "first_deputy", "deputy")),
         (MeasureState.DECIDED, "serve_measure", ("officer", "second_officer")),
         (MeasureState.SERVED, "acknowledge_measure", OF_TOWN),
-        (MeasureState.SERVED, "register_measure_receipt", ("officer", "second_officer")),
+        (MeasureState.SERVED, "register_measure_receipt", ("officer", "second_officer", "director")),
     ],
 )
 def test_each_step_is_its_persons_alone(state: MeasureState, verb: str, whose: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from yuetan.models import CalendarDay, Case, OfficeSetting, Post, User
 from yuetan.models.case.flow import NoticeLimits
+from yuetan.models.office.receipt_limits import receipt_limits
 from yuetan.rules.dates import clock, deadlines
 from yuetan.rules.dates.working_days import add_working_days, is_working_day
 from yuetan.rules.refusals import Finding, finding
@@ -22,12 +23,12 @@ CLASH_TICK = "已知悉时间相近，仍按此安排"
 
 def limits(scheduled_at: datetime) -> NoticeLimits:
     """The dates by which a notice of today is to be signed for and written material handed in; fixed once announced."""
-    calendar, days, today = CalendarDay.objects.calendar(), OfficeSetting.objects.number, clock.today()
-    before = add_working_days(timezone.localtime(scheduled_at).date(), -days("submission_due_days"), calendar)
+    held_on, days = timezone.localtime(scheduled_at).date(), OfficeSetting.objects.number("submission_due_days")
+    before, receipt = add_working_days(held_on, -days, CalendarDay.objects.calendar()), receipt_limits()
     return {
-        "receipt_due_on": add_working_days(today, days("receipt_officer_days"), calendar),
-        "receipt_director_on": add_working_days(today, days("receipt_director_days"), calendar),
-        "submission_due_on": max(today, before),
+        "receipt_due_on": receipt.due_on,
+        "receipt_director_on": receipt.director_on,
+        "submission_due_on": max(clock.today(), before),
     }
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from yuetan.actions.messages.reminder_engine import Obligation, remind
 from yuetan.models.case.current import NOTICES
+from yuetan.models.ladder.queries import ISSUED_STATES
 from yuetan.vocabulary import AssignmentState, CaseState, LetterState, MeasureState
 
 logger = logging.getLogger(__name__)
@@ -83,7 +84,22 @@ LETTERS = Obligation(
     action="答复",
     facts={"issued": LetterState.ISSUED.value},
 )
-PAPERS = (RECEIPTS, SUBMISSIONS, MINUTES, SUPERVISIONS, LETTERS)
+MEASURES = Obligation(
+    rows="""
+        SELECT 'measure_receipt:' || paper.id, paper.receipt_due_on, 'measure_laid', laid.id, laid.unit_id,
+            '责任措施文书的签收', '：' || paper.title
+        FROM yuetan_document AS paper
+        JOIN yuetan_accountabilitymeasure AS laid ON laid.id = paper.measure_laid_id AND laid.state = ANY(%(issued)s)
+        JOIN yuetan_document AS own ON own.id = laid.paper_id
+        JOIN yuetan_numberentry AS entry ON entry.id = own.entry_id AND entry.voided_at IS NULL
+        LEFT JOIN yuetan_receipt AS receipt ON receipt.document_id = paper.id
+        WHERE paper.receipt_due_on IS NOT NULL AND receipt.id IS NULL
+            AND (laid.state <> %(revoked)s OR paper.id <> own.id)
+    """,
+    action="签收",
+    facts={"issued": [state.value for state in ISSUED_STATES], "revoked": MeasureState.REVOKED.value},
+)
+PAPERS = (RECEIPTS, SUBMISSIONS, MINUTES, SUPERVISIONS, LETTERS, MEASURES)
 
 
 def remind_of_papers(today: date) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 A date that people agreed or that is printed on a paper never moves. What the product itself counted does: where a
 limit ends after a pause, when the next progress report is due; and, later only, because the unit has been told them,
-the limits of a notice in force and the limit for an answer to the minutes.
+the limits of a notice in force or of a paper of a measure, and the limit for an answer to the minutes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yuetan import pending_steps, tallies
-from yuetan.models import AccountabilityMeasure, Assignment, CalendarDay, Case, Minutes, Pause, Task
+from yuetan.models import AccountabilityMeasure, Assignment, CalendarDay, Case, Document, Minutes, Pause, Task
 from yuetan.models.rectification.task_origin import ORIGINS, WITH_ORIGINS, HandsOutTasks
 from yuetan.rules.dates import progress
 from yuetan.rules.dates.pauses import effective_due_on
@@ -30,6 +30,7 @@ NOTICE_LIMITS = {
     "receipt_director_on": "签收逾期报主任的期限",
     "submission_due_on": "书面材料提交期限",
 }
+RECEIPT_LIMITS = ("receipt_due_on", "receipt_director_on")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def recount(before: Calendar) -> list[Move]:
         Case.objects.select_for_update().filter(state__in=COUNTING).order_by("pk").values_list("pk")
     )  # as a step locks
     calendars = before, CalendarDay.objects.calendar()
-    moves = [*_tasks(calendars), *_notices(calendars), *_answers(calendars)]
+    moves = [*_tasks(calendars), *_notices(calendars), *_papers_of_measures(calendars), *_answers(calendars)]
     cases = {move.case.pk: move.case for move in moves if isinstance(move.case, Case)}
     for case in cases.values():
         case.due_on = case.next_due_on()
@@ -123,17 +124,31 @@ def _notices(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
         held_on = timezone.localtime(case.scheduled_at).date()
         for name in NOTICE_LIMITS:
             counted_from = held_on if name == "submission_due_on" else issued_on
-            yield from _later(case, name, counted_from, calendars)
+            yield from _later(case, case, name, counted_from, calendars)
 
 
-def _later(case: Case, name: str, counted_from: date, calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
-    before = getattr(case, name)
+def _papers_of_measures(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
+    """The limits of papers of measures that nobody has signed for: later only, as those of a notice."""
+    waiting = Document.objects.of_measures_to_sign().exclude(receipt_due_on=None).defer("html", "facts")
+    for paper in waiting.select_related("measure_laid__paper__entry").order_by("pk").iterator(chunk_size=CHUNK):
+        measure, issued_on = paper.measure_laid, timezone.localdate(paper.issued_at)
+        assert measure is not None
+        moves = [move for name in RECEIPT_LIMITS for move in _later(paper, measure, name, issued_on, calendars)]
+        if moves:
+            paper.save(update_fields=RECEIPT_LIMITS)
+        yield from moves
+
+
+def _later(
+    row: Case | Document, about: HandsOutTasks, name: str, counted_from: date, calendars: tuple[Calendar, Calendar]
+) -> Iterator[Move]:
+    before = getattr(row, name)
     if before is None:
         return
     after = _recounted(counted_from, before, calendars)
     if after > before:
-        setattr(case, name, after)
-        yield Move(case, NOTICE_LIMITS[name], before, after)
+        setattr(row, name, after)
+        yield Move(about, NOTICE_LIMITS[name], before, after)
 
 
 def _recounted(counted_from: date, day: date, calendars: tuple[Calendar, Calendar]) -> date:

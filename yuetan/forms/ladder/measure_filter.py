@@ -17,6 +17,7 @@ from yuetan.models.ladder.queries import MeasureQuerySet
 from yuetan.models.ladder.rungs import PAPER_OF_RUNG
 from yuetan.models.office.written_words import matching_any
 from yuetan.models.record.occasions import Occasion, at_moments
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import MeasureState, PleaOutcome, PleaStanding
 
 MEASURE_OCCASIONS = (
@@ -38,6 +39,7 @@ PLEAS: dict[str, dict[str, object]] = {
     PleaStanding.REVOKED: {"plea__decided_at__isnull": False, "plea__outcome": PleaOutcome.REVOKED},
     PleaStanding.WITHDRAWN: {"plea__withdrawn_at__isnull": False},
 }
+RECEIPTS = (("unsigned", "有文书未签收"), ("overdue", "有文书逾期未签收"))
 
 
 class LimitLights(Protocol):
@@ -59,6 +61,7 @@ class MeasureFilter(OccasionFilterSet):
     )
     state = django_filters.ChoiceFilter(choices=MeasureState.choices, label="状态", empty_label="全部")
     light = django_filters.ChoiceFilter(choices=LIGHTS, label="时限状态", empty_label="全部", method="by_light")
+    receipt = django_filters.ChoiceFilter(choices=RECEIPTS, label="签收", empty_label="全部", method="by_receipt")
     plea = django_filters.ChoiceFilter(choices=PleaStanding.choices, label="申述", empty_label="全部", method="by_plea")
     turn = TurnFilter("measure_laid")
     area = AreaFilter("unit")
@@ -75,7 +78,7 @@ class MeasureFilter(OccasionFilterSet):
     class Meta:
         model = AccountabilityMeasure
         fields = (
-            *("rung", "state", "light", "plea", "turn", "year", "area", "officer", "decider"),
+            *("rung", "state", "light", "receipt", "plea", "turn", "year", "area", "officer", "decider"),
             *("dated", "begin", "end", "sort", "q"),
         )
 
@@ -86,6 +89,10 @@ class MeasureFilter(OccasionFilterSet):
     def by_light(self, measures: MeasureQuerySet, name: str, light: str) -> QuerySet[AccountabilityMeasure]:
         """Those in force whose limit shows one light today."""
         return self.lights.limits_showing(measures.in_force(), light)
+
+    def by_receipt(self, measures: MeasureQuerySet, name: str, wanted: str) -> QuerySet[AccountabilityMeasure]:
+        """Those of which a paper waits to be signed for, in time or not."""
+        return measures.unsigned(before=clock.today() if wanted == "overdue" else None)
 
     def by_plea(self, measures: MeasureQuerySet, name: str, standing: str) -> QuerySet[AccountabilityMeasure]:
         """Those whose plea stands so; a draft of the unit is none."""

@@ -28,9 +28,9 @@ def _days_of_change(case: CaseRecords) -> Iterator[date | None]:
         case CaseState.PROPOSED:
             yield from case.parties_today.delegation_days
         case CaseState.NOTIFIED:
-            yield from _after(case.receipt_due_on, case.receipt_director_on)
+            yield from day_after(case.receipt_due_on, case.receipt_director_on)
         case CaseState.INTERVIEWED:
-            yield from _after(case.minutes.answer_until)
+            yield from day_after(case.minutes.answer_until)
         case CaseState.RECTIFYING:
             yield from case.days_of_tasks()
         case CaseState.CLOSED:
@@ -38,5 +38,6 @@ def _days_of_change(case: CaseRecords) -> Iterator[date | None]:
             yield revisit.planned_on - REVISIT_NEAR if revisit else None
 
 
-def _after(*days: date | None) -> Iterator[date]:
+def day_after(*days: date | None) -> Iterator[date]:
+    """With the beginning of which each of these is over, as far as there are any."""
     return (day + ONE_DAY for day in days if day)

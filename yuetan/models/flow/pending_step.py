@@ -173,18 +173,27 @@ class PendingStep(models.Model):
 
 
 class StalePending(models.Model):
-    """A case whose rows may be out of date: what has changed concerns more cases than one transaction can hold."""
+    """A case or a measure whose rows may be out of date: what has changed concerns more than one transaction can hold,
+    or a new version has it wait for something else."""
 
-    case = models.OneToOneField("yuetan.Case", models.CASCADE, primary_key=True, related_name="+")
+    case = models.OneToOneField("yuetan.Case", models.CASCADE, null=True, related_name="+")
+    measure_laid = models.OneToOneField("yuetan.AccountabilityMeasure", models.CASCADE, null=True, related_name="+")
 
-    case_id: UUID
+    case_id: UUID | None
+    measure_laid_id: UUID | None
 
     class Meta:
         default_permissions = ()
-        ordering = ("case",)
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(case=None, measure_laid__isnull=False) | Q(case__isnull=False, measure_laid=None),
+                name="stale_pending_of_one_subject",
+            ),
+        )
 
     def __str__(self) -> str:
-        return str(self.case_id)
+        return str(self.case_id or self.measure_laid_id)
 
 
 def row_of(pending: Pending, facts: dict[str, object]) -> PendingStep:

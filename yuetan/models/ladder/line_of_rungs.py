@@ -10,9 +10,9 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from yuetan.models.case.case import Case
-from yuetan.models.ladder.queries import with_papers
 from yuetan.models.ladder.laid_rungs import matters_of_line
 from yuetan.models.ladder.measure import AccountabilityMeasure
+from yuetan.models.ladder.queries import with_papers
 from yuetan.models.ladder.text_rows import doors_not_in_time
 from yuetan.models.law.accountability import Accountability
 from yuetan.rules.dates import clock

@@ -16,6 +16,7 @@ from django_fsm import FSMField, FSMModelMixin
 from yuetan import permissions
 from yuetan.errors import Reason
 from yuetan.models.case.case import Case
+from yuetan.models.case.coming_moments import day_after
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.issued_to_unit import IssuedToUnit
 from yuetan.models.case.relations import relations_read_once
@@ -34,7 +35,6 @@ from yuetan.models.office.read_once import read_relations_once
 from yuetan.models.office.written_words import grams
 from yuetan.models.people.unit import Unit
 from yuetan.rules.dates import clock
-from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import MeasureState, Party, Verb
@@ -91,6 +91,7 @@ class AccountabilityMeasure(FSMModelMixin, HasText, OpenToPlea, DecidedByMeeting
     drafter_id: int
     endorser_id: int | None
     case_id: uuid.UUID | None
+    sign_by: date | None  # of `with_sign_by` alone
     attachments: RelatedManager[Attachment]
     objects = MeasureQuerySet.as_manager()
 
@@ -195,12 +196,14 @@ class AccountabilityMeasure(FSMModelMixin, HasText, OpenToPlea, DecidedByMeeting
         self.met_on = met_on
 
     def coming_moments(self) -> Iterator[datetime]:
-        """The day after its limit, its effects, or the time for a plea, after which it waits for other things; the days
-        of its tasks."""
-        lasts = (self.limit or last_day_of_effects(self), self.plea_until)
+        """The day after its limit, its effects, or the time for a plea or a receipt, after which it waits for other
+        things; the days of its tasks."""
+        days: list[date | None] = []
         if self.state == MeasureState.SERVED:
-            days = (*(last + ONE_DAY for last in lasts if last), *self.days_of_tasks())
-            yield from (datetime.combine(day, time(), CHINA_STANDARD_TIME) for day in days if day)
+            days = [*day_after(self.limit or last_day_of_effects(self), self.plea_until), *self.days_of_tasks()]
+        if self.is_open_to_unit:
+            days += day_after(self.paper_to_sign.receipt_due_on, self.paper_to_sign.receipt_director_on)
+        yield from (datetime.combine(day, time(), CHINA_STANDARD_TIME) for day in days if day)
 
     def read_relations_once(self) -> None:
         """Read its tasks, and what else hangs on it, once for as long as the step or the request lasts."""

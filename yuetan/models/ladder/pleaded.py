@@ -57,6 +57,12 @@ class OpenToPlea(EndsByDelisting, models.Model):
         return [one for one in papers if one is not None]
 
     @property
+    def is_signed_for_no_more(self) -> bool:
+        """Whether its own paper, unsigned, asks for no receipt any more: it was revoked."""
+        own: Document = self.issued_paper  # type: ignore[attr-defined] # of the measure
+        return self.state == MeasureState.REVOKED and own.receipt_or_none is None
+
+    @property
     def paper_to_sign(self) -> Document:
         """Which paper a receipt is of: the first unsigned of its own, its 申述答复 and its 摘牌通知书, or the last one.
 

@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from yuetan.models.case.issued_to_unit import IssuedQuerySet
 from yuetan.models.case.relations import empty_relations, papers_and_tasks
+from yuetan.models.flow.pending_step import PendingStep
 from yuetan.models.ladder.named_units import naming
-from yuetan.vocabulary import DocumentKind, MeasureState
+from yuetan.vocabulary import DocumentKind, MeasureState, Verb
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -24,6 +25,8 @@ SERVED_STATES = (MeasureState.SERVED, MeasureState.ENDED)
 ISSUED_STATES = (*SERVED_STATES, MeasureState.REVOKED)
 LAID_STATES = (*SERVED_STATES, MeasureState.SUGGESTED)  # what shuts a door: a 书面建议 stands in the place of its rung
 SIGNED_AFTER_THE_END = (DocumentKind.DELISTING, DocumentKind.PLEA_ANSWER)
+
+SIGNING = Q(verb=Verb.ACKNOWLEDGE_MEASURE)
 
 
 class MeasureQuerySet(IssuedQuerySet):
@@ -67,9 +70,16 @@ class MeasureQuerySet(IssuedQuerySet):
         related = served.select_related("rung", "unit__parent", "paper").defer("paper__html", "paper__facts")
         return related.order_by("served_on", "pk")
 
-    def unsigned(self) -> MeasureQuerySet:
-        """Those whose paper is in force and not signed for."""
-        return self.in_force().filter(paper__receipt=None)
+    def unsigned(self, *, before: date | None = None) -> MeasureQuerySet:
+        """Those of which some paper waits to be signed for, as 待办 has it; with `before` those where it should have
+        been by an earlier day."""
+        waiting = SIGNING if before is None else SIGNING & Q(due_on__lt=before)
+        return self.filter(pk__in=PendingStep.objects.filter(waiting).order_by().values("measure_laid"))
+
+    def with_sign_by(self) -> MeasureQuerySet:
+        """With the day by which the paper that waits for it should be signed for, as `sign_by`."""
+        waiting = PendingStep.objects.filter(SIGNING, measure_laid=OuterRef("pk")).order_by("listed_on")
+        return self.annotate(sign_by=Subquery(waiting.values("due_on")[:1]))
 
     def with_step_relations(self) -> MeasureQuerySet:
         """With what the steps of many measures ask of each, of its paper and of its tasks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from yuetan.models.case.requirements.notice import unsigned_climbs_to
 from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
 from yuetan.models.ladder.laid_rungs import fault_of_door, fault_of_next_door
 from yuetan.models.ladder.meeting_requirements import last_day_of_effects
@@ -17,6 +18,9 @@ from yuetan.rules.text.empty_words import missing_of
 from yuetan.vocabulary import RungKind, TaskState, UnitKind, Verb
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from yuetan.models.flow.audience import Audience
     from yuetan.models.ladder.measure import AccountabilityMeasure
     from yuetan.models.people.user import User
 
@@ -149,6 +153,17 @@ def paper_unsigned(measure: AccountabilityMeasure) -> Iterator[Finding]:
     receipt = measure.paper_to_sign.receipt_or_none
     if receipt is not None:
         yield finding("measure_already_acknowledged", name=receipt.signer, time=receipt.signed_at_words)
+
+
+def receipt_due_on(measure: AccountabilityMeasure) -> date | None:
+    """By when the paper that waits for it should be signed for; None for one from before there was such a day."""
+    return measure.paper_to_sign.receipt_due_on
+
+
+def receipt_has_climbed_to(measure: AccountabilityMeasure) -> Audience:
+    """Whose it is to see to it, like to a notice, that the paper has been unsigned for so long."""
+    paper = measure.paper_to_sign
+    return unsigned_climbs_to(paper.receipt_due_on, paper.receipt_director_on)
 
 
 @Requirement

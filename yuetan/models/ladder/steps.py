@@ -184,6 +184,7 @@ MEASURE_STEPS = (
         SIGNED,
         requirements=(requirements.paper_in_force, requirements.paper_unsigned),
         awaited=True,
+        due_on=requirements.receipt_due_on,
         seen_by_unit=True,
         alerts=(AlertRule((OFFICER, SUPERVISOR), "{subject}的责任措施文书已签收。"),),
     ),
@@ -191,6 +192,8 @@ MEASURE_STEPS = (
         Verb.REGISTER_MEASURE_RECEIPT,
         SIGNED,
         requirements=(requirements.paper_in_force, requirements.paper_unsigned),
+        awaited_by=requirements.receipt_has_climbed_to,
+        due_on=requirements.receipt_due_on,
         seen_by_unit=True,
         alerts=(
             AlertRule((SUPERVISOR,), "{subject}的责任措施文书已登记纸质回执。"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Length
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from yuetan.models.letter.letter import Letter
 from yuetan.models.meeting.agenda_item import AgendaItem
 from yuetan.models.meeting.meeting import Meeting
 from yuetan.models.office.written_words import grams
+from yuetan.models.papers.kinds import SIGNED_BY_A_DAY, SIGNED_FOR, UNSEALED_KINDS
 from yuetan.models.papers.number import BY_NUMBER, NumberEntry
 from yuetan.models.papers.statistics_sheet import StatisticsSheet
 from yuetan.models.people.unit import Unit
@@ -32,30 +33,11 @@ from yuetan.vocabulary import DocumentKind, DocumentStatus, MeasureState
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
-# 纪要 bears no seal; 统计表 is signed for by name; a notice of a meeting is signed for here by each who is convened;
-# 复函, 商请函 leave the house stamped and come back from nobody; those of 督导 are signed for on the page of the visit.
-UNSEALED_KINDS = (
-    DocumentKind.MINUTES,
-    DocumentKind.STATISTICS,
-    *(DocumentKind.MEETING_NOTICE, DocumentKind.MEETING_MINUTES),
-    *(DocumentKind.RESTRICTION_REPLY, DocumentKind.CONSULTATION_LETTER),
-    *(DocumentKind.ROUND_NOTICE, DocumentKind.ROUND_OPINION),
-)
-SIGNED_FOR = (
-    DocumentKind.INTERVIEW_NOTICE,
-    DocumentKind.RESCHEDULE_NOTICE,
-    DocumentKind.REMINDER_LETTER,
-    DocumentKind.SUPERVISION_LETTER,
-    DocumentKind.CIRCULAR,
-    DocumentKind.VETO_DECISION,
-    DocumentKind.LISTED_SUPERVISION,
-    DocumentKind.DELISTING,
-    DocumentKind.PLEA_ANSWER,
-)
 LACKS_PDF = Q(pdf="") & ~Q(wording_sha256="")
 # One exemplar of a paper to several units is scanned for all of them.
 LACKS_SCAN = Q(is_scanned=False, replaced_by=None, copy_of=None) & ~Q(kind__in=UNSEALED_KINDS)
 BY_NUMBER_ALONE = ("prefix", "year", "serial")
+HAS_LIMIT = Q(receipt_due_on__isnull=False)
 NEWEST_FIRST = ("-issued_at", "-serial", "-id")
 
 
@@ -122,6 +104,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Papers in force, of kinds that the addressee signs for, for which nobody has signed."""
         return self.filter(kind__in=SIGNED_FOR, receipt=None, entry__voided_at=None, replaced_by=None)
 
+    def of_measures_to_sign(self) -> DocumentQuerySet:
+        """Those of them that the unit of a measure signs for; what was revoked by 申述 asks for its answer alone."""
+        revoked = Q(measure_laid__state=MeasureState.REVOKED, pk=F("measure_laid__paper"))
+        return self.unsigned().filter(kind__in=SIGNED_BY_A_DAY).exclude(revoked)
+
     def without_scan(self) -> DocumentQuerySet:
         """Papers in force that bear a seal and whose stamped scan has not been uploaded."""
         return self.filter(LACKS_SCAN, entry__voided_at=None)
@@ -171,6 +158,8 @@ class Document(models.Model):
     page_count = models.PositiveSmallIntegerField(null=True)
     title_length: int  # of `for_verification` alone
     is_scanned = models.BooleanField("已上传盖章扫描件", default=False)
+    receipt_due_on = models.DateField("签收期限", null=True, blank=True)  # of `SIGNED_BY_A_DAY`
+    receipt_director_on = models.DateField("签收逾期报主任的期限", null=True, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -187,6 +176,7 @@ class Document(models.Model):
             models.Index(fields=BY_NUMBER, name="document_by_number"),
             models.Index(fields=NEWEST_FIRST, condition=LACKS_SCAN, name="document_lacks_scan"),
             models.Index(fields=("issued_at",), condition=LACKS_PDF, name="document_lacks_pdf"),
+            models.Index(fields=("receipt_due_on", "id"), condition=HAS_LIMIT, name="document_by_receipt_limit"),
             GinIndex(*map(grams, ("title", "addressee", "prefix")), name="document_by_words"),
         )
         constraints = (

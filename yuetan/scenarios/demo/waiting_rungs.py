@@ -85,10 +85,11 @@ def _to_be_served() -> None:
 
 
 def _unsigned() -> None:
+    """A 通报 that should have been signed for three working days ago: the officer's to see to, and the director's."""
     stated: dict[str, Any] = {"facts": "旅馆业实名登记抽查二十家，有六家未落实，复查仍有四家未改。（演示）"}
-    measure = _begun("440781", 3, matter="旅馆业实名登记不落实", demands="对全市旅馆逐家复查，限期整改到位。", **stated)
-    measure = walk(walk(measure, (V.SUBMIT_MEASURE,), 3), (V.DECIDE_MEASURE,), 2)
-    walk(measure, (V.SERVE_MEASURE,), 1)
+    measure = _begun("440781", 6, matter="旅馆业实名登记不落实", demands="对全市旅馆逐家复查，限期整改到位。", **stated)
+    measure = walk(walk(measure, (V.SUBMIT_MEASURE,), 6), (V.DECIDE_MEASURE,), 5)
+    walk(measure, (V.SERVE_MEASURE,), 4)
 
 
 def _reported() -> None:
@@ -127,7 +128,8 @@ def _late() -> None:
     measure = walk(measure, (V.PREPARE_PLEA, V.STATE_PLEA), 41, words=words)
     grounds = "经核对，抽查的五十户均不在拆迁片区，二十一户没有登记属实，通报认定的事实成立。（演示）"
     measure = walk(measure, (V.DRAFT_PLEA_ANSWER,), 40, outcome=PleaOutcome.UPHELD, grounds=grounds)
-    walk(measure, (V.UPHOLD_MEASURE,), 39, opinion="经复核，认定的事实清楚，维持原通报。")
+    measure = walk(measure, (V.UPHOLD_MEASURE,), 39, opinion="经复核，认定的事实清楚，维持原通报。")
+    walk(measure, (V.ACKNOWLEDGE_MEASURE,), 38)
 
 
 def _listed() -> None:

@@ -19,6 +19,7 @@ from yuetan.vocabulary import Verb
 # What 待办 says where the name of the step alone would not tell why it waits.
 WHY_NOW = {
     Verb.REGISTER_RECEIPT.value: "通知逾期未签收：催办签收，或者登记纸质回执",
+    Verb.REGISTER_MEASURE_RECEIPT.value: "责任措施文书逾期未签收：催办签收，或者登记纸质回执",
     Verb.HAND_IN_EARLIER_CASE.value: "继续补录；补录完毕的，送复核",
     Verb.REVISE_MINUTES.value: "修改纪要：约谈人退回了文本，或者被约谈方有异议",
     Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任、须回避，或者未经准假缺席",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.actions.interview.notice_elements import matter_words, named
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.models import Absence, Attachment, Case, Post, Submission, User
+from yuetan.models import Absence, Attachment, Case, Post, Submission, Unit, User
 from yuetan.models.people.held_posts import by_person
 from yuetan.models.record.event import OUTER_BODY
 from yuetan.rules.dates import clock
@@ -94,7 +94,7 @@ def receipt(case: Case, files: list[Attachment], *, inner: bool) -> Section | No
     signed = notice.receipt_or_none
     if signed is None:
         note = f"{notice.number}尚未签收，应于{day(case.receipt_due_on)}前签收。"
-        return Section("签收", _telephones(case) if inner else [], note=note)
+        return Section("签收", telephones(case.unit) if inner else [], note=note)
     rows = [row("签收人", f"{signed.signer}（{signed.signed_title}）"), row("时间", signed.signed_at_words)]
     scan = [file for file in files if file.purpose == FilePurpose.RECEIPT and file.pk == signed.scan_id]
     if signed.is_of_paper:
@@ -102,9 +102,9 @@ def receipt(case: Case, files: list[Attachment], *, inner: bool) -> Section | No
     return Section("签收", rows, file_links(scan))
 
 
-def _telephones(case: Case) -> list[SummaryRow]:
+def telephones(unit: Unit) -> list[SummaryRow]:
     """Whom to call of the unit while nobody has signed; a line that says so where no telephone is known."""
-    held = case.unit.posts.current().as_named().select_related("holder", "unit__parent")
+    held = unit.posts.current().as_named().select_related("holder", "unit__parent")
     people = by_person([post for post in held if post.party and post.holder.telephones])
     known = [row(f"{person.title}电话", f"{person.name}：{person.first.holder.telephones}") for person in people]
     return known or [row("联系电话", "主要领导、联络员都没有登记电话，请系统管理员登记")]

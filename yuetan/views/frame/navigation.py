@@ -75,8 +75,10 @@ OTHER_PAGES = (
     ("文号簿", "number_book", "see_number_book"),
     ("打印记录", "print_log", "see_print_log"),
     ("未签收的通知", "unsigned_notices", "see_inner_case"),
+    ("未签收的责任措施文书", "unsigned_measures", "see_inner_case"),
     ("文书查验", "verify", ""),
 )
+OF_A_TEXT = ("measure_list", "restriction_list", "unsigned_measures")
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -105,7 +107,7 @@ class _Rights:
     def shows(self, name: str, codename: str) -> bool:
         if name == "approval_list":  # of the leaders only those who may decide something, by post or by delegation
             return self.may_use(codename) and may_decide(self.user)
-        if name in ("measure_list", "restriction_list"):  # there are none where the office carries out no 责任制
+        if name in OF_A_TEXT:  # there are none where the office carries out no 责任制
             return bool(OfficeSetting.objects.words(CARRIED_OUT)) and self.may_use(codename)
         if name == "import_list":
             return bool(kinds_open_to(self.user))

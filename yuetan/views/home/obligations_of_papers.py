@@ -7,11 +7,11 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Least
 from django.urls import reverse
 
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.models import AccountabilityMeasure, Assignment, Document, Letter, Task, User
-from yuetan.models.ladder.queries import SIGNED_AFTER_THE_END
+from yuetan.models import AccountabilityMeasure, Assignment, Letter, Task, User
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count
 from yuetan.views.home.obligation import EITHER, HEADS_ALONE, MAX_PAPERS, Obligation, UnitObligations
@@ -35,7 +35,7 @@ def rooms_of_papers(own: UnitObligations, user: User, lights: DeadlineLights) ->
         return _lit((_of_letter(letter) for letter in letters), lights)
 
     def of_measures() -> Iterator[Obligation]:
-        measures, own.more_measures = _soonest(unsigned, own, lambda measure: measure.limit)
+        measures, own.more_measures = _soonest(unsigned, own, _soonest_of)
         return _lit((ask for measure in measures for ask in _of_measure(measure, user)), lights)
 
     def of_assignments() -> Iterator[Obligation]:
@@ -68,13 +68,15 @@ def _lit(asks: Iterator[Obligation], lights: DeadlineLights) -> Iterator[Obligat
 def _open_measures(user: User, units: list[int]) -> QuerySet[AccountabilityMeasure]:
     measures = AccountabilityMeasure.objects.visible_to(user).filter(unit__in=units)
     unfinished = Task.objects.unfinished().filter(open_to__in=units, measure_laid__isnull=False).order_by()
-    asking = Q(paper__receipt=None) | Q(pk__in=unfinished.values("measure_laid"))
-    later = Document.objects.filter(kind__in=SIGNED_AFTER_THE_END, open_to__in=units, receipt=None).order_by()
-    waiting = measures.filter(
-        Q(pk__in=measures.in_force().filter(asking).order_by().values("pk")) | Q(pk__in=later.values("measure_laid"))
-    )
-    rows: QuerySet[AccountabilityMeasure] = waiting.with_step_relations().with_grants_of(user).order_by("limit", "pk")
-    return rows
+    at_work = measures.in_force().filter(pk__in=unfinished.values("measure_laid"))
+    waiting = measures.filter(Q(pk__in=measures.unsigned().order_by().values("pk")) | Q(pk__in=at_work.values("pk")))
+    rows: QuerySet[AccountabilityMeasure] = waiting.with_step_relations().with_grants_of(user).with_sign_by()
+    return rows.order_by(Least("sign_by", "limit"), "pk")
+
+
+def _soonest_of(measure: AccountabilityMeasure) -> date | None:
+    """The first of the days by which something is to be done about it."""
+    return min((day for day in (measure.sign_by, measure.limit) if day), default=None)
 
 
 def _of_measure(measure: AccountabilityMeasure, user: User) -> Iterator[Obligation]:
@@ -90,7 +92,9 @@ def _receipt_of_measure(measure: AccountabilityMeasure) -> Obligation:
     standing = f"{paper.number}，{day(paper.issued_at)}印发"
     if measure.limit and measure.is_in_force:
         standing = f"{standing}；整改期限{day(measure.limit)}"
-    return Obligation(Verb.ACKNOWLEDGE_MEASURE.label, measure.title, url, EITHER, url=url, standing=standing)
+    ask = Obligation(Verb.ACKNOWLEDGE_MEASURE.label, measure.title, url, EITHER, url=url, standing=standing)
+    ask.due_on = paper.receipt_due_on
+    return ask
 
 
 def _unanswered_letters(user: User, units: list[int]) -> QuerySet[Letter]:

@@ -9,12 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.subjects import read_subjects, subject_url
-from yuetan.models import SUBJECTS, Case, PendingStep, Subject, User
+from yuetan.models import SUBJECTS, AccountabilityMeasure, Case, PendingStep, Subject, User
 from yuetan.models.flow.pending_step import ORDER, PendingStepQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import Deadline
@@ -27,6 +26,20 @@ NamedKey = tuple[str, UUID]  # a subject: the name of its class (`ABOUT`), its k
 
 
 @dataclass(frozen=True)
+class CallList:
+    """Where it is read whom to call about what nobody has signed for."""
+
+    name: str
+    label: str
+
+
+CALLS: Mapping[str, CallList] = {
+    Case.ABOUT: CallList("unsigned_notices", "未签收的通知"),
+    AccountabilityMeasure.ABOUT: CallList("unsigned_measures", "未签收的责任措施文书"),
+}
+
+
+@dataclass(frozen=True)
 class Todo:
     """One thing that waits for the person."""
 
@@ -36,7 +49,7 @@ class Todo:
     pending: str
     due_on: date | None = None
     deadline: Deadline | None = None
-    calls_url: str = ""  # where it is read whom to call about it
+    calls: CallList | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +137,7 @@ def _rows_about(user: User, named_keys: list[NamedKey]) -> Iterable[PendingStep]
 def _todo(subject: Subject, rows: list[PendingStep], lights: DeadlineLights) -> Todo:
     verbs = [row.verb for row in sorted(rows, key=lambda row: subject.place_of(row.verb))]
     due_on = min((row.due_on for row in rows if row.due_on), default=None)
+    is_unsigned = Verb.REGISTER_RECEIPT in verbs or Verb.REGISTER_MEASURE_RECEIPT in verbs
     return Todo(
         url=pending_step_url(subject, verbs) if isinstance(subject, Case) else subject_url(subject),
         title=subject.title,
@@ -131,5 +145,5 @@ def _todo(subject: Subject, rows: list[PendingStep], lights: DeadlineLights) -> 
         pending="；".join(why_now(verb) for verb in verbs),
         due_on=due_on,
         deadline=lights.of(due_on),
-        calls_url=reverse("unsigned_notices") if Verb.REGISTER_RECEIPT in verbs else "",
+        calls=CALLS[subject.ABOUT] if is_unsigned else None,
     )

@@ -20,9 +20,11 @@ from yuetan.documents.watermark import watermark
 from yuetan.errors import Reason, Refused
 from yuetan.forms.ladder import listing as listing_forms
 from yuetan.forms.ladder import measure as forms
-from yuetan.models import AccountabilityMeasure
+from yuetan.models import AccountabilityMeasure, Document
 from yuetan.models.flow.step import Step
+from yuetan.rules.text.official_text import chinese_date
 from yuetan.views.case.page_context import answers
+from yuetan.views.case.provisional_limits import provisional_sentence
 from yuetan.views.case.step_config import CONFIRM_HERE, IRREVERSIBLE
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.pagination import run_action, show_refusal
@@ -193,16 +195,17 @@ def _asked_first(
         form.full_clean()
         form.add_error(None, CONFIRM_HERE)
         return _page_with_form(request, measure, step, form)
-    rehearsed = _rehearsed(request, measure, page, form)
-    if rehearsed is None:
+    outcome = _rehearsed(request, measure, page, form)
+    if outcome is None:
         return _page_with_form(request, measure, step, form)
+    rehearsed, limits = outcome
     if rehearsed and "sample" in request.POST:
         return pdf_answer(render_pdf(watermark(rehearsed, request.user)), "样稿.pdf")
     context = {
         "measure": measure,
         "step_label": step.verb.label,
         "rows": [*text_rows(measure)[:3], *answers(form)],
-        "consequences": page.consequences,
+        "consequences": (*page.consequences, *limits),
         "hidden_fields": list(form),
         # out of our own template, which has escaped all that was typed
         "preview": SafeString(body_of(rehearsed)) if rehearsed else "",  # nosec B703
@@ -212,17 +215,28 @@ def _asked_first(
 
 def _rehearsed(
     request: Request, measure: AccountabilityMeasure, page: MeasurePage, form: forms.MeasureStepForm
-) -> str | None:
-    """The paper that the step would issue ("" for one that issues none); None if it is refused, then in the form."""
+) -> tuple[str, list[str]] | None:
+    """The paper that the step would issue ("" for one that issues none), and by when it is to be signed for; None if it
+    is refused, then in the form."""
     if not form.is_valid():
         return None
     try:
         with dry_run():
             done = page.action(measure, by=request.user, **form.cleaned_data)
-            return str(page.paper(done).html) if page.prints else ""
+            paper = page.paper(done) if page.prints else None
+            return (str(paper.html), _receipt_limit(paper)) if paper else ("", [])
     except Refused as refused:
         show_refusal(form, refused)
         return None
+
+
+def _receipt_limit(paper: Document) -> list[str]:
+    """By when it is to be signed for, and where that rests on a year that is not published."""
+    due_on = paper.receipt_due_on
+    if due_on is None:
+        return []
+    limit = f"签收期限为{chinese_date(due_on)}（办公室设定）；逾期未签收的列入承办人的待办，再过几天也列入主任的待办。"
+    return [limit, *filter(None, [provisional_sentence({"签收期限": (due_on, due_on)})])]
 
 
 def _page_with_form(

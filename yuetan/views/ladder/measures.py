@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
@@ -16,14 +15,13 @@ from yuetan.documents.office_form_pdf import render_internal
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.measures import MeasureLedger
 from yuetan.ledgers.whose_turn import task_words
-from yuetan.models import AccountabilityMeasure, Case, Document, Follow, Receipt, User
+from yuetan.models import AccountabilityMeasure, Case, Follow, User
 from yuetan.models.case.relations import empty_relations
 from yuetan.models.ladder.queries import LAW, MeasureQuerySet
 from yuetan.models.office.fixed_query import FixedQuery
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.case.available_steps import available_steps
-from yuetan.views.case.case_files import visible_files
 from yuetan.views.case.line_of_rungs import shown_line
 from yuetan.views.case.next_rungs import offered_rungs
 from yuetan.views.case.page_context import timeline
@@ -32,16 +30,15 @@ from yuetan.views.case.whose_turn import able, is_of_unit, nobody
 from yuetan.views.drafts.open_drafts import new_measures, open_drafts
 from yuetan.views.files.case_files import forms_of_case_file
 from yuetan.views.files.files import pdf_answer
-from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.missed_reports import missed_reports_behind
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.round_links import rounds_behind
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.views.ladder.joint_decision import joint_rows, letters_to_departments, meeting_url
-from yuetan.views.ladder.listing_sections import listing_sections
 from yuetan.views.ladder.measure_restrictions import restricted_once_served, restrictions_of
-from yuetan.views.ladder.plea_pages import plea_sections, without_preparing
+from yuetan.views.ladder.papers_to_sign import paper_rows, sections_of
+from yuetan.views.ladder.plea_pages import without_preparing
 from yuetan.views.ladder.referral_rows import referral_rows
 from yuetan.vocabulary import DocumentKind, DocumentStatus, MeasureState, PreparedKind, Verb
 
@@ -90,7 +87,7 @@ def measure_list(request: Request) -> HttpResponse:
         "may_draft": user.has_perm(permissions.name(Verb.DRAFT_MEASURE)),
         "unfinished": new_measures(user),
         "inner": user.has_perm(permissions.name("see_inner_case")),
-        "provisional": note_under(line["deadline"] for line in facts["rows"]),
+        "provisional": note_under(line[name] for line in facts["rows"] for name in ("deadline", "receipt_light")),
         "lights": LIGHTS,
     }
     return render(request, "measures/list.html", {**facts, **context})
@@ -119,8 +116,8 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
         "tasks": task_details(measure, user, lights, steps),
         "deadline": lights.of(measure.next_due_on()),
         "waiting_for": "" if any(step.primary for step in steps) else _whose_turn(measure, inner=inner),
-        "papers": [_paper_rows(one, measure, user) for one in measure.papers_of_the_unit],
-        "sections": [*plea_sections(measure, user, lights), *listing_sections(measure, user)],
+        "papers": [paper_rows(one, measure, user, lights) for one in measure.papers_of_the_unit],
+        "sections": sections_of(measure, user, steps, lights),
         "timeline": timeline(measure, user, whole="all" in request.GET.getlist("timeline")),
     }
     return render(request, "measures/measure.html", context)
@@ -247,18 +244,6 @@ def inner_rows(measure: AccountabilityMeasure) -> list[SummaryRow]:
 
 def _has_form(measure: AccountabilityMeasure) -> bool:
     return measure.state != MeasureState.DRAFTED
-
-
-def _paper_rows(paper: Document, measure: AccountabilityMeasure, user: User) -> dict[str, object]:
-    """A paper that the unit signs for, with its receipt and the scan of that."""
-    receipt = paper.receipt_or_none
-    return {"paper": paper, "receipt": receipt, "scan": _receipt_scan(measure, receipt, user)}
-
-
-def _receipt_scan(measure: AccountabilityMeasure, receipt: Receipt | None, user: User) -> list[Any]:
-    if receipt is None or receipt.scan_id is None:
-        return []
-    return file_links([file for file in visible_files(measure, user) if file.pk == receipt.scan_id])
 
 
 def _whose_turn(measure: AccountabilityMeasure, *, inner: bool) -> str:

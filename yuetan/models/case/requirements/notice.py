@@ -30,10 +30,15 @@ def notice_unsigned(case: Case) -> Iterator[Finding]:
 
 
 def receipt_has_climbed_to(case: Case) -> Audience:
-    """Whose it is to see to a notice that has been unsigned for so long: the officers', then everybody's who may."""
-    if case.receipt_director_on is not None and case.receipt_director_on < clock.today():
+    """Whose it is to see to a notice that has been unsigned for so long."""
+    return unsigned_climbs_to(case.receipt_due_on, case.receipt_director_on)
+
+
+def unsigned_climbs_to(due_on: date | None, director_on: date | None) -> Audience:
+    """Whose it is to see to a paper that is unsigned after these days: the officers', then everybody's who may."""
+    if director_on is not None and director_on < clock.today():
         return EVERYBODY
-    is_officers = case.receipt_due_on is not None and case.receipt_due_on < clock.today()
+    is_officers = due_on is not None and due_on < clock.today()
     return Audience(posts=frozenset({PostKind.CASE_OFFICER})) if is_officers else NOBODY
 
 
