@@ -22,6 +22,7 @@ from tests.web import BACKEND, Form
 from yuetan.documents.exports.spreadsheet import FORMULA_SIGNS
 from yuetan.models import User
 from yuetan.rules.files.file_kind import FileKind
+from yuetan.rules.text.person_names import person_name
 
 ANSWERS = {200, 204, 302, 400, 403, 404, 409, 413, 422, 429}
 FIELDS_OF_A_LONG_FORM = 3
@@ -143,8 +144,9 @@ class Walker:
 
 def are_sentences(refusal: str, sent: str) -> bool:
     """Whether this is one sentence after the other, whatever stands in the words that it quotes."""
+    kept = f"{sent} {person_name(sent)}"  # a name is quoted as it would be kept
     for quoted in re.findall("“(.*?)”", refusal):
-        refusal = refusal.replace(quoted, "…") if quoted in sent else refusal
+        refusal = refusal.replace(quoted, "…") if quoted in kept else refusal
     return all(is_sentence(one, sent=sent) for one in re.findall("[^。]*。|[^。]+$", refusal.strip()))
 
 
