@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 
 from yuetan import grants, pending_steps
 from yuetan.actions.log_event import log_event
+from yuetan.actions.people.owed_reports import release_ended
 from yuetan.actions.people.password import check_password, give_password
 from yuetan.actions.people.sessions import end_sessions
 from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.models import AccountabilityMeasure, Assignment, Case, Letter, PeriodicReport, Post, Unit, UnitChange, User
+from yuetan.models import AccountabilityMeasure, Assignment, Case, Letter, Post, Unit, UnitChange, User
 from yuetan.models.ladder.queries import ENDED_MEASURES
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials, pinyin_from_each_sign
@@ -121,7 +122,7 @@ def retire_unit(unit: Unit, *, by: User) -> Unit:
     unit.retired_on = clock.today()
     unit.save()
     pending_steps.follow_unit(unit)
-    PeriodicReport.objects.release_ended(unit)
+    release_ended(unit)
     log_event("retire_unit", by, unit=unit.name)
     return unit
 

@@ -11,10 +11,11 @@ from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.log_event import log_event
+from yuetan.actions.people.owed_reports import release_ended
 from yuetan.actions.people.unit import follow_posts, require_administrator, without_successor
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
-from yuetan.models import PeriodicReport, Unit, UnitChange, UnitPaper, User
+from yuetan.models import Unit, UnitChange, UnitPaper, User
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.people.unit_change import possible_successors
 from yuetan.rules.dates import clock
@@ -118,7 +119,7 @@ def _close(unit: Unit, by: User) -> None:
     unit.retired_on = today
     unit.save()
     pending_steps.follow_unit(unit)
-    PeriodicReport.objects.release_ended(unit)
+    release_ended(unit)
 
 
 def _alert_directors(change: UnitChange) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.log_event import log_event
+from yuetan.actions.people.owed_reports import release
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.reporting.report_rows import locked_report, words_problems
 from yuetan.actions.reporting.reports import next_report
@@ -102,7 +103,7 @@ def withdraw_report_mark(mark: ReportMark, *, by: User, reason: str) -> ReportMa
     mark.save()
     if mark.version_id is None:  # what was never there to report is not owed either
         of_mark = PeriodicReport.objects.filter(pk=report.pk, newest=None, released_at=None)
-        of_mark.release(ReportState.EXCUSED, f"标记已撤销：{reason}", by)
+        release(of_mark, ReportState.EXCUSED, f"标记已撤销：{reason}", by)
     log_event(WITHDRAW, by, **_mark_facts(mark), reason=reason)
     words = f"办公室撤销了{report}的{mark}标记：{reason}"
     send_alert(people_of_unit(report.unit), key=f"report_mark:{mark.pk}:withdrawn", words=words)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from yuetan.actions.log_event import log_event
+from yuetan.actions.people.owed_reports import release
 from yuetan.actions.people.unit_people import people_of_units
 from yuetan.actions.reporting.report_rows import words_problems
 from yuetan.actions.reporting.schemes import KEEP, ended_problems
@@ -81,7 +82,7 @@ def _not_handed_in(reports: PeriodicReportQuerySet) -> PeriodicReportQuerySet:
 def _released(reports: PeriodicReportQuerySet, state: ReportState, reason: str, by: User) -> list[int]:
     """Let the units owe these no more; their keys. The rows are held in one order, so that two never wait."""
     held = list(reports.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", "unit"))
-    PeriodicReport.objects.filter(pk__in=[key for key, _ in held]).release(state, reason, by)
+    release(PeriodicReport.objects.filter(pk__in=[key for key, _ in held]), state, reason, by)
     return [unit for _, unit in held]
 
 

@@ -116,14 +116,6 @@ class PeriodicReportQuerySet(models.QuerySet["PeriodicReport"]):
         """In which the unit has something to do."""
         return self.filter(state__in=ReportState.unfinished())
 
-    def release(self, state: ReportState, reason: str, by: User | None) -> int:
-        """Let the units owe these no more, for good, and say why; how many it were."""
-        return self.update(state=state, released_at=clock.now(), released_by=by, release_reason=reason)
-
-    def release_ended(self, unit: Unit) -> int:
-        """Settle what a unit owes that ends: nobody is left to report it, and nobody has missed it."""
-        return self.filter(unit=unit).unfinished().release(ReportState.UNIT_ENDED, UNIT_ENDED, None)
-
     def missed(self) -> PeriodicReportQuerySet:
         """Those of `missed_now`."""
         return self.filter(missed_now())

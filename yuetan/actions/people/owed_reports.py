@@ -1,0 +1,19 @@
+"""Letting units owe reports no more: of a unit that ends here, and for the rooms above whatever they excuse."""
+
+from __future__ import annotations
+
+from yuetan.models import PeriodicReport, Unit, User
+from yuetan.models.reporting.report import UNIT_ENDED, PeriodicReportQuerySet
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import ReportState
+
+
+def release(reports: PeriodicReportQuerySet, state: ReportState, reason: str, by: User | None) -> int:
+    """Let the units owe these no more, for good, and say why; how many it were."""
+    return reports.update(state=state, released_at=clock.now(), released_by=by, release_reason=reason)
+
+
+def release_ended(unit: Unit) -> int:
+    """Settle what a unit owes that ends: nobody is left to report it, and nobody has missed it."""
+    of_unit = PeriodicReport.objects.filter(unit=unit).unfinished()
+    return release(of_unit, ReportState.UNIT_ENDED, UNIT_ENDED, None)
