@@ -106,7 +106,7 @@ def subject_of(kind: DocumentKind, unit: Unit) -> Subject:
         return measure_in(MeasureState.DRAFTED, on=unit)
     if kind in KINDS_TO_OTHERS:
         measure = veto_in(MeasureState.DRAFTED, on=unit)
-        measure.handed_over = Referral(organ="市纪委监委机关", reason="需要追究责任。")
+        measure.handed_over = [Referral(organ="市纪委监委机关", reason="需要追究责任。")]
         measure.asking = Asking(["市委组织部", "市公安局"], date(2026, 11, 30))
         return measure
     if kind == DocumentKind.VETO_DECISION:

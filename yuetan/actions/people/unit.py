@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 
 from yuetan import grants, pending_steps
 from yuetan.actions.log_event import log_event
-from yuetan.actions.people.owed_reports import release_ended
 from yuetan.actions.people.password import check_password, give_password
+from yuetan.actions.people.released_reports import release_ended
 from yuetan.actions.people.sessions import end_sessions
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.models import AccountabilityMeasure, Assignment, Case, Letter, Post, Unit, UnitChange, User

@@ -11,7 +11,7 @@ from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.log_event import log_event
-from yuetan.actions.people.owed_reports import release_ended
+from yuetan.actions.people.released_reports import release_ended
 from yuetan.actions.people.unit import follow_posts, require_administrator, without_successor
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert

@@ -10,7 +10,7 @@ from django.db import transaction
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.log_event import log_event
-from yuetan.actions.people.owed_reports import release
+from yuetan.actions.people.released_reports import release
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.reporting.report_rows import locked_report, words_problems
 from yuetan.actions.reporting.reports import next_report

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from yuetan.actions.log_event import log_event
-from yuetan.actions.people.owed_reports import release
+from yuetan.actions.people.released_reports import release
 from yuetan.actions.people.unit_people import people_of_units
 from yuetan.actions.reporting.report_rows import words_problems
 from yuetan.actions.reporting.schemes import KEEP, ended_problems
