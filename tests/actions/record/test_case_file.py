@@ -2,13 +2,16 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.db import connection
 from pypdf import PdfReader
 
@@ -220,3 +223,18 @@ def test_none_is_made_of_a_case_that_was_reopened_meanwhile(office: object) -> N
     assert prepared is not None
     assert prepared.failed_at
     assert "没有生成卷宗" in prepared.problems[0]
+
+
+def test_what_a_killed_process_left_goes_and_what_is_being_made_stays_whatever_the_clock_says(closed: Case) -> None:
+    beside = Path(settings.VAR) / "unfinished"
+    left, going_on = beside / "left by a killed process", beside / "of another process"
+    for folder in (left, going_on):
+        folder.mkdir(parents=True, exist_ok=True)
+    two_days_ago = going_on.stat().st_mtime - timedelta(days=2).total_seconds()
+    os.utime(left, (two_days_ago, two_days_ago))
+    try:
+        with later(days=200):
+            assert made(closed).file
+        assert (left.exists(), going_on.exists()) == (False, True)
+    finally:
+        going_on.rmdir()

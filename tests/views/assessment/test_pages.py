@@ -306,7 +306,7 @@ def buttons(page, label):
     return [form for form in page.forms if label in form.buttons]
 
 
-def test_a_scheme_keeps_a_unit_that_has_ended_since_it_was_named():
+def test_a_scheme_keeps_a_unit_that_has_ended_since_it_was_named(office):
     county = cast.unit(cast.COUNTY)
     former = assessment_of(groups=[Group("", "县区组", "", (county.pk,)), TOWNS]).newest_scheme()
     county.retired_on = date(2026, 11, 20)

@@ -10,7 +10,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -85,8 +85,13 @@ def make_case_file(prepared: PreparedFile, progress: Progress) -> MadeFile:
     subject = archive.visible(prepared.asked_by).filter(pk=prepared.arguments[key]).first()
     if subject is None or not archive.may_take(subject, prepared.asked_by) or any(archive.problems(subject)):
         return MadeFile("", None, [CHANGED])
-    _remove_unfinished()
-    with TemporaryDirectory(dir=_scratch()) as name, _gathered(subject, prepared, progress, Path(name)) as folder:
+    with TemporaryDirectory(dir=_scratch()) as name:
+        _remove_unfinished(Path(name))
+        return _file_of(subject, prepared, progress, Path(name))
+
+
+def _file_of(subject: Model, prepared: PreparedFile, progress: Progress, path: Path) -> MadeFile:
+    with _gathered(subject, prepared, progress, path) as folder:
         bound = prepared.kind == PreparedKind.BOUND_CASE_FILE
         content, unbound = _bound(folder) if bound else (_packed(folder), [])
         prepared.arguments["sha256"] = digest_of(content)
@@ -116,11 +121,14 @@ def _scratch() -> Path:
     return folder
 
 
-def _remove_unfinished() -> None:
-    """Remove what a process that was killed has left there; never while one is being made, whatever the clock does."""
-    for left in _scratch().iterdir():
-        if left.stat().st_mtime < clock.now().timestamp() - LEFT_AFTER.total_seconds():
-            shutil.rmtree(left, ignore_errors=True)
+def _remove_unfinished(made: Path) -> None:
+    """Remove what a process that was killed has left beside this folder, which was made just now: by the times of the
+    disk alone, for what another process is making goes whatever our clock says."""
+    before = made.stat().st_mtime - LEFT_AFTER.total_seconds()
+    for left in made.parent.iterdir():
+        with suppress(FileNotFoundError):  # another process was done with it
+            if left.stat().st_mtime < before:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
