@@ -80,6 +80,7 @@ from yuetan.vocabulary import (
     MeasureState,
     MinutesAnswer,
     PostKind,
+    ReportingRhythm,
     TaskState,
     UnitChangeKind,
     UnitKind,
@@ -335,6 +336,9 @@ def _pages_of_reports():
     yield "officer", f"/reporting/reports/{other.public_id}/"
     yield "officer", f"/reporting/reports/{other.public_id}/mark/"
     yield "director", f"/reporting/marks/{mark.pk}/withdraw/"
+    incidents = scheme_of("重大情况报告", rhythm=ReportingRhythm.ANY_TIME)
+    for page in ("paper/", f"paper/?unit={cast.TOWN}", "concealed/"):
+        yield "officer", f"/reporting/schemes/{incidents.pk}/{page}"
     past = scheme_of("每周排查情况", first_day=clock.today())
     with later(days=9):
         period = past.periods.get()
@@ -465,10 +469,12 @@ def _open_pages_of_measures(walkers, done, traveller):
     }
     signed = measure_in(MeasureState.SERVED, matter="第五处乱点整治推进缓慢")
     measures["signed"] = put_right(take_of_measure(Verb.ACKNOWLEDGE_MEASURE, signed)).pk
+    measures["proposed"] = listed_in(MeasureState.PROPOSED, matter="第七处乱点整治推进缓慢").pk
     measures |= _measures_before_meetings(traveller)
     for username, state, verbs in (
         ("officer", "drafted", ("withdraw_measure",)),
         ("director", "in_review", ("endorse_measure", "decide_measure", "decline_measure", "return_measure")),
+        ("officer", "proposed", ("register_measure_paper",)),
         ("officer", "decided", ("serve_measure",)),
         ("officer", "served", ("register_measure_receipt",)),
         ("director", "signed", ("conclude_measure",)),

@@ -61,6 +61,6 @@ def the_office_sends_back(officer: Person, report: str) -> None:
     officer.follow(f"{TITLE}（{LABEL}）")
     officer.meets_no_barrier(1366, PHONE)
     officer.goes_to(report)
-    officer.type(reason=SENT_BACK)
+    officer.type(reason=SENT_BACK, again_by="2026-11-27")
     officer.press("退回")
     officer.reads("已退回，并已告知本单位。")

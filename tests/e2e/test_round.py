@@ -10,6 +10,7 @@ from tests.rounds import CONCLUSION, POINTS, RIGHT, TITLE, WRONG
 
 UNIT = "蓬江区棠下镇"
 DEMANDS = ("明确农贸市场整治的责任人。", "清理占道经营。")
+DISCUSSION = "三人逐项核对现场记录，意见一致。"
 
 
 def test_a_round_from_the_plan_to_the_tasks(
@@ -38,7 +39,7 @@ def test_a_round_from_the_plan_to_the_tasks(
     inform(come_in("director"))
     head = at_the_visit(come_in(f"head_{cast.TOWN}", width=PHONE), TITLE)
     head.reads(WRONG, RIGHT, CONCLUSION, *DEMANDS, "江扫黑督意〔2026〕1号")
-    head.reads_nowhere("现场照片", "集体结论签名页", "参加集体研究的人员")
+    head.reads_nowhere("现场照片", "集体结论签名页", "参加集体研究的人员", DISCUSSION)
     head.meets_no_barrier()
     head.press("签收督导意见书")
     head.reads("已签收。")
@@ -111,6 +112,7 @@ def conclude(officer: Person, scan: list[Path]) -> None:
     officer.meets_no_barrier(1366, PHONE)
     officer.write("督导结论", CONCLUSION)
     officer.write("整改要求", "\n".join(DEMANDS))
+    officer.write("讨论过程", DISCUSSION)
     officer.type(concluded_on="2026-11-25")
     officer.choose("张一（承办人）", "王三（主任）", "周七（督查员）")
     officer.offer("scan", *scan)
