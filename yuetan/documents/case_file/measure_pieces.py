@@ -87,7 +87,7 @@ def _restrictions(measure: AccountabilityMeasure, matter: Matter, files: KeptFil
 def _work_team(measure: AccountabilityMeasure, matter: Matter, files: KeptFiles) -> Iterator[Piece]:
     members = list(measure.team_members.all())
     if members:
-        rows = [(str(one), f"{'组长，' if one.leads else ''}{one.when}") for one in members]
+        rows = [(str(one), f"{one.when}{'，组长' if one.leads else ''}") for one in members]
         yield of_office("工作组人员", members[0].set_at, [text_part(matter, "工作组人员", rows)])
     for report in measure.team_reports.select_related("registered_by"):
         rows = [("报告内容", report.words), ("登记", by_whom(report.registered_by, report.registered_at))]
