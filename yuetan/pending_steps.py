@@ -214,7 +214,9 @@ def rebuild() -> int:
         _follow(keys)
         StalePending.objects.filter(case__in=keys).delete()
     follow_others()
-    StalePending.objects.filter(case=None).delete()
+    marked = StalePending.objects.filter(case=None)
+    if marked.exists():
+        marked.delete()
     return PendingStep.objects.count()
 
 
