@@ -13,6 +13,8 @@ from yuetan.actions.record.check_reports import check_reports
 from yuetan.actions.reporting.acceptance import accept_report, return_report
 from yuetan.actions.reporting.marks import mark_concealed, withdraw_report_mark
 from yuetan.actions.reporting.paper_returns import register_paper_incident, register_paper_report
+from yuetan.actions.reporting.periods import open_scheme
+from yuetan.actions.reporting.release import end_scheme
 from yuetan.actions.reporting.reports import fill_report
 from yuetan.models import Alert, Event, PeriodicReport, ReportFile
 from yuetan.models.assessment.sources import SOURCES
@@ -116,6 +118,40 @@ def test_a_paper_is_held_against_the_form_and_the_version_before(report):
         assert fresh(report).again_by is None
 
 
+def test_a_paper_that_says_what_waits_for_a_head_is_registered_and_has_its_scan(report):
+    """What nobody of the unit can confirm comes on paper as it is: the scan is what is new."""
+    with time_machine.travel(at(27, 9), tick=False):
+        waits = filled(report)
+        version = registered(report, after=1)
+        assert (version.version, version.values) == (2, waits.values)
+        assert fresh(report).state == ReportState.HANDED_IN
+
+
+def test_a_paper_older_than_the_version_that_holds_does_not_replace_it(report):
+    """Else it would be in time by one and late by the other. What was filled in since changes nothing."""
+    facts = {"after": 1, "reason": "漏报一处。", "numbers": values(places=4)}
+    sentence = "办公室设定：收到时间不得早于现有报表报送的时间（2026年11月26日（星期四）下午12:05）。"
+    with time_machine.travel(at(26, 12, 5), tick=False):
+        filled(report, by="head")
+    with time_machine.travel(at(27, 9), tick=False):
+        with refused(sentence):
+            registered(report, **facts)
+        filled(report, reason="再核一次。", places=7)
+        with refused(sentence):
+            registered(report, **facts | {"after": 2})
+        registered(report, **facts | {"after": 2, "received_at": at(26, 12, 5)})
+        assert (fresh(report).lateness, list(check_reports())) == ("逾期 5 分", [])
+
+
+def test_a_paper_of_the_minute_in_which_the_version_before_came_is_no_disagreement(report):
+    facts = {"after": 1, "reason": "漏报一处。", "numbers": values(places=4)}
+    with time_machine.travel(at(26, 11, 30) + timedelta(seconds=40), tick=False):
+        filled(report, by="head")
+    with time_machine.travel(at(27, 9), tick=False):
+        registered(report, **facts, received_at=at(26, 11, 30))
+        assert list(check_reports()) == []
+
+
 def test_nobody_else_registers_and_none_of_the_own_unit(report):
     with time_machine.travel(at(27, 9), tick=False):
         for who in ("director", "supervisor", "sysadmin", f"head_{cast.TOWN}"):
@@ -136,6 +172,45 @@ def test_what_came_at_any_time_on_paper_is_numbered_and_said_to_the_others(offic
         assert Alert.objects.filter(recipient=cast.person("director"), text__contains="请及时处理").count() == 1
         with refused("代录纸质材料还缺：报送单位。"):
             register_paper_incident(scheme, unit=None, **facts, **paper())
+
+
+def test_a_paper_of_what_happened_counts_in_the_period_of_the_day_it_was_received(office):
+    """Entered in the next year it belongs to the year before; entered after the end it still counts."""
+    scheme = scheme_of("重大情况", rhythm=ReportingRhythm.ANY_TIME)
+    facts = {"by": cast.person("officer"), "unit": cast.unit(cast.TOWN), "values": values(), "files": {}}
+    with time_machine.travel(at(2, 9, month=1).replace(year=2027), tick=False):
+        open_scheme(scheme, clock.today())
+        version = register_paper_incident(scheme, **facts, **paper(received_at=at(31, 17, month=12)))
+        assert version.report.period.label == "2026年"
+        late = {"at_once": False, "from_day": date(2027, 1, 4), "reason": "已并入另一项报送。"}
+        end_scheme(scheme, by=cast.person("director"), **late)
+    with time_machine.travel(at(6, 9, month=1).replace(year=2027), tick=False):
+        before_end = at(3, 17, month=1).replace(year=2027)
+        version = register_paper_incident(scheme, **facts, **paper(received_at=before_end))
+        assert (version.report.period.label, version.report.serial) == ("2027年", 1)
+        with refused("“重大情况”现在不用报送：自2027年1月4日起停止报送，无需填报。"):
+            register_paper_incident(scheme, **facts, **paper(received_at=before_end + timedelta(days=1)))
+        with refused("办公室设定：2027年1月4日“重大情况”已经停止报送，不能按瞒报标记，请核对发生日期。"):
+            concealed(scheme, occurred_on=date(2027, 1, 4))
+        assert concealed(scheme, occurred_on=date(2027, 1, 3)).report.serial == 2
+        assert concealed(scheme, occurred_on=date(2026, 12, 31)).report.period.label == "2026年"
+
+
+@pytest.mark.parametrize(
+    ("received_at", "sentence"),
+    [
+        (at(30, 9), "收到时间不得晚于现在。"),
+        (
+            at(1, 9).replace(year=2025),
+            "办公室设定：收到时间不得早于开始填报的时间（2026年1月1日（星期四）凌晨0:00）。",
+        ),
+    ],
+)
+def test_a_paper_of_what_happened_that_cannot_have_come_then_is_refused(office, received_at, sentence):
+    scheme = scheme_of("重大情况", rhythm=ReportingRhythm.ANY_TIME)
+    facts = {"by": cast.person("officer"), "unit": cast.unit(cast.TOWN), "values": values(), "files": {}}
+    with time_machine.travel(at(27, 9), tick=False), refused(sentence):
+        register_paper_incident(scheme, **facts, **paper(received_at=received_at))
 
 
 def concealed(scheme, *, by="officer", **changed):
@@ -177,11 +252,11 @@ def test_what_a_mark_of_nothing_reported_lacks_is_refused(office):
     scheme, weekly = scheme_of("重大情况", rhythm=ReportingRhythm.ANY_TIME), scheme_of()
     with refused("还缺：单位、发生日期、依据材料。"):
         concealed(scheme, unit=None, occurred_on=None, proof=[])
-    with refused("发生日期不能晚于今天。"):
+    with refused("发生日期不能晚于今天，请核对。"):
         concealed(scheme, occurred_on=clock.today() + timedelta(days=1))
-    with refused("办公室设定：2025年11月23日“重大情况”还没有要求随时报送，不能按瞒报标记。"):
+    with refused("办公室设定：2025年11月23日“重大情况”还没有要求随时报送，不能按瞒报标记，请核对发生日期。"):
         concealed(scheme, occurred_on=date(2025, 11, 23))
-    with refused(f"办公室设定：2026年11月23日“{weekly.title}”还没有要求随时报送，不能按瞒报标记。"):
+    with refused(f"办公室设定：2026年11月23日“{weekly.title}”还没有要求随时报送，不能按瞒报标记，请核对发生日期。"):
         concealed(weekly)
     member = cast.unit(cast.MEMBER_UNIT)
     with refused(f"{member.full_name}不是“重大情况”的报送单位，不用报送。"):

@@ -240,7 +240,7 @@ def test_the_office_accepts_or_returns_with_words(report):
         return_report(version, by=officer, reason="", again_by=AGAIN)
     with refused("退回须定重新报送的期限，请填写。"):
         return_report(version, by=officer, reason=SENT_BACK, again_by=None)
-    with refused("重新报送的期限不能早于今天。"):
+    with refused("重新报送的期限不能早于今天，请另定。"):
         return_report(version, by=officer, reason=SENT_BACK, again_by=clock.today() - timedelta(days=1))
     return_report(version, by=officer, reason=SENT_BACK, again_by=AGAIN)
     assert fresh(report).state == ReportState.RETURNED
@@ -341,8 +341,10 @@ def test_a_running_total_is_not_more_than_that_of_the_period_after(scheme, repor
         with refused(sentence):
             filled(report, by="head", handed_over=7, reason=CORRECTED)
         assert filled(report, by="head", handed_over=6, reason=CORRECTED).version == 2
-        filled(later.report, by="head", handed_over=9, reason=CORRECTED)
+        later = filled(later.report, by="head", handed_over=9, reason=CORRECTED)
         assert filled(report, by="head", handed_over=7, reason=CORRECTED).version == 3
+        return_report(later, by=cast.person("officer"), reason=SENT_BACK, again_by=AGAIN)
+        assert filled(report, by="head", handed_over=10, reason=CORRECTED).version == 4
 
 
 def test_a_total_of_the_year_is_not_held_against_the_next_year(office):

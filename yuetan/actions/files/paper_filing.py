@@ -9,7 +9,7 @@ from typing import Protocol, TypedDict, Unpack
 
 from django.utils import timezone
 
-from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files, examine_loose
 from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.models import PaperFiling, Post, Subject, Unit, User
 from yuetan.models.flow.recording import entered_at
@@ -57,6 +57,15 @@ class FiledPaper:
     received_at: datetime | None
     scan: Sequence[ExaminedFile]
 
+    @property
+    def who_brought(self) -> dict[str, str]:
+        """Who signed and brought it, as the facts of an event name them; of a paper that is whole."""
+        assert self.signer is not None
+        return {
+            "signed_by": f"{self.signer.holder.name}（{self.signer.full_title}）",
+            "brought_by": f"{self.brought_by}（{self.brought_by_title}）",
+        }
+
     def problems(self, subject: OfUnit, what: str, since: datetime) -> Iterator[Finding]:
         """What is missing or cannot be; `what` happened at the moment `since`, which the paper answers."""
         yield from missing_of(
@@ -85,10 +94,21 @@ class FiledPaper:
 
 def examined_paper(subject: Subject, **stated: Unpack[StatedPaper]) -> FiledPaper:
     """The paper with its scan examined, before the step; raises Refused if the file is not accepted."""
-    scan = stated["scan"]
-    examined = examine_files(subject, [scan] if scan else [], "scan")
+    return _stated(stated, examine_files(subject, _scan_of(stated), "scan"))
+
+
+def examined_loose_paper(**stated: Unpack[StatedPaper]) -> FiledPaper:
+    """The same of a paper that is of no step of a case; raises Refused if the file is not accepted."""
+    return _stated(stated, examine_loose(_scan_of(stated), "scan"))
+
+
+def _scan_of(stated: StatedPaper) -> list[Offer]:
+    return [stated["scan"]] if stated["scan"] else []
+
+
+def _stated(stated: StatedPaper, scan: Sequence[ExaminedFile]) -> FiledPaper:
     words = stated["brought_by_title"], stated["received_at"]
-    return FiledPaper(stated["signer"], person_name(stated["brought_by"]), *words, examined)
+    return FiledPaper(stated["signer"], person_name(stated["brought_by"]), *words, scan)
 
 
 def keep_paper(subject: Subject, paper: FiledPaper, verb: Verb, *, by: User, facts: dict[str, object]) -> PaperFiling:
@@ -96,11 +116,7 @@ def keep_paper(subject: Subject, paper: FiledPaper, verb: Verb, *, by: User, fac
     assert paper.signer is not None
     assert paper.received_at is not None
     (scan,) = attach(subject, paper.scan, by=by, purpose=FilePurpose.PAPER_FILING)
-    facts.update(
-        signed_by=f"{paper.signer.holder.name}（{paper.signer.full_title}）",
-        brought_by=f"{paper.brought_by}（{paper.brought_by_title}）",
-        received_at=paper.received_at,
-    )
+    facts.update(paper.who_brought, received_at=paper.received_at)
     return PaperFiling.objects.create(
         **{subject.ABOUT: subject},
         verb=verb,

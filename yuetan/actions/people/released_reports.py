@@ -8,12 +8,12 @@ from yuetan.rules.dates import clock
 from yuetan.vocabulary import ReportState
 
 
-def release(reports: PeriodicReportQuerySet, state: ReportState, reason: str, by: User | None) -> int:
-    """Let the units owe these no more, for good, and say why; how many it were."""
-    return reports.update(state=state, released_at=clock.now(), released_by=by, release_reason=reason)
+def release(reports: PeriodicReportQuerySet, state: ReportState, reason: str, by: User | None) -> None:
+    """Let the units owe these no more, for good, and say why."""
+    reports.update(state=state, released_at=clock.now(), released_by=by, release_reason=reason)
 
 
-def release_ended(unit: Unit) -> int:
+def release_ended(unit: Unit) -> None:
     """Settle what a unit owes that ends: nobody is left to report it, and nobody has missed it."""
     of_unit = PeriodicReport.objects.filter(unit=unit).unfinished()
-    return release(of_unit, ReportState.UNIT_ENDED, UNIT_ENDED, None)
+    release(of_unit, ReportState.UNIT_ENDED, UNIT_ENDED, None)

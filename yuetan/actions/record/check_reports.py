@@ -18,7 +18,8 @@ _OTHERWISE = """
         SELECT (array_agg(version.id ORDER BY version.version DESC))[1] AS newest,
             (array_agg(version.id ORDER BY version.version DESC) FILTER (WHERE version.accepted_at IS NOT NULL))[1]
                 AS accepted,
-            min(version.confirmed_at) AS handed_in_at,
+            (array_agg(version.confirmed_at ORDER BY version.version)
+                FILTER (WHERE version.confirmed_at IS NOT NULL))[1] AS handed_in_at,
             (array_agg(CASE WHEN version.accepted_at IS NOT NULL THEN 'accepted'
                 WHEN version.returned_at IS NOT NULL THEN 'returned'
                 WHEN version.confirmed_at IS NOT NULL THEN 'handed_in'

@@ -6,7 +6,14 @@ from django.db import transaction
 
 from yuetan import permissions
 from yuetan.actions.log_event import log_event
-from yuetan.actions.reporting.report_rows import locked_version, settle, superseded, version_facts, words_problems
+from yuetan.actions.reporting.report_rows import (
+    locked_version,
+    released,
+    settle,
+    superseded,
+    version_facts,
+    words_problems,
+)
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
@@ -71,7 +78,7 @@ def _to_confirm(version: ReportVersion, by: User) -> ReportVersion:
     if not may_confirm_report(version.report.unit_id, by):
         raise NotYours(CONFIRM)
     version = locked_version(version)
-    refuse_uncited(superseded(version))
+    refuse_uncited([*superseded(version), *released(version.report)])
     if version.state != ReportState.AWAITS_CONFIRMATION:
         refuse_uncited([finding("report_decided", "", state=version.state.label)])
     return version

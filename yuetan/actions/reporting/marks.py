@@ -153,10 +153,10 @@ def _concealed_problems(
 
 def _period_of_incident(scheme: ReportScheme, unit: Unit, day: date) -> ReportPeriod:
     """The period in which a day lies on which the scheme asked the unit to report at any time."""
-    periods = scheme.periods.select_related("version__area", "scheme").filter(due_at=None)
-    period = periods.filter(first__lte=day, last__gte=day, version__first_day__lte=day).first()
-    if period is None:
-        words = {"title": scheme.title, "day": chinese_date(day)}
+    period, ended = scheme.period_on(day), scheme.ended()
+    if period is None or period.version.is_periodic:
+        why = "已经停止报送" if ended is not None and ended.from_day <= day else "还没有要求随时报送"
+        words = {"title": scheme.title, "day": chinese_date(day), "why": why}
         refuse_uncited([finding("conceal_not_in_force", "occurred_on", **words)])
     assert period is not None
     if not period.version.units().filter(pk=unit.pk).exists():

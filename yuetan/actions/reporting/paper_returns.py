@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Unpack
 
 from django.utils import timezone
 
-from yuetan.actions.files.attachment import examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
-from yuetan.actions.files.paper_filing import FiledPaper, StatedPaper
+from yuetan.actions.files.paper_filing import FiledPaper, StatedPaper, examined_loose_paper
 from yuetan.actions.log_event import log_event
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.reporting.confirmation import alert_of_incident
@@ -34,7 +33,6 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.reporting.form_fields import Values
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME, short_datetime
-from yuetan.rules.text.person_names import person_name
 
 REGISTER = "register_paper_report"
 
@@ -55,12 +53,12 @@ def register_paper_report(
     unit are alerted; who registered it neither accepts nor returns it.
     """
     _require_may_register(report.unit_id, by)
-    paper, examined = _examined_paper(**stated), examined_files(files)
+    paper, examined = examined_loose_paper(**stated), examined_files(files)
     with kept_whole() as stored:
         report = locked_report(report)
         refuse_uncited(not_to_fill(report, after))
         refuse_uncited(_paper_problems(paper, report))
-        refuse_uncited(filling_problems(report, values, examined, reason))
+        refuse_uncited(filling_problems(report, values, {**examined, SCAN: paper.scan}, reason))
         version = new_version(report, by, values, reason=reason, paper=_of_paper(paper))
         store_files(version, examined, by, stored)
         _keep_paper_return(version, paper, by, stored)
@@ -76,15 +74,19 @@ def register_paper_incident(
     files: OfferedFiles,
     **stated: Unpack[StatedPaper],
 ) -> ReportVersion:
-    """代录 what a unit reports on paper as it happens. Raises NotYours (also 回避), Refused as above."""
+    """代录 what a unit reports on paper as it happens, in the period in which the office received it, also once that
+    is over or the scheme has ended.
+
+    Raises NotYours (also 回避), Refused as above.
+    """
     require_right(by, REGISTER)
     if unit is None:
         refuse_uncited([finding("filing_incomplete", "unit", missing="报送单位")])
     assert unit is not None
     _require_may_register(unit.pk, by)
-    paper, examined = _examined_paper(**stated), examined_files(files)
+    paper, examined = examined_loose_paper(**stated), examined_files(files)
     with kept_whole() as stored:
-        report = report_of_incident(scheme, unit)
+        report = report_of_incident(scheme, unit, day_of_paper(scheme, paper.received_at))
         refuse_uncited(_paper_problems(paper, report))
         refuse_uncited(filling_problems(report, values, examined, ""))
         version = new_version(report, by, values, paper=_of_paper(paper))
@@ -99,11 +101,12 @@ def _require_may_register(unit_id: int, by: User) -> None:
         raise NotYours(REGISTER)
 
 
-def _examined_paper(**stated: Unpack[StatedPaper]) -> FiledPaper:
-    scan = stated["scan"]
-    words = stated["brought_by_title"], stated["received_at"]
-    files = examine_loose([scan] if scan else [], "scan")
-    return FiledPaper(stated["signer"], person_name(stated["brought_by"]), *words, files)
+def day_of_paper(scheme: ReportScheme, received_at: datetime | None) -> date:
+    """The day by which the period of a paper is found: when it was received; today where that is in no period, so
+    that it is said that it cannot be."""
+    day = timezone.localtime(received_at).date() if received_at else clock.today()
+    is_ahead_or_early = day > clock.today() or not scheme.periods.filter(first__lte=day).exists()
+    return clock.today() if is_ahead_or_early else day
 
 
 def _paper_problems(paper: FiledPaper, report: PeriodicReport) -> Iterator[Finding]:
@@ -111,10 +114,13 @@ def _paper_problems(paper: FiledPaper, report: PeriodicReport) -> Iterator[Findi
 
 
 def _answered_since(report: PeriodicReport) -> tuple[str, datetime]:
-    """What the paper answers: the period may be filled in, or the office has decided on the version before."""
-    decided = report.newest.decided_at if report.newest else None
-    if decided is not None:
-        return "办公室上次办理的时间", decided
+    """What the paper answers: the period may be filled in, or the office has decided on the version before; what is
+    older than the version that holds does not replace it."""
+    last = report.versions.filter(confirmed_at__isnull=False).order_by("-version").first()
+    if last is not None and last.decided_at is not None:
+        return "办公室上次办理的时间", last.decided_at
+    if last is not None and last.confirmed_at is not None:
+        return "现有报表报送的时间", last.confirmed_at
     opened = datetime.combine(report.period.opens_on, time(), CHINA_STANDARD_TIME)
     return "开始填报的时间", opened
 
@@ -134,16 +140,9 @@ def _keep_paper_return(version: ReportVersion, paper: FiledPaper, by: User, stor
     for file in paper.scan:
         file.store(ReportFile(version=version, field=SCAN, uploaded_by=by, uploaded_at=clock.now()), stored)
     settle(version)
-    assert paper.signer is not None
     assert paper.received_at is not None
-    log_event(
-        REGISTER,
-        by,
-        **version_facts(version),
-        signed_by=f"{paper.signer.holder.name}（{paper.signer.full_title}）",
-        brought_by=f"{paper.brought_by}（{paper.brought_by_title}）",
-        received_at=short_datetime(timezone.localtime(paper.received_at)),
-    )
+    received_at = short_datetime(timezone.localtime(paper.received_at))
+    log_event(REGISTER, by, **version_facts(version), **paper.who_brought, received_at=received_at)
     words = f"办公室代录了本单位的纸质报表：{version.report}（第{version.version}版），请核对。"
     send_alert(people_of_unit(version.report.unit), key=f"report:{version.pk}:registered", words=words)
     alert_of_incident(version)

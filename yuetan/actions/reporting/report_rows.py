@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yuetan.actions.people.released_reports import release_ended
 from yuetan.models import PeriodicReport, ReportVersion
-from yuetan.models.reporting.report import UNIT_ENDED
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -45,6 +45,12 @@ def superseded(version: ReportVersion) -> Iterator[Finding]:
         yield finding("report_superseded", "", version=newest.version)
 
 
+def released(report: PeriodicReport) -> Iterator[Finding]:
+    """That the unit owes it no more, whatever it has begun of it."""
+    if report.released_at is not None:
+        yield finding("report_released", "", state=ReportState(report.state).label)
+
+
 def settle(version: ReportVersion) -> None:
     """Make the row of the report say what its newest version says.
 
@@ -58,9 +64,10 @@ def settle(version: ReportVersion) -> None:
         report.again_by = version.again_by
     if version.accepted_at is not None:
         report.accepted, report.figures = version, version.numbers
-    if report.unit.retired_on is not None and report.state in ReportState.unfinished():
-        report.state, report.released_at, report.release_reason = ReportState.UNIT_ENDED, clock.now(), UNIT_ENDED
     report.save()
+    if report.unit.retired_on is not None:
+        release_ended(report.unit)
+        report.refresh_from_db(fields=["state", "released_at", "release_reason"])
 
 
 def locked_report(report: PeriodicReport) -> PeriodicReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,7 +12,7 @@ from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.log_event import log_event
 from yuetan.actions.reporting.confirmation import hand_in, may_confirm_report
-from yuetan.actions.reporting.report_rows import locked_report, settle, version_facts
+from yuetan.actions.reporting.report_rows import locked_report, released, settle, version_facts
 from yuetan.actions.reporting.running_totals import values_after, values_before
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
@@ -24,7 +25,6 @@ from yuetan.rules.reporting.form_fields import Values, value_problems, zero_valu
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.personal_data import personal_data
-from yuetan.vocabulary import ReportState
 
 FILL = "fill_report"
 OfferedFiles = Mapping[str, Sequence[Offer]]  # by the key of the field
@@ -82,7 +82,7 @@ def report_at_any_time(
     _require_of_unit(unit.pk, by)
     examined = examined_files(files)
     with kept_whole() as stored:
-        report = report_of_incident(scheme, unit)
+        report = report_of_incident(scheme, unit, clock.today())
         refuse_uncited(filling_problems(report, values, examined, ""))
         version = new_version(report, by, values)
         store_files(version, examined, by, stored)
@@ -90,12 +90,12 @@ def report_at_any_time(
     return version
 
 
-def report_of_incident(scheme: ReportScheme, unit: Unit) -> PeriodicReport:
-    """The row for one more thing that a unit reports as it happens, inside a transaction.
+def report_of_incident(scheme: ReportScheme, unit: Unit, day: date) -> PeriodicReport:
+    """The row for one more thing that a unit reports as it happens, inside a transaction; it came on this day.
 
-    Raises Refused for a scheme with periods, that is not in force, or that is not asked of the unit.
+    Raises Refused for a scheme with periods, that was not in force then, or that is not asked of the unit.
     """
-    period = scheme.running_period()
+    period = scheme.period_on(day)
     refuse_uncited(_any_time_problems(scheme, period, unit))
     assert period is not None
     return next_report(period, unit)
@@ -121,8 +121,8 @@ def examined_files(files: OfferedFiles) -> ExaminedFiles:
 def not_to_fill(report: PeriodicReport, after: int) -> list[Finding]:
     """Owed no more; not open yet; or somebody has filled it in meanwhile, for each period is reported once."""
     period, newest = report.period, report.newest
-    if report.released_at is not None:
-        return [finding("report_released", "", state=ReportState(report.state).label)]
+    if no_more := list(released(report)):
+        return no_more
     if not period.is_open:
         return [finding("report_not_open", "", label=period.label, opens=chinese_date(period.opens_on))]
     if newest is not None and newest.version != after:

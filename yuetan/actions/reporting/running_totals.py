@@ -21,14 +21,17 @@ def values_before(report: PeriodicReport) -> Values:
 
 
 def values_after(report: PeriodicReport) -> Values:
-    """The running totals that the unit reported first of a later period, as they stand before the office."""
-    later = _own_returns(report).filter(period__first__gt=report.period.first).order_by("period__first").first()
+    """The running totals that the unit reported first of a later period, as they stand before the office; what it
+    returned stands no more, and what was accepted before that does."""
+    stands = Q(accepted__isnull=False) | Q(newest__returned_at=None)
+    those = _own_returns(report).filter(stands, period__first__gt=report.period.first)
+    later = those.order_by("period__first").first()
     if later is None:
         return {}
     newest = later.newest
     assert newest is not None
-    stands = newest.confirmed_at is not None and newest.returned_at is None
-    counted = newest if stands or later.accepted is None else later.accepted
+    is_standing = newest.confirmed_at is not None and newest.returned_at is None
+    counted = newest if is_standing or later.accepted is None else later.accepted
     same_year = later.period.last.year == report.period.last.year
     totals = running_totals(later.period.version.form_fields, same_year=same_year)
     return {key: value for key, value in counted.values.items() if key in totals}

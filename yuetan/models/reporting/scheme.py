@@ -54,10 +54,15 @@ class ReportScheme(models.Model):
 
     def running_period(self) -> ReportPeriod | None:
         """The period in which today lies, with the version that it keeps; none where none has begun or all are over."""
-        today, ended = clock.today(), self.ended()
-        if ended is not None and ended.from_day <= today:
+        return self.period_on(clock.today())
+
+    def period_on(self, day: date) -> ReportPeriod | None:
+        """The period in which a day lies; none before the first, and none from the day on from which it has ended."""
+        ended = self.ended()
+        if ended is not None and ended.from_day <= day:
             return None
-        return self.periods.select_related("version", "scheme").filter(first__lte=today, last__gte=today).first()
+        related = self.periods.select_related("version__area", "scheme")
+        return related.filter(first__lte=day, last__gte=day).first()
 
     def ended(self) -> SchemeEnd | None:
         """That it ends, or has ended; none while it goes on."""
@@ -69,7 +74,7 @@ class ReportScheme(models.Model):
 
 
 class SchemeEnd(models.Model):
-    """停止报送: no period begins on `from_day` or later; whoever ended it said why."""
+    """停止报送: no period begins, and nothing is reported at any time, on `from_day` or later; it was said why."""
 
     scheme = models.OneToOneField(ReportScheme, models.PROTECT, related_name="end")
     from_day = models.DateField("不再报送自")
