@@ -14,16 +14,20 @@ from yuetan.actions.messages.report_reminders import remind_of_reports
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.actions.record.check_reports import check_reports
 from yuetan.actions.reporting.acceptance import return_report
+from yuetan.actions.reporting.confirmation import confirm_report, send_back_report
 from yuetan.actions.reporting.marks import chase_reports
 from yuetan.actions.reporting.periods import open_scheme
 from yuetan.actions.reporting.release import end_scheme, excuse_reports
 from yuetan.actions.reporting.reports import fill_report, report_at_any_time, report_zero
 from yuetan.actions.reporting.schemes import revise_scheme
-from yuetan.models import Alert, PeriodicReport, Unit
-from yuetan.models.reporting.missed import missed_by_units, missed_labels
+from yuetan.forms.reporting.report_filter import ReportFilter
+from yuetan.models import Alert, OfficeSetting, PeriodicReport, Unit
+from yuetan.models.assessment.sources import SOURCES
+from yuetan.models.dossier.year_facts import Days
+from yuetan.models.reporting.missed import missed_by_units, missed_labels, offered_facts
 from yuetan.models.reporting.summary import summarise
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import PostKind, ReportingRhythm, ReportState, UnitKind
+from yuetan.vocabulary import PostKind, RecordSource, ReportingRhythm, ReportState, UnitKind
 
 WRONG, FLOOD = "请核对场所数。", "台风防御期间本期不报。"
 AGAIN, FIRST = date(2026, 12, 2), "2026年11月20日至11月26日"
@@ -74,10 +78,14 @@ def test_what_was_returned_is_missed_once_its_day_has_passed(scheme, report):
     with time_machine.travel(at(3, 9, month=12), tick=False):
         now = fresh(report)
         assert (now.state_words, now.light) == ("退回后逾期未改报", "red")
-        label = f"{FIRST}，退回后未改报"
+        label = f"{FIRST}（退回后未改报）"
         assert missed_labels(scheme, cast.unit(cast.TOWN)) == [label]
         (one,) = missed_by_units(scheme, times=1, among=1, unit=cast.unit(cast.TOWN).pk).units
         assert (one.labels, one.late) == ([label], 0)
+        OfficeSetting.objects.filter(key="report_missed_times").update(value=1)
+        offered = offered_facts(scheme, cast.unit(cast.TOWN))
+        assert f"1期到期未报（{label}）" in offered.facts
+        assert offered.requirements == f"补报{FIRST}的报表，查明未报的原因，今后按期报送。"
         assert standing(scheme) == [towns(), 0, 0, 0, towns()]
         assert len(chase_reports(scheme, by=cast.person("officer"), unit=cast.unit(cast.TOWN))) == 2
         filled(report, reason="漏报一处。", places=4)
@@ -93,8 +101,30 @@ def test_a_correction_that_was_returned_leaves_the_accepted_version_to_count(sch
     version = filled(report, by="head", reason="漏报一处。", places=4)
     return_report(version, by=cast.person("officer"), reason=WRONG, again_by=AGAIN)
     with time_machine.travel(at(3, 9, month=12), tick=False):
+        assert (fresh(report).is_not_put_right, fresh(report).state_words) == (False, "办公室退回")
         assert missed_labels(scheme, cast.unit(cast.TOWN)) == []
         assert standing(scheme)[:3] == [towns(), 1, 1]
+
+
+def test_what_was_late_and_not_put_right_is_missed_and_nothing_else(scheme, report):
+    """On the board, in the counts and in what costs points alike: one return is not counted twice."""
+
+    def counts(source):
+        return SOURCES[source].counts(Days(date(2026, 1, 1), date(2026, 12, 31)), ()).get(report.unit_id, 0)
+
+    def listed(state):
+        return report in ReportFilter({"state": state}, PeriodicReport.objects.all(), periods=[]).qs
+
+    with time_machine.travel(at(27, 9), tick=False):
+        returned(report)
+        assert PeriodicReport.objects.counted()["handed_in"] == 1
+        assert (counts(RecordSource.LATE_RETURNS), counts(RecordSource.MISSED_RETURNS)) == (1, 0)
+        assert (listed("late"), listed("missed")) == (True, False)
+    with time_machine.travel(at(3, 9, month=12), tick=False):
+        counted = PeriodicReport.objects.counted()
+        assert (counted["handed_in"], counted["missed"]) == (0, towns())
+        assert (counts(RecordSource.LATE_RETURNS), counts(RecordSource.MISSED_RETURNS)) == (0, 1)
+        assert (listed("late"), listed("missed")) == (False, True)
 
 
 def test_the_unit_is_reminded_of_the_day_by_which_it_is_put_right(report):
@@ -128,13 +158,18 @@ def test_who_is_excused_owes_nothing_and_has_missed_nothing(scheme, report):
 
 def test_all_are_excused_but_who_has_handed_in(scheme, report):
     accepted(report)
-    filled(report_of(scheme, cast.DIVISION_TOWN))  # waits for its head
-    with refused("办公室设定：蓬江区棠下镇本期已经报送，不能再定为本期不报。"):
+    waits = filled(report_of(scheme, cast.DIVISION_TOWN))  # for its head
+    with refused("办公室设定：蓬江区棠下镇本期已经报送，不能再定为本期不报；报错了的，请退回本单位改报。"):
         excused(scheme, units=[cast.unit(cast.TOWN)])
     assert excused(scheme, everybody=True) == towns() - 1
     assert standing(scheme) == [1, 1, 1, 0, 0]
     assert fresh(report).state == ReportState.ACCEPTED
-    with refused("本期没有还未报送的单位。"):
+    head = cast.head(cast.DIVISION_TOWN)
+    with refused("这张报表现在是“本期不报”，无需再报。"):
+        confirm_report(waits, by=head)
+    with refused("这张报表现在是“本期不报”，无需再报。"):
+        send_back_report(waits, by=head, reason="请核对。")
+    with refused("本期没有还未报送的单位，不必定为本期不报。"):
         excused(scheme, everybody=True)
 
 
@@ -143,7 +178,7 @@ def test_what_an_excuse_lacks_is_refused_and_who_may_not_excuse(scheme):
         excused(scheme)
     with refused("尚未写明本期不报的原因。"):
         excused(scheme, everybody=True, reason="")
-    with refused("“全部未报的单位”和单位名单只能选一种，请去掉一种。"):
+    with refused("“本期还没有报送的单位都不报”和单位名单只能选一种，请去掉一种。"):
         excused(scheme, everybody=True, units=[cast.unit(cast.TOWN)])
     any_time = scheme_of("重大情况", rhythm=ReportingRhythm.ANY_TIME)
     with refused("“重大情况”随时报送，没有情况不用报，不必定为本期不报。"):
@@ -195,6 +230,40 @@ def test_what_is_reported_at_any_time_ends_too(office):
     given = {"values": values(), "files": {}}
     with refused("“重大情况”现在不用报送：自2026年11月23日起停止报送，无需填报。"):
         report_at_any_time(scheme, by=cast.head(cast.TOWN), unit=cast.unit(cast.TOWN), **given)
+
+
+def test_what_is_reported_at_any_time_ends_on_any_day_that_comes(office):
+    scheme = scheme_of("重大情况", rhythm=ReportingRhythm.ANY_TIME)
+    with refused(
+        "办公室设定：2026年11月23日已经开始，不能从中间停止；请填2026年11月23日以后的日期，或者选“立即停止”。"
+    ):
+        ended(scheme, from_day=clock.today())
+    ended(scheme, from_day=date(2026, 11, 25))
+    given = {"by": cast.head(cast.TOWN), "unit": cast.unit(cast.TOWN), "values": values(), "files": {}}
+    with time_machine.travel(at(24, 9), tick=False):
+        assert report_at_any_time(scheme, **given).version == 1
+    with (
+        time_machine.travel(at(25, 9), tick=False),
+        refused("“重大情况”现在不用报送：自2026年11月25日起停止报送，无需填报。"),
+    ):
+        report_at_any_time(scheme, **given)
+
+
+def test_an_end_is_said_to_who_is_let_off_though_a_later_version_leaves_the_unit_out(scheme):
+    members = asked(first_day=date(2026, 12, 4), kinds=[UnitKind.MEMBER_UNIT])
+    revise_scheme(scheme, by=cast.person("director"), asked=members, reason="改由成员单位报送。", after=1)
+    end = ended(scheme, at_once=True)
+    alerts = Alert.objects.filter(text__contains=str(end))
+    for code in (cast.TOWN, cast.MEMBER_UNIT):
+        assert alerts.filter(recipient=cast.head(code)).count() == 1
+
+
+def test_what_is_excused_twice_at_one_moment_is_said_to_both(scheme):
+    with time_machine.travel(at(27, 9), tick=False):
+        for code in (cast.TOWN, cast.DIVISION_TOWN):
+            excused(scheme, units=[cast.unit(code)])
+        words = f"办公室决定{scheme.periods.get()}不报：{FLOOD}"
+        assert Alert.objects.filter(text=words).values("key").distinct().count() == 2
 
 
 def test_what_an_end_lacks_is_refused_and_who_may_not_end(scheme):

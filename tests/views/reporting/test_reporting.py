@@ -190,6 +190,9 @@ def test_a_figure_of_a_marked_report_is_said_to_be_among_the_sums(scheme):
     assert summarise(period, cast.unit(cast.DIVISION_TOWN)).marked == 0
     withdraw_report_mark(mark, by=cast.person("director"), reason="核查有误。")
     assert "含已标记" not in visitor("officer", f"{LIST}periods/{period.pk}/summary/").page
+    again = mark_report(report, by=cast.person("officer"), kind="false", words="核查场所 9 处。", proof=[pdf()])
+    assert summarise(period).marked == 1  # once, whatever was withdrawn before
+    withdraw_report_mark(again, by=cast.person("director"), reason="核查有误。")
     assert "下列数字" not in "".join(one.text for one in paragraphs_of_figures(counted_figures(summarise(period)))[0])
 
 

@@ -85,6 +85,6 @@ def _to_decide(version: ReportVersion, by: User) -> ReportVersion:
     refuse_uncited(superseded(version))
     if version.state != ReportState.HANDED_IN:
         refuse_uncited([finding("report_not_handed_in", "", state=version.state.label)])
-    if version.is_from_paper and version.entered_by_id == by.pk:
+    if version.is_registered_by(by):
         refuse_uncited([finding("registrar_decides", "", name=by.name)])
     return version

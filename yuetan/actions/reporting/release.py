@@ -47,8 +47,9 @@ def excuse_reports(period: ReportPeriod, *, by: User, everybody: bool, units: Se
     if not released:
         refuse_uncited([finding("excuse_nobody")])
     words = f"办公室决定{period}不报：{reason}"
-    send_alert(people_of_units(released), key=f"report_period:{period.pk}:excused:{clock.now():%s%f}", words=words)
-    log_event(EXCUSE, by, **_facts_of_release(period.scheme, released), period=period.label, reason=reason)
+    facts = _facts_of_release(period.scheme, released)
+    event = log_event(EXCUSE, by, **facts, period=period.label, reason=reason)
+    send_alert(people_of_units(released), key=f"report_period:{period.pk}:excused:{event.pk}", words=words)
     return len(released)
 
 
@@ -57,7 +58,8 @@ def end_scheme(scheme: ReportScheme, *, by: User, at_once: bool, from_day: date 
     """停止报送: from a period on that has not begun, or at once, and then also what is not due yet falls away.
 
     What was missed before stays missed. Raises NotYours without the right; Refused without a day or a reason, for a
-    period that has begun, and once it has been ended. Effect: the people of the units are alerted.
+    period that has begun, and once it has been ended. Effect: the people of the units are alerted, also of those that
+    a later version leaves out.
     """
     require_right(by, KEEP)
     scheme = ReportScheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
@@ -65,11 +67,12 @@ def end_scheme(scheme: ReportScheme, *, by: User, at_once: bool, from_day: date 
     refuse_uncited(_scheme_end_problems(scheme, at_once=at_once, from_day=from_day, reason=reason))
     day = clock.today() if at_once or from_day is None else from_day
     end = SchemeEnd.objects.create(scheme=scheme, from_day=day, reason=reason, ended_by=by, ended_at=clock.now())
+    units = set(scheme.newest_version().units().values_list("pk", flat=True))
     if at_once:
         running = PeriodicReport.objects.filter(period__scheme=scheme, serial=0).exclude(due_at__lt=clock.now())
-        _released(_not_handed_in(running), ReportState.STOPPED, reason, by)
+        units.update(_released(_not_handed_in(running), ReportState.STOPPED, reason, by))
     words = f"{scheme.title}{end}：{reason}"
-    people = people_of_units(scheme.newest_version().units())
+    people = people_of_units(units)
     send_alert(people, key=f"report_scheme:{scheme.pk}:ended", words=words)
     log_event("end_scheme", by, scheme=scheme.title, from_day=day.isoformat(), reason=reason)
     return end
@@ -119,8 +122,8 @@ def _scheme_end_problems(
         return
     if at_once:
         yield finding("scheme_end_twofold", "from_day")
-    last = scheme.periods.order_by("-first").first()
-    begun = last.last if last else clock.today()
-    if from_day <= max(begun, clock.today()):
-        words = {"label": last.label if last else "今天以前的一期", "next": chinese_date(max(begun, clock.today()))}
+    last, today = scheme.periods.exclude(due_at=None).order_by("-first").first(), clock.today()
+    begun = max(last.last, today) if last else today  # what is reported at any time ends on any day that comes
+    if from_day <= begun:
+        words = {"label": last.label if last else chinese_date(today), "next": chinese_date(begun)}
         yield finding("scheme_end_begun", "from_day", **words)

@@ -10,7 +10,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import PeriodicReport, Unit
 from yuetan.models.reporting.missed import A_MINUTE
-from yuetan.models.reporting.report import missed_now
+from yuetan.models.reporting.report import missed_now, reported_now
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, ReportState
 
@@ -63,7 +63,7 @@ class ReportFilter(django_filters.FilterSet):
         """By the newest version, or by what is late, missing, nothing or marked."""
         others = {
             MISSED: missed_now(),
-            LATE: Q(handed_in_at__gte=F("due_at") + A_MINUTE),
+            LATE: reported_now() & Q(handed_in_at__gte=F("due_at") + A_MINUTE),
             ZERO: Q(newest__is_zero=True),
             MARKED: Q(marks__isnull=False, marks__withdrawn_at=None),
         }

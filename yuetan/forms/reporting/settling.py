@@ -58,6 +58,7 @@ class UnitOfPaperForm(forms.Form):
     def __init__(self, data: FormData = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, **options)
         offer_units(self)
+        mark_needed(self, "unit")
 
 
 class ConcealedForm(forms.Form):
@@ -89,6 +90,8 @@ class EndSchemeForm(forms.Form):
 
     at_once = forms.BooleanField(label="立即停止，还没有到时限的也不用再报", required=False)
     from_day = DayField(
-        label="或者自哪一天起不再报送", needed=False, help_text="须在已经开始的各期以后；那一天以后开始的各期不报。"
+        label="或者自哪一天起不再报送",
+        needed=False,
+        help_text="按期的须在已经开始的各期以后，那一天以后开始的各期不报；随时报送的填今天以后的任一天。",
     )
     reason = ParagraphsField(label="停止原因", rows=3, help_text="报送单位都看得到。")

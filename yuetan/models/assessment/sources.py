@@ -33,7 +33,7 @@ from yuetan.models.rectification.task import Task, TaskReport
 from yuetan.models.rectification.task_origin import ORIGINS
 from yuetan.models.reporting.mark import ReportMark
 from yuetan.models.reporting.missed import A_MINUTE
-from yuetan.models.reporting.report import PeriodicReport
+from yuetan.models.reporting.report import PeriodicReport, reported_now
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     UNREPORTED_TASK_STATES,
@@ -114,7 +114,9 @@ def day_begins(day: date) -> datetime:
 
 
 def _late_returns(days: Days) -> Rows:
-    return PeriodicReport.objects.filter(days.on("due_at__date"), handed_in_at__gte=F("due_at") + A_MINUTE)
+    """Those that stand: what was returned and not put right is missed, and costs that alone."""
+    reported = PeriodicReport.objects.filter(reported_now(), days.on("due_at__date"))
+    return reported.filter(handed_in_at__gte=F("due_at") + A_MINUTE)
 
 
 def _missed_returns(days: Days) -> Rows:

@@ -25,6 +25,7 @@ from yuetan.rules.text.official_text import joined
 TIMES, AMONG = "report_missed_times", "report_missed_periods"  # settings of the office
 MOST_UNITS = 100  # on one page; there are rarely more that miss so many
 MOST_LABELS = 60
+NOT_AGAIN = "（退回后未改报）"
 A_MINUTE = timedelta(minutes=1)  # what comes within the minute in which it is due is in time
 
 
@@ -36,6 +37,11 @@ class MissedUnit:
     labels: list[str]
     late: int
     looked_at: int
+
+    @property
+    def periods(self) -> list[str]:
+        """The labels of the periods alone."""
+        return [label.removesuffix(NOT_AGAIN) for label in self.labels]
 
     @property
     def words(self) -> str:
@@ -85,7 +91,7 @@ def missed_labels(scheme: ReportScheme, unit: Unit) -> list[str]:
 
 def _period_label(period: str, handed_in_at: datetime | None) -> str:
     """The period, and that something came of it which was returned."""
-    return f"{period}，退回后未改报" if handed_in_at else period
+    return f"{period}{NOT_AGAIN}" if handed_in_at else period
 
 
 def _labels_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, list[str]]:
@@ -111,7 +117,7 @@ def offered_facts(scheme: ReportScheme, unit: Unit) -> OfferedFacts | None:
         return None
     source = missed.periods[0].version.source
     facts = f"{units[0].facts(scheme.title)}不符合“{source}”的要求。"
-    requirements = f"补报{joined(units[0].labels)}的报表，查明未报的原因，今后按期报送。"
+    requirements = f"补报{joined(units[0].periods)}的报表，查明未报的原因，今后按期报送。"
     number, summary = _evidence(scheme, units[0])
     matter = f"未按规定报送{quoted(scheme)}"
     return OfferedFacts(unit, matter, facts, requirements, reference_number=number, reference_summary=summary)

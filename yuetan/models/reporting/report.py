@@ -121,10 +121,10 @@ class PeriodicReportQuerySet(models.QuerySet["PeriodicReport"]):
         return self.filter(missed_now())
 
     def counted(self) -> dict[str, int]:
-        """How many are owed, handed in, wait for the office, are accepted and missed."""
+        """How many are owed, handed in (and not missed since), wait for the office, are accepted and missed."""
         each = {
             "expected": Q(released_at=None) | Q(handed_in_at__isnull=False),
-            "handed_in": Q(handed_in_at__isnull=False),
+            "handed_in": reported_now(),
             "to_accept": Q(state=ReportState.HANDED_IN),
             "accepted": Q(state=ReportState.ACCEPTED),
             "missed": missed_now(),
@@ -172,6 +172,7 @@ class PeriodicReport(models.Model):
 
     period_id: int
     unit_id: int
+    accepted_id: int | None
     versions: RelatedManager[ReportVersion]
     marks: RelatedManager[ReportMark]
     objects = PeriodicReportQuerySet.as_manager()
@@ -217,8 +218,9 @@ class PeriodicReport(models.Model):
 
     @property
     def is_not_put_right(self) -> bool:
-        """Whether the day has passed by which it was to be handed in again."""
-        return self.released_at is None and self.again_by is not None and self.again_by < clock.today()
+        """Whether the day has passed by which it was to be handed in again, and nothing of it counts (`missed_now`)."""
+        nothing_counts = self.released_at is None and self.accepted_id is None
+        return nothing_counts and self.again_by is not None and self.again_by < clock.today()
 
     @property
     def light(self) -> str:

@@ -16,6 +16,7 @@ from yuetan.vocabulary import ReportState
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from yuetan.models.people.user import User
     from yuetan.models.reporting.report_file import ReportFile
 
 
@@ -105,6 +106,10 @@ class ReportVersion(models.Model):
     def is_from_paper(self) -> bool:
         """Whether the office entered it from a signed paper."""
         return self.signer_id is not None
+
+    def is_registered_by(self, user: User) -> bool:
+        """Whether this person entered it from paper, and so leaves it to another to accept or return it."""
+        return self.is_from_paper and self.entered_by_id == user.pk
 
     @property
     def state(self) -> ReportState:
