@@ -16,7 +16,7 @@ from tests.factories import case_in, letter_in
 from tests.views.queries import queries_of
 from tests.web import Visitor, browser
 from yuetan.actions.papers.number_register import reserve_number
-from yuetan.models import Alert, Case, Event, Letter, NumberEntry, Task
+from yuetan.models import Alert, Case, Event, Letter, NumberEntry, Task, Unit
 from yuetan.rules.dates import clock
 from yuetan.views.frame import pagination
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState
@@ -207,3 +207,16 @@ def test_the_files_are_read_in_pieces(office):
 
     # A piece asks too whether anything was narrowed meanwhile (知悉范围).
     assert queries("") <= queries("state=voided") + 5 * (MANY // 500) + 12
+
+
+def test_what_is_not_shown_is_counted_as_far_as_what_is(office, monkeypatch):
+    """A count that was cut off is never said as if it were exact."""
+    monkeypatch.setattr(pagination, "MAX_COUNTED", 2)
+    units = list(Unit.objects.order_by("pk")[:5])
+
+    def words(number):
+        shown, others = pagination.shown_of(Unit.objects.filter(pk__in=[one.pk for one in units[:number]]), 2)
+        assert len(shown) == 2
+        return others
+
+    assert [words(number) for number in (2, 3, 4, 5)] == ["", "另有 1 件", "另有 2 件", "另有 2+ 件"]

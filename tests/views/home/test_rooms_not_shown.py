@@ -1,5 +1,7 @@
 """What the home of a room does not show it counts, and says where it is."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -9,6 +11,7 @@ from tests.meetings import called, convened
 from tests.reporting import filled, report_of, scheme_of
 from tests.rounds import announced, planned_round, there
 from tests.web import Visitor
+from yuetan.actions.reporting.acceptance import return_report
 
 pytestmark = pytest.mark.usefixtures("office")
 MEETINGS, ROUNDS = "yuetan.views.home.meeting_todos.MOST_MEETINGS", "yuetan.views.home.round_todos"
@@ -61,3 +64,19 @@ def test_periods_of_which_reports_wait(monkeypatch):
         for code in (cast.TOWN, cast.DIVISION_TOWN):
             filled(report_of(scheme, code), by="head")
     assert home("officer").link("报送期：另有 2 期").startswith(reverse("report_board"))
+
+
+def test_reports_of_a_unit_are_the_soonest_by_the_day_that_is_shown(monkeypatch):
+    """What was returned is due by its own day, not by that of the period."""
+    monkeypatch.setattr("yuetan.views.home.report_todos.MAX_REPORTS", 1)
+    monkeypatch.setattr("yuetan.views.frame.pagination.MAX_COUNTED", 1)
+    returned, soon = (report_of(scheme_of(title=title)) for title in ("已退回的报表", "本周的报表"))
+    version = filled(returned, by="head")
+    return_report(version, by=cast.person("officer"), reason="请核对。", again_by=date(2026, 12, 20))
+    page = home(f"head_{cast.TOWN}")
+    assert f"{soon.period.scheme.title}：{soon.period.label}" in page
+    assert f"{returned.period.scheme.title}：" not in page
+    assert "报表列出最先到期的，另有 1 份" in page
+    for title in ("第三种报表", "第四种报表"):
+        scheme_of(title=title)
+    assert "报表列出最先到期的，另有 1+ 份" in home(f"head_{cast.TOWN}")

@@ -5,9 +5,12 @@ import time_machine
 
 from tests import cast
 from tests.factories import pdf
-from tests.reporting import TITLE, at, filled, report_of, scheme_of, towns
+from tests.reporting import TITLE, at, filled, report_of, scheme_of, towns, values
 from tests.web import Visitor
 from yuetan.actions.reporting.acceptance import return_report
+from yuetan.actions.reporting.paper_returns import register_paper_report
+from yuetan.actions.reporting.periods import open_scheme
+from yuetan.actions.reporting.release import end_scheme
 from yuetan.ledgers.reports import ReportLedger
 from yuetan.models import PeriodicReport
 from yuetan.rules.dates import clock
@@ -16,6 +19,7 @@ from yuetan.vocabulary import ReportingRhythm, ReportState
 LIST, BOARD = "/reporting/", "/reporting/board/"
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 NUMBERS = {"f1": "5", "f2": "3", "f3": "2", "f4": "1"}
+RECEIVED = at(26, 11, 30)
 BROUGHT = {"brought_by": "褚十二", "brought_by_title": "棠下镇联络员"}
 
 
@@ -28,6 +32,13 @@ def visitor(username, url=LIST):
     one = Visitor(cast.person(username))
     one.open(url)
     return one
+
+
+def registered(report, *, scan="报表.pdf", after=0, reason="", received_at=RECEIVED):
+    """A paper return that the officer entered."""
+    paper = {"signer": cast.head(cast.TOWN).posts.get(), **BROUGHT, "received_at": received_at, "scan": pdf(scan)}
+    facts = {"values": values(places=3 + after), "files": {}, "reason": reason, "after": after}
+    return register_paper_report(report, by=cast.person("officer"), **facts, **paper)
 
 
 def report_url(scheme, code=cast.TOWN):
@@ -52,6 +63,53 @@ def test_a_paper_return_is_registered_shown_and_accepted_by_another(scheme):
         assert "纸质代录" in visitor("officer", f"{BOARD}?q={cast.TOWN}").page
         director = visitor("director", report_url(scheme))
         assert "已收下，数字计入汇总。" in director.press("收下")
+
+
+def test_who_registered_a_paper_is_offered_neither_to_accept_nor_to_tick_it(scheme):
+    with time_machine.travel(at(27, 9), tick=False):
+        registered(report_of(scheme))
+        filled(report_of(scheme, cast.DIVISION_TOWN), by="head")
+        for who, offered in (("officer", False), ("director", True)):
+            page = visitor(who, report_url(scheme)).page
+            assert ("收下的数字计入汇总。" in page) == offered
+            assert len(visitor(who, f"{BOARD}?state=handed_in").page.forms[-1].offered["versions"]) == 1 + offered
+            assert ("收下或者退回 2 份报表" in visitor(who, "/").page) == offered
+
+
+def test_the_scan_of_a_paper_that_was_corrected_stays_within_reach(scheme):
+    with time_machine.travel(at(27, 9), tick=False):
+        registered(report_of(scheme), scan="甲.pdf")
+    with time_machine.travel(at(28, 9), tick=False):
+        registered(report_of(scheme), scan="乙.pdf", after=1, reason="漏报一处。", received_at=at(28, 8))
+        for who in (HEAD, "officer"):
+            page = visitor(who, report_url(scheme)).page
+            assert page.words.count("签字盖章的纸质报表（第 1 版）") == 1
+            assert page.words.count("甲.pdf") == page.words.count("乙.pdf") > 0
+            visitor(who, report_url(scheme)).open(page.link("甲.pdf"))
+
+
+def test_what_waits_for_a_head_is_not_offered_once_it_is_owed_no_more(scheme):
+    with time_machine.travel(at(27, 9), tick=False):
+        filled(report_of(scheme))
+        assert "确认即为报送" in visitor(HEAD, report_url(scheme)).page
+        director = visitor("director", f"{LIST}periods/{scheme.periods.get().pk}/excuse/")
+        director.press("本期不报", units="蓬江区棠下镇", reason="台风防御期间本期不报。")
+        assert "确认即为报送" not in visitor(HEAD, report_url(scheme)).page
+
+
+def test_a_paper_of_last_year_is_entered_by_the_form_of_that_year_also_after_the_end(office):
+    scheme = scheme_of("重大情况报告", rhythm=ReportingRhythm.ANY_TIME)
+    signer = str(cast.head(cast.TOWN).posts.get().pk)
+    with time_machine.travel(at(2, 9, month=1).replace(year=2027), tick=False):
+        open_scheme(scheme, clock.today())
+        end = {"at_once": True, "from_day": None, "reason": "已并入另一项报送。"}
+        end_scheme(scheme, by=cast.person("director"), **end)
+        officer = visitor("officer", f"{LIST}schemes/{scheme.pk}/")
+        officer.open(officer.page.link("代录纸质报送"))
+        officer.open(f"{officer.page.url}?unit={cast.TOWN}")
+        came = {**BROUGHT, "signer": signer, "received_at": "2026-12-31T17:00", "scan": pdf()}
+        assert "2026年" in officer.press("代录", **NUMBERS, **came)
+        assert PeriodicReport.objects.get().period.label == "2026年"
 
 
 def test_the_page_says_what_to_do_where_nobody_of_the_unit_confirms(scheme):

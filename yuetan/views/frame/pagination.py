@@ -137,9 +137,10 @@ def query_without_place(request: Request, **place: str) -> str:
     return query.urlencode()
 
 
-def capped_count(rows: QuerySet[Row, Line]) -> int:
-    """How many rows there are, at most one more than MAX_COUNTED: nobody reads on, and to count on costs."""
-    return rows.order_by().values("pk")[: MAX_COUNTED + 1].count()
+def capped_count(rows: QuerySet[Row, Line], beyond: int = 0) -> int:
+    """How many rows there are, beyond the first so many, at most one more than MAX_COUNTED: nobody reads on, and to
+    count on costs."""
+    return rows.order_by().values("pk")[beyond : beyond + MAX_COUNTED + 1].count()
 
 
 def capped_words(count: int, *, is_more: bool = False) -> str:
@@ -195,5 +196,5 @@ def show_refusal(form: forms.Form, refused: Refused) -> None:
 def shown_of(rows: QuerySet[Row, Line], most: int) -> tuple[list[Line], str]:
     """The first so many rows, and in words how many more there are (另有 3 件); counted only where there are more."""
     first = list(rows[: most + 1])
-    others = capped_count(rows) - most if len(first) > most else 0
+    others = capped_count(rows, most) if len(first) > most else 0
     return first[:most], f"另有 {capped_words(others)} 件" if others else ""

@@ -49,7 +49,7 @@ class UnitObligations:
     more_letters: int = 0
     more_measures: int = 0
     reach: date = FAR
-    more_reports: int = 0
+    more_reports: str = ""  # a capped count in words
     more_received: int = 0
     more_assignments: int = 0
     most_cases: ClassVar[int] = MAX_CASES
@@ -60,7 +60,7 @@ class UnitObligations:
     def has_more(self) -> bool:
         """Whether something is not shown."""
         papers = self.more_letters + self.more_measures + self.more_assignments
-        return bool(self.more_cases + papers + self.more_reports + self.more_received)
+        return bool(self.more_cases + papers + self.more_received or self.more_reports)
 
     @property
     def open(self) -> list[Obligation]:

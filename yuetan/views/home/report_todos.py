@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from django.db.models import Count, F
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,9 +43,10 @@ def reports_to_fill_in(own: UnitObligations, user: User, lights: DeadlineLights)
 def _unfinished_reports(
     waiting: PeriodicReportQuerySet, own: UnitObligations, lights: DeadlineLights
 ) -> list[Obligation]:
-    soonest = list(waiting.with_relations().order_by("due_at", "pk")[: MAX_REPORTS + 1])
+    due_on = Coalesce("again_by", TruncDate("due_at"))  # as `_due_on` has it
+    soonest = list(waiting.with_relations().order_by(due_on.asc(nulls_last=True), "due_at", "pk")[: MAX_REPORTS + 1])
     if len(soonest) > MAX_REPORTS:
-        own.more_reports = capped_count(waiting) - MAX_REPORTS
+        own.more_reports = capped_words(capped_count(waiting, MAX_REPORTS))
         own.falls_due_from(_due_on(soonest[MAX_REPORTS]))
     return [_obligation(report, lights) for report in soonest[:MAX_REPORTS]]
 
@@ -54,7 +56,7 @@ def _obligation(report: PeriodicReport, lights: DeadlineLights) -> Obligation:
     who = HEADS_ALONE if state == ReportState.AWAITS_CONFIRMATION else EITHER
     about = f"{report.period.scheme.title}：{report.period.label}"
     ask = Obligation(TITLES[state], about, url, who, _due_on(report), url=url)
-    ask.standing = "" if report.handed_in_at or report.again_by else report.lateness
+    ask.standing = "" if report.handed_in_at else report.lateness
     ask.deadline = lights.of(ask.due_on)
     return ask
 
@@ -71,7 +73,8 @@ def reports_to_accept(user: User) -> Iterator[Room[Todo]]:
     then the oldest first."""
     if not user.has_perm(permissions.name(ACCEPT)):
         return
-    waiting = PeriodicReport.objects.to_accept().exclude(unit__in=user.interviewed_units)
+    others = PeriodicReport.objects.to_accept().exclude(unit__in=user.interviewed_units)
+    waiting = others.exclude(newest__signer__isnull=False, newest__entered_by=user)  # left to another, as registered
     yield Room(waiting, partial(_by_period, waiting))
 
 
@@ -86,7 +89,7 @@ def _by_period(waiting: PeriodicReportQuerySet) -> Iterator[Todo]:
         period = periods[key]
         urgent = "" if period.due_at else "随时报送，请先处理："
         yield Todo(url, str(period), "", f"{urgent}收下或者退回 {number} 份报表")
-    others = waiting.order_by().values("period").distinct()[: MAX_COUNTED + 1].count() - len(numbers)
+    others = waiting.order_by().values("period").distinct()[MAX_PERIODS : MAX_PERIODS + MAX_COUNTED + 1].count()
     if others:
         url = f"{reverse('report_board')}?state={ReportState.HANDED_IN.value}"
         yield Todo(url, f"报送期：另有 {capped_words(others)} 期", "", "收下或者退回报表")

@@ -42,7 +42,7 @@ def report_board(request: Request) -> HttpResponse:
     earlier = periods_before(period) if period and period.version.is_periodic else []
     cells = cells_before([row["report"] for row in facts["rows"]], earlier)
     may_accept = request.user.has_perm(permissions.name(ACCEPT))
-    rows = [_board_line(row, earlier, cells, may_accept=may_accept) for row in facts["rows"]]
+    rows = [_board_line(row, earlier, cells, request.user if may_accept else None) for row in facts["rows"]]
     context = {
         "period": period,
         "earlier": earlier,
@@ -58,9 +58,10 @@ def _may_excuse(user: User, period: ReportPeriod | None) -> bool:
     return period is not None and period.due_at is not None and user.has_perm(permissions.name(EXCUSE))
 
 
-def _board_line(row: Line, earlier: list[ReportPeriod], cells: Cells, *, may_accept: bool) -> Line:
+def _board_line(row: Line, earlier: list[ReportPeriod], cells: Cells, acceptor: User | None) -> Line:
     report = row["report"]
-    acceptable = may_accept and not row["is_own"] and report.state == ReportState.HANDED_IN
+    waits = report.state == ReportState.HANDED_IN and not row["is_own"]
+    acceptable = acceptor is not None and waits and not report.newest.is_registered_by(acceptor)
     return {
         **row,
         "cells": [(each.short_label, cells.get((report.unit_id, each.pk))) for each in earlier],

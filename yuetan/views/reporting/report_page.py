@@ -46,8 +46,8 @@ def _choices(report: PeriodicReport, newest: ReportVersion | None, user: User) -
     """What the reader may do now."""
     expected = report.period.is_open and report.released_at is None
     fills = expected and actions.may_fill(report.unit_id, user)
-    waits = newest is not None and newest.state == ReportState.AWAITS_CONFIRMATION
-    handed_in = newest is not None and newest.state == ReportState.HANDED_IN
+    waits = newest is not None and newest.state == ReportState.AWAITS_CONFIRMATION and report.released_at is None
+    handed_in = newest is not None and newest.state == ReportState.HANDED_IN and not newest.is_registered_by(user)
     return {
         "may_fill": fills,
         "may_report_zero": fills and report.handed_in_at is None and report.period.version.is_periodic,
@@ -136,10 +136,12 @@ def _version_line(
     version = versions[place]
     former = versions[place + 1] if place + 1 < len(versions) else None
     new_files: list[FileLink] = file_links(version.files.exclude(field=SCAN)) if former else []
+    with_scan = version.is_from_paper and place > 0  # that of the newest stands above
     return {
         "version": version,
         "differences": version.differences_to(former, list(fields)) if former else [],
         "new_files": new_files,
+        "scan": file_links(version.files.filter(field=SCAN)) if with_scan else [],
         "history": _history(version, inner=inner),
     }
 

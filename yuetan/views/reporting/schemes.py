@@ -128,7 +128,8 @@ def report_scheme(request: Request, pk: int) -> HttpResponse:
 
 
 def _of_scheme(user: User, version: SchemeVersion, end: SchemeEnd | None) -> dict[str, bool]:
-    """What the reader may do with a scheme: nothing is changed of one that ends, nothing reported of one that has."""
+    """What the reader may do with a scheme: nothing is changed of one that ends; what came, or happened, before the
+    end is still entered and marked afterwards."""
     at_any_time = not version.is_periodic
     return {
         "may_keep": end is None and user.has_perm(permissions.name(actions.KEEP)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from yuetan.actions.reporting import marks, paper_returns, release, schemes
 from yuetan.actions.reporting.running_totals import values_before
 from yuetan.errors import NotYours
 from yuetan.forms.frame.options import FormData, FormFiles
+from yuetan.forms.frame.paper_filing import PaperFields
 from yuetan.forms.reporting.settling import (
     ConcealedForm,
     EndSchemeForm,
@@ -66,14 +69,15 @@ def register_paper_incident(request: Request, pk: int) -> HttpResponse:
     """代录 of what came at any time, of the unit that `?unit=` names. Raises NotYours as above."""
     require_permission(request, paper_returns.REGISTER)
     scheme, back = _scheme_and_its_page(pk)
-    code, period = request.GET.get("unit", ""), scheme.running_period()
+    code = request.GET.get("unit", "")
     unit = Unit.objects.interviewed().in_use().select_related("parent").filter(code=code).first()
     if unit is None:
         choice = UnitOfPaperForm(request.GET if code else None)
         context = {"form": choice, "scheme": scheme}
         return render(request, "reporting/paper_unit.html", context)
     _require_not_own(request, unit.pk, paper_returns.REGISTER)
-    version, since = (period.version, period.first) if period else (scheme.newest_version(), clock.today())
+    period, since = _period_of_paper(request, scheme)
+    version = period.version if period else scheme.newest_version()
     form = PaperReportForm(*_sent(request), unit=unit, since=since, asked=version.form_fields, at_any_time=True)
     action = partial(paper_returns.register_paper_incident, scheme, unit=unit)
     registered = run_action(form, action, by=request.user) if request.method == "POST" else None
@@ -81,6 +85,18 @@ def register_paper_incident(request: Request, pk: int) -> HttpResponse:
         return _settling_page(request, form, "代录", f"{unit.full_name}{scheme.title}", back, PAPER_NOTE)
     messages.success(request, REGISTERED)
     return redirect("report", public_id=registered.report.public_id)
+
+
+def _period_of_paper(request: Request, scheme: ReportScheme) -> tuple[ReportPeriod | None, date]:
+    """The period by whose form a paper is entered, that of the moment that was sent, else the last; and since when
+    the heads are offered who may have signed it: also those of the period before."""
+    try:
+        received_at = PaperFields.base_fields["received_at"].clean(request.POST.get("received_at", ""))
+    except ValidationError:
+        received_at = None
+    last = list(scheme.periods.select_related("version").order_by("-first")[:2])
+    period = scheme.period_on(paper_returns.day_of_paper(scheme, received_at)) or (last[0] if last else None)
+    return period, last[-1].first if last else clock.today()
 
 
 @require_http_methods(PAGE_METHODS)
