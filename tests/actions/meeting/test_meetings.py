@@ -32,6 +32,7 @@ from tests.refusals import appoint, by_the_office, not_theirs, refused
 from yuetan.actions.meeting.agenda import add_agenda_item, remove_agenda_item
 from yuetan.actions.meeting.attendance import Came
 from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_notice
+from yuetan.actions.meeting.meeting_rows import people_of
 from yuetan.actions.meeting.meetings import call_meeting, cancel_meeting, plan_shown, revise_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.models import AgendaItem, Alert, Document, Invitation, Meeting, Post, Resolution
@@ -422,6 +423,40 @@ def test_a_notice_to_a_post_of_a_unit_is_seen_by_who_holds_it_now_and_by_nobody_
     assert not Meeting.objects.visible_to(cast.person(newer.username)).exists()
     appoint(newer, town, sent.kind, "区委书记（主持工作）")
     assert list(Meeting.objects.visible_to(cast.person(newer.username))) == [meeting]
+
+
+def test_who_held_the_same_title_beside_them_does_not_take_over_from_who_leaves():
+    meeting, sent, leaves = convened(), post_of("deputy"), clock.today() + timedelta(days=1)
+    beside = appoint(cast.person("first_deputy"), sent.unit, sent.kind, sent.title).holder
+    Post.objects.filter(pk=sent.pk).update(ended_on=leaves)
+    invitation = Invitation.objects.get(meeting=meeting, post=sent)
+    with time_machine.travel(AFTER - timedelta(days=1), tick=False):
+        assert not Invitation.objects.of_person(cast.person("first_deputy")).filter(meeting=meeting).exists()
+        with not_theirs():
+            receive_meeting_notice(invitation, by=cast.person("first_deputy"))
+        assert people_of(Invitation.objects.of_meeting(meeting).get(pk=invitation.pk)) == []
+    with time_machine.travel(AFTER, tick=False):
+        attended(meeting)
+        assert Invitation.objects.get(pk=invitation.pk).attended_by != beside
+        later = appoint(cast.person("second_officer"), sent.unit, sent.kind, sent.title).holder
+        assert people_of(Invitation.objects.of_meeting(meeting).get(pk=invitation.pk)) == [later]
+        assert Invitation.objects.of_person(cast.person("second_officer")).get(meeting=meeting) == invitation
+
+
+def test_who_came_by_two_invitations_stands_for_a_collective_conclusion_once():
+    meeting = held()
+    rows = list(Invitation.objects.of_meeting(meeting))
+    leader, other = (next(one for one in rows if one.post == post_of(name)) for name in ("group_leader", "deputy"))
+    shown = {"attended_by": leader.attended_by, "attended_name": leader.attended_name}
+    Invitation.objects.filter(pk=other.pk).update(**shown)
+    people = [one for one in Invitation.objects.of_meeting(meeting) if one.post and one.post != post_of("director")]
+    assert len(people) == 2
+    town = Invitation.objects.of_meeting(meeting).get(unit=cast.unit(cast.TOWN))
+    with refused(by_the_office("集体结论须有至少3人参加讨论并列名，现有2人，请补齐。")):
+        concluded(meeting.items.get(), is_collective=True, people=[*people, town])
+    director = Invitation.objects.of_meeting(meeting).get(post=post_of("director"))
+    item = concluded(meeting.items.get(), is_collective=True, people=[*people, town, director])
+    assert len(item.names_concluded) == 3
 
 
 def test_all_who_were_convened_hear_of_an_item_that_is_added_as_the_notice_would_say_it():

@@ -62,7 +62,8 @@ def conclude_agenda_item(
         _refuse_decision(item, decided_by)
     _keep_conclusion(item, by, conclusion, decision, decided_by)
     item.is_collective = is_collective
-    item.concluded_by = [[one.attended_by_id, one.attended_name, one.attended_title] for one in people]
+    named = {_person(one): one for one in people}.values()
+    item.concluded_by = [[one.attended_by_id, one.attended_name, one.attended_title] for one in named]
     item.save()
     note_meeting(VERB, by, meeting, number=item.number, names=len(item.concluded_by))
     return item
@@ -91,15 +92,22 @@ def _conclusion_problems(item: AgendaItem, conclusion: str, decision: str) -> It
 
 
 def _collective_problems(item: AgendaItem, people: Sequence[Invitation]) -> Iterator[Finding]:
-    least = least_in_conclusion()
-    if len(people) < least:
-        yield finding("collective_too_few", "people", least=least, number=len(people))
+    least, persons = least_in_conclusion(), {_person(one) for one in people}
+    if len(persons) < least:
+        yield finding("collective_too_few", "people", least=least, number=len(persons))
     about = item.case or item.measure_laid
     for one in people:
         if not one.was_there:
             yield finding("collective_not_there", "people", name=one.label)
         elif about is not None and _is_of_unit(one, about.unit_id):
             yield finding("collective_recused", "people", name=one.attended_name, unit=about.unit.full_name)
+
+
+def _person(invitation: Invitation) -> tuple[object, ...]:
+    """Who came by it, the same where it was by another's invitation too; by which it was, where nobody did."""
+    if invitation.attended_by_id is not None:
+        return (invitation.attended_by_id,)
+    return (invitation.attended_name, invitation.attended_title) if invitation.was_there else (None, invitation.pk)
 
 
 def _is_of_unit(invitation: Invitation, unit_id: int) -> bool:

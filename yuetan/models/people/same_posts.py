@@ -1,4 +1,7 @@
-"""A post stays the same though it changes hands: what was sent to who held it is for whoever holds it now."""
+"""A post stays the same though it changes hands: what was sent to who held it is for whoever took it over.
+
+Where a unit has several of a title at once, only who began once the other had left took theirs over.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,8 @@ def posts_in_stead_of(post: Post, on: date | None = None) -> list[Post]:
     if post.is_held_on(day):
         return [post]
     held = Post.objects.current(day).filter(same_as(post)).order_by("pk")
+    if post.kind not in SINGLE_POSTS:
+        held = held.filter(began_on__gte=post.ended_on or post.began_on)
     return list(held.select_related("holder", "unit__parent"))
 
 
@@ -28,9 +33,9 @@ def sent_to_posts(user: User, prefix: str = "") -> Q:
     """The condition that something went to a post that the person holds today, or to who held the same one before."""
     posts, name = user.current_posts, f"{prefix}post"
     sent = Q(**{f"{name}__in": [post.pk for post in posts]})
-    ended = Q(**{f"{name}__ended_on__lte": clock.today()})
     for post in posts:
-        sent |= ended & same_as(post, f"{name}__")
+        until = clock.today() if post.kind in SINGLE_POSTS else post.began_on
+        sent |= Q(**{f"{name}__ended_on__lte": until}) & same_as(post, f"{name}__")
     return sent
 
 
