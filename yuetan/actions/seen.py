@@ -25,7 +25,7 @@ def require_as_seen(
     if seen == stands:
         return
     last = Event.objects.filter(verb__in=verbs, data__contains=facts).select_related("actor").newest_first().first()
-    words = {"who": "有人", "when": "刚才", "what": what}
+    words = {"saved": "有人刚才", "what": what}
     if last is not None and last.actor is not None:
-        words |= {"who": last.actor.name, "when": short_datetime(timezone.localtime(last.created_at))}
+        words["saved"] = f"{last.actor.name}已于{short_datetime(timezone.localtime(last.created_at))}"
     refuse_uncited([finding("meeting_correction_meanwhile" if is_corrected else "changed_meanwhile", SEEN, **words)])

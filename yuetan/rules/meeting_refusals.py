@@ -55,8 +55,10 @@ MEETING_SENTENCES: dict[str, str] = {
     "meeting_correction_handed_out": "第{number}项议定事项已交办{unit}，内容、承办单位和时限不能由更正改变；"
     "只改时限的，由该单位申请延期；其他要改的，请先由主任撤销对该单位的交办，再更正。",
     "meeting_correction_due_passed": "第{number}项议定事项要另行交办，完成时限{due}已过，请在更正稿里另定时限。",
-    "meeting_correction_meanwhile": "{who}已于{when}保存了{what}，与您打开本页时的不同；您写的仍在本页，"
+    "meeting_correction_meanwhile": "{saved}保存了{what}，与您打开本页时的不同；您写的仍在本页，"
     "请另开一页看过现在的内容，合并后再保存。",
+    "meeting_correction_nobody_presided": "{meeting}的更正稿没有写明由谁主持了会议，"
+    "请打开更正稿，核对“实际主持人”并保存，再印发。",
     "meeting_correction_not_open": "{meeting}没有待印发的更正稿，可能已经印发或者放弃，请刷新页面。",
     "meeting_correction_by_drafter": "更正稿由{name}拟定，请由另一人核对后印发。",
     # 以会议记录为审定凭据

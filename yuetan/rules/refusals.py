@@ -175,7 +175,7 @@ SENTENCES: dict[str, str] = {
     "请系统管理员登记{posts}任职，由其确认。",
     "minutes_returned": "纪要文本已由约谈人{name}退回修改，请等待修改后的文本。",
     "minutes_changed": "纪要在您打开本页之后有改动，现在的文本列在本页，请核对后再办理。",
-    "changed_meanwhile": "{who}已于{when}保存了{what}，与您打开本页时的不同；您写的仍在本页，"
+    "changed_meanwhile": "{saved}保存了{what}，与您打开本页时的不同；您写的仍在本页，"
     "请另开一页看过现在的内容，合并后再保存。",
     "correction_revised_meanwhile": "{who}已于{time}办理：{action}；现在的文本列在本页，您写的仍在，请合并后保存。",
     "minutes_revised_meanwhile": "{who}已于{time}办理：{action}；纪要现在的文本列在旁边，您写的仍在，请合并后保存。",

@@ -1,6 +1,7 @@
 """更正会议纪要: by two persons, as a new paper; what units were given to do, and what is cited, stays as it is."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
@@ -28,6 +29,7 @@ from yuetan.models import (
 )
 from yuetan.vocabulary import CaseState, PostKind, Presence, Verb
 
+DRAFTS_PUT_RIGHT = import_module("yuetan.migrations.0127_records_kept_whole").DRAFTS
 pytestmark = pytest.mark.usefixtures("office")
 TITLE = "领导小组2026年第1次会议"
 HEAD = f"head_{cast.TOWN}"
@@ -136,6 +138,33 @@ def test_who_presided_is_put_right(meeting):
     paper = issued(meeting)
     assert fresh(meeting).presided_by == "市扫黑除恶专项斗争领导小组副组长孙六"
     assert "副组长孙六同志在" in printed(paper)
+
+
+def test_a_draft_by_which_nobody_who_was_there_presided_is_read_through_before_it_is_issued(meeting):
+    """0118 let whoever presided preside by a draft that has them away; 0127 mends it, for no row could say so."""
+    row = Invitation.objects.get(meeting=meeting, presided=True)
+    draft = drafted(meeting)
+    put_right(draft)
+    assert presided_by(draft) == [str(row.pk)]
+    draft.text["invitation"][str(row.pk)] |= {"presence": Presence.ABSENT, "attended_by_id": None}
+    draft.text["invitation"][str(row.pk)] |= {"attended_name": "", "attended_title": "", "instead_of": ""}
+    draft.save()
+    put_right(draft)
+    assert presided_by(draft) == []
+    with refused(f"{TITLE}的更正稿没有写明由谁主持了会议，请打开更正稿，核对“实际主持人”并保存，再印发。"):
+        issued(meeting)
+    drafted(meeting)
+    assert issued(meeting).number
+
+
+def put_right(draft):
+    with connection.cursor() as cursor:
+        cursor.execute(DRAFTS_PUT_RIGHT)
+    draft.refresh_from_db()
+
+
+def presided_by(draft):
+    return [key for key, came in draft.text["invitation"].items() if came["presided"]]
 
 
 def test_a_leader_who_decided_stays_there(office):

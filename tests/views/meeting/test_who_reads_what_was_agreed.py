@@ -14,7 +14,7 @@ from tests.web import Visitor, browser
 from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
-from yuetan.documents.content.meeting import meeting_paper, units_copied_to
+from yuetan.documents.content.meeting import meeting_paper, units_copied_to, why_not_copied
 from yuetan.models import Case, Resolution
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, DocumentKind, PostKind, Verb
@@ -79,6 +79,17 @@ def test_a_unit_that_attended_for_one_item_of_several_is_not_copied_in():
     assert units_copied_to(meeting) == ["蓬江区棠下镇", county.full_name]
     with_item(fresh(meeting))
     assert units_copied_to(meeting) == ["蓬江区棠下镇"]
+    assert why_not_copied(meeting).startswith("只列席个别议题的单位不在抄送之列")
+
+
+def test_a_unit_that_attended_for_every_item_by_name_is_copied_in():
+    meeting, county = called(), cast.unit(cast.COUNTY)
+    officer, words = cast.person("officer"), {"case": None, "measure": None, "presenter": "", "units": [county]}
+    for title in ("研究市场整治", "研究宣传工作"):
+        add_agenda_item(meeting, by=officer, title=title, **words)
+    convene_meeting(meeting, by=officer, units=[cast.unit(cast.TOWN)], posts=[post_of("director")])
+    assert units_copied_to(meeting) == ["蓬江区棠下镇", county.full_name]
+    assert why_not_copied(meeting) == ""
 
 
 def test_nobody_reads_what_their_unit_is_given_before_the_unit_does():

@@ -62,7 +62,7 @@ def correct_meeting_minutes(
     post in a unit that is given something (回避); Refused without a reason, for what is missing, for a conclusion that
     is cited, and for a resolution that was handed out.
     """
-    meeting = _locked_whole(meeting, by, RECORD)
+    meeting = _locked_to_correct(meeting, by, RECORD)
     require_state(meeting, "更正会议纪要", MeetingState.MINUTED)
     correction = open_correction(meeting)
     stood, verbs = digest_of_words(text_to_correct(meeting)), (CORRECT, CONFIRM, WITHDRAW, ISSUE)
@@ -88,11 +88,12 @@ def correct_meeting_minutes(
 def issue_meeting_correction(meeting: Meeting, *, by: User, seen: str) -> Document:
     """印发更正的会议纪要 by another than who drafted it; `seen` is the digest of the draft that was looked at.
 
-    Raises NotYours, also for who may not see every item; Refused for the drafter, for what changed meanwhile, and for
-    a day that has passed. Effects: a paper with its own number, in the stead of the old one, which stays to be read;
-    what is newly agreed is handed out (交办); whoever was convened, or has something to do by it, is alerted.
+    Raises NotYours, also for who may not see every item or holds a post in a unit that is given something (回避);
+    Refused for the drafter, for what changed meanwhile, where nobody presided by the draft, and for a day that has
+    passed. Effects: a paper with its own number, in the stead of the old one, which stays to be read; what is newly
+    agreed is handed out (交办); whoever was convened, or has something to do by it, is alerted.
     """
-    meeting = _locked_whole(meeting, by, ISSUE)
+    meeting = _locked_to_correct(meeting, by, ISSUE)
     correction = _require_open(meeting)
     if correction.is_by(by):
         refuse_uncited([finding("meeting_correction_by_drafter", "", name=by.name)])
@@ -113,9 +114,9 @@ def issue_meeting_correction(meeting: Meeting, *, by: User, seen: str) -> Docume
 def withdraw_meeting_correction(meeting: Meeting, *, by: User, reason: str) -> MeetingCorrection:
     """放弃更正 that is not issued, by any of the office; the minutes stay. Effect: who drafted it is alerted.
 
-    Raises NotYours, Refused without a reason.
+    Raises NotYours (also 回避, as above), Refused without a reason.
     """
-    meeting = _locked_whole(meeting, by, RECORD)
+    meeting = _locked_to_correct(meeting, by, RECORD)
     correction = _require_open(meeting)
     refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="放弃更正")))
     refuse_uncited(personal_data("reason", "原因", reason, clock.today().year))
@@ -151,13 +152,18 @@ def corrected_paper(meeting: Meeting, *, by: User) -> PaperFacts:
 
 def may_correct(meeting: Meeting, by: User) -> bool:
     """Whether the person sees the whole record, and it gives no unit of theirs something to do, nor does the draft."""
+    return sees_whole(meeting, by) and not gives_own_unit(meeting, by)
+
+
+def gives_own_unit(meeting: Meeting, by: User) -> bool:
+    """Whether the record, or the draft under way, gives a unit in which the person holds a post something to do."""
     units = by.interviewed_units
-    given = meeting.resolutions.filter(unit__in=units).exists()
-    drafted = MeetingCorrection.objects.not_issued().filter(meeting=meeting).about_units(units).exists()
-    return sees_whole(meeting, by) and not given and not drafted
+    if meeting.resolutions.filter(unit__in=units).exists():
+        return True
+    return MeetingCorrection.objects.not_issued().filter(meeting=meeting).about_units(units).exists()
 
 
-def _locked_whole(meeting: Meeting, by: User, codename: str) -> Meeting:
+def _locked_to_correct(meeting: Meeting, by: User, codename: str) -> Meeting:
     require_right(by, codename)
     if not may_correct(meeting, by):
         raise NotYours(codename)

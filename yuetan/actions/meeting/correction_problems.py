@@ -54,7 +54,10 @@ def newly_agreed(meeting: Meeting, stood: RecordText, known: Collection[Given]) 
 def problems_of_handing_out(
     meeting: Meeting, correction: MeetingCorrection, known: Collection[Given]
 ) -> Iterator[Finding]:
-    """Asked again when it is issued: something was handed out (`known`) or cited meanwhile, or its day has passed."""
+    """Asked again when it is issued: something was handed out (`known`) or cited meanwhile, its day has passed, or
+    a draft from before it was written down names nobody who presided."""
+    if not any(came.get("presided") for came in correction.text["invitation"].values()):
+        yield finding("meeting_correction_nobody_presided", "", meeting=meeting.title)
     stands = agreed_texts(meeting)
     stood = {_wording(one) for one in stands}
     wanted = cast("list[AgreedText]", correction.text["resolution"])

@@ -47,7 +47,12 @@ def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
 
 def sees_whole(meeting: Meeting, by: User) -> bool:
     """Whether no item of it is hidden from the person, nor, until the 会议纪要, what it gives their own unit (回避)."""
-    return sees_items(meeting, by) and not Resolution.objects.kept_from(by).filter(meeting=meeting).exists()
+    return sees_items(meeting, by) and sees_all_agreed(meeting, by)
+
+
+def sees_all_agreed(meeting: Meeting, by: User) -> bool:
+    """Whether nothing that was agreed is kept from the person until the 会议纪要 (回避)."""
+    return not Resolution.objects.kept_from(by).filter(meeting=meeting).exists()
 
 
 def digest_of_meeting(meeting: Meeting) -> str:

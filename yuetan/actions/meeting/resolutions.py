@@ -50,19 +50,21 @@ def record_resolutions(meeting: Meeting, *, by: User, agreed: Sequence[Agreed], 
     require_as_seen(seen, resolutions_shown(meeting, by), "议定事项", (VERB,), meeting=meeting.title)
     refuse_uncited([*resolution_problems(meeting, agreed), *own_unit_problems(by, agreed)])
     seen_by(by, meeting).delete()
-    rows = _new_rows(meeting, agreed, by)
-    for kept in Resolution.objects.kept_from(by).filter(meeting=meeting).order_by("number"):
-        rows.insert(kept.number - 1, kept)
+    new, kept = _new_rows(meeting, agreed, by), list(Resolution.objects.kept_from(by).filter(meeting=meeting))
+    rows = list(new)
+    for row in sorted(kept, key=lambda each: each.number):
+        rows.insert(row.number - 1, row)
     for number, row in enumerate(rows, start=1):
         row.number = number
-        row.save()
+    Resolution.objects.bulk_create(new)
+    Resolution.objects.bulk_update(kept, ["number"])
     note_meeting(VERB, by, meeting, number=len(rows))
     return rows
 
 
 def seen_by(by: User, meeting: Meeting) -> ResolutionQuerySet:
     """Those of the meeting that the person may see."""
-    return Resolution.objects.filter(pk__in=Resolution.objects.visible_to(by).values("pk"), meeting=meeting)
+    return Resolution.objects.visible_to(by).filter(meeting=meeting)
 
 
 def resolutions_shown(meeting: Meeting, by: User) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db.models import Count
+
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
 from yuetan.documents.content.phrases import body_name, replacement, standard
@@ -106,9 +108,8 @@ def _decides(meeting: Meeting) -> bool:
 
 
 def _attending_for_some(meeting: Meeting) -> set[int]:
-    if meeting.items.count() < 2:
-        return set()
-    return set(UnitAtItem.objects.filter(item__meeting=meeting).values_list("unit", flat=True))
+    at_items = UnitAtItem.objects.filter(item__meeting=meeting).order_by().values("unit").annotate(number=Count("item"))
+    return set(at_items.filter(number__lt=meeting.items.count()).values_list("unit", flat=True))
 
 
 def _minutes_title(meeting: Meeting) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from yuetan import permissions
 from yuetan.actions.meeting.attendance import RECORD
 from yuetan.actions.meeting.convening import CONVENE, may_receive
-from yuetan.actions.meeting.correction import may_correct, open_correction
+from yuetan.actions.meeting.correction import gives_own_unit, open_correction
 from yuetan.actions.meeting.meeting_rows import sees_items
 from yuetan.actions.meeting.meetings import CALL
-from yuetan.actions.meeting.minutes import ISSUE, sees_whole
+from yuetan.actions.meeting.minutes import ISSUE, sees_all_agreed
 from yuetan.documents.content.corrected_minutes import issued_corrections
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import AgendaItem, Assignment, Document, Invitation, Meeting, MeetingCorrection, Resolution, User
@@ -28,6 +28,7 @@ def sees_record(user: User) -> bool:
 def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
     """For meeting.html."""
     inner = sees_record(user)
+    writes_whole = inner and sees_items(meeting, user)
     in_force = meeting.documents.filter(replaced_by=None)
     papers = {paper.kind: paper for paper in in_force.defer("html", "facts").select_related("entry")}
     own = Invitation.objects.of_meeting(meeting).of_person(user)
@@ -38,8 +39,8 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
         "notice": papers.get(DocumentKind.MEETING_NOTICE),
         "own": [{"one": one, "may_receive": _may_sign(meeting, one, user)} for one in own],
         "resolutions": _resolutions(meeting, user),
-        "whole": inner and sees_whole(meeting, user),
-        "writes_whole": inner and sees_items(meeting, user),
+        "whole": writes_whole and sees_all_agreed(meeting, user),
+        "writes_whole": writes_whole,
     }
     context["forms"] = forms_of_case_file(meeting, user)
     context["items"] = [_item_line(item) for item in _items(meeting, user)]
@@ -60,10 +61,10 @@ def _corrected_at(meeting: Meeting, context: dict[str, object]) -> dict[str, obj
 
 
 def _corrections(meeting: Meeting, user: User) -> dict[str, object]:
-    """The one that waits to be issued, for who may look at it, and those that were."""
+    """The one that waits to be issued, for whoever of those who see the whole may look at it, and those that were."""
     if meeting.minuted_at is None:
         return {}
-    may = may_correct(meeting, user)
+    may = not gives_own_unit(meeting, user)
     waits = open_correction(meeting) if may else None
     return {"correction": waits, "corrections": issued_corrections(meeting), "corrects": may}
 
