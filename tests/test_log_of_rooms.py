@@ -177,7 +177,7 @@ LEFT = {
         announce_round 督导 units=2
         receive_round_paper 督导 paper=督导通知书 unit=镇
         move_visit 督导 before=2026-11-25 day=2026-11-27 unit=新会区
-        adjust_team 督导 joined=2 left=2 reason=主任外出。
+        adjust_team 督导 joined=0 leader=张一 left=0 reason=主任外出。
         record_round_finding 督导 files=0 number=1 unit=镇
         withdraw_round_finding 督导 number=1 reason=登记到了别的单位。 unit=镇
         record_round_finding 督导 files=0 number=2 unit=镇

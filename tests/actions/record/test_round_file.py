@@ -12,6 +12,7 @@ from tests.factories import pdf
 from tests.refusals import appoint, not_theirs, refused
 from tests.rounds import (
     CONCLUSION,
+    END,
     WRONG,
     announced,
     covert_round,
@@ -26,7 +27,7 @@ from tests.rounds import (
 from tests.web import browser
 from yuetan.actions.files.prepared_file import prepare_next
 from yuetan.actions.record.case_file import request_case_file
-from yuetan.actions.rounds.closing import cancel_round, end_round
+from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
 from yuetan.actions.rounds.findings import withdraw_round_finding
 from yuetan.ledgers.export import BUILDERS
 from yuetan.models import Event, SupervisionRound
@@ -93,6 +94,20 @@ def test_a_cancelled_one_has_one_too_and_one_pdf_is_bound(tmp_path: Path) -> Non
     bound = made(SupervisionRound.objects.with_people().get(pk=ended().pk), BOUND)
     assert bound.problems == []
     assert bound.file_name.endswith(".pdf")
+
+
+def test_why_nobody_went_is_in_it_though_the_unit_was_dropped(tmp_path: Path) -> None:
+    of_round = covert_round()
+    with time_machine.travel(there(), tick=False):
+        by = cast.person("officer")
+        move_visit(visit_of(of_round), by=by, day=END, reason="带队人因公外出。")
+        drop_visit(visit_of(of_round), by=by, reason="已由上级督导。")
+        informed_visit(cast.COUNTY, of_round=of_round)
+        end_round(of_round, by=by)
+    sealed()
+    folder = unpacked(made(SupervisionRound.objects.with_people().get(pk=of_round.pk)), tmp_path)
+    plan = next(piece for piece in manifest(folder)["pieces"] if piece["title"] == f"{of_round.title}方案")
+    assert "原定2026年11月25日：带队人因公外出。" in words_of(folder / plan["files"][0]["path"])
 
 
 def test_there_is_none_before_it_is_over() -> None:

@@ -123,6 +123,25 @@ def _on_the_day(of_visit):
     assert "已结束督导。" in officer.press("结束督导")
 
 
+def test_each_file_that_came_with_a_conclusion_is_reported_on_and_no_earlier_one():
+    of_visit = visit_of(announced())
+    found(of_visit)
+    agreed = {"conclusion": CONCLUSION, "demands": DEMANDS, "discussion": DISCUSSION, "concluded_on": "2026-11-25"}
+    agreed |= {"people": keys("officer", "director", "supervisor")}
+    with time_machine.travel(THERE, tick=False):
+        officer = visitor("officer", url_of(of_visit))
+        shown = officer.click("登记集体结论")
+        assert "讨论记录等" in shown
+        assert "录音" not in shown
+        officer.press("登记集体结论", **agreed, scan=[png("签名页.jpg")], proof=[png("讨论记录.jpg")])
+        for name in ("签名页", "讨论记录"):
+            assert f"“{name}.png”已收下：上传时名为“{name}.jpg”，按内容保存为 PNG。" in officer.page
+        officer.click("登记集体结论")
+        officer.press("登记集体结论", **agreed, scan=[png("另一签名页.jpg")])
+        assert "“另一签名页.png”已收下" in officer.page
+        assert "“签名页.png”已收下" not in officer.page
+
+
 def test_a_home_lists_what_its_person_may_do_about_rounds():
     planned_round(title="尚未通知的督导")
     over = announced(title="已经反馈的督导")

@@ -54,7 +54,8 @@ def move_visit(visit: RoundVisit, *, by: User, day: date | None, reason: str = "
     facts = {"before": before.isoformat(), "day": day.isoformat()}
     if was_missed:
         _refuse_reason(reason, "改期")
-        visit.moved_from, visit.move_reason, facts["reason"] = before, reason.strip(), reason.strip()
+        facts["reason"] = reason.strip()
+        _keep_reason(visit, before, reason.strip())
         _lengthen(of_round, day)
     visit.day = day
     visit.save()
@@ -76,6 +77,14 @@ def _moving_problems(visit: RoundVisit, day: date | None, *, was_missed: bool) -
     elif day < of_round.begins_on or (day > of_round.ends_on and not was_missed):
         days = between(of_round.begins_on, of_round.ends_on)
         yield finding("round_visit_outside", "day", unit=unit, day=chinese_date(day), days=days)
+
+
+def _keep_reason(visit: RoundVisit, before: date, reason: str) -> None:
+    """Beside those of earlier days on which nobody went."""
+    if visit.moved_from is None:
+        visit.moved_from, visit.move_reason = before, reason
+    else:
+        visit.move_reason += f"\n原定{chinese_date(before)}：{reason}"
 
 
 def _lengthen(of_round: SupervisionRound, day: date) -> None:

@@ -111,8 +111,8 @@ def issue_opinion(visit: RoundVisit, *, by: User, seen: str) -> Document:
 def digest_of_visit(visit: RoundVisit) -> str:
     """The SHA-256 of what the 督导意见书 will be made of."""
     findings = [[one.number, one.words, one.is_problem] for one in RoundFinding.objects.standing_of(visit)]
-    people = visit.concluded_by
-    return digest_of_words([visit.round.title, findings, visit.conclusion, visit.demands, visit.discussion, people])
+    concluded = [visit.conclusion, visit.demands, visit.discussion, str(visit.concluded_on), visit.concluded_by]
+    return digest_of_words([visit.round.title, findings, *concluded])
 
 
 def _conclusion_problems(

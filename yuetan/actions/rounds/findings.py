@@ -52,15 +52,16 @@ def record_round_finding(
         require_open(visit, "登记督导情况", *WRITTEN)
         refuse_uncited(_too_early(visit))
         refuse_uncited([*_finding_problems(visit, seen_on, place, words), *_people_problems(visit, people, seen_on)])
+        assert seen_on is not None
         last = visit.findings.aggregate(last=Max("number"))["last"] or 0
         made = RoundFinding.objects.create(
             visit=visit,
             number=last + 1,
-            seen_on=seen_on or visit.day,
+            seen_on=seen_on,
             place=place.strip(),
             words=words.strip(),
             is_problem=is_problem,
-            seen_by=_of_team(visit, people, seen_on or visit.day),
+            seen_by=_of_team(visit, people, seen_on),
             recorded_by=by,
             recorded_at=clock.now(),
         )

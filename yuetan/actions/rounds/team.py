@@ -42,15 +42,22 @@ def adjust_team(
     require_on_round(of_round, by, PLAN)
     of_round = locked_round(of_round.pk)
     require_state(of_round, "调整督导组；还没有开始的，请修改方案", RoundState.RUNNING)
-    require_as_seen(seen, team_shown(of_round), "督导组", (ADJUST,), title=of_round.title)
+    require_as_seen(seen, team_shown(of_round), "督导组名单", (ADJUST,), title=of_round.title)
     stands = {one.person_id: one for one in _team_now(of_round)}
     refuse_uncited([*_asked(members, leader, reason), *_adjusting_problems(of_round, stands, members, leader)])
     ended = [one for one in stands.values() if one.person not in members or one.leads != (one.person == leader)]
     joined = [one for one in dict.fromkeys(members) if one.pk not in stands or stands[one.pk] in ended]
     _change_team(of_round, ended, joined, leader, reason.strip())
-    noted = note_round(ADJUST, by, of_round, joined=len(joined), left=len(ended), reason=reason.strip())
+    noted = note_round(ADJUST, by, of_round, **_who_changed(stands, members, leader), reason=reason.strip())
     _alert_of_team(of_round, by, {one.pk: one for one in [*joined, *(row.person for row in ended)]}, noted.pk)
     return of_round
+
+
+def _who_changed(stands: dict[int, RoundMember], members: Sequence[User], leader: User | None) -> dict[str, int | str]:
+    """How many joined and left, and who leads where that is another; who stays counts as neither."""
+    now, led = {one.pk for one in members}, [key for key, one in stands.items() if one.leads]
+    counted: dict[str, int | str] = {"joined": len(now - set(stands)), "left": len(set(stands) - now)}
+    return counted | ({"leader": leader.name} if leader is not None and led != [leader.pk] else {})
 
 
 def _change_team(

@@ -24,7 +24,7 @@ def pieces_of_round(of_round: SupervisionRound, reader: User) -> list[Piece]:
     The reader is one from whom no visit is hidden; of what followed they find what they may see.
     """
     matter, visits = matter_of_round(of_round), list(_visits_in_order(of_round))
-    made = [_plan_piece(of_round, matter)]
+    made = [_plan_piece(of_round, visits, matter)]
     for visit in visits:
         made += [
             *_paper_pieces_of(visit, matter),
@@ -42,13 +42,14 @@ def _visits_in_order(of_round: SupervisionRound) -> Iterator[RoundVisit]:
     yield from visits.order_by("day", "unit__code", "pk")
 
 
-def _plan_piece(of_round: SupervisionRound, matter: Matter) -> Piece:
+def _plan_piece(of_round: SupervisionRound, visits: list[RoundVisit], matter: Matter) -> Piece:
     rows = [
         ("督导形式", of_round.get_kind_display()),
         ("督导依据", of_round.basis),
         ("督导期", of_round.days_words),
         ("督导组", of_round.team_words),
         ("督导组的变动", "\n".join(of_round.team_changes)),
+        *((f"{visit.unit.full_name}改期", visit.move_words) for visit in visits),
         ("联合的部门和人员", of_round.partners),
         ("有关要求", of_round.demands),
         ("取消原因", of_round.cancel_reason),
@@ -91,8 +92,7 @@ def _findings(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece
     findings = list(RoundFinding.objects.filter(visit=visit).select_related("recorded_by", "withdrawn_by"))
     if not findings:
         return
-    missed = f"原定{chinese_date(visit.moved_from)}：{visit.move_reason}" if visit.moved_from is not None else ""
-    rows = [("督导日期", chinese_date(visit.day)), ("改期", missed), ("督导内容", visit.points)]
+    rows = [("督导日期", chinese_date(visit.day)), ("改期", visit.move_words), ("督导内容", visit.points)]
     rows += [(f"第{one.number}项{'（问题）' if one.is_problem else ''}", _finding_words(one)) for one in findings]
     files = RoundFile.objects.visible_to(reader).filter(finding__visit=visit).order_by("finding__number", "uploaded_at")
     title = f"{visit.unit.full_name}督导情况"

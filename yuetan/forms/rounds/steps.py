@@ -151,7 +151,9 @@ class ConcludeVisitForm(RoundStepForm):
         User.objects.none(), label="参加集体研究的人员", required=False, widget=forms.CheckboxSelectMultiple
     )
     scan = SeveralFilesField(label="签名页扫描件", help_text="参加人员签名的记录：PDF、JPG、PNG。")
-    proof = SeveralFilesField(label="讨论记录、录音等", help_text="可以不传；只有办公室和领导看得到。")
+    proof = SeveralFilesField(
+        label="讨论记录等", help_text="可以不传；PDF、OFD、DOCX、XLSX、JPG、PNG；只有办公室和领导看得到。"
+    )
     seen = BegunWithField()
 
     def prepare(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -130,15 +131,20 @@ class SupervisionRound(models.Model):
     @property
     def team_words(self) -> str:
         """带队人王三（主任）；成员张一（承办人）、周七（督查员）."""
-        members = [one for one in self.members.all() if one.left_on is None]
-        leader = joined([str(one) for one in members if one.leads])
-        others = joined([str(one) for one in members if not one.leads])
-        return f"带队人{leader}；成员{others}"
+        return _team_words([one for one in self.members.all() if one.left_on is None])
+
+    def team_words_on(self, day: date, among: Collection[int] = ()) -> str:
+        """The same of the team as a day found it; who joined on that day is named only where they are `among` these."""
+        rows = list(self.members.all())
+        team = {one.person_id: one for one in rows if one.joined_on == day and one.person_id in among}
+        return _team_words(list((team | {one.person_id: one for one in rows if one.was_there_before(day)}).values()))
 
     @property
     def team_changes(self) -> list[str]:
-        """Who joined or left the team on the way, when and why."""
-        return [f"{one}：{one.change_words}" for one in self.members.all() if one.change_words]
+        """Who joined or left the team on the way, or led it from then on or no longer, when and why."""
+        rows = list(self.members.all())
+        words = ((one, one.change_words([each for each in rows if each.person_id == one.person_id])) for one in rows)
+        return [f"{one}：{what}" for one, what in words if what]
 
 
 class RoundMemberQuerySet(models.QuerySet["RoundMember"]):
@@ -186,12 +192,28 @@ class RoundMember(models.Model):
     def __str__(self) -> str:
         return f"{self.person.name}（{self.title}）"
 
-    @property
-    def change_words(self) -> str:
-        """2026年11月26日退出：调离; empty for who was of it from the plan and still is."""
-        what = "带队" if self.leads else "加入"
-        days = ((self.joined_on, what, self.join_reason), (self.left_on, "退出", self.leave_reason))
+    def was_there_before(self, day: date) -> bool:
+        """Whether the person was of the team as that day began."""
+        return (self.joined_on is None or self.joined_on < day) and (self.left_on is None or self.left_on >= day)
+
+    def change_words(self, own: Sequence[RoundMember]) -> str:
+        """2026年11月26日退出：调离; empty for who was of it from the plan and still is.
+
+        `own` are the rows of the person: where one ends as another begins that leads or no longer does, the person
+        stayed, and the other row says what became of them.
+        """
+        others = [one for one in own if one.leads != self.leads]
+        stayed = any(one.left_on == self.joined_on for one in others)
+        what = ("改为带队" if self.leads else "改为成员") if stayed else ("带队" if self.leads else "加入")
+        left_on = None if any(one.joined_on == self.left_on for one in others) else self.left_on
+        days = ((self.joined_on, what, self.join_reason), (left_on, "退出", self.leave_reason))
         return "；".join(f"{chinese_date(day)}{happened}：{why}" for day, happened, why in days if day is not None)
+
+
+def _team_words(members: Sequence[RoundMember]) -> str:
+    leader = joined([str(one) for one in members if one.leads])
+    others = joined([str(one) for one in members if not one.leads])
+    return f"带队人{leader}；成员{others}"
 
 
 def between(first: date, last: date) -> str:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.people.unit import Unit
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS, SupervisionRound
 from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import RoundKind, VisitState
 
 if TYPE_CHECKING:
@@ -72,7 +74,8 @@ class RoundVisit(models.Model):
     """One unit in a round. `finding_count` and `problem_count` are of the findings that stand, kept by their actions.
 
     `concluded_by` names those who stand for the 集体结论, each with key, name and post as it was held; `discussion` is
-    how they came to it, which its unit never reads. `moved_from` is the day on which nobody went to a unit unannounced.
+    how they came to it, which its unit never reads. `moved_from` is the first day on which nobody went to a unit
+    unannounced; `move_reason` says why, with a line more for each further one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -190,6 +193,19 @@ class RoundVisit(models.Model):
         """Whether findings changed after the conclusion was written down."""
         changed, concluded = self.findings_changed_at, self.concluded_at
         return changed is not None and concluded is not None and changed > concluded
+
+    @property
+    def team_words(self) -> str:
+        """The team of the round; once the unit was told or dropped as it was then, whoever goes elsewhere since."""
+        settled = self.informed_at or self.dropped_at
+        if settled is None:
+            return self.round.team_words
+        return self.round.team_words_on(timezone.localdate(settled), [key for key, *_ in self.concluded_by])
+
+    @property
+    def move_words(self) -> str:
+        """When it was to be made and was not, and why, once for each time; empty where it was made on its day."""
+        return f"原定{chinese_date(self.moved_from)}：{self.move_reason}" if self.moved_from is not None else ""
 
     @property
     def names_concluded(self) -> list[str]:

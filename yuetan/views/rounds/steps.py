@@ -53,10 +53,11 @@ def visit_step(request: Request, pk: UUID, name: str) -> HttpResponse:
     require_on_visit(visit, request.user, step.codename)
     form, back = _bound(request, step.form, visit), reverse("round_visit", args=[pk])
     action = partial(step.action, visit)
+    before = list(visit.files.values_list("pk", flat=True)) if is_sent(request) else []
     done = run_action(form, action, by=request.user) if is_sent(request) else None
     if done is not None:
         messages.success(request, step.done)
-        _report_on_files(request, done)
+        _report_on_files(request, done, before)
         return redirect(back)
     keep_unjudged(request, form)
     previews = (
@@ -90,11 +91,12 @@ def _bound(request: Request, make: type[RoundStepForm], about: object) -> RoundS
     return make(*sent, about=about, initial=dict(seen))  # type: ignore[arg-type] # what was sent, and of what it is
 
 
-def _report_on_files(request: Request, done: object) -> None:
+def _report_on_files(request: Request, done: object, before: list[UUID]) -> None:
+    """What there is to say of each file that came with the step, none of those kept `before`."""
     if isinstance(done, RoundFinding):
         report_on_files(request, RoundFile.objects.filter(finding=done))
     elif isinstance(done, RoundVisit):
-        report_on_files(request, RoundFile.objects.filter(visit=done).order_by("-uploaded_at")[:1])
+        report_on_files(request, RoundFile.objects.filter(visit=done).exclude(pk__in=before))
 
 
 def _notices(request: Request, pk: UUID) -> list[SafeString]:

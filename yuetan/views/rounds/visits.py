@@ -92,9 +92,9 @@ def _facts_of_visit(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
         row("单位", visit.unit.full_name),
         row("督导形式", of_round.get_kind_display()),
         row("督导日期", chinese_date(visit.day)),
-        row("改期", _missed(visit) if inner else ""),
+        row("改期", visit.move_words if inner else ""),
         row("督导内容", visit.points),
-        row("督导组", of_round.team_words),
+        row("督导组", visit.team_words),
         row("联合的部门和人员", of_round.partners),
         row("有关要求", of_round.demands),
         *(row(label, f"{who.name}，{moment(at)}") for label, who, at in receipts if who is not None),
@@ -104,11 +104,6 @@ def _facts_of_visit(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
     if inner and visit.informed_by is not None:
         rows.append(row("反馈", f"{visit.informed_by.name}，{moment(visit.informed_at)}"))
     return [each for each in rows if each["value"]]
-
-
-def _missed(visit: RoundVisit) -> str:
-    """When the visit was to be made and was not, and why."""
-    return f"原定{chinese_date(visit.moved_from)}：{visit.move_reason}" if visit.moved_from is not None else ""
 
 
 def _findings(visit: RoundVisit, user: User, *, inner: bool) -> list[dict[str, object]]:
