@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
-from tests.actions.assessment.test_figures import FIRST, LAST, indicators
+from tests.actions.assessment.test_figures import FIRST, LAST, by_hand, indicators
 from tests.assessment import assessment_of, presented
 from tests.factories import case_in, later, take
 from tests.received import received, replied
@@ -20,7 +20,7 @@ from yuetan.models.assessment.sources import SOURCES, records_of
 from yuetan.models.dossier.year_facts import Days
 from yuetan.models.people.unit_change import former_units
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, RecordSource, Verb
+from yuetan.vocabulary import CaseState, FindingOutcome, InspectionConclusion, RecordSource, TaskState, Verb
 
 LATE, OVERDUE, REPLIES = RecordSource.LATE_REPORTS, RecordSource.OVERDUE_TASKS, RecordSource.LATE_REPLIES
 NEXT = (date(2027, 1, 1), date(2027, 12, 31))
@@ -57,6 +57,40 @@ def test_a_task_reported_in_the_year_was_late_in_it_and_is_not_overdue(office):
         take(Verb.RETURN_TASK, case)  # it stood when the year was over
         assert (counted(OVERDUE), counted(LATE)) == (number - 1, 1)
         assert counted(OVERDUE, *NEXT) == 0
+
+
+def sent_back(case):
+    """退回整改 of what was struck off, a month later."""
+    with later(days=30):
+        doubted = [
+            {"task": one, "outcome": FindingOutcome.NOT_BORNE_OUT, "words": "台账系补写。"} for one in case.tasks.all()
+        ]
+        facts = {"conclusion": InspectionConclusion.NOT_RECTIFIED, "basis": "现场核查，台账缺页。"}
+        take(Verb.CONCLUDE_INSPECTION, case, task_findings=doubted, **facts)
+        asked = take(Verb.REQUEST_SEND_BACK, case, tasks=list(case.tasks.all()))
+        return take(Verb.SEND_BACK, asked)
+
+
+def reopened(case):
+    """复发重启."""
+    with later(days=80):
+        return take(Verb.REOPEN, take(Verb.REQUEST_REOPENING, take(Verb.RECORD_REVISIT, case)))
+
+
+@pytest.mark.parametrize(("begun", "again"), [(CaseState.INSPECTING, sent_back), (CaseState.CLOSED, reopened)])
+def test_what_was_struck_off_and_begun_again_is_overdue_at_its_new_limit(office, begun, again):
+    case = again(case_in(begun))
+    dues = [one.effective_due_on for one in case.tasks.filter(state=TaskState.RETURNED)]
+    assert dues
+    year = date(dues[0].year, 1, 1), date(dues[0].year, 12, 31)
+    left = (dues[0] - clock.today()).days
+    with later(days=left):
+        assert counted(OVERDUE, *year) == 0
+    with later(days=left + 1):
+        assert counted(OVERDUE, *year) == len(dues) == by_hand(OVERDUE, clock.now(), *year)[cast.unit(cast.TOWN).pk]
+        take(Verb.PREPARE_REPORT, case)
+        take(Verb.HAND_IN_REPORT, case)
+        assert counted(OVERDUE, *year) == len(dues) - 1
 
 
 def returned(reply, *, again_by, **changed):

@@ -53,11 +53,17 @@ HAND_WRITTEN = {
         WHERE report.kind = 'completion' AND report.due_on BETWEEN %(first)s AND %(last)s
             AND (report.handed_in_at {DAY}
             AND (report.handed_in_at AT TIME ZONE 'Asia/Shanghai')::date > report.due_on""",
-    # Of all tasks whose limit has passed those that were not reported when the last day, or yesterday, was over.
+    # Of all tasks whose limit has passed those that were not reported when the last day, or yesterday, was over; a
+    # report is none that was sent back, or after which 退回整改 or 复发重启 was granted.
     RecordSource.OVERDUE_TASKS: """
         SELECT open_to_id FROM yuetan_task AS task
         LEFT JOIN LATERAL (
-            SELECT report.outcome = 'returned' AND report.decided_at < %(over)s AS is_back
+            SELECT report.outcome = 'returned' AND report.decided_at < %(over)s OR EXISTS (
+                SELECT FROM yuetan_reworkrequest AS rework
+                JOIN yuetan_reworkrequest_tasks AS of_task ON of_task.reworkrequest_id = rework.id
+                WHERE of_task.task_id = task.id AND rework.granted
+                    AND rework.decided_at > report.handed_in_at AND rework.decided_at < %(over)s
+            ) AS is_back
             FROM yuetan_taskreport AS report
             WHERE report.task_id = task.id AND report.kind = 'completion' AND report.handed_in_at < %(over)s
             ORDER BY report.version DESC LIMIT 1
@@ -99,9 +105,9 @@ HAND_WRITTEN = {
 TAKING_OFF = [source for source in RecordSource if source not in ADDING]
 
 
-def by_hand(source, now):
-    over = datetime.combine(min(LAST, now.date()) + timedelta(days=1), time.min, CHINA_STANDARD_TIME)
-    values = {"first": FIRST, "last": LAST, "today": now.date(), "now": now, "over": over}
+def by_hand(source, now, first=FIRST, last=LAST):
+    over = datetime.combine(min(last, now.date()) + timedelta(days=1), time.min, CHINA_STANDARD_TIME)
+    values = {"first": first, "last": last, "today": now.date(), "now": now, "over": over}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT unit_id, count(*) FROM ({HAND_WRITTEN[source]}) AS rows (unit_id) GROUP BY 1", values)
         return dict(cursor.fetchall())

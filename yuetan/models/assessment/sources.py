@@ -28,6 +28,7 @@ from yuetan.models.letter.letter import Letter
 from yuetan.models.people.unit_change import FormerUnit
 from yuetan.models.received.letter import ReceivedLetter, overdue
 from yuetan.models.received.reply import ReceivedReply
+from yuetan.models.rectification.rework import ReworkRequest
 from yuetan.models.rectification.supervision_letter import SupervisionLetter
 from yuetan.models.rectification.task import Task, TaskReport
 from yuetan.models.rectification.task_origin import ORIGINS
@@ -143,12 +144,18 @@ def _late_reports(days: Days) -> Rows:
 def _overdue_tasks(days: Days) -> Rows:
     """Those of whose limit within the days no report stood when the last of these was over."""
     after = day_begins(days.last + ONE_DAY)
-    returned_by_then = Q(outcome=TaskReport.Outcome.RETURNED, decided_at__lt=after)
+    returned_by_then = Q(outcome=TaskReport.Outcome.RETURNED, decided_at__lt=after) | Q(Exists(_begun_again(after)))
     reports = TaskReport.objects.filter(task=OuterRef("pk"), kind=ReportKind.COMPLETION, handed_in_at__lt=after)
     due = Task.objects.filter(days.on("effective_due_on"), effective_due_on__lt=clock.today(), open_to__isnull=False)
     unreported = Q(state__in=UNREPORTED_TASK_STATES, runs=True) | Q(state__in=(TaskState.REPORTED, TaskState.ACCEPTED))
     of_force = due.filter(unreported).exclude(measure_laid__state=MeasureState.REVOKED)
     return of_force.exclude(Exists(reports.exclude(returned_by_then)))
+
+
+def _begun_again(after: datetime) -> QuerySet[ReworkRequest]:
+    """What had the task of a report done again after that one, also once it was struck off: it stands no more then."""
+    granted = ReworkRequest.objects.filter(tasks=OuterRef("task"), granted=True)
+    return granted.filter(decided_at__gt=OuterRef("handed_in_at"), decided_at__lt=after)
 
 
 def _returned_reports(days: Days) -> Rows:
