@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import takewhile
@@ -32,8 +32,8 @@ from yuetan.models import (
     User,
 )
 from yuetan.models.flow.pending_step import PendingStepQuerySet
+from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
-from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import CaseState, Verb
 
 Row = TypeVar("Row")
@@ -91,7 +91,7 @@ class Entry:
     @property
     def order(self) -> tuple[date, datetime, str]:
         """By the hour; what is of the whole day behind it."""
-        return (self.day, self.begins or _midnight(self.day + ONE_DAY), self.key)
+        return (self.day, self.begins or clock.day_begins(self.day + ONE_DAY), self.key)
 
 
 @dataclass(frozen=True)
@@ -179,13 +179,9 @@ class _Span:
         return first[: self.most]
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CHINA_STANDARD_TIME)
-
-
 def _interviews(span: _Span, which: Q = EVERY) -> list[Entry]:
     cases = Case.objects.visible_to(span.user).filter(
-        which, scheduled_at__gte=_midnight(span.begin), scheduled_at__lt=_midnight(span.until + ONE_DAY)
+        which, scheduled_at__gte=clock.day_begins(span.begin), scheduled_at__lt=clock.day_begins(span.until + ONE_DAY)
     )
     if span.own:
         posts = [post.pk for post in span.user.current_posts]
@@ -236,7 +232,7 @@ def _shared(one: _Interview, other: _Interview) -> str:
 
 def _meetings(span: _Span) -> list[Entry]:
     """Those that were not cancelled; their own: those to which the person or their unit was convened."""
-    first, end = _midnight(span.begin), _midnight(span.until + ONE_DAY)
+    first, end = clock.day_begins(span.begin), clock.day_begins(span.until + ONE_DAY)
     meetings = Meeting.objects.visible_to(span.user).filter(begins_at__gte=first, begins_at__lt=end, cancelled_at=None)
     if span.own:
         invited = Invitation.objects.of_person(span.user).order_by().values("meeting")

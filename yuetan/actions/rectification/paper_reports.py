@@ -9,10 +9,11 @@ from typing import Any, TypedDict, Unpack
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_rows
 from yuetan.actions.files.paper_filing import FiledPaper, StatedPaper, examined_paper, keep_paper
 from yuetan.actions.rectification.report import receive_report
-from yuetan.actions.rectification.task_dates import beginning_of, locked_task, not_reportable
+from yuetan.actions.rectification.task_dates import locked_task, not_reportable
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import PaperFiling, Task, TaskReport, User
 from yuetan.models.rectification.task_origin import HandsOutTasks, Origin
+from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import FilePurpose, ReportKind, Verb
@@ -94,7 +95,7 @@ def _paper_report_problems(
 
 def _of(origin: HandsOutTasks) -> tuple[str, datetime]:
     """Where no task is named: the first day on which one was assigned."""
-    return "交办之日", beginning_of(min(task.assigned_on for task in origin.tasks.all()))
+    return "交办之日", clock.day_begins(min(task.assigned_on for task in origin.tasks.all()))
 
 
 def _since(task: Task) -> tuple[str, datetime]:
@@ -102,7 +103,7 @@ def _since(task: Task) -> tuple[str, datetime]:
     decided = [report.decided_at for report in task.handed_in(ReportKind.COMPLETION) if report.decided_at]
     if decided:
         return f"第 {task.number} 项上次核查的时间", max(decided)
-    return f"第 {task.number} 项交办之日", beginning_of(task.assigned_on)
+    return f"第 {task.number} 项交办之日", clock.day_begins(task.assigned_on)
 
 
 def _receive(origin: HandsOutTasks, kind: ReportKind, row: Row, filing: PaperFiling) -> TaskReport:

@@ -1,9 +1,7 @@
 """What every step on one rectification task shares: the lock, the refusals, the dates."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date
 
 from yuetan.models import CalendarDay, Task, User
 from yuetan.models.rectification.task_origin import HandsOutTasks, kept_with_tasks
@@ -16,11 +14,6 @@ from yuetan.vocabulary import ReportKind, ReportRhythm
 def locked_task(origin: HandsOutTasks, task: Task) -> Task:
     """The current row of the task, locked until the end of the transaction."""
     return origin.tasks.select_for_update().get(pk=task.pk)
-
-
-def beginning_of(day: date) -> datetime:
-    """The first moment of a day."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def not_reportable(task: Task) -> list[Finding]:

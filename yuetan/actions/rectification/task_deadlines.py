@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from yuetan.actions.files.paper_filing import StatedPaper, examined_paper, keep_paper
 from yuetan.actions.rectification.task_dates import (
-    beginning_of,
     end_pause,
     locked_task,
     not_reportable,
@@ -84,7 +83,7 @@ def register_extension(
 def _asked_since(task: Task) -> tuple[str, datetime]:
     """The moment that a request answers: the task was assigned, or the last request was decided on."""
     decided = [one.decided_at for one in task.extensions.all() if one.decided_at]
-    return ("上次延期审批的时间", max(decided)) if decided else ("交办之日", beginning_of(task.assigned_on))
+    return ("上次延期审批的时间", max(decided)) if decided else ("交办之日", clock.day_begins(task.assigned_on))
 
 
 def _extension_problems(task: Task, new_due_on: date, reason: str) -> Iterator[Finding]:

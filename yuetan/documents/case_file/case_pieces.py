@@ -13,7 +13,6 @@ from yuetan.documents.case_file.paper_pieces import ANNEX, paper_pieces, rest_pi
 from yuetan.documents.case_file.piece import (
     Part,
     Piece,
-    midnight,
     of_office,
     of_unit,
     sheet_part,
@@ -23,6 +22,7 @@ from yuetan.documents.case_file.record_piece import record_piece
 from yuetan.documents.case_file.rectification_pieces import rectification_pieces
 from yuetan.documents.office_form_pdf import internal_content
 from yuetan.models import Case, Document, Leave, Submission, User
+from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import short_datetime
 from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, SubmissionPart
 
@@ -50,7 +50,7 @@ def _proposal_piece(case: Case, files: KeptFiles) -> Piece:
     )
     annexes = [part for purpose in PROPOSAL_FILES for part in files.take_purpose(purpose)]
     dated = case.approved_on or timezone.localdate(case.created_at)
-    at = min(case.created_at, midnight(dated))  # of a matter of before, the day on which it was decided
+    at = min(case.created_at, clock.day_begins(dated))  # of a matter of before, the day on which it was decided
     return of_office(f"{case.title}建议呈批表", at, [form, *annexes], dated=dated, number=case.register_number)
 
 

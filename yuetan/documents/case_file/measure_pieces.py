@@ -8,11 +8,12 @@ from itertools import groupby
 from yuetan.documents.case_file.kept_files import KeptFiles
 from yuetan.documents.case_file.matter import Matter, matter_of_measure
 from yuetan.documents.case_file.paper_pieces import ANNEX, paper_pieces, rest_pieces
-from yuetan.documents.case_file.piece import Piece, midnight, of_office, of_unit, sheet_part, text_part
+from yuetan.documents.case_file.piece import Piece, of_office, of_unit, sheet_part, text_part
 from yuetan.documents.case_file.record_piece import record_piece
 from yuetan.documents.case_file.task_pieces import READ_WITH_TASKS, by_whom, task_pieces
 from yuetan.documents.office_form_pdf import internal_content
 from yuetan.models import AccountabilityMeasure, Plea, Restriction, User
+from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import DocumentKind, FilePurpose
 
@@ -65,7 +66,7 @@ def _consultations(measure: AccountabilityMeasure, matter: Matter, files: KeptFi
             ("未答复的原因", by_whom(one.excused_by, one.excused_at, one.excuse)),
         ]
         answer = files.take("部门答复", lambda file, scan=one.scan_id: file.pk == scan)  # type: ignore[misc] # kept for this row
-        at = midnight(one.answered_on) if one.answered_on else (one.excused_at or one.asked_at)
+        at = clock.day_begins(one.answered_on) if one.answered_on else (one.excused_at or one.asked_at)
         yield of_office(f"商请{one.department}意见", at, [text_part(matter, "商请部门意见", rows), *answer])
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from yuetan.documents.case_file.kept_files import KeptFiles
 from yuetan.documents.case_file.matter import Matter
-from yuetan.documents.case_file.piece import Part, Piece, file_parts, midnight, of_office, paper_part, text_part
+from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, paper_part, text_part
 from yuetan.documents.content.phrases import body_name
 from yuetan.models import Document, Scan, User
 from yuetan.rules.dates import clock
@@ -87,7 +87,7 @@ def rest_pieces(matter: Matter, files: KeptFiles) -> list[Piece]:
     parts = files.take_rest()
     if not parts:
         return []
-    dated = midnight(matter.ended_on or clock.today())
+    dated = clock.day_begins(matter.ended_on or clock.today())
     names = [("说明", "下列文件不属于前列各件，一并归档。"), ("文件", "\n".join(part.name for part in parts))]
     sheet = text_part(matter, "其他材料清单", names)
     return [of_office(f"{matter.title}其他材料", dated, [sheet, *parts])]

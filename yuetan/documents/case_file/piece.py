@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import IO
 
 from django.utils import timezone
@@ -57,11 +57,6 @@ class Piece:
     parts: Sequence[Part]
     document_number: str = ""
     remark: str = ""
-
-
-def midnight(day: date) -> datetime:
-    """The first moment of a day, of what is known by its day alone."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def of_office(title: str, at: datetime, parts: Sequence[Part], *, dated: date | None = None, number: str = "") -> Piece:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from yuetan.documents.case_file.kept_files import KeptFiles
 from yuetan.documents.case_file.matter import Matter
-from yuetan.documents.case_file.piece import Piece, midnight, of_office, text_part
+from yuetan.documents.case_file.piece import Piece, of_office, text_part
 from yuetan.documents.case_file.task_pieces import READ_WITH_TASKS, by_whom, signed_sheets, task_pieces, who_went
 from yuetan.models import Case, Consequence, Inspection, Revisit, ReworkRequest
+from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 
 
@@ -49,7 +50,9 @@ def _revisits(case: Case, matter: Matter, files: KeptFiles) -> Iterator[Piece]:
             ("记录人", one.recorded_by.name if one.recorded_by else ""),
         ]
         yield of_office(
-            "回头看记录", midnight(one.visited_on), [text_part(matter, "回头看记录", rows), *signed_sheets(one, files)]
+            "回头看记录",
+            clock.day_begins(one.visited_on),
+            [text_part(matter, "回头看记录", rows), *signed_sheets(one, files)],
         )
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from yuetan.documents.case_file.kept_files import KeptFiles
 from yuetan.documents.case_file.matter import Matter
-from yuetan.documents.case_file.piece import Part, Piece, midnight, of_office, of_unit, text_part
+from yuetan.documents.case_file.piece import Part, Piece, of_office, of_unit, text_part
 from yuetan.models import Chase, Extension, Pause, SiteCheck, Task, TaskReport
 from yuetan.models.rectification.team import HasTeam
+from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date, short_datetime
 
 SIGNED_SHEET = "签字的记录"
@@ -63,7 +64,7 @@ def _changed_limits(matter: Matter, task: Task, files: KeptFiles) -> Iterator[Pi
     moments = [
         *(one.requested_at for one in extensions),
         *(one.sent_at for one in chases),
-        *(midnight(one.began_on) for one in pauses),
+        *(clock.day_begins(one.began_on) for one in pauses),
     ]
     if not moments:
         return

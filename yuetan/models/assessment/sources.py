@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from functools import reduce
 from operator import itemgetter, or_
 from typing import TypeAlias
@@ -17,7 +17,6 @@ from typing import TypeAlias
 from django.db.models import Case as OneOf
 from django.db.models import Count, Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, TruncDate
-from django.utils import timezone
 
 from yuetan.models.case.case import Case
 from yuetan.models.dossier.commendation import Commendation
@@ -92,7 +91,7 @@ class Source:
 
     def _is_of(self, one: FormerUnit) -> Q:
         begun = reduce(or_, (Q(**{path: one.first}) for path in self.first))
-        return begun & Q(**{f"{self.on}__lt": day_begins(one.until) if self.on.endswith("_at") else one.until})
+        return begun & Q(**{f"{self.on}__lt": clock.day_begins(one.until) if self.on.endswith("_at") else one.until})
 
 
 @dataclass(frozen=True)
@@ -107,11 +106,6 @@ class Sources:
         for part in self.parts:
             counts += Counter(part.counts(days, former, unit))
         return dict(counts)
-
-
-def day_begins(day: date) -> datetime:
-    """The first moment of a day."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _late_returns(days: Days) -> Rows:
@@ -143,7 +137,7 @@ def _late_reports(days: Days) -> Rows:
 
 def _overdue_tasks(days: Days) -> Rows:
     """Those of whose limit within the days no report stood when the last of these was over."""
-    after = day_begins(days.last + ONE_DAY)
+    after = clock.day_begins(days.last + ONE_DAY)
     returned_by_then = Q(outcome=TaskReport.Outcome.RETURNED, decided_at__lt=after) | Q(Exists(_begun_again(after)))
     reports = TaskReport.objects.filter(task=OuterRef("pk"), kind=ReportKind.COMPLETION, handed_in_at__lt=after)
     due = Task.objects.filter(days.on("effective_due_on"), effective_due_on__lt=clock.today(), open_to__isnull=False)
@@ -229,7 +223,7 @@ SOURCES: Mapping[str, Source | Sources] = {
         _late_reports, "task__open_to", "handed_in_at", RecordOfPoints.TASK, "task", OF_TASK
     ),
     RecordSource.OVERDUE_TASKS: Source(
-        _overdue_tasks, "open_to", "effective_due_on", RecordOfPoints.TASK, first=("first_unit",)
+        _overdue_tasks, "open_to", "effective_due_on", RecordOfPoints.TASK, first=OF_ITSELF
     ),
     RecordSource.RETURNED_REPORTS: Source(
         _returned_reports, "task__open_to", "decided_at", RecordOfPoints.TASK, "task", OF_TASK

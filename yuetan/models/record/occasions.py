@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import CharField, DateField, F, Model, Q, QuerySet
 from django.db.models.functions import Cast, TruncMonth
-from django.utils import timezone
 
 from yuetan.models.record.office_wait import OfficeWait
 from yuetan.models.rectification.rework import ReworkRequest
 from yuetan.models.rectification.task import Extension, TaskReport
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import OfficeStage, ReportKind
 
 Conditions = dict[str, object]
@@ -31,12 +31,8 @@ def on_days(field: str, begin: date | None, end: date | None) -> Conditions:
 def at_moments(field: str, begin: date | None, end: date | None) -> Conditions:
     """The same of a field of moments, from the first moment of a day to the last, so that an index is used."""
     conditions = {f"{field}__gte": begin, f"{field}__lt": end + timedelta(days=1) if end else None}
-    asked: Conditions = {name: _midnight(day) for name, day in conditions.items() if day}
+    asked: Conditions = {name: clock.day_begins(day) for name, day in conditions.items() if day}
     return asked or {f"{field}__isnull": False}
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @dataclass(frozen=True)

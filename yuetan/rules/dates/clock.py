@@ -6,7 +6,7 @@ Inside `supposed_at` a coming one.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 
@@ -21,6 +21,11 @@ def now() -> datetime:
 def today() -> date:
     """This day in China."""
     return now().astimezone(CHINA_STANDARD_TIME).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of a day in China."""
+    return datetime.combine(day, time.min, CHINA_STANDARD_TIME)
 
 
 @contextmanager
