@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
 import django_filters
 
@@ -11,7 +10,7 @@ from yuetan.forms.assessment.sheet_filter import AssessmentSheetFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import AssessmentSheet, User
-from yuetan.models.assessment.sheet import changed_points
+from yuetan.models.assessment.sheet import Upheld, upheld_of
 from yuetan.vocabulary import AssessmentGrade
 
 GRADE_LIGHTS = {
@@ -43,16 +42,18 @@ class AssessmentLedger(Ledger[AssessmentSheet]):
         """The sheet, and what the person may open of it."""
         keys = [row.pk for row in rows]
         whole = set(AssessmentSheet.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-        changed = changed_points(whole)
-        return [_line_of(row, changed.get(row.pk, {}), may_open=row.pk in whole) for row in rows]
+        upheld = upheld_of(whole)
+        return [_line_of(row, upheld.get(row.pk)) for row in rows]
 
 
-def _line_of(sheet: AssessmentSheet, changed: Mapping[str, Decimal], *, may_open: bool) -> Line:
+def _line_of(sheet: AssessmentSheet, upheld: Upheld | None) -> Line:
+    """A line; with what objections changed of it for whoever may open it, and for nobody else."""
+    changed = upheld.points if upheld else {}
     points = [(line["name"], changed.get(line["key"], line["points"])) for line in sheet.lines]
-    details = "；".join(f"{name}{number}分" for name, number in points) if may_open else ""
+    details = "；".join(f"{name}{number}分" for name, number in points) if upheld else ""
     return {
         "sheet": sheet,
-        "may_open": may_open,
+        "may_open": upheld is not None,
         "points": sheet.points if sheet.total is None else sheet.total,
         "details": details,
         "light": GRADE_LIGHTS.get(AssessmentGrade(sheet.grade)) if sheet.grade else "",

@@ -47,8 +47,6 @@ ASSESSMENT_SENTENCES: dict[str, str] = {
     "objection_record_missing": "“{name}”有一次记录即为不合格，异议成立的，请写明是否仍有记录成立。",
     "objection_record_unasked": "不必选是否仍有记录成立，请去掉：异议不成立的，记录照旧成立；"
     "异议成立的，只有一次记录即为不合格的指标才选。",
-    "objection_record_points": "记录均不成立的，“{name}”的得分应当是没有记录时的{points}分，"
-    "请改正得分，或者选仍有记录成立。",
     "objection_by_scorer": "{name}对这一项{what}，不得处理对它的异议，请由其他有权处理的人处理。",
     "assessment_days_not_over": "异议期限是{day}，期满以后才能关闭。",
     "assessment_objections_open": "还有{number}件异议没有处理（{units}），处理完毕才能关闭。",

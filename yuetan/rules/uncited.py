@@ -121,6 +121,6 @@ conclusion_outdated round_opinion_not_as_shown round_tasks_given round_tasks_mis
 round_task_past round_days_over follow_up_other_unit
 assessment_closed objection_of_no_line objection_incomplete objection_open objection_answered
 objection_decision_missing objection_points objection_record_missing objection_record_unasked
-objection_record_points assessment_not_closed assessment_published
+assessment_not_closed assessment_published
 """
 UNCITED = frozenset(_CODES.split())

@@ -37,6 +37,7 @@ class RecordOfPoints(TextChoices):
     TASK = "task", "整改任务"
     DOCUMENT = "document", "文书"
     RECEIVED = "received", "三书一函"
+    REPLY = "reply", "三书一函的回复"
     MEASURE = "measure", "责任措施"
     CASE = "case", "约谈事项"
     COMMENDATION = "commendation", "表彰奖励"

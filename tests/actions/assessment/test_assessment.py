@@ -304,8 +304,12 @@ def test_a_decision_on_a_line_that_has_changed_is_named_and_not_carried(office):
     sheet = sent_again(assessment, lambda: received(**facts, number="江检建〔2026〕9号"))
     assert (sheet.total_now(), sheet.objections.count()) == (Decimal(90), 0)
     assert list(AssessmentObjection.objects.left_behind(sheet)) == [objection]
-    assert "原来对“来函办理”的异议因该项记录或者得分有变没有沿用" in "".join(alerts_of(HEAD)[-2:])
-    assert "有1件因记录或者得分有变没有沿用，请核对得分表。" in alerts_of("director")[-1]
+    assert "原来对“来函办理”的异议因该项的记录、得分或者计分办法有变没有沿用，仍有异议的请重新提出。" in "".join(
+        alerts_of(HEAD)[-2:]
+    )
+    assert (
+        "原来的异议有1件因该项的记录、得分或者计分办法有变没有沿用，请核对得分表和方案。" in alerts_of("director")[-1]
+    )
 
 
 def test_ties_share_a_rank_and_the_next_counts_them_all():
@@ -354,7 +358,7 @@ def test_an_upheld_objection_lifts_the_record_that_alone_makes_a_unit_unqualifie
 )
 def test_a_record_that_stands_after_an_objection_makes_it_unqualified_still(office, changed):
     sheet, paper = graded(**changed)
-    assert (sheet.grade, sheet.failing_lines()) == (AssessmentGrade.UNQUALIFIED, [LETTERS])
+    assert (sheet.grade, sheet.failing_lines()) == (AssessmentGrade.UNQUALIFIED, [sheet.line_of(LETTERS)])
     assert f"{sheet.total}分，不合格" in paper.html
     assert offered_by_sheet(sheet)
 
@@ -364,7 +368,7 @@ def test_the_last_decision_on_a_line_says_whether_a_record_stands(office):
     sheet = sheet_of(presented(assessment_of(indicators=with_one(1, replace(INDICATORS[1], fails=True)))))
     decided(objected(sheet), points=Decimal(20), record_stands=False)
     decided(objected(sheet, words="请再核对。"), points=Decimal(15), record_stands=True)
-    assert sheet.failing_lines() == [LETTERS]
+    assert sheet.failing_lines() == [sheet.line_of(LETTERS)]
 
 
 def test_a_decision_says_of_a_line_that_makes_unqualified_whether_a_record_stands(office):
@@ -373,7 +377,6 @@ def test_a_decision_says_of_a_line_that_makes_unqualified_whether_a_record_stand
     objection = objected(sheet)
     for changed, sentence in (
         ({}, "“来函办理”有一次记录即为不合格，异议成立的，请写明是否仍有记录成立。"),
-        ({"record_stands": False}, "记录均不成立的，“来函办理”的得分应当是没有记录时的20.0分"),
         ({"points": Decimal(15), "record_stands": True}, "与现在的15.0分不同"),
         ({"outcome": "dismissed", "points": None, "record_stands": True}, "异议不成立的，记录照旧成立"),
     ):
@@ -382,6 +385,17 @@ def test_a_decision_says_of_a_line_that_makes_unqualified_whether_a_record_stand
     plain = objected(sheet, indicator=RESULTS)
     with refused("只有一次记录即为不合格的指标才选"):
         decided(plain, points=Decimal(30), record_stands=False)
+
+
+@pytest.mark.parametrize("points", [None, Decimal(3)])
+def test_where_no_record_stands_a_line_has_the_points_it_has_without_records(office, points):
+    received(dated_on=date(2026, 10, 1), received_on=date(2026, 10, 2), reply_due=date(2026, 10, 20))
+    lenient = replace(INDICATORS[1], floor=Decimal(20), fails=True)  # no points are lost, the grade is
+    sheet = sheet_of(presented(assessment_of(indicators=with_one(1, lenient))))
+    assert (sheet.line_of(LETTERS)["points"], sheet.failing_lines()) == ("20.0", [sheet.line_of(LETTERS)])
+    objection = decided(objected(sheet), points=points, record_stands=False)
+    assert objection.points == Decimal(20)
+    assert sheet_of(sheet.assessment).failing_lines() == []
 
 
 def test_only_who_may_sets_up_scores_sends_closes_and_publishes(office):

@@ -100,10 +100,18 @@ def test_a_letter_that_was_withdrawn_was_late_for_nobody(office, registered):
     assert counted(RecordSource.LATE_REPLIES) == 0
 
 
-def test_reports_on_the_tasks_of_a_revoked_measure_count_for_nothing(office):
-    answer = answered(listed_in(MeasureState.SERVED, on=cast.unit(cast.TOWN)), **ANSWER)
+PRESSED = (RecordSource.LATE_REPORTS, RecordSource.RETURNED_REPORTS, RecordSource.SUPERVISION_LETTERS)
+
+
+def test_what_came_of_the_tasks_of_a_revoked_measure_counts_for_nothing(office):
+    measure = take_of_measure(Verb.ACKNOWLEDGE_MEASURE, listed_in(MeasureState.SERVED, on=cast.unit(cast.TOWN)))
+    answer = answered(measure, **ANSWER)
     years = date(2026, 1, 1), date(2027, 12, 31)
     with later(days=200):
         assert counted(RecordSource.OVERDUE_TASKS, *years)
+        for verb in (Verb.ISSUE_SUPERVISION_LETTER, Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.RETURN_TASK):
+            take_of_measure(verb, measure)
+        assert all(counted(source, *years) for source in PRESSED)
         take_of_measure(Verb.REVOKE_MEASURE, answer)
-        assert counted(RecordSource.OVERDUE_TASKS, *years) == 0
+        for source in (RecordSource.OVERDUE_TASKS, *PRESSED):
+            assert counted(source, *years) == 0, source

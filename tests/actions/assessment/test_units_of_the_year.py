@@ -7,15 +7,16 @@ import pytest
 
 from tests import cast
 from tests.actions.assessment.test_figures import FIRST, LAST, hand_in_late, indicators, records_of_a_year
-from tests.assessment import assessment_of, presented, scored, sheet_of
+from tests.assessment import assessment_of, closed_assessment, presented, scored, sheet_of
 from tests.factories import later, take
+from tests.ladder import carry_out
 from tests.mergers import merge, merged_and_decided
 from tests.refusals import refused
 from tests.web import Visitor
 from yuetan.actions.people.unit import add_unit, change_unit
 from yuetan.models import AssessmentSheet, Case, Unit
 from yuetan.models.assessment.counting import Counting
-from yuetan.models.people.unit_change import FormerUnit, former_units, units_on
+from yuetan.models.people.unit_change import FormerUnit, former_units, mergers_of, units_on
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import RecordSource, UnitKind, Verb
 
@@ -126,3 +127,48 @@ def test_a_successor_that_itself_ends_had_what_came_between(office, town):
     chain = [FormerUnit(town.pk, town.pk, today), FormerUnit(town.pk, second.pk, ended)]
     assert former_units(FIRST) == [*chain, FormerUnit(second.pk, second.pk, ended)]
     assert former_units(today) == [chain[1], FormerUnit(second.pk, second.pk, ended)]
+
+
+def test_a_unit_reads_of_every_unit_that_it_goes_on_for_and_of_nothing_later(office, town):
+    second, third = cast.unit(cast.DIVISION_TOWN), Unit.objects.filter(kind=UnitKind.TOWN).order_by("-pk")[0]
+    first_end = merge(town, second)
+    today = clock.today()
+    with later(days=3):
+        second_end = merge(second, third)
+        ended = clock.today()
+    assert mergers_of(third, FIRST, ended) == [first_end, second_end]  # directly, and through the second
+    assert mergers_of(second, FIRST, ended) == [first_end, second_end]
+    assert mergers_of(town, FIRST, ended) == [first_end]
+    assert mergers_of(third, FIRST, today) == []  # the second goes on in it later
+    assert mergers_of(third, today, ended) == [second_end]  # what ended that day had nothing on it any more
+    with later(days=3):
+        page = Visitor(cast.person("officer"))
+        page.open(f"/assessment/{assessment_of(last_day=today).pk}/units/{second.pk}/")
+        assert f"该单位已于2026年11月26日并入{third.full_name}" in page.page
+        assert "本单位" not in page.page
+
+
+def test_what_became_of_a_unit_after_the_closing_is_not_on_its_sheet(office, town):
+    assessment = closed_assessment()
+    with later(days=20):
+        merge(town, cast.unit(cast.DIVISION_TOWN))
+        page = Visitor(cast.person("officer"))
+        page.open(f"/assessment/sheets/{sheet_of(assessment).pk}/")
+        assert "并入" not in page.page
+
+
+def test_a_unit_that_has_ended_is_offered_for_nothing(office, town):
+    carry_out()
+    assessment = closed_assessment()
+    sheet = sheet_of(assessment)
+    with later(days=11):
+        page = Visitor(cast.person("officer"))
+        page.open(f"/assessment/sheets/{sheet.pk}/")
+        assert "可以据此办理" in page.page
+        offered = f"?unit={town.pk}&assessed={sheet.pk}"
+        assert "考核不合格" in str([form.values for form in page.open(f"/cases/new/{offered}").forms])
+        merge(town, cast.unit(cast.DIVISION_TOWN))
+        page.open(f"/assessment/sheets/{sheet.pk}/")
+        assert "可以据此办理" not in page.page
+        for address in ("/cases/new/", "/measures/new/"):
+            assert page.client.get(f"{address}{offered}").status_code == 404, address

@@ -1,7 +1,8 @@
 """Straight SQL changes what no step changed: each is named, by number alone, and nothing else is."""
 
 import os
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
+from tests.assessment import INDICATORS, assessment_of, closed_assessment, presented, sheet_of
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.past_triggers import past_triggers
+from tests.received import received
+from yuetan.actions.assessment.closing import close_assessment
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.calendar import change_calendar_day
 from yuetan.actions.papers.number_register import reserve_number
@@ -22,7 +26,7 @@ from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import Alert, CalendarDay, Case, Scan
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, DocumentKind, LetterState, RecordKind, Verb
+from yuetan.vocabulary import AssessmentGrade, CaseState, DocumentKind, LetterState, RecordKind, Verb
 
 
 def sql(statement, *values):
@@ -260,3 +264,31 @@ def test_what_runs_inside_the_office_is_what_the_state_says(office, state):
     sql("UPDATE yuetan_officewait SET ended_at = began_at WHERE case_id = %s AND ended_at IS NULL", case.pk)
     assert kinds() == {RecordKind.STATE, RecordKind.TALLY}
     assert any("办公室办理的计时与状态不符" in each for each in words())
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["grade = 'qualified'", "total = total + 1", "rank = rank + 1", "points = points - 1", "grade = 'excellent'"],
+)
+def test_a_sheet_that_is_not_that_of_its_lines_is_named(office, column):
+    sheet = sheet_of(closed_assessment())
+    assert RecordKind.ASSESSMENT not in kinds()
+    sql(f"UPDATE yuetan_assessmentsheet SET {column} WHERE id = %s", sheet.pk)
+    assert any(f"得分表 {sheet.pk}" in one for one in words())
+
+
+@pytest.mark.parametrize("says_itself", [True, False])
+def test_a_grade_against_a_record_that_alone_makes_unqualified_is_named(office, says_itself):
+    received(dated_on=date(2026, 10, 1), received_on=date(2026, 10, 2), reply_due=date(2026, 10, 20))
+    failing = [replace(one, fails=one.name == "来函办理") for one in INDICATORS]
+    assessment = presented(assessment_of(indicators=failing))
+    if not says_itself:  # as sheets were frozen before lines said so
+        lines = "(SELECT jsonb_agg(each - 'fails') FROM jsonb_array_elements(lines) AS each)"
+        sql(f"UPDATE yuetan_assessmentsheet SET lines = {lines}")
+    with later(days=10):
+        close_assessment(assessment, by=cast.person("director"))
+    sheet = sheet_of(assessment)
+    assert sheet.grade == AssessmentGrade.UNQUALIFIED
+    assert RecordKind.ASSESSMENT not in kinds()
+    sql("UPDATE yuetan_assessmentsheet SET grade = 'excellent' WHERE id = %s", sheet.pk)
+    assert any(f"得分表 {sheet.pk}" in one for one in words())

@@ -17,6 +17,7 @@ from tests.assessment import (
     TOWNS,
     assessment_of,
     closed_assessment,
+    decided,
     objected,
     presented,
     scored,
@@ -25,18 +26,19 @@ from tests.assessment import (
 from tests.assignments import given
 from tests.factories import later, pdf
 from tests.ladder import carry_out
-from tests.received import received
+from tests.received import received, replied
 from tests.refusals import appoint, nothing_stored
-from tests.views.queries import queries_of
+from tests.views.queries import queries_of, statements_of
 from tests.web import Visitor
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
 from yuetan.actions.messages.assessment_reminders import remind_of_assessment
+from yuetan.actions.received.reply import return_received_reply
 from yuetan.forms.assessment.scheme import AssessmentSchemeForm
 from yuetan.ledgers.export import LEDGERS
-from yuetan.models import Alert, Assessment, AssessmentSheet
+from yuetan.models import Alert, Assessment, AssessmentSheet, ReceivedLetter, ReceivedReply
 from yuetan.rules.assessment.scheme import Group
 from yuetan.rules.dates import clock
-from yuetan.views.assessment.records import record_links
+from yuetan.views.assessment.records import HIDDEN, record_links
 from yuetan.vocabulary import PostKind, RecordOfPoints
 
 LIST = "/assessment/"
@@ -316,3 +318,27 @@ def test_a_scheme_keeps_a_unit_that_has_ended_since_it_was_named(office):
     assert field.clean([row])[0]["units"] == [county]
     with pytest.raises(ValidationError):
         AssessmentSchemeForm().fields["groups"].clean([row])
+
+
+def test_a_sheet_asks_once_what_objections_changed(office):
+    a_late_letter()
+    assessment = presented(assessment_of(indicators=[replace(one, fails=one.name == "来函办理") for one in INDICATORS]))
+    sheet = sheet_of(assessment)
+    decided(objected(sheet), record_stands=False)
+    statements = statements_of(Visitor(cast.person("officer")).client, f"{LIST}sheets/{sheet.pk}/")
+    asked = [one for one in statements if 'FROM "yuetan_assessmentobjection"' in one and "'upheld'" in one]
+    assert len(asked) == 1
+
+
+def test_a_letter_and_each_late_reply_to_it_say_what_was_late(office):
+    letter = a_late_letter()
+    facts = {"reason": "没有写明责任人。", "again_by": date(2026, 12, 10)}
+    first = return_received_reply(replied(letter, replied_on=date(2026, 10, 23)), by=cast.person("officer"), **facts)
+    with later(days=20):
+        second = replied(ReceivedLetter.objects.get(), replied_on=date(2026, 12, 12))
+        keys = [(RecordOfPoints.REPLY, str(one.pk), "2026-10-20") for one in ReceivedReply.objects.order_by("pk")]
+        links = record_links([*keys, (RecordOfPoints.RECEIVED, str(letter.pk), "2026-10-20")], cast.person("officer"))
+        assert [link.label for link in links] == [f"{first}：逾期 3 天", f"{second}：逾期 2 天", str(letter)]
+        assert {link.url for link in links} == {f"/received/letters/{letter.pk}/"}
+        for link in record_links(keys, cast.person(OTHER)):
+            assert (link.label, link.url) == (f"三书一函的回复（{HIDDEN}）", "")

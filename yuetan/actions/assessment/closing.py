@@ -18,8 +18,8 @@ from yuetan.actions.assessment.assessment_rows import (
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.documents.issue import issue_of_assessment
 from yuetan.models import Assessment, AssessmentObjection, AssessmentSheet, Document, User
-from yuetan.models.assessment.sheet import changed_points, lifted_lines
-from yuetan.rules.assessment.scoring import failing_keys, grade_of, ranks, total_of
+from yuetan.models.assessment.sheet import upheld_of
+from yuetan.rules.assessment.scoring import failing_lines, grade_of, ranks, total_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
@@ -103,15 +103,14 @@ def _sheets_by_group(assessment: Assessment) -> list[list[AssessmentSheet]]:
 
 def _rank(assessment: Assessment, sheets: list[AssessmentSheet]) -> None:
     """Give each its total, rank and grade."""
-    keys = [sheet.pk for sheet in sheets]
-    changed, lifted = changed_points(keys), lifted_lines(keys)
+    upheld = upheld_of(sheet.pk for sheet in sheets)
     assert assessment.scheme is not None
-    failing = assessment.scheme.failing
+    known = assessment.scheme.failing
     for sheet in sheets:
-        sheet.total = total_of(sheet.lines, changed.get(sheet.pk, {}))
+        sheet.total = total_of(sheet.lines, upheld[sheet.pk].points)
     totals = [sheet.total for sheet in sheets if sheet.total is not None]
     for sheet, total, rank in zip(sheets, totals, ranks(totals), strict=True):
         sheet.rank = rank
-        fails = bool(failing_keys(sheet.lines, failing, lifted.get(sheet.pk, ())))
+        fails = bool(failing_lines(sheet.lines, upheld[sheet.pk].lifted, known))
         sheet.grade = grade_of(total, fails=fails, **assessment.scheme.thresholds)
     AssessmentSheet.objects.bulk_update(sheets, ("total", "rank", "grade"), batch_size=AT_ONCE)

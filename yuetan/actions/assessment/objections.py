@@ -25,7 +25,7 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.errors import NotYours
 from yuetan.models import Assessment, AssessmentObjection, AssessmentPaper, AssessmentScore, AssessmentSheet, User
 from yuetan.rules.assessment.scheme import TENTH
-from yuetan.rules.assessment.scoring import failing_keys, points_of
+from yuetan.rules.assessment.scoring import failing_lines, points_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
@@ -84,7 +84,7 @@ def decide_objection(
     """处理异议 in words: dismissed, or upheld with the points that the line then has.
 
     Of a line of which one record makes a unit 不合格, an upheld objection says whether any record stands: where none
-    does, the line has the points it has without records, and makes nobody 不合格.
+    does, the line has the points it has without records, whatever `points` say, and makes nobody 不合格.
 
     Raises NotYours (also 回避); Refused with what is missing, for points out of range, the second time, for whoever
     scored the line or entered the objection, and once the assessment is closed. Effect: the unit is alerted.
@@ -100,8 +100,10 @@ def decide_objection(
     known = outcome in ObjectionOutcome.values
     needed = {"outcome": ("处理结果", known), "decision": ("处理意见", decision)}
     refuse_uncited(missing_of("objection_decision_missing", needed))
-    refuse_uncited(_record_problems(objection, outcome, points, record_stands))
-    refuse_uncited(_decision_problems(objection, outcome, points, decision, is_lifted=record_stands is False))
+    refuse_uncited(_record_problems(objection, outcome, record_stands))
+    if record_stands is False:
+        points = _points_without_records(objection)
+    refuse_uncited(_decision_problems(objection, outcome, points, decision, record_stands))
     objection.outcome, objection.points, objection.decision = outcome, points, decision
     objection.record_stands = record_stands
     objection.decided_by, objection.decided_at = by, clock.now()
@@ -156,34 +158,39 @@ def _same_person(objection: AssessmentObjection, by: User) -> Iterator[Finding]:
 def is_of_failing_line(objection: AssessmentObjection) -> bool:
     """Whether one record of the line makes a unit 不合格, so that the decision says whether any stands."""
     scheme, line = objection.sheet.assessment.scheme, objection.sheet.line_of(objection.indicator)
-    return bool(scheme and line and failing_keys([line], scheme.failing, ()))
+    return bool(scheme and line and failing_lines([line], known=scheme.failing))
 
 
-def _record_problems(
-    objection: AssessmentObjection, outcome: str, points: Decimal | None, record_stands: bool | None
-) -> Iterator[Finding]:
+def _record_problems(objection: AssessmentObjection, outcome: str, record_stands: bool | None) -> Iterator[Finding]:
     is_asked = outcome == ObjectionOutcome.UPHELD and is_of_failing_line(objection)
     if is_asked and record_stands is None:
         yield finding("objection_record_missing", "record_stands", name=objection.indicator_name)
     if not is_asked and record_stands is not None:
         yield finding("objection_record_unasked", "record_stands")
+
+
+def _points_without_records(objection: AssessmentObjection) -> Decimal:
     scheme = objection.sheet.assessment.scheme
-    if is_asked and record_stands is False and scheme is not None:
-        one = next(each for each in scheme.indicator_list if each.key == objection.indicator)
-        if points != points_of(one, 0):
-            yield finding("objection_record_points", "points", name=one.name, points=points_of(one, 0))
+    one = scheme.indicator(objection.indicator) if scheme else None
+    assert one is not None  # of a sheet that stands
+    return points_of(one, 0)
 
 
 def _decision_problems(
-    objection: AssessmentObjection, outcome: str, points: Decimal | None, decision: str, *, is_lifted: bool
+    objection: AssessmentObjection, outcome: str, points: Decimal | None, decision: str, record_stands: bool | None
 ) -> Iterator[Finding]:
     missing = finding("objection_decision_missing", "decision", missing="处理意见")
     yield from words_problems("decision", "处理意见", decision, missing)
+    if record_stands is not False:
+        yield from _points_problems(objection, outcome, points)
+
+
+def _points_problems(objection: AssessmentObjection, outcome: str, points: Decimal | None) -> Iterator[Finding]:
     line = objection.sheet.line_of(objection.indicator)
     assert line is not None
     most = Decimal(str(line["most"]))
-    now = objection.sheet.changed_points().get(objection.indicator, Decimal(str(line["points"])))
+    now = objection.sheet.upheld.points.get(objection.indicator, Decimal(str(line["points"])))
     upheld = outcome == ObjectionOutcome.UPHELD
-    fits = points is not None and 0 <= points <= most and not points % TENTH and (points != now or is_lifted)
+    fits = points is not None and 0 <= points <= most and not points % TENTH and points != now
     if (upheld and not fits) or (not upheld and points is not None):
         yield finding("objection_points", "points", most=most, points=now)

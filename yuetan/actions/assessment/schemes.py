@@ -122,14 +122,13 @@ def _add_version(
     former: AssessmentScheme | None = None,
 ) -> AssessmentScheme:
     """Check and keep a version. Raises Refused with what is amiss."""
-    known = former.indicator_list if former else []
     plain: dict[str, Any] = {name: getattr(planned, name) for name in PLAIN}
     version = AssessmentScheme(
         assessment=assessment,
         version=number,
         source=planned.source.strip(),
         groups=[replace(one, key=f"g{place}").as_json() for place, one in enumerate(planned.groups, start=1)],
-        indicators=[one.as_json() for one in _with_keys(planned.indicators, known)],
+        indicators=[one.as_json() for one in _with_keys(planned.indicators, assessment)],
         reason=reason,
         entered_by=by,
         entered_at=clock.now(),
@@ -140,9 +139,13 @@ def _add_version(
     return version
 
 
-def _with_keys(indicators: Sequence[Indicator], known: Sequence[Indicator]) -> list[Indicator]:
-    """Each with the key that an indicator of its name has, or with a new one."""
-    keys = {one.name: one.key for one in known}
+def _with_keys(indicators: Sequence[Indicator], assessment: Assessment) -> list[Indicator]:
+    """Each with the key that an indicator of its name has or had in any version, or with one that none ever had."""
+    known = [one for version in assessment.schemes.order_by("-version") for one in version.indicator_list]
+    keys: dict[str, str] = {}
+    for one in known:  # the newest first: a key that was once given twice stays with the later name
+        if one.name not in keys and one.key not in keys.values():
+            keys[one.name] = one.key
     last = max((int(one.key[1:]) for one in known), default=0)
     keyed = []
     for one in indicators:

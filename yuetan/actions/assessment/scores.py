@@ -103,7 +103,7 @@ def _scored_indicator(assessment: Assessment, unit: Unit, key: str) -> Indicator
     if group is None:
         refuse_uncited([finding("score_of_no_group", "unit", unit=unit.full_name, year=assessment.year)])
     assert group is not None
-    one = next((each for each in scheme.indicators_of(group) if each.key == key), None)
+    one = scheme.indicator(key, group)
     if one is None:
         refuse_uncited([finding("score_incomplete", "indicator", missing=f"“{group.name}”的指标")])
     assert one is not None

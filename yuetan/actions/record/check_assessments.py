@@ -9,18 +9,22 @@ from yuetan.models import AssessmentSheet
 from yuetan.vocabulary import RecordKind
 
 # The sum as sent, and the total with the last points that an objection gave each line, beside what the row says; the
-# grade by the thresholds, or by a record that alone makes 不合格 unless the last decision on its line says none stands.
+# grade by the thresholds, or by a record that alone makes 不合格 unless the last decision on its line says none stands;
+# whether one may do so its line says, and of lines frozen before they did, the scheme.
 _OTHERWISE = """
     SELECT sheet.id, sheet.unit_name, sheet.year FROM yuetan_assessmentsheet AS sheet
     CROSS JOIN LATERAL (
         SELECT COALESCE(sum((line.value->>'points')::numeric), 0) AS points,
             COALESCE(sum(COALESCE(changed.points, (line.value->>'points')::numeric)), 0) AS total,
-            bool_or((line.value->>'count')::int > 0 AND changed.record_stands IS NOT FALSE AND EXISTS (
-                SELECT FROM yuetan_assessment AS year
-                JOIN yuetan_assessmentscheme AS scheme ON scheme.id = year.scheme_id
-                CROSS JOIN LATERAL jsonb_array_elements(scheme.indicators) AS indicator
-                WHERE year.id = sheet.assessment_id AND indicator->>'key' = line.value->>'key'
-                    AND (indicator->>'fails')::boolean
+            bool_or((line.value->>'count')::int > 0 AND changed.record_stands IS NOT FALSE AND COALESCE(
+                (line.value->>'fails')::boolean,
+                EXISTS (
+                    SELECT FROM yuetan_assessment AS year
+                    JOIN yuetan_assessmentscheme AS scheme ON scheme.id = year.scheme_id
+                    CROSS JOIN LATERAL jsonb_array_elements(scheme.indicators) AS indicator
+                    WHERE year.id = sheet.assessment_id AND indicator->>'key' = line.value->>'key'
+                        AND (indicator->>'fails')::boolean
+                )
             )) AS fails
         FROM jsonb_array_elements(sheet.lines) AS line
         LEFT JOIN LATERAL (

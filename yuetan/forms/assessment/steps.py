@@ -83,7 +83,7 @@ class DecideObjectionForm(forms.Form):
     outcome = forms.ChoiceField(
         label="处理结果", choices=ObjectionOutcome.choices, widget=forms.RadioSelect, required=False
     )
-    points = PointsField("改为得分", "异议成立的填。")
+    points = PointsField("改为得分", "异议成立的填；记录均不成立的不填，得分为没有记录时的分数。")
     record_stands = forms.TypedChoiceField(
         label="这一项的记录",
         help_text="有一次记录即为不合格；异议成立的，选处理以后还有没有记录成立。",

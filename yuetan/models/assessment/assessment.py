@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from yuetan import permissions
 from yuetan.models.dossier.year_facts import Days
@@ -143,7 +144,12 @@ class Assessment(models.Model):
     @property
     def first_day(self) -> date:
         """The first day that counts."""
-        return self.newest_scheme().first_day
+        return (self.scheme or self.newest_scheme()).first_day
+
+    @property
+    def known_until(self) -> date:
+        """Until when its pages say what became of units: its closing, or today."""
+        return timezone.localdate(self.closed_at) if self.closed_at else clock.today()
 
     scheme_id: int | None
 
@@ -195,6 +201,11 @@ class AssessmentScheme(models.Model):
     def indicator_list(self) -> list[Indicator]:
         """Its indicators."""
         return indicators_from(self.indicators)
+
+    def indicator(self, key: str, group: Group | None = None) -> Indicator | None:
+        """The indicator of a key, of those that count for a group if one is named; None where there is none."""
+        among = self.indicators_of(group) if group else self.indicator_list
+        return next((one for one in among if one.key == key), None)
 
     @property
     def failing(self) -> frozenset[str]:

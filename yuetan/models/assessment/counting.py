@@ -134,6 +134,7 @@ class Counting:
                 "words": line.indicator.words,
                 "most": str(line.indicator.most),
                 "adds": line.indicator.adds,
+                "fails": line.indicator.fails,
                 "count": line.count,
                 "points": str(line.points),
                 "records": self._records_of(line, counted.unit),

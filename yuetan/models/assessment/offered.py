@@ -34,7 +34,7 @@ def offered_by_sheet(sheet: AssessmentSheet) -> OfferedFacts | None:
 
 def _lost(sheet: AssessmentSheet) -> str:
     """失分较多的：来函办理（15分，满分20分）."""
-    changed = sheet.changed_points()
+    changed = sheet.upheld.points
     points = {line["key"]: changed.get(line["key"], Decimal(line["points"])) for line in sheet.lines}
     lost = {line["key"]: Decimal(line["most"]) - points[line["key"]] for line in sheet.lines if not line["adds"]}
     worst = sorted((line for line in sheet.lines if lost.get(line["key"])), key=lambda line: -lost[line["key"]])

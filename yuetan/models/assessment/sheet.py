@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -14,7 +16,7 @@ from yuetan import permissions
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT, Assessment
 from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.people.unit import Unit
-from yuetan.rules.assessment.scoring import failing_keys, total_of
+from yuetan.rules.assessment.scoring import Line, failing_lines, total_of
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import AssessmentGrade, ObjectionOutcome
 
@@ -101,18 +103,19 @@ class AssessmentSheet(models.Model):
     def __str__(self) -> str:
         return f"{self.unit_name}{self.assessment}得分表"
 
-    def changed_points(self) -> dict[str, Decimal]:
-        """The points that objections gave lines, by the key of the indicator."""
-        return changed_points([self.pk]).get(self.pk, {})
+    @cached_property
+    def upheld(self) -> Upheld:
+        """What upheld objections changed of it, as it was when it was first asked for."""
+        return upheld_of([self.pk])[self.pk]
 
     def total_now(self) -> Decimal:
         """Its sum with what objections changed by now."""
-        return total_of(self.lines, self.changed_points())
+        return total_of(self.lines, self.upheld.points)
 
-    def failing_lines(self) -> list[str]:
-        """The keys of the lines that still make it 不合格, after what objections lifted; none of one withdrawn."""
-        scheme = self.assessment.scheme
-        return failing_keys(self.lines, scheme.failing, lifted_lines([self.pk]).get(self.pk, ())) if scheme else []
+    def failing_lines(self) -> list[Line]:
+        """The lines that still make it 不合格, after what objections lifted."""
+        scheme = self.assessment.scheme if self.round == self.assessment.round else None
+        return failing_lines(self.lines, self.upheld.lifted, scheme.failing if scheme else ())
 
     def line_of(self, indicator: str) -> dict[str, object] | None:
         """The line of an indicator; None where it has none."""
@@ -214,25 +217,22 @@ class AssessmentObjection(models.Model):
         return f"异议成立，改为 {self.points:.1f} 分{record}"
 
 
-def changed_points(sheets: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, Decimal]]:
-    """The points that objections gave lines, by sheet and the key of the indicator; the last one counts. One query."""
-    changed: dict[uuid.UUID, dict[str, Decimal]] = {}
-    for sheet, indicator, points, _ in _upheld(sheets):
+@dataclass
+class Upheld:
+    """What upheld objections say of a sheet: points of lines, and of which lines no record stands, by their keys."""
+
+    points: dict[str, Decimal] = field(default_factory=dict)
+    lifted: set[str] = field(default_factory=set)
+
+
+def upheld_of(sheets: Iterable[uuid.UUID]) -> dict[uuid.UUID, Upheld]:
+    """Of each sheet what upheld objections say of it; of each line the last decision counts. One query."""
+    upheld = {sheet: Upheld() for sheet in sheets}
+    rows = AssessmentObjection.objects.filter(sheet__in=list(upheld), outcome=ObjectionOutcome.UPHELD)
+    decisions = rows.order_by("decided_at", "pk").values_list("sheet", "indicator", "points", "record_stands")
+    for sheet, indicator, points, stands in decisions:
         assert points is not None
-        changed.setdefault(sheet, {})[indicator] = points
-    return changed
-
-
-def lifted_lines(sheets: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
-    """The lines of which by the last decision no record stands, by sheet and the key of the indicator. One query."""
-    stands = {(sheet, indicator): stands for sheet, indicator, _, stands in _upheld(sheets)}
-    lifted: dict[uuid.UUID, set[str]] = {}
-    for (sheet, indicator), record_stands in stands.items():
-        if record_stands is False:
-            lifted.setdefault(sheet, set()).add(indicator)
-    return lifted
-
-
-def _upheld(sheets: Iterable[uuid.UUID]) -> Iterable[tuple[uuid.UUID, str, Decimal | None, bool | None]]:
-    upheld = AssessmentObjection.objects.filter(sheet__in=list(sheets), outcome=ObjectionOutcome.UPHELD)
-    return upheld.order_by("decided_at", "pk").values_list("sheet", "indicator", "points", "record_stands")
+        upheld[sheet].points[indicator] = points
+        upheld[sheet].lifted -= {indicator}
+        upheld[sheet].lifted |= {indicator} if stands is False else set()
+    return upheld

@@ -244,7 +244,7 @@ SOURCES: Mapping[str, Source | Sources] = {
     ),
     RecordSource.LATE_REPLIES: Sources(
         (
-            Source(_late_replies, "letter__unit", "due_on", RecordOfPoints.RECEIVED, "letter"),
+            Source(_late_replies, "letter__unit", "due_on", RecordOfPoints.REPLY),
             Source(_unreplied, "unit", "due_on", RecordOfPoints.RECEIVED),
         )
     ),

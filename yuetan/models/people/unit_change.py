@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,6 +47,7 @@ class UnitChange(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     opinion = models.TextField("意见", blank=True)
 
+    unit_id: int
     successor_id: int | None
     objects = UnitChangeQuerySet.as_manager()
 
@@ -118,10 +119,21 @@ def units_on(day: date) -> UnitQuerySet:
     return Unit.objects.interviewed().filter(begun, standing).exclude(pk__in=ended)
 
 
-def mergers_of(unit: Unit, since: date) -> list[UnitChange]:
-    """The end of a unit, and of those that it goes on for, since a day: the earliest first."""
-    ends = UnitChange.objects.filter(Q(unit=unit) | Q(successor=unit), kind__in=ENDINGS, effective_on__gte=since)
-    return list(ends.select_related("unit__parent", "successor__parent"))
+def mergers_of(unit: Unit, since: date, until: date) -> list[UnitChange]:
+    """The end of a unit, and of those that it goes on for, directly or through others: the earliest first.
+
+    After the one day, on which none of `former_units` had anything any more, and no later than on the other.
+    """
+    ends = UnitChange.objects.filter(kind__in=ENDINGS, effective_on__gt=since, effective_on__lte=until)
+    known = list(ends.select_related("unit__parent", "successor__parent"))
+    next_of = {change.unit_id: change.successor_id for change in known}
+    return [change for change in known if unit.pk in {change.unit_id, *_successors(change.unit_id, next_of)}]
+
+
+def _successors(unit: int, next_of: Mapping[int, int | None]) -> Iterator[int]:
+    while (after := next_of.get(unit)) is not None:
+        yield after
+        unit = after
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 from yuetan.rules.assessment.scheme import NOTHING, Indicator
 from yuetan.vocabulary import AssessmentGrade
+
+Line: TypeAlias = Mapping[str, object]
 
 
 def points_of(indicator: Indicator, count: int) -> Decimal:
@@ -37,14 +40,15 @@ def grade_of(total: Decimal, *, excellent_from: Decimal, qualified_from: Decimal
     return AssessmentGrade.EXCELLENT if total >= excellent_from else AssessmentGrade.QUALIFIED
 
 
-def failing_keys(
-    lines: Sequence[Mapping[str, object]], failing: Container[object], lifted: Container[object]
-) -> list[str]:
-    """The lines of which a record alone makes a unit 不合格: of indicators that may do so, but for those `lifted`."""
-    stand = [line for line in lines if line["count"] and line["key"] in failing]
-    return [str(line["key"]) for line in stand if line["key"] not in lifted]
+def failing_lines(lines: Sequence[Line], lifted: Container[object] = (), known: Container[object] = ()) -> list[Line]:
+    """The lines of which a record alone makes a unit 不合格, but for those `lifted`, by the key of their indicator.
+
+    A line says whether it may do so; of one frozen before lines did, it may where its key is among the `known`.
+    """
+    stand = [line for line in lines if line["count"] and line.get("fails", line["key"] in known)]
+    return [line for line in stand if line["key"] not in lifted]
 
 
-def total_of(lines: Sequence[Mapping[str, object]], changed: Mapping[str, Decimal]) -> Decimal:
+def total_of(lines: Sequence[Line], changed: Mapping[str, Decimal]) -> Decimal:
     """The sum of a sheet; `changed` are the points that objections gave lines, by the key of their indicator."""
     return sum((changed.get(str(line["key"]), Decimal(str(line["points"]))) for line in lines), NOTHING)

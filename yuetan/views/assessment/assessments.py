@@ -22,6 +22,7 @@ from yuetan.models import Assessment, AssessmentObjection, AssessmentScheme, Ass
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT
 from yuetan.models.assessment.counting import Counting, RankedUnit
 from yuetan.rules.assessment.scheme import Group
+from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.templatetags.official import day, moment
 from yuetan.views.assessment.records import line_rows
@@ -185,7 +186,7 @@ def _figures_of_unit(counting: Counting, group: Group, unit: Unit, user: User) -
         "missing": counted.missing,
         "total": counted.total,
         "fails": counted.fails,
-        "mergers": merger_words(unit, counting.days.first),
+        "mergers": merger_words(unit, counting.days.first, clock.today(), named="该单位"),
     }
 
 

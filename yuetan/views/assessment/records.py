@@ -17,6 +17,7 @@ from yuetan.models import (
     Document,
     PeriodicReport,
     ReceivedLetter,
+    ReceivedReply,
     Task,
     User,
 )
@@ -85,9 +86,19 @@ def _documents(keys: set[str], user: User) -> Links:
 
 
 def _received(keys: set[str], user: User) -> Links:
+    """A letter that was not replied to in time, and whether it is so still; a reply that came late says so itself."""
     rows = ReceivedLetter.objects.visible_to(user).filter(pk__in=keys)
+    words = {row: f"{row}：{row.late_words}" if row.days_overdue else str(row) for row in rows}
+    return {str(row.pk): RecordLink(words[row], reverse("received_letter", args=[row.pk])) for row in rows}
+
+
+def _late_replies(keys: set[str], user: User) -> Links:
+    """Each version with its own lateness; one may not be opened by whoever may not open its letter."""
+    letters = ReceivedLetter.objects.visible_to(user).order_by().values("pk")
+    rows = ReceivedReply.objects.filter(letter__in=letters, pk__in=keys).select_related("letter")
     return {
-        str(row.pk): RecordLink(f"{row}：{row.late_words}", reverse("received_letter", args=[row.pk])) for row in rows
+        str(row.pk): RecordLink(f"{row}：{row.late_words}", reverse("received_letter", args=[row.letter_id]))
+        for row in rows
     }
 
 
@@ -119,6 +130,7 @@ LINKS: Mapping[str, Callable[[set[str], User], Links]] = {
     RecordOfPoints.TASK: _linked_tasks,
     RecordOfPoints.DOCUMENT: _documents,
     RecordOfPoints.RECEIVED: _received,
+    RecordOfPoints.REPLY: _late_replies,
     RecordOfPoints.MEASURE: _measures,
     RecordOfPoints.CASE: _cases,
     RecordOfPoints.COMMENDATION: _commendations,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from yuetan import permissions
 from yuetan.actions.assessment.assessment_rows import DECIDE
+from yuetan.actions.assessment.carried import CHANGED, why_left
 from yuetan.actions.assessment.objections import barred_from_deciding, may_object
 from yuetan.models import AssessmentObjection, AssessmentSheet, Unit, User
 from yuetan.models.assessment.offered import offered_by_sheet
@@ -30,32 +31,35 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
     """One sheet, for the office and its unit."""
     visible = AssessmentSheet.objects.visible_to(request.user)
     sheet = get_object_or_404(visible.select_related("assessment__scheme", "unit__parent"), pk=pk)
-    changed, stands = sheet.changed_points(), sheet.round == sheet.assessment.round
+    changed, stands = sheet.upheld.points, sheet.round == sheet.assessment.round
     rows = line_rows(sheet.lines, request.user)
     for row, line in zip(rows, sheet.lines, strict=True):
         row["changed"] = changed.get(line["key"])
     presented = sheet.assessment.standing == AssessmentStanding.PRESENTED
+    left = AssessmentObjection.objects.left_behind(sheet).select_related("sheet") if stands else []
+    may, why = stands and presented and may_object(sheet, request.user), {one: why_left(one, sheet) for one in left}
     context = {
         "sheet": sheet,
         "assessment": sheet.assessment,
         "rows": rows,
         "total": _total(sheet),
-        "mergers": merger_words(sheet.unit, sheet.assessment.first_day),
-        "failing": [sheet.line_of(key) for key in sheet.failing_lines()],
+        "mergers": merger_words(sheet.unit, sheet.assessment.first_day, sheet.assessment.known_until),
+        "failing": sheet.failing_lines(),
         "stands": stands and sheet.assessment.presented_at is not None,
-        "left": list(AssessmentObjection.objects.left_behind(sheet).select_related("sheet")) if stands else [],
+        "left": [{"objection": one, "why": why[one]} for one in why],
+        "may_object_again": may and CHANGED in why.values(),
         "objections": _objection_rows(sheet, request.user),
-        "may_object": stands and presented and may_object(sheet, request.user),
+        "may_object": may,
         **_offers(sheet, request.user),
     }
     return render(request, "assessment/sheet.html", context)
 
 
-def merger_words(unit: Unit, since: date) -> list[str]:
-    """What became of the unit, and of those that it goes on for, since the first day that counts."""
+def merger_words(unit: Unit, since: date, until: date, *, named: str = "本单位") -> list[str]:
+    """What became of the unit, and of those that it goes on for, after the first day that counts and until a day."""
     return [
-        f"本单位已于{change.words}。" if change.unit == unit else f"{change.unit.full_name}于{change.words}。"
-        for change in mergers_of(unit, since)
+        f"{named}已于{change.words}。" if change.unit == unit else f"{change.unit.full_name}于{change.words}。"
+        for change in mergers_of(unit, since, until)
     ]
 
 

@@ -128,7 +128,7 @@ def decide_on_objection(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, "已处理异议，并已告知单位。")
         return redirect(back)
     line = objection.sheet.line_of(objection.indicator) or {}
-    now = objection.sheet.changed_points().get(objection.indicator, line.get("points", ""))
+    now = objection.sheet.upheld.points.get(objection.indicator, line.get("points", ""))
     words = {"title": "处理异议", "note": f"{objection.indicator_name}：现在 {now} 分，{line.get('words', '')}"}
     more: dict[str, object] = {"words_of_unit": objection.words, "files": file_links(objection.original.papers.all())}
     return _step_form(request, form, str(objection.sheet), back, words, more)
