@@ -400,7 +400,7 @@ def test_a_mark_needs_proof_and_stands_until_it_is_withdrawn(report):
 
 def test_what_was_missed_is_chased_once_a_day(scheme, report):
     officer, town = cast.person("officer"), cast.unit(cast.TOWN)
-    with refused("蓬江区棠下镇没有逾期未报的报表，不用催报。"):
+    with refused("蓬江区棠下镇没有逾期未报的报表，也没有标记以后还没有更正的，不用催报。"):
         chase_reports(scheme, by=officer, unit=town)
     with time_machine.travel(at(27, 9)):
         assert len(chase_reports(scheme, by=officer, unit=town)) == 2

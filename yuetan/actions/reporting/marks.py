@@ -28,7 +28,7 @@ from yuetan.models import (
     User,
 )
 from yuetan.models.files.stored_file import StoredFile
-from yuetan.models.reporting.missed import missed_labels
+from yuetan.models.reporting.missed import missed_labels, uncorrected_labels
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of, require_words
@@ -112,7 +112,9 @@ def withdraw_report_mark(mark: ReportMark, *, by: User, reason: str) -> ReportMa
 
 @transaction.atomic
 def chase_reports(scheme: ReportScheme, *, by: User, unit: Unit) -> list[User]:
-    """催报 what a unit has missed of a scheme, once a day. Raises NotYours (also 回避), Refused where there is nothing.
+    """催报 what a unit has missed of a scheme, and what was marked and not put right, once a day.
+
+    Raises NotYours (also 回避), Refused where there is nothing.
 
     Effect: an alert to the heads and liaisons of the unit, which are returned.
     """
@@ -120,13 +122,21 @@ def chase_reports(scheme: ReportScheme, *, by: User, unit: Unit) -> list[User]:
     if by.is_recused_from(unit.pk):
         raise NotYours(CHASE)
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-    labels, people = missed_labels(scheme, unit), people_of_unit(unit)
+    missed, marked, people = missed_labels(scheme, unit), uncorrected_labels(scheme, unit), people_of_unit(unit)
     key = f"chase_reports:{scheme.pk}:{unit.pk}:{clock.today().isoformat()}"
+    labels = [*missed, *marked]
     refuse_uncited(_chase_problems(unit, labels, people, key))
-    words = f"{scheme.title}有{len(labels)}期到期未报（{joined(labels)}），请立即报送。"
-    send_alert(people, key=key, words=words)
+    send_alert(people, key=key, words=f"{scheme.title}{'；'.join(_pressed(missed, marked))}。")
     log_event(CHASE, by, scheme=scheme.title, unit=unit.full_name, periods=joined(labels))
     return people
+
+
+def _pressed(missed: Sequence[str], marked: Sequence[str]) -> Iterator[str]:
+    """What the unit is told to do, of what it missed and of what was marked."""
+    if missed:
+        yield f"有{len(missed)}期到期未报（{joined(missed)}），请立即报送"
+    if marked:
+        yield f"有{len(marked)}份报表已标记（{'；'.join(marked)}）、还没有更正或者补报，请立即更正、补报"
 
 
 def _mark_problems(report: PeriodicReport, kind: str, words: str, files: Sequence[ExaminedFile]) -> Iterator[Finding]:

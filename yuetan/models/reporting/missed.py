@@ -6,11 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.unit import Unit
+from yuetan.models.reporting.mark import ReportMark
 from yuetan.models.reporting.report import (
     PeriodicReport,
     PeriodicReportQuerySet,
@@ -89,6 +90,18 @@ def missed_labels(scheme: ReportScheme, unit: Unit) -> list[str]:
     return [_period_label(*row) for row in newest][::-1]
 
 
+def uncorrected_labels(scheme: ReportScheme, unit: Unit) -> list[str]:
+    """The reports of a unit that bear a mark in force and of which nothing came since, with the mark, the oldest first;
+    without those that are missed."""
+    marks = ReportMark.objects.filter(report__unit=unit, report__period__scheme=scheme, withdrawn_at=None)
+    nothing_since = Q(version=F("report__newest")) | Q(version=None, report__newest=None)
+    unanswered = marks.filter(nothing_since, report__released_at=None)
+    missed = PeriodicReport.objects.missed().filter(unit=unit, period__scheme=scheme)
+    shown = unanswered.exclude(report__in=missed).select_related("report__period")
+    newest = shown.order_by("-report__period__first", "-report__serial")[:MOST_LABELS]
+    return [f"{mark.report.numbered_period}，{mark}" for mark in newest][::-1]
+
+
 def _period_label(period: str, handed_in_at: datetime | None) -> str:
     """The period, and that something came of it which was returned."""
     return f"{period}{NOT_AGAIN}" if handed_in_at else period
@@ -115,12 +128,16 @@ def offered_facts(scheme: ReportScheme, unit: Unit) -> OfferedFacts | None:
     units = missed.units
     if not units:
         return None
-    source = missed.periods[0].version.source
-    facts = f"{units[0].facts(scheme.title)}不符合“{source}”的要求。"
+    facts = f"{units[0].facts(scheme.title)}{against(missed.periods[0])}"
     requirements = f"补报{joined(units[0].periods)}的报表，查明未报的原因，今后按期报送。"
     number, summary = _evidence(scheme, units[0])
     matter = f"未按规定报送{quoted(scheme)}"
     return OfferedFacts(unit, matter, facts, requirements, reference_number=number, reference_summary=summary)
+
+
+def against(period: ReportPeriod) -> str:
+    """不符合“监督执纪情况汇报：每周四12:00前上报”的要求。"""
+    return f"不符合“{period.version.source.removesuffix('的要求')}”的要求。"
 
 
 def _evidence(scheme: ReportScheme, one: MissedUnit) -> tuple[str, str]:

@@ -172,6 +172,7 @@ class PeriodicReport(models.Model):
 
     period_id: int
     unit_id: int
+    newest_id: int | None
     accepted_id: int | None
     versions: RelatedManager[ReportVersion]
     marks: RelatedManager[ReportMark]
@@ -207,6 +208,11 @@ class PeriodicReport(models.Model):
     def __str__(self) -> str:
         number = f"第{self.serial}件" if self.serial else ""
         return f"{self.unit.full_name}{self.period.label}{self.period.scheme.title}{number}"
+
+    @property
+    def numbered_period(self) -> str:
+        """2026年11月20日至11月26日; 2026年第2件 of what is reported at any time."""
+        return f"{self.period.label}第{self.serial}件" if self.serial else self.period.label
 
     @property
     def lateness(self) -> str:

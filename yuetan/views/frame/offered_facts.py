@@ -9,12 +9,14 @@ from django.utils.http import urlencode
 from yuetan import permissions
 from yuetan.actions.rounds.follow_up import link_follow_up
 from yuetan.forms.frame.bounds import is_key, unnumbered_key
-from yuetan.models import AssessmentSheet, ReceivedLetter, RoundVisit, Subject
+from yuetan.models import AssessmentSheet, PeriodicReport, ReceivedLetter, RoundVisit, Subject
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT
 from yuetan.models.assessment.offered import offered_by_sheet
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.received.letter import SEE_RECEIVED
 from yuetan.models.received.offered import offered_by_letter
+from yuetan.models.reporting.offered import offered_by_report
+from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.models.rounds.offered import offered_by_visit
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS
 from yuetan.views.frame.missed_reports import MISSED, asked_facts
@@ -23,6 +25,7 @@ from yuetan.views.frame.request import Request
 ASSESSED = "assessed"  # in an address: the key of the sheet of an assessment
 FROM_ROUND = "round"  # in an address: the key of the visit of a round
 RECEIVED = "received"  # in an address: the key of the letter that the unit got
+REPORTED = "reported"  # in an address: the key of the report that is marked, late or missed
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ def asked_offer(request: Request, unit_key: str) -> Offer | None:
     """The facts about the unit that an address asks for; none where it asks for none, or they hold no longer."""
     asked = {
         MISSED: asked_facts(request, unit_key),
+        REPORTED: _facts_of_report(request, unit_key),
         RECEIVED: _facts_of_letter(request, unit_key),
         ASSESSED: _facts_of_sheet(request, unit_key),
         FROM_ROUND: _facts_of_visit(request, unit_key),
@@ -45,6 +49,16 @@ def asked_offer(request: Request, unit_key: str) -> Offer | None:
         if facts is not None:
             return Offer(facts, urlencode({name: request.GET[name]}))
     return None
+
+
+def _facts_of_report(request: Request, unit_key: str) -> OfferedFacts | None:
+    key = unnumbered_key(request.GET.get(REPORTED, ""))
+    if not (key and is_key(unit_key) and request.user.has_perm(permissions.name(SEE_REPORTS))):
+        return None
+    visible = PeriodicReport.objects.visible_to(request.user).with_relations()
+    reports = visible.prefetch_related("marks__version", "marks__marked_by", "marks__files")
+    report = reports.filter(public_id=key, unit=int(unit_key), unit__retired_on=None).first()
+    return None if report is None or request.user.is_recused_from(report.unit_id) else offered_by_report(report)
 
 
 def _facts_of_letter(request: Request, unit_key: str) -> OfferedFacts | None:

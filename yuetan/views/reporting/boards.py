@@ -27,6 +27,7 @@ from yuetan.views.files.files import spreadsheet_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
+from yuetan.views.reporting.next_steps import NextStepsOf
 from yuetan.vocabulary import ReportState
 
 MOST_ANALYSES = 10
@@ -42,12 +43,14 @@ def report_board(request: Request) -> HttpResponse:
     earlier = periods_before(period) if period and period.version.is_periodic else []
     cells = cells_before([row["report"] for row in facts["rows"]], earlier)
     may_accept = request.user.has_perm(permissions.name(ACCEPT))
-    rows = [_board_line(row, earlier, cells, request.user if may_accept else None) for row in facts["rows"]]
+    acceptor, steps = request.user if may_accept else None, NextStepsOf(request.user)
+    rows = [_board_line(row, earlier, cells, acceptor) | _following(row, steps) for row in facts["rows"]]
     context = {
         "period": period,
         "earlier": earlier,
         "rows": rows,
         "may_accept": any(row["acceptable"] for row in rows),
+        "with_steps": any(row["next_steps"] for row in rows),
         "counts": _counts_of_period(period) if period else [],
         "may_excuse": _may_excuse(request.user, period),
     }
@@ -67,6 +70,12 @@ def _board_line(row: Line, earlier: list[ReportPeriod], cells: Cells, acceptor: 
         "cells": [(each.short_label, cells.get((report.unit_id, each.pk))) for each in earlier],
         "acceptable": acceptable,
     }
+
+
+def _following(row: Line, steps: NextStepsOf) -> Line:
+    """What may follow the report of a line; 催报 leads back to the board."""
+    report = row["report"]
+    return {"next_steps": steps.after(report, f"?period={report.period_id}")}
 
 
 def _counts_of_period(period: ReportPeriod) -> list[tuple[str, int, str]]:

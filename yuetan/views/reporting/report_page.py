@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
 from yuetan import permissions
 from yuetan.actions.reporting import acceptance, confirmation, marks
 from yuetan.actions.reporting import reports as actions
 from yuetan.actions.reporting.paper_returns import REGISTER
 from yuetan.models import PeriodicReport, ReportFile, ReportMark, ReportVersion, User
 from yuetan.models.record.event import OUTER_BODY
+from yuetan.models.reporting.offered import mark_in_force, offered_by_report
 from yuetan.models.reporting.report_file import SCAN
 from yuetan.rules.reporting.form_fields import ReportField
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import day, moment
 from yuetan.views.frame.file_links import FileLink, file_links
+from yuetan.views.frame.missed_reports import circulars_of
+from yuetan.views.reporting.next_steps import NextStepsOf
 from yuetan.vocabulary import ReportFieldKind, ReportState
+
+MARKS = ("marks__marked_by", "marks__withdrawn_by", "marks__version", "marks__files")
 
 
 def report_context(report: PeriodicReport, user: User) -> dict[str, object]:
     """For report.html."""
+    prefetch_related_objects([report], *MARKS)
     people = ("entered_by", "confirmed_by", "sent_back_by", "accepted_by", "returned_by", "signer__unit__parent")
     versions = list(report.versions.select_related(*people).order_by("-version"))
     fields = report.period.version.form_fields
@@ -34,12 +42,20 @@ def report_context(report: PeriodicReport, user: User) -> dict[str, object]:
         "no_head_words": no_head_words(report),
         "versions": [_version_line(fields, versions, place, inner=inner) for place in range(len(versions))],
         "marks": [
-            _mark_line(mark, user, inner=inner)
-            for mark in report.marks.select_related("marked_by", "withdrawn_by", "version")
-            if inner or mark.withdrawn_at is None
+            _mark_line(mark, user, inner=inner) for mark in report.marks.all() if inner or mark.withdrawn_at is None
         ],
         **_choices(report, newest, user),
+        **_what_follows(report, user, inner=inner),
     }
+
+
+def _what_follows(report: PeriodicReport, user: User, *, inner: bool) -> dict[str, object]:
+    """What may follow, with the facts that are filled in, and what was laid on the unit about this scheme before."""
+    steps = NextStepsOf(user).after(report, f"?report={report.public_id}") if inner else None
+    if not steps:
+        return {}
+    scheme, unit = report.period.scheme, report.unit_id
+    return {"next_steps": steps, "offer": offered_by_report(report), "laid": circulars_of(user, scheme, [unit])[unit]}
 
 
 def _choices(report: PeriodicReport, newest: ReportVersion | None, user: User) -> dict[str, bool]:
@@ -54,16 +70,12 @@ def _choices(report: PeriodicReport, newest: ReportVersion | None, user: User) -
         "may_confirm": waits and confirmation.may_confirm_report(report.unit_id, user),
         "may_accept": handed_in and _may(user, acceptance.ACCEPT, report),
         "may_register": expected and _may(user, REGISTER, report),
-        "may_mark": report.handed_in_at is not None and _may(user, marks.MARK, report) and not _is_marked(report),
+        "may_mark": report.handed_in_at is not None and _may(user, marks.MARK, report) and not mark_in_force(report),
     }
 
 
 def _may(user: User, codename: str, report: PeriodicReport) -> bool:
     return user.has_perm(permissions.name(codename)) and not user.is_recused_from(report.unit_id)
-
-
-def _is_marked(report: PeriodicReport) -> bool:
-    return any(mark.withdrawn_at is None for mark in report.marks.all())
 
 
 def facts_of_report(report: PeriodicReport) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yuetan import permissions
@@ -16,6 +17,7 @@ from yuetan.actions.reporting.marks import CHASE, MARK, chase_reports
 from yuetan.actions.reporting.paper_returns import REGISTER
 from yuetan.actions.reporting.reports import may_fill
 from yuetan.errors import NotYours, Refused
+from yuetan.forms.frame.bounds import is_key, unnumbered_key
 from yuetan.forms.reporting.scheme import SchemeForm
 from yuetan.models import (
     OfficeSetting,
@@ -32,12 +34,12 @@ from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.rules.dates import clock
 from yuetan.rules.reporting.form_fields import described
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.missed_reports import circulars_of
-from yuetan.views.frame.navigation import openable_pages
+from yuetan.views.frame.missed_reports import MISSED, circulars_of
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.rows import is_sent, keep_unjudged
-from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind, UnitKind, Verb
+from yuetan.views.reporting.next_steps import NextStepsOf, chase_url_of
+from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 MOST_SCHEMES = 50
@@ -208,34 +210,24 @@ def missed_units(request: Request, pk: int) -> HttpResponse:
     times, among = OfficeSetting.objects.numbers(TIMES, AMONG)
     missed = missed_by_units(scheme, times=times, among=among)
     laid = circulars_of(request.user, scheme, [one.unit.pk for one in missed.units])
-    rows = [_missed_line(request.user, scheme, one) | {"circulars": laid[one.unit.pk]} for one in missed.units]
+    steps = NextStepsOf(request.user)
+    rows = [_missed_line(steps, scheme, one) | {"circulars": laid[one.unit.pk]} for one in missed.units]
     context = {"scheme": scheme, "missed": missed, "rows": rows, "times": times, "among": among}
     return render(request, "reporting/missed.html", context)
 
 
-def _missed_line(user: User, scheme: ReportScheme, one: MissedUnit) -> dict[str, object]:
+def _missed_line(steps: NextStepsOf, scheme: ReportScheme, one: MissedUnit) -> dict[str, object]:
     """A unit with the acts that are this person's, none of a unit from which they keep away (回避)."""
-    own = user.is_recused_from(one.unit.pk)
-    asked = f"?unit={one.unit.pk}&missed={scheme.pk}"
-    may_remind = user.has_perm(permissions.name(Verb.DRAFT_LETTER)) and one.unit.kind == UnitKind.MEMBER_UNIT
-    return {
-        "one": one,
-        "facts": one.facts(scheme.title),
-        "may_chase": user.has_perm(permissions.name(CHASE)) and not own,
-        "letter_query": asked if may_remind and not own else "",
-        "proposal_query": asked if user.has_perm(permissions.name(Verb.DRAFT)) and not own else "",
-        "circular_query": asked if _may_circulate(user) and not own else "",
-    }
-
-
-def _may_circulate(user: User) -> bool:
-    """Whether the office carries out a 责任制, and the person drafts what is laid by it."""
-    return openable_pages(user)["measure_list"] and user.has_perm(permissions.name(Verb.DRAFT_MEASURE))
+    next_steps = steps.about(one.unit, f"{MISSED}={scheme.pk}", chase_url_of(scheme.pk, one.unit.pk))
+    return {"one": one, "facts": one.facts(scheme.title), "next_steps": next_steps}
 
 
 @require_POST
 def chase_missed(request: Request, pk: int, unit: int) -> HttpResponse:
-    """催报 one unit. Raises NotYours for who may not, or keeps away from it (回避)."""
+    """催报 one unit, and back to where it was asked for: the report or the board that the address names, else 未报提醒.
+
+    Raises NotYours for who may not, or keeps away from it (回避).
+    """
     require_permission(request, CHASE)
     scheme = get_object_or_404(ReportScheme, pk=pk)
     chased = get_object_or_404(Unit.objects.interviewed().select_related("parent"), pk=unit)
@@ -248,4 +240,11 @@ def chase_missed(request: Request, pk: int, unit: int) -> HttpResponse:
     except Refused as refused:
         for reason in refused.reasons:
             messages.error(request, reason.text)
-    return redirect("missed_units", pk=pk)
+    return redirect(_page_of_chase(request, scheme))
+
+
+def _page_of_chase(request: Request, scheme: ReportScheme) -> str:
+    report, period = unnumbered_key(request.GET.get("report", "")), request.GET.get("period", "")
+    if report is not None:
+        return reverse("report", args=[report])
+    return f"{reverse('report_board')}?period={period}" if is_key(period) else reverse("missed_units", args=[scheme.pk])
