@@ -15,9 +15,12 @@ from tests.restrictions import inquired, restricting
 from tests.vetoes import AFTER, take, veto_in
 from tests.web import Visitor, browser
 from yuetan.actions.ladder.inquiries import digest_of_answer, reply_to_inquiry
+from yuetan.actions.papers.document import void_document
+from yuetan.documents.content.reply_form import NOTHING
 from yuetan.documents.office_form_pdf import internal_content
 from yuetan.models import AccountabilityMeasure, Document, RestrictionInquiry
 from yuetan.rules.check_code import shortened
+from yuetan.rules.text.canonical_wording import canonical_wording
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import DocumentKind, MeasureState, Verb
 
@@ -71,6 +74,23 @@ def test_a_later_letter_has_a_form_of_its_own_with_the_endorsement_that_held_the
         assert rows_of(before)["商请部门"] == ["市委组织部", "市纪委监委机关"]
 
 
+def test_once_the_text_is_changed_the_form_says_what_the_letter_said(asked) -> None:
+    letter = Document.objects.get(kind=DocumentKind.CONSULTATION_LETTER)
+    before = asked.digest
+    returned = take(Verb.RETURN_MEASURE, asked)
+    changed = take(Verb.REVISE_MEASURE, returned, matter="另一件事", facts="换过的问题。")
+    rows = rows_of(internal_content(DocumentKind.CONSULTATION_FORM, letter))
+    assert rows["内容校验"] == [shortened(before)] != [shortened(changed.digest)]
+    title, *body, remark = rows["商请函"]
+    assert title == f"{letter.title}。"
+    assert asked.facts in body
+    assert remark == "商请时的文本此后有修改，以上照录商请函。"
+    said = "".join(line for paragraphs in rows.values() for line in paragraphs)
+    assert "另一件事" not in said
+    assert "换过的问题" not in said
+    assert {"单位", "事由", "存在的问题"}.isdisjoint(rows)
+
+
 def test_it_is_offered_on_the_page_of_the_measure_and_prints_for_the_office_alone(asked) -> None:
     letter = Document.objects.get(kind=DocumentKind.CONSULTATION_LETTER)
     address = reverse("consultation_form", args=[asked.pk, letter.pk])
@@ -119,6 +139,25 @@ def test_once_it_is_replied_to_the_form_names_who_issued_it_and_the_number(inqui
     issued = facts["opinions"][0]
     assert (issued.words, issued.signed[:2], issued.dated) == (["核对登记，印发复函。"], "王三", "2026年11月23日")
     assert facts["pairs"][0] == ("文号", paper.number, "复函日期", "2026年11月23日")
+
+
+def test_a_form_says_for_good_what_the_reply_said(inquiry) -> None:
+    measure = AccountabilityMeasure.objects.get()
+    paper = reply_to_inquiry(inquiry, by=person("director"), seen=digest_of_answer(inquiry))
+    before = rows_of(internal_content(DocumentKind.REPLY_FORM, anew(inquiry)))["查询结果"]
+    assert len(before) == 1
+    void_document(measure.issued_paper, by=person("director"), reason="编号有误。")
+    assert not inquiry.restrictions().filter(until__gte=measure.served_on).exists()
+    assert rows_of(internal_content(DocumentKind.REPLY_FORM, anew(inquiry)))["查询结果"] == before
+    assert before[0] in canonical_wording(paper.html)
+    other = inquired(measure, letter_number="江组函〔2026〕19号")
+    reply_to_inquiry(other, by=person("director"), seen=digest_of_answer(other))
+    assert rows_of(internal_content(DocumentKind.REPLY_FORM, anew(other)))["查询结果"] == [NOTHING]
+
+
+def anew(inquiry: RestrictionInquiry) -> RestrictionInquiry:
+    """As its page reads it."""
+    return RestrictionInquiry.objects.with_relations().select_related("replied_by").get(pk=inquiry.pk)
 
 
 @pytest.mark.parametrize(

@@ -64,3 +64,8 @@ class SupervisionFacts(TypedDict, total=False):
 
 
 PlainFacts = dict[str, str | list[dict[str, str]]]  # as they are kept beside the paper, for its copy as DOCX
+
+
+def texts_of_body(facts: PlainFacts) -> list[str]:
+    """The paragraphs of an issued paper, as they are kept beside it."""
+    return [f"{each['lead']}{each['text']}" for each in facts["body"] if isinstance(each, dict)]

@@ -8,7 +8,8 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.measure_form import head_of_form
 from yuetan.documents.content.office_forms import Opinion, Row, opinion_of
 from yuetan.documents.content.restriction_reply import lines_of_papers
-from yuetan.models import Event, RestrictionInquiry, User
+from yuetan.documents.exports.frozen_sheet import read_sheet
+from yuetan.models import Document, Event, RestrictionInquiry, User
 from yuetan.models.ladder.inquiry import ASK, REPLY
 from yuetan.rules.text.official_text import chinese_date
 
@@ -17,9 +18,9 @@ UNKNOWN = "记录中没有这个姓名和职务的人，没有受限制的记录
 
 
 def reply_form(inquiry: RestrictionInquiry) -> PaperFacts:
-    """One asking, and the answer as the register stands now; to be signed before the 复函, or kept with it."""
+    """One asking, and the answer: as the register stands now, and once the 复函 is out as that has it."""
     document = inquiry.document_or_none
-    listed = lines_of_papers(list(inquiry.in_force()))
+    listed = _lines_issued(document) if document else lines_of_papers(list(inquiry.in_force()))
     rows = [
         Row("来函", [f"{inquiry.organ}{inquiry.letter_number}，{chinese_date(inquiry.letter_on)}"]),
         Row("用途", [inquiry.purpose]),
@@ -32,16 +33,24 @@ def reply_form(inquiry: RestrictionInquiry) -> PaperFacts:
     return {"title": "资格限制查询复函呈批表", "pairs": pairs, "opinions": _who_answers(inquiry), "rows": rows}
 
 
+def _lines_issued(document: Document) -> list[str]:
+    """The line of each paper in the 复函 as it was frozen: behind its two sentences that open it, up to its closing."""
+    texts = [part.text for part in read_sheet(document.html, document.facts).parts if part.name == "text"]
+    return texts[2:-1]
+
+
 def _who_answers(inquiry: RestrictionInquiry) -> list[Opinion]:
-    issued = _done(REPLY, inquiry.replied_by, inquiry.replied_at)
+    document = inquiry.document_or_none
+    number = document.number if document is not None else ""
+    issued = _done(REPLY, inquiry.replied_by, inquiry.replied_at, data__document=number)
     asked = _done(ASK, inquiry.asked_by, inquiry.asked_at)
     words = ["核对登记，印发复函。"] if issued is not None else []
     return [opinion_of("签发", issued, words), opinion_of("拟办", asked, ["登记查询，拟照查询结果复函。"])]
 
 
-def _done(verb: str, by: User | None, since: datetime | None) -> Event | None:
+def _done(verb: str, by: User | None, since: datetime | None, **data: str) -> Event | None:
     """The line of the log about it, with the post of then."""
     if by is None or since is None:
         return None
-    rows = Event.objects.filter(verb=verb, actor=by, created_at__gte=since).select_related("actor")
+    rows = Event.objects.filter(verb=verb, actor=by, created_at__gte=since, **data).select_related("actor")
     return rows.order_by("created_at", "id").first()
