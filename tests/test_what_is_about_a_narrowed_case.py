@@ -8,21 +8,24 @@ from tests.dossiers import awarded
 from tests.factories import case_in, later, take
 from tests.ladder import listed_in, measure_in
 from tests.ladder import take as take_of_measure
-from tests.refusals import appoint
+from tests.refusals import appoint, not_theirs
 from tests.web import Visitor
 from yuetan.actions.dossier.commendation import withdraw_commendation
 from yuetan.actions.messages.restriction_reminders import remind_of_restrictions
 from yuetan.actions.messages.task_reminders import sum_up_for_supervisors
+from yuetan.actions.papers.document import void_document
 from yuetan.actions.proposal.proposal import draft
 from yuetan.actions.proposal.proposal_rules import unresolved_duplicates
 from yuetan.actions.proposal.readers import set_readers
+from yuetan.actions.record.archives import may_take_measure_file
+from yuetan.actions.record.case_file import request_case_file
 from yuetan.models import AccountabilityMeasure, Alert, Case, Commendation, PendingStep
 from yuetan.models.flow.recording import recording
 from yuetan.rules.dates import clock
 from yuetan.scenarios.keywords import proposal
 from yuetan.scenarios.measure_drivers import after_interview
 from yuetan.views.assessment.records import HIDDEN, record_links
-from yuetan.vocabulary import CaseState, MeasureState, PostKind, RecordOfPoints, Verb
+from yuetan.vocabulary import CaseState, MeasureState, PostKind, PreparedKind, RecordOfPoints, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
 LATE = 61
@@ -62,6 +65,21 @@ def test_what_waits_about_a_measure_follows_the_case_when_it_is_narrowed_and_wid
         assert waits_for(cast.person("officer")) == [Verb.SERVE_MEASURE]
         set_readers(case, by=cast.person("director"), people=[], reason="线索已经查清。")
         assert waits_for(left_out) == [Verb.SERVE_MEASURE]
+
+
+def test_the_archive_of_a_measure_is_as_narrow_as_the_case_that_it_is_about(left_out):
+    with later(days=LATE):
+        case = case_in(CaseState.RECTIFYING)
+    with later(days=2 * LATE):
+        measure = listed_about(case, MeasureState.SERVED)
+        void_document(measure.issued_paper, by=cast.person("director"), reason="编号有误。")
+        measure = AccountabilityMeasure.objects.get(pk=measure.pk)
+        assert may_take_measure_file(measure, left_out)
+        narrowed(case)
+        measure = AccountabilityMeasure.objects.get(pk=measure.pk)
+        with not_theirs():
+            request_case_file(measure, by=left_out, form=PreparedKind.CASE_FILE)
+        assert may_take_measure_file(measure, cast.person("officer"))
 
 
 def test_the_doors_on_a_line_name_no_rung_that_the_reader_may_not_see(left_out):

@@ -15,12 +15,15 @@ from tests.refusals import appoint, not_theirs, refused
 from tests.vetoes import AFTER, stationed
 from tests.web import browser
 from yuetan.actions.files.prepared_file import prepare_next
+from yuetan.actions.papers.document import void_document
 from yuetan.actions.record.case_file import request_case_file
+from yuetan.documents.case_file.matter import matter_of_measure
+from yuetan.documents.office_form_pdf import internal_content
 from yuetan.ledgers.export import BUILDERS
 from yuetan.models import AccountabilityMeasure, Event
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.vocabulary import MeasureState, PostKind, Verb
+from yuetan.vocabulary import DocumentKind, MeasureState, PostKind, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
 OVER_IN = 200  # days, longer than half a year
@@ -125,6 +128,25 @@ def test_the_scan_of_what_a_leader_decided_on_paper_is_with_the_form_of_approval
     assert ("审定凭据", "签批件.png") in [(file["role"], file["name"]) for file in form["files"]]
 
 
+def test_a_unit_named_beside_the_first_has_the_same_form_with_the_same_scan(tmp_path: Path) -> None:
+    measure = measure_in(MeasureState.PROPOSED, further_units=[cast.unit(cast.COUNTY)])
+    for verb in (Verb.REGISTER_MEASURE_PAPER, Verb.CONFIRM_MEASURE_DECISION, Verb.SERVE_MEASURE):
+        measure = take(verb, measure)
+    other = measure.copies.get()
+    page = browser("officer").get(page_of(other)).content.decode()
+    assert "签批件.png" in page
+    opinions = internal_content(DocumentKind.MEASURE_FORM, other)["opinions"]
+    assert opinions == internal_content(DocumentKind.MEASURE_FORM, measure)["opinions"]
+    assert {one.label: bool(one.signed) for one in opinions} == {"审定": True, "核稿": True, "拟稿": True}
+    other = take(Verb.CONCLUDE_MEASURE, put_right(take(Verb.ACKNOWLEDGE_MEASURE, other)))
+    sealed()
+    folder = unpacked(made(anew(other)), tmp_path)
+    form = next(each for each in manifest(folder)["pieces"] if each["title"].endswith("责任措施呈批表"))
+    assert ("审定凭据", "签批件.png") in [(file["role"], file["name"]) for file in form["files"]]
+    code, said = verified(folder)
+    assert code == 0, said
+
+
 def test_one_pdf_is_bound() -> None:
     prepared = made(ended(), BOUND)
     assert prepared.problems == []
@@ -134,7 +156,7 @@ def test_one_pdf_is_bound() -> None:
 def test_there_is_none_while_it_goes_on_closes_something_or_waits() -> None:
     served = measure_in(MeasureState.SERVED)
     state = f"{served.title}现为“{served.get_state_display()}”"
-    with refused(f"{state}，整改完成、摘牌、撤销或者提出书面建议以后才有卷宗可取；请先办完。"):
+    with refused(f"{state}，整改完成、摘牌、撤销、作废或者提出书面建议以后才有卷宗可取；请先办完。"):
         request_case_file(served, by=cast.person("officer"), form=PACKAGE)
     assert "取卷宗数据包" not in browser("officer").get(page_of(served)).content.decode()
     measure = delisted()
@@ -143,6 +165,18 @@ def test_there_is_none_while_it_goes_on_closes_something_or_waits() -> None:
         request_case_file(measure, by=cast.person("officer"), form=PACKAGE)
     with later(days=(last - clock.today()).days + 1):
         assert made(measure).file
+
+
+def test_what_was_voided_is_over_and_goes_into_the_archive(tmp_path: Path) -> None:
+    measure = measure_in(MeasureState.SERVED)
+    void_document(measure.issued_paper, by=cast.person("director"), reason="编号有误。")
+    assert "取卷宗数据包" in browser("officer").get(page_of(measure)).content.decode()
+    sealed()
+    folder = unpacked(made(anew(measure)), tmp_path)
+    assert measure.title in titles(folder)
+    ended = matter_of_measure(anew(measure)).ended
+    assert ended.endswith(f"，现为“{anew(measure).get_state_display()}”，文书已于{chinese_date(clock.today())}作废。")
+    assert verified(folder)[0] == 0
 
 
 @pytest.mark.parametrize("who", ["supervisor", "group_leader", f"head_{cast.TOWN}", "sysadmin"])
@@ -156,6 +190,14 @@ def test_others_may_not_take_it(who: str) -> None:
 def test_who_has_a_post_in_its_unit_may_not_either() -> None:
     measure = ended()
     appoint(cast.person("second_officer"), measure.unit, PostKind.LEADER_IN_CHARGE, "副镇长")
+    with not_theirs():
+        request_case_file(measure, by=cast.person("second_officer"), form=PACKAGE)
+    assert made(measure).file
+
+
+def test_who_has_a_post_in_a_unit_that_the_text_names_beside_may_not_either() -> None:
+    measure = measure_in(MeasureState.ENDED, further_units=[cast.unit(cast.DIVISION_TOWN)])
+    appoint(cast.person("second_officer"), cast.unit(cast.DIVISION_TOWN), PostKind.LEADER_IN_CHARGE, "副主任")
     with not_theirs():
         request_case_file(measure, by=cast.person("second_officer"), form=PACKAGE)
     assert made(measure).file

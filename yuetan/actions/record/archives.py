@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Generic, TypeVar, cast
 
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Model, QuerySet
 
 from yuetan import permissions
 from yuetan.actions.record.case_record import events_of
@@ -38,10 +37,9 @@ from yuetan.models.rounds.supervision_round import SEE_ROUNDS
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
-from yuetan.vocabulary import CaseState, MeasureState, MeetingState, RoundState, Verb
+from yuetan.vocabulary import CaseState, MeetingState, RoundState, Verb
 
 TAKE = "take_case_file"
-MEASURES_OVER = (MeasureState.ENDED, MeasureState.REVOKED, MeasureState.SUGGESTED)
 Row = TypeVar("Row", bound=Model)
 
 
@@ -105,26 +103,21 @@ def round_not_over(of_round: SupervisionRound) -> Iterator[Finding]:
 
 
 def may_take_measure_file(measure: AccountabilityMeasure, user: User) -> bool:
-    """Whether this person, who sees it, may take the 卷宗 of this measure once it is over: who takes those of cases,
-    and does not keep away from its unit (回避)."""
-    return user.has_perm(permissions.name(TAKE)) and not user.is_recused_from(measure.unit_id)
+    """Whether this person may take the 卷宗 of this measure once it is over: who takes those of cases, and from whom
+    nothing of how it came about is kept (回避 for each unit that its text names, 知悉范围)."""
+    return user.has_perm(permissions.name(TAKE)) and measure.is_inner_to(user)
 
 
 def measure_not_over(measure: AccountabilityMeasure) -> Iterator[Finding]:
     """That a measure which goes on, closes something still, or waits for somebody has no 卷宗 yet."""
-    if measure.state not in MEASURES_OVER:
+    if not measure.is_over:
         yield finding("measure_file_not_over", title=measure.title, state=measure.get_state_display())
         return
-    if measure.served_on is not None and (last := _closed_until(measure)) is not None:
+    if (last := measure.closes_until) is not None and last >= clock.today():
         yield finding("measure_file_restricts", title=measure.title, day=chinese_date(last))
     awaited = measure.pending_steps.now().order_by("pk").values_list("verb", flat=True)
     if labels := [Verb(verb).label for verb in dict.fromkeys(awaited)]:
         yield finding("measure_file_waits", title=measure.title, steps=joined(labels))
-
-
-def _closed_until(measure: AccountabilityMeasure) -> date | None:
-    last: date | None = measure.restrictions.filter(until__gte=clock.today()).aggregate(last=Max("until"))["last"]
-    return last
 
 
 # By the word under which a file that is asked for keeps the key of its subject; pages are named alike.

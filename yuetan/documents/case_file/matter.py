@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Model
+from django.db.models import Model
 from django.utils import timezone
 
 from yuetan.models import AccountabilityMeasure, Case, Meeting, OfficeSetting, SupervisionRound
@@ -72,6 +72,7 @@ def matter_of_meeting(meeting: Meeting) -> Matter:
 def matter_of_measure(measure: AccountabilityMeasure) -> Matter:
     """责任措施: kept as long as the office has set; its end is the day from which nothing of it holds any more."""
     served = f"，{chinese_date(measure.served_on)}印发送达" if measure.served_on else ""
+    voided = f"，文书已于{chinese_date(measure.voided_on)}作废" if measure.voided_on else ""
     return Matter(
         row=measure,
         label="责任措施",
@@ -79,7 +80,7 @@ def matter_of_measure(measure: AccountabilityMeasure) -> Matter:
         title=measure.title,
         unit=measure.unit_label,
         ended_on=_over_on(measure),
-        ended=f"单位{measure.unit_label}{served}，现为“{measure.get_state_display()}”。",
+        ended=f"单位{measure.unit_label}{served}，现为“{measure.get_state_display()}”{voided}。",
         retention=OfficeSetting.objects.words("archive_retention"),
     )
 
@@ -87,8 +88,7 @@ def matter_of_measure(measure: AccountabilityMeasure) -> Matter:
 def _over_on(measure: AccountabilityMeasure) -> date:
     """The last day of what it closed, or that on which the last step was taken, whichever came later."""
     last = measure.events.latest("created_at", "id").created_at
-    closed = measure.restrictions.aggregate(last=Max("until"))["last"]
-    return max(filter(None, [timezone.localdate(last), closed]))
+    return max(filter(None, [timezone.localdate(last), measure.closes_until]))
 
 
 def matter_of_round(of_round: SupervisionRound) -> Matter:

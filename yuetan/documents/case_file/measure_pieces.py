@@ -23,7 +23,7 @@ def pieces_of_measure(measure: AccountabilityMeasure, reader: User) -> list[Piec
     files, matter = KeptFiles(measure, reader), matter_of_measure(measure)
     tasks = measure.tasks.order_by("number").prefetch_related(*READ_WITH_TASKS)
     made = [
-        _form_piece(measure, files),
+        _form_piece(measure, _files_of_text(measure, reader, files)),
         *_forms_of_letters(measure),
         *_consultations(measure, matter, files),
         *paper_pieces(matter, measure.documents.all(), reader, files),
@@ -36,6 +36,11 @@ def pieces_of_measure(measure: AccountabilityMeasure, reader: User) -> list[Piec
     ]
     made.sort(key=lambda piece: piece.at)
     return [*made, *rest_pieces(matter, files), record_piece(measure)]
+
+
+def _files_of_text(measure: AccountabilityMeasure, reader: User, own: KeptFiles) -> KeptFiles:
+    """Those with which its text was decided: they lie with the unit that the text names first."""
+    return own if measure.copy_of_id is None else KeptFiles(measure.lead, reader)
 
 
 def _form_piece(measure: AccountabilityMeasure, files: KeptFiles) -> Piece:

@@ -38,7 +38,7 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
     return {
         "title": f"{measure.rung.get_kind_display()}呈批表",
         "pairs": _head(measure),
-        "opinions": _opinions(list(measure.events.select_related("actor").order_by("created_at", "id"))),
+        "opinions": _opinions(list(measure.lead.events.select_related("actor").order_by("created_at", "id"))),
         "rows": rows,
     }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin
 
@@ -26,7 +26,7 @@ from yuetan.models.ladder.measure_text import HasText
 from yuetan.models.ladder.meeting_decision import ARTICLE_OF_MEETINGS, DECISION_CONSTRAINTS, DecidedByMeeting
 from yuetan.models.ladder.meeting_requirements import last_day_of_effects
 from yuetan.models.ladder.pleaded import OpenToPlea
-from yuetan.models.ladder.queries import ISSUED_STATES, SEE_MEASURE, MeasureQuerySet
+from yuetan.models.ladder.queries import ISSUED_STATES, MEASURES_OVER, SEE_MEASURE, MeasureQuerySet
 from yuetan.models.ladder.rungs import is_of_rung
 from yuetan.models.ladder.steps import MEASURE_STEPS
 from yuetan.models.law.accountability import Accountability, Door, Rung
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from yuetan.models.files.attachment import Attachment
+    from yuetan.models.ladder.restriction import Restriction
     from yuetan.models.papers.document import Document
     from yuetan.models.people.user import User
 
@@ -93,6 +94,7 @@ class AccountabilityMeasure(FSMModelMixin, HasText, OpenToPlea, DecidedByMeeting
     case_id: uuid.UUID | None
     sign_by: date | None  # of `with_sign_by` alone
     attachments: RelatedManager[Attachment]
+    restrictions: RelatedManager[Restriction]
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
@@ -212,7 +214,26 @@ class AccountabilityMeasure(FSMModelMixin, HasText, OpenToPlea, DecidedByMeeting
     @property
     def is_in_force(self) -> bool:
         """Served, and its paper not voided."""
-        return self.state == MeasureState.SERVED and self.issued_paper.entry.voided_at is None
+        return self.state == MeasureState.SERVED and self.voided_on is None
+
+    @property
+    def voided_on(self) -> date | None:
+        """The day on which the paper by which it was served was voided; None where it holds or there is none."""
+        at = self.paper.entry.voided_at if self.paper else None
+        return timezone.localdate(at) if at else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it asks for nothing any more of itself: met, delisted, revoked, put to the superior, or voided."""
+        return self.state in MEASURES_OVER or self.voided_on is not None
+
+    @property
+    def closes_until(self) -> date | None:
+        """The last day of what it closed or closes; None where it closed nothing, as before it is served."""
+        if self.served_on is None:
+            return None
+        last: date | None = self.restrictions.aggregate(last=Max("until"))["last"]
+        return last
 
     def next_due_on(self) -> date | None:
         """By when what it requires is to be done: the soonest of its tasks, where it has any."""

@@ -24,6 +24,8 @@ ENDED_MEASURES = (MeasureState.ENDED, MeasureState.DECLINED, MeasureState.WITHDR
 SERVED_STATES = (MeasureState.SERVED, MeasureState.ENDED)
 ISSUED_STATES = (*SERVED_STATES, MeasureState.REVOKED)
 LAID_STATES = (*SERVED_STATES, MeasureState.SUGGESTED)  # what shuts a door: a 书面建议 stands in the place of its rung
+# With these nothing goes on any more, but what is still to be recorded of it.
+MEASURES_OVER = (MeasureState.ENDED, MeasureState.REVOKED, MeasureState.SUGGESTED)
 SIGNED_AFTER_THE_END = (DocumentKind.DELISTING, DocumentKind.PLEA_ANSWER)
 
 SIGNING = Q(verb=Verb.ACKNOWLEDGE_MEASURE)

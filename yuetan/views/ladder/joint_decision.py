@@ -57,11 +57,11 @@ def _meeting(measure: AccountabilityMeasure) -> list[SummaryRow]:
 
 
 def _paper(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
-    """What a leader decided on paper, as it is registered or counts."""
+    """What a leader decided on paper, as it is registered or counts; the scan lies with the unit named first."""
     registration = measure.paper_registration
     if registration is None:
         return []
-    proof = [file for file in visible_files(measure, user) if file.pk == registration.proof_id]
+    proof = [file for file in visible_files(measure.lead, user) if file.pk == registration.proof_id]
     leader = registration.approver
     words = f"{chinese_date(registration.given_on)}{leader.name}：{registration.decision_words}"
     return [row("签批件", words, proof), row("审定意见", registration.opinion), *_two_persons(measure)]

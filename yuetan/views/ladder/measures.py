@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.actions.record.archives import MEASURES_OVER
 from yuetan.documents.office_form_pdf import render_internal
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.measures import MeasureLedger
@@ -144,7 +143,7 @@ def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]
 
 
 def _forms_of_archive(measure: AccountabilityMeasure, user: User) -> list[PreparedKind]:
-    return forms_of_case_file(measure, user) if measure.state in MEASURES_OVER else []
+    return forms_of_case_file(measure, user) if measure.is_over else []
 
 
 @require_safe
