@@ -5,7 +5,7 @@ ARCHIVE_SENTENCES: dict[str, str] = {
     "meeting_file_not_over": "{meeting}现为“{state}”，印发会议纪要或者取消以后才有卷宗可取；请先印发会议纪要。",
     "meeting_file_corrected": "{meeting}的纪要正在更正，请先印发或者放弃更正，再取卷宗。",
     "round_file_not_over": "{title}现为“{state}”，结束或者取消以后才有卷宗可取；请先结束督导。",
-    "measure_file_not_over": "{title}现为“{state}”，整改完成、摘牌、撤销、作废或者提出书面建议以后才有卷宗可取；请先办完。",
+    "measure_file_not_over": "{title}现为“{state}”，整改完成、摘牌、撤销、作废或者提出书面建议后才可取卷宗；请先办完。",
     "measure_file_restricts": "{title}的资格限制到{day}为止，请期满以后再取卷宗。",
     "measure_file_waits": "{title}还有没有办完的事（{steps}），请先办完，再取卷宗。",
     "retention_missing": "尚未选择保管期限，请选永久、30年或者10年。",

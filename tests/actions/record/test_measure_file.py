@@ -156,7 +156,7 @@ def test_one_pdf_is_bound() -> None:
 def test_there_is_none_while_it_goes_on_closes_something_or_waits() -> None:
     served = measure_in(MeasureState.SERVED)
     state = f"{served.title}现为“{served.get_state_display()}”"
-    with refused(f"{state}，整改完成、摘牌、撤销、作废或者提出书面建议以后才有卷宗可取；请先办完。"):
+    with refused(f"{state}，整改完成、摘牌、撤销、作废或者提出书面建议后才可取卷宗；请先办完。"):
         request_case_file(served, by=cast.person("officer"), form=PACKAGE)
     assert "取卷宗数据包" not in browser("officer").get(page_of(served)).content.decode()
     measure = delisted()
