@@ -5,18 +5,22 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection, transaction
 
 from tests import cast
 from tests.factories import case_in, keywords, take
+from tests.ladder import measure_anew
+from tests.ladder import take as take_of_measure
+from tests.vetoes import AFTER, has_superior, veto_in
 from yuetan.actions.interview.notice import serve_notice
 from yuetan.actions.proposal.decision import approve
 from yuetan.actions.step import step
-from yuetan.errors import StateChanged
-from yuetan.models import Case, Document, NumberCounter, User
+from yuetan.errors import Refused, StateChanged
+from yuetan.models import AccountabilityMeasure, Case, Document, NumberCounter, User
 from yuetan.scenarios.drivers import DRIVERS
-from yuetan.vocabulary import CaseState, Verb
+from yuetan.vocabulary import CaseState, MeasureState, Verb
 
 MANY = 16
 
@@ -105,6 +109,46 @@ def _consequences_in_a_step(case: Case, by: User) -> int:
             return len(locked.consequences.all())
     finally:
         connection.close()
+
+
+def test_of_two_measures_for_one_matter_served_at_once_the_second_is_refused(office: object) -> None:
+    first, second = (measure_anew(MeasureState.DECIDED) for _ in range(2))
+    assert "该事项已经另行实施通报" in _refused_behind(Verb.SERVE_MEASURE, first, second)
+    assert [one.state for one in _anew(first, second)] == [MeasureState.SERVED, MeasureState.DECIDED]
+
+
+def test_of_two_vetoes_for_one_matter_put_to_the_superior_at_once_the_second_is_refused(office: object) -> None:
+    first, second = veto_in(MeasureState.DECIDED), veto_in(MeasureState.DECIDED)
+    has_superior(first.unit)
+    with time_machine.travel(AFTER, tick=False):
+        words = _refused_behind(Verb.PROPOSE_VETO, *_anew(first, second))
+    assert "该事项已经向上级主管单位提出一票否决的书面建议" in words
+    assert [one.state for one in _anew(first, second)] == [MeasureState.SUGGESTED, MeasureState.DECIDED]
+
+
+def _anew(*measures: AccountabilityMeasure) -> list[AccountabilityMeasure]:
+    return [AccountabilityMeasure.objects.get(pk=one.pk) for one in measures]
+
+
+def _refused_behind(verb: Verb, first: AccountabilityMeasure, second: AccountabilityMeasure) -> str:
+    """Why the second may not take a step that began before that of the first was committed."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            take_of_measure(verb, first)
+            waiting = pool.submit(_refusal_of, verb, second)
+            while not _somebody_waits():
+                assert not waiting.done()
+        return waiting.result(timeout=30)
+
+
+def _refusal_of(verb: Verb, measure: AccountabilityMeasure) -> str:
+    try:
+        take_of_measure(verb, measure)
+    except Refused as refused:
+        return str(refused)
+    finally:
+        connection.close()
+    return ""
 
 
 def _somebody_waits() -> bool:

@@ -11,6 +11,7 @@ from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, 
 from yuetan.actions.ladder.alongside import serve_alongside
 from yuetan.actions.ladder.hand_over import hand_over
 from yuetan.actions.ladder.restrictions import restrict
+from yuetan.actions.ladder.unit_locks import lock_units
 from yuetan.actions.step import refuse_if_any, state_changed, step
 from yuetan.documents.issue import issue, issue_copy
 from yuetan.models import AccountabilityMeasure, CalendarDay, Document, OfficeSetting, User
@@ -92,6 +93,7 @@ def serve_measure(
     Every unit named beside gets a measure of its own, served at the same time by the same paper. Raises Refused once
     its limit is no longer ahead, or if its text is not the one that was decided.
     """
+    lock_units(measure)
     served = _served(measure, by, Handling(**handling))
     for unit in served.further_units:
         _served(serve_alongside(served, unit=unit, by=by), by, paper=served.issued_paper)

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Unpack
 
+from django.db import transaction
 from django.utils import timezone
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
+from yuetan.actions.ladder.unit_locks import lock_units
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import AccountabilityMeasure, Document, Referral, User
@@ -24,6 +26,7 @@ from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import DocumentKind, FilePurpose, ReferralKind, ReferralOutcome, Verb
 
 
+@transaction.atomic
 def propose_veto(
     measure: AccountabilityMeasure, *, by: User, reason: str, **handling: Unpack[LetterHandlingInput]
 ) -> AccountabilityMeasure:
@@ -33,6 +36,7 @@ def propose_veto(
     commission above is, and for a text that is not the one that was decided. Effects: one numbered paper to the
     superior and to the commission above, of each of which receipt and outcome are waited for.
     """
+    lock_units(measure)
     facts: dict[str, str] = {}
     with step(measure, Verb.PROPOSE_VETO, by=by, facts=facts) as measure:
         organs = list(dict.fromkeys([measure.unit.superior, commission_above()]))
