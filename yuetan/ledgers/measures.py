@@ -15,9 +15,9 @@ from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import AccountabilityMeasure, User
 from yuetan.models.ladder.plea_requirements import plea_due_on
-from yuetan.models.ladder.queries import with_papers
+from yuetan.models.ladder.queries import ENDED_MEASURES, with_papers
 from yuetan.templatetags.official import moment
-from yuetan.vocabulary import DocumentStatus
+from yuetan.vocabulary import DocumentStatus, MeasureState
 
 
 class MeasureLedger(Ledger[AccountabilityMeasure]):
@@ -80,12 +80,21 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
             "decider": measure.decider.name if measure.decider else "",
             "number": measure.paper_number,
             "voided": voided,
+            "unsigned": paper is not None and not voided and measure.asks_for_receipt(paper),
             "state": DocumentStatus.VOIDED.label if voided else measure.get_state_display(),
+            "state_light": "red" if voided else _light_of_state(measure.state),
             "receipt": paper.receipt_or_none if paper else None,
             "receipt_light": lights.of(measure.sign_by),
             "deadline": lights.of(measure.next_due_on()),
             **_of_plea(measure, lights),
         }
+
+
+def _light_of_state(state: str) -> str:
+    """Green while it is in force, grey once it is over, blue on its way to being served."""
+    if state == MeasureState.SERVED:
+        return "green"
+    return "grey" if state in ENDED_MEASURES else "blue"
 
 
 def _of_plea(measure: AccountabilityMeasure, lights: DeadlineLights) -> Line:

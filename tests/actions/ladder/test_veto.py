@@ -189,6 +189,9 @@ def test_article_30_an_answer_has_words_a_name_a_day_and_a_scan(endorsed) -> Non
     answered = Consultation.objects.exclude(answered_on=None).get()
     with refused("尚未选择是哪个部门。", field="consultation"):
         take(Verb.RECORD_CONSULTATION, asked, consultation=answered)
+    tomorrow = clock.today() + timedelta(days=1)
+    with refused("尚未选择是哪个部门。"):  # and nothing of a day on which nobody was asked
+        take(Verb.RECORD_CONSULTATION, asked, consultation=None, answered_on=tomorrow)
     assert not Attachment.objects.visible_to(head(TOWN)).exists()
 
 

@@ -43,6 +43,9 @@ def test_what_was_revoked_asks_for_no_receipt_of_its_own_paper() -> None:
     said = page_of(HEAD, f"/measures/{measure.pk}/")
     assert "已撤销，不必签收" in said
     assert said.count("签收期限") == 1  # of the answer
+    take(Verb.ACKNOWLEDGE_MEASURE, measure)
+    listed = browser("officer").get(reverse("measure_list")).content.decode()
+    assert re.findall(r'data-label="签收">(.*?)</td>', listed) == ['<div><span class="muted">—</span></div>']
 
 
 def test_who_may_register_a_receipt_reads_the_telephones_and_the_unit_does_not() -> None:
@@ -127,4 +130,6 @@ def test_who_serves_it_reads_before_by_when_it_is_to_be_signed_for() -> None:
     measure = measure_in(MeasureState.DECIDED)
     visitor = Visitor(person("officer"))
     visitor.open(reverse("measure_step", args=[measure.pk, Verb.SERVE_MEASURE]))
-    assert "签收期限为2026年11月24日（办公室设定）" in visitor.press("下一步：核对")
+    page = visitor.press("下一步：核对")
+    assert "签收期限为2026年11月24日（办公室设定），超过期限未签收的列入承办人的待办；" in page
+    assert "超过2026年11月26日仍未签收的，也列入办公室主任的待办。" in page

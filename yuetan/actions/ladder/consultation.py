@@ -139,8 +139,8 @@ def _opinion_problems(
     }
     yield from _not_chosen(asked)
     yield from missing_of("consultation_incomplete", needed)
-    asked_on = timezone.localdate(asked.asked_at) if asked is not None else date.min
-    if answered_on is not None and not asked_on <= answered_on <= clock.today():
+    asked_on = timezone.localdate(asked.asked_at) if asked is not None else None
+    if asked_on is not None and answered_on is not None and not asked_on <= answered_on <= clock.today():
         yield finding("consultation_day_outside", "answered_on", asked=chinese_date(asked_on))
     yield from personal_data("opinion", "部门意见", opinion, clock.today().year)
     yield from scan_problems(files, "scan", kinds=PAPER_KINDS)

@@ -1,4 +1,4 @@
-"""Measures on one unit are laid one by one: whether another was laid meanwhile is asked once nobody else can lay one."""
+"""Measures on one unit are laid one by one: what was laid meanwhile is asked once nobody else can lay another."""
 
 from __future__ import annotations
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-
-from django.utils import timezone
 
 from yuetan.documents.case_file.matter import Matter, matter_of_meeting
-from yuetan.documents.case_file.piece import Piece, file_parts, of_office, paper_part, text_part
-from yuetan.documents.case_file.record_piece import recorded
+from yuetan.documents.case_file.piece import Piece, file_parts, of_office, of_paper, paper_part, text_part
+from yuetan.documents.case_file.record_piece import Done, happened, recorded_moments
 from yuetan.documents.content.corrected_minutes import changed_lines
-from yuetan.documents.content.phrases import body_name
 from yuetan.models import AgendaItem, Invitation, Meeting, MeetingCorrection, User
 from yuetan.rules.text.official_text import chinese_date, joined, short_datetime
-from yuetan.vocabulary import DocumentKind, DocumentStatus, UnitKind
+from yuetan.vocabulary import DocumentKind
 
 
 def pieces_of_meeting(meeting: Meeting, reader: User) -> list[Piece]:
@@ -40,15 +36,7 @@ def _issued_pieces(meeting: Meeting, matter: Matter, invited: list[Invitation]) 
     for paper in meeting.documents.select_related("entry").order_by("issued_at", "pk"):
         is_notice = paper.kind == DocumentKind.MEETING_NOTICE
         receipts = [text_part(matter, "会议通知签收情况", signed, role="回执")] if is_notice else []
-        yield Piece(
-            body_name(UnitKind.OFFICE),
-            paper.title,
-            paper.issued_at,
-            timezone.localdate(paper.issued_at),
-            [paper_part(paper), *receipts],
-            paper.number,
-            "" if paper.status == DocumentStatus.VALID else paper.status.label,
-        )
+        yield of_paper(paper, [paper_part(paper), *receipts])
 
 
 def _receipt_words(one: Invitation) -> str:
@@ -123,14 +111,10 @@ def _correction_pieces(meeting: Meeting, matter: Matter) -> Iterator[Piece]:
 
 def _record_of_meeting(meeting: Meeting) -> Piece:
     """Who called, convened, wrote down, issued and corrected; read off the meeting, which has no steps of its own."""
-    done = sorted(_done(meeting), key=lambda each: each[0])
-    cells = [
-        [str(number), short_datetime(at), what, who, words] for number, (at, what, who, words) in enumerate(done, 1)
-    ]
-    return recorded(meeting.title, cells, done[-1][0])
+    return recorded_moments(meeting.title, _done(meeting))
 
 
-def _done(meeting: Meeting) -> Iterator[tuple[datetime, str, str, str]]:
+def _done(meeting: Meeting) -> Iterator[Done]:
     moments = (
         ("召集会议", meeting.called_at, meeting.called_by, f"{meeting.when}，{meeting.place}"),
         ("印发会议通知", meeting.convened_at, meeting.convened_by, ""),
@@ -138,9 +122,7 @@ def _done(meeting: Meeting) -> Iterator[tuple[datetime, str, str, str]]:
         ("印发会议纪要", meeting.minuted_at, meeting.minuted_by, ""),
         ("取消会议", meeting.cancelled_at, meeting.cancelled_by, meeting.cancel_reason),
     )
-    for what, at, who, words in moments:
-        if at is not None and who is not None:
-            yield at, what, who.name, words
+    yield from happened(moments)
     for one in MeetingCorrection.objects.filter(meeting=meeting).select_related(
         "drafted_by", "confirmed_by", "withdrawn_by"
     ):

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from yuetan.documents.case_file.kept_files import KeptFiles
 from yuetan.documents.case_file.matter import Matter
-from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, paper_part, text_part
-from yuetan.documents.content.phrases import body_name
+from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, of_paper, paper_part, text_part
 from yuetan.models import Document, Scan, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import short_datetime
-from yuetan.vocabulary import DocumentStatus, UnitKind
 
 ANNEX = "附件"
 APPENDED = "盖章扫描件"
@@ -34,21 +31,14 @@ def paper_pieces(
     )
     for paper in papers:
         own = [scan for scan in scans if scan.document_id == paper.pk]
-        yield Piece(
-            str(paper.facts.get("organ") or body_name(UnitKind.OFFICE)),
-            paper.title,
-            paper.issued_at,
-            timezone.localdate(paper.issued_at),
-            [
-                paper_part(paper),
-                *annexes(paper),
-                *file_parts(own, APPENDED),
-                *_receipt_parts(matter, paper, files),
-                *_answer_parts(matter, paper, files),
-            ],
-            paper.number,
-            "" if paper.status == DocumentStatus.VALID else paper.status.label,
-        )
+        parts = [
+            paper_part(paper),
+            *annexes(paper),
+            *file_parts(own, APPENDED),
+            *_receipt_parts(matter, paper, files),
+            *_answer_parts(matter, paper, files),
+        ]
+        yield of_paper(paper, parts, responsible=str(paper.facts.get("organ") or ""))
 
 
 def _receipt_parts(matter: Matter, paper: Document, files: KeptFiles) -> list[Part]:

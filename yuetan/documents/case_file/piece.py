@@ -21,7 +21,7 @@ from yuetan.documents.typesetting.typesetting import without_missing
 from yuetan.models import Document
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.rules.files.file_kind import FileKind, safe_name
-from yuetan.vocabulary import CaseFileSheet, DocumentKind, UnitKind
+from yuetan.vocabulary import CaseFileSheet, DocumentKind, DocumentStatus, UnitKind
 
 CHUNK = 1024 * 1024
 Write = Callable[[IO[bytes]], object]
@@ -62,6 +62,19 @@ class Piece:
 def of_office(title: str, at: datetime, parts: Sequence[Part], *, dated: date | None = None, number: str = "") -> Piece:
     """A piece made by the office."""
     return Piece(body_name(UnitKind.OFFICE), title, at, dated or timezone.localdate(at), parts, number)
+
+
+def of_paper(paper: Document, parts: Sequence[Part], *, responsible: str = "") -> Piece:
+    """A piece that is an issued paper, of the office unless another made it; the remark says where it holds no more."""
+    return Piece(
+        responsible or body_name(UnitKind.OFFICE),
+        paper.title,
+        paper.issued_at,
+        timezone.localdate(paper.issued_at),
+        parts,
+        paper.number,
+        "" if paper.status == DocumentStatus.VALID else paper.status.label,
+    )
 
 
 def of_unit(matter: Matter, title: str, at: datetime, parts: Sequence[Part]) -> Piece:

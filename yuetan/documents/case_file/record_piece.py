@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from yuetan.documents.case_file.piece import Piece, of_office, sheet_part
-from yuetan.models import AccountabilityMeasure, Case
+from yuetan.models import AccountabilityMeasure, Case, User
 from yuetan.models.record import event_words
+from yuetan.rules.text.official_text import short_datetime
 from yuetan.vocabulary import CaseFileSheet
 
 RECORD = "办理过程记录"
 COLUMNS = ["序号", "时间", "步骤", "办理人", "意见和内容"]
+Done = tuple[datetime, str, str, str]  # when, what, who, in which words
 
 
 def record_piece(subject: Case | AccountabilityMeasure) -> Piece:
@@ -27,6 +30,20 @@ def record_piece(subject: Case | AccountabilityMeasure) -> Piece:
         for number, event in enumerate(events, start=1)
     ]
     return recorded(subject.title, cells, events[-1].created_at)
+
+
+def happened(moments: Iterable[tuple[str, datetime | None, User | None, str]]) -> Iterator[Done]:
+    """What of this was done: named, when, by whom, with which words; what has no moment or nobody was not."""
+    for what, at, who, words in moments:
+        if at is not None and who is not None:
+            yield at, what, who.name, words
+
+
+def recorded_moments(title: str, done: Iterable[Done]) -> Piece:
+    """The same sheet of what has no events of its own, the first first."""
+    in_order = sorted(done, key=lambda each: each[0])
+    cells = [[str(number), short_datetime(at), *words] for number, (at, *words) in enumerate(in_order, 1)]
+    return recorded(title, cells, in_order[-1][0])
 
 
 def recorded(title: str, cells: list[list[str]], at: datetime) -> Piece:

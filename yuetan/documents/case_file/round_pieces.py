@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-
-from django.utils import timezone
 
 from yuetan.documents.case_file.matter import Matter, matter_of_round
-from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, paper_part, text_part
-from yuetan.documents.case_file.record_piece import recorded
-from yuetan.documents.content.phrases import body_name
+from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, of_paper, paper_part, text_part
+from yuetan.documents.case_file.record_piece import Done, happened, recorded_moments
 from yuetan.models import Document, RoundFile, RoundFinding, RoundFollowUp, RoundVisit, SupervisionRound, User
 from yuetan.rules.text.official_text import chinese_date, joined, short_datetime
-from yuetan.vocabulary import DocumentKind, DocumentStatus, UnitKind
-
-Done = tuple[datetime, str, str, str]
+from yuetan.vocabulary import DocumentKind
 
 
 def pieces_of_round(of_round: SupervisionRound, reader: User) -> list[Piece]:
@@ -61,15 +55,7 @@ def _plan_piece(of_round: SupervisionRound, visits: list[RoundVisit], matter: Ma
 def _paper_pieces_of(visit: RoundVisit, matter: Matter) -> Iterator[Piece]:
     """The notice and the opinion, each with who signed for it."""
     for paper in visit.documents.select_related("entry").order_by("issued_at", "pk"):
-        yield Piece(
-            body_name(UnitKind.OFFICE),
-            paper.title,
-            paper.issued_at,
-            timezone.localdate(paper.issued_at),
-            [paper_part(paper), _receipt_sheet(visit, paper, matter)],
-            paper.number,
-            "" if paper.status == DocumentStatus.VALID else paper.status.label,
-        )
+        yield of_paper(paper, [paper_part(paper), _receipt_sheet(visit, paper, matter)])
 
 
 def _receipt_sheet(visit: RoundVisit, paper: Document, matter: Matter) -> Part:
@@ -146,11 +132,7 @@ def _pieces_after(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[P
 
 def _record_of_round(of_round: SupervisionRound, visits: list[RoundVisit]) -> Piece:
     """Who planned, announced, wrote down, concluded, issued, signed and ended; a round has no steps of its own."""
-    done = sorted(_done(of_round, visits), key=lambda each: each[0])
-    cells = [
-        [str(number), short_datetime(at), what, who, words] for number, (at, what, who, words) in enumerate(done, 1)
-    ]
-    return recorded(of_round.title, cells, done[-1][0])
+    return recorded_moments(of_round.title, _done(of_round, visits))
 
 
 def _done(of_round: SupervisionRound, visits: list[RoundVisit]) -> Iterator[Done]:
@@ -169,9 +151,7 @@ def _done(of_round: SupervisionRound, visits: list[RoundVisit]) -> Iterator[Done
             ("签收督导意见书", visit.opinion_received_at, visit.opinion_received_by, unit),
             ("不再督导", visit.dropped_at, visit.dropped_by, f"{unit}：{visit.drop_reason}"),
         ]
-    for what, at, who, words in moments:
-        if at is not None and who is not None:
-            yield at, what, who.name, words
+    yield from happened(moments)
     written = RoundFinding.objects.filter(visit__in=[one.pk for one in visits])
     for finding in written.select_related("visit__unit", "recorded_by", "withdrawn_by"):
         where = f"{finding.visit.unit.full_name}第{finding.number}项"

@@ -18,7 +18,7 @@ def consultation_form(letter: Document) -> PaperFacts:
     assert measure is not None
     asked = list(letter.consultations.all())
     rows = [
-        *(_text(measure) if measure.digest in {one.sha256 for one in asked} else _text_of_then(letter)),
+        *(_text_asked_about(measure) if measure.digest in {one.sha256 for one in asked} else _text_of_then(letter)),
         Row("商请部门", [one.department for one in asked]),
         Row("答复期限", [chinese_date(one.due_on) for one in asked[:1] if one.due_on]),
         Row("部门意见", [consulted_words(one) for one in asked]),
@@ -28,7 +28,7 @@ def consultation_form(letter: Document) -> PaperFacts:
     return {"title": "商请函呈批表", "pairs": pairs, "opinions": _who_wrote(measure, letter), "rows": rows}
 
 
-def _text(measure: AccountabilityMeasure) -> list[Row]:
+def _text_asked_about(measure: AccountabilityMeasure) -> list[Row]:
     """What the departments were asked about, which is still what the measure says."""
     return [
         Row("单位", [measure.label_of_all]),

@@ -213,7 +213,9 @@ class WithdrawMeasureForm(MeasureStepForm):
     reason = ParagraphsField(label="撤回原因", rows=4, help_text="草稿、原因和撤回人都保留，办公室看得到。")
 
 
-class _OpinionForm(MeasureStepForm):
+class SeenMeasureForm(MeasureStepForm):
+    """A step on the text that was shown."""
+
     seen = SeenField()
 
     def __init__(
@@ -228,19 +230,19 @@ class _OpinionForm(MeasureStepForm):
         self.fields["seen"].initial = measure.digest
 
 
-class EndorseMeasureForm(_OpinionForm):
+class EndorseMeasureForm(SeenMeasureForm):
     """核稿，报领导审定."""
 
     opinion = ParagraphsField(label="核稿意见", rows=3, initial="同意，报审定。")
 
 
-class DecideMeasureForm(_OpinionForm):
+class DecideMeasureForm(SeenMeasureForm):
     """审定."""
 
     opinion = ParagraphsField(label="审定意见", rows=3, initial="同意。")
 
 
-class DeclineMeasureForm(_OpinionForm):
+class DeclineMeasureForm(SeenMeasureForm):
     """不予实施."""
 
     opinion = ParagraphsField(label="不予实施的理由", rows=4)

@@ -6,36 +6,33 @@ from datetime import date
 from typing import Unpack
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from yuetan.actions.proposal.registered_decision import put_forward_on
-from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, SeenField
-from yuetan.forms.frame.leader_field import LeaderField
+from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField
+from yuetan.forms.frame.leader_field import LeaderField, days_since, held_since
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
-from yuetan.forms.ladder.measure import MeasureStepForm
+from yuetan.forms.ladder.measure import SeenMeasureForm
 from yuetan.models import AccountabilityMeasure, Post, User
 from yuetan.models.case.registration import NOT_LAID
 from yuetan.models.people.delegation import LEADING_POSTS
-from yuetan.rules.dates import clock
-from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import DecisionKind, Verb
 
-OF_MEASURES = ((DecisionKind.APPROVED.value, DecisionKind.APPROVED.label), (DecisionKind.DECLINED.value, NOT_LAID))
+CHOICES = ((DecisionKind.APPROVED.value, DecisionKind.APPROVED.label), (DecisionKind.DECLINED.value, NOT_LAID))
 
 
 def _leaders(measure: AccountabilityMeasure, since: date) -> QuerySet[User]:
     """Who led the group at some time since the text was endorsed, without who endorsed it or is of its units."""
-    held = Q(ended_on=None) | Q(ended_on__gt=since)
-    led = Post.objects.filter(held, kind__in=LEADING_POSTS, began_on__lte=clock.today())
+    led = held_since(LEADING_POSTS, since)
     of_units = Post.objects.current().filter(unit__in=measure.units_named)
     people = User.objects.filter(pk__in=led.values("holder")).exclude(pk__in=of_units.values("holder"))
     return people.exclude(pk__in=[measure.drafter_id, measure.endorser_id])
 
 
-class RegisterMeasurePaperForm(MeasureStepForm):
+class RegisterMeasurePaperForm(SeenMeasureForm):
     """登记签批件."""
 
-    decision = forms.ChoiceField(label="审定结果", required=False, widget=forms.RadioSelect, choices=OF_MEASURES)
+    decision = forms.ChoiceField(label="审定结果", required=False, widget=forms.RadioSelect, choices=CHOICES)
     approver = LeaderField(User.objects.none(), label="作出审定的领导", required=False, empty_label="请选择")
     given_on = DayField(label="审定日期")
     opinion = ParagraphsField(label="审定意见", rows=2, help_text="照签批件上的文字填写，印入呈批表。")
@@ -45,7 +42,6 @@ class RegisterMeasurePaperForm(MeasureStepForm):
         allow_empty_file=True,
         help_text="PDF、OFD、JPG、PNG，须看得清；由办公室另一人打开核对后，登记才算数。单位看不到。",
     )
-    seen = SeenField()
 
     def __init__(
         self,
@@ -58,6 +54,5 @@ class RegisterMeasurePaperForm(MeasureStepForm):
         super().__init__(data, files, measure=measure, **options)
         since = put_forward_on(measure, Verb.ENDORSE_MEASURE)
         choice_of(self, "approver").queryset = _leaders(measure, since)
-        self.fields["given_on"].help_text = f"在报审定之日（{chinese_date(since)}）到今天之间。"
-        self.fields["seen"].initial = measure.digest
+        self.fields["given_on"].help_text = days_since(since)
         mark_needed(self, "decision", "approver")

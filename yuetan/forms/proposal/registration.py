@@ -10,11 +10,11 @@ from django.db.models import Q, QuerySet
 
 from yuetan.actions.proposal.registration import endorsed_on
 from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, SeenField, WordsField
-from yuetan.forms.frame.leader_field import LeaderField
+from yuetan.forms.frame.leader_field import LeaderField, days_since, held_since
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.proposal.returns import SeenProposalForm
-from yuetan.models import AgendaItem, Case, Delegation, Post, User
+from yuetan.models import AgendaItem, Case, Delegation, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ApprovalMethod, CaseState, DecisionKind
@@ -28,8 +28,7 @@ def _deciders(case: Case, by: User, since: date) -> QuerySet[User]:
 
     Nobody who drafted or checked it, and nobody of the unit.
     """
-    held = Q(ended_on=None) | Q(ended_on__gt=since)
-    entitled = Post.objects.filter(held, kind__in=by.approving_posts, began_on__lte=clock.today())
+    entitled = held_since(by.approving_posts, since)
     delegates = Delegation.objects.filter(begins_on__lte=clock.today(), ends_on__gte=since)
     acting = [post.holder_id for post in case.parties_today.acting_deciders(case, case.endorser_id)]
     meant = Q(pk__in=entitled.values("holder")) | Q(pk__in=delegates.values("delegate")) | Q(pk__in=acting)
@@ -91,7 +90,7 @@ class RegisterDecisionForm(SeenProposalForm):
         if not items:
             self.fields["item"].widget = forms.HiddenInput()
         choice_of(self, "approver").queryset = _deciders(self.case, self.by, since)
-        self.fields["given_on"].help_text = f"在报审定之日（{chinese_date(since)}）到今天之间。"
+        self.fields["given_on"].help_text = days_since(since)
         mark_needed(self, "decision", "method", "approver")
 
 

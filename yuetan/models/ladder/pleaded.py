@@ -56,19 +56,17 @@ class OpenToPlea(EndsByDelisting, models.Model):
         papers = (self.paper, self.plea_paper, self.delisting_paper)  # type: ignore[attr-defined] # of the measure
         return [one for one in papers if one is not None]
 
-    @property
-    def is_signed_for_no_more(self) -> bool:
-        """Whether its own paper, unsigned, asks for no receipt any more: it was revoked."""
+    def asks_for_receipt(self, paper: Document) -> bool:
+        """Whether this paper of it is to be signed for: unsigned, and not its own once it was revoked."""
         own: Document = self.issued_paper  # type: ignore[attr-defined] # of the measure
-        return self.state == MeasureState.REVOKED and own.receipt_or_none is None
+        return paper.receipt_or_none is None and not (self.state == MeasureState.REVOKED and paper == own)
 
     @property
     def paper_to_sign(self) -> Document:
-        """Which paper a receipt is of: the first unsigned of its own, its 申述答复 and its 摘牌通知书, or the last one.
+        """Which paper a receipt is of: the first of its own, 申述答复 and 摘牌通知书 that asks for one, or the last.
 
-        What was revoked asks for no receipt of its own paper any more. Raises DoesNotExist before it is served.
+        Raises DoesNotExist before it is served.
         """
         own: Document = self.issued_paper  # type: ignore[attr-defined] # of the measure
-        later = [one for one in (self.plea_paper, self.delisting_paper) if one is not None]
-        papers = later if self.state == MeasureState.REVOKED else [own, *later]
-        return next((one for one in papers if one.receipt_or_none is None), papers[-1])
+        papers = self.papers_of_the_unit or [own]
+        return next((one for one in papers if self.asks_for_receipt(one)), papers[-1])

@@ -81,7 +81,7 @@ def _soonest_of(measure: AccountabilityMeasure) -> date | None:
 
 def _of_measure(measure: AccountabilityMeasure, user: User) -> Iterator[Obligation]:
     paper = measure.paper_to_sign
-    if paper.receipt_or_none is None:
+    if measure.asks_for_receipt(paper):
         yield _receipt_of_measure(measure)
     yield from (ask for ask in obligations_of_tasks(measure, user) if ask.is_open)
 

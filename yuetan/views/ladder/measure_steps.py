@@ -232,10 +232,13 @@ def _rehearsed(
 
 def _receipt_limit(paper: Document) -> list[str]:
     """By when it is to be signed for, and where that rests on a year that is not published."""
-    due_on = paper.receipt_due_on
-    if due_on is None:
+    due_on, climbs_on = paper.receipt_due_on, paper.receipt_director_on
+    if due_on is None or climbs_on is None:
         return []
-    limit = f"签收期限为{chinese_date(due_on)}（办公室设定）；逾期未签收的列入承办人的待办，再过几天也列入主任的待办。"
+    limit = (
+        f"签收期限为{chinese_date(due_on)}（办公室设定），超过期限未签收的列入承办人的待办；"
+        f"超过{chinese_date(climbs_on)}仍未签收的，也列入办公室主任的待办。"
+    )
     return [limit, *filter(None, [provisional_sentence({"签收期限": (due_on, due_on)})])]
 
 

@@ -21,14 +21,13 @@ def paper_rows(
     paper: Document, measure: AccountabilityMeasure, user: User, lights: DeadlineLights
 ) -> dict[str, object]:
     """A paper that the unit signs for, with its receipt and the scan of that, or the day by which it should sign."""
-    receipt, needless = paper.receipt_or_none, paper == measure.paper and measure.is_signed_for_no_more
-    waits = receipt is None and not needless and measure.issued_paper.entry.voided_at is None
+    receipt, asks = paper.receipt_or_none, measure.asks_for_receipt(paper)
     return {
         "paper": paper,
         "receipt": receipt,
         "scan": _receipt_scan(measure, receipt, user),
-        "needless": needless,
-        "deadline": lights.of(paper.receipt_due_on) if waits else None,
+        "needless": receipt is None and not asks,
+        "deadline": lights.of(paper.receipt_due_on) if asks and measure.voided_on is None else None,
     }
 
 
