@@ -21,6 +21,7 @@ from yuetan.forms.rectification.task_filter import TaskFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Case, Document, Letter, Post, SearchEntry, Task
 from yuetan.models.office import written_words
+from yuetan.models.office.read_once import reading_once
 from yuetan.models.office.written_words import written
 from yuetan.models.record import search_entry
 from yuetan.vocabulary import CaseState, LetterState, PostKind, RecordKind, Verb
@@ -201,8 +202,12 @@ def test_a_word_costs_two_statements_however_many_cases_there_are(office):
     assert Case.objects.count() == len(counts)
 
 
-def test_rows_are_read_place_by_place_the_latest_first_and_from_any_row_on(office):
-    """Whatever lies between them: a place of the index is some thousand rows."""
+@pytest.mark.parametrize(("near", "few"), [(2, 3000), (1, 3000), (1, 0)])
+def test_rows_are_read_place_by_place_the_latest_first_and_from_any_row_on(office, monkeypatch, near, few):
+    """Whatever lies between them: a place of the index is some thousand rows; beyond those that are near, few rows are
+    looked up at once, and many place by place."""
+    monkeypatch.setattr(search_entry, "NEAR", near)
+    monkeypatch.setattr(search_entry, "MOST_CANDIDATES", few)
     cases = []
     for last in (1, 2, 5):
         with connection.cursor() as cursor:
@@ -214,12 +219,16 @@ def test_rows_are_read_place_by_place_the_latest_first_and_from_any_row_on(offic
     found = SearchEntry.objects.find(cast.person("officer"), MATTER)
     keys = list(found.values_list("pk", flat=True))
     with CaptureQueriesContext(connection) as asked:
+        assert found.keys_in_order(6) == keys
+    in_places = [each for each in asked if "AS place (number)" in each["sql"]]
+    assert len(asked) - len(in_places) == (2 if few else 1)  # with the ends of the index
+    assert len(in_places) == (2 if few else 3)  # near, a sample, the others
+    with reading_once():
         assert found.keys_in_order(2) == keys[:2]
         assert found.keys_in_order(3, keys[1]) == keys[2:5]
         assert found.keys_in_order(3, keys[2], descending=False) == keys[1::-1]
         assert found.keys_in_order(2, descending=False) == keys[:-3:-1]
         assert found.keys_in_order(9, keys[-1]) == []
-    assert len(asked) == 5
 
 
 @pytest.mark.parametrize("words", ["摸排", "摸排 整改", "棠下", "深"])

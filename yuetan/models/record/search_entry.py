@@ -11,14 +11,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQueryCombinable, SearchQueryField, SearchVectorField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Max, Min, Q, Value
 from django.db.models.expressions import RawSQL
 
 from yuetan import permissions
@@ -26,6 +26,7 @@ from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.letter.letter import Letter
+from yuetan.models.office.read_once import answer_once
 from yuetan.models.office.written_words import bigrams_of, spelled
 from yuetan.models.people.unit import Unit
 from yuetan.models.subjects import SUBJECTS, of_exactly_one, subject_of
@@ -51,11 +52,11 @@ GRAMS = Func(
     function="yuetan_search_grams",
     output_field=SearchVectorField(),
 )
+NEAR = 2  # places at the near end are read first: a word that stands in many rows stands there, too
+SAMPLED = 4  # of the others tell whether it stands in few
+# Rows of some places, in the order of these.
 _IN_ORDER = """
-    SELECT found.id FROM generate_series(
-        coalesce(%s, (SELECT {first}(id) FROM yuetan_searchentry)) / {length},
-        (SELECT {last}(id) FROM yuetan_searchentry) / {length}, {step}
-    ) AS place (number) CROSS JOIN LATERAL ({rows}) AS found (id) LIMIT %s
+    SELECT found.id FROM unnest(%s::bigint[]) AS place (number) CROSS JOIN LATERAL ({rows}) AS found (id) LIMIT %s
 """
 
 
@@ -86,6 +87,14 @@ class _Sought:
         return _Sought(self.grams | other.grams, self.rows | other.rows)
 
 
+class _Order(NamedTuple):
+    """How many keys are asked for, beyond which one, and from which end."""
+
+    most: int
+    beyond: int | None
+    descending: bool
+
+
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     """Finding rows by words."""
 
@@ -109,18 +118,19 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def keys_in_order(self, most: int, beyond: int | None = None, *, descending: bool = True) -> list[int]:
         """Keys of the first rows that were found, or of the next beyond one, the latest first unless otherwise asked.
 
-        The index is read place by place, some thousand rows at once, until there are enough: a word that stands in
-        very many rows is found soon, and one that stands in few is looked up in the index alone.
+        A word that stands in very many rows is found place by place, some thousand rows at once, from the near end; one
+        that stands in few is looked up in the whole index, for most places hold none of it.
         """
-        first, last, step, sign = ("max", "min", -1, "-") if descending else ("min", "max", 1, "")
-        try:
-            rows, params = self._of_a_place(beyond, most, sign).query.sql_with_params()
-        except EmptyResultSet:
+        if self.query.is_empty():
             return []
-        in_order = _IN_ORDER.format(first=first, last=last, step=step, length=ROWS_OF_A_PLACE, rows=rows)
-        with connection.cursor() as cursor:
-            cursor.execute(in_order, (beyond, *params, most))
-            return [key for (key,) in cursor.fetchall()]
+        order = _Order(most, beyond, descending)
+        places = _places(order)
+        keys = self._in_places(places[:NEAR], order)
+        rest = places[NEAR:]
+        if len(keys) == most or not rest:
+            return keys
+        read = self._in_places if self._is_in_many(rest) else self._in_whole_index
+        return [*keys, *read(rest, order._replace(most=most - len(keys)))]
 
     def cases_with_matter(self, words: str) -> list[UUID] | None:
         """Keys of the cases whose matter may hold these words; None where they are so many that looking is quicker.
@@ -132,21 +142,60 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         keys = list(candidates.order_by().values_list("case", flat=True)[: MOST_CANDIDATES + 1])
         return keys if len(keys) <= MOST_CANDIDATES else None
 
-    def _of_a_place(self, beyond: int | None, most: int, sign: str) -> models.QuerySet[SearchEntry, Any]:
-        if self.query.is_empty():
-            return self.none()
-        assert self.index_query is not None, "rows are read in order after they were found"
+    def _in_places(self, places: Sequence[int], order: _Order) -> list[int]:
         place = _Grams(RawSQL("ARRAY['@' || place.number]", (), TEXTS))
-        rows = self.filter(_indexed(self.index_query & place))
-        if beyond is not None:
-            rows = rows.filter(**{"pk__lt" if sign else "pk__gt": beyond})
+        try:
+            rows, params = self._in_index(self._index_asked() & place, order).query.sql_with_params()
+        except EmptyResultSet:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(_IN_ORDER.format(rows=rows), (list(places), *params, order.most))
+            return [key for (key,) in cursor.fetchall()]
+
+    def _in_whole_index(self, rest: Sequence[int], order: _Order) -> list[int]:
+        end = (rest[0] + 1) * ROWS_OF_A_PLACE if order.descending else rest[0] * ROWS_OF_A_PLACE - 1
+        return [row["pk"] for row in self._in_index(self._index_asked(), order._replace(beyond=end))]
+
+    def _in_index(self, grams: SearchQueryCombinable, order: _Order) -> models.QuerySet[SearchEntry, Any]:
+        rows = self.filter(_indexed(grams))
+        if order.beyond is not None:
+            rows = rows.filter(**{"pk__lt" if order.descending else "pk__gt": order.beyond})
         # By an expression: in the order of the key itself PostgreSQL would read row after row, past the index.
-        return rows.alias(order=F("pk") + 0).order_by(f"{sign}order").values("pk")[:most]
+        in_order = rows.alias(order=F("pk") + 0).order_by("-order" if order.descending else "order")
+        return in_order.values("pk")[: order.most]
+
+    def _index_asked(self) -> SearchQueryCombinable:
+        assert self.index_query is not None, "rows are read in order after they were found"
+        return self.index_query
+
+    def _is_in_many(self, places: Sequence[int]) -> bool:
+        """Whether so many rows may hold it that looking them all up would cost more than one place after the other."""
+        sample = places[:: max(1, len(places) // SAMPLED)]
+        enough = MOST_CANDIDATES * len(sample) // len(places) + 1
+        return len(self._in_places(sample, _Order(enough, None, descending=True))) == enough
 
     def _clone(self) -> SearchEntryQuerySet:
         clone: SearchEntryQuerySet = super()._clone()  # type: ignore[misc]
         clone.index_query = self.index_query
         return clone
+
+
+def _places(order: _Order) -> Sequence[int]:
+    """Every place from where an order begins to its end."""
+    table = frozenset({SearchEntry._meta.db_table})
+    first, last = answer_once("ends of search", table, _ends)
+    if first is None or last is None:
+        return []
+    if order.descending:
+        return range(
+            (last if order.beyond is None else order.beyond) // ROWS_OF_A_PLACE, first // ROWS_OF_A_PLACE - 1, -1
+        )
+    return range((first if order.beyond is None else order.beyond) // ROWS_OF_A_PLACE, last // ROWS_OF_A_PLACE + 1)
+
+
+def _ends() -> tuple[int | None, int | None]:
+    ends = SearchEntry.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    return ends["first"], ends["last"]
 
 
 def _sides(user: User, subject: str) -> list[_Sought]:
