@@ -149,7 +149,7 @@ LISTED = rung(RungKind.LISTED_SUPERVISION)
         ([], DoorFault.NOT_LAID),
         ([CIRCULAR], DoorFault.NOT_LAID),
         ([replace(LISTED, revoked=True)], DoorFault.NOT_LAID),
-        ([replace(LISTED, matter="b")], DoorFault.OTHER_MATTER),
+        ([replace(LISTED, matter="b")], DoorFault.NOT_LAID),
         ([replace(LISTED, met_on=TODAY)], DoorFault.DECIDED_MET),
         ([replace(LISTED, tasks=(IN_TIME,))], DoorFault.MET_IN_TIME),
         ([replace(LISTED, tasks=(TaskStanding(1, TODAY),))], DoorFault.STILL_IN_TIME),

@@ -98,7 +98,6 @@ class DoorFault(StrEnum):
     ALREADY_LAID = "already_laid"
     ALREADY_PROPOSED = "already_proposed"
     NOT_LAID = "not_laid"
-    OTHER_MATTER = "other_matter"
     DECIDED_MET = "decided_met"
     MET_IN_TIME = "met_in_time"
     NO_LIMIT_RUNS = "no_limit_runs"
@@ -108,9 +107,8 @@ class DoorFault(StrEnum):
 FAULT_WORDS = {
     DoorFault.ALREADY_LAID: "该事项已经实施{rung}",
     DoorFault.ALREADY_PROPOSED: "该事项已经提出{rung}的书面建议",
-    # In the same words: whether it was for another matter would say of a case what not everybody may know (知悉范围).
+    # Whether it was for another matter would say of a case what not everybody may know (知悉范围).
     DoorFault.NOT_LAID: "该单位没有就该事项受到过{after}",
-    DoorFault.OTHER_MATTER: "该单位没有就该事项受到过{after}",
     DoorFault.DECIDED_MET: "{after}的整改目标已经认定完成",
     DoorFault.MET_IN_TIME: "{after}的整改任务已经按期完成",
     DoorFault.STILL_IN_TIME: "{after}的整改时限还没有到，或者已经报告、等待验收",
@@ -135,9 +133,13 @@ class OpenDoor:
 
 def open_doors(doors: Iterable[TextDoor], laid: Sequence[LaidRung], today: date) -> list[OpenDoor]:
     """The doors for a target not met in time that stand today, of every matter of a unit, the gravest rung first."""
-    matters = dict.fromkeys(rung.matter for rung in laid)
+    by_matter: dict[str, list[LaidRung]] = {}
+    for rung in laid:
+        by_matter.setdefault(rung.matter, []).append(rung)
     by_facts = [door for door in doors if door.kind == DoorKind.NOT_IN_TIME]
-    standing = [one for matter in matters for door in by_facts for one in _standing(door, laid, matter, today)]
+    standing = [
+        one for matter, own in by_matter.items() for door in by_facts for one in _standing(door, own, matter, today)
+    ]
     order = list(RungKind)
     return sorted(standing, key=lambda one: -order.index(one.door.rung))
 
@@ -151,8 +153,7 @@ def door_fault(door: TextDoor, laid: Sequence[LaidRung], matter: str, today: dat
         return None
     before = last_before(door, laid, matter)
     if before is None:
-        elsewhere = any(rung.kind == door.after and not rung.revoked for rung in laid)
-        return DoorFault.OTHER_MATTER if elsewhere else DoorFault.NOT_LAID
+        return DoorFault.NOT_LAID
     if before.met_on:
         return DoorFault.DECIDED_MET
     return None if before.late_tasks(today) else _in_time(before)

@@ -14,7 +14,8 @@ from tests.web import browser
 from yuetan.actions.ladder.offer_doors import offer_rungs
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import AccountabilityMeasure, Alert, Case, PendingStep
-from yuetan.models.ladder.laid_rungs import Matters, cases_about, matters_of_line
+from yuetan.models.ladder.laid_rungs import rungs_for
+from yuetan.models.ladder.matters import matters_of
 from yuetan.models.ladder.offered import offered_by_measure
 from yuetan.rules.dates import clock
 from yuetan.scenarios.measure_drivers import begin
@@ -102,28 +103,32 @@ def test_article_28_another_matter_and_another_unit_have_their_own_doors(served)
                 take(Verb.OPEN_INTERVIEW, one)
 
 
-def test_article_28_an_interview_over_before_shuts_no_door_and_is_not_read(served) -> None:
-    over = case_in(CaseState.CLOSED, draft={"matter": served.matter})
-    assert list(cases_about(over.unit_id)) == [over]
-    assert list(cases_about(over.unit_id, since=served.served_on)) == []
+def test_article_28_an_interview_over_before_shuts_no_door(served) -> None:
+    case_in(CaseState.CLOSED, draft={"matter": served.matter})
     with later(days=61):
         take(Verb.OPEN_INTERVIEW, served)
 
 
-@pytest.mark.parametrize("days", [-400, 0, 1, 90])
-def test_what_was_read_further_back_holds_what_is_read_from_a_day_on(served, days) -> None:
-    case_in(CaseState.CLOSED, draft={"matter": served.matter})
+def test_of_what_a_unit_has_had_the_rungs_of_one_matter_alone_are_read(served) -> None:
+    of_matter = [case_in(CaseState.CLOSED, draft={"matter": served.matter})]
     measure_in(MeasureState.ENDED, matter="校园周边治安乱点整治不力")
     with later(days=61):
         take(Verb.OPEN_INTERVIEW, served)
+        of_matter.append(Case.objects.get(rung_laid=served))
         case_in(CaseState.CLOSED)
-        measure_in(MeasureState.ENDED, matter="农贸市场乱象整治不力")
-        measures, day = AccountabilityMeasure.objects, served.served_on + timedelta(days=days)
-        anew = Matters(measures.laid_on(served.unit_id, since=day), cases_about(served.unit_id, since=day))
-        line = matters_of_line(served)
-    assert len(line.laid()) == 6
-    assert line.since(day).laid() == anew.laid()
-    assert (len(anew.laid()) == 6) == (days < 0)
+        matter = matters_of(served.unit_id).of(served)
+        rungs = rungs_for(served.unit_id, matter)
+    assert {one.pk for one in rungs.all} == {served.pk, *(case.pk for case in of_matter)}
+    assert {one.matter for one in rungs.laid()} == {matter}
+
+
+def test_what_follows_a_rung_laid_on_another_unit_is_of_its_matter(served) -> None:
+    with later(days=61):
+        case = take(Verb.OPEN_INTERVIEW, served).interviews.get()
+    Case.objects.filter(pk=case.pk).update(matter="另外的事由", unit=unit(COUNTY))
+    case.refresh_from_db()
+    assert matters_of(case.unit_id).of(case) == str(served.pk)
+    assert [one.pk for one in rungs_for(case.unit_id, str(served.pk)).all] == [case.pk]
 
 
 def test_article_28_an_interview_held_since_and_over_by_now_shuts_it(served) -> None:

@@ -13,6 +13,7 @@ from tests.factories import later
 from tests.received import LETTER, received, replied
 from tests.refusals import appoint
 from tests.reporting import TITLE, accepted, at, filled, report_of, scheme_of
+from tests.restrictions import restricting
 from tests.rounds import TITLE as ROUND
 from tests.rounds import announced, concluded, found, informed, there, visit_of
 from tests.web import Visitor
@@ -137,3 +138,13 @@ def test_all_of_it_is_printed():
     text = "".join("".join(page.extract_text() for page in printed.pages).split())
     assert "三书一函" in text
     assert LETTER["matter"] in text
+
+
+def test_of_many_restrictions_the_first_are_listed_and_the_others_counted(monkeypatch):
+    restricting()
+    monkeypatch.setattr("yuetan.documents.content.dossier.MAX_RESTRICTIONS", 2)
+    shown = page_of("director", of_unit())
+    assert "另有 3 项，见" in shown
+    assert any(url.endswith(f"/restrictions/?area={cast.TOWN}") for _, url in shown.links)
+    monkeypatch.setattr("yuetan.documents.content.dossier.MAX_RESTRICTIONS", 5)
+    assert "另有" not in page_of("director", of_unit())

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.cast import MEMBER_UNIT, TOWN, liaison, person, unit
 from tests.factories import case_in, later
 from tests.factories import take as take_of_case
-from tests.ladder import checked, listed_in, measure_in, put_right, take
+from tests.ladder import checked, listed_in, measure_anew, measure_in, put_right, take
 from tests.vetoes import AFTER, veto_in
 from tests.vetoes import take as take_of_veto
 from tests.views.ladder.test_measures import browser, words
@@ -164,10 +164,12 @@ def test_the_line_costs_the_same_however_long_it_is() -> None:
         assert counted() <= few + 4  # the papers and tasks of cases, once there are any
 
 
-def test_what_was_met_before_a_rung_was_laid_is_not_read_for_it() -> None:
+@pytest.mark.parametrize(("days", "stands"), [(730, True), (731, False)])
+def test_what_was_over_two_years_before_stands_in_no_line_of_the_same_words(days, stands) -> None:
     met = measure_in(MeasureState.ENDED)
-    open_still = measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢")
-    laid_on, tomorrow = type(met).objects.laid_on, clock.today() + timedelta(days=1)
-    assert set(laid_on(met.unit_id)) == {met, open_still}
-    assert set(laid_on(met.unit_id, since=clock.today())) == {met, open_still}
-    assert list(laid_on(met.unit_id, since=tomorrow)) == [open_still]
+    with later(days=days):
+        again = measure_anew(MeasureState.SERVED)
+        line = line_of_rungs(again)
+        assert (met in line.rungs) is stands
+        assert (str(met.pk) in {one.key for one in line.laid}) is stands
+        assert again in line.rungs

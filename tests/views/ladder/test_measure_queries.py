@@ -15,10 +15,11 @@ VETO_PAGE = {
     MeasureState.DRAFTED: 20,
     MeasureState.PROPOSED: 22,
     MeasureState.DECIDED: 25,
-    MeasureState.SERVED: 24,
+    MeasureState.SERVED: 25,
 }
-REFERRED, OF_THE_UNIT, SUGGESTED = 27, 20, 23
-CIRCULAR, LISTED = 25, 29  # with a task, and whom to call of the unit
+# One reads by a few columns what the unit has had, so that the others read of one matter alone.
+REFERRED, OF_THE_UNIT, SUGGESTED = 28, 21, 24
+CIRCULAR, LISTED = 26, 30  # with a task, and whom to call of the unit
 
 
 def asked_after(client, who, measure) -> int:

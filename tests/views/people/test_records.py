@@ -182,3 +182,18 @@ def test_a_closed_case_laid_more_than_a_year_ago_opens_no_door_unasked(office):
         assert _record("officer", page).doors
     with later(days=400):
         assert not _record("officer", page).doors
+
+
+def test_of_many_late_things_the_doors_behind_the_newest_are_listed_and_it_says_so(office, monkeypatch):
+    first = take(Verb.ACKNOWLEDGE_MEASURE, measure_in(MeasureState.SERVED))
+    with later(days=1):
+        second = take(Verb.ACKNOWLEDGE_MEASURE, measure_in(MeasureState.SERVED, matter="校园周边治安乱点整治不力"))
+        measure_in(MeasureState.ENDED, matter="农贸市场乱象整治不力")
+    page, more = _unit_page(cast.TOWN), "逾期的较多，这里只列最近的"
+    with later(days=90):
+        urls = {door["url"] for door in _record("officer", page).doors}
+        assert urls == {f"/measures/{first.pk}/", f"/measures/{second.pk}/"}
+        assert more not in browser("officer").get(page).content.decode()
+        monkeypatch.setattr("yuetan.models.ladder.standing_doors.MOST", 1)
+        assert [door["url"] for door in _record("officer", page).doors] == [f"/measures/{second.pk}/"]
+        assert more in browser("officer").get(page).content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from yuetan import permissions
 from yuetan.documents.content.facts import PaperFacts
@@ -16,6 +17,15 @@ from yuetan.models.dossier.year_facts import MAX_LISTED, Days, YearFacts, year_f
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 
+MAX_RESTRICTIONS = 100  # one veto closes several things to a unit and to each of its leaders
+
+
+class Restricted(NamedTuple):
+    """What was closed, the first of it, and how much more."""
+
+    listed: Sequence[Restriction]
+    more: int
+
 
 @dataclass(frozen=True)
 class Section:
@@ -27,7 +37,7 @@ class Section:
     facts: YearFacts
     commendations: Sequence[Commendation]
     entries: Sequence[DossierEntry]
-    restrictions: Sequence[Restriction]
+    restrictions: Restricted
     measures: Sequence[str]
     rooms: Sequence[RoomOfYear]
     post: Post | None = None
@@ -64,10 +74,13 @@ def section_of_unit(unit: Unit, year: int, viewer: User, *, inner: bool) -> Sect
     return Section(unit.full_name, unit, days, facts, list(shown), _with_people(entries), restricted, laid, rooms)
 
 
-def _restricted(days: Days, viewer: User, **of: int) -> list[Restriction]:
+def _restricted(days: Days, viewer: User, **of: int) -> Restricted:
     """What was closed on some of these days, in whatever post it was laid on the person: it follows them."""
-    visible = Restriction.objects.visible_to(viewer).with_relations().filter(**of)
-    return list(visible.filter(first_day__lte=days.last, last_day__gte=days.first).order_by("first_day", "pk"))
+    visible = Restriction.objects.visible_to(viewer).filter(**of)
+    held = visible.filter(first_day__lte=days.last, last_day__gte=days.first).order_by("first_day", "pk")
+    first = list(held.with_relations()[: MAX_RESTRICTIONS + 1])
+    more = held.count() - MAX_RESTRICTIONS if len(first) > MAX_RESTRICTIONS else 0
+    return Restricted(first[:MAX_RESTRICTIONS], more)
 
 
 def _measures_laid(days: Days, viewer: User, unit: Unit) -> list[str]:
@@ -116,8 +129,9 @@ def _rows(section: Section) -> Iterator[Row]:
         yield Row(room.title, [*(line.words for line in room.lines), *more])
     awards = [f"{one.whose}：{one}" for one in section.commendations if one.withdrawn_at is None]
     yield Row("表彰奖励", awards or ["没有登记"])
-    restricted = [f"{one}，{one.days_words}" for one in section.restrictions]
-    yield Row("资格限制", restricted or ["没有记录"])
+    restricted = [f"{one}，{one.days_words}" for one in section.restrictions.listed]
+    more = [f"另有{section.restrictions.more}项未列出"] if section.restrictions.more else []
+    yield Row("资格限制", [*restricted, *more] or ["没有记录"])
     yield from _entered(section)
 
 

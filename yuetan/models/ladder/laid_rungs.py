@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from yuetan.models.case.case import Case, CaseQuerySet
+from yuetan.models.ladder.matters import NEVER_LAID, Matters, matters_of
 from yuetan.models.ladder.queries import with_papers
 from yuetan.models.ladder.text_rows import doors_of, effects_of, text_door
-from yuetan.models.office.read_once import answer_once, remember
+from yuetan.models.office.read_once import answer_once
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.month_periods import MonthPeriod
 from yuetan.rules.open_doors import DoorFault, LaidRung, TaskStanding, TextDoor, door_fault, last_before, open_doors
-from yuetan.rules.text.similar_matter import bare
-from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, ReferralOutcome, ReportKind, RungKind, TaskState
+from yuetan.vocabulary import CaseState, DocumentKind, ReferralOutcome, ReportKind, RungKind, TaskState
 
 if TYPE_CHECKING:
     from yuetan.models.ladder.measure import AccountabilityMeasure
@@ -27,26 +27,22 @@ if TYPE_CHECKING:
     from yuetan.models.law.accountability import Door
     from yuetan.models.rectification.task import Task
 
-NEVER_LAID = (CaseState.DECLINED, CaseState.WITHDRAWN)
-BACK = timedelta(days=730)  # what was over longer before stands in no line: a unit may have had any number of them
-LAID_IN = ("accountabilitymeasure", "case", "document", "numberentry", "referral", "task", "taskreport")
+READ_WITH = ("accountabilitymeasure", "case", "document", "numberentry", "referral", "task", "taskreport")
 
 
 def fault_of_door(measure: AccountabilityMeasure, unit: int) -> tuple[TextDoor, DoorFault | None]:
     """The door of a measure, and why it does not stand today for a unit that it is laid on; nothing where it does."""
-    door = text_door(measure.door)
-    interviews = cases_about(unit) if measure.door.after else Case.objects.none()
-    matters = Matters(type(measure).objects.laid_on(unit), interviews)
-    laid = [rung for rung in matters.laid() if rung.key != str(measure.pk)]
-    return door, door_fault(door, laid, matters.of_measure(measure), clock.today())
+    door, matter = text_door(measure.door), matters_of(unit).of(measure)
+    laid = [rung for rung in rungs_for(unit, matter).laid() if rung.key != str(measure.pk)]
+    return door, door_fault(door, laid, matter, clock.today())
 
 
 def rung_before(measure: AccountabilityMeasure) -> LaidRung | None:
     """The rung whose target was not met in time, by which a measure came; None for one that came by another door."""
     if measure.door.after is None:
         return None
-    matters = Matters(type(measure).objects.laid_on(measure.unit_id), cases_about(measure.unit_id))
-    return last_before(text_door(measure.door), matters.laid(), matters.of_measure(measure))
+    matter = matters_of(measure.unit_id).of(measure)
+    return last_before(text_door(measure.door), rungs_for(measure.unit_id, matter).laid(), matter)
 
 
 class NextDoor(NamedTuple):
@@ -86,9 +82,8 @@ def _rows_after(before: AccountabilityMeasure | Case) -> list[Door]:
 
 
 def _doors_after(before: AccountabilityMeasure | Case, rows: Sequence[Door]) -> list[NextDoor]:
-    matters = _matters(before.unit_id, _day_laid(before))
-    matter = matters.of(before)
-    laid, today = matters.laid(), clock.today()
+    matter = matters_of(before.unit_id).of(before)
+    laid, today = rungs_for(before.unit_id, matter).laid(), clock.today()
     return [_next_door(row, laid, matter, str(before.pk), today) for row in rows]
 
 
@@ -98,65 +93,31 @@ def _next_door(row: Door, laid: Sequence[LaidRung], matter: str, before: str, to
     return NextDoor(row, door, door_fault(door, laid, matter, today), standing[0].facts if standing else "")
 
 
-def matters_of_line(about: AccountabilityMeasure | Case) -> Matters:
-    """Everything that may stand in one line with a measure or a case; the doors behind it are read off it for free."""
-    line, begun = _matters(about.unit_id, timezone.localdate(about.created_at) - BACK), _day_laid(about)
-    if begun is not None:
-        remember(("matters", about.unit_id, begun), _laid_in(), line.since(begun))
-    return line
+def rungs_for(unit: int, *matters: str) -> Rungs:
+    """What was laid on a unit for these matters, with its papers and tasks; read once in a step or a page."""
+    known = matters_of(unit)
+    keys = known.laid_for(matters)
+    measures = apps.get_model("yuetan", "accountabilitymeasure").objects.laid_on(unit).filter(pk__in=keys)
+    read = partial(Rungs, known, measures, cases_about(unit).filter(pk__in=keys))
+    return answer_once(("rungs", unit, keys), _read_with(), read)
 
 
-def _day_laid(before: AccountabilityMeasure | Case) -> date | None:
-    return timezone.localdate(before.created_at) if isinstance(before, Case) else before.served_on
+def _read_with() -> frozenset[str]:
+    return frozenset(apps.get_model("yuetan", name)._meta.db_table for name in READ_WITH)
 
 
-def _matters(unit: int, since: date | None) -> Matters:
-    """Everything laid on a unit but for what was over before a day."""
-    measures = apps.get_model("yuetan", "accountabilitymeasure").objects.laid_on(unit, since=since)
-    read = partial(Matters, measures, cases_about(unit, since=since))
-    return answer_once(("matters", unit, since), _laid_in(), read)
+class Rungs:
+    """What was laid on one unit for some matters: the measures and cases, and how each of them stands."""
 
-
-def _laid_in() -> frozenset[str]:
-    return frozenset(apps.get_model("yuetan", name)._meta.db_table for name in LAID_IN)
-
-
-class Matters:
-    """Everything laid on one unit, by its matter: what follows on each other, or has the same words, is one matter."""
-
-    def __init__(self, measures: Iterable[AccountabilityMeasure], cases: Iterable[Case]) -> None:
+    def __init__(self, matters: Matters, measures: Iterable[AccountabilityMeasure], cases: Iterable[Case]) -> None:
+        self._matters = matters
         self._measures, self._cases = list(measures), list(cases)
         prefetch_related_objects([one for one in self._measures if one.goes_to_superior], with_papers())
-        self._by_words: dict[str, str] = {}
-        about: list[AccountabilityMeasure | Case] = [*self._measures, *self._cases]
-        for one in sorted(about, key=lambda each: (each.created_at, str(each.pk))):
-            self._by_words.setdefault(bare(one.matter), self.of(one))
 
-    def since(self, day: date) -> Matters:
-        """What would have been read from a later day on: see `laid_on` and `cases_about`."""
-        measures = [one for one in self._measures if not _was_over(one, day)]
-        return Matters(measures, [case for case in self._cases if _counts_since(case, day)])
-
-    def of(self, one: AccountabilityMeasure | Case) -> str:
-        """What the matter of either is known by."""
-        return self.of_case(one) if isinstance(one, Case) else self.of_measure(one)
-
-    def of_measure(self, measure: AccountabilityMeasure) -> str:
-        """What the matter of a measure is known by."""
-        if measure.case is not None:
-            return self.of_case(measure.case)
-        return self._by_words.get(bare(measure.matter), str(measure.pk))
-
-    def of_case(self, case: Case) -> str:
-        """The same of a case: that of the rung by which it was opened, if it was."""
-        if case.rung_laid is not None:
-            return self.of_measure(case.rung_laid)
-        return self._by_words.get(bare(case.matter), str(case.pk))
-
-    def all_of(self, matter: str) -> list[AccountabilityMeasure | Case]:
-        """Everything laid for one matter."""
-        measures = [one for one in self._measures if self.of_measure(one) == matter]
-        return [*measures, *(one for one in self._cases if self.of_case(one) == matter)]
+    @property
+    def all(self) -> list[AccountabilityMeasure | Case]:
+        """The measures, then the cases."""
+        return [*self._measures, *self._cases]
 
     def laid(self) -> list[LaidRung]:
         """The rungs laid, each in force or not."""
@@ -169,7 +130,7 @@ class Matters:
         assert measure.served_on is not None
         return LaidRung(
             key=str(measure.pk),
-            matter=self.of_measure(measure),
+            matter=self._matters.of(measure),
             kind=RungKind(measure.rung.kind),
             laid_on=measure.served_on,
             paper=f"《{paper.title}》（{paper.number}）",
@@ -184,7 +145,7 @@ class Matters:
         paper = put.document
         return LaidRung(
             key=str(measure.pk),
-            matter=self.of_measure(measure),
+            matter=self._matters.of(measure),
             kind=RungKind(measure.rung.kind),
             laid_on=timezone.localdate(put.referred_at),
             paper=f"《{paper.title}》（{paper.number}）",
@@ -198,7 +159,7 @@ class Matters:
         laid_at = minutes.issued_at if minutes else case.created_at
         return LaidRung(
             key=str(case.pk),
-            matter=self.of_case(case),
+            matter=self._matters.of(case),
             kind=RungKind.INTERVIEW,
             laid_on=timezone.localtime(laid_at).date(),
             paper=f"《{minutes.title}》（{minutes.number}）" if minutes else f"“{case.title}”",
@@ -217,32 +178,11 @@ def _is_settled(measure: AccountabilityMeasure, put: Referral) -> bool:
     return is_over or put.outcome == ReferralOutcome.NOT_PURSUED
 
 
-def _was_over(measure: AccountabilityMeasure, day: date) -> bool:
-    return measure.state == MeasureState.ENDED and measure.served_on is not None and measure.served_on < day
-
-
-def _counts_since(case: Case, day: date) -> bool:
-    minutes = [paper.issued_at for paper in case.documents.all() if paper.kind == DocumentKind.MINUTES]
-    moments = (*minutes, case.created_at)
-    return case.state != CaseState.CLOSED or any(timezone.localdate(moment) >= day for moment in moments)
-
-
-def cases_about(unit: int, *, since: date | None = None) -> CaseQuerySet:
-    """Every case that may count as a rung laid on the unit, with its papers and tasks.
-
-    With `since`, of closed ones those alone that were laid on that day or later: what was over before a rung was laid
-    shuts no door behind it, and a unit may have any number of them.
-    """
-    rows: CaseQuerySet = Case.objects.filter(unit=unit).exclude(state__in=NEVER_LAID)
-    documents = apps.get_model("yuetan", "document").objects
-    if since is not None:
-        begun = timezone.make_aware(datetime.combine(since, time()))
-        minutes = documents.filter(case=OuterRef("pk"), kind=DocumentKind.MINUTES)
-        rows = rows.filter(
-            ~Q(state=CaseState.CLOSED) | Q(Exists(minutes.filter(issued_at__gte=begun))) | Q(created_at__gte=begun)
-        )
-    papers = Prefetch("documents", documents.defer("html", "facts"))
-    return rows.order_by("pk").select_related("rung_laid__case").prefetch_related(papers, "tasks__reports")
+def cases_about(unit: int) -> CaseQuerySet:
+    """Every case that may count as a rung laid on the unit, with its papers and tasks."""
+    rows: CaseQuerySet = Case.objects.filter(unit=unit).exclude(state__in=NEVER_LAID).order_by("pk")
+    papers = Prefetch("documents", apps.get_model("yuetan", "document").objects.defer("html", "facts"))
+    return rows.select_related("rung_laid__case").prefetch_related(papers, "tasks__reports")
 
 
 def standing_of(task: Task) -> TaskStanding:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from yuetan.models.case.case import Case
-from yuetan.models.ladder.laid_rungs import matters_of_line
+from yuetan.models.ladder.laid_rungs import rungs_for
+from yuetan.models.ladder.matters import matters_of
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.queries import with_papers
 from yuetan.models.ladder.text_rows import doors_not_in_time
 from yuetan.models.law.accountability import Accountability
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import LaidRung, OpenDoor, open_doors
+
+BACK = timedelta(days=730)  # what was over longer before stands in no line of the same words
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,12 @@ class LineOfRungs:
 
 def line_of_rungs(about: AccountabilityMeasure | Case) -> LineOfRungs:
     """The line on which a measure or a case stands; itself alone until it is laid."""
-    matters = matters_of_line(about)
-    matter = matters.of(about)
-    others = [one for one in matters.all_of(matter) if one.pk != about.pk]
-    laid = [one for one in matters.laid() if one.matter == matter]
+    rungs = rungs_for(about.unit_id, matters_of(about.unit_id).of(about))
+    begun, laid = timezone.localdate(about.created_at) - BACK, rungs.laid()
+    over = {one.key for one in laid if one.ended and one.laid_on < begun}
+    others = [one for one in rungs.all if one.pk != about.pk and str(one.pk) not in over]
     prefetch_related_objects([one for one in others if isinstance(one, AccountabilityMeasure)], with_papers())
-    return LineOfRungs(about, sorted([*others, about], key=day_of), laid)
+    return LineOfRungs(about, sorted([*others, about], key=day_of), [one for one in laid if one.key not in over])
 
 
 def day_of(rung: AccountabilityMeasure | Case) -> date:

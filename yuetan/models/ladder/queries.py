@@ -44,15 +44,9 @@ class MeasureQuerySet(IssuedQuerySet):
             return known
         return known & (Q(**{f"{at}unit__in": own}) | ~naming(own, at))
 
-    def laid_on(self, unit: int, *, since: date | None = None) -> MeasureQuerySet:
-        """Those served on a unit or put to its superior, with what tells whether a door to the next rung stands.
-
-        With `since`, of those that were met or delisted the ones alone that were served on that day or later: what was
-        over before shuts no door behind it, and a unit may have any number of them.
-        """
+    def laid_on(self, unit: int) -> MeasureQuerySet:
+        """Those served on a unit or put to its superior, with what tells whether a door to the next rung stands."""
         served = self.filter(unit=unit, state__in=LAID_STATES)
-        if since is not None:
-            served = served.exclude(state=MeasureState.ENDED, served_on__lt=since)
         laid = served.select_related("rung", "case__rung_laid", "paper__entry").defer("paper__html", "paper__facts")
         return laid.prefetch_related("tasks__reports")
 

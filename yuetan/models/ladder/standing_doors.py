@@ -2,21 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import chain
+from typing import NamedTuple
 
-from yuetan.models.ladder.laid_rungs import Matters, cases_about
+from django.apps import apps
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+
+from yuetan.models.case.case import Case
+from yuetan.models.ladder.laid_rungs import rungs_for
+from yuetan.models.ladder.matters import NEVER_LAID, matters_of
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.text_rows import doors_not_in_time
 from yuetan.models.law.accountability import Accountability
+from yuetan.models.people.user import User
+from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import OpenDoor, open_doors
+from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, TaskState
 
 # Closed cases laid before that are not looked at: a unit may have had any number of them.
 BACK = timedelta(days=365)
+MOST = 10  # of the measures, and of the cases, that are late on one unit; who is asked about more says that there are
 
 
-def standing_doors(text: Accountability, unit: int, today: date) -> list[OpenDoor]:
-    """The doors that a 责任制 has for targets not met in time, the gravest rung first."""
-    interviews = cases_about(unit, since=today - BACK)
-    return open_doors(
-        doors_not_in_time(text.pk), Matters(AccountabilityMeasure.objects.laid_on(unit), interviews).laid(), today
+class StandingDoors(NamedTuple):
+    """The doors, the gravest rung first; `are_all` where nothing else of the unit is late."""
+
+    doors: Sequence[OpenDoor]
+    are_all: bool
+
+
+def standing_doors(text: Accountability, unit: int, user: User) -> StandingDoors:
+    """The doors that a 责任制 has for targets not met in time, behind what on the unit is late, was begun last
+    and may be seen by this person."""
+    today = clock.today()
+    rows = (late.order_by("-created_at") for late in _late_on(unit, user, today))
+    late = [list(each.values_list("pk", flat=True)[: MOST + 1]) for each in rows]
+    matters = matters_of(unit).of_keys(list(chain.from_iterable(keys[:MOST] for keys in late)))
+    doors = open_doors(doors_not_in_time(text.pk), rungs_for(unit, *matters).laid(), today)
+    return StandingDoors(doors, all(len(keys) <= MOST for keys in late))
+
+
+def _late_on(unit: int, user: User, today: date) -> tuple[QuerySet[AccountabilityMeasure], QuerySet[Case]]:
+    """What has a task, or a limit where it has none, that was not met by its day: behind nothing else a door stands."""
+    without_tasks = ~Exists(_all_of("task").filter(measure_laid=OuterRef("pk")))
+    measures = AccountabilityMeasure.objects.visible_to(user).filter(unit=unit, state=MeasureState.SERVED, met_on=None)
+    minutes = _all_of("document").filter(
+        case=OuterRef("pk"), kind=DocumentKind.MINUTES, issued_at__date__gte=today - BACK
     )
+    laid_lately = Q(created_at__date__gte=today - BACK) | Exists(minutes)
+    cases = Case.objects.visible_to(user).filter(~Q(state=CaseState.CLOSED) | laid_lately, unit=unit)
+    return (
+        measures.filter(_has_late_task("measure_laid", today) | without_tasks & Q(limit__lt=today)),
+        cases.exclude(state__in=NEVER_LAID).filter(_has_late_task("case", today)),
+    )
+
+
+def _has_late_task(origin: str, today: date) -> Exists:
+    reports = _all_of("taskreport").filter(task=OuterRef("pk"))
+    came_late = Exists(reports.filter(handed_in_at__date__gt=F("task__effective_due_on")))
+    past = _all_of("task").filter(**{origin: OuterRef("pk")}, effective_due_on__lt=today)
+    return Exists(past.filter(~Q(state=TaskState.ACCEPTED) | came_late))
+
+
+def _all_of(name: str) -> QuerySet[Model]:
+    return apps.get_model("yuetan", name).objects.all()

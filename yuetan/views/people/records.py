@@ -73,6 +73,7 @@ class Record:
     figures: list[Figure]
     parts: list[Part]
     doors: Sequence[Entry] = ()
+    doors_are_all: bool = True
 
 
 def unit_record(unit: Unit, user: User) -> Record | None:
@@ -97,8 +98,8 @@ def unit_record(unit: Unit, user: User) -> Record | None:
         _part(user, "提醒函", LETTERS, area, _letter),
         _part(user, "督办单", SUPERVISIONS, area, _supervision),
     ]
-    laid, doors = _ladder(unit, user, area)
-    return Record([_figure(user, *each) for each in figures], [*parts, *laid], doors)
+    laid, doors, are_all = _ladder(unit, user, area)
+    return Record([_figure(user, *each) for each in figures], [*parts, *laid], doors, are_all)
 
 
 def person_record(person: User, user: User) -> Record | None:
@@ -125,24 +126,25 @@ def person_record(person: User, user: User) -> Record | None:
     return Record([], parts)
 
 
-def _ladder(unit: Unit, user: User, area: dict[str, str]) -> tuple[list[Part], list[Entry]]:
+def _ladder(unit: Unit, user: User, area: dict[str, str]) -> tuple[list[Part], list[Entry], bool]:
     """The measures laid on the unit and the doors that stand open; nothing where no 责任制 is carried out."""
     text = Accountability.objects.carried_out(clock.today())
     if text is None or not user.has_perm(permissions.name(SEE_MEASURE)):
-        return [], []
+        return [], [], True
     laid = _part(user, "责任措施", MEASURES, area, _measure_entry)
     restricted = _part(user, "资格限制", RESTRICTIONS, area, _restriction_entry)
-    return [laid, restricted], [] if user.is_recused_from(unit.pk) else _doors(text, unit, user)
+    return [laid, restricted], *(([], True) if user.is_recused_from(unit.pk) else _doors(text, unit, user))
 
 
-def _doors(text: Accountability, unit: Unit, user: User) -> list[Entry]:
+def _doors(text: Accountability, unit: Unit, user: User) -> tuple[list[Entry], bool]:
     """The rungs whose doors stand open, each leading to the rung before, if the person may see that."""
-    standing = standing_doors(text, unit.pk, clock.today())
+    standing, are_all = standing_doors(text, unit.pk, user)
     keys = [one.before.key for one in standing]
     visible: dict[str, Subject] = {}
     for model in (Case, AccountabilityMeasure) if keys else ():
         visible |= {str(each.pk): each for each in model.objects.visible_to(user).filter(pk__in=keys)}
-    return [_door_entry(one, visible[one.before.key]) for one in standing if one.before.key in visible]
+    entries = [_door_entry(one, visible[one.before.key]) for one in standing if one.before.key in visible]
+    return entries, are_all
 
 
 def _door_entry(standing: OpenDoor, before: Subject) -> Entry:
