@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
@@ -13,12 +14,15 @@ from tests import cast
 from tests.factories import case_in, keywords, take
 from tests.ladder import measure_anew
 from tests.ladder import take as take_of_measure
+from tests.received import closed, received, replied
+from tests.reporting import filled, report_of, scheme_of
 from tests.vetoes import AFTER, has_superior, veto_in
 from yuetan.actions.interview.notice import serve_notice
 from yuetan.actions.proposal.decision import approve
+from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.step import step
 from yuetan.errors import Refused, StateChanged
-from yuetan.models import AccountabilityMeasure, Case, Document, NumberCounter, User
+from yuetan.models import AccountabilityMeasure, Case, Document, NumberCounter, Unit, User
 from yuetan.scenarios.drivers import DRIVERS
 from yuetan.vocabulary import CaseState, MeasureState, Verb
 
@@ -124,6 +128,53 @@ def test_of_two_vetoes_for_one_matter_put_to_the_superior_at_once_the_second_is_
         words = _refused_behind(Verb.PROPOSE_VETO, *_anew(first, second))
     assert "该事项已经向上级主管单位提出一票否决的书面建议" in words
     assert [one.state for one in _anew(first, second)] == [MeasureState.SUGGESTED, MeasureState.DECIDED]
+
+
+def test_of_two_who_act_on_one_letter_the_second_reads_what_the_first_did(office: object) -> None:
+    letter = received()
+    reply = replied(letter)
+    assert "这件来函已经办结" in _refused_after(lambda: closed(reply), lambda: replied(letter))
+    other = received(number="江检建〔2026〕4号")
+    assert "第1版回复正在等办公室审阅" in _refused_after(lambda: replied(other), lambda: replied(other))
+    third = received(number="江检建〔2026〕5号")
+    wrong = {"by": cast.person("officer"), "reason": "误登。"}
+    refusal = _refused_after(lambda: withdraw_received_letter(third, **wrong), lambda: replied(third))
+    assert "登记已由办公室撤销" in refusal
+
+
+def test_a_letter_is_not_registered_for_a_unit_that_ends_meanwhile_nor_twice(office: object) -> None:
+    unit = cast.unit(cast.TOWN)
+    again = {"unit": unit, "number": "江检建〔2026〕4号"}
+    assert "已登记过" in _refused_after(lambda: received(**again), lambda: received(**again))
+    town = Unit.objects.filter(pk=unit.pk)
+    refusal = _refused_after(lambda: town.update(retired_on=date(2026, 11, 20)), lambda: received(unit=unit))
+    assert "已经停用，不能再登记来函" in refusal
+
+
+def test_of_two_who_enter_one_report_the_second_reads_what_the_first_did(office: object) -> None:
+    report = report_of(scheme_of())
+    assert "第1版" in _refused_after(lambda: filled(report), lambda: filled(report))
+
+
+def _refused_after(first: Callable[[], object], second: Callable[[], object]) -> str:
+    """Why the second is refused that began before the first was committed."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            waiting = pool.submit(_words_of_refusal, second)
+            while not _somebody_waits():
+                assert not waiting.done()
+        return waiting.result(timeout=30)
+
+
+def _words_of_refusal(deed: Callable[[], object]) -> str:
+    try:
+        deed()
+    except Refused as refused:
+        return str(refused)
+    finally:
+        connection.close()
+    return ""
 
 
 def _anew(*measures: AccountabilityMeasure) -> list[AccountabilityMeasure]:

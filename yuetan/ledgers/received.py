@@ -12,7 +12,7 @@ from yuetan.forms.received.received_filter import ReceivedFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import ReceivedLetter, User
-from yuetan.models.received.letter import LIGHTS, SEE_RECEIVED
+from yuetan.models.received.letter import LIGHTS, SEE_RECEIVED, ReceivedLetterQuerySet
 
 
 class ReceivedLedger(Ledger[ReceivedLetter]):
@@ -45,7 +45,8 @@ class ReceivedLedger(Ledger[ReceivedLetter]):
 
     def with_relations(self, rows: QuerySet[ReceivedLetter]) -> QuerySet[ReceivedLetter]:
         """Each with its unit, the reply that stands and its closing."""
-        return rows.select_related("unit__parent", "reply", "closing")
+        assert isinstance(rows, ReceivedLetterQuerySet)
+        return rows.with_relations()
 
     def lines(self, rows: Sequence[ReceivedLetter], user: User) -> list[Line]:
         """The letter with its light, and whether its matter came before."""

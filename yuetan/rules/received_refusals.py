@@ -7,7 +7,7 @@ RECEIVED_SENTENCES: dict[str, str] = {
     "received_due_before": "来函写明的回复期限不得早于来函的成文日期，请核对。",
     "received_unit_ended": "{unit}已经停用，不能再登记来函；有承接单位的，请登记给承接单位。",
     "received_known": "已登记过{unit}收到的同一来函（{paper}），请在原登记上办理；确系重复的，不必再登记。",
-    "received_withdrawn": "这件来函的登记已由{name}撤销，不能再办。",
+    "received_withdrawn": "这件来函的登记已由办公室撤销，不能再办。",
     "received_closed": "这件来函已经办结，不能再办；办结有误的，请办公室主任先撤回办结。",
     "received_reply_incomplete": "回复还缺：{missing}。",
     "received_reply_ahead": "回复日期不得晚于今天：回复在发出以后填报。",
@@ -21,6 +21,8 @@ RECEIVED_SENTENCES: dict[str, str] = {
     "received_tasks_missing": "尚未填写整改任务，至少填写一项。",
     "received_task_past": "第{number}项整改任务的完成时限{due}不在今天以后，请另定。",
     "received_tasks_given": "这件来函的整改已经交办，不能再次交办；交办有误的，请办公室主任先撤销交办。",
-    "received_tasks_open": "来函的整改任务还没有全部销号，不能办结来函；请先核查、销号，或者由办公室主任撤销交办。",
+    "received_tasks_open": "第{numbers}项整改任务还没有销号，不能办结来函；请先核查、销号，或者由办公室主任撤销交办。",
+    "received_tasks_accepted": "整改任务已经全部销号，交办事项还没有办结；请督查员先办结交办事项，再办结来函。",
+    "received_tasks_run": "来函的整改已经交办、还没有办结，不能撤销登记；请办公室主任先撤销交办。",
     "received_closing_withdrawn": "这次办结已由{name}撤回，不能再办。",
 }

@@ -18,5 +18,6 @@ class ReceivedStanding(TextChoices):
     OPEN = "open", "待回复"
     RETURNED = "returned", "回复已退回，待重新回复"
     REPLIED = "replied", "已回复，待办公室审阅"
+    RECTIFYING = "rectifying", "已回复，整改中"
     CLOSED = "closed", "已办结"
     WITHDRAWN = "withdrawn", "登记已撤销"

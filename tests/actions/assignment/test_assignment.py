@@ -110,11 +110,14 @@ def test_a_letter_is_closed_with_its_tasks_and_handed_out_once():
     reply = replied(letter)
     with pytest.raises(Refused, match="来函的整改已经交办"):
         given(letter)
-    with pytest.raises(Refused, match="来函的整改任务还没有全部销号，不能办结来函"):
+    with pytest.raises(Refused, match="第1、2项整改任务还没有销号，不能办结来函；请先核查"):
         closed(reply)
-    with pytest.raises(Refused, match="来函的整改任务还没有全部销号"):
+    with pytest.raises(Refused, match="来函的整改已经交办、还没有办结，不能撤销登记；请办公室主任先撤销交办"):
         withdraw_received_letter(letter, by=cast.person("officer"), reason="登记有误。")
-    take(Verb.CONCLUDE_ASSIGNMENT, put_right(assignment))
+    assignment = put_right(assignment)
+    with pytest.raises(Refused, match="整改任务已经全部销号，交办事项还没有办结；请督查员先办结交办事项，再办结来函。"):
+        closed(reply)
+    take(Verb.CONCLUDE_ASSIGNMENT, assignment)
     assert closed(reply).letter == letter
     with pytest.raises(Refused, match="这件来函已经办结"):
         given(letter)

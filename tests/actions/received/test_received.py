@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests import cast
+from tests.assignments import given, take
 from tests.factories import later, pdf
 from tests.received import DONE, MATTER, closed, received, replied
 from tests.refusals import appoint, not_theirs, nothing_stored, refused
@@ -15,7 +16,7 @@ from yuetan.actions.received.reply import return_received_reply
 from yuetan.errors import Refused
 from yuetan.models import Alert, Event, OfficeSetting, ReceivedLetter, ReceivedPaper
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import PostKind, ReceivedStanding
+from yuetan.vocabulary import PostKind, ReceivedStanding, Verb
 
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 PAPER = "检察建议书（江门市人民检察院江检建〔2026〕3号）"
@@ -93,7 +94,7 @@ def test_what_was_withdrawn_the_office_alone_sees_and_nothing_more_is_done(offic
     assert ReceivedPaper.objects.visible_to(cast.person("supervisor")).exists()
     assert not ReceivedLetter.objects.visible_to(cast.person(HEAD)).exists()
     assert not ReceivedPaper.objects.visible_to(cast.person(HEAD)).exists()
-    with refused("这件来函的登记已由张一撤销，不能再办。"):
+    with refused("这件来函的登记已由办公室撤销，不能再办。"):
         replied(letter)
 
 
@@ -182,6 +183,30 @@ def test_the_office_enters_a_reply_from_paper_and_nobody_of_the_unit_decides(off
             returned(reply, by=who)
         with not_theirs():
             closed(reply, by=who)
+
+
+def test_who_entered_a_reply_from_paper_decides_nothing_on_it(office):
+    reply = replied(received(), by="supervisor")
+    own = f"办公室设定：{cast.person('supervisor').name}代录了这份纸质材料，不得再由本人办理，请另一人办理。"
+    for decide in (returned, closed):
+        with refused(own):
+            decide(reply, by="supervisor")
+    closed(reply, by="officer")
+    by_the_unit = replied(received(number="江检建〔2026〕4号"))
+    assert not by_the_unit.is_registered_by(cast.person(LIAISON))
+
+
+def test_while_its_tasks_run_a_reply_waits_for_nobody(office):
+    letter = received()
+    replied(letter)
+    assert list(ReceivedLetter.objects.to_read()) == [letter]
+    assignment = given(letter)
+    assert not ReceivedLetter.objects.to_read().exists()
+    fresh = [ReceivedLetter.objects.with_relations().get(), ReceivedLetter.objects.get()]
+    assert [one.standing for one in fresh] == [ReceivedStanding.RECTIFYING] * 2
+    take(Verb.REVOKE_ASSIGNMENT, assignment)
+    assert list(ReceivedLetter.objects.to_read()) == [letter]
+    assert ReceivedLetter.objects.with_relations().get().standing == ReceivedStanding.REPLIED
 
 
 def test_a_unit_sees_its_own_and_no_other(office):

@@ -13,11 +13,12 @@ from tests.factories import pdf
 from tests.received import LETTER, MATTER, received, replied
 from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor
-from yuetan.actions.received.closing import close_received_letter
+from yuetan.actions.received.closing import close_received_letter, withdraw_received_closing
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.received.reply import return_received_reply
 from yuetan.ledgers.export import LEDGERS
-from yuetan.models import ReceivedLetter
+from yuetan.models import ReceivedLetter, Unit
+from yuetan.models.record.event import OUTER_BODY
 from yuetan.vocabulary import PostKind
 
 LIST = "/received/"
@@ -156,7 +157,7 @@ def several():
         received(number="江检建〔2026〕6号", kind="judicial", matter="土方运输", reply_due=date(2026, 11, 20))
     )
     close_received_letter(late, by=cast.person("officer"), opinion="整改到位。")
-    back = replied(received(cast.DIVISION_TOWN, reply_due=date(2026, 11, 20)), by="officer")
+    back = replied(received(cast.DIVISION_TOWN, reply_due=date(2026, 11, 20)), by="supervisor")
     return_received_reply(back, by=cast.person("officer"), reason="没有写明责任人。", again_by=date(2026, 12, 1))
     wrong_unit = received(cast.COUNTY)
     withdraw_received_letter(wrong_unit, by=cast.person("officer"), reason="误登。")
@@ -269,5 +270,47 @@ def test_a_letter_with_running_tasks_says_so_before_anybody_closes_it(office):
     given(letter)
     page = visitor("supervisor", url).page
     assert "现在还不能办理" in page
-    assert "来函的整改任务还没有全部销号，不能办结来函" in page
+    assert "第1、2项整改任务还没有销号，不能办结来函" in page
     assert not any("办结" in form.buttons for form in page.forms)
+    assert "来函的整改已经交办、还没有办结，不能撤销登记" in visitor("officer", f"{url_of(letter)}withdraw/").page
+    assert "审阅 1 件回复" not in visitor("director", "/").page
+    assert "已回复，整改中" in visitor("director", f"{LIST}?standing=rectifying").page
+    assert NUMBER not in visitor("director", f"{LIST}?standing=replied").page
+
+
+def test_a_unit_reads_of_the_office_not_who(office):
+    letter = received()
+    first = replied(letter, by="supervisor")
+    return_received_reply(first, by=cast.person("officer"), reason="没有责任人。", again_by=date(2026, 12, 1))
+    director = cast.person("director")
+    closing = close_received_letter(replied(letter), by=director, opinion="整改到位。")
+    withdraw_received_closing(closing, by=director, reason="整改没有到位。")
+    names = [cast.person(each).name for each in ("officer", "supervisor", "director")]
+    for url in (url_of(letter), f"{LIST}letters/{letter.pk}/reply/"):
+        page = visitor(LIAISON, url).page
+        assert not [name for name in names if f"{name}，2026" in page or f"{name}于2026" in page]
+        assert f"{OUTER_BODY}，2026年11月23日" in page
+    assert all(name in visitor("group_leader", url_of(letter)).page for name in names)
+    own = received(number="江检建〔2026〕4号", by=LIAISON)
+    assert f"{cast.person(LIAISON).name}，2026" in visitor(HEAD, url_of(own)).page
+
+
+def test_who_entered_a_reply_is_not_asked_to_decide_on_it(office):
+    letter = received()
+    reply = replied(letter, by="officer")
+    officer = visitor("officer", "/")
+    assert "审阅 1 件回复" not in officer.page
+    assert "审阅 1 件回复" in visitor("director", "/").page
+    titles = [words for words, _ in officer.open(url_of(letter)).links]
+    assert not {"办结", "退回回复"} & set(titles)
+    for step in ("close", "return"):
+        page = visitor("officer", f"{LIST}replies/{reply.pk}/{step}/").page
+        assert "代录了这份纸质材料，不得再由本人办理" in page
+    assert {"办结", "退回回复"} <= {words for words, _ in visitor("supervisor", url_of(letter)).page.links}
+
+
+def test_of_a_unit_that_has_ended_no_proposal_is_offered(office):
+    letter = received(reply_due=date(2026, 11, 20))
+    assert "可以提出约谈建议" in visitor("officer", url_of(letter)).page
+    Unit.objects.filter(code=cast.TOWN).update(retired_on=date(2026, 11, 20))
+    assert "可以提出约谈建议" not in visitor("officer", url_of(letter)).page

@@ -16,22 +16,24 @@ from yuetan.actions.received.letter_rows import (
     require_may_do,
     text_problems,
 )
-from yuetan.actions.received.reply import standing_reply
+from yuetan.actions.received.reply import registrar_problems, standing_reply
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assignment, ReceivedClosing, ReceivedLetter, ReceivedReply, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.official_text import joined
+from yuetan.vocabulary import TaskState
 
 
 @transaction.atomic
 def close_received_letter(reply: ReceivedReply, *, by: User, opinion: str) -> ReceivedClosing:
     """办结 with an opinion on the reply that stands; nothing of the letter changes from then on.
 
-    Raises NotYours (also 回避), Refused without an opinion, for a version that does not stand, while tasks of it run,
-    and once the letter is closed or withdrawn. Effect: the unit is alerted.
+    Raises NotYours (also 回避), Refused without an opinion, for a version that does not stand, for who entered it from
+    paper, while tasks of it run, and once the letter is closed or withdrawn. Effect: the unit is alerted.
     """
     letter = standing_reply(reply, by)
-    refuse_uncited(closing_problems(letter))
+    refuse_uncited(closing_problems(letter, by))
     missing = finding("opinion_missing", "opinion")
     refuse_uncited(text_problems("opinion", "办结意见", opinion, missing))
     closing = ReceivedClosing.objects.create(letter=letter, opinion=opinion, closed_by=by, closed_at=clock.now())
@@ -42,10 +44,16 @@ def close_received_letter(reply: ReceivedReply, *, by: User, opinion: str) -> Re
     return closing
 
 
-def closing_problems(letter: ReceivedLetter) -> Iterator[Finding]:
-    """What stands against 办结, whatever the opinion on the reply is."""
-    if Assignment.objects.running().filter(received_letter=letter).exists():
-        yield finding("received_tasks_open")
+def closing_problems(letter: ReceivedLetter, by: User) -> Iterator[Finding]:
+    """What stands against 办结 by a person, whatever the opinion on the reply is."""
+    yield from registrar_problems(letter, by)
+    running = Assignment.objects.running().filter(received_letter=letter).prefetch_related("tasks")
+    for assignment in running:
+        open_ones = [str(task.number) for task in assignment.tasks.all() if task.state != TaskState.ACCEPTED]
+        if open_ones:
+            yield finding("received_tasks_open", numbers=joined(open_ones))
+        else:
+            yield finding("received_tasks_accepted")
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ def register_received_letter(
     with kept_whole() as stored:
         refuse_uncited(_incomplete(unit, letter, files))
         assert unit is not None
-        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # the same twice at a time comes one by one
+        unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # the same twice at a time comes one by one
         refuse_uncited([*_letter_problems(unit, letter), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
         made = ReceivedLetter.objects.create(
             **asdict(letter),
@@ -112,14 +112,19 @@ def withdraw_received_letter(letter: ReceivedLetter, *, by: User, reason: str) -
     require_may_do(letter.unit_id, by, WITHDRAW)
     letter = locked_letter(letter.pk)
     refuse_uncited(ended_problems(letter))
-    if Assignment.objects.running().filter(received_letter=letter).exists():
-        refuse_uncited([finding("received_tasks_open")])
+    refuse_uncited(withdrawal_problems(letter))
     refuse_uncited(reason_problems(reason, "撤销"))
     letter.withdrawn_by, letter.withdrawn_at, letter.withdrawal_reason = by, clock.now(), reason
     letter.save()
     log_event(WITHDRAW, by, **letter_facts(letter), reason=reason)
     alert_unit(letter, "withdrawn", f"办公室撤销了本单位收到的{letter}的登记，不必再办：{reason}")
     return letter
+
+
+def withdrawal_problems(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
+    """What stands against 撤销登记, whatever the reason is."""
+    if Assignment.objects.running().filter(received_letter=letter).exists():
+        yield finding("received_tasks_run")
 
 
 def _incomplete(unit: Unit | None, letter: Received, files: Sequence[ExaminedFile]) -> list[Finding]:

@@ -47,15 +47,18 @@ def require_may_do(unit_id: int, by: User, codename: str) -> None:
 
 
 def locked_letter(letter_id: UUID) -> ReceivedLetter:
-    """The letter as it is once nobody else acts on it."""
-    related = ReceivedLetter.objects.select_related("unit__parent", "reply", "closing", "withdrawn_by")
-    return related.select_for_update(of=("self",), no_key=True).get(pk=letter_id)
+    """The letter as it is once nobody else acts on it.
+
+    By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as before.
+    """
+    ReceivedLetter.objects.select_for_update(no_key=True).get(pk=letter_id)
+    return ReceivedLetter.objects.select_related("unit__parent", "reply", "closing", "withdrawn_by").get(pk=letter_id)
 
 
 def ended_problems(letter: ReceivedLetter) -> Iterator[Finding]:
     """That the letter was withdrawn or closed: nothing of it changes then."""
     if letter.withdrawn_by is not None:
-        yield finding("received_withdrawn", "", name=letter.withdrawn_by.name)
+        yield finding("received_withdrawn", "")
     elif letter.closing is not None:
         yield finding("received_closed")
 

@@ -87,10 +87,11 @@ def return_received_reply(
     `arrived_on` is when it came, where the unit named another day; by that day it is late then.
 
     Raises NotYours (also 回避), Refused without reason or day, for a day that is past, for an arrival before the letter
-    came or ahead, for a version that does not stand, and once the letter is closed or withdrawn. Effect: the unit is
-    alerted.
+    came or ahead, for a version that does not stand, for who entered it from paper, and once the letter is closed or
+    withdrawn. Effect: the unit is alerted.
     """
     letter = standing_reply(reply, by)
+    refuse_uncited(registrar_problems(letter, by))
     refuse_uncited(
         [*reason_problems(reason, "退回"), *_again_problems(again_by), *_arrival_problems(letter, arrived_on)]
     )
@@ -129,6 +130,12 @@ def standing_reply(reply: ReceivedReply, by: User) -> ReceivedLetter:
         words = {"version": returned.version, "name": returned.returned_by.name}
         refuse_uncited([finding("received_reply_returned", "", **words)])
     return letter
+
+
+def registrar_problems(letter: ReceivedLetter, by: User) -> Iterator[Finding]:
+    """That the person entered the reply that stands from paper: somebody else decides on it."""
+    if letter.reply is not None and letter.reply.is_registered_by(by):
+        yield finding("registrar_decides", "", name=by.name)
 
 
 def _standing_problems(letter: ReceivedLetter) -> Iterator[Finding]:

@@ -71,8 +71,12 @@ def settle(version: ReportVersion) -> None:
 
 
 def locked_report(report: PeriodicReport) -> PeriodicReport:
-    """The report as it is once nobody else acts on it, with what the acts ask of it."""
+    """The report as it is once nobody else acts on it, with what the acts ask of it.
+
+    By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as before.
+    """
+    PeriodicReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     related = PeriodicReport.objects.select_related(
         "unit__parent", "period__scheme", "period__version", "newest__entered_by", "accepted"
     )
-    return related.select_for_update(of=("self",), no_key=True).get(pk=report.pk)
+    return related.get(pk=report.pk)

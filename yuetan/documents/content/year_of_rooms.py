@@ -82,7 +82,9 @@ def _periodic_reports(unit: Unit, days: Days, viewer: User) -> RoomOfYear:
 
 
 def _letters(unit: Unit, days: Days, viewer: User) -> RoomOfYear:
-    letters = ReceivedLetter.objects.visible_to(viewer).in_force().filter(days.on("received_on"), unit=unit)
+    letters = (
+        ReceivedLetter.objects.visible_to(viewer).in_force().with_standing().filter(days.on("received_on"), unit=unit)
+    )
     shown, more = _first_of(letters.order_by("received_on", "pk"))
     return RoomOfYear("三书一函", [RoomLine(_letter_in_words(one), ReceivedLetter, one.pk) for one in shown], more)
 

@@ -119,10 +119,10 @@ class HandOutReceivedForm(forms.Form):
 class WithdrawReceivedForm(forms.Form):
     """撤销登记有误的来函."""
 
-    reason = ParagraphsField(label="撤销原因", rows=3)
+    reason = ParagraphsField(label="撤销原因", rows=3, help_text="本单位会原样看到。")
 
 
 class WithdrawClosingForm(forms.Form):
     """撤回办结."""
 
-    reason = ParagraphsField(label="撤回原因", rows=3)
+    reason = ParagraphsField(label="撤回原因", rows=3, help_text="本单位会原样看到。")

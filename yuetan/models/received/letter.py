@@ -7,18 +7,20 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 
 from yuetan import permissions
 from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.people.unit import Unit
 from yuetan.models.received.repeats import is_repeat
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ReceivedKind, ReceivedStanding
+from yuetan.vocabulary import AssignmentState, ReceivedKind, ReceivedStanding
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from yuetan.models.assignment.queries import AssignmentQuerySet
     from yuetan.models.people.user import User
     from yuetan.models.received.received_paper import ReceivedPaper
     from yuetan.models.received.reply import ReceivedClosing, ReceivedReply
@@ -27,14 +29,22 @@ SEE_RECEIVED = "see_received_letters"
 REPLY_DAYS = "received_reply_days"  # a setting of the office
 IN_FORCE = Q(withdrawn_at=None)
 UNREPLIED = Q(withdrawn_at=None, reply=None)
+READABLE = IN_FORCE & Q(reply__isnull=False, closing=None)
+TASKS_RUN = Q(assignments__state=AssignmentState.RUNNING)
 OF_STANDING = {
     ReceivedStanding.OPEN: UNREPLIED & Q(reply_count=0),
     ReceivedStanding.RETURNED: UNREPLIED & Q(reply_count__gt=0),
-    ReceivedStanding.REPLIED: IN_FORCE & Q(reply__isnull=False, closing=None),
+    ReceivedStanding.REPLIED: READABLE & ~TASKS_RUN,
+    ReceivedStanding.RECTIFYING: READABLE & TASKS_RUN,
     ReceivedStanding.CLOSED: Q(closing__isnull=False),
     ReceivedStanding.WITHDRAWN: Q(withdrawn_at__isnull=False),
 }
-LIGHTS = {ReceivedStanding.REPLIED: "blue", ReceivedStanding.CLOSED: "green", ReceivedStanding.WITHDRAWN: "grey"}
+LIGHTS = {
+    ReceivedStanding.REPLIED: "blue",
+    ReceivedStanding.RECTIFYING: "blue",
+    ReceivedStanding.CLOSED: "green",
+    ReceivedStanding.WITHDRAWN: "grey",
+}
 IN_TIME = IN_FORCE & Q(reply__isnull=False, late_days=0)
 LATE = IN_FORCE & Q(reply__isnull=False, late_days__gt=0)
 
@@ -64,7 +74,7 @@ class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
         return self.filter(UNREPLIED)
 
     def to_read(self) -> ReceivedLetterQuerySet:
-        """Those of which a reply waits for the office."""
+        """Those of which a reply waits for the office; while tasks of one run, they are what it waits for."""
         return self.filter(OF_STANDING[ReceivedStanding.REPLIED])
 
     def repeating(self) -> ReceivedLetterQuerySet:
@@ -73,7 +83,12 @@ class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
 
     def with_relations(self) -> ReceivedLetterQuerySet:
         """With what a line or a page of one shows."""
-        return self.select_related("unit__parent", "reply", "closing")
+        return self.with_standing().select_related("unit__parent", "reply", "closing")
+
+    def with_standing(self) -> ReceivedLetterQuerySet:
+        """With what `standing` asks beside the row itself."""
+        running = ReceivedLetter.objects.filter(TASKS_RUN, pk=OuterRef("pk"))
+        return self.annotate(is_rectifying=Exists(running))
 
 
 class ReceivedLetter(models.Model):
@@ -109,6 +124,8 @@ class ReceivedLetter(models.Model):
 
     unit_id: int
     reply_id: int | None
+    closing_id: int | None
+    assignments: AssignmentQuerySet
     papers: RelatedManager[ReceivedPaper]
     replies: RelatedManager[ReceivedReply]
     closings: RelatedManager[ReceivedClosing]
@@ -159,13 +176,18 @@ class ReceivedLetter(models.Model):
         if self.closing_id is not None:
             return ReceivedStanding.CLOSED
         if self.reply_id is not None:
-            return ReceivedStanding.REPLIED
+            return ReceivedStanding.RECTIFYING if self.is_rectifying else ReceivedStanding.REPLIED
         return ReceivedStanding.RETURNED if self.reply_count else ReceivedStanding.OPEN
+
+    @cached_property
+    def is_rectifying(self) -> bool:
+        """Whether tasks of it run; asked of many at once by `with_standing`."""
+        return self.assignments.running().exists()
 
     @property
     def is_unreplied(self) -> bool:
         """Whether the unit has to reply."""
-        return self.standing in (ReceivedStanding.OPEN, ReceivedStanding.RETURNED)
+        return self.withdrawn_at is None and self.reply_id is None and self.closing_id is None
 
     @property
     def days_overdue(self) -> int:

@@ -16,7 +16,7 @@ MOST_NAMED = 5  # earlier letters in the facts
 
 def alike(letter: ReceivedLetter) -> QuerySet[ReceivedLetter]:
     """The other letters to the unit about the same, so many years before and after it, the last first."""
-    letters = ReceivedLetter.objects.in_force().exclude(pk=letter.pk)
+    letters = ReceivedLetter.objects.in_force().with_standing().exclude(pk=letter.pk)
     return within_years(letters, letter.unit_id, letter.matter_key, letter.received_on).order_by("-received_on", "-pk")
 
 

@@ -14,6 +14,7 @@ from yuetan.rules.dates import clock
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from yuetan.models.people.user import User
     from yuetan.models.received.received_paper import ReceivedPaper
 
 
@@ -41,6 +42,7 @@ class ReceivedReply(models.Model):
     again_by = models.DateField("重新回复的期限", null=True, blank=True)
 
     letter_id: UUID
+    entered_by_id: int
     papers: RelatedManager[ReceivedPaper]
     objects = models.Manager["ReceivedReply"]()
 
@@ -64,6 +66,10 @@ class ReceivedReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter}的回复（第{self.version}版）"
+
+    def is_registered_by(self, user: User) -> bool:
+        """Whether the person entered it for the unit from paper, and so does not decide on it."""
+        return self.from_paper and self.entered_by_id == user.pk
 
     @property
     def late_words(self) -> str:

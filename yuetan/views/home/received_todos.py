@@ -47,10 +47,11 @@ def _reply_obligation(letter: ReceivedLetter, lights: DeadlineLights) -> Obligat
 
 
 def replies_to_read(user: User) -> Iterator[Room[Todo]]:
-    """A line that says how many replies wait for the office, without those of one's own unit."""
+    """A line that says how many replies wait for the person, without those of their own unit or that they entered."""
     if not user.has_perm(permissions.name(DECIDE)):
         return
     waiting = ReceivedLetter.objects.to_read().exclude(unit__in=user.interviewed_units)
+    waiting = waiting.exclude(reply__from_paper=True, reply__entered_by=user)
     yield Room(waiting, partial(_replies, waiting))
 
 

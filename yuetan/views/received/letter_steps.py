@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from yuetan.actions.received.closing import close_received_letter, closing_problems, withdraw_received_closing
 from yuetan.actions.received.hand_out_tasks import hand_out_received
-from yuetan.actions.received.letter import withdraw_received_letter
+from yuetan.actions.received.letter import withdraw_received_letter, withdrawal_problems
 from yuetan.actions.received.letter_rows import DECIDE, REPLY, WITHDRAW, WITHDRAW_CLOSING, may_do
-from yuetan.actions.received.reply import enter_reply, return_received_reply
+from yuetan.actions.received.reply import enter_reply, registrar_problems, return_received_reply
 from yuetan.forms.received.letter import (
     CloseReceivedForm,
     HandOutReceivedForm,
@@ -44,7 +44,7 @@ class LetterStep:
     done: str
     form: type[forms.Form]
     action: Callable[..., object]
-    against: Callable[[ReceivedLetter], Iterable[Finding]] = nothing_against
+    against: Callable[[ReceivedLetter, User], Iterable[Finding]] = nothing_against
 
     def form_of(self, letter: ReceivedLetter) -> Callable[..., forms.Form]:
         """What makes its form for a letter."""
@@ -90,6 +90,7 @@ STEPS = {
             "已退回，并已告知本单位。",
             ReturnReceivedReplyForm,
             return_received_reply,
+            registrar_problems,
         ),
         LetterStep(
             "withdraw_received_letter",
@@ -99,6 +100,7 @@ STEPS = {
             "已撤销登记，本单位不再看到。",
             WithdrawReceivedForm,
             withdraw_received_letter,
+            withdrawal_problems,
         ),
         LetterStep(
             "withdraw_received_closing",
@@ -135,5 +137,7 @@ def steps_of(letter: ReceivedLetter, user: User) -> list[dict[str, str]]:
     return [
         {"title": step.title, "url": reverse(name, args=[row.pk])}
         for name, step in STEPS.items()
-        if (row := row_of(letter, name)) is not None and may_do(letter.unit_id, user, step.codename)
+        if (row := row_of(letter, name)) is not None
+        and may_do(letter.unit_id, user, step.codename)
+        and not (step.codename == DECIDE and letter.reply is not None and letter.reply.is_registered_by(user))
     ]

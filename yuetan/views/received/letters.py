@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,10 +19,12 @@ from yuetan.forms.received.letter import RegisterReceivedForm
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.received import ReceivedLedger, light_of
 from yuetan.ledgers.received_statistics import received_statistics
-from yuetan.models import Assignment, OfficeSetting, ReceivedLetter, ReceivedReply, User
+from yuetan.models import Assignment, OfficeSetting, ReceivedClosing, ReceivedLetter, ReceivedReply, User
+from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.received.letter import REPLY_DAYS, SEE_RECEIVED
 from yuetan.models.received.offered import alike, offered_by_letter
 from yuetan.models.received.repeats import REPEAT_YEARS, within_years
+from yuetan.models.record.event import OUTER_BODY
 from yuetan.rules.dates import clock
 from yuetan.rules.text.similar_matter import bare
 from yuetan.templatetags.official import day, moment
@@ -84,7 +87,7 @@ def _alike_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
     if unit is None or not key:
         return []
     on = form.cleaned_data.get("received_on") or clock.today()
-    return list(within_years(ReceivedLetter.objects.in_force(), unit.pk, key, on)[:MOST_ALIKE])
+    return list(within_years(ReceivedLetter.objects.in_force().with_standing(), unit.pk, key, on)[:MOST_ALIKE])
 
 
 @require_safe
@@ -94,15 +97,15 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
     related = visible.with_relations().select_related("registered_by", "withdrawn_by", "closing__closed_by")
     letter = get_object_or_404(related, pk=pk)
     near = list(alike(letter)[: MOST_ALIKE + 1]) if letter.withdrawn_at is None else []
-    offer = offered_by_letter(letter) if may_as_office(letter.unit_id, request.user, Verb.DRAFT) else None
+    offer, inner = _offer_to(letter, request.user), is_inner(letter, request.user)
     context = {
         "letter": letter,
         "light": light_of(letter),
         "deadline": DeadlineLights.now().of(letter.due_on) if letter.is_unreplied else None,
-        "facts": facts_of_letter(letter),
+        "facts": facts_of_letter(letter, inner=inner),
         "files": file_links(letter.papers.all()),
-        "replies": [_reply_row(reply) for reply in _replies_of(letter)],
-        "closings": list(letter.closings.select_related("closed_by", "withdrawn_by")),
+        "replies": [_reply_row(reply, inner=inner) for reply in _replies_of(letter)],
+        "closings": [_closing_line(closing, inner=inner) for closing in _closings_of(letter)],
         "steps": steps_of(letter, request.user),
         "assignments": list(Assignment.objects.visible_to(request.user).filter(received_letter=letter)),
         "alike": near[:MOST_ALIKE],
@@ -119,9 +122,32 @@ def _replies_of(letter: ReceivedLetter) -> list[ReceivedReply]:
     return list(related.order_by("-version"))
 
 
-def _reply_row(reply: ReceivedReply) -> dict[str, object]:
+def _offer_to(letter: ReceivedLetter, user: User) -> OfferedFacts | None:
+    """The facts of a proposal for who may begin one, none about a unit that has ended."""
+    if letter.unit.retired_on is not None or not may_as_office(letter.unit_id, user, Verb.DRAFT):
+        return None
+    return offered_by_letter(letter)
+
+
+def is_inner(letter: ReceivedLetter, user: User) -> bool:
+    """Whether the person reads who of the office did what; a unit reads the office."""
+    return _sees_all(user) and not user.is_recused_from(letter.unit_id)
+
+
+def _closings_of(letter: ReceivedLetter) -> Iterable[ReceivedClosing]:
+    return letter.closings.select_related("closed_by", "withdrawn_by")
+
+
+def _closing_line(closing: ReceivedClosing, *, inner: bool) -> dict[str, object]:
+    """A 办结 with who closed and who withdrew it."""
+    withdrawn_by = closing.withdrawn_by.name if closing.withdrawn_by and inner else OUTER_BODY
+    return {"closing": closing, "by": closing.closed_by.name if inner else OUTER_BODY, "withdrawn_by": withdrawn_by}
+
+
+def _reply_row(reply: ReceivedReply, *, inner: bool) -> dict[str, object]:
     """A version with what the page says of it."""
-    entered = f"{reply.entered_by.name}，{moment(reply.entered_at)}"
+    by = reply.entered_by.name if inner or not reply.from_paper else OUTER_BODY
+    entered = f"{by}，{moment(reply.entered_at)}"
     facts = [
         {"label": "回复日期", "value": day(reply.replied_on)},
         {"label": "回复文号", "value": reply.number or "无文号"},
@@ -129,14 +155,17 @@ def _reply_row(reply: ReceivedReply) -> dict[str, object]:
         {"label": "办公室代录" if reply.from_paper else "填报", "value": entered},
     ]
     if reply.returned_by is not None:
-        returned = f"{reply.returned_by.name}，{moment(reply.returned_at)}\n{reply.return_reason}"
+        returned = (
+            f"{reply.returned_by.name if inner else OUTER_BODY}，{moment(reply.returned_at)}\n{reply.return_reason}"
+        )
         arrived = f"\n实际收到回复的日期：{day(reply.arrived_on)}" if reply.arrived_on else ""
         facts.append({"label": "退回", "value": f"{returned}{arrived}\n重新回复的期限：{day(reply.again_by)}"})
     return {"reply": reply, "facts": facts, "files": file_links(reply.papers.all())}
 
 
-def facts_of_letter(letter: ReceivedLetter) -> list[dict[str, str]]:
+def facts_of_letter(letter: ReceivedLetter, *, inner: bool) -> list[dict[str, str]]:
     """What stands on the letter, and who registered it."""
+    named = inner or letter.registered_by.posts.filter(unit=letter.unit_id).exists()
     facts = {
         "收到的单位": letter.unit.full_name,
         "种类": letter.get_kind_display(),
@@ -145,7 +174,7 @@ def facts_of_letter(letter: ReceivedLetter) -> list[dict[str, str]]:
         "事由": letter.matter,
         "建议、提示的内容": letter.asked,
         "回复期限": due_words(letter),
-        "登记": f"{letter.registered_by.name}，{moment(letter.registered_at)}",
+        "登记": f"{letter.registered_by.name if named else OUTER_BODY}，{moment(letter.registered_at)}",
     }
     if letter.withdrawn_by is not None:
         facts |= {"撤销登记": f"{letter.withdrawn_by.name}，{moment(letter.withdrawn_at)}\n{letter.withdrawal_reason}"}

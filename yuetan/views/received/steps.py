@@ -18,7 +18,7 @@ from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.reasons import reasons_before
 from yuetan.views.frame.request import Request
 from yuetan.views.received.letter_steps import STEPS, Row
-from yuetan.views.received.letters import facts_of_letter
+from yuetan.views.received.letters import facts_of_letter, is_inner
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 
@@ -82,9 +82,9 @@ def _step_page(request: Request, name: str, letter: ReceivedLetter, row: Row) ->
             "step": step,
             "letter": letter,
             "form": form,
-            "facts": facts_of_letter(letter),
+            "facts": facts_of_letter(letter, inner=is_inner(letter, request.user)),
             "reply": letter.reply,
-            "reasons": reasons_before(form, step.against(letter)),
+            "reasons": reasons_before(form, step.against(letter, request.user)),
         }
         context["files"] = file_links(letter.reply.papers.all()) if letter.reply else []
         return render(request, "received/step.html", context, status=422 if form.errors else 200)
