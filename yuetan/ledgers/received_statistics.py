@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from yuetan.forms.received.received_filter import OWN, YES, conditions_of_replies
 from yuetan.ledgers.received import ReceivedLedger
@@ -19,6 +19,7 @@ from yuetan.vocabulary import ReceivedKind
 
 MOST_UNITS = 50  # on one page, those with the most letters
 MOST_MATTERS = 3  # of a line, the last ones
+NEWEST = ("-received_on", "-pk")
 FIGURES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("收到", "total", {}),
     ("按期回复", "in_time", {"replies": "in_time"}),
@@ -55,11 +56,10 @@ class ReceivedStatistics:
 def received_statistics(user: User, year: int) -> ReceivedStatistics:
     """What stands of the letters that came in a year, as far as the person may see them; the withdrawn do not count."""
     letters = ReceivedLetter.objects.visible_to(user).in_force().filter(received_on__year=year).order_by()
-    counted = letters.alias(is_repeat=is_repeat(ReceivedLetter.objects.in_force()))
-    kinds, units = _figures_by(counted, "kind", len(ReceivedKind)), _figures_by(counted, "unit", MOST_UNITS + 1)
+    kinds, units = _figures_by(letters, "kind", len(ReceivedKind)), _figures_by(letters, "unit", MOST_UNITS + 1)
     shown = list(units)[:MOST_UNITS]
     named = Unit.objects.select_related("parent").in_bulk(shown)
-    of_kinds, of_units = _matters(letters, "kind"), _matters(letters.filter(unit__in=shown), "unit")
+    of_kinds, of_units = _matters_of_kinds(letters), _matters_of_units(letters, shown)
     more = letters.values("unit").distinct().count() - MOST_UNITS if len(units) > MOST_UNITS else 0
     return ReceivedStatistics(
         year,
@@ -77,8 +77,8 @@ def received_statistics(user: User, year: int) -> ReceivedStatistics:
 def _figures_by(letters: ReceivedLetterQuerySet, group: str, most: int) -> dict[Any, Figures]:
     """The figures of each kind or unit, as the database counts them, those with the most letters first."""
     names = [name for _, name, _ in FIGURES]
-    conditions = {"total": Q(), "repeated": Q(is_repeat=True), **conditions_of_replies()}
-    counts: dict[str, Any] = {name: Count("pk", filter=conditions[name]) for name in names}
+    conditions = {"total": Q(), "repeated": is_repeat(), **conditions_of_replies()}
+    counts: dict[str, Any] = {name: Count("received_on", filter=conditions[name]) for name in names}
     rows: QuerySet[Any, dict[str, Any]] = letters.values(group).annotate(**counts)
     return {row[group]: {name: row[name] for name in names} for row in rows.order_by("-total", group)[:most]}
 
@@ -97,11 +97,18 @@ def _figures_line(label: str, row: Figures, year: int, of: Mapping[str, str], ma
     return ReceivedLine(label, figures, matters)
 
 
-def _matters(letters: ReceivedLetterQuerySet, group: str) -> dict[object, list[str]]:
-    """The last matters of each kind or unit."""
-    newest = (F("received_on").desc(), F("pk").desc())
-    placed = letters.annotate(place=Window(RowNumber(), partition_by=F(group), order_by=newest))
-    matters: dict[object, list[str]] = defaultdict(list)
-    for key, matter in placed.filter(place__lte=MOST_MATTERS).order_by("place").values_list(group, "matter"):
-        matters[key].append(matter)
+def _matters_of_kinds(letters: ReceivedLetterQuerySet) -> dict[str, list[str]]:
+    """The last matters of each kind, the last first: of each so many are read."""
+    newest = letters.order_by(*NEWEST)
+    first, *others = (newest.filter(kind=kind).values_list("kind", "matter")[:MOST_MATTERS] for kind in ReceivedKind)
+    matters: dict[str, list[str]] = defaultdict(list)
+    for kind, matter in first.union(*others, all=True):
+        matters[kind].append(matter)
     return matters
+
+
+def _matters_of_units(letters: ReceivedLetterQuerySet, units: Sequence[int]) -> dict[int, list[str]]:
+    """The same of these units."""
+    own = letters.filter(unit=OuterRef("pk")).order_by(*NEWEST).values("matter")[:MOST_MATTERS]
+    rows = Unit.objects.filter(pk__in=units).order_by().annotate(matters=ArraySubquery(own))
+    return dict(rows.values_list("pk", "matters"))

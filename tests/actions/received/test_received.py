@@ -13,6 +13,7 @@ from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.received.closing import close_received_letter, withdraw_received_closing
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.received.reply import return_received_reply
+from yuetan.actions.record.check_received import check_received
 from yuetan.errors import Refused
 from yuetan.models import Alert, Event, OfficeSetting, ReceivedLetter, ReceivedPaper
 from yuetan.rules.dates import clock
@@ -244,6 +245,37 @@ def test_a_matter_of_more_than_the_years_ago_or_withdrawn_does_not_repeat(office
     assert ReceivedLetter.objects.repeating().get() == letter
     withdraw_received_letter(ReceivedLetter.objects.earliest("received_on"), by=cast.person("officer"), reason="误登。")
     assert not ReceivedLetter.objects.repeating().exists()
+
+
+def test_what_is_registered_late_or_withdrawn_changes_what_repeats_it_and_a_closed_letter_follows(office):
+    letter = received()
+    closed(replied(letter))
+    assert not ReceivedLetter.objects.repeating().exists()
+    earlier = [
+        received(number=f"江检建〔2025〕{serial}号", dated_on=day, received_on=day, reply_due=None)
+        for serial, day in enumerate((date(2025, 6, 2), date(2025, 9, 1)), 1)
+    ]
+    assert _repeats_on(letter) == date(2025, 9, 1)
+    assert _repeats_on(earlier[1]) == date(2025, 6, 2)
+    assert set(ReceivedLetter.objects.repeating()) == {letter, earlier[1]}
+    withdraw_received_letter(earlier[1], by=cast.person("officer"), reason="误登。")
+    assert _repeats_on(letter) == date(2025, 6, 2)
+    withdraw_received_letter(earlier[0], by=cast.person("officer"), reason="误登。")
+    assert _repeats_on(letter) is None
+    assert not ReceivedLetter.objects.repeating().exists()
+    assert list(check_received()) == []
+
+
+def test_what_is_kept_of_repeats_otherwise_than_the_letters_say_is_found(office):
+    letter = received()
+    for day in (date(2026, 1, 5), None):
+        ReceivedLetter.objects.filter(pk=letter.pk).update(repeats_on=day)
+        found = [f"{one.kind.label}　{one.words}" for one in check_received()]
+        assert found == ([] if day is None else ["统计与记录不一致　所计的重复事项与登记的来函不一致"])
+
+
+def _repeats_on(letter):
+    return ReceivedLetter.objects.get(pk=letter.pk).repeats_on
 
 
 def test_the_unit_is_reminded_before_the_day_and_once_it_is_past_until_it_replies(office):

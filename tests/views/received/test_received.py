@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.assignments import given
@@ -221,6 +222,26 @@ def test_each_figure_of_a_year_is_that_of_hand_written_sql_and_of_the_list_to_wh
             assert (label, url, listed) == (label, url, number)
     assert figures_of(officer.page, "合计")[0] == [5, 1, 1, 3, 1, 1]
     assert "砂石堆场扬尘" in officer.page
+
+
+def test_statistics_read_what_is_kept_and_of_each_line_the_last_matters(office):
+    for serial, matter in enumerate(("砂石堆场扬尘", "土方运输", "夜间营业场所", "农贸市场"), 1):
+        received(number=f"江检建〔2026〕{serial}号", matter=matter, received_on=date(2026, 11, serial + 5))
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        page = visitor("officer", f"{LIST}statistics/?year=2026").page
+    for label in ("检察建议书", "蓬江区棠下镇"):
+        line = page.response.content.decode().split(f'<th scope="row">{label}</th>')[1].split("</tr>")[0]
+        assert [line.count(matter) for matter in ("农贸市场", "夜间营业场所", "土方运输", "砂石堆场扬尘")] == [
+            1,
+            1,
+            1,
+            0,
+        ]
+    counting = [each["sql"] for each in queries if "yuetan_receivedletter" in each["sql"]]
+    assert len(counting) == 4  # figures and last matters, of kinds and of units
+    assert not any("STRPOS" in sql for sql in counting)  # no letter is compared with the others of its unit
 
 
 LISTED = {

@@ -26,6 +26,7 @@ from yuetan.actions.received.letter_rows import (
     store_papers,
     text_problems,
 )
+from yuetan.actions.received.repeats import follow_repeats
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assignment, CalendarDay, OfficeSetting, ReceivedLetter, Unit, User
 from yuetan.models.received.letter import REPLY_DAYS
@@ -78,14 +79,12 @@ def register_received_letter(
     """
     if unit is not None:
         require_may_do(unit.pk, by, REGISTER)
-    letter, files = (
-        Received(kind, organ, number, dated_on, received_on, matter, asked, reply_due),
-        examine_loose(scan, "scan"),
-    )
+    letter = Received(kind, organ, number, dated_on, received_on, matter, asked, reply_due)
+    files = examine_loose(scan, "scan")
     with kept_whole() as stored:
         refuse_uncited(_incomplete(unit, letter, files))
         assert unit is not None
-        unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # the same twice at a time comes one by one
+        unit = _locked_unit(unit.pk)
         refuse_uncited([*_letter_problems(unit, letter), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
         made = ReceivedLetter.objects.create(
             **asdict(letter),
@@ -96,6 +95,7 @@ def register_received_letter(
             registered_by=by,
             registered_at=clock.now(),
         )
+        follow_repeats(made)
         store_papers(files, by, stored, letter=made)
         log_event(REGISTER, by, **letter_facts(made))
         if not is_of_unit(unit.pk, by):
@@ -110,12 +110,14 @@ def withdraw_received_letter(letter: ReceivedLetter, *, by: User, reason: str) -
     Raises NotYours (also 回避), Refused without a reason, twice, while tasks of it run, or once it is closed.
     """
     require_may_do(letter.unit_id, by, WITHDRAW)
+    _locked_unit(letter.unit_id)
     letter = locked_letter(letter.pk)
     refuse_uncited(ended_problems(letter))
     refuse_uncited(withdrawal_problems(letter))
     refuse_uncited(reason_problems(reason, "撤销"))
     letter.withdrawn_by, letter.withdrawn_at, letter.withdrawal_reason = by, clock.now(), reason
     letter.save()
+    follow_repeats(letter)
     log_event(WITHDRAW, by, **letter_facts(letter), reason=reason)
     alert_unit(letter, "withdrawn", f"办公室撤销了本单位收到的{letter}的登记，不必再办：{reason}")
     return letter
@@ -125,6 +127,11 @@ def withdrawal_problems(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]
     """What stands against 撤销登记, whatever the reason is."""
     if Assignment.objects.running().filter(received_letter=letter).exists():
         yield finding("received_tasks_run")
+
+
+def _locked_unit(key: int) -> Unit:
+    """What is registered and withdrawn of one unit comes one by one: the same paper twice, what repeats another."""
+    return Unit.objects.select_for_update(no_key=True).get(pk=key)
 
 
 def _incomplete(unit: Unit | None, letter: Received, files: Sequence[ExaminedFile]) -> list[Finding]:

@@ -27,6 +27,7 @@ from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.check_pending import check_pending, pending_disagreements
 from yuetan.actions.record.check_pleas import check_pleas
+from yuetan.actions.record.check_received import check_received
 from yuetan.actions.record.check_reports import check_reports
 from yuetan.actions.record.check_restrictions import check_restrictions
 from yuetan.actions.record.check_rounds import check_rounds
@@ -87,6 +88,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
         yield from check_numbers()
         yield from check_roles()
         yield from check_reports()
+        yield from check_received()
         yield from check_restrictions()
         yield from check_pleas()
         yield from check_assessments()

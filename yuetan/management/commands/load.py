@@ -11,10 +11,8 @@ from yuetan.loading.fixtures import load_fixtures
 from yuetan.loading.pack import check_pack
 from yuetan.loading.privileges import privilege_warnings
 from yuetan.loading.regulations import check_regulations, texts_in, uncited
-from yuetan.models import AccountabilityMeasure
-from yuetan.pending_steps import follow_others, follow_stale
+from yuetan.pending_steps import follow_stale
 from yuetan.tallies import fill_missing
-from yuetan.vocabulary import MeasureState
 from yuetan.vocabulary.names import FILE
 
 
@@ -73,7 +71,6 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         for name, count in loaded.written.items():
             self.stdout.write(f"{name}：写入 {count} 行")
-        follow_others((AccountabilityMeasure,), state=MeasureState.SUGGESTED)  # each body since 0121
         if followed := follow_stale():
             self.stdout.write(f"待办：更新 {followed} 件")
         if counted := fill_missing():

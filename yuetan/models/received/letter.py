@@ -79,7 +79,7 @@ class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
 
     def repeating(self) -> ReceivedLetterQuerySet:
         """Those whose matter the unit had been written to about before."""
-        return self.in_force().filter(is_repeat(ReceivedLetter.objects.in_force()))
+        return self.in_force().filter(is_repeat())
 
     def with_relations(self) -> ReceivedLetterQuerySet:
         """With what a line or a page of one shows."""
@@ -97,6 +97,7 @@ class ReceivedLetter(models.Model):
     `reply_due` is what the letter sets, `due_on` the day that counts: that one, or the office's, or a later one set
     when a reply was returned. `reply` is the version that stands, `closing` the 办结 that stands; `late_days` is by how
     many days a reply came late at most. These follow from replies and closings and are written by their actions alone.
+    `repeats_on` is the day on which the last letter before it about the same came, of those that stand.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # a number would count the letters
@@ -109,6 +110,7 @@ class ReceivedLetter(models.Model):
     received_on = models.DateField("收到日期")
     matter = models.CharField("事由", max_length=200)
     matter_key = models.CharField(max_length=200)  # the matter without signs, to be compared
+    repeats_on = models.DateField("此前同一事由的收到日期", null=True, blank=True)
     asked = models.TextField("建议、提示的内容")
     reply_due = models.DateField("来函写明的回复期限", null=True, blank=True)
     due_on = models.DateField("回复期限", null=True, blank=True)
@@ -157,6 +159,13 @@ class ReceivedLetter(models.Model):
                 condition=Q(reply__isnull=False, closing=None, withdrawn_at=None),
                 name="received_letters_to_read",
             ),
+            models.Index(
+                fields=("received_on",),
+                include=("kind", "unit", "reply", "late_days", "due_on", "repeats_on", "withdrawn_at"),
+                condition=IN_FORCE,
+                name="received_letters_counted",
+            ),
+            models.Index(fields=("kind", "-received_on", "-id"), condition=IN_FORCE, name="received_letters_of_kind"),
         )
 
     def __str__(self) -> str:

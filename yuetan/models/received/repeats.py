@@ -9,7 +9,6 @@ from django.db.models import (
     DateField,
     DateTimeField,
     DurationField,
-    Exists,
     ExpressionWrapper,
     F,
     Func,
@@ -17,6 +16,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
 )
 from django.db.models.functions import Cast, Length, StrIndex
@@ -56,10 +56,16 @@ def _as_date(day: date) -> Value:
     return Value(day, output_field=DateField())
 
 
-def is_repeat(letters: QuerySet[Row]) -> Exists:
-    """The condition on a letter that one of these came to its unit before it, within the years, about the same."""
-    years = OfficeSetting.objects.number(REPEAT_YEARS)
-    first = ExpressionWrapper(OuterRef("received_on") - _Years(Value(years)), output_field=DateTimeField())
+def last_before(letters: QuerySet[Row]) -> Subquery:
+    """On which day the last of these came to the unit of a letter before it, about the same; the letter keeps it."""
     same_day = Q(received_on=OuterRef("received_on"), pk__lt=OuterRef("pk"))
     earlier = letters.filter(Q(received_on__lt=OuterRef("received_on")) | same_day, unit=OuterRef("unit"))
-    return Exists(of_same_matter(earlier.filter(received_on__gte=Cast(first, DateField())), OuterRef("matter_key")))
+    alike = of_same_matter(earlier, OuterRef("matter_key")).order_by("-received_on", "-pk")
+    return Subquery(alike.values("received_on")[:1])
+
+
+def is_repeat() -> Q:
+    """The condition on a letter that one about the same came to its unit before it, within the years."""
+    years = OfficeSetting.objects.number(REPEAT_YEARS)
+    first = ExpressionWrapper(F("received_on") - _Years(Value(years)), output_field=DateTimeField())
+    return Q(repeats_on__gte=Cast(first, DateField()))

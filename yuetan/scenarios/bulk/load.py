@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 
 from yuetan import search_index, tallies
 from yuetan.actions.log_event import log_event
+from yuetan.actions.received.repeats import rebuild_repeats
 from yuetan.database.statements import execute
 from yuetan.errors import Reason, Refused
 from yuetan.models import CalendarDay, Case, Event, Meeting, OfficeSetting, Post, SearchEntry
@@ -67,6 +68,7 @@ def load_bulk(
     execute("ANALYZE")
     with nullcontext() if is_checked else unchecked([SearchEntry._meta.db_table]):
         search_index.rebuild()
+    rebuild_repeats()
     tallies.fill_missing()
 
 
