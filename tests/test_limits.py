@@ -122,7 +122,7 @@ LIMITS = [
     ((sheets.MOST_NAMED, closing.MOST_NAMED), (5, 5)),
     ((offered_by_sheet.MOST_LOST, offered_by_letter.MOST_NAMED, offered_by_visit.MOST_NAMED), (5, 5, 10)),
     (year_facts.MAX_LISTED, 20),
-    ((duplicates.MOST_NAMED, duplicates.MOST_ALIKE), (5, 50)),
+    ((duplicates.MOST_NAMED, duplicates.MOST_ALIKE, duplicates.MOST_READ), (5, 50, 100)),
     ((consultation.MOST_SIGNS, referral.MOST_SIGNS), (60, 100)),
     ((asked_people.MOST, named_units.MOST_UNITS), (50, 10)),
     (content_of_meetings.SHORT_LIST, 120),

@@ -1,5 +1,5 @@
-"""Whether a 三书一函 repeats an earlier one is kept with it, so that a year is counted off one index. 待办 of what was put
-to two bodies is derived anew once, as `manage.py load` did at every start since 0121."""
+"""Whether a 三书一函 repeats an earlier one is kept with it, so that a year is counted off one index. The newest files of
+the same bytes are found by theirs. 待办 of what was put to two bodies is derived anew, as `load` did since 0121."""
 
 from django.db import migrations, models
 
@@ -41,6 +41,38 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='receivedletter',
             index=models.Index(condition=models.Q(('withdrawn_at', None)), fields=['kind', '-received_on', '-id'], name='received_letters_of_kind'),
+        ),
+        migrations.RemoveIndex(
+            model_name='attachment',
+            name='yuetan_atta_sha256_789a24_idx',
+        ),
+        migrations.RemoveIndex(
+            model_name='attachment',
+            name='yuetan_atta_offered_7ca35c_idx',
+        ),
+        migrations.RemoveIndex(
+            model_name='scan',
+            name='yuetan_scan_sha256_f298de_idx',
+        ),
+        migrations.RemoveIndex(
+            model_name='scan',
+            name='yuetan_scan_offered_ab4c6e_idx',
+        ),
+        migrations.AddIndex(
+            model_name='attachment',
+            index=models.Index(fields=['sha256', '-uploaded_at', '-id'], name='yuetan_atta_sha256_80f930_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='attachment',
+            index=models.Index(fields=['offered_sha256', '-uploaded_at', '-id'], name='yuetan_atta_offered_219ea3_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='scan',
+            index=models.Index(fields=['sha256', '-uploaded_at', '-id'], name='yuetan_scan_sha256_8e41a0_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='scan',
+            index=models.Index(fields=['offered_sha256', '-uploaded_at', '-id'], name='yuetan_scan_offered_1b7693_idx'),
         ),
         migrations.RunSQL(REPEATS, migrations.RunSQL.noop),
         migrations.RunSQL(PROPOSALS_MARKED, migrations.RunSQL.noop),

@@ -13,7 +13,7 @@ from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.models import Attachment
-from yuetan.models.files.duplicates import annotate_duplicates, knowing_doubles
+from yuetan.models.files.duplicates import _same_content, annotate_duplicates, knowing_doubles
 from yuetan.scenarios.keywords import task_report
 from yuetan.vocabulary import CaseState, LetterState, Verb
 
@@ -114,7 +114,7 @@ def test_nobody_learns_of_what_they_may_not_see(office, town, county, head, liai
 
 
 def test_of_many_a_few_are_named(officer, county, monkeypatch):
-    monkeypatch.setattr("yuetan.models.files.duplicates.MOST_ALIKE", 7)
+    monkeypatch.setattr("yuetan.models.files.duplicates.MOST_READ", 7)
     matters = "甲乙丙丁戊己庚辛"
     for each in matters:
         case_in(CaseState.DRAFTED, unit=county, draft={"evidence": [pdf()], "matter": f"{each}项整治不力"})
@@ -123,6 +123,19 @@ def test_of_many_a_few_are_named(officer, county, monkeypatch):
     for name, others in found.items():
         assert others[-1] == "其他多处，只列出 5 处"
         assert len(set(others[:-1]) & (set(found) - {name})) == 5
+
+
+def test_of_any_number_the_newest_are_read_and_of_what_a_unit_sees_as_many(officer, head, county, monkeypatch):
+    case = case_in(CaseState.NOTIFIED)
+    take(Verb.PREPARE_SUBMISSION, case, causes_files=[pdf()], measures_files=[pdf()])
+    own = list(Attachment.objects.visible_to(head))
+    for each in "甲乙丙丁":
+        case_in(CaseState.DRAFTED, unit=county, draft={"evidence": [pdf()], "matter": f"{each}项整治不力"})
+    for limit in ("MOST_READ", "MOST_ALIKE"):
+        monkeypatch.setattr(f"yuetan.models.files.duplicates.{limit}", 2)
+    newest = Attachment.objects.order_by("-uploaded_at", "-pk")
+    assert set(_same_content([newest[3]], officer)) == set(newest[:2]) | {newest[3]}
+    assert set(_same_content([own[0]], head)) == set(own)  # however many of other units came since
 
 
 def test_it_is_said_on_the_page_of_the_case_and_of_the_file(officer, county):

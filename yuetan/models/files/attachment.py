@@ -13,7 +13,7 @@ from yuetan import permissions
 from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.case.proposal import CaseGround
-from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
+from yuetan.models.files.stored_file import NEWEST_BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
 from yuetan.models.interview.submission import Submission
 from yuetan.models.ladder.listing import DelistingRequest, TeamReport
 from yuetan.models.ladder.measure import AccountabilityMeasure
@@ -166,7 +166,7 @@ class Attachment(StoredFile):
     class Meta:
         default_permissions = ()
         ordering = ("uploaded_at", "name")
-        indexes = BY_CONTENT
+        indexes = NEWEST_BY_CONTENT
         constraints = (
             models.CheckConstraint(condition=THREAT_IS_NAMED, name="attachment_names_its_threat"),
             models.CheckConstraint(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.stored_file import StoredFile
+from yuetan.models.papers.document import Document
 from yuetan.models.subjects import WITH_TITLES
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 5  # beside one file: a blank sheet may have been taken for hundreds of things
 MOST_ALIKE = 50  # of the same bytes are looked at, the newest
+MOST_READ = 100  # the same where most of them may be seen
+CONTENT: dict[str, type[Attachment | Scan]] = {"attachment": Attachment, "scan": Scan}
 MORE = f"其他多处，只列出 {MOST_NAMED} 处"
 OfferedFile = TypeVar("OfferedFile", bound=StoredFile)
 
@@ -54,11 +57,41 @@ def knowing_doubles(files: QuerySet[Attachment]) -> list[Attachment]:
 
 
 def _same_content(files: Sequence[StoredFile], user: User) -> list[Attachment | Scan]:
-    attachments = _newest_of_each(Attachment.objects.visible_to(user).same_content_as(files), files)
-    scans = _newest_of_each(Scan.objects.visible_to(user).same_content_as(files), files)
+    attachments, scans = Attachment.objects.visible_to(user), Scan.objects.visible_to(user)
+    if Document.objects.shows_a_role(user):
+        attachments, scans = _among_the_newest(files, attachments, scans)
+    else:  # of what one unit may see, however many others there are
+        attachments = _newest_of_each(attachments.same_content_as(files), files)
+        scans = _newest_of_each(scans.same_content_as(files), files)
     return [
         *attachments.select_related(*WITH_TITLES, "report__task"),
         *scans.select_related("document").defer("document__html", "document__facts"),
+    ]
+
+
+def _among_the_newest(
+    files: Sequence[StoredFile], attachments: StoredFileQuerySet, scans: StoredFileQuerySet
+) -> tuple[StoredFileQuerySet, StoredFileQuerySet]:
+    """Those of the newest of the same bytes, found by their index before anything is asked about them; and these files
+    themselves. Who sees the matters of all units misses nothing by it but what `MORE` says."""
+    keys: dict[str, set[object]] = {name: set() for name in CONTENT}
+    for file in files:
+        keys.setdefault(str(file._meta.model_name), set()).add(file.pk)
+    first, *others = _newest_keys({digest for file in files for digest in file.digests})
+    for name, key in first.union(*others, all=True):
+        keys[name].add(key)
+    return attachments.filter(pk__in=keys["attachment"]), scans.filter(pk__in=keys["scan"])
+
+
+def _newest_keys(digests: Collection[str]) -> list[QuerySet[Any, tuple[str, object]]]:
+    """Of each of these contents, as kept and as offered, the newest files, each with the name of its model."""
+    return [
+        model.objects.filter(**{column: digest})
+        .order_by("-uploaded_at", "-id")
+        .values_list(Value(name), "pk")[:MOST_READ]
+        for name, model in CONTENT.items()
+        for column in ("sha256", "offered_sha256")
+        for digest in sorted(digests)
     ]
 
 

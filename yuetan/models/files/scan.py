@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from yuetan import permissions
-from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
+from yuetan.models.files.stored_file import NEWEST_BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
 from yuetan.models.papers.document import Document
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Scan(StoredFile):
         default_permissions = ()
         permissions = permissions.of_model("scan")
         ordering = ("-uploaded_at",)
-        indexes = BY_CONTENT
+        indexes = NEWEST_BY_CONTENT
         constraints = (models.CheckConstraint(condition=THREAT_IS_NAMED, name="scan_names_its_threat"),)
 
     @property

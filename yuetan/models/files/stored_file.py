@@ -118,6 +118,11 @@ class StoredFile(models.Model):
         return {self.sha256, self.offered_sha256}
 
 
+# Of which the newest of the same bytes are looked for, among any number.
+NEWEST_BY_CONTENT = (
+    models.Index(fields=("sha256", "-uploaded_at", "-id")),
+    models.Index(fields=("offered_sha256", "-uploaded_at", "-id")),
+)
 BY_CONTENT = (models.Index(fields=("sha256",)), models.Index(fields=("offered_sha256",)))
 # A virus is named where one was found, and nowhere else.
 THREAT_IS_NAMED = Q(check_state=FileCheck.QUARANTINED) ^ Q(threat="")

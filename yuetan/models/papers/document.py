@@ -52,7 +52,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """
         if self.shows_all_to(user):
             return self.all()
-        if not self._shows_a_role(user):
+        if not self.shows_a_role(user):
             return self.filter(open_to__in=user.interviewed_units)
         # A sheet counts what is inner of every unit, and a 复函 answers of all that the register holds.
         units = user.interviewed_units
@@ -70,7 +70,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Whether there is no paper that the person may not see."""
         return all(model.objects.all().shows_all_to(user) for model in SUBJECTS.values())
 
-    def _shows_a_role(self, user: User) -> bool:
+    def shows_a_role(self, user: User) -> bool:
+        """Whether the person sees, by a role, papers about the matters of all units, but for a few (回避, 知悉范围)."""
         return all(user.has_perm(permissions.name(model.objects.all().sees)) for model in SUBJECTS.values())
 
     def for_lists(self) -> DocumentQuerySet:
