@@ -26,7 +26,7 @@ from yuetan.models.files import duplicates
 from yuetan.models.ladder import (
     asked_people,
     consultation,
-    laid_rungs,
+    line_of_rungs,
     listed_requirements,
     named_units,
     referral,
@@ -127,7 +127,7 @@ LIMITS = [
     ((asked_people.MOST, named_units.MOST_UNITS), (50, 10)),
     (content_of_meetings.SHORT_LIST, 120),
     # How far back one looks, how many it takes, how long before one is reminded.
-    ((laid_rungs.BACK, standing_doors.BACK), (timedelta(days=730), timedelta(days=365))),
+    ((line_of_rungs.BACK, standing_doors.BACK), (timedelta(days=730), timedelta(days=365))),
     ((listed_requirements.LEAST_CHECKERS, offer_doors.MOST_AT_ONCE), (2, 200)),
     (meeting_reminders.DAYS_AHEAD, 1),
 ]
