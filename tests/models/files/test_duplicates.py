@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests import cast
-from tests.factories import case_in, letter_in, pdf, png, take
+from tests.factories import case_in, later, letter_in, pdf, png, take
 from tests.web import Visitor
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
@@ -129,8 +129,9 @@ def test_of_any_number_the_newest_are_read_and_of_what_a_unit_sees_as_many(offic
     case = case_in(CaseState.NOTIFIED)
     take(Verb.PREPARE_SUBMISSION, case, causes_files=[pdf()], measures_files=[pdf()])
     own = list(Attachment.objects.visible_to(head))
-    for each in "甲乙丙丁":
-        case_in(CaseState.DRAFTED, unit=county, draft={"evidence": [pdf()], "matter": f"{each}项整治不力"})
+    with later(days=1):
+        for each in "甲乙丙丁":
+            case_in(CaseState.DRAFTED, unit=county, draft={"evidence": [pdf()], "matter": f"{each}项整治不力"})
     for limit in ("MOST_READ", "MOST_ALIKE"):
         monkeypatch.setattr(f"yuetan.models.files.duplicates.{limit}", 2)
     newest = Attachment.objects.order_by("-uploaded_at", "-pk")
