@@ -57,7 +57,8 @@ def knowing_doubles(files: QuerySet[Attachment]) -> list[Attachment]:
 
 
 def _same_content(files: Sequence[StoredFile], user: User) -> list[Attachment | Scan]:
-    attachments, scans = Attachment.objects.visible_to(user), Scan.objects.visible_to(user)
+    attachments: StoredFileQuerySet = Attachment.objects.visible_to(user)
+    scans: StoredFileQuerySet = Scan.objects.visible_to(user)
     if Document.objects.shows_a_role(user):
         attachments, scans = _among_the_newest(files, attachments, scans)
     else:  # of what one unit may see, however many others there are
