@@ -99,10 +99,10 @@ def _figures_line(label: str, row: Figures, year: int, of: Mapping[str, str], ma
 
 def _matters_of_kinds(letters: ReceivedLetterQuerySet) -> dict[str, list[str]]:
     """The last matters of each kind, the last first: of each so many are read."""
-    newest = letters.order_by(*NEWEST)
-    first, *others = (newest.filter(kind=kind).values_list("kind", "matter")[:MOST_MATTERS] for kind in ReceivedKind)
+    newest = letters.order_by(*NEWEST).values_list("received_on", "pk", "kind", "matter")
+    first, *others = (newest.filter(kind=kind)[:MOST_MATTERS] for kind in ReceivedKind)
     matters: dict[str, list[str]] = defaultdict(list)
-    for kind, matter in first.union(*others, all=True):
+    for _, _, kind, matter in sorted(first.union(*others, all=True), reverse=True):
         matters[kind].append(matter)
     return matters
 
