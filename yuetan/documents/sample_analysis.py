@@ -24,13 +24,15 @@ WORDS = {
 FIELDS = (("摸排场所", "处"), ("移交线索", "条"))
 PROBLEMS = "一些镇（街）摸排只看台账，不到现场；移交的线索偏少，两个镇连续两个季度为零。"
 PROPOSALS = "（一）逐镇核对台账，补齐缺项。\n（二）对连续未报的单位发提醒函，仍不报的予以通报。"
+COPIED = "市人民政府，省扫黑除恶专项斗争领导小组办公室"
 AREAS = ("蓬江区", "江海区", "新会区", "台山市", "开平市", "鹤山市", "恩平市")
 
 
 def sample_analysis() -> Iterator[tuple[str, Kind, PaperFacts]]:
     """Name, kind and facts."""
     yield "report_analysis-normal", KIND, _analysis_of_figures(_figures_of_areas(7))
-    yield "report_analysis-hard", KIND, _analysis_of_figures(_figures_of_areas(60))
+    to_the_party: PaperFacts = {"addressee": "市委", "copied_to": COPIED}
+    yield "report_analysis-hard", KIND, _analysis_of_figures(_figures_of_areas(60)) | to_the_party
 
 
 def _analysis_of_figures(figures: AnalysisFigures) -> PaperFacts:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from functools import partial
 from itertools import takewhile
 from operator import attrgetter
@@ -18,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yuetan import permissions
+from yuetan.ledgers.agenda_entry import Entry, EntryKind
 from yuetan.ledgers.subjects import read_subjects, subject_url
 from yuetan.models import (
     SUBJECTS,
@@ -32,6 +32,7 @@ from yuetan.models import (
     User,
 )
 from yuetan.models.flow.pending_step import PendingStepQuerySet
+from yuetan.models.reporting.half_year import HalfYearReport, half_year_reports
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.vocabulary import CaseState, Verb
@@ -42,56 +43,6 @@ Visit = TypeVar("Visit", Inspection, Revisit)
 EVERY = Q()
 MAX_ENTRIES = 500  # of one kind in one span
 HELD_AT_ITS_TIME = (Verb.HOLD_INTERVIEW, Verb.BEGIN_INSPECTION, Verb.CONCLUDE_INSPECTION, Verb.RECORD_REVISIT)
-
-
-class EntryKind(StrEnum):
-    """What an entry is."""
-
-    INTERVIEW = "interview"
-    INSPECTION = "inspection"
-    REVISIT = "revisit"
-    LIMIT = "limit"
-    MEETING = "meeting"
-
-
-KIND_LABELS = {
-    EntryKind.INTERVIEW: "约谈",
-    EntryKind.INSPECTION: "督查",
-    EntryKind.REVISIT: "回头看",
-    EntryKind.MEETING: "会议",
-}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing of one day; `begins` is None where it is of the whole day, `clash` names what it collides with.
-
-    `about` is the class (`ABOUT`) and the key of its subject, of which words, unit and url are read if it is shown; a
-    meeting has none, and says these itself.
-    """
-
-    kind: EntryKind
-    day: date
-    key: str
-    about: tuple[str, UUID] | None
-    begins: datetime | None = None
-    step: str = ""
-    place: str = ""
-    who: str = ""
-    clash: str = ""
-    words: str = ""
-    unit: str = ""
-    url: str = ""
-
-    @property
-    def label(self) -> str:
-        """约谈、督查、回头看, or of a limit the step that is to be taken by then."""
-        return self.step or KIND_LABELS[self.kind]
-
-    @property
-    def order(self) -> tuple[date, datetime, str]:
-        """By the hour; what is of the whole day behind it."""
-        return (self.day, self.begins or clock.day_begins(self.day + ONE_DAY), self.key)
 
 
 @dataclass(frozen=True)
@@ -136,7 +87,7 @@ def agenda(user: User, begin: date, until: date, *, own: bool = False, most_a_da
     `most_a_day`: so many of each day are read whole; the others are counted.
     """
     span = _Span(user, begin, until, own=own)
-    parts = [_interviews(span), _limits(span), _meetings(span)]
+    parts = [_interviews(span), _limits(span), _meetings(span), _half_year_reports(span)]
     if user.has_perm(permissions.name("see_inner_case")):
         parts += [_inspections(span), _revisits(span)]
     entries = [entry for part in parts for entry in part]
@@ -245,6 +196,19 @@ def _meeting(row: Meeting) -> Entry:
     begins, url = row.local_begin, reverse("meeting", args=[row.pk])
     facts = {"place": row.place, "who": row.chair.holder.name, "unit": row.title, "url": url}
     return Entry(EntryKind.MEETING, begins.date(), f"meeting-{row.pk}", None, begins=begins, **facts)
+
+
+def _half_year_reports(span: _Span) -> list[Entry]:
+    """By when 半年报告 is to be issued, for whoever drafts it."""
+    if not span.user.has_perm(permissions.name("draft_report_analysis")):
+        return []
+    due = [one for one in half_year_reports(clock.today()) if span.begin <= one.due_on <= span.until]
+    return [_half_year_report(one) for one in due]
+
+
+def _half_year_report(one: HalfYearReport) -> Entry:
+    words, url = "印发半年报告", reverse("report_list")
+    return Entry(EntryKind.LIMIT, one.due_on, f"half-year-{one.span.last}", None, step=words, unit=one.title, url=url)
 
 
 def _inspections(span: _Span) -> list[Entry]:

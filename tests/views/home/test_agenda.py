@@ -10,7 +10,8 @@ from tests.factories import case_in, later, letter_in
 from tests.views.queries import queries_of
 from tests.web import browser
 from yuetan.ledgers import agenda as ledger
-from yuetan.ledgers.agenda import EntryKind, agenda
+from yuetan.ledgers.agenda import agenda
+from yuetan.ledgers.agenda_entry import EntryKind
 from yuetan.models import Case
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, LetterState

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 
 from yuetan.actions.messages.reminder_engine import Obligation, remind
+from yuetan.actions.reporting.analyses import DRAFT, ISSUE
 from yuetan.actions.reporting.marks import CHASE
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, OfficeSetting, ReportScheme, User
+from yuetan.models.reporting.half_year import HalfYearReport, half_year_report_due
 from yuetan.models.reporting.missed import AMONG, TIMES, missed_by_units
 from yuetan.permissions import BY_CODENAME
 from yuetan.vocabulary import ReportState
@@ -33,6 +36,26 @@ REPORTS = Obligation(
 def remind_of_reports(today: date) -> dict[str, int]:
     """Remind the units of the reports that they owe and that may be filled in."""
     return remind(REPORTS, today)
+
+
+@transaction.atomic
+def remind_of_half_year(today: date) -> dict[str, int]:
+    """Say once, when a half year has ended, to who drafts 半年报告 that it is to be issued; and once, when its day has
+    passed, to who issues it too."""
+    due = half_year_report_due(today)
+    if due is None:
+        return {"提示": 0}
+    begun = _say_once(due, (DRAFT,), "ended", "请在信息报送中起草")
+    return {"提示": begun + (_say_once(due, (DRAFT, ISSUE), "past", "已经超过期限") if due.due_on < today else 0)}
+
+
+def _say_once(due: HalfYearReport, codenames: Sequence[str], at: str, more: str) -> int:
+    people = list(User.objects.in_roles(*(role for name in codenames for role in BY_CODENAME[name].roles)))
+    key = f"half_year_report:{due.span.last.isoformat()}:{at}"
+    if Alert.objects.filter(recipient__in=people, key=key).exists():
+        return 0
+    send_alert(people, key=key, words=f"{due.words}，{more}；期限是办公室设定。")
+    return 1
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -16,22 +16,34 @@ from yuetan.alerts import send_alert
 from yuetan.documents.content.report_analysis import figures_of
 from yuetan.documents.issue import issue_of_analysis
 from yuetan.errors import NotYours
-from yuetan.models import Document, ReportAnalysis, ReportPeriod, ReportScheme, Unit, User
+from yuetan.models import Document, OfficeSetting, ReportAnalysis, ReportPeriod, ReportScheme, Unit, User
+from yuetan.models.ladder.referral_requirements import UPPER
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.reporting.analysis_figures import AnalysisFigures
 from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_of, require_words
-from yuetan.rules.text.official_text import short_datetime
+from yuetan.rules.text.handling import Handling
+from yuetan.rules.text.official_text import joined, names_in, short_datetime
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import AnalysisState
 
 DRAFT, ENDORSE, ISSUE = "draft_report_analysis", "endorse_report_analysis", "issue_report_analysis"
 REVISE, RETURN, WITHDRAW = "revise_report_analysis", "return_report_analysis", "withdraw_report_analysis"
 LABELS = {"situation": "总体情况", "problems": "存在的问题", "proposals": "下一步工作", "reason": "更正说明"}
+ADDRESSEE, COPIED_TO = "half_year_addressee", "half_year_copied_to"
+RECIPIENTS = {"addressee": "主送", "copied_to": "抄送"}
 
 
-class AnalysisText(TypedDict):
+class Recipients(TypedDict, total=False):
+    """Whom it is sent to, the leading group where nobody is named; organs that are ticked get a copy, and others."""
+
+    addressee: str
+    copied_lists: Sequence[str]
+    copied_to: str
+
+
+class AnalysisText(Recipients):
     """What the office writes of a period; `reason` says why there is a further edition."""
 
     situation: str
@@ -51,7 +63,7 @@ def draft_analysis(
     """
     _require_for_units(under, by, DRAFT)
     ReportScheme.objects.select_for_update(no_key=True).get(pk=period.scheme_id)
-    analysis = ReportAnalysis(period=period, under=under, drafted_by=by, drafted_at=clock.now(), **text)
+    analysis = ReportAnalysis(period=period, under=under, drafted_by=by, drafted_at=clock.now(), **_row_of(text))
     former = analysis.former()
     analysis.edition = former.edition + 1 if former else 1
     refuse_uncited(_analysis_problems(analysis, former))
@@ -71,7 +83,7 @@ def revise_analysis(analysis: ReportAnalysis, *, by: User, seen: str, **text: Un
     refuse_uncited(_in_another_state(analysis, "修改", AnalysisState.DRAFTED))
     verbs = (DRAFT, REVISE, RETURN)
     require_as_seen(seen, wording_shown(analysis), "分析报告的拟稿", verbs, analysis=analysis.title)
-    for name, words in text.items():
+    for name, words in _row_of(text).items():
         setattr(analysis, name, words)
     refuse_uncited(_wording_problems(analysis))
     analysis.save()
@@ -79,9 +91,26 @@ def revise_analysis(analysis: ReportAnalysis, *, by: User, seen: str, **text: Un
     return analysis
 
 
+def _row_of(text: AnalysisText) -> dict[str, str]:
+    """The same as the row keeps it: whom it is copied to, one after the other."""
+    copied = Handling(copied_lists=text.get("copied_lists", ()), copied_to=text.get("copied_to", "")).copied_units
+    texts = {name: text[name] for name in LABELS}  # type: ignore[literal-required] # keys of what is handed in
+    return texts | {"addressee": text.get("addressee", "").strip(), "copied_to": joined(copied)}
+
+
+def begun_analysis(period: ReportPeriod, under: Unit | None) -> ReportAnalysis:
+    """An analysis before anybody wrote: 半年报告 of all units goes to whom the office has set (办公室设定), with a copy
+    to the office of the upper leading group."""
+    analysis = ReportAnalysis(period=period, under=under)
+    if analysis.is_half_yearly and under is None:
+        analysis.addressee, copied, upper = map(OfficeSetting.objects.words, (ADDRESSEE, COPIED_TO, UPPER))
+        analysis.copied_to = joined([*names_in(copied), *([f"{upper}办公室"] if upper else [])])
+    return analysis
+
+
 def wording_shown(analysis: ReportAnalysis) -> str:
     """The digest of what the office wrote, as it stands."""
-    return digest_of_words([getattr(analysis, name) for name in LABELS])
+    return digest_of_words([getattr(analysis, name) for name in (*LABELS, *RECIPIENTS)])
 
 
 @transaction.atomic
@@ -157,7 +186,7 @@ def withdraw_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> Rep
 
 def digest_of_analysis(analysis: ReportAnalysis, figures: AnalysisFigures) -> str:
     """The SHA-256 of what the paper will be made of."""
-    words = [analysis.title, *(getattr(analysis, name) for name in LABELS), figures.as_json()]
+    words = [analysis.title, *(getattr(analysis, name) for name in (*LABELS, *RECIPIENTS)), figures.as_json()]
     return digest_of_words(words)
 
 
@@ -207,6 +236,8 @@ def _wording_problems(analysis: ReportAnalysis) -> Iterator[Finding]:
         if words.strip():
             yield from require_words(words, finding("analysis_incomplete", name, missing=label))
         yield from personal_data(name, f"“{label}”", words, clock.today().year)
+    for name, label in RECIPIENTS.items():
+        yield from personal_data(name, f"“{label}”", getattr(analysis, name), clock.today().year)
 
 
 def _in_another_state(analysis: ReportAnalysis, what: str, state: AnalysisState) -> Iterator[Finding]:

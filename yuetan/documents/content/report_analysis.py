@@ -12,7 +12,8 @@ from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.models import ReportAnalysis
 from yuetan.models.reporting.summary import Summary, SummaryLine, summarise
 from yuetan.rules.reporting.analysis_figures import AnalysisFigures, Sum, UnitFigures, figures_from
-from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.handling import BETWEEN_COPIED
+from yuetan.rules.text.official_text import chinese_date, joined, names_in
 from yuetan.vocabulary import DocumentKind, UnitKind
 
 KIND = DocumentKind.REPORT_ANALYSIS
@@ -61,13 +62,13 @@ def report_analysis(
     replaced: str = "",
     signer: str = "",
 ) -> PaperFacts:
-    """The facts of the paper, which goes up to the leading group: `signer` issues it, `replaced` is the number of the
-    former edition."""
+    """The facts of the paper, which goes up: to the leading group where nobody else is named. `signer` issues it,
+    `replaced` is the number of the former edition."""
     office, group, words = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP), _words_of_analysis(analysis)
     reported, changes = paragraphs_of_figures(figures)
     return {
         "title": analysis.title,
-        "addressee": group,
+        "addressee": analysis.addressee or group,
         "organ": office,
         "mark": f"{office}文件",
         "body": [
@@ -81,6 +82,7 @@ def report_analysis(
         ],
         "annex": ANNEX,
         "tables": tables_of_figures(figures),
+        "copied_to": BETWEEN_COPIED.join(names_in(analysis.copied_to)),
         "number": number,
         "signer": signer,
         "dated_words": chinese_date(dated),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Unpack
 
 import django_filters
@@ -9,18 +10,26 @@ from django import forms
 from django.db.models import Q
 
 from yuetan.forms.frame.begun_with import BegunWithField
-from yuetan.forms.frame.fields import ParagraphsField, SeenField
+from yuetan.forms.frame.fields import ParagraphsField, SeenField, WordsField
 from yuetan.forms.frame.filters import WordsFilter
+from yuetan.forms.frame.handling import CopiedFields
 from yuetan.forms.frame.options import FormData, FormOptions
 from yuetan.models import ReportAnalysis
 from yuetan.models.reporting.analysis import ReportAnalysisQuerySet
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.vocabulary import AnalysisState
+from yuetan.vocabulary.naming import in_names
 
 
-class AnalysisForm(forms.Form):
+class AnalysisForm(CopiedFields):
     """起草、修改分析报告; the reason is asked for where an edition was issued before."""
 
+    addressee = WordsField(
+        label="主送",
+        needed=False,
+        max_length=100,
+        help_text=in_names("主送一个机关，写全称或者规范化简称；不填的，主送{the_group}。"),
+    )
     situation = ParagraphsField(
         printed=True,
         label="总体情况",
@@ -34,8 +43,17 @@ class AnalysisForm(forms.Form):
         printed=True, label="更正说明", rows=3, help_text="写在“原文书因”之后，例如：棠下镇的数字更正。"
     )
 
-    def __init__(self, data: FormData = None, *, is_further: bool = False, **options: Unpack[FormOptions]) -> None:
+    def __init__(
+        self,
+        data: FormData = None,
+        *,
+        is_further: bool = False,
+        copied: Sequence[str] = (),
+        **options: Unpack[FormOptions],
+    ) -> None:
         super().__init__(data, **options)
+        self.offer_copies(None, copied=copied)
+        self.order_fields(["addressee", "situation", "problems", "proposals", "reason"])
         if not is_further:
             self.fields["reason"].widget = forms.HiddenInput()
             self.fields["reason"].help_text = ""

@@ -62,6 +62,7 @@ class ReportAnalysisQuerySet(models.QuerySet["ReportAnalysis"]):
 class ReportAnalysis(models.Model):
     """One edition of the analysis of a period, of all units or of those below one.
 
+    `addressee` is empty where it goes to the leading group; `copied_to` names organs one after the other (、).
     `figures` are those of 汇总 as they were printed (`rules/reporting/analysis_figures.py`); empty before it is issued.
     """
 
@@ -70,6 +71,8 @@ class ReportAnalysis(models.Model):
     under = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name="范围", related_name="+")
     edition = models.PositiveSmallIntegerField("第几次印发", default=1)
     reason = models.TextField("更正说明", blank=True)
+    addressee = models.CharField("主送", max_length=100, blank=True)
+    copied_to = models.CharField("抄送", max_length=600, blank=True)
     situation = models.TextField("总体情况", blank=True)
     problems = models.TextField("存在的问题", blank=True)
     proposals = models.TextField("下一步工作", blank=True)
@@ -146,6 +149,11 @@ class ReportAnalysis(models.Model):
         where = self.under.full_name if self.under else ""
         named = CALLED.get(ReportingRhythm(self.period.version.rhythm), "分析报告")
         return f"{where}{self.period.label}“{self.period.scheme.title}”{named}"
+
+    @property
+    def is_half_yearly(self) -> bool:
+        """Whether it is the one of a half year, which goes to 党委 and the upper office."""
+        return self.period.version.rhythm == ReportingRhythm.HALF_YEARLY
 
     @property
     def state(self) -> AnalysisState:

@@ -13,6 +13,8 @@ from yuetan import permissions
 from yuetan.actions.reporting.analyses import DRAFT, ENDORSE, ISSUE
 from yuetan.models import ReportAnalysis, User
 from yuetan.models.reporting.analysis import ReportAnalysisQuerySet
+from yuetan.models.reporting.half_year import HalfYearReport, half_year_report_due
+from yuetan.rules.dates import clock
 from yuetan.views.frame.pagination import shown_of
 from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
@@ -25,6 +27,25 @@ def analysis_todos(user: User) -> Iterator[Room[Todo]]:
     """A line for each analysis with which the person has to go on, the oldest first."""
     waiting = ReportAnalysis.objects.visible_to(user).filter(_turn_of(user), issued_at=None, withdrawn_at=None)
     yield Room(waiting, partial(_analyses, waiting))
+
+
+def half_year_report_todos(user: User) -> Iterator[Todo]:
+    """A line where the half year has ended and its 半年报告 was not issued, for who drafts it."""
+    if user.has_perm(permissions.name(DRAFT)) and (due := half_year_report_due(clock.today())):
+        url, more = _place_of_half_year(due)
+        yield Todo(url, due.title, "", f"{due.words}{more}", due.due_on)
+
+
+def _place_of_half_year(due: HalfYearReport) -> tuple[str, str]:
+    """Where one goes on with it, and what comes first."""
+    draft, period = due.draft(), due.period()
+    if draft is not None:
+        return reverse("report_analysis", args=[draft.pk]), f"（{draft.state.label}）"
+    if period is None:
+        return reverse("create_scheme"), "；还没有按半年报送的事项，请先设立"
+    if not period.is_past:
+        return reverse("report_summary", args=[period.pk]), "；报送时限过后起草"
+    return reverse("draft_analysis", args=[period.pk]), "，请起草"
 
 
 def _analyses(waiting: ReportAnalysisQuerySet) -> Iterator[Todo]:

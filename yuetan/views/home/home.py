@@ -23,7 +23,7 @@ from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
-from yuetan.views.home.analysis_todos import analysis_todos
+from yuetan.views.home.analysis_todos import analysis_todos, half_year_report_todos
 from yuetan.views.home.assessment_todos import assessment_todos, sheets_to_check
 from yuetan.views.home.meeting_todos import meeting_notices, meeting_todos, meetings_to_plan
 from yuetan.views.home.obligation import Obligation, UnitObligations
@@ -51,7 +51,7 @@ def home(request: Request) -> HttpResponse:
     user, lights = request.user, DeadlineLights.now()
     of_unit = any(post.party for post in user.current_posts)
     own = _obligations(user, lights) if of_unit else UnitObligations()
-    others = [*_calendar_todos(user), *lines_of(_rooms(user)), *meetings_to_plan(user), *rounds_to_plan(user)]
+    others = [*_calendar_todos(user), *lines_of(_rooms(user)), *_by_rhythm(user)]
     waiting = waiting_todos(user, lights, MAX_SHOWN)
     facts: dict[str, object] = {"todos": [*others, *waiting.todos], "next_url": _next_url(waiting.place)}
     facts |= _coming_interviews(user)
@@ -63,6 +63,13 @@ def home(request: Request) -> HttpResponse:
     facts |= {"last_backup": last_backup(user), "broken_record": broken_record(user)}
     facts["setup"] = setup_checklist(user)
     return render(request, "home.html", facts)
+
+
+def _by_rhythm(user: User) -> Iterator[Todo]:
+    """What the office does every so many months and has not planned or done."""
+    yield from meetings_to_plan(user)
+    yield from rounds_to_plan(user)
+    yield from half_year_report_todos(user)
 
 
 @require_safe

@@ -19,6 +19,7 @@ from yuetan import permissions
 from yuetan.actions.reporting import analyses as actions
 from yuetan.actions.seen import SEEN
 from yuetan.documents.content.content import body_of
+from yuetan.documents.content.phrases import body_name
 from yuetan.documents.content.report_analysis import figures_of, report_analysis
 from yuetan.documents.freezing import frozen
 from yuetan.errors import NotYours
@@ -34,17 +35,18 @@ from yuetan.ledgers.analyses import AnalysisLedger
 from yuetan.models import ReportAnalysis, ReportPeriod, Unit, User
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import names_in
 from yuetan.templatetags.official import moment
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.reporting.boards import unit_asked_for
-from yuetan.vocabulary import AnalysisState, DocumentKind
+from yuetan.vocabulary import AnalysisState, DocumentKind, UnitKind
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 DRAFTED, ENDORSED, ISSUED, WITHDRAWN = AnalysisState
-TEXTS = ("situation", "problems", "proposals", "reason")
+TEXTS = ("addressee", "situation", "problems", "proposals", "reason")
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,10 @@ def draft_analysis(request: Request, pk: int) -> HttpResponse:
     if under is not None and request.user.is_recused_from(under.pk):
         raise NotYours(actions.DRAFT)
     former = ReportAnalysis(period=period, under=under).former()
-    texts = {name: getattr(former, name) for name in ("situation", "problems", "proposals")} if former else {}
-    form = AnalysisForm(_posted_data(request), is_further=former is not None, initial=texts)
+    begun = former or actions.begun_analysis(period, under)
+    texts = {name: getattr(begun, name) for name in ("addressee", "situation", "problems", "proposals")}
+    copied = names_in(begun.copied_to)
+    form = AnalysisForm(_posted_data(request), is_further=former is not None, copied=copied, initial=texts)
     action = partial(actions.draft_analysis, period, under=under)
     analysis = run_action(form, action, by=request.user) if request.method == "POST" else None
     if analysis is None:
@@ -162,7 +166,8 @@ def revise_analysis(request: Request, pk: UUID) -> HttpResponse:
     analysis = _visible_analysis(request.user, pk)
     initial = {name: getattr(analysis, name) for name in TEXTS}
     initial[SEEN] = actions.wording_shown(analysis)
-    form = ReviseAnalysisForm(_posted_data(request), is_further=analysis.edition > 1, initial=initial)
+    copied = names_in(analysis.copied_to)
+    form = ReviseAnalysisForm(_posted_data(request), is_further=analysis.edition > 1, copied=copied, initial=initial)
     action = partial(actions.revise_analysis, analysis)
     if request.method == "POST" and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已保存。")
@@ -277,6 +282,8 @@ def _facts_of_analysis(analysis: ReportAnalysis) -> list[dict[str, str]]:
         "撤销": (analysis.withdrawn_by, analysis.withdrawn_at, analysis.withdrawal_reason),
     }
     facts = {"范围": f"{analysis.under.full_name}及所属单位" if analysis.under else "全部报送单位"}
+    facts["主送"] = analysis.addressee or body_name(UnitKind.LEADING_GROUP)
+    facts |= {"抄送": analysis.copied_to} if analysis.copied_to else {}
     facts |= {"更正说明": analysis.reason} if analysis.reason else {}
     for label, (who, when, words) in done_by.items():
         if who is not None:

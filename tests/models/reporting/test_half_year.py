@@ -1,0 +1,203 @@
+"""半年报告: when it is due and by what it is done; the office reads it at home, in 日程 and in its messages."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from tests import cast
+from tests.reporting import accepted, analysed, at, issued, report_of, scheme_of, seen_of
+from tests.web import Visitor
+from yuetan.actions.messages.report_reminders import remind_of_half_year
+from yuetan.actions.reporting.analyses import endorse_analysis, withdraw_analysis
+from yuetan.actions.reporting.periods import open_scheme
+from yuetan.ledgers.agenda import agenda
+from yuetan.models import Alert, OfficeSetting, ReportAnalysis
+from yuetan.models.reporting.half_year import half_year_report_due, half_year_reports
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import ReportingRhythm
+
+DUE = date(2027, 1, 22)  # fifteen working days after 31 December
+WORDS = "2026年下半年的半年报告应在2027年1月22日前印发，还没有印发"
+TITLE = "半年情况"
+
+
+def january(day):
+    return time_machine.travel(at(day, 9, month=1).replace(year=2027), tick=False)
+
+
+def half_yearly(**changed):
+    """A scheme of half years, its first period that of the cast; due on 10 January."""
+    facts = {"rhythm": ReportingRhythm.HALF_YEARLY, "due_days": 10, "first_day": date(2026, 11, 26)}
+    return scheme_of(TITLE, **facts | changed)
+
+
+def line_of(who="officer"):
+    page = Visitor(cast.person(who)).open("/")
+    return next(((words, url) for words, url in page.links if words.startswith("2026年下半年")), None), page
+
+
+def test_it_is_due_once_the_half_year_has_ended_until_it_is_issued(office):
+    scheme = half_yearly()
+    with time_machine.travel(at(31, 9, month=12), tick=False):
+        assert half_year_report_due(clock.today()) is None
+        (ahead,) = half_year_reports(clock.today())
+        assert (ahead.due_on, ahead.words) == (DUE, WORDS)
+    with january(1):
+        assert half_year_report_due(clock.today()).due_on == DUE
+    with january(11):
+        accepted(report_of(scheme))
+        period = scheme.periods.get(last=date(2026, 12, 31))
+        issued(analysed(period, under=cast.unit(cast.TOWN).parent))
+        assert half_year_report_due(clock.today()) is not None  # of one 市（区） is not of all
+        withdrawn = analysed(period)
+        withdraw_analysis(withdrawn, by=cast.person("officer"), reason="重写。")
+        assert half_year_report_due(clock.today()).draft() is None
+        analysis = analysed(period)
+        assert half_year_report_due(clock.today()).draft() == analysis
+        issued(analysis)
+        assert half_year_report_due(clock.today()) is None
+        assert [one.span.label for one in half_year_reports(clock.today())] == ["2027年上半年"]
+
+
+def test_no_report_is_due_of_a_half_year_before_units_reported_here(office):
+    assert half_year_reports(clock.today()) == []
+    scheme_of()
+    (only,) = half_year_reports(clock.today())
+    assert only.span.label == "2026年下半年"
+    with time_machine.travel(at(1, 9, month=7).replace(year=2027), tick=False):
+        assert [one.span.label for one in half_year_reports(clock.today())] == ["2027年上半年", "2027年下半年"]
+
+
+def test_an_analysis_in_another_rhythm_is_no_report_of_the_half_year(office):
+    scheme = scheme_of("季度情况", rhythm=ReportingRhythm.QUARTERLY)
+    with january(11):
+        accepted(report_of(scheme))
+        issued(analysed(scheme.periods.get(last=date(2026, 12, 31))))
+        assert half_year_report_due(clock.today()) is not None
+
+
+def test_an_office_that_wants_no_reminder_has_none(office):
+    half_yearly()
+    OfficeSetting.objects.filter(key="half_year_report_days").update(value=0)
+    with january(11):
+        assert half_year_reports(clock.today()) == []
+        assert line_of()[0] is None
+
+
+def test_the_home_leads_to_what_comes_next(office):
+    scheme_of()
+    with january(4):
+        (_, url), page = line_of()
+        assert f"{WORDS}；还没有按半年报送的事项，请先设立" in page
+        assert url.endswith(reverse("create_scheme"))
+        assert line_of("director")[0] is None
+        assert line_of(f"head_{cast.TOWN}")[0] is None
+
+
+def test_the_home_leads_from_the_figures_to_the_draft(office):
+    scheme = half_yearly()
+    with january(5):
+        (_, url), page = line_of()
+        period = scheme.periods.get()
+        assert f"{WORDS}；报送时限过后起草" in page
+        assert url.endswith(reverse("report_summary", args=[period.pk]))
+    with january(11):
+        accepted(report_of(scheme))
+        (_, url), page = line_of()
+        assert f"{WORDS}，请起草" in page
+        assert url.endswith(reverse("draft_analysis", args=[period.pk]))
+        analysis = analysed(period)
+        endorse_analysis(analysis, by=cast.person("supervisor"), seen=seen_of(analysis))
+        (_, url), page = line_of()
+        assert f"{WORDS}（已核稿）" in page
+        assert url.endswith(reverse("report_analysis", args=[analysis.pk]))
+
+
+def test_the_day_stands_in_the_agenda_of_who_drafts_it(office):
+    half_yearly()
+    days = DUE - timedelta(days=3), DUE
+
+    def entries(who, until=DUE):
+        return [one.unit for one in agenda(cast.person(who), days[0], until).entries if one.step == "印发半年报告"]
+
+    with time_machine.travel(at(20, 9, month=12), tick=False):
+        assert entries("officer") == ["2026年下半年的半年报告"]
+        assert entries("officer", DUE - timedelta(days=1)) == []
+        assert entries("director") == []
+        assert entries(f"head_{cast.TOWN}") == []
+
+
+def test_it_is_said_once_at_its_beginning_and_once_when_it_is_late(office):
+    half_yearly()
+
+    def said():
+        remind_of_half_year(clock.today())
+        texts = Alert.objects.filter(key__startswith="half_year_report:").order_by("pk")
+        return [(one.recipient.username, one.text) for one in texts]
+
+    with time_machine.travel(at(31, 9, month=12), tick=False):
+        assert said() == []
+    begun, late = (f"{WORDS}，{words}；期限是办公室设定。" for words in ("请在信息报送中起草", "已经超过期限"))
+    drafters = ("officer", "second_officer")
+    for day in (1, 5, 22):
+        with january(day):
+            assert sorted(said()) == [(who, begun) for who in drafters]
+    for day in (23, 30):
+        with january(day):
+            assert sorted(said()[:2]) == [(who, begun) for who in drafters]
+            assert sorted(said()[2:]) == [(who, late) for who in ("director", *drafters)]
+
+
+def test_it_goes_to_whom_the_office_has_set_and_others_to_the_leading_group(office):
+    scheme, weekly = half_yearly(), scheme_of()
+    set_to = "市委", "市人民政府、省扫黑除恶专项斗争领导小组办公室"
+    with january(11):
+        accepted(report_of(scheme))
+        officer = Visitor(cast.person("officer"))
+        form = officer.open(reverse("draft_analysis", args=[scheme.periods.get().pk])).forms[-1]
+        assert (form.values["addressee"], form.values["copied_to"]) == ([set_to[0]], [set_to[1]])
+        texts = {"situation": "总体平稳。", "problems": "个别镇未报。", "proposals": "逐镇补报。"}
+        group = form.offered["copied_lists"][0]
+        page = officer.press("保存", **texts, copied_lists=[group], copied_to="市委政法委")
+        assert f"{set_to[0]}：" in page
+        assert f"抄送：{group}，市委政法委。" in page
+        analysis = ReportAnalysis.objects.get()
+        assert (analysis.addressee, analysis.copied_to) == (set_to[0], f"{group}、市委政法委")
+        form = officer.open(reverse("revise_analysis", args=[analysis.pk])).forms[-1]
+        assert (form.values["copied_lists"], form.values["copied_to"]) == ([group], ["市委政法委"])
+        officer.press("保存", addressee="", copied_lists=[], copied_to="")
+        assert "市扫黑除恶专项斗争领导小组：" in officer.page
+        assert "抄送：" not in officer.page
+        open_scheme(weekly, clock.today())
+        period = weekly.periods.order_by("first")[0]
+        form = officer.open(reverse("draft_analysis", args=[period.pk])).forms[-1]
+        assert (form.values["addressee"], form.values["copied_to"]) == ([""], [""])
+        under = cast.unit(cast.TOWN).parent.code
+        form = officer.open(f"{reverse('draft_analysis', args=[scheme.periods.get().pk])}?under={under}").forms[-1]
+        assert form.values["addressee"] == [""]
+
+
+def test_who_looks_at_it_has_looked_at_whom_it_goes_to(office):
+    scheme = half_yearly()
+    with january(11):
+        accepted(report_of(scheme))
+        analysis = analysed(scheme.periods.get())
+        seen = seen_of(analysis)
+        for changed in ({"addressee": "江门市委"}, {"copied_to": "市公安局"}):
+            for name, value in changed.items():
+                setattr(analysis, name, value)
+            assert seen_of(analysis) != seen
+
+
+@pytest.mark.parametrize("field", ["addressee", "copied_to"])
+def test_an_endorsed_analysis_keeps_whom_it_goes_to(office, field):
+    scheme = half_yearly()
+    with january(11):
+        accepted(report_of(scheme))
+        analysis = analysed(scheme.periods.get())
+        endorse_analysis(analysis, by=cast.person("supervisor"), seen=seen_of(analysis))
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ReportAnalysis.objects.filter(pk=analysis.pk).update(**{field: "市公安局"})
