@@ -27,7 +27,7 @@ def kept(written):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0127_records_kept_whole'),
+        ('yuetan', '0128_repeats_kept_with_letters'),
     ]
 
     operations = [
