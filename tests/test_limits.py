@@ -41,6 +41,7 @@ from yuetan.rules.dates import deadlines, reminder_points
 from yuetan.rules.files import file_kind, office_archive, office_links, pdf_content, picture_content, zip_structure
 from yuetan.rules.reporting import form_fields
 from yuetan.rules.text import personal_data, similar_matter, text_difference, variables
+from yuetan.views.case import line_of_rungs as shown_line
 from yuetan.views.frame import body_limit
 
 MB = 1024 * 1024
@@ -121,7 +122,7 @@ LIMITS = [
     # How many names a sentence, a paper or the offered facts take in.
     ((sheets.MOST_NAMED, closing.MOST_NAMED), (5, 5)),
     ((offered_by_sheet.MOST_LOST, offered_by_letter.MOST_NAMED, offered_by_visit.MOST_NAMED), (5, 5, 10)),
-    (year_facts.MAX_LISTED, 20),
+    ((year_facts.MAX_LISTED, shown_line.MOST), (20, 30)),
     ((duplicates.MOST_NAMED, duplicates.MOST_ALIKE, duplicates.MOST_READ), (5, 50, 100)),
     ((consultation.MOST_SIGNS, referral.MOST_SIGNS), (60, 100)),
     ((asked_people.MOST, named_units.MOST_UNITS), (50, 10)),

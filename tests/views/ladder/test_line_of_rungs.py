@@ -74,6 +74,26 @@ def test_the_unit_sees_what_was_served_on_it_and_no_door() -> None:
         assert hidden not in line(page)
 
 
+def test_of_many_rungs_the_last_are_shown_with_how_many_more_and_that_of_the_page_always(monkeypatch) -> None:
+    first = measure_in(MeasureState.ENDED)
+    with later(days=1):
+        second = measure_in(MeasureState.ENDED)
+    with later(days=2):
+        third = measure_in(MeasureState.SERVED)
+        for who in ("officer", f"liaison_{TOWN}"):
+            monkeypatch.setattr("yuetan.views.case.line_of_rungs.MOST", 2)
+            page = words(browser(who), "measure_laid", third)
+            assert first.issued_paper.number not in line(page)
+            assert second.issued_paper.number in line(page)
+            assert "另有1档没有列出" in line(page)
+            assert f"{reverse('measure_list')}?area={TOWN}" in page
+            assert "没有列出" not in line(words(browser(who), "measure_laid", first))
+            monkeypatch.setattr("yuetan.views.case.line_of_rungs.MOST", 3)
+            page = words(browser(who), "measure_laid", third)
+            assert first.issued_paper.number in line(page)
+            assert "没有列出" not in line(page)
+
+
 def test_another_matter_and_another_unit_stand_on_lines_of_their_own() -> None:
     measure = measure_in(MeasureState.SERVED)
     others = [

@@ -15,6 +15,8 @@ from yuetan.rules.text.official_text import article_name, chinese_date
 from yuetan.views.case.next_rungs import laid_because_of
 from yuetan.vocabulary import DoorKind, ReferralKind, RungKind
 
+MOST = 30  # of one line, the last ones
+
 
 @dataclass(frozen=True)
 class ShownRung:
@@ -34,9 +36,14 @@ class ShownRung:
 
 @dataclass(frozen=True)
 class ShownLine:
-    """The rungs that the person may see, and for the inner side the doors that stand open today, in words."""
+    """The last rungs that the person may see, and how many more; for the inner side the doors open today, in words.
+
+    `area` is the code of the unit, by which its lists are asked for.
+    """
 
     rungs: list[ShownRung]
+    more: int
+    area: str
     doors: list[str]
     inner: bool
 
@@ -50,14 +57,16 @@ def shown_line(about: AccountabilityMeasure | Case, user: User) -> ShownLine | N
     for model in (AccountabilityMeasure, Case):
         keys = [one.pk for one in line.rungs if isinstance(one, model) and one.pk != about.pk]
         seen |= set(model.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-    rungs = [_shown(one, user, is_here=one.pk == about.pk) for one in line.rungs if one.pk in seen]
+    own = [one for one in line.rungs if one.pk in seen]
+    last = [one for one in own if one.pk == about.pk or one in own[-MOST:]]
+    rungs = [_shown(one, user, is_here=one.pk == about.pk) for one in last]
     keys_seen = {str(key) for key in seen}
     doors = [
         f"{one.door.rung.label}（{article_name(one.door.article)}：{one.door.words}）：{one.facts}"
         for one in (line.doors() if inner else ())
         if one.before.key in keys_seen
     ]
-    return ShownLine(rungs, doors, inner)
+    return ShownLine(rungs, len(own) - len(last), about.unit.code, doors, inner)
 
 
 def _stands_on_a_line(case: Case, user: User) -> bool:
