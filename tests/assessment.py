@@ -6,6 +6,7 @@ from typing import Any
 
 from tests import cast
 from tests.factories import later, pdf
+from tests.nothing_sent_twice import copied, copied_if_again
 from yuetan.actions.assessment.closing import close_assessment
 from yuetan.actions.assessment.objections import decide_objection, raise_objection
 from yuetan.actions.assessment.schemes import Planned, create_assessment
@@ -49,11 +50,13 @@ def planned(**changed: Any) -> Planned:
     return Planned(**usual | changed)
 
 
+@copied
 def assessment_of(year: int | None = 2026, *, by: str = "officer", **changed: Any) -> Assessment:
     """The assessment of a year."""
     return create_assessment(by=cast.person(by), year=year, planned=planned(**changed))
 
 
+@copied_if_again
 def scored(assessment: Assessment, code: str = cast.TOWN, *, by: str = "supervisor", **changed: Any) -> AssessmentScore:
     """A score for the results of a unit."""
     facts: dict[str, Any] = {
@@ -66,6 +69,7 @@ def scored(assessment: Assessment, code: str = cast.TOWN, *, by: str = "supervis
     return score_unit(assessment, by=cast.person(by), **facts | changed)
 
 
+@copied
 def presented(assessment: Assessment | None = None) -> Assessment:
     """With the sheets sent to the units."""
     return present_assessment(assessment or assessment_of(), by=cast.person("officer"))
@@ -76,12 +80,14 @@ def sheet_of(assessment: Assessment, code: str = cast.TOWN) -> AssessmentSheet:
     return AssessmentSheet.objects.standing_of(assessment).get(unit=cast.unit(code))
 
 
+@copied_if_again
 def objected(sheet: AssessmentSheet, *, by: str = f"head_{cast.TOWN}", **changed: Any) -> AssessmentObjection:
     """An objection of the town to the points for the letters it got."""
     facts: dict[str, Any] = {"indicator": LETTERS, "words": "来函的回复已按期寄出。", "proof": [pdf("回复凭据.pdf")]}
     return raise_objection(sheet, by=cast.person(by), **facts | changed)
 
 
+@copied_if_again
 def decided(objection: AssessmentObjection, *, by: str = "director", **changed: Any) -> AssessmentObjection:
     """Upheld, with other points."""
     facts: dict[str, Any] = {
@@ -92,6 +98,7 @@ def decided(objection: AssessmentObjection, *, by: str = "director", **changed: 
     return decide_objection(objection, by=cast.person(by), **facts | changed)
 
 
+@copied
 def closed_assessment() -> Assessment:
     """Closed, with the town at 不合格."""
     assessment = assessment_of()

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.cast import TOWN, unit
 from tests.factories import set_setting
-from tests.nothing_sent_twice import run_or_copy
+from tests.nothing_sent_twice import copied, run_or_copy
 from yuetan.models import AccountabilityMeasure, OfficeSetting, Regulation, Unit
 from yuetan.models.law.accountability import CARRIED_OUT
 from yuetan.scenarios import measure_drivers
@@ -47,6 +47,7 @@ def listed_in(state: str, *, on: Unit | None = None, **changed: Any) -> Accounta
     return measure_in(state, on=on, text=measure_drivers.listed_supervision, **changed)
 
 
+@copied
 def listing_with_records() -> AccountabilityMeasure:
     """A 挂牌督办 with a work team that has reported, and a request for 摘牌 that was refused."""
     measure = listed_in(MeasureState.SERVED)
@@ -56,6 +57,7 @@ def listing_with_records() -> AccountabilityMeasure:
     return take(Verb.REFUSE_DELISTING, measure)
 
 
+@copied
 def checked(measure: AccountabilityMeasure) -> AccountabilityMeasure:
     """A measure signed for, with every task accepted and looked at on the spot by two, now."""
     return take(Verb.RECORD_SITE_CHECK, put_right(take(Verb.ACKNOWLEDGE_MEASURE, measure)))

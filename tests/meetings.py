@@ -7,6 +7,7 @@ from typing import Any
 import time_machine
 
 from tests import cast
+from tests.nothing_sent_twice import copied, copied_if_again
 from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.attendance import Came, attendance_shown, record_attendance
 from yuetan.actions.meeting.conclusions import conclude_agenda_item, conclusion_shown
@@ -44,11 +45,13 @@ def post_of(username: str) -> Post:
     return Post.objects.select_related("holder", "unit__parent").get(holder__username=username)
 
 
+@copied
 def called(**changed: Any) -> Meeting:
     """A meeting that the officer called."""
     return call_meeting(by=cast.person("officer"), planned=planned(**changed))
 
 
+@copied_if_again
 def with_item(meeting: Meeting, case: Case | None = None, title: str = "研究年度工作安排") -> AgendaItem:
     """One item on its agenda: a proposal, or what the title names."""
     words = "" if case else title
@@ -56,6 +59,7 @@ def with_item(meeting: Meeting, case: Case | None = None, title: str = "研究�
     return add_agenda_item(meeting, by=officer, title=words, case=case, measure=None, presenter="市扫黑办")
 
 
+@copied
 def convened(case: Case | None = None, **changed: Any) -> Meeting:
     """Called, with one item, and the notice sent to a town, to the chair, to the director and the deputy leader."""
     meeting = called(**changed)
@@ -65,6 +69,7 @@ def convened(case: Case | None = None, **changed: Any) -> Meeting:
     return fresh(meeting)
 
 
+@copied
 def held(case: Case | None = None, *, came: dict[str, Came] | None = None, **changed: Any) -> Meeting:
     """Held on Wednesday; all attended in person unless `came` has it otherwise, by label of the invitation."""
     meeting = convened(case, **changed)
@@ -72,6 +77,7 @@ def held(case: Case | None = None, *, came: dict[str, Came] | None = None, **cha
         return attended(meeting, **(came or {}))
 
 
+@copied_if_again
 def attended(meeting: Meeting, *, presided: int | None = None, **came: Came) -> Meeting:
     """Who came, by user name or by the code of a unit behind a `unit_`; others attended in person."""
     rows = {}
@@ -83,6 +89,7 @@ def attended(meeting: Meeting, *, presided: int | None = None, **came: Came) -> 
     return record_attendance(meeting, by=cast.person("officer"), came=rows, **facts)
 
 
+@copied_if_again
 def concluded(item: AgendaItem, *, by: str = "officer", **changed: Any) -> AgendaItem:
     """A proposal approved by the leader who was there; anything else concluded in words."""
     decides = item.case_id is not None
@@ -102,12 +109,14 @@ def agreed(text: str = "逐户清退违规收取的费用。", code: str = cast.
     return Agreed(text, cast.unit(code) if code else None, due_on)
 
 
+@copied_if_again
 def recorded(meeting: Meeting, *rows: Agreed, by: str = "officer") -> list[Resolution]:
     """These rows in place of what was agreed before."""
     who = cast.person(by)
     return record_resolutions(meeting, by=who, agreed=rows, seen=resolutions_shown(meeting, who))
 
 
+@copied
 def written(case: Case | None = None) -> Meeting:
     """Held, with its item concluded and one resolution."""
     meeting = held(case)
@@ -118,6 +127,7 @@ def written(case: Case | None = None) -> Meeting:
     return fresh(meeting)
 
 
+@copied
 def minuted(case: Case | None = None, *, by: User | None = None) -> Document:
     """The 会议纪要 of such a meeting."""
     meeting = written(case)

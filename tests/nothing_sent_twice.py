@@ -10,15 +10,18 @@ Who records which test runs which lines sets `around`, for what a copied history
 import hashlib
 import io
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from copy import deepcopy
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from types import FunctionType
+from typing import Any, ParamSpec, TypeVar
 
 import pytest
 import time_machine
@@ -47,6 +50,9 @@ _MINUTE, _A_WHILE = timedelta(minutes=1), timedelta(seconds=20)
 _OWN_FOLDERS = {"MEDIA_ROOT", "STATIC_ROOT", "ANCHORS"}
 _PATCHED_ALWAYS = {"_pages", "__init__", "string_if_invalid", "_run_examiner"}  # by conftest.py, for every test
 
+WITH_RELATIONS = ("with_relations", "with_people")  # as helpers read what they return
+P = ParamSpec("P")
+T = TypeVar("T")
 around: Callable[[int], AbstractContextManager[None]] = nullcontext  # called with the number of a history
 
 
@@ -174,6 +180,23 @@ def run_or_copy(run_history: Callable[[], Any], *what: Any, keep_at: int = 1) ->
             return _run(test, run_history, number, is_kept=_met[number] >= keep_at and _stands_on_kept(test))
 
 
+def copied(helper: Callable[P, T], keep_at: int = 1) -> Callable[P, T]:
+    """A helper whose history is run once and copied from then on, for the same arguments after the same histories."""
+
+    @wraps(helper)
+    def copied_or_run(*args: P.args, **keywords: P.kwargs) -> T:
+        name = f"{helper.__module__}.{helper.__qualname__}"
+        result: T = run_or_copy(lambda: helper(*args, **keywords), name, args, keywords, keep_at=keep_at)
+        return result
+
+    return copied_or_run
+
+
+def copied_if_again(helper: Callable[P, T]) -> Callable[P, T]:
+    """The same for what is seldom met a second time: it is kept only then."""
+    return copied(helper, keep_at=2)
+
+
 def _stands_on_kept(test: _Test) -> bool:
     """Whether its rows would point to rows that a later test has as well."""
     return test.last == 0 or test.last in _kept
@@ -246,8 +269,10 @@ def _read(keys: Any) -> Any:
     if isinstance(keys, list):
         return [_read(part) for part in keys]
     model, key = keys
-    related = ("unit", "regulation") if model is Case else ()
-    return model._default_manager.select_related(*related).get(pk=key)
+    rows = model._default_manager.all()
+    for name in WITH_RELATIONS:
+        rows = getattr(rows, name)() if hasattr(rows, name) else rows
+    return rows.select_related(*(("unit", "regulation") if model is Case else ())).get(pk=key)
 
 
 def _rows(tables: frozenset[str]) -> dict[str, bytes]:
@@ -288,7 +313,7 @@ def _holds_anything(cursor: Any, table: str) -> bool:
 
 
 class _UncertainError(Exception):
-    """A value that may be another one next time, such as a function."""
+    """A value that may be another one next time, such as a function made in a test."""
 
 
 def _certain_name(value: Any) -> Any | None:
@@ -302,12 +327,16 @@ def _name(value: Any) -> Any:
     """What tells a value from every other."""
     if isinstance(value, models.Model):
         return value._meta.label, value.pk
-    if value is None or isinstance(value, str | int | date | timedelta):
+    if value is None or isinstance(value, str | int | date | time | timedelta | Decimal):
         return type(value), value
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value), tuple(_name(getattr(value, each.name)) for each in fields(value))
     if isinstance(value, dict):
         return dict, tuple((key, _name(part)) for key, part in sorted(value.items()))
     if isinstance(value, list | tuple):
         return list, tuple(_name(part) for part in value)
+    if isinstance(value, FunctionType) and getattr(sys.modules[value.__module__], value.__name__, None) is value:
+        return FunctionType, value.__module__, value.__name__  # a function of a module, and of no test
     if type(value) is SimpleUploadedFile:
         return SimpleUploadedFile, value.name, value.content_type, _content(value)
     raise _UncertainError(value)

@@ -4,6 +4,7 @@ from datetime import date
 
 from tests import cast
 from tests.factories import pdf
+from tests.nothing_sent_twice import copied, copied_if_again
 from yuetan.actions.received.closing import close_received_letter
 from yuetan.actions.received.letter import register_received_letter
 from yuetan.actions.received.reply import enter_reply
@@ -24,12 +25,14 @@ LETTER = {
 DONE = "已对三处货运市场逐一巡查，建立每周巡查台账，明确两名责任人。"
 
 
+@copied
 def received(code: str = cast.TOWN, *, by: str = "officer", **changed: object) -> ReceivedLetter:
     """A letter to a unit, by default the first to the town."""
     keywords = {**LETTER, "unit": cast.unit(code), "scan": [pdf("检察建议书.pdf")]}
     return register_received_letter(by=cast.person(by), **keywords | changed)
 
 
+@copied_if_again
 def replied(letter: ReceivedLetter, *, by: str = f"liaison_{cast.TOWN}", **changed: object) -> ReceivedReply:
     """A reply of the day on which the stories of the tests begin."""
     keywords = {
@@ -41,6 +44,7 @@ def replied(letter: ReceivedLetter, *, by: str = f"liaison_{cast.TOWN}", **chang
     return enter_reply(letter, by=cast.person(by), **keywords | changed)
 
 
+@copied_if_again
 def closed(reply: ReceivedReply, *, by: str = "officer") -> ReceivedClosing:
     """The 办结 of a letter on this reply."""
     return close_received_letter(reply, by=cast.person(by), opinion="整改到位，同意办结。")

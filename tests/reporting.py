@@ -5,6 +5,7 @@ from typing import Any
 
 from tests import cast
 from tests.factories import pdf
+from tests.nothing_sent_twice import copied, copied_if_again
 from yuetan.actions.reporting.acceptance import accept_report
 from yuetan.actions.reporting.analyses import digest_of_analysis, draft_analysis, endorse_analysis, issue_analysis
 from yuetan.actions.reporting.marks import mark_report
@@ -52,6 +53,7 @@ def asked(**changed: Any) -> Asked:
     return Asked(**usual | changed)
 
 
+@copied
 def scheme_of(title: str = TITLE, **changed: Any) -> ReportScheme:
     """A scheme set up by the director, with the period of today opened."""
     return create_scheme(by=cast.person("director"), title=title, asked=asked(**changed))
@@ -67,6 +69,7 @@ def values(places: int = 3, others: int = 2, handed_over: int = 1) -> dict[str, 
     return {"f1": places + others, "f2": places, "f3": others, "f4": handed_over, "f5": ""}
 
 
+@copied_if_again
 def filled(report: PeriodicReport, *, by: str = "liaison", reason: str = "", **numbers: int) -> ReportVersion:
     """A version filled in by the liaison, or with `by="head"` handed in by the head."""
     person = cast.person(f"{by}_{report.unit.code}")
@@ -75,12 +78,14 @@ def filled(report: PeriodicReport, *, by: str = "liaison", reason: str = "", **n
     return fill_report(report, by=person, values=values(**numbers), files={}, reason=reason, after=after)
 
 
+@copied_if_again
 def accepted(report: PeriodicReport, **numbers: int) -> ReportVersion:
     """A version handed in and accepted."""
     version = filled(report, by="head", **numbers)
     return accept_report(version, by=cast.person("officer"))
 
 
+@copied_if_again
 def marked(report: PeriodicReport) -> ReportMark:
     """A mark of what the head has handed in, with a file as what was reported and one as proof."""
     fields = report.period.version.form_fields

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.cast import MONDAY, TOWN, engage, person, unit
 from tests.ladder import carry_out, measure_anew
+from tests.nothing_sent_twice import copied
 from yuetan.actions.ladder.inquiries import ask_restrictions
 from yuetan.models import AccountabilityMeasure, Restriction, RestrictionInquiry, Rung, Unit
 from yuetan.vocabulary import MeasureState, PostKind, RungKind
@@ -30,6 +31,7 @@ def leader_in_charge(name: str = "何二一", *, of: str = TOWN, username: str |
     return engage(name, username, unit(of), PostKind.LEADER_IN_CHARGE, "副镇长")
 
 
+@copied
 def restricting(state: str = MeasureState.SERVED, *, on: Unit | None = None, **changed: Any) -> AccountabilityMeasure:
     """A measure in a state that restricts its unit and its leaders once it is served."""
     closing_circulars()

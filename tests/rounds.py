@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.factories import pdf
+from tests.nothing_sent_twice import copied, copied_if_again
 from yuetan.actions.rounds.announcing import announce_round
 from yuetan.actions.rounds.closing import end_round
 from yuetan.actions.rounds.conclusion import conclude_visit, digest_of_visit, issue_opinion
@@ -58,6 +59,7 @@ def planned(**changed: Any) -> PlannedRound:
     return PlannedRound(**usual | changed)
 
 
+@copied
 def planned_round(*, by: str = "officer", **changed: Any) -> SupervisionRound:
     """A round that nobody was told of yet."""
     return plan_round(by=cast.person(by), planned=planned(**changed))
@@ -68,6 +70,7 @@ def covert_round(**changed: Any) -> SupervisionRound:
     return planned_round(**{"kind": RoundKind.UNANNOUNCED, "title": "农贸市场明察暗访", **changed})
 
 
+@copied
 def announced(**changed: Any) -> SupervisionRound:
     """Each unit got its notice."""
     return announce_round(planned_round(**changed), by=cast.person("officer"))
@@ -78,6 +81,7 @@ def visit_of(of_round: SupervisionRound, code: str = cast.TOWN) -> RoundVisit:
     return RoundVisit.objects.with_relations().get(round=of_round.pk, unit__code=code)
 
 
+@copied_if_again
 def found(of_visit: RoundVisit, *, by: str = "officer", **changed: Any) -> RoundFinding:
     """A problem that two of the team saw on the day; recorded that afternoon, or now where that is past."""
     usual: dict[str, Any] = {
@@ -92,6 +96,7 @@ def found(of_visit: RoundVisit, *, by: str = "officer", **changed: Any) -> Round
         return record_round_finding(of_visit, by=cast.person(by), **usual | changed)
 
 
+@copied_if_again
 def concluded(of_visit: RoundVisit, *, by: str = "officer", **changed: Any) -> RoundVisit:
     """By the three of the team, with the sheet they signed."""
     usual: dict[str, Any] = {
@@ -107,12 +112,14 @@ def concluded(of_visit: RoundVisit, *, by: str = "officer", **changed: Any) -> R
         return conclude_visit(of_visit, by=cast.person(by), **usual | changed)
 
 
+@copied_if_again
 def informed(of_visit: RoundVisit, *, by: str = "director") -> Document:
     """The 督导意见书 to the unit."""
     with time_machine.travel(there(), tick=False):
         return issue_opinion(of_visit, by=cast.person(by), seen=digest_of_visit(of_visit))
 
 
+@copied
 def informed_visit(code: str = cast.TOWN, *, of_round: SupervisionRound | None = None, **changed: Any) -> RoundVisit:
     """A unit that was told of a problem; by default of a round that was just announced."""
     of_visit = visit_of(of_round or announced(), code)
@@ -121,6 +128,7 @@ def informed_visit(code: str = cast.TOWN, *, of_round: SupervisionRound | None =
     return visit_of(of_visit.round, code)
 
 
+@copied_if_again
 def given_of_round(of_visit: RoundVisit, *, by: str = "officer", **changed: Any) -> Assignment:
     """What was found, handed out as one task."""
     tasks = [RoundTask("明确农贸市场整治的责任人。", "", max(DUE, there().date() + timedelta(days=9)))]
@@ -128,6 +136,7 @@ def given_of_round(of_visit: RoundVisit, *, by: str = "officer", **changed: Any)
         return hand_out_round(of_visit, by=cast.person(by), **{"tasks": tasks, **changed})
 
 
+@copied
 def ended() -> SupervisionRound:
     """A round of which each unit was told."""
     of_round = announced()
