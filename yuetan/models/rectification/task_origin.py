@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import reduce
 from operator import or_
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model, Q
 
-from yuetan.errors import Reason
 from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.measure import AccountabilityMeasure
-from yuetan.models.people.unit import Unit
-from yuetan.rules.refusals import Finding
 
 HandsOutTasks = Case | AccountabilityMeasure | Assignment
 ORIGINS: Mapping[str, type[HandsOutTasks]] = {each.ABOUT: each for each in (Case, AccountabilityMeasure, Assignment)}
@@ -29,42 +26,6 @@ WITH_ORIGINS = (
     *(f"{name}__{unit}" for name in ORIGINS for unit in ("unit__parent", "first_unit")),
     "measure_laid__rung",
 )
-
-
-class TaskOrigin(Protocol):
-    """What hands tasks over: a case, a rung of the ladder, or a 交办事项.
-
-    Lists and pages of tasks ask for no more than this.
-    """
-
-    unit: Unit
-
-    @property
-    def title(self) -> str:
-        """What it is about."""
-
-    @property
-    def register_number(self) -> str:
-        """Its number; shown to the inner side only."""
-
-    @property
-    def unit_label(self) -> str:
-        """The unit that has the tasks, as it was called then and now."""
-
-    @property
-    def earlier(self) -> str:
-        """Whether it was entered afterwards, and how far that is."""
-
-    @property
-    def tasks_run(self) -> bool:
-        """Whether its tasks are under rectification: reports are awaited, and dates count."""
-
-    @property
-    def task_year(self) -> int:
-        """The year under which its tasks are listed."""
-
-    def reason(self, finding: Finding) -> Reason:
-        """A finding as a sentence under the text that it rests on."""
 
 
 def of_one_origin() -> Q:
