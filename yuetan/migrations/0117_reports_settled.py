@@ -42,13 +42,8 @@ KEPT = kept((*VERSION, *PAPER), (*MARK, "occurred_on"), "OR OLD.released_at IS N
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON yuetan_schemeend FOR EACH ROW EXECUTE FUNCTION yuetan_refuse_change();
 """
 DROPPED = "DROP TRIGGER kept ON yuetan_schemeend;" + kept(VERSION, MARK, "")
-# What ended units owe is settled, and 是 counts in the sums as one.
+# 是 counts in the sums as one; then what ended units owe is settled, for from then on the trigger keeps its figures.
 SETTLED = """
-UPDATE yuetan_periodicreport AS report
-SET state = 'unit_ended', released_at = now(), release_reason = '单位已撤并、停用'
-FROM yuetan_unit AS unit
-WHERE unit.id = report.unit_id AND unit.retired_on IS NOT NULL
-    AND report.state IN ('awaited', 'awaits_confirmation', 'sent_back', 'returned');
 UPDATE yuetan_periodicreport AS report SET figures = counted.figures
 FROM (
     SELECT version.id, jsonb_object_agg(figure.key, CASE figure.value WHEN 'true' THEN '1'::jsonb
@@ -58,6 +53,11 @@ FROM (
     GROUP BY version.id HAVING bool_or(jsonb_typeof(figure.value) = 'boolean')
 ) AS counted
 WHERE counted.id = report.accepted_id;
+UPDATE yuetan_periodicreport AS report
+SET state = 'unit_ended', released_at = now(), release_reason = '单位已撤并、停用'
+FROM yuetan_unit AS unit
+WHERE unit.id = report.unit_id AND unit.retired_on IS NOT NULL
+    AND report.state IN ('awaited', 'awaits_confirmation', 'sent_back', 'returned');
 """
 
 

@@ -24,7 +24,7 @@ def one_row_a_body(apps, schema_editor):
     for row in referral.objects.filter(kind="proposal").select_related("measure_laid__unit").order_by("pk"):
         first, second = split(row.organ, row.measure_laid.unit.superior)
         referral.objects.filter(pk=row.pk).update(organ=first)
-        if second:
+        if second and second != first:  # one body in both places answers once
             referral.objects.create(organ=second, **{name: getattr(row, name) for name in AS_HANDED})
 
 
