@@ -14,6 +14,7 @@ from tests.meeting_corrections import drafted as drafted_correction
 from tests.meeting_corrections import issued as issued_correction
 from tests.meetings import AFTER, called, convened, invitation_of, minuted, with_item
 from tests.meetings import planned as planned_meeting
+from tests.opinion_corrections import afterwards, corrected_draft, reissued
 from tests.received import closed, received, replied
 from tests.reporting import analysed, asked, at, filled, issued, marked, report_of, scheme_of, values
 from tests.rounds import THERE, announced, concluded, found, informed, planned_round, visit_of
@@ -43,6 +44,7 @@ from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.actions.rounds.announcing import announce_round, receive_round_paper
 from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
 from yuetan.actions.rounds.findings import withdraw_round_finding
+from yuetan.actions.rounds.opinion_correction import withdraw_opinion_correction
 from yuetan.actions.rounds.planning import revise_round, round_shown
 from yuetan.actions.rounds.team import adjust_team, team_shown
 from yuetan.rules.dates import clock
@@ -148,7 +150,17 @@ def rounds():
         found(visit_of(of_round))
         informed(concluded(visit_of(of_round)))
         drop_visit(visit_of(of_round, cast.COUNTY), **by(OFFICER), reason="已由上级督导。")
+    corrected_opinion(visit_of(of_round))
+    with time_machine.travel(THERE + timedelta(hours=1), tick=False):
         end_round(of_round, **by(OFFICER))
+
+
+def corrected_opinion(of_visit):
+    corrected_draft(of_visit)
+    with time_machine.travel(afterwards(), tick=False):
+        withdraw_opinion_correction(of_visit, **by("supervisor"), reason="另行更正。")
+    corrected_draft(of_visit)
+    reissued(of_visit)
 
 
 def letters():

@@ -18,6 +18,7 @@ from tests.factories import later, pdf
 from tests.ladder import measure_in, take
 from tests.meeting_corrections import drafted as drafted_correction
 from tests.meetings import called, convened, invitation_of, minuted, with_item, written
+from tests.opinion_corrections import corrected_draft
 from tests.received import closed, received, replied
 from tests.refusals import appoint
 from tests.reporting import FIELDS, FILE, analysed, marked, report_of, scheme_of
@@ -142,6 +143,9 @@ WALK = {
     ("sent_visit", "record_round_finding"): (DECIDES, (LEADER, *OF_TOWN)),
     ("sent_visit", "issue_round_opinion"): ((OFFICER, DIRECTOR), (LEADER, SUPERVISOR, *OF_TOWN)),
     ("informed_visit", "hand_out_round"): (DECIDES, (LEADER, *OF_TOWN)),
+    ("informed_visit", "correct_round_opinion"): (DECIDES, (LEADER, *OF_TOWN)),
+    ("corrected_visit", "reissue_round_opinion"): ((OFFICER, DIRECTOR), (LEADER, SUPERVISOR, *OF_TOWN)),
+    ("corrected_visit", "withdraw_opinion_correction"): (DECIDES, (LEADER, *OF_TOWN)),
     ("finding", "withdraw_round_finding"): (DECIDES, (LEADER,)),
     **{("found_file", f"round_file{what}"): (OFFICE, NOBODY) for what in FILES},
     ("", "draft_measure"): ((OFFICER, RECUSED), ALL),
@@ -204,6 +208,7 @@ def rooms(office):
     open_round, secret = planned_round(), covert_round()
     of_visit = informed_visit(proof=[pdf("照片.pdf")])
     things |= {"open_round": open_round, "secret_round": secret, "informed_visit": of_visit}
+    things["corrected_visit"] = corrected_draft(informed_visit(of_round=announced(title="另一次督导"))).visit
     things |= {
         "open_visit": visit_of(open_round),
         "secret_visit": visit_of(secret),

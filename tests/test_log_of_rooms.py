@@ -20,6 +20,7 @@ SHORT = {
     "2026年11月25日（星期三）上午9:00": "周三上午",
     "市委大院1号楼302会议室": "会议室",
     "江扫黑会纪〔2026〕": "会纪",
+    "江扫黑督意〔2026〕": "督意",
     "领导小组2026年": "",
     "蓬江区棠下镇": "镇",
     "开平市三埠街道": "街道",
@@ -182,8 +183,12 @@ LEFT = {
         withdraw_round_finding 督导 number=1 reason=登记到了别的单位。 unit=镇
         record_round_finding 督导 files=0 number=2 unit=镇
         conclude_visit 督导 names=3 unit=镇
-        issue_round_opinion 督导 document=江扫黑督意〔2026〕1号 unit=镇
+        issue_round_opinion 督导 document=督意1号 unit=镇
         drop_visit 督导 reason=已由上级督导。 unit=新会区
+        correct_round_opinion 督导 reason=漏列一项问题 unit=镇
+        withdraw_opinion_correction 督导 reason=另行更正。 unit=镇
+        correct_round_opinion 督导 reason=漏列一项问题 unit=镇
+        reissue_round_opinion 督导 document=督意2号 reason=漏列一项问题 replaced=督意1号 unit=镇
         end_round 督导 units=1
         """,
         """
@@ -192,8 +197,10 @@ LEFT = {
         both: 办公室定于2026年11月25日对本单位开展督导，请在“督导”中查阅并签收督导通知书。
         county: 督导对本单位的督导日期由2026年11月25日改为2026年11月27日。
         director both: 督导的督导组调整为：带队人张一（承办人）；成员周七（督查员）、王三（主任）。
-        head liaison: 办公室印发了督导对本单位的督导意见书（江扫黑督意〔2026〕1号），请在“督导”中查阅并签收。
+        head liaison: 办公室印发了督导对本单位的督导意见书（督意1号），请在“督导”中查阅并签收。
         county: 督导不再对本单位开展：已由上级督导。
+        officer: 周七放弃了您拟定的督导（镇）督导意见书更正：另行更正。
+        head liaison: 督导对本单位的督导意见书（督意1号）已更正，以督意2号为准，请重新签收：漏列一项问题
         """,
     ),
     stories.letters: (

@@ -16,6 +16,7 @@ from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
 from tests.meeting_corrections import drafted as drafted_correction
 from tests.meetings import minuted
+from tests.opinion_corrections import corrected_draft
 from tests.pleas import pleaded
 from tests.received import closed, received, replied
 from tests.reporting import analysed, issued, marked, report_of, scheme_of
@@ -164,6 +165,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     listing_with_records()
     closed_assessment()
     of_visit = informed_visit(proof=[png()])
+    corrected_draft(of_visit)
     link_follow_up(of_visit, by=officer, subject=letter_in(LetterState.ISSUED, to=town))
     gone = done_with(cast.unit(cast.DIVISION_TOWN))
     with later(days=AFTERWARDS):

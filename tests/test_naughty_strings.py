@@ -36,6 +36,7 @@ from tests.meetings import called, convened, held
 from tests.meetings import concluded as concluded_item
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
+from tests.opinion_corrections import corrected_draft
 from tests.pleas import ANSWER, answered, pleaded
 from tests.random_people.attempts import posted
 from tests.received import closed, received, replied
@@ -404,6 +405,10 @@ def _pages_of_rounds():
     yield "director", f"/rounds/visits/{agreed.pk}/issue/"
     yield "officer", f"/rounds/findings/{finding.pk}/withdraw/"
     yield "officer", f"/rounds/visits/{informed.pk}/hand/"
+    corrected = informed_visit(of_round=announced(**days, visits=[visit(day=clock.today())]))
+    yield "officer", f"/rounds/visits/{corrected.pk}/correct/"
+    corrected_draft(corrected)
+    yield "officer", f"/rounds/visits/{corrected.pk}/withdraw/"
 
 
 def _pages_of_assessment():

@@ -23,15 +23,18 @@ from tests import cast
 from tests.assessment import RESULTS, assessment_of
 from tests.factories import case_in, keywords, later, letter_in, png, take
 from tests.meetings import called, minuted, post_of
+from tests.opinion_corrections import BETTER, afterwards
 from tests.random_people.attempts import posted
 from tests.received import LETTER, received
 from tests.refusals import nothing_stored
 from tests.reporting import report_of, scheme_of
+from tests.rounds import DISCUSSION, WRONG, informed_visit
 from tests.steps import STEPS, proposal
 from tests.test_naughty_strings import STORY
 from tests.web import Page, Visitor, browser
 from yuetan.actions.meeting.correction import open_correction
 from yuetan.actions.messages.daily import daily
+from yuetan.actions.rounds.opinion_correction import digest_of_correction, digest_to_correct
 from yuetan.models import (
     Case,
     Chase,
@@ -41,6 +44,7 @@ from yuetan.models import (
     Meeting,
     NumberEntry,
     Post,
+    RoundVisit,
     Submission,
 )
 from yuetan.models.drafts.form_key import KEY_FIELD
@@ -231,6 +235,7 @@ def _pages() -> Iterator[tuple[str, str, dict[str, Any], str]]:
     files = {"papers": [png("汇报提纲.png")]}
     yield "officer", reverse("add_agenda_files", args=[meeting.items.get().pk]), files, ""
     yield from _pages_of_a_correction(minuted().meeting)
+    yield from _pages_of_a_corrected_opinion(informed_visit())
     yield "director", reverse("change_office_setting", args=["draft_days"]), {"value": "45"}, ""
 
 
@@ -247,6 +252,20 @@ def _pages_of_a_correction(meeting: Meeting) -> Iterator[tuple[str, str, dict[st
         drafted = open_correction(meeting)
         assert drafted is not None
         yield "director", issue, {"seen": drafted.digest}, ""
+
+
+def _pages_of_a_corrected_opinion(of_visit: RoundVisit) -> Iterator[tuple[str, str, dict[str, Any], str]]:
+    """更正督导意见书: drafted and given up, drafted again and issued."""
+    names = ("correct_round_opinion", "withdraw_opinion_correction", "reissue_round_opinion")
+    draft, withdraw, issue = (reverse(name, args=[of_visit.pk]) for name in names)
+    people = [cast.person(name).pk for name in ("officer", "director", "supervisor")]
+    said = {"reason": "结论文字有误", "conclusion": BETTER, "discussion": DISCUSSION, "concluded_on": "2026-11-25"}
+    said |= {"demands": of_visit.demands, "people": people, "words_1": WRONG}
+    with time_machine.travel(afterwards(), tick=False):
+        for page, scan in ((draft, png("签名页.png")), (withdraw, None), (draft, png("另一签名页.png"))):
+            sent = {**said, "scan": [scan], "seen": digest_to_correct(of_visit)} if scan else {"reason": "另行更正。"}
+            yield "officer", page, sent, ""
+        yield "director", issue, {"seen": digest_of_correction(of_visit)}, ""
 
 
 def _corrected(meeting: Meeting, page: str) -> dict[str, Any]:

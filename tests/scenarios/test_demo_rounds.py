@@ -17,7 +17,11 @@ def test_a_round_that_led_to_papers_and_tasks_and_one_ahead(played):
     assert visits[SIGNED].opinion_received_at
     assert not visits[UNSIGNED].opinion_received_at
     papers = Document.objects.filter(visit__round=running).order_by("issued_at", "pk").values_list("kind", flat=True)
-    assert list(papers) == [DocumentKind.ROUND_NOTICE] * 2 + [DocumentKind.ROUND_OPINION] * 2
+    assert list(papers) == [DocumentKind.ROUND_NOTICE] * 2 + [DocumentKind.ROUND_OPINION] * 3
+    (corrected,) = visits[UNSIGNED].corrections.all()
+    assert [corrected.drafted_by.username, corrected.confirmed_by.username] == ["officer", "director"]
+    assert visits[UNSIGNED].demands.endswith("书面报告整改结果。")
+    assert visits[UNSIGNED].opinion.replaces.visit == visits[UNSIGNED]
     given = Assignment.objects.get(round_visit=visits[SIGNED])
     assert given.tasks.count() == 2
 

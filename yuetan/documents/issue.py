@@ -134,10 +134,13 @@ def issue_of_assessment(assessment: Assessment, *, by: User) -> Document:
     return _issue_of(DocumentKind.ASSESSMENT_CIRCULAR, worded, by=by, assessment=assessment)
 
 
-def issue_of_visit(kind: DocumentKind, visit: RoundVisit, *, by: User) -> Document:
-    """Issue the notice or the 督导意见书 of a visit as a numbered paper that its unit reads. Raises Refused where a
-    character cannot be drawn."""
-    return _issue_of(kind, partial(round_paper, kind, visit), by=by, open_to=visit.unit, visit=visit)
+def issue_of_visit(
+    kind: DocumentKind, visit: RoundVisit, *, by: User, replaces: Document | None = None, reason: str = ""
+) -> Document:
+    """Issue the notice or the 督导意见书 of a visit as a numbered paper that its unit reads, a corrected one in the
+    stead of `replaces`. Raises Refused where a character cannot be drawn."""
+    worded = partial(round_paper, kind, visit, reason=reason, replaced=replaces.number if replaces else "")
+    return _issue_of(kind, worded, by=by, open_to=visit.unit, replaces=replaces, visit=visit)
 
 
 def issue_of_analysis(

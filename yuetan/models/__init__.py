@@ -107,6 +107,7 @@ from yuetan.models.reporting.scheme import ReportScheme, SchemeEnd, SchemeVersio
 from yuetan.models.reporting.version import ReportVersion
 from yuetan.models.rounds.finding import RoundFinding
 from yuetan.models.rounds.follow_up import RoundFollowUp
+from yuetan.models.rounds.opinion_correction import OpinionCorrection
 from yuetan.models.rounds.round_file import RoundFile
 from yuetan.models.rounds.supervision_round import RoundMember, SupervisionRound
 from yuetan.models.rounds.visit import RoundVisit
@@ -201,6 +202,7 @@ __all__ = [
     "NumberEntry",
     "OfficeSetting",
     "OfficeWait",
+    "OpinionCorrection",
     "PaperFiling",
     "Participant",
     "Passkey",

@@ -47,6 +47,16 @@ ROUND_SENTENCES: dict[str, str] = {
     "opinion_without_conclusion": "{unit}还没有登记集体结论，不能印发督导意见书，请先登记结论。",
     "conclusion_outdated": "登记结论以后{unit}的督导情况又有变动，请重新登记集体结论，再印发督导意见书。",
     "round_opinion_not_as_shown": "督导记录在您打开本页以后已有变动，请看过现在的文稿再印发。",
+    # 更正
+    "opinion_correction_early": "{unit}的督导意见书还没有印发，不用更正；督导情况、集体结论有误的，请直接重新登记。",
+    "opinion_correction_late": "“{round}”已经结束，卷宗已可归档，督导意见书不能再更正；"
+    "需要向{unit}说明或者另提要求的，请发提醒函，或者另行督导。",
+    "opinion_without_finding": "更正后没有一项督导情况，不能成为督导意见书，请至少保留一项或者补登一项。",
+    "opinion_unchanged": "更正后的督导情况、结论和整改要求与已印发的督导意见书相同，无需更正。",
+    "opinion_handed_out": "意见书上的问题已交办{unit}整改，问题和整改要求不能由更正改变；"
+    "请先由办公室主任撤销交办，更正印发后再交办，已经办结的请发提醒函或者另行督导。",
+    "opinion_correction_not_open": "{visit}没有待印发的督导意见书更正稿，可能已经印发或者放弃，请刷新页面。",
+    "opinion_being_corrected": "{unit}的督导意见书正在更正，不能{what}；请先印发更正稿，或者放弃更正。",
     # 之后
     "follow_up_before_opinion": "{unit}的督导意见书还没有印发，不能据此{what}，请先印发督导意见书。",
     "follow_up_without_problem": "对{unit}的督导没有登记发现的问题，不能据此{what}。",

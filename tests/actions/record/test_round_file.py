@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests import cast
 from tests.case_files import BOUND, PACKAGE, made, manifest, sealed, titles, unpacked, verified, words_of
 from tests.factories import pdf
+from tests.opinion_corrections import BETTER, afterwards, corrected_draft, reissued
 from tests.refusals import appoint, not_theirs, refused
 from tests.rounds import (
     CONCLUSION,
@@ -22,11 +23,13 @@ from tests.rounds import (
     informed_visit,
     planned_round,
     there,
+    visit,
     visit_of,
 )
 from tests.web import browser
 from yuetan.actions.files.prepared_file import prepare_next
 from yuetan.actions.record.case_file import request_case_file
+from yuetan.actions.rounds.announcing import receive_round_paper
 from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
 from yuetan.actions.rounds.findings import withdraw_round_finding
 from yuetan.ledgers.export import BUILDERS
@@ -34,6 +37,7 @@ from yuetan.models import Event, SupervisionRound
 from yuetan.vocabulary import PostKind
 
 pytestmark = pytest.mark.usefixtures("office")
+UNIT = "蓬江区棠下镇"
 
 
 def over() -> SupervisionRound:
@@ -108,6 +112,36 @@ def test_why_nobody_went_is_in_it_though_the_unit_was_dropped(tmp_path: Path) ->
     folder = unpacked(made(SupervisionRound.objects.with_people().get(pk=of_round.pk)), tmp_path)
     plan = next(piece for piece in manifest(folder)["pieces"] if piece["title"] == f"{of_round.title}方案")
     assert "原定2026年11月25日：带队人因公外出。" in words_of(folder / plan["files"][0]["path"])
+
+
+def test_a_corrected_opinion_is_in_it_beside_the_one_before_with_what_changed_and_both_receipts(tmp_path: Path) -> None:
+    of_round = announced(visits=[visit()])
+    of_visit = informed_visit(of_round=of_round)
+    with time_machine.travel(there(), tick=False):
+        receive_round_paper(of_visit, by=cast.person(f"head_{cast.TOWN}"))
+    corrected_draft(of_visit, conclusion=BETTER)
+    new = reissued(of_visit)
+    old = new.replaces
+    with time_machine.travel(afterwards(), tick=False):
+        end_round(of_round, by=cast.person("officer"))
+    sealed()
+    folder = unpacked(made(SupervisionRound.objects.with_people().get(pk=of_round.pk)), tmp_path)
+    pieces = manifest(folder)["pieces"]
+    papers = {piece["document_number"]: piece for piece in pieces if piece["document_number"]}
+    assert (papers[old.number]["remark"], papers[new.number]["remark"]) == ("已被替代", "")
+    receipts = {number: words_of(folder / papers[number]["files"][-1]["path"]) for number in papers}
+    assert "签收" in receipts[old.number]
+    assert "未签收" not in receipts[old.number]
+    assert "未签收" in receipts[new.number]
+    by_title = {piece["title"]: piece for piece in pieces}
+    concluded_first = by_title[f"{UNIT}集体结论"]
+    assert CONCLUSION in words_of(folder / concluded_first["files"][0]["path"])
+    assert [file["name"] for file in concluded_first["files"][1:]] == ["集体结论签名.pdf"]
+    corrected = by_title[f"{UNIT}督导意见书第1次更正"]
+    said = words_of(folder / corrected["files"][0]["path"])
+    assert f"更正前：{CONCLUSION}" in said
+    assert f"更正后：{BETTER}" in said
+    assert [file["name"] for file in corrected["files"][1:]] == ["更正签名页.pdf"]
 
 
 def test_there_is_none_before_it_is_over() -> None:

@@ -19,6 +19,7 @@ from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
 from tests.meeting_corrections import drafted as drafted_correction
 from tests.meetings import minuted
+from tests.opinion_corrections import corrected_draft
 from tests.past_triggers import past_triggers
 from tests.pleas import pleaded
 from tests.received import closed, received, replied
@@ -213,7 +214,9 @@ def whole(office):
     heard_meeting()
     closed(replied(received()))
     closed_assessment()
-    link_follow_up(informed_visit(), by=cast.person("officer"), subject=letter_in(LetterState.ISSUED, to=successor))
+    of_visit = informed_visit()
+    corrected_draft(of_visit)
+    link_follow_up(of_visit, by=cast.person("officer"), subject=letter_in(LetterState.ISSUED, to=successor))
     seal()
     for table in SEALED_TABLES:
         seal_table(table)

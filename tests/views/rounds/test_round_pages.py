@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests import cast
 from tests.factories import letter_in, pdf, png
 from tests.ladder import carry_out
+from tests.opinion_corrections import FORGOTTEN, REASON, afterwards, corrected_draft
 from tests.refusals import appoint, by_the_office, not_theirs, nothing_stored, refused
 from tests.rounds import (
     CONCLUSION,
@@ -140,6 +141,60 @@ def test_each_file_that_came_with_a_conclusion_is_reported_on_and_no_earlier_one
         officer.press("登记集体结论", **agreed, scan=[png("另一签名页.jpg")])
         assert "“另一签名页.png”已收下" in officer.page
         assert "“签名页.png”已收下" not in officer.page
+
+
+def test_an_opinion_is_corrected_on_the_pages_and_the_unit_reads_what_changed():
+    of_visit = informed_visit()
+    with time_machine.travel(afterwards(), tick=False):
+        _sign(of_visit, "督导意见书（江扫黑督意〔2026〕1号）")
+        officer = visitor("officer", url_of(of_visit))
+        officer.click("更正督导意见书")
+        values = officer.page.forms[-1].values
+        assert (values["words_1"], values["conclusion"]) == ([WRONG], [CONCLUSION])
+        more = {"forgotten-0-seen_on": "2026-11-25", "forgotten-0-words": FORGOTTEN, "forgotten-0-kind": "problem"}
+        said = {"reason": REASON, **more, "witnesses": keys("officer", "supervisor"), "scan": [pdf()]}
+        with nothing_stored():
+            officer.press("更正督导意见书", expect=422, **said | {"reason": ""})
+        assert officer.page.forms[-1].values["forgotten-0-words"] == [FORGOTTEN]
+        assert "已保存更正稿，请由另一人核对后印发" in officer.press("更正督导意见书", **said | {"scan": [pdf()]})
+        assert "印发更正的督导意见书" not in officer.page
+        officer.click("修改更正稿")
+        assert officer.page.forms[-1].values["forgotten-0-kind"] == ["problem"]
+        unit = visitor(HEAD, url_of(of_visit))
+        assert not [words for words in ("更正", FORGOTTEN, "签收督导意见书（") if words in unit.page]
+        assert "核对并印发督导意见书的更正（张一拟定）" in visitor("director", "/").page
+        assert "核对并印发督导意见书的更正" not in visitor("officer", "/").page
+        director = visitor("director", url_of(of_visit))
+        director.click("印发更正的督导意见书")
+        assert "（江扫黑督意〔2026〕1号）因漏列一项问题，现予更正重印，由本意见书替代。" in director.page
+        assert "已印发更正的督导意见书，并已告知单位。" in director.press("印发更正的督导意见书")
+    with time_machine.travel(afterwards(), tick=False):
+        unit = _sign(of_visit, "督导意见书（江扫黑督意〔2026〕2号）")
+        assert f"更正原因：{REASON}" in unit.page
+        assert "江扫黑督意〔2026〕1号（已被替代）" in unit.page
+        assert f"{FORGOTTEN}（发现的问题）" in unit.page
+        assert not [words for words in ("张一拟定", "讨论过程") if words in unit.page]
+
+
+def _sign(of_visit, paper):
+    unit = visitor(HEAD, url_of(of_visit))
+    assert f"请查阅{paper}后签收" in unit.page
+    unit.press("签收督导意见书")
+    return unit
+
+
+def test_a_draft_is_given_up_on_its_page_and_there_is_no_page_without_one():
+    of_visit = corrected_draft(informed_visit()).visit
+    with time_machine.travel(afterwards(), tick=False):
+        officer = visitor("officer", url_of(of_visit))
+        assert "督导意见书更正稿待印发" in officer.page
+        officer.click("放弃更正")
+        assert "已放弃更正，原督导意见书继续有效。" in officer.press("放弃更正", reason="不必更正。")
+        assert "督导意见书更正稿待印发" not in officer.page
+        for name in ("withdraw_opinion_correction", "reissue_round_opinion"):
+            assert browser("officer").get(reverse(name, args=[of_visit.pk])).status_code == 404
+    ending = visitor("officer", reverse("supervision_round", args=[of_visit.round_id]))
+    assert "结束督导" not in ending.page
 
 
 def test_a_home_lists_what_its_person_may_do_about_rounds():

@@ -24,7 +24,7 @@ from yuetan.actions.rounds.round_rows import (
     require_state,
 )
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import RoundVisit, SupervisionRound, User
+from yuetan.models import OpinionCorrection, RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.supervision_round import between
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -133,7 +133,10 @@ def cancel_round(of_round: SupervisionRound, *, by: User, reason: str) -> Superv
 
 @transaction.atomic
 def end_round(of_round: SupervisionRound, *, by: User) -> SupervisionRound:
-    """结束督导 once each unit was told its conclusion or was dropped. Raises NotYours (also 回避), Refused before."""
+    """结束督导 once each unit was told its conclusion or was dropped.
+
+    Raises NotYours (also 回避); Refused before, and while a correction of a 督导意见书 waits to be issued.
+    """
     require_on_round(of_round, by, END)
     of_round = locked_round(of_round.pk)
     require_state(of_round, "结束", *OPEN)
@@ -143,6 +146,9 @@ def end_round(of_round: SupervisionRound, *, by: User) -> SupervisionRound:
         refuse_uncited([finding("round_units_open", "", units=joined(waiting))])
     if not visits:
         refuse_uncited([finding("round_all_dropped")])
+    corrected = OpinionCorrection.objects.not_issued().filter(visit__in=visits).values_list("visit", flat=True)
+    if units := [one.unit.full_name for one in visits if one.pk in set(corrected)]:
+        refuse_uncited([finding("opinion_being_corrected", "", unit=joined(units), what="结束督导")])
     of_round.ended_by, of_round.ended_at = by, clock.now()
     of_round.save()
     note_round(END, by, of_round, units=len(visits))

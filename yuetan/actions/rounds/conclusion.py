@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -40,6 +41,17 @@ from yuetan.vocabulary import DocumentKind
 CHANGING = (CONCLUDE, RECORD, WITHDRAW)
 
 
+@dataclass(frozen=True)
+class Concluded:
+    """A 集体结论: what is concluded and demanded, how they came to it, on which day, and who stands for it."""
+
+    conclusion: str
+    demands: str
+    discussion: str
+    concluded_on: date | None
+    people: Sequence[User]
+
+
 def conclude_visit(
     visit: RoundVisit,
     *,
@@ -69,12 +81,14 @@ def conclude_visit(
         require_as_seen(seen, digest_of_visit(visit), "督导情况或者集体结论", CHANGING, title=title, unit=unit)
         if not visit.finding_count:
             refuse_uncited([finding("conclusion_without_finding", "", unit=visit.unit.full_name)])
-        stated = _conclusion_problems(visit, conclusion, demands, discussion, concluded_on, examined)
-        refuse_uncited([*stated, *_people_problems(visit, people)])
+        agreed = Concluded(conclusion, demands, discussion, concluded_on, people)
+        last = RoundFinding.objects.standing_of(visit).aggregate(last=Max("seen_on"))["last"]
+        stated = conclusion_problems(agreed, examined, has_problem=visit.problem_count > 0, last=last)
+        refuse_uncited([*stated, *people_problems(visit, people)])
         visit.conclusion, visit.demands = conclusion.strip(), demands.strip()
         visit.discussion = discussion.strip()
         visit.concluded_on, visit.concluded_at, visit.recorded_by = concluded_on, clock.now(), by
-        visit.concluded_by = [[one.pk, one.name, one.short_title] for one in dict.fromkeys(people)]
+        visit.concluded_by = names_of(people)
         visit.save()
         for file in (*examined, *others):
             file.store(RoundFile(uploaded_by=by, uploaded_at=clock.now(), visit=visit), stored)
@@ -115,43 +129,47 @@ def digest_of_visit(visit: RoundVisit) -> str:
     return digest_of_words([visit.round.title, findings, *concluded])
 
 
-def _conclusion_problems(
-    visit: RoundVisit,
-    conclusion: str,
-    demands: str,
-    discussion: str,
-    concluded_on: date | None,
-    scan: Sequence[ExaminedFile],
+def names_of(people: Sequence[User]) -> list[list[object]]:
+    """Who stands for it, each once, by key, name and post."""
+    return [[one.pk, one.name, one.short_title] for one in dict.fromkeys(people)]
+
+
+def conclusion_problems(
+    agreed: Concluded, scan: Sequence[ExaminedFile], *, has_problem: bool, last: date | None
 ) -> Iterator[Finding]:
+    """What is wrong with a conclusion on what was seen, `last` on that day; `scan` is the sheet that they signed."""
     needed = {
-        "conclusion": ("督导结论", conclusion),
-        "discussion": ("讨论过程", discussion),
-        "concluded_on": ("集体研究日期", concluded_on),
+        "conclusion": ("督导结论", agreed.conclusion),
+        "discussion": ("讨论过程", agreed.discussion),
+        "concluded_on": ("集体研究日期", agreed.concluded_on),
         "scan": ("签名页扫描件", scan),
     }
     missing = missing_of("round_conclusion_incomplete", needed)
     yield from missing
     if not missing:
-        yield from require_words(conclusion, finding("round_conclusion_incomplete", "conclusion", missing="督导结论"))
-        yield from require_words(discussion, finding("round_conclusion_incomplete", "discussion", missing="讨论过程"))
-    if concluded_on is not None:
-        yield from _impossible_day(visit, concluded_on)
-    if demands.strip() and not visit.problem_count:
+        for field, label in (("conclusion", "督导结论"), ("discussion", "讨论过程")):
+            yield from require_words(
+                getattr(agreed, field), finding("round_conclusion_incomplete", field, missing=label)
+            )
+    if agreed.concluded_on is not None:
+        yield from _impossible_day(agreed.concluded_on, last)
+    if agreed.demands.strip() and not has_problem:
         yield finding("demands_of_no_problem", "demands")
-    texts = {"conclusion": ("督导结论", conclusion), "demands": ("整改要求", demands)}
-    yield from personal_problems(**texts, discussion=("讨论过程", discussion))
+    texts = {"conclusion": ("督导结论", agreed.conclusion), "demands": ("整改要求", agreed.demands)}
+    yield from personal_problems(**texts, discussion=("讨论过程", agreed.discussion))
     yield from scan_problems(scan, "scan")
 
 
-def _impossible_day(visit: RoundVisit, concluded_on: date) -> Iterator[Finding]:
-    last = RoundFinding.objects.standing_of(visit).aggregate(last=Max("seen_on"))["last"]
+def _impossible_day(concluded_on: date, last: date | None) -> Iterator[Finding]:
     if concluded_on > clock.today():
         yield finding("conclusion_ahead", "concluded_on")
     elif last is not None and concluded_on < last:
         yield finding("conclusion_early", "concluded_on", day=chinese_date(concluded_on), last=chinese_date(last))
 
 
-def _people_problems(visit: RoundVisit, people: Sequence[User]) -> Iterator[Finding]:
+def people_problems(visit: RoundVisit, people: Sequence[User]) -> Iterator[Finding]:
+    """That fewer stand for it than the office has set, somebody of the unit, or who is neither of the team nor in
+    office."""
     named, least = list(dict.fromkeys(people)), least_in_conclusion()
     if len(named) < least:
         yield finding("collective_too_few", "people", least=least, number=len(named))

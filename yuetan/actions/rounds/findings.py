@@ -51,7 +51,7 @@ def record_round_finding(
         visit = locked_visit(visit)
         require_open(visit, "登记督导情况", *WRITTEN)
         refuse_uncited(_too_early(visit))
-        refuse_uncited([*_finding_problems(visit, seen_on, place, words), *_people_problems(visit, people, seen_on)])
+        refuse_uncited([*finding_problems(visit, seen_on, place, words), *presence_problems(visit, people, seen_on)])
         assert seen_on is not None
         last = visit.findings.aggregate(last=Max("number"))["last"] or 0
         made = RoundFinding.objects.create(
@@ -61,7 +61,7 @@ def record_round_finding(
             place=place.strip(),
             words=words.strip(),
             is_problem=is_problem,
-            seen_by=_of_team(visit, people, seen_on),
+            seen_by=of_team(visit, people, seen_on),
             recorded_by=by,
             recorded_at=clock.now(),
         )
@@ -99,7 +99,8 @@ def _count(visit: RoundVisit) -> None:
     visit.save()
 
 
-def _of_team(visit: RoundVisit, people: Sequence[User], day: date) -> list[list[object]]:
+def of_team(visit: RoundVisit, people: Sequence[User], day: date) -> list[list[object]]:
+    """Who of these was of the team on the day, each by key, name and post."""
     keys = {one.pk for one in people}
     team = RoundMember.objects.on_day(visit.round, day).select_related("person")
     of_day = {one.person_id: [one.person_id, one.person.name, one.title] for one in team if one.person_id in keys}
@@ -113,7 +114,8 @@ def _too_early(visit: RoundVisit) -> Iterator[Finding]:
         yield finding("finding_before_day", "", unit=visit.unit.full_name, day=chinese_date(visit.day))
 
 
-def _finding_problems(visit: RoundVisit, seen_on: date | None, place: str, words: str) -> Iterator[Finding]:
+def finding_problems(visit: RoundVisit, seen_on: date | None, place: str, words: str) -> Iterator[Finding]:
+    """What is wrong with what is said to have been seen."""
     missing = missing_of("round_finding_incomplete", {"seen_on": ("现场日期", seen_on), "words": ("情况", words)})
     yield from missing
     if not missing:
@@ -126,7 +128,8 @@ def _finding_problems(visit: RoundVisit, seen_on: date | None, place: str, words
     yield from personal_problems(words=("情况", words), place=("地点", place))
 
 
-def _people_problems(visit: RoundVisit, people: Sequence[User], seen_on: date | None) -> Iterator[Finding]:
+def presence_problems(visit: RoundVisit, people: Sequence[User], seen_on: date | None) -> Iterator[Finding]:
+    """That these were not of the team on the day, or too few."""
     of_day = RoundMember.objects.on_day(visit.round, seen_on or visit.day)
     team = set(of_day.values_list("person", flat=True))
     strangers = [one for one in people if one.pk not in team]

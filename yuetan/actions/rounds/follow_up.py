@@ -11,13 +11,13 @@ from django.db import transaction
 from yuetan.actions.assignment.assignment import GivenTask, hand_out_assignment
 from yuetan.actions.rounds.round_rows import locked_visit, note_visit, personal_problems, require_on_visit
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import Assignment, Document, RoundFollowUp, RoundVisit, Subject, User
+from yuetan.models import Assignment, OpinionCorrection, RoundFollowUp, RoundVisit, Subject, User
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_labels, says_nothing
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.vocabulary import DocumentKind, Verb
+from yuetan.vocabulary import Verb
 
 HAND_OUT = Verb.HAND_OUT_ASSIGNMENT
 
@@ -35,16 +35,17 @@ class RoundTask:
 def hand_out_round(visit: RoundVisit, *, by: User, tasks: Sequence[RoundTask]) -> Assignment:
     """交办整改 of the problems that a unit was told of, once, as tasks in the one account of tasks.
 
-    Raises NotYours (also 回避); Refused before the unit was told, without a problem or a task, for one without words or
-    day, for a day that is not ahead, and the second time. Effects: those of handing out.
+    Raises NotYours (also 回避); Refused before the unit was told, while that is being corrected, without a problem or a
+    task, for one without words or day, for a day that is not ahead, and the second time. Effects: those of handing out,
+    under the number of the 督导意见书 in force.
     """
     require_on_visit(visit, by, HAND_OUT)
     visit = locked_visit(visit)
     refuse_uncited(_follow_problems(visit, "交办整改"))
     refuse_uncited(_problems_of_tasks(visit, tasks))
     given = [GivenTask(one.content.strip(), one.due_on, one.responsible.strip()) for one in tasks if one.due_on]
-    paper = Document.objects.get(visit=visit, kind=DocumentKind.ROUND_OPINION)
-    title = visit.round.title
+    paper, title = visit.opinion, visit.round.title
+    assert paper is not None
     return hand_out_assignment(visit, by=by, unit=visit.unit, matter=title, number=paper.number, tasks=given)
 
 
@@ -77,6 +78,8 @@ def _follow_problems(visit: RoundVisit, what: str) -> Iterator[Finding]:
 
 
 def _problems_of_tasks(visit: RoundVisit, tasks: Sequence[RoundTask]) -> Iterator[Finding]:
+    if OpinionCorrection.objects.not_issued().filter(visit=visit).exists():
+        yield finding("opinion_being_corrected", "", unit=visit.unit.full_name, what="交办整改")
     if Assignment.objects.in_force().filter(round_visit=visit).exists():
         yield finding("round_tasks_given")
     if not tasks:

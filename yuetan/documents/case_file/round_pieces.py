@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from yuetan.documents.case_file.matter import Matter, matter_of_round
 from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, of_paper, paper_part, text_part
 from yuetan.documents.case_file.record_piece import Done, happened, recorded_moments
-from yuetan.models import Document, RoundFile, RoundFinding, RoundFollowUp, RoundVisit, SupervisionRound, User
-from yuetan.rules.text.official_text import chinese_date, joined, short_datetime
+from yuetan.documents.content.corrected_opinion import concluded_words, corrections_of
+from yuetan.models import (
+    Document,
+    OpinionCorrection,
+    RoundFile,
+    RoundFinding,
+    RoundFollowUp,
+    RoundVisit,
+    SupervisionRound,
+    User,
+)
+from yuetan.models.rounds.opinion_correction import opinion_text
+from yuetan.rules.text.official_text import chinese_date, short_datetime
 from yuetan.vocabulary import DocumentKind
 
 
@@ -24,6 +36,7 @@ def pieces_of_round(of_round: SupervisionRound, reader: User) -> list[Piece]:
             *_paper_pieces_of(visit, matter),
             *_findings(visit, matter, reader),
             *_conclusion_pieces(visit, matter, reader),
+            *_correction_pieces(visit, matter, reader),
         ]
         made += _pieces_after(visit, matter, reader)
     made.sort(key=lambda piece: piece.at)
@@ -53,21 +66,19 @@ def _plan_piece(of_round: SupervisionRound, visits: list[RoundVisit], matter: Ma
 
 
 def _paper_pieces_of(visit: RoundVisit, matter: Matter) -> Iterator[Piece]:
-    """The notice and the opinion, each with who signed for it."""
+    """The notice and each opinion, with who signed for it."""
+    signed = {made.old.pk: made.correction for made in corrections_of(visit, inner=True)}
     for paper in visit.documents.select_related("entry").order_by("issued_at", "pk"):
-        yield of_paper(paper, [paper_part(paper), _receipt_sheet(visit, paper, matter)])
+        yield of_paper(paper, [paper_part(paper), _receipt_sheet(visit, paper, signed.get(paper.pk), matter)])
 
 
-def _receipt_sheet(visit: RoundVisit, paper: Document, matter: Matter) -> Part:
-    signed = {
-        DocumentKind.ROUND_NOTICE: (visit.received_by, visit.received_title, visit.received_at),
-        DocumentKind.ROUND_OPINION: (
-            visit.opinion_received_by,
-            visit.opinion_received_title,
-            visit.opinion_received_at,
-        ),
-    }
-    who, title, at = signed[DocumentKind(paper.kind)]
+def _receipt_sheet(visit: RoundVisit, paper: Document, corrected: OpinionCorrection | None, matter: Matter) -> Part:
+    """Who signed for it; of an opinion that was `corrected` who had by then."""
+    if paper.kind == DocumentKind.ROUND_NOTICE or corrected is not None:
+        of = corrected or visit
+        who, title, at = of.received_by, of.received_title, of.received_at
+    else:
+        who, title, at = visit.opinion_received_by, visit.opinion_received_title, visit.opinion_received_at
     words = f"{title}{who.name}，{short_datetime(at)}签收" if who is not None and at is not None else "未签收"
     rows = [("文书", f"{paper.number}\n{paper.title}"), (visit.unit.full_name, words)]
     return text_part(matter, "签收情况", rows, role="回执")
@@ -106,16 +117,36 @@ def _conclusion_pieces(visit: RoundVisit, matter: Matter, reader: User) -> Itera
         yield of_office(f"不再督导{visit.unit.full_name}", visit.dropped_at, [text_part(matter, "不再督导", rows)])
     if visit.concluded_at is None or visit.recorded_by is None:
         return
+    first = OpinionCorrection.objects.issued().filter(visit=visit).first()
+    text = first.stood if first is not None else opinion_text(visit)
     rows = [
-        ("讨论过程", visit.discussion),
-        ("督导结论", visit.conclusion),
-        ("整改要求", visit.demands),
-        ("参加集体研究的人员", joined(visit.names_concluded)),
+        *concluded_words(text, inner=True).items(),
         ("登记", f"{visit.recorded_by.name}，{short_datetime(visit.concluded_at)}"),
     ]
-    signed = RoundFile.objects.visible_to(reader).filter(visit=visit).order_by("uploaded_at")
-    parts = [text_part(matter, "集体结论", rows), *file_parts(signed, "签名的集体结论")]
-    yield of_office(f"{visit.unit.full_name}集体结论", visit.concluded_at, parts, dated=visit.concluded_on)
+    dated = date.fromisoformat(text["visit"]["concluded_on"])
+    parts = [text_part(matter, "集体结论", rows), *_signed(visit, None, reader)]
+    yield of_office(f"{visit.unit.full_name}集体结论", visit.concluded_at, parts, dated=dated)
+
+
+def _signed(visit: RoundVisit, correction: OpinionCorrection | None, reader: User) -> list[Part]:
+    files = RoundFile.objects.visible_to(reader).filter(visit=visit, correction=correction)
+    return file_parts(files.order_by("uploaded_at"), "签名的集体结论")
+
+
+def _correction_pieces(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
+    """What each correction changed, with the sheet they signed anew; the papers themselves are pieces of their own."""
+    for number, made in enumerate(corrections_of(visit, inner=True), start=1):
+        one = made.correction
+        assert one.confirmed_by is not None
+        assert one.confirmed_at is not None
+        rows = [
+            ("更正原因", one.reason),
+            *((line.label, f"更正前：{line.before}\n更正后：{line.after}") for line in made.lines),
+            ("拟定", f"{one.drafted_by.name}，{short_datetime(one.drafted_at)}"),
+            ("印发", f"{one.confirmed_by.name}，{short_datetime(one.confirmed_at)}"),
+        ]
+        parts = [text_part(matter, f"督导意见书第{number}次更正", rows), *_signed(visit, one, reader)]
+        yield of_office(f"{visit.unit.full_name}督导意见书第{number}次更正", one.confirmed_at, parts)
 
 
 def _pieces_after(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
@@ -152,6 +183,11 @@ def _done(of_round: SupervisionRound, visits: list[RoundVisit]) -> Iterator[Done
             ("不再督导", visit.dropped_at, visit.dropped_by, f"{unit}：{visit.drop_reason}"),
         ]
     yield from happened(moments)
+    yield from _done_of_findings(visits)
+    yield from _done_of_corrections(visits)
+
+
+def _done_of_findings(visits: list[RoundVisit]) -> Iterator[Done]:
     written = RoundFinding.objects.filter(visit__in=[one.pk for one in visits])
     for finding in written.select_related("visit__unit", "recorded_by", "withdrawn_by"):
         where = f"{finding.visit.unit.full_name}第{finding.number}项"
@@ -159,3 +195,17 @@ def _done(of_round: SupervisionRound, visits: list[RoundVisit]) -> Iterator[Done
         if finding.withdrawn_at is not None and finding.withdrawn_by is not None:
             words = f"{where}：{finding.withdrawal_reason}"
             yield finding.withdrawn_at, "撤回督导情况", finding.withdrawn_by.name, words
+
+
+def _done_of_corrections(visits: list[RoundVisit]) -> Iterator[Done]:
+    people = ("drafted_by", "confirmed_by", "withdrawn_by", "received_by")
+    made = OpinionCorrection.objects.filter(visit__in=[one.pk for one in visits])
+    for one in made.select_related("visit__unit__parent", *people):
+        unit = one.visit.unit.full_name
+        moments = (
+            ("签收督导意见书", one.received_at, one.received_by, f"{unit}，更正前的"),
+            ("拟定督导意见书更正", one.drafted_at, one.drafted_by, f"{unit}：{one.reason}"),
+            ("印发更正的督导意见书", one.confirmed_at, one.confirmed_by, unit),
+            ("放弃督导意见书更正", one.withdrawn_at, one.withdrawn_by, f"{unit}：{one.withdrawal_reason}"),
+        )
+        yield from happened(moments)

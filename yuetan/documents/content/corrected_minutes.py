@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from yuetan.models import Invitation, Meeting, MeetingCorrection, Unit
+from yuetan.models import Invitation, Meeting, MeetingCorrection, OpinionCorrection, Unit
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import DocumentKind, Presence
 
@@ -25,11 +25,14 @@ class ChangedLine:
     after: str
 
 
+Made = TypeVar("Made", MeetingCorrection, OpinionCorrection)
+
+
 @dataclass(frozen=True)
-class IssuedCorrection:
+class IssuedCorrection(Generic[Made]):
     """A correction in force, with the paper that it replaced and the one that took its place."""
 
-    correction: MeetingCorrection
+    correction: Made
     old: Document
     new: Document
     lines: list[ChangedLine]
@@ -50,15 +53,22 @@ def changed_lines(meeting: Meeting, before: RecordText, after: RecordText) -> li
     return [ChangedLine(label, old or "（无）", new or "（无）") for label, old, new in lines if old != new]
 
 
-def issued_corrections(meeting: Meeting) -> list[IssuedCorrection]:
+def issued_corrections(meeting: Meeting) -> list[IssuedCorrection[MeetingCorrection]]:
     """Each with its papers, the first one first."""
-    papers = list(
-        meeting.documents.filter(kind=DocumentKind.MEETING_MINUTES).defer("html", "facts").order_by("issued_at", "pk")
-    )
+    papers = meeting.documents.filter(kind=DocumentKind.MEETING_MINUTES).defer("html", "facts")
     made = MeetingCorrection.objects.issued().filter(meeting=meeting)
+    lines = [(each, changed_lines(meeting, each.stood, each.text)) for each in made]
+    return each_with_its_papers(lines, papers.order_by("issued_at", "pk"))
+
+
+def each_with_its_papers(
+    made: Iterable[tuple[Made, list[ChangedLine]]], papers: Iterable[Document]
+) -> list[IssuedCorrection[Made]]:
+    """Each correction, the first one first, with the paper it replaced and its own, out of all in their order."""
+    of_all = list(papers)
     return [
-        IssuedCorrection(each, old, new, changed_lines(meeting, each.stood, each.text))
-        for each, old, new in zip(made, papers, papers[1:], strict=False)
+        IssuedCorrection(each, old, new, lines)
+        for (each, lines), old, new in zip(made, of_all, of_all[1:], strict=False)
     ]
 
 

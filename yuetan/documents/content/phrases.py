@@ -143,10 +143,10 @@ def paper_cited(title: str, number: str) -> str:
     return f"《{title}》（{number}）" if title else number
 
 
-def replacement(title: str, number: str, reason: str) -> Paragraph:
-    """What minutes that were put right begin with: the paper they replace, and why."""
+def replacement(title: str, number: str, reason: str, itself: str = "本纪要") -> Paragraph:
+    """What a paper that was put right begins with: the one it replaces, and why; `itself` is what it calls itself."""
     why = sentence(reason).removesuffix("。")
-    return Paragraph(f"{paper_cited(title, number)}因{why}，现予更正重印，由本纪要替代。")
+    return Paragraph(f"{paper_cited(title, number)}因{why}，现予更正重印，由{itself}替代。")
 
 
 def task_list_title(case: Case) -> str:

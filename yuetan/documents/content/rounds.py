@@ -7,7 +7,7 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, section, sentence
-from yuetan.documents.content.phrases import body_name, contact_of_office, standard
+from yuetan.documents.content.phrases import body_name, contact_of_office, replacement, standard
 from yuetan.documents.content.rung_words import numbered
 from yuetan.models import RoundFinding, RoundVisit
 from yuetan.models.rounds.supervision_round import between
@@ -15,17 +15,21 @@ from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import DocumentKind, UnitKind
 
 
-def round_paper(kind: DocumentKind, visit: RoundVisit, *, number: str, dated: date) -> PaperFacts:
-    """The facts of the notice or of the 督导意见书 of a visit."""
+def round_paper(
+    kind: DocumentKind, visit: RoundVisit, *, number: str, dated: date, reason: str = "", replaced: str = ""
+) -> PaperFacts:
+    """The facts of the notice or of the 督导意见书 of a visit; a corrected one names the one it replaces, and why."""
     office, form = body_name(UnitKind.OFFICE), visit.round.get_kind_display()
     is_notice = kind == DocumentKind.ROUND_NOTICE
     unit = visit.unit.full_name
+    title = f"关于对{unit}开展{form}的通知" if is_notice else f"关于{unit}{form}情况的督导意见"
+    corrected = [replacement(title, replaced, reason, "本意见书")] if replaced else []
     return {
-        "title": f"关于对{unit}开展{form}的通知" if is_notice else f"关于{unit}{form}情况的督导意见",
+        "title": title,
         "addressee": visit.unit.organs_addressed,
         "organ": office,
         "mark": office,
-        "body": _body_of_notice(visit) if is_notice else _body_of_opinion(visit),
+        "body": [*corrected, *(_body_of_notice(visit) if is_notice else _body_of_opinion(visit))],
         "number": number,
         "dated_words": chinese_date(dated),
     }

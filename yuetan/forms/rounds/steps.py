@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Unpack
 
 from django import forms
 
+from yuetan.actions.rounds.conclusion import digest_of_visit
 from yuetan.actions.rounds.follow_up import RoundTask
 from yuetan.actions.rounds.planning import TEAM_ROLES
 from yuetan.actions.rounds.team import team_shown
@@ -30,7 +32,9 @@ MOST_CHARACTERS = 500  # of one task
 
 
 class RoundStepForm(forms.Form):
-    """Nothing is asked but the confirmation."""
+    """Nothing is asked but the confirmation. `stands_over`: the digest of what a form about a visit is written over."""
+
+    stands_over: Callable[[RoundVisit], str] = staticmethod(digest_of_visit)
 
     def __init__(
         self,

@@ -128,11 +128,12 @@ class Assignment(FSMModelMixin, HasTasks, IssuedToUnit):
 
     @property
     def source_paper(self) -> tuple[str, str]:
-        """The title and the number of the paper that it comes from; of corrected 会议纪要 those in force."""
+        """The title and the number of the paper that it comes from; of one that was corrected that in force."""
         if self.received_letter is not None:
             return self.received_letter.get_kind_display(), self.received_letter.paper
-        if self.round_visit_id is not None:
-            return f"{self.matter}的督导意见书", self.source_number
+        if self.round_visit is not None:
+            opinion = self.round_visit.opinion
+            return f"{self.matter}的督导意见书", opinion.number if opinion else self.source_number
         minutes = self.meeting.minutes if self.meeting is not None else None
         return f"{self.matter}纪要", minutes.number if minutes else self.source_number
 

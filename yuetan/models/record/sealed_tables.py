@@ -132,6 +132,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "roundmember": SealedTable("督导组成员", ("round",), goes=True),
     "roundvisit": SealedTable("对单位的督导", ("round",), goes=True),
     "roundfinding": SealedTable("督导情况", ("visit__round",)),
+    "opinioncorrection": SealedTable("督导意见书更正", ("visit__round",)),
     "roundfile": SealedTable("督导的文件", ("visit__round", "finding__visit__round")),
     "roundfollowup": SealedTable("督导之后的事项", ("visit__round",), final=True),
     "officesetting": SealedTable("办公室设定"),

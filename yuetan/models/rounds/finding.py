@@ -33,7 +33,10 @@ class RoundFindingQuerySet(models.QuerySet["RoundFinding"]):
 
 
 class RoundFinding(models.Model):
-    """One thing seen, a problem or not. `seen_by` names who was there, each with key, name and post of the team."""
+    """One thing seen, a problem or not. `seen_by` names who was there, each with key, name and post of the team.
+
+    What a correction of the 督导意见书 says in other words takes the number of the one that it withdraws.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     visit = models.ForeignKey(RoundVisit, models.PROTECT, related_name="findings")
@@ -55,9 +58,11 @@ class RoundFinding(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ("visit", "number")
+        ordering = ("visit", "number", "recorded_at", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("visit", "number"), name="one_finding_per_number"),
+            models.UniqueConstraint(
+                fields=("visit", "number"), condition=Q(withdrawn_at=None), name="one_finding_per_number"
+            ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawal_reason="")
                 | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawal_reason="")),

@@ -6,7 +6,6 @@ from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.rounds.finding import RoundFinding
 from yuetan.models.rounds.visit import RoundVisit
 from yuetan.rules.text.official_text import chinese_date, joined
-from yuetan.vocabulary import DocumentKind
 
 MOST_NAMED = 10  # problems in the facts
 
@@ -19,7 +18,7 @@ def offered_by_visit(visit: RoundVisit) -> OfferedFacts | None:
     problems = list(RoundFinding.objects.standing_of(visit).filter(is_problem=True)[:MOST_NAMED])
     named = joined([one.words.rstrip("。；;") for one in problems])
     days = chinese_date(problems[0].seen_on)
-    paper = visit.documents.filter(kind=DocumentKind.ROUND_OPINION).first()
+    paper = visit.opinion
     source = f"《{paper.title}》（{paper.number}）" if paper else f"{title}的督导意见"
     return OfferedFacts(
         visit.unit,

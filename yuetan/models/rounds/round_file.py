@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
 from yuetan.models.rounds.finding import RoundFinding
+from yuetan.models.rounds.opinion_correction import OpinionCorrection
 from yuetan.models.rounds.visit import RoundVisit
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class RoundFile(StoredFile):
 
     finding = models.ForeignKey(RoundFinding, models.PROTECT, null=True, blank=True, related_name="files")
     visit = models.ForeignKey(RoundVisit, models.PROTECT, null=True, blank=True, related_name="files")
+    correction = models.ForeignKey(
+        OpinionCorrection, models.PROTECT, null=True, blank=True, related_name="files"
+    )  # of the 集体结论 of a correction; the visit is named too
     file = models.FileField(upload_to="rounds/%Y/")
 
     objects = RoundFileQuerySet.as_manager()
@@ -40,6 +44,9 @@ class RoundFile(StoredFile):
         indexes = BY_CONTENT
         constraints = (
             models.CheckConstraint(condition=THREAT_IS_NAMED, name="round_file_names_its_threat"),
+            models.CheckConstraint(
+                condition=Q(correction=None) | Q(visit__isnull=False), name="round_file_of_a_correction_names_its_visit"
+            ),
             models.CheckConstraint(
                 condition=Q(finding__isnull=False) ^ Q(visit__isnull=False), name="round_file_is_of_one_thing"
             ),

@@ -14,7 +14,7 @@ from yuetan.models.people.unit import Unit
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS, SupervisionRound
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.vocabulary import RoundKind, VisitState
+from yuetan.vocabulary import DocumentKind, RoundKind, VisitState
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
     from yuetan.models.rounds.finding import RoundFinding
     from yuetan.models.rounds.follow_up import RoundFollowUp
+    from yuetan.models.rounds.opinion_correction import OpinionCorrection
     from yuetan.models.rounds.round_file import RoundFile
 
 _STATES: dict[str, Q] = {
@@ -75,7 +76,8 @@ class RoundVisit(models.Model):
 
     `concluded_by` names those who stand for the 集体结论, each with key, name and post as it was held; `discussion` is
     how they came to it, which its unit never reads. `moved_from` is the first day on which nobody went to a unit
-    unannounced; `move_reason` says why, with a line more for each further one.
+    unannounced; `move_reason` says why, with a line more for each further one. `opinion_corrected_at` is when the last
+    correction was issued, by which it says what it says; who registered the first conclusion stays.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -103,6 +105,7 @@ class RoundVisit(models.Model):
     opinion_received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     opinion_received_title = models.CharField(max_length=200, blank=True)
     opinion_received_at = models.DateTimeField(null=True, blank=True)
+    opinion_corrected_at = models.DateTimeField("更正时间", null=True, blank=True)
     dropped_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     dropped_at = models.DateTimeField(null=True, blank=True)
     drop_reason = models.TextField("不再督导的原因", blank=True)
@@ -112,6 +115,7 @@ class RoundVisit(models.Model):
     findings: RelatedManager[RoundFinding]
     files: RelatedManager[RoundFile]
     follow_ups: RelatedManager[RoundFollowUp]
+    corrections: RelatedManager[OpinionCorrection]
     documents: RelatedManager[Document]
     assignments: RelatedManager[Assignment]
     objects = RoundVisitQuerySet.as_manager()
@@ -139,7 +143,7 @@ class RoundVisit(models.Model):
                 condition=Q(concluded_at__isnull=False) | Q(discussion=""), name="only_a_conclusion_was_discussed"
             ),
             models.CheckConstraint(
-                condition=Q(informed_at=None, informed_by=None)
+                condition=Q(informed_at=None, informed_by=None, opinion_corrected_at=None)
                 | Q(informed_at__isnull=False, informed_by__isnull=False, concluded_at__isnull=False, dropped_at=None),
                 name="visit_is_informed_of_a_conclusion",
             ),
@@ -206,6 +210,12 @@ class RoundVisit(models.Model):
     def move_words(self) -> str:
         """When it was to be made and was not, and why, once for each time; empty where it was made on its day."""
         return f"原定{chinese_date(self.moved_from)}：{self.move_reason}" if self.moved_from is not None else ""
+
+    @property
+    def opinion(self) -> Document | None:
+        """The 督导意见书 in force, once issued."""
+        papers = self.documents.filter(kind=DocumentKind.ROUND_OPINION, replaced_by=None)
+        return papers.select_related("entry").defer("html", "facts").first()
 
     @property
     def names_concluded(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""督导 of the demonstration: a round over two units, of which one has tasks by now; 明察暗访 of a third one ahead."""
+"""督导 of the demonstration: of two units one has tasks by now, one a corrected opinion; 明察暗访 of a third ahead."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from datetime import date, timedelta
 
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.rounds.announcing import announce_round, receive_round_paper
-from yuetan.actions.rounds.conclusion import conclude_visit, digest_of_visit, issue_opinion
+from yuetan.actions.rounds.conclusion import Concluded, conclude_visit, digest_of_visit, issue_opinion
 from yuetan.actions.rounds.findings import record_round_finding
 from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round
+from yuetan.actions.rounds.opinion_correction import (
+    correct_round_opinion,
+    digest_of_correction,
+    digest_to_correct,
+    reissue_round_opinion,
+)
+from yuetan.actions.rounds.opinion_correction_problems import CorrectedOpinion
 from yuetan.actions.rounds.planning import PlannedRound, PlannedVisit, plan_round
 from yuetan.models import RoundVisit, SupervisionRound, Unit, User
 from yuetan.rules.dates import clock
@@ -21,6 +28,7 @@ from yuetan.vocabulary import RoundKind
 TEAM = ("director", "officer", "supervisor")  # the first of them leads
 BASIS = "《常态化开展扫黑除恶斗争实施方案》"
 DISCUSSION = "督导组汇报现场情况，逐项讨论；对问题的认定没有不同意见，要求限期整改。"
+REPORTED, REPORTED_REASON = "书面报告整改结果。", "整改要求漏列书面报告一项"
 PREPARE = "请准备工作台账、会议记录备查，并安排一名负责人陪同。"
 PLANNED, LAST = 12, 3  # working days ago: when the round was planned, and when it ended
 COVERT_UNIT, COVERT_AHEAD = "440705104", 3
@@ -71,6 +79,7 @@ def play_rounds() -> None:
     for gone in GONE:
         _informed(of_round, gone)
     _given(of_round, GONE[0])
+    _correct_opinion(of_round, GONE[1])
     _covert()
 
 
@@ -154,6 +163,23 @@ def _given(of_round: SupervisionRound, gone: Gone) -> None:
     with on(gone.ago - 5):
         tasks = [RoundTask(words, "", due) for words in gone.demands]
         hand_out_round(_visit(of_round, gone), by=in_office("officer"), tasks=tasks)
+
+
+def _correct_opinion(of_round: SupervisionRound, gone: Gone) -> None:
+    """The officer drafts what the 督导意见书 forgot to demand, concluded anew; the director issues it the day after."""
+    visit, people = _visit(of_round, gone), [in_office(username) for username in TEAM]
+    with on(gone.ago - 5):
+        agreed = Concluded(gone.conclusion, "\n".join((*gone.demands, REPORTED)), DISCUSSION, clock.today(), people)
+        correct_round_opinion(
+            visit,
+            by=in_office("officer"),
+            reason=REPORTED_REASON,
+            corrected=CorrectedOpinion(worded={}, forgotten=[], witnesses=[], agreed=agreed),
+            scan=[written_scan(f"{_unit(gone.code).name}督导意见书更正集体结论签名页")],
+            seen=digest_to_correct(visit),
+        )
+    with on(gone.ago - 6):
+        reissue_round_opinion(visit, by=in_office("director"), seen=digest_of_correction(visit))
 
 
 def _covert() -> None:

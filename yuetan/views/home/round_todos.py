@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.actions.rounds.announcing import waits_for_receipt
-from yuetan.actions.rounds.round_rows import ANNOUNCE, END, PLAN, RECORD
+from yuetan.actions.rounds.round_rows import ANNOUNCE, END, ISSUE_OPINION, PLAN, RECORD, REISSUE
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.models import RoundVisit, SupervisionRound, User
+from yuetan.models import OpinionCorrection, RoundVisit, SupervisionRound, User
+from yuetan.models.rounds.opinion_correction import OpinionCorrectionQuerySet
 from yuetan.models.rounds.rhythm import linked_round_due
 from yuetan.models.rounds.supervision_round import SupervisionRoundQuerySet
 from yuetan.models.rounds.visit import RoundVisitQuerySet
@@ -63,6 +64,9 @@ def round_todos(user: User) -> Iterator[Room[Todo]]:
     if announces or ends:
         rounds = _to_announce_or_end(user, announces=announces, ends=ends)
         yield Room(rounds, partial(_of_rounds, rounds))
+    if user.has_perm(permissions.name(ISSUE_OPINION)):
+        waiting = _corrections_to_issue(user)
+        yield Room(waiting, partial(_to_reissue, waiting))
     if user.has_perm(permissions.name(RECORD)):
         visits = _to_go_on_with(user)
         yield Room(visits, partial(_of_visits, visits))
@@ -93,13 +97,30 @@ def _of_visits(visits: RoundVisitQuerySet) -> Iterator[Todo]:
         yield Todo(reverse("round_list"), f"对单位的督导：{others}", "", "登记督导情况、集体结论，印发督导意见书")
 
 
+def _to_reissue(waiting: OpinionCorrectionQuerySet) -> Iterator[Todo]:
+    oldest = waiting.select_related("visit__round", "visit__unit__parent", "drafted_by").order_by("drafted_at", "pk")
+    shown, others = shown_of(oldest, MOST_VISITS)
+    for one in shown:
+        visit, words = one.visit, f"核对并印发督导意见书的更正（{one.drafted_by.name}拟定）"
+        yield Todo(reverse(REISSUE, args=[visit.pk]), visit.round.title, visit.unit.full_name, words)
+    if others:
+        yield Todo(reverse("round_list"), f"对单位的督导：{others}", "", "核对并印发督导意见书的更正")
+
+
+def _corrections_to_issue(user: User) -> OpinionCorrectionQuerySet:
+    """Those that another drafted, of units in which the person holds no post (回避)."""
+    waiting = OpinionCorrection.objects.not_issued().exclude(drafted_by=user)
+    return waiting.exclude(visit__unit__in=user.interviewed_units)
+
+
 def _to_announce_or_end(user: User, *, announces: bool, ends: bool) -> SupervisionRoundQuerySet:
     """The open rounds that the person may announce, or end because every unit was informed or dropped, one informed at
     least. None about a unit of the person's own (回避)."""
     visits = RoundVisit.objects.filter(round=OuterRef("pk"))
     over = Exists(visits.filter(informed_at__isnull=False)) & ~Exists(visits.filter(informed_at=None, dropped_at=None))
+    corrected = OpinionCorrection.objects.not_issued().filter(visit__round=OuterRef("pk"))
     rounds = SupervisionRound.objects.open().filter(~Exists(visits.filter(unit__in=user.interviewed_units)))
-    waiting = over if ends else Q(pk=None)
+    waiting = Q(over, ~Exists(corrected)) if ends else Q(pk=None)
     if announces:
         waiting |= Q(announced_at=None) & ~Q(kind=RoundKind.UNANNOUNCED)
     return rounds.filter(waiting)

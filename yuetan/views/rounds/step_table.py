@@ -13,19 +13,29 @@ from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, m
 from yuetan.actions.rounds.conclusion import conclude_visit, issue_opinion
 from yuetan.actions.rounds.findings import record_round_finding
 from yuetan.actions.rounds.follow_up import HAND_OUT, hand_out_round
+from yuetan.actions.rounds.opinion_correction import (
+    correct_round_opinion,
+    open_correction,
+    reissue_round_opinion,
+    withdraw_opinion_correction,
+)
 from yuetan.actions.rounds.round_rows import (
     ANNOUNCE,
     CONCLUDE,
+    CORRECT,
     END,
+    GIVE_UP,
     ISSUE_OPINION,
     PLAN,
     RECORD,
+    REISSUE,
     may_on_visit,
     sees_whole,
 )
 from yuetan.actions.rounds.team import adjust_team
+from yuetan.forms.rounds import opinion_correction as corrections
 from yuetan.forms.rounds import steps as forms
-from yuetan.models import Assignment, RoundVisit, SupervisionRound, User
+from yuetan.models import Assignment, OpinionCorrection, RoundVisit, SupervisionRound, User
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import RoundState, VisitState
 
@@ -109,7 +119,7 @@ OF_VISIT = {
             "issue_round_opinion",
             ISSUE_OPINION,
             "印发督导意见书",
-            "取文号印发，单位随即看得到督导情况、结论和整改要求；印发后不能再改。",
+            "取文号印发，单位随即看得到督导情况、结论和整改要求；印发后有误的只能更正，另行印发。",
             "已印发督导意见书，并已告知单位。",
             forms.IssueOpinionForm,
             issue_opinion,
@@ -122,6 +132,33 @@ OF_VISIT = {
             "已交办整改，并已告知单位。",
             forms.HandOutRoundForm,
             hand_out_round,
+        ),
+        RoundStep(
+            REISSUE,
+            ISSUE_OPINION,
+            "印发更正的督导意见书",
+            "取新的文号印发，原意见书标明已被替代、仍可查阅；单位收到消息，须重新签收，交办和之后的事项依据新的意见书。",
+            "已印发更正的督导意见书，并已告知单位。",
+            corrections.ReissueOpinionForm,
+            reissue_round_opinion,
+        ),
+        RoundStep(
+            CORRECT,
+            CONCLUDE,
+            "更正督导意见书",
+            "须重新集体研究；更正稿由另一人核对后印发，另编文号，替代原意见书，单位重新签收；印发前原意见书继续有效。",
+            "已保存更正稿，请由另一人核对后印发；印发前原意见书继续有效。",
+            corrections.CorrectOpinionForm,
+            correct_round_opinion,
+        ),
+        RoundStep(
+            GIVE_UP,
+            CONCLUDE,
+            "放弃更正",
+            "更正稿不再印发，原督导意见书继续有效；要更正的可以另行拟定。",
+            "已放弃更正，原督导意见书继续有效。",
+            corrections.WithdrawOpinionCorrectionForm,
+            withdraw_opinion_correction,
         ),
         RoundStep(
             "move_visit",
@@ -154,7 +191,7 @@ def steps_of_round(of_round: SupervisionRound, user: User) -> list[dict[str, str
     informed = [one for one in visits if one.informed_at is not None]
     possible = {
         "announce_round": planned and not of_round.is_covert and of_round.ends_on >= clock.today(),
-        "end_round": bool(standing) and len(standing) == len(informed),
+        "end_round": bool(standing) and len(standing) == len(informed) and not _is_being_corrected(of_round),
         "revise_round": planned,
         "adjust_team": not planned,
         "cancel_round": not informed,
@@ -168,22 +205,35 @@ def steps_of_round(of_round: SupervisionRound, user: User) -> list[dict[str, str
     ]
 
 
+def _is_being_corrected(of_round: SupervisionRound) -> bool:
+    return OpinionCorrection.objects.not_issued().filter(visit__round=of_round).exists()
+
+
 def steps_of_visit(visit: RoundVisit, user: User) -> list[dict[str, str]]:
     """What the person may do about the unit now, with its address."""
+    possible = _steps_once_informed(visit, user) if visit.state == VisitState.INFORMED else _steps_before(visit)
+    again = {CORRECT: "修改更正稿"} if possible.get(GIVE_UP) else {}
     return [
-        {"title": step.title, "url": reverse(name, args=[visit.pk])}
+        {"title": again.get(name, step.title), "url": reverse(name, args=[visit.pk])}
         for name, step in OF_VISIT.items()
-        if _is_possible(visit, name) and may_on_visit(visit, user, step.codename)
+        if possible.get(name) and may_on_visit(visit, user, step.codename)
     ]
 
 
-def _is_possible(visit: RoundVisit, name: str) -> bool:
+def _steps_once_informed(visit: RoundVisit, user: User) -> dict[str, bool]:
+    draft, given = open_correction(visit), Assignment.objects.in_force().filter(round_visit=visit)
+    return {
+        CORRECT: visit.round.state == RoundState.RUNNING,
+        REISSUE: draft is not None and not draft.is_by(user),
+        GIVE_UP: draft is not None,
+        "hand_out_round": draft is None and visit.problem_count > 0 and not given.exists(),
+    }
+
+
+def _steps_before(visit: RoundVisit) -> dict[str, bool]:
     state, is_open = visit.state, visit.round.state in (RoundState.PLANNED, RoundState.RUNNING)
-    if name == "hand_out_round":
-        given = Assignment.objects.in_force().filter(round_visit=visit)
-        return state == VisitState.INFORMED and visit.problem_count > 0 and not given.exists()
-    if not is_open or state in (VisitState.INFORMED, VisitState.DROPPED):
-        return False
+    if not is_open or state == VisitState.DROPPED:
+        return {}
     return {
         "record_round_finding": visit.has_come,
         "conclude_visit": visit.finding_count > 0,
@@ -191,4 +241,4 @@ def _is_possible(visit: RoundVisit, name: str) -> bool:
         "move_visit": state == VisitState.PLANNED
         and (visit.day > clock.today() or (visit.round.is_covert and not visit.findings.exists())),
         "drop_visit": True,
-    }[name]
+    }

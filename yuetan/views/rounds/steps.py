@@ -6,21 +6,31 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
-from yuetan.actions.rounds.conclusion import digest_of_visit
 from yuetan.actions.rounds.findings import withdraw_round_finding
-from yuetan.actions.rounds.round_rows import RECORD, require_on_round, require_on_visit
+from yuetan.actions.rounds.opinion_correction import corrected_paper, open_correction
+from yuetan.actions.rounds.round_rows import (
+    GIVE_UP,
+    ISSUE_OPINION,
+    RECORD,
+    REISSUE,
+    require_on_round,
+    require_on_visit,
+)
 from yuetan.actions.seen import SEEN
 from yuetan.documents.content.content import body_of
+from yuetan.documents.content.corrected_opinion import changed_in_opinion
+from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.rounds import round_paper
 from yuetan.documents.freezing import frozen
 from yuetan.forms.rounds.steps import RoundStepForm, WithdrawFindingForm
-from yuetan.models import RoundFile, RoundFinding, RoundVisit
+from yuetan.models import OpinionCorrection, RoundFile, RoundFinding, RoundVisit
+from yuetan.models.rounds.opinion_correction import opinion_text
 from yuetan.rules.dates import clock
 from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.pagination import run_action
@@ -60,12 +70,22 @@ def visit_step(request: Request, pk: UUID, name: str) -> HttpResponse:
         _report_on_files(request, done, before)
         return redirect(back)
     keep_unjudged(request, form)
-    previews = (
-        [_sheet_of_visit(visit, DocumentKind.ROUND_OPINION)]
-        if name == "issue_round_opinion" and visit.concluded_at
-        else []
-    )
-    return _page(request, form, {"step": step, "about": visit, "back": back, "previews": previews})
+    return _page(request, form, {"step": step, "about": visit, "back": back, **_shown_with(visit, name, request)})
+
+
+def _shown_with(visit: RoundVisit, name: str, request: Request) -> dict[str, object]:
+    """What is looked at beside the form: the paper as it would be printed, and what a correction changes."""
+    if name == ISSUE_OPINION and visit.concluded_at:
+        return {"previews": [_sheet_of_visit(visit, DocumentKind.ROUND_OPINION)]}
+    if name not in (REISSUE, GIVE_UP):
+        return {}
+    correction = open_correction(visit)
+    if correction is None:
+        raise Http404
+    shown = name == REISSUE and not correction.is_by(request.user)
+    sheets = [_sheet(DocumentKind.ROUND_OPINION, corrected_paper(visit, by=request.user))] if shown else []
+    lines = changed_in_opinion(opinion_text(visit), correction.text, inner=True)
+    return {"previews": sheets, "correction": correction, "lines": lines}
 
 
 @require_http_methods(PAGE_METHODS)
@@ -87,7 +107,7 @@ def withdraw_finding(request: Request, pk: UUID) -> HttpResponse:
 
 def _bound(request: Request, make: type[RoundStepForm], about: object) -> RoundStepForm:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    seen = {"seen": digest_of_visit(about)} if isinstance(about, RoundVisit) and SEEN in make.base_fields else {}
+    seen = {"seen": make.stands_over(about)} if isinstance(about, RoundVisit) and SEEN in make.base_fields else {}
     return make(*sent, about=about, initial=dict(seen))  # type: ignore[arg-type] # what was sent, and of what it is
 
 
@@ -95,8 +115,9 @@ def _report_on_files(request: Request, done: object, before: list[UUID]) -> None
     """What there is to say of each file that came with the step, none of those kept `before`."""
     if isinstance(done, RoundFinding):
         report_on_files(request, RoundFile.objects.filter(finding=done))
-    elif isinstance(done, RoundVisit):
-        report_on_files(request, RoundFile.objects.filter(visit=done).exclude(pk__in=before))
+    elif isinstance(done, RoundVisit | OpinionCorrection):
+        of = done if isinstance(done, RoundVisit) else done.visit
+        report_on_files(request, RoundFile.objects.filter(visit=of).exclude(pk__in=before))
 
 
 def _notices(request: Request, pk: UUID) -> list[SafeString]:
@@ -109,7 +130,11 @@ def _notices(request: Request, pk: UUID) -> list[SafeString]:
 
 
 def _sheet_of_visit(visit: RoundVisit, kind: DocumentKind) -> SafeString:
-    sheet = body_of(frozen(kind, round_paper(kind, visit, number="", dated=clock.today())))
+    return _sheet(kind, round_paper(kind, visit, number="", dated=clock.today()))
+
+
+def _sheet(kind: DocumentKind, facts: PaperFacts) -> SafeString:
+    sheet = body_of(frozen(kind, facts))
     return SafeString(sheet)  # nosec B703: out of our own template, which has escaped all that was typed
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yuetan import permissions
 from yuetan.actions.rounds.announcing import may_receive, receive_round_paper, waits_for_receipt
+from yuetan.actions.rounds.opinion_correction import open_correction
 from yuetan.actions.rounds.round_rows import RECORD, may_on_visit
+from yuetan.documents.content.corrected_opinion import corrections_of
 from yuetan.errors import Refused
 from yuetan.ledgers.subjects import subject_url
-from yuetan.models import Assignment, Document, RoundFinding, RoundFollowUp, RoundVisit, User
+from yuetan.models import Assignment, Document, RoundFile, RoundFinding, RoundFollowUp, RoundVisit, User
 from yuetan.models.rounds.offered import offered_by_visit
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS
 from yuetan.rules.text.official_text import chinese_date
@@ -44,17 +47,21 @@ def visit_page(request: Request, pk: UUID) -> HttpResponse:
         "state": visit.state_words(inner=inner),
         "facts": _facts_of_visit(visit, inner=inner),
         "papers": papers,
-        "waiting_paper": next((paper for paper in papers if paper.kind == waits), None),
+        "waiting_paper": _in_force(papers, waits),
         "waits": DocumentKind(waits).label if waits and may_receive(visit, user) else "",
         "findings": _findings(visit, user, inner=inner) if informed else [],
         "conclusion": _conclusion(visit, inner=inner) if informed and visit.concluded_at else [],
-        "signed": file_links(visit.files.all()) if inner else [],
+        **_corrections(visit, inner=inner),
         "steps": steps_of_visit(visit, user),
         "assignments": list(Assignment.objects.visible_to(user).filter(round_visit=visit)),
         "followed": _followed(visit, user) if inner else [],
         **_offers(visit, user),
     }
     return render(request, "rounds/visit.html", context)
+
+
+def _in_force(papers: list[Document], kind: str) -> Document | None:
+    return next((paper for paper in papers if paper.kind == kind and paper.replaced_by_id is None), None)
 
 
 def visible_visit(user: User, pk: UUID) -> RoundVisit:
@@ -131,9 +138,29 @@ def _conclusion(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
             row("讨论过程", visit.discussion),
             row("集体研究日期", chinese_date(visit.concluded_on) if visit.concluded_on else ""),
             row("参加集体研究的人员", "、".join(visit.names_concluded)),
-            row("登记", f"{visit.recorded_by.name}，{moment(visit.concluded_at)}"),
+            row(
+                "首次登记" if visit.opinion_corrected_at else "登记",
+                f"{visit.recorded_by.name}，{moment(visit.concluded_at)}",
+            ),
+            row("更正印发", moment(visit.opinion_corrected_at) if visit.opinion_corrected_at else ""),
         ]
     return [each for each in rows if each["value"]]
+
+
+def _signed(visit: RoundVisit) -> QuerySet[RoundFile]:
+    """The sheets of the conclusion in force and of those before it, none of a correction that waits or was given up."""
+    return visit.files.filter(Q(correction=None) | Q(correction__confirmed_at__isnull=False))
+
+
+def _corrections(visit: RoundVisit, *, inner: bool) -> dict[str, object]:
+    """The sheets signed for the 集体结论 and the correction that waits, for the office; and those that were issued."""
+    signed = file_links(_signed(visit)) if inner else []
+    if visit.informed_at is None:
+        return {"signed": signed}
+    draft = open_correction(visit) if inner else None
+    files = file_links(draft.files.all()) if draft is not None else []
+    corrections = corrections_of(visit, inner=inner)
+    return {"signed": signed, "draft": draft, "draft_files": files, "corrections": corrections}
 
 
 def _followed(visit: RoundVisit, user: User) -> list[dict[str, str]]:
