@@ -215,6 +215,8 @@ LEFT = {
         withdraw_received_closing reason=有反复。 unit=镇 words=来函（3号）
         register_received_letter unit=镇 words=来函（5号）
         reply_received_letter unit=镇 version=1 words=来函（5号）
+        register_received_letter unit=镇 words=来函（6号）
+        take_back_received opinion=已另行发函。 unit=镇 words=来函（6号）
         """,
         """
         head liaison: 办公室登记了本单位收到的来函（4号）：货运市场巡查不到位，回复期限为2026年12月4日。
@@ -225,6 +227,8 @@ LEFT = {
         head liaison: 来函（3号）的办结已撤回：有反复。
         head liaison: 办公室登记了本单位收到的来函（5号）：货运市场巡查不到位，回复期限为2026年12月4日。
         head liaison: 办公室代录了本单位对来函（5号）的回复。
+        head liaison: 办公室登记了本单位收到的来函（6号）：货运市场巡查不到位，回复期限为2026年12月4日。
+        head liaison: 来函机关撤回了来函（6号），不必再办：已另行发函。
         """,
     ),
     stories.dossiers: (

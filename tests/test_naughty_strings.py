@@ -378,6 +378,7 @@ def _pages_of_received_letters():
     reply, closing = replied(second), closed(replied(third))
     yield "officer", "/received/new/"
     yield "officer", f"/received/letters/{first.pk}/withdraw/"
+    yield "officer", f"/received/letters/{first.pk}/take-back/"
     yield f"liaison_{cast.TOWN}", f"/received/letters/{first.pk}/reply/"
     yield "supervisor", f"/received/replies/{reply.pk}/return/"
     yield "supervisor", f"/received/replies/{reply.pk}/close/"

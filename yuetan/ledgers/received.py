@@ -21,7 +21,7 @@ class ReceivedLedger(Ledger[ReceivedLetter]):
     key, title, list_url, permission = "received", "三书一函台账", "received_list", ""
     columns = (
         Column("收到日期", 14, lambda line: line["letter"].received_on),
-        Column("单位", 30, lambda line: line["letter"].unit.full_name),
+        Column("单位", 30, lambda line: line["letter"].unit_label),
         Column("种类", 12, lambda line: line["letter"].get_kind_display()),
         Column("制发机关", 26, lambda line: line["letter"].organ),
         Column("文号", 22, lambda line: line["letter"].number),

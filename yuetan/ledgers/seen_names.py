@@ -208,7 +208,7 @@ def _of_received_closings(keys: set[str]) -> Words:
 
 
 def _of_received_papers(keys: set[str]) -> Words:
-    papers = ReceivedPaper.objects.filter(pk__in=keys).select_related("letter", "reply__letter")
+    papers = ReceivedPaper.objects.filter(pk__in=keys).select_related("letter", "reply__letter", "closing__letter")
     return {str(paper.pk): paper.used_for for paper in papers}
 
 

@@ -99,7 +99,7 @@ from yuetan.vocabulary.process import (
     TaskState,
     Verb,
 )
-from yuetan.vocabulary.received import ReceivedKind, ReceivedStanding
+from yuetan.vocabulary.received import ReceivedClosingKind, ReceivedKind, ReceivedStanding
 from yuetan.vocabulary.reporting import (
     AnalysisState,
     DayCount,
@@ -198,6 +198,7 @@ __all__ = [
     "Presence",
     "PrintMethod",
     "Rank",
+    "ReceivedClosingKind",
     "ReceivedKind",
     "ReceivedStanding",
     "RecordKind",

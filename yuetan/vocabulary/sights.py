@@ -76,6 +76,8 @@ SEEN_LABELS = {
     "hand_out_received": "查看三书一函交办页",
     "return_received_reply": "查看三书一函回复退回页",
     "close_received_letter": "查看三书一函办结页",
+    "close_unanswered": "查看三书一函不经回复办结页",
+    "take_back_received": "查看来函机关撤回登记页",
     "withdraw_received_letter": "查看三书一函登记撤销页",
     "withdraw_received_closing": "查看三书一函办结撤回页",
     "assessment": "查看年度考核",

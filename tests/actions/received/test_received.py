@@ -75,7 +75,7 @@ def test_what_is_not_right_is_not_stored(office, changed, sentences):
 
 def test_the_same_paper_is_registered_once_for_a_unit_however_its_number_is_written(office):
     letter = received()
-    again = "已登记过蓬江区棠下镇收到的同一来函（江门市人民检察院江检建[2026]3号），请在原登记上办理"
+    again = "2026年11月23日已登记过蓬江区棠下镇收到的同一来函（江门市人民检察院江检建〔2026〕3号），请在原登记上办理"
     with refused(f"{again}；确系重复的，不必再登记。"):
         received(number="江检建[2026]3号")
     assert received(cast.DIVISION_TOWN).number == letter.number

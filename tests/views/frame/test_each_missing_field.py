@@ -49,8 +49,8 @@ FORMS = {
     "/received/new/": (
         "officer",
         {"organ": TYPED},
-        "来函登记还缺：收到的单位、种类、文号、成文日期、收到日期、事由、建议、提示的内容、来函扫描件。",
-        ["unit", "kind", "number", "dated_on", "received_on", "matter", "asked", "scan"],
+        "来函登记还缺：收到的单位、种类、成文日期、收到日期、事由、建议、提示的内容、来函扫描件。",
+        ["unit", "kind", "dated_on", "received_on", "matter", "asked", "scan"],
     ),
 }
 

@@ -4,9 +4,12 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
+from tests.assignments import given
 from tests.factories import case_in, pdf
+from tests.ladder import measure_anew
+from tests.received import received
 from yuetan.models import Case, Unit, UnitChange, UnitPaper
-from yuetan.vocabulary import CaseState, PostKind, Rank
+from yuetan.vocabulary import CaseState, MeasureState, PostKind, Rank
 
 PAPER = {"effective_on": "2026-11-23", "paper_number": "江民〔2026〕8号"}
 
@@ -42,7 +45,9 @@ def test_a_new_name_is_registered_with_its_paper_and_read_everywhere(client, sys
 
 
 def test_a_merged_units_matters_go_over_by_one_decision(client, sysadmin, director, town, neighbour):
-    case = case_in(CaseState.RECTIFYING)
+    case, letter = case_in(CaseState.RECTIFYING), received()
+    assignment = given(letter)
+    measure = measure_anew(MeasureState.DECIDED)
     client.force_login(sysadmin)
     address = reverse("end_unit", args=[town.pk])
     sent = PAPER | {"kind": "merged", "successor": neighbour.pk, "paper": pdf("批复.pdf")}
@@ -56,7 +61,8 @@ def test_a_merged_units_matters_go_over_by_one_decision(client, sysadmin, direct
     assert decide in client.get("/").content.decode()
     assert "待办公室主任决定转由承接单位办理" in client.get(reverse("case", args=[case.pk])).content.decode()
     page = client.get(decide).content.decode()
-    assert case.title in page
+    for words in (case.title, str(letter), assignment.title, measure.title):
+        assert words in page
     assert client.post(decide, {"opinion": ""}).status_code == 422
     assert client.post(decide, {"opinion": "同意转办。"}).status_code == 302
     assert decide not in client.get("/").content.decode()

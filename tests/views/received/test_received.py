@@ -330,6 +330,39 @@ def test_who_entered_a_reply_is_not_asked_to_decide_on_it(office):
     assert {"办结", "退回回复"} <= {words for words, _ in visitor("supervisor", url_of(letter)).page.links}
 
 
+def test_what_is_known_is_led_to(office):
+    letter = received()
+    officer = visitor("officer", f"{LIST}new/")
+    page = officer.press("登记", expect=422, **typed(unit=str(cast.unit(cast.TOWN).pk)))
+    assert "已登记的同一来函" in page
+    assert url_of(letter) in [urlsplit(url).path for _, url in page.links]
+    assert "已登记的同一来函" not in officer.press("登记", expect=422, **typed(unit="", number="江检建〔2026〕9号"))
+
+
+def test_closings_without_a_reply_are_shown_as_what_they_are(office):
+    letter = received(number="")
+    assert "无文号" in visitor("officer").page
+    assert "不经回复办结" not in {words for words, _ in visitor("officer", url_of(letter)).page.links}
+    officer = visitor("officer", url_of(letter))
+    officer.open(officer.page.link("来函机关撤回"))
+    paper = [pdf("撤回函.pdf")]
+    officer.press("来函机关撤回", reason="检察机关来函撤回。", scan=paper)
+    page = visitor(LIAISON, url_of(letter)).page
+    assert f"{OUTER_BODY}于2026年11月23日" in page
+    assert "登记来函机关撤回：检察机关来函撤回。" in page
+    assert "撤回函.pdf" in page
+    assert "来函机关已撤回" in visitor("officer", f"{LIST}?standing=taken_back").page
+    assert "无文号" in visitor("officer", f"{LIST}?replies=without_reply").page
+    assert "无文号" not in visitor("officer", f"{LIST}?standing=closed").page
+    other = received(reply_due=date(2026, 11, 20))
+    Unit.objects.filter(code=cast.TOWN).update(retired_on=date(2026, 11, 20))
+    officer = visitor("officer", url_of(other))
+    officer.open(officer.page.link("不经回复办结"))
+    officer.press("不经回复办结", reason="单位已停用，没有承接单位。")
+    assert NUMBER in visitor("officer", f"{LIST}?standing=closed").page
+    assert "不经回复办结：单位已停用" in visitor("director", url_of(other)).page
+
+
 def test_of_a_unit_that_has_ended_no_proposal_is_offered(office):
     letter = received(reply_due=date(2026, 11, 20))
     assert "可以提出约谈建议" in visitor("officer", url_of(letter)).page

@@ -13,7 +13,7 @@ from yuetan.actions.people.password import check_password, give_password
 from yuetan.actions.people.released_reports import release_ended
 from yuetan.actions.people.sessions import end_sessions
 from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.models import AccountabilityMeasure, Assignment, Case, Letter, Post, Unit, UnitChange, User
+from yuetan.models import AccountabilityMeasure, Assignment, Case, Letter, Post, ReceivedLetter, Unit, UnitChange, User
 from yuetan.models.ladder.queries import ENDED_MEASURES
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials, pinyin_from_each_sign
@@ -136,7 +136,9 @@ def without_successor(unit: Unit) -> Iterator[Finding]:
     measures = AccountabilityMeasure.objects.filter(unit=unit).exclude(state__in=ENDED_MEASURES)
     measures = measures.exclude(paper__entry__voided_at__isnull=False)
     assignments = Assignment.objects.running().filter(unit=unit)
-    open_ones = running or closed or letters.exists() or measures.exists() or assignments.exists()
+    received = ReceivedLetter.objects.in_force().filter(unit=unit, closing=None)
+    of_rooms = measures.exists() or assignments.exists() or received.exists()
+    open_ones = running or closed or letters.exists() or of_rooms
     if open_ones or UnitChange.objects.undecided().filter(successor=unit).exists():
         yield finding("unit_needs_successor", "successor", unit=unit.name)
 

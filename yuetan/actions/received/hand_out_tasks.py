@@ -12,6 +12,7 @@ from yuetan.actions.assignment.assignment import GivenTask, hand_out_assignment
 from yuetan.actions.received.letter_rows import ended_problems, locked_letter, require_may_do
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assignment, ReceivedLetter, User
+from yuetan.models.people.unit_change import pending_succession
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import says_nothing
@@ -31,10 +32,10 @@ class StatedTask:
 
 @transaction.atomic
 def hand_out_received(letter: ReceivedLetter, *, by: User, tasks: Sequence[StatedTask]) -> Assignment:
-    """交办整改 of a letter that is neither closed nor withdrawn, once; from then on it is closed with its tasks.
+    """交办整改 of a letter that is neither closed nor withdrawn; until they are concluded it is not closed.
 
-    Raises NotYours (also 回避); Refused without a task, for one without words or day, for a day that is not ahead, and
-    the second time. Effects: those of handing out.
+    Raises NotYours (also 回避); Refused without a task, for one without words or day, for a day that is not ahead,
+    while tasks of it run, and where nobody goes on for its unit. Effects: those of handing out.
     """
     require_may_do(letter.unit_id, by, Verb.HAND_OUT_ASSIGNMENT)
     letter = locked_letter(letter.pk)
@@ -45,8 +46,10 @@ def hand_out_received(letter: ReceivedLetter, *, by: User, tasks: Sequence[State
 
 
 def _task_problems(letter: ReceivedLetter, tasks: Sequence[StatedTask]) -> Iterator[Finding]:
-    if Assignment.objects.in_force().filter(received_letter=letter).exists():
+    if Assignment.objects.running().filter(received_letter=letter).exists():
         yield finding("received_tasks_given")
+    if letter.unit.retired_on is not None and pending_succession(letter.unit) is None:
+        yield finding("received_unit_gone", unit=letter.unit.full_name)
     if not tasks:
         yield finding("received_tasks_missing", "tasks")
     for number, one in enumerate(tasks, start=1):

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
@@ -29,13 +30,16 @@ from yuetan.actions.received.letter_rows import (
 from yuetan.actions.received.repeats import follow_repeats
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assignment, CalendarDay, OfficeSetting, ReceivedLetter, Unit, User
-from yuetan.models.received.letter import REPLY_DAYS
+from yuetan.models.received.letter import KEY_LENGTH, REPLY_DAYS, ReceivedLetterQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
+from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.similar_matter import bare
 from yuetan.vocabulary import ReceivedKind
+
+KEY_ORGAN = 100
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,10 @@ class Received:
     asked: str
     reply_due: date | None
 
-    @property
-    def paper_key(self) -> str:
-        """Organ and number without signs, by which the same paper is known."""
-        return f"{bare(self.organ)} {bare(self.number)}"
+
+def paper_key(organ: str, number: str, matter: str, dated_on: date | None) -> str:
+    """Organ, number and day without signs, by which the same paper is known; the matter for a number it lacks."""
+    return f"{bare(organ)[:KEY_ORGAN]} {(bare(number) or bare(matter))[:KEY_LENGTH]} {dated_on}"
 
 
 def register_received_letter(
@@ -89,8 +93,8 @@ def register_received_letter(
         made = ReceivedLetter.objects.create(
             **asdict(letter),
             unit=unit,
-            paper_key=letter.paper_key,
-            matter_key=bare(matter),
+            paper_key=paper_key(organ, number, matter, dated_on),
+            matter_key=bare(matter)[:KEY_LENGTH],
             due_on=_due_on(letter),
             registered_by=by,
             registered_at=clock.now(),
@@ -139,7 +143,6 @@ def _incomplete(unit: Unit | None, letter: Received, files: Sequence[ExaminedFil
         "unit": ("收到的单位", unit),
         "kind": ("种类", letter.kind in ReceivedKind),
         "organ": ("制发机关", letter.organ),
-        "number": ("文号", bare(letter.number)),
         "dated_on": ("成文日期", letter.dated_on),
         "received_on": ("收到日期", letter.received_on),
         "matter": ("事由", letter.matter),
@@ -156,8 +159,14 @@ def _letter_problems(unit: Unit, letter: Received) -> Iterator[Finding]:
         yield from text_problems(field, label, getattr(letter, field), missing)
     if unit.retired_on is not None:
         yield finding("received_unit_ended", "unit", unit=unit.full_name)
-    if ReceivedLetter.objects.in_force().filter(unit=unit, paper_key=letter.paper_key).exists():
-        yield finding("received_known", "number", unit=unit.full_name, paper=f"{letter.organ}{letter.number}")
+    for known in known_letters(unit, paper_key(letter.organ, letter.number, letter.matter, letter.dated_on)):
+        day = chinese_date(timezone.localdate(known.registered_at))
+        yield finding("received_known", "number", unit=unit.full_name, paper=known.paper, day=day)
+
+
+def known_letters(unit: Unit, key: str) -> ReceivedLetterQuerySet:
+    """The same paper as it was registered for a unit before."""
+    return ReceivedLetter.objects.in_force().filter(unit=unit, paper_key=key)
 
 
 def _impossible_days(letter: Received) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ class RegisterReceivedForm(forms.Form):
     unit = UnitChoiceField(Unit.objects.none(), label="收到的单位", required=False, widget=UnitSelect)
     kind = forms.ChoiceField(label="种类", choices=ReceivedKind.choices, widget=forms.RadioSelect, required=False)
     organ = WordsField(label="制发机关", max_length=100, help_text="写全称，如“某某市人民检察院”。")
-    number = WordsField(label="文号", max_length=100)
+    number = WordsField(label="文号", max_length=100, needed=False, help_text="来函没有文号的不填。")
     dated_on = DayField(label="成文日期")
     received_on = DayField(label="收到日期")
     matter = WordsField(
@@ -84,6 +84,23 @@ class CloseReceivedForm(forms.Form):
     """办结."""
 
     opinion = ParagraphsField(label="办结意见", rows=3, help_text="本单位会原样看到。")
+
+
+class CloseUnansweredForm(forms.Form):
+    """办结 of what nobody is left to reply to."""
+
+    reason = ParagraphsField(label="办结原因", rows=3, help_text="写明单位何时停用、来函如何处理。")
+
+
+class TakeBackReceivedForm(forms.Form):
+    """登记来函机关撤回."""
+
+    reason = ParagraphsField(label="撤回的情况", rows=3, help_text="写明来函机关何时、为什么撤回，本单位会原样看到。")
+    scan = SeveralFilesField(label="来函机关的文书", help_text=SCAN_WORDS)
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
+        mark_needed(self, "scan")
 
 
 class StatedTaskForm(forms.Form):

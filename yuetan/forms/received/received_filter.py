@@ -12,7 +12,15 @@ from yuetan.forms.frame.filters import LIGHTS, WordsFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import ReceivedLetter, Unit
-from yuetan.models.received.letter import IN_TIME, LATE, OF_STANDING, UNREPLIED, ReceivedLetterQuerySet, overdue
+from yuetan.models.received.letter import (
+    IN_TIME,
+    LATE,
+    OF_STANDING,
+    UNREPLIED,
+    WITHOUT_REPLY,
+    ReceivedLetterQuerySet,
+    overdue,
+)
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.vocabulary import ReceivedKind, ReceivedStanding
 
@@ -21,6 +29,7 @@ REPLIES = (
     ("late", "逾期回复"),
     ("unreplied", "未回复"),
     ("overdue", "逾期未回复"),
+    ("without_reply", "未经回复即了结（来函机关撤回等）"),
 )
 YES, OWN = "yes", "own"
 
@@ -102,7 +111,8 @@ class ReceivedFilter(django_filters.FilterSet):
 
 def conditions_of_replies() -> dict[str, Q]:
     """Which letters statistics count under each of REPLIES."""
-    return {"in_time": IN_TIME, "late": LATE, "unreplied": UNREPLIED, "overdue": overdue()}
+    unreplied = {"unreplied": UNREPLIED, "overdue": overdue(), "without_reply": WITHOUT_REPLY}
+    return {"in_time": IN_TIME, "late": LATE, **unreplied}
 
 
 def with_words(words: str) -> Q:

@@ -210,7 +210,7 @@ OF_RUNG = {
     RecordSource.VETOES: RungKind.VETO,
 }
 
-OF_ITSELF, OF_TASK = ("first_unit",), ("task__first_unit",)
+OF_ITSELF, OF_TASK, OF_LETTER = ("first_unit",), ("task__first_unit",), ("letter__first_unit",)
 OF_DOCUMENT = tuple(f"document__{name}__first_unit" for name in ORIGINS)
 
 SOURCES: Mapping[str, Source | Sources] = {
@@ -244,8 +244,8 @@ SOURCES: Mapping[str, Source | Sources] = {
     ),
     RecordSource.LATE_REPLIES: Sources(
         (
-            Source(_late_replies, "letter__unit", "due_on", RecordOfPoints.REPLY),
-            Source(_unreplied, "unit", "due_on", RecordOfPoints.RECEIVED),
+            Source(_late_replies, "letter__unit", "due_on", RecordOfPoints.REPLY, first=OF_LETTER),
+            Source(_unreplied, "unit", "due_on", RecordOfPoints.RECEIVED, first=OF_ITSELF),
         )
     ),
     RecordSource.INTERVIEWS: Source(_interviews, "unit", "interviewed_on", RecordOfPoints.CASE, first=OF_ITSELF),

@@ -96,7 +96,7 @@ class Assignment(FSMModelMixin, HasTasks, IssuedToUnit):
             ),
             models.UniqueConstraint(
                 fields=("received_letter",),
-                condition=~Q(state=AssignmentState.REVOKED),
+                condition=Q(state=AssignmentState.RUNNING),
                 name="one_assignment_per_received_letter",
             ),
             models.UniqueConstraint(

@@ -160,19 +160,56 @@ def _units_from(first: int, next_of: dict[int, tuple[date, int]]) -> Iterator[Fo
         unit = successor
 
 
-class AboutUnit(models.Model):
-    """A case or a letter: about one unit, and once that has ended about its successor; it keeps the first."""
+class GoesOver(models.Model):
+    """What is about one unit, and once that has ended about its successor; it keeps the first."""
 
-    opened_on = models.DateField("向该单位开放之日", null=True, blank=True)
     first_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原单位")
 
     unit: Unit
     unit_id: int
     first_unit_id: int | None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def begun_at(self) -> datetime:
+        """When it was begun."""
+        raise NotImplementedError
+
+    @property
+    def proposed_unit(self) -> Unit:
+        """The unit it was made about."""
+        return self.first_unit or self.unit
+
+    @property
+    def unit_label(self) -> str:
+        """As pages name it: 新会区圣堂镇（原××镇） where the name or the unit was another when it was begun."""
+        begun = timezone.localtime(self.begun_at).date()
+        former = self.proposed_unit.names_since(begun)
+        former += [self.first_unit.name] if self.first_unit else []
+        return f"{self.unit.full_name}（原{'、'.join(former)}）" if former else self.unit.full_name
+
+    def go_over_to(self, successor: Unit) -> None:
+        """Be about the successor from now on."""
+        self.first_unit = self.first_unit or self.unit
+        self.unit = successor
+
+
+class AboutUnit(GoesOver):
+    """A case or a letter of the office, which from a day on is open to its unit."""
+
+    opened_on = models.DateField("向该单位开放之日", null=True, blank=True)
+
     created_at: datetime
 
     class Meta:
         abstract = True
+
+    @property
+    def begun_at(self) -> datetime:
+        """When it was registered."""
+        return self.created_at
 
     @property
     def is_open_to_unit(self) -> bool:
@@ -185,21 +222,3 @@ class AboutUnit(models.Model):
             return False
         self.opened_on = clock.today()
         return True
-
-    @property
-    def proposed_unit(self) -> Unit:
-        """The unit it was made about."""
-        return self.first_unit or self.unit
-
-    @property
-    def unit_label(self) -> str:
-        """As pages name it: 新会区圣堂镇（原××镇） where the name or the unit was another when it was begun."""
-        begun = timezone.localtime(self.created_at).date()
-        former = self.proposed_unit.names_since(begun)
-        former += [self.first_unit.name] if self.first_unit else []
-        return f"{self.unit.full_name}（原{'、'.join(former)}）" if former else self.unit.full_name
-
-    def go_over_to(self, successor: Unit) -> None:
-        """Be about the successor from now on."""
-        self.first_unit = self.first_unit or self.unit
-        self.unit = successor

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from yuetan import permissions
 from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.people.unit import Unit
+from yuetan.models.people.unit_change import GoesOver
 from yuetan.models.received.repeats import is_repeat
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import AssignmentState, ReceivedKind, ReceivedStanding
+from yuetan.rules.text.official_text import chinese_date
+from yuetan.vocabulary import AssignmentState, ReceivedClosingKind, ReceivedKind, ReceivedStanding
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -28,7 +31,8 @@ if TYPE_CHECKING:
 SEE_RECEIVED = "see_received_letters"
 REPLY_DAYS = "received_reply_days"  # a setting of the office
 IN_FORCE = Q(withdrawn_at=None)
-UNREPLIED = Q(withdrawn_at=None, reply=None)
+CLOSED_AS: dict[str, ReceivedStanding] = {ReceivedClosingKind.TAKEN_BACK: ReceivedStanding.TAKEN_BACK}
+UNREPLIED = Q(withdrawn_at=None, reply=None, closing=None)
 READABLE = IN_FORCE & Q(reply__isnull=False, closing=None)
 TASKS_RUN = Q(assignments__state=AssignmentState.RUNNING)
 OF_STANDING = {
@@ -36,17 +40,21 @@ OF_STANDING = {
     ReceivedStanding.RETURNED: UNREPLIED & Q(reply_count__gt=0),
     ReceivedStanding.REPLIED: READABLE & ~TASKS_RUN,
     ReceivedStanding.RECTIFYING: READABLE & TASKS_RUN,
-    ReceivedStanding.CLOSED: Q(closing__isnull=False),
+    ReceivedStanding.CLOSED: Q(closing__isnull=False) & ~Q(closing__kind=ReceivedClosingKind.TAKEN_BACK),
+    ReceivedStanding.TAKEN_BACK: Q(closing__kind=ReceivedClosingKind.TAKEN_BACK),
     ReceivedStanding.WITHDRAWN: Q(withdrawn_at__isnull=False),
 }
 LIGHTS = {
     ReceivedStanding.REPLIED: "blue",
     ReceivedStanding.RECTIFYING: "blue",
     ReceivedStanding.CLOSED: "green",
+    ReceivedStanding.TAKEN_BACK: "grey",
     ReceivedStanding.WITHDRAWN: "grey",
 }
 IN_TIME = IN_FORCE & Q(reply__isnull=False, late_days=0)
 LATE = IN_FORCE & Q(reply__isnull=False, late_days__gt=0)
+WITHOUT_REPLY = IN_FORCE & Q(reply=None, closing__isnull=False)
+KEY_LENGTH = 200  # of the matter without signs; signs like ⑩ become several
 
 
 def overdue() -> Q:
@@ -83,15 +91,15 @@ class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
 
     def with_relations(self) -> ReceivedLetterQuerySet:
         """With what a line or a page of one shows."""
-        return self.with_standing().select_related("unit__parent", "reply", "closing")
+        return self.with_standing().select_related("unit__parent", "first_unit", "reply")
 
     def with_standing(self) -> ReceivedLetterQuerySet:
         """With what `standing` asks beside the row itself."""
         running = ReceivedLetter.objects.filter(TASKS_RUN, pk=OuterRef("pk"))
-        return self.annotate(is_rectifying=Exists(running))
+        return self.annotate(is_rectifying=Exists(running)).select_related("closing")
 
 
-class ReceivedLetter(models.Model):
+class ReceivedLetter(GoesOver):
     """One letter as it was registered; a wrong one is withdrawn, never edited.
 
     `reply_due` is what the letter sets, `due_on` the day that counts: that one, or the office's, or a later one set
@@ -104,12 +112,12 @@ class ReceivedLetter(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="received_letters")
     kind = models.CharField("种类", max_length=14, choices=ReceivedKind.choices)
     organ = models.CharField("制发机关", max_length=100)
-    number = models.CharField("文号", max_length=100)
-    paper_key = models.CharField(max_length=201)  # organ and number without signs: the same paper has the same
+    number = models.CharField("文号", max_length=100, blank=True)
+    paper_key = models.CharField(max_length=320)  # organ, number or matter without signs, and day
     dated_on = models.DateField("成文日期")
     received_on = models.DateField("收到日期")
     matter = models.CharField("事由", max_length=200)
-    matter_key = models.CharField(max_length=200)  # the matter without signs, to be compared
+    matter_key = models.CharField(max_length=KEY_LENGTH)  # the matter without signs, to be compared
     repeats_on = models.DateField("此前同一事由的收到日期", null=True, blank=True)
     asked = models.TextField("建议、提示的内容")
     reply_due = models.DateField("来函写明的回复期限", null=True, blank=True)
@@ -143,11 +151,11 @@ class ReceivedLetter(models.Model):
                 | (Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False, closing=None) & ~Q(withdrawal_reason="")),
                 name="received_letter_is_withdrawn_whole",
             ),
-            models.CheckConstraint(
-                condition=Q(closing=None) | Q(reply__isnull=False), name="received_letter_is_closed_with_reply"
-            ),
             models.UniqueConstraint(
-                fields=("unit", "paper_key"), condition=Q(withdrawn_at=None), name="one_received_letter_per_paper"
+                Coalesce("first_unit", "unit"),
+                "paper_key",
+                condition=Q(withdrawn_at=None),
+                name="one_received_letter_per_paper",
             ),
         )
         indexes = (
@@ -161,7 +169,7 @@ class ReceivedLetter(models.Model):
             ),
             models.Index(
                 fields=("received_on",),
-                include=("kind", "unit", "reply", "late_days", "due_on", "repeats_on", "withdrawn_at"),
+                include=("kind", "unit", "reply", "closing", "late_days", "due_on", "repeats_on", "withdrawn_at"),
                 condition=IN_FORCE,
                 name="received_letters_counted",
             ),
@@ -174,16 +182,21 @@ class ReceivedLetter(models.Model):
 
     @property
     def paper(self) -> str:
-        """江门市人民检察院江检建〔2026〕3号."""
-        return f"{self.organ}{self.number}"
+        """江门市人民检察院江检建〔2026〕3号, or without a number 江门市人民检察院2026年11月2日来函."""
+        return f"{self.organ}{self.number or f'{chinese_date(self.dated_on)}来函'}"
+
+    @property
+    def begun_at(self) -> datetime:
+        """When it was registered."""
+        return self.registered_at
 
     @property
     def standing(self) -> ReceivedStanding:
         """Where the reply stands."""
         if self.withdrawn_at is not None:
             return ReceivedStanding.WITHDRAWN
-        if self.closing_id is not None:
-            return ReceivedStanding.CLOSED
+        if self.closing is not None:
+            return CLOSED_AS.get(self.closing.kind, ReceivedStanding.CLOSED)
         if self.reply_id is not None:
             return ReceivedStanding.RECTIFYING if self.is_rectifying else ReceivedStanding.REPLIED
         return ReceivedStanding.RETURNED if self.reply_count else ReceivedStanding.OPEN

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from yuetan.models.case.offered_facts import OfferedFacts
@@ -23,7 +26,12 @@ def alike(letter: ReceivedLetter) -> QuerySet[ReceivedLetter]:
 def earlier_of(letter: ReceivedLetter) -> list[ReceivedLetter]:
     """Those of them that came before, the last first; no more than are named."""
     before = alike(letter).filter(received_on__lte=letter.received_on)
-    return [one for one in before[: MOST_NAMED + 1] if (one.received_on, one.pk) < (letter.received_on, letter.pk)]
+    return [one for one in before[: MOST_NAMED + 1] if _place(one) < _place(letter)]
+
+
+def _place(letter: ReceivedLetter) -> tuple[date, datetime, UUID]:
+    """Of two letters of one day the one came first that was registered first."""
+    return letter.received_on, letter.registered_at, letter.pk
 
 
 def offered_by_letter(letter: ReceivedLetter) -> OfferedFacts | None:

@@ -1,4 +1,4 @@
-"""Scans of 三书一函: the letter itself, and the unit's reply."""
+"""Scans of 三书一函: the letter itself, the unit's reply, and the paper by which the organ took it back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
 from yuetan.models.received.letter import ReceivedLetter
-from yuetan.models.received.reply import ReceivedReply
+from yuetan.models.received.reply import ReceivedClosing, ReceivedReply
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -19,9 +19,9 @@ class ReceivedPaperQuerySet(StoredFileQuerySet):
     """Questions about many of them."""
 
     def visible_to(self, user: User) -> ReceivedPaperQuerySet:
-        """Whoever sees the letter sees its scan and the replies'."""
+        """Whoever sees the letter sees its scan and those of what came of it."""
         letters = ReceivedLetter.objects.visible_to(user).order_by().values("pk")
-        return self.filter(Q(letter__in=letters) | Q(reply__letter__in=letters))
+        return self.filter(Q(letter__in=letters) | Q(reply__letter__in=letters) | Q(closing__letter__in=letters))
 
 
 class ReceivedPaper(StoredFile):
@@ -29,6 +29,7 @@ class ReceivedPaper(StoredFile):
 
     letter = models.ForeignKey(ReceivedLetter, models.PROTECT, null=True, blank=True, related_name="papers")
     reply = models.ForeignKey(ReceivedReply, models.PROTECT, null=True, blank=True, related_name="papers")
+    closing = models.ForeignKey(ReceivedClosing, models.PROTECT, null=True, blank=True, related_name="papers")
     file = models.FileField(upload_to="received/%Y/")
 
     objects = ReceivedPaperQuerySet.as_manager()
@@ -40,7 +41,10 @@ class ReceivedPaper(StoredFile):
         constraints = (
             models.CheckConstraint(condition=THREAT_IS_NAMED, name="received_paper_names_its_threat"),
             models.CheckConstraint(
-                condition=Q(letter__isnull=False) ^ Q(reply__isnull=False), name="received_paper_is_of_one_thing"
+                condition=Q(letter__isnull=False, reply=None, closing=None)
+                | Q(letter=None, reply__isnull=False, closing=None)
+                | Q(letter=None, reply=None, closing__isnull=False),
+                name="received_paper_is_of_one_thing",
             ),
         )
 
@@ -49,15 +53,16 @@ class ReceivedPaper(StoredFile):
         """The letter that it is, or answers."""
         if self.letter is not None:
             return self.letter
-        assert self.reply is not None
-        return self.reply.letter
+        came_of_it = self.reply or self.closing
+        assert came_of_it is not None
+        return came_of_it.letter
 
     @property
     def thing(self) -> tuple[object, ...]:
         """What it was offered for."""
-        return (self.letter_id, self.reply_id)
+        return (self.letter_id, self.reply_id, self.closing_id)
 
     @property
     def used_for(self) -> str:
         """What it was offered for, in words."""
-        return str(self.letter or self.reply)
+        return str(self.letter or self.reply or self.closing)

@@ -58,7 +58,9 @@ def _as_date(day: date) -> Value:
 
 def last_before(letters: QuerySet[Row]) -> Subquery:
     """On which day the last of these came to the unit of a letter before it, about the same; the letter keeps it."""
-    same_day = Q(received_on=OuterRef("received_on"), pk__lt=OuterRef("pk"))
+    registered = Q(registered_at=OuterRef("registered_at"), pk__lt=OuterRef("pk"))  # keys alone say no order
+    registered |= Q(registered_at__lt=OuterRef("registered_at"))
+    same_day = Q(registered, received_on=OuterRef("received_on"))
     earlier = letters.filter(Q(received_on__lt=OuterRef("received_on")) | same_day, unit=OuterRef("unit"))
     alike = of_same_matter(earlier, OuterRef("matter_key")).order_by("-received_on", "-pk")
     return Subquery(alike.values("received_on")[:1])

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from yuetan.models.received.letter import ReceivedLetter
 from yuetan.rules.dates import clock
+from yuetan.vocabulary import ReceivedClosingKind
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -78,8 +79,14 @@ class ReceivedReply(models.Model):
 
 
 class ReceivedClosing(models.Model):
-    """办结 of a letter with the opinion of the office; withdrawn with a reason where it was not right, never edited."""
+    """办结 of a letter with the opinion of the office; withdrawn with a reason where it was not right, never edited.
 
+    Without a reply it is closed alone where the organ took the letter back, or nobody goes on for the unit.
+    """
+
+    kind = models.CharField(
+        "办结方式", max_length=10, choices=ReceivedClosingKind.choices, default=ReceivedClosingKind.REPLIED
+    )
     letter = models.ForeignKey(ReceivedLetter, models.PROTECT, related_name="closings")
     opinion = models.TextField("办结意见")
     closed_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
@@ -89,6 +96,7 @@ class ReceivedClosing(models.Model):
     withdrawal_reason = models.TextField("撤回原因", blank=True)
 
     letter_id: UUID
+    papers: RelatedManager[ReceivedPaper]
     objects = models.Manager["ReceivedClosing"]()
 
     class Meta:

@@ -31,6 +31,8 @@ class SealedTable:
 OF_ITSELF = "."
 CASE, OF_SUBJECT = ("case",), ("case", "letter", "measure_laid", "assignment")
 OF_ORIGIN = tuple(ORIGINS)
+OF_RECEIVED = ("letter__first_unit", "letter__unit")  # what has gone over stays in the chain of the first
+OF_RECEIVED_PAPER = tuple(f"{of}{way}" for of in ("", "reply__", "closing__") for way in OF_RECEIVED)
 OF_TASK = leads("task__")
 OF_DOCUMENT = tuple(f"document__{name}" for name in OF_SUBJECT)
 
@@ -118,10 +120,10 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "invitation": SealedTable("会议通知的签收和到会", ("meeting",)),
     "resolution": SealedTable("议定事项", ("meeting",), goes=True),
     "meetingcorrection": SealedTable("会议纪要更正", ("meeting",)),
-    "receivedletter": SealedTable("三书一函", ("unit",)),
-    "receivedreply": SealedTable("三书一函的回复", ("letter__unit",)),
-    "receivedclosing": SealedTable("三书一函的办结", ("letter__unit",)),
-    "receivedpaper": SealedTable("三书一函的扫描件", ("letter__unit", "reply__letter__unit")),
+    "receivedletter": SealedTable("三书一函", ("first_unit", "unit")),
+    "receivedreply": SealedTable("三书一函的回复", OF_RECEIVED),
+    "receivedclosing": SealedTable("三书一函的办结", OF_RECEIVED),
+    "receivedpaper": SealedTable("三书一函的扫描件", OF_RECEIVED_PAPER),
     "assessment": SealedTable("年度考核", (OF_ITSELF,)),
     "assessmentscheme": SealedTable("考核方案各版", ("assessment",), final=True),
     "assessmentscore": SealedTable("考核评分", ("unit",)),

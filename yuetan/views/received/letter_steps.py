@@ -9,20 +9,31 @@ from functools import partial
 from django import forms
 from django.urls import reverse
 
-from yuetan.actions.received.closing import close_received_letter, closing_problems, withdraw_received_closing
+from yuetan.actions.received.closing import (
+    close_received_letter,
+    close_unanswered,
+    closing_problems,
+    take_back_received,
+    tasks_problems,
+    unanswered_problems,
+    withdraw_received_closing,
+)
 from yuetan.actions.received.hand_out_tasks import hand_out_received
 from yuetan.actions.received.letter import withdraw_received_letter, withdrawal_problems
 from yuetan.actions.received.letter_rows import DECIDE, REPLY, WITHDRAW, WITHDRAW_CLOSING, may_do
 from yuetan.actions.received.reply import enter_reply, registrar_problems, return_received_reply
 from yuetan.forms.received.letter import (
     CloseReceivedForm,
+    CloseUnansweredForm,
     HandOutReceivedForm,
     ReceivedReplyForm,
     ReturnReceivedReplyForm,
+    TakeBackReceivedForm,
     WithdrawClosingForm,
     WithdrawReceivedForm,
 )
 from yuetan.models import Assignment, ReceivedClosing, ReceivedLetter, ReceivedReply, User
+from yuetan.models.people.unit_change import pending_succession
 from yuetan.rules.refusals import Finding
 from yuetan.views.frame.reasons import nothing_against
 from yuetan.vocabulary import Verb
@@ -93,6 +104,26 @@ STEPS = {
             registrar_problems,
         ),
         LetterStep(
+            "close_unanswered",
+            DECIDE,
+            "不经回复办结",
+            "只用于单位已经停用、没有承接单位，不会再有回复的（办公室设定）；办结有误的，由办公室主任撤回。",
+            "已办结。",
+            CloseUnansweredForm,
+            close_unanswered,
+            unanswered_problems,
+        ),
+        LetterStep(
+            "take_back_received",
+            DECIDE,
+            "来函机关撤回",
+            "只用于来函机关已用文书撤回的：登记以后不必再办，已有的回复保留；登记有误的，由办公室主任撤回。",
+            "已登记来函机关撤回，并已告知本单位。",
+            TakeBackReceivedForm,
+            take_back_received,
+            tasks_problems,
+        ),
+        LetterStep(
             "withdraw_received_letter",
             WITHDRAW,
             "撤销登记",
@@ -123,13 +154,20 @@ def row_of(letter: ReceivedLetter, name: str) -> Row | None:
         return letter.closing
     if letter.closing is not None:
         return None
-    if name == "withdraw_received_letter":
+    if name in ("withdraw_received_letter", "take_back_received"):
         return letter
+    if name == "close_unanswered":
+        return letter if letter.reply is None and _is_left_alone(letter) else None
     if name == "hand_out_received":
-        return None if Assignment.objects.in_force().filter(received_letter=letter).exists() else letter
+        return None if Assignment.objects.running().filter(received_letter=letter).exists() else letter
     if name == "reply_received_letter":
         return letter if letter.reply is None else None
     return letter.reply
+
+
+def _is_left_alone(letter: ReceivedLetter) -> bool:
+    """Whether the unit has ended and nobody goes on for it."""
+    return letter.unit.retired_on is not None and pending_succession(letter.unit) is None
 
 
 def steps_of(letter: ReceivedLetter, user: User) -> list[dict[str, str]]:

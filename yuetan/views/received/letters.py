@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
-from yuetan.actions.received.letter import register_received_letter
+from yuetan.actions.received.letter import known_letters, paper_key, register_received_letter
 from yuetan.actions.received.letter_rows import REGISTER, may_as_office
 from yuetan.errors import NotYours
 from yuetan.forms.received.letter import RegisterReceivedForm
@@ -35,12 +35,16 @@ from yuetan.views.frame.offered_facts import RECEIVED
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.received.letter_steps import steps_of
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import ReceivedClosingKind, Verb
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 MOST_ALIKE = 10
 CHECK = "check"  # the button that asks what came before, and registers nothing
 YEARS = 10
+DONE_AS: dict[str, str] = {
+    ReceivedClosingKind.TAKEN_BACK: "登记来函机关撤回",
+    ReceivedClosingKind.UNIT_ENDED: "不经回复办结",
+}
 
 
 @require_safe
@@ -73,7 +77,8 @@ def register_received(request: Request) -> HttpResponse:
         messages.success(request, f"已登记{letter}，请核对回复期限。")
         report_on_files(request, letter.papers.all())
         return redirect("received_letter", pk=letter.pk)
-    context = {"form": form, "checked": checks, "alike": _alike_to_form(form) if posted else []}
+    known = _known_to_form(form) if form.errors and not checks else []
+    context = {"form": form, "checked": checks, "known": known, "alike": _alike_to_form(form) if posted else []}
     if checks:
         form.errors.clear()
     context |= {"years": OfficeSetting.objects.number(REPEAT_YEARS), "days": OfficeSetting.objects.number(REPLY_DAYS)}
@@ -88,6 +93,15 @@ def _alike_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
         return []
     on = form.cleaned_data.get("received_on") or clock.today()
     return list(within_years(ReceivedLetter.objects.in_force().with_standing(), unit.pk, key, on)[:MOST_ALIKE])
+
+
+def _known_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
+    """The same paper as it was registered before, to be led to."""
+    facts = form.cleaned_data
+    if facts.get("unit") is None or facts.get("dated_on") is None:
+        return []
+    organ, number, matter = (form.data.get(name, "") for name in ("organ", "number", "matter"))  # a refused one too
+    return list(known_letters(facts["unit"], paper_key(organ, number, matter, facts["dated_on"])))
 
 
 @require_safe
@@ -135,13 +149,19 @@ def is_inner(letter: ReceivedLetter, user: User) -> bool:
 
 
 def _closings_of(letter: ReceivedLetter) -> Iterable[ReceivedClosing]:
-    return letter.closings.select_related("closed_by", "withdrawn_by")
+    return letter.closings.select_related("closed_by", "withdrawn_by").prefetch_related("papers")
 
 
 def _closing_line(closing: ReceivedClosing, *, inner: bool) -> dict[str, object]:
     """A 办结 with who closed and who withdrew it."""
     withdrawn_by = closing.withdrawn_by.name if closing.withdrawn_by and inner else OUTER_BODY
-    return {"closing": closing, "by": closing.closed_by.name if inner else OUTER_BODY, "withdrawn_by": withdrawn_by}
+    return {
+        "closing": closing,
+        "by": closing.closed_by.name if inner else OUTER_BODY,
+        "done": DONE_AS.get(closing.kind, "办结"),
+        "files": file_links(closing.papers.all()),
+        "withdrawn_by": withdrawn_by,
+    }
 
 
 def _reply_row(reply: ReceivedReply, *, inner: bool) -> dict[str, object]:
@@ -167,7 +187,7 @@ def facts_of_letter(letter: ReceivedLetter, *, inner: bool) -> list[dict[str, st
     """What stands on the letter, and who registered it."""
     named = inner or letter.registered_by.posts.filter(unit=letter.unit_id).exists()
     facts = {
-        "收到的单位": letter.unit.full_name,
+        "收到的单位": letter.unit_label,
         "种类": letter.get_kind_display(),
         "制发机关、文号": letter.paper,
         "成文、收到": f"{day(letter.dated_on)}成文，{day(letter.received_on)}收到",

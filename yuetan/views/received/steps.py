@@ -45,6 +45,20 @@ def withdraw_letter(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(PAGE_METHODS)
+def close_without_reply(request: Request, pk: UUID) -> HttpResponse:
+    """不经回复办结."""
+    letter = _visible_letter(request, pk)
+    return _step_page(request, "close_unanswered", letter, letter)
+
+
+@require_http_methods(PAGE_METHODS)
+def record_taken_back(request: Request, pk: UUID) -> HttpResponse:
+    """来函机关撤回."""
+    letter = _visible_letter(request, pk)
+    return _step_page(request, "take_back_received", letter, letter)
+
+
+@require_http_methods(PAGE_METHODS)
 def return_reply(request: Request, pk: int) -> HttpResponse:
     """退回回复."""
     reply = get_object_or_404(ReceivedReply.objects.all(), pk=pk)
@@ -91,4 +105,6 @@ def _step_page(request: Request, name: str, letter: ReceivedLetter, row: Row) ->
     messages.success(request, step.done)
     if isinstance(done, ReceivedReply):
         report_on_files(request, ReceivedPaper.objects.filter(reply=done))
+    if isinstance(done, ReceivedClosing):
+        report_on_files(request, ReceivedPaper.objects.filter(closing=done))
     return redirect("received_letter", pk=letter.pk)
