@@ -30,7 +30,6 @@ def kept_as_registered(condition):
 def kept_as_closed(columns):
     """The trigger under which a 办结 stays as it was."""
     return f"""
-    DROP TRIGGER kept_as_closed ON yuetan_receivedclosing;
     CREATE TRIGGER kept_as_closed BEFORE UPDATE ON yuetan_receivedclosing FOR EACH ROW WHEN (
         OLD.withdrawn_at IS NOT NULL OR {changed(columns)}
     ) EXECUTE FUNCTION yuetan_refuse_change();
@@ -62,10 +61,11 @@ CREATE TRIGGER closing_fits BEFORE UPDATE ON yuetan_receivedletter FOR EACH ROW
 WHEN (NEW.closing_id IS DISTINCT FROM OLD.closing_id) EXECUTE FUNCTION yuetan_closing_fits();
 """
 CLOSING_AS_IT_WAS = "DROP TRIGGER closing_fits ON yuetan_receivedletter; DROP FUNCTION yuetan_closing_fits();"
+UNGUARDED_CLOSED = "DROP TRIGGER kept_as_closed ON yuetan_receivedclosing;"
+KINDS = "UPDATE yuetan_receivedclosing SET kind = 'replied';"  # each is sealed anew with it
 UNGUARDED = "DROP TRIGGER kept_as_registered ON yuetan_receivedletter;"
 DATED = "UPDATE yuetan_receivedletter SET paper_key = paper_key || ' ' || dated_on;"
 UNDATED = "UPDATE yuetan_receivedletter SET paper_key = substr(paper_key, 1, length(paper_key) - 11);"
-
 # As 0128 counted it, but of two letters of one day the first is the one that was registered first, not that of the
 # lesser key.
 REPEATS = """
@@ -119,6 +119,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='receivedclosing',
             name='kind',
+            field=models.CharField(choices=[('replied', '回复以后办结'), ('unit_ended', '单位已经停用、没有承接单位'), ('taken_back', '来函机关撤回')], default='', max_length=10, verbose_name='办结方式'),
+        ),
+        migrations.AlterField(
+            model_name='receivedclosing',
+            name='kind',
             field=models.CharField(choices=[('replied', '回复以后办结'), ('unit_ended', '单位已经停用、没有承接单位'), ('taken_back', '来函机关撤回')], default='replied', max_length=10, verbose_name='办结方式'),
         ),
         migrations.AddField(
@@ -164,6 +169,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(DATED, UNDATED),
         migrations.RunSQL(REPEATS, migrations.RunSQL.noop),
         migrations.RunSQL(kept_as_registered(FROM_NOW_ON), UNGUARDED),
-        migrations.RunSQL(kept_as_closed((*CLOSED, "kind")), kept_as_closed(CLOSED)),
+        migrations.RunSQL(UNGUARDED_CLOSED + KINDS, migrations.RunSQL.noop),
+        migrations.RunSQL(kept_as_closed((*CLOSED, "kind")), UNGUARDED_CLOSED + kept_as_closed(CLOSED)),
         migrations.RunSQL(CLOSING, CLOSING_AS_IT_WAS),
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from tests import cast
 from tests.assignments import given, put_right, stated, take
-from tests.factories import pdf
+from tests.factories import later, pdf
 from tests.mergers import OPINION, merge
 from tests.received import MATTER, closed, received, replied
 from tests.refusals import appoint, not_theirs, refused, refused_among
@@ -19,6 +19,7 @@ from yuetan.models import Alert, Assignment, Event, ReceivedLetter, ReceivedPape
 from yuetan.models.assessment.sources import SOURCES
 from yuetan.models.dossier.year_facts import Days
 from yuetan.models.people.unit_change import former_units
+from yuetan.models.received.offered import earlier_of
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import AssignmentState, PostKind, ReceivedStanding, RecordSource, UnitChangeKind, Verb
 
@@ -183,3 +184,30 @@ def test_signs_that_stand_for_several_fit(office, sign):
     letter = received(matter=f"货运{sign * 190}", organ=f"江门{sign * 90}", number=sign * 90)
     assert len(letter.matter_key) == 200
     assert ReceivedLetter.objects.get() == letter
+
+
+def test_what_came_to_the_former_unit_is_repeated_at_the_successor(office):
+    town, neighbour = cast.unit(cast.TOWN), cast.unit(cast.DIVISION_TOWN)
+    received(number="江检建〔2026〕1号", received_on=date(2026, 11, 3))
+    own = received(cast.DIVISION_TOWN)
+    assert not ReceivedLetter.objects.repeating().exists()
+    carry_over(merge(town, neighbour), by=cast.person("director"), opinion=OPINION)
+    assert ReceivedLetter.objects.repeating().get() == own
+
+
+def test_of_two_letters_of_one_day_the_second_to_be_registered_repeats_the_first(office):
+    letters = [received(number=f"江检建〔2026〕{number}号") for number in range(1, 9)]
+    with later(hours=1):
+        last = received(number="江检建〔2026〕9号")
+    assert last in ReceivedLetter.objects.repeating()
+    assert ReceivedLetter.objects.repeating().count() == 8
+    first = min(letters, key=lambda each: each.pk)
+    assert first not in ReceivedLetter.objects.repeating()
+    with later(hours=2):
+        later_ones = [received(cast.DIVISION_TOWN, number=f"江检建〔2026〕{number}号") for number in (1, 2)]
+    with later(hours=3):
+        later_ones += [received(cast.DIVISION_TOWN, number=f"江检建〔2026〕{number}号") for number in range(3, 9)]
+    repeating = ReceivedLetter.objects.repeating().filter(unit=cast.unit(cast.DIVISION_TOWN))
+    assert set(later_ones[2:]) <= set(repeating)
+    assert earlier_of(later_ones[-1])[-1].registered_at >= later_ones[0].registered_at
+    assert list(disagreements()) == []
