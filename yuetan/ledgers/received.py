@@ -34,6 +34,7 @@ class ReceivedLedger(Ledger[ReceivedLetter]):
         Column("回复文号", 22, lambda line: line["letter"].reply.number if line["letter"].reply else ""),
         Column("逾期", 18, lambda line: line["letter"].late_words),
         Column("重复事项", 10, lambda line: "重复" if line["is_repeated"] else ""),
+        Column("撤销原因", 40, lambda line: line["letter"].withdrawal_reason),
         Column("办结意见", 40, lambda line: line["letter"].closing.opinion if line["letter"].closing else ""),
     )
 

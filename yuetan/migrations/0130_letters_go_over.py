@@ -119,12 +119,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='receivedclosing',
             name='kind',
-            field=models.CharField(choices=[('replied', '回复以后办结'), ('unit_ended', '单位已经停用、没有承接单位'), ('taken_back', '来函机关撤回')], default='', max_length=10, verbose_name='办结方式'),
+            field=models.CharField(choices=[('replied', '回复以后办结'), ('unit_ended', '单位已经停用、没有承接单位'), ('recalled', '来函机关撤回')], default='', max_length=10, verbose_name='办结方式'),
         ),
         migrations.AlterField(
             model_name='receivedclosing',
             name='kind',
-            field=models.CharField(choices=[('replied', '回复以后办结'), ('unit_ended', '单位已经停用、没有承接单位'), ('taken_back', '来函机关撤回')], default='replied', max_length=10, verbose_name='办结方式'),
+            field=models.CharField(choices=[('replied', '回复以后办结'), ('unit_ended', '单位已经停用、没有承接单位'), ('recalled', '来函机关撤回')], default='replied', max_length=10, verbose_name='办结方式'),
         ),
         migrations.AddField(
             model_name='receivedletter',

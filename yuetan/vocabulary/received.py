@@ -17,7 +17,7 @@ class ReceivedClosingKind(TextChoices):
 
     REPLIED = "replied", "回复以后办结"
     UNIT_ENDED = "unit_ended", "单位已经停用、没有承接单位"
-    TAKEN_BACK = "taken_back", "来函机关撤回"
+    RECALLED = "recalled", "来函机关撤回"
 
 
 class ReceivedStanding(TextChoices):
@@ -28,5 +28,5 @@ class ReceivedStanding(TextChoices):
     REPLIED = "replied", "已回复，待办公室审阅"
     RECTIFYING = "rectifying", "已回复，整改中"
     CLOSED = "closed", "已办结"
-    TAKEN_BACK = "taken_back", "来函机关已撤回"
+    RECALLED = "recalled", "来函机关已撤回"
     WITHDRAWN = "withdrawn", "登记已撤销"

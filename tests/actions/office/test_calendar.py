@@ -7,10 +7,12 @@ import time_machine
 
 from tests import consistency
 from tests.factories import case_in, later, take
+from tests.received import received, replied
 from tests.refusals import not_theirs, refused
 from yuetan.actions.office.calendar import change_calendar_day, enter_calendar_year
+from yuetan.actions.received.reply import return_received_reply
 from yuetan.loading.calendar import load_calendar
-from yuetan.models import CalendarDay, CalendarYear, Case, Event, OfficeSetting, Task
+from yuetan.models import CalendarDay, CalendarYear, Case, Event, OfficeSetting, ReceivedLetter, Task
 from yuetan.models.office.office import unpublished_years
 from yuetan.rules.dates.arrangement import arrangement_by_law
 from yuetan.rules.dates.working_days import is_working_day
@@ -182,6 +184,19 @@ def test_limits_announced_with_a_notice_only_move_later(office, director):
     for name in ("receipt_due_on", "receipt_director_on", "submission_due_on"):
         assert getattr(after, name) >= getattr(before, name)
     assert {move.what for move in moves} <= {"签收期限", "签收逾期报主任的期限", "书面材料提交期限"}
+
+
+def test_the_day_of_the_office_for_a_reply_moves_later_and_that_of_the_letter_stays(office, director):
+    counted, fixed = received(reply_due=None), received(number="江检建〔2026〕4号", reply_due=date(2026, 12, 2))
+    returned = replied(received(number="江检建〔2026〕5号", reply_due=None))
+    again = {"reason": "没有责任人。", "again_by": date(2026, 12, 2)}
+    return_received_reply(returned, by=director, **again)
+    moves = change(date(2026, 12, 1), DayKind.OFF, "临时放假", by=director)
+    assert [(move.case, move.before, move.after) for move in moves] == [(counted, date(2026, 12, 2), date(2026, 12, 3))]
+    days = ReceivedLetter.objects.in_bulk()
+    assert days[counted.pk].due_on == date(2026, 12, 3)
+    assert days[fixed.pk].due_on == days[returned.letter_id].due_on == date(2026, 12, 2)
+    assert not change(date(2026, 12, 1), DayKind.PLAIN, by=director)  # the unit was told of the later day
 
 
 def test_loading_again_leaves_what_the_office_changed(office, director):

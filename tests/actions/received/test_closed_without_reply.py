@@ -3,17 +3,20 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests import cast
 from tests.assignments import given, put_right, stated, take
 from tests.factories import later, pdf
 from tests.mergers import OPINION, merge
+from tests.past_triggers import past_triggers
 from tests.received import MATTER, closed, received, replied
 from tests.refusals import appoint, not_theirs, refused, refused_among
 from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.people.succession import carry_over, matters_of
 from yuetan.actions.received.closing import close_unanswered, take_back_received, withdraw_received_closing
 from yuetan.actions.received.letter import withdraw_received_letter
+from yuetan.actions.record.check_received import check_received
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import Alert, Assignment, Event, ReceivedLetter, ReceivedPaper, Unit
 from yuetan.models.assessment.sources import SOURCES
@@ -136,7 +139,7 @@ def test_an_organ_takes_its_letter_back(office):
     take(Verb.REVOKE_ASSIGNMENT, assignment)
     closing = taken_back(letter)
     letter = ReceivedLetter.objects.with_relations().get()
-    assert (letter.standing, letter.days_overdue) == (ReceivedStanding.TAKEN_BACK, 0)
+    assert (letter.standing, letter.days_overdue) == (ReceivedStanding.RECALLED, 0)
     assert texts_of(LIAISON)[-1].endswith("不必再办：检察机关以江检函〔2026〕1号撤回。")
     assert Event.objects.filter(verb="take_back_received").exists()
     paper = ReceivedPaper.objects.get(closing=closing)
@@ -184,6 +187,29 @@ def test_signs_that_stand_for_several_fit(office, sign):
     letter = received(matter=f"货运{sign * 190}", organ=f"江门{sign * 90}", number=sign * 90)
     assert len(letter.matter_key) == 200
     assert ReceivedLetter.objects.get() == letter
+
+
+def test_a_row_that_says_otherwise_than_its_replies_is_found(office):
+    letter = received()
+    reply = replied(letter)
+    row = ReceivedLetter.objects.filter(pk=letter.pk)
+    assert list(check_received()) == []
+    days = ({"due_on": date(2026, 12, 24)}, {"due_on": None})
+    for changes in ({"reply_count": 2}, {"late_days": 3}, *days, {"reply": None}):
+        as_it_was = row.values(*changes).get()
+        row.update(**changes)
+        assert [found.words for found in check_received()] == ["回复、期限、办结情况与各版回复、办结不一致"], changes
+        row.update(**as_it_was)
+    closing = closed(reply)
+    assert list(check_received()) == []
+    with past_triggers():
+        row.update(closing=None)
+    assert len(list(check_received())) == 1
+    with past_triggers():
+        row.update(closing=closing)
+    for without in ({"closing": None}, {"closing": closing.pk + 1}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.update(**{f"{name}_id": key for name, key in without.items()})
 
 
 def test_what_came_to_the_former_unit_is_repeated_at_the_successor(office):

@@ -316,6 +316,25 @@ def test_a_unit_reads_of_the_office_not_who(office):
     assert f"{cast.person(LIAISON).name}，2026" in visitor(HEAD, url_of(own)).page
 
 
+def test_the_office_is_asked_to_see_to_what_is_overdue(office):
+    received(reply_due=date(2026, 11, 20))
+    received(cast.DIVISION_TOWN)
+    director = visitor("director", "/")
+    assert "1 件逾期未回复，请督促" in director.page
+    assert (
+        director.open(director.page.link("三书一函的回复期限")).response.content.decode().count('data-label="来函"')
+        == 1
+    )
+    assert "逾期未回复，请督促" not in visitor(HEAD, "/").page
+    appoint(cast.person("supervisor"), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
+    assert "逾期未回复，请督促" not in visitor("supervisor", "/").page
+
+
+def test_who_withdrew_a_letter_says_why_in_the_list(office):
+    withdraw_received_letter(received(), by=cast.person("officer"), reason="登记错了单位。")
+    assert "登记错了单位。" in visitor("officer", f"{LIST}?standing=withdrawn").page
+
+
 def test_who_entered_a_reply_is_not_asked_to_decide_on_it(office):
     letter = received()
     reply = replied(letter, by="officer")
@@ -351,7 +370,7 @@ def test_closings_without_a_reply_are_shown_as_what_they_are(office):
     assert f"{OUTER_BODY}于2026年11月23日" in page
     assert "登记来函机关撤回：检察机关来函撤回。" in page
     assert "撤回函.pdf" in page
-    assert "来函机关已撤回" in visitor("officer", f"{LIST}?standing=taken_back").page
+    assert "来函机关已撤回" in visitor("officer", f"{LIST}?standing=recalled").page
     assert "无文号" in visitor("officer", f"{LIST}?replies=without_reply").page
     assert "无文号" not in visitor("officer", f"{LIST}?standing=closed").page
     other = received(reply_due=date(2026, 11, 20))

@@ -2,7 +2,8 @@
 
 A date that people agreed or that is printed on a paper never moves. What the product itself counted does: where a
 limit ends after a pause, when the next progress report is due; and, later only, because the unit has been told them,
-the limits of a notice in force or of a paper of a measure, and the limit for an answer to the minutes.
+the limits of a notice in force or of a paper of a measure, the limit for an answer to the minutes, and the day of the
+office for the reply to a letter that sets none.
 """
 
 from __future__ import annotations
@@ -15,7 +16,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yuetan import pending_steps, tallies
-from yuetan.models import AccountabilityMeasure, Assignment, CalendarDay, Case, Document, Minutes, Pause, Task
+from yuetan.models import (
+    AccountabilityMeasure,
+    Assignment,
+    CalendarDay,
+    Case,
+    Document,
+    Minutes,
+    Pause,
+    ReceivedLetter,
+    Task,
+)
 from yuetan.models.rectification.task_origin import ORIGINS, WITH_ORIGINS, HandsOutTasks
 from yuetan.rules.dates import progress
 from yuetan.rules.dates.pauses import effective_due_on
@@ -37,7 +48,7 @@ RECEIPT_LIMITS = ("receipt_due_on", "receipt_director_on")
 class Move:
     """One date of a case, or of a task, that was counted and is another day now; None where nothing is due any more."""
 
-    case: HandsOutTasks
+    case: HandsOutTasks | ReceivedLetter
     what: str
     before: date
     after: date | None
@@ -62,6 +73,7 @@ def recount(before: Calendar) -> list[Move]:
     )  # as a step locks
     calendars = before, CalendarDay.objects.calendar()
     moves = [*_tasks(calendars), *_notices(calendars), *_papers_of_measures(calendars), *_answers(calendars)]
+    moves += _replies(calendars)
     cases = {move.case.pk: move.case for move in moves if isinstance(move.case, Case)}
     for case in cases.values():
         case.due_on = case.next_due_on()
@@ -160,6 +172,18 @@ def _recounted(counted_from: date, day: date, calendars: tuple[Calendar, Calenda
         number = working_days_between(counted_from, day, before)
     was_counted = add_working_days(counted_from, number, before) == day
     return add_working_days(counted_from, number, after) if was_counted else day
+
+
+def _replies(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
+    """The office's own day for a reply that is still to come: never earlier than the unit was alerted of."""
+    waiting = ReceivedLetter.objects.unreplied().filter(reply_due=None, reply_count=0, due_on__isnull=False)
+    for letter in waiting.select_for_update(no_key=True).order_by("pk").iterator(chunk_size=CHUNK):
+        assert letter.due_on is not None
+        before, after = letter.due_on, _recounted(letter.received_on, letter.due_on, calendars)
+        if after > before:
+            letter.due_on = after
+            letter.save(update_fields=["due_on"])
+            yield Move(letter, "三书一函的回复期限", before, after)
 
 
 def _answers(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:

@@ -76,7 +76,7 @@ def take_back_received(letter: ReceivedLetter, *, by: User, reason: str, scan: S
         missing = finding("received_back_incomplete", "reason", missing="撤回的情况")
         unfit = text_problems("reason", "撤回的情况", reason, missing)
         refuse_uncited([*unfit, *scan_problems(files, "scan", kinds=PAPER_KINDS)])
-        closing = _close(letter, ReceivedClosingKind.TAKEN_BACK, by, reason)
+        closing = _close(letter, ReceivedClosingKind.RECALLED, by, reason)
         store_papers(files, by, stored, closing=closing)
         alert_unit(letter, f"{closing.pk}:closed", f"来函机关撤回了{letter}，不必再办：{reason}")
     return closing
@@ -95,7 +95,7 @@ def _close(letter: ReceivedLetter, kind: ReceivedClosingKind, by: User, opinion:
     )
     letter.closing = closing
     letter.save()
-    verb = "take_back_received" if kind == ReceivedClosingKind.TAKEN_BACK else "close_received_letter"
+    verb = "take_back_received" if kind == ReceivedClosingKind.RECALLED else "close_received_letter"
     log_event(verb, by, **letter_facts(letter), opinion=opinion)
     return closing
 

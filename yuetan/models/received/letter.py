@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SEE_RECEIVED = "see_received_letters"
 REPLY_DAYS = "received_reply_days"  # a setting of the office
 IN_FORCE = Q(withdrawn_at=None)
-CLOSED_AS: dict[str, ReceivedStanding] = {ReceivedClosingKind.TAKEN_BACK: ReceivedStanding.TAKEN_BACK}
+CLOSED_AS: dict[str, ReceivedStanding] = {ReceivedClosingKind.RECALLED: ReceivedStanding.RECALLED}
 UNREPLIED = Q(withdrawn_at=None, reply=None, closing=None)
 READABLE = IN_FORCE & Q(reply__isnull=False, closing=None)
 TASKS_RUN = Q(assignments__state=AssignmentState.RUNNING)
@@ -40,15 +40,15 @@ OF_STANDING = {
     ReceivedStanding.RETURNED: UNREPLIED & Q(reply_count__gt=0),
     ReceivedStanding.REPLIED: READABLE & ~TASKS_RUN,
     ReceivedStanding.RECTIFYING: READABLE & TASKS_RUN,
-    ReceivedStanding.CLOSED: Q(closing__isnull=False) & ~Q(closing__kind=ReceivedClosingKind.TAKEN_BACK),
-    ReceivedStanding.TAKEN_BACK: Q(closing__kind=ReceivedClosingKind.TAKEN_BACK),
+    ReceivedStanding.CLOSED: Q(closing__isnull=False) & ~Q(closing__kind=ReceivedClosingKind.RECALLED),
+    ReceivedStanding.RECALLED: Q(closing__kind=ReceivedClosingKind.RECALLED),
     ReceivedStanding.WITHDRAWN: Q(withdrawn_at__isnull=False),
 }
 LIGHTS = {
     ReceivedStanding.REPLIED: "blue",
     ReceivedStanding.RECTIFYING: "blue",
     ReceivedStanding.CLOSED: "green",
-    ReceivedStanding.TAKEN_BACK: "grey",
+    ReceivedStanding.RECALLED: "grey",
     ReceivedStanding.WITHDRAWN: "grey",
 }
 IN_TIME = IN_FORCE & Q(reply__isnull=False, late_days=0)
@@ -107,6 +107,8 @@ class ReceivedLetter(GoesOver):
     many days a reply came late at most. These follow from replies and closings and are written by their actions alone.
     `repeats_on` is the day on which the last letter before it about the same came, of those that stand.
     """
+
+    ABOUT = "received_letter"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # a number would count the letters
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="received_letters")
@@ -184,6 +186,21 @@ class ReceivedLetter(GoesOver):
     def paper(self) -> str:
         """江门市人民检察院江检建〔2026〕3号, or without a number 江门市人民检察院2026年11月2日来函."""
         return f"{self.organ}{self.number or f'{chinese_date(self.dated_on)}来函'}"
+
+    @property
+    def title(self) -> str:
+        """As it is named where cases and measures stand beside it."""
+        return str(self)
+
+    @property
+    def register_number(self) -> str:
+        """The number of the paper, where it has one."""
+        return self.number
+
+    @property
+    def task_year(self) -> int:
+        """The year in which it came."""
+        return self.received_on.year
 
     @property
     def begun_at(self) -> datetime:

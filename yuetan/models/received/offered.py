@@ -26,10 +26,10 @@ def alike(letter: ReceivedLetter) -> QuerySet[ReceivedLetter]:
 def earlier_of(letter: ReceivedLetter) -> list[ReceivedLetter]:
     """Those of them that came before, the last first; no more than are named."""
     before = alike(letter).filter(received_on__lte=letter.received_on)
-    return [one for one in before[: MOST_NAMED + 1] if _place(one) < _place(letter)]
+    return [one for one in before[: MOST_NAMED + 1] if _order_of(one) < _order_of(letter)]
 
 
-def _place(letter: ReceivedLetter) -> tuple[date, datetime, UUID]:
+def _order_of(letter: ReceivedLetter) -> tuple[date, datetime, UUID]:
     """Of two letters of one day the one came first that was registered first."""
     return letter.received_on, letter.registered_at, letter.pk
 

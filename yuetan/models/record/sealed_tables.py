@@ -32,7 +32,7 @@ OF_ITSELF = "."
 CASE, OF_SUBJECT = ("case",), ("case", "letter", "measure_laid", "assignment")
 OF_ORIGIN = tuple(ORIGINS)
 OF_RECEIVED = ("letter__first_unit", "letter__unit")  # what has gone over stays in the chain of the first
-OF_RECEIVED_PAPER = tuple(f"{of}{way}" for of in ("", "reply__", "closing__") for way in OF_RECEIVED)
+OF_RECEIVED_PAPER = tuple(f"{of}{path}" for of in ("", "reply__", "closing__") for path in OF_RECEIVED)
 OF_TASK = leads("task__")
 OF_DOCUMENT = tuple(f"document__{name}" for name in OF_SUBJECT)
 

@@ -1,4 +1,4 @@
-"""What of 三书一函 waits: for a unit its replies, the soonest first; for the office how many it has to read."""
+"""What of 三书一函 waits: for a unit its replies, the soonest first; for the office how many to read, or overdue."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yuetan import permissions
 from yuetan.actions.received.letter_rows import DECIDE
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import ReceivedLetter, User
-from yuetan.models.received.letter import ReceivedLetterQuerySet
+from yuetan.models.received.letter import ReceivedLetterQuerySet, overdue
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.home.obligation import EITHER, Obligation, UnitObligations
 from yuetan.views.home.rooms import Room
@@ -47,12 +47,22 @@ def _reply_obligation(letter: ReceivedLetter, lights: DeadlineLights) -> Obligat
 
 
 def replies_to_read(user: User) -> Iterator[Room[Todo]]:
-    """A line that says how many replies wait for the person, without those of their own unit or that they entered."""
+    """Lines that say how many replies wait for the person, without those that they entered, and how many are overdue;
+    both without those of their own unit."""
     if not user.has_perm(permissions.name(DECIDE)):
         return
     waiting = ReceivedLetter.objects.to_read().exclude(unit__in=user.interviewed_units)
     waiting = waiting.exclude(reply__from_paper=True, reply__entered_by=user)
     yield Room(waiting, partial(_replies, waiting))
+    late = ReceivedLetter.objects.filter(overdue()).exclude(unit__in=user.interviewed_units)
+    yield Room(late, partial(_overdue_letters, late))
+
+
+def _overdue_letters(late: ReceivedLetterQuerySet) -> Iterator[Todo]:
+    number = capped_words(capped_count(late))
+    yield Todo(
+        f"{reverse('received_list')}?replies=overdue", "三书一函的回复期限", "", f"{number} 件逾期未回复，请督促"
+    )
 
 
 def _replies(waiting: ReceivedLetterQuerySet) -> Iterator[Todo]:

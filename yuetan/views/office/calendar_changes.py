@@ -138,7 +138,7 @@ def _moves(
 
 def _dates(move: Move) -> Dates:
     what = f"第 {move.task.number} 项{move.what}" if move.task else move.what
-    url = reverse("case", args=[move.case.pk])
+    url = reverse(move.case.ABOUT, args=[move.case.pk])
     return Dates(url, f"{move.case.register_number}　{move.case.title}", what, move.before, move.after)
 
 

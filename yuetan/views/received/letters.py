@@ -16,7 +16,7 @@ from yuetan.actions.received.letter import known_letters, paper_key, register_re
 from yuetan.actions.received.letter_rows import REGISTER, may_as_office
 from yuetan.errors import NotYours
 from yuetan.forms.received.letter import RegisterReceivedForm
-from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.received import ReceivedLedger, light_of
 from yuetan.ledgers.received_statistics import received_statistics
 from yuetan.models import Assignment, OfficeSetting, ReceivedClosing, ReceivedLetter, ReceivedReply, User
@@ -42,7 +42,7 @@ MOST_ALIKE = 10
 CHECK = "check"  # the button that asks what came before, and registers nothing
 YEARS = 10
 DONE_AS: dict[str, str] = {
-    ReceivedClosingKind.TAKEN_BACK: "登记来函机关撤回",
+    ReceivedClosingKind.RECALLED: "登记来函机关撤回",
     ReceivedClosingKind.UNIT_ENDED: "不经回复办结",
 }
 
@@ -53,7 +53,8 @@ def received_list(request: Request) -> HttpResponse:
     facts = ledger_page(request, ReceivedLedger())
     rows = [row | {"url": f"letters/{row['letter'].pk}/"} for row in facts["rows"]]  # relative to the list
     rights = {"may_register": may_register(request.user), "sees_all": _sees_all(request.user)}
-    return render(request, "received/list.html", {**facts, **rights, "rows": rows})
+    shown = {"rows": rows, "provisional": note_under(row["deadline"] for row in facts["rows"])}
+    return render(request, "received/list.html", {**facts, **rights, **shown})
 
 
 def may_register(user: User) -> bool:

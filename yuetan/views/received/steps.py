@@ -52,7 +52,7 @@ def close_without_reply(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(PAGE_METHODS)
-def record_taken_back(request: Request, pk: UUID) -> HttpResponse:
+def record_recall(request: Request, pk: UUID) -> HttpResponse:
     """来函机关撤回."""
     letter = _visible_letter(request, pk)
     return _step_page(request, "take_back_received", letter, letter)
