@@ -87,7 +87,7 @@ REPEATS = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0129_recipients_of_analyses'),
+        ('yuetan', '0130_opinion_corrections'),
     ]
 
     operations = [
