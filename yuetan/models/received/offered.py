@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from uuid import UUID
-
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.office.office import OfficeSetting
@@ -25,18 +22,14 @@ def alike(letter: ReceivedLetter) -> QuerySet[ReceivedLetter]:
 
 def earlier_of(letter: ReceivedLetter) -> list[ReceivedLetter]:
     """Those of them that came before, the last first; no more than are named."""
-    before = alike(letter).filter(received_on__lte=letter.received_on)
-    return [one for one in before[: MOST_NAMED + 1] if _order_of(one) < _order_of(letter)]
-
-
-def _order_of(letter: ReceivedLetter) -> tuple[date, datetime, UUID]:
-    """Of two letters of one day the one came first that was registered first."""
-    return letter.received_on, letter.registered_at, letter.pk
+    same_day = Q(registered_at__lt=letter.registered_at) | Q(registered_at=letter.registered_at, pk__lt=letter.pk)
+    earlier = Q(received_on__lt=letter.received_on) | Q(same_day, received_on=letter.received_on)
+    return list(alike(letter).filter(earlier).order_by("-received_on", "-registered_at", "-pk")[:MOST_NAMED])
 
 
 def offered_by_letter(letter: ReceivedLetter) -> OfferedFacts | None:
     """The facts, where the reply is overdue or the matter came before; none where neither is so."""
-    earlier = earlier_of(letter)[:MOST_NAMED] if letter.withdrawn_at is None else []
+    earlier = earlier_of(letter) if letter.withdrawn_at is None else []
     if not earlier and not letter.days_overdue:
         return None
     unit, came = letter.unit.full_name, f"{chinese_date(letter.received_on)}收到{letter}"
