@@ -7,13 +7,16 @@ import pytest
 
 from tests import cast
 from tests.actions.assessment.test_figures import FIRST, LAST, hand_in_late, indicators, records_of_a_year
-from tests.assessment import assessment_of, closed_assessment, presented, scored, sheet_of
+from tests.assessment import assessment_of, closed_assessment, counted, presented, scored, sheet_of
 from tests.factories import later, take
 from tests.ladder import carry_out
 from tests.mergers import merge, merged_and_decided
 from tests.refusals import refused
+from tests.reporting import filled, report_of, scheme_of
 from tests.web import Visitor
 from yuetan.actions.people.unit import add_unit, change_unit
+from yuetan.actions.reporting.acceptance import return_report
+from yuetan.actions.reporting.confirmation import confirm_report
 from yuetan.models import AssessmentSheet, Case, Unit
 from yuetan.models.assessment.counting import Counting
 from yuetan.models.people.unit_change import FormerUnit, former_units, mergers_of, units_on
@@ -172,3 +175,28 @@ def test_a_unit_that_has_ended_is_offered_for_nothing(office, town):
         assert "可以据此办理" not in page.page
         for address in ("/cases/new/", "/measures/new/"):
             assert page.client.get(f"{address}{offered}").status_code == 404, address
+
+
+@pytest.mark.parametrize("is_returned", [False, True])
+def test_what_a_unit_missed_in_the_year_it_missed_though_it_ends_after_it(office, town, is_returned):
+    scheme, other = scheme_of(), cast.unit(cast.DIVISION_TOWN)
+    missed = counted("信息报送", RecordSource.MISSED_RETURNS, 50, 2), counted("迟报", RecordSource.LATE_RETURNS, 50, 2)
+    assessment = assessment_of(first_day=FIRST, last_day=LAST, indicators=missed)
+    if is_returned:
+        with later(days=4):  # late, returned, and never put right
+            report = confirm_report(filled(report_of(scheme)), by=cast.head(cast.TOWN))
+            return_report(report, by=cast.person("officer"), reason="请核对场所数。", again_by=date(2026, 12, 2))
+    with later(days=42):
+        before = counts_of(assessment)
+        assert [before[source].get(town.pk, 0) for source in before] == [1, 0]
+        merge(town, other)
+        assert counts_of(assessment) == before
+        assert sheet_of(presented(assessment)).points == Decimal(98)
+
+
+def test_what_was_not_due_when_a_unit_ended_it_has_not_missed(office, town):
+    scheme_of()
+    merge(town, cast.unit(cast.DIVISION_TOWN))
+    assessment = assessment_of(first_day=FIRST, last_day=LAST, indicators=indicators())
+    with later(days=42):
+        assert town.pk not in counts_of(assessment)[RecordSource.MISSED_RETURNS]

@@ -14,6 +14,6 @@ def release(reports: PeriodicReportQuerySet, state: ReportState, reason: str, by
 
 
 def release_ended(unit: Unit) -> None:
-    """Settle what a unit owes that ends: nobody is left to report it, and nobody has missed it."""
+    """Settle what a unit owes that ends: nobody is left to report it; what it had missed counts in its 考核 alone."""
     of_unit = PeriodicReport.objects.filter(unit=unit).unfinished()
     release(of_unit, ReportState.UNIT_ENDED, UNIT_ENDED, None)

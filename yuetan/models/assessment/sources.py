@@ -33,7 +33,7 @@ from yuetan.models.rectification.task import Task, TaskReport
 from yuetan.models.rectification.task_origin import ORIGINS
 from yuetan.models.reporting.mark import ReportMark
 from yuetan.models.reporting.missed import A_MINUTE
-from yuetan.models.reporting.report import PeriodicReport, reported_now
+from yuetan.models.reporting.report import PeriodicReport, missed_at_its_end, missed_now, reported_now
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     UNREPORTED_TASK_STATES,
@@ -110,12 +110,13 @@ class Sources:
 
 def _late_returns(days: Days) -> Rows:
     """Those that stand: what was returned and not put right is missed, and costs that alone."""
-    reported = PeriodicReport.objects.filter(reported_now(), days.on("due_at__date"))
+    reported = PeriodicReport.objects.filter(reported_now(), ~missed_at_its_end(), days.on("due_at__date"))
     return reported.filter(handed_in_at__gte=F("due_at") + A_MINUTE)
 
 
 def _missed_returns(days: Days) -> Rows:
-    return PeriodicReport.objects.missed().filter(days.on("due_at__date"))
+    """Those not reported, also by a unit that has ended since: what it owes no more it had missed in its year."""
+    return PeriodicReport.objects.filter(missed_now() | missed_at_its_end(), days.on("due_at__date"))
 
 
 def _marked_returns(days: Days) -> Rows:

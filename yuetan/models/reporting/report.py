@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 
 from yuetan import permissions
 from yuetan.models.people.unit import Unit
@@ -91,6 +92,16 @@ def missed_now() -> Q:
     """
     nothing, not_again = Q(handed_in_at=None, due_at__lt=clock.now()), Q(accepted=None, again_by__lt=clock.today())
     return Q(released_at=None) & (nothing | not_again)
+
+
+def missed_at_its_end() -> Q:
+    """What a unit that has ended had missed by then, as `missed_now` said that day.
+
+    It owes it no more, and nobody asks for it; but a year that was over had missed it all the same.
+    """
+    nothing = Q(handed_in_at=None, due_at__lt=F("released_at"))
+    not_again = Q(accepted=None, again_by__lt=TruncDate("released_at"))
+    return Q(state=ReportState.UNIT_ENDED) & (nothing | not_again)
 
 
 def reported_now() -> Q:
