@@ -7,12 +7,13 @@ from typing import Any
 from tests import cast
 from tests.factories import later, pdf
 from tests.nothing_sent_twice import copied, copied_if_again
-from yuetan.actions.assessment.closing import close_assessment
+from yuetan.actions.assessment.closing import close_assessment, publish_assessment
+from yuetan.actions.assessment.corrections import CorrectedLine, decide_correction, propose_correction
 from yuetan.actions.assessment.objections import decide_objection, raise_objection
 from yuetan.actions.assessment.schemes import Planned, create_assessment
 from yuetan.actions.assessment.scores import score_unit
 from yuetan.actions.assessment.sheets import present_assessment
-from yuetan.models import Assessment, AssessmentObjection, AssessmentScore, AssessmentSheet
+from yuetan.models import Assessment, AssessmentCorrection, AssessmentObjection, AssessmentScore, AssessmentSheet
 from yuetan.rules.assessment.scheme import Group, Indicator
 from yuetan.vocabulary import IndicatorRule, ObjectionOutcome, RecordSource, UnitKind, UnscoredPoints
 
@@ -107,3 +108,35 @@ def closed_assessment() -> Assessment:
     decided(objection, outcome=ObjectionOutcome.DISMISSED, points=None)
     with later(days=10):
         return close_assessment(assessment, by=cast.person("director"))
+
+
+def published_assessment(assessment: Assessment | None = None) -> Assessment:
+    """Made known, ten days from now."""
+    closed = assessment or closed_assessment()
+    with later(days=10):
+        publish_assessment(closed, by=cast.person("director"))
+    return Assessment.objects.get(pk=closed.pk)
+
+
+def correction_proposed(sheet: AssessmentSheet, *, by: str = "officer", **changed: Any) -> AssessmentCorrection:
+    """The points for the results of a unit are to be put right."""
+    facts: dict[str, Any] = {
+        "lines": [CorrectedLine(RESULTS, Decimal(40))],
+        "reason": "评分时误将另一单位的台账计入，现已查清。",
+        "proof": [pdf("核查情况.pdf")],
+    }
+    return propose_correction(sheet, by=cast.person(by), **facts | changed)
+
+
+def correction_decided(
+    correction: AssessmentCorrection, *, by: str = "director", granted: bool | None = True, opinion: str = "同意更正。"
+) -> AssessmentCorrection:
+    """Granted, unless changed."""
+    return decide_correction(correction, by=cast.person(by), granted=granted, opinion=opinion)
+
+
+def corrected_assessment() -> AssessmentCorrection:
+    """Published, and the result of the town put right."""
+    sheet = sheet_of(published_assessment())
+    with later(days=12):
+        return correction_decided(correction_proposed(sheet))

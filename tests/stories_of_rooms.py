@@ -1,12 +1,23 @@
 """What actions of the later rooms do one after another, for tests of what they leave in the log and whom they tell."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import time_machine
 
 from tests import cast
 from tests.agenda_files import heard_meeting, with_file
-from tests.assessment import assessment_of, decided, objected, presented, scored, sheet_of
+from tests.assessment import (
+    RESULTS,
+    assessment_of,
+    correction_decided,
+    correction_proposed,
+    decided,
+    objected,
+    presented,
+    scored,
+    sheet_of,
+)
 from tests.assessment import planned as planned_scheme
 from tests.dossiers import awarded, entered
 from tests.factories import later, pdf
@@ -20,6 +31,7 @@ from tests.reporting import analysed, asked, at, filled, issued, marked, report_
 from tests.rounds import THERE, announced, concluded, found, informed, planned_round, visit_of
 from tests.rounds import planned as planned_plan
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
+from yuetan.actions.assessment.corrections import CorrectedLine
 from yuetan.actions.assessment.schemes import revise_assessment_scheme
 from yuetan.actions.assessment.scores import withdraw_score
 from yuetan.actions.assessment.sheets import withdraw_assessment_sheets
@@ -71,6 +83,7 @@ def an_assessment():
     with later(days=10):
         close_assessment(assessment, **by(DIRECTOR))
         publish_assessment(assessment, **by(DIRECTOR))
+        correction_decided(correction_proposed(sheet_of(assessment), lines=[CorrectedLine(RESULTS, Decimal(20))]))
 
 
 def a_scheme_with_its_reports():

@@ -1,11 +1,22 @@
 """资格限制 and 考核: every address, by every role, about a unit's own things, sent and not yet, by GET and by POST."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from tests import cast
-from tests.assessment import assessment_of, objected, presented, scored, sheet_of
+from tests.assessment import (
+    RESULTS,
+    assessment_of,
+    corrected_assessment,
+    correction_proposed,
+    objected,
+    presented,
+    scored,
+    sheet_of,
+)
+from tests.factories import later
 from tests.refusals import appoint
 from tests.restrictions import inquired, of_person, of_unit, restricting
 from tests.test_access import logged_in
@@ -28,6 +39,7 @@ from tests.test_access_of_rooms import (
     SUPERVISOR,
     assert_walked,
 )
+from yuetan.actions.assessment.corrections import CorrectedLine
 from yuetan.actions.assessment.sheets import withdraw_assessment_sheets
 from yuetan.models import Event
 from yuetan.rules.dates import clock
@@ -68,6 +80,15 @@ WALK = {
     **{("proof_of_sent", f"assessment_paper{what}"): (INSIDE, NOBODY) for what in FILES},
     **{("proof_of_objection", f"assessment_paper{what}"): (INSIDE, NOBODY) for what in FILES},
 }
+# The same of results that are published: one is put right, of another it is proposed.
+CORRECTED = {
+    ("sheet", "propose_assessment_correction"): ((OFFICER, DIRECTOR), ALL),
+    ("waiting", "decide_assessment_correction"): ((DIRECTOR, LEADER), ALL),
+    ("waiting", "assessment_correction_paper"): (NOBODY, NOBODY),  # not before it is granted
+    ("granted", "assessment_correction_paper"): ((*INSIDE, OTHER_HEAD), NOBODY),
+    **{("proof_of_waiting", f"assessment_paper{what}"): (OFFICE, NOBODY) for what in FILES},
+    **{("proof_of_granted", f"assessment_paper{what}"): (INSIDE, NOBODY) for what in FILES},
+}
 
 
 @pytest.fixture
@@ -98,10 +119,27 @@ def test_who_comes_to_what_and_nobody_else_does_anything(registers):
         assert Event.objects.count() == before, who
 
 
+@pytest.fixture
+def corrections(office):
+    """The arguments of addresses of one correction that was granted, and one that waits."""
+    granted = corrected_assessment()
+    with later(days=20):
+        waiting = correction_proposed(granted.sheet, lines=[CorrectedLine(RESULTS, Decimal(1))])
+    appoint(cast.person(RECUSED), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
+    things = {"sheet": granted.sheet, "granted": granted, "waiting": waiting}
+    things |= {"proof_of_waiting": waiting.papers.get(), "proof_of_granted": granted.papers.get()}
+    return {name: (thing.pk,) for name, thing in things.items()}
+
+
+def test_who_comes_to_what_of_a_correction(corrections):
+    for who in EVERYBODY:
+        assert_walked(logged_in(who), who, CORRECTED, corrections)
+
+
 def test_every_address_of_these_registers_is_asked_for():
     of_rooms = {
         pattern.name for pattern in urlpatterns if str(pattern.pattern).startswith(("restrictions/<", "assessment/"))
     }
     of_one = {name for name in of_rooms if name not in ("assessment_list", "create_assessment", "assessment_ranking")}
     inquiries = {"inquiry", "inquiry_form", "reply_restrictions"}
-    assert {name for _, name in WALK} == of_one | inquiries | {"add_restricted_leader"}
+    assert {name for _, name in (*WALK, *CORRECTED)} == of_one | inquiries | {"add_restricted_leader"}

@@ -8,6 +8,7 @@ from yuetan.models import Alert, Event
 ABOUT = ("assessment", "meeting", "title", "scheme", "analysis")
 # What stands in many lines, said shortly here.
 SHORT = {
+    "2026年度考核的结果由98.0分，第73名，优秀更正为78.0分，第73名，不合格（江扫黑办考〔2026〕2号）": "的结果更正",
     "head head_440700-113 head_440783001 liaison liaison_440700-113 liaison_440783001": "units",
     "head head_440705 liaison liaison_440705": "both",
     "head_440705 liaison_440705": "county",
@@ -45,6 +46,8 @@ LEFT = {
         decide_assessment_objection 2026年度考核 decision=经核对，酌情改分。 indicator=来函办理 outcome=upheld unit=镇
         close_assessment 2026年度考核
         publish_assessment 2026年度考核 document=江扫黑办考〔2026〕1号
+        propose_assessment_correction 2026年度考核 reason=评分时误将另一单位的台账计入，现已查清。 unit=镇
+        decide_assessment_correction 2026年度考核 document=江扫黑办考〔2026〕2号 granted=True opinion=同意更正。 unit=镇
         """,
         """
         units: 本单位2026年度考核的得分已送核对，有异议的请在2026年11月30日前提出。
@@ -53,6 +56,9 @@ LEFT = {
         head liaison: 本单位对2026年度考核“来函办理”的异议已处理（异议成立，改为 18.0 分）：经核对，酌情改分。
         director: 2026年度考核已关闭，名次和等次已确定，请核对后印发考核结果通报。
         units: 2026年度考核结果已公布（江扫黑办考〔2026〕1号），请查看本单位的名次、等次和通报。
+        deputy director first_deputy group_leader: 张一提出更正镇2026年度考核的得分，请审定。
+        head liaison: 本单位的结果更正，请查看更正通报。
+        officer second_officer: 镇的结果更正：可以据此提出约谈建议、起草通报。
         """,
     ),
     stories.a_scheme_with_its_reports: (

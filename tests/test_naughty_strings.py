@@ -6,6 +6,7 @@ import json
 import re
 import uuid
 from datetime import date, timedelta
+from decimal import Decimal
 from email import message_from_bytes, policy
 from itertools import chain, cycle
 from unicodedata import normalize
@@ -23,7 +24,16 @@ from django.urls.converters import UUIDConverter
 from django_filters import FilterSet
 
 from tests import cast
-from tests.assessment import assessment_of, objected, presented, scored, sheet_of
+from tests.assessment import (
+    RESULTS,
+    assessment_of,
+    correction_proposed,
+    objected,
+    presented,
+    published_assessment,
+    scored,
+    sheet_of,
+)
 from tests.assignments import given, stated
 from tests.assignments import put_right as put_right_assignment
 from tests.destructions import AFTERWARDS, approved, done_with, drawn_up
@@ -48,6 +58,8 @@ from tests.steps import STEPS, proposal
 from tests.vetoes import conclude, held_on, veto_in
 from tests.web import BACKEND
 from yuetan.actions import step as steps
+from yuetan.actions.assessment.closing import close_assessment
+from yuetan.actions.assessment.corrections import CorrectedLine
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.actions.messages import channels
@@ -415,7 +427,7 @@ def _pages_of_rounds():
 def _pages_of_assessment():
     """考核: the scheme, a score, the sheets sent, an objection decided, and taking all back."""
     year = clock.today().year
-    running = assessment_of(year - 1, first_day=date(year - 1, 1, 1), last_day=date(year - 1, 12, 31))
+    running = assessment_of(year + 1, first_day=date(year + 1, 1, 1), last_day=date(year + 1, 12, 31))
     over = assessment_of(year, first_day=date(year, 1, 1), last_day=clock.today() - timedelta(days=1))
     score, sent = scored(running), presented(over)
     sheet = sheet_of(sent)
@@ -427,6 +439,20 @@ def _pages_of_assessment():
     yield f"liaison_{cast.TOWN}", f"/assessment/sheets/{sheet.pk}/object/"
     yield "director", f"/assessment/objections/{objection.pk}/decide/"
     yield "director", f"/assessment/{sent.pk}/withdraw/"
+    yield from _pages_of_corrections()
+
+
+def _pages_of_corrections():
+    """Of a published year a result is to be put right, and of another it is proposed."""
+    year = clock.today().year - 1
+    sent = presented(assessment_of(year, first_day=date(year, 1, 1), last_day=date(year, 12, 31)))
+    with later(days=10):
+        published = published_assessment(close_assessment(sent, by=cast.person("director")))
+    with later(days=30):
+        lines = [CorrectedLine(RESULTS, Decimal(1))]
+        waiting = correction_proposed(sheet_of(published, cast.DIVISION_TOWN), lines=lines)
+    yield "officer", f"/assessment/sheets/{sheet_of(published).pk}/correct/"
+    yield "director", f"/assessment/corrections/{waiting.pk}/decide/"
 
 
 def _measures_before_meetings(traveller):

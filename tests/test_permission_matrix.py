@@ -219,6 +219,8 @@ MATRIX = {
     "decide_assessment_objection": ([DIRECTOR, LEADERS], []),
     "close_assessment": ([DIRECTOR, LEADERS], []),
     "publish_assessment": ([DIRECTOR], []),
+    "propose_assessment_correction": ([OFFICER, DIRECTOR], []),
+    "decide_assessment_correction": ([DIRECTOR, LEADERS], []),
     "see_rounds": (INNER, UNIT_SIDE),
     "plan_round": ([OFFICER, DIRECTOR, SUPERVISOR], []),
     "announce_round": ([OFFICER, DIRECTOR], []),

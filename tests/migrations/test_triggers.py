@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import RestrictViolation
 
 from tests import cast
-from tests.assessment import closed_assessment
+from tests.assessment import closed_assessment, sheet_of
 from tests.assignments import given
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
@@ -33,8 +33,9 @@ from yuetan.actions.record.record_sight import record_sight
 from yuetan.actions.reporting.release import end_scheme
 from yuetan.actions.rounds.follow_up import link_follow_up
 from yuetan.embedded_database import APPLICATION
-from yuetan.models import OfficeSetting, Post, TeamMember, Unit
+from yuetan.models import AssessmentCorrection, OfficeSetting, Post, TeamMember, Unit
 from yuetan.models.record.sealed_tables import SEALED_TABLES
+from yuetan.rules.dates import clock
 from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, MeasureState, PrintMethod, Verb
 
@@ -75,7 +76,14 @@ PARTLY = (
     *("dossierpaper", "legalhold", "numberentry", "periodicreport", "reportfile", "reportmark", "reportversion"),
     *("receivedclosing", "receivedletter", "receivedpaper", "receivedreply"),
     *("restriction", "restrictioninquiry", "scan", "settingchange"),
-    *("assessment", "assessmentobjection", "assessmentpaper", "assessmentscore", "assessmentsheet"),
+    *(
+        "assessment",
+        "assessmentcorrection",
+        "assessmentobjection",
+        "assessmentpaper",
+        "assessmentscore",
+        "assessmentsheet",
+    ),
     *("scan", "settingchange", "reportanalysis"),
     *("agendafile", "agendaitem", "invitation", "meeting", "unitatitem"),
     *("meetingcorrection", "resolution"),
@@ -132,11 +140,12 @@ TRIGGERS = {
     *((t, "kept", "yuetan_refuse_change", ("DELETE",)) for t in ("receivedclosing", "receivedletter", "receivedreply")),
     *(
         (f"assessment{table}", "kept", "yuetan_refuse_change", ("DELETE",))
-        for table in ("", "objection", "score", "sheet")
+        for table in ("", "correction", "objection", "score", "sheet")
     ),
     ("reportanalysis", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("reportanalysis", "kept_as_endorsed", "yuetan_refuse_change", ("UPDATE",)),
     ("assessment", "kept_as_closed", "yuetan_refuse_change", ("UPDATE",)),
+    ("assessmentcorrection", "kept_as_proposed", "yuetan_refuse_change", ("UPDATE",)),
     ("assessmentobjection", "kept_as_raised", "yuetan_refuse_change", ("UPDATE",)),
     ("assessmentpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
     ("assessmentscore", "kept_as_scored", "yuetan_refuse_change", ("UPDATE",)),
@@ -307,7 +316,9 @@ MAY_CHANGE = {
     "receivedreply": (),
     "restrictioninquiry": (),
     "restriction": ("open_to_id = open_to_id + 1",),
-    **dict.fromkeys(("assessment", "assessmentobjection", "assessmentscore", "assessmentsheet"), ()),
+    **dict.fromkeys(
+        ("assessment", "assessmentcorrection", "assessmentobjection", "assessmentscore", "assessmentsheet"), ()
+    ),
     "settingchange": (),
     "unitchange": (),
     "unitpaper": ("check_state = 'quarantined', checked_at = now(), threat = 'Eicar'",),
@@ -408,7 +419,14 @@ def rows(office):
     closed(replied(received()))
     letter = letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
     link_follow_up(informed_visit(), by=cast.person("officer"), subject=letter)
-    closed_assessment()
+    refused = {
+        "granted": False,
+        "opinion": "依据不足。",
+        "decided_by": cast.person("director"),
+        "decided_at": clock.now(),
+    }
+    sheet, why = sheet_of(closed_assessment()), "评分有误。"  # as after it is published, which may be set once
+    AssessmentCorrection.objects.create(sheet=sheet, reason=why, proposed_by=officer, **refused)
 
 
 def run(statement, table):

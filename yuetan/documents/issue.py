@@ -10,7 +10,7 @@ from typing import Unpack
 
 from django.utils import timezone
 
-from yuetan.documents.content.assessment import assessment_paper
+from yuetan.documents.content.assessment import assessment_paper, correction_paper
 from yuetan.documents.content.content import content
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.meeting import meeting_paper
@@ -25,6 +25,7 @@ from yuetan.documents.typesetting.printable import refuse_missing_glyphs, refuse
 from yuetan.documents.typesetting.typesetting import facts_typeset
 from yuetan.models import (
     Assessment,
+    AssessmentCorrection,
     Document,
     Meeting,
     NumberEntry,
@@ -132,6 +133,17 @@ def issue_of_assessment(assessment: Assessment, *, by: User) -> Document:
     """Issue the result of a closed assessment as a numbered paper. Raises Refused where a character cannot be drawn."""
     worded = partial(assessment_paper, assessment)
     return _issue_of(DocumentKind.ASSESSMENT_CIRCULAR, worded, by=by, assessment=assessment)
+
+
+def issue_of_correction(
+    correction: AssessmentCorrection, moved: Sequence[tuple[int, str, int]], *, by: User
+) -> Document:
+    """Issue the 更正通报 of a published result, with the ranks of others that follow, as a numbered paper.
+
+    Raises Refused where a character cannot be drawn.
+    """
+    worded = partial(correction_paper, correction, moved)
+    return _issue_of(DocumentKind.ASSESSMENT_CIRCULAR, worded, by=by, assessment=correction.sheet.assessment)
 
 
 def issue_of_visit(

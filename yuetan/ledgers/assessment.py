@@ -31,6 +31,7 @@ class AssessmentLedger(Ledger[AssessmentSheet]):
         Column("单位", 30, lambda line: line["sheet"].unit_name),
         Column("得分", 10, lambda line: str(line["points"])),
         Column("等次", 10, lambda line: line["sheet"].get_grade_display()),
+        Column("更正前", 24, lambda line: line["sheet"].published_words),
         Column("各项得分", 80, lambda line: line["details"]),
     )
 
@@ -42,12 +43,12 @@ class AssessmentLedger(Ledger[AssessmentSheet]):
         """The sheet, and what the person may open of it."""
         keys = [row.pk for row in rows]
         whole = set(AssessmentSheet.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-        upheld = upheld_of(whole)
+        upheld = upheld_of(row for row in rows if row.pk in whole)
         return [_line_of(row, upheld.get(row.pk)) for row in rows]
 
 
 def _line_of(sheet: AssessmentSheet, upheld: Upheld | None) -> Line:
-    """A line; with what objections changed of it for whoever may open it, and for nobody else."""
+    """A line; with what was changed of its points for whoever may open it, and for nobody else."""
     changed = upheld.points if upheld else {}
     points = [(line["name"], changed.get(line["key"], line["points"])) for line in sheet.lines]
     details = "；".join(f"{name}{number}分" for name, number in points) if upheld else ""

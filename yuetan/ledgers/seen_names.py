@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from yuetan.ledgers.names_of_assessments import NAMES_OF_ASSESSMENTS
 from yuetan.ledgers.names_of_rounds import NAMES_OF_ROUNDS
 from yuetan.models import (
     AccountabilityMeasure,
     AgendaFile,
-    Assessment,
-    AssessmentObjection,
-    AssessmentPaper,
-    AssessmentScore,
-    AssessmentSheet,
     Assignment,
     Attachment,
     Case,
@@ -216,31 +212,6 @@ def _of_analyses(keys: set[str]) -> Words:
     return {str(each.pk): str(each) for each in ReportAnalysis.objects.with_relations().filter(pk__in=keys)}
 
 
-def _of_assessments(keys: set[str]) -> Words:
-    return {str(each.pk): str(each) for each in Assessment.objects.filter(pk__in=keys)}
-
-
-def _of_assessment_sheets(keys: set[str]) -> Words:
-    sheets = AssessmentSheet.objects.filter(pk__in=keys).select_related("assessment").defer("lines")
-    return {str(each.pk): str(each) for each in sheets}
-
-
-def _of_assessment_objections(keys: set[str]) -> Words:
-    rows = AssessmentObjection.objects.filter(pk__in=keys).select_related("sheet__assessment")
-    return {str(each.pk): f"{each.sheet}的异议" for each in rows}
-
-
-def _of_assessment_scores(keys: set[str]) -> Words:
-    rows = AssessmentScore.objects.filter(pk__in=keys).select_related("unit__parent", "assessment")
-    return {str(each.pk): str(each) for each in rows}
-
-
-def _of_assessment_papers(keys: set[str]) -> Words:
-    related = ("score__unit__parent", "score__assessment", "objection__sheet__assessment")
-    papers = AssessmentPaper.objects.filter(pk__in=keys).select_related(*related)
-    return {str(paper.pk): paper.used_for for paper in papers}
-
-
 def _of_agenda_files(keys: set[str]) -> Words:
     files = AgendaFile.objects.filter(pk__in=keys).select_related("item__meeting")
     return {str(file.pk): file.used_for for file in files}
@@ -280,11 +251,7 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/received/replies/": _of_received_replies,
     "/received/closings/": _of_received_closings,
     "/received/papers/": _of_received_papers,
-    "/assessment/sheets/": _of_assessment_sheets,
-    "/assessment/objections/": _of_assessment_objections,
-    "/assessment/scores/": _of_assessment_scores,
-    "/assessment/papers/": _of_assessment_papers,
-    "/assessment/": _of_assessments,
+    **NAMES_OF_ASSESSMENTS,
     **NAMES_OF_ROUNDS,
     "/prepared/": _of_prepared_files,
     "/archive/destructions/": lambda keys: {key: f"销毁清册第{key}号" for key in keys},

@@ -2,6 +2,7 @@
 
 from yuetan.models.assessment.assessment import Assessment, AssessmentScheme
 from yuetan.models.assessment.assessment_paper import AssessmentPaper
+from yuetan.models.assessment.correction import AssessmentCorrection
 from yuetan.models.assessment.score import AssessmentScore
 from yuetan.models.assessment.sheet import AssessmentObjection, AssessmentSheet
 from yuetan.models.assignment.assignment import Assignment
@@ -126,6 +127,7 @@ __all__ = [
     "Article",
     "ArticleNote",
     "Assessment",
+    "AssessmentCorrection",
     "AssessmentObjection",
     "AssessmentPaper",
     "AssessmentScheme",

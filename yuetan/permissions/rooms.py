@@ -109,6 +109,13 @@ ROOMS: tuple[Permission, ...] = (
     ),
     Permission("close_assessment", "关闭年度考核，确定名次和等次", ("assessment",), (DIRECTOR, LEADERS)),
     Permission("publish_assessment", "印发考核结果通报", ("assessment",), (DIRECTOR,)),
+    Permission("propose_assessment_correction", "提出更正公布的考核结果", ("assessment",), (OFFICER, DIRECTOR)),
+    Permission(
+        "decide_assessment_correction",
+        "审定考核更正、印发更正通报（提出人以外的人）",
+        ("assessment",),
+        (DIRECTOR, LEADERS),
+    ),
     _of_round("see_rounds", "查看督导（单位只看自己的，明察暗访到督导日期以后才看得到）", INNER, UNIT_SIDE),
     _of_round("plan_round", "制定、修改、取消督导，改定督导日期，不再督导某一单位", SIGNERS),
     _of_round("announce_round", "印发督导通知书", (OFFICER, DIRECTOR)),

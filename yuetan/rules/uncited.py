@@ -124,5 +124,7 @@ round_task_past round_days_over follow_up_other_unit
 assessment_closed objection_of_no_line objection_incomplete objection_open objection_answered
 objection_decision_missing objection_points objection_record_missing objection_record_unasked
 assessment_not_closed assessment_published
+correction_not_published correction_open correction_incomplete correction_points correction_same_result
+correction_decided correction_decision_missing
 """
 UNCITED = frozenset(_CODES.split())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuetan.views.assessment import assessments
+from yuetan.views.assessment import assessments, corrections
 from yuetan.views.assessment import sheets as assessment_sheets
 from yuetan.views.assessment import steps as assessment_steps
 from yuetan.views.files import assessment_files
@@ -28,6 +28,9 @@ urlpatterns = [
         assessment_steps.decide_on_objection,
         name="decide_assessment_objection",
     ),
+    path("assessment/sheets/<uuid:pk>/correct/", corrections.propose, name="propose_assessment_correction"),
+    path("assessment/corrections/<uuid:pk>/decide/", corrections.decide, name="decide_assessment_correction"),
+    path("assessment/corrections/<uuid:pk>/paper/", corrections.paper, name="assessment_correction_paper"),
     path("assessment/papers/<uuid:pk>/", assessment_files.paper, name="assessment_paper"),
     path("assessment/papers/<uuid:pk>/view/", assessment_files.paper_preview, name="assessment_paper_preview"),
     path("assessment/papers/<uuid:pk>/pages/<int:number>/", assessment_files.paper_page, name="assessment_paper_page"),

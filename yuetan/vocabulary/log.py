@@ -118,6 +118,8 @@ LOG_LABELS = {
     "decide_assessment_objection": "处理考核异议",
     "close_assessment": "关闭年度考核",
     "publish_assessment": "印发考核结果通报",
+    "propose_assessment_correction": "提出考核更正",
+    "decide_assessment_correction": "审定考核更正",
     "plan_round": "制定督导方案",
     "revise_round": "修改督导方案",
     "announce_round": "印发督导通知书",

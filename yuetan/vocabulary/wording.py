@@ -50,7 +50,7 @@ VARIABLES |= {
     DocumentKind.RESTRICTION_REPLY: (
         *("办公室", "来函机关", "来函文号", "来函日期", "用途", "查询对象", "查询日期", "截至日期"),
     ),
-    DocumentKind.ASSESSMENT_CIRCULAR: ("领导小组", "办公室", "年度", "统计期间", "依据"),
+    DocumentKind.ASSESSMENT_CIRCULAR: ("领导小组", "办公室", "年度", "统计期间", "依据", "单位", "原通报"),
     **dict.fromkeys(
         (DocumentKind.ROUND_NOTICE, DocumentKind.ROUND_OPINION),
         ("领导小组", "办公室", "单位", "主送机关", "你单位", "督导名称", "督导形式", "督导依据", "督导日期"),
@@ -158,6 +158,8 @@ SLOTS: tuple[StandardSlot, ...] = (
     StandardSlot(DocumentKind.RESTRICTION_REPLY, "closing", "结尾"),
     StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "opening", "开头", ("年度", "依据")),
     StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "closing", "结尾"),
+    StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "opening_corrected", "更正通报的开头", ("单位", "原通报")),
+    StandardSlot(DocumentKind.ASSESSMENT_CIRCULAR, "closing_corrected", "更正通报的结尾", ("原通报",)),
     StandardSlot(DocumentKind.ROUND_NOTICE, "opening", "开头", ("督导依据", "督导日期", "督导名称")),
     StandardSlot(DocumentKind.ROUND_NOTICE, "closing", "结尾"),
     StandardSlot(DocumentKind.ROUND_OPINION, "opening", "开头", ("督导日期", "督导名称")),

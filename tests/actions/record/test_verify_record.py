@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from tests import cast
 from tests.agenda_files import heard_meeting
-from tests.assessment import closed_assessment
+from tests.assessment import corrected_assessment
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
@@ -213,7 +213,7 @@ def whole(office):
     drafted_correction(minuted().meeting)
     heard_meeting()
     closed(replied(received()))
-    closed_assessment()
+    corrected_assessment()
     of_visit = informed_visit()
     corrected_draft(of_visit)
     link_follow_up(of_visit, by=cast.person("officer"), subject=letter_in(LetterState.ISSUED, to=successor))

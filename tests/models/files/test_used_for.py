@@ -2,12 +2,22 @@
 
 from tests import cast
 from tests.agenda_files import heard_meeting
-from tests.assessment import assessment_of, objected, presented, scored, sheet_of
+from tests.assessment import (
+    assessment_of,
+    correction_proposed,
+    decided,
+    objected,
+    presented,
+    published_assessment,
+    scored,
+    sheet_of,
+)
 from tests.dossiers import awarded, entered
-from tests.factories import pdf
+from tests.factories import later, pdf
 from tests.received import received, replied
 from tests.reporting import FIELDS, FILE, TITLE, marked, report_of, scheme_of
 from tests.rounds import announced, concluded, found, visit_of
+from yuetan.actions.assessment.closing import close_assessment
 from yuetan.rules.reporting.form_fields import FieldRow
 
 
@@ -23,9 +33,15 @@ def test_every_file_says_what_it_was_offered_for(office):
     assessment = assessment_of()
     score = scored(assessment)
     objection = objected(sheet_of(presented(assessment)))
-    assert words_of(score, objection) == [
+    with later(days=12):
+        decided(objection)
+        published = published_assessment(close_assessment(assessment, by=cast.person("director")))
+    with later(days=30):
+        correction = correction_proposed(sheet_of(published))
+    assert words_of(score, objection, correction) == [
         "蓬江区棠下镇2026年度考核评分",
         "蓬江区棠下镇2026年度考核得分表：来函办理",
+        "蓬江区棠下镇2026年度考核得分表的更正",
     ]
 
 

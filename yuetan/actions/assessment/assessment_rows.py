@@ -20,6 +20,7 @@ from yuetan.rules.text.personal_data import personal_data
 KEEP, SCORE, PRESENT = "keep_assessment_scheme", "score_assessment", "present_assessment"
 TAKE_BACK, OBJECT, DECIDE = "withdraw_assessment_sheets", "raise_assessment_objection", "decide_assessment_objection"
 CLOSE, PUBLISH = "close_assessment", "publish_assessment"
+CORRECT, DECIDE_CORRECTION = "propose_assessment_correction", "decide_assessment_correction"
 
 
 def locked_assessment(key: UUID) -> Assessment:

@@ -15,11 +15,10 @@ from yuetan.actions.assessment.assessment_rows import (
     note_assessment,
     require_presented,
 )
+from yuetan.actions.assessment.ranking import rank_sheets
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.documents.issue import issue_of_assessment
 from yuetan.models import Assessment, AssessmentObjection, AssessmentSheet, Document, User
-from yuetan.models.assessment.sheet import upheld_of
-from yuetan.rules.assessment.scoring import failing_lines, grade_of, ranks, total_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
@@ -41,7 +40,8 @@ def close_assessment(assessment: Assessment, *, by: User) -> Assessment:
     refuse_uncited(closing_problems(assessment, by))
     assessment.closed_by, assessment.closed_at = by, clock.now()
     for group in _sheets_by_group(assessment):
-        _rank(assessment, group)
+        rank_sheets(assessment, group)
+        AssessmentSheet.objects.bulk_update(group, ("total", "rank", "grade"), batch_size=AT_ONCE)
     assessment.save()
     note_assessment(CLOSE, by, assessment)
     words = f"{assessment}已关闭，名次和等次已确定，请核对后印发考核结果通报。"
@@ -60,7 +60,8 @@ def publish_assessment(assessment: Assessment, *, by: User) -> Document:
     if assessment.closed_at is None:
         refuse_uncited([finding("assessment_not_closed", "", year=assessment.year)])
     if assessment.published_at is not None:
-        paper = assessment.documents.get()
+        paper = assessment.result_paper
+        assert paper is not None
         refuse_uncited([finding("assessment_published", "", year=assessment.year, number=paper.number)])
     assessment.published_by, assessment.published_at = by, clock.now()
     assessment.save()
@@ -72,18 +73,18 @@ def publish_assessment(assessment: Assessment, *, by: User) -> Document:
     return document
 
 
-def barred_unit(assessment: Assessment, by: User) -> AssessmentSheet | None:
-    """The sheet of a unit in which the person holds a post; None for who holds none."""
-    return AssessmentSheet.objects.standing_of(assessment).filter(unit__in=by.interviewed_units).first()
+def recusal_problems(assessment: Assessment, by: User, what: str) -> Iterator[Finding]:
+    """That the person holds a post in a unit that is ranked (回避)."""
+    own = AssessmentSheet.objects.standing_of(assessment).filter(unit__in=by.interviewed_units).first()
+    if own is not None:
+        yield finding("assessment_recused", "", name=by.name, unit=own.unit_name, what=what)
 
 
 def closing_problems(assessment: Assessment, by: User) -> Iterator[Finding]:
     """What stands against 关闭考核 of sheets that were sent; nothing where none were."""
     if assessment.object_until is None:
         return
-    own = barred_unit(assessment, by)
-    if own is not None:
-        yield finding("assessment_recused", "", name=by.name, unit=own.unit_name)
+    yield from recusal_problems(assessment, by, "关闭考核")
     if clock.today() <= assessment.object_until:
         yield finding("assessment_days_not_over", "", day=chinese_date(assessment.object_until))
     waiting = AssessmentObjection.objects.undecided().filter(sheet__assessment=assessment)
@@ -99,18 +100,3 @@ def _sheets_by_group(assessment: Assessment) -> list[list[AssessmentSheet]]:
     for sheet in AssessmentSheet.objects.standing_of(assessment).order_by("group_place", "pk"):
         groups.setdefault(sheet.group_place, []).append(sheet)
     return list(groups.values())
-
-
-def _rank(assessment: Assessment, sheets: list[AssessmentSheet]) -> None:
-    """Give each its total, rank and grade."""
-    upheld = upheld_of(sheet.pk for sheet in sheets)
-    assert assessment.scheme is not None
-    known = assessment.scheme.failing
-    for sheet in sheets:
-        sheet.total = total_of(sheet.lines, upheld[sheet.pk].points)
-    totals = [sheet.total for sheet in sheets if sheet.total is not None]
-    for sheet, total, rank in zip(sheets, totals, ranks(totals), strict=True):
-        sheet.rank = rank
-        fails = bool(failing_lines(sheet.lines, upheld[sheet.pk].lifted, known))
-        sheet.grade = grade_of(total, fails=fails, **assessment.scheme.thresholds)
-    AssessmentSheet.objects.bulk_update(sheets, ("total", "rank", "grade"), batch_size=AT_ONCE)

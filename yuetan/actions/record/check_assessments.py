@@ -8,15 +8,41 @@ from yuetan.actions.record.disagreement import Disagreement
 from yuetan.models import AssessmentSheet
 from yuetan.vocabulary import RecordKind
 
-# The sum as sent, and the total with the last points that an objection gave each line, beside what the row says; the
-# grade by the thresholds, or by a record that alone makes 不合格 unless the last decision on its line says none stands;
-# whether one may do so its line says, and of lines frozen before they did, the scheme.
+# Of a sheet its sum as sent, and its total with the last points that was decided for each line, beside what the row
+# says; the grade by the thresholds, or by a record that alone makes 不合格 unless the last decision on its line says
+# otherwise; whether one may do so its line says, and of lines frozen before they did, the scheme. Twice: as it stands,
+# and as it was published, before anything was corrected.
+_OF_OBJECTIONS = """
+    SELECT objection.points, objection.record_stands AS stands, objection.decided_at
+    FROM yuetan_assessmentobjection AS objection
+    WHERE objection.sheet_id = sheet.id AND objection.indicator = line.value->>'key' AND objection.outcome = 'upheld'
+"""
+_OF_CORRECTIONS = """
+    SELECT (each.value->>'points')::numeric, (each.value->>'stands')::boolean, correction.decided_at
+    FROM yuetan_assessmentcorrection AS correction
+    CROSS JOIN LATERAL jsonb_array_elements(correction.lines) AS each
+    WHERE correction.sheet_id = sheet.id AND correction.granted AND each.value->>'key' = line.value->>'key'
+"""
+_RESULTS = """
+    SELECT id, assessment_id, round, year, unit_name, group_place, lines, points, {total} AS total, {rank} AS rank,
+        {grade} AS grade
+    FROM yuetan_assessmentsheet
+"""
+_PUBLISHED = _RESULTS.format(
+    total="COALESCE(published_total, total)",
+    rank="CASE WHEN published_rank > 0 THEN published_rank ELSE rank END",
+    grade="COALESCE(NULLIF(published_grade, ''), grade)",
+)
+
+
+# The sheets of which these results are not what follows from their lines with what was decided.
 _OTHERWISE = """
-    SELECT sheet.id, sheet.unit_name, sheet.year FROM yuetan_assessmentsheet AS sheet
+    WITH sheet AS ({results})
+    SELECT sheet.id, sheet.unit_name, sheet.year FROM sheet
     CROSS JOIN LATERAL (
         SELECT COALESCE(sum((line.value->>'points')::numeric), 0) AS points,
             COALESCE(sum(COALESCE(changed.points, (line.value->>'points')::numeric)), 0) AS total,
-            bool_or((line.value->>'count')::int > 0 AND changed.record_stands IS NOT FALSE AND COALESCE(
+            bool_or(COALESCE(changed.stands, (line.value->>'count')::int > 0) AND COALESCE(
                 (line.value->>'fails')::boolean,
                 EXISTS (
                     SELECT FROM yuetan_assessment AS year
@@ -28,14 +54,11 @@ _OTHERWISE = """
             )) AS fails
         FROM jsonb_array_elements(sheet.lines) AS line
         LEFT JOIN LATERAL (
-            SELECT objection.points, objection.record_stands FROM yuetan_assessmentobjection AS objection
-            WHERE objection.sheet_id = sheet.id AND objection.indicator = line.value->>'key'
-                AND objection.outcome = 'upheld'
-            ORDER BY objection.decided_at DESC, objection.id DESC LIMIT 1
+            SELECT * FROM ({decided}) AS decided ORDER BY decided.decided_at DESC LIMIT 1
         ) AS changed ON true
     ) AS counted
     LEFT JOIN LATERAL (
-        SELECT count(*) + 1 AS rank FROM yuetan_assessmentsheet AS better
+        SELECT count(*) + 1 AS rank FROM sheet AS better
         WHERE better.assessment_id = sheet.assessment_id AND better.round = sheet.round
             AND better.group_place = sheet.group_place AND better.total > sheet.total
     ) AS ranked ON sheet.total IS NOT NULL
@@ -51,10 +74,18 @@ _OTHERWISE = """
         OR (sheet.total IS NOT NULL AND (sheet.total <> counted.total OR sheet.rank <> ranked.rank))
         OR graded.grade <> sheet.grade
 """
+_CHECKS = {
+    "": _OTHERWISE.format(
+        results=_RESULTS.format(total="total", rank="rank", grade="grade"),
+        decided=f"{_OF_OBJECTIONS} UNION ALL {_OF_CORRECTIONS}",
+    ),
+    "公布的": _OTHERWISE.format(results=_PUBLISHED, decided=_OF_OBJECTIONS),
+}
 
 
 def check_assessments() -> Iterator[Disagreement]:
-    """Every sheet whose sum, total, rank or grade is not that of its lines."""
-    for sheet in AssessmentSheet.objects.raw(_OTHERWISE):
-        words = f"{sheet.year}年度考核的总分、名次、等次与各项得分不一致"
-        yield Disagreement(RecordKind.ASSESSMENT, f"得分表 {sheet.pk}", words)
+    """Every sheet whose sum, total, rank or grade is not that of its lines, as it stands or as it was published."""
+    for which, statement in _CHECKS.items():
+        for sheet in AssessmentSheet.objects.raw(statement):
+            words = f"{sheet.year}年度考核{which}总分、名次、等次与各项得分不一致"
+            yield Disagreement(RecordKind.ASSESSMENT, f"得分表 {sheet.pk}", words)

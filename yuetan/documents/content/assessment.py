@@ -1,36 +1,73 @@
-"""考核结果通报: the ranks and grades of a closed assessment, group by group; of no unit more than is published."""
+"""考核结果通报: ranks and grades of a closed assessment, group by group; and 更正通报, which puts one of these right.
+
+Of no unit they say more than is published.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section
 from yuetan.documents.content.phrases import body_name, standard
-from yuetan.models import Assessment, AssessmentSheet
+from yuetan.models import Assessment, AssessmentCorrection, AssessmentSheet
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import AssessmentGrade, DocumentKind, UnitKind
 
 ALL_ASSESSED = "各被考核单位"
+KIND = DocumentKind.ASSESSMENT_CIRCULAR
 
 
 def assessment_paper(assessment: Assessment, *, number: str, dated: date) -> PaperFacts:
     """The facts of the paper by which the result of a closed assessment is made known."""
-    kind, office, scheme = DocumentKind.ASSESSMENT_CIRCULAR, body_name(UnitKind.OFFICE), assessment.newest_scheme()
-    words = {
+    words = _words_of_year(assessment)
+    body = [standard(KIND, "opening", words), *_groups(assessment), standard(KIND, "closing", words)]
+    return _facts_of_circular(f"关于{assessment}结果的通报", body, number, dated)
+
+
+def correction_paper(
+    correction: AssessmentCorrection, moved: Sequence[tuple[int, str, int]], *, number: str, dated: date
+) -> PaperFacts:
+    """The facts of a 更正通报; `moved` are rank, name and former rank of the others whose ranks follow."""
+    sheet = correction.sheet
+    paper = sheet.assessment.result_paper
+    assert paper is not None
+    original = f"《{paper.title}》（{paper.number}）"
+    words = {**_words_of_year(sheet.assessment), "单位": sheet.unit_name, "原通报": original}
+    change = f"由{correction.former_words}，更正为{correction.result_words}"
+    result = f"{sheet.unit_name}在{sheet.group_name}中的结果，{change}。"
+    ranked = "\n".join(f"第{rank}名：{name}（原第{former}名）。" for rank, name, former in moved)
+    follows = ranked or f"{sheet.group_name}其他单位的名次不变。"
+    body = [
+        standard(KIND, "opening_corrected", words),
+        *section(1, "更正的结果", result),
+        *section(2, "更正的原因", correction.reason),
+        *section(3, f"{sheet.group_name}名次的变动", follows),
+        standard(KIND, "closing_corrected", words),
+    ]
+    return _facts_of_circular(f"关于更正{sheet.unit_name}{sheet.assessment}结果的通报", body, number, dated)
+
+
+def _words_of_year(assessment: Assessment) -> dict[str, str]:
+    scheme = assessment.newest_scheme()
+    return {
         "领导小组": body_name(UnitKind.LEADING_GROUP),
-        "办公室": office,
+        "办公室": body_name(UnitKind.OFFICE),
         "年度": str(assessment.year),
         "统计期间": scheme.days_words,
         "依据": scheme.source,
     }
+
+
+def _facts_of_circular(title: str, body: list[Paragraph], number: str, dated: date) -> PaperFacts:
+    office = body_name(UnitKind.OFFICE)
     return {
-        "title": f"关于{assessment}结果的通报",
+        "title": title,
         "addressee": ALL_ASSESSED,
         "organ": office,
         "mark": f"{office}文件",
-        "body": [standard(kind, "opening", words), *_groups(assessment), standard(kind, "closing", words)],
+        "body": body,
         "number": number,
         "dated_words": chinese_date(dated),
     }

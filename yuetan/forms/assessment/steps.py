@@ -6,11 +6,13 @@ from typing import Unpack
 
 from django import forms
 
+from yuetan.actions.assessment.corrections import CorrectedLine
 from yuetan.forms.assessment.scheme import CHOOSE, PointsField
 from yuetan.forms.frame.fields import ParagraphsField, SeveralFilesField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark_needed
 from yuetan.forms.frame.units_field import UnitField
 from yuetan.models import Assessment, AssessmentSheet
+from yuetan.rules.assessment.scoring import may_fail
 from yuetan.vocabulary import ObjectionOutcome
 
 
@@ -102,3 +104,78 @@ class DecideObjectionForm(forms.Form):
         mark_needed(self, "outcome")
         if not is_failing:
             del self.fields["record_stands"]
+
+
+class CorrectionForm(forms.Form):
+    """提出更正: of each line other points, or whether any record stands; what stays as it is is left empty."""
+
+    reason = ParagraphsField(
+        label="更正原因", rows=4, help_text="写入更正通报，各单位都看得到；写明错在哪里、依据什么，不写群众个人的信息。"
+    )
+    proof = SeveralFilesField(label="更正依据的文件", help_text="更正以后该单位看得到。")
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        sheet: AssessmentSheet,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        scheme = sheet.assessment.scheme
+        known = scheme.failing if scheme else ()
+        self.lines = [(str(line["key"]), may_fail(line, known)) for line in sheet.lines]
+        for line in sheet.lines:
+            now = sheet.upheld.points.get(line["key"], line["points"])
+            label = f"“{line['name']}”更正后的得分"
+            self.fields[f"points_{line['key']}"] = PointsField(
+                label, f"现在 {now} 分，满分 {line['most']} 分；不变的不填。"
+            )
+            if may_fail(line, known):
+                self.fields[f"stands_{line['key']}"] = _stands_field(str(line["name"]))
+        self.order_fields([name for name in self.fields if name not in ("reason", "proof")])
+        mark_needed(self, "proof")
+
+    def clean(self) -> dict[str, object]:
+        """The keywords of the action: what is asked of each line that somebody filled in."""
+        data = self.cleaned_data
+        asked = [
+            CorrectedLine(key, data.get(f"points_{key}"), data.get(f"stands_{key}") if fails else None)
+            for key, fails in self.lines
+        ]
+        lines = [one for one in asked if one.points is not None or one.stands is not None]
+        return {"lines": lines, **{name: data[name] for name in ("reason", "proof") if name in data}}
+
+
+def _stands_field(name: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=f"“{name}”的记录",
+        help_text="有一次记录即为不合格。",
+        choices=[
+            ("", "不变"),
+            ("yes", "有记录成立，据此为不合格"),
+            ("no", "记录均不成立，不据此为不合格；得分为没有记录时的分数"),
+        ],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+    )
+
+
+class DecideCorrectionForm(forms.Form):
+    """审定更正."""
+
+    granted = forms.TypedChoiceField(
+        label="审定结果",
+        choices=[("yes", "准予更正，印发更正通报"), ("no", "不予更正，公布的结果不变")],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    opinion = ParagraphsField(label="审定意见", rows=3)
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
+        mark_needed(self, "granted")

@@ -142,6 +142,11 @@ class Assessment(models.Model):
         return versions.get(pk=self.scheme_id) if self.scheme_id else versions[0]
 
     @property
+    def result_paper(self) -> Document | None:
+        """The 考核结果通报, which stays what it is when a result is corrected; None before it is issued."""
+        return self.documents.defer("html", "facts").filter(assessment_correction=None).first()
+
+    @property
     def first_day(self) -> date:
         """The first day that counts."""
         return (self.scheme or self.newest_scheme()).first_day

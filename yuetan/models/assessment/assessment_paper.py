@@ -1,4 +1,4 @@
-"""Files of an assessment: the proof of a score, and what a unit hands in with an objection."""
+"""Files of an assessment: the proof of a score or a correction, and what a unit hands in with an objection."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from yuetan.models.assessment.correction import AssessmentCorrection
 from yuetan.models.assessment.score import AssessmentScore
 from yuetan.models.assessment.sheet import AssessmentObjection
 from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
@@ -19,10 +20,11 @@ class AssessmentPaperQuerySet(StoredFileQuerySet):
     """Questions about many of them."""
 
     def visible_to(self, user: User) -> AssessmentPaperQuerySet:
-        """Whoever sees the score or the objection sees its files."""
+        """Whoever sees the score, the objection or the correction sees its files."""
         scores = AssessmentScore.objects.visible_to(user).order_by().values("pk")
         objections = AssessmentObjection.objects.visible_to(user).order_by().values("pk")
-        return self.filter(Q(score__in=scores) | Q(objection__in=objections))
+        corrections = AssessmentCorrection.objects.visible_to(user).order_by().values("pk")
+        return self.filter(Q(score__in=scores) | Q(objection__in=objections) | Q(correction__in=corrections))
 
 
 class AssessmentPaper(StoredFile):
@@ -30,6 +32,7 @@ class AssessmentPaper(StoredFile):
 
     score = models.ForeignKey(AssessmentScore, models.PROTECT, null=True, blank=True, related_name="papers")
     objection = models.ForeignKey(AssessmentObjection, models.PROTECT, null=True, blank=True, related_name="papers")
+    correction = models.ForeignKey(AssessmentCorrection, models.PROTECT, null=True, blank=True, related_name="papers")
     file = models.FileField(upload_to="assessment/%Y/")
 
     objects = AssessmentPaperQuerySet.as_manager()
@@ -41,16 +44,19 @@ class AssessmentPaper(StoredFile):
         constraints = (
             models.CheckConstraint(condition=THREAT_IS_NAMED, name="assessment_paper_names_its_threat"),
             models.CheckConstraint(
-                condition=Q(score__isnull=False) ^ Q(objection__isnull=False), name="assessment_paper_is_of_one_thing"
+                condition=Q(score__isnull=False, objection=None, correction=None)
+                | Q(score=None, objection__isnull=False, correction=None)
+                | Q(score=None, objection=None, correction__isnull=False),
+                name="assessment_paper_is_of_one_thing",
             ),
         )
 
     @property
     def thing(self) -> tuple[object, ...]:
         """What it was offered for."""
-        return (self.score_id, self.objection_id)
+        return (self.score_id, self.objection_id, self.correction_id)
 
     @property
     def used_for(self) -> str:
         """What it was offered for, in words."""
-        return str(self.score or self.objection)
+        return str(self.score or self.objection or self.correction)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from yuetan.models.assessment.correction import AssessmentCorrection
 from yuetan.models.assessment.sheet import AssessmentSheet
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.rules.text.official_text import joined
@@ -19,7 +20,8 @@ def offered_by_sheet(sheet: AssessmentSheet) -> OfferedFacts | None:
         return None
     place = f"在{sheet.group_name}中列第{sheet.rank}名"
     facts = f"{sheet.unit.full_name}{assessment}总分{sheet.total}分，{place}，等次为不合格。{_lost(sheet)}"
-    paper = assessment.documents.first()
+    corrected = _newest_correction(sheet) if sheet.published_grade else None
+    paper = corrected.document if corrected else assessment.result_paper
     source = f"《{paper.title}》（{paper.number}）" if paper else f"{assessment}得分表"
     return OfferedFacts(
         sheet.unit,
@@ -30,6 +32,11 @@ def offered_by_sheet(sheet: AssessmentSheet) -> OfferedFacts | None:
         reference_summary=f"{source}：{sheet.unit_name}总分{sheet.total}分，{place}，不合格。",
         is_unqualified=True,
     )
+
+
+def _newest_correction(sheet: AssessmentSheet) -> AssessmentCorrection | None:
+    granted = AssessmentCorrection.objects.granted().filter(sheet=sheet)
+    return granted.select_related("document").last()
 
 
 def _lost(sheet: AssessmentSheet) -> str:

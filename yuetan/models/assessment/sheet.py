@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from yuetan.models.assessment.assessment_paper import AssessmentPaper
+    from yuetan.models.assessment.correction import AssessmentCorrection
     from yuetan.models.people.user import User
 
 STANDING = Q(round=F("assessment__round"), assessment__presented_at__isnull=False)
@@ -62,7 +63,8 @@ class AssessmentSheet(models.Model):
     """One unit in one round. `lines` are frozen: of each indicator its points, its count and the records behind it.
 
     `points` is their sum as it was sent to the unit; `total`, `rank` and `grade` come with the closing, after what
-    objections changed; `rank` is 0 before.
+    objections changed; `rank` is 0 before. Where a correction changed these, its own or one of another unit of the
+    group, they are as they stand now, and the `published_` ones as they were made known.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -79,10 +81,14 @@ class AssessmentSheet(models.Model):
     total = models.DecimalField("总分", max_digits=5, decimal_places=1, null=True, blank=True)
     rank = models.PositiveIntegerField("名次", default=0)
     grade = models.CharField("等次", max_length=12, choices=AssessmentGrade.choices, blank=True)
+    published_total = models.DecimalField("公布的总分", max_digits=5, decimal_places=1, null=True, blank=True)
+    published_rank = models.PositiveIntegerField("公布的名次", default=0)
+    published_grade = models.CharField("公布的等次", max_length=12, choices=AssessmentGrade.choices, blank=True)
 
     unit_id: int
     assessment_id: uuid.UUID
     objections: RelatedManager[AssessmentObjection]
+    corrections: RelatedManager[AssessmentCorrection]
     objects = AssessmentSheetQuerySet.as_manager()
 
     class Meta:
@@ -98,6 +104,13 @@ class AssessmentSheet(models.Model):
                 condition=Q(total=None, rank=0, grade="") | (Q(total__isnull=False, rank__gt=0) & ~Q(grade="")),
                 name="assessment_sheet_is_ranked_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(published_total=None, published_rank=0, published_grade="")
+                | (
+                    Q(published_total__isnull=False, published_rank__gt=0, total__isnull=False) & ~Q(published_grade="")
+                ),
+                name="assessment_sheet_is_corrected_whole",
+            ),
         )
 
     def __str__(self) -> str:
@@ -105,17 +118,29 @@ class AssessmentSheet(models.Model):
 
     @cached_property
     def upheld(self) -> Upheld:
-        """What upheld objections changed of it, as it was when it was first asked for."""
-        return upheld_of([self.pk])[self.pk]
+        """What objections and corrections changed of it, as it was when it was first asked for."""
+        return upheld_of([self])[self.pk]
+
+    @property
+    def published_words(self) -> str:
+        """81.0分，第2名，合格, as it was made known; empty where it stands so still."""
+        if (self.total, self.rank, self.grade) == self.published or not self.published_grade:
+            return ""
+        return f"{self.published_total}分，第{self.published_rank}名，{self.get_published_grade_display()}"
+
+    @property
+    def published(self) -> tuple[Decimal | None, int, str]:
+        """Total, rank and grade as they were made known; empty ones where none was ever corrected."""
+        return self.published_total, self.published_rank, self.published_grade
 
     def total_now(self) -> Decimal:
         """Its sum with what objections changed by now."""
         return total_of(self.lines, self.upheld.points)
 
     def failing_lines(self) -> list[Line]:
-        """The lines that still make it 不合格, after what objections lifted."""
+        """The lines that still make it 不合格, after what objections and corrections changed."""
         scheme = self.assessment.scheme if self.round == self.assessment.round else None
-        return failing_lines(self.lines, self.upheld.lifted, scheme.failing if scheme else ())
+        return failing_lines(self.lines, self.upheld.stands, scheme.failing if scheme else ())
 
     def line_of(self, indicator: str) -> dict[str, object] | None:
         """The line of an indicator; None where it has none."""
@@ -219,20 +244,48 @@ class AssessmentObjection(models.Model):
 
 @dataclass
 class Upheld:
-    """What upheld objections say of a sheet: points of lines, and of which lines no record stands, by their keys."""
+    """What was changed of a frozen sheet, by the keys of lines: points, and whether any record stands."""
 
     points: dict[str, Decimal] = field(default_factory=dict)
-    lifted: set[str] = field(default_factory=set)
+    stands: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def lifted(self) -> set[str]:
+        """The lines of which no record stands."""
+        return {key for key, stands in self.stands.items() if not stands}
+
+    def take(self, key: str, points: Decimal, stands: bool | None) -> None:
+        """What is decided later of a line counts."""
+        self.points[key] = points
+        if stands is not None:
+            self.stands[key] = stands
+
+    def take_lines(self, lines: Iterable[Mapping[str, object]]) -> None:
+        """What a correction says of its lines."""
+        for line in lines:
+            stands = line["stands"]
+            self.take(str(line["key"]), Decimal(str(line["points"])), None if stands is None else bool(stands))
 
 
-def upheld_of(sheets: Iterable[uuid.UUID]) -> dict[uuid.UUID, Upheld]:
-    """Of each sheet what upheld objections say of it; of each line the last decision counts. One query."""
-    upheld = {sheet: Upheld() for sheet in sheets}
+def upheld_of(sheets: Iterable[AssessmentSheet]) -> dict[uuid.UUID, Upheld]:
+    """Of each sheet what upheld objections, and then granted corrections, say of it.
+
+    One query, and one more where the result of any was corrected.
+    """
+    known = list(sheets)
+    upheld = {sheet.pk: Upheld() for sheet in known}
     rows = AssessmentObjection.objects.filter(sheet__in=list(upheld), outcome=ObjectionOutcome.UPHELD)
     decisions = rows.order_by("decided_at", "pk").values_list("sheet", "indicator", "points", "record_stands")
-    for sheet, indicator, points, stands in decisions:
+    for key, indicator, points, stands in decisions:
         assert points is not None
-        upheld[sheet].points[indicator] = points
-        upheld[sheet].lifted -= {indicator}
-        upheld[sheet].lifted |= {indicator} if stands is False else set()
+        upheld[key].take(indicator, points, stands)
+    corrected = [sheet.pk for sheet in known if sheet.published_grade]
+    for key, lines in _corrected_lines(corrected) if corrected else ():
+        upheld[key].take_lines(lines)
     return upheld
+
+
+def _corrected_lines(sheets: Sequence[uuid.UUID]) -> Iterable[tuple[uuid.UUID, list[dict[str, object]]]]:
+    """The lines of granted corrections, the earliest first."""
+    granted = AssessmentSheet.objects.filter(pk__in=sheets, corrections__granted=True)
+    return granted.order_by("corrections__decided_at", "corrections__pk").values_list("pk", "corrections__lines")

@@ -40,13 +40,21 @@ def grade_of(total: Decimal, *, excellent_from: Decimal, qualified_from: Decimal
     return AssessmentGrade.EXCELLENT if total >= excellent_from else AssessmentGrade.QUALIFIED
 
 
-def failing_lines(lines: Sequence[Line], lifted: Container[object] = (), known: Container[object] = ()) -> list[Line]:
-    """The lines of which a record alone makes a unit 不合格, but for those `lifted`, by the key of their indicator.
+def may_fail(line: Line, known: Container[object] = ()) -> bool:
+    """Whether a record of the line alone makes a unit 不合格.
 
-    A line says whether it may do so; of one frozen before lines did, it may where its key is among the `known`.
+    A line says so itself; one frozen before lines did may where its key is among the `known`.
     """
-    stand = [line for line in lines if line["count"] and line.get("fails", line["key"] in known)]
-    return [line for line in stand if line["key"] not in lifted]
+    return bool(line.get("fails", line["key"] in known))
+
+
+def failing_lines(
+    lines: Sequence[Line], stands: Mapping[str, bool] | None = None, known: Container[object] = ()
+) -> list[Line]:
+    """The lines of which a record alone makes a unit 不合格, and one stands: it was counted, unless `stands` says
+    otherwise, by the key of the indicator."""
+    decided = stands or {}
+    return [line for line in lines if may_fail(line, known) and decided.get(str(line["key"]), bool(line["count"]))]
 
 
 def total_of(lines: Sequence[Line], changed: Mapping[str, Decimal]) -> Decimal:

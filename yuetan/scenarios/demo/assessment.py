@@ -1,4 +1,4 @@
-"""考核 of the demonstration: one year of a few units, objected to, closed and made known; one of them is 不合格."""
+"""考核 of the demonstration: one year of a few units, objected to, closed, made known and put right; one is 不合格."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
+from yuetan.actions.assessment.corrections import CorrectedLine, decide_correction, propose_correction
 from yuetan.actions.assessment.objections import decide_objection, raise_objection
 from yuetan.actions.assessment.schemes import Planned, create_assessment
 from yuetan.actions.assessment.scores import score_unit
 from yuetan.actions.assessment.sheets import present_assessment
-from yuetan.models import Assessment, AssessmentSheet, Unit, User
+from yuetan.models import Assessment, AssessmentCorrection, AssessmentSheet, Unit, User
 from yuetan.rules.assessment.scheme import Group, Indicator
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
@@ -39,6 +40,20 @@ def play_assessment() -> None:
     with clock.at(_morning(last + timedelta(days=16))):
         close_assessment(Assessment.objects.get(pk=assessment.pk), by=_played_by("director"))
         publish_assessment(Assessment.objects.get(pk=assessment.pk), by=_played_by("director"))
+
+
+def play_corrections() -> None:
+    """Today the result of a town is put right, and that of a member unit is proposed to be."""
+    sheets = AssessmentSheet.objects.filter(assessment__published_at__isnull=False)
+    reason = "评分时误将一项已按期完成的重点任务计为未完成，经核对台账应予更正。（演示）"
+    correction = _propose(sheets.get(unit__code=TOWNS[1]), RESULTS, "34.5", reason)
+    decide_correction(correction, by=_played_by("director"), granted=True, opinion="台账属实，同意更正。（演示）")
+    _propose(sheets.get(unit__code=MEMBER_UNITS[0]), LETTERS, "10", "来文机关复函确认回复在期限内寄达。（演示）")
+
+
+def _propose(sheet: AssessmentSheet, indicator: str, points: str, reason: str) -> AssessmentCorrection:
+    lines, proof = [CorrectedLine(indicator, Decimal(points))], [blank_scan("核对情况")]
+    return propose_correction(sheet, by=_played_by("officer"), lines=lines, reason=reason, proof=proof)
 
 
 def _planned(last: date) -> Planned:

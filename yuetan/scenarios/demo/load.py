@@ -11,7 +11,7 @@ from yuetan.actions.log_event import log_event
 from yuetan.actions.people.demo_accounts import MARK
 from yuetan.errors import Reason, Refused
 from yuetan.models import Case, Event, User
-from yuetan.scenarios.demo.assessment import play_assessment
+from yuetan.scenarios.demo.assessment import play_assessment, play_corrections
 from yuetan.scenarios.demo.changes import bar_the_deputy, name_the_contact, rename_a_unit, require_no_second_factor
 from yuetan.scenarios.demo.dossiers import fill_dossiers
 from yuetan.scenarios.demo.earlier import confirm_earlier_case, enter_earlier_case
@@ -60,6 +60,7 @@ def _play_other_rooms() -> None:
     play_rounds()
     play_received_letters()
     play_assessment()
+    play_corrections()
     play_waiting_rungs()
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +19,15 @@ from yuetan.errors import NotYours
 from yuetan.forms.assessment.scheme import AssessmentSchemeForm
 from yuetan.forms.frame.bounds import is_key
 from yuetan.ledgers.assessment import AssessmentLedger
-from yuetan.models import Assessment, AssessmentObjection, AssessmentScheme, AssessmentSheet, Unit, User
+from yuetan.models import (
+    Assessment,
+    AssessmentCorrection,
+    AssessmentObjection,
+    AssessmentScheme,
+    AssessmentSheet,
+    Unit,
+    User,
+)
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT
 from yuetan.models.assessment.counting import Counting, RankedUnit
 from yuetan.rules.assessment.scheme import Group
@@ -83,7 +92,8 @@ def assessment_page(request: Request, pk: UUID) -> HttpResponse:
         "facts": _facts_of_assessment(assessment, scheme),
         "indicators": scheme.indicator_list,
         "own": list(own),
-        "paper": assessment.documents.defer("html", "facts").first(),
+        "paper": assessment.result_paper,
+        "corrections": _corrections_of_year(assessment, user),
     }
     if inner:
         context |= {
@@ -120,6 +130,14 @@ def _objections(assessment: Assessment, user: User) -> list[AssessmentObjection]
     rows = AssessmentObjection.objects.filter(sheet__assessment=assessment, sheet__round=assessment.round)
     shown = rows.exclude(sheet__unit__in=user.interviewed_units).select_related("sheet__assessment")
     return list(shown.order_by("outcome", "raised_at", "pk")[:OBJECTIONS_SHOWN])
+
+
+def _corrections_of_year(assessment: Assessment, user: User) -> list[AssessmentCorrection]:
+    """What was put right, for everybody who sees the result; the office sees what waits too, but of its own unit."""
+    rows = AssessmentCorrection.objects.filter(sheet__assessment=assessment)
+    waiting = Q(decided_at=None, sheet__in=AssessmentSheet.objects.visible_to(user).order_by().values("pk"))
+    shown = rows.filter(Q(granted=True) | (waiting & ~Q(sheet__unit__in=user.interviewed_units)))
+    return list(shown.select_related("sheet", "document").order_by("-proposed_at", "pk")[:OBJECTIONS_SHOWN])
 
 
 def _group_preview(request: Request, assessment: Assessment, scheme: AssessmentScheme) -> dict[str, object]:
@@ -233,7 +251,7 @@ def _scheme_page(request: Request, form: AssessmentSchemeForm, assessment: Asses
 @require_safe
 def assessment_paper(request: Request, pk: UUID) -> HttpResponse:
     """考核结果通报 as it was printed, for everybody who may see the assessment. Raises Http404 before it is issued."""
-    document = visible_assessment(request, pk).documents.first()
+    document = visible_assessment(request, pk).result_paper
     if document is None:
         raise Http404
     return pdf_answer(pdf_bytes(document), safe_name(f"{document}.pdf"))

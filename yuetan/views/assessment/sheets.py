@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -16,8 +17,10 @@ from yuetan.actions.assessment.assessment_rows import DECIDE
 from yuetan.actions.assessment.carried import CHANGED, why_left
 from yuetan.actions.assessment.objections import barred_from_deciding, may_object
 from yuetan.models import AssessmentObjection, AssessmentSheet, Unit, User
+from yuetan.models.assessment.assessment import SEE_ASSESSMENT
 from yuetan.models.assessment.offered import offered_by_sheet
 from yuetan.models.people.unit_change import mergers_of
+from yuetan.views.assessment.correction_rows import corrected_keys, correction_rows, may_correct
 from yuetan.views.assessment.records import line_rows
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.navigation import openable_pages
@@ -31,17 +34,14 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
     """One sheet, for the office and its unit."""
     visible = AssessmentSheet.objects.visible_to(request.user)
     sheet = get_object_or_404(visible.select_related("assessment__scheme", "unit__parent"), pk=pk)
-    changed, stands = sheet.upheld.points, sheet.round == sheet.assessment.round
-    rows = line_rows(sheet.lines, request.user)
-    for row, line in zip(rows, sheet.lines, strict=True):
-        row["changed"] = changed.get(line["key"])
+    stands, corrections = sheet.round == sheet.assessment.round, correction_rows(sheet, request.user)
     presented = sheet.assessment.standing == AssessmentStanding.PRESENTED
     left = AssessmentObjection.objects.left_behind(sheet).select_related("sheet") if stands else []
     may, why = stands and presented and may_object(sheet, request.user), {one: why_left(one, sheet) for one in left}
     context = {
         "sheet": sheet,
         "assessment": sheet.assessment,
-        "rows": rows,
+        "rows": _changed_rows(sheet, corrected_keys(corrections), request.user),
         "total": _total(sheet),
         "mergers": merger_words(sheet.unit, sheet.assessment.first_day, sheet.assessment.known_until),
         "failing": sheet.failing_lines(),
@@ -50,9 +50,21 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
         "may_object_again": may and CHANGED in why.values(),
         "objections": _objection_rows(sheet, request.user),
         "may_object": may,
+        "corrections": corrections,
+        "inner": request.user.has_perm(permissions.name(SEE_ASSESSMENT)),
+        "may_correct": may_correct(sheet, request.user),
         **_offers(sheet, request.user),
     }
     return render(request, "assessment/sheet.html", context)
+
+
+def _changed_rows(sheet: AssessmentSheet, corrected: Container[object], user: User) -> list[dict[str, object]]:
+    """Its lines with their records, and what objections and corrections changed of them."""
+    rows, changed = line_rows(sheet.lines, user), sheet.upheld.points
+    for row, line in zip(rows, sheet.lines, strict=True):
+        row["changed"] = changed.get(line["key"])
+        row["was"] = "送核时" if line["key"] in corrected else "异议处理前"
+    return rows
 
 
 def merger_words(unit: Unit, since: date, until: date, *, named: str = "本单位") -> list[str]:

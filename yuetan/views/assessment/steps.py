@@ -65,12 +65,12 @@ def _whole_step(request: Request, pk: UUID, step: AssessmentStep) -> HttpRespons
     if step.form is ScoreForm:
         initial: dict[str, object] = {"unit": request.GET.get("unit", "")}
         make = partial(ScoreForm, assessment=assessment, initial=initial)
-    form = _bound(request, make)
+    form = bound(request, make)
     done = run_action(form, partial(step.action, assessment), by=request.user) if request.method == "POST" else None
     if done is None:
         words = {"title": step.title, "note": step.note}
         against = reasons_before(form, step.against(assessment, request.user))
-        return _step_form(request, form, f"{assessment}", reverse("assessment", args=[pk]), words, {"reasons": against})
+        return step_form(request, form, f"{assessment}", reverse("assessment", args=[pk]), words, {"reasons": against})
     messages.success(request, step.done)
     if isinstance(done, AssessmentScore):
         report_on_files(request, AssessmentPaper.objects.filter(score=done))
@@ -85,12 +85,12 @@ def withdraw_assessment_score(request: Request, pk: int) -> HttpResponse:
     score = get_object_or_404(AssessmentScore.objects.select_related("assessment", "unit__parent"), pk=pk)
     if request.user.is_recused_from(score.unit_id):
         raise NotYours(SCORE)
-    form, back = _bound(request, WithdrawScoreForm), reverse("assessed_unit", args=[score.assessment_id, score.unit_id])
+    form, back = bound(request, WithdrawScoreForm), reverse("assessed_unit", args=[score.assessment_id, score.unit_id])
     if request.method == "POST" and run_action(form, partial(withdraw_score, score), by=request.user) is not None:
         messages.success(request, "已撤销评分，可以重新评分。")
         return redirect(back)
     words = {"title": "撤销评分", "note": f"原评分：{score.points} 分，{score.reason}"}
-    return _step_form(request, form, str(score), back, words)
+    return step_form(request, form, str(score), back, words)
 
 
 @require_http_methods(PAGE_METHODS)
@@ -100,13 +100,13 @@ def object_to_sheet(request: Request, pk: UUID) -> HttpResponse:
     sheet = get_object_or_404(visible.select_related("assessment"), pk=pk)
     if not may_object(sheet, request.user):
         raise NotYours(OBJECT)
-    form, back = _bound(request, partial(ObjectionForm, sheet=sheet)), reverse("assessment_sheet", args=[pk])
+    form, back = bound(request, partial(ObjectionForm, sheet=sheet)), reverse("assessment_sheet", args=[pk])
     action = partial(raise_objection, sheet)
     objection = run_action(form, action, by=request.user) if request.method == "POST" else None
     if objection is None:
         note = "提出以后不能修改，由办公室主任处理并书面答复；一项得分同时只有一件异议。"
         words = {"title": "提出异议", "note": note}
-        return _step_form(request, form, str(sheet), back, words)
+        return step_form(request, form, str(sheet), back, words)
     messages.success(request, "已提出异议，等办公室处理。")
     report_on_files(request, AssessmentPaper.objects.filter(objection=objection))
     return redirect(back)
@@ -122,7 +122,7 @@ def decide_on_objection(request: Request, pk: UUID) -> HttpResponse:
     if request.user.is_recused_from(objection.sheet.unit_id):
         raise NotYours(DECIDE)
     make = partial(DecideObjectionForm, is_failing=is_of_failing_line(objection))
-    form, back = _bound(request, make), reverse("assessment_sheet", args=[objection.sheet_id])
+    form, back = bound(request, make), reverse("assessment_sheet", args=[objection.sheet_id])
     action = partial(decide_objection, objection)
     if request.method == "POST" and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已处理异议，并已告知单位。")
@@ -131,16 +131,17 @@ def decide_on_objection(request: Request, pk: UUID) -> HttpResponse:
     now = objection.sheet.upheld.points.get(objection.indicator, line.get("points", ""))
     words = {"title": "处理异议", "note": f"{objection.indicator_name}：现在 {now} 分，{line.get('words', '')}"}
     more: dict[str, object] = {"words_of_unit": objection.words, "files": file_links(objection.original.papers.all())}
-    return _step_form(request, form, str(objection.sheet), back, words, more)
+    return step_form(request, form, str(objection.sheet), back, words, more)
 
 
-def _bound(request: Request, make: Callable[..., forms.Form]) -> forms.Form:
+def bound(request: Request, make: Callable[..., forms.Form]) -> forms.Form:
+    """The form as it was sent off, or an empty one."""
     if request.method != "POST":
         return make()
     return make(request.POST, request.FILES)
 
 
-def _step_form(
+def step_form(
     request: Request,
     form: forms.Form,
     about: str,
@@ -148,5 +149,6 @@ def _step_form(
     words: dict[str, str],
     more: dict[str, object] | None = None,
 ) -> HttpResponse:
+    """The page of one thing done about an assessment."""
     context = {"form": form, "about": about, "back": back, "reasons": [], **words, **(more or {})}
     return render(request, "assessment/step.html", context, status=422 if form.errors else 200)

@@ -34,5 +34,10 @@ def paper_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
 
 def _assessment_paper(request: Request, pk: UUID) -> AssessmentPaper:
     visible = AssessmentPaper.objects.visible_to(request.user)
-    related = ("score__assessment", "score__unit__parent", "objection__sheet__assessment")
+    related = (
+        "score__assessment",
+        "score__unit__parent",
+        "objection__sheet__assessment",
+        "correction__sheet__assessment",
+    )
     return get_object_or_404(visible.select_related(*related), pk=pk)

@@ -60,6 +60,9 @@ def _received_letter_of(file: ReceivedPaper) -> dict[str, str]:
 def _assessment_of(file: AssessmentPaper) -> dict[str, str]:
     if file.objection is not None:
         return {"url": reverse("assessment_sheet", args=[file.objection.sheet_id]), "label": str(file.objection.sheet)}
+    if file.correction is not None:
+        sheet = file.correction.sheet
+        return {"url": reverse("assessment_sheet", args=[sheet.pk]), "label": str(sheet)}
     assert file.score is not None
     return {"url": reverse("assessment", args=[file.score.assessment_id]), "label": str(file.score.assessment)}
 

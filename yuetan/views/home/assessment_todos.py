@@ -8,10 +8,11 @@ from functools import partial
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.actions.assessment.assessment_rows import CLOSE, DECIDE, PRESENT, PUBLISH
+from yuetan.actions.assessment.assessment_rows import CLOSE, DECIDE, DECIDE_CORRECTION, PRESENT, PUBLISH
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.models import Assessment, AssessmentObjection, AssessmentSheet, User
+from yuetan.models import Assessment, AssessmentCorrection, AssessmentObjection, AssessmentSheet, User
 from yuetan.models.assessment.assessment import AssessmentQuerySet
+from yuetan.models.assessment.correction import AssessmentCorrectionQuerySet
 from yuetan.models.assessment.sheet import AssessmentObjectionQuerySet, AssessmentSheetQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
@@ -52,6 +53,10 @@ def assessment_todos(user: User) -> Iterator[Room[Todo]]:
     if user.has_perm(permissions.name(DECIDE)):
         waiting = AssessmentObjection.objects.undecided().exclude(sheet__unit__in=user.interviewed_units)
         yield Room(waiting, partial(_objections, waiting))
+    if user.has_perm(permissions.name(DECIDE_CORRECTION)):
+        proposed = AssessmentCorrection.objects.undecided().exclude(proposed_by=user)
+        to_decide = proposed.exclude(sheet__unit__in=user.interviewed_units)
+        yield Room(to_decide, partial(_corrections_to_decide, to_decide))
     if any(user.has_perm(permissions.name(code)) for code in (CLOSE, PUBLISH, PRESENT)):
         unpublished = Assessment.objects.filter(published_at=None)
         yield Room(unpublished, partial(_next_of_each, unpublished, user))
@@ -61,6 +66,14 @@ def _objections(waiting: AssessmentObjectionQuerySet) -> Iterator[Todo]:
     for one in Assessment.objects.filter(pk__in=waiting.order_by().values("sheet__assessment")):
         number = capped_count(waiting.filter(sheet__assessment=one))
         yield Todo(reverse("assessment", args=[one.pk]), str(one), "", f"处理 {capped_words(number)} 件异议")
+
+
+def _corrections_to_decide(waiting: AssessmentCorrectionQuerySet) -> Iterator[Todo]:
+    shown, others = shown_of(waiting.select_related("sheet__assessment").order_by("pk"), MOST_SHEETS)
+    for one in shown:
+        yield Todo(reverse("assessment_sheet", args=[one.sheet_id]), str(one), "", "审定更正")
+    if others:
+        yield Todo(reverse("assessment_list"), others, "", "审定更正")
 
 
 def _next_of_each(unpublished: AssessmentQuerySet, user: User) -> Iterator[Todo]:
