@@ -58,7 +58,7 @@ DROPPED = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0130_opinion_corrections'),
+        ('yuetan', '0131_letters_go_over'),
     ]
 
     operations = [
