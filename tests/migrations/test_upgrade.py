@@ -29,12 +29,23 @@ from tests.scratch_database import scratch_database
 from yuetan import grants, permissions
 from yuetan.actions.record.check_records import disagreements
 from yuetan.actions.record.verify_record import Counts, record_faults
-from yuetan.models import Case, CaseGroupPermission, Document, Event, Letter, PendingStep, StalePending
+from yuetan.models import (
+    Case,
+    CaseGroupPermission,
+    Document,
+    Event,
+    Letter,
+    PendingStep,
+    ReceivedLetter,
+    StalePending,
+    Unit,
+)
 from yuetan.models.letter.letter import LetterGroupPermission
 from yuetan.models.papers.kinds import SIGNED_BY_A_DAY
 from yuetan.models.people.user import role_group_name
+from yuetan.models.received.repeats import last_before
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, DocumentKind, RecordKind, Role, Verb
+from yuetan.vocabulary import CaseState, DocumentKind, RecordKind, Role, UnitKind, Verb
 
 LANDED = sorted((Path(__file__).parent / "landed").glob("*.sql.xz"))
 LAST_LANDED = LANDED[-1]
@@ -103,6 +114,37 @@ def test_papers_of_measures_get_a_day_and_proposals_a_second_body_and_both_wait_
     wanted = set(waiting.values_list("measure_laid", "receipt_due_on"))
     assert set(signing.values_list("measure_laid", "due_on")) == wanted
     assert_a_proposal_is_waited_for_at_the_second_body()
+
+
+BEFORE_LETTERS_WENT_OVER = max(dump for dump in LANDED if dump.name < "0131")
+WENT_OVER = """
+    INSERT INTO yuetan_unitchange (unit_id, kind, former_name, new_name, successor_id, effective_on, paper_number,
+        registered_by_id, registered_at, decided_by_id, decided_at, opinion)
+    SELECT gone.id, 'merged', gone.name, '', kept.id, '2026-06-01', '江府〔2026〕1号', one.id, now(),
+        other.id, now(), ''
+    FROM yuetan_unit AS gone, yuetan_unit AS kept,
+        (SELECT min(id) AS id FROM yuetan_user) AS one, (SELECT max(id) AS id FROM yuetan_user) AS other
+    WHERE gone.code = %s AND kept.code = %s;
+    UPDATE yuetan_unit SET retired_on = '2026-06-01' WHERE code = %s;
+    UPDATE yuetan_receivedletter SET unit_id = (SELECT id FROM yuetan_unit WHERE code = %s);
+"""
+
+
+@pytest.mark.parametrize("landed", [BEFORE_LETTERS_WENT_OVER], indirect=True, ids=["before letters went over"])
+def test_letters_of_units_whose_matters_went_over_are_with_the_successor(landed):
+    gone, between, kept = Unit.objects.filter(kind=UnitKind.TOWN).values_list("code", flat=True)[:3]
+    tables = ("unitchange", "unit", "receivedletter")
+    with connection.cursor() as cursor:
+        cursor.execute("".join(f"ALTER TABLE yuetan_{table} DISABLE TRIGGER USER;" for table in tables))
+        for unit, successor in ((gone, between), (between, kept)):
+            cursor.execute(WENT_OVER, [unit, successor, unit, gone])
+        cursor.execute("".join(f"ALTER TABLE yuetan_{table} ENABLE TRIGGER USER;" for table in tables))
+    call_command("migrate", verbosity=0)
+    letters = list(ReceivedLetter.objects.select_related("unit", "first_unit"))
+    assert letters
+    assert {(letter.unit.code, letter.first_unit.code) for letter in letters} == {(kept, gone)}
+    counted = ReceivedLetter.objects.in_force().annotate(now=last_before(ReceivedLetter.objects.in_force()))
+    assert {letter.pk for letter in counted if letter.repeats_on != letter.now} == set()
 
 
 def days_of(papers: QuerySet[Document]) -> list[tuple[date]]:

@@ -66,6 +66,21 @@ KINDS = "UPDATE yuetan_receivedclosing SET kind = 'replied';"  # each is sealed 
 UNGUARDED = "DROP TRIGGER kept_as_registered ON yuetan_receivedletter;"
 DATED = "UPDATE yuetan_receivedletter SET paper_key = paper_key || ' ' || dated_on;"
 UNDATED = "UPDATE yuetan_receivedletter SET paper_key = substr(paper_key, 1, length(paper_key) - 11);"
+# What came to units whose matters went over before letters did goes over now, to whoever goes on for them by now.
+CARRIED = """
+    DO $$
+    BEGIN
+        LOOP
+            UPDATE yuetan_receivedletter AS letter
+            SET unit_id = change.successor_id, first_unit_id = COALESCE(letter.first_unit_id, letter.unit_id)
+            FROM yuetan_unitchange AS change JOIN yuetan_unit AS unit ON unit.id = change.unit_id
+            WHERE change.unit_id = letter.unit_id AND change.successor_id IS NOT NULL AND change.decided_at IS NOT NULL
+                AND unit.retired_on IS NOT NULL;
+            EXIT WHEN NOT FOUND;
+        END LOOP;
+    END $$;
+"""
+SETTLED = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"  # or no index is made of what was changed
 # As 0128 counted it, but of two letters of one day the first is the one that was registered first, not that of the
 # lesser key.
 REPEATS = """
@@ -79,7 +94,8 @@ REPEATS = """
     )
     WHERE its.withdrawn_at IS NULL AND EXISTS (
         SELECT FROM yuetan_receivedletter AS same
-        WHERE same.unit_id = its.unit_id AND same.received_on = its.received_on AND same.id <> its.id
+        WHERE same.unit_id = its.unit_id AND same.id <> its.id
+            AND (same.received_on = its.received_on OR same.first_unit_id IS NOT NULL OR its.first_unit_id IS NOT NULL)
     );
 """
 
@@ -167,7 +183,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closing', None), ('letter__isnull', False), ('reply', None)), models.Q(('closing', None), ('letter', None), ('reply__isnull', False)), models.Q(('closing__isnull', False), ('letter', None), ('reply', None)), _connector='OR'), name='received_paper_is_of_one_thing'),
         ),
         migrations.RunSQL(DATED, UNDATED),
+        migrations.RunSQL(CARRIED, migrations.RunSQL.noop),
         migrations.RunSQL(REPEATS, migrations.RunSQL.noop),
+        migrations.RunSQL(SETTLED, migrations.RunSQL.noop),
         migrations.RunSQL(kept_as_registered(FROM_NOW_ON), UNGUARDED),
         migrations.RunSQL(UNGUARDED_CLOSED + KINDS, migrations.RunSQL.noop),
         migrations.RunSQL(kept_as_closed((*CLOSED, "kind")), UNGUARDED_CLOSED + kept_as_closed(CLOSED)),
