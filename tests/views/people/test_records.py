@@ -10,6 +10,7 @@ from tests.ladder import carry_out, measure_in, take
 from tests.nothing_sent_twice import run_or_copy
 from tests.views.queries import queries_of
 from tests.web import browser
+from yuetan.actions.papers.document import void_document
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Case
 from yuetan.vocabulary import CaseState, LetterState, MeasureState, PostKind, Verb
@@ -189,11 +190,34 @@ def test_of_many_late_things_the_doors_behind_the_newest_are_listed_and_it_says_
     with later(days=1):
         second = take(Verb.ACKNOWLEDGE_MEASURE, measure_in(MeasureState.SERVED, matter="校园周边治安乱点整治不力"))
         measure_in(MeasureState.ENDED, matter="农贸市场乱象整治不力")
-    page, more = _unit_page(cast.TOWN), "逾期的较多，这里只列最近的"
+    page, more = _unit_page(cast.TOWN), "逾期的较多，这里没有全部列出"
     with later(days=90):
         urls = {door["url"] for door in _record("officer", page).doors}
         assert urls == {f"/measures/{first.pk}/", f"/measures/{second.pk}/"}
         assert more not in browser("officer").get(page).content.decode()
-        monkeypatch.setattr("yuetan.models.ladder.standing_doors.MOST", 1)
+        with monkeypatch.context() as fewer:
+            fewer.setattr("yuetan.models.ladder.standing_doors.MOST", 1)
+            assert len(_record("officer", page).doors) == 1
+            assert more in browser("officer").get(page).content.decode()
+        monkeypatch.setattr("yuetan.models.ladder.standing_doors.LOOKED_AT", 1)
         assert [door["url"] for door in _record("officer", page).doors] == [f"/measures/{second.pk}/"]
         assert more in browser("officer").get(page).content.decode()
+        take(Verb.OPEN_INTERVIEW, second)
+        assert not _record("officer", page).doors
+        assert more in browser("officer").get(page).content.decode()
+
+
+def test_what_was_reported_in_time_or_is_voided_pushes_no_late_thing_out(office, monkeypatch):
+    """Nobody is late because the office has not judged a report; a progress report changes nothing of it."""
+    monkeypatch.setattr("yuetan.models.ladder.standing_doors.LOOKED_AT", 1)
+    late = take(Verb.ACKNOWLEDGE_MEASURE, measure_in(MeasureState.SERVED))
+    with later(days=1):
+        reported = take(Verb.ACKNOWLEDGE_MEASURE, measure_in(MeasureState.SERVED, matter="校园周边治安乱点整治不力"))
+        for _ in reported.tasks.all():
+            reported = take(Verb.HAND_IN_REPORT, take(Verb.PREPARE_REPORT, reported))
+        voided = measure_in(MeasureState.SERVED, matter="农贸市场乱象整治不力")
+        void_document(voided.paper, by=cast.person("director"), reason="文号误登")
+    with later(days=90):
+        record = _record("officer", _unit_page(cast.TOWN))
+        assert [door["url"] for door in record.doors] == [f"/measures/{late.pk}/"]
+        assert record.doors_are_all

@@ -52,8 +52,8 @@ class Matters:
         return self._of_words(one.matter, one.pk) if before is None else self.of(before)
 
     def of_keys(self, keys: Collection[UUID]) -> list[str]:
-        """The matters of some of what was laid here, each once, in the order of these."""
-        known = [self._known[key] for key in keys]
+        """The matters of some of what was laid here, each once, in the order of these; what is gone since is left out."""
+        known = [self._known[key] for key in keys if key in self._known]
         return list(dict.fromkeys(map(self._of_row, known)))
 
     def laid_for(self, matters: Collection[str]) -> frozenset[UUID]:

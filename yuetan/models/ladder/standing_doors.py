@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from django.apps import apps
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 
 from yuetan.models.case.case import Case
 from yuetan.models.ladder.laid_rungs import rungs_for
@@ -19,15 +19,17 @@ from yuetan.models.law.accountability import Accountability
 from yuetan.models.people.user import User
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import OpenDoor, open_doors
-from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, TaskState
+from yuetan.vocabulary import CaseState, DocumentKind, ReportKind, TaskState
 
+HANDED_IN = (TaskState.ACCEPTED, TaskState.REPORTED)
 # Closed cases laid before that are not looked at: a unit may have had any number of them.
 BACK = timedelta(days=365)
-MOST = 10  # of the measures, and of the cases, that are late on one unit; who is asked about more says that there are
+LOOKED_AT = 50  # of the measures, and of the cases, that are late on one unit, those begun last
+MOST = 10  # doors that are listed, the gravest rung first
 
 
 class StandingDoors(NamedTuple):
-    """The doors, the gravest rung first; `are_all` where nothing else of the unit is late."""
+    """Doors that stand, the gravest rung first; `are_all` where there may be no others."""
 
     doors: Sequence[OpenDoor]
     are_all: bool
@@ -38,16 +40,16 @@ def standing_doors(text: Accountability, unit: int, user: User) -> StandingDoors
     and may be seen by this person."""
     today = clock.today()
     rows = (late.order_by("-created_at") for late in _late_on(unit, user, today))
-    late = [list(each.values_list("pk", flat=True)[: MOST + 1]) for each in rows]
-    matters = matters_of(unit).of_keys(list(chain.from_iterable(keys[:MOST] for keys in late)))
+    late = [list(each.values_list("pk", flat=True)[: LOOKED_AT + 1]) for each in rows]
+    matters = matters_of(unit).of_keys(list(chain.from_iterable(keys[:LOOKED_AT] for keys in late)))
     doors = open_doors(doors_not_in_time(text.pk), rungs_for(unit, *matters).laid(), today)
-    return StandingDoors(doors, all(len(keys) <= MOST for keys in late))
+    return StandingDoors(doors[:MOST], len(doors) <= MOST and all(len(keys) <= LOOKED_AT for keys in late))
 
 
 def _late_on(unit: int, user: User, today: date) -> tuple[QuerySet[AccountabilityMeasure], QuerySet[Case]]:
     """What has a task, or a limit where it has none, that was not met by its day: behind nothing else a door stands."""
     without_tasks = ~Exists(_all_of("task").filter(measure_laid=OuterRef("pk")))
-    measures = AccountabilityMeasure.objects.visible_to(user).filter(unit=unit, state=MeasureState.SERVED, met_on=None)
+    measures = AccountabilityMeasure.objects.visible_to(user).in_force().filter(unit=unit, met_on=None)
     minutes = _all_of("document").filter(
         case=OuterRef("pk"), kind=DocumentKind.MINUTES, issued_at__date__gte=today - BACK
     )
@@ -60,10 +62,11 @@ def _late_on(unit: int, user: User, today: date) -> tuple[QuerySet[Accountabilit
 
 
 def _has_late_task(origin: str, today: date) -> Exists:
-    reports = _all_of("taskreport").filter(task=OuterRef("pk"))
-    came_late = Exists(reports.filter(handed_in_at__date__gt=F("task__effective_due_on")))
-    past = _all_of("task").filter(**{origin: OuterRef("pk")}, effective_due_on__lt=today)
-    return Exists(past.filter(~Q(state=TaskState.ACCEPTED) | came_late))
+    """As `TaskStanding.is_late` has it: what was handed in counts from its day on, before anybody has judged it."""
+    reports = _all_of("taskreport").filter(task=OuterRef("pk"), kind=ReportKind.COMPLETION, handed_in_at__isnull=False)
+    came = reports.order_by("-handed_in_at").values("handed_in_at__date")[:1]
+    past = _all_of("task").filter(**{origin: OuterRef("pk")}, effective_due_on__lt=today).alias(came=Subquery(came))
+    return Exists(past.filter(~Q(state__in=HANDED_IN) | Q(came__gt=F("effective_due_on"))))
 
 
 def _all_of(name: str) -> QuerySet[Model]:
