@@ -52,7 +52,7 @@ class Matters:
         return self._of_words(one.matter, one.pk) if before is None else self.of(before)
 
     def of_keys(self, keys: Collection[UUID]) -> list[str]:
-        """The matters of some of what was laid here, each once, in the order of these; what is gone since is left out."""
+        """The matters of some of what was laid here, each once, in the order of these, without what is gone since."""
         known = [self._known[key] for key in keys if key in self._known]
         return list(dict.fromkeys(map(self._of_row, known)))
 
