@@ -34,6 +34,7 @@ class Form:
     offered: dict[str, list[str]] = field(default_factory=dict)
     buttons: dict[str, tuple[str, str]] = field(default_factory=dict)
     leads: dict[str, str] = field(default_factory=dict)
+    name: str = ""  # its id, by which a button elsewhere on the page belongs to it
 
 
 class Page(HTMLParser):
@@ -62,7 +63,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(Form(urljoin(self.url, facts.get("action", "")), facts.get("method", "get")))
+            action, name = urljoin(self.url, facts.get("action", "")), facts.get("id", "")
+            self.forms.append(Form(action, facts.get("method", "get"), name=name))
         if self.forms and facts.get("name"):
             self._take_field(tag, facts)
         if tag == "option" and self.forms:
@@ -105,11 +107,16 @@ class Page(HTMLParser):
         elif tag == "h1" and not self.heading:
             self.heading = words.strip()
         elif tag == "button" and self.forms:
-            self.forms[-1].buttons[words.strip()] = (facts.get("name", ""), facts.get("value", ""))
-            if "formaction" in facts:
-                self.forms[-1].leads[words.strip()] = urljoin(self.url, facts["formaction"])
+            self._take_button(facts, words.strip())
         elif tag == "textarea":
             self.forms[-1].values[facts["name"]] = [words.removeprefix("\n")]
+
+    def _take_button(self, facts: dict[str, str], words: str) -> None:
+        named = [form for form in self.forms if form.name and form.name == facts.get("form")]
+        form = named[0] if named else self.forms[-1]
+        form.buttons[words] = (facts.get("name", ""), facts.get("value", ""))
+        if "formaction" in facts:
+            form.leads[words] = urljoin(self.url, facts["formaction"])
 
     def link(self, words: str) -> str:
         """Where the link with these words leads; it must be there."""

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reportanalysis',
             name='copied_to',
-            field=models.CharField(blank=True, max_length=600, verbose_name='抄送'),
+            field=models.TextField(blank=True, verbose_name='抄送'),
         ),
         migrations.RunSQL(kept((*WRITTEN, *RECIPIENTS)), kept(WRITTEN)),
     ]

@@ -180,3 +180,9 @@ def test_of_their_own_unit_nobody_writes(period):
 def test_personal_data_is_refused(period):
     with refused("公民身份号码"):
         analysed(period, problems="举报人身份证号11010519491231002X。")
+
+
+def test_it_is_copied_to_as_many_organs_as_are_ticked(period):
+    organs = [f"江门市第{number}号扫黑除恶专项斗争领导小组各成员单位和有关直属机构" for number in range(30)]
+    analysis = analysed(period, copied_lists=organs, copied_to="市公安局")
+    assert read_anew(analysis).copied_to == "、".join([*organs, "市公安局"])

@@ -1,11 +1,13 @@
 """半年报告: when it is due and by what it is done; the office reads it at home, in 日程 and in its messages."""
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import cast
 from tests.reporting import accepted, analysed, at, issued, report_of, scheme_of, seen_of
@@ -15,10 +17,12 @@ from yuetan.actions.reporting.analyses import endorse_analysis, withdraw_analysi
 from yuetan.actions.reporting.periods import open_scheme
 from yuetan.ledgers.agenda import agenda
 from yuetan.models import Alert, OfficeSetting, ReportAnalysis
-from yuetan.models.reporting.half_year import half_year_report_due, half_year_reports
+from yuetan.models.reporting.half_year import half_year_reports, half_year_reports_due
 from yuetan.rules.dates import clock
+from yuetan.rules.reporting.periods import MOST_DUE_DAYS
 from yuetan.vocabulary import ReportingRhythm
 
+LATER = (2028, 7), (2030, 1)
 DUE = date(2027, 1, 22)  # fifteen working days after 31 December
 WORDS = "2026年下半年的半年报告应在2027年1月22日前印发，还没有印发"
 TITLE = "半年情况"
@@ -42,23 +46,23 @@ def line_of(who="officer"):
 def test_it_is_due_once_the_half_year_has_ended_until_it_is_issued(office):
     scheme = half_yearly()
     with time_machine.travel(at(31, 9, month=12), tick=False):
-        assert half_year_report_due(clock.today()) is None
+        assert half_year_reports_due(clock.today()) == []
         (ahead,) = half_year_reports(clock.today())
         assert (ahead.due_on, ahead.words) == (DUE, WORDS)
     with january(1):
-        assert half_year_report_due(clock.today()).due_on == DUE
+        assert half_year_reports_due(clock.today())[0].due_on == DUE
     with january(11):
         accepted(report_of(scheme))
         period = scheme.periods.get(last=date(2026, 12, 31))
         issued(analysed(period, under=cast.unit(cast.TOWN).parent))
-        assert half_year_report_due(clock.today()) is not None  # of one 市（区） is not of all
+        assert half_year_reports_due(clock.today())  # of one 市（区） is not of all
         withdrawn = analysed(period)
         withdraw_analysis(withdrawn, by=cast.person("officer"), reason="重写。")
-        assert half_year_report_due(clock.today()).draft() is None
+        assert half_year_reports_due(clock.today())[0].draft() is None
         analysis = analysed(period)
-        assert half_year_report_due(clock.today()).draft() == analysis
+        assert half_year_reports_due(clock.today())[0].draft() == analysis
         issued(analysis)
-        assert half_year_report_due(clock.today()) is None
+        assert half_year_reports_due(clock.today()) == []
         assert [one.span.label for one in half_year_reports(clock.today())] == ["2027年上半年"]
 
 
@@ -71,12 +75,63 @@ def test_no_report_is_due_of_a_half_year_before_units_reported_here(office):
         assert [one.span.label for one in half_year_reports(clock.today())] == ["2027年上半年", "2027年下半年"]
 
 
+def test_a_scheme_may_still_begin_with_the_half_year_that_is_asked_for(office):
+    """What the line at home says can be done, on the first and on the last day on which it says so."""
+    scheme_of()
+    for name, month, day in (("甲表", 1, 4), ("乙表", 3, 30)):
+        with time_machine.travel(at(day, 9, month=month).replace(year=2027), tick=False), undone():
+            (one,) = half_year_reports_due(clock.today())
+            facts = {"rhythm": ReportingRhythm.HALF_YEARLY, "due_days": MOST_DUE_DAYS, "first_day": one.span.last}
+            period = scheme_of(name, **facts).periods.get(last=one.span.last)
+            assert [one.period for one in half_year_reports_due(clock.today())] == [period]
+    with time_machine.travel(at(31, 9, month=3).replace(year=2027), tick=False):
+        assert half_year_reports_due(clock.today()) == []  # no scheme can begin with it any more
+
+
+@contextmanager
+def undone():
+    """What is done within is undone afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_each_half_year_counts_from_the_first_that_is_reported_until_its_report_is_issued(office):
+    scheme_of()
+    with january(4):
+        scheme = half_yearly(first_day=date(2027, 1, 4))
+        assert half_year_reports_due(clock.today()) == []  # the one before is reported by nobody
+    later = [time_machine.travel(at(5, 9, month=month).replace(year=year), tick=False) for year, month in LATER]
+    with later[0]:
+        open_scheme(scheme, clock.today())
+        labels = [f"{year}年{half}半年" for year, half in ((2027, "上"), (2027, "下"), (2028, "上"))]
+        assert [one.span.label for one in half_year_reports_due(clock.today())] == labels
+        remind_of_half_year(clock.today())
+        drafter = Alert.objects.filter(recipient=cast.person("officer"), key__endswith=":ended")
+        assert sorted(text.partition("的")[0] for text in drafter.values_list("text", flat=True)) == sorted(labels)
+        issued(analysed(scheme.periods.get(last=date(2027, 12, 31))))
+        left = [labels[0], labels[2]]
+        assert [one.span.label for one in half_year_reports_due(clock.today())] == left
+    with later[1]:
+        open_scheme(scheme, clock.today())
+        lines = [words for words, _ in Visitor(cast.person("officer")).open("/").links if "半年报告" in words]
+        assert [words.partition("的")[0] for words in lines[:4]] == [*left, "2028年下半年", "2029年上半年"]
+        assert "半年报告：另有 1 件" in lines[4]
+
+
+def test_what_is_reported_later_makes_its_day_later(office):
+    half_yearly(due_days=40)
+    with january(11):
+        (one,) = half_year_reports_due(clock.today())
+        assert one.due_on == timezone.localtime(one.period.due_at).date() > DUE
+
+
 def test_an_analysis_in_another_rhythm_is_no_report_of_the_half_year(office):
     scheme = scheme_of("季度情况", rhythm=ReportingRhythm.QUARTERLY)
     with january(11):
         accepted(report_of(scheme))
         issued(analysed(scheme.periods.get(last=date(2026, 12, 31))))
-        assert half_year_report_due(clock.today()) is not None
+        assert half_year_reports_due(clock.today())
 
 
 def test_an_office_that_wants_no_reminder_has_none(office):
@@ -91,7 +146,8 @@ def test_the_home_leads_to_what_comes_next(office):
     scheme_of()
     with january(4):
         (_, url), page = line_of()
-        assert f"{WORDS}；还没有按半年报送的事项，请先设立" in page
+        more = "请先设立，首期选2026年下半年，报送时限须在今天以后；半年报告从首期起算"
+        assert f"{WORDS}；这半年没有按半年报送的事项，{more}" in page
         assert url.endswith(reverse("create_scheme"))
         assert line_of("director")[0] is None
         assert line_of(f"head_{cast.TOWN}")[0] is None

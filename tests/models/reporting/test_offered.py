@@ -8,14 +8,16 @@ import time_machine
 from tests import cast
 from tests.factories import pdf
 from tests.refusals import refused
-from tests.reporting import TITLE, at, filled, report_of, scheme_of, values
-from yuetan.actions.reporting.acceptance import return_report
+from tests.reporting import COUNT, FLAG, TITLE, at, filled, report_of, scheme_of, values
+from yuetan.actions.reporting.acceptance import accept_report, return_report
+from yuetan.actions.reporting.confirmation import confirm_report
 from yuetan.actions.reporting.marks import chase_reports, mark_concealed, mark_report, withdraw_report_mark
 from yuetan.actions.reporting.release import excuse_reports
-from yuetan.actions.reporting.reports import fill_report, report_zero
+from yuetan.actions.reporting.reports import fill_report, report_at_any_time, report_zero
 from yuetan.models import Alert, PeriodicReport
-from yuetan.models.reporting.missed import uncorrected_labels
+from yuetan.models.reporting.missed import missed_labels, uncorrected_labels
 from yuetan.models.reporting.offered import is_to_chase, offered_by_report
+from yuetan.rules.reporting.form_fields import FieldRow
 from yuetan.vocabulary import ReportingRhythm
 
 FIRST, SOURCE = "2026年11月20日至11月26日", "不符合“监督执纪情况汇报：每周四12:00前上报”的要求。"
@@ -176,3 +178,69 @@ def test_what_is_missed_and_marked_is_pressed_for_once(scheme, report):
         chase_reports(scheme, by=cast.person("officer"), unit=town)
     words = f"{TITLE}有1期到期未报（{FIRST}（退回后未改报）），请立即报送。"
     assert Alert.objects.filter(text=words).exists()
+
+
+def test_what_is_reported_at_any_time_has_no_limit_that_it_missed(office):
+    scheme = scheme_of("重大情况", rhythm=ReportingRhythm.ANY_TIME)
+    first, second = (returned_incident(scheme) for _ in range(2))
+    with time_machine.travel(at(3, 9, month=12), tick=False):
+        offered = offered_by_report(fresh(first))
+        assert offered.facts.startswith(
+            "蓬江区棠下镇2026年第1件“重大情况”报表报送后被退回，应于2026年12月2日前重新报送，至2026年12月3日未重新报送。"
+        )
+        assert "时限" not in offered.reference_summary
+        labels = [f"2026年第{number}件（退回后未改报）" for number in (1, 2)]
+        assert missed_labels(scheme, cast.unit(cast.TOWN)) == labels
+        assert is_to_chase(fresh(second))
+
+
+def returned_incident(scheme):
+    facts = {"unit": cast.unit(cast.TOWN), "values": values(), "files": {}}
+    version = report_at_any_time(scheme, by=cast.head(cast.TOWN), **facts)
+    return_report(version, by=cast.person("officer"), reason="请核对。", again_by=date(2026, 12, 2))
+    return version.report
+
+
+def test_what_no_head_confirmed_answers_no_mark(scheme, report):
+    town = cast.unit(cast.TOWN)
+    filled(report, by="head")
+    marked(report)
+    draft = filled(report, reason="漏报四处。", places=7)
+    assert is_to_chase(fresh(report))
+    assert uncorrected_labels(scheme, town) == [f"{FIRST}，谎报"]
+    assert "如实更正报表" in offered_by_report(fresh(report)).requirements
+    confirm_report(draft, by=cast.head(cast.TOWN))
+    filled(report, reason="又漏报一处。", places=8)  # a further draft does not undo what was confirmed
+    assert not is_to_chase(fresh(report))
+    assert uncorrected_labels(scheme, town) == []
+
+
+def test_what_no_head_confirmed_reports_nothing_that_was_concealed(office):
+    scheme = scheme_of("重大情况", rhythm=ReportingRhythm.ANY_TIME)
+    report = concealed(scheme).report
+    draft = filled(report)
+    assert is_to_chase(fresh(report))
+    assert uncorrected_labels(scheme, cast.unit(cast.TOWN)) == ["2026年第1件，瞒报"]
+    confirm_report(draft, by=cast.head(cast.TOWN))
+    assert not is_to_chase(fresh(report))
+    assert offered_by_report(fresh(report)).requirements == "查明瞒报的原因和责任，今后如实报送。"
+
+
+def test_what_was_put_right_is_not_demanded_again_unless_it_was_returned(report):
+    filled(report, by="head")
+    marked(report)
+    corrected = filled(report, by="head", reason="漏报四处。", places=7)
+    assert offered_by_report(fresh(report)).requirements == "查明谎报的原因和责任，今后如实报送。"
+    return_report(corrected, by=cast.person("officer"), reason="仍不实。", again_by=date(2026, 12, 2))
+    assert "如实更正报表" in offered_by_report(fresh(report)).requirements
+    accept_report(filled(report, by="head", reason="再更正。", places=8), by=cast.person("officer"))
+    assert offered_by_report(fresh(report)).requirements == "查明谎报的原因和责任，今后如实报送。"
+
+
+def test_a_flag_and_what_was_left_out_are_printed_as_such(office):
+    fields = [FieldRow("是否专题研究", FLAG), FieldRow("移交线索", COUNT, "条", needed=False)]
+    report = report_of(scheme_of(fields=fields))
+    content = {"f1": False, "f2": None}
+    fill_report(report, by=cast.head(cast.TOWN), values=content, files={}, reason="", after=0)
+    marked(report)
+    assert "（第1版）：是否专题研究：否、移交线索未填。" in offered_by_report(fresh(report)).facts

@@ -172,6 +172,18 @@ def test_what_is_late_or_missed_leads_on_from_the_board_and_the_page(scheme):
         assert page.heading.startswith(name)
 
 
+def test_who_ticks_a_line_and_presses_enter_presses_nobody(office):
+    """催报 is no button of the form of 收下所选, of which a browser would press the first."""
+    scheme = scheme_of(kinds=[], named_units=[cast.unit(code) for code in (cast.TOWN, cast.DIVISION_TOWN)])
+    filled(report_of(scheme, cast.DIVISION_TOWN), by="head")
+    with time_machine.travel(at(27, 9), tick=False):
+        page = visitor("officer", BOARD).page
+    (ticked,) = [form for form in page.forms if "versions" in form.offered]
+    assert list(ticked.buttons) == ["收下所选"]
+    (pressed,) = [form for form in page.forms if CHASE in form.buttons]
+    assert pressed.action.endswith(f"/chase/{cast.unit(cast.TOWN).pk}/?period={scheme.periods.get().pk}")
+
+
 def test_what_is_in_order_leads_to_nothing(scheme):
     accepted(report_of(scheme))
     assert "下一步" not in visitor("officer", report_url(scheme)).page

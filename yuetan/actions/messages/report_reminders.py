@@ -12,7 +12,7 @@ from yuetan.actions.reporting.analyses import DRAFT, ISSUE
 from yuetan.actions.reporting.marks import CHASE
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, OfficeSetting, ReportScheme, User
-from yuetan.models.reporting.half_year import HalfYearReport, half_year_report_due
+from yuetan.models.reporting.half_year import HalfYearReport, half_year_reports_due
 from yuetan.models.reporting.missed import AMONG, TIMES, missed_by_units
 from yuetan.permissions import BY_CODENAME
 from yuetan.vocabulary import ReportState
@@ -40,13 +40,13 @@ def remind_of_reports(today: date) -> dict[str, int]:
 
 @transaction.atomic
 def remind_of_half_year(today: date) -> dict[str, int]:
-    """Say once, when a half year has ended, to who drafts 半年报告 that it is to be issued; and once, when its day has
-    passed, to who issues it too."""
-    due = half_year_report_due(today)
-    if due is None:
-        return {"提示": 0}
-    begun = _say_once(due, (DRAFT,), "ended", "请在信息报送中起草")
-    return {"提示": begun + (_say_once(due, (DRAFT, ISSUE), "past", "已经超过期限") if due.due_on < today else 0)}
+    """Say once of each half year that has ended, to who drafts 半年报告, that it is to be issued; and once, when its
+    day has passed, to who issues it too."""
+    alerted = 0
+    for due in half_year_reports_due(today):
+        alerted += _say_once(due, (DRAFT,), "ended", "请在信息报送中起草")
+        alerted += _say_once(due, (DRAFT, ISSUE), "past", "已经超过期限") if due.due_on < today else 0
+    return {"提示": alerted}
 
 
 def _say_once(due: HalfYearReport, codenames: Sequence[str], at: str, more: str) -> int:

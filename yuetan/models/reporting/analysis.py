@@ -72,7 +72,7 @@ class ReportAnalysis(models.Model):
     edition = models.PositiveSmallIntegerField("第几次印发", default=1)
     reason = models.TextField("更正说明", blank=True)
     addressee = models.CharField("主送", max_length=100, blank=True)
-    copied_to = models.CharField("抄送", max_length=600, blank=True)
+    copied_to = models.TextField("抄送", blank=True)
     situation = models.TextField("总体情况", blank=True)
     problems = models.TextField("存在的问题", blank=True)
     proposals = models.TextField("下一步工作", blank=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from yuetan import permissions
 from yuetan.models.reporting.report import PeriodicReport
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from yuetan.models.reporting.report_file import ReportFile
+
+
+class ReportMarkQuerySet(models.QuerySet["ReportMark"]):
+    """Questions about many of them."""
+
+    def unanswered(self) -> ReportMarkQuerySet:
+        """Since which no head of the unit has confirmed anything: what a liaison fills in answers nothing yet."""
+        marked = Coalesce(OuterRef("version__version"), 0)
+        confirmed = ReportVersion.objects.filter(report=OuterRef("report"), confirmed_at__isnull=False)
+        return self.exclude(Exists(confirmed.filter(version__gt=marked)))
 
 
 class ReportMark(models.Model):
@@ -39,7 +50,7 @@ class ReportMark(models.Model):
     report_id: int
     version_id: int | None
     files: RelatedManager[ReportFile]
-    objects = models.Manager["ReportMark"]()
+    objects = ReportMarkQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -63,3 +74,15 @@ class ReportMark(models.Model):
 
     def __str__(self) -> str:
         return str(ReportMarkKind(self.kind).label)
+
+    def is_unanswered(self, newest: ReportVersion | None) -> bool:
+        """The same of one, where this is the newest version of its report."""
+        if newest is None or newest.pk == self.version_id:
+            return True
+        return newest.confirmed_at is None and ReportMark.objects.unanswered().filter(pk=self.pk).exists()
+
+    def is_put_right(self) -> bool:
+        """Whether a head has confirmed something since, which the office has not returned."""
+        after = self.version.version if self.version else 0
+        since = ReportVersion.objects.filter(report=self.report_id, version__gt=after, confirmed_at__isnull=False)
+        return since.filter(returned_at=None).exists()

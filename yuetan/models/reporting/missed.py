@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.office.office import OfficeSetting
@@ -86,33 +86,31 @@ def missed_by_units(scheme: ReportScheme, *, times: int, among: int, unit: int |
 def missed_labels(scheme: ReportScheme, unit: Unit) -> list[str]:
     """The periods of which a unit has handed in nothing though they are due, the oldest first."""
     missed = PeriodicReport.objects.missed().filter(unit=unit, period__scheme=scheme)
-    newest = missed.order_by("-period__first").values_list("period__label", "handed_in_at")[:MOST_LABELS]
-    return [_period_label(*row) for row in newest][::-1]
+    newest = missed.select_related("period").order_by("-period__first", "-serial")[:MOST_LABELS]
+    return [_period_label(report) for report in newest][::-1]
 
 
 def uncorrected_labels(scheme: ReportScheme, unit: Unit) -> list[str]:
-    """The reports of a unit that bear a mark in force and of which nothing came since, with the mark, the oldest first;
-    without those that are missed."""
+    """The reports of a unit that bear a mark in force, since which no head confirmed anything, with the mark, the
+    oldest first; without those that are missed."""
     marks = ReportMark.objects.filter(report__unit=unit, report__period__scheme=scheme, withdrawn_at=None)
-    nothing_since = Q(version=F("report__newest")) | Q(version=None, report__newest=None)
-    unanswered = marks.filter(nothing_since, report__released_at=None)
+    unanswered = marks.unanswered().filter(report__released_at=None)
     missed = PeriodicReport.objects.missed().filter(unit=unit, period__scheme=scheme)
     shown = unanswered.exclude(report__in=missed).select_related("report__period")
     newest = shown.order_by("-report__period__first", "-report__serial")[:MOST_LABELS]
     return [f"{mark.report.numbered_period}，{mark}" for mark in newest][::-1]
 
 
-def _period_label(period: str, handed_in_at: datetime | None) -> str:
-    """The period, and that something came of it which was returned."""
-    return f"{period}{NOT_AGAIN}" if handed_in_at else period
+def _period_label(report: PeriodicReport) -> str:
+    """The period, numbered where it is reported at any time, and that something came of it which was returned."""
+    return f"{report.numbered_period}{NOT_AGAIN if report.handed_in_at else ''}"
 
 
 def _labels_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, list[str]]:
     labels: dict[int, list[str]] = defaultdict(list)
     missed = rows.filter(missed_now(), unit__in=units)
-    named = missed.order_by("period__first").values_list("unit", "period__label", "handed_in_at")
-    for unit, period, handed_in_at in named:
-        labels[unit].append(_period_label(period, handed_in_at))
+    for report in missed.select_related("period").order_by("period__first", "serial"):
+        labels[report.unit_id].append(_period_label(report))
     return labels
 
 

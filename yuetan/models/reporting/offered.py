@@ -8,6 +8,7 @@ from yuetan.models.reporting.missed import against, quoted
 from yuetan.models.reporting.report import PeriodicReport
 from yuetan.models.reporting.version import ReportVersion
 from yuetan.rules.dates import clock
+from yuetan.rules.reporting.form_fields import ReportField
 from yuetan.rules.text.official_text import chinese_date, chinese_datetime, joined
 from yuetan.vocabulary import ReportMarkKind
 
@@ -23,12 +24,12 @@ def is_not_in_order(report: PeriodicReport) -> bool:
 
 
 def is_to_chase(report: PeriodicReport) -> bool:
-    """Whether its unit is pressed for it: it is missed, or nothing came since it was marked."""
+    """Whether its unit is pressed for it: it is missed, or no head confirmed anything since it was marked."""
     if report.released_at is not None:
         return False
     mark = mark_in_force(report)
     is_missed = report.is_not_put_right or (report.handed_in_at is None and bool(report.lateness))
-    return is_missed or (mark is not None and mark.version_id == report.newest_id)
+    return is_missed or (mark is not None and mark.is_unanswered(report.newest))
 
 
 def offered_by_report(report: PeriodicReport) -> OfferedFacts | None:
@@ -66,12 +67,21 @@ def _what_came(report: PeriodicReport, mark: ReportMark) -> str:
 
 
 def _numbers(report: PeriodicReport, version: ReportVersion) -> str:
-    """摸排场所5处、累计移交线索1条: what is counted, and not what was written beside it."""
+    """摸排场所5处、是否专题研究：是、移交线索未填: what is counted, and not what was written beside it."""
     counted = [field for field in report.period.version.form_fields if field.is_summed]
-    return joined(f"{field.label}{field.shown(version.values.get(field.key)).replace(' ', '')}" for field in counted)
+    return joined(_value_words(field, version.values.get(field.key)) for field in counted)
+
+
+def _value_words(field: ReportField, value: object) -> str:
+    if value is None or value == "":
+        return f"{field.label}未填"
+    return f"{field.label}{'' if field.is_count else '：'}{field.shown(value).replace(' ', '')}"
 
 
 def _required_by_mark(report: PeriodicReport, mark: ReportMark) -> str:
+    """What the unit is to do; what it has put right since is not asked of it again."""
+    if mark.is_put_right():
+        return f"查明{mark}的原因和责任，今后如实报送。"
     if mark.version_id is None:
         return "补报未报的情况，查明瞒报的原因和责任，今后发生情况及时如实报送。"
     put_right = "补报瞒报的内容" if mark.kind == ReportMarkKind.CONCEALED else "如实更正报表"
@@ -88,15 +98,15 @@ def _evidence_of_mark(report: PeriodicReport, mark: ReportMark) -> str:
 def _of_what_is_late(report: PeriodicReport) -> OfferedFacts:
     """What came late, did not come, or was returned and did not come again."""
     title = quoted(report.period.scheme)
-    due = chinese_datetime(report.due_at) if report.due_at else ""
-    begin = f"{report.unit.full_name}{report.numbered_period}{title}报表的报送时限为{due}"
+    limit = f"的报送时限为{chinese_datetime(report.due_at)}，" if report.due_at else ""
+    begin = f"{report.unit.full_name}{report.numbered_period}{title}报表{limit}"
     if report.is_not_put_right or report.handed_in_at is None:
         matter, words = "未按规定报送", _not_there(report)
         required = f"补报{report.numbered_period}的报表，查明未报的原因，今后按期报送。"
     else:
         matter, words = "逾期报送", f"{chinese_datetime(report.handed_in_at)}才报送，{report.lateness}"
         required = "查明逾期报送的原因，今后按期报送。"
-    facts = f"{begin}，{words}。"
+    facts = f"{begin}{words}。"
     return OfferedFacts(
         report.unit,
         f"{matter}{title}",

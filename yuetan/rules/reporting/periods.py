@@ -13,6 +13,7 @@ from yuetan.vocabulary import DayCount, ReportingRhythm
 
 DAYS_OF_A_WEEK = 7
 JULY = 7
+MOST_DUE_DAYS = 90  # after a period, until its report is due
 MINUTES_OF_AN_HOUR, HOURS_OF_A_DAY = 60, 24
 KINDS = {
     ReportingRhythm.MONTHLY: PeriodKind.MONTH,

@@ -13,7 +13,7 @@ from yuetan import permissions
 from yuetan.actions.reporting.analyses import DRAFT, ENDORSE, ISSUE
 from yuetan.models import ReportAnalysis, User
 from yuetan.models.reporting.analysis import ReportAnalysisQuerySet
-from yuetan.models.reporting.half_year import HalfYearReport, half_year_report_due
+from yuetan.models.reporting.half_year import HalfYearReport, half_year_reports_due
 from yuetan.rules.dates import clock
 from yuetan.views.frame.pagination import shown_of
 from yuetan.views.home.rooms import Room
@@ -21,6 +21,7 @@ from yuetan.views.home.todos import Todo
 from yuetan.vocabulary import AnalysisState
 
 MOST_ANALYSES = 10
+MOST_HALF_YEARS = 4
 
 
 def analysis_todos(user: User) -> Iterator[Room[Todo]]:
@@ -30,19 +31,25 @@ def analysis_todos(user: User) -> Iterator[Room[Todo]]:
 
 
 def half_year_report_todos(user: User) -> Iterator[Todo]:
-    """A line where the half year has ended and its 半年报告 was not issued, for who drafts it."""
-    if user.has_perm(permissions.name(DRAFT)) and (due := half_year_report_due(clock.today())):
-        url, more = _place_of_half_year(due)
-        yield Todo(url, due.title, "", f"{due.words}{more}", due.due_on)
+    """A line for each half year that has ended and of which no 半年报告 was issued, for who drafts it, the oldest
+    first; what is not shown is counted."""
+    due = half_year_reports_due(clock.today()) if user.has_perm(permissions.name(DRAFT)) else []
+    for one in due[:MOST_HALF_YEARS]:
+        url, more = _place_of_half_year(one)
+        yield Todo(url, one.title, "", f"{one.words}{more}", one.due_on)
+    if len(due) > MOST_HALF_YEARS:
+        others = len(due) - MOST_HALF_YEARS
+        yield Todo(reverse("analysis_list"), f"半年报告：另有 {others} 件", "", "还没有印发")
 
 
 def _place_of_half_year(due: HalfYearReport) -> tuple[str, str]:
     """Where one goes on with it, and what comes first."""
-    draft, period = due.draft(), due.period()
+    draft, period = due.draft(), due.period
     if draft is not None:
         return reverse("report_analysis", args=[draft.pk]), f"（{draft.state.label}）"
     if period is None:
-        return reverse("create_scheme"), "；还没有按半年报送的事项，请先设立"
+        first = f"首期选{due.span.label}，报送时限须在今天以后；半年报告从首期起算"
+        return reverse("create_scheme"), f"；这半年没有按半年报送的事项，请先设立，{first}"
     if not period.is_past:
         return reverse("report_summary", args=[period.pk]), "；报送时限过后起草"
     return reverse("draft_analysis", args=[period.pk]), "，请起草"

@@ -50,7 +50,6 @@ def report_board(request: Request) -> HttpResponse:
         "earlier": earlier,
         "rows": rows,
         "may_accept": any(row["acceptable"] for row in rows),
-        "with_steps": any(row["next_steps"] for row in rows),
         "counts": _counts_of_period(period) if period else [],
         "may_excuse": _may_excuse(request.user, period),
     }
