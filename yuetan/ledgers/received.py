@@ -11,6 +11,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.forms.received.received_filter import ReceivedFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.ledgers.received_tasks import NO_TASKS, tasks_of_letters
 from yuetan.models import ReceivedLetter, User
 from yuetan.models.received.letter import LIGHTS, SEE_RECEIVED, ReceivedLetterQuerySet
 
@@ -33,6 +34,9 @@ class ReceivedLedger(Ledger[ReceivedLetter]):
         Column("回复日期", 14, lambda line: line["letter"].reply.replied_on if line["letter"].reply else None),
         Column("回复文号", 22, lambda line: line["letter"].reply.number if line["letter"].reply else ""),
         Column("逾期", 18, lambda line: line["letter"].late_words),
+        Column("整改任务", 10, lambda line: line["tasks"].number),
+        Column("已销号", 10, lambda line: line["tasks"].accepted),
+        Column("最近时限", 14, lambda line: line["tasks"].next_due),
         Column("重复事项", 10, lambda line: "重复" if line["is_repeated"] else ""),
         Column("撤销原因", 40, lambda line: line["letter"].withdrawal_reason),
         Column("办结意见", 40, lambda line: line["letter"].closing.opinion if line["letter"].closing else ""),
@@ -50,10 +54,14 @@ class ReceivedLedger(Ledger[ReceivedLetter]):
         return rows.with_relations()
 
     def lines(self, rows: Sequence[ReceivedLetter], user: User) -> list[Line]:
-        """The letter with its light, and whether its matter came before."""
+        """The letter with its light, its tasks, and whether its matter came before."""
         lights, keys = DeadlineLights.now(), [row.pk for row in rows]
         repeated = set(ReceivedLetter.objects.filter(pk__in=keys).repeating().values_list("pk", flat=True))
-        return [_line_of_letter(row, lights) | {"is_repeated": row.pk in repeated} for row in rows]
+        tasks = tasks_of_letters(keys)
+        return [
+            _line_of_letter(row, lights) | {"is_repeated": row.pk in repeated, "tasks": tasks.get(row.pk, NO_TASKS)}
+            for row in rows
+        ]
 
 
 def _line_of_letter(letter: ReceivedLetter, lights: DeadlineLights) -> Line:

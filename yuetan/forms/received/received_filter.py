@@ -31,7 +31,7 @@ REPLIES = (
     ("overdue", "逾期未回复"),
     ("without_reply", "未经回复即了结（来函机关撤回等）"),
 )
-YES, OWN = "yes", "own"
+YES, OWN, OPEN_TASKS = "yes", "own", "open"
 
 
 class ReplyLights(Protocol):
@@ -42,7 +42,7 @@ class ReplyLights(Protocol):
 
 
 class ReceivedFilter(django_filters.FilterSet):
-    """三书一函台账: year in which it came, kind, standing, light, reply, unit with those below it, and words."""
+    """三书一函台账: year in which it came, kind, standing, light, reply, tasks, unit with those below it, and words."""
 
     year = django_filters.ChoiceFilter(field_name="received_on__year", label="收到年度", empty_label="全部")
     kind = django_filters.ChoiceFilter(choices=ReceivedKind.choices, label="种类", empty_label="全部")
@@ -52,6 +52,9 @@ class ReceivedFilter(django_filters.FilterSet):
     repeated = django_filters.ChoiceFilter(
         choices=((YES, "重复事项"),), label="重复", empty_label="全部", method="by_repeated"
     )
+    tasks = django_filters.ChoiceFilter(
+        choices=((OPEN_TASKS, "有未销号任务"),), label="整改任务", empty_label="全部", method="by_tasks"
+    )
     area = AreaFilter("unit")
     only = django_filters.ChoiceFilter(
         choices=((OWN, "只看所选单位本身"),), label="单位范围", empty_label="所选单位及下级", method="by_only"
@@ -60,7 +63,7 @@ class ReceivedFilter(django_filters.FilterSet):
 
     class Meta:
         model = ReceivedLetter
-        fields = ("year", "kind", "standing", "light", "replies", "repeated", "area", "only", "q")
+        fields = ("year", "kind", "standing", "light", "replies", "repeated", "tasks", "area", "only", "q")
 
     def __init__(
         self, data: FormData, queryset: ReceivedLetterQuerySet, *, lights: ReplyLights, sees_withdrawn: bool
@@ -98,6 +101,10 @@ class ReceivedFilter(django_filters.FilterSet):
     def by_repeated(self, letters: ReceivedLetterQuerySet, name: str, which: str) -> QuerySet[ReceivedLetter]:
         """Those whose matter came before."""
         return letters.repeating()
+
+    def by_tasks(self, letters: ReceivedLetterQuerySet, name: str, which: str) -> QuerySet[ReceivedLetter]:
+        """Those of which a task is not struck off."""
+        return letters.with_open_tasks()
 
     def by_only(self, letters: ReceivedLetterQuerySet, name: str, which: str) -> QuerySet[ReceivedLetter]:
         """Those of the chosen unit itself."""

@@ -18,7 +18,14 @@ from yuetan.models.people.unit_change import GoesOver
 from yuetan.models.received.repeats import is_repeat
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.vocabulary import AssignmentState, ReceivedClosingKind, ReceivedKind, ReceivedStanding
+from yuetan.vocabulary import (
+    UNREPORTED_TASK_STATES,
+    AssignmentState,
+    ReceivedClosingKind,
+    ReceivedKind,
+    ReceivedStanding,
+    TaskState,
+)
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -35,6 +42,7 @@ CLOSED_AS: dict[str, ReceivedStanding] = {ReceivedClosingKind.RECALLED: Received
 UNREPLIED = Q(withdrawn_at=None, reply=None, closing=None)
 READABLE = IN_FORCE & Q(reply__isnull=False, closing=None)
 TASKS_RUN = Q(assignments__state=AssignmentState.RUNNING)
+OPEN_TASKS = (*UNREPORTED_TASK_STATES, TaskState.REPORTED)
 OF_STANDING = {
     ReceivedStanding.OPEN: UNREPLIED & Q(reply_count=0),
     ReceivedStanding.RETURNED: UNREPLIED & Q(reply_count__gt=0),
@@ -84,6 +92,11 @@ class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
     def to_read(self) -> ReceivedLetterQuerySet:
         """Those of which a reply waits for the office; while tasks of one run, they are what it waits for."""
         return self.filter(OF_STANDING[ReceivedStanding.REPLIED])
+
+    def with_open_tasks(self) -> ReceivedLetterQuerySet:
+        """Those of which a task is neither struck off nor revoked."""
+        waiting = ReceivedLetter.objects.filter(assignments__tasks__state__in=OPEN_TASKS, pk=OuterRef("pk"))
+        return self.filter(Exists(waiting))
 
     def repeating(self) -> ReceivedLetterQuerySet:
         """Those whose matter the unit had been written to about before."""
