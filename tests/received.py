@@ -6,9 +6,10 @@ from tests import cast
 from tests.factories import pdf
 from tests.nothing_sent_twice import copied, copied_if_again
 from yuetan.actions.received.closing import close_received_letter
+from yuetan.actions.received.due_day import due_shown, set_received_due
 from yuetan.actions.received.letter import register_received_letter
 from yuetan.actions.received.reply import enter_reply
-from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply
+from yuetan.models import ReceivedClosing, ReceivedDueChange, ReceivedLetter, ReceivedReply
 from yuetan.vocabulary import ReceivedKind
 
 MATTER = "货运市场巡查不到位"
@@ -22,6 +23,7 @@ LETTER = {
     "asked": "加强货运市场巡查，明确责任人，一个月内书面回复。",
     "reply_due": date(2026, 12, 4),
 }
+GRANTED = "同意延期。"
 DONE = "已对三处货运市场逐一巡查，建立每周巡查台账，明确两名责任人。"
 
 
@@ -48,3 +50,15 @@ def replied(letter: ReceivedLetter, *, by: str = f"liaison_{cast.TOWN}", **chang
 def closed(reply: ReceivedReply, *, by: str = "officer") -> ReceivedClosing:
     """The 办结 of a letter on this reply."""
     return close_received_letter(reply, by=cast.person(by), opinion="整改到位，同意办结。")
+
+
+@copied_if_again
+def due_moved(letter: ReceivedLetter, *, by: str = "officer", **changed: object) -> ReceivedDueChange:
+    """改定回复期限 of a letter as it stands, by default to the middle of December."""
+    keywords = {
+        "due_on": date(2026, 12, 15),
+        "ground": GRANTED,
+        "scan": [pdf("复函.pdf")],
+        "seen": due_shown(letter),
+    }
+    return set_received_due(letter, by=cast.person(by), **keywords | changed)

@@ -26,7 +26,7 @@ from tests.meeting_corrections import issued as issued_correction
 from tests.meetings import AFTER, called, convened, invitation_of, minuted, with_item
 from tests.meetings import planned as planned_meeting
 from tests.opinion_corrections import afterwards, corrected_draft, reissued
-from tests.received import closed, received, replied
+from tests.received import closed, due_moved, received, replied
 from tests.reporting import analysed, asked, at, filled, issued, marked, report_of, scheme_of, values
 from tests.rounds import THERE, announced, concluded, found, informed, planned_round, visit_of
 from tests.rounds import planned as planned_plan
@@ -183,6 +183,7 @@ def letters():
     withdraw_received_closing(closed(replied(reply.letter, words="已明确责任人。")), **by(DIRECTOR), reason="有反复。")
     replied(received(number="江检建〔2026〕5号"), by=OFFICER)
     again = received(number="江检建〔2026〕6号")
+    due_moved(again)
     take_back_received(again, **by(OFFICER), reason="已另行发函。", scan=[pdf("撤回函.pdf")])
 
 

@@ -69,6 +69,8 @@ WALK = {
     ("gone", "withdraw_received_letter"): (DECIDES, OFFICE),
     ("letter", "take_back_received"): (DECIDES, INSIDE),
     ("gone", "take_back_received"): (DECIDES, OFFICE),
+    ("letter", "set_received_due"): (DECIDES, INSIDE),
+    ("gone", "set_received_due"): (DECIDES, OFFICE),
     ("letter", "close_unanswered"): (DECIDES, INSIDE),
     ("gone", "close_unanswered"): (DECIDES, OFFICE),
     ("reply", "return_received_reply"): (DECIDES, INSIDE),

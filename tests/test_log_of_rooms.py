@@ -222,6 +222,7 @@ LEFT = {
         register_received_letter unit=镇 words=来函（5号）
         reply_received_letter unit=镇 version=1 words=来函（5号）
         register_received_letter unit=镇 words=来函（6号）
+        set_received_due day=2026-12-15 reason=同意延期。 unit=镇 words=来函（6号）
         take_back_received opinion=已另行发函。 unit=镇 words=来函（6号）
         """,
         """
@@ -234,6 +235,7 @@ LEFT = {
         head liaison: 办公室登记了本单位收到的来函（5号）：货运市场巡查不到位，回复期限为2026年12月4日。
         head liaison: 办公室代录了本单位对来函（5号）的回复。
         head liaison: 办公室登记了本单位收到的来函（6号）：货运市场巡查不到位，回复期限为2026年12月4日。
+        head liaison: 来函机关改定了来函（6号）的回复期限，由2026年12月4日改为2026年12月15日：同意延期。
         head liaison: 来函机关撤回了来函（6号），不必再办：已另行发函。
         """,
     ),

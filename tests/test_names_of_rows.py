@@ -18,7 +18,7 @@ from tests.meeting_corrections import drafted as drafted_correction
 from tests.meetings import minuted
 from tests.opinion_corrections import corrected_draft
 from tests.pleas import pleaded
-from tests.received import closed, received, replied
+from tests.received import closed, due_moved, received, replied
 from tests.reporting import analysed, issued, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
 from tests.rounds import informed_visit
@@ -156,7 +156,9 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
         issued(analysed(reported.period))
     drafted_correction(minuted().meeting)
     heard_meeting()
-    closed(replied(received()))
+    letter = received()
+    due_moved(letter)
+    closed(replied(letter))
     referred = measure_in(MeasureState.SERVED, matter="另一处乱点整治推进缓慢")
     pleaded(take_of_measure(Verb.REFER_MEASURE, referred))
     measure_in(MeasureState.DRAFTED, further_units=[cast.unit(cast.MEMBER_UNIT)])

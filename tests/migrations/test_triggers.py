@@ -16,7 +16,7 @@ from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
 from tests.meetings import minuted
 from tests.pleas import answered, revoked
-from tests.received import closed, received, replied
+from tests.received import closed, due_moved, received, replied
 from tests.reporting import analysed, issued, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
 from tests.rounds import ended, informed_visit, visit_of
@@ -40,6 +40,7 @@ from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.vocabulary import CaseState, DocumentKind, LetterState, MeasureState, PrintMethod, Verb
 
 REFUSED_ALTOGETHER = (
+    "receivedduechange",
     *("accountability", "articlenote", "circumstance", "door", "effect", "rung"),
     "article",
     "assessmentscheme",
@@ -416,7 +417,10 @@ def rows(office):
     with later(days=9):
         issued(analysed(reported.period))
     minuted()
-    closed(replied(received()))
+    letter = received()
+    due_moved(letter)
+    letter.refresh_from_db()
+    closed(replied(letter))
     letter = letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
     link_follow_up(informed_visit(), by=cast.person("officer"), subject=letter)
     refused = {

@@ -204,7 +204,9 @@ def _of_received_closings(keys: set[str]) -> Words:
 
 
 def _of_received_papers(keys: set[str]) -> Words:
-    papers = ReceivedPaper.objects.filter(pk__in=keys).select_related("letter", "reply__letter", "closing__letter")
+    papers = ReceivedPaper.objects.filter(pk__in=keys).select_related(
+        *("letter", "reply__letter", "closing__letter", "due_change__letter")
+    )
     return {str(paper.pk): paper.used_for for paper in papers}
 
 

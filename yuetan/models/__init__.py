@@ -79,6 +79,7 @@ from yuetan.models.people.session import Session
 from yuetan.models.people.unit import Post, Unit
 from yuetan.models.people.unit_change import UnitChange
 from yuetan.models.people.user import User
+from yuetan.models.received.due_change import ReceivedDueChange
 from yuetan.models.received.letter import ReceivedLetter
 from yuetan.models.received.received_paper import ReceivedPaper
 from yuetan.models.received.reply import ReceivedClosing, ReceivedReply
@@ -220,6 +221,7 @@ __all__ = [
     "Receipt",
     "ReceiptCorrection",
     "ReceivedClosing",
+    "ReceivedDueChange",
     "ReceivedLetter",
     "ReceivedPaper",
     "ReceivedReply",

@@ -27,5 +27,11 @@ RECEIVED_SENTENCES: dict[str, str] = {
     "received_tasks_accepted": "整改任务已经全部销号，交办事项还没有办结；请督查员先办结交办事项，再办结来函。",
     "received_tasks_run": "来函的整改已经交办、还没有办结，不能撤销登记；请办公室主任先撤销交办。",
     "received_back_incomplete": "登记来函机关撤回还缺：{missing}。",
+    "received_due_incomplete": "改定回复期限还缺：{missing}。",
+    "received_due_unfit": "改定的回复期限应当在收到来函的日期（{day}）以后，请核对来函机关的文书。",
+    "received_due_same": "回复期限已经是{day}，没有改动，不必登记。",
+    "received_due_replied": (
+        "第{version}版回复已经填报，按当时的期限计算是否逾期，不再改定；确须重新回复的，请退回回复时另定期限。"
+    ),
     "received_closing_withdrawn": "这次办结已由{name}撤回，不能再办。",
 }

@@ -16,6 +16,7 @@ urlpatterns = [
     path("received/letters/<uuid:pk>/withdraw/", received_steps.withdraw_letter, name="withdraw_received_letter"),
     path("received/letters/<uuid:pk>/close/", received_steps.close_without_reply, name="close_unanswered"),
     path("received/letters/<uuid:pk>/take-back/", received_steps.record_recall, name="take_back_received"),
+    path("received/letters/<uuid:pk>/due/", received_steps.set_due_day, name="set_received_due"),
     path("received/replies/<int:pk>/return/", received_steps.return_reply, name="return_received_reply"),
     path("received/replies/<int:pk>/close/", received_steps.close_letter, name="close_received_letter"),
     path("received/closings/<int:pk>/withdraw/", received_steps.withdraw_closing, name="withdraw_received_closing"),

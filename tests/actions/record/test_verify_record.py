@@ -22,7 +22,7 @@ from tests.meetings import minuted
 from tests.opinion_corrections import corrected_draft
 from tests.past_triggers import past_triggers
 from tests.pleas import pleaded
-from tests.received import closed, received, replied
+from tests.received import closed, due_moved, received, replied
 from tests.reporting import analysed, issued, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
 from tests.rounds import informed_visit
@@ -212,7 +212,9 @@ def whole(office):
     end_scheme(scheme_of("另一种报表"), by=cast.person("director"), **stopped)
     drafted_correction(minuted().meeting)
     heard_meeting()
-    closed(replied(received()))
+    letter = received()
+    due_moved(letter)
+    closed(replied(letter))
     corrected_assessment()
     of_visit = informed_visit()
     corrected_draft(of_visit)

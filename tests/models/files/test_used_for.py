@@ -14,7 +14,7 @@ from tests.assessment import (
 )
 from tests.dossiers import awarded, entered
 from tests.factories import later, pdf
-from tests.received import received, replied
+from tests.received import due_moved, received, replied
 from tests.reporting import FIELDS, FILE, TITLE, marked, report_of, scheme_of
 from tests.rounds import announced, concluded, found, visit_of
 from yuetan.actions.assessment.closing import close_assessment
@@ -53,7 +53,8 @@ def test_files_of_visits_letters_dossiers_and_meetings_too(office):
     assert words_of(one, of_visit) == [f"{visited}第1项督导情况", f"{visited}的集体结论"]
     letter = received()
     words = "检察建议书（江门市人民检察院江检建〔2026〕3号）"
-    assert words_of(letter, replied(letter)) == [words, f"{words}的回复（第1版）"]
+    moved = due_moved(letter)
+    assert words_of(letter, moved, replied(letter)) == [words, f"{words}回复期限的改定", f"{words}的回复（第1版）"]
     entry, award = entered(cast.head(cast.TOWN)), awarded(cast.unit(cast.TOWN))
     assert words_of(entry, award) == ["冯十2026年度实绩材料（第1版）：述职报告", str(award)]
     item = heard_meeting()

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
-from tests.assignments import given
+from tests.assignments import DUE, given, put_right, stated, take
 from tests.factories import pdf
+from tests.ladder import carry_out
 from tests.received import LETTER, MATTER, received, replied
 from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor
@@ -20,7 +21,7 @@ from yuetan.actions.received.reply import return_received_reply
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import ReceivedLetter, Unit
 from yuetan.models.record.event import OUTER_BODY
-from yuetan.vocabulary import PostKind
+from yuetan.vocabulary import PostKind, Verb
 
 LIST = "/received/"
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
@@ -94,18 +95,22 @@ def test_a_repeated_matter_is_pointed_out_while_registering_and_on_the_page(offi
 
 def test_a_proposal_begins_with_the_facts_of_what_is_overdue_or_repeated(office):
     letter = received()
-    assert "可以提出约谈建议" not in visitor("officer", url_of(letter)).page
+    assert "可以据此办理" not in visitor("officer", url_of(letter)).page
     late = received(number="江检建〔2026〕9号", received_on=date(2026, 11, 9), reply_due=date(2026, 11, 20))
     officer = visitor("officer", url_of(late))
     assert "已逾期3天未回复" in officer.page
-    officer.open(officer.page.link("据此提出约谈建议"))
+    officer.open(officer.page.link(f"提出约谈建议：{late.unit.full_name}"))
     values = [value for form in officer.page.forms for name, value in form.values.items() if "matter" in name]
     assert [f"{MATTER}问题重复发生"] in values
     assert f"该单位近3年内已就同类事项收到2026年11月4日的检察建议书（江门市人民检察院{NUMBER}）" in str(
         [form.values for form in officer.page.forms]
     )
-    assert "可以提出约谈建议" not in visitor("director", url_of(late)).page  # who proposes nothing
-    assert "可以提出约谈建议" not in visitor(HEAD, url_of(late)).page
+    filled = [form.values for form in officer.page.forms if any("reference_number" in name for name in form.values)]
+    assert "'江检建〔2026〕9号'" in str(filled)
+    assert f"（江门市人民检察院江检建〔2026〕9号）：{LETTER['asked']}" in str(filled)
+    titles = {words for words, _ in visitor("director", url_of(late)).page.links}  # who proposes nothing
+    assert not any(words.startswith("提出约谈建议") for words in titles)
+    assert "可以据此办理" not in visitor(HEAD, url_of(late)).page
 
 
 def test_nobody_reads_or_does_what_is_not_theirs(office):
@@ -384,6 +389,107 @@ def test_closings_without_a_reply_are_shown_as_what_they_are(office):
 
 def test_of_a_unit_that_has_ended_no_proposal_is_offered(office):
     letter = received(reply_due=date(2026, 11, 20))
-    assert "可以提出约谈建议" in visitor("officer", url_of(letter)).page
+    assert "可以据此办理" in visitor("officer", url_of(letter)).page
     Unit.objects.filter(code=cast.TOWN).update(retired_on=date(2026, 11, 20))
-    assert "可以提出约谈建议" not in visitor("officer", url_of(letter)).page
+    assert "可以据此办理" not in visitor("officer", url_of(letter)).page
+
+
+def test_the_organ_grants_another_day(office):
+    letter = received(reply_due=date(2026, 11, 20))
+    officer = visitor("officer", url_of(letter))
+    assert "改定回复期限" not in {words for words, _ in visitor(LIAISON, url_of(letter)).page.links}
+    officer.open(officer.page.link("改定回复期限"))
+    facts = {"due_on": "2026-12-15", "ground": "检察机关复函同意延期。"}
+    with nothing_stored():
+        assert "改定回复期限还缺：来函机关的文书。" in officer.press("改定回复期限", expect=422, **facts, scan=[])
+    page = officer.press("改定回复期限", **facts, scan=[pdf("复函.pdf")])
+    assert "已改定，并已告知本单位。" in page
+    assert "2026年12月15日（来函机关改定，来函写明2026年11月20日）" in page
+    name = cast.person("officer").name
+    assert f"{name}，2026年11月23日" in visitor("group_leader", url_of(letter)).page
+    unit = visitor(LIAISON, url_of(letter)).page
+    for words in ("检察机关复函同意延期。", "2026年11月20日", "复函.pdf", f"{OUTER_BODY}，2026年11月23日"):
+        assert words in unit
+    assert f"{name}，2026" not in unit
+    assert "逾期" not in visitor(LIAISON, "/").page.response.content.decode().split("回复检察建议书")[1][:600]
+    assert "1 件逾期未回复，请督促" not in visitor("director", "/").page
+    assert NUMBER not in visitor("officer", f"{LIST}?replies=overdue").page
+    assert NUMBER in visitor("officer", f"{LIST}?light=green").page
+
+
+def test_beside_a_proposal_a_letter_and_a_circular_begin_with_the_facts(office):
+    carry_out()
+
+    def offered(who, code):
+        letter = ReceivedLetter.objects.get(unit__code=code)
+        begun = ("起草提醒函", "起草通报", "提出约谈建议")
+        links = visitor(who, url_of(letter)).page.links
+        return {words.split("：")[0]: url for words, url in links if words.startswith(begun) and "received=" in url}
+
+    for code in (cast.TOWN, cast.MEMBER_UNIT):
+        received(code, reply_due=date(2026, 11, 20))
+    asked = {**offered("officer", cast.MEMBER_UNIT), **offered("supervisor", cast.MEMBER_UNIT)}
+    assert set(asked) == {"起草提醒函", "起草通报", "提出约谈建议"}
+    assert set(offered("officer", cast.TOWN)) == {"起草通报", "提出约谈建议"}
+    assert offered("supervisor", cast.TOWN) == {}  # a 提醒函 goes to member units alone
+    for words, url in asked.items():
+        who = "supervisor" if words == "起草提醒函" else "officer"
+        values = str([form.values for form in visitor(who, url).page.forms])
+        assert "至2026年11月23日已逾期3天未回复" in values, words
+        asked_for = "江检建〔2026〕3号" if words == "提出约谈建议" else "按来函的建议整改并回复。"
+        assert asked_for in values, words
+
+
+def test_the_ledger_says_what_is_to_be_put_right_and_by_when(office):
+    letter, plain = received(), received(cast.DIVISION_TOWN)
+    assignment = given(letter, tasks=[stated(due_on=date(2026, 12, 11)), stated("明确两名责任人。")])
+    officer, ledger = cast.person("officer"), LEDGERS["received"]
+
+    def cells(query=""):
+        lines = ledger.all_lines(officer, QueryDict(query))
+        heads = ("整改任务", "已销号", "最近时限")
+        by_head = {column.head: column for column in ledger.columns_for(officer)}
+        return {line["letter"].pk: tuple(by_head[head].cell(line) for head in heads) for line in lines}
+
+    assert cells() == {letter.pk: (2, 0, date(2026, 12, 11)), plain.pk: (0, 0, None)}
+    assert set(cells("tasks=open")) == {letter.pk}
+    assert "整改任务 2 项" in visitor("officer", f"{LIST}?tasks=open").page
+    for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.ACCEPT_TASK):
+        assignment = take(verb, assignment)
+    assert cells()[letter.pk] == (2, 1, DUE)
+    put_right(assignment)
+    assert (cells()[letter.pk], cells("tasks=open")) == ((2, 2, None), {})
+    take(Verb.REVOKE_ASSIGNMENT, given(plain))
+    assert (cells()[plain.pk], cells("tasks=open")) == ((0, 0, None), {})
+
+
+def test_tasks_cost_the_ledger_one_statement(office):
+    ledger, officer = LEDGERS["received"], cast.person("officer")
+
+    def statements():
+        with CaptureQueriesContext(connection) as queries:
+            list(ledger.all_lines(officer, QueryDict("")))
+        return len(queries)
+
+    given(received())
+    statements()  # once, for what is read once
+    before = statements()
+    given(received(number="江检建〔2026〕4号"))
+    given(received(cast.DIVISION_TOWN))
+    assert statements() == before
+
+
+def test_why_a_letter_was_withdrawn_is_taken_out_too(office):
+    withdraw_received_letter(received(), by=cast.person("officer"), reason="登记错了单位。")
+    ledger, officer = LEDGERS["received"], cast.person("officer")
+    (line,) = ledger.all_lines(officer, QueryDict("standing=withdrawn"))
+    assert {column.head: column.cell(line) for column in ledger.columns}["撤销原因"] == "登记错了单位。"
+
+
+def test_a_day_in_a_year_without_a_calendar_is_marked_as_provisional(office):
+    near, far = received(), received(number="江检建〔2026〕4号", reply_due=date(2027, 2, 1))
+    note = "2027年放假安排尚未公布，按暂定推算"
+    assert note in visitor(LIAISON, url_of(far)).page
+    assert note not in visitor(LIAISON, url_of(near)).page
+    assert note in visitor("officer").page
+    assert note not in visitor("officer", f"{LIST}?q=3号").page

@@ -12,14 +12,21 @@ from yuetan.models.received.repeats import last_before
 from yuetan.vocabulary import RecordKind
 
 CHUNK = 500
-# The reply that stands, how many there are, by how much one came late, the day that counts as far as somebody set it,
-# and the 办结 that stands, beside what the row says.
+# The reply that stands, how many there are, by how much one came late, the day that counts as far as somebody set it
+# (a return, or the organ: whatever came last), and the 办结 that stands, beside what the row says.
 _OTHERWISE = """
     SELECT letter.* FROM yuetan_receivedletter AS letter
     CROSS JOIN LATERAL (
         SELECT count(*) AS number, COALESCE(max(each.late_days), 0) AS late,
             (array_agg(each.id ORDER BY each.version DESC) FILTER (WHERE each.returned_at IS NULL))[1] AS standing,
-            (array_agg(each.again_by ORDER BY each.version DESC) FILTER (WHERE each.again_by IS NOT NULL))[1] AS again
+            (
+                SELECT moved.day FROM (
+                    SELECT version AS after_version, 0 AS place, again_by AS day FROM yuetan_receivedreply
+                    WHERE letter_id = letter.id AND again_by IS NOT NULL
+                    UNION ALL SELECT after_version, id, due_on FROM yuetan_receivedduechange
+                    WHERE letter_id = letter.id
+                ) AS moved ORDER BY moved.after_version DESC, moved.place DESC LIMIT 1
+            ) AS again
         FROM yuetan_receivedreply AS each WHERE each.letter_id = letter.id
     ) AS kept
     WHERE (letter.reply_id, letter.reply_count, letter.late_days, letter.closing_id) IS DISTINCT FROM (

@@ -7,7 +7,9 @@ from typing import Unpack
 from django import forms
 
 from yuetan import permissions
+from yuetan.actions.received.due_day import due_shown
 from yuetan.actions.received.hand_out_tasks import StatedTask
+from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeveralFilesField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.unit_search import UnitChoiceField
@@ -100,6 +102,24 @@ class TakeBackReceivedForm(forms.Form):
 
     def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, files, **options)
+        mark_needed(self, "scan")
+
+
+class SetReceivedDueForm(forms.Form):
+    """改定回复期限."""
+
+    due_on = DayField(label="改定的回复期限", help_text="来函机关同意的日期。")
+    ground = ParagraphsField(
+        label="依据", rows=3, help_text="写明来函机关何时、以什么文书或者方式同意，本单位会原样看到。"
+    )
+    scan = SeveralFilesField(label="来函机关的文书", help_text=f"同意改定的复函、记录等。{SCAN_WORDS}")
+    seen = BegunWithField()
+
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, letter: ReceivedLetter, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
+        self.fields["seen"].initial = due_shown(letter)
         mark_needed(self, "scan")
 
 

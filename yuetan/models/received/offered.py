@@ -1,4 +1,4 @@
-"""What a proposal says of a unit whose reply to a letter is overdue, or which is written to again about the same."""
+"""What a 提醒函, a 通报 or a proposal says of a unit that replies late, or is written to again about the same."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def earlier_of(letter: ReceivedLetter) -> list[ReceivedLetter]:
 
 
 def offered_by_letter(letter: ReceivedLetter) -> OfferedFacts | None:
-    """The facts, where the reply is overdue or the matter came before; none where neither is so."""
+    """The facts and their paper, where the reply is overdue or the matter came before; none where neither is so."""
     earlier = earlier_of(letter) if letter.withdrawn_at is None else []
     if not earlier and not letter.days_overdue:
         return None
@@ -43,4 +43,11 @@ def offered_by_letter(letter: ReceivedLetter) -> OfferedFacts | None:
         papers = joined(f"{chinese_date(one.received_on)}的{one}" for one in earlier)
         sentences.append(f"该单位近{years}年内已就同类事项收到{papers}，问题重复发生。")
     matter = f"{letter.matter}问题重复发生" if earlier else f"{letter.matter}，{letter.get_kind_display()}逾期未回复"
-    return OfferedFacts(letter.unit, matter, "".join(sentences), "按来函的建议整改并回复。")
+    return OfferedFacts(
+        letter.unit,
+        matter,
+        "".join(sentences),
+        "按来函的建议整改并回复。",
+        reference_number=letter.number or f"{chinese_date(letter.dated_on)}来函",
+        reference_summary=f"{letter}：{letter.asked}",
+    )

@@ -32,7 +32,7 @@ OF_ITSELF = "."
 CASE, OF_SUBJECT = ("case",), ("case", "letter", "measure_laid", "assignment")
 OF_ORIGIN = tuple(ORIGINS)
 OF_RECEIVED = ("letter__first_unit", "letter__unit")  # what has gone over stays in the chain of the first
-OF_RECEIVED_PAPER = tuple(f"{of}{path}" for of in ("", "reply__", "closing__") for path in OF_RECEIVED)
+OF_RECEIVED_PAPER = tuple(f"{of}{path}" for of in ("", "reply__", "closing__", "due_change__") for path in OF_RECEIVED)
 OF_TASK = leads("task__")
 OF_DOCUMENT = tuple(f"document__{name}" for name in OF_SUBJECT)
 
@@ -123,6 +123,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "receivedletter": SealedTable("三书一函", ("first_unit", "unit")),
     "receivedreply": SealedTable("三书一函的回复", OF_RECEIVED),
     "receivedclosing": SealedTable("三书一函的办结", OF_RECEIVED),
+    "receivedduechange": SealedTable("三书一函回复期限的改定", OF_RECEIVED, final=True),
     "receivedpaper": SealedTable("三书一函的扫描件", OF_RECEIVED_PAPER),
     "assessment": SealedTable("年度考核", (OF_ITSELF,)),
     "assessmentscheme": SealedTable("考核方案各版", ("assessment",), final=True),

@@ -34,5 +34,5 @@ def paper_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
 
 def _received_paper(request: Request, pk: UUID) -> ReceivedPaper:
     visible = ReceivedPaper.objects.visible_to(request.user)
-    related = (f"{of}letter__unit__parent" for of in ("", "reply__", "closing__"))
+    related = (f"{of}letter__unit__parent" for of in ("", "reply__", "closing__", "due_change__"))
     return get_object_or_404(visible.select_related(*related), pk=pk)

@@ -18,6 +18,7 @@ from yuetan.actions.received.closing import (
     unanswered_problems,
     withdraw_received_closing,
 )
+from yuetan.actions.received.due_day import replied_problems, set_received_due
 from yuetan.actions.received.hand_out_tasks import hand_out_received
 from yuetan.actions.received.letter import withdraw_received_letter, withdrawal_problems
 from yuetan.actions.received.letter_rows import DECIDE, REPLY, WITHDRAW, WITHDRAW_CLOSING, may_do
@@ -28,6 +29,7 @@ from yuetan.forms.received.letter import (
     HandOutReceivedForm,
     ReceivedReplyForm,
     ReturnReceivedReplyForm,
+    SetReceivedDueForm,
     TakeBackReceivedForm,
     WithdrawClosingForm,
     WithdrawReceivedForm,
@@ -38,6 +40,7 @@ from yuetan.rules.refusals import Finding
 from yuetan.views.frame.reasons import nothing_against
 from yuetan.vocabulary import Verb
 
+OF_LETTER = (ReturnReceivedReplyForm, SetReceivedDueForm)  # what they begin with depends on it
 Row = ReceivedLetter | ReceivedReply | ReceivedClosing
 
 
@@ -59,7 +62,7 @@ class LetterStep:
 
     def form_of(self, letter: ReceivedLetter) -> Callable[..., forms.Form]:
         """What makes its form for a letter."""
-        return partial(self.form, letter=letter) if self.form is ReturnReceivedReplyForm else self.form
+        return partial(self.form, letter=letter) if self.form in OF_LETTER else self.form
 
 
 STEPS = {
@@ -102,6 +105,16 @@ STEPS = {
             ReturnReceivedReplyForm,
             return_received_reply,
             registrar_problems,
+        ),
+        LetterStep(
+            "set_received_due",
+            DECIDE,
+            "改定回复期限",
+            "只用于来函机关同意改定的：改定以后按新的期限提醒、计算是否逾期，原期限和依据保留，不能修改；登记有误的，按来函机关的文书再改定一次。",
+            "已改定，并已告知本单位。",
+            SetReceivedDueForm,
+            set_received_due,
+            replied_problems,
         ),
         LetterStep(
             "close_unanswered",
@@ -160,7 +173,7 @@ def row_of(letter: ReceivedLetter, name: str) -> Row | None:
         return letter if letter.reply is None and _is_left_alone(letter) else None
     if name == "hand_out_received":
         return None if Assignment.objects.running().filter(received_letter=letter).exists() else letter
-    if name == "reply_received_letter":
+    if name in ("reply_received_letter", "set_received_due"):
         return letter if letter.reply is None else None
     return letter.reply
 

@@ -8,19 +8,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions.received.letter import known_letters, paper_key, register_received_letter
-from yuetan.actions.received.letter_rows import REGISTER, may_as_office
+from yuetan.actions.received.letter_rows import REGISTER
 from yuetan.errors import NotYours
 from yuetan.forms.received.letter import RegisterReceivedForm
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.received import ReceivedLedger, light_of
 from yuetan.ledgers.received_statistics import received_statistics
 from yuetan.models import Assignment, OfficeSetting, ReceivedClosing, ReceivedLetter, ReceivedReply, User
-from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.received.letter import REPLY_DAYS, SEE_RECEIVED
 from yuetan.models.received.offered import alike, offered_by_letter
 from yuetan.models.received.repeats import REPEAT_YEARS, within_years
@@ -31,11 +29,13 @@ from yuetan.templatetags.official import day, moment
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, report_on_files
 from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.next_steps import NextStepsOf
 from yuetan.views.frame.offered_facts import RECEIVED
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.received.due_days import due_changes_of, due_words
 from yuetan.views.received.letter_steps import steps_of
-from yuetan.vocabulary import ReceivedClosingKind, Verb
+from yuetan.vocabulary import ReceivedClosingKind
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 MOST_ALIKE = 10
@@ -112,7 +112,9 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
     related = visible.with_relations().select_related("registered_by", "withdrawn_by", "closing__closed_by")
     letter = get_object_or_404(related, pk=pk)
     near = list(alike(letter)[: MOST_ALIKE + 1]) if letter.withdrawn_at is None else []
-    offer, inner = _offer_to(letter, request.user), is_inner(letter, request.user)
+    inner = is_inner(letter, request.user)
+    offer = offered_by_letter(letter) if inner and letter.unit.retired_on is None else None
+    steps = NextStepsOf(request.user).about(letter.unit, f"{RECEIVED}={letter.pk}", "") if offer else None
     context = {
         "letter": letter,
         "light": light_of(letter),
@@ -120,6 +122,7 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
         "facts": facts_of_letter(letter, inner=inner),
         "files": file_links(letter.papers.all()),
         "replies": [_reply_row(reply, inner=inner) for reply in _replies_of(letter)],
+        "due_changes": due_changes_of(letter, inner=inner),
         "closings": [_closing_line(closing, inner=inner) for closing in _closings_of(letter)],
         "steps": steps_of(letter, request.user),
         "assignments": list(Assignment.objects.visible_to(request.user).filter(received_letter=letter)),
@@ -127,7 +130,7 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
         "more_alike": len(near) > MOST_ALIKE,
         "years": OfficeSetting.objects.number(REPEAT_YEARS),
         "offer": offer,
-        "proposal_url": f"{reverse('propose')}?unit={letter.unit_id}&{RECEIVED}={letter.pk}" if offer else "",
+        "next_steps": steps,
     }
     return render(request, "received/letter.html", context)
 
@@ -135,13 +138,6 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
 def _replies_of(letter: ReceivedLetter) -> list[ReceivedReply]:
     related = letter.replies.select_related("entered_by", "returned_by").prefetch_related("papers")
     return list(related.order_by("-version"))
-
-
-def _offer_to(letter: ReceivedLetter, user: User) -> OfferedFacts | None:
-    """The facts of a proposal for who may begin one, none about a unit that has ended."""
-    if letter.unit.retired_on is not None or not may_as_office(letter.unit_id, user, Verb.DRAFT):
-        return None
-    return offered_by_letter(letter)
 
 
 def is_inner(letter: ReceivedLetter, user: User) -> bool:
@@ -200,17 +196,6 @@ def facts_of_letter(letter: ReceivedLetter, *, inner: bool) -> list[dict[str, st
     if letter.withdrawn_by is not None:
         facts |= {"撤销登记": f"{letter.withdrawn_by.name}，{moment(letter.withdrawn_at)}\n{letter.withdrawal_reason}"}
     return [{"label": label, "value": value} for label, value in facts.items()]
-
-
-def due_words(letter: ReceivedLetter) -> str:
-    """The day that counts, and who set it."""
-    if letter.due_on is None:
-        return "来函没有写明，办公室没有设定期限"
-    if letter.reply_due == letter.due_on:
-        return f"{day(letter.due_on)}（来函写明）"
-    returned = letter.replies.filter(again_by=letter.due_on).exists()
-    first = f"，来函写明{day(letter.reply_due)}" if letter.reply_due else ""
-    return f"{day(letter.due_on)}（{'退回时另定' if returned else '来函没有写明，办公室设定'}{first}）"
 
 
 @require_safe

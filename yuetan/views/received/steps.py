@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.received.letter_rows import may_do
 from yuetan.errors import NotYours
-from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedPaper, ReceivedReply
+from yuetan.models import ReceivedClosing, ReceivedDueChange, ReceivedLetter, ReceivedReply
 from yuetan.views.frame.file_links import file_links, report_on_files
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.reasons import reasons_before
@@ -56,6 +56,13 @@ def record_recall(request: Request, pk: UUID) -> HttpResponse:
     """来函机关撤回."""
     letter = _visible_letter(request, pk)
     return _step_page(request, "take_back_received", letter, letter)
+
+
+@require_http_methods(PAGE_METHODS)
+def set_due_day(request: Request, pk: UUID) -> HttpResponse:
+    """改定回复期限."""
+    letter = _visible_letter(request, pk)
+    return _step_page(request, "set_received_due", letter, letter)
 
 
 @require_http_methods(PAGE_METHODS)
@@ -103,8 +110,6 @@ def _step_page(request: Request, name: str, letter: ReceivedLetter, row: Row) ->
         context["files"] = file_links(letter.reply.papers.all()) if letter.reply else []
         return render(request, "received/step.html", context, status=422 if form.errors else 200)
     messages.success(request, step.done)
-    if isinstance(done, ReceivedReply):
-        report_on_files(request, ReceivedPaper.objects.filter(reply=done))
-    if isinstance(done, ReceivedClosing):
-        report_on_files(request, ReceivedPaper.objects.filter(closing=done))
+    if isinstance(done, ReceivedReply | ReceivedClosing | ReceivedDueChange):
+        report_on_files(request, done.papers.all())
     return redirect("received_letter", pk=letter.pk)

@@ -27,7 +27,7 @@ from yuetan.views.files.files import spreadsheet_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
-from yuetan.views.reporting.next_steps import NextStepsOf
+from yuetan.views.reporting.next_steps import NextStepsOfReports
 from yuetan.vocabulary import ReportState
 
 MOST_ANALYSES = 10
@@ -43,7 +43,7 @@ def report_board(request: Request) -> HttpResponse:
     earlier = periods_before(period) if period and period.version.is_periodic else []
     cells = cells_before([row["report"] for row in facts["rows"]], earlier)
     may_accept = request.user.has_perm(permissions.name(ACCEPT))
-    acceptor, steps = request.user if may_accept else None, NextStepsOf(request.user)
+    acceptor, steps = request.user if may_accept else None, NextStepsOfReports(request.user)
     rows = [_board_line(row, earlier, cells, acceptor) | _following(row, steps) for row in facts["rows"]]
     context = {
         "period": period,
@@ -71,7 +71,7 @@ def _board_line(row: Line, earlier: list[ReportPeriod], cells: Cells, acceptor: 
     }
 
 
-def _following(row: Line, steps: NextStepsOf) -> Line:
+def _following(row: Line, steps: NextStepsOfReports) -> Line:
     """What may follow the report of a line; 催报 leads back to the board."""
     report = row["report"]
     return {"next_steps": steps.after(report, f"?period={report.period_id}")}

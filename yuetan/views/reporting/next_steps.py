@@ -1,66 +1,17 @@
-"""What may follow where a report is marked, late or missed: 催报, 提醒函, 通报, 约谈建议, each one click away."""
+"""What may follow where a report is marked, late or missed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 
-from yuetan import permissions
-from yuetan.actions.reporting.marks import CHASE
-from yuetan.models import PeriodicReport, Unit, User
+from yuetan.models import PeriodicReport
 from yuetan.models.reporting.offered import is_not_in_order, is_to_chase
-from yuetan.views.frame.navigation import openable_pages
+from yuetan.views.frame.next_steps import NextSteps, NextStepsOf
 from yuetan.views.frame.offered_facts import REPORTED
-from yuetan.vocabulary import UnitKind, Verb
 
 
-@dataclass(frozen=True)
-class NextSteps:
-    """Where each of them is begun; empty for what is not this person's, or not for this unit."""
-
-    unit: Unit
-    chase_url: str = ""
-    letter_url: str = ""
-    circular_url: str = ""
-    proposal_url: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.chase_url or self.links)
-
-    @property
-    def links(self) -> list[tuple[str, str]]:
-        """All but 催报, which is a button: the words of each, and where it is begun."""
-        each = (("起草提醒函", self.letter_url), ("起草通报", self.circular_url), ("提出约谈建议", self.proposal_url))
-        return [(words, url) for words, url in each if url]
-
-
-class NextStepsOf:
-    """What one person may begin, asked once for many units."""
-
-    def __init__(self, user: User) -> None:
-        self.own = set(user.interviewed_units)
-        self.may_chase, self.may_remind, self.may_propose, drafts = (
-            user.has_perm(permissions.name(each)) for each in (CHASE, Verb.DRAFT_LETTER, Verb.DRAFT, Verb.DRAFT_MEASURE)
-        )
-        self.may_circulate = drafts and openable_pages(user)["measure_list"]  # while the office carries out a 责任制
-
-    def about(self, unit: Unit, asked: str, chase_url: str) -> NextSteps:
-        """What may follow about a unit, none of one from which they keep away (回避) or that has ended; `asked` is what
-        of the address asks for the facts."""
-        if unit.pk in self.own or unit.retired_on is not None:
-            return NextSteps(unit)
-        query = f"?unit={unit.pk}&{asked}"
-        return NextSteps(
-            unit,
-            chase_url=chase_url if self.may_chase else "",
-            letter_url=reverse("draft_letter") + query if self._may_write_to(unit) else "",
-            circular_url=reverse("draft_measure") + query if self.may_circulate else "",
-            proposal_url=reverse("propose") + query if self.may_propose else "",
-        )
-
-    def _may_write_to(self, unit: Unit) -> bool:
-        return self.may_remind and unit.kind == UnitKind.MEMBER_UNIT
+class NextStepsOfReports(NextStepsOf):
+    """What one person may begin about reports, asked once for many."""
 
     def after(self, report: PeriodicReport, back: str) -> NextSteps:
         """What may follow a report, none where it is in order; `back` says where 催报 leads, as an address."""

@@ -20,7 +20,7 @@ from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import day, moment
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.frame.missed_reports import circulars_of
-from yuetan.views.reporting.next_steps import NextStepsOf
+from yuetan.views.reporting.next_steps import NextStepsOfReports
 from yuetan.vocabulary import ReportFieldKind, ReportState
 
 MARKS = ("marks__marked_by", "marks__withdrawn_by", "marks__version", "marks__files")
@@ -51,7 +51,7 @@ def report_context(report: PeriodicReport, user: User) -> dict[str, object]:
 
 def _what_follows(report: PeriodicReport, user: User, *, inner: bool) -> dict[str, object]:
     """What may follow, with the facts that are filled in, and what was laid on the unit about this scheme before."""
-    steps = NextStepsOf(user).after(report, f"?report={report.public_id}") if inner else None
+    steps = NextStepsOfReports(user).after(report, f"?report={report.public_id}") if inner else None
     if not steps:
         return {}
     scheme, unit = report.period.scheme, report.unit_id

@@ -35,10 +35,11 @@ from yuetan.rules.dates import clock
 from yuetan.rules.reporting.form_fields import described
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.missed_reports import MISSED, circulars_of
+from yuetan.views.frame.next_steps import NextStepsOf
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.rows import is_sent, keep_unjudged
-from yuetan.views.reporting.next_steps import NextStepsOf, chase_url_of
+from yuetan.views.reporting.next_steps import chase_url_of
 from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
