@@ -9,13 +9,13 @@ from django.utils import timezone
 from tests import cast
 from tests.factories import pdf
 from tests.nothing_sent_twice import copied, copied_if_again
-from yuetan.actions.rounds.announcing import announce_round
+from yuetan.actions.rounds.announcing import announce_round, paper_to_sign, receive_round_paper
 from yuetan.actions.rounds.closing import end_round
 from yuetan.actions.rounds.conclusion import conclude_visit, digest_of_visit, issue_opinion
 from yuetan.actions.rounds.findings import record_round_finding
 from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round
 from yuetan.actions.rounds.planning import PlannedRound, PlannedVisit, plan_round
-from yuetan.models import Assignment, Document, RoundFinding, RoundVisit, SupervisionRound
+from yuetan.models import Assignment, Document, RoundFinding, RoundVisit, SupervisionRound, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import RoundKind
@@ -79,6 +79,12 @@ def announced(**changed: Any) -> SupervisionRound:
 def visit_of(of_round: SupervisionRound, code: str = cast.TOWN) -> RoundVisit:
     """What the round does about a unit, read anew."""
     return RoundVisit.objects.with_relations().get(round=of_round.pk, unit__code=code)
+
+
+def signed_for(of_visit: RoundVisit, *, by: User) -> RoundVisit:
+    """The paper that waits for the unit, by one who has read it."""
+    waits = paper_to_sign(of_visit)
+    return receive_round_paper(of_visit, by=by, paper=str(waits.pk) if waits is not None else "")
 
 
 @copied_if_again

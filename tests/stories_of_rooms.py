@@ -28,7 +28,7 @@ from tests.meetings import planned as planned_meeting
 from tests.opinion_corrections import afterwards, corrected_draft, reissued
 from tests.received import closed, due_moved, received, replied
 from tests.reporting import analysed, asked, at, filled, issued, marked, report_of, scheme_of, values
-from tests.rounds import THERE, announced, concluded, found, informed, planned_round, visit_of
+from tests.rounds import THERE, announced, concluded, found, informed, planned_round, signed_for, visit_of
 from tests.rounds import planned as planned_plan
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
 from yuetan.actions.assessment.corrections import CorrectedLine
@@ -53,7 +53,7 @@ from yuetan.actions.reporting.paper_returns import register_paper_report
 from yuetan.actions.reporting.periods import open_periods
 from yuetan.actions.reporting.release import end_scheme, excuse_reports
 from yuetan.actions.reporting.schemes import revise_scheme
-from yuetan.actions.rounds.announcing import announce_round, receive_round_paper
+from yuetan.actions.rounds.announcing import announce_round
 from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
 from yuetan.actions.rounds.findings import withdraw_round_finding
 from yuetan.actions.rounds.opinion_correction import withdraw_opinion_correction
@@ -153,7 +153,7 @@ def rounds():
     of_round = planned_round()
     plan = planned_plan(partners="市公安局")
     announce_round(revise_round(of_round, **by(OFFICER), planned=plan, seen=round_shown(of_round)), **by(OFFICER))
-    receive_round_paper(visit_of(of_round), **by(LIAISON))
+    signed_for(visit_of(of_round), **by(LIAISON))
     move_visit(visit_of(of_round, cast.COUNTY), **by(OFFICER), day=date(2026, 11, 27))
     team = [cast.person(name) for name in ("officer", "director", "supervisor")]
     facts = {"members": team, "leader": team[0], "seen": team_shown(of_round)}

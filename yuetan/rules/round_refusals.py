@@ -17,6 +17,7 @@ ROUND_SENTENCES: dict[str, str] = {
     "round_unannounced": "明察暗访到督导日期以前不告知单位，不能印发督导通知书；请到督导日期以后直接登记督导情况。",
     "round_days_over": "督导期已于{day}结束，请先修改督导方案的日期，再印发督导通知书。",
     "round_paper_received": "{name}已于{when}签收{paper}，不必重复签收。",
+    "round_paper_unread": "您打开的文书已由{paper}（{number}）替代，请先查阅{paper}再签收。",
     # 改期、不再督导
     "visit_over": "{unit}的督导现在是“{state}”，不能再{what}。",
     "visit_day_come": "{unit}的督导日期{day}已到，不能再改期；改在以后去的，登记督导情况时写明实际日期。",

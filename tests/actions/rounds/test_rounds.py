@@ -28,11 +28,12 @@ from tests.rounds import (
     informed_visit,
     planned,
     planned_round,
+    signed_for,
     visit,
     visit_of,
 )
 from yuetan.actions.record.check_rounds import check_rounds
-from yuetan.actions.rounds.announcing import announce_round, receive_round_paper
+from yuetan.actions.rounds.announcing import announce_round
 from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
 from yuetan.actions.rounds.conclusion import issue_opinion
 from yuetan.actions.rounds.findings import withdraw_round_finding
@@ -141,12 +142,12 @@ def test_each_unit_gets_its_notice_and_signs_for_it_once():
     assert papers[0].title == f"关于对{UNIT}开展联动督导的通知"
     assert list(Document.objects.visible_to(cast.head(cast.TOWN))) == papers[:1]
     assert alerts_of(HEAD) == [f"办公室定于2026年11月25日对本单位开展{TITLE}，请在“督导”中查阅并签收督导通知书。"]
-    receive_round_paper(visit_of(of_round), by=cast.person(LIAISON))
+    signed_for(visit_of(of_round), by=cast.person(LIAISON))
     with refused("褚十二已于2026年11月23日 10:00签收督导通知书，不必重复签收。"):
-        receive_round_paper(visit_of(of_round), by=cast.head(cast.TOWN))
+        signed_for(visit_of(of_round), by=cast.head(cast.TOWN))
     for stranger in (officer(), cast.head(cast.COUNTY)):
         with not_theirs():
-            receive_round_paper(visit_of(of_round), by=stranger)
+            signed_for(visit_of(of_round), by=stranger)
     with refused(f"“{TITLE}”现在是“督导中”，不能再印发督导通知书。"):
         announce_round(of_round, by=officer())
 
@@ -318,7 +319,7 @@ def test_the_unit_is_informed_of_the_conclusion_and_then_nothing_changes():
         concluded(visit_of(of_visit.round))
     with refused(over.format("印发督导意见书")):
         informed(visit_of(of_visit.round))
-    receive_round_paper(visit_of(of_visit.round), by=cast.person(LIAISON))
+    signed_for(visit_of(of_visit.round), by=cast.person(LIAISON))
     assert visit_of(of_visit.round).opinion_received_by == cast.person(LIAISON)
 
 

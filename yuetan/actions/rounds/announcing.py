@@ -19,7 +19,7 @@ from yuetan.actions.rounds.round_rows import (
 from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_visit
 from yuetan.errors import NotYours
-from yuetan.models import RoundVisit, SupervisionRound, User
+from yuetan.models import Document, RoundVisit, SupervisionRound, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
 from yuetan.rules.text.official_text import chinese_date, short_datetime
@@ -65,13 +65,25 @@ def waits_for_receipt(visit: RoundVisit) -> str:
     return DocumentKind.ROUND_NOTICE.value if waits else ""
 
 
+def paper_to_sign(visit: RoundVisit) -> Document | None:
+    """The paper in force that nobody of the unit has signed for yet."""
+    waits = waits_for_receipt(visit)
+    papers = visit.documents.filter(kind=waits, replaced_by=None) if waits else visit.documents.none()
+    return papers.defer("html", "facts").first()
+
+
 @transaction.atomic
-def receive_round_paper(visit: RoundVisit, *, by: User) -> RoundVisit:
-    """签收 what was last issued to the unit, by a head or liaison of it. Raises NotYours; Refused the second time."""
+def receive_round_paper(visit: RoundVisit, *, by: User, paper: str) -> RoundVisit:
+    """签收 what was last issued to the unit, by a head or liaison of it; `paper` is the key of the one they looked at.
+
+    Raises NotYours; Refused the second time, and where another paper was issued since.
+    """
     visit = locked_visit(visit)
     if not may_receive(visit, by):
         raise NotYours(RECEIVE)
     waits = waits_for_receipt(visit)
+    if waits:
+        _refuse_unread(visit, paper)
     if waits == DocumentKind.ROUND_OPINION:
         visit.opinion_received_by, visit.opinion_received_at = by, clock.now()
         visit.opinion_received_title = by.title
@@ -82,6 +94,14 @@ def receive_round_paper(visit: RoundVisit, *, by: User) -> RoundVisit:
     visit.save()
     note_visit(RECEIVE, by, visit, paper=DocumentKind(waits).label)
     return visit
+
+
+def _refuse_unread(visit: RoundVisit, paper: str) -> None:
+    stands = paper_to_sign(visit)
+    assert stands is not None
+    if str(stands.pk) != paper:
+        words = {"paper": stands.get_kind_display(), "number": stands.number}
+        refuse_uncited([finding("round_paper_unread", "", **words)])
 
 
 def _refuse_again(visit: RoundVisit) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from yuetan.actions.people.unit_people import people_of_unit
-from yuetan.actions.rounds.announcing import announce_round, receive_round_paper
+from yuetan.actions.rounds.announcing import announce_round, paper_to_sign, receive_round_paper
 from yuetan.actions.rounds.conclusion import Concluded, conclude_visit, digest_of_visit, issue_opinion
 from yuetan.actions.rounds.findings import record_round_finding
 from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round
@@ -93,7 +93,7 @@ def _announced() -> SupervisionRound:
         announce_round(planned, by=in_office("officer"))
     for number, gone in enumerate(GONE):
         with on(PLANNED - 2, steps=number):
-            receive_round_paper(_visit(planned, gone), by=_receiver(gone))
+            _sign(planned, gone)
     return planned
 
 
@@ -155,10 +155,18 @@ def _seen(of_round: SupervisionRound, gone: Gone) -> None:
             )
 
 
+def _sign(of_round: SupervisionRound, gone: Gone) -> None:
+    """The unit takes the paper that waits for it."""
+    visit = _visit(of_round, gone)
+    waits = paper_to_sign(visit)
+    assert waits is not None
+    receive_round_paper(visit, by=_receiver(gone), paper=str(waits.pk))
+
+
 def _given(of_round: SupervisionRound, gone: Gone) -> None:
     """The unit signs for what it was told, and what is to be put right becomes its tasks."""
     with on(gone.ago - 4):
-        receive_round_paper(_visit(of_round, gone), by=_receiver(gone))
+        _sign(of_round, gone)
     due = working_day(-15)
     with on(gone.ago - 5):
         tasks = [RoundTask(words, "", due) for words in gone.demands]
