@@ -1,5 +1,6 @@
 """卷宗 of a round that is over: plan, papers, findings, conclusions and what followed, for who sees all of it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from tests import cast
 from tests.case_files import BOUND, PACKAGE, made, manifest, sealed, titles, unpacked, verified, words_of
 from tests.factories import pdf
-from tests.opinion_corrections import BETTER, afterwards, corrected_draft, reissued
+from tests.opinion_corrections import BETTER, afterwards, corrected_draft, reissued, standing
 from tests.refusals import appoint, not_theirs, refused
 from tests.rounds import (
     CONCLUSION,
@@ -22,6 +23,7 @@ from tests.rounds import (
     given_of_round,
     informed_visit,
     planned_round,
+    signed_for,
     there,
     visit,
     visit_of,
@@ -29,9 +31,15 @@ from tests.rounds import (
 from tests.web import browser
 from yuetan.actions.files.prepared_file import prepare_next
 from yuetan.actions.record.case_file import request_case_file
-from yuetan.actions.rounds.announcing import receive_round_paper
 from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
 from yuetan.actions.rounds.findings import withdraw_round_finding
+from yuetan.actions.rounds.opinion_correction import (
+    correct_round_opinion,
+    digest_of_correction,
+    digest_to_correct,
+    reissue_round_opinion,
+    withdraw_opinion_correction,
+)
 from yuetan.ledgers.export import BUILDERS
 from yuetan.models import Event, SupervisionRound
 from yuetan.vocabulary import PostKind
@@ -118,7 +126,7 @@ def test_a_corrected_opinion_is_in_it_beside_the_one_before_with_what_changed_an
     of_round = announced(visits=[visit()])
     of_visit = informed_visit(of_round=of_round)
     with time_machine.travel(there(), tick=False):
-        receive_round_paper(of_visit, by=cast.person(f"head_{cast.TOWN}"))
+        signed_for(of_visit, by=cast.person(f"head_{cast.TOWN}"))
     corrected_draft(of_visit, conclusion=BETTER)
     new = reissued(of_visit)
     old = new.replaces
@@ -142,6 +150,32 @@ def test_a_corrected_opinion_is_in_it_beside_the_one_before_with_what_changed_an
     assert f"更正前：{CONCLUSION}" in said
     assert f"更正后：{BETTER}" in said
     assert [file["name"] for file in corrected["files"][1:]] == ["更正签名页.pdf"]
+
+
+def test_what_was_signed_for_drafts_is_in_it_apart_from_what_was_issued(tmp_path: Path) -> None:
+    of_round = announced(visits=[visit()])
+    of_visit = informed_visit(of_round=of_round)
+    corrected_draft(of_visit, scan=[pdf("放弃的.pdf")], conclusion="另一种结论。")
+    with time_machine.travel(afterwards(), tick=False):
+        withdraw_opinion_correction(of_visit, by=cast.person("officer"), reason="不必更正。")
+    corrected_draft(of_visit, scan=[pdf("前稿.pdf")], conclusion="又一种结论。")
+    with time_machine.travel(afterwards() + timedelta(minutes=1), tick=False):
+        stated = {"reason": "结论有误", "corrected": standing(visit_of(of_round), conclusion=BETTER)}
+        seen, by = digest_to_correct(of_visit), cast.person("officer")
+        correct_round_opinion(of_visit, by=by, seen=seen, scan=[pdf("定稿.pdf")], **stated)
+        reissue_round_opinion(of_visit, by=cast.person("director"), seen=digest_of_correction(of_visit))
+        end_round(of_round, by=by)
+    sealed()
+    folder = unpacked(made(SupervisionRound.objects.with_people().get(pk=of_round.pk)), tmp_path)
+    by_title = {piece["title"]: piece for piece in manifest(folder)["pieces"]}
+    given_up = by_title[f"{UNIT}放弃的督导意见书更正稿"]
+    assert "另一种结论" in words_of(folder / given_up["files"][0]["path"])
+    files = given_up["files"][1:] + by_title[f"{UNIT}督导意见书第1次更正"]["files"][1:]
+    assert [(file["role"], file["name"]) for file in files] == [
+        ("前稿的签名页", "放弃的.pdf"),
+        ("签名的集体结论", "定稿.pdf"),
+        ("前稿的签名页", "前稿.pdf"),
+    ]
 
 
 def test_there_is_none_before_it_is_over() -> None:

@@ -10,7 +10,7 @@ from tests import cast
 from tests.meetings import printed
 from tests.opinion_corrections import BETTER, FORGOTTEN, REASON, afterwards, corrected_draft, forgotten, reissued
 from tests.past_triggers import past_triggers
-from tests.refusals import appoint, by_the_office, not_theirs, refused
+from tests.refusals import appoint, by_the_office, not_theirs, refused, refused_among
 from tests.rounds import (
     CONCLUSION,
     THERE,
@@ -23,13 +23,15 @@ from tests.rounds import (
     given_of_round,
     informed,
     informed_visit,
+    signed_for,
     there,
     visit_of,
 )
 from yuetan.actions.record.check_rounds import check_rounds
 from yuetan.actions.rounds.announcing import receive_round_paper
 from yuetan.actions.rounds.closing import end_round
-from yuetan.actions.rounds.opinion_correction import corrected_paper, withdraw_opinion_correction
+from yuetan.actions.rounds.opinion_correction import corrected_paper, digest_to_correct, withdraw_opinion_correction
+from yuetan.actions.rounds.team import adjust_team, team_shown
 from yuetan.models import Alert, Document, OpinionCorrection, RoundFile, RoundFinding
 from yuetan.models.rounds.offered import offered_by_visit
 from yuetan.rules.dates import clock
@@ -46,7 +48,7 @@ def visit():
     """A unit that signed for the 督导意见书 on one problem."""
     informed_of = informed_visit()
     with time_machine.travel(there(), tick=False):
-        receive_round_paper(informed_of, by=cast.person(HEAD))
+        signed_for(informed_of, by=cast.person(HEAD))
     return visit_of(informed_of.round)
 
 
@@ -84,9 +86,36 @@ def test_what_was_forgotten_is_added_by_a_new_paper_and_the_unit_signs_again(vis
     made = OpinionCorrection.objects.get()
     assert (made.received_by, made.stood["visit"]["conclusion"]) == (cast.person(HEAD), CONCLUSION)
     with time_machine.travel(afterwards(), tick=False):
-        receive_round_paper(now, by=cast.person(HEAD))
+        signed_for(now, by=cast.person(HEAD))
     assert visit_of(visit.round).opinion_received_at > made.received_at
     assert list(check_rounds()) == []
+
+
+def test_nobody_signs_for_a_paper_that_was_issued_after_they_looked(visit):
+    old = visit.opinion
+    corrected_draft(visit)
+    new = reissued(visit)
+    with time_machine.travel(afterwards(), tick=False):
+        for unread in (str(old.pk), str(visit.documents.get(kind=DocumentKind.ROUND_NOTICE).pk), ""):
+            with refused(f"您打开的文书已由督导意见书（{new.number}）替代，请先查阅督导意见书再签收。"):
+                receive_round_paper(visit_of(visit.round), by=cast.person(HEAD), paper=unread)
+        assert visit_of(visit.round).opinion_received_at is None
+        receive_round_paper(visit_of(visit.round), by=cast.person(HEAD), paper=str(new.pk))
+    assert visit_of(visit.round).opinion_received_at
+
+
+def test_the_notice_is_not_taken_for_the_opinion_that_came_meanwhile():
+    of_visit = informed_visit()
+    notice = of_visit.documents.get(kind=DocumentKind.ROUND_NOTICE)
+    with refused(f"您打开的文书已由督导意见书（{of_visit.opinion.number}）替代，请先查阅督导意见书再签收。"):
+        receive_round_paper(of_visit, by=cast.person(HEAD), paper=str(notice.pk))
+
+
+def test_a_finding_in_other_words_says_something(visit):
+    for words in ("无", "。", "111"):
+        with refused_among(f"所填的“{words}”看不出内容，请写明具体情况（督导情况还缺：第1项督导情况）。"):
+            corrected_draft(visit, worded={1: words})
+    assert not OpinionCorrection.objects.exists()
 
 
 def test_a_finding_that_is_worded_anew_keeps_its_place_and_one_that_is_left_out_goes():
@@ -192,10 +221,42 @@ def test_it_is_drafted_by_one_and_issued_by_another_as_it_was_looked_at(visit):
 
 
 def test_two_who_correct_at_once_hear_of_each_other(visit):
-    seen = corrected_draft(visit)
+    seen = digest_to_correct(visit_of(visit.round))
+    corrected_draft(visit)
     meanwhile = "张一已于2026年11月25日 15:01保存了督导意见书或者更正稿，与您打开本页时的不同；"
     with refused(f"{meanwhile}您写的仍在本页，请另开一页看过现在的内容，合并后再保存。"):
-        corrected_draft(visit, by="supervisor", seen=seen.digest, conclusion="另一种结论。")
+        corrected_draft(visit, by="supervisor", seen=seen, conclusion="另一种结论。")
+
+
+def test_a_reason_that_changed_meanwhile_is_not_overwritten_unseen(visit):
+    seen = corrected_draft(visit, reason="漏列一项问题", conclusion=BETTER)
+    opened = digest_to_correct(visit_of(visit.round))
+    corrected_draft(visit, by="supervisor", reason="结论文字有误", conclusion=BETTER)
+    with refused_among("保存了督导意见书或者更正稿，与您打开本页时的不同；"):
+        corrected_draft(visit, seen=opened, conclusion="另一种结论。")
+    seen.refresh_from_db()
+    assert seen.reason == "结论文字有误"
+
+
+def test_the_team_that_came_stays_as_its_unit_read_of_it():
+    of_round = announced()
+    team = [cast.person(name) for name in ("officer", "director", "second_officer")]
+    with time_machine.travel(there(), tick=False):
+        facts = {"members": team, "leader": team[1], "reason": "周七因病。", "seen": team_shown(of_round)}
+        adjust_team(of_round, by=cast.person("officer"), **facts)
+        found(visit_of(of_round), people=[team[0], team[2]])
+        informed(concluded(visit_of(of_round), people=team))
+    before = visit_of(of_round).team_words
+    assert "李二" in before
+    corrected_draft(
+        visit_of(of_round),
+        people=[cast.person(name) for name in ("officer", "director", "supervisor")],
+        conclusion=BETTER,
+    )
+    reissued(visit_of(of_round))
+    now = visit_of(of_round)
+    assert "李二" not in "".join(now.names_concluded)
+    assert now.team_words == before
 
 
 def test_whoever_holds_a_post_in_the_unit_keeps_away(visit):

@@ -1,5 +1,7 @@
 """The pages of 督导: from the plan to what follows, as the office and a unit see them, and a covert visit as nobody."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from tests import cast
 from tests.factories import letter_in, pdf, png
 from tests.ladder import carry_out
-from tests.opinion_corrections import FORGOTTEN, REASON, afterwards, corrected_draft
+from tests.opinion_corrections import BETTER, FORGOTTEN, REASON, afterwards, corrected_draft, reissued, standing
 from tests.refusals import appoint, by_the_office, not_theirs, nothing_stored, refused
 from tests.rounds import (
     CONCLUSION,
@@ -27,6 +29,14 @@ from tests.rounds import (
 )
 from tests.web import Visitor, browser
 from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round, link_follow_up
+from yuetan.actions.rounds.opinion_correction import (
+    correct_round_opinion,
+    digest_of_correction,
+    digest_to_correct,
+    reissue_round_opinion,
+    withdraw_opinion_correction,
+)
+from yuetan.actions.rounds.round_rows import GIVE_UP, REISSUE
 from yuetan.models import Assignment, Case, Letter, RoundFinding, RoundFollowUp, RoundVisit, SupervisionRound
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import LetterState, PostKind
@@ -195,6 +205,63 @@ def test_a_draft_is_given_up_on_its_page_and_there_is_no_page_without_one():
             assert browser("officer").get(reverse(name, args=[of_visit.pk])).status_code == 404
     ending = visitor("officer", reverse("supervision_round", args=[of_visit.round_id]))
     assert "结束督导" not in ending.page
+
+
+@pytest.mark.parametrize(("name", "button"), [(REISSUE, "印发更正的督导意见书"), (GIVE_UP, "放弃更正")])
+def test_what_was_sent_after_the_draft_was_gone_is_refused_in_words(name, button):
+    of_visit = corrected_draft(informed_visit()).visit
+    with time_machine.travel(afterwards(), tick=False):
+        director = visitor("director", reverse(name, args=[of_visit.pk]))
+        withdraw_opinion_correction(of_visit, by=cast.person("officer"), reason="不必更正。")
+        page = director.press(button, expect=422, **({"reason": "不必更正。"} if name == GIVE_UP else {}))
+    assert "没有待印发的督导意见书更正稿，可能已经印发或者放弃，请刷新页面。" in page
+
+
+def test_the_page_signs_for_the_paper_that_it_shows():
+    of_visit = informed_visit()
+    with time_machine.travel(afterwards(), tick=False):
+        unit = visitor(HEAD, url_of(of_visit))
+    corrected_draft(of_visit)
+    new = reissued(of_visit)
+    with time_machine.travel(afterwards(), tick=False):
+        page = unit.press("签收督导意见书")
+        assert f"您打开的文书已由督导意见书（{new.number}）替代，请先查阅督导意见书再签收。" in page
+        assert "已签收。" in unit.press("签收督导意见书")
+
+
+def test_a_sheet_counts_as_signed_for_the_wording_that_it_came_with_alone():
+    of_visit = informed_visit()
+    corrected_draft(of_visit, scan=[pdf("放弃的.pdf")], conclusion="另一种结论。")
+    with time_machine.travel(afterwards(), tick=False):
+        withdraw_opinion_correction(of_visit, by=cast.person("officer"), reason="不必更正。")
+    corrected_draft(of_visit, scan=[pdf("前稿.pdf")], conclusion="又一种结论。")
+    with time_machine.travel(afterwards() + timedelta(minutes=1), tick=False):
+        again(of_visit, scan=[pdf("定稿.pdf")])
+        page = browser("officer").get(url_of(of_visit)).context
+        assert names_of_files(page, "signed") == ["集体结论签名.pdf"]
+        assert names_of_files(page, "draft_files") == ["定稿.pdf"]
+        assert names_of_files(page, "former_files") == ["放弃的.pdf", "前稿.pdf"]
+        reissue_round_opinion(of_visit, by=cast.person("director"), seen=digest_of_correction(of_visit))
+        page = browser("officer").get(url_of(of_visit)).context
+        assert names_of_files(page, "signed") == ["定稿.pdf"]
+        assert names_of_files(page, "former_files") == ["集体结论签名.pdf", "放弃的.pdf", "前稿.pdf"]
+        assert "以前的集体结论和前稿的签名页等（3件）" in visitor("officer", url_of(of_visit)).page
+        assert "前稿" not in visitor(HEAD, url_of(of_visit)).page
+
+
+def again(of_visit, *, scan):
+    return correct_round_opinion(
+        of_visit,
+        by=cast.person("officer"),
+        reason=REASON,
+        corrected=standing(visit_of(of_visit.round), conclusion=BETTER),
+        scan=scan,
+        seen=digest_to_correct(of_visit),
+    )
+
+
+def names_of_files(page, name):
+    return [file["name"] for file in page[name]]
 
 
 def test_a_home_lists_what_its_person_may_do_about_rounds():

@@ -143,8 +143,8 @@ def text_to_correct(visit: RoundVisit) -> OpinionText:
 
 
 def digest_to_correct(visit: RoundVisit) -> str:
-    """The digest of what a correction is written over."""
-    return digest_of_words(text_to_correct(visit))
+    """The digest of what a correction is written over: the draft under way and why, or what stands."""
+    return digest_of_correction(visit) or digest_of_words(opinion_text(visit))
 
 
 def digest_of_correction(visit: RoundVisit) -> str:

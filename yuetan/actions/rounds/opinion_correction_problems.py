@@ -51,8 +51,7 @@ def draft_problems(
     """Everything that is wrong with a draft, as a finding and a 集体结论 are judged."""
     yield from require_words(reason, finding("reason_missing", "reason", what="更正"))
     yield from personal_problems(reason=("更正原因", reason))
-    labels = {number: f"第{number}项督导情况" for number in corrected.worded}
-    yield from personal_problems(**{f"words_{n}": (labels[n], words) for n, words in corrected.worded.items()})
+    yield from _wording_problems(visit, corrected.worded)
     for one in corrected.forgotten:
         problems = [
             *finding_problems(visit, one.seen_on, one.place, one.words),
@@ -66,6 +65,16 @@ def draft_problems(
     has_problem = any(one["is_problem"] for one in findings)
     yield from conclusion_problems(agreed, scan, has_problem=has_problem, last=max(days, default=None))
     yield from people_problems(visit, agreed.people)
+
+
+def _wording_problems(visit: RoundVisit, worded: Mapping[int, str]) -> Iterator[Finding]:
+    """That a finding in other words says nothing, or names somebody who is not to be named."""
+    stands = dict(RoundFinding.objects.standing_of(visit).values_list("number", "words"))
+    for number, words in worded.items():
+        field, label = f"words_{number}", f"第{number}项督导情况"
+        if words.strip() and words.strip() != stands.get(number):
+            yield from require_words(words, finding("round_finding_incomplete", field, missing=label))
+        yield from personal_problems(**{field: (label, words)})
 
 
 def problems_of_change(visit: RoundVisit, text: OpinionText) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ def pieces_of_round(of_round: SupervisionRound, reader: User) -> list[Piece]:
             *_findings(visit, matter, reader),
             *_conclusion_pieces(visit, matter, reader),
             *_correction_pieces(visit, matter, reader),
+            *_given_up_pieces(visit, matter, reader),
         ]
         made += _pieces_after(visit, matter, reader)
     made.sort(key=lambda piece: piece.at)
@@ -129,8 +130,12 @@ def _conclusion_pieces(visit: RoundVisit, matter: Matter, reader: User) -> Itera
 
 
 def _signed(visit: RoundVisit, correction: OpinionCorrection | None, reader: User) -> list[Part]:
-    files = RoundFile.objects.visible_to(reader).filter(visit=visit, correction=correction)
-    return file_parts(files.order_by("uploaded_at"), "签名的集体结论")
+    """The sheet of the wording that was issued, then those of drafts before it."""
+    files = RoundFile.objects.visible_to(reader).filter(visit=visit, correction=correction).order_by("uploaded_at")
+    stated = list(files.select_related("visit", "correction"))
+    former = [one for one in stated if one.is_of_earlier_draft]
+    issued = [one for one in stated if not one.is_of_earlier_draft]
+    return [*file_parts(issued, "签名的集体结论"), *file_parts(former, "前稿的签名页")]
 
 
 def _correction_pieces(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
@@ -147,6 +152,24 @@ def _correction_pieces(visit: RoundVisit, matter: Matter, reader: User) -> Itera
         ]
         parts = [text_part(matter, f"督导意见书第{number}次更正", rows), *_signed(visit, one, reader)]
         yield of_office(f"{visit.unit.full_name}督导意见书第{number}次更正", one.confirmed_at, parts)
+
+
+def _given_up_pieces(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
+    """What was drafted and never issued, with the sheets that were signed for it."""
+    given_up = visit.corrections.filter(withdrawn_at__isnull=False).select_related("drafted_by", "withdrawn_by")
+    for one in given_up:
+        assert one.withdrawn_by is not None
+        assert one.withdrawn_at is not None
+        rows = [
+            ("更正原因", one.reason),
+            *concluded_words(one.text, inner=True).items(),
+            *((f"第{each['number']}项督导情况", each["words"]) for each in one.text["findings"]),
+            ("拟定", f"{one.drafted_by.name}，{short_datetime(one.drafted_at)}"),
+            ("放弃", f"{one.withdrawn_by.name}，{short_datetime(one.withdrawn_at)}：{one.withdrawal_reason}"),
+        ]
+        files = RoundFile.objects.visible_to(reader).filter(correction=one).order_by("uploaded_at")
+        parts = [text_part(matter, "放弃的更正稿", rows), *file_parts(files, "前稿的签名页")]
+        yield of_office(f"{visit.unit.full_name}放弃的督导意见书更正稿", one.withdrawn_at, parts)
 
 
 def _pieces_after(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:

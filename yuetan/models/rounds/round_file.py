@@ -61,6 +61,14 @@ class RoundFile(StoredFile):
         return self.finding.visit
 
     @property
+    def is_of_earlier_draft(self) -> bool:
+        """Whether the 集体结论 or the correction that it was signed for was written anew since: it is of no paper."""
+        if self.correction is not None:
+            return self.uploaded_at < self.correction.drafted_at
+        concluded_at = self.visit.concluded_at if self.visit is not None else None
+        return concluded_at is not None and self.uploaded_at < concluded_at
+
+    @property
     def thing(self) -> tuple[object, ...]:
         """What it was offered for."""
         return (self.finding_id, self.visit_id)

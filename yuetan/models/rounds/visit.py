@@ -204,7 +204,14 @@ class RoundVisit(models.Model):
         settled = self.informed_at or self.dropped_at
         if settled is None:
             return self.round.team_words
-        return self.round.team_words_on(timezone.localdate(settled), [key for key, *_ in self.concluded_by])
+        return self.round.team_words_on(timezone.localdate(settled), self._concluded_first)
+
+    @property
+    def _concluded_first(self) -> list[int]:
+        """The keys of those who stood for the first 集体结论, which a correction replaces."""
+        issued = self.corrections.filter(confirmed_at__isnull=False).order_by("confirmed_at")
+        first = issued.first() if self.opinion_corrected_at is not None else None
+        return [key for key, *_ in (first.stood["visit"]["concluded_by"] if first is not None else self.concluded_by)]
 
     @property
     def move_words(self) -> str:

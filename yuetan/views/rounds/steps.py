@@ -74,13 +74,18 @@ def visit_step(request: Request, pk: UUID, name: str) -> HttpResponse:
 
 
 def _shown_with(visit: RoundVisit, name: str, request: Request) -> dict[str, object]:
-    """What is looked at beside the form: the paper as it would be printed, and what a correction changes."""
+    """What is looked at beside the form: the paper as it would be printed, and what a correction changes.
+
+    Nothing where what was sent came too late, which its refusal says; Http404 for who asks for it then.
+    """
     if name == ISSUE_OPINION and visit.concluded_at:
         return {"previews": [_sheet_of_visit(visit, DocumentKind.ROUND_OPINION)]}
     if name not in (REISSUE, GIVE_UP):
         return {}
     correction = open_correction(visit)
     if correction is None:
+        if request.method == "POST":
+            return {}
         raise Http404
     shown = name == REISSUE and not correction.is_by(request.user)
     sheets = [_sheet(DocumentKind.ROUND_OPINION, corrected_paper(visit, by=request.user))] if shown else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,12 +17,21 @@ from yuetan.actions.rounds.round_rows import RECORD, may_on_visit
 from yuetan.documents.content.corrected_opinion import corrections_of
 from yuetan.errors import Refused
 from yuetan.ledgers.subjects import subject_url
-from yuetan.models import Assignment, Document, RoundFile, RoundFinding, RoundFollowUp, RoundVisit, User
+from yuetan.models import (
+    Assignment,
+    Document,
+    OpinionCorrection,
+    RoundFile,
+    RoundFinding,
+    RoundFollowUp,
+    RoundVisit,
+    User,
+)
 from yuetan.models.rounds.offered import offered_by_visit
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
-from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.frame.offered_facts import FROM_ROUND
 from yuetan.views.frame.request import Request
@@ -81,7 +89,7 @@ def receive_paper(request: Request, pk: UUID) -> HttpResponse:
     """签收. Raises NotYours for who may not sign for the unit."""
     visit = visible_visit(request.user, pk)
     try:
-        receive_round_paper(visit, by=request.user)
+        receive_round_paper(visit, by=request.user, paper=request.POST.get("paper", ""))
         messages.success(request, "已签收。")
     except Refused as refused:
         for reason in refused.reasons:
@@ -147,20 +155,29 @@ def _conclusion(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
     return [each for each in rows if each["value"]]
 
 
-def _signed(visit: RoundVisit) -> QuerySet[RoundFile]:
-    """The sheets of the conclusion in force and of those before it, none of a correction that waits or was given up."""
-    return visit.files.filter(Q(correction=None) | Q(correction__confirmed_at__isnull=False))
-
-
 def _corrections(visit: RoundVisit, *, inner: bool) -> dict[str, object]:
-    """The sheets signed for the 集体结论 and the correction that waits, for the office; and those that were issued."""
-    signed = file_links(_signed(visit)) if inner else []
-    if visit.informed_at is None:
-        return {"signed": signed}
-    draft = open_correction(visit) if inner else None
-    files = file_links(draft.files.all()) if draft is not None else []
-    corrections = corrections_of(visit, inner=inner)
-    return {"signed": signed, "draft": draft, "draft_files": files, "corrections": corrections}
+    """The correction that waits, those that were issued; and for the office the sheets signed for the 集体结论."""
+    informed = visit.informed_at is not None
+    draft = open_correction(visit) if inner and informed else None
+    corrections = corrections_of(visit, inner=inner) if informed else []
+    last = corrections[-1].correction if corrections else None
+    files = list(visit.files.select_related("correction")) if inner else []
+    return {"draft": draft, "corrections": corrections, **_signed_sheets(files, last, draft)}
+
+
+def _signed_sheets(
+    files: list[RoundFile], last: OpinionCorrection | None, draft: OpinionCorrection | None
+) -> dict[str, list[FileLink]]:
+    """What was signed for the conclusion in force, for the correction that waits, and for what stood or was drafted
+    before."""
+    shown_as: dict[OpinionCorrection | None, str] = {last: "signed"}
+    if draft is not None:
+        shown_as[draft] = "draft_files"
+    sheets: dict[str, list[RoundFile]] = {"signed": [], "draft_files": [], "former_files": []}
+    for file in files:
+        place = "former_files" if file.is_of_earlier_draft else shown_as.get(file.correction, "former_files")
+        sheets[place].append(file)
+    return {name: file_links(each) for name, each in sheets.items()}
 
 
 def _followed(visit: RoundVisit, user: User) -> list[dict[str, str]]:
