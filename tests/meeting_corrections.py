@@ -9,12 +9,11 @@ from yuetan.actions.meeting.attendance import Came
 from yuetan.actions.meeting.correction import (
     Corrected,
     correct_meeting_minutes,
+    digest_to_correct,
     issue_meeting_correction,
-    text_to_correct,
 )
 from yuetan.actions.meeting.resolutions import Agreed
 from yuetan.models import Document, Invitation, Meeting, MeetingCorrection
-from yuetan.rules.text.digests import digest_of_words
 
 REASON = "结论文字有误"
 BETTER = "会议同意整治方案，分三个阶段推进。"
@@ -39,7 +38,7 @@ def drafted(meeting: Meeting, *, by: str = "officer", reason: str = REASON, **ch
     """A correction that the officer drafted, of the conclusion of its item unless something else is said otherwise."""
     meeting = fresh(meeting)
     words = changed or {"conclusion": BETTER}
-    seen = changed.pop("seen", None) or digest_of_words(text_to_correct(meeting))
+    seen = changed.pop("seen", None) or digest_to_correct(meeting)
     corrected = standing(meeting, **words)
     return correct_meeting_minutes(meeting, by=cast.person(by), reason=reason, corrected=corrected, seen=seen)
 

@@ -12,9 +12,9 @@ from tests.assignments import take
 from tests.factories import case_in
 from tests.meeting_corrections import BETTER, REASON, drafted, issued, one_more, standing
 from tests.meetings import AFTER, DUE, agreed, fresh, minuted, post_of, printed
-from tests.refusals import appoint, by_the_office, not_theirs, nothing_stored, refused
+from tests.refusals import appoint, by_the_office, not_theirs, nothing_stored, refused, refused_among
 from yuetan.actions.meeting.attendance import Came
-from yuetan.actions.meeting.correction import corrected_paper, withdraw_meeting_correction
+from yuetan.actions.meeting.correction import corrected_paper, digest_to_correct, withdraw_meeting_correction
 from yuetan.actions.proposal.registration import register_decision
 from yuetan.models import (
     Alert,
@@ -119,6 +119,16 @@ def test_what_was_written_meanwhile_is_not_overwritten_or_issued_unseen(meeting)
     with refused("会议记录在您打开本页以后已有变动，请看过现在的文稿再印发。"):
         issued(meeting, seen=draft.digest)
     assert MeetingCorrection.objects.count() == 1
+
+
+def test_a_reason_that_changed_meanwhile_is_not_overwritten_unseen(meeting):
+    draft = drafted(meeting, reason="结论文字有误")
+    opened = digest_to_correct(meeting)
+    drafted(meeting, by="second_officer", reason="与会议记录不符", conclusion=BETTER)
+    with refused_among("保存了会议纪要或者更正稿，与您打开本页时的不同"):
+        drafted(meeting, seen=opened, conclusion="另一个结论。")
+    draft.refresh_from_db()
+    assert draft.reason == "与会议记录不符"
 
 
 def test_who_came_is_put_right_but_not_who_a_conclusion_rests_on(meeting):

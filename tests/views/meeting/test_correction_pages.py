@@ -9,6 +9,7 @@ from tests.meeting_corrections import BETTER, REASON, drafted, issued
 from tests.meetings import AFTER, fresh, minuted
 from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor, browser
+from yuetan.actions.meeting.correction import withdraw_meeting_correction
 from yuetan.models import MeetingCorrection, Unit
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, PostKind
@@ -86,6 +87,15 @@ def test_a_draft_is_given_up_on_its_page(meeting):
     assert "尚未写明放弃更正的原因。" in director.press("放弃更正", expect=422, reason="")
     assert "已放弃更正，原纪要继续有效。" in director.press("放弃更正", reason="原文无误。")
     assert browser("director").get(f"/meetings/{meeting.pk}/correction/issue/").status_code == 404
+
+
+@pytest.mark.parametrize(("action", "button"), [("issue", "印发更正"), ("withdraw", "放弃更正")])
+def test_what_was_sent_after_the_draft_was_gone_is_refused_in_words(meeting, action, button):
+    drafted(meeting)
+    director = visitor("director", f"/meetings/{meeting.pk}/correction/{action}/")
+    withdraw_meeting_correction(meeting, by=cast.person("officer"), reason="原文无误。")
+    page = director.press(button, expect=422, **({"reason": "原文无误。"} if action == "withdraw" else {}))
+    assert f"{meeting.title}没有待印发的更正稿，可能已经印发或者放弃，请刷新页面。" in page
 
 
 def test_what_can_no_longer_be_issued_says_why_and_leads_back(meeting):

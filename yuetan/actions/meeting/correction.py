@@ -65,7 +65,7 @@ def correct_meeting_minutes(
     meeting = _locked_to_correct(meeting, by, RECORD)
     require_state(meeting, "更正会议纪要", MeetingState.MINUTED)
     correction = open_correction(meeting)
-    stood, verbs = digest_of_words(text_to_correct(meeting)), (CORRECT, CONFIRM, WITHDRAW, ISSUE)
+    stood, verbs = digest_to_correct(meeting), (CORRECT, CONFIRM, WITHDRAW, ISSUE)
     require_as_seen(seen, stood, "会议纪要或者更正稿", verbs, is_corrected=True, meeting=meeting.title)
     refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="更正")))
     refuse_uncited(personal_data("reason", "更正原因", reason, clock.today().year))
@@ -138,6 +138,12 @@ def text_to_correct(meeting: Meeting) -> RecordText:
     """What the form of a correction begins with: the draft under way, or what stands."""
     correction = open_correction(meeting)
     return cast("RecordText", correction.text) if correction is not None else record_text(meeting)
+
+
+def digest_to_correct(meeting: Meeting) -> str:
+    """The digest of what a correction is written over: the draft under way and why, or what stands."""
+    correction = open_correction(meeting)
+    return correction.digest if correction is not None else digest_of_words(record_text(meeting))
 
 
 def corrected_paper(meeting: Meeting, *, by: User) -> PaperFacts:

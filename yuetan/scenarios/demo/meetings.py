@@ -11,8 +11,8 @@ from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_no
 from yuetan.actions.meeting.correction import (
     Corrected,
     correct_meeting_minutes,
+    digest_to_correct,
     issue_meeting_correction,
-    text_to_correct,
 )
 from yuetan.actions.meeting.meeting_rows import people_of
 from yuetan.actions.meeting.meetings import Planned, call_meeting
@@ -21,7 +21,6 @@ from yuetan.actions.meeting.resolutions import Agreed, record_resolutions, resol
 from yuetan.models import Invitation, Meeting, Post, Unit
 from yuetan.models.meeting.agenda_item import cases_to_decide
 from yuetan.rules.dates import clock
-from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios.actors import in_office
 from yuetan.vocabulary import DecisionKind, MeetingKind, PostKind, Presence, UnitKind
@@ -86,7 +85,7 @@ def _put_right(meeting: Meeting, drafted_at: datetime) -> None:
         {item.pk: (item.title, item.conclusion.replace(STAGES_BEFORE, STAGES_AFTER)) for item in meeting.items.all()},
         [Agreed(one.text, one.unit, one.due_on) for one in meeting.resolutions.select_related("unit")],
     )
-    seen = digest_of_words(text_to_correct(meeting))
+    seen = digest_to_correct(meeting)
     with clock.at(drafted_at):
         draft = correct_meeting_minutes(
             meeting, by=in_office("officer"), reason=STAGES_REASON, corrected=corrected, seen=seen

@@ -23,7 +23,6 @@ from yuetan.forms.meeting.correction import CorrectMinutesForm, WithdrawCorrecti
 from yuetan.forms.meeting.record import MinutesOfMeetingForm
 from yuetan.models import Meeting, MeetingCorrection
 from yuetan.models.meeting.correction import record_text
-from yuetan.rules.text.digests import digest_of_words
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
@@ -37,7 +36,10 @@ def correct_meeting_minutes(request: Request, pk: UUID) -> HttpResponse:
     """拟定更正. Raises Http404 before the 会议纪要 are issued, NotYours for who must keep away from it."""
     meeting = _meeting_to_correct(request, pk, RECORD)
     text, known = corrections.text_to_correct(meeting), corrections.open_correction(meeting)
-    initial: dict[str, object] = {"seen": digest_of_words(text), "reason": known.reason if known else ""}
+    initial: dict[str, object] = {
+        "seen": corrections.digest_to_correct(meeting),
+        "reason": known.reason if known else "",
+    }
     data = request.POST if request.method == "POST" else None
     form = CorrectMinutesForm(data, meeting=meeting, text=text, initial=initial)
     action = partial(corrections.correct_meeting_minutes, meeting)
@@ -53,14 +55,16 @@ def correct_meeting_minutes(request: Request, pk: UUID) -> HttpResponse:
 def issue_meeting_correction(request: Request, pk: UUID) -> HttpResponse:
     """更正稿 beside what stands, the paper as it would be printed, and its 印发 by another than who drafted it."""
     meeting = _meeting_to_correct(request, pk, minutes.ISSUE)
-    correction = _open_or_404(meeting)
+    correction = _open_unless_sent(request, meeting)
     data = request.POST if request.method == "POST" else None
-    form = MinutesOfMeetingForm(data, initial={"seen": correction.digest})
+    form = MinutesOfMeetingForm(data, initial={"seen": correction.digest if correction else ""})
     action = partial(corrections.issue_meeting_correction, meeting)
     document = run_action(form, action, by=request.user) if data is not None else None
     if document is not None:
         messages.success(request, f"更正的会议纪要已印发，文号为{document.number}；有关单位和人员已收到消息。")
         return redirect("meeting", pk=pk)
+    if correction is None:
+        return form_page(request, form, "核对并印发更正", "印发更正", meeting)
     context = {
         "form": form,
         "meeting": meeting,
@@ -77,13 +81,14 @@ def issue_meeting_correction(request: Request, pk: UUID) -> HttpResponse:
 def withdraw_meeting_correction(request: Request, pk: UUID) -> HttpResponse:
     """放弃更正."""
     meeting = _meeting_to_correct(request, pk, RECORD)
-    correction = _open_or_404(meeting)
+    correction = _open_unless_sent(request, meeting)
     form = WithdrawCorrectionForm(request.POST if request.method == "POST" else None)
     action = partial(corrections.withdraw_meeting_correction, meeting)
     if request.method == "POST" and run_action(form, action, by=request.user) is not None:
         messages.success(request, "已放弃更正，原纪要继续有效。")
         return redirect("meeting", pk=pk)
-    note = f"{correction.drafted_by.name}拟定的更正稿不再印发，原纪要继续有效；要更正的可以另行拟定。"
+    whose = f"{correction.drafted_by.name}拟定的" if correction is not None else ""
+    note = f"{whose}更正稿不再印发，原纪要继续有效；要更正的可以另行拟定。"
     return form_page(request, form, "放弃更正", "放弃更正", meeting, note=note)
 
 
@@ -97,9 +102,10 @@ def _meeting_to_correct(request: Request, pk: UUID, codename: str) -> Meeting:
     return meeting
 
 
-def _open_or_404(meeting: Meeting) -> MeetingCorrection:
+def _open_unless_sent(request: Request, meeting: Meeting) -> MeetingCorrection | None:
+    """The correction that waits; none where what was sent came too late, which the action refuses in words."""
     correction = corrections.open_correction(meeting)
-    if correction is None:
+    if correction is None and request.method != "POST":
         raise Http404
     return correction
 
