@@ -32,6 +32,8 @@ from yuetan.actions.assessment.corrections import CorrectedLine
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import AssessmentCorrection, AssessmentPaper, AssessmentSheet, Document
 from yuetan.models.assessment.offered import offered_by_sheet
+from yuetan.views.home.assessment_todos import assessment_todos
+from yuetan.views.home.rooms import lines_of
 from yuetan.vocabulary import AssessmentGrade, DocumentStatus, PostKind
 
 EXCELLENT, QUALIFIED, UNQUALIFIED = AssessmentGrade
@@ -210,6 +212,19 @@ def test_another_decides_than_who_proposed_and_nobody_of_an_assessed_unit(sheet)
         assert sheet_of(sheet.assessment).published_grade == ""
         assert Document.objects.count() == 1
         assert correction_proposed(sheet).decided_at is None  # another may be proposed after it
+
+
+def test_who_may_not_decide_is_not_asked_to(sheet):
+    with later(days=AFTER):
+        appoint(cast.person("deputy"), cast.unit(cast.DIVISION_TOWN), PostKind.LIAISON, "联络员")
+        correction_proposed(sheet)
+        asked = "提出更正蓬江区棠下镇2026年度考核的得分，请审定。"
+        assert [who for who in ("deputy", "group_leader") if any(asked in text for text in alerts_of(who))] == [
+            "group_leader"
+        ]
+        for who, is_asked in (("deputy", False), ("group_leader", True)):
+            lines = lines_of(assessment_todos(cast.person(who)))
+            assert any(line.pending == "审定更正" for line in lines) == is_asked, who
 
 
 def test_only_the_office_proposes_and_not_of_ones_own_unit(sheet):

@@ -74,7 +74,8 @@ def propose_correction(
             file.store(AssessmentPaper(correction=correction, uploaded_by=by, uploaded_at=clock.now()), stored)
         note_assessment(CORRECT, by, assessment, unit=sheet.unit_name, reason=reason)
         words = f"{by.name}提出更正{sheet.unit_name}{assessment}的得分，请审定。"
-        alert_role(DECIDE_CORRECTION, {sheet.unit_id}, key=f"correction:{correction.pk}", words=words)
+        ranked = set(AssessmentSheet.objects.standing_of(assessment).values_list("unit", flat=True))
+        alert_role(DECIDE_CORRECTION, ranked, key=f"correction:{correction.pk}", words=words)
     return correction
 
 

@@ -49,13 +49,15 @@ def _of_sheets(sheets: AssessmentSheetQuerySet, lights: DeadlineLights) -> Itera
 
 
 def assessment_todos(user: User) -> Iterator[Room[Todo]]:
-    """A line for the objections that wait, without those of one's own unit, and for what comes next in each year."""
+    """A line for the objections that wait, without those of one's own unit; for the corrections, without those of a
+    year in which it is ranked; and for what comes next in each year."""
     if user.has_perm(permissions.name(DECIDE)):
         waiting = AssessmentObjection.objects.undecided().exclude(sheet__unit__in=user.interviewed_units)
         yield Room(waiting, partial(_objections, waiting))
     if user.has_perm(permissions.name(DECIDE_CORRECTION)):
+        own = AssessmentSheet.objects.standing().filter(unit__in=user.interviewed_units)
         proposed = AssessmentCorrection.objects.undecided().exclude(proposed_by=user)
-        to_decide = proposed.exclude(sheet__unit__in=user.interviewed_units)
+        to_decide = proposed.exclude(sheet__assessment__in=own.order_by().values("assessment"))
         yield Room(to_decide, partial(_corrections_to_decide, to_decide))
     if any(user.has_perm(permissions.name(code)) for code in (CLOSE, PUBLISH, PRESENT)):
         unpublished = Assessment.objects.filter(published_at=None)
