@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from tests import cast
 from tests.assignments import given, put_right, stated, take
+from tests.consistency import check_all
 from tests.factories import pdf
 from tests.mergers import OPINION, merge
 from tests.past_triggers import past_triggers
@@ -22,7 +23,7 @@ from yuetan.models import Alert, Assignment, Event, ReceivedLetter, ReceivedPape
 from yuetan.models.assessment.sources import SOURCES
 from yuetan.models.dossier.year_facts import Days
 from yuetan.models.people.unit_change import former_units
-from yuetan.models.received.offered import earlier_of
+from yuetan.models.received.offered import earlier_of, offered_by_letter
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import AssignmentState, PostKind, ReceivedStanding, RecordSource, UnitChangeKind, Verb
 
@@ -152,6 +153,21 @@ def test_an_organ_takes_its_letter_back(office):
         taken_back(letter)
     Alert.objects.all().delete()
     assert remind_of_received(clock.today())["提醒"] == 0
+
+
+def test_what_an_organ_took_back_is_repeated_by_nothing_until_that_is_withdrawn(office):
+    first = received()
+    second = received(number="江检建〔2026〕9号", received_on=date(2026, 11, 20), dated_on=date(2026, 11, 18))
+    repeats = lambda: ReceivedLetter.objects.get(pk=second.pk).repeats_on  # noqa: E731
+    assert repeats() == first.received_on
+    closing = taken_back(first)
+    assert repeats() is None
+    assert offered_by_letter(ReceivedLetter.objects.with_relations().get(pk=second.pk)) is None
+    assert offered_by_letter(ReceivedLetter.objects.with_relations().get(pk=first.pk)) is None
+    check_all()
+    withdraw_received_closing(closing, by=cast.person("director"), reason="检察机关没有撤回。")
+    assert repeats() == first.received_on
+    assert "问题重复发生" in offered_by_letter(ReceivedLetter.objects.with_relations().get(pk=second.pk)).facts
 
 
 def test_after_a_wrong_closing_further_tasks_are_handed_out(office):

@@ -22,6 +22,7 @@ from yuetan.actions.received.letter_rows import (
     store_papers,
     text_problems,
 )
+from yuetan.actions.received.repeats import follow_repeats, locked_unit
 from yuetan.actions.received.reply import registrar_problems, standing_reply
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assignment, ReceivedClosing, ReceivedLetter, ReceivedReply, User
@@ -69,6 +70,7 @@ def take_back_received(letter: ReceivedLetter, *, by: User, reason: str, scan: S
     """
     files = examine_loose(scan, "scan")
     with kept_whole() as stored:
+        locked_unit(letter.unit_id)
         letter = _open_letter(letter, by)
         refuse_uncited(tasks_problems(letter))
         needed = {"reason": ("撤回的情况", reason), "scan": ("来函机关的文书", files)}
@@ -77,6 +79,7 @@ def take_back_received(letter: ReceivedLetter, *, by: User, reason: str, scan: S
         unfit = text_problems("reason", "撤回的情况", reason, missing)
         refuse_uncited([*unfit, *scan_problems(files, "scan", kinds=PAPER_KINDS)])
         closing = _close(letter, ReceivedClosingKind.RECALLED, by, reason)
+        follow_repeats(letter)
         store_papers(files, by, stored, closing=closing)
         alert_unit(letter, f"{closing.pk}:closed", f"来函机关撤回了{letter}，不必再办：{reason}")
     return closing
@@ -132,6 +135,7 @@ def withdraw_received_closing(closing: ReceivedClosing, *, by: User, reason: str
     alerted.
     """
     require_may_do(closing.letter.unit_id, by, WITHDRAW_CLOSING)
+    locked_unit(closing.letter.unit_id)
     letter = locked_letter(closing.letter_id)
     closing = ReceivedClosing.objects.select_related("withdrawn_by").get(pk=closing.pk)
     if closing.withdrawn_by is not None:
@@ -141,6 +145,7 @@ def withdraw_received_closing(closing: ReceivedClosing, *, by: User, reason: str
     closing.save()
     letter.closing = None
     letter.save()
+    follow_repeats(letter)
     log_event(WITHDRAW_CLOSING, by, **letter_facts(letter), reason=reason)
     alert_unit(letter, f"{closing.pk}:reopened", f"{letter}的办结已撤回：{reason}")
     return closing

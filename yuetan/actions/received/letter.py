@@ -27,7 +27,7 @@ from yuetan.actions.received.letter_rows import (
     store_papers,
     text_problems,
 )
-from yuetan.actions.received.repeats import follow_repeats
+from yuetan.actions.received.repeats import follow_repeats, locked_unit
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assignment, CalendarDay, OfficeSetting, ReceivedLetter, Unit, User
 from yuetan.models.received.letter import KEY_LENGTH, REPLY_DAYS, ReceivedLetterQuerySet
@@ -88,7 +88,7 @@ def register_received_letter(
     with kept_whole() as stored:
         refuse_uncited(_incomplete(unit, letter, files))
         assert unit is not None
-        unit = _locked_unit(unit.pk)
+        unit = locked_unit(unit.pk)
         refuse_uncited([*_letter_problems(unit, letter), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
         made = ReceivedLetter.objects.create(
             **asdict(letter),
@@ -114,7 +114,7 @@ def withdraw_received_letter(letter: ReceivedLetter, *, by: User, reason: str) -
     Raises NotYours (also 回避), Refused without a reason, twice, while tasks of it run, or once it is closed.
     """
     require_may_do(letter.unit_id, by, WITHDRAW)
-    _locked_unit(letter.unit_id)
+    locked_unit(letter.unit_id)
     letter = locked_letter(letter.pk)
     refuse_uncited(ended_problems(letter))
     refuse_uncited(withdrawal_problems(letter))
@@ -131,11 +131,6 @@ def withdrawal_problems(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]
     """What stands against 撤销登记, whatever the reason is."""
     if Assignment.objects.running().filter(received_letter=letter).exists():
         yield finding("received_tasks_run")
-
-
-def _locked_unit(key: int) -> Unit:
-    """What is registered and withdrawn of one unit comes one by one: the same paper twice, what repeats another."""
-    return Unit.objects.select_for_update(no_key=True).get(pk=key)
 
 
 def _incomplete(unit: Unit | None, letter: Received, files: Sequence[ExaminedFile]) -> list[Finding]:

@@ -7,16 +7,17 @@ from django.db.models import Q, QuerySet
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.received.letter import ReceivedLetter
-from yuetan.models.received.repeats import REPEAT_YEARS, within_years
+from yuetan.models.received.repeats import RECALLED, REPEAT_YEARS, within_years
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.vocabulary import ReceivedClosingKind
 
 MOST_NAMED = 5  # earlier letters in the facts
 
 
 def alike(letter: ReceivedLetter) -> QuerySet[ReceivedLetter]:
     """The other letters to the unit about the same, so many years before and after it, the last first."""
-    letters = ReceivedLetter.objects.in_force().with_standing().exclude(pk=letter.pk)
+    letters = ReceivedLetter.objects.in_force().exclude(RECALLED).with_standing().exclude(pk=letter.pk)
     return within_years(letters, letter.unit_id, letter.matter_key, letter.received_on).order_by("-received_on", "-pk")
 
 
@@ -28,8 +29,10 @@ def earlier_of(letter: ReceivedLetter) -> list[ReceivedLetter]:
 
 
 def offered_by_letter(letter: ReceivedLetter) -> OfferedFacts | None:
-    """The facts and their paper, where the reply is overdue or the matter came before; none where neither is so."""
-    earlier = earlier_of(letter) if letter.withdrawn_at is None else []
+    """The facts and their paper, where the reply is overdue or the matter came before; none where neither is so,
+    nor of what was withdrawn or taken back by its organ."""
+    is_recalled = letter.closing is not None and letter.closing.kind == ReceivedClosingKind.RECALLED
+    earlier = earlier_of(letter) if letter.withdrawn_at is None and not is_recalled else []
     if not earlier and not letter.days_overdue:
         return None
     unit, came = letter.unit.full_name, f"{chinese_date(letter.received_on)}收到{letter}"

@@ -23,7 +23,9 @@ from django.db.models.functions import Cast, Length, StrIndex
 
 from yuetan.models.office.office import OfficeSetting
 from yuetan.rules.text.similar_matter import SHORTEST_PART
+from yuetan.vocabulary import ReceivedClosingKind
 
+RECALLED = Q(closing__kind=ReceivedClosingKind.RECALLED)
 REPEAT_YEARS = "received_repeat_years"  # a setting of the office
 Row = TypeVar("Row", bound=Model)
 
@@ -57,11 +59,16 @@ def _as_date(day: date) -> Value:
 
 
 def last_before(letters: QuerySet[Row]) -> Subquery:
-    """On which day the last of these came to the unit of a letter before it, about the same; the letter keeps it."""
+    """On which day the last of these came to the unit of a letter before it, about the same; the letter keeps it.
+
+    What its organ has taken back was never written, so nothing repeats it.
+    """
     registered = Q(registered_at=OuterRef("registered_at"), pk__lt=OuterRef("pk"))  # keys alone say no order
     registered |= Q(registered_at__lt=OuterRef("registered_at"))
     same_day = Q(registered, received_on=OuterRef("received_on"))
-    earlier = letters.filter(Q(received_on__lt=OuterRef("received_on")) | same_day, unit=OuterRef("unit"))
+    earlier = letters.exclude(RECALLED).filter(
+        Q(received_on__lt=OuterRef("received_on")) | same_day, unit=OuterRef("unit")
+    )
     alike = of_same_matter(earlier, OuterRef("matter_key")).order_by("-received_on", "-pk")
     return Subquery(alike.values("received_on")[:1])
 

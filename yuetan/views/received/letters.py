@@ -182,7 +182,8 @@ def _reply_row(reply: ReceivedReply, *, inner: bool) -> dict[str, object]:
 
 def facts_of_letter(letter: ReceivedLetter, *, inner: bool) -> list[dict[str, str]]:
     """What stands on the letter, and who registered it."""
-    named = inner or letter.registered_by.posts.filter(unit=letter.unit_id).exists()
+    of_unit = {letter.unit_id, letter.first_unit_id} - {None}  # or of the unit that went on in this one
+    named = inner or letter.registered_by.posts.filter(unit__in=of_unit).exists()
     facts = {
         "收到的单位": letter.unit_label,
         "种类": letter.get_kind_display(),
