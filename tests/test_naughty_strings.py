@@ -388,6 +388,9 @@ def _pages_of_received_letters():
     """三书一函: registering, and each step on letters that stand differently."""
     first, second, third = (received(number=f"江检建〔2026〕{number}号") for number in (1, 2, 3))
     reply, closing = replied(second), closed(replied(third))
+    alone = received(unit=Unit.objects.interviewed().in_use().filter(posts=None)[0])  # to whom nobody succeeds
+    Unit.objects.filter(pk=alone.unit_id).update(retired_on=date(2026, 11, 20))
+    yield "officer", f"/received/letters/{alone.pk}/close/"
     yield "officer", "/received/new/"
     yield "officer", f"/received/letters/{first.pk}/withdraw/"
     yield "officer", f"/received/letters/{first.pk}/take-back/"
