@@ -19,7 +19,7 @@ from yuetan.models.law.accountability import Accountability
 from yuetan.rules.dates import clock
 from yuetan.rules.open_doors import LaidRung, OpenDoor, open_doors
 
-BACK = timedelta(days=730)  # what was over longer before stands in no line of the same words
+BACK = timedelta(days=730)  # what was over longer before stands in no line
 
 
 @dataclass(frozen=True)
