@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests.factories import set_setting
 from tests.scenarios.bulk_checks import is_whole, statements_of
+from yuetan.actions.received.letter import paper_key
 from yuetan.models import (
     AccountabilityMeasure,
     AgendaItem,
@@ -36,7 +37,7 @@ from yuetan.models.reporting.missed import TIMES
 from yuetan.rules.dates.month_periods import MonthPeriod
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.text.similar_matter import bare
-from yuetan.scenarios.bulk import veto_stories
+from yuetan.scenarios.bulk import received_stories, veto_stories
 from yuetan.scenarios.bulk.all_rooms import ROOMS
 from yuetan.scenarios.bulk.load import load_bulk
 from yuetan.scenarios.bulk.returns import load_returns
@@ -46,7 +47,6 @@ from yuetan.vocabulary import (
     MeasureState,
     MeetingState,
     PleaStanding,
-    ReceivedStanding,
     ReportState,
     RestrictedSubject,
     RoundState,
@@ -185,11 +185,11 @@ def test_received_letters_and_rounds_are_lawful(office):
     load_bulk(1000, 7, rooms=OF_THE_YEAR)
     is_whole()
     letters = ReceivedLetter.objects.with_relations()
-    assert {letter.standing for letter in letters} == set(ReceivedStanding) - {ReceivedStanding.WITHDRAWN}
+    assert {letter.standing for letter in letters} == set(received_stories.SHARES)
     assert letters.exclude(late_days=0).exists()
     for letter in letters:
-        keys = (f"{bare(letter.organ)} {bare(letter.number)}", bare(letter.matter))
-        assert (letter.paper_key, letter.matter_key) == keys
+        key = paper_key(letter.organ, letter.number, letter.matter, letter.dated_on)
+        assert (letter.paper_key, letter.matter_key) == (key, bare(letter.matter))
     rounds = SupervisionRound.objects.prefetch_related("visits__findings")
     assert {one.state for one in rounds} == set(RoundState) - {RoundState.CANCELLED}
     assert len({visit.unit_id for one in rounds for visit in one.visits.all()}) > 10

@@ -107,6 +107,7 @@ SENTENCES: dict[str, str] = {
     "text_not_as_handed_in": "建议内容与报核时的文本不一致，不能核稿、审定；请退回修改，由拟稿人重新报核。",
     "text_not_as_approved": "建议内容与审定时的文本不一致，原审定失效；请审定领导撤回本事项，另行提出建议、报审定。",
     "text_not_as_shown": "建议内容在您打开本页以后已有改动，请看过现在的内容再{action}。",
+    "paper_not_as_shown": "{paper}在您打开本页以后已另行印发，请看过现在的{paper}再签收。",
     "letter_not_as_shown": "提醒函须看过现在的文本再签发，请返回提醒函，重新打开签发页核对。",
     "opinion_missing": "尚未填写意见。",
     "reason_missing": "尚未写明{what}的原因。",

@@ -109,7 +109,7 @@ DRIVERS: dict[Verb, Driver] = {
         _office("officer"),
         notice_keywords.rescheduled_notice,
     ),
-    Verb.ACKNOWLEDGE_RECEIPT: Driver(notice.acknowledge_receipt, _liaison, _nothing),
+    Verb.ACKNOWLEDGE_RECEIPT: Driver(notice.acknowledge_receipt, _liaison, notice_keywords.notice_seen),
     Verb.REGISTER_RECEIPT: Driver(notice.register_receipt, _office("officer"), notice_keywords.paper_receipt),
     Verb.PREPARE_SUBMISSION: Driver(submission.prepare_submission, _liaison, keywords.submission),
     Verb.HAND_IN_SUBMISSION: Driver(submission.hand_in_submission, _head, keywords.submission_seen),

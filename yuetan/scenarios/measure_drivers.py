@@ -289,7 +289,9 @@ MEASURE_DRIVERS: dict[Verb, MeasureDriver] = {
     ),
     Verb.OPEN_INTERVIEW: MeasureDriver(open_interview, lambda about: in_office("officer"), _no_keywords),
     Verb.ACKNOWLEDGE_MEASURE: MeasureDriver(
-        measure.acknowledge_measure, lambda about: liaison(about.unit), _no_keywords
+        measure.acknowledge_measure,
+        lambda about: liaison(about.unit),
+        lambda about: {"seen": str(about.paper_to_sign.pk) if about.paper_id else ""},
     ),
     **PLEA_DRIVERS,
 }

@@ -33,6 +33,12 @@ def rescheduled_notice(case: Case) -> Keywords:
     return {**notice(case), "reason": "会议冲突。", "interviewees": list(case.unit.heads().filter(kind__in=kinds))}
 
 
+def notice_seen(case: Case) -> Keywords:
+    """The key of the notice that holds now."""
+    notice = case.notice_in_force
+    return {"seen": str(notice.pk) if notice else ""}
+
+
 def paper_receipt(case: Case) -> Keywords:
     """A receipt signed on paper, with its scan."""
     signer = {"signer_name": liaison(case.unit).name, "signer_title": f"{case.unit.name}联络员"}

@@ -8,6 +8,7 @@ from tests import cast
 from tests.documents.builders import plain
 from tests.factories import case_in, later, take
 from tests.refusals import not_theirs, refused, too_late
+from tests.web import Visitor
 from yuetan.actions.office.office import change_office_setting
 from yuetan.models import Case, NumberCounter, OfficeSetting
 from yuetan.rules.dates import clock
@@ -286,3 +287,30 @@ def test_nobody_else_signs_for_it(request, who):
     case = case_in(CaseState.NOTIFIED)
     with not_theirs():
         take(Verb.ACKNOWLEDGE_RECEIPT, case, by=request.getfixturevalue(who))
+
+
+def test_nobody_signs_for_a_notice_that_was_served_after_they_looked(office):
+    case = case_in(CaseState.NOTIFIED)
+    seen = str(case.current_notice.pk)
+    case = take(Verb.RESCHEDULE, case)
+    with refused("改期通知在您打开本页以后已另行印发，请看过现在的改期通知再签收。"):
+        take(Verb.ACKNOWLEDGE_RECEIPT, case, seen=seen)
+    with refused("改期通知在您打开本页以后已另行印发，请看过现在的改期通知再签收。"):
+        take(Verb.ACKNOWLEDGE_RECEIPT, case, seen="")
+    assert take(Verb.ACKNOWLEDGE_RECEIPT, case).current_notice.receipt_or_none
+
+
+def test_the_page_signs_for_the_notice_that_it_shows(office):
+    case = case_in(CaseState.NOTIFIED)
+    liaison = Visitor(cast.liaison(cast.TOWN))
+    address = f"/cases/{case.pk}/steps/acknowledge_receipt/"
+    liaison.open(address)
+    (button,) = next(form for form in liaison.page.forms if form.action.endswith(address)).buttons
+    take(Verb.RESCHEDULE, case)
+    liaison.press(button, expect=422)
+    assert "请看过现在的" in liaison.page
+    assert Case.objects.get(pk=case.pk).current_notice.receipt_or_none is None
+    liaison.open(address)
+    liaison.press(button)
+    liaison.press("签收通知")
+    assert Case.objects.get(pk=case.pk).current_notice.receipt_or_none

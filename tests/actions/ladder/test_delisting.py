@@ -44,6 +44,8 @@ def test_a_unit_asks_the_director_grants_and_the_unit_signs_for_the_paper(ready)
     assert "第二十九条规定取消的资格，期限自挂牌之日起计算，不因摘牌缩短" in words
     assert awaited() == {"acknowledge_measure"}
     assert "请签收摘牌通知书" in Alert.objects.filter(recipient=liaison(TOWN)).latest("pk").text
+    with refused("摘牌通知书在您打开本页以后已另行印发，请看过现在的摘牌通知书再签收。"):
+        take(Verb.ACKNOWLEDGE_MEASURE, measure, seen=str(measure.paper_id))
     take(Verb.ACKNOWLEDGE_MEASURE, measure)
     assert Document.objects.get(pk=paper.pk).receipt.signed_by == liaison(TOWN)
     assert awaited() == set()

@@ -76,6 +76,12 @@ def examined_receipt(subject: Subject, *, has_scan: bool = False, **stated: Unpa
     return SignedReceipt(name, stated["signer_title"], stated["signed_on"], tuple(scan), has_scan)
 
 
+def unread_problems(document: Document, seen: str) -> Iterator[Finding]:
+    """That the paper to sign for is not the one that was looked at, whose key is `seen`."""
+    if str(document.pk) != seen:
+        yield finding("paper_not_as_shown", paper=document.get_kind_display())
+
+
 def sign_for(document: Document, *, by: User) -> dict[str, str]:
     """A named person of the addressee takes the paper, inside a step; returns what its event says of it."""
     Receipt.objects.create(document=document, signed_by=by, signed_title=by.title)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Unpack
 
-from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt, sign_for
+from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt, sign_for, unread_problems
 from yuetan.actions.interview.attendance import ParticipantRow
 from yuetan.actions.interview.interview_time import limits
 from yuetan.actions.interview.notice_elements import NoticeInput
@@ -132,10 +132,14 @@ def _without_successor(named: Iterable[Post], interviewees: Sequence[Post]) -> l
     return [post for post in named if post.kind not in kinds]
 
 
-def acknowledge_receipt(case: Case, *, by: User) -> Case:
-    """签收通知: a named person of the unit takes the notice."""
+def acknowledge_receipt(case: Case, *, by: User, seen: str) -> Case:
+    """签收通知: a named person of the unit takes the notice; `seen` is the key of the one that was shown.
+
+    Raises what a step raises, and Refused where another notice was served since.
+    """
     facts: dict[str, str] = {}
     with step(case, Verb.ACKNOWLEDGE_RECEIPT, by=by, facts=facts) as case:
+        refuse_if_any(case, unread_problems(case.current_notice, seen))
         facts |= sign_for(case.current_notice, by=by)
     return case
 

@@ -7,7 +7,7 @@ from typing import Unpack
 
 from django.db import transaction
 
-from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt, sign_for
+from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt, sign_for, unread_problems
 from yuetan.actions.ladder.alongside import serve_alongside
 from yuetan.actions.ladder.hand_over import hand_over
 from yuetan.actions.ladder.restrictions import restrict
@@ -122,10 +122,14 @@ def _plea_until() -> date | None:
     return add_working_days(clock.today(), days, CalendarDay.objects.calendar()) if days else None
 
 
-def acknowledge_measure(measure: AccountabilityMeasure, *, by: User) -> AccountabilityMeasure:
-    """签收: a named person of the unit takes the paper, or what was answered or decided later; each once."""
+def acknowledge_measure(measure: AccountabilityMeasure, *, by: User, seen: str) -> AccountabilityMeasure:
+    """签收: a named person of the unit takes the paper, or what was answered or decided later; each once.
+
+    `seen` is the key of the one that was shown. Raises what a step raises, and Refused where another waits now.
+    """
     facts: dict[str, str] = {}
     with step(measure, Verb.ACKNOWLEDGE_MEASURE, by=by, facts=facts) as measure:
+        refuse_if_any(measure, unread_problems(measure.paper_to_sign, seen))
         facts |= sign_for(measure.paper_to_sign, by=by)
     return measure
 

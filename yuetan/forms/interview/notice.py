@@ -11,11 +11,13 @@ from yuetan.forms.frame.fields import (
     MomentField,
     ParagraphsField,
     RowsField,
+    SeenField,
     WordsField,
 )
 from yuetan.forms.frame.handling import LetterOfCaseForm
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.paper_receipt import PaperReceiptForm
+from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview.interview import ParticipantRowForm
 from yuetan.forms.proposal.proposal import HeadsField, InterviewerField
 from yuetan.models import CalendarDay, OfficeSetting, Post
@@ -28,6 +30,17 @@ from yuetan.rules.text.handling import Handling, handling_of
 from yuetan.vocabulary import NoticeElement
 
 TO_BE_TICKED = "勾选后方可办理；没有的不必勾选。"
+
+
+class SignNoticeForm(StepForm):
+    """签收 of the notice that was shown."""
+
+    seen = SeenField()
+
+    def prefilled(self) -> dict[str, object]:
+        """The key of the notice that holds now."""
+        notice = self.case.notice_in_force
+        return {"seen": str(notice.pk) if notice else ""}
 
 
 class NoticeForm(LetterOfCaseForm):

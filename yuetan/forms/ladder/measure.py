@@ -213,6 +213,23 @@ class WithdrawMeasureForm(MeasureStepForm):
     reason = ParagraphsField(label="撤回原因", rows=4, help_text="草稿、原因和撤回人都保留，办公室看得到。")
 
 
+class SignMeasureForm(MeasureStepForm):
+    """签收 of the paper that was shown."""
+
+    seen = SeenField()
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        measure: AccountabilityMeasure,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, measure=measure, **options)
+        self.fields["seen"].initial = str(measure.paper_to_sign.pk) if measure.paper_id else ""
+
+
 class SeenMeasureForm(MeasureStepForm):
     """A step on the text that was shown."""
 

@@ -23,6 +23,10 @@ INSERT = """
     FROM bulk_filled AS copy JOIN {rows} AS row USING (template) ORDER BY copy.place, row.ordinal
 """
 DIGEST = "encode(sha256(convert_to(format(row.html, VARIADIC copy.words), 'UTF8')), 'hex')"
+# Its last part is the day of the letter.
+PAPER_KEY = f"""regexp_replace(
+    replace(row.paper_key, '{SERIAL}', ({SERIAL} + copy.index)::text), '[^ ]*$', (row.dated_on + copy.weeks * 7)::text
+)"""
 # What is neither as in the case that is copied nor follows from its kind of column.
 DRAWN_ANEW: dict[tuple[type[Model], str], str] = {
     (Case, "register_year"): "copy.register_year",
@@ -37,7 +41,7 @@ DRAWN_ANEW: dict[tuple[type[Model], str], str] = {
     (NumberEntry, "serial"): "copy.serials[row.serial]",
     (PeriodicReport, "public_id"): "copy.id",
     (ReceivedLetter, "number"): f"replace(row.number, '{SERIAL}', ({SERIAL} + copy.index)::text)",
-    (ReceivedLetter, "paper_key"): f"replace(row.paper_key, '{SERIAL}', ({SERIAL} + copy.index)::text)",
+    (ReceivedLetter, "paper_key"): PAPER_KEY,
     (ReceivedLetter, "matter_key"): "translate(copy.matter, '“”', '')",
 }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from yuetan.actions.interview import absence, interview, leave, minutes, notice, submission
 from yuetan.actions.rectification import minutes_correction
-from yuetan.forms.frame.step import StepForm
 from yuetan.forms.interview import leave as leave_forms
 from yuetan.forms.interview import minutes as minutes_forms
 from yuetan.forms.interview import notice as notice_forms
@@ -48,7 +47,7 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
         parts={"before_form": notice_sections.as_approved, "form_sidebar": notice_sections.before_a_notice},
     ),
     Verb.ACKNOWLEDGE_RECEIPT: StepPage(
-        StepForm,
+        notice_forms.SignNoticeForm,
         notice.acknowledge_receipt,
         consequences=(
             in_names("签收即表示已收到通知书，系统记下您的姓名、职务和时间，{the_office}看得到。"),

@@ -82,7 +82,7 @@ MEASURE_PAGES: dict[str, MeasurePage] = {
         prints=True,
     ),
     Verb.ACKNOWLEDGE_MEASURE: MeasurePage(
-        forms.MeasureStepForm,
+        forms.SignMeasureForm,
         actions.acknowledge_measure,
         "已签收。",
         consequences=("表示本单位已收到，系统记下您的姓名、职务和时间。", IRREVERSIBLE),
