@@ -182,7 +182,7 @@ def test_a_unit_signs_after_it_has_read_what_that_means() -> None:
     assert "表示本单位已收到" in head.get(address).content.decode()
     assert head.post(address, {"edit": "1"})["Location"] == reverse("measure_laid", args=[measure.pk])
     assert not Event.objects.filter(verb="acknowledge_measure").exists()
-    assert head.post(address, {"confirmed": "1"}).status_code == 302
+    assert head.post(address, {"confirmed": "1", "seen": str(measure.paper_id)}).status_code == 302
     assert "签收责任措施" not in head.get("/").content.decode()
 
 
@@ -296,7 +296,9 @@ def test_who_listed_reads_the_paper_before_it_is_issued_and_the_unit_signs_for_i
     assert "江扫黑摘〔2026〕1号" in head.get("/").content.decode()
     assert "江扫黑摘〔2026〕1号" in words(head, "measure_laid", measure)
     assert "已摘牌" in words(head, "measure_laid", measure)
-    signed = head.post(reverse("measure_step", args=[measure.pk, "acknowledge_measure"]), {"confirmed": "1"})
+    paper = Document.objects.get(kind="delisting")
+    sent = {"confirmed": "1", "seen": str(paper.pk)}
+    signed = head.post(reverse("measure_step", args=[measure.pk, "acknowledge_measure"]), sent)
     assert signed.status_code == 302
     assert "江扫黑摘〔2026〕1号" not in head.get("/").content.decode()
     assert browser("officer").get(reverse("measure_form", args=[measure.pk])).content.startswith(b"%PDF")

@@ -167,7 +167,7 @@ def measure_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
     form = page.form(request.POST, request.FILES, measure=measure)
     if "edit" in request.POST:
         back = _page_with_form(request, measure, current_step, form.as_sent())
-        return back if page.form.base_fields else redirect("measure_laid", pk=measure.pk)
+        return redirect("measure_laid", pk=measure.pk) if _asks_for_nothing(page.form) else back
     if page.consequences and "confirmed" not in request.POST:
         return _asked_first(request, measure, current_step, form)
     if current_step.authenticate_again:
@@ -181,9 +181,16 @@ def measure_step(request: Request, pk: UUID, verb: str) -> HttpResponse:
 def _begun(request: Request, measure: AccountabilityMeasure, step: Step) -> HttpResponse:
     """The form, or the reasons against the step; of one that asks for nothing at once what will happen."""
     page, reasons = MEASURE_PAGES[step.verb], blocking_reasons(measure, step, request.user)
-    if page.consequences and not page.form.base_fields and not reasons:
-        return _asked_first(request, measure, step, page.form({}, measure=measure))
+    if page.consequences and _asks_for_nothing(page.form) and not reasons:
+        shown = page.form(measure=measure)
+        held = {name: field.initial for name, field in shown.fields.items()}
+        return _asked_first(request, measure, step, page.form(held, measure=measure))
     return _page_with_form(request, measure, step, page.form(measure=measure), reasons)
+
+
+def _asks_for_nothing(form: type[forms.MeasureStepForm]) -> bool:
+    """Whether nobody types anything: it goes to what will happen at once."""
+    return not form.base_fields or issubclass(form, forms.SignMeasureForm)
 
 
 def _asked_first(
