@@ -116,6 +116,7 @@ def test_five_results_cost_the_queries_of_one(office, monkeypatch):
     monkeypatch.setattr("yuetan.models.record.search_entry.NEAR", 1_000_000)
     client = browser("officer")
     case_in(CaseState.DRAFTED)
+    client.get("/search/?q=线索")
     one = queries_of(client, "/search/?q=线索")
     case_in(CaseState.DRAFTED)
     case_in(CaseState.DRAFTED)
