@@ -281,8 +281,10 @@ def _facts_of_analysis(analysis: ReportAnalysis) -> list[dict[str, str]]:
         "印发": (analysis.issued_by, analysis.issued_at, ""),
         "撤销": (analysis.withdrawn_by, analysis.withdrawn_at, analysis.withdrawal_reason),
     }
-    facts = {"范围": f"{analysis.under.full_name}及所属单位" if analysis.under else "全部报送单位"}
-    facts["主送"] = analysis.addressee or body_name(UnitKind.LEADING_GROUP)
+    facts = {
+        "范围": f"{analysis.under.full_name}及所属单位" if analysis.under else "全部报送单位",
+        "主送": analysis.addressee or body_name(UnitKind.LEADING_GROUP),
+    }
     facts |= {"抄送": analysis.copied_to} if analysis.copied_to else {}
     facts |= {"更正说明": analysis.reason} if analysis.reason else {}
     for label, (who, when, words) in done_by.items():
