@@ -14,6 +14,7 @@ from django.db.models import ForeignKey, Model
 
 from yuetan.models import (
     AccountabilityMeasure,
+    AssessmentCorrection,
     Case,
     Consultation,
     DestructionEntry,
@@ -29,8 +30,11 @@ from yuetan.models.record.sealed_tables import SEALED_TABLES
 # What leads to a case and outlives it: there the key of the case is taken out.
 OUTLIVES: tuple[type[Model], ...] = (NumberEntry, DestructionEntry)
 # What rests on a case: while it is there the action refuses (`destruction_rested_on`, `destruction_of_a_round`), and
-# so does its key. What is of a measure leads to files and papers of its own, never to those of a case.
-RESTS: tuple[type[Model], ...] = (AccountabilityMeasure, Consultation, Plea, Referral, Restriction, RoundFollowUp)
+# so does its key. What is of a measure, or of 考核, leads to files and papers of its own, never of a case.
+RESTS: tuple[type[Model], ...] = (
+    *(AccountabilityMeasure, Consultation, Plea, Referral, Restriction),
+    *(AssessmentCorrection, RoundFollowUp),
+)
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION yuetan_destroy_case(this_case uuid) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $function$

@@ -91,7 +91,8 @@ def test_who_decided_reads_the_paper_before_it_is_issued_and_the_unit_signs_for_
     assert "已撤销" in page
     assert ANSWER["grounds"] in page
     assert "张一于" not in page  # who drafted the answer
-    assert head.post(step(measure, "acknowledge_measure"), {"confirmed": "1"}).status_code == 302
+    sent = {"confirmed": "1", "seen": str(Document.objects.latest("issued_at").pk)}
+    assert head.post(step(measure, "acknowledge_measure"), sent).status_code == 302
     assert "江扫黑申复〔2026〕1号" not in head.get("/").content.decode()
     assert browser("officer").get(reverse("measure_form", args=[measure.pk])).content.startswith(b"%PDF")
 
