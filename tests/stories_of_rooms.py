@@ -42,7 +42,7 @@ from yuetan.actions.meeting.agenda_files import remove_agenda_file
 from yuetan.actions.meeting.convening import receive_meeting_notice
 from yuetan.actions.meeting.correction import withdraw_meeting_correction
 from yuetan.actions.meeting.meetings import cancel_meeting, plan_shown, revise_meeting
-from yuetan.actions.received.closing import take_back_received, withdraw_received_closing
+from yuetan.actions.received.closing import record_received_recall, withdraw_received_closing
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.received.reply import return_received_reply
 from yuetan.actions.reporting.acceptance import accept_report, return_report
@@ -184,7 +184,7 @@ def letters():
     replied(received(number="江检建〔2026〕5号"), by=OFFICER)
     again = received(number="江检建〔2026〕6号")
     due_moved(again)
-    take_back_received(again, **by(OFFICER), reason="已另行发函。", scan=[pdf("撤回函.pdf")])
+    record_received_recall(again, **by(OFFICER), reason="已另行发函。", scan=[pdf("撤回函.pdf")])
 
 
 def dossiers():

@@ -223,7 +223,7 @@ LEFT = {
         reply_received_letter unit=镇 version=1 words=来函（5号）
         register_received_letter unit=镇 words=来函（6号）
         set_received_due day=2026-12-15 reason=同意延期。 unit=镇 words=来函（6号）
-        take_back_received opinion=已另行发函。 unit=镇 words=来函（6号）
+        record_received_recall opinion=已另行发函。 unit=镇 words=来函（6号）
         """,
         """
         head liaison: 办公室登记了本单位收到的来函（4号）：货运市场巡查不到位，回复期限为2026年12月4日。

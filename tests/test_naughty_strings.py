@@ -393,7 +393,7 @@ def _pages_of_received_letters():
     yield "officer", f"/received/letters/{alone.pk}/close/"
     yield "officer", "/received/new/"
     yield "officer", f"/received/letters/{first.pk}/withdraw/"
-    yield "officer", f"/received/letters/{first.pk}/take-back/"
+    yield "officer", f"/received/letters/{first.pk}/recall/"
     yield "officer", f"/received/letters/{first.pk}/due/"
     yield f"liaison_{cast.TOWN}", f"/received/letters/{first.pk}/reply/"
     yield "supervisor", f"/received/replies/{reply.pk}/return/"

@@ -106,7 +106,7 @@ LOG_LABELS = {
     "return_received_reply": "退回三书一函的回复",
     "close_received_letter": "办结三书一函",
     "set_received_due": "改定三书一函的回复期限",
-    "take_back_received": "登记来函机关撤回三书一函",
+    "record_received_recall": "登记来函机关撤回三书一函",
     "carry_over_received": "三书一函转由承接单位办理",
     "withdraw_received_closing": "撤回三书一函的办结",
     "create_assessment": "设立年度考核",

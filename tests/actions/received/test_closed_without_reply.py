@@ -15,7 +15,7 @@ from tests.received import MATTER, closed, received, replied
 from tests.refusals import appoint, not_theirs, refused, refused_among
 from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.people.succession import carry_over, matters_of
-from yuetan.actions.received.closing import close_unanswered, take_back_received, withdraw_received_closing
+from yuetan.actions.received.closing import close_unanswered, record_received_recall, withdraw_received_closing
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.record.check_received import check_received
 from yuetan.actions.record.check_records import disagreements
@@ -41,9 +41,9 @@ def gone(code=cast.TOWN):
     Unit.objects.filter(code=code).update(retired_on=date(2026, 11, 20))
 
 
-def taken_back(letter, *, by="officer", **changed):
+def recalled(letter, *, by="officer", **changed):
     facts = {"reason": "检察机关以江检函〔2026〕1号撤回。", "scan": [pdf("撤回函.pdf")]}
-    return take_back_received(letter, by=cast.person(by), **facts | changed)
+    return record_received_recall(letter, by=cast.person(by), **facts | changed)
 
 
 def test_letters_go_over_to_the_successor_with_the_rest(office):
@@ -131,18 +131,18 @@ def test_what_nobody_is_left_to_reply_to_the_office_closes_with_a_reason(office)
 def test_an_organ_takes_its_letter_back(office):
     letter = received(reply_due=date(2026, 11, 20))
     with refused("登记来函机关撤回还缺：撤回的情况、来函机关的文书。"):
-        taken_back(letter, reason="", scan=[])
+        recalled(letter, reason="", scan=[])
     with not_theirs():
-        taken_back(letter, by=LIAISON)
+        recalled(letter, by=LIAISON)
     assignment = given(letter)
     with refused_among("项整改任务还没有销号"):
-        taken_back(letter)
+        recalled(letter)
     take(Verb.REVOKE_ASSIGNMENT, assignment)
-    closing = taken_back(letter)
+    closing = recalled(letter)
     letter = ReceivedLetter.objects.with_relations().get()
     assert (letter.standing, letter.days_overdue) == (ReceivedStanding.RECALLED, 0)
     assert texts_of(LIAISON)[-1].endswith("不必再办：检察机关以江检函〔2026〕1号撤回。")
-    assert Event.objects.filter(verb="take_back_received").exists()
+    assert Event.objects.filter(verb="record_received_recall").exists()
     paper = ReceivedPaper.objects.get(closing=closing)
     assert paper.of_letter == letter
     assert paper in ReceivedPaper.objects.visible_to(cast.person(HEAD))
@@ -150,7 +150,7 @@ def test_an_organ_takes_its_letter_back(office):
     with refused_among("这件来函已经办结，不能再办"):
         replied(letter)
     with refused_among("这件来函已经办结，不能再办"):
-        taken_back(letter)
+        recalled(letter)
     Alert.objects.all().delete()
     assert remind_of_received(clock.today())["提醒"] == 0
 
@@ -160,7 +160,7 @@ def test_what_an_organ_took_back_is_repeated_by_nothing_until_that_is_withdrawn(
     second = received(number="江检建〔2026〕9号", received_on=date(2026, 11, 20), dated_on=date(2026, 11, 18))
     repeats = lambda: ReceivedLetter.objects.get(pk=second.pk).repeats_on  # noqa: E731
     assert repeats() == first.received_on
-    closing = taken_back(first)
+    closing = recalled(first)
     assert repeats() is None
     assert offered_by_letter(ReceivedLetter.objects.with_relations().get(pk=second.pk)) is None
     assert offered_by_letter(ReceivedLetter.objects.with_relations().get(pk=first.pk)) is None

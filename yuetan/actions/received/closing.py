@@ -62,7 +62,7 @@ def close_unanswered(letter: ReceivedLetter, *, by: User, reason: str) -> Receiv
     return _close(letter, ReceivedClosingKind.UNIT_ENDED, by, reason)
 
 
-def take_back_received(letter: ReceivedLetter, *, by: User, reason: str, scan: Sequence[Offer]) -> ReceivedClosing:
+def record_received_recall(letter: ReceivedLetter, *, by: User, reason: str, scan: Sequence[Offer]) -> ReceivedClosing:
     """来函机关撤回: the organ has taken its letter back by a paper; nothing more is done about it (办公室设定).
 
     Raises NotYours (also 回避), Refused without a reason or the paper, while tasks of it run, and once it is closed or
@@ -74,8 +74,8 @@ def take_back_received(letter: ReceivedLetter, *, by: User, reason: str, scan: S
         letter = _open_letter(letter, by)
         refuse_uncited(tasks_problems(letter))
         needed = {"reason": ("撤回的情况", reason), "scan": ("来函机关的文书", files)}
-        refuse_uncited(missing_of("received_back_incomplete", needed))
-        missing = finding("received_back_incomplete", "reason", missing="撤回的情况")
+        refuse_uncited(missing_of("received_recall_incomplete", needed))
+        missing = finding("received_recall_incomplete", "reason", missing="撤回的情况")
         unfit = text_problems("reason", "撤回的情况", reason, missing)
         refuse_uncited([*unfit, *scan_problems(files, "scan", kinds=PAPER_KINDS)])
         closing = _close(letter, ReceivedClosingKind.RECALLED, by, reason)
@@ -98,7 +98,7 @@ def _close(letter: ReceivedLetter, kind: ReceivedClosingKind, by: User, opinion:
     )
     letter.closing = closing
     letter.save()
-    verb = "take_back_received" if kind == ReceivedClosingKind.RECALLED else "close_received_letter"
+    verb = "record_received_recall" if kind == ReceivedClosingKind.RECALLED else "close_received_letter"
     log_event(verb, by, **letter_facts(letter), opinion=opinion)
     return closing
 

@@ -94,7 +94,7 @@ class CloseUnansweredForm(forms.Form):
     reason = ParagraphsField(label="办结原因", rows=3, help_text="写明单位何时停用、来函如何处理。")
 
 
-class TakeBackReceivedForm(forms.Form):
+class RecordRecallForm(forms.Form):
     """登记来函机关撤回."""
 
     reason = ParagraphsField(label="撤回的情况", rows=3, help_text="写明来函机关何时、为什么撤回，本单位会原样看到。")

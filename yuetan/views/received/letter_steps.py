@@ -13,7 +13,7 @@ from yuetan.actions.received.closing import (
     close_received_letter,
     close_unanswered,
     closing_problems,
-    take_back_received,
+    record_received_recall,
     tasks_problems,
     unanswered_problems,
     withdraw_received_closing,
@@ -28,9 +28,9 @@ from yuetan.forms.received.letter import (
     CloseUnansweredForm,
     HandOutReceivedForm,
     ReceivedReplyForm,
+    RecordRecallForm,
     ReturnReceivedReplyForm,
     SetReceivedDueForm,
-    TakeBackReceivedForm,
     WithdrawClosingForm,
     WithdrawReceivedForm,
 )
@@ -127,13 +127,13 @@ STEPS = {
             unanswered_problems,
         ),
         LetterStep(
-            "take_back_received",
+            "record_received_recall",
             DECIDE,
             "来函机关撤回",
             "只用于来函机关已用文书撤回的：登记以后不必再办，已有的回复保留；登记有误的，由办公室主任撤回。",
             "已登记来函机关撤回，并已告知本单位。",
-            TakeBackReceivedForm,
-            take_back_received,
+            RecordRecallForm,
+            record_received_recall,
             tasks_problems,
         ),
         LetterStep(
@@ -167,7 +167,7 @@ def row_of(letter: ReceivedLetter, name: str) -> Row | None:
         return letter.closing
     if letter.closing is not None:
         return None
-    if name in ("withdraw_received_letter", "take_back_received"):
+    if name in ("withdraw_received_letter", "record_received_recall"):
         return letter
     if name == "close_unanswered":
         return letter if letter.reply is None and _is_left_alone(letter) else None

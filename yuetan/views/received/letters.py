@@ -114,7 +114,7 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
     near = list(alike(letter)[: MOST_ALIKE + 1]) if letter.withdrawn_at is None else []
     inner = is_inner(letter, request.user)
     offer = offered_by_letter(letter) if inner and letter.unit.retired_on is None else None
-    steps = NextStepsOf(request.user).about(letter.unit, f"{RECEIVED}={letter.pk}", "") if offer else None
+    steps = NextStepsOf(request.user).about(letter.unit, f"{RECEIVED}={letter.pk}") if offer else None
     context = {
         "letter": letter,
         "light": light_of(letter),

@@ -24,59 +24,17 @@ PAGE_METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(PAGE_METHODS)
-def reply_to_letter(request: Request, pk: UUID) -> HttpResponse:
-    """填报回复."""
+def letter_step(request: Request, pk: UUID, name: str) -> HttpResponse:
+    """What is done about the letter itself: 填报回复, 交办整改, 撤销登记, 来函机关撤回 and the like."""
     letter = _visible_letter(request, pk)
-    return _step_page(request, "reply_received_letter", letter, letter)
+    return _step_page(request, name, letter, letter)
 
 
 @require_http_methods(PAGE_METHODS)
-def hand_out_tasks(request: Request, pk: UUID) -> HttpResponse:
-    """交办整改."""
-    letter = _visible_letter(request, pk)
-    return _step_page(request, "hand_out_received", letter, letter)
-
-
-@require_http_methods(PAGE_METHODS)
-def withdraw_letter(request: Request, pk: UUID) -> HttpResponse:
-    """撤销登记."""
-    letter = _visible_letter(request, pk)
-    return _step_page(request, "withdraw_received_letter", letter, letter)
-
-
-@require_http_methods(PAGE_METHODS)
-def close_without_reply(request: Request, pk: UUID) -> HttpResponse:
-    """不经回复办结."""
-    letter = _visible_letter(request, pk)
-    return _step_page(request, "close_unanswered", letter, letter)
-
-
-@require_http_methods(PAGE_METHODS)
-def record_recall(request: Request, pk: UUID) -> HttpResponse:
-    """来函机关撤回."""
-    letter = _visible_letter(request, pk)
-    return _step_page(request, "take_back_received", letter, letter)
-
-
-@require_http_methods(PAGE_METHODS)
-def set_due_day(request: Request, pk: UUID) -> HttpResponse:
-    """改定回复期限."""
-    letter = _visible_letter(request, pk)
-    return _step_page(request, "set_received_due", letter, letter)
-
-
-@require_http_methods(PAGE_METHODS)
-def return_reply(request: Request, pk: int) -> HttpResponse:
-    """退回回复."""
+def reply_step(request: Request, pk: int, name: str) -> HttpResponse:
+    """What is done about one reply: 退回回复, 办结."""
     reply = get_object_or_404(ReceivedReply.objects.all(), pk=pk)
-    return _step_page(request, "return_received_reply", _visible_letter(request, reply.letter_id), reply)
-
-
-@require_http_methods(PAGE_METHODS)
-def close_letter(request: Request, pk: int) -> HttpResponse:
-    """办结."""
-    reply = get_object_or_404(ReceivedReply.objects.all(), pk=pk)
-    return _step_page(request, "close_received_letter", _visible_letter(request, reply.letter_id), reply)
+    return _step_page(request, name, _visible_letter(request, reply.letter_id), reply)
 
 
 @require_http_methods(PAGE_METHODS)
