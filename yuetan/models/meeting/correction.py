@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 from django.db import models
 from django.db.models import F, Q
 
+from yuetan.models.flow.paper_correction import PaperCorrection, PaperCorrectionQuerySet
 from yuetan.models.meeting.invitation import Invitation
 from yuetan.models.meeting.meeting import Meeting
 from yuetan.models.meeting.resolution import Resolution
-from yuetan.rules.dates import clock
-from yuetan.rules.text.digests import digest_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from yuetan.models.people.user import User
 
 
 class CameText(TypedDict):
@@ -93,12 +90,8 @@ def came_text(one: Invitation) -> CameText:
     }
 
 
-class MeetingCorrectionQuerySet(models.QuerySet["MeetingCorrection"]):
+class MeetingCorrectionQuerySet(PaperCorrectionQuerySet["MeetingCorrection"]):
     """Questions about many of them."""
-
-    def not_issued(self) -> MeetingCorrectionQuerySet:
-        """Those that wait to be issued."""
-        return self.filter(confirmed_at=None, withdrawn_at=None)
 
     def about_units(self, units: Collection[int]) -> MeetingCorrectionQuerySet:
         """Those that give one of these units something to do, or are of a meeting that did."""
@@ -107,29 +100,13 @@ class MeetingCorrectionQuerySet(models.QuerySet["MeetingCorrection"]):
             given |= Q(text__resolution__contains=[{"unit_id": unit}])
         return self.filter(given) if units else self.none()
 
-    def issued(self) -> MeetingCorrectionQuerySet:
-        """Those in force once, the first one first."""
-        made = self.filter(confirmed_at__isnull=False).order_by("confirmed_at")
-        return made.select_related("drafted_by", "confirmed_by")
 
-
-class MeetingCorrection(models.Model):
-    """One correction. `text` is what the minutes shall say, `stood` what they said when it was issued."""
+class MeetingCorrection(PaperCorrection):
+    """One correction of 会议纪要."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="corrections")
-    reason = models.TextField("更正原因")
-    text = models.JSONField("更正后的内容")
-    stood = models.JSONField("更正前的内容", default=dict, blank=True)
-    drafted_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    drafted_at = models.DateTimeField("拟定时间", default=clock.now)
-    confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
-    confirmed_at = models.DateTimeField("印发时间", null=True, blank=True)
-    withdrawn_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
-    withdrawn_at = models.DateTimeField("放弃时间", null=True, blank=True)
-    withdrawal_reason = models.TextField("放弃原因", blank=True)
 
-    drafted_by_id: int
     meeting_id: uuid.UUID
     objects = MeetingCorrectionQuerySet.as_manager()
 
@@ -157,12 +134,3 @@ class MeetingCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting}纪要的更正"
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of what it says and why."""
-        return digest_of_words({"text": self.text, "reason": self.reason})
-
-    def is_by(self, user: User) -> bool:
-        """Whether the person drafted it, so that another one issues it."""
-        return self.drafted_by_id == user.pk

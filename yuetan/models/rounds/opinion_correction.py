@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Self, TypedDict
 
 from django.db import models
 from django.db.models import F, Q
 
+from yuetan.models.flow.paper_correction import PaperCorrection, PaperCorrectionQuerySet
 from yuetan.models.rounds.finding import RoundFinding
 from yuetan.models.rounds.visit import RoundVisit
-from yuetan.rules.dates import clock
-from yuetan.rules.text.digests import digest_of_words
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
-    from yuetan.models.people.user import User
     from yuetan.models.rounds.round_file import RoundFile
 
 
@@ -87,40 +85,23 @@ def printed_in(text: OpinionText) -> list[object]:
     return [text["visit"]["conclusion"], text["visit"]["demands"], findings]
 
 
-class OpinionCorrectionQuerySet(models.QuerySet["OpinionCorrection"]):
+class OpinionCorrectionQuerySet(PaperCorrectionQuerySet["OpinionCorrection"]):
     """Questions about many of them."""
 
-    def not_issued(self) -> OpinionCorrectionQuerySet:
-        """Those that wait to be issued."""
-        return self.filter(confirmed_at=None, withdrawn_at=None)
-
-    def issued(self) -> OpinionCorrectionQuerySet:
-        """Those in force once, the first one first."""
-        made = self.filter(confirmed_at__isnull=False).order_by("confirmed_at")
-        return made.select_related("drafted_by", "confirmed_by", "received_by")
+    def issued(self) -> Self:
+        """Those in force once, the first one first, with who had signed for what stood."""
+        return super().issued().select_related("received_by")
 
 
-class OpinionCorrection(models.Model):
-    """One correction. `text` is what the 督导意见书 shall say, `stood` what it said when it was issued, and
-    `received_by` who had signed for it then."""
+class OpinionCorrection(PaperCorrection):
+    """One correction of a 督导意见书; `received_by` is who had signed for what stood."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     visit = models.ForeignKey(RoundVisit, models.PROTECT, related_name="corrections")
-    reason = models.TextField("更正原因")
-    text = models.JSONField("更正后的内容")
-    stood = models.JSONField("更正前的内容", default=dict, blank=True)
     received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     received_title = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField("更正前的签收时间", null=True, blank=True)
-    drafted_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
-    drafted_at = models.DateTimeField("拟定时间", default=clock.now)
-    confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
-    confirmed_at = models.DateTimeField("印发时间", null=True, blank=True)
-    withdrawn_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
-    withdrawn_at = models.DateTimeField("放弃时间", null=True, blank=True)
-    withdrawal_reason = models.TextField("放弃原因", blank=True)
 
-    drafted_by_id: int
     visit_id: uuid.UUID
     files: RelatedManager[RoundFile]
     objects = OpinionCorrectionQuerySet.as_manager()
@@ -154,12 +135,3 @@ class OpinionCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.visit}督导意见书的更正"
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of what it says and why."""
-        return digest_of_words({"text": self.text, "reason": self.reason})
-
-    def is_by(self, user: User) -> bool:
-        """Whether the person drafted it, so that another one issues it."""
-        return self.drafted_by_id == user.pk

@@ -56,7 +56,8 @@ def _record(meeting: Meeting) -> dict[str, object]:
 
 def _corrected_at(meeting: Meeting, context: dict[str, object]) -> dict[str, object]:
     """When the 会议纪要 were corrected, for a unit that has something to do by them."""
-    issued = MeetingCorrection.objects.issued().filter(meeting=meeting) if context["resolutions"] else []
+    none = MeetingCorrection.objects.none()
+    issued = MeetingCorrection.objects.issued().filter(meeting=meeting) if context["resolutions"] else none
     return {"corrected_at": [each.confirmed_at for each in issued]}
 
 
