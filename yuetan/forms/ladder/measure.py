@@ -190,6 +190,12 @@ class MeasureStepForm(forms.Form):
     ) -> None:
         super().__init__(data, files, **options)
         self.measure = measure
+        for name, value in self.prefilled().items():
+            self.fields[name].initial = value
+
+    def prefilled(self) -> dict[str, object]:
+        """What the measure already knows."""
+        return {}
 
     def as_sent(self) -> Self:
         """The form as it was sent, without judging it."""
@@ -218,16 +224,9 @@ class SignMeasureForm(MeasureStepForm):
 
     seen = SeenField()
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
-        self.fields["seen"].initial = str(measure.paper_to_sign.pk) if measure.paper_id else ""
+    def prefilled(self) -> dict[str, object]:
+        """The key of the paper that waits to be signed for."""
+        return {"seen": str(self.measure.paper_to_sign.pk) if self.measure.paper_id else ""}
 
 
 class SeenMeasureForm(MeasureStepForm):
@@ -235,16 +234,9 @@ class SeenMeasureForm(MeasureStepForm):
 
     seen = SeenField()
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
-        self.fields["seen"].initial = measure.digest
+    def prefilled(self) -> dict[str, object]:
+        """The digest of the text."""
+        return {"seen": self.measure.digest}
 
 
 class EndorseMeasureForm(SeenMeasureForm):

@@ -31,18 +31,10 @@ class AskConsultationForm(ServeMeasureForm):
     due_on = DayField(label="请在哪天以前答复")
     field_order = ("departments", "due_on")
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
+    def prefilled(self) -> dict[str, object]:
+        """The day by the office's setting; none where it has none."""
         days = OfficeSetting.objects.number(ANSWER_DAYS)
-        if days:
-            self.fields["due_on"].initial = add_working_days(clock.today(), days, CalendarDay.objects.calendar())
+        return {"due_on": add_working_days(clock.today(), days, CalendarDay.objects.calendar())} if days else {}
 
 
 class _OfConsultationForm(MeasureStepForm):

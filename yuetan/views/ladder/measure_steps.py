@@ -190,7 +190,7 @@ def _begun(request: Request, measure: AccountabilityMeasure, step: Step) -> Http
 
 def _asks_for_nothing(form: type[forms.MeasureStepForm]) -> bool:
     """Whether nobody types anything: it goes to what will happen at once."""
-    return not form.base_fields or issubclass(form, forms.SignMeasureForm)
+    return all(field.widget.is_hidden for field in form.base_fields.values())
 
 
 def _asked_first(
