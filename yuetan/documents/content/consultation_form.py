@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from yuetan.documents.content.facts import PaperFacts, texts_of_body
-from yuetan.documents.content.measure_form import consulted_words, door_row, head_of_form
+from yuetan.documents.content.measure_form import consulted_words, head_of_form, rows_of_text
 from yuetan.documents.content.office_forms import Opinion, Row, opinion_of
-from yuetan.documents.content.paragraphs import lines, sentence
+from yuetan.documents.content.paragraphs import sentence
 from yuetan.models import AccountabilityMeasure, Document
 from yuetan.rules import check_code
 from yuetan.rules.text.official_text import chinese_date
@@ -18,7 +18,7 @@ def consultation_form(letter: Document) -> PaperFacts:
     assert measure is not None
     asked = list(letter.consultations.all())
     rows = [
-        *(_text_asked_about(measure) if measure.digest in {one.sha256 for one in asked} else _text_of_then(letter)),
+        *(rows_of_text(measure) if measure.digest in {one.sha256 for one in asked} else _text_of_then(letter)),
         Row("商请部门", [one.department for one in asked]),
         Row("答复期限", [chinese_date(one.due_on) for one in asked[:1] if one.due_on]),
         Row("部门意见", [consulted_words(one) for one in asked]),
@@ -26,18 +26,6 @@ def consultation_form(letter: Document) -> PaperFacts:
     ]
     pairs = head_of_form(letter.number, "印发日期", letter.issued_at, letter.issued_by)
     return {"title": "商请函呈批表", "pairs": pairs, "opinions": _who_wrote(measure, letter), "rows": rows}
-
-
-def _text_asked_about(measure: AccountabilityMeasure) -> list[Row]:
-    """What the departments were asked about, which is still what the measure says."""
-    return [
-        Row("单位", [measure.label_of_all]),
-        Row("责任措施", [measure.rung_words]),
-        door_row(measure),
-        Row("事由", lines(measure.matter)),
-        Row("情形", [sentence(str(ground)) for ground in measure.grounds]),
-        Row("存在的问题", lines(measure.facts)),
-    ]
 
 
 def _text_of_then(letter: Document) -> list[Row]:

@@ -21,12 +21,7 @@ YES, NO = "有", "没有"
 def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
     """The measure as it stands, each circumstance with its answer, and the opinions that hold."""
     rows = [
-        Row("单位", [measure.label_of_all]),
-        Row("责任措施", [measure.rung_words]),
-        door_row(measure),
-        Row("事由", lines(measure.matter)),
-        Row("情形", [sentence(str(ground)) for ground in measure.grounds]),
-        Row("存在的问题", lines(measure.facts)),
+        *rows_of_text(measure),
         *_demanded(measure),
         Row("从重从轻情节", _circumstances(measure)),
         *_decided_together(measure),
@@ -41,6 +36,18 @@ def measure_form(measure: AccountabilityMeasure) -> PaperFacts:
         "opinions": _opinions(list(measure.lead.events.select_related("actor").order_by("created_at", "id"))),
         "rows": rows,
     }
+
+
+def rows_of_text(measure: AccountabilityMeasure) -> list[Row]:
+    """On whom, which rung, through which door and why: what stands before the demands."""
+    return [
+        Row("单位", [measure.label_of_all]),
+        Row("责任措施", [measure.rung_words]),
+        door_row(measure),
+        Row("事由", lines(measure.matter)),
+        Row("情形", [sentence(str(ground)) for ground in measure.grounds]),
+        Row("存在的问题", lines(measure.facts)),
+    ]
 
 
 def door_row(measure: AccountabilityMeasure) -> Row:
