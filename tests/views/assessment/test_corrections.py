@@ -85,7 +85,11 @@ def test_who_proposed_reads_why_another_decides(office):
         page = visitor("director", f"{LIST}sheets/{sheet.pk}/").page
         assert "不得由提出的人审定" in page
         assert "审定更正" not in labels(page)
-        assert "审定更正" in labels(visitor("group_leader", f"{LIST}sheets/{sheet.pk}/").page)
+        leader = visitor("group_leader", f"{LIST}sheets/{sheet.pk}/")
+        assert "审定更正" in labels(leader.page)
+        leader.open(leader.page.link("审定更正"))
+        words = "准予更正的，总分由 70.0 分变为 100.0 分，等次由“不合格”变为“优秀”，名次随本组重新排列。"
+        assert words in leader.page
         assert "审定更正" not in visitor("director", "/").page
 
 

@@ -131,6 +131,13 @@ def deciding_problems(correction: AssessmentCorrection, by: User) -> Iterator[Fi
     yield from recusal_problems(correction.sheet.assessment, by, "审定考核更正")
 
 
+def result_after(sheet: AssessmentSheet, lines: Sequence[Mapping[str, object]]) -> tuple[Decimal, AssessmentGrade]:
+    """The total and the grade of a sheet once these lines are put right; its rank follows with those of its group."""
+    upheld = upheld_of([sheet])[sheet.pk]
+    upheld.take_lines(lines)
+    return total_of(sheet.lines, upheld.points), graded(sheet.assessment, sheet, upheld)
+
+
 def _points_problems(sheet: AssessmentSheet, lines: Sequence[CorrectedLine]) -> Iterator[Finding]:
     for one in lines:
         line = sheet.line_of(one.key)
@@ -167,10 +174,7 @@ def _changed_lines(sheet: AssessmentSheet, lines: Sequence[CorrectedLine]) -> li
 
 
 def _same_result(sheet: AssessmentSheet, changed: Sequence[Mapping[str, object]]) -> Iterator[Finding]:
-    upheld = upheld_of([sheet])[sheet.pk]
-    upheld.take_lines(changed)
-    result = total_of(sheet.lines, upheld.points), graded(sheet.assessment, sheet, upheld)
-    if result == (sheet.total, sheet.grade):
+    if result_after(sheet, changed) == (sheet.total, sheet.grade):
         yield finding("correction_same_result", "lines", total=sheet.total, grade=sheet.get_grade_display())
 
 

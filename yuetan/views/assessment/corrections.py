@@ -17,6 +17,7 @@ from yuetan.actions.assessment.corrections import (
     deciding_problems,
     propose_correction,
     proposing_problems,
+    result_after,
 )
 from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.errors import NotYours
@@ -66,11 +67,20 @@ def decide(request: Request, pk: UUID) -> HttpResponse:
     if decided is None:
         words = {"title": "审定更正", "note": NOTE}
         against = reasons_before(form, deciding_problems(correction, request.user))
-        more = {"correction": correction, "files": file_links(correction.papers.all()), "reasons": against}
+        files, result = file_links(correction.papers.all()), _result_in_words(correction)
+        more = {"correction": correction, "result": result, "files": files, "reasons": against}
         return step_form(request, form, str(correction.sheet), back, words, more)
     done = f"已印发更正通报（{decided.document.number}）" if decided.document else "已退回，公布的结果不变"
     messages.success(request, f"{done}，并已告知。")
     return redirect(back)
+
+
+def _result_in_words(correction: AssessmentCorrection) -> str:
+    """What becomes of the sheet if the correction is granted."""
+    sheet = correction.sheet
+    total, grade = result_after(sheet, correction.lines)
+    changed = f"总分由 {sheet.total} 分变为 {total:.1f} 分，等次由“{sheet.get_grade_display()}”变为“{grade.label}”"
+    return f"准予更正的，{changed}，名次随本组重新排列。"
 
 
 @require_safe
