@@ -145,7 +145,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def _in_places(self, places: Sequence[int], order: _Order) -> list[int]:
         place = _Grams(RawSQL("ARRAY['@' || place.number]", (), TEXTS))
         try:
-            rows, params = self._in_index(self._index_asked() & place, order).query.sql_with_params()
+            rows, params = self._in_index(self._sought_grams() & place, order).query.sql_with_params()
         except EmptyResultSet:
             return []
         with connection.cursor() as cursor:
@@ -154,7 +154,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def _in_whole_index(self, rest: Sequence[int], order: _Order) -> list[int]:
         end = (rest[0] + 1) * ROWS_OF_A_PLACE if order.descending else rest[0] * ROWS_OF_A_PLACE - 1
-        return [row["pk"] for row in self._in_index(self._index_asked(), order._replace(beyond=end))]
+        return [row["pk"] for row in self._in_index(self._sought_grams(), order._replace(beyond=end))]
 
     def _in_index(self, grams: SearchQueryCombinable, order: _Order) -> models.QuerySet[SearchEntry, Any]:
         rows = self.filter(_indexed(grams))
@@ -164,7 +164,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         in_order = rows.alias(order=F("pk") + 0).order_by("-order" if order.descending else "order")
         return in_order.values("pk")[: order.most]
 
-    def _index_asked(self) -> SearchQueryCombinable:
+    def _sought_grams(self) -> SearchQueryCombinable:
         assert self.index_query is not None, "rows are read in order after they were found"
         return self.index_query
 

@@ -43,7 +43,7 @@ class NextStepsOf:
         )
         self.may_circulate = drafts and openable_pages(user)["measure_list"]  # while the office carries out a 责任制
 
-    def about(self, unit: Unit, asked: str, chase_url: str) -> NextSteps:
+    def about(self, unit: Unit, asked: str, chase_url: str = "") -> NextSteps:
         """What may follow about a unit, none of one from which they keep away (回避) or that has ended; `asked` is what
         of the address asks for the facts."""
         if unit.pk in self.own or unit.retired_on is not None:
