@@ -14,6 +14,7 @@ from yuetan import grants, search_index
 from yuetan.actions.people.post_correction import correct_post
 from yuetan.actions.record.check_records import disagreements
 from yuetan.actions.step import dry_run
+from yuetan.embedded_database import APPLICATION
 from yuetan.forms.frame.filters import CaseFilter
 from yuetan.forms.letter.letter_filter import LetterFilter
 from yuetan.forms.papers.document import DocumentFilter
@@ -231,6 +232,20 @@ def test_rows_are_read_place_by_place_the_latest_first_and_from_any_row_on(offic
         assert found.keys_in_order(9, keys[-1]) == []
 
 
+def leave_only_the_index_of_grams() -> None:
+    """In this transaction: which index is the cheapest of so few rows depends on when they were counted last."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; SET LOCAL ROLE NONE")
+        cursor.execute(
+            "SELECT indexrelid::regclass::text, conname FROM pg_index LEFT JOIN pg_constraint ON conindid = indexrelid "
+            "WHERE indrelid = 'yuetan_searchentry'::regclass AND indexrelid <> 'search_by_grams'::regclass"
+        )
+        for name, constraint in cursor.fetchall():
+            of_constraint = f"ALTER TABLE yuetan_searchentry DROP CONSTRAINT {constraint}"
+            cursor.execute(of_constraint if constraint else f"DROP INDEX {name}")
+        cursor.execute(f"SET LOCAL ROLE {APPLICATION}")
+
+
 @pytest.mark.parametrize("words", ["摸排", "摸排 整改", "棠下", "深"])
 def test_the_index_answers_words_sides_and_units_together(closed, words):
     """For who reads a unit's matters as the unit does and all others as the office, too."""
@@ -239,6 +254,7 @@ def test_the_index_answers_words_sides_and_units_together(closed, words):
     Post.objects.create(
         unit=unit, holder=officer, kind=PostKind.LIAISON, title="联络员", began_on=date(2026, 1, 5), rank=""
     )
+    leave_only_the_index_of_grams()
     with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
         cursor.execute("SET LOCAL enable_seqscan = off")
         assert len(SearchEntry.objects.find(cast.person("officer"), words, ["case"]).keys_in_order(20)) == 1

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.e2e.person import Person
 from tests.factories import pdf, png
 from yuetan.models import AccountabilityMeasure
@@ -85,7 +87,9 @@ def takes(person: Person, measure: AccountabilityMeasure, verb: Verb, done: str,
     person.goes_to(address(measure))
     person.follow(verb.label)
     person.type(**typed)
-    if person.page.get_by_role("button", name="下一步：核对").count():
+    first_of_two = person.page.get_by_role("button", name="下一步：核对")
+    expect(first_of_two.or_(person.page.get_by_role("button", name=verb.label, exact=True))).to_be_visible()
+    if first_of_two.count():
         person.press("下一步：核对")
         person.reads(f"核对：{verb.label}")
     person.press(verb.label)

@@ -72,7 +72,7 @@ def test_a_granted_correction_ranks_the_group_anew_and_keeps_what_was_published(
     paper = correction.document
     assert (paper.number, paper.title) == ("江扫黑办考〔2026〕2号", "关于更正蓬江区棠下镇2026年度考核结果的通报")
     for words in (
-        "《关于2026年度考核结果的通报》（江扫黑办考〔2026〕1号）印发后",
+        "现将对《关于2026年度考核结果的通报》（江扫黑办考〔2026〕1号）的更正情况通报如下。",
         f"由70.0分，第{last}名，不合格，更正为90.5分，第{last}名，合格。",
         "评分时误将另一单位的台账计入，现已查清。",
         "镇（街）其他单位的名次不变。",
