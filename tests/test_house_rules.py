@@ -554,3 +554,25 @@ def test_no_file_names_a_registry_host() -> None:
         and hosts.search(f.read_text(errors="ignore"))
     ]
     assert named == []
+
+
+ROOMS_OF_THE_YEAR = {"assessment", "meeting", "received", "reporting", "rounds"}
+BY_HAND = {"assessment", "meeting", "reporting", "rounds"}  # not yet through the door
+DONE_BY_THE_DOOR = {"select_for_update", "log_event", "kept_whole", "require_right", "examine_loose", "NotYours"}
+
+
+def _names_in(tree: ast.Module) -> set[str]:
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return names | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def test_rooms_of_the_year_act_through_their_door() -> None:
+    """What holds rows stands in `*_rows.py`; everything else takes a RoomStep, which asks, holds, keeps and logs."""
+    rooms = tuple(f"yuetan/actions/{room}/" for room in ROOMS_OF_THE_YEAR - BY_HAND)
+    acting = {
+        name: _names_in(tree)
+        for name, tree in modules().items()
+        if name.startswith(rooms) and not name.endswith("_rows.py")
+    }
+    assert len(acting) >= 5
+    assert {name: used & DONE_BY_THE_DOOR for name, used in acting.items() if used & DONE_BY_THE_DOOR} == {}

@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.log_event import log_event
-from yuetan.actions.received.letter_rows import (
-    DECIDE,
-    alert_unit,
-    ended_problems,
-    letter_facts,
-    locked_letter,
-    require_may_do,
-    store_papers,
-    text_problems,
-)
+from yuetan.actions.received.letter_rows import DECIDE, LETTERS, alert_unit, ended_problems, text_problems
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import ReceivedDueChange, ReceivedLetter, User
+from yuetan.models import ReceivedDueChange, ReceivedLetter, ReceivedPaper, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
@@ -41,20 +31,16 @@ def set_received_due(
     the letter came or the same as before, once it is replied to, closed or withdrawn, and for what changed meanwhile.
     Effects: light, lists, reminders and lateness follow the day; the unit is alerted.
     """
-    require_may_do(letter.unit_id, by, DECIDE)
-    files = examine_loose(scan, "scan")
-    with kept_whole() as stored:
-        letter = locked_letter(letter.pk)
-        refuse_uncited(ended_problems(letter))
-        refuse_uncited(replied_problems(letter))
+    with room_step(SET_DAY, letter, by=by, scan=scan) as held:
+        letter, files = held.row, held.files["scan"]
         require_as_seen(seen, due_shown(letter), "回复期限", LOGGED, unit=letter.unit.full_name, words=str(letter))
         needed = {"due_on": ("改定的回复期限", due_on), "ground": ("依据", ground), "scan": ("来函机关的文书", files)}
         refuse_uncited(missing_of("received_due_incomplete", needed))
         assert due_on is not None
         refuse_uncited(_due_problems(letter, due_on, ground, files))
         change = _set(letter, by, due_on, ground)
-        store_papers(files, by, stored, due_change=change)
-        log_event(SET_DUE, by, **letter_facts(letter), day=due_on.isoformat(), reason=ground)
+        held.keep("scan", ReceivedPaper, due_change=change)
+        held.facts |= {"day": due_on.isoformat(), "reason": ground}
         alert_unit(letter, f"{change.pk}:due", f"来函机关改定了{letter}的回复期限，{_changed_words(change)}：{ground}")
     return change
 
@@ -64,7 +50,7 @@ def due_shown(letter: ReceivedLetter) -> str:
     return f"{letter.reply_count} {letter.due_on or ''}"
 
 
-def replied_problems(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
+def _replied_problems(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
     """That a reply stands, which met the day or did not."""
     if letter.reply is not None:
         yield finding("received_due_replied", "", version=letter.reply.version)
@@ -93,3 +79,6 @@ def _set(letter: ReceivedLetter, by: User, due_on: date, ground: str) -> Receive
 def _changed_words(change: ReceivedDueChange) -> str:
     former = f"由{chinese_date(change.former_due)}" if change.former_due else ""
     return f"{former}改为{chinese_date(change.due_on)}"
+
+
+SET_DAY = RoomStep(SET_DUE, LETTERS, (ended_problems, _replied_problems), codename=DECIDE)

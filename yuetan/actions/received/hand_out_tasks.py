@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from yuetan.actions.assignment.assignment import GivenTask, hand_out_assignment
-from yuetan.actions.received.letter_rows import ended_problems, locked_letter, require_may_do
+from yuetan.actions.received.letter_rows import LETTERS, ended_problems
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assignment, ReceivedLetter, User
 from yuetan.models.people.unit_change import pending_succession
@@ -30,26 +29,31 @@ class StatedTask:
     due_on: date | None
 
 
-@transaction.atomic
 def hand_out_received(letter: ReceivedLetter, *, by: User, tasks: Sequence[StatedTask]) -> Assignment:
     """交办整改 of a letter that is neither closed nor withdrawn; until they are concluded it is not closed.
 
     Raises NotYours (also 回避); Refused without a task, for one without words or day, for a day that is not ahead,
     while tasks of it run, and where nobody goes on for its unit. Effects: those of handing out.
     """
-    require_may_do(letter.unit_id, by, Verb.HAND_OUT_ASSIGNMENT)
-    letter = locked_letter(letter.pk)
-    refuse_uncited(ended_problems(letter))
-    refuse_uncited(_task_problems(letter, tasks))
-    given = [GivenTask(one.content.strip(), one.due_on, one.responsible.strip()) for one in tasks if one.due_on]
-    return hand_out_assignment(letter, by=by, unit=letter.unit, matter=str(letter), number=letter.number, tasks=given)
+    with room_step(HAND_OUT, letter, by=by) as held:
+        letter = held.row
+        refuse_uncited(_task_problems(tasks))
+        given = [GivenTask(one.content.strip(), one.due_on, one.responsible.strip()) for one in tasks if one.due_on]
+        words, number = str(letter), letter.number
+        return hand_out_assignment(letter, by=by, unit=letter.unit, matter=words, number=number, tasks=given)
 
 
-def _task_problems(letter: ReceivedLetter, tasks: Sequence[StatedTask]) -> Iterator[Finding]:
+def _tasks_given(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
     if Assignment.objects.running().filter(received_letter=letter).exists():
         yield finding("received_tasks_given")
+
+
+def _nobody_there(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
     if letter.unit.retired_on is not None and pending_succession(letter.unit) is None:
         yield finding("received_unit_gone", unit=letter.unit.full_name)
+
+
+def _task_problems(tasks: Sequence[StatedTask]) -> Iterator[Finding]:
     if not tasks:
         yield finding("received_tasks_missing", "tasks")
     for number, one in enumerate(tasks, start=1):
@@ -61,3 +65,8 @@ def _task_problems(letter: ReceivedLetter, tasks: Sequence[StatedTask]) -> Itera
             yield finding("received_task_past", "tasks", number=number, due=chinese_date(one.due_on))
         yield from personal_data("tasks", f"第{number}项整改任务", one.content, clock.today().year)
         yield from personal_data("tasks", f"第{number}项整改任务的责任人", one.responsible, clock.today().year)
+
+
+HAND_OUT = RoomStep(
+    Verb.HAND_OUT_ASSIGNMENT, LETTERS, (ended_problems, _tasks_given), (_nobody_there,), is_logged=False
+)

@@ -6,30 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
-from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.log_event import log_event
 from yuetan.actions.received.letter_rows import (
+    LETTERS_OF_UNIT,
+    NEW_LETTERS,
     REGISTER,
     WITHDRAW,
     alert_unit,
     day_words,
     ended_problems,
     is_of_unit,
-    letter_facts,
-    locked_letter,
     reason_problems,
-    require_may_do,
-    store_papers,
     text_problems,
 )
-from yuetan.actions.received.repeats import follow_repeats, locked_unit
+from yuetan.actions.received.repeats import follow_repeats
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import Assignment, CalendarDay, OfficeSetting, ReceivedLetter, Unit, User
+from yuetan.models import Assignment, CalendarDay, OfficeSetting, ReceivedLetter, ReceivedPaper, Unit, User
 from yuetan.models.received.letter import KEY_LENGTH, REPLY_DAYS, ReceivedLetterQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
@@ -81,14 +77,11 @@ def register_received_letter(
     anybody else, also for one's own unit as the office (回避); Refused with what is missing, for impossible days, and
     for a letter that is registered already. Effect: the unit is alerted of what the office registered.
     """
-    if unit is not None:
-        require_may_do(unit.pk, by, REGISTER)
     letter = Received(kind, organ, number, dated_on, received_on, matter, asked, reply_due)
-    files = examine_loose(scan, "scan")
-    with kept_whole() as stored:
+    with room_step(ENTER, unit, by=by, scan=scan) as held:
+        unit, files = held.row, held.files["scan"]
         refuse_uncited(_incomplete(unit, letter, files))
         assert unit is not None
-        unit = locked_unit(unit.pk)
         refuse_uncited([*_letter_problems(unit, letter), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
         made = ReceivedLetter.objects.create(
             **asdict(letter),
@@ -100,35 +93,30 @@ def register_received_letter(
             registered_at=clock.now(),
         )
         follow_repeats(made)
-        store_papers(files, by, stored, letter=made)
-        log_event(REGISTER, by, **letter_facts(made))
+        held.keep("scan", ReceivedPaper, letter=made)
+        held.facts["words"] = str(made)
         if not is_of_unit(unit.pk, by):
             alert_unit(made, "registered", f"办公室登记了本单位收到的{made}：{matter}{day_words(made.due_on)}。")
     return made
 
 
-@transaction.atomic
 def withdraw_received_letter(letter: ReceivedLetter, *, by: User, reason: str) -> ReceivedLetter:
     """撤销 what was registered by mistake; it stays for the office to see, and the unit is alerted.
 
     Raises NotYours (also 回避), Refused without a reason, twice, while tasks of it run, or once it is closed.
     """
-    require_may_do(letter.unit_id, by, WITHDRAW)
-    locked_unit(letter.unit_id)
-    letter = locked_letter(letter.pk)
-    refuse_uncited(ended_problems(letter))
-    refuse_uncited(withdrawal_problems(letter))
-    refuse_uncited(reason_problems(reason, "撤销"))
-    letter.withdrawn_by, letter.withdrawn_at, letter.withdrawal_reason = by, clock.now(), reason
-    letter.save()
-    follow_repeats(letter)
-    log_event(WITHDRAW, by, **letter_facts(letter), reason=reason)
-    alert_unit(letter, "withdrawn", f"办公室撤销了本单位收到的{letter}的登记，不必再办：{reason}")
+    with room_step(TAKE_OFF, letter, by=by) as held:
+        letter = held.row
+        refuse_uncited(reason_problems(reason, "撤销"))
+        letter.withdrawn_by, letter.withdrawn_at, letter.withdrawal_reason = by, clock.now(), reason
+        letter.save()
+        follow_repeats(letter)
+        held.facts["reason"] = reason
+        alert_unit(letter, "withdrawn", f"办公室撤销了本单位收到的{letter}的登记，不必再办：{reason}")
     return letter
 
 
-def withdrawal_problems(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
-    """What stands against 撤销登记, whatever the reason is."""
+def _tasks_run(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
     if Assignment.objects.running().filter(received_letter=letter).exists():
         yield finding("received_tasks_run")
 
@@ -185,3 +173,7 @@ def _due_on(letter: Received) -> date | None:
         return letter.reply_due
     assert letter.received_on is not None
     return add_working_days(letter.received_on, days, CalendarDay.objects.calendar())
+
+
+ENTER = RoomStep(REGISTER, NEW_LETTERS)
+TAKE_OFF = RoomStep(WITHDRAW, LETTERS_OF_UNIT, (ended_problems,), (_tasks_run,))

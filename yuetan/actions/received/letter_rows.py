@@ -1,18 +1,15 @@
-"""What every action on 三书一函 shares: who is of which side, the row held, what the log and the unit read of it."""
+"""What every step on 三书一函 shares: who is of which side, how its rows are held, what log and unit read of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from uuid import UUID
 
 from yuetan import permissions
-from yuetan.actions.files.attachment import ExaminedFile
 from yuetan.actions.people.unit_people import people_of_unit
+from yuetan.actions.room_step import LogFacts, RoomRows
 from yuetan.alerts import send_alert
-from yuetan.errors import NotYours
-from yuetan.models import ReceivedLetter, ReceivedPaper, User
-from yuetan.models.files.stored_file import StoredFile
+from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -29,33 +26,74 @@ def is_of_unit(unit_id: int, by: User) -> bool:
     return by.is_active and any(own.party for own in by.posts_in(unit_id))
 
 
-def may_as_office(unit_id: int, by: User, codename: str) -> bool:
-    """Whether the person may do it for the office: not where they hold a post in the unit (回避)."""
+def may_do(unit_id: int, by: User, codename: str) -> bool:
+    """Whether the person may do it for the unit where its people may, or for the office but of the own unit (回避)."""
+    if permissions.BY_CODENAME[codename].parties and is_of_unit(unit_id, by):
+        return True
     return by.has_perm(permissions.name(codename)) and not by.is_recused_from(unit_id)
 
 
-def may_do(unit_id: int, by: User, codename: str) -> bool:
-    """Whether the person may do it for the office, or for the unit where its people may."""
-    of_unit = bool(permissions.BY_CODENAME[codename].parties) and is_of_unit(unit_id, by)
-    return of_unit or may_as_office(unit_id, by, codename)
+def _held_letter(letter: ReceivedLetter) -> ReceivedLetter:
+    """By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as
+    before."""
+    ReceivedLetter.objects.select_for_update(no_key=True).get(pk=letter.pk)
+    return ReceivedLetter.objects.select_related("unit__parent", "reply", "closing", "withdrawn_by").get(pk=letter.pk)
 
 
-def require_may_do(unit_id: int, by: User, codename: str) -> None:
-    """Let pass who may do it. Raises NotYours for anybody else."""
-    if not may_do(unit_id, by, codename):
-        raise NotYours(codename)
+def _held_with_unit(letter: ReceivedLetter) -> ReceivedLetter:
+    """With its unit, whose other letters it repeats or are repeats of it."""
+    hold_unit(letter.unit_id)
+    return _held_letter(letter)
 
 
-def locked_letter(letter_id: UUID) -> ReceivedLetter:
-    """The letter as it is once nobody else acts on it.
-
-    By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as before.
-    """
-    ReceivedLetter.objects.select_for_update(no_key=True).get(pk=letter_id)
-    return ReceivedLetter.objects.select_related("unit__parent", "reply", "closing", "withdrawn_by").get(pk=letter_id)
+def _held_reply(reply: ReceivedReply) -> ReceivedReply:
+    letter = _held_letter(reply.letter)
+    reply = ReceivedReply.objects.select_related("returned_by").get(pk=reply.pk)
+    reply.letter = letter
+    return reply
 
 
-def ended_problems(letter: ReceivedLetter) -> Iterator[Finding]:
+def _held_closing(closing: ReceivedClosing) -> ReceivedClosing:
+    letter = _held_with_unit(closing.letter)
+    closing = ReceivedClosing.objects.select_related("withdrawn_by").get(pk=closing.pk)
+    closing.letter = letter
+    return closing
+
+
+def hold_unit(key: int) -> Unit:
+    """What is registered, withdrawn and taken back of one unit comes one by one: the same paper twice, what repeats
+    another. It is locked before any letter of it."""
+    return Unit.objects.select_for_update(no_key=True).get(pk=key)
+
+
+def _letter_facts(letter: ReceivedLetter) -> LogFacts:
+    return {"unit": letter.unit.full_name, "words": str(letter)}
+
+
+def _may_on_letter(letter: ReceivedLetter, by: User, codename: str) -> bool:
+    return may_do(letter.unit_id, by, codename)
+
+
+NEW_LETTERS = RoomRows["Unit | None"](  # of the unit that got it, where one is named
+    lambda unit: hold_unit(unit.pk) if unit else None,
+    lambda unit, by, codename: unit is None or may_do(unit.pk, by, codename),
+    lambda unit: {"unit": unit.full_name} if unit else {},
+)
+LETTERS = RoomRows[ReceivedLetter](_held_letter, _may_on_letter, _letter_facts)
+LETTERS_OF_UNIT = RoomRows[ReceivedLetter](_held_with_unit, _may_on_letter, _letter_facts)
+REPLIES = RoomRows[ReceivedReply](
+    _held_reply,
+    lambda reply, by, codename: may_do(reply.letter.unit_id, by, codename),
+    lambda reply: _letter_facts(reply.letter),
+)
+CLOSINGS = RoomRows[ReceivedClosing](
+    _held_closing,
+    lambda closing, by, codename: may_do(closing.letter.unit_id, by, codename),
+    lambda closing: _letter_facts(closing.letter),
+)
+
+
+def ended_problems(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
     """That the letter was withdrawn or closed: nothing of it changes then."""
     if letter.withdrawn_by is not None:
         yield finding("received_withdrawn", "")
@@ -71,17 +109,6 @@ def text_problems(field: str, label: str, text: str, missing: Finding) -> list[F
 def reason_problems(reason: str, what: str, field: str = "reason") -> list[Finding]:
     """What is not right with the reason of a step."""
     return text_problems(field, "原因", reason, finding("reason_missing", field, what=what))
-
-
-def store_papers(files: Sequence[ExaminedFile], by: User, stored: list[StoredFile], **of: object) -> None:
-    """Keep the scans of a letter or a reply."""
-    for file in files:
-        file.store(ReceivedPaper(uploaded_by=by, uploaded_at=clock.now(), **of), stored)
-
-
-def letter_facts(letter: ReceivedLetter) -> dict[str, object]:
-    """What the log keeps of an action on a letter."""
-    return {"unit": letter.unit.full_name, "words": str(letter)}
 
 
 def alert_unit(letter: ReceivedLetter, key: str, words: str) -> None:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from yuetan.models import ReceivedLetter, Unit
+from yuetan.models import ReceivedLetter
 from yuetan.models.received.repeats import last_before, of_same_matter
-
-
-def locked_unit(key: int) -> Unit:
-    """What is registered, withdrawn and taken back of one unit comes one by one: the same paper twice, what repeats
-    another. It is locked before any letter of it."""
-    return Unit.objects.select_for_update(no_key=True).get(pk=key)
 
 
 def follow_repeats(letter: ReceivedLetter) -> None:

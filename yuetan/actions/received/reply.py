@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db import transaction
-
-from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.log_event import log_event
 from yuetan.actions.received.letter_rows import (
     DECIDE,
+    LETTERS,
+    REPLIES,
     REPLY,
     alert_unit,
     day_words,
     ended_problems,
     is_of_unit,
-    letter_facts,
-    locked_letter,
     reason_problems,
-    require_may_do,
-    store_papers,
     text_problems,
 )
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import ReceivedLetter, ReceivedReply, User
+from yuetan.models import ReceivedLetter, ReceivedPaper, ReceivedReply, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
@@ -48,19 +43,15 @@ def enter_reply(
     Refused with what is missing, for impossible days, while a version waits for the office, and once it is closed or
     withdrawn. Effects: the office has it to read; the unit is alerted of what the office entered for it.
     """
-    require_may_do(letter.unit_id, by, REPLY)
-    files, of_unit = examine_loose(scan, "scan"), is_of_unit(letter.unit_id, by)
-    with kept_whole() as stored:
-        letter = locked_letter(letter.pk)
-        refuse_uncited(ended_problems(letter))
-        refuse_uncited(_standing_problems(letter))
+    with room_step(ENTER, letter, by=by, scan=scan) as held:
+        letter, files, of_unit = held.row, held.files["scan"], is_of_unit(held.row.unit_id, by)
         refuse_uncited(_incomplete_reply(replied_on, words, files))
         assert replied_on is not None
         refuse_uncited(_reply_problems(letter, replied_on, words, files))
         facts = {"replied_on": replied_on, "number": number, "words": words, "entered_by": by}
         reply = _next_version(letter, from_paper=not of_unit, **facts)
-        store_papers(files, by, stored, reply=reply)
-        log_event(REPLY, by, **letter_facts(letter), version=reply.version)
+        held.keep("scan", ReceivedPaper, reply=reply)
+        held.facts["version"] = reply.version
         if not of_unit:
             alert_unit(letter, f"{reply.version}:entered", f"办公室代录了本单位对{letter}的回复。")
     return reply
@@ -78,7 +69,6 @@ def _next_version(letter: ReceivedLetter, **facts: object) -> ReceivedReply:
     return reply
 
 
-@transaction.atomic
 def return_received_reply(
     reply: ReceivedReply, *, by: User, reason: str, again_by: date | None, arrived_on: date | None = None
 ) -> ReceivedReply:
@@ -90,21 +80,18 @@ def return_received_reply(
     came or ahead, for a version that does not stand, for who entered it from paper, and once the letter is closed or
     withdrawn. Effect: the unit is alerted.
     """
-    letter = standing_reply(reply, by)
-    refuse_uncited(registrar_problems(letter, by))
-    refuse_uncited(
-        [*reason_problems(reason, "退回"), *_again_problems(again_by), *_arrival_problems(letter, arrived_on)]
-    )
-    reply = ReceivedReply.objects.get(pk=reply.pk)
-    reply.returned_by, reply.returned_at, reply.return_reason, reply.again_by = by, clock.now(), reason, again_by
-    arrived = _put_arrival_right(letter, reply, arrived_on)
-    reply.save()
-    letter.late_days = max(letter.replies.values_list("late_days", flat=True))
-    letter.reply, letter.due_on = None, again_by
-    letter.save()
-    log_event("return_received_reply", by, **letter_facts(letter), version=reply.version, reason=reason, **arrived)
-    words = f"办公室退回了本单位对{letter}的回复{day_words(again_by)}：{reason}"
-    alert_unit(letter, f"{reply.version}:returned", words)
+    with room_step(RETURN, reply, by=by) as held:
+        reply, letter = held.row, held.row.letter
+        unfit = [*_again_problems(again_by), *_arrival_problems(letter, arrived_on)]
+        refuse_uncited([*reason_problems(reason, "退回"), *unfit])
+        reply.returned_by, reply.returned_at, reply.return_reason, reply.again_by = by, clock.now(), reason, again_by
+        held.facts |= {"version": reply.version, "reason": reason, **_put_arrival_right(letter, reply, arrived_on)}
+        reply.save()
+        letter.late_days = max(letter.replies.values_list("late_days", flat=True))
+        letter.reply, letter.due_on = None, again_by
+        letter.save()
+        words = f"办公室退回了本单位对{letter}的回复{day_words(again_by)}：{reason}"
+        alert_unit(letter, f"{reply.version}:returned", words)
     return reply
 
 
@@ -116,31 +103,27 @@ def _put_arrival_right(letter: ReceivedLetter, reply: ReceivedReply, arrived_on:
     return {"day": arrived_on.isoformat()}
 
 
-def standing_reply(reply: ReceivedReply, by: User) -> ReceivedLetter:
-    """The letter, held, whose reply this is, for who decides on it.
-
-    Raises NotYours (also 回避), Refused once another version stands, or the letter is closed or withdrawn.
-    """
-    require_may_do(reply.letter.unit_id, by, DECIDE)
-    letter = locked_letter(reply.letter_id)
-    refuse_uncited(ended_problems(letter))
-    if letter.reply_id != reply.pk:
-        returned = ReceivedReply.objects.select_related("returned_by").get(pk=reply.pk)
-        assert returned.returned_by is not None
-        words = {"version": returned.version, "name": returned.returned_by.name}
-        refuse_uncited([finding("received_reply_returned", "", **words)])
-    return letter
-
-
-def registrar_problems(letter: ReceivedLetter, by: User) -> Iterator[Finding]:
-    """That the person entered the reply that stands from paper: somebody else decides on it."""
-    if letter.reply is not None and letter.reply.is_registered_by(by):
-        yield finding("registrar_decides", "", name=by.name)
-
-
-def _standing_problems(letter: ReceivedLetter) -> Iterator[Finding]:
+def replied_problems(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
+    """That a version waits for the office."""
     if letter.reply is not None:
         yield finding("received_replied", "", version=letter.reply.version)
+
+
+def _ended(reply: ReceivedReply, by: User) -> Iterator[Finding]:
+    return ended_problems(reply.letter, by)
+
+
+def _returned(reply: ReceivedReply, *_by: User) -> Iterator[Finding]:
+    """That another version stands, or none."""
+    if reply.letter.reply_id != reply.pk:
+        assert reply.returned_by is not None
+        yield finding("received_reply_returned", "", version=reply.version, name=reply.returned_by.name)
+
+
+def _registrar(reply: ReceivedReply, by: User) -> Iterator[Finding]:
+    """That the person entered it from paper: somebody else decides on it."""
+    if reply.is_registered_by(by):
+        yield finding("registrar_decides", "", name=by.name)
 
 
 def _incomplete_reply(replied_on: date | None, words: str, files: Sequence[ExaminedFile]) -> list[Finding]:
@@ -174,3 +157,8 @@ def _again_problems(again_by: date | None) -> Iterator[Finding]:
         yield finding("received_again_missing", "again_by")
     elif again_by < clock.today():
         yield finding("received_again_past", "again_by")
+
+
+DECIDER_PROBLEMS = (_ended, _returned, _registrar)
+ENTER = RoomStep(REPLY, LETTERS, (ended_problems, replied_problems))
+RETURN = RoomStep("return_received_reply", REPLIES, DECIDER_PROBLEMS, codename=DECIDE)

@@ -34,7 +34,7 @@ from yuetan.views.frame.offered_facts import RECEIVED
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.received.due_days import due_changes_of, due_words
-from yuetan.views.received.letter_steps import steps_of
+from yuetan.views.received.step_pages import steps_of
 from yuetan.vocabulary import ReceivedClosingKind
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]

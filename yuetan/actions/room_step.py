@@ -1,0 +1,119 @@
+"""The one pipeline of 信息报送, 会议, 三书一函, 考核 and 督导: right, files, row held, nothing against it, change, log.
+
+Their rows are no subjects of `step()`: nothing is granted on one of them, and where they stand is read off what was
+done. What may be done with a row is a `RoomStep`; pages offer it, explain it and take it by the same row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
+from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.log_event import log_event
+from yuetan.actions.step import refuse_uncited
+from yuetan.errors import NotYours
+from yuetan.models import User
+from yuetan.models.files.stored_file import StoredFile
+from yuetan.rules.dates import clock
+from yuetan.rules.refusals import Finding
+
+Row = TypeVar("Row")
+Problems = Callable[[Row, User], Iterable[Finding]]  # what stands against a step on a row, by a person
+LogFacts = dict[str, object]
+
+
+@dataclass(frozen=True)
+class RoomRows(Generic[Row]):
+    """What every step on one kind of row shares.
+
+    `hold` gives the row as it is once nobody else acts on it, `may` says whether a permission is this person's of this
+    row, `facts` what the log says of each step on it.
+    """
+
+    hold: Callable[[Row], Row]
+    may: Callable[[Row, User, str], bool]
+    facts: Callable[[Row], LogFacts]
+
+
+@dataclass(frozen=True)
+class RoomStep(Generic[Row]):
+    """One thing that somebody may do with a row of a room.
+
+    `verb` is its line of the log, and its permission where `codename` names no other. Nobody is offered it while
+    something of `against` stands against it; what is `explained` refuses it too, but the page offers it and says why.
+    Both are asked in order, of the held row: what one finds is said before the next is asked.
+    """
+
+    verb: str
+    rows: RoomRows[Row]
+    against: tuple[Problems[Row], ...] = ()
+    explained: tuple[Problems[Row], ...] = ()
+    codename: str = ""
+    is_logged: bool = True  # else what it makes is written down by a step of its own
+
+    @property
+    def permission(self) -> str:
+        """The codename of the permission that it takes."""
+        return self.codename or self.verb
+
+    def may_take(self, row: Row, by: User) -> bool:
+        """Whether it is this person's to take, possible now or not."""
+        return self.rows.may(row, by, self.permission)
+
+    def require(self, row: Row, by: User) -> None:
+        """Let pass who may take it. Raises NotYours for anybody else."""
+        if not self.may_take(row, by):
+            raise NotYours(self.permission)
+
+    def problems(self, row: Row, by: User) -> list[Finding]:
+        """What stands against it as things are, whatever is typed."""
+        for each in (*self.against, *self.explained):
+            if problems := list(each(row, by)):
+                return problems
+        return []
+
+    def is_offered(self, row: Row, by: User) -> bool:
+        """Whether the page of the row has a button for it."""
+        return self.may_take(row, by) and not any(list(each(row, by)) for each in self.against)
+
+
+@dataclass
+class Held(Generic[Row]):
+    """A row while a step is taken on it, with the files that came with it by the names of their fields."""
+
+    row: Row
+    by: User
+    files: Mapping[str, Sequence[ExaminedFile]]
+    stored: list[StoredFile]
+    facts: LogFacts = field(default_factory=dict)  # what the log says of this step besides
+
+    def keep(self, name: str, make: type[StoredFile], **of: object) -> None:
+        """Keep the files of a field in rows of this kind, which belong to what `of` names."""
+        for file in self.files[name]:
+            file.store(make(uploaded_by=self.by, uploaded_at=clock.now(), **of), self.stored)
+
+
+@contextmanager
+def room_step(step: RoomStep[Row], row: Row, *, by: User, **offers: Sequence[Offer]) -> Iterator[Held[Row]]:
+    """Take a step on a row that nobody else acts on meanwhile: all of it happens, or nothing.
+
+    `offers` are the files of each field, examined before the row is held, for a scanner may take its time. Raises
+    NotYours if the step is not this person's, Refused for a file that is not accepted and with what stands against the
+    step. Effects: a line of the log with the `facts` that the step has filled in; of a step that fails no row and no
+    file stays.
+    """
+    if offers:
+        step.require(row, by)
+    files = {name: examine_loose(offered, name) for name, offered in offers.items()}
+    with kept_whole() as stored:
+        row = step.rows.hold(row)
+        step.require(row, by)
+        refuse_uncited(step.problems(row, by))
+        held = Held(row, by, files, stored)
+        yield held
+        if step.is_logged:
+            log_event(step.verb, by, **{**step.rows.facts(row), **held.facts})

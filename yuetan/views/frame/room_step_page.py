@@ -1,0 +1,81 @@
+"""The page of one step in a room of the year: offered, explained, taken and answered alike in every room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from django import forms
+from django.db.models import Model
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from yuetan.actions.room_step import RoomStep
+from yuetan.models import User
+from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.reasons import reasons_before
+from yuetan.views.frame.request import Request
+from yuetan.views.frame.rows import is_sent, keep_unjudged
+
+PAGE_METHODS = ["GET", "HEAD", "POST"]
+Row = TypeVar("Row", bound=Model)
+Keywords = dict[str, object]
+
+
+def _no_keywords(row: Model) -> Keywords:
+    return {}
+
+
+@dataclass(frozen=True)
+class RoomStepPage(Generic[Row]):
+    """What the page of a step says, its form, and the action to which the form is sent.
+
+    `name` is that of its address; `begins_with` gives the keywords with which its form is made for a row.
+    """
+
+    name: str
+    step: RoomStep[Row]
+    title: str
+    note: str
+    done: str
+    form: type[forms.Form]
+    action: Callable[..., object]
+    begins_with: Callable[[Row], Keywords] = _no_keywords
+
+    def form_for(self, request: Request, row: Row) -> forms.Form:
+        """Its form as it was sent off, or as it begins."""
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        make: Callable[..., forms.Form] = self.form
+        return make(*sent, **self.begins_with(row))
+
+    def take(self, request: Request, row: Row) -> tuple[forms.Form, object]:
+        """The form, and what the action made of it; None while it was not sent, or is refused.
+
+        Raises NotYours for who may not take the step.
+        """
+        self.step.require(row, request.user)
+        form = self.form_for(request, row)
+        if is_sent(request):
+            return form, run_action(form, partial(self.action, row), by=request.user)
+        keep_unjudged(request, form)
+        return form, None
+
+    def answer(self, request: Request, template: str, form: forms.Form, row: Row, **shown: object) -> HttpResponse:
+        """The page with the form, or in its place with what stands against the step.
+
+        The template extends components/room_step.html; `shown` holds what that wants, `about` and `back`, and more.
+        """
+        reasons = reasons_before(form, self.step.problems(row, request.user))
+        context = {"step": self, "form": form, "reasons": reasons, **shown}
+        return render(request, template, context, status=422 if form.errors else 200)
+
+
+def offered_steps(pages: Iterable[RoomStepPage[Row]], row: Row | None, user: User) -> list[dict[str, str]]:
+    """What the person may do with the row now, by the titles and addresses of the pages; of no row nothing."""
+    if row is None:
+        return []
+    offered = [page for page in pages if page.step.is_offered(row, user)]
+    return [{"title": page.title, "url": reverse(page.name, args=[row.pk])} for page in offered]
