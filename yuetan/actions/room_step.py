@@ -1,7 +1,8 @@
-"""The one pipeline of 信息报送, 会议, 三书一函, 考核 and 督导: right, files, row held, nothing against it, change, log.
+"""The one pipeline of the rooms of the year: right, files examined, row held, nothing against it, change, log.
 
-Their rows are no subjects of `step()`: nothing is granted on one of them, and where they stand is read off what was
-done. What may be done with a row is a `RoomStep`; pages offer it, explain it and take it by the same row.
+The rows of 信息报送, 会议, 三书一函, 考核, 督导 and 实绩档案 are no subjects of `step()`: nothing is granted on one of
+them, and where they stand is read off what was done. What may be done with a row is a `RoomStep`; pages offer it,
+explain it and take it by the same row.
 """
 
 from __future__ import annotations
@@ -85,16 +86,24 @@ class RoomStep(Generic[Row]):
 class Held(Generic[Row]):
     """A row while a step is taken on it, with the files that came with it by the names of their fields."""
 
+    step: RoomStep[Row]
     row: Row
     by: User
     files: Mapping[str, Sequence[ExaminedFile]]
     stored: list[StoredFile]
     facts: LogFacts = field(default_factory=dict)  # what the log says of this step besides
+    is_logged: bool = False
 
     def keep(self, name: str, make: type[StoredFile], **of: object) -> None:
         """Keep the files of a field in rows of this kind, which belong to what `of` names."""
         for file in self.files[name]:
             file.store(make(uploaded_by=self.by, uploaded_at=clock.now(), **of), self.stored)
+
+    def log(self) -> None:
+        """Write the line of the log now, where another step follows from this one; else it is written at the end."""
+        if self.step.is_logged and not self.is_logged:
+            log_event(self.step.verb, self.by, **{**self.step.rows.facts(self.row), **self.facts})
+        self.is_logged = True
 
 
 @contextmanager
@@ -113,7 +122,6 @@ def room_step(step: RoomStep[Row], row: Row, *, by: User, **offers: Sequence[Off
         row = step.rows.hold(row)
         step.require(row, by)
         refuse_uncited(step.problems(row, by))
-        held = Held(row, by, files, stored)
+        held = Held(step, row, by, files, stored)
         yield held
-        if step.is_logged:
-            log_event(step.verb, by, **{**step.rows.facts(row), **held.facts})
+        held.log()

@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db import transaction
-
-from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.dossier.dossier_rows import AWARDED_UNITS, COMMENDATIONS
+from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.log_event import log_event
-from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.errors import NotYours
+from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import Commendation, DossierPaper, Post, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -49,38 +46,32 @@ def record_commendation(
     Raises NotYours without the right or for one's own unit (回避); Refused with what is missing, for a day ahead, a
     post not held that day, and what is recorded already. Effect: it stands in the dossier of unit and leader.
     """
-    require_right(by, RECORD)
-    if by.is_recused_from(unit.pk):
-        raise NotYours(RECORD)
     award = Award(honour, awarded_by, awarded_on, paper_number)
-    files = examine_loose(paper, "paper")
-    with kept_whole() as stored:
-        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # the same twice at a time comes one by one
+    with room_step(AWARD, unit, by=by, paper=paper) as held:
+        unit, files = held.row, held.files["paper"]
         refuse_uncited(_incomplete_commendation(award, files))
         refuse_uncited([*_commendation_problems(unit, post, award), *scan_problems(files, "paper", kinds=PAPER_KINDS)])
         own = {"unit": unit, "post": post, "recorded_by": by, "recorded_at": clock.now()}
         made = Commendation.objects.create(**own, **asdict(award))
-        for file in files:
-            file.store(DossierPaper(commendation=made, uploaded_by=by, uploaded_at=clock.now()), stored)
-        log_event(RECORD, by, unit=unit.name, words=f"{made.whose}：{made}")
+        held.keep("paper", DossierPaper, commendation=made)
+        held.facts["words"] = f"{made.whose}：{made}"
     return made
 
 
-@transaction.atomic
 def withdraw_commendation(commendation: Commendation, *, by: User, reason: str) -> Commendation:
     """撤销 what was recorded by mistake; it stays for the office to see. Raises NotYours, Refused without a reason."""
-    require_right(by, WITHDRAW)
-    if by.is_recused_from(commendation.unit_id):
-        raise NotYours(WITHDRAW)
-    related = Commendation.objects.select_related("unit__parent", "post__unit__parent", "post__holder", "withdrawn_by")
-    one = related.select_for_update(of=("self",)).get(pk=commendation.pk)
-    if one.withdrawn_by is not None:
-        refuse_uncited([finding("commendation_withdrawn", "", name=one.withdrawn_by.name)])
-    refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="撤销")))
-    one.withdrawn_by, one.withdrawn_at, one.withdrawal_reason = by, clock.now(), reason
-    one.save()
-    log_event(WITHDRAW, by, unit=one.unit.name, words=f"{one.whose}：{one}", reason=reason)
+    with room_step(TAKE_OFF, commendation, by=by) as held:
+        one = held.row
+        refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="撤销")))
+        one.withdrawn_by, one.withdrawn_at, one.withdrawal_reason = by, clock.now(), reason
+        one.save()
+        held.facts["reason"] = reason
     return one
+
+
+def _withdrawn(commendation: Commendation, *_by: User) -> Iterator[Finding]:
+    if commendation.withdrawn_by is not None:
+        yield finding("commendation_withdrawn", "", name=commendation.withdrawn_by.name)
 
 
 def _incomplete_commendation(award: Award, files: Sequence[ExaminedFile]) -> list[Finding]:
@@ -106,3 +97,7 @@ def _commendation_problems(unit: Unit, post: Post | None, award: Award) -> Itera
     same = {"unit": unit, "post": post, "honour": award.honour, "paper_number": award.paper_number}
     if Commendation.objects.in_force().filter(**same).exists():
         yield finding("commendation_known", "paper_number", unit=unit.full_name, number=award.paper_number)
+
+
+AWARD = RoomStep(RECORD, AWARDED_UNITS)
+TAKE_OFF = RoomStep(WITHDRAW, COMMENDATIONS, (_withdrawn,))

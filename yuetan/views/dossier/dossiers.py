@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.actions.dossier.commendation import RECORD, WITHDRAW
-from yuetan.actions.dossier.entry import may_enter
+from yuetan.actions.dossier.commendation import AWARD, WITHDRAW
+from yuetan.actions.dossier.dossier_rows import may_as_office
+from yuetan.actions.dossier.entry import WRITE
 from yuetan.documents.content.dossier import Section, dossier_sheet, section_of_post, section_of_unit
 from yuetan.documents.content.year_of_rooms import RoomLine, RoomOfYear
 from yuetan.documents.dossier_pdf import bind_dossier, render_dossier
@@ -94,13 +95,12 @@ def unit_dossier(request: Request, pk: int) -> HttpResponse:
     year = asked_year(request.GET)
     unit, dossier = _of_unit(request.user, pk, year)
     leaders = dossiers_of_year(request.user, year).filter(unit=unit).select_related("holder").order_by("began_on", "pk")
-    may_record = _may_here(request.user, unit, RECORD)
     context = {
         "unit": unit,
         "pdf_url": reverse("unit_dossier_pdf", args=[pk]),
         "leaders": list(leaders),
-        "record_url": reverse("record_commendation", args=[unit.pk]) if may_record else "",
-        "may_withdraw": _may_here(request.user, unit, WITHDRAW),
+        "record_url": reverse("record_commendation", args=[unit.pk]) if AWARD.is_offered(unit, request.user) else "",
+        "may_withdraw": may_as_office(unit.pk, request.user, WITHDRAW),
     }
     return render(request, "dossiers/dossier.html", context | _common(dossier, request.user, year))
 
@@ -142,11 +142,7 @@ def _of_unit(user: User, pk: int, year: int) -> tuple[Unit, Dossier]:
 
 
 def _is_inner_to(user: User, unit: Unit) -> bool:
-    return user.has_perm(permissions.name(SEE_DOSSIERS)) and not user.is_recused_from(unit.pk)
-
-
-def _may_here(user: User, unit: Unit, codename: str) -> bool:
-    return user.has_perm(permissions.name(codename)) and not user.is_recused_from(unit.pk)
+    return may_as_office(unit.pk, user, SEE_DOSSIERS)
 
 
 def _common(dossier: Dossier, user: User, year: int) -> dict[str, object]:
@@ -195,7 +191,7 @@ def entry_row(entry: DossierEntry) -> dict[str, object]:
 
 
 def _enter_url(section: Section, user: User, year: int) -> str:
-    if section.post is None or not may_enter(section.post, user):
+    if section.post is None or not WRITE.may_take(section.post, user):
         return ""
     return reverse("enter_dossier", args=[section.post.pk, year])
 

@@ -9,12 +9,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from yuetan import permissions
 from yuetan.actions.dossier import commendation as awards
 from yuetan.actions.dossier import entry as actions
-from yuetan.errors import NotYours
 from yuetan.forms.dossier.dossier import (
     CommendationForm,
     EnterDossierForm,
@@ -22,23 +21,42 @@ from yuetan.forms.dossier.dossier import (
     ReturnDossierForm,
     WithdrawCommendationForm,
 )
-from yuetan.models import Commendation, DossierEntry, Post, Unit, User
+from yuetan.models import Commendation, DossierEntry, Post, Unit
 from yuetan.templatetags.official import moment
 from yuetan.views.dossier.dossiers import entry_row
-from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, Row
 
-PAGE_METHODS = ["GET", "HEAD", "POST"]
 NOTHING = forms.Form
+AWARD = RoomStepPage[Unit](
+    "record_commendation",
+    awards.AWARD,
+    "登记表彰奖励",
+    "登记以后本单位和本人看得到；登记有误的由办公室主任撤销，不能修改。",
+    "已登记：",
+    CommendationForm,
+    awards.record_commendation,
+    lambda unit: {"unit": unit},
+    button="登记",
+)
+TAKE_OFF = RoomStepPage[Commendation](
+    "withdraw_commendation",
+    awards.TAKE_OFF,
+    "撤销表彰奖励登记",
+    "只用于登记有误的。撤销后本单位和本人不再看到，办公室仍看得到登记和撤销原因，不能恢复。",
+    "已撤销，本单位和本人不再看到这项登记。",
+    WithdrawCommendationForm,
+    awards.withdraw_commendation,
+    button="撤销",
+)
 
 
 @require_http_methods(PAGE_METHODS)
 def enter_dossier(request: Request, pk: int, year: int) -> HttpResponse:
     """填写实绩材料 of the holder of a post for a year. Raises NotYours for whoever it is no affair of."""
     post = get_object_or_404(Post.objects.select_related("unit__parent", "holder"), pk=pk)
-    if not actions.may_enter(post, request.user):
-        raise NotYours("enter_dossier")
+    actions.WRITE.require(post, request.user)
     former = DossierEntry.objects.filter(person=post.holder, unit=post.unit, year=year).first()
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = EnterDossierForm(*sent, former=former)
@@ -62,15 +80,15 @@ def dossier_entry(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and run_action(form, partial(_action_of(request), entry), by=request.user) is not None:
         messages.success(request, _words_of(request))
         return redirect("dossier_entry", pk=pk)
-    confirms = actions.may_confirm(entry, request.user)
-    reasons = actions.reasons_against_confirming(entry, request.user) if confirms else []
+    confirms = actions.CONFIRM.may_take(entry, request.user)
+    against = actions.CONFIRM.problems(entry, request.user) if confirms else []
     context = {
         **entry_row(entry),
         "facts": _facts_of_entry(entry),
         "versions": list(visible.filter(person=entry.person, unit=entry.unit, year=entry.year)),
-        "may_confirm": confirms and not reasons,
-        "reasons": reasons,
-        "may_read": _may_read(entry, request.user),
+        "may_confirm": confirms and not against,
+        "reasons": [each.sentence_with_article() for each in against],
+        "may_read": actions.LOOK_AT.is_offered(entry, request.user),
         "form": form,
         "return_form": form if "return" in request.POST else ReturnDossierForm(),
         "read_form": form if "read" in request.POST else ReadDossierForm(),
@@ -98,11 +116,6 @@ def _form_of(request: Request) -> forms.Form:
     return ReadDossierForm(data) if "read" in request.POST else NOTHING(data)
 
 
-def _may_read(entry: DossierEntry, user: User) -> bool:
-    right = user.has_perm(permissions.name(actions.READ)) and not user.is_recused_from(entry.unit_id)
-    return right and entry.confirmed_at is not None and entry.read_at is None and entry.versions.first() == entry
-
-
 def _facts_of_entry(entry: DossierEntry) -> list[dict[str, str]]:
     facts = [
         {"label": "姓名、职务", "value": f"{entry.person.name}，{entry.title}"},
@@ -124,34 +137,30 @@ def _facts_of_entry(entry: DossierEntry) -> list[dict[str, str]]:
 @require_http_methods(PAGE_METHODS)
 def record_commendation(request: Request, pk: int) -> HttpResponse:
     """登记表彰奖励 of a unit or one of its leaders. Raises NotYours for who keeps away from it (回避)."""
-    require_permission(request, awards.RECORD)
     unit = get_object_or_404(Unit.objects.interviewed().select_related("parent"), pk=pk)
-    if request.user.is_recused_from(unit.pk):
-        raise NotYours(awards.RECORD)
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = CommendationForm(*sent, unit=unit)
-    action = partial(awards.record_commendation, unit)
-    made = run_action(form, action, by=request.user) if request.method == "POST" else None
+    form, made = AWARD.take(request, unit)
     if made is None:
-        context = {"form": form, "unit": unit}
-        return render(request, "dossiers/commendation.html", context, status=422 if form.errors else 200)
-    messages.success(request, f"已登记：{made.whose}，{made}。")
+        return _commendation_page(request, AWARD, form, unit, unit)
+    assert isinstance(made, Commendation)
+    messages.success(request, f"{AWARD.done}{made.whose}，{made}。")
     return redirect("unit_dossier", pk=pk)
 
 
 @require_http_methods(PAGE_METHODS)
 def withdraw_commendation(request: Request, pk: int) -> HttpResponse:
     """撤销登记有误的表彰奖励. Raises NotYours for who keeps away from its unit (回避)."""
-    require_permission(request, awards.WITHDRAW)
     related = Commendation.objects.visible_to(request.user).select_related("unit__parent", "post__unit", "post__holder")
-    award = get_object_or_404(related, pk=pk)
-    if request.user.is_recused_from(award.unit_id):
-        raise NotYours(awards.WITHDRAW)
-    form = WithdrawCommendationForm(request.POST if request.method == "POST" else None)
-    action = partial(awards.withdraw_commendation, award)
-    if request.method != "POST" or run_action(form, action, by=request.user) is None:
+    award = get_object_or_404(related.select_related("withdrawn_by"), pk=pk)
+    form, withdrawn = TAKE_OFF.take(request, award)
+    if withdrawn is None:
         facts = [{"label": "表彰对象", "value": award.whose}, {"label": "表彰奖励", "value": str(award)}]
-        context = {"form": form, "award": award, "facts": facts}
-        return render(request, "dossiers/withdraw.html", context, status=422 if form.errors else 200)
-    messages.success(request, "已撤销，本单位和本人不再看到这项登记。")
+        return _commendation_page(request, TAKE_OFF, form, award, award.unit, facts=facts)
+    messages.success(request, TAKE_OFF.done)
     return redirect("unit_dossier", pk=award.unit_id)
+
+
+def _commendation_page(
+    request: Request, page: RoomStepPage[Row], form: forms.Form, row: Row, unit: Unit, **shown: object
+) -> HttpResponse:
+    back = reverse("unit_dossier", args=[unit.pk])
+    return page.answer(request, "dossiers/commendation_step.html", form, row, about=unit.full_name, back=back, **shown)

@@ -44,6 +44,7 @@ class RoomStepPage(Generic[Row]):
     form: type[forms.Form]
     action: Callable[..., object]
     begins_with: Callable[[Row], Keywords] = _no_keywords
+    button: str = ""  # what stands on it, where it is not the title
 
     def form_for(self, request: Request, row: Row) -> forms.Form:
         """Its form as it was sent off, or as it begins."""
