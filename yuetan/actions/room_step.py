@@ -17,7 +17,7 @@ from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.log_event import log_event
 from yuetan.actions.step import refuse_uncited
 from yuetan.errors import NotYours
-from yuetan.models import User
+from yuetan.models import Event, User
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
@@ -92,18 +92,17 @@ class Held(Generic[Row]):
     files: Mapping[str, Sequence[ExaminedFile]]
     stored: list[StoredFile]
     facts: LogFacts = field(default_factory=dict)  # what the log says of this step besides
-    is_logged: bool = False
+    is_logged: bool = False  # its line stands in the log, or none is to be written
 
     def keep(self, name: str, make: type[StoredFile], **of: object) -> None:
         """Keep the files of a field in rows of this kind, which belong to what `of` names."""
         for file in self.files[name]:
             file.store(make(uploaded_by=self.by, uploaded_at=clock.now(), **of), self.stored)
 
-    def log(self) -> None:
-        """Write the line of the log now, where another step follows from this one; else it is written at the end."""
-        if self.step.is_logged and not self.is_logged:
-            log_event(self.step.verb, self.by, **{**self.step.rows.facts(self.row), **self.facts})
+    def log(self) -> Event:
+        """Write the line of the log now, for what names it or follows from it; else it is written at the end."""
         self.is_logged = True
+        return log_event(self.step.verb, self.by, **{**self.step.rows.facts(self.row), **self.facts})
 
 
 @contextmanager
@@ -122,6 +121,7 @@ def room_step(step: RoomStep[Row], row: Row, *, by: User, **offers: Sequence[Off
         row = step.rows.hold(row)
         step.require(row, by)
         refuse_uncited(step.problems(row, by))
-        held = Held(step, row, by, files, stored)
+        held = Held(step, row, by, files, stored, is_logged=not step.is_logged)
         yield held
-        held.log()
+        if not held.is_logged:
+            held.log()
