@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from django import forms
-from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,11 +20,22 @@ from yuetan.views.frame.request import Request
 from yuetan.views.frame.rows import is_sent, keep_unjudged
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 Keywords = dict[str, object]
 
 
-def _no_keywords(row: Model) -> Keywords:
+class OnPage(Protocol):
+    """A row that has a page, by whose key its steps have their addresses."""
+
+    @property
+    def pk(self) -> object:
+        """Its key."""
+
+
+Paged = TypeVar("Paged", bound=OnPage)
+
+
+def _no_keywords(row: object) -> Keywords:
     return {}
 
 
@@ -45,6 +55,7 @@ class RoomStepPage(Generic[Row]):
     action: Callable[..., object]
     begins_with: Callable[[Row], Keywords] = _no_keywords
     button: str = ""  # what stands on it, where it is not the title
+    link: str = ""  # what leads to it, where it is not the title
 
     def form_for(self, request: Request, row: Row) -> forms.Form:
         """Its form as it was sent off, or as it begins."""
@@ -74,9 +85,9 @@ class RoomStepPage(Generic[Row]):
         return render(request, template, context, status=422 if form.errors else 200)
 
 
-def offered_steps(pages: Iterable[RoomStepPage[Row]], row: Row | None, user: User) -> list[dict[str, str]]:
-    """What the person may do with the row now, by the titles and addresses of the pages; of no row nothing."""
+def offered_steps(pages: Iterable[RoomStepPage[Paged]], row: Paged | None, user: User) -> list[dict[str, str]]:
+    """What the person may do with the row now, by the links and addresses of the pages; of no row nothing."""
     if row is None:
         return []
     offered = [page for page in pages if page.step.is_offered(row, user)]
-    return [{"title": page.title, "url": reverse(page.name, args=[row.pk])} for page in offered]
+    return [{"title": page.link or page.title, "url": reverse(page.name, args=[row.pk])} for page in offered]
