@@ -8,11 +8,13 @@ from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from yuetan.actions.room_step import RoomStep
+from yuetan.errors import Refused
 from yuetan.models import User
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.reasons import reasons_before
@@ -56,12 +58,14 @@ class RoomStepPage(Generic[Row]):
     begins_with: Callable[[Row], Keywords] = _no_keywords
     button: str = ""  # what stands on it, where it is not the title
     link: str = ""  # what leads to it, where it is not the title
+    is_of_reader: bool = False  # whether its form is made for the person too, by the keyword `by`
 
     def form_for(self, request: Request, row: Row) -> forms.Form:
         """Its form as it was sent off, or as it begins."""
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
         make: Callable[..., forms.Form] = self.form
-        return make(*sent, **self.begins_with(row))
+        reader = {"by": request.user} if self.is_of_reader else {}
+        return make(*sent, **self.begins_with(row), **reader)
 
     def take(self, request: Request, row: Row) -> tuple[forms.Form, object]:
         """The form, and what the action made of it; None while it was not sent, or is refused.
@@ -83,6 +87,20 @@ class RoomStepPage(Generic[Row]):
         reasons = reasons_before(form, self.step.problems(row, request.user))
         context = {"step": self, "form": form, "reasons": reasons, **shown}
         return render(request, template, context, status=422 if form.errors else 200)
+
+
+def press(request: Request, action: Callable[..., object], row: object, done: str) -> None:
+    """Take a step that is a button and has no page: what follows says that it is done, or why it cannot be.
+
+    Raises NotYours for who may not take it.
+    """
+    try:
+        action(row, by=request.user)
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason.text)
+    else:
+        messages.success(request, done)
 
 
 def offered_steps(pages: Iterable[RoomStepPage[Paged]], row: Paged | None, user: User) -> list[dict[str, str]]:
