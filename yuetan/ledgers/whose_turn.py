@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from uuid import UUID
 
@@ -17,19 +17,6 @@ from yuetan.models import SUBJECTS, Event, OfficeWait, PendingStep, Subject
 from yuetan.vocabulary import Role, Verb
 
 MAX_NAMED = 2  # things that one case waits for
-# Where the name of the step would take the decision for granted.
-UNDECIDED = {
-    Verb.ENDORSE.value: "核稿",
-    Verb.APPROVE.value: "审定",
-    Verb.ENDORSE_MEASURE.value: "核稿责任措施",
-    Verb.ACCEPT_TASK.value: "核查整改报告",
-    Verb.SEND_BACK.value: "决定是否退回整改",
-    Verb.REOPEN.value: "决定是否重启整改",
-    Verb.GRANT_DELISTING.value: "决定是否摘牌",
-    Verb.UPHOLD_MEASURE.value: "决定申述",
-    Verb.REVOKE_MEASURE.value: "决定申述",
-    Verb.RESUME_TASK.value: "中止期满，恢复计时",
-}
 
 
 @dataclass
@@ -72,7 +59,19 @@ def turns(subjects: Iterable[Subject]) -> dict[UUID, Turn]:
 
 def task_words(verb: str) -> str:
     """What is to be done, whatever the decision is, by whoever does it."""
-    return UNDECIDED.get(verb) or str(Verb(verb).label)
+    return _words_of_steps("task").get(verb) or str(Verb(verb).label)
+
+
+def why_now(verb: str) -> str:
+    """What is to be done, and where the name of the step would not say it, why."""
+    return _words_of_steps("why").get(verb) or task_words(verb)
+
+
+@cache
+def _words_of_steps(name: str) -> dict[str, str]:
+    """What the rows of the steps say in this column, by verb."""
+    steps = [step for subject in SUBJECTS.values() for step in subject.STEPS]
+    return {step.verb: words for step in steps if (words := getattr(step, name))}
 
 
 def _last_steps(about: Q) -> Iterable[tuple[UUID, datetime]]:

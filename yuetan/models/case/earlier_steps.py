@@ -26,6 +26,7 @@ EARLIER = (
         requirements=(earlier.still_recording,),
         awaited_if=earlier.is_recording,
         alerts=(AlertRule((DIRECTOR,), "{subject}已补录完毕，请对照原件复核。"),),
+        why="继续补录；补录完毕的，送复核",
     ),
     Step(
         Verb.CONFIRM_EARLIER_CASE,

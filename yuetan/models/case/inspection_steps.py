@@ -49,6 +49,7 @@ INSPECTION = (
             AlertRule(UNIT_SIDE, "{subject}有整改任务被退回，请按新的时限整改、重新报告。"),
             AlertRule((SUPERVISOR,), "{subject}提请退回整改，已获同意。"),
         ),
+        task="决定是否退回整改",
     ),
     Step(
         Verb.REFUSE_REWORK,
@@ -107,5 +108,6 @@ INSPECTION = (
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule((*UNIT_SIDE, OFFICER, SUPERVISOR), "{subject}经回头看发现问题复发，重新整改。"),),
+        task="决定是否重启整改",
     ),
 )

@@ -61,6 +61,7 @@ PROPOSAL = (
             AlertRule((APPROVERS,), "{subject}已核稿，请审定。"),
             AlertRule((Party.DRAFTER,), "{subject}已核稿，报审定。"),
         ),
+        task="核稿",
     ),
     Step(
         Verb.APPROVE,
@@ -77,6 +78,7 @@ PROPOSAL = (
         explains_recusal=True,
         alerts=_APPROVED,
         authenticate_again=True,
+        task="审定",
     ),
     Step(
         Verb.DECLINE,

@@ -52,6 +52,7 @@ _NOTICE = (
             AlertRule(UNIT_SIDE, "约谈改期（{subject}），请重新签收改期通知。"),
             AlertRule((Party.INTERVIEWER,), "{subject}已改期。"),
         ),
+        why="改期：约谈对象或者约谈人已准假、离任、须回避，或者未经准假缺席",
     ),
     Step(
         Verb.ACKNOWLEDGE_RECEIPT,
@@ -69,6 +70,7 @@ _NOTICE = (
         awaited_by=notice.receipt_has_climbed_to,
         due_on=notice.receipt_due_on,
         seen_by_unit=True,
+        why="通知逾期未签收：催办签收，或者登记纸质回执",
     ),
     Step(
         Verb.PREPARE_SUBMISSION,
@@ -162,6 +164,7 @@ _INTERVIEW = (
             AlertRule((Party.INTERVIEWER,), "{subject}的纪要文本已修改，请重新确认。"),
             AlertRule((LEADERS, DIRECTOR), "{subject}的约谈记录更正：约谈对象{fact}未经准假缺席，请知悉。", "absent"),
         ),
+        why="修改纪要：约谈人退回了文本，或者被约谈方有异议",
     ),
     Step(
         Verb.CONFIRM_MINUTES,

@@ -75,6 +75,7 @@ _REPORTS = (
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule(UNIT_SIDE, "{subject}有整改任务销号。"),),
+        task="核查整改报告",
     ),
     Step(
         Verb.RETURN_TASK,
@@ -122,6 +123,7 @@ _LIMITS = (
         seen_by_unit=True,
         opinion_seen_by_unit=True,
         alerts=(AlertRule((*UNIT_SIDE, SUPERVISOR), "{subject}有整改任务恢复计时，请留意新的截止日。"),),
+        task="中止期满，恢复计时",
     ),
 )
 

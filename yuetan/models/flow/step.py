@@ -97,6 +97,8 @@ class Step:
     issues: str = ""  # the kind of paper that it issues under a number of its own
     authenticate_again: bool = False  # whoever takes it has shown lately that it is they who sit there
     has_own_page: bool = False  # has a page of its own instead of a button on the case page
+    task: str = ""  # what is to be done, where the name of the step would take the decision for granted
+    why: str = ""  # the same in 待办, where it would not say why the subject waits
 
     @property
     def permission(self) -> str:

@@ -64,6 +64,7 @@ LISTED_STEPS = (
             AlertRule(UNIT_SIDE, "{subject}的挂牌督办已摘牌，请签收摘牌通知书。"),
             AlertRule((OFFICER, SUPERVISOR), "{subject}的挂牌督办已摘牌。"),
         ),
+        task="决定是否摘牌",
     ),
     Step(
         Verb.REFUSE_DELISTING,

@@ -73,6 +73,7 @@ PLEA_STEPS = (
             AlertRule(UNIT_SIDE, "{subject}，申述已答复：维持，请签收申述答复。"),
             AlertRule((OFFICER, SUPERVISOR), "{subject}，申述已答复：维持。"),
         ),
+        task="决定申述",
     ),
     Step(
         Verb.REVOKE_MEASURE,
@@ -91,5 +92,6 @@ PLEA_STEPS = (
             AlertRule(UNIT_SIDE, "{subject}，申述已答复：撤销，请签收申述答复。"),
             AlertRule((OFFICER, SUPERVISOR), "{subject}已经申述撤销，不再执行。"),
         ),
+        task="决定申述",
     ),
 )

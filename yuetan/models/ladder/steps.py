@@ -106,6 +106,7 @@ MEASURE_STEPS = (
         awaited_if=requirements.is_for_the_group,
         explains_recusal=True,
         alerts=(AlertRule((LEADERS,), "{subject}的责任措施已核稿，请审定。"),),
+        task="核稿责任措施",
     ),
     Step(
         Verb.RETURN_MEASURE,
@@ -199,6 +200,7 @@ MEASURE_STEPS = (
             AlertRule((SUPERVISOR,), "{subject}的责任措施文书已登记纸质回执。"),
             AlertRule(UNIT_SIDE, "{subject}的责任措施文书已由{the_office}登记纸质回执，请核对。"),
         ),
+        why="责任措施文书逾期未签收：催办签收，或者登记纸质回执",
     ),
     Step(
         Verb.OPEN_INTERVIEW,

@@ -9,21 +9,12 @@ from datetime import date
 from django.urls import reverse
 
 from yuetan.actions.step import blocking_reasons, is_allowed, may_take
-from yuetan.ledgers.whose_turn import task_words
+from yuetan.ledgers.whose_turn import why_now
 from yuetan.models import Case, User
 from yuetan.models.case.task_steps import TASK_VERBS
 from yuetan.models.flow.step import Step
 from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.vocabulary import Verb
-
-# What 待办 says where the name of the step alone would not tell why it waits.
-WHY_NOW = {
-    Verb.REGISTER_RECEIPT.value: "通知逾期未签收：催办签收，或者登记纸质回执",
-    Verb.REGISTER_MEASURE_RECEIPT.value: "责任措施文书逾期未签收：催办签收，或者登记纸质回执",
-    Verb.HAND_IN_EARLIER_CASE.value: "继续补录；补录完毕的，送复核",
-    Verb.REVISE_MINUTES.value: "修改纪要：约谈人退回了文本，或者被约谈方有异议",
-    Verb.RESCHEDULE.value: "改期：约谈对象或者约谈人已准假、离任、须回避，或者未经准假缺席",
-}
 
 
 @dataclass
@@ -129,8 +120,3 @@ def pending_steps(case: Case, user: User) -> list[AwaitedStep]:
 def due_on(step: Step, case: Case) -> date | None:
     """By when: the step's own date, or that of the case."""
     return step.due_on(case) if step.due_on else case.due_on
-
-
-def why_now(verb: str) -> str:
-    """What is to be done, and where the name of the step would not tell, why."""
-    return WHY_NOW.get(verb) or task_words(verb)

@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from yuetan import permissions
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.subjects import read_subjects, subject_url
+from yuetan.ledgers.whose_turn import why_now
 from yuetan.models import SUBJECTS, AccountabilityMeasure, Case, PendingStep, Subject, User
 from yuetan.models.flow.pending_step import ORDER, PendingStepQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import Deadline
-from yuetan.views.case.available_steps import pending_step_url, why_now
+from yuetan.views.case.available_steps import pending_step_url
 from yuetan.views.frame.pagination import MAX_COUNTED
 from yuetan.vocabulary import Verb
 
