@@ -24,7 +24,7 @@ from weasyprint import HTML  # noqa: E402
 
 from yuetan.documents.freezing import frozen  # noqa: E402
 from yuetan.documents.pdf import render_pdf  # noqa: E402
-from yuetan.documents.sample_papers import sample_papers  # noqa: E402
+from yuetan.documents.samples.papers import sample_papers  # noqa: E402
 
 ROUNDS = 7
 

@@ -11,7 +11,7 @@ import segno
 from yuetan.documents.content.check_mark import address, check_mark
 from yuetan.documents.freezing import frozen, frozen_with_mark
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_papers import sample_papers
+from yuetan.documents.samples.papers import sample_papers
 from yuetan.rules import check_code
 from yuetan.rules.text.canonical_wording import wording_sha256
 

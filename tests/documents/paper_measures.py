@@ -16,7 +16,7 @@ from PIL import Image, ImageChops
 
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_papers import sample_papers
+from yuetan.documents.samples.papers import sample_papers
 from yuetan.documents.typesetting.line_breaking import HALVED_BEHIND
 from yuetan.vocabulary import DocumentKind
 

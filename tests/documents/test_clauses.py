@@ -6,7 +6,7 @@ from tests.documents.paper_clauses import CLAUSES, PITCH, TOLERANCE, PrintedPape
 from tests.documents.paper_measures import DOT, bands, black, sample_pdf
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_papers import sample_papers
+from yuetan.documents.samples.papers import sample_papers
 
 NAMES = ("reminder_letter-handled", "minutes-handled", "circular-handled", "report_analysis-normal", "task_list-normal")
 HIGH_HEADS = ("circular-normal", "veto_decision-normal", "report_analysis-normal", "assessment_circular-normal")

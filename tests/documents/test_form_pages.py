@@ -14,7 +14,7 @@ from pypdfium2 import raw
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_papers import LONGEST, sample_papers
+from yuetan.documents.samples.papers import LONGEST, sample_papers
 from yuetan.documents.typesetting.form_pages import FEWEST_LINES, GOES_ON, RULE, FormGrid, FormRow, form_pages
 from yuetan.vocabulary import DocumentKind as Kind
 

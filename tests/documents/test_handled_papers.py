@@ -14,7 +14,7 @@ from yuetan.documents.exports.docx_copy import render_docx
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import page_count as pages_of
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_papers import LETTERS, LIST, body_of_rows, letter, sample_papers
+from yuetan.documents.samples.papers import LETTERS, LIST, body_of_rows, letter, sample_papers
 from yuetan.rules.text.handling import Handling
 from yuetan.vocabulary import DocumentKind
 

@@ -10,7 +10,7 @@ import pytest
 from yuetan.documents.content.paragraphs import Paragraph
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_papers import letter
+from yuetan.documents.samples.papers import letter
 from yuetan.vocabulary import DocumentKind
 
 KIND = DocumentKind.CANCELLATION

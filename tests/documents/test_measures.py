@@ -18,7 +18,7 @@ from tests.documents.paper_measures import (
     rows,
     sides,
 )
-from yuetan.documents.sample_papers import RARE
+from yuetan.documents.samples.papers import RARE
 from yuetan.vocabulary import SupervisionGrade
 
 GB = json.loads(Path(__file__).with_name("gb9704.json").read_text(encoding="utf-8"))

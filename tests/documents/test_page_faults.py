@@ -10,8 +10,8 @@ import pytest
 
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_facts import CONTACT
-from yuetan.documents.sample_papers import LETTERS, body_of_rows, letter, minutes
+from yuetan.documents.samples.facts import CONTACT
+from yuetan.documents.samples.papers import LETTERS, body_of_rows, letter, minutes
 from yuetan.vocabulary import DocumentKind
 
 WORDS_OF_BODY = "线索"

@@ -9,7 +9,7 @@ import pytest
 from tests.documents.builders import NUMBERED, facts_of, interviewed_case, notified_case, paper, plain, subject_of
 from yuetan.documents.content.content import body_of
 from yuetan.documents.freezing import HEADS
-from yuetan.documents.sample_papers import sample_papers
+from yuetan.documents.samples.papers import sample_papers
 from yuetan.documents.typesetting import letterhead
 from yuetan.models import Unit
 from yuetan.vocabulary import DocumentKind, MinutesAnswer

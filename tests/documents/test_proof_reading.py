@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from yuetan.documents.content.paragraphs import Paragraph, Style
 from yuetan.documents.freezing import frozen
 from yuetan.documents.proof_reading import remarks_on
-from yuetan.documents.sample_papers import letter, sample_papers
+from yuetan.documents.samples.papers import letter, sample_papers
 from yuetan.rules.text.proof_reading import proof_read_text
 from yuetan.vocabulary import DocumentKind
 

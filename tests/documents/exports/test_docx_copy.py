@@ -14,7 +14,7 @@ from tests.factories import case_after, case_in, letter_in, set_office, take
 from yuetan.documents.exports.copy_facts import UNOFFICIAL, copy_facts
 from yuetan.documents.exports.docx_copy import EARLIER, WARNING, render_docx
 from yuetan.documents.freezing import frozen
-from yuetan.documents.sample_papers import sample_papers
+from yuetan.documents.samples.papers import sample_papers
 from yuetan.models import Document
 from yuetan.vocabulary import CaseState, LetterState, Verb
 

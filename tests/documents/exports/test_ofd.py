@@ -25,7 +25,7 @@ from yuetan.documents.exports.pdf_pages import UnknownDrawing, read_pages
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.pdf_store import pdf_bytes
-from yuetan.documents.sample_papers import sample_papers
+from yuetan.documents.samples.papers import sample_papers
 from yuetan.documents.watermark import watermark
 from yuetan.rules.files.file_kind import FileKind, examine
 from yuetan.vocabulary import CaseState

@@ -6,12 +6,12 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from yuetan.documents.sample_analysis import WORDS as OF_ANALYSES
-from yuetan.documents.sample_assessment import WORDS as OF_ASSESSMENT
-from yuetan.documents.sample_facts import LAW, WORDS, built_in
-from yuetan.documents.sample_ladder import GRAVITY
-from yuetan.documents.sample_meetings import WORDS as OF_MEETINGS
-from yuetan.documents.sample_restrictions import WORDS as OF_RESTRICTIONS
+from yuetan.documents.samples.analysis import WORDS as OF_ANALYSES
+from yuetan.documents.samples.assessment import WORDS as OF_ASSESSMENT
+from yuetan.documents.samples.facts import LAW, WORDS, built_in
+from yuetan.documents.samples.ladder import GRAVITY
+from yuetan.documents.samples.meetings import WORDS as OF_MEETINGS
+from yuetan.documents.samples.restrictions import WORDS as OF_RESTRICTIONS
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.line_breaking import HALVABLE, Line, break_lines
 from yuetan.documents.typesetting.typesetting import TEXT

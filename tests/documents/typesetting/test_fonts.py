@@ -18,7 +18,7 @@ from tests.factories import case_in, keywords, take
 from yuetan.documents.content.paragraphs import Paragraph
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_papers import GROUP, RARE, letter
+from yuetan.documents.samples.papers import GROUP, RARE, letter
 from yuetan.documents.typesetting import fonts
 from yuetan.documents.typesetting.fonts import Chain, FontsMissingError
 from yuetan.documents.typesetting.letterhead import letter_rules, minutes_rules

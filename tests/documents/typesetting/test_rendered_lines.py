@@ -13,7 +13,7 @@ from tests.documents.typesetting.test_line_breaking import sentences
 from yuetan.documents.content.paragraphs import Paragraph
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_papers import letter
+from yuetan.documents.samples.papers import letter
 from yuetan.documents.typesetting.line_breaking import HALVABLE, HALVED_BEHIND
 from yuetan.documents.typesetting.typesetting import missing_characters
 from yuetan.vocabulary import DocumentKind

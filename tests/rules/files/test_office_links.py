@@ -10,7 +10,7 @@ from tests.rules.files.small_files import docx_members, kind, refusal, xlsx_memb
 from yuetan.documents.exports.copy_facts import copy_facts
 from yuetan.documents.exports.docx_copy import render_docx
 from yuetan.documents.freezing import frozen
-from yuetan.documents.sample_papers import sample_papers
+from yuetan.documents.samples.papers import sample_papers
 from yuetan.rules.files import office_links
 
 DDE = "含有会启动其他程序的域或公式（DDE），不能上传，请改成文字或数值后再上传"

@@ -8,12 +8,8 @@ from datetime import datetime
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Row
 from yuetan.documents.content.paragraphs import lines
-from yuetan.documents.freezing import frozen
-from yuetan.documents.pdf import render_pdf
-from yuetan.documents.typesetting.typesetting import without_missing
 from yuetan.models import Destruction, DestructionEntry, User
 from yuetan.rules.text.official_text import chinese_date, short_datetime
-from yuetan.vocabulary import CaseFileSheet
 
 SIGNED = ("拟制人签字", "批准人签字", "监销人签字")
 REMAINS = (
@@ -22,13 +18,12 @@ REMAINS = (
 )
 
 
-def render_destruction(destruction: Destruction) -> bytes:
-    """The sheet as a PDF, with room to sign."""
-    facts: PaperFacts = {
+def destruction_sheet(destruction: Destruction) -> PaperFacts:
+    """What the sheet says, with room to sign."""
+    return {
         "title": str(destruction),
         "rows": [*_sheet_rows(destruction), *(Row(label, []) for label in SIGNED)],
     }
-    return render_pdf(frozen(CaseFileSheet.TEXT, without_missing(facts)))
 
 
 def _sheet_rows(destruction: Destruction) -> Iterator[Row]:

@@ -8,8 +8,7 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.measure_form import head_of_form
 from yuetan.documents.content.office_forms import Opinion, Row, opinion_of
 from yuetan.documents.content.restriction_reply import lines_of_papers
-from yuetan.documents.exports.frozen_sheet import read_sheet
-from yuetan.models import Document, Event, RestrictionInquiry, User
+from yuetan.models import Event, RestrictionInquiry, User
 from yuetan.models.ladder.inquiry import ASK, REPLY
 from yuetan.rules.text.official_text import chinese_date
 
@@ -17,10 +16,10 @@ NOTHING = "经核对登记，没有受限制的记录。"
 UNKNOWN = "记录中没有这个姓名和职务的人，没有受限制的记录。"
 
 
-def reply_form(inquiry: RestrictionInquiry) -> PaperFacts:
-    """One asking, and the answer: as the register stands now, and once the 复函 is out as that has it."""
+def reply_form(inquiry: RestrictionInquiry, issued: list[str] | None = None) -> PaperFacts:
+    """One asking, and the answer: as the register stands now, and once the 复函 is out the lines that it `issued`."""
     document = inquiry.document_or_none
-    listed = _lines_issued(document) if document else lines_of_papers(list(inquiry.in_force()))
+    listed = lines_of_papers(list(inquiry.in_force())) if issued is None else issued
     rows = [
         Row("来函", [f"{inquiry.organ}{inquiry.letter_number}，{chinese_date(inquiry.letter_on)}"]),
         Row("用途", [inquiry.purpose]),
@@ -31,12 +30,6 @@ def reply_form(inquiry: RestrictionInquiry) -> PaperFacts:
     number = document.number if document is not None else ""
     pairs = head_of_form(number, "复函日期", inquiry.replied_at, inquiry.asked_by)
     return {"title": "资格限制查询复函呈批表", "pairs": pairs, "opinions": _who_answers(inquiry), "rows": rows}
-
-
-def _lines_issued(document: Document) -> list[str]:
-    """The line of each paper in the 复函 as it was frozen: behind its two sentences that open it, up to its closing."""
-    texts = [part.text for part in read_sheet(document.html, document.facts).parts if part.name == "text"]
-    return texts[2:-1]
 
 
 def _who_answers(inquiry: RestrictionInquiry) -> list[Opinion]:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
-from yuetan.documents.sample_papers import sample_papers
+from yuetan.documents.samples.papers import sample_papers
 
 
 class Command(BaseCommand):

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions.record import destruction as actions
-from yuetan.documents.content.destruction import entry_lines, render_destruction
+from yuetan.documents.content.destruction import entry_lines
+from yuetan.documents.destruction_pdf import render_destruction
 from yuetan.forms.rectification import destruction as destruction_forms
 from yuetan.models import DestroyedFile, Destruction
 from yuetan.models.record.destruction import SEE_ARCHIVE

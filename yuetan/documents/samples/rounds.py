@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section
-from yuetan.documents.sample_facts import CONTACT, GROUP, OFFICE, built_in
+from yuetan.documents.samples.facts import CONTACT, GROUP, OFFICE, built_in
 from yuetan.rules.text import variables
 from yuetan.vocabulary import DocumentKind as Kind
 

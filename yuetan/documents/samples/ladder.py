@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yuetan.documents.content.office_forms import Row
 from yuetan.documents.content.paragraphs import Paragraph, section
-from yuetan.documents.sample_facts import ACCOUNTABILITY_LAW, CONTACT, FACTS, TITLES, WORDS, sample_standard
+from yuetan.documents.samples.facts import ACCOUNTABILITY_LAW, CONTACT, FACTS, TITLES, WORDS, sample_standard
 from yuetan.rules.text.official_text import citations
 from yuetan.vocabulary import DocumentKind as Kind
 

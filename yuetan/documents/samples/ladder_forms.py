@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Opinion, Row
-from yuetan.documents.sample_facts import MATTER, TOWN
-from yuetan.documents.sample_restrictions import LISTED, ORGAN, WORDS
+from yuetan.documents.samples.facts import MATTER, TOWN
+from yuetan.documents.samples.restrictions import LISTED, ORGAN, WORDS
 from yuetan.rules.text.official_text import citation
 from yuetan.vocabulary import DocumentKind as Kind
 

@@ -9,15 +9,15 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import ROWS_TO_SIGN, Opinion, Row
 from yuetan.documents.content.paragraphs import Paragraph, people
 from yuetan.documents.content.statistics_sheet import CountedTable
-from yuetan.documents.sample_analysis import sample_analysis
-from yuetan.documents.sample_assessment import sample_assessment
-from yuetan.documents.sample_facts import GROUP, OFFICE, ORGANS, TITLES, TOWN
-from yuetan.documents.sample_ladder import SEVERAL_ORGANS, gravity_row, several_body
-from yuetan.documents.sample_ladder_forms import sample_ladder_forms
-from yuetan.documents.sample_meetings import sample_meetings
-from yuetan.documents.sample_restrictions import sample_replies
-from yuetan.documents.sample_rounds import sample_rounds
-from yuetan.documents.sample_words import sample_body, sample_gravity, sample_laid, sample_minutes
+from yuetan.documents.samples.analysis import sample_analysis
+from yuetan.documents.samples.assessment import sample_assessment
+from yuetan.documents.samples.facts import GROUP, OFFICE, ORGANS, TITLES, TOWN
+from yuetan.documents.samples.ladder import SEVERAL_ORGANS, gravity_row, several_body
+from yuetan.documents.samples.ladder_forms import sample_ladder_forms
+from yuetan.documents.samples.meetings import sample_meetings
+from yuetan.documents.samples.restrictions import sample_replies
+from yuetan.documents.samples.rounds import sample_rounds
+from yuetan.documents.samples.words import sample_body, sample_gravity, sample_laid, sample_minutes
 from yuetan.documents.typesetting.typesetting import typeset_paragraphs
 from yuetan.rules.text.handling import Handling
 from yuetan.rules.text.official_text import citation

@@ -8,7 +8,7 @@ from dataclasses import replace
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, people, section
 from yuetan.documents.content.phrases import replacement
-from yuetan.documents.sample_facts import GROUP, OFFICE, built_in
+from yuetan.documents.samples.facts import GROUP, OFFICE, built_in
 from yuetan.rules.text import variables
 from yuetan.vocabulary import DocumentKind as Kind
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from yuetan.documents.content.assessment import ALL_ASSESSED
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section
-from yuetan.documents.sample_facts import GROUP, OFFICE, built_in
+from yuetan.documents.samples.facts import GROUP, OFFICE, built_in
 from yuetan.rules.text import variables
 from yuetan.vocabulary import DocumentKind as Kind
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from yuetan.documents.content.notices import NAMES
 from yuetan.documents.content.paragraphs import Paragraph, people, section
 from yuetan.documents.content.short_names import shortened
-from yuetan.documents.sample_facts import (
+from yuetan.documents.samples.facts import (
     ACCOUNTABILITY_LAW,
     CONTACT,
     DEPUTY,
@@ -22,7 +22,7 @@ from yuetan.documents.sample_facts import (
     built_in_setting,
     sample_standard,
 )
-from yuetan.documents.sample_ladder import (
+from yuetan.documents.samples.ladder import (
     circular_body,
     consultation_body,
     delisting_body,
