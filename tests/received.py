@@ -5,10 +5,10 @@ from datetime import date
 from tests import cast
 from tests.factories import pdf
 from tests.nothing_sent_twice import copied, copied_if_again
-from yuetan.actions.received.closing import close_received_letter
+from yuetan.actions.received.closing import close_received_letter, record_received_recall
 from yuetan.actions.received.due_day import due_shown, set_received_due
-from yuetan.actions.received.letter import register_received_letter
-from yuetan.actions.received.reply import enter_reply
+from yuetan.actions.received.letter import register_received_letter, withdraw_received_letter
+from yuetan.actions.received.reply import enter_reply, return_received_reply
 from yuetan.models import ReceivedClosing, ReceivedDueChange, ReceivedLetter, ReceivedReply
 from yuetan.vocabulary import ReceivedKind
 
@@ -62,3 +62,27 @@ def due_moved(letter: ReceivedLetter, *, by: str = "officer", **changed: object)
         "seen": due_shown(letter),
     }
     return set_received_due(letter, by=cast.person(by), **keywords | changed)
+
+
+@copied_if_again
+def recalled(letter: ReceivedLetter, *, by: str = "officer", **changed: object) -> ReceivedClosing:
+    """The 办结 of a letter that its organ took back."""
+    keywords = {"reason": "检察机关以江检函〔2026〕1号撤回。", "scan": [pdf("撤回函.pdf")]}
+    return record_received_recall(letter, by=cast.person(by), **keywords | changed)
+
+
+def several() -> None:
+    """Of two units: open, overdue, in time, late and closed, repeated, returned, of another year, withdrawn."""
+    last_year = {"dated_on": date(2025, 11, 3), "received_on": date(2025, 11, 4), "reply_due": None}
+    received(number="江检建〔2025〕1号", **last_year)
+    received()  # repeated
+    received(number="江检建〔2026〕4号", matter="砂石堆场扬尘", reply_due=date(2026, 11, 20))
+    replied(received(number="江检建〔2026〕5号", kind="police", matter="夜间营业场所"))
+    late = replied(
+        received(number="江检建〔2026〕6号", kind="judicial", matter="土方运输", reply_due=date(2026, 11, 20))
+    )
+    close_received_letter(late, by=cast.person("officer"), opinion="整改到位。")
+    back = replied(received(cast.DIVISION_TOWN, reply_due=date(2026, 11, 20)), by="supervisor")
+    return_received_reply(back, by=cast.person("officer"), reason="没有写明责任人。", again_by=date(2026, 12, 1))
+    wrong_unit = received(cast.COUNTY)
+    withdraw_received_letter(wrong_unit, by=cast.person("officer"), reason="误登。")

@@ -113,6 +113,7 @@ PLAIN = {
     "received_list": EVERYBODY,
     "assignment_list": EVERYBODY,
     "received_statistics": OFFICE,
+    "received_statistics_file": OFFICE,
     "register_received": (*OFFICERS, "director", "supervisor", *TOWN, *OTHERS),
     "create_scheme": (*OFFICERS, "director"),
     "round_list": EVERYBODY,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("received/", received.received_list, name="received_list"),
     path("received/new/", received.register_received, name="register_received"),
     path("received/statistics/", received.received_statistics_page, name="received_statistics"),
+    path("received/statistics/xlsx/", received.received_statistics_file, name="received_statistics_file"),
     path("received/letters/<uuid:pk>/", received.received_letter, name="received_letter"),
     *(
         path(f"received/letters/<uuid:pk>/{part}/", received_steps.letter_step, {"name": name}, name=name)

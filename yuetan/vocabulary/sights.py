@@ -136,6 +136,7 @@ FILE_LABELS = {
     "assessment_circular": "查阅考核结果通报",
     "assessment_correction_paper": "查阅考核更正通报",
     "report_summary_file": "导出信息报送汇总",
+    "received_statistics_file": "导出三书一函统计",
     "meeting_notice": "查阅会议通知",
     "destruction_pdf": "下载销毁清册",
     "person_dossier_pdf": "下载领导实绩档案",

@@ -8,14 +8,13 @@ from django.db import IntegrityError, transaction
 from tests import cast
 from tests.assignments import given, put_right, stated, take
 from tests.consistency import check_all
-from tests.factories import pdf
 from tests.mergers import OPINION, merge
 from tests.past_triggers import past_triggers
-from tests.received import MATTER, closed, received, replied
+from tests.received import MATTER, closed, recalled, received, replied
 from tests.refusals import appoint, not_theirs, refused, refused_among
 from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.people.succession import carry_over, matters_of
-from yuetan.actions.received.closing import close_unanswered, record_received_recall, withdraw_received_closing
+from yuetan.actions.received.closing import close_unanswered, withdraw_received_closing
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.record.check_received import check_received
 from yuetan.actions.record.check_records import disagreements
@@ -39,11 +38,6 @@ def texts_of(username):
 
 def gone(code=cast.TOWN):
     Unit.objects.filter(code=code).update(retired_on=date(2026, 11, 20))
-
-
-def recalled(letter, *, by="officer", **changed):
-    facts = {"reason": "检察机关以江检函〔2026〕1号撤回。", "scan": [pdf("撤回函.pdf")]}
-    return record_received_recall(letter, by=cast.person(by), **facts | changed)
 
 
 def test_letters_go_over_to_the_successor_with_the_rest(office):

@@ -16,7 +16,8 @@ from tests.web import browser
 from yuetan.actions.office.office import change_office_setting
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Case, OfficeSetting, OfficeWait, PreparedFile, TaskReport
-from yuetan.rules.dates.periods import Period, PeriodKind, months_of
+from yuetan.rules.dates.periods import Period, PeriodKind
+from yuetan.views.home.statistics import KINDS
 from yuetan.vocabulary import CaseState, PostKind, PreparedKind, Verb
 
 INNER = ("officer", "second_officer", "director", "group_leader", "first_deputy", "deputy", "supervisor")
@@ -53,7 +54,7 @@ def _count(table, label):
 
 @pytest.mark.parametrize(
     ("username", "kind"),
-    [*product(("officer", RECUSED), PeriodKind), *product(INNER[2:], [PeriodKind.YEAR])],
+    [*product(("officer", RECUSED), KINDS), *product(INNER[2:], [PeriodKind.YEAR])],
 )
 def test_each_number_is_how_many_its_address_lists(full, username, kind):
     assert_each_is_a_list_counted(cast.person(username), Period.around(kind, date(2026, 12, 1)))
@@ -226,10 +227,8 @@ def test_more_cases_cost_no_more_queries(office):
     assert queries_of(client, "/statistics/") == one
 
 
-def test_periods_follow_each_other():
-    for kind in PeriodKind:
-        period = Period(kind, 2026)
-        assert period.moved(-1).last.toordinal() + 1 == period.first.toordinal()
-        assert period.moved(-1).moved(1) == period
-    assert [month.last.day for month in months_of(2028)][:2] == [31, 29]
-    assert Period(PeriodKind.QUARTER, 2026, 4).label == "2026年第4季度"
+def test_the_counters_know_no_half_year(full):
+    """A row that happened twice counts once in a year and in a quarter: of a half year nothing is kept."""
+    page = browser("officer").get("/statistics/?kind=half&year=2026&number=2").content.decode()
+    assert "<title>统计：2026年 ·" in page
+    assert "按半年" not in page

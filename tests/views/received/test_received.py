@@ -1,4 +1,4 @@
-"""The pages of 三书一函: registering, replying, deciding; the ledger, the figures of a year, home, search, proposal."""
+"""The pages of 三书一函: registering, replying, deciding; the ledger, home, search, proposal."""
 
 from datetime import date
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from tests import cast
 from tests.assignments import DUE, given, put_right, stated, take
 from tests.factories import pdf
 from tests.ladder import carry_out
-from tests.received import LETTER, MATTER, received, replied
+from tests.received import LETTER, MATTER, received, replied, several
 from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor
 from yuetan.actions.received.closing import close_received_letter, withdraw_received_closing
@@ -150,103 +150,6 @@ def test_the_search_finds_it_by_number_organ_matter_and_unit(office, words):
         links = visitor(who, f"/search/?q={words}").page.links
         assert url_of(letter) in [urlsplit(url).path for _, url in links]
     assert url_of(letter) not in [urlsplit(url).path for _, url in visitor(OTHER, f"/search/?q={words}").page.links]
-
-
-def several():
-    """Of two units: open, overdue, in time, late and closed, repeated, returned, of another year, withdrawn."""
-    last_year = {"dated_on": date(2025, 11, 3), "received_on": date(2025, 11, 4), "reply_due": None}
-    received(number="江检建〔2025〕1号", **last_year)
-    received()  # repeated
-    received(number="江检建〔2026〕4号", matter="砂石堆场扬尘", reply_due=date(2026, 11, 20))
-    replied(received(number="江检建〔2026〕5号", kind="police", matter="夜间营业场所"))
-    late = replied(
-        received(number="江检建〔2026〕6号", kind="judicial", matter="土方运输", reply_due=date(2026, 11, 20))
-    )
-    close_received_letter(late, by=cast.person("officer"), opinion="整改到位。")
-    back = replied(received(cast.DIVISION_TOWN, reply_due=date(2026, 11, 20)), by="supervisor")
-    return_received_reply(back, by=cast.person("officer"), reason="没有写明责任人。", again_by=date(2026, 12, 1))
-    wrong_unit = received(cast.COUNTY)
-    withdraw_received_letter(wrong_unit, by=cast.person("officer"), reason="误登。")
-
-
-HAND_WRITTEN = """
-    SELECT count(*),
-        count(*) FILTER (WHERE answered AND late = 0), count(*) FILTER (WHERE answered AND late > 0),
-        count(*) FILTER (WHERE NOT answered), count(*) FILTER (WHERE NOT answered AND due_on < '2026-11-23'),
-        count(*) FILTER (WHERE EXISTS (
-            SELECT FROM yuetan_receivedletter AS before
-            WHERE before.unit_id = all_of.unit_id AND before.withdrawn_at IS NULL
-                AND before.received_on < all_of.received_on
-                AND before.received_on >= all_of.received_on - interval '3 years'
-                AND (before.matter LIKE '%%' || all_of.matter || '%%'
-                    OR all_of.matter LIKE '%%' || before.matter || '%%')))
-    FROM (
-        SELECT letter.*,
-            EXISTS (SELECT FROM yuetan_receivedreply WHERE letter_id = letter.id AND returned_at IS NULL) AS answered,
-            (SELECT COALESCE(max(greatest(reply.replied_on - reply.due_on, 0)), 0)
-                FROM yuetan_receivedreply AS reply WHERE reply.letter_id = letter.id) AS late
-        FROM yuetan_receivedletter AS letter
-        WHERE withdrawn_at IS NULL AND received_on BETWEEN '2026-01-01' AND '2026-12-31' AND {condition}
-    ) AS all_of
-"""
-
-
-def counted_by_hand(condition, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(HAND_WRITTEN.format(condition=condition), values)
-        return list(cursor.fetchone())
-
-
-def figures_of(page, label):
-    """The numbers of a line, and where each leads; nothing leads from a 0."""
-    words = page.response.content.decode().split(f'<th scope="row">{label}</th>')[1].split("</tr>")[0]
-    cells = words.split('<td class="number">')[1:]
-    texts = [cell.split("</td>")[0] for cell in cells]
-    urls = [text.split('href="')[1].split('"')[0].replace("&amp;", "&") if "href" in text else "" for text in texts]
-    return [int(text.replace("</a>", "").split(">")[-1]) for text in texts], urls
-
-
-def test_each_figure_of_a_year_is_that_of_hand_written_sql_and_of_the_list_to_which_it_leads(office):
-    several()
-    officer = visitor("officer", f"{LIST}statistics/?year=2026")
-    lines = {
-        "检察建议书": ("kind = %s", "procuratorial"),
-        "司法建议书": ("kind = %s", "judicial"),
-        "公安提示函": ("kind = %s", "police"),
-        "合计": ("true",),
-        "蓬江区棠下镇": ("unit_id = %s", cast.unit(cast.TOWN).pk),
-        cast.unit(cast.DIVISION_TOWN).full_name: ("unit_id = %s", cast.unit(cast.DIVISION_TOWN).pk),
-    }
-    for label, condition in lines.items():
-        numbers, urls = figures_of(officer.page, label)
-        assert (label, numbers) == (label, counted_by_hand(*condition))
-        for number, url in zip(numbers, urls, strict=True):
-            listed = (
-                visitor("officer", url).page.response.content.decode().count('<td data-label="来函">') if url else 0
-            )
-            assert (label, url, listed) == (label, url, number)
-    assert figures_of(officer.page, "合计")[0] == [5, 1, 1, 3, 1, 1]
-    assert "砂石堆场扬尘" in officer.page
-
-
-def test_statistics_read_what_is_kept_and_of_each_line_the_last_matters(office):
-    for serial, matter in enumerate(("砂石堆场扬尘", "土方运输", "夜间营业场所", "农贸市场"), 1):
-        received(number=f"江检建〔2026〕{serial}号", matter=matter, received_on=date(2026, 11, serial + 5))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        page = visitor("officer", f"{LIST}statistics/?year=2026").page
-    for label in ("检察建议书", "蓬江区棠下镇"):
-        line = page.response.content.decode().split(f'<th scope="row">{label}</th>')[1].split("</tr>")[0]
-        assert [line.count(matter) for matter in ("农贸市场", "夜间营业场所", "土方运输", "砂石堆场扬尘")] == [
-            1,
-            1,
-            1,
-            0,
-        ]
-    counting = [each["sql"] for each in queries if "yuetan_receivedletter" in each["sql"]]
-    assert len(counting) == 4  # figures and last matters, of kinds and of units
-    assert not any("STRPOS" in sql for sql in counting)  # no letter is compared with the others of its unit
 
 
 LISTED = {

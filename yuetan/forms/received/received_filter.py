@@ -8,11 +8,12 @@ from typing import Protocol
 import django_filters
 from django.db.models import Max, Min, Q, QuerySet
 
-from yuetan.forms.frame.filters import LIGHTS, WordsFilter
+from yuetan.forms.frame.filters import LIGHTS, DayFilter, WordsFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import ReceivedLetter, Unit
 from yuetan.models.received.letter import (
+    CLOSED_UNREPLIED,
     IN_TIME,
     LATE,
     OF_STANDING,
@@ -29,7 +30,9 @@ REPLIES = (
     ("late", "逾期回复"),
     ("unreplied", "未回复"),
     ("overdue", "逾期未回复"),
-    ("without_reply", "未经回复即了结（来函机关撤回等）"),
+    ("without_reply", "未经回复即了结"),
+    ("unit_ended", "不经回复办结（单位停用、没有承接单位）"),
+    ("recalled", "未回复即由来函机关撤回"),
 )
 YES, OWN, OPEN_TASKS = "yes", "own", "open"
 
@@ -42,7 +45,7 @@ class ReplyLights(Protocol):
 
 
 class ReceivedFilter(django_filters.FilterSet):
-    """三书一函台账: year in which it came, kind, standing, light, reply, tasks, unit with those below it, and words."""
+    """三书一函台账: by when it came, kind, standing, light, reply, tasks, unit with those below it, and words."""
 
     year = django_filters.ChoiceFilter(field_name="received_on__year", label="收到年度", empty_label="全部")
     kind = django_filters.ChoiceFilter(choices=ReceivedKind.choices, label="种类", empty_label="全部")
@@ -55,6 +58,8 @@ class ReceivedFilter(django_filters.FilterSet):
     tasks = django_filters.ChoiceFilter(
         choices=((OPEN_TASKS, "有未销号任务"),), label="整改任务", empty_label="全部", method="by_tasks"
     )
+    begin = DayFilter("收到日期从", "received_on", "gte")
+    end = DayFilter("收到日期到", "received_on", "lte")
     area = AreaFilter("unit")
     only = django_filters.ChoiceFilter(
         choices=((OWN, "只看所选单位本身"),), label="单位范围", empty_label="所选单位及下级", method="by_only"
@@ -63,7 +68,10 @@ class ReceivedFilter(django_filters.FilterSet):
 
     class Meta:
         model = ReceivedLetter
-        fields = ("year", "kind", "standing", "light", "replies", "repeated", "tasks", "area", "only", "q")
+        fields = (
+            *("year", "kind", "standing", "light", "replies", "repeated", "tasks"),
+            *("begin", "end", "area", "only", "q"),
+        )
 
     def __init__(
         self, data: FormData, queryset: ReceivedLetterQuerySet, *, lights: ReplyLights, sees_withdrawn: bool
@@ -119,7 +127,7 @@ class ReceivedFilter(django_filters.FilterSet):
 def conditions_of_replies() -> dict[str, Q]:
     """Which letters statistics count under each of REPLIES."""
     unreplied = {"unreplied": UNREPLIED, "overdue": overdue(), "without_reply": WITHOUT_REPLY}
-    return {"in_time": IN_TIME, "late": LATE, **unreplied}
+    return {"in_time": IN_TIME, "late": LATE, **unreplied, **CLOSED_UNREPLIED}
 
 
 def with_words(words: str) -> Q:

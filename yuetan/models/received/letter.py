@@ -62,6 +62,8 @@ LIGHTS = {
 IN_TIME = IN_FORCE & Q(reply__isnull=False, late_days=0)
 LATE = IN_FORCE & Q(reply__isnull=False, late_days__gt=0)
 WITHOUT_REPLY = IN_FORCE & Q(reply=None, closing__isnull=False)
+UNREPLIED_KINDS = (ReceivedClosingKind.UNIT_ENDED, ReceivedClosingKind.RECALLED)
+CLOSED_UNREPLIED = {kind.value: WITHOUT_REPLY & Q(closing__kind=kind) for kind in UNREPLIED_KINDS}
 KEY_LENGTH = 200  # of the matter without signs; signs like ⑩ become several
 
 
@@ -189,6 +191,12 @@ class ReceivedLetter(GoesOver):
                 name="received_letters_counted",
             ),
             models.Index(fields=("kind", "-received_on", "-id"), condition=IN_FORCE, name="received_letters_of_kind"),
+            models.Index(
+                fields=("received_on",),
+                include=("kind", "unit", "closing"),
+                condition=WITHOUT_REPLY,
+                name="received_letters_no_reply",
+            ),
         )
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from yuetan.models.received.letter import ReceivedLetter
+from yuetan.models.received.letter import UNREPLIED_KINDS, ReceivedLetter
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ReceivedClosingKind
 
@@ -107,6 +107,14 @@ class ReceivedClosing(models.Model):
                 condition=Q(withdrawn_by=None, withdrawn_at=None, withdrawal_reason="")
                 | (Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
                 name="received_closing_is_withdrawn_whole",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("id",),
+                include=("kind",),
+                condition=Q(kind__in=UNREPLIED_KINDS),
+                name="received_closings_no_reply",
             ),
         )
 

@@ -12,12 +12,12 @@ from yuetan.rules.text.official_text import CHINA_STANDARD_TIME, chinese_date
 from yuetan.vocabulary import DayCount, ReportingRhythm
 
 DAYS_OF_A_WEEK = 7
-JULY = 7
 MOST_DUE_DAYS = 90  # after a period, until its report is due
 MINUTES_OF_AN_HOUR, HOURS_OF_A_DAY = 60, 24
 KINDS = {
     ReportingRhythm.MONTHLY: PeriodKind.MONTH,
     ReportingRhythm.QUARTERLY: PeriodKind.QUARTER,
+    ReportingRhythm.HALF_YEARLY: PeriodKind.HALF_YEAR,
     ReportingRhythm.YEARLY: PeriodKind.YEAR,
     ReportingRhythm.ANY_TIME: PeriodKind.YEAR,  # so that what comes at any time is listed by years
 }
@@ -45,10 +45,6 @@ def span_around(rhythm: str, day: date, weekday: int = 0) -> Span:
     if rhythm == ReportingRhythm.WEEKLY:
         last = day + timedelta(days=(weekday - day.weekday()) % DAYS_OF_A_WEEK)
         return span_of_days(last - timedelta(days=DAYS_OF_A_WEEK - 1), last)
-    if rhythm == ReportingRhythm.HALF_YEARLY:
-        if day.month < JULY:
-            return Span(date(day.year, 1, 1), date(day.year, 6, 30), f"{day.year}年上半年")
-        return Span(date(day.year, JULY, 1), date(day.year, 12, 31), f"{day.year}年下半年")
     period = Period.around(KINDS[ReportingRhythm(rhythm)], day)
     return Span(period.first, period.last, period.label)
 

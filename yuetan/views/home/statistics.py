@@ -14,16 +14,16 @@ from yuetan.ledgers.statistics_file import make_statistics_file
 from yuetan.models import Document, User
 from yuetan.models.papers.statistics_sheet import issues_statistics
 from yuetan.rules.dates import clock
-from yuetan.rules.dates.periods import MONTHS, MONTHS_OF_A_YEAR, Period, PeriodKind
+from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.files.file_kind import FileKind
 from yuetan.views.files.files import file_answer
 from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.period_bar import period_bar, period_of_address
 from yuetan.views.frame.request import Request
 from yuetan.views.home.charts import chart_of
 from yuetan.vocabulary import PreparedKind
 
-KINDS = {PeriodKind.YEAR: "年", PeriodKind.QUARTER: "季度", PeriodKind.MONTH: "月"}
-NAMES_OF_NUMBERS = {PeriodKind.QUARTER: "第{}季度", PeriodKind.MONTH: "{}月"}
+KINDS = (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.MONTH)  # of which the counters say how often what happened
 
 
 @require_safe
@@ -38,13 +38,7 @@ def statistics_page(request: Request) -> HttpResponse:
     today = clock.today()
     context = {
         "period": period,
-        "kinds": [
-            (label, query_of(Period.around(kind, min(today, period.last))), kind == period.kind)
-            for kind, label in KINDS.items()
-        ],
-        "previous_url": query_of(period.moved(-1)),
-        "next_url": query_of(period.moved(1)),
-        "numbers": _siblings(period),
+        "bar": period_bar(period, KINDS),
         "tables": [(table, chart_of(table)) for table in tables],
         "query": period.query,
         "running": period.first <= today <= period.last,
@@ -78,21 +72,5 @@ def _sheet(user: User, period: Period) -> dict[str, object]:
 
 
 def asked_period(asked: FormData) -> Period:
-    """The period that an address asks for, this year where it asks for none."""
-    get = (asked or {}).get
-    return Period.parse(get("kind", ""), get("year", ""), get("number", ""), clock.today())
-
-
-def query_of(period: Period) -> str:
-    """What asks for a period, with its question mark."""
-    return f"?{period.query}"
-
-
-def _siblings(period: Period) -> list[tuple[str, str, bool]]:
-    """The quarters or months of the same year."""
-    if period.kind not in NAMES_OF_NUMBERS:
-        return []
-    each = [
-        Period(period.kind, period.year, number) for number in range(1, MONTHS_OF_A_YEAR // MONTHS[period.kind] + 1)
-    ]
-    return [(NAMES_OF_NUMBERS[one.kind].format(one.number), query_of(one), one == period) for one in each]
+    """The year, quarter or month that an address asks for, this year where it asks for none."""
+    return period_of_address(asked, KINDS)

@@ -22,8 +22,9 @@ from yuetan.rules.dates.periods import Period
 from yuetan.views.case.page_context import paper_fragment
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.pagination import show_refusal
+from yuetan.views.frame.period_bar import query_of
 from yuetan.views.frame.request import Request
-from yuetan.views.home.statistics import asked_period, query_of
+from yuetan.views.home.statistics import asked_period
 from yuetan.vocabulary.naming import in_names
 
 CONSEQUENCES = (

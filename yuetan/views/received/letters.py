@@ -1,4 +1,4 @@
-"""三书一函: the ledger, one letter with all that became of it, its registration, and the figures of a year."""
+"""三书一函: the ledger, one letter with all that became of it, its registration, and the figures of a period."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,7 +17,7 @@ from yuetan.errors import NotYours
 from yuetan.forms.received.letter import RegisterReceivedForm
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.received import ReceivedLedger, light_of
-from yuetan.ledgers.received_statistics import received_statistics
+from yuetan.ledgers.received_statistics import PERIODS, received_statistics, received_statistics_book
 from yuetan.models import Assignment, OfficeSetting, ReceivedClosing, ReceivedLetter, ReceivedReply, User
 from yuetan.models.received.letter import REPLY_DAYS, SEE_RECEIVED
 from yuetan.models.received.offered import alike, offered_by_letter
@@ -26,12 +26,14 @@ from yuetan.models.record.event import OUTER_BODY
 from yuetan.rules.dates import clock
 from yuetan.rules.text.similar_matter import bare
 from yuetan.templatetags.official import day, moment
+from yuetan.views.files.files import spreadsheet_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, report_on_files
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.next_steps import NextStepsOf
 from yuetan.views.frame.offered_facts import RECEIVED
 from yuetan.views.frame.pagination import run_action
+from yuetan.views.frame.period_bar import period_bar, period_of_address
 from yuetan.views.frame.request import Request
 from yuetan.views.received.due_days import due_changes_of, due_words
 from yuetan.views.received.step_pages import steps_of
@@ -40,7 +42,6 @@ from yuetan.vocabulary import ReceivedClosingKind
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 MOST_ALIKE = 10
 CHECK = "check"  # the button that asks what came before, and registers nothing
-YEARS = 10
 DONE_AS: dict[str, str] = {
     ReceivedClosingKind.RECALLED: "登记来函机关撤回",
     ReceivedClosingKind.UNIT_ENDED: "不经回复办结",
@@ -201,11 +202,17 @@ def facts_of_letter(letter: ReceivedLetter, *, inner: bool) -> list[dict[str, st
 
 @require_safe
 def received_statistics_page(request: Request) -> HttpResponse:
-    """The figures of a year, each with its list. Raises NotYours for units."""
+    """The figures of a year, half a year or a quarter, each with its list. Raises NotYours for units."""
     require_permission(request, SEE_RECEIVED)
-    this_year, text = clock.today().year, request.GET.get("year", "")
-    years = range(this_year, this_year - YEARS, -1)
-    year = int(text) if text in {str(each) for each in years} else this_year
-    context = {"statistics": received_statistics(request.user, year), "years": years}
+    period = period_of_address(request.GET, PERIODS)
+    context = {"statistics": received_statistics(request.user, period), "bar": period_bar(period, PERIODS)}
     context["repeat_years"] = OfficeSetting.objects.number(REPEAT_YEARS)
     return render(request, "received/statistics.html", context)
+
+
+@require_safe
+def received_statistics_file(request: Request) -> HttpResponseBase:
+    """The same as an Excel file, with every unit. Raises NotYours for units."""
+    require_permission(request, SEE_RECEIVED)
+    period = period_of_address(request.GET, PERIODS)
+    return spreadsheet_answer(received_statistics_book(request.user, period), f"{period.label}三书一函统计")
