@@ -1,11 +1,11 @@
-"""What every step on 三书一函 shares: who is of which side, how its rows are held, what log and unit read of it."""
+"""What every step on 三书一函 shares: how its rows are held, who may act on them, what log and unit read of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from yuetan import permissions
+from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.room_step import LogFacts, RoomRows
 from yuetan.alerts import send_alert
@@ -19,18 +19,6 @@ from yuetan.rules.text.personal_data import personal_data
 REGISTER, REPLY = "register_received_letter", "reply_received_letter"
 WITHDRAW, DECIDE = "withdraw_received_letter", "decide_received_reply"
 WITHDRAW_CLOSING = "withdraw_received_closing"
-
-
-def is_of_unit(unit_id: int, by: User) -> bool:
-    """Whether the person heads the unit or is its liaison today."""
-    return by.is_active and any(own.party for own in by.posts_in(unit_id))
-
-
-def may_do(unit_id: int, by: User, codename: str) -> bool:
-    """Whether the person may do it for the unit where its people may, or for the office but of the own unit (回避)."""
-    if permissions.BY_CODENAME[codename].parties and is_of_unit(unit_id, by):
-        return True
-    return by.has_perm(permissions.name(codename)) and not by.is_recused_from(unit_id)
 
 
 def _held_letter(letter: ReceivedLetter) -> ReceivedLetter:
@@ -71,24 +59,24 @@ def _letter_facts(letter: ReceivedLetter) -> LogFacts:
 
 
 def _may_on_letter(letter: ReceivedLetter, by: User, codename: str) -> bool:
-    return may_do(letter.unit_id, by, codename)
+    return may_for_unit(letter.unit_id, by, codename)
 
 
 NEW_LETTERS = RoomRows["Unit | None"](  # of the unit that got it, where one is named
     lambda unit: hold_unit(unit.pk) if unit else None,
-    lambda unit, by, codename: unit is None or may_do(unit.pk, by, codename),
+    lambda unit, by, codename: unit is None or may_for_unit(unit.pk, by, codename),
     lambda unit: {"unit": unit.full_name} if unit else {},
 )
 LETTERS = RoomRows[ReceivedLetter](_held_letter, _may_on_letter, _letter_facts)
 LETTERS_OF_UNIT = RoomRows[ReceivedLetter](_held_with_unit, _may_on_letter, _letter_facts)
 REPLIES = RoomRows[ReceivedReply](
     _held_reply,
-    lambda reply, by, codename: may_do(reply.letter.unit_id, by, codename),
+    lambda reply, by, codename: may_for_unit(reply.letter.unit_id, by, codename),
     lambda reply: _letter_facts(reply.letter),
 )
 CLOSINGS = RoomRows[ReceivedClosing](
     _held_closing,
-    lambda closing, by, codename: may_do(closing.letter.unit_id, by, codename),
+    lambda closing, by, codename: may_for_unit(closing.letter.unit_id, by, codename),
     lambda closing: _letter_facts(closing.letter),
 )
 

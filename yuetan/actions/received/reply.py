@@ -7,6 +7,7 @@ from datetime import date
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
+from yuetan.actions.people.for_unit import is_of_unit
 from yuetan.actions.received.letter_rows import (
     DECIDE,
     LETTERS,
@@ -15,7 +16,6 @@ from yuetan.actions.received.letter_rows import (
     alert_unit,
     day_words,
     ended_problems,
-    is_of_unit,
     reason_problems,
     text_problems,
 )

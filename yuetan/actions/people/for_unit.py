@@ -1,0 +1,23 @@
+"""Who may do something about a unit: its own people, or the office but for who holds a post in it (回避)."""
+
+from __future__ import annotations
+
+from yuetan import permissions
+from yuetan.models import User
+
+
+def is_of_unit(unit_id: int, by: User) -> bool:
+    """Whether the person heads the unit or is its liaison today."""
+    return by.is_active and any(own.party for own in by.posts_in(unit_id))
+
+
+def may_as_office(unit_id: int, by: User, codename: str) -> bool:
+    """Whether a role of the person's gives the permission, and the person holds no post in the unit (回避)."""
+    return bool(by.has_perm(permissions.name(codename))) and not by.is_recused_from(unit_id)
+
+
+def may_for_unit(unit_id: int, by: User, codename: str) -> bool:
+    """Whether the person may do it for the unit, where its people may, or as the office."""
+    if permissions.BY_CODENAME[codename].parties and is_of_unit(unit_id, by):
+        return True
+    return may_as_office(unit_id, by, codename)
