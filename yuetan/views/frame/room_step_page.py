@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from django import forms
@@ -45,7 +44,8 @@ def _no_keywords(row: object) -> Keywords:
 class RoomStepPage(Generic[Row]):
     """What the page of a step says, its form, and the action to which the form is sent.
 
-    `name` is that of its address; `begins_with` gives the keywords with which its form is made for a row.
+    `name` is that of its address; `begins_with` gives the keywords with which its form is made for a row. What begins
+    with nothing, and makes its row, is done on None: its action takes no row.
     """
 
     name: str
@@ -60,22 +60,23 @@ class RoomStepPage(Generic[Row]):
     link: str = ""  # what leads to it, where it is not the title
     is_of_reader: bool = False  # whether its form is made for the person too, by the keyword `by`
 
-    def form_for(self, request: Request, row: Row) -> forms.Form:
-        """Its form as it was sent off, or as it begins."""
+    def form_for(self, request: Request, row: Row, **asked: object) -> forms.Form:
+        """Its form as it was sent off, or as it begins, `asked` being what the address asks for."""
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
         make: Callable[..., forms.Form] = self.form
         reader = {"by": request.user} if self.is_of_reader else {}
-        return make(*sent, **self.begins_with(row), **reader)
+        return make(*sent, **self.begins_with(row), **reader, **asked)
 
-    def take(self, request: Request, row: Row) -> tuple[forms.Form, object]:
+    def take(self, request: Request, row: Row, **asked: object) -> tuple[forms.Form, object]:
         """The form, and what the action made of it; None while it was not sent, or is refused.
 
         Raises NotYours for who may not take the step.
         """
         self.step.require(row, request.user)
-        form = self.form_for(request, row)
+        form = self.form_for(request, row, **asked)
         if is_sent(request):
-            return form, run_action(form, partial(self.action, row), by=request.user)
+            on_row = () if row is None else (row,)
+            return form, run_action(form, self.action, *on_row, by=request.user)
         keep_unjudged(request, form)
         return form, None
 
