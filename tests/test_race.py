@@ -11,18 +11,21 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from tests import cast
+from tests.assessment import objected, planned, sheet_of
 from tests.factories import case_in, keywords, take
 from tests.ladder import measure_anew
 from tests.ladder import take as take_of_measure
 from tests.received import closed, received, replied
 from tests.reporting import filled, report_of, scheme_of
 from tests.vetoes import AFTER, has_superior, veto_in
+from yuetan.actions.assessment.schemes import create_assessment
+from yuetan.actions.assessment.sheets import present_assessment, withdraw_assessment_sheets
 from yuetan.actions.interview.notice import serve_notice
 from yuetan.actions.proposal.decision import approve
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.step import step
 from yuetan.errors import Refused, StateChanged
-from yuetan.models import AccountabilityMeasure, Case, Document, NumberCounter, Unit, User
+from yuetan.models import AccountabilityMeasure, Assessment, Case, Document, NumberCounter, Unit, User
 from yuetan.scenarios.drivers import DRIVERS
 from yuetan.vocabulary import CaseState, MeasureState, Verb
 
@@ -154,6 +157,19 @@ def test_a_letter_is_not_registered_for_a_unit_that_ends_meanwhile_nor_twice(off
 def test_of_two_who_enter_one_report_the_second_reads_what_the_first_did(office: object) -> None:
     report = report_of(scheme_of())
     assert "第1版" in _refused_after(lambda: filled(report), lambda: filled(report))
+
+
+def test_of_two_who_act_on_one_assessment_the_second_reads_what_the_first_did(office: object) -> None:
+    officer, director = cast.person("officer"), cast.person("director")
+    plan = {"by": officer, "year": 2026, "planned": planned()}
+    refusal = _refused_after(lambda: create_assessment(**plan), lambda: create_assessment(**plan))
+    assert "2026年度考核已经设立" in refusal
+    sheet = sheet_of(present_assessment(Assessment.objects.get(), by=officer))
+    wrong = {"by": director, "reason": "方案有误。"}
+    refusal = _refused_after(
+        lambda: withdraw_assessment_sheets(sheet.assessment, **wrong), lambda: objected(sheet, proof=[])
+    )
+    assert "没有送单位核对，不能提出异议" in refusal
 
 
 def _refused_after(first: Callable[[], object], second: Callable[[], object]) -> str:

@@ -2,25 +2,33 @@
 
 from django.urls import path
 
-from yuetan.views.assessment import assessments, corrections
+from yuetan.views.assessment import assessments
 from yuetan.views.assessment import sheets as assessment_sheets
 from yuetan.views.assessment import steps as assessment_steps
 from yuetan.views.files import assessment_files
 
+# What is done about a year as a whole, by the last part of the address.
+OF_ASSESSMENT = {
+    "present": "present_assessment",
+    "withdraw": "withdraw_assessment_sheets",
+    "close": "close_assessment",
+    "publish": "publish_assessment",
+}
+
 urlpatterns = [
     path("assessment/", assessments.assessment_list, name="assessment_list"),
-    path("assessment/new/", assessments.create_assessment, name="create_assessment"),
+    path("assessment/new/", assessment_steps.create_assessment, name="create_assessment"),
     path("assessment/ranking/", assessments.assessment_ranking, name="assessment_ranking"),
     path("assessment/<uuid:pk>/", assessments.assessment_page, name="assessment"),
-    path("assessment/<uuid:pk>/scheme/", assessments.revise_assessment_scheme, name="revise_assessment_scheme"),
+    path("assessment/<uuid:pk>/scheme/", assessment_steps.revise_assessment_scheme, name="revise_assessment_scheme"),
     path("assessment/<uuid:pk>/units/<int:unit>/", assessments.assessed_unit, name="assessed_unit"),
     path("assessment/<uuid:pk>/paper/", assessments.assessment_paper, name="assessment_circular"),
     path("assessment/<uuid:pk>/score/", assessment_steps.score_unit, name="score_assessment"),
-    path("assessment/<uuid:pk>/present/", assessment_steps.present_assessment, name="present_assessment"),
-    path("assessment/<uuid:pk>/withdraw/", assessment_steps.withdraw_sheets, name="withdraw_assessment_sheets"),
-    path("assessment/<uuid:pk>/close/", assessment_steps.close_assessment, name="close_assessment"),
-    path("assessment/<uuid:pk>/publish/", assessment_steps.publish_assessment, name="publish_assessment"),
-    path("assessment/scores/<int:pk>/withdraw/", assessment_steps.withdraw_assessment_score, name="withdraw_score"),
+    *(
+        path(f"assessment/<uuid:pk>/{part}/", assessment_steps.assessment_step, {"name": name}, name=name)
+        for part, name in OF_ASSESSMENT.items()
+    ),
+    path("assessment/scores/<int:pk>/withdraw/", assessment_steps.withdraw_score, name="withdraw_score"),
     path("assessment/sheets/<uuid:pk>/", assessment_sheets.assessment_sheet, name="assessment_sheet"),
     path("assessment/sheets/<uuid:pk>/object/", assessment_steps.object_to_sheet, name="raise_assessment_objection"),
     path(
@@ -28,9 +36,17 @@ urlpatterns = [
         assessment_steps.decide_on_objection,
         name="decide_assessment_objection",
     ),
-    path("assessment/sheets/<uuid:pk>/correct/", corrections.propose, name="propose_assessment_correction"),
-    path("assessment/corrections/<uuid:pk>/decide/", corrections.decide, name="decide_assessment_correction"),
-    path("assessment/corrections/<uuid:pk>/paper/", corrections.paper, name="assessment_correction_paper"),
+    path(
+        "assessment/sheets/<uuid:pk>/correct/",
+        assessment_steps.propose_correction,
+        name="propose_assessment_correction",
+    ),
+    path(
+        "assessment/corrections/<uuid:pk>/decide/",
+        assessment_steps.decide_on_correction,
+        name="decide_assessment_correction",
+    ),
+    path("assessment/corrections/<uuid:pk>/paper/", assessments.correction_paper, name="assessment_correction_paper"),
     path("assessment/papers/<uuid:pk>/", assessment_files.paper, name="assessment_paper"),
     path("assessment/papers/<uuid:pk>/view/", assessment_files.paper_preview, name="assessment_paper_preview"),
     path("assessment/papers/<uuid:pk>/pages/<int:number>/", assessment_files.paper_page, name="assessment_paper_page"),

@@ -1,4 +1,5 @@
-"""What every action on an assessment shares: its row held, what stands against it, who is alerted, its log."""
+"""What every step on an assessment shares: how its rows are held, who may act on them, what stands against many, the
+log, and who is alerted."""
 
 from __future__ import annotations
 
@@ -6,11 +7,19 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from yuetan import permissions
-from yuetan.actions.log_event import log_event
-from yuetan.actions.step import refuse_uncited
+from yuetan.actions.people.for_unit import may_as_office, may_for_unit
+from yuetan.actions.people.unit_people import people_of_units
+from yuetan.actions.room_step import LogFacts, RoomRows
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
-from yuetan.models import Assessment, Post, User
+from yuetan.models import (
+    Assessment,
+    AssessmentCorrection,
+    AssessmentObjection,
+    AssessmentScore,
+    AssessmentSheet,
+    User,
+)
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -23,14 +32,70 @@ CLOSE, PUBLISH = "close_assessment", "publish_assessment"
 CORRECT, DECIDE_CORRECTION = "propose_assessment_correction", "decide_assessment_correction"
 
 
-def locked_assessment(key: UUID) -> Assessment:
-    """The assessment as it is once nobody else acts on it."""
+def _locked_assessment(key: UUID) -> Assessment:
+    """It is locked before anything of it is read: in one statement what is joined would come as it was before."""
     return Assessment.objects.select_for_update(no_key=True).get(pk=key)
+
+
+def _held_score(score: AssessmentScore) -> AssessmentScore:
+    assessment = _locked_assessment(score.assessment_id)
+    score = AssessmentScore.objects.select_related("withdrawn_by", "unit__parent").get(pk=score.pk)
+    score.assessment = assessment
+    return score
+
+
+def _held_sheet(sheet: AssessmentSheet) -> AssessmentSheet:
+    _locked_assessment(sheet.assessment_id)
+    return AssessmentSheet.objects.select_related("assessment__scheme").get(pk=sheet.pk)
+
+
+def _held_objection(objection: AssessmentObjection) -> AssessmentObjection:
+    _locked_assessment(objection.sheet.assessment_id)
+    related = AssessmentObjection.objects.select_related("sheet__assessment__scheme", "decided_by")
+    return related.get(pk=objection.pk)
+
+
+def _held_correction(correction: AssessmentCorrection) -> AssessmentCorrection:
+    _locked_assessment(correction.sheet.assessment_id)
+    related = AssessmentCorrection.objects.select_related("sheet__assessment__scheme", "proposed_by", "decided_by")
+    return related.get(pk=correction.pk)
+
+
+def _may_by_role(row: object, by: User, codename: str) -> bool:
+    return bool(by.has_perm(permissions.name(codename)))
+
+
+def _sheet_facts(sheet: AssessmentSheet) -> LogFacts:
+    return {"assessment": str(sheet.assessment), "unit": sheet.unit_name}
+
+
+NEW_ASSESSMENTS = RoomRows[None](lambda row: row, _may_by_role, lambda row: {})
+ASSESSMENTS = RoomRows[Assessment](
+    lambda assessment: _locked_assessment(assessment.pk),
+    _may_by_role,
+    lambda assessment: {"assessment": str(assessment)},
+)
+SCORES = RoomRows[AssessmentScore](
+    _held_score,
+    lambda score, by, codename: may_as_office(score.unit_id, by, codename),
+    lambda score: {"assessment": str(score.assessment), "unit": score.unit.full_name},
+)
+SHEETS = RoomRows[AssessmentSheet](
+    _held_sheet, lambda sheet, by, codename: may_for_unit(sheet.unit_id, by, codename), _sheet_facts
+)
+OBJECTIONS = RoomRows[AssessmentObjection](
+    _held_objection,
+    lambda objection, by, codename: may_as_office(objection.sheet.unit_id, by, codename),
+    lambda objection: {**_sheet_facts(objection.sheet), "indicator": objection.indicator_name},
+)
+CORRECTIONS = RoomRows[AssessmentCorrection](  # who of them keeps away from it is refused with the reason
+    _held_correction, _may_by_role, lambda correction: _sheet_facts(correction.sheet)
+)
 
 
 def require_for_unit(unit: int, by: User, codename: str) -> None:
     """Let pass who may do it for the office. Raises NotYours for anybody else, and for one's own unit (回避)."""
-    if not by.has_perm(permissions.name(codename)) or by.is_recused_from(unit):
+    if not may_as_office(unit, by, codename):
         raise NotYours(codename)
 
 
@@ -40,12 +105,9 @@ def words_problems(field: str, label: str, text: str, missing: Finding) -> Itera
     yield from personal_data(field, f"“{label}”", text, clock.today().year)
 
 
-def require_presented(assessment: Assessment, what: str) -> None:
-    """Raise Refused before the sheets were sent to the units, and once the assessment is closed."""
-    if assessment.closed_at is not None:
-        refuse_uncited([finding("assessment_closed", "", year=assessment.year, what=what)])
-    if assessment.presented_at is None:
-        refuse_uncited([finding("assessment_not_presented", "", year=assessment.year, what=what)])
+def reason_problems(reason: str, what: str) -> Iterator[Finding]:
+    """What is not right with the reason of a step."""
+    return words_problems("reason", f"{what}原因", reason, finding("reason_missing", "reason", what=what))
 
 
 def presented_words(assessment: Assessment) -> dict[str, object]:
@@ -55,16 +117,24 @@ def presented_words(assessment: Assessment) -> dict[str, object]:
     return {"year": assessment.year, "day": chinese_date(assessment.presented_at)}
 
 
-def note_assessment(verb: str, by: User, assessment: Assessment, **facts: object) -> None:
-    """The line of the log about it."""
-    log_event(verb, by, assessment=str(assessment), **facts)
+def presented_problems(assessment: Assessment, what: str) -> Iterator[Finding]:
+    """That units do not look at their sheets: these are not sent, or the assessment is closed."""
+    if assessment.closed_at is not None:
+        yield finding("assessment_closed", "", year=assessment.year, what=what)
+    elif assessment.presented_at is None:
+        yield finding("assessment_not_presented", "", year=assessment.year, what=what)
+
+
+def standing_problems(sheet: AssessmentSheet, what: str) -> Iterator[Finding]:
+    """That the unit does not look at this sheet: nor at any, or it was withdrawn and another one sent."""
+    yield from presented_problems(sheet.assessment, what)
+    if sheet.assessment.presented_at is not None and sheet.round != sheet.assessment.round:
+        yield finding("assessment_not_presented", "", year=sheet.year, what=what)
 
 
 def alert_units(units: Iterable[int], *, key: str, words: str) -> None:
     """Alert the heads and liaisons of these units, each person once: one query, however many units."""
-    posts = Post.objects.current().filter(unit__in=list(units)).select_related("holder", "unit").order_by("pk")
-    people = {post.holder_id: post.holder for post in posts if post.party}
-    send_alert([one for one in people.values() if one.username and one.is_active], key=key, words=words)
+    send_alert(people_of_units(list(units)), key=key, words=words)
 
 
 def alert_role(codename: str, units: set[int], *, key: str, words: str) -> None:

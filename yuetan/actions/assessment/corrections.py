@@ -6,26 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
-
 from yuetan.actions.assessment.assessment_rows import (
     CORRECT,
+    CORRECTIONS,
     DECIDE_CORRECTION,
+    SHEETS,
     alert_role,
     alert_units,
-    locked_assessment,
-    note_assessment,
-    require_for_unit,
     words_problems,
 )
 from yuetan.actions.assessment.closing import AT_ONCE, recusal_problems
 from yuetan.actions.assessment.ranking import graded, rank_sheets, result_of
-from yuetan.actions.files.attachment import Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.files.attachment import Offer
+from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.documents.issue import issue_of_correction
-from yuetan.models import Assessment, AssessmentCorrection, AssessmentPaper, AssessmentSheet, Document, User
+from yuetan.models import AssessmentCorrection, AssessmentPaper, AssessmentSheet, Document, User
 from yuetan.models.assessment.sheet import upheld_of
 from yuetan.rules.assessment.scheme import TENTH
 from yuetan.rules.assessment.scoring import may_fail, points_of, total_of
@@ -56,12 +53,8 @@ def propose_correction(
     another correction of the sheet waits, with what is missing, for points out of range, and where total and grade
     would stay what they are. Effect: who decides is alerted.
     """
-    require_for_unit(sheet.unit_id, by, CORRECT)
-    files = examine_loose(proof, "proof")
-    with kept_whole() as stored:
-        assessment = locked_assessment(sheet.assessment_id)
-        sheet = AssessmentSheet.objects.select_related("assessment__scheme").get(pk=sheet.pk)
-        refuse_uncited(proposing_problems(sheet))
+    with room_step(PROPOSING, sheet, by=by, proof=proof) as held:
+        sheet, assessment = held.row, held.row.assessment
         needed = {"lines": ("更正的得分", lines), "reason": ("更正原因", reason), "proof": ("更正依据的文件", proof)}
         refuse_uncited(missing_of("correction_incomplete", needed))
         missing = finding("correction_incomplete", "reason", missing="更正原因")
@@ -70,16 +63,14 @@ def propose_correction(
         refuse_uncited(_same_result(sheet, changed))
         facts = {"sheet": sheet, "lines": changed, "reason": reason, "proposed_by": by, "proposed_at": clock.now()}
         correction = AssessmentCorrection.objects.create(**facts)
-        for file in files:
-            file.store(AssessmentPaper(correction=correction, uploaded_by=by, uploaded_at=clock.now()), stored)
-        note_assessment(CORRECT, by, assessment, unit=sheet.unit_name, reason=reason)
+        held.keep("proof", AssessmentPaper, correction=correction)
+        held.facts["reason"] = reason
         words = f"{by.name}提出更正{sheet.unit_name}{assessment}的得分，请审定。"
         ranked = set(AssessmentSheet.objects.standing_of(assessment).values_list("unit", flat=True))
         alert_role(DECIDE_CORRECTION, ranked, key=f"correction:{correction.pk}", words=words)
     return correction
 
 
-@transaction.atomic
 def decide_correction(
     correction: AssessmentCorrection, *, by: User, granted: bool | None, opinion: str
 ) -> AssessmentCorrection:
@@ -90,42 +81,42 @@ def decide_correction(
     missing, and the second time. Effects: the units whose result changes are alerted, and who drafts proposals where
     the unit has become 不合格 or is so no more; if it is refused, who proposed it.
     """
-    require_right(by, DECIDE_CORRECTION)
-    assessment = locked_assessment(correction.sheet.assessment_id)
-    related = AssessmentCorrection.objects.select_related("sheet__assessment__scheme", "proposed_by", "decided_by")
-    correction = related.get(pk=correction.pk)
-    refuse_uncited(deciding_problems(correction, by))
-    needed = {"granted": ("审定结果", granted is not None), "opinion": ("审定意见", opinion)}
-    refuse_uncited(missing_of("correction_decision_missing", needed))
-    missing = finding("correction_decision_missing", "opinion", missing="审定意见")
-    refuse_uncited(words_problems("opinion", "审定意见", opinion, missing))
-    correction.granted, correction.opinion = granted, opinion
-    correction.decided_by, correction.decided_at = by, clock.now()
-    facts = {"unit": correction.sheet.unit_name, "granted": granted, "opinion": opinion}
-    if granted:
-        facts["document"] = _put_group_right(assessment, correction, by).number
-    else:
-        words = f"{correction}不予更正：{opinion}"
-        send_alert([correction.proposed_by], key=f"correction:{correction.pk}:refused", words=words)
-    correction.save()
-    note_assessment(DECIDE_CORRECTION, by, assessment, **facts)
+    with room_step(DECIDING, correction, by=by) as held:
+        correction = held.row
+        needed = {"granted": ("审定结果", granted is not None), "opinion": ("审定意见", opinion)}
+        refuse_uncited(missing_of("correction_decision_missing", needed))
+        missing = finding("correction_decision_missing", "opinion", missing="审定意见")
+        refuse_uncited(words_problems("opinion", "审定意见", opinion, missing))
+        correction.granted, correction.opinion = granted, opinion
+        correction.decided_by, correction.decided_at = by, clock.now()
+        held.facts |= {"granted": granted, "opinion": opinion}
+        if granted:
+            held.facts["document"] = _put_group_right(correction, by).number
+        else:
+            words = f"{correction}不予更正：{opinion}"
+            send_alert([correction.proposed_by], key=f"correction:{correction.pk}:refused", words=words)
+        correction.save()
     return correction
 
 
-def proposing_problems(sheet: AssessmentSheet) -> Iterator[Finding]:
-    """What stands against 提出更正 as things are."""
-    assessment = sheet.assessment
-    if assessment.published_at is None or sheet.round != assessment.round:
-        yield finding("correction_not_published", "", year=assessment.year)
+def _unpublished(sheet: AssessmentSheet, *_by: User) -> Iterator[Finding]:
+    if sheet.assessment.published_at is None or sheet.round != sheet.assessment.round:
+        yield finding("correction_not_published", "", year=sheet.assessment.year)
+
+
+def _correction_waits(sheet: AssessmentSheet, *_by: User) -> Iterator[Finding]:
     waiting = AssessmentCorrection.objects.undecided().filter(sheet=sheet).select_related("proposed_by").first()
     if waiting is not None:
         yield finding("correction_open", "", unit=sheet.unit_name, name=waiting.proposed_by.name)
 
 
-def deciding_problems(correction: AssessmentCorrection, by: User) -> Iterator[Finding]:
-    """What stands against 审定更正 by this person."""
+def _correction_decided(correction: AssessmentCorrection, *_by: User) -> Iterator[Finding]:
     if correction.decided_by is not None:
         yield finding("correction_decided", "", name=correction.decided_by.name)
+
+
+def _not_the_decider(correction: AssessmentCorrection, by: User) -> Iterator[Finding]:
+    """That the person proposed it, or holds a post in a unit that is ranked."""
     if correction.proposed_by_id == by.pk:
         yield finding("correction_own", "", name=by.name)
     yield from recusal_problems(correction.sheet.assessment, by, "审定考核更正")
@@ -178,8 +169,9 @@ def _same_result(sheet: AssessmentSheet, changed: Sequence[Mapping[str, object]]
         yield finding("correction_same_result", "lines", total=sheet.total, grade=sheet.get_grade_display())
 
 
-def _put_group_right(assessment: Assessment, correction: AssessmentCorrection, by: User) -> Document:
+def _put_group_right(correction: AssessmentCorrection, by: User) -> Document:
     """Rank the group anew, keep what was made known, and issue the paper that says so."""
+    assessment = correction.sheet.assessment
     of_group = AssessmentSheet.objects.standing_of(assessment).filter(group_place=correction.sheet.group_place)
     sheets = list(of_group.order_by("pk"))
     before = {sheet.pk: result_of(sheet) for sheet in sheets}
@@ -195,13 +187,14 @@ def _put_group_right(assessment: Assessment, correction: AssessmentCorrection, b
     others = [sheet for sheet in changed if sheet.pk != own.pk]
     moved = sorted((sheet.rank, sheet.unit_name, before[sheet.pk][1]) for sheet in others)
     correction.document = issue_of_correction(correction, moved, by=by)
-    _alert(assessment, correction, [sheet.unit_id for sheet in others])
+    _alert(correction, [sheet.unit_id for sheet in others])
     return correction.document
 
 
-def _alert(assessment: Assessment, correction: AssessmentCorrection, others: Sequence[int]) -> None:
+def _alert(correction: AssessmentCorrection, others: Sequence[int]) -> None:
     assert correction.document is not None
     key, paper, sheet = f"correction:{correction.pk}:granted", correction.document.number, correction.sheet
+    assessment = sheet.assessment
     result = f"由{correction.former_words}更正为{correction.result_words}"
     alert_units([sheet.unit_id], key=key, words=f"本单位{assessment}的结果{result}（{paper}），请查看更正通报。")
     if others:
@@ -214,3 +207,7 @@ def _alert(assessment: Assessment, correction: AssessmentCorrection, others: Seq
         )
         words = f"{sheet.unit_name}{assessment}的结果{result}（{paper}）：{after}。"
         alert_role(Verb.DRAFT, {sheet.unit_id}, key=f"{key}:drafters", words=words)
+
+
+PROPOSING = RoomStep(CORRECT, SHEETS, (_unpublished, _correction_waits))
+DECIDING = RoomStep(DECIDE_CORRECTION, CORRECTIONS, (_correction_decided,), (_not_the_decider,))

@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from django.db import transaction
-
-from yuetan import permissions
 from yuetan.actions.assessment.assessment_rows import (
     DECIDE,
     OBJECT,
+    OBJECTIONS,
+    SHEETS,
     alert_role,
     alert_units,
-    locked_assessment,
-    note_assessment,
-    require_for_unit,
-    require_presented,
+    standing_problems,
     words_problems,
 )
-from yuetan.actions.files.attachment import Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.files.attachment import Offer
+from yuetan.actions.people.for_unit import is_of_unit
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
-from yuetan.errors import NotYours
-from yuetan.models import Assessment, AssessmentObjection, AssessmentPaper, AssessmentScore, AssessmentSheet, User
+from yuetan.models import AssessmentObjection, AssessmentPaper, AssessmentScore, AssessmentSheet, User
 from yuetan.rules.assessment.scheme import TENTH
 from yuetan.rules.assessment.scoring import failing_lines, points_of
 from yuetan.rules.dates import clock
@@ -31,17 +27,6 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ObjectionOutcome, RecordOfPoints
-
-
-def is_for_unit(sheet: AssessmentSheet, by: User) -> bool:
-    """Whether the person heads the unit or is its liaison today."""
-    return by.is_active and any(own.party for own in by.posts_in(sheet.unit_id))
-
-
-def may_object(sheet: AssessmentSheet, by: User) -> bool:
-    """Whether the person may object for the unit, or enter for it what it sent on paper; the latter not 回避."""
-    as_office = by.has_perm(permissions.name(OBJECT)) and not by.is_recused_from(sheet.unit_id)
-    return is_for_unit(sheet, by) or as_office
 
 
 def raise_objection(
@@ -53,25 +38,18 @@ def raise_objection(
     same line is open, for sheets that were withdrawn, and once the assessment is closed. Effect: the director is
     alerted.
     """
-    if not may_object(sheet, by):
-        raise NotYours(OBJECT)
-    files, of_unit = examine_loose(proof, "proof"), is_for_unit(sheet, by)
-    with kept_whole() as stored:
-        assessment = locked_assessment(sheet.assessment_id)
-        sheet = AssessmentSheet.objects.select_related("assessment").get(pk=sheet.pk)
-        _require_standing(assessment, sheet, "提出异议")
-        refuse_uncited(_objection_problems(assessment, sheet, indicator, words))
-        facts = {"sheet": sheet, "indicator": indicator, "words": words, "from_paper": not of_unit}
+    with room_step(OBJECTING, sheet, by=by, proof=proof) as held:
+        sheet, from_paper = held.row, not is_of_unit(held.row.unit_id, by)
+        refuse_uncited(_objection_problems(sheet, indicator, words))
+        facts = {"sheet": sheet, "indicator": indicator, "words": words, "from_paper": from_paper}
         objection = AssessmentObjection.objects.create(raised_by=by, raised_at=clock.now(), **facts)
-        for file in files:
-            file.store(AssessmentPaper(objection=objection, uploaded_by=by, uploaded_at=clock.now()), stored)
-        note_assessment(OBJECT, by, assessment, unit=sheet.unit_name, indicator=objection.indicator_name)
-        text = f"{sheet.unit_name}对{assessment}“{objection.indicator_name}”的得分提出异议，请处理。"
+        held.keep("proof", AssessmentPaper, objection=objection)
+        held.facts["indicator"] = objection.indicator_name
+        text = f"{sheet.unit_name}对{sheet.assessment}“{objection.indicator_name}”的得分提出异议，请处理。"
         alert_role(DECIDE, {sheet.unit_id}, key=f"objection:{objection.pk}", words=text)
     return objection
 
 
-@transaction.atomic
 def decide_objection(
     objection: AssessmentObjection,
     *,
@@ -89,46 +67,32 @@ def decide_objection(
     Raises NotYours (also 回避); Refused with what is missing, for points out of range, the second time, for whoever
     scored the line or entered the objection, and once the assessment is closed. Effect: the unit is alerted.
     """
-    require_for_unit(objection.sheet.unit_id, by, DECIDE)
-    assessment = locked_assessment(objection.sheet.assessment_id)
-    related = AssessmentObjection.objects.select_related("sheet__assessment", "decided_by")
-    objection = related.get(pk=objection.pk)
-    _require_standing(assessment, objection.sheet, "处理异议")
-    if objection.decided_by is not None:
-        refuse_uncited([finding("objection_answered", "", name=objection.decided_by.name)])
-    refuse_uncited(_same_person(objection, by))
-    known = outcome in ObjectionOutcome.values
-    needed = {"outcome": ("处理结果", known), "decision": ("处理意见", decision)}
-    refuse_uncited(missing_of("objection_decision_missing", needed))
-    refuse_uncited(_record_problems(objection, outcome, record_stands))
-    if record_stands is False:
-        points = _points_without_records(objection)
-    refuse_uncited(_decision_problems(objection, outcome, points, decision, record_stands))
-    objection.outcome, objection.points, objection.decision = outcome, points, decision
-    objection.record_stands = record_stands
-    objection.decided_by, objection.decided_at = by, clock.now()
-    objection.save()
-    facts = {"unit": objection.sheet.unit_name, "indicator": objection.indicator_name, "outcome": outcome}
-    note_assessment(DECIDE, by, assessment, **facts, decision=decision)
-    line = f"{assessment}“{objection.indicator_name}”"
-    text = f"本单位对{line}的异议已处理（{objection.outcome_words}）：{decision}"
-    alert_units([objection.sheet.unit_id], key=f"objection:{objection.pk}:decided", words=text)
+    with room_step(DECIDING, objection, by=by) as held:
+        objection, known = held.row, outcome in ObjectionOutcome.values
+        needed = {"outcome": ("处理结果", known), "decision": ("处理意见", decision)}
+        refuse_uncited(missing_of("objection_decision_missing", needed))
+        refuse_uncited(_record_problems(objection, outcome, record_stands))
+        if record_stands is False:
+            points = _points_without_records(objection)
+        refuse_uncited(_decision_problems(objection, outcome, points, decision, record_stands))
+        objection.outcome, objection.points, objection.decision = outcome, points, decision
+        objection.record_stands = record_stands
+        objection.decided_by, objection.decided_at = by, clock.now()
+        objection.save()
+        held.facts |= {"outcome": outcome, "decision": decision}
+        line = f"{objection.sheet.assessment}“{objection.indicator_name}”"
+        text = f"本单位对{line}的异议已处理（{objection.outcome_words}）：{decision}"
+        alert_units([objection.sheet.unit_id], key=f"objection:{objection.pk}:decided", words=text)
     return objection
 
 
-def _require_standing(assessment: Assessment, sheet: AssessmentSheet, what: str) -> None:
-    """Raise Refused for a sheet that was withdrawn, and once the assessment is closed."""
-    require_presented(assessment, what)
-    if sheet.round != assessment.round:
-        refuse_uncited([finding("assessment_not_presented", "", year=assessment.year, what=what)])
+def _objected_late(sheet: AssessmentSheet, *_by: User) -> Iterator[Finding]:
+    until = sheet.assessment.object_until
+    if until is not None and clock.today() > until:
+        yield finding("objection_late", "", day=chinese_date(until))
 
 
-def _objection_problems(
-    assessment: Assessment, sheet: AssessmentSheet, indicator: str, words: str
-) -> Iterator[Finding]:
-    assert assessment.object_until is not None
-    if clock.today() > assessment.object_until:
-        yield finding("objection_late", "", day=chinese_date(assessment.object_until))
+def _objection_problems(sheet: AssessmentSheet, indicator: str, words: str) -> Iterator[Finding]:
     line = sheet.line_of(indicator)
     if line is None:
         yield finding("objection_of_no_line", "indicator")
@@ -138,9 +102,9 @@ def _objection_problems(
     yield from words_problems("words", "异议和理由", words, missing)
 
 
-def barred_from_deciding(objection: AssessmentObjection, by: User) -> list[str]:
-    """Why this person does not decide on this objection, in a sentence; empty for another one."""
-    return [each.sentence_with_article() for each in _same_person(objection, by)]
+def _objection_answered(objection: AssessmentObjection, *_by: User) -> Iterator[Finding]:
+    if objection.decided_by is not None:
+        yield finding("objection_answered", "", name=objection.decided_by.name)
 
 
 def _same_person(objection: AssessmentObjection, by: User) -> Iterator[Finding]:
@@ -194,3 +158,14 @@ def _points_problems(objection: AssessmentObjection, outcome: str, points: Decim
     fits = points is not None and 0 <= points <= most and not points % TENTH and points != now
     if (upheld and not fits) or (not upheld and points is not None):
         yield finding("objection_points", "points", most=most, points=now)
+
+
+OBJECTING = RoomStep[AssessmentSheet](
+    OBJECT, SHEETS, (lambda sheet, by: standing_problems(sheet, "提出异议"), _objected_late)
+)
+DECIDING = RoomStep[AssessmentObjection](
+    DECIDE,
+    OBJECTIONS,
+    (lambda objection, by: standing_problems(objection.sheet, "处理异议"), _objection_answered),
+    (_same_person,),
+)

@@ -8,16 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from yuetan.actions.assessment.assessment_rows import (
+    ASSESSMENTS,
     KEEP,
-    locked_assessment,
-    note_assessment,
+    NEW_ASSESSMENTS,
     presented_words,
-    words_problems,
+    reason_problems,
 )
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assessment, AssessmentScheme, AssessmentScore, User
 from yuetan.rules.assessment.scheme import Group, Indicator, scheme_problems
 from yuetan.rules.dates import clock
@@ -41,34 +40,31 @@ class Planned:
     qualified_from: Decimal | None
 
 
-@transaction.atomic
 def create_assessment(*, by: User, year: int | None, planned: Planned) -> Assessment:
     """设立年度考核 with the first version of its scheme.
 
     Raises NotYours without the right; Refused with what is missing, for a year that has its assessment, for an
     indicator without source, points that do not add up to 100, a group without units.
     """
-    require_right(by, KEEP)
-    refuse_uncited(missing_of("assessment_scheme_incomplete", {"year": ("年度", year), **_needed(planned)}))
-    assert year is not None
-    refuse_uncited(_year_problems(year))
-    assessment = _new_assessment(year, by)
-    _add_version(assessment, planned, by, number=1, reason="")
-    note_assessment("create_assessment", by, assessment)
+    with room_step(SETTING_UP, None, by=by) as held:
+        refuse_uncited(missing_of("assessment_scheme_incomplete", {"year": ("年度", year), **_needed(planned)}))
+        assert year is not None
+        refuse_uncited(_year_problems(year))
+        assessment = _new_assessment(year, by)
+        _add_version(assessment, planned, by, number=1, reason="")
+        held.facts["assessment"] = str(assessment)
     return assessment
 
 
 def _new_assessment(year: int, by: User) -> Assessment:
     """The row of the year. Raises Refused where somebody else set it up at the same moment."""
-    try:
-        with transaction.atomic():
-            return Assessment.objects.create(year=year, created_by=by, created_at=clock.now())
-    except IntegrityError:
+    facts = {"created_by": by, "created_at": clock.now()}
+    assessment, is_new = Assessment.objects.get_or_create(year=year, defaults=facts)
+    if not is_new:
         refuse_uncited([finding("assessment_year_known", "year", year=year)])
-        raise
+    return assessment
 
 
-@transaction.atomic
 def revise_assessment_scheme(
     assessment: Assessment, *, by: User, planned: Planned, reason: str, after: int
 ) -> AssessmentScheme:
@@ -77,19 +73,21 @@ def revise_assessment_scheme(
     Raises NotYours; Refused once the sheets were sent to the units, without a reason, for no change, for an indicator
     that has been scored, and for all that a first version is refused for.
     """
-    require_right(by, KEEP)
-    assessment = locked_assessment(assessment.pk)
-    if sent := presented_words(assessment):
-        refuse_uncited([finding("assessment_scheme_settled", "", **sent)])
-    former = assessment.newest_scheme()
-    if former.version != after:
-        words = {"name": former.entered_by.name, "version": former.version}
-        refuse_uncited([finding("assessment_changed_meanwhile", "", **words)])
-    refuse_uncited(missing_of("assessment_scheme_incomplete", _needed(planned)))
-    refuse_uncited(words_problems("reason", "修改原因", reason, finding("reason_missing", "reason", what="修改")))
-    version = _add_version(assessment, planned, by, number=former.version + 1, reason=reason, former=former)
-    note_assessment("revise_assessment_scheme", by, assessment, version=version.version, reason=reason)
+    with room_step(REVISING, assessment, by=by) as held:
+        assessment, former = held.row, held.row.newest_scheme()
+        if former.version != after:
+            words = {"name": former.entered_by.name, "version": former.version}
+            refuse_uncited([finding("assessment_changed_meanwhile", "", **words)])
+        refuse_uncited(missing_of("assessment_scheme_incomplete", _needed(planned)))
+        refuse_uncited(reason_problems(reason, "修改"))
+        version = _add_version(assessment, planned, by, number=former.version + 1, reason=reason, former=former)
+        held.facts |= {"version": version.version, "reason": reason}
     return version
+
+
+def _scheme_settled(assessment: Assessment, *_by: User) -> Iterator[Finding]:
+    if sent := presented_words(assessment):
+        yield finding("assessment_scheme_settled", "", **sent)
 
 
 def _needed(planned: Planned) -> dict[str, tuple[str, object]]:
@@ -181,3 +179,7 @@ def _change_problems(version: AssessmentScheme, former: AssessmentScheme) -> Ite
     names = ("source", "groups", "indicators", *PLAIN)
     if all(getattr(version, name) == getattr(former, name) for name in names):
         yield finding("assessment_unchanged", "", version=former.version)
+
+
+SETTING_UP = RoomStep("create_assessment", NEW_ASSESSMENTS, codename=KEEP)
+REVISING = RoomStep("revise_assessment_scheme", ASSESSMENTS, (_scheme_settled,), codename=KEEP)

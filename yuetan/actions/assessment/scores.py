@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from django.db import transaction
-
 from yuetan.actions.assessment.assessment_rows import (
+    ASSESSMENTS,
     SCORE,
-    locked_assessment,
-    note_assessment,
+    SCORES,
     presented_words,
+    reason_problems,
     require_for_unit,
     words_problems,
 )
-from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.files.attachment import ExaminedFile, Offer
+from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assessment, AssessmentPaper, AssessmentScore, Unit, User
 from yuetan.rules.assessment.scheme import TENTH, Indicator
 from yuetan.rules.dates import clock
@@ -40,42 +39,32 @@ def score_unit(
     Raises NotYours without the right, and for one's own unit (回避); Refused with what is missing, for points out of
     range, for an indicator that is counted, a second time, and once the sheets were sent to the units.
     """
-    require_right(by, SCORE)
     if unit is not None:
         require_for_unit(unit.pk, by, SCORE)
-    files = examine_loose(proof, "proof")
-    with kept_whole() as stored:
-        assessment = locked_assessment(assessment.pk)
-        _require_unsent(assessment)
-        facts = {"unit": unit, "indicator": indicator, "points": points, "reason": reason}
-        refuse_uncited(_incomplete_score(facts, files))
+    with room_step(SCORING, assessment, by=by, proof=proof) as held:
+        assessment, facts = held.row, {"unit": unit, "indicator": indicator, "points": points, "reason": reason}
+        refuse_uncited(_incomplete_score(facts, held.files["proof"]))
         assert unit is not None
         assert points is not None
         one = _scored_indicator(assessment, unit, indicator)
         refuse_uncited([*_score_problems(assessment, unit, one, points, reason)])
         score = AssessmentScore.objects.create(assessment=assessment, scored_by=by, scored_at=clock.now(), **facts)
-        for file in files:
-            file.store(AssessmentPaper(score=score, uploaded_by=by, uploaded_at=clock.now()), stored)
-        note_assessment(SCORE, by, assessment, unit=unit.full_name, indicator=one.name, points=str(points))
+        held.keep("proof", AssessmentPaper, score=score)
+        held.facts |= {"unit": unit.full_name, "indicator": one.name, "points": str(points)}
     return score
 
 
-@transaction.atomic
 def withdraw_score(score: AssessmentScore, *, by: User, reason: str) -> AssessmentScore:
     """撤销评分 with a reason; it stays for the office to see.
 
     Raises NotYours (also 回避), Refused without a reason, twice, and once the sheets were sent to the units.
     """
-    require_for_unit(score.unit_id, by, SCORE)
-    assessment = locked_assessment(score.assessment_id)
-    _require_unsent(assessment)
-    score = AssessmentScore.objects.select_related("withdrawn_by", "unit__parent").get(pk=score.pk)
-    if score.withdrawn_by is not None:
-        refuse_uncited([finding("score_withdrawn", "", name=score.withdrawn_by.name)])
-    refuse_uncited(words_problems("reason", "撤销原因", reason, finding("reason_missing", "reason", what="撤销")))
-    score.withdrawn_by, score.withdrawn_at, score.withdrawal_reason = by, clock.now(), reason
-    score.save()
-    note_assessment("withdraw_score", by, assessment, unit=score.unit.full_name, reason=reason)
+    with room_step(WITHDRAWING, score, by=by) as held:
+        score = held.row
+        refuse_uncited(reason_problems(reason, "撤销"))
+        score.withdrawn_by, score.withdrawn_at, score.withdrawal_reason = by, clock.now(), reason
+        score.save()
+        held.facts["reason"] = reason
     return score
 
 
@@ -90,10 +79,15 @@ def _incomplete_score(facts: Mapping[str, object], files: Sequence[ExaminedFile]
     return missing_of("score_incomplete", needed)
 
 
-def _require_unsent(assessment: Assessment) -> None:
-    """Raise Refused once the sheets were sent to the units."""
+def _settled(assessment: Assessment, *_by: User) -> Iterator[Finding]:
     if sent := presented_words(assessment):
-        refuse_uncited([finding("assessment_settled", "", **sent)])
+        yield finding("assessment_settled", "", **sent)
+
+
+def _settled_or_withdrawn(score: AssessmentScore, *_by: User) -> Iterator[Finding]:
+    yield from _settled(score.assessment)
+    if score.withdrawn_by is not None:
+        yield finding("score_withdrawn", "", name=score.withdrawn_by.name)
 
 
 def _scored_indicator(assessment: Assessment, unit: Unit, key: str) -> Indicator:
@@ -127,3 +121,7 @@ def _score_problems(
     if known is not None:
         words = {"unit": unit.full_name, "name": one.name, "by": known.scored_by.name, "points": known.points}
         yield finding("score_known", "indicator", **words)
+
+
+SCORING = RoomStep(SCORE, ASSESSMENTS, (_settled,))
+WITHDRAWING = RoomStep("withdraw_score", SCORES, (_settled_or_withdrawn,), codename=SCORE)

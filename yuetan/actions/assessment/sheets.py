@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from django.db import transaction
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from yuetan.actions.assessment.assessment_rows import (
+    ASSESSMENTS,
     PRESENT,
     TAKE_BACK,
     alert_units,
-    locked_assessment,
-    note_assessment,
+    presented_problems,
     presented_words,
-    require_presented,
-    words_problems,
+    reason_problems,
 )
 from yuetan.actions.assessment.carried import carry_objections
-from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.models import Assessment, AssessmentSheet, CalendarDay, OfficeSetting, Unit, User
+from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
+from yuetan.models import Assessment, AssessmentScheme, AssessmentSheet, CalendarDay, OfficeSetting, Unit, User
 from yuetan.models.assessment.assessment import OBJECTION_DAYS
 from yuetan.models.assessment.counting import CountedUnit, Counting, CountingOfRecords
 from yuetan.rules.assessment.scheme import Group
@@ -31,82 +30,79 @@ AT_ONCE = 500
 MOST_NAMED = 5
 
 
-@transaction.atomic
 def present_assessment(assessment: Assessment, *, by: User) -> Assessment:
     """送单位核对: what was counted by the last day of the scheme is frozen, with the record behind every point.
 
     Raises NotYours; Refused before the last day is over, while a unit lacks a score, and the second time. Effects: the
     units are alerted, and may object for so many working days (办公室设定); objections of a round taken back go on.
     """
-    require_right(by, PRESENT)
-    assessment = locked_assessment(assessment.pk)
-    if sent := presented_words(assessment):
-        refuse_uncited([finding("assessment_presented", "", **sent)])
-    refuse_uncited(_days_running(assessment))
-    scheme = assessment.newest_scheme()
-    counting = CountingOfRecords(assessment, scheme)
-    groups = {group: counting.of_group(group) for group in scheme.group_list}
-    refuse_uncited(_missing_scores(groups))
-    days = OfficeSetting.objects.number(OBJECTION_DAYS)
-    assessment.scheme, assessment.round = scheme, assessment.round + 1
-    assessment.presented_by, assessment.presented_at = by, clock.now()
-    assessment.object_until = add_working_days(clock.today(), days, CalendarDay.objects.calendar())
-    assessment.save()
-    units = _freeze(assessment, counting, groups)
-    carried, left = carry_objections(assessment) if assessment.round > 1 else ([], [])
-    facts = {"carried": len(carried), "left": len(left)} if carried or left else {}
-    note_assessment(PRESENT, by, assessment, units=len(units), until=assessment.object_until.isoformat(), **facts)
-    words = f"本单位{assessment}的得分已送核对，有异议的请在{chinese_date(assessment.object_until)}前提出。"
-    alert_units(units, key=f"assessment:{assessment.pk}:presented:{assessment.round}", words=words)
+    with room_step(PRESENTING, assessment, by=by) as held:
+        assessment, scheme = held.row, held.row.newest_scheme()
+        counting = CountingOfRecords(assessment, scheme)
+        groups = {group: counting.of_group(group) for group in scheme.group_list}
+        lacking = {group: {one.unit: one.missing for one in units if one.missing} for group, units in groups.items()}
+        refuse_uncited(_missing_scores(lacking))  # of whom came to a group since it was asked
+        until = _give_days_to_object(assessment, scheme, by)
+        units = _freeze(assessment, counting, groups)
+        carried, left = carry_objections(assessment) if assessment.round > 1 else ([], [])
+        held.facts |= {"units": len(units), "until": until.isoformat()}
+        held.facts |= {"carried": len(carried), "left": len(left)} if carried or left else {}
+        words = f"本单位{assessment}的得分已送核对，有异议的请在{chinese_date(until)}前提出。"
+        alert_units(units, key=f"assessment:{assessment.pk}:presented:{assessment.round}", words=words)
     return assessment
 
 
-@transaction.atomic
+def _give_days_to_object(assessment: Assessment, scheme: AssessmentScheme, by: User) -> date:
+    """Begin a round by this version of the scheme, and return until when units may object."""
+    until = add_working_days(
+        clock.today(), OfficeSetting.objects.number(OBJECTION_DAYS), CalendarDay.objects.calendar()
+    )
+    assessment.scheme, assessment.round = scheme, assessment.round + 1
+    assessment.presented_by, assessment.presented_at, assessment.object_until = by, clock.now(), until
+    assessment.save()
+    return until
+
+
 def withdraw_assessment_sheets(assessment: Assessment, *, by: User, reason: str) -> Assessment:
     """撤回送核 with a reason: scheme and scores may be changed again; sheets and objections of this round stay.
 
     Raises NotYours; Refused without a reason, before the sheets were sent, and once it is closed. Effect: the units
     are alerted.
     """
-    require_right(by, TAKE_BACK)
-    assessment = locked_assessment(assessment.pk)
-    require_presented(assessment, "撤回送核")
-    refuse_uncited(words_problems("reason", "撤回原因", reason, finding("reason_missing", "reason", what="撤回")))
-    units = list(AssessmentSheet.objects.standing_of(assessment).values_list("unit", flat=True))
-    assessment.presented_by = assessment.presented_at = assessment.object_until = assessment.scheme = None
-    assessment.save()
-    note_assessment(TAKE_BACK, by, assessment, reason=reason)
-    words = f"办公室撤回了送核的{assessment}得分，将重新送核：{reason}"
-    alert_units(units, key=f"assessment:{assessment.pk}:withdrawn:{assessment.round}", words=words)
+    with room_step(TAKING_BACK, assessment, by=by) as held:
+        assessment = held.row
+        refuse_uncited(reason_problems(reason, "撤回"))
+        units = list(AssessmentSheet.objects.standing_of(assessment).values_list("unit", flat=True))
+        assessment.presented_by = assessment.presented_at = assessment.object_until = assessment.scheme = None
+        assessment.save()
+        held.facts["reason"] = reason
+        words = f"办公室撤回了送核的{assessment}得分，将重新送核：{reason}"
+        alert_units(units, key=f"assessment:{assessment.pk}:withdrawn:{assessment.round}", words=words)
     return assessment
 
 
-def presenting_problems(assessment: Assessment) -> Iterator[Finding]:
-    """What stands against 送单位核对 as the scores are now; nothing where the sheets were sent."""
-    if assessment.presented_at is not None:
-        return
-    running = list(_days_running(assessment))
-    yield from running
-    if not running:  # until then scores are still being given, and all units would have to be counted
-        scheme = assessment.newest_scheme()
+def _sent_already(assessment: Assessment, *_by: User) -> Iterator[Finding]:
+    if sent := presented_words(assessment):
+        yield finding("assessment_presented", "", **sent)
+
+
+def _unready(assessment: Assessment, *_by: User) -> Iterator[Finding]:
+    """That days still count, or a unit lacks a score."""
+    scheme = assessment.newest_scheme()
+    if clock.today() <= scheme.last_day:  # until then scores are still being given
+        yield finding("assessment_days_running", "", day=chinese_date(scheme.last_day))
+    else:
         counting = Counting(assessment, scheme)
-        yield from _missing_scores({group: counting.of_group(group) for group in scheme.group_list})
+        yield from _missing_scores({group: counting.lacking(group) for group in scheme.group_list})
 
 
-def _days_running(assessment: Assessment) -> Iterator[Finding]:
-    last = assessment.newest_scheme().last_day
-    if clock.today() <= last:
-        yield finding("assessment_days_running", "", day=chinese_date(last))
-
-
-def _missing_scores(groups: dict[Group, list[CountedUnit]]) -> Iterator[Finding]:
-    for group, units in groups.items():
-        missing = [one for one in units if one.missing]
+def _missing_scores(lacking: Mapping[Group, Mapping[int, Sequence[str]]]) -> Iterator[Finding]:
+    """A sentence for each group of which units lack scores."""
+    for group, missing in lacking.items():
         if missing:
-            keys = [one.unit for one in missing[:MOST_NAMED]]
-            named = Unit.objects.filter(pk__in=keys).select_related("parent").order_by("pk")
+            named = Unit.objects.filter(pk__in=list(missing)[:MOST_NAMED]).select_related("parent").order_by("pk")
             others = "等" if len(missing) > MOST_NAMED else ""
-            names = joined(dict.fromkeys(name for one in missing for name in one.missing))
+            names = joined(dict.fromkeys(name for of_unit in missing.values() for name in of_unit))
             words = {"group": group.name, "number": len(missing), "names": names}
             units_named = f"{joined(unit.full_name for unit in named)}{others}"
             yield finding("assessment_score_missing", "", units=units_named, **words)
@@ -141,3 +137,9 @@ def _frozen_sheets(
         )
         for one in units
     ]
+
+
+PRESENTING = RoomStep(PRESENT, ASSESSMENTS, (_sent_already,), (_unready,))
+TAKING_BACK = RoomStep[Assessment](
+    TAKE_BACK, ASSESSMENTS, (lambda assessment, by: presented_problems(assessment, "撤回送核"),)
+)

@@ -8,7 +8,7 @@ from django import forms
 
 from yuetan.actions.assessment.schemes import Planned
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, WordsField
-from yuetan.forms.frame.options import FormData, FormOptions, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark_needed
 from yuetan.forms.frame.units_field import RowOfUnits, UnitsField, keep_units
 from yuetan.models import AssessmentScheme, Unit
 from yuetan.rules.assessment.scheme import NOTHING, Group, Indicator
@@ -85,7 +85,12 @@ class AssessmentSchemeForm(forms.Form):
     after = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
 
     def __init__(
-        self, data: FormData = None, *, former: AssessmentScheme | None = None, **options: Unpack[FormOptions]
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        former: AssessmentScheme | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
         today = clock.today()
         usual: dict[str, Any] = {
@@ -94,7 +99,7 @@ class AssessmentSchemeForm(forms.Form):
             "last_day": today.replace(month=12, day=31),
         }
         options["initial"] = usual if former is None else _as_it_is(former)
-        super().__init__(data, **options)
+        super().__init__(data, files, **options)
         mark_needed(self, "year")
         self.fields["groups"].widget.add_label = "增加一个组别"
         self.fields["indicators"].widget.add_label = "增加一个指标"

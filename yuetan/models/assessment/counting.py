@@ -121,9 +121,20 @@ class Counting:
         if (unit, one.key) in self.scores:
             key, points = self.scores[unit, one.key]
             return CountedLine(one, 1, points, key)
-        if one.unscored == UnscoredPoints.FULL:
-            return CountedLine(one, 0, unscored_points(one))
-        return CountedLine(one, 0, NOTHING, is_missing=True)
+        if self._lacks(one, unit):
+            return CountedLine(one, 0, NOTHING, is_missing=True)
+        return CountedLine(one, 0, unscored_points(one))
+
+    def _lacks(self, one: Indicator, unit: int) -> bool:
+        must = not one.is_counted and one.unscored != UnscoredPoints.FULL
+        return must and (unit, one.key) not in self.scores
+
+    def lacking(self, group: Group) -> dict[int, list[str]]:
+        """The units of a group that lack a score, and what must be scored; no record is counted for it."""
+        indicators = self.scheme.indicators_of(group)
+        keys = self.scheme.units_of(group).order_by("pk").values_list("pk", flat=True)
+        names = {unit: [one.name for one in indicators if self._lacks(one, unit)] for unit in keys}
+        return {unit: missing for unit, missing in names.items() if missing}
 
     def frozen_lines(self, counted: CountedUnit) -> list[dict[str, object]]:
         """The lines of a unit as its sheet keeps them, with every record behind them."""

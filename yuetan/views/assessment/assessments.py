@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.actions.assessment import schemes
-from yuetan.actions.assessment.assessment_rows import KEEP, SCORE
+from yuetan.actions.assessment.schemes import SETTING_UP
+from yuetan.actions.assessment.scores import SCORING, WITHDRAWING
 from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.errors import NotYours
-from yuetan.forms.assessment.scheme import AssessmentSchemeForm
 from yuetan.forms.frame.bounds import is_key
 from yuetan.ledgers.assessment import AssessmentLedger
 from yuetan.models import (
@@ -30,21 +28,18 @@ from yuetan.models import (
 )
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT
 from yuetan.models.assessment.counting import Counting, RankedUnit
-from yuetan.rules.assessment.scheme import Group
+from yuetan.rules.assessment.scheme import Group, Indicator
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.templatetags.official import day, moment
 from yuetan.views.assessment.records import line_rows
 from yuetan.views.assessment.sheets import merger_words
-from yuetan.views.assessment.step_table import steps_of
+from yuetan.views.assessment.step_pages import steps_of
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
-from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
-from yuetan.views.frame.rows import is_sent, keep_unjudged
 
-PAGE_METHODS = ["GET", "HEAD", "POST"]
 MOST_YEARS = 30
 UNITS_SHOWN = 50
 OBJECTIONS_SHOWN = 50
@@ -66,7 +61,7 @@ def assessment_list(request: Request) -> HttpResponse:
     context = {
         "rows": [{"assessment": one, "sheets": own.get(one.pk, [])} for one in shown],
         "sees_all": sees_all(user),
-        "may_keep": user.has_perm(permissions.name(KEEP)),
+        "may_keep": SETTING_UP.is_offered(None, user),
     }
     return render(request, "assessment/list.html", context)
 
@@ -182,7 +177,7 @@ def assessed_unit(request: Request, pk: UUID, unit: int) -> HttpResponse:
     )
     if request.user.is_recused_from(about.pk):
         raise NotYours(SEE_ASSESSMENT)
-    scheme, running = assessment.newest_scheme(), assessment.presented_at is None
+    scheme = assessment.newest_scheme()
     group = scheme.group_of(about)
     if group is None:
         raise Http404
@@ -191,8 +186,8 @@ def assessed_unit(request: Request, pk: UUID, unit: int) -> HttpResponse:
         "assessment": assessment,
         "unit": about,
         "group": group,
-        "scores": _scores_of(assessment, about, scheme, group),
-        "may_score": running and request.user.has_perm(permissions.name(SCORE)),
+        "scores": _scores_of(assessment, about, scheme.indicators_of(group), request.user),
+        "may_score": SCORING.is_offered(assessment, request.user),
     }
     return render(request, "assessment/unit.html", context)
 
@@ -208,50 +203,37 @@ def _figures_of_unit(counting: Counting, group: Group, unit: Unit, user: User) -
     }
 
 
-def _scores_of(assessment: Assessment, unit: Unit, scheme: AssessmentScheme, group: Group) -> list[dict[str, object]]:
+def _scores_of(
+    assessment: Assessment, unit: Unit, indicators: Iterable[Indicator], user: User
+) -> list[dict[str, object]]:
     """Every score that the unit was given, those withdrawn too."""
-    names = {one.key: one.name for one in scheme.indicators_of(group)}
+    names = {one.key: one.name for one in indicators}
     scores = assessment.scores.filter(unit=unit).select_related("scored_by", "withdrawn_by").order_by("-pk")
-    return [{"score": one, "name": names.get(one.indicator, one.indicator)} for one in scores]
-
-
-@require_http_methods(PAGE_METHODS)
-def create_assessment(request: Request) -> HttpResponse:
-    """设立年度考核."""
-    require_permission(request, KEEP)
-    form = AssessmentSchemeForm(request.POST if request.method == "POST" else None)
-    made = run_action(form, schemes.create_assessment, by=request.user) if is_sent(request) else None
-    if made is None:
-        return _scheme_page(request, form, None)
-    messages.success(request, f"已设立{made}，随时可以预览各单位的得分。")
-    return redirect("assessment", pk=made.pk)
-
-
-@require_http_methods(PAGE_METHODS)
-def revise_assessment_scheme(request: Request, pk: UUID) -> HttpResponse:
-    """修改考核方案, as a new version."""
-    require_permission(request, KEEP)
-    assessment = visible_assessment(request, pk)
-    former = assessment.newest_scheme()
-    form = AssessmentSchemeForm(request.POST if request.method == "POST" else None, former=former)
-    action = partial(schemes.revise_assessment_scheme, assessment)
-    version = run_action(form, action, by=request.user) if is_sent(request) else None
-    if version is None:
-        return _scheme_page(request, form, assessment)
-    messages.success(request, f"已保存第{version.version}版方案。")
-    return redirect("assessment", pk=pk)
-
-
-def _scheme_page(request: Request, form: AssessmentSchemeForm, assessment: Assessment | None) -> HttpResponse:
-    keep_unjudged(request, form)
-    context = {"form": form, "assessment": assessment}
-    return render(request, "assessment/scheme_form.html", context, status=422 if form.errors else 200)
+    return [
+        {
+            "score": one,
+            "name": names.get(one.indicator, one.indicator),
+            "may_withdraw": WITHDRAWING.is_offered(one, user),
+        }
+        for one in scores
+    ]
 
 
 @require_safe
 def assessment_paper(request: Request, pk: UUID) -> HttpResponse:
     """考核结果通报 as it was printed, for everybody who may see the assessment. Raises Http404 before it is issued."""
     document = visible_assessment(request, pk).result_paper
+    if document is None:
+        raise Http404
+    return pdf_answer(pdf_bytes(document), safe_name(f"{document}.pdf"))
+
+
+@require_safe
+def correction_paper(request: Request, pk: UUID) -> HttpResponse:
+    """更正通报 as it was printed, for everybody who may see the assessment. Raises Http404 before it is issued."""
+    assessments = Assessment.objects.visible_to(request.user).order_by().values("pk")
+    granted = AssessmentCorrection.objects.granted().filter(sheet__assessment__in=assessments)
+    document = get_object_or_404(granted.select_related("document"), pk=pk).document
     if document is None:
         raise Http404
     return pdf_answer(pdf_bytes(document), safe_name(f"{document}.pdf"))

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.urls import reverse
-
-from yuetan import permissions
-from yuetan.actions.assessment.assessment_rows import CORRECT, DECIDE_CORRECTION
-from yuetan.actions.assessment.corrections import deciding_problems, proposing_problems
+from yuetan.actions.assessment.corrections import result_after
 from yuetan.models import AssessmentCorrection, AssessmentSheet, User
+from yuetan.views.assessment.step_pages import DECIDE_CORRECTION, asked_of
 from yuetan.views.frame.file_links import file_links
 
 
 def correction_rows(sheet: AssessmentSheet, user: User) -> list[dict[str, object]]:
     """What was proposed to be put right of a sheet, and what stands against this person's deciding on it."""
-    decides = user.has_perm(permissions.name(DECIDE_CORRECTION))
     visible = AssessmentCorrection.objects.visible_to(user).filter(sheet=sheet)
     rows = visible.select_related("sheet__assessment__scheme", "proposed_by", "decided_by", "document")
-    return [_correction_row(one, user, decides=decides) for one in rows.prefetch_related("papers")]
-
-
-def _correction_row(one: AssessmentCorrection, user: User, *, decides: bool) -> dict[str, object]:
-    asked = decides and one.decided_at is None
-    barred = [problem.reason().text for problem in deciding_problems(one, user)] if asked else []
-    url = reverse("decide_assessment_correction", args=[one.pk]) if asked and not barred else ""
-    return {"correction": one, "files": file_links(one.papers.all()), "decide_url": url, "barred": barred}
+    return [
+        {"correction": one, "files": file_links(one.papers.all()), **asked_of(DECIDE_CORRECTION, one, user)}
+        for one in rows.prefetch_related("papers")
+    ]
 
 
 def corrected_keys(rows: Iterable[Mapping[str, object]]) -> set[object]:
@@ -34,7 +26,9 @@ def corrected_keys(rows: Iterable[Mapping[str, object]]) -> set[object]:
     return {line["key"] for one in granted for line in one.lines}
 
 
-def may_correct(sheet: AssessmentSheet, user: User) -> bool:
-    """Whether the person may propose to put the sheet right now."""
-    holds = user.has_perm(permissions.name(CORRECT)) and not user.is_recused_from(sheet.unit_id)
-    return holds and not list(proposing_problems(sheet))
+def result_in_words(correction: AssessmentCorrection) -> str:
+    """What becomes of the sheet if the correction is granted."""
+    sheet = correction.sheet
+    total, grade = result_after(sheet, correction.lines)
+    changed = f"总分由 {sheet.total} 分变为 {total:.1f} 分，等次由“{sheet.get_grade_display()}”变为“{grade.label}”"
+    return f"准予更正的，{changed}，名次随本组重新排列。"

@@ -13,20 +13,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.actions.assessment.assessment_rows import DECIDE
 from yuetan.actions.assessment.carried import CHANGED, why_left
-from yuetan.actions.assessment.objections import barred_from_deciding, may_object
+from yuetan.actions.assessment.corrections import PROPOSING
+from yuetan.actions.assessment.objections import OBJECTING
 from yuetan.models import AssessmentObjection, AssessmentSheet, Unit, User
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT
 from yuetan.models.assessment.offered import offered_by_sheet
 from yuetan.models.people.unit_change import mergers_of
-from yuetan.views.assessment.correction_rows import corrected_keys, correction_rows, may_correct
+from yuetan.views.assessment.correction_rows import corrected_keys, correction_rows
 from yuetan.views.assessment.records import line_rows
+from yuetan.views.assessment.step_pages import DECIDE, asked_of
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.frame.offered_facts import ASSESSED
 from yuetan.views.frame.request import Request
-from yuetan.vocabulary import AssessmentStanding, Verb
+from yuetan.vocabulary import Verb
 
 
 @require_safe
@@ -35,9 +36,8 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
     visible = AssessmentSheet.objects.visible_to(request.user)
     sheet = get_object_or_404(visible.select_related("assessment__scheme", "unit__parent"), pk=pk)
     stands, corrections = sheet.round == sheet.assessment.round, correction_rows(sheet, request.user)
-    presented = sheet.assessment.standing == AssessmentStanding.PRESENTED
     left = AssessmentObjection.objects.left_behind(sheet).select_related("sheet") if stands else []
-    may, why = stands and presented and may_object(sheet, request.user), {one: why_left(one, sheet) for one in left}
+    may, why = OBJECTING.is_offered(sheet, request.user), {one: why_left(one, sheet) for one in left}
     context = {
         "sheet": sheet,
         "assessment": sheet.assessment,
@@ -52,7 +52,7 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
         "may_object": may,
         "corrections": corrections,
         "inner": request.user.has_perm(permissions.name(SEE_ASSESSMENT)),
-        "may_correct": may_correct(sheet, request.user),
+        "may_correct": PROPOSING.is_offered(sheet, request.user),
         **_offers(sheet, request.user),
     }
     return render(request, "assessment/sheet.html", context)
@@ -81,26 +81,16 @@ def _total(sheet: AssessmentSheet) -> Decimal:
 
 def _objection_rows(sheet: AssessmentSheet, user: User) -> list[dict[str, object]]:
     """Each with what was said and decided; who of the office decided is the office's to know."""
-    decides = user.has_perm(permissions.name(DECIDE)) and not user.is_recused_from(sheet.unit_id)
-    open_now = sheet.assessment.closed_at is None and sheet.assessment.presented_at is not None
     related = sheet.objections.select_related("raised_by", "decided_by", "carried_from")
-    rows = list(related.prefetch_related("papers", "carried_from__papers"))
-    to_decide = [one for one in rows if decides and open_now and one.decided_at is None]
-    barred = {one: barred_from_deciding(one, user) for one in to_decide}
     return [
         {
             "objection": one,
             "name": (sheet.line_of(one.indicator) or {}).get("name", one.indicator),
             "files": file_links(one.original.papers.all()),
-            "decide_url": _decide_url(one) if one in barred and not barred[one] else "",
-            "barred": barred.get(one, []),
+            **asked_of(DECIDE, one, user),
         }
-        for one in rows
+        for one in related.prefetch_related("papers", "carried_from__papers")
     ]
-
-
-def _decide_url(objection: AssessmentObjection) -> str:
-    return reverse("decide_assessment_objection", args=[objection.pk])
 
 
 def _offers(sheet: AssessmentSheet, user: User) -> dict[str, object]:

@@ -1,154 +1,161 @@
-"""What is done about an assessment and its sheets: a page with its form for each."""
+"""What is done about an assessment, its scores, sheets, objections and corrections: a page with its form for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from yuetan.actions.assessment.assessment_rows import DECIDE, OBJECT, SCORE
-from yuetan.actions.assessment.objections import decide_objection, is_of_failing_line, may_object, raise_objection
-from yuetan.actions.assessment.scores import withdraw_score
-from yuetan.errors import NotYours
-from yuetan.forms.assessment.steps import DecideObjectionForm, ObjectionForm, ScoreForm, WithdrawScoreForm
-from yuetan.models import AssessmentObjection, AssessmentPaper, AssessmentScore, AssessmentSheet
-from yuetan.views.assessment.assessments import PAGE_METHODS, visible_assessment
-from yuetan.views.assessment.step_table import STEPS, AssessmentStep
+from yuetan.models import (
+    Assessment,
+    AssessmentCorrection,
+    AssessmentObjection,
+    AssessmentScheme,
+    AssessmentScore,
+    AssessmentSheet,
+)
+from yuetan.views.assessment.assessments import visible_assessment
+from yuetan.views.assessment.correction_rows import result_in_words
+from yuetan.views.assessment.step_pages import (
+    CORRECT,
+    DECIDE,
+    DECIDE_CORRECTION,
+    OF_ASSESSMENT,
+    RAISE,
+    REVISE,
+    SCORE,
+    SET_UP,
+    WITHDRAW_SCORE,
+)
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, report_on_files
-from yuetan.views.frame.pagination import run_action
-from yuetan.views.frame.reasons import reasons_before
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, Row
+
+STEP, SCHEME = "assessment/step.html", "assessment/scheme_form.html"
+
+
+@require_http_methods(PAGE_METHODS)
+def create_assessment(request: Request) -> HttpResponse:
+    """设立年度考核."""
+    form, made = SET_UP.take(request, None)
+    if made is None:
+        return SET_UP.answer(request, SCHEME, form, None, back=reverse("assessment_list"))
+    assert isinstance(made, Assessment)
+    messages.success(request, f"已设立{made}，随时可以预览各单位的得分。")
+    return redirect("assessment", pk=made.pk)
+
+
+@require_http_methods(PAGE_METHODS)
+def revise_assessment_scheme(request: Request, pk: UUID) -> HttpResponse:
+    """修改考核方案, as a new version."""
+    require_permission(request, REVISE.step.permission)
+    assessment, back = visible_assessment(request, pk), reverse("assessment", args=[pk])
+    form, version = REVISE.take(request, assessment)
+    if version is None:
+        return REVISE.answer(request, SCHEME, form, assessment, about=assessment, back=back)
+    assert isinstance(version, AssessmentScheme)
+    messages.success(request, f"已保存第{version.version}版方案。")
+    return redirect(back)
+
+
+@require_http_methods(PAGE_METHODS)
+def assessment_step(request: Request, pk: UUID, name: str) -> HttpResponse:
+    """What is done about the year as a whole: 送单位核对, 撤回送核, 关闭考核, 印发考核结果通报."""
+    page = OF_ASSESSMENT[name]
+    require_permission(request, page.step.permission)
+    assessment = visible_assessment(request, pk)
+    return _step_page(request, page, assessment, assessment, reverse("assessment", args=[pk]))
 
 
 @require_http_methods(PAGE_METHODS)
 def score_unit(request: Request, pk: UUID) -> HttpResponse:
-    """人工评分."""
-    return _whole_step(request, pk, STEPS["score_assessment"])
-
-
-@require_http_methods(PAGE_METHODS)
-def present_assessment(request: Request, pk: UUID) -> HttpResponse:
-    """送单位核对."""
-    return _whole_step(request, pk, STEPS["present_assessment"])
-
-
-@require_http_methods(PAGE_METHODS)
-def withdraw_sheets(request: Request, pk: UUID) -> HttpResponse:
-    """撤回送核."""
-    return _whole_step(request, pk, STEPS["withdraw_assessment_sheets"])
-
-
-@require_http_methods(PAGE_METHODS)
-def close_assessment(request: Request, pk: UUID) -> HttpResponse:
-    """关闭考核."""
-    return _whole_step(request, pk, STEPS["close_assessment"])
-
-
-@require_http_methods(PAGE_METHODS)
-def publish_assessment(request: Request, pk: UUID) -> HttpResponse:
-    """印发考核结果通报."""
-    return _whole_step(request, pk, STEPS["publish_assessment"])
-
-
-def _whole_step(request: Request, pk: UUID, step: AssessmentStep) -> HttpResponse:
-    require_permission(request, step.codename)
+    """人工评分; the address may name the unit."""
+    require_permission(request, SCORE.step.permission)
     assessment = visible_assessment(request, pk)
-    make: Callable[..., forms.Form] = step.form
-    if step.form is ScoreForm:
-        initial: dict[str, object] = {"unit": request.GET.get("unit", "")}
-        make = partial(ScoreForm, assessment=assessment, initial=initial)
-    form = bound(request, make)
-    done = run_action(form, partial(step.action, assessment), by=request.user) if request.method == "POST" else None
-    if done is None:
-        words = {"title": step.title, "note": step.note}
-        against = reasons_before(form, step.against(assessment, request.user))
-        return step_form(request, form, f"{assessment}", reverse("assessment", args=[pk]), words, {"reasons": against})
-    messages.success(request, step.done)
-    if isinstance(done, AssessmentScore):
-        report_on_files(request, AssessmentPaper.objects.filter(score=done))
-        return redirect("assessed_unit", pk=pk, unit=done.unit_id)
-    return redirect("assessment", pk=pk)
+    form, score = SCORE.take(request, assessment, initial={"unit": request.GET.get("unit", "")})
+    if score is None:
+        back = reverse("assessment", args=[pk])
+        return SCORE.answer(request, STEP, form, assessment, about=assessment, back=back)
+    assert isinstance(score, AssessmentScore)
+    messages.success(request, SCORE.done)
+    report_on_files(request, score.papers.all())
+    return redirect("assessed_unit", pk=pk, unit=score.unit_id)
 
 
 @require_http_methods(PAGE_METHODS)
-def withdraw_assessment_score(request: Request, pk: int) -> HttpResponse:
+def withdraw_score(request: Request, pk: int) -> HttpResponse:
     """撤销评分. Raises NotYours for who may not, or holds a post in the unit (回避)."""
-    require_permission(request, SCORE)
-    score = get_object_or_404(AssessmentScore.objects.select_related("assessment", "unit__parent"), pk=pk)
-    if request.user.is_recused_from(score.unit_id):
-        raise NotYours(SCORE)
-    form, back = bound(request, WithdrawScoreForm), reverse("assessed_unit", args=[score.assessment_id, score.unit_id])
-    if request.method == "POST" and run_action(form, partial(withdraw_score, score), by=request.user) is not None:
-        messages.success(request, "已撤销评分，可以重新评分。")
-        return redirect(back)
-    words = {"title": "撤销评分", "note": f"原评分：{score.points} 分，{score.reason}"}
-    return step_form(request, form, str(score), back, words)
+    require_permission(request, WITHDRAW_SCORE.step.permission)
+    related = AssessmentScore.objects.select_related("assessment", "unit__parent", "withdrawn_by")
+    score = get_object_or_404(related, pk=pk)
+    back = reverse("assessed_unit", args=[score.assessment_id, score.unit_id])
+    return _step_page(request, WITHDRAW_SCORE, score, score, back, score=score)
 
 
 @require_http_methods(PAGE_METHODS)
 def object_to_sheet(request: Request, pk: UUID) -> HttpResponse:
     """提出异议. Raises NotYours for who may not object for the unit."""
+    return _sheet_step(request, pk, RAISE)
+
+
+@require_http_methods(PAGE_METHODS)
+def propose_correction(request: Request, pk: UUID) -> HttpResponse:
+    """提出更正. Raises NotYours for who may not, or holds a post in the unit (回避)."""
+    require_permission(request, CORRECT.step.permission)
+    return _sheet_step(request, pk, CORRECT)
+
+
+def _sheet_step(request: Request, pk: UUID, page: RoomStepPage[AssessmentSheet]) -> HttpResponse:
     visible = AssessmentSheet.objects.visible_to(request.user).standing()
-    sheet = get_object_or_404(visible.select_related("assessment"), pk=pk)
-    if not may_object(sheet, request.user):
-        raise NotYours(OBJECT)
-    form, back = bound(request, partial(ObjectionForm, sheet=sheet)), reverse("assessment_sheet", args=[pk])
-    action = partial(raise_objection, sheet)
-    objection = run_action(form, action, by=request.user) if request.method == "POST" else None
-    if objection is None:
-        note = "提出以后不能修改，由办公室主任处理并书面答复；一项得分同时只有一件异议。"
-        words = {"title": "提出异议", "note": note}
-        return step_form(request, form, str(sheet), back, words)
-    messages.success(request, "已提出异议，等办公室处理。")
-    report_on_files(request, AssessmentPaper.objects.filter(objection=objection))
-    return redirect(back)
+    sheet = get_object_or_404(visible.select_related("assessment__scheme"), pk=pk)
+    return _step_page(request, page, sheet, sheet, reverse("assessment_sheet", args=[pk]))
 
 
 @require_http_methods(PAGE_METHODS)
 def decide_on_objection(request: Request, pk: UUID) -> HttpResponse:
     """处理异议. Raises NotYours for who may not, or holds a post in the unit (回避)."""
-    require_permission(request, DECIDE)
-    related = AssessmentObjection.objects.visible_to(request.user).select_related("sheet__assessment__scheme")
-    prefetched = related.select_related("carried_from").prefetch_related("papers", "carried_from__papers")
-    objection = get_object_or_404(prefetched, pk=pk)
-    if request.user.is_recused_from(objection.sheet.unit_id):
-        raise NotYours(DECIDE)
-    make = partial(DecideObjectionForm, is_failing=is_of_failing_line(objection))
-    form, back = bound(request, make), reverse("assessment_sheet", args=[objection.sheet_id])
-    action = partial(decide_objection, objection)
-    if request.method == "POST" and run_action(form, action, by=request.user) is not None:
-        messages.success(request, "已处理异议，并已告知单位。")
-        return redirect(back)
-    line = objection.sheet.line_of(objection.indicator) or {}
-    now = objection.sheet.upheld.points.get(objection.indicator, line.get("points", ""))
-    words = {"title": "处理异议", "note": f"{objection.indicator_name}：现在 {now} 分，{line.get('words', '')}"}
-    more: dict[str, object] = {"words_of_unit": objection.words, "files": file_links(objection.original.papers.all())}
-    return step_form(request, form, str(objection.sheet), back, words, more)
+    require_permission(request, DECIDE.step.permission)
+    visible = AssessmentObjection.objects.visible_to(request.user)
+    related = visible.select_related("sheet__assessment__scheme", "carried_from", "decided_by")
+    objection = get_object_or_404(related.prefetch_related("papers", "carried_from__papers"), pk=pk)
+    sheet, line = objection.sheet, objection.sheet.line_of(objection.indicator) or {}
+    now = sheet.upheld.points.get(objection.indicator, line.get("points", ""))
+    shown = {"objection": objection, "line": line, "now": now, "files": file_links(objection.original.papers.all())}
+    return _step_page(request, DECIDE, objection, sheet, reverse("assessment_sheet", args=[sheet.pk]), **shown)
 
 
-def bound(request: Request, make: Callable[..., forms.Form]) -> forms.Form:
-    """The form as it was sent off, or an empty one."""
-    if request.method != "POST":
-        return make()
-    return make(request.POST, request.FILES)
+@require_http_methods(PAGE_METHODS)
+def decide_on_correction(request: Request, pk: UUID) -> HttpResponse:
+    """审定更正. Raises NotYours for who may not."""
+    require_permission(request, DECIDE_CORRECTION.step.permission)
+    visible = AssessmentCorrection.objects.visible_to(request.user)
+    correction = get_object_or_404(visible.select_related("sheet__assessment__scheme", "decided_by"), pk=pk)
+    sheet, files = correction.sheet, file_links(correction.papers.all())
+    shown = {"correction": correction, "files": files, "result": result_in_words(correction)}
+    back = reverse("assessment_sheet", args=[sheet.pk])
+    return _step_page(request, DECIDE_CORRECTION, correction, sheet, back, **shown)
 
 
-def step_form(
-    request: Request,
-    form: forms.Form,
-    about: str,
-    back: str,
-    words: dict[str, str],
-    more: dict[str, object] | None = None,
+def _step_page(
+    request: Request, page: RoomStepPage[Row], row: Row, about: object, back: str, **shown: object
 ) -> HttpResponse:
-    """The page of one thing done about an assessment."""
-    context = {"form": form, "about": about, "back": back, "reasons": [], **words, **(more or {})}
-    return render(request, "assessment/step.html", context, status=422 if form.errors else 200)
+    """The page of a step, or back to where it was begun, with the files that were kept named."""
+    form, made = page.take(request, row)
+    if made is None:
+        return page.answer(request, STEP, form, row, about=about, back=back, **shown)
+    messages.success(request, _done_words(page, made))
+    if isinstance(made, AssessmentObjection | AssessmentCorrection) and "proof" in form.fields:
+        report_on_files(request, made.papers.all())
+    return redirect(back)
+
+
+def _done_words(page: RoomStepPage[Row], made: object) -> str:
+    """What was done; of a decided correction what it led to."""
+    if isinstance(made, AssessmentCorrection) and made.document is not None:
+        return f"已印发更正通报（{made.document.number}），并已告知。"
+    return page.done

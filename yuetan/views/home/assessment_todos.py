@@ -8,7 +8,9 @@ from functools import partial
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.actions.assessment.assessment_rows import CLOSE, DECIDE, DECIDE_CORRECTION, PRESENT, PUBLISH
+from yuetan.actions.assessment.assessment_rows import DECIDE, DECIDE_CORRECTION
+from yuetan.actions.assessment.closing import CLOSING, PUBLISHING
+from yuetan.actions.assessment.sheets import PRESENTING
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Assessment, AssessmentCorrection, AssessmentObjection, AssessmentSheet, User
 from yuetan.models.assessment.assessment import AssessmentQuerySet
@@ -20,13 +22,9 @@ from yuetan.views.frame.pagination import capped_count, capped_words, shown_of
 from yuetan.views.home.obligation import EITHER, Obligation
 from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
-from yuetan.vocabulary import AssessmentStanding
 
 MOST_SHEETS = 10
-NEXT = {
-    AssessmentStanding.OVER: (CLOSE, "异议期满，关闭考核"),
-    AssessmentStanding.CLOSED: (PUBLISH, "名次和等次已确定，印发考核结果通报"),
-}
+NEXT = ((CLOSING, "异议期满，关闭考核"), (PUBLISHING, "名次和等次已确定，印发考核结果通报"))
 
 
 def sheets_to_check(user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
@@ -59,7 +57,7 @@ def assessment_todos(user: User) -> Iterator[Room[Todo]]:
         proposed = AssessmentCorrection.objects.undecided().exclude(proposed_by=user)
         to_decide = proposed.exclude(sheet__assessment__in=own.order_by().values("assessment"))
         yield Room(to_decide, partial(_corrections_to_decide, to_decide))
-    if any(user.has_perm(permissions.name(code)) for code in (CLOSE, PUBLISH, PRESENT)):
+    if any(user.has_perm(permissions.name(step.permission)) for step in (CLOSING, PUBLISHING, PRESENTING)):
         unpublished = Assessment.objects.filter(published_at=None)
         yield Room(unpublished, partial(_next_of_each, unpublished, user))
 
@@ -85,11 +83,10 @@ def _next_of_each(unpublished: AssessmentQuerySet, user: User) -> Iterator[Todo]
 
 def _next_of(assessment: Assessment, user: User) -> Iterator[Todo]:
     url = reverse("assessment", args=[assessment.pk])
-    if assessment.standing in NEXT:
-        codename, words = NEXT[assessment.standing]
-        if user.has_perm(permissions.name(codename)):
+    for step, words in NEXT:
+        if step.is_offered(assessment, user):
             yield Todo(url, str(assessment), "", words)
-    elif assessment.presented_at is None and user.has_perm(permissions.name(PRESENT)):
+    if PRESENTING.is_offered(assessment, user):
         last = assessment.newest_scheme().last_day
         if clock.today() > last:
             yield Todo(url, str(assessment), "", f"统计已于{chinese_date(last)}截止，送单位核对")

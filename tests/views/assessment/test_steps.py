@@ -1,0 +1,149 @@
+"""The pages of what is done about an assessment: when it is not offered, and what it says in place of its form then."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from tests import cast
+from tests.actions.assessment.test_assessment import refused, sent_again
+from tests.assessment import (
+    INDICATORS,
+    RESULTS,
+    assessment_of,
+    closed_assessment,
+    decided,
+    objected,
+    presented,
+    published_assessment,
+    scored,
+    sheet_of,
+)
+from tests.factories import later
+from tests.refusals import appoint
+from tests.web import Visitor
+from yuetan.actions.assessment.scores import withdraw_score
+from yuetan.models.assessment.counting import Counting
+from yuetan.vocabulary import PostKind
+
+LIST = "/assessment/"
+
+
+def page_of(who, url):
+    one = Visitor(cast.person(who))
+    one.open(url)
+    return one.page
+
+
+def says_why(who, url, button, sentence):
+    """The page has no form to send off, and this sentence in its place."""
+    page = page_of(who, url)
+    assert "现在还不能办理" in page
+    assert sentence in page
+    assert not [form for form in page.forms if button in form.buttons], url
+
+
+def links_of(who, url):
+    return [words for words, _ in page_of(who, url).links]
+
+
+def test_what_is_done_about_a_year_says_why_it_cannot_be_done_now(office):
+    assessment = assessment_of()
+    year = f"{LIST}{assessment.pk}/"
+    score = scored(assessment)
+    says_why("director", f"{year}withdraw/", "撤回送核", "没有送单位核对，不能撤回送核")
+    says_why("director", f"{year}publish/", "印发考核结果通报", "还没有关闭")
+    presented(assessment)
+    says_why("officer", f"{year}present/", "送单位核对", "不能再送")
+    says_why("officer", f"{year}scheme/", "保存", "方案不能再改")
+    says_why("supervisor", f"{year}score/", "人工评分", "不能再评分、撤销评分")
+    says_why("supervisor", f"{LIST}scores/{score.pk}/withdraw/", "撤销评分", "不能再评分、撤销评分")
+    says_why("director", f"{year}close/", "关闭考核", "期满以后才能关闭")
+
+
+def test_a_year_offers_what_may_be_done_now_and_nothing_else(office):
+    assessment = assessment_of()
+    year, offered = (
+        f"{LIST}{assessment.pk}/",
+        {"人工评分", "送单位核对", "修改方案", "关闭考核", "印发考核结果通报", "撤回送核"},
+    )
+
+    def seen_by(who):
+        return [words for words in links_of(who, year) if words in offered]
+
+    assert (seen_by("officer"), seen_by("supervisor")) == (["人工评分", "送单位核对", "修改方案"], ["人工评分"])
+    presented(assessment)
+    assert (seen_by("officer"), seen_by("director")) == ([], ["撤回送核"])
+    with later(days=10):
+        assert seen_by("director") == ["关闭考核", "撤回送核"]
+        assert seen_by("group_leader") == ["关闭考核"]
+
+
+def test_who_keeps_away_from_a_year_reads_why_another_closes_it(office):
+    assessment = presented()
+    appoint(cast.person("director"), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
+    with later(days=10):
+        assert "关闭考核" in links_of("director", f"{LIST}{assessment.pk}/")
+        says_why("director", f"{LIST}{assessment.pk}/close/", "关闭考核", "现任被考核单位")
+
+
+def test_a_withdrawn_score_is_not_withdrawn_again(office):
+    assessment = assessment_of()
+    score, unit = scored(assessment), f"{LIST}{assessment.pk}/units/{cast.unit(cast.TOWN).pk}/"
+    withdraw = f"撤销：{INDICATORS[4].name}"
+    assert withdraw in links_of("supervisor", unit)
+    assert withdraw not in links_of("director", unit)
+    page = page_of("supervisor", f"{LIST}scores/{score.pk}/withdraw/")
+    assert "原评分：30.5 分，两项重点任务没有完成。" in page
+    withdraw_score(score, by=cast.person("supervisor"), reason="评错了单位。")
+    assert withdraw not in links_of("supervisor", unit)
+    says_why("supervisor", f"{LIST}scores/{score.pk}/withdraw/", "撤销评分", "这次评分已由")
+
+
+def test_an_objection_is_raised_and_decided_in_its_time_alone(office):
+    assessment = presented()
+    sheet, head = sheet_of(assessment), f"head_{cast.TOWN}"
+    own, objection = f"{LIST}sheets/{sheet.pk}/", objected(sheet)
+    assert "提出异议" in links_of(head, own)
+    with later(days=10):
+        assert "提出异议" not in links_of(head, own)
+        says_why(head, f"{own}object/", "提出异议", "已经过了")
+    page = page_of("director", f"{LIST}objections/{objection.pk}/decide/")
+    assert "来函办理：现在 20.0 分" in page
+    decided(objection, points=Decimal(18))
+    says_why("director", f"{LIST}objections/{objection.pk}/decide/", "处理异议", "这件异议已由王三处理")
+
+
+def test_whoever_scored_reads_on_the_page_why_another_decides(office):
+    assessment, director = assessment_of(), cast.person("director")
+    appoint(director, director.current_posts[0].unit, PostKind.CASE_OFFICER, "承办人")
+    scored(assessment, by="director")
+    objection = objected(sheet_of(presented(assessment)), indicator=RESULTS)
+    says_why("director", f"{LIST}objections/{objection.pk}/decide/", "处理异议", "不得处理对它的异议")
+
+
+def test_an_objection_to_a_sheet_that_was_taken_back_is_decided_in_the_sheet_that_stands(office):
+    assessment = presented()
+    former = sheet_of(assessment)
+    objected(former)
+    assert "处理异议" in links_of("director", f"{LIST}sheets/{former.pk}/")
+    standing = sent_again(assessment)
+    assert "处理异议" not in links_of("director", f"{LIST}sheets/{former.pk}/")
+    assert "处理异议" in links_of("director", f"{LIST}sheets/{standing.pk}/")
+
+
+def test_a_result_is_corrected_once_it_is_published(office):
+    closed = closed_assessment()
+    sheet = f"{LIST}sheets/{sheet_of(closed).pk}/"
+    with later(days=10):
+        assert "提出更正" not in links_of("officer", sheet)
+        says_why("officer", f"{sheet}correct/", "提出更正", "没有公布")
+    published_assessment(closed)
+    with later(days=12):
+        assert "提出更正" in links_of("officer", sheet)
+
+
+def test_a_unit_that_comes_to_its_group_while_the_sheets_are_made_must_have_its_score_too(office, monkeypatch):
+    must = replace(INDICATORS[4], unscored="none")
+    assessment = assessment_of(indicators=[*INDICATORS[:4], must])
+    monkeypatch.setattr(Counting, "lacking", lambda self, group: {})  # as it was a moment ago
+    with refused("没有评分"):
+        presented(assessment)
