@@ -5,13 +5,12 @@ from django.urls import path
 from yuetan.views.files import round_files
 from yuetan.views.rounds import archive, rounds, visits
 from yuetan.views.rounds import steps as round_steps
-from yuetan.views.rounds.step_table import OF_ROUND, OF_VISIT
+from yuetan.views.rounds.step_pages import OF_FINDING, OF_ROUND, OF_VISIT, PLAN
 
 urlpatterns = [
     path("rounds/", rounds.round_list, name="round_list"),
-    path("rounds/new/", rounds.plan, name="plan_round"),
+    path("rounds/new/", round_steps.plan, name=PLAN.name),
     path("rounds/<uuid:pk>/", rounds.round_page, name="supervision_round"),
-    path("rounds/<uuid:pk>/revise/", rounds.revise, name="revise_round"),
     path("rounds/<uuid:pk>/case-file/", archive.take_round_file, name="take_round_file"),
     *(
         path(f"rounds/<uuid:pk>/{name.partition('_')[0]}/", round_steps.round_step, {"name": name}, name=name)
@@ -23,7 +22,7 @@ urlpatterns = [
         path(f"rounds/visits/<uuid:pk>/{name.partition('_')[0]}/", round_steps.visit_step, {"name": name}, name=name)
         for name in OF_VISIT
     ),
-    path("rounds/findings/<uuid:pk>/withdraw/", round_steps.withdraw_finding, name="withdraw_round_finding"),
+    path("rounds/findings/<uuid:pk>/withdraw/", round_steps.withdraw_finding, name=OF_FINDING.name),
     path("rounds/files/<uuid:pk>/", round_files.paper, name="round_file"),
     path("rounds/files/<uuid:pk>/view/", round_files.paper_preview, name="round_file_preview"),
     path("rounds/files/<uuid:pk>/pages/<int:number>/", round_files.paper_page, name="round_file_page"),

@@ -28,6 +28,7 @@ from tests.rounds import (
     visit_of,
 )
 from tests.web import Visitor, browser
+from yuetan.actions.rounds.closing import cancel_round
 from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round, link_follow_up
 from yuetan.actions.rounds.opinion_correction import (
     correct_round_opinion,
@@ -37,7 +38,7 @@ from yuetan.actions.rounds.opinion_correction import (
     withdraw_opinion_correction,
 )
 from yuetan.actions.rounds.round_rows import GIVE_UP, REISSUE
-from yuetan.models import Assignment, Case, Letter, RoundFinding, RoundFollowUp, RoundVisit, SupervisionRound
+from yuetan.models import Assignment, Case, Event, Letter, RoundFinding, RoundFollowUp, RoundVisit, SupervisionRound
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import LetterState, PostKind
 
@@ -388,6 +389,13 @@ def test_tasks_are_handed_out_once_with_words_and_days():
     assert Assignment.objects.visible_to(cast.head(cast.TOWN)).get() == given
 
 
+def test_what_follows_is_linked_and_written_down_once():
+    letter, of_visit = letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN)), informed_visit()
+    made = [link_follow_up(of_visit, by=cast.person("officer"), subject=letter) for _ in range(2)]
+    assert made[0] == made[1]
+    assert Event.objects.filter(verb="link_follow_up").count() == 1
+
+
 def test_only_what_is_about_the_unit_follows_from_its_visit():
     letter, of_visit = letter_in(LetterState.ISSUED), informed_visit()
     with refused(f"这一事项不是关于{UNIT}的，不能记为这次督导之后的事项。"):
@@ -419,6 +427,33 @@ def test_a_finding_is_withdrawn_on_its_page():
         officer.open(reverse("withdraw_round_finding", args=[RoundFinding.objects.get().pk]))
         assert "已撤回。" in officer.press("撤回督导情况", reason="登记到了别的单位。")
         assert "登记到了别的单位。" in officer.page
+
+
+def test_nothing_is_withdrawn_of_a_round_that_was_cancelled():
+    of_visit = visit_of(announced())
+    withdrawing = reverse("withdraw_round_finding", args=[found(of_visit).pk])
+    with time_machine.travel(THERE, tick=False):
+        assert withdrawing in browser("officer").get(url_of(of_visit)).content.decode()
+        cancel_round(of_visit.round, by=cast.person("officer"), reason="改为联合督查。")
+        assert withdrawing not in browser("officer").get(url_of(of_visit)).content.decode()
+        page = visitor("officer", withdrawing).page
+    assert f"“{TITLE}”现在是“已取消”，不能再撤回督导情况。" in page
+    assert "撤回原因" not in page
+
+
+def test_the_page_of_a_step_that_cannot_be_taken_says_why_in_place_of_its_form():
+    covert = covert_round()
+    page = visitor("officer", reverse("announce_round", args=[covert.pk])).page
+    assert "明察暗访到督导日期以前不告知单位，不能印发督导通知书" in page
+    assert "文稿（文号在印发时生成）" not in page
+    page = visitor("officer", reverse("revise_round", args=[announced().pk])).page
+    assert f"“{TITLE}”现在是“督导中”，不能再修改方案；" in page
+    drafted = corrected_draft(informed_visit(of_round=announced(title="另一次督导"))).visit
+    with time_machine.travel(afterwards(), tick=False):
+        page = visitor("officer", reverse(REISSUE, args=[drafted.pk])).page
+    assert "更正稿由张一拟定，请由另一人核对后印发。" in page
+    assert "更正的内容" in page
+    assert "文稿（文号在印发时生成）" not in page
 
 
 def test_a_team_is_adjusted_and_a_covert_visit_moved_on_their_pages():

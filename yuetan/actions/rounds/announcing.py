@@ -2,58 +2,55 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from collections.abc import Iterator
 
-from yuetan.actions.people.unit_people import people_of_unit
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.rounds.round_rows import (
     ANNOUNCE,
     RECEIVE,
+    ROUNDS,
+    VISITS_OF_UNIT,
     alert_unit,
-    locked_round,
-    locked_visit,
-    note_round,
-    note_visit,
-    require_on_round,
-    require_state,
+    unless_round,
 )
 from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_visit
-from yuetan.errors import NotYours
 from yuetan.models import Document, RoundVisit, SupervisionRound, User
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import finding
+from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, short_datetime
 from yuetan.vocabulary import DocumentKind, RoundState
 
 
-@transaction.atomic
 def announce_round(of_round: SupervisionRound, *, by: User) -> SupervisionRound:
     """印发督导通知书 to each unit. Effects: a numbered paper each; units see their part from now on and are alerted.
 
     Raises NotYours (also 回避); Refused for 明察暗访, once its days are over, and the second time.
     """
-    require_on_round(of_round, by, ANNOUNCE)
-    of_round = locked_round(of_round.pk)
-    if of_round.is_covert:
-        refuse_uncited([finding("round_unannounced")])
-    require_state(of_round, "印发督导通知书", RoundState.PLANNED)
-    if of_round.ends_on < clock.today():
-        refuse_uncited([finding("round_days_over", "", day=chinese_date(of_round.ends_on))])
-    of_round.announced_by, of_round.announced_at = by, clock.now()
-    of_round.save()
-    visits = list(of_round.visits.select_related("unit__parent").order_by("day", "unit__code", "pk"))
-    for visit in visits:
-        visit.round = of_round
-        issue_of_visit(DocumentKind.ROUND_NOTICE, visit, by=by)
-        words = f"办公室定于{chinese_date(visit.day)}对本单位开展{of_round.title}，请在“督导”中查阅并签收督导通知书。"
-        alert_unit(visit, "announced", words)
-    note_round(ANNOUNCE, by, of_round, units=len(visits))
+    with room_step(ANNOUNCING, of_round, by=by) as held:
+        of_round = held.row
+        of_round.announced_by, of_round.announced_at = by, clock.now()
+        of_round.save()
+        visits = of_round.visits.all()
+        for visit in visits:
+            issue_of_visit(DocumentKind.ROUND_NOTICE, visit, by=by)
+            alert_unit(visit, "announced", _notice_words(visit))
+        held.facts["units"] = len(visits)
     return of_round
 
 
-def may_receive(visit: RoundVisit, by: User) -> bool:
-    """Whether the papers of the visit are for this person to sign for, by the posts of today."""
-    return by.pk in {person.pk for person in people_of_unit(visit.unit)}
+def _notice_words(visit: RoundVisit) -> str:
+    return f"办公室定于{chinese_date(visit.day)}对本单位开展{visit.round.title}，请在“督导”中查阅并签收督导通知书。"
+
+
+def _covert(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
+    if of_round.is_covert:
+        yield finding("round_unannounced")
+
+
+def _days_over(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
+    if of_round.ends_on < clock.today():
+        yield finding("round_days_over", "", day=chinese_date(of_round.ends_on))
 
 
 def waits_for_receipt(visit: RoundVisit) -> str:
@@ -72,48 +69,44 @@ def paper_to_sign(visit: RoundVisit) -> Document | None:
     return papers.defer("html", "facts").first()
 
 
-@transaction.atomic
 def receive_round_paper(visit: RoundVisit, *, by: User, paper: str) -> RoundVisit:
     """签收 what was last issued to the unit, by a head or liaison of it; `paper` is the key of the one they looked at.
 
     Raises NotYours; Refused the second time, and where another paper was issued since.
     """
-    visit = locked_visit(visit)
-    if not may_receive(visit, by):
-        raise NotYours(RECEIVE)
-    waits = waits_for_receipt(visit)
-    if waits:
-        _refuse_unread(visit, paper)
-    if waits == DocumentKind.ROUND_OPINION:
-        visit.opinion_received_by, visit.opinion_received_at = by, clock.now()
-        visit.opinion_received_title = by.title
-    elif waits == DocumentKind.ROUND_NOTICE:
-        visit.received_by, visit.received_at, visit.received_title = by, clock.now(), by.title
-    else:
-        _refuse_again(visit)
-    visit.save()
-    note_visit(RECEIVE, by, visit, paper=DocumentKind(waits).label)
+    with room_step(RECEIVING, visit, by=by) as held:
+        visit, waits = held.row, waits_for_receipt(held.row)
+        refuse_uncited(_unread_paper(visit, paper))
+        if waits == DocumentKind.ROUND_OPINION:
+            visit.opinion_received_by, visit.opinion_received_at = by, clock.now()
+            visit.opinion_received_title = by.title
+        else:
+            visit.received_by, visit.received_at, visit.received_title = by, clock.now(), by.title
+        visit.save()
+        held.facts["paper"] = DocumentKind(waits).label
     return visit
 
 
-def _refuse_unread(visit: RoundVisit, paper: str) -> None:
+def _unread_paper(visit: RoundVisit, paper: str) -> Iterator[Finding]:
     stands = paper_to_sign(visit)
     assert stands is not None
     if str(stands.pk) != paper:
-        words = {"paper": stands.get_kind_display(), "number": stands.number}
-        refuse_uncited([finding("round_paper_unread", "", **words)])
+        yield finding("round_paper_unread", "", paper=stands.get_kind_display(), number=stands.number)
 
 
-def _refuse_again(visit: RoundVisit) -> None:
-    informed = visit.informed_at is not None
-    who, when = (
-        (visit.opinion_received_by, visit.opinion_received_at) if informed else (visit.received_by, visit.received_at)
-    )
-    paper = DocumentKind.ROUND_OPINION if informed else DocumentKind.ROUND_NOTICE
+def _nothing_to_sign(visit: RoundVisit, _by: User) -> Iterator[Finding]:
+    """That somebody has signed for the last paper, or none was issued."""
+    if waits_for_receipt(visit):
+        return
+    paper, who, when = DocumentKind.ROUND_NOTICE, visit.received_by, visit.received_at
+    if visit.informed_at is not None:
+        paper, who, when = DocumentKind.ROUND_OPINION, visit.opinion_received_by, visit.opinion_received_at
     if who is None or when is None:
         state = visit.state_words(inner=False)
-        words = {"unit": visit.unit.full_name, "state": state, "what": "签收督导通知书"}
-        refuse_uncited([finding("visit_over", "", **words)])
-        return
-    words = {"name": who.name, "when": short_datetime(when), "paper": paper.label}
-    refuse_uncited([finding("round_paper_received", "", **words)])
+        yield finding("visit_over", "", unit=visit.unit.full_name, state=state, what="签收督导通知书")
+    else:
+        yield finding("round_paper_received", "", name=who.name, when=short_datetime(when), paper=paper.label)
+
+
+ANNOUNCING = RoomStep(ANNOUNCE, ROUNDS, (_covert, unless_round("印发督导通知书", RoundState.PLANNED), _days_over))
+RECEIVING = RoomStep(RECEIVE, VISITS_OF_UNIT, (_nothing_to_sign,))

@@ -6,25 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 
-from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.files.readable_scan import scan_problems
-from yuetan.actions.rounds.closing import WRITTEN
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.rounds.planning import TEAM_ROLES
 from yuetan.actions.rounds.round_rows import (
     CONCLUDE,
     ISSUE_OPINION,
     RECORD,
+    VISITS,
     WITHDRAW,
+    WRITTEN,
     alert_unit,
-    locked_visit,
-    note_visit,
     personal_problems,
-    require_on_visit,
-    require_open,
+    unless_visit,
 )
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
@@ -72,54 +69,56 @@ def conclude_visit(
     impossible days, fewer names than the office has set, somebody of the unit or who is neither of the team nor in
     office, and for what another wrote meanwhile.
     """
-    require_on_visit(visit, by, CONCLUDE)
-    examined, others = examine_loose(scan, "scan"), examine_loose(proof, "proof")
-    with kept_whole() as stored:
-        visit = locked_visit(visit)
-        require_open(visit, "登记集体结论", *WRITTEN)
+    with room_step(CONCLUDING, visit, by=by, scan=scan, proof=proof) as held:
+        visit = held.row
         title, unit = visit.round.title, visit.unit.full_name
         require_as_seen(seen, digest_of_visit(visit), "督导情况或者集体结论", CHANGING, title=title, unit=unit)
-        if not visit.finding_count:
-            refuse_uncited([finding("conclusion_without_finding", "", unit=visit.unit.full_name)])
         agreed = Concluded(conclusion, demands, discussion, concluded_on, people)
         last = RoundFinding.objects.standing_of(visit).aggregate(last=Max("seen_on"))["last"]
-        stated = conclusion_problems(agreed, examined, has_problem=visit.problem_count > 0, last=last)
+        has_problem = visit.problem_count > 0
+        stated = conclusion_problems(agreed, held.files["scan"], has_problem=has_problem, last=last)
         refuse_uncited([*stated, *people_problems(visit, people)])
         visit.conclusion, visit.demands = conclusion.strip(), demands.strip()
         visit.discussion = discussion.strip()
         visit.concluded_on, visit.concluded_at, visit.recorded_by = concluded_on, clock.now(), by
         visit.concluded_by = names_of(people)
         visit.save()
-        for file in (*examined, *others):
-            file.store(RoundFile(uploaded_by=by, uploaded_at=clock.now(), visit=visit), stored)
-        note_visit(CONCLUDE, by, visit, names=len(visit.concluded_by))
+        for name in ("scan", "proof"):
+            held.keep(name, RoundFile, visit=visit)
+        held.facts["names"] = len(visit.concluded_by)
     return visit
 
 
-@transaction.atomic
 def issue_opinion(visit: RoundVisit, *, by: User, seen: str) -> Document:
     """印发督导意见书; `seen` is the digest of what was looked at. Findings and conclusion are final with it.
 
     Raises NotYours (also 回避); Refused before there is a conclusion, where findings changed after it, for what has
     changed meanwhile, and the second time. Effects: a numbered paper that the unit reads; it is alerted.
     """
-    require_on_visit(visit, by, ISSUE_OPINION)
-    visit = locked_visit(visit)
-    require_open(visit, "印发督导意见书", *WRITTEN)
-    unit = visit.unit.full_name
-    if visit.concluded_at is None:
-        refuse_uncited([finding("opinion_without_conclusion", "", unit=unit)])
-    if visit.is_outdated:
-        refuse_uncited([finding("conclusion_outdated", "", unit=unit)])
-    if seen != digest_of_visit(visit):
-        refuse_uncited([finding("round_opinion_not_as_shown")])
-    visit.informed_by, visit.informed_at = by, clock.now()
-    visit.save()
-    document = issue_of_visit(DocumentKind.ROUND_OPINION, visit, by=by)
-    note_visit(ISSUE_OPINION, by, visit, document=document.number)
-    words = f"办公室印发了{visit.round.title}对本单位的督导意见书（{document.number}），请在“督导”中查阅并签收。"
-    alert_unit(visit, "informed", words)
+    with room_step(ISSUING, visit, by=by) as held:
+        visit = held.row
+        if seen != digest_of_visit(visit):
+            refuse_uncited([finding("round_opinion_not_as_shown")])
+        visit.informed_by, visit.informed_at = by, clock.now()
+        visit.save()
+        document = issue_of_visit(DocumentKind.ROUND_OPINION, visit, by=by)
+        held.facts["document"] = document.number
+        words = f"办公室印发了{visit.round.title}对本单位的督导意见书（{document.number}），请在“督导”中查阅并签收。"
+        alert_unit(visit, "informed", words)
     return document
+
+
+def _nothing_seen(visit: RoundVisit, _by: User) -> Iterator[Finding]:
+    if not visit.finding_count:
+        yield finding("conclusion_without_finding", "", unit=visit.unit.full_name)
+
+
+def _unconcluded(visit: RoundVisit, _by: User) -> Iterator[Finding]:
+    """That nothing is concluded on the findings as they stand."""
+    if visit.concluded_at is None:
+        yield finding("opinion_without_conclusion", "", unit=visit.unit.full_name)
+    elif visit.is_outdated:
+        yield finding("conclusion_outdated", "", unit=visit.unit.full_name)
 
 
 def digest_of_visit(visit: RoundVisit) -> str:
@@ -181,3 +180,7 @@ def people_problems(visit: RoundVisit, people: Sequence[User]) -> Iterator[Findi
             yield finding("collective_recused", "people", name=one.name, unit=visit.unit.full_name)
         elif one.pk not in entitled:
             yield finding("conclusion_by_outsider", "people", name=one.name)
+
+
+CONCLUDING = RoomStep(CONCLUDE, VISITS, (unless_visit("登记集体结论", *WRITTEN), _nothing_seen))
+ISSUING = RoomStep(ISSUE_OPINION, VISITS, (unless_visit("印发督导意见书", *WRITTEN), _unconcluded))

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 
-from yuetan.actions.files.attachment import Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
-from yuetan.actions.rounds.closing import WRITTEN
+from yuetan.actions.files.attachment import Offer
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.rounds.round_rows import (
+    FINDINGS,
     RECORD,
+    VISITS,
     WITHDRAW,
-    locked_visit,
-    note_visit,
+    WRITTEN,
     personal_problems,
-    require_on_visit,
-    require_open,
+    reason_problems,
+    unless_visit,
 )
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import OfficeSetting, RoundFile, RoundFinding, RoundMember, RoundVisit, User
@@ -45,12 +44,8 @@ def record_round_finding(
     Raises NotYours (also 回避); Refused before the notice or the day, for what is missing, impossible days, too few or
     other people, and once the unit was told. Effect: a conclusion that is there must be written down anew.
     """
-    require_on_visit(visit, by, RECORD)
-    examined = examine_loose(proof, "proof")
-    with kept_whole() as stored:
-        visit = locked_visit(visit)
-        require_open(visit, "登记督导情况", *WRITTEN)
-        refuse_uncited(_too_early(visit))
+    with room_step(RECORDING, visit, by=by, proof=proof) as held:
+        visit = held.row
         refuse_uncited([*finding_problems(visit, seen_on, place, words), *presence_problems(visit, people, seen_on)])
         assert seen_on is not None
         last = visit.findings.aggregate(last=Max("number"))["last"] or 0
@@ -65,29 +60,22 @@ def record_round_finding(
             recorded_by=by,
             recorded_at=clock.now(),
         )
-        for file in examined:
-            file.store(RoundFile(uploaded_by=by, uploaded_at=clock.now(), finding=made), stored)
+        held.keep("proof", RoundFile, finding=made)
         _count(visit)
-        note_visit(RECORD, by, visit, number=made.number, files=len(examined))
+        held.facts |= {"number": made.number, "files": len(held.files["proof"])}
     return made
 
 
-@transaction.atomic
 def withdraw_round_finding(of_finding: RoundFinding, *, by: User, reason: str) -> RoundFinding:
     """撤回督导情况 that was wrong; it stays for the office to read. Raises NotYours (also 回避), Refused."""
-    require_on_visit(of_finding.visit, by, RECORD)
-    visit = locked_visit(of_finding.visit)
-    require_open(visit, "撤回督导情况", *WRITTEN)
-    of_finding = RoundFinding.objects.select_related("withdrawn_by").get(pk=of_finding.pk)
-    if of_finding.withdrawn_by is not None:
-        refuse_uncited([finding("round_finding_withdrawn", "", name=of_finding.withdrawn_by.name)])
-    refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="撤回")))
-    refuse_uncited(personal_problems(reason=("原因", reason)))
-    of_finding.withdrawn_by, of_finding.withdrawn_at = by, clock.now()
-    of_finding.withdrawal_reason = reason.strip()
-    of_finding.save()
-    _count(visit)
-    note_visit(WITHDRAW, by, visit, number=of_finding.number, reason=reason.strip())
+    with room_step(WITHDRAWING, of_finding, by=by) as held:
+        of_finding = held.row
+        refuse_uncited(reason_problems(reason, "撤回"))
+        of_finding.withdrawn_by, of_finding.withdrawn_at = by, clock.now()
+        of_finding.withdrawal_reason = reason.strip()
+        of_finding.save()
+        _count(of_finding.visit)
+        held.facts["reason"] = of_finding.withdrawal_reason
     return of_finding
 
 
@@ -107,11 +95,20 @@ def of_team(visit: RoundVisit, people: Sequence[User], day: date) -> list[list[o
     return list(of_day.values())
 
 
-def _too_early(visit: RoundVisit) -> Iterator[Finding]:
+def _too_early(visit: RoundVisit, _by: User) -> Iterator[Finding]:
     if not visit.round.is_covert and visit.round.announced_at is None:
         yield finding("finding_before_notice")
     elif visit.day > clock.today():
         yield finding("finding_before_day", "", unit=visit.unit.full_name, day=chinese_date(visit.day))
+
+
+def _visit_over(of_finding: RoundFinding, by: User) -> Iterable[Finding]:
+    return unless_visit("撤回督导情况", *WRITTEN)(of_finding.visit, by)
+
+
+def _withdrawn_before(of_finding: RoundFinding, _by: User) -> Iterator[Finding]:
+    if of_finding.withdrawn_by is not None:
+        yield finding("round_finding_withdrawn", "", name=of_finding.withdrawn_by.name)
 
 
 def finding_problems(visit: RoundVisit, seen_on: date | None, place: str, words: str) -> Iterator[Finding]:
@@ -138,3 +135,7 @@ def presence_problems(visit: RoundVisit, people: Sequence[User], seen_on: date |
     there, least = {one.pk for one in people} & team, OfficeSetting.objects.number(TEAM_SIZE)
     if len(there) < least and not strangers:
         yield finding("round_finding_people", "people", least=least, number=len(there))
+
+
+RECORDING = RoomStep(RECORD, VISITS, (unless_visit("登记督导情况", *WRITTEN), _too_early))
+WITHDRAWING = RoomStep(WITHDRAW, FINDINGS, (_visit_over, _withdrawn_before), codename=RECORD)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db import transaction
-
-from yuetan.actions.files.attachment import Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.files.attachment import Offer
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.rounds.opinion_correction_problems import (
     CorrectedOpinion,
     draft_problems,
@@ -21,11 +19,10 @@ from yuetan.actions.rounds.round_rows import (
     GIVE_UP,
     ISSUE_OPINION,
     REISSUE,
+    VISITS,
     alert_unit,
-    locked_visit,
-    note_visit,
-    personal_problems,
-    require_on_visit,
+    held_visit,
+    reason_problems,
 )
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import dry_run, refuse_uncited
@@ -34,11 +31,10 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.rounds import round_paper
 from yuetan.documents.issue import issue_of_visit
 from yuetan.models import Document, OpinionCorrection, RoundFile, RoundFinding, RoundVisit, User
-from yuetan.models.rounds.opinion_correction import FindingText, OpinionText, opinion_text, problems_in
+from yuetan.models.rounds.opinion_correction import FindingText, opinion_text, problems_in
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
-from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import DocumentKind, RoundState, VisitState
 
 CHANGING = (CORRECT, REISSUE, GIVE_UP, ISSUE_OPINION)
@@ -61,29 +57,23 @@ def correct_round_opinion(
     the round is over, without a reason or a change, for what a finding and a 集体结论 are refused for, for another
     demand or problem than those that were handed out, and for what another wrote meanwhile.
     """
-    require_on_visit(visit, by, CONCLUDE)
-    examined, others = examine_loose(scan, "scan"), examine_loose(proof, "proof")
-    with kept_whole() as stored:
-        visit = locked_visit(visit)
-        refuse_uncited(_too_early_or_late(visit))
-        title, unit = visit.round.title, visit.unit.full_name
-        stands = digest_to_correct(visit)
+    with room_step(CORRECTING, visit, by=by, scan=scan, proof=proof) as held:
+        visit = held.row
+        title, unit, stands = visit.round.title, visit.unit.full_name, digest_to_correct(visit)
         require_as_seen(seen, stands, "督导意见书或者更正稿", CHANGING, title=title, unit=unit)
-        refuse_uncited(draft_problems(visit, reason, corrected, examined))
+        refuse_uncited(draft_problems(visit, reason, corrected, held.files["scan"]))
         text = text_of(visit, corrected)
         refuse_uncited(problems_of_change(visit, text))
         correction = open_correction(visit) or OpinionCorrection(visit=visit)
         correction.text, correction.reason = text, reason.strip()
         correction.drafted_by, correction.drafted_at = by, clock.now()
         correction.save()
-        for file in (*examined, *others):
-            of = {"visit": visit, "correction": correction}
-            file.store(RoundFile(uploaded_by=by, uploaded_at=clock.now(), **of), stored)
-        note_visit(CORRECT, by, visit, reason=correction.reason)
+        for name in ("scan", "proof"):
+            held.keep(name, RoundFile, visit=visit, correction=correction)
+        held.facts["reason"] = correction.reason
     return correction
 
 
-@transaction.atomic
 def reissue_round_opinion(visit: RoundVisit, *, by: User, seen: str) -> Document:
     """印发更正的督导意见书 by another than who drafted it; `seen` is the digest of the draft that was looked at.
 
@@ -91,55 +81,41 @@ def reissue_round_opinion(visit: RoundVisit, *, by: User, seen: str) -> Document
     number in the stead of the old one, which stays to be read; the unit is alerted and signs again; what is handed out
     or drafted from now on rests on the new one.
     """
-    require_on_visit(visit, by, ISSUE_OPINION)
-    visit = locked_visit(visit)
-    correction = _require_open(visit)
-    if correction.is_by(by):
-        refuse_uncited([finding("meeting_correction_by_drafter", "", name=by.name)])
-    if seen != correction.digest:
-        refuse_uncited([finding("round_opinion_not_as_shown")])
-    old = visit.opinion
-    assert old is not None
-    _put_in_force(visit, correction, by)
-    kind, reason = DocumentKind.ROUND_OPINION, correction.reason
-    document = issue_of_visit(kind, visit, by=by, replaces=old, reason=reason)
-    noted = note_visit(REISSUE, by, visit, document=document.number, replaced=old.number, reason=reason)
-    words = (
-        f"{visit.round.title}对本单位的督导意见书（{old.number}）已更正，以{document.number}为准，请重新签收：{reason}"
-    )
-    alert_unit(visit, f"corrected:{noted.pk}", words)
+    with room_step(REISSUING, visit, by=by) as held:
+        visit, correction = held.row, _draft_of(held.row)
+        if seen != correction.digest:
+            refuse_uncited([finding("round_opinion_not_as_shown")])
+        old = visit.opinion
+        assert old is not None
+        _put_in_force(visit, correction, by)
+        kind, reason = DocumentKind.ROUND_OPINION, correction.reason
+        document = issue_of_visit(kind, visit, by=by, replaces=old, reason=reason)
+        held.facts |= {"document": document.number, "replaced": old.number, "reason": reason}
+        replaced = f"督导意见书（{old.number}）已更正，以{document.number}为准，请重新签收：{reason}"
+        alert_unit(visit, f"corrected:{held.log().pk}", f"{visit.round.title}对本单位的{replaced}")
     return document
 
 
-@transaction.atomic
 def withdraw_opinion_correction(visit: RoundVisit, *, by: User, reason: str) -> OpinionCorrection:
     """放弃更正 that is not issued, by any of the office; the 督导意见书 stays. Effect: who drafted it is alerted.
 
     Raises NotYours (also 回避), Refused without a reason or a draft.
     """
-    require_on_visit(visit, by, CONCLUDE)
-    visit = locked_visit(visit)
-    correction = _require_open(visit)
-    refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="放弃更正")))
-    refuse_uncited(personal_problems(reason=("原因", reason)))
-    correction.withdrawn_by, correction.withdrawn_at, correction.withdrawal_reason = by, clock.now(), reason.strip()
-    correction.save()
-    note_visit(GIVE_UP, by, visit, reason=reason.strip())
-    people = [] if correction.is_by(by) else [correction.drafted_by]
-    words = f"{by.name}放弃了您拟定的{visit}督导意见书更正：{reason.strip()}"
-    send_alert(people, key=f"opinion_correction:{correction.pk}:withdrawn", words=words)
+    with room_step(GIVING_UP, visit, by=by) as held:
+        visit, correction = held.row, _draft_of(held.row)
+        refuse_uncited(reason_problems(reason, "放弃更正"))
+        correction.withdrawn_by, correction.withdrawn_at = by, clock.now()
+        correction.withdrawal_reason = held.facts["reason"] = reason.strip()
+        correction.save()
+        people = [] if correction.is_by(by) else [correction.drafted_by]
+        words = f"{by.name}放弃了您拟定的{visit}督导意见书更正：{reason.strip()}"
+        send_alert(people, key=f"opinion_correction:{correction.pk}:withdrawn", words=words)
     return correction
 
 
 def open_correction(visit: RoundVisit) -> OpinionCorrection | None:
     """The correction that waits to be issued."""
-    return OpinionCorrection.objects.not_issued().filter(visit=visit).select_related("drafted_by").first()
-
-
-def text_to_correct(visit: RoundVisit) -> OpinionText:
-    """What the form of a correction begins with: the draft under way, or what stands."""
-    correction = open_correction(visit)
-    return correction.text if correction is not None else opinion_text(visit)
+    return next((one for one in visit.corrections.all() if one.waits), None)
 
 
 def digest_to_correct(visit: RoundVisit) -> str:
@@ -156,23 +132,33 @@ def digest_of_correction(visit: RoundVisit) -> str:
 def corrected_paper(visit: RoundVisit, *, by: User) -> PaperFacts:
     """The facts of the paper as this person would issue it now, without its number; nothing of it stays."""
     with dry_run():
-        visit = locked_visit(visit)
-        correction, old = _require_open(visit), visit.opinion
+        visit = held_visit(visit)
+        refuse_uncited(_no_draft(visit))
+        correction, old = _draft_of(visit), visit.opinion
         assert old is not None
         _put_in_force(visit, correction, by)
         words = {"reason": correction.reason, "replaced": old.number}
         return round_paper(DocumentKind.ROUND_OPINION, visit, number="", dated=clock.today(), **words)
 
 
-def _require_open(visit: RoundVisit) -> OpinionCorrection:
+def _draft_of(visit: RoundVisit) -> OpinionCorrection:
     correction = open_correction(visit)
-    if correction is None:
-        refuse_uncited([finding("opinion_correction_not_open", "", visit=visit)])
     assert correction is not None
     return correction
 
 
-def _too_early_or_late(visit: RoundVisit) -> Iterator[Finding]:
+def _no_draft(visit: RoundVisit, *_by: User) -> Iterator[Finding]:
+    if open_correction(visit) is None:
+        yield finding("opinion_correction_not_open", "", visit=visit)
+
+
+def _own_draft(visit: RoundVisit, by: User) -> Iterator[Finding]:
+    """That the person drafted it: another one issues it."""
+    if _draft_of(visit).is_by(by):
+        yield finding("meeting_correction_by_drafter", "", name=by.name)
+
+
+def _too_early_or_late(visit: RoundVisit, _by: User) -> Iterator[Finding]:
     if visit.state != VisitState.INFORMED:
         yield finding("opinion_correction_early", "", unit=visit.unit.full_name)
     elif visit.round.state == RoundState.ENDED:
@@ -211,3 +197,8 @@ def _write_findings(
         for one in findings
         if not one["key"]
     )
+
+
+CORRECTING = RoomStep(CORRECT, VISITS, (_too_early_or_late,), codename=CONCLUDE)
+REISSUING = RoomStep(REISSUE, VISITS, (_no_draft, _own_draft), codename=ISSUE_OPINION)
+GIVING_UP = RoomStep(GIVE_UP, VISITS, (_no_draft,), codename=CONCLUDE)

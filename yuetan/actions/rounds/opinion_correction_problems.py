@@ -9,7 +9,7 @@ from datetime import date
 from yuetan.actions.files.attachment import ExaminedFile
 from yuetan.actions.rounds.conclusion import Concluded, conclusion_problems, names_of, people_problems
 from yuetan.actions.rounds.findings import finding_problems, of_team, presence_problems
-from yuetan.actions.rounds.round_rows import personal_problems
+from yuetan.actions.rounds.round_rows import personal_problems, reason_problems
 from yuetan.models import Assignment, RoundFinding, RoundVisit, User
 from yuetan.models.rounds.opinion_correction import (
     ConcludedText,
@@ -49,8 +49,7 @@ def draft_problems(
     visit: RoundVisit, reason: str, corrected: CorrectedOpinion, scan: Sequence[ExaminedFile]
 ) -> Iterator[Finding]:
     """Everything that is wrong with a draft, as a finding and a 集体结论 are judged."""
-    yield from require_words(reason, finding("reason_missing", "reason", what="更正"))
-    yield from personal_problems(reason=("更正原因", reason))
+    yield from reason_problems(reason, "更正", "更正原因")
     yield from _wording_problems(visit, corrected.worded)
     for one in corrected.forgotten:
         problems = [

@@ -6,22 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
+from yuetan.actions.room_step import LogFacts, RoomStep, room_step
 from yuetan.actions.rounds.round_rows import (
     DROP,
     MOVE,
+    NEW_ROUNDS,
     PLAN,
     REVISE,
-    locked_round,
-    note_round,
+    ROUNDS,
     personal_problems,
-    require_on_round,
-    require_state,
+    require_of_none,
+    unless_round,
 )
 from yuetan.actions.seen import require_as_seen
-from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.errors import NotYours
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import OfficeSetting, RoundMember, RoundVisit, SupervisionRound, Unit, User
 from yuetan.models.rounds.supervision_round import TEAM_SIZE, between
 from yuetan.rules.dates import clock
@@ -59,38 +57,31 @@ class PlannedRound:
     visits: Sequence[PlannedVisit]
 
 
-@transaction.atomic
 def plan_round(*, by: User, planned: PlannedRound) -> SupervisionRound:
     """制定督导方案: who goes when to which units, and what they look at. No unit hears of it yet.
 
     Raises NotYours, also for a unit in which the person holds a post (回避); Refused with what is missing, for
     impossible days, a unit twice, a team that is too small, led from outside or of somebody of such a unit.
     """
-    require_right(by, PLAN)
-    refuse_uncited(_planning_problems(planned))
-    _refuse_own_units_of_plan(by, planned)
-    of_round = SupervisionRound(planned_by=by, planned_at=clock.now())
-    _keep_plan(of_round, planned)
-    note_round(PLAN, by, of_round, units=len(planned.visits), days=of_round.days_words)
+    with room_step(PLANNING, None, by=by) as held:
+        _refuse_unfit_plan(planned, by)
+        of_round = SupervisionRound(planned_by=by, planned_at=clock.now())
+        held.facts |= {**_keep_plan(of_round, planned), "title": of_round.title}
     return of_round
 
 
-@transaction.atomic
 def revise_round(of_round: SupervisionRound, *, by: User, planned: PlannedRound, seen: str) -> SupervisionRound:
     """修改督导方案 until the notice, or of 明察暗访 until its first day; `seen` is what it was written over.
 
     Raises NotYours, Refused as planning does, and for what another wrote meanwhile.
     """
-    require_on_round(of_round, by, PLAN)
-    of_round = locked_round(of_round.pk)
-    require_state(of_round, "修改方案；不能再去的单位，请写明原因不再督导", RoundState.PLANNED)
-    require_as_seen(seen, round_shown(of_round), "督导方案", (PLAN, REVISE, MOVE, DROP), title=of_round.title)
-    refuse_uncited(_planning_problems(planned))
-    _refuse_own_units_of_plan(by, planned)
-    of_round.members.all().delete()
-    of_round.visits.all().delete()
-    _keep_plan(of_round, planned)
-    note_round(REVISE, by, of_round, units=len(planned.visits), days=of_round.days_words)
+    with room_step(REVISING, of_round, by=by) as held:
+        of_round = held.row
+        require_as_seen(seen, round_shown(of_round), "督导方案", (PLAN, REVISE, MOVE, DROP), title=of_round.title)
+        _refuse_unfit_plan(planned, by)
+        of_round.members.all().delete()
+        of_round.visits.all().delete()
+        held.facts |= _keep_plan(of_round, planned)
     return of_round
 
 
@@ -103,12 +94,13 @@ def round_shown(of_round: SupervisionRound) -> str:
     return digest_of_words([plain, of_round.partners, of_round.demands, team, visits])
 
 
-def _refuse_own_units_of_plan(by: User, planned: PlannedRound) -> None:
-    if any(by.is_recused_from(unit.pk) for unit in _units_of_plan(planned)):
-        raise NotYours(PLAN)
+def _refuse_unfit_plan(planned: PlannedRound, by: User) -> None:
+    refuse_uncited(_planning_problems(planned))
+    require_of_none(_units_of_plan(planned), by, PLAN)
 
 
-def _keep_plan(of_round: SupervisionRound, planned: PlannedRound) -> None:
+def _keep_plan(of_round: SupervisionRound, planned: PlannedRound) -> LogFacts:
+    """Let the round be as it is planned, and return what the log says of it."""
     assert planned.begins_on is not None
     assert planned.ends_on is not None
     of_round.kind, of_round.title, of_round.basis = planned.kind, planned.title.strip(), planned.basis.strip()
@@ -123,6 +115,7 @@ def _keep_plan(of_round: SupervisionRound, planned: PlannedRound) -> None:
         RoundVisit(round=of_round, unit=one.unit, day=one.day or planned.begins_on, points=one.points.strip())
         for one in planned.visits
     )
+    return {"units": len(planned.visits), "days": of_round.days_words}
 
 
 def _planning_problems(planned: PlannedRound) -> Iterator[Finding]:
@@ -196,3 +189,8 @@ def _day_outside(planned: PlannedRound, unit: Unit, day: date) -> Iterator[Findi
     if begin is not None and end is not None and begin <= end and not begin <= day <= end:
         words = {"unit": unit.full_name, "day": chinese_date(day), "days": between(begin, end)}
         yield finding("round_visit_outside", "visits", **words)
+
+
+_ONLY_BEFORE = "修改方案；不能再去的单位，请写明原因不再督导"
+PLANNING = RoomStep(PLAN, NEW_ROUNDS)
+REVISING = RoomStep(REVISE, ROUNDS, (unless_round(_ONLY_BEFORE, RoundState.PLANNED),), codename=PLAN)

@@ -1,19 +1,22 @@
-"""What every act on a round shares: its row held, refused where it stands elsewhere, named in the log."""
+"""What every step on 督导 shares: who may take it, how its rows are held, where they stand, what log and unit read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet
+
 from yuetan import permissions
-from yuetan.actions.log_event import log_event
+from yuetan.actions.people.for_unit import is_of_unit, may_as_office
 from yuetan.actions.people.unit_people import people_of_unit
-from yuetan.actions.step import refuse_uncited
+from yuetan.actions.room_step import LogFacts, Problems, RoomRows
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
-from yuetan.models import Event, RoundVisit, SupervisionRound, User
+from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import RoundState, VisitState
 
@@ -22,57 +25,93 @@ REVISE, MOVE, DROP, WITHDRAW = "revise_round", "move_visit", "drop_visit", "with
 PLAN, ANNOUNCE, RECORD = "plan_round", "announce_round", "record_round_finding"
 CONCLUDE, ISSUE_OPINION, END, RECEIVE = "conclude_visit", "issue_round_opinion", "end_round", "receive_round_paper"
 CORRECT, REISSUE, GIVE_UP = "correct_round_opinion", "reissue_round_opinion", "withdraw_opinion_correction"
+OPEN = (RoundState.PLANNED, RoundState.RUNNING)
+WRITTEN = (VisitState.PLANNED, VisitState.RECORDED, VisitState.CONCLUDED)
 
 
-def may_on_visit(visit: RoundVisit, by: User, codename: str) -> bool:
-    """Whether a role of the person gives it, and they hold no post in the unit (回避)."""
-    return bool(by.has_perm(permissions.name(codename))) and not by.is_recused_from(visit.unit_id)
+def with_visits(rounds: QuerySet[SupervisionRound]) -> QuerySet[SupervisionRound]:
+    """With what each does about its units, in the order in which it goes to them."""
+    return rounds.prefetch_related(Prefetch("visits", RoundVisit.objects.in_order_of_days()))
 
 
-def require_on_visit(visit: RoundVisit, by: User, codename: str) -> None:
-    """Let pass who may do it for the office. Raises NotYours for anybody else (also 回避)."""
-    if not may_on_visit(visit, by, codename):
+def _may_on_round(of_round: SupervisionRound, by: User, codename: str) -> bool:
+    """Whether a role of the person gives it, and they hold a post in none of the units (回避)."""
+    own = set(by.interviewed_units)
+    return bool(by.has_perm(permissions.name(codename))) and not any(
+        one.unit_id in own for one in of_round.visits.all()
+    )
+
+
+def require_of_none(units: Sequence[Unit], by: User, codename: str) -> None:
+    """Let pass who holds a post in none of these units (回避). Raises NotYours for anybody else."""
+    if any(by.is_recused_from(unit.pk) for unit in units):
         raise NotYours(codename)
 
 
-def sees_whole(of_round: SupervisionRound, by: User) -> bool:
-    """Whether the person holds a post in none of its units (回避)."""
-    return not of_round.visits.filter(unit__in=by.interviewed_units).exists()
+def _locked_round(key: UUID) -> QuerySet[SupervisionRound]:
+    return SupervisionRound.objects.select_for_update(of=("self",), no_key=True).filter(pk=key)
 
 
-def require_on_round(of_round: SupervisionRound, by: User, codename: str) -> None:
-    """The same of a round as a whole, of which no unit may be the person's. Raises NotYours for anybody else."""
-    if not (by.has_perm(permissions.name(codename)) and sees_whole(of_round, by)):
-        raise NotYours(codename)
+def _held_round(of_round: SupervisionRound) -> SupervisionRound:
+    return with_visits(_locked_round(of_round.pk)).get()
 
 
-def locked_round(key: UUID) -> SupervisionRound:
-    """The round as it is once nobody else acts on it."""
-    return SupervisionRound.objects.select_for_update(of=("self",), no_key=True).get(pk=key)
-
-
-def locked_visit(visit: RoundVisit) -> RoundVisit:
+def held_visit(visit: RoundVisit) -> RoundVisit:
     """The visit as it is once nobody else acts on its round."""
-    of_round = locked_round(visit.round_id)
+    of_round = _locked_round(visit.round_id).get()
     held = RoundVisit.objects.select_related("unit__parent").select_for_update(of=("self",), no_key=True)
     visit = held.get(pk=visit.pk)
     visit.round = of_round
     return visit
 
 
-def require_state(of_round: SupervisionRound, what: str, *states: RoundState) -> None:
-    """Raise Refused unless the round stands in one of these states; `what` names what was to be done."""
-    if of_round.state not in states:
-        words = {"round": of_round.title, "state": of_round.state.label, "what": what}
-        refuse_uncited([finding("round_over", "", **words)])
+def _held_finding(of_finding: RoundFinding) -> RoundFinding:
+    visit = held_visit(of_finding.visit)
+    of_finding = RoundFinding.objects.select_related("withdrawn_by").get(pk=of_finding.pk)
+    of_finding.visit = visit
+    return of_finding
 
 
-def require_open(visit: RoundVisit, what: str, *states: VisitState) -> None:
-    """Raise Refused unless the round is open and stands there with the unit."""
-    require_state(visit.round, what, RoundState.PLANNED, RoundState.RUNNING)
-    if visit.state not in states:
-        words = {"unit": visit.unit.full_name, "state": visit.state.label, "what": what}
-        refuse_uncited([finding("visit_over", "", **words)])
+def _visit_facts(visit: RoundVisit) -> LogFacts:
+    return {"title": visit.round.title, "unit": visit.unit.full_name}
+
+
+NEW_ROUNDS = RoomRows[None](
+    lambda _: None, lambda _, by, codename: bool(by.has_perm(permissions.name(codename))), lambda _: {}
+)
+ROUNDS = RoomRows[SupervisionRound](_held_round, _may_on_round, lambda of_round: {"title": of_round.title})
+VISITS = RoomRows[RoundVisit](
+    held_visit, lambda visit, by, codename: may_as_office(visit.unit_id, by, codename), _visit_facts
+)
+VISITS_OF_UNIT = RoomRows[RoundVisit](held_visit, lambda visit, by, _: is_of_unit(visit.unit_id, by), _visit_facts)
+FINDINGS = RoomRows[RoundFinding](
+    _held_finding,
+    lambda of_finding, by, codename: may_as_office(of_finding.visit.unit_id, by, codename),
+    lambda of_finding: {**_visit_facts(of_finding.visit), "number": of_finding.number},
+)
+
+
+def unless_round(what: str, *states: RoundState) -> Problems[SupervisionRound]:
+    """That the round stands in none of these states; `what` names what was to be done."""
+
+    def problems(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
+        if of_round.state not in states:
+            yield finding("round_over", "", round=of_round.title, state=of_round.state.label, what=what)
+
+    return problems
+
+
+def unless_visit(what: str, *states: VisitState) -> Problems[RoundVisit]:
+    """That the round is over, or stands elsewhere with the unit."""
+    unless_open = unless_round(what, *OPEN)
+
+    def problems(visit: RoundVisit, by: User) -> Iterator[Finding]:
+        over = list(unless_open(visit.round, by))
+        yield from over
+        if not over and visit.state not in states:
+            yield finding("visit_over", "", unit=visit.unit.full_name, state=visit.state.label, what=what)
+
+    return problems
 
 
 def personal_problems(**texts: tuple[str, str]) -> Iterator[Finding]:
@@ -81,14 +120,10 @@ def personal_problems(**texts: tuple[str, str]) -> Iterator[Finding]:
         yield from personal_data(field, f"“{label}”", text, clock.today().year)
 
 
-def note_round(verb: str, by: User, of_round: SupervisionRound, **facts: object) -> Event:
-    """The line of the log about a round."""
-    return log_event(verb, by, title=of_round.title, **facts)
-
-
-def note_visit(verb: str, by: User, visit: RoundVisit, **facts: object) -> Event:
-    """The line of the log about what a round does about one unit."""
-    return note_round(verb, by, visit.round, unit=visit.unit.full_name, **facts)
+def reason_problems(reason: str, what: str, label: str = "原因") -> Iterator[Finding]:
+    """What is not right with the reason of a step."""
+    yield from require_words(reason, finding("reason_missing", "reason", what=what))
+    yield from personal_problems(reason=(label, reason))
 
 
 def alert_unit(visit: RoundVisit, key: str, words: str) -> None:

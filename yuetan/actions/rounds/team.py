@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db import transaction
-
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.rounds.planning import team_problems
-from yuetan.actions.rounds.round_rows import (
-    ADJUST,
-    PLAN,
-    alert_unit,
-    locked_round,
-    note_round,
-    personal_problems,
-    require_on_round,
-    require_state,
-)
+from yuetan.actions.rounds.round_rows import ADJUST, PLAN, ROUNDS, alert_unit, reason_problems, unless_round
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
@@ -24,11 +14,10 @@ from yuetan.models import RoundMember, RoundVisit, SupervisionRound, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
-from yuetan.rules.text.empty_words import missing_of, require_words
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.vocabulary import RoundState
 
 
-@transaction.atomic
 def adjust_team(
     of_round: SupervisionRound, *, by: User, members: Sequence[User], leader: User | None, reason: str, seen: str
 ) -> SupervisionRound:
@@ -39,17 +28,17 @@ def adjust_team(
     does of a team, and for what another changed meanwhile. Effects: who joined or left is alerted, and each unit that
     got a notice and is not informed yet.
     """
-    require_on_round(of_round, by, PLAN)
-    of_round = locked_round(of_round.pk)
-    require_state(of_round, "调整督导组；还没有开始的，请修改方案", RoundState.RUNNING)
-    require_as_seen(seen, team_shown(of_round), "督导组名单", (ADJUST,), title=of_round.title)
-    stands = {one.person_id: one for one in _team_now(of_round)}
-    refuse_uncited([*_asked(members, leader, reason), *_adjusting_problems(of_round, stands, members, leader)])
-    ended = [one for one in stands.values() if one.person not in members or one.leads != (one.person == leader)]
-    joined = [one for one in dict.fromkeys(members) if one.pk not in stands or stands[one.pk] in ended]
-    _change_team(of_round, ended, joined, leader, reason.strip())
-    noted = note_round(ADJUST, by, of_round, **_who_changed(stands, members, leader), reason=reason.strip())
-    _alert_of_team(of_round, by, {one.pk: one for one in [*joined, *(row.person for row in ended)]}, noted.pk)
+    with room_step(ADJUSTING, of_round, by=by) as held:
+        of_round = held.row
+        require_as_seen(seen, team_shown(of_round), "督导组名单", (ADJUST,), title=of_round.title)
+        stands = {one.person_id: one for one in _team_now(of_round)}
+        refuse_uncited([*_asked(members, leader, reason), *_adjusting_problems(of_round, stands, members, leader)])
+        ended = [one for one in stands.values() if one.person not in members or one.leads != (one.person == leader)]
+        joined = [one for one in dict.fromkeys(members) if one.pk not in stands or stands[one.pk] in ended]
+        _change_team(of_round, ended, joined, leader, reason.strip())
+        held.facts |= {**_who_changed(stands, members, leader), "reason": reason.strip()}
+        people = {one.pk: one for one in [*joined, *(row.person for row in ended)]}
+        _alert_of_team(of_round, by, people, held.log().pk)
     return of_round
 
 
@@ -84,8 +73,7 @@ def _team_now(of_round: SupervisionRound) -> list[RoundMember]:
 
 def _asked(members: Sequence[User], leader: User | None, reason: str) -> Iterator[Finding]:
     yield from missing_of("round_team_incomplete", {"members": ("督导组成员", members), "leader": ("带队人", leader)})
-    yield from require_words(reason, finding("reason_missing", "reason", what="调整督导组"))
-    yield from personal_problems(reason=("原因", reason))
+    yield from reason_problems(reason, "调整督导组")
 
 
 def _adjusting_problems(
@@ -109,3 +97,7 @@ def _alert_of_team(of_round: SupervisionRound, by: User, people: dict[int, User]
         return
     for visit in of_round.visits.select_related("unit").filter(dropped_at=None, informed_at=None):
         alert_unit(visit, f"team:{noted}", words)
+
+
+_NOT_BEGUN = "调整督导组；还没有开始的，请修改方案"
+ADJUSTING = RoomStep(ADJUST, ROUNDS, (unless_round(_NOT_BEGUN, RoundState.RUNNING),), codename=PLAN)

@@ -10,9 +10,9 @@ from yuetan.actions.rounds.planning import TEAM_ROLES, PlannedRound, PlannedVisi
 from yuetan.actions.seen import SEEN
 from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, WordsField
-from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.units_field import UnitField
-from yuetan.models import SupervisionRound, User
+from yuetan.models import RoundVisit, SupervisionRound, User
 from yuetan.vocabulary import RoundKind
 
 ROWS_SHOWN = 2
@@ -79,11 +79,16 @@ class RoundForm(forms.Form):
     seen = BegunWithField()
 
     def __init__(
-        self, data: FormData = None, *, of_round: SupervisionRound | None = None, **options: Unpack[FormOptions]
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        of_round: SupervisionRound | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
         if of_round is not None:
             options = {**options, "initial": {**_as_planned(of_round), SEEN: round_shown(of_round)}}
-        super().__init__(data, **options)
+        super().__init__(data, files, **options)
         if of_round is None:
             del self.fields[SEEN]
         people = User.objects.in_roles(*TEAM_ROLES)
@@ -108,7 +113,7 @@ class RoundForm(forms.Form):
 def _as_planned(of_round: SupervisionRound) -> dict[str, object]:
     """What is planned so far, as the form takes it."""
     members = list(of_round.members.all())
-    visits = of_round.visits.select_related("unit__parent").order_by("day", "unit__code", "pk")
+    visits = RoundVisit.objects.filter(round=of_round).in_order_of_days()
     return {
         **{name: getattr(of_round, name) for name in PLAIN},
         "members": [one.person_id for one in members],

@@ -11,6 +11,7 @@ from yuetan.actions.rounds.conclusion import digest_of_visit
 from yuetan.actions.rounds.follow_up import RoundTask
 from yuetan.actions.rounds.planning import TEAM_ROLES
 from yuetan.actions.rounds.team import team_shown
+from yuetan.actions.seen import SEEN
 from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import (
     DayField,
@@ -32,9 +33,9 @@ MOST_CHARACTERS = 500  # of one task
 
 
 class RoundStepForm(forms.Form):
-    """Nothing is asked but the confirmation. `stands_over`: the digest of what a form about a visit is written over."""
+    """Nothing is asked but the confirmation. `stands_over`: the digest of what the form is written over."""
 
-    stands_over: Callable[[RoundVisit], str] = staticmethod(digest_of_visit)
+    stands_over: Callable[..., str] = staticmethod(digest_of_visit)
 
     def __init__(
         self,
@@ -46,6 +47,8 @@ class RoundStepForm(forms.Form):
     ) -> None:
         super().__init__(data, files, **options)
         self.about = about
+        if SEEN in self.fields:
+            self.fields[SEEN].initial = self.stands_over(about)
         self.prepare()
 
     def prepare(self) -> None:
@@ -79,6 +82,7 @@ class AdjustTeamForm(RoundStepForm):
         label="调整原因", rows=3, help_text="只有办公室和领导看得到；已通知的单位会收到新的督导组名单。"
     )
     seen = BegunWithField()
+    stands_over = staticmethod(team_shown)
 
     def prepare(self) -> None:
         """Begin with the team as it is."""
@@ -89,7 +93,6 @@ class AdjustTeamForm(RoundStepForm):
         now = [one for one in self.about.members.all() if one.left_on is None]
         self.fields["members"].initial = [one.person_id for one in now]
         self.fields["leader"].initial = next((one.person_id for one in now if one.leads), None)
-        self.fields["seen"].initial = team_shown(self.about)
         self.fields["members"].help_text = "任职于督导单位的应当回避，不能参加。"
         mark_needed(self, "members", "leader")
 

@@ -53,6 +53,11 @@ class PaperCorrection(models.Model):
         """The SHA-256 of what it says and why."""
         return digest_of_words({"text": self.text, "reason": self.reason})
 
+    @property
+    def waits(self) -> bool:
+        """Whether it waits to be issued."""
+        return self.confirmed_at is None and self.withdrawn_at is None
+
     def is_by(self, user: User) -> bool:
         """Whether the person drafted it, so that another one issues it."""
         return self.drafted_by_id == user.pk

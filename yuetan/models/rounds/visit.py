@@ -70,6 +70,10 @@ class RoundVisitQuerySet(models.QuerySet["RoundVisit"]):
         """With the round and the unit."""
         return self.select_related("round", "unit__parent")
 
+    def in_order_of_days(self) -> RoundVisitQuerySet:
+        """With the unit, in the order in which a round goes to them."""
+        return self.select_related("unit__parent").order_by("day", "unit__code", "pk")
+
 
 class RoundVisit(models.Model):
     """One unit in a round. `finding_count` and `problem_count` are of the findings that stand, kept by their actions.

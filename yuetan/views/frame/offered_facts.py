@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.http import urlencode
 
 from yuetan import permissions
-from yuetan.actions.rounds.follow_up import link_follow_up
+from yuetan.actions.rounds.follow_up import LINKING, link_follow_up
 from yuetan.forms.frame.bounds import is_key, unnumbered_key
 from yuetan.models import AssessmentSheet, PeriodicReport, ReceivedLetter, RoundVisit, Subject
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT
@@ -87,7 +87,7 @@ def link_offer(request: Request, subject: Subject) -> None:
     """Link what was drafted to the visit whose facts the address asks for; nothing where it asks for none, or the
     person has meanwhile chosen another unit."""
     visit = _asked_visit(request, str(subject.unit_id))
-    if visit is not None and offered_by_visit(visit) is not None:
+    if visit is not None and LINKING.is_offered(visit, request.user):
         link_follow_up(visit, by=request.user, subject=subject)
 
 

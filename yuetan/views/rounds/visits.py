@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from yuetan import permissions
-from yuetan.actions.rounds.announcing import may_receive, receive_round_paper, waits_for_receipt
+from yuetan.actions.rounds.announcing import RECEIVING, receive_round_paper, waits_for_receipt
+from yuetan.actions.rounds.findings import WITHDRAWING
 from yuetan.actions.rounds.opinion_correction import open_correction
-from yuetan.actions.rounds.round_rows import RECORD, may_on_visit
 from yuetan.documents.content.corrected_opinion import corrections_of
-from yuetan.errors import Refused
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import (
     Assignment,
@@ -35,8 +35,9 @@ from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.frame.offered_facts import FROM_ROUND
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import press
 from yuetan.views.frame.section import SummaryRow, row
-from yuetan.views.rounds.step_table import steps_of_visit
+from yuetan.views.rounds.step_pages import steps_of_visit
 from yuetan.vocabulary import DocumentKind, Verb
 
 
@@ -56,7 +57,7 @@ def visit_page(request: Request, pk: UUID) -> HttpResponse:
         "facts": _facts_of_visit(visit, inner=inner),
         "papers": papers,
         "waiting_paper": _in_force(papers, waits),
-        "waits": DocumentKind(waits).label if waits and may_receive(visit, user) else "",
+        "waits": DocumentKind(waits).label if waits and RECEIVING.may_take(visit, user) else "",
         "findings": _findings(visit, user, inner=inner) if informed else [],
         "conclusion": _conclusion(visit, inner=inner) if informed and visit.concluded_at else [],
         **_corrections(visit, inner=inner),
@@ -75,7 +76,8 @@ def _in_force(papers: list[Document], kind: str) -> Document | None:
 def visible_visit(user: User, pk: UUID) -> RoundVisit:
     """The visit, or Http404 for who may not see it (yet)."""
     visible = RoundVisit.objects.visible_to(user).with_relations()
-    shown: RoundVisit = get_object_or_404(visible.prefetch_related("round__members__person"), pk=pk)
+    corrections = Prefetch("corrections", OpinionCorrection.objects.select_related("drafted_by"))
+    shown: RoundVisit = get_object_or_404(visible.prefetch_related("round__members__person", corrections), pk=pk)
     return shown
 
 
@@ -87,13 +89,8 @@ def is_inner(visit: RoundVisit, user: User) -> bool:
 @require_POST
 def receive_paper(request: Request, pk: UUID) -> HttpResponse:
     """签收. Raises NotYours for who may not sign for the unit."""
-    visit = visible_visit(request.user, pk)
-    try:
-        receive_round_paper(visit, by=request.user, paper=request.POST.get("paper", ""))
-        messages.success(request, "已签收。")
-    except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason.text)
+    action = partial(receive_round_paper, paper=request.POST.get("paper", ""))
+    press(request, action, visible_visit(request.user, pk), "已签收。")
     return redirect("round_visit", pk=pk)
 
 
@@ -124,13 +121,12 @@ def _facts_of_visit(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
 def _findings(visit: RoundVisit, user: User, *, inner: bool) -> list[dict[str, object]]:
     """Each with its files for the office; what was withdrawn the office alone reads."""
     rows = visit.findings.select_related("recorded_by", "withdrawn_by").prefetch_related("files")
-    open_now = visit.informed_at is None and visit.dropped_at is None and may_on_visit(visit, user, RECORD)
     return [
         {
             "finding": one,
             "files": file_links(one.files.all()) if inner else [],
             "withdraw_url": reverse("withdraw_round_finding", args=[one.pk])
-            if open_now and one.withdrawn_at is None
+            if WITHDRAWING.is_offered(one, user)
             else "",
         }
         for one in rows

@@ -1,0 +1,203 @@
+"""What is done about a round, one of its units, or what was seen there: the page of each step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from yuetan.actions.rounds import announcing, closing, conclusion, findings, follow_up, planning, team
+from yuetan.actions.rounds import opinion_correction as corrections
+from yuetan.actions.rounds.round_rows import CORRECT, GIVE_UP, REISSUE
+from yuetan.forms.rounds import opinion_correction as correction_forms
+from yuetan.forms.rounds import steps as forms
+from yuetan.forms.rounds.planning import RoundForm
+from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, User
+from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, offered_steps
+
+
+def _about(row: object) -> Keywords:
+    return {"about": row}
+
+
+PLAN = RoomStepPage[None](
+    "plan_round",
+    planning.PLANNING,
+    "制定督导方案",
+    "",
+    "已制定方案，请印发督导通知书；印发以前单位看不到。",
+    RoundForm,
+    planning.plan_round,
+    button="保存",
+)
+OF_ROUND = {
+    page.name: page
+    for page in (
+        RoomStepPage[SupervisionRound](
+            "announce_round",
+            announcing.ANNOUNCING,
+            "印发督导通知书",
+            "每个单位印发一份督导通知书，取文号；印发后督导期、督导内容不能再改，督导组有变的另行调整，单位从此看得到自己的部分。",
+            "已印发督导通知书，并已告知各单位。",
+            forms.RoundStepForm,
+            announcing.announce_round,
+            _about,
+        ),
+        RoomStepPage(
+            "end_round",
+            closing.ENDING,
+            "结束督导",
+            "各单位都已印发督导意见书或者不再督导的，结束督导；结束后什么都不能再改，整改和之后的事项继续办理。",
+            "已结束督导。",
+            forms.RoundStepForm,
+            closing.end_round,
+            _about,
+        ),
+        RoomStepPage(
+            "revise_round",
+            planning.REVISING,
+            "修改督导方案",
+            "",
+            "已修改督导方案。",
+            RoundForm,
+            planning.revise_round,
+            lambda of_round: {"of_round": of_round},
+            button="保存",
+            link="修改方案",
+        ),
+        RoomStepPage(
+            "adjust_team",
+            team.ADJUSTING,
+            "调整督导组",
+            "自今天起由调整后的督导组去；以前登记的督导情况不变，每次现场按当日的督导组核对。",
+            "已调整督导组，并已告知有关人员。",
+            forms.AdjustTeamForm,
+            team.adjust_team,
+            _about,
+        ),
+        RoomStepPage(
+            "cancel_round",
+            closing.CANCELLING,
+            "取消督导",
+            "取消后不能恢复；已通知的单位会收到取消原因，没有通知的单位不会知道。",
+            "已取消督导。",
+            forms.CancelRoundForm,
+            closing.cancel_round,
+            _about,
+        ),
+    )
+}
+OF_VISIT = {
+    page.name: page
+    for page in (
+        RoomStepPage[RoundVisit](
+            "record_round_finding",
+            findings.RECORDING,
+            "登记督导情况",
+            "一项一次登记；没有发现问题的也登记看到的情况。登记后不能修改，有误的写明原因撤回。",
+            "已登记督导情况。",
+            forms.RoundFindingForm,
+            findings.record_round_finding,
+            _about,
+        ),
+        RoomStepPage(
+            "conclude_visit",
+            conclusion.CONCLUDING,
+            "登记集体结论",
+            "印发督导意见书以前可以重新登记；登记以后督导情况又有变动的，须重新登记。",
+            "已登记集体结论，可以印发督导意见书。",
+            forms.ConcludeVisitForm,
+            conclusion.conclude_visit,
+            _about,
+        ),
+        RoomStepPage(
+            "issue_round_opinion",
+            conclusion.ISSUING,
+            "印发督导意见书",
+            "取文号印发，单位随即看得到督导情况、结论和整改要求；印发后有误的只能更正，另行印发。",
+            "已印发督导意见书，并已告知单位。",
+            forms.IssueOpinionForm,
+            conclusion.issue_opinion,
+            _about,
+        ),
+        RoomStepPage(
+            "hand_out_round",
+            follow_up.HANDING_OUT,
+            "交办整改",
+            "交办以后，单位对每一项报送整改报告，督查人员核查、销号，全部销号后办结交办事项。",
+            "已交办整改，并已告知单位。",
+            forms.HandOutRoundForm,
+            follow_up.hand_out_round,
+            _about,
+        ),
+        RoomStepPage(
+            REISSUE,
+            corrections.REISSUING,
+            "印发更正的督导意见书",
+            "取新的文号印发，原意见书标明已被替代、仍可查阅；单位收到消息，须重新签收，交办和之后的事项依据新的意见书。",
+            "已印发更正的督导意见书，并已告知单位。",
+            correction_forms.ReissueOpinionForm,
+            corrections.reissue_round_opinion,
+            _about,
+        ),
+        RoomStepPage(
+            CORRECT,
+            corrections.CORRECTING,
+            "更正督导意见书",
+            "须重新集体研究；更正稿由另一人核对后印发，另编文号，替代原意见书，单位重新签收；印发前原意见书继续有效。",
+            "已保存更正稿，请由另一人核对后印发；印发前原意见书继续有效。",
+            correction_forms.CorrectOpinionForm,
+            corrections.correct_round_opinion,
+            _about,
+        ),
+        RoomStepPage(
+            GIVE_UP,
+            corrections.GIVING_UP,
+            "放弃更正",
+            "更正稿不再印发，原督导意见书继续有效；要更正的可以另行拟定。",
+            "已放弃更正，原督导意见书继续有效。",
+            correction_forms.WithdrawOpinionCorrectionForm,
+            corrections.withdraw_opinion_correction,
+            _about,
+        ),
+        RoomStepPage(
+            "move_visit",
+            closing.MOVING,
+            "改期",
+            "已通知的单位会收到新的督导日期；明察暗访到了日期没有去的，写明原因另定日期，到那天以前单位看不到。",
+            "已改期。",
+            forms.MoveVisitForm,
+            closing.move_visit,
+            _about,
+        ),
+        RoomStepPage(
+            "drop_visit",
+            closing.DROPPING,
+            "不再督导",
+            "写明原因，已登记的情况保留；不能恢复。",
+            "已写明不再督导。",
+            forms.DropVisitForm,
+            closing.drop_visit,
+            _about,
+        ),
+    )
+}
+OF_FINDING = RoomStepPage[RoundFinding](
+    "withdraw_round_finding",
+    findings.WITHDRAWING,
+    "撤回督导情况",
+    "撤回的不计入督导情况，不印在督导意见书上，办公室仍看得到。",
+    "已撤回。",
+    forms.WithdrawFindingForm,
+    findings.withdraw_round_finding,
+    _about,
+)
+
+
+def steps_of_round(of_round: SupervisionRound, user: User) -> list[dict[str, str]]:
+    """What the person may do with the round now, with its address."""
+    return offered_steps(OF_ROUND.values(), of_round, user)
+
+
+def steps_of_visit(visit: RoundVisit, user: User) -> list[dict[str, str]]:
+    """What the person may do about the unit now, with its address."""
+    again = {CORRECT: replace(OF_VISIT[CORRECT], link="修改更正稿")} if corrections.open_correction(visit) else {}
+    return offered_steps((OF_VISIT | again).values(), visit, user)
