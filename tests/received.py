@@ -9,6 +9,7 @@ from yuetan.actions.received.closing import close_received_letter, record_receiv
 from yuetan.actions.received.due_day import due_shown, set_received_due
 from yuetan.actions.received.letter import register_received_letter, withdraw_received_letter
 from yuetan.actions.received.reply import enter_reply, return_received_reply
+from yuetan.actions.received.scans import add_received_scan
 from yuetan.models import ReceivedClosing, ReceivedDueChange, ReceivedLetter, ReceivedReply
 from yuetan.vocabulary import ReceivedKind
 
@@ -86,3 +87,9 @@ def several() -> None:
     return_received_reply(back, by=cast.person("officer"), reason="没有写明责任人。", again_by=date(2026, 12, 1))
     wrong_unit = received(cast.COUNTY)
     withdraw_received_letter(wrong_unit, by=cast.person("officer"), reason="误登。")
+
+
+@copied_if_again
+def scanned_again(letter: ReceivedLetter, *, by: str = "officer", reason: str = "缺第2页。") -> ReceivedLetter:
+    """A further scan of a letter."""
+    return add_received_scan(letter, by=cast.person(by), reason=reason, scan=[pdf("检察建议书（全）.pdf")])

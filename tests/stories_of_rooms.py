@@ -26,7 +26,7 @@ from tests.meeting_corrections import issued as issued_correction
 from tests.meetings import AFTER, called, convened, invitation_of, minuted, with_item
 from tests.meetings import planned as planned_meeting
 from tests.opinion_corrections import afterwards, corrected_draft, reissued
-from tests.received import closed, due_moved, received, replied
+from tests.received import closed, due_moved, received, replied, scanned_again
 from tests.reporting import analysed, asked, at, filled, issued, marked, report_of, scheme_of, values
 from tests.rounds import THERE, announced, concluded, found, informed, planned_round, signed_for, visit_of
 from tests.rounds import planned as planned_plan
@@ -184,6 +184,7 @@ def letters():
     replied(received(number="江检建〔2026〕5号"), by=OFFICER)
     again = received(number="江检建〔2026〕6号")
     due_moved(again)
+    scanned_again(again)
     record_received_recall(again, **by(OFFICER), reason="已另行发函。", scan=[pdf("撤回函.pdf")])
 
 

@@ -69,6 +69,8 @@ WALK = {
     ("gone", "withdraw_received_letter"): (DECIDES, OFFICE),
     ("letter", "record_received_recall"): (DECIDES, INSIDE),
     ("gone", "record_received_recall"): (DECIDES, OFFICE),
+    ("letter", "add_received_scan"): ((*DECIDES, *OF_TOWN), (LEADER,)),
+    ("gone", "add_received_scan"): (DECIDES, (LEADER,)),
     ("letter", "set_received_due"): (DECIDES, INSIDE),
     ("gone", "set_received_due"): (DECIDES, OFFICE),
     ("letter", "close_unanswered"): (DECIDES, INSIDE),

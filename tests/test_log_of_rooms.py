@@ -223,6 +223,7 @@ LEFT = {
         reply_received_letter unit=镇 version=1 words=来函（5号）
         register_received_letter unit=镇 words=来函（6号）
         set_received_due day=2026-12-15 reason=同意延期。 unit=镇 words=来函（6号）
+        add_received_scan reason=缺第2页。 unit=镇 words=来函（6号）
         record_received_recall opinion=已另行发函。 unit=镇 words=来函（6号）
         """,
         """
@@ -236,6 +237,7 @@ LEFT = {
         head liaison: 办公室代录了本单位对来函（5号）的回复。
         head liaison: 办公室登记了本单位收到的来函（6号）：货运市场巡查不到位，回复期限为2026年12月4日。
         head liaison: 来函机关改定了来函（6号）的回复期限，由2026年12月4日改为2026年12月15日：同意延期。
+        head liaison: 办公室补传了本单位收到的来函（6号）的扫描件：缺第2页。
         head liaison: 来函机关撤回了来函（6号），不必再办：已另行发函。
         """,
     ),

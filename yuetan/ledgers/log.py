@@ -47,7 +47,7 @@ NAMED_IN_WORDS = frozenset(
     (
         *("add_restricted_leader", "end_restriction", "ask_restrictions", "reply_restrictions"),
         *("register_received_letter", "withdraw_received_letter", "reply_received_letter", "return_received_reply"),
-        *("record_received_recall", "carry_over_received", "set_received_due"),
+        *("record_received_recall", "carry_over_received", "set_received_due", "add_received_scan"),
         *("close_received_letter", "withdraw_received_closing", "record_commendation", "withdraw_commendation"),
     )
 )

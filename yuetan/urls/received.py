@@ -14,6 +14,7 @@ OF_LETTER = {
     "close": "close_unanswered",
     "recall": "record_received_recall",
     "due": "set_received_due",
+    "scan": "add_received_scan",
 }
 OF_REPLY = {"return": "return_received_reply", "close": "close_received_letter"}
 

@@ -106,6 +106,7 @@ LOG_LABELS = {
     "return_received_reply": "退回三书一函的回复",
     "close_received_letter": "办结三书一函",
     "set_received_due": "改定三书一函的回复期限",
+    "add_received_scan": "补传三书一函的扫描件",
     "record_received_recall": "登记来函机关撤回三书一函",
     "carry_over_received": "三书一函转由承接单位办理",
     "withdraw_received_closing": "撤回三书一函的办结",

@@ -78,6 +78,7 @@ SEEN_LABELS = {
     "close_received_letter": "查看三书一函办结页",
     "close_unanswered": "查看三书一函不经回复办结页",
     "set_received_due": "查看三书一函回复期限改定页",
+    "add_received_scan": "查看三书一函扫描件补传页",
     "record_received_recall": "查看来函机关撤回登记页",
     "withdraw_received_letter": "查看三书一函登记撤销页",
     "withdraw_received_closing": "查看三书一函办结撤回页",

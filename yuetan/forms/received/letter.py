@@ -105,6 +105,17 @@ class RecordRecallForm(forms.Form):
         mark_needed(self, "scan")
 
 
+class AddReceivedScanForm(forms.Form):
+    """补传来函扫描件."""
+
+    scan = SeveralFilesField(label="来函扫描件", help_text=f"清楚、完整的一份。{SCAN_WORDS}")
+    reason = ParagraphsField(label="原因", rows=2, help_text="如“原扫描件缺第2页”。本单位会原样看到。")
+
+    def __init__(self, data: FormData = None, files: FormFiles = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, files, **options)
+        mark_needed(self, "scan")
+
+
 class SetReceivedDueForm(forms.Form):
     """改定回复期限."""
 

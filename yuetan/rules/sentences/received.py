@@ -27,6 +27,7 @@ RECEIVED_SENTENCES: dict[str, str] = {
     "received_tasks_accepted": "整改任务已经全部销号，交办事项还没有办结；请督查员先办结交办事项，再办结来函。",
     "received_tasks_run": "来函的整改已经交办、还没有办结，不能撤销登记；请办公室主任先撤销交办。",
     "received_recall_incomplete": "登记来函机关撤回还缺：{missing}。",
+    "received_scan_incomplete": "补传还缺：{missing}。",
     "received_due_incomplete": "改定回复期限还缺：{missing}。",
     "received_due_unfit": "改定的回复期限应当在收到来函的日期（{day}）以后，请核对来函机关的文书。",
     "received_due_same": "回复期限已经是{day}，没有改动，不必登记。",

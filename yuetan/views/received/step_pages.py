@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.actions.received import closing, due_day, hand_out_tasks, reply
+from yuetan.actions.received import closing, due_day, hand_out_tasks, reply, scans
 from yuetan.actions.received import letter as registration
 from yuetan.forms.received import letter as forms
 from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply, User
@@ -38,6 +38,15 @@ OF_LETTER = {
             forms.SetReceivedDueForm,
             due_day.set_received_due,
             lambda letter: {"letter": letter},
+        ),
+        RoomStepPage(
+            "add_received_scan",
+            scans.ADD,
+            "补传扫描件",
+            "用于扫描不清、不全的：补传以后与原来的扫描件一并保留，不能删除。",
+            "已补传。",
+            forms.AddReceivedScanForm,
+            scans.add_received_scan,
         ),
         RoomStepPage(
             "close_unanswered",
