@@ -15,12 +15,15 @@ from tests.assessment import objected, planned, sheet_of
 from tests.factories import case_in, keywords, take
 from tests.ladder import measure_anew
 from tests.ladder import take as take_of_measure
+from tests.meetings import called, post_of
+from tests.meetings import planned as planned_meeting
 from tests.received import closed, received, replied
 from tests.reporting import filled, report_of, scheme_of
 from tests.vetoes import AFTER, has_superior, veto_in
 from yuetan.actions.assessment.schemes import create_assessment
 from yuetan.actions.assessment.sheets import present_assessment, withdraw_assessment_sheets
 from yuetan.actions.interview.notice import serve_notice
+from yuetan.actions.meeting.meetings import plan_shown, revise_meeting
 from yuetan.actions.proposal.decision import approve
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.step import step
@@ -143,6 +146,17 @@ def test_of_two_who_act_on_one_letter_the_second_reads_what_the_first_did(office
     wrong = {"by": cast.person("officer"), "reason": "误登。"}
     refusal = _refused_after(lambda: withdraw_received_letter(third, **wrong), lambda: replied(third))
     assert "登记已由办公室撤销" in refusal
+
+
+def test_of_two_who_change_one_meeting_the_second_reads_what_the_first_did(office: object) -> None:
+    """Who chairs changes as well: the row that was waited for is read again with what it is joined to."""
+    meeting = called()
+    seen, by = plan_shown(meeting), cast.person("officer")
+
+    def revised() -> object:
+        return revise_meeting(meeting, by=by, planned=planned_meeting(chair=post_of("deputy")), seen=seen)
+
+    assert "与您打开本页时的不同" in _refused_after(revised, revised)
 
 
 def test_a_letter_is_not_registered_for_a_unit_that_ends_meanwhile_nor_twice(office: object) -> None:

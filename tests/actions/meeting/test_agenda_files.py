@@ -113,6 +113,15 @@ def test_papers_come_until_the_minutes_and_go_until_the_meeting():
             cursor.execute("DELETE FROM yuetan_agendafile")
 
 
+def test_a_paper_that_is_gone_is_nobodys_to_remove():
+    item = heard_meeting()
+    stale, file = item.files.get(), item.files.get()
+    remove_agenda_file(file, by=officer())
+    with not_theirs():
+        remove_agenda_file(stale, by=officer())
+    assert Event.objects.filter(verb="remove_agenda_file").count() == 1
+
+
 def test_an_item_is_removed_with_its_papers_and_nothing_is_added_to_what_is_cancelled():
     meeting = called()
     remove_agenda_item(with_file(heard_item(meeting)), by=officer())

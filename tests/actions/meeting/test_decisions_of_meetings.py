@@ -95,8 +95,12 @@ def test_a_conclusion_that_is_cited_is_changed_no_more_until_the_registration_is
         with refused("以会议审定方式审定的，须上传会议记录或签批件的扫描件。", field="item"):
             cited(case, stale)
         cited(case, item)
-        with refused("这一议题的结论已作为审定凭据登记，不能再改；请先退回审定登记。"):
+        words = "这一议题的结论已作为审定凭据登记，不能再改；请先退回审定登记。"
+        with refused(words):
             concluded(item)
+        page = Visitor(cast.person("officer")).open(f"/meetings/items/{item.pk}/conclusion/")
+        assert words in page
+        assert not [form for form in page.forms if "保存" in form.buttons]
         take(Verb.RETURN_REGISTRATION, Case.objects.get(pk=case.pk), by=cast.person("officer"))
         assert concluded(item, conclusion="会议同意，从速办理。").conclusion == "会议同意，从速办理。"
 

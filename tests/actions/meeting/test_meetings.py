@@ -35,12 +35,12 @@ from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_no
 from yuetan.actions.meeting.meeting_rows import people_of
 from yuetan.actions.meeting.meetings import call_meeting, cancel_meeting, plan_shown, revise_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
-from yuetan.models import AgendaItem, Alert, Document, Invitation, Meeting, Post, Resolution
+from yuetan.models import AgendaItem, Alert, Document, Event, Invitation, Meeting, Post, Resolution
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.official_text import chinese_datetime
-from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, MeetingKind, MeetingState, PostKind, Presence
+from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, MeetingKind, MeetingState, PostKind, Presence, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
 TITLE = "领导小组2026年第1次会议"
@@ -137,6 +137,15 @@ def test_who_is_of_the_unit_neither_sees_the_item_nor_puts_it_there():
     title, other = f"审定{case.unit.full_name}{case.matter}（约谈建议）", called()
     with refused(f"“{title}”现在不待审定，不能列为审定的议题。"):
         add_agenda_item(other, by=second, title="", case=case, measure=None, presenter="")
+
+
+def test_an_item_that_is_gone_is_nobodys_to_remove_or_to_conclude():
+    item = with_item(called())
+    stale = AgendaItem.objects.select_related("meeting").get(pk=item.pk)
+    remove_agenda_item(item, by=officer())
+    with not_theirs():
+        remove_agenda_item(stale, by=officer())
+    assert Event.objects.filter(verb="remove_agenda_item").count() == 1
 
 
 def test_a_notice_goes_to_units_and_posts_and_is_a_numbered_paper():
@@ -328,6 +337,8 @@ def test_the_minutes_say_what_was_concluded_and_agreed_and_who_came():
     case = case_in(CaseState.PROPOSED)
     paper = minuted(case)
     assert (paper.kind, paper.number) == (DocumentKind.MEETING_MINUTES, "江扫黑会纪〔2026〕1号")
+    lines = list(Event.objects.order_by("pk").values_list("verb", flat=True))
+    assert lines[-2:] == ["issue_meeting_minutes", Verb.HAND_OUT_ASSIGNMENT]
     words = Document.objects.get(pk=paper.pk).html.replace("<br>", "")
     for text in ("赵四", "出席", "列席", "议定事项"):
         assert text in words

@@ -68,6 +68,15 @@ def test_a_row_is_added_to_what_was_agreed_and_nothing_typed_is_lost(meeting):
     assert len(MeetingCorrection.objects.get().text["resolution"]) == 2
 
 
+def test_who_reads_of_a_draft_without_issuing_it_has_no_button_to_it(meeting):
+    drafted(meeting)
+    for username, is_offered in (("group_leader", False), ("officer", True), ("director", True)):
+        page = visitor(username, f"/meetings/{meeting.pk}/").page
+        assert "会议纪要更正稿待印发" in page
+        assert ("核对更正稿" in [words for words, _ in page.links]) == is_offered
+        assert "更正会议纪要" not in [words for words, _ in page.links]
+
+
 def test_the_old_paper_says_that_it_was_replaced_and_the_unit_reads_of_the_correction(meeting):
     old = meeting.minutes
     drafted(meeting)

@@ -223,5 +223,50 @@ def test_what_stands_against_a_paper_is_said_before_anybody_presses():
         assert not buttons(page, "印发")
 
 
+STEPS = {
+    "修改",
+    "取消会议",
+    "印发会议通知",
+    "列入议题",
+    "登记到会情况",
+    "登记议定事项",
+    "印发会议纪要",
+    "更正会议纪要",
+    "核对更正稿",
+}
+
+
+@pytest.mark.parametrize(
+    ("made", "is_over", "offered"),
+    [
+        (called, False, {"修改", "印发会议通知", "取消会议", "列入议题"}),
+        (convened, False, {"取消会议", "列入议题"}),
+        (convened, True, {"登记到会情况", "取消会议", "列入议题"}),
+        (written, True, {"登记到会情况", "登记议定事项", "印发会议纪要"}),
+        (lambda: minuted().meeting, True, {"更正会议纪要"}),
+    ],
+)
+def test_a_meeting_offers_what_may_be_done_with_it_now_to_who_may(made, is_over, offered):
+    meeting = made()
+    with time_machine.travel(AFTER if is_over else cast.MONDAY, tick=False):
+        for username, links in (("officer", offered), ("supervisor", set()), ("group_leader", set())):
+            page = visitor(username, f"{LIST}{meeting.pk}/").page
+            assert {words for words, _ in page.links} & STEPS == links, username
+
+
+def test_what_is_past_is_said_in_place_of_the_form():
+    meeting, over = convened(), minuted().meeting
+    for url, words in (
+        (f"{meeting.pk}/revise/", "现在是“已通知”，不能再修改；要改的请取消后另行召集。"),
+        (f"{meeting.pk}/attendance/", "开始前不能登记到会情况，请在会后登记。"),
+        (f"{meeting.pk}/correction/", "现在是“已通知”，不能再更正会议纪要。"),
+        (f"{over.pk}/minutes/", "现在是“已印发纪要”，不能再印发会议纪要。"),
+        (f"{over.pk}/items/new/", "现在是“已印发纪要”，不能再列入议题。"),
+    ):
+        page = visitor("officer", f"{LIST}{url}").page
+        assert words in page
+        assert not any(buttons(page, label) for label in ("保存", "印发", "列入", "保存更正稿"))
+
+
 def buttons(page, label):
     return [form for form in page.forms if label in form.buttons]

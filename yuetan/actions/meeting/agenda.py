@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db import transaction
 from django.db.models import Max
 
 from yuetan.actions.meeting.meeting_rows import (
+    CALL,
+    ITEMS,
+    MEETINGS,
+    OPEN,
     alert_convened,
-    locked_meeting,
-    note_meeting,
+    of_items,
+    only_while,
     personal_problems,
-    require_state,
 )
-from yuetan.actions.meeting.meetings import CALL
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.documents.content.meeting import FOR_DECISION
-from yuetan.errors import NotYours
 from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Meeting, Unit, UnitAtItem, User
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
-from yuetan.vocabulary import MeetingState
-
-OPEN = (MeetingState.PLANNED, MeetingState.CONVENED)
 
 
-@transaction.atomic
 def add_agenda_item(
     meeting: Meeting,
     *,
@@ -46,45 +43,44 @@ def add_agenda_item(
     for one that was not convened where the notice is out. Effect: once it is, all convened are alerted, of what waits
     for a decision as the notice says it.
     """
-    require_right(by, CALL)
-    meeting = locked_meeting(meeting)
-    require_state(meeting, "列入议题", *OPEN)
-    of_units = _units_problems(meeting, units, is_in_words=case is None and measure is None)
-    named = personal_problems(title=("议题", title), presenter=("汇报人（单位）", presenter))
-    refuse_uncited([*_item_problems(meeting, by, title, case, measure), *of_units, *named])
-    last = meeting.items.aggregate(last=Max("number"))["last"] or 0
-    item = AgendaItem.objects.create(
-        meeting=meeting,
-        number=last + 1,
-        title=title.strip() or _subject_title(case, measure),
-        case=case,
-        measure_laid=measure,
-        is_of_plea=_is_of_plea(measure),
-        presenter=presenter.strip(),
-        added_by=by,
-        added_at=clock.now(),
-    )
-    UnitAtItem.objects.bulk_create(UnitAtItem(item=item, unit=unit) for unit in units)
-    note_meeting("add_agenda_item", by, meeting, item=_item_in_log(item))
-    if meeting.convened_at is not None:
-        announced = item.title if item.is_in_words else FOR_DECISION
-        words = f"{meeting.title}（{meeting.when}）增加议题：{announced}。"
-        alert_convened(meeting, words, key=f"meeting:{meeting.pk}:item:{item.pk}", but=by)
+    with room_step(ADD, meeting, by=by) as held:
+        meeting = held.row
+        of_units = _units_problems(meeting, units, is_in_words=case is None and measure is None)
+        named = personal_problems(title=("议题", title), presenter=("汇报人（单位）", presenter))
+        refuse_uncited([*_item_problems(meeting, by, title, case, measure), *of_units, *named])
+        last = meeting.items.aggregate(last=Max("number"))["last"] or 0
+        item = AgendaItem.objects.create(
+            meeting=meeting,
+            number=last + 1,
+            title=title.strip() or _subject_title(case, measure),
+            case=case,
+            measure_laid=measure,
+            is_of_plea=_is_of_plea(measure),
+            presenter=presenter.strip(),
+            added_by=by,
+            added_at=clock.now(),
+        )
+        UnitAtItem.objects.bulk_create(UnitAtItem(item=item, unit=unit) for unit in units)
+        held.facts["item"] = _item_in_log(item)
+        if meeting.convened_at is not None:
+            _alert_of_item(item, by)
     return item
 
 
-@transaction.atomic
+def _alert_of_item(item: AgendaItem, by: User) -> None:
+    meeting, announced = item.meeting, item.title if item.is_in_words else FOR_DECISION
+    words = f"{meeting.title}（{meeting.when}）增加议题：{announced}。"
+    alert_convened(meeting, words, key=f"meeting:{meeting.pk}:item:{item.pk}", but=by)
+
+
 def remove_agenda_item(item: AgendaItem, *, by: User) -> None:
     """移出议程, as long as the meeting was not held. Raises NotYours (also of what the person may not see), Refused."""
-    require_right(by, CALL)
-    if not AgendaItem.objects.visible_to(by).filter(pk=item.pk).exists():
-        raise NotYours(CALL)
-    meeting = locked_meeting(item.meeting)
-    require_state(meeting, "移出议题", *OPEN)
-    note_meeting("remove_agenda_item", by, meeting, item=_item_in_log(item), files=item.files.count())
-    item.files.all().delete()
-    item.attending.all().delete()
-    item.delete()
+    with room_step(REMOVE, item, by=by) as held:
+        item = held.row
+        held.facts |= {"item": _item_in_log(item), "files": item.files.count()}
+        item.files.all().delete()
+        item.attending.all().delete()
+        item.delete()
 
 
 def _subject_title(case: Case | None, measure: AccountabilityMeasure | None) -> str:
@@ -132,3 +128,7 @@ def _units_problems(meeting: Meeting, units: Sequence[Unit], *, is_in_words: boo
     for unit in units:
         if unit.pk not in convened:
             yield finding("agenda_unit_not_convened", "units", unit=unit.full_name)
+
+
+ADD = RoomStep("add_agenda_item", MEETINGS, (only_while("列入议题", *OPEN),), codename=CALL)
+REMOVE = RoomStep("remove_agenda_item", ITEMS, (of_items(only_while("移出议题", *OPEN)),), codename=CALL)

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
-from yuetan.actions.meeting.meeting_rows import (
-    locked_meeting,
-    note_meeting,
-    personal_problems,
-    require_state,
-)
+from yuetan.actions.meeting.meeting_rows import MEETINGS, RECORD, only_while, personal_problems
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import Invitation, Meeting, Post, User
 from yuetan.models.people.same_posts import posts_in_stead_of
 from yuetan.rules.dates import clock
@@ -24,7 +18,7 @@ from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import HEAD_POSTS, MeetingState, Presence
 
-RECORD, VERB = "record_meeting", "record_attendance"
+VERB = "record_attendance"
 
 
 @dataclass(frozen=True)
@@ -36,7 +30,6 @@ class Came:
     title: str = ""
 
 
-@transaction.atomic
 def record_attendance(
     meeting: Meeting, *, by: User, came: Mapping[int, Came], observers: str, seen: str, presided: int | None = None
 ) -> Meeting:
@@ -47,27 +40,31 @@ def record_attendance(
     or who presided did not, where somebody would no longer have been there who stands for a conclusion, and for what
     another wrote meanwhile.
     """
-    require_right(by, RECORD)
-    meeting = locked_meeting(meeting)
-    if meeting.state == MeetingState.PLANNED:
-        refuse_uncited([finding("attendance_before_notice")])
-    require_state(meeting, "登记到会情况", MeetingState.CONVENED, MeetingState.HELD)
-    if not meeting.has_begun:
-        refuse_uncited([finding("attendance_before_meeting", "", when=meeting.when)])
-    require_as_seen(seen, attendance_shown(meeting), "到会情况", (VERB,), meeting=meeting.title)
-    invitations = list(Invitation.objects.of_meeting(meeting))
-    for one in invitations:
-        fill_attendance(one, came.get(one.pk, Came("")))
-    let_preside(meeting, invitations, presided)
-    refuse_uncited(attendance_problems(meeting, invitations, observers))
-    save_attendance(invitations)
-    if meeting.held_at is None:
-        meeting.held_by, meeting.held_at = by, clock.now()
-    meeting.observers = observers.strip()
-    meeting.save()
-    there = sum(one.was_there for one in invitations)
-    note_meeting(VERB, by, meeting, there=there, invited=len(invitations))
+    with room_step(ATTEND, meeting, by=by) as held:
+        meeting = held.row
+        require_as_seen(seen, attendance_shown(meeting), "到会情况", (VERB,), meeting=meeting.title)
+        invitations = list(Invitation.objects.of_meeting(meeting))
+        for one in invitations:
+            fill_attendance(one, came.get(one.pk, Came("")))
+        let_preside(meeting, invitations, presided)
+        refuse_uncited(attendance_problems(meeting, invitations, observers))
+        save_attendance(invitations)
+        if meeting.held_at is None:
+            meeting.held_by, meeting.held_at = by, clock.now()
+        meeting.observers = observers.strip()
+        meeting.save()
+        held.facts |= {"there": sum(one.was_there for one in invitations), "invited": len(invitations)}
     return meeting
+
+
+def _not_convened(meeting: Meeting, *_by: User) -> Iterator[Finding]:
+    if meeting.state == MeetingState.PLANNED:
+        yield finding("attendance_before_notice")
+
+
+def _not_begun(meeting: Meeting, *_by: User) -> Iterator[Finding]:
+    if meeting.held_at is None and not meeting.has_begun:
+        yield finding("attendance_before_meeting", "", when=meeting.when)
 
 
 def let_preside(meeting: Meeting, invitations: Sequence[Invitation], presided: int | None) -> None:
@@ -171,3 +168,7 @@ def _rested_on(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterator[
             names.append(item.decided_by.name)
         for name in dict.fromkeys(names):
             yield finding("attendance_rests_conclusion", "", name=name, number=item.number)
+
+
+_BEFORE_MINUTES = only_while("登记到会情况", MeetingState.CONVENED, MeetingState.HELD)
+ATTEND = RoomStep(VERB, MEETINGS, (_not_convened, _BEFORE_MINUTES, _not_begun), codename=RECORD)

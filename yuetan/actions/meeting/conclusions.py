@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db import transaction
-
-from yuetan.actions.meeting.attendance import RECORD
-from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, personal_problems, require_held
+from yuetan.actions.meeting.meeting_rows import ITEMS, RECORD, of_items, only_held, personal_problems
 from yuetan.actions.proposal.decision import authority_of
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
-from yuetan.actions.step import refuse_if_any, refuse_uncited, require_right
-from yuetan.errors import NotYours
+from yuetan.actions.step import refuse_if_any, refuse_uncited
 from yuetan.models import AgendaItem, Invitation, User
 from yuetan.models.meeting.measure_decisions import measure_not_decided_there
 from yuetan.models.meeting.plea_decisions import plea_not_decided_there
@@ -25,7 +22,6 @@ from yuetan.vocabulary import CaseState
 VERB = "conclude_agenda_item"
 
 
-@transaction.atomic
 def conclude_agenda_item(
     item: AgendaItem,
     *,
@@ -44,28 +40,21 @@ def conclude_agenda_item(
     approving post made there in person, for fewer names, or other ones, than a 集体结论 needs, and for what another
     wrote meanwhile.
     """
-    require_right(by, RECORD)
-    if not AgendaItem.objects.visible_to(by).filter(pk=item.pk).exists():
-        raise NotYours(RECORD)
-    meeting = locked_meeting(item.meeting)
-    require_held(meeting, "结论")
-    item = AgendaItem.objects.select_related(
-        "case", "measure_laid__rung", "measure_laid__plea", "measure_laid__paper__entry"
-    ).get(pk=item.pk)
-    item.meeting = meeting
-    stands, title, number = conclusion_shown(item), meeting.title, item.number
-    require_as_seen(seen, stands, "这一议题的结论", (VERB,), meeting=title, number=number)
-    is_collective = is_collective or item.must_be_collective
-    of_people = _collective_problems(item, people) if is_collective else ()
-    refuse_uncited([*_conclusion_problems(item, conclusion, decision), *of_people])
-    if decision:
-        _refuse_decision(item, decided_by)
-    _keep_conclusion(item, by, conclusion, decision, decided_by)
-    item.is_collective = is_collective
-    named = {_person(one): one for one in people}.values()
-    item.concluded_by = [[one.attended_by_id, one.attended_name, one.attended_title] for one in named]
-    item.save()
-    note_meeting(VERB, by, meeting, number=item.number, names=len(item.concluded_by))
+    with room_step(CONCLUDE, item, by=by) as held:
+        item = held.row
+        stands, title, number = conclusion_shown(item), item.meeting.title, item.number
+        require_as_seen(seen, stands, "这一议题的结论", (VERB,), meeting=title, number=number)
+        is_collective = is_collective or item.must_be_collective
+        of_people = _collective_problems(item, people) if is_collective else ()
+        refuse_uncited([*_conclusion_problems(item, conclusion, decision), *of_people])
+        if decision:
+            _refuse_decision(item, decided_by)
+        _keep_conclusion(item, by, conclusion, decision, decided_by)
+        item.is_collective = is_collective
+        named = {_person(one): one for one in people}.values()
+        item.concluded_by = [[one.attended_by_id, one.attended_name, one.attended_title] for one in named]
+        item.save()
+        held.facts |= {"number": number, "names": len(item.concluded_by)}
     return item
 
 
@@ -85,6 +74,10 @@ def _conclusion_problems(item: AgendaItem, conclusion: str, decision: str) -> It
     yield from personal_problems(conclusion=("结论", conclusion))
     if decision and decision not in dict(item.decision_choices):
         yield finding("decision_of_no_proposal", "decision")
+
+
+def _cited(item: AgendaItem, *_by: User) -> Iterator[Finding]:
+    """That something rests on its conclusion."""
     if item.registrations.exclude(accepted=False).exists() or item.decided_measures.exists():
         yield finding("conclusion_cited")
     if item.decided_pleas.exists():
@@ -127,3 +120,6 @@ def _refuse_decision(item: AgendaItem, decided_by: User | None) -> None:
     refuse_if_any(case, not_decided_there(item, decided_by))
     assert decided_by is not None
     authority_of(case, decided_by, item.meeting.local_begin.date(), None)
+
+
+CONCLUDE = RoomStep(VERB, ITEMS, (of_items(only_held("结论")),), (_cited,), codename=RECORD)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from django.db import transaction
-
-from yuetan.actions.meeting.attendance import RECORD, Came, fill_attendance, let_preside, save_attendance
+from yuetan.actions.meeting.attendance import Came, fill_attendance, let_preside, save_attendance
 from yuetan.actions.meeting.correction_problems import draft_problems, handed_out, newly_agreed, problems_of_handing_out
-from yuetan.actions.meeting.meeting_rows import alert_convened, locked_meeting, note_meeting, require_state
-from yuetan.actions.meeting.minutes import ISSUE, hand_out, sees_whole
+from yuetan.actions.meeting.meeting_rows import (
+    ISSUE,
+    MEETINGS_TO_CORRECT,
+    RECORD,
+    alert_convened,
+    only_while,
+    reason_problems,
+)
+from yuetan.actions.meeting.minutes import hand_out
 from yuetan.actions.meeting.resolutions import Agreed, own_unit_problems
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
-from yuetan.actions.step import dry_run, refuse_uncited, require_right
+from yuetan.actions.step import dry_run, refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.meeting import meeting_paper
 from yuetan.documents.issue import issue_of_meeting
-from yuetan.errors import NotYours
 from yuetan.models import AgendaItem, Document, Invitation, Meeting, MeetingCorrection, Resolution, User
 from yuetan.models.meeting.correction import (
     AgreedText,
@@ -31,13 +36,12 @@ from yuetan.models.meeting.correction import (
     record_text,
 )
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import finding
+from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
-from yuetan.rules.text.empty_words import require_words
-from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import DocumentKind, MeetingState
 
 CORRECT, CONFIRM, WITHDRAW = "correct_meeting_minutes", "issue_meeting_correction", "withdraw_meeting_correction"
+LOGGED = (CORRECT, CONFIRM, WITHDRAW, ISSUE)  # by which the record, or the draft, changes
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,6 @@ class Corrected:
     presided: int | None = None
 
 
-@transaction.atomic
 def correct_meeting_minutes(
     meeting: Meeting, *, by: User, reason: str, corrected: Corrected, seen: str
 ) -> MeetingCorrection:
@@ -62,29 +65,31 @@ def correct_meeting_minutes(
     post in a unit that is given something (回避); Refused without a reason, for what is missing, for a conclusion that
     is cited, and for a resolution that was handed out.
     """
-    meeting = _locked_to_correct(meeting, by, RECORD)
-    require_state(meeting, "更正会议纪要", MeetingState.MINUTED)
-    correction = open_correction(meeting)
-    stood, verbs = digest_to_correct(meeting), (CORRECT, CONFIRM, WITHDRAW, ISSUE)
-    require_as_seen(seen, stood, "会议纪要或者更正稿", verbs, is_corrected=True, meeting=meeting.title)
-    refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="更正")))
-    refuse_uncited(personal_data("reason", "更正原因", reason, clock.today().year))
-    refuse_uncited(own_unit_problems(by, corrected.agreed))
-    stands = record_text(meeting)
-    invitations = _corrected_attendance(meeting, corrected)
+    with room_step(DRAFT, meeting, by=by) as held:
+        meeting = held.row
+        stood, title = digest_to_correct(meeting), meeting.title
+        require_as_seen(seen, stood, "会议纪要或者更正稿", LOGGED, is_corrected=True, meeting=title)
+        refuse_uncited(reason_problems(reason, "更正", "更正原因"))
+        refuse_uncited(own_unit_problems(by, corrected.agreed))
+        text = _corrected_text(meeting, corrected)
+        correction = open_correction(meeting) or MeetingCorrection(meeting=meeting)
+        correction.text, correction.reason = text, reason.strip()
+        correction.drafted_by, correction.drafted_at = by, clock.now()
+        correction.save()
+        held.facts["reason"] = correction.reason
+    return correction
+
+
+def _corrected_text(meeting: Meeting, corrected: Corrected) -> RecordText:
+    """What the record shall say, if nothing is wrong with it and it says something else."""
+    stands, invitations = record_text(meeting), _corrected_attendance(meeting, corrected)
     refuse_uncited(draft_problems(meeting, stands, invitations, corrected.observers, corrected.items, corrected.agreed))
     text = _text_of(meeting, invitations, corrected)
     if text == stands:
         refuse_uncited([finding("correction_changes_nothing")])
-    correction = correction or MeetingCorrection(meeting=meeting)
-    correction.text, correction.reason = text, reason.strip()
-    correction.drafted_by, correction.drafted_at = by, clock.now()
-    correction.save()
-    note_meeting(CORRECT, by, meeting, reason=correction.reason)
-    return correction
+    return text
 
 
-@transaction.atomic
 def issue_meeting_correction(meeting: Meeting, *, by: User, seen: str) -> Document:
     """印发更正的会议纪要 by another than who drafted it; `seen` is the digest of the draft that was looked at.
 
@@ -93,39 +98,34 @@ def issue_meeting_correction(meeting: Meeting, *, by: User, seen: str) -> Docume
     passed. Effects: a paper with its own number, in the stead of the old one, which stays to be read; what is newly
     agreed is handed out (交办); whoever was convened, or has something to do by it, is alerted.
     """
-    meeting = _locked_to_correct(meeting, by, ISSUE)
-    correction = _require_open(meeting)
-    if correction.is_by(by):
-        refuse_uncited([finding("meeting_correction_by_drafter", "", name=by.name)])
-    if seen != correction.digest:
-        refuse_uncited([finding("meeting_minutes_not_as_shown")])
-    old = meeting.minutes
-    assert old is not None
-    added = _put_in_force(meeting, correction, by)
-    reason = correction.reason
-    document = issue_of_meeting(DocumentKind.MEETING_MINUTES, meeting, by=by, replaces=old, reason=reason)
-    note_meeting(CONFIRM, by, meeting, document=document.number, replaced=old.number, reason=reason)
-    _alert_of_correction(meeting, correction, by, old, document)
-    hand_out(meeting, added, by=by, number=document.number)
+    with room_step(REPLACE, meeting, by=by) as held:
+        meeting, (correction, old) = held.row, _waiting_with_paper(held.row)
+        if seen != correction.digest:
+            refuse_uncited([finding("meeting_minutes_not_as_shown")])
+        added = _put_in_force(meeting, correction, by)
+        reason = correction.reason
+        document = issue_of_meeting(DocumentKind.MEETING_MINUTES, meeting, by=by, replaces=old, reason=reason)
+        held.facts |= {"document": document.number, "replaced": old.number, "reason": reason}
+        held.log()
+        _alert_of_correction(meeting, correction, by, old, document)
+        hand_out(meeting, added, by=by, number=document.number)
     return document
 
 
-@transaction.atomic
 def withdraw_meeting_correction(meeting: Meeting, *, by: User, reason: str) -> MeetingCorrection:
     """放弃更正 that is not issued, by any of the office; the minutes stay. Effect: who drafted it is alerted.
 
     Raises NotYours (also 回避, as above), Refused without a reason.
     """
-    meeting = _locked_to_correct(meeting, by, RECORD)
-    correction = _require_open(meeting)
-    refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="放弃更正")))
-    refuse_uncited(personal_data("reason", "原因", reason, clock.today().year))
-    correction.withdrawn_by, correction.withdrawn_at, correction.withdrawal_reason = by, clock.now(), reason
-    correction.save()
-    note_meeting(WITHDRAW, by, meeting, reason=reason)
-    people = [] if correction.is_by(by) else [correction.drafted_by]
-    words = f"{by.name}放弃了您拟定的{meeting.title}纪要更正：{reason}"
-    send_alert(people, key=f"meeting_correction:{correction.pk}:withdrawn", words=words)
+    with room_step(GIVE_UP, meeting, by=by) as held:
+        meeting, (correction, _) = held.row, _waiting_with_paper(held.row)
+        refuse_uncited(reason_problems(reason, "放弃更正"))
+        correction.withdrawn_by, correction.withdrawn_at, correction.withdrawal_reason = by, clock.now(), reason
+        correction.save()
+        held.facts["reason"] = reason
+        people = [] if correction.is_by(by) else [correction.drafted_by]
+        words = f"{by.name}放弃了您拟定的{meeting.title}纪要更正：{reason}"
+        send_alert(people, key=f"meeting_correction:{correction.pk}:withdrawn", words=words)
     return correction
 
 
@@ -147,41 +147,41 @@ def digest_to_correct(meeting: Meeting) -> str:
 
 
 def corrected_paper(meeting: Meeting, *, by: User) -> PaperFacts:
-    """The facts of the paper as this person would issue it now, without its number; nothing of it stays."""
+    """The facts of the paper as this person would issue it now, without its number; nothing of it stays.
+
+    Raises Refused with what stands against it.
+    """
+    refuse_uncited(REPLACE.problems(meeting, by))
     with dry_run():
-        correction, old = _require_open(meeting), meeting.minutes
-        assert old is not None
+        correction, old = _waiting_with_paper(meeting)
         _put_in_force(meeting, correction, by)
         kind, reason = DocumentKind.MEETING_MINUTES, correction.reason
         return meeting_paper(kind, meeting, number="", dated=clock.today(), reason=reason, replaced=old.number)
 
 
-def may_correct(meeting: Meeting, by: User) -> bool:
-    """Whether the person sees the whole record, and it gives no unit of theirs something to do, nor does the draft."""
-    return sees_whole(meeting, by) and not gives_own_unit(meeting, by)
-
-
-def gives_own_unit(meeting: Meeting, by: User) -> bool:
-    """Whether the record, or the draft under way, gives a unit in which the person holds a post something to do."""
-    units = by.interviewed_units
-    if meeting.resolutions.filter(unit__in=units).exists():
-        return True
-    return MeetingCorrection.objects.not_issued().filter(meeting=meeting).about_units(units).exists()
-
-
-def _locked_to_correct(meeting: Meeting, by: User, codename: str) -> Meeting:
-    require_right(by, codename)
-    if not may_correct(meeting, by):
-        raise NotYours(codename)
-    return locked_meeting(meeting)
-
-
-def _require_open(meeting: Meeting) -> MeetingCorrection:
-    correction = open_correction(meeting)
-    if correction is None:
-        refuse_uncited([finding("meeting_correction_not_open", "", meeting=meeting.title)])
+def _waiting_with_paper(meeting: Meeting) -> tuple[MeetingCorrection, Document]:
+    """The correction that waits, where one does, with the paper in whose stead it comes."""
+    correction, old = open_correction(meeting), meeting.minutes
     assert correction is not None
-    return correction
+    assert old is not None
+    return correction, old
+
+
+def _none_waits(meeting: Meeting, *_by: User) -> Iterator[Finding]:
+    if open_correction(meeting) is None:
+        yield finding("meeting_correction_not_open", "", meeting=meeting.title)
+
+
+def _drafted_by_oneself(meeting: Meeting, by: User) -> Iterator[Finding]:
+    correction = open_correction(meeting)
+    if correction is not None and correction.is_by(by):
+        yield finding("meeting_correction_by_drafter", "", name=by.name)
+
+
+def _no_longer_fits(meeting: Meeting, *_by: User) -> Iterator[Finding]:
+    correction = open_correction(meeting)
+    if correction is not None:
+        yield from problems_of_handing_out(meeting, correction, handed_out(meeting))
 
 
 def _corrected_attendance(meeting: Meeting, corrected: Corrected) -> list[Invitation]:
@@ -219,9 +219,7 @@ def _agreed_text(number: int, one: Agreed) -> AgreedText:
 
 def _put_in_force(meeting: Meeting, correction: MeetingCorrection, by: User) -> list[Resolution]:
     """Let the record say what the correction says; the resolutions that are still to be handed out."""
-    known = handed_out(meeting)
-    refuse_uncited(problems_of_handing_out(meeting, correction, known))
-    stood = record_text(meeting)
+    known, stood = handed_out(meeting), record_text(meeting)
     correction.stood = stood
     correction.confirmed_by, correction.confirmed_at = by, clock.now()
     correction.save()  # before the rows: the database lets them change to what it says, and to nothing else
@@ -279,3 +277,9 @@ def _alert_of_correction(
     words = f"{meeting.title}纪要（{old.number}）已更正，以{document.number}为准：{correction.reason}"
     units = [row.unit for row in meeting.resolutions.select_related("unit")]
     alert_convened(meeting, words, key=f"meeting_correction:{correction.pk}", but=by, also=units)
+
+
+DRAFT = RoomStep(CORRECT, MEETINGS_TO_CORRECT, (only_while("更正会议纪要", MeetingState.MINUTED),), codename=RECORD)
+_EXPLAINED = (_drafted_by_oneself, _no_longer_fits)
+REPLACE = RoomStep(CONFIRM, MEETINGS_TO_CORRECT, (_none_waits,), _EXPLAINED, codename=ISSUE)
+GIVE_UP = RoomStep(WITHDRAW, MEETINGS_TO_CORRECT, (_none_waits,), codename=RECORD)

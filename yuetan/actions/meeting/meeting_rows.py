@@ -1,37 +1,24 @@
-"""What every act on a meeting shares: its row held, refused where it stands elsewhere, and named in the log."""
+"""What every step on 会议 shares: how its rows are held, who may, what the log says; and who is alerted of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from yuetan.actions.log_event import log_event
-from yuetan.actions.step import refuse_uncited
+from yuetan import permissions
+from yuetan.actions.room_step import LogFacts, Problems, RoomRows
 from yuetan.alerts import send_alert
-from yuetan.models import AgendaItem, Invitation, Meeting, Unit, User
+from yuetan.models import AgendaFile, AgendaItem, Invitation, Meeting, MeetingCorrection, Resolution, Unit, User
 from yuetan.models.people.same_posts import posts_in_stead_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import MeetingState, PostKind
 
-
-def locked_meeting(meeting: Meeting) -> Meeting:
-    """The meeting as it is once nobody else acts on it."""
-    return Meeting.objects.with_people().select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
-
-
-def require_state(meeting: Meeting, what: str, *states: MeetingState) -> None:
-    """Raise Refused unless the meeting stands in one of these states; `what` names what was to be done."""
-    if meeting.state not in states:
-        words = {"meeting": meeting.title, "state": meeting.state.label, "what": what}
-        refuse_uncited([finding("meeting_over", "", **words)])
-
-
-def require_held(meeting: Meeting, what: str) -> None:
-    """Raise Refused before it is written down who came, and once the 会议纪要 is issued."""
-    if meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED):
-        refuse_uncited([finding("meeting_not_held", "", meeting=meeting.title, what=what)])
-    require_state(meeting, f"登记{what}", MeetingState.HELD)
+CALL, CONVENE, RECEIVE = "call_meeting", "convene_meeting", "receive_meeting_notice"
+RECORD, ISSUE = "record_meeting", "issue_meeting_minutes"
+OPEN = (MeetingState.PLANNED, MeetingState.CONVENED)
+DECIDED_ON = ("case", "measure_laid__rung", "measure_laid__plea", "measure_laid__paper__entry")
 
 
 def sees_items(meeting: Meeting, by: User) -> bool:
@@ -39,15 +26,139 @@ def sees_items(meeting: Meeting, by: User) -> bool:
     return not AgendaItem.objects.filter(meeting=meeting).meetings_not_whole_to(by).exists()
 
 
+def sees_all_agreed(meeting: Meeting, by: User) -> bool:
+    """Whether nothing that was agreed is kept from the person until the 会议纪要 (回避)."""
+    return not Resolution.objects.kept_from(by).filter(meeting=meeting).exists()
+
+
+def sees_whole(meeting: Meeting, by: User) -> bool:
+    """Whether no item of it is hidden from the person, nor, until the 会议纪要, what it gives their own unit (回避)."""
+    return sees_items(meeting, by) and sees_all_agreed(meeting, by)
+
+
+def gives_own_unit(meeting: Meeting, by: User) -> bool:
+    """Whether the record, or the draft under way, gives a unit in which the person holds a post something to do."""
+    units = by.interviewed_units
+    if meeting.resolutions.filter(unit__in=units).exists():
+        return True
+    return MeetingCorrection.objects.not_issued().filter(meeting=meeting).about_units(units).exists()
+
+
+def may_correct(meeting: Meeting, by: User) -> bool:
+    """Whether the person sees the whole record, and it gives no unit of theirs something to do, nor does the draft."""
+    return sees_whole(meeting, by) and not gives_own_unit(meeting, by)
+
+
+def _has_right(by: User, codename: str) -> bool:
+    return by.has_perm(permissions.name(codename))
+
+
+def _held_meeting(meeting: Meeting) -> Meeting:
+    """By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as
+    before."""
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    return Meeting.objects.with_people().get(pk=meeting.pk)
+
+
+def _held_item(item: AgendaItem) -> AgendaItem:
+    """With its meeting. One that was removed meanwhile comes as it was, and is nobody's to see."""
+    meeting = _held_meeting(item.meeting)
+    item = AgendaItem.objects.select_related(*DECIDED_ON).filter(pk=item.pk).first() or item
+    item.meeting = meeting
+    return item
+
+
+def _held_file(file: AgendaFile) -> AgendaFile:
+    """As an item is."""
+    item = _held_item(file.item)
+    file = AgendaFile.objects.filter(pk=file.pk).first() or file
+    file.item = item
+    return file
+
+
+def _held_invitation(invitation: Invitation) -> Invitation:
+    meeting = _held_meeting(invitation.meeting)
+    invitation = Invitation.objects.with_names().get(pk=invitation.pk)
+    invitation.meeting = meeting
+    return invitation
+
+
+def _meeting_facts(meeting: Meeting) -> LogFacts:
+    return {"meeting": meeting.title}
+
+
+def _may_of_item(item: AgendaItem, by: User, codename: str) -> bool:
+    return _has_right(by, codename) and AgendaItem.objects.visible_to(by).filter(pk=item.pk).exists()
+
+
+def _may_of_file(file: AgendaFile, by: User, codename: str) -> bool:
+    return _has_right(by, codename) and AgendaFile.objects.visible_to(by).filter(pk=file.pk).exists()
+
+
+def may_receive(invitation: Invitation, by: User, *_codename: str) -> bool:
+    """Whether the notice is for this person to sign for, by the posts of today."""
+    return by.pk in {person.pk for person in people_of(invitation)}
+
+
+NEW_MEETINGS = RoomRows[None](lambda _: None, lambda _, by, codename: _has_right(by, codename), lambda _: {})
+MEETINGS = RoomRows[Meeting](_held_meeting, lambda _, by, codename: _has_right(by, codename), _meeting_facts)
+MEETINGS_OF_SEEN_ITEMS = RoomRows[Meeting](
+    _held_meeting,
+    lambda meeting, by, codename: _has_right(by, codename) and sees_items(meeting, by),
+    _meeting_facts,
+)
+MEETINGS_SEEN_WHOLE = RoomRows[Meeting](
+    _held_meeting,
+    lambda meeting, by, codename: _has_right(by, codename) and sees_whole(meeting, by),
+    _meeting_facts,
+)
+MEETINGS_TO_CORRECT = RoomRows[Meeting](
+    _held_meeting,
+    lambda meeting, by, codename: _has_right(by, codename) and may_correct(meeting, by),
+    _meeting_facts,
+)
+ITEMS = RoomRows[AgendaItem](_held_item, _may_of_item, lambda item: _meeting_facts(item.meeting))
+ITEM_FILES = RoomRows[AgendaFile](_held_file, _may_of_file, lambda file: _meeting_facts(file.item.meeting))
+INVITATIONS = RoomRows[Invitation](_held_invitation, may_receive, lambda one: _meeting_facts(one.meeting))
+
+
+def only_while(what: str, *states: MeetingState) -> Problems[Meeting]:
+    """The problem that a meeting stands in none of these states; `what` names what was to be done."""
+
+    def stands_elsewhere(meeting: Meeting, *_by: User) -> Iterator[Finding]:
+        if meeting.state not in states:
+            yield finding("meeting_over", "", meeting=meeting.title, state=meeting.state.label, what=what)
+
+    return stands_elsewhere
+
+
+def only_held(what: str) -> Problems[Meeting]:
+    """The problem that it is not written down yet who came, or that the 会议纪要 are issued."""
+    is_over = only_while(f"登记{what}", MeetingState.HELD)
+
+    def is_not_held(meeting: Meeting, by: User) -> Iterable[Finding]:
+        if meeting.is_open:
+            return [finding("meeting_not_held", "", meeting=meeting.title, what=what)]
+        return is_over(meeting, by)
+
+    return is_not_held
+
+
+def of_items(problems: Problems[Meeting]) -> Problems[AgendaItem]:
+    """What stands against a step on an item, where its meeting does."""
+    return lambda item, by: problems(item.meeting, by)
+
+
+def reason_problems(reason: str, what: str, label: str = "原因") -> list[Finding]:
+    """What is not right with the reason of a step."""
+    missing = finding("reason_missing", "reason", what=what)
+    return [*require_words(reason, missing), *personal_problems(reason=(label, reason))]
+
+
 def personal_problems(**texts: tuple[str, str]) -> Iterator[Finding]:
     """Numbers of persons in free text, by field: its label and what was written there."""
     for field, (label, text) in texts.items():
         yield from personal_data(field, label, text, clock.today().year)
-
-
-def note_meeting(verb: str, by: User, meeting: Meeting, **facts: object) -> None:
-    """The line of the log about it."""
-    log_event(verb, by, meeting=meeting.title, **facts)
 
 
 def alert_convened(meeting: Meeting, words: str, *, key: str, but: User, also: Iterable[Unit] = ()) -> None:

@@ -6,27 +6,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Max
 
 from yuetan.actions.meeting.meeting_rows import (
+    CALL,
+    MEETINGS,
+    NEW_MEETINGS,
+    OPEN,
     alert_convened,
-    locked_meeting,
-    note_meeting,
+    only_while,
     personal_problems,
-    require_state,
+    reason_problems,
 )
+from yuetan.actions.room_step import LogFacts, RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import Meeting, Post, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
-from yuetan.rules.text.empty_words import missing_of, require_words
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_datetime
 from yuetan.vocabulary import MeetingKind, MeetingState
 
-CALL, REVISE = "call_meeting", "revise_meeting"
+LOGGED = (CALL, "revise_meeting")  # by which the plan changes
 _LOCK = "SELECT pg_advisory_xact_lock(7316402553)"  # any number, the same for every process
 
 
@@ -42,32 +46,29 @@ class Planned:
     demands: str
 
 
-@transaction.atomic
 def call_meeting(*, by: User, planned: Planned) -> Meeting:
     """召集会议. Raises NotYours; Refused with what is missing, and for an hour that has passed."""
-    require_right(by, CALL)
-    refuse_uncited(_planning_problems(planned))
-    meeting = Meeting(called_by=by, called_at=clock.now())
-    _plan(meeting, planned)
-    meeting.save()
-    note_meeting(CALL, by, meeting, begins_at=meeting.when, place=meeting.place)
+    with room_step(PLAN, None, by=by) as held:
+        refuse_uncited(_planning_problems(planned))
+        meeting = Meeting(called_by=by, called_at=clock.now())
+        _plan(meeting, planned)
+        meeting.save()
+        held.facts |= {"meeting": meeting.title, **_plan_facts(meeting)}
     return meeting
 
 
-@transaction.atomic
 def revise_meeting(meeting: Meeting, *, by: User, planned: Planned, seen: str) -> Meeting:
     """修改 what is planned, until the notice goes out; `seen` is what it was written over.
 
     Raises NotYours, Refused as calling one does, and for what another wrote meanwhile.
     """
-    require_right(by, CALL)
-    meeting = locked_meeting(meeting)
-    require_state(meeting, "修改；要改的请取消后另行召集", MeetingState.PLANNED)
-    require_as_seen(seen, plan_shown(meeting), "会议安排", (CALL, REVISE), meeting=meeting.title)
-    refuse_uncited(_planning_problems(planned))
-    _plan(meeting, planned)
-    meeting.save()
-    note_meeting(REVISE, by, meeting, begins_at=meeting.when, place=meeting.place)
+    with room_step(REVISE, meeting, by=by) as held:
+        meeting = held.row
+        require_as_seen(seen, plan_shown(meeting), "会议安排", LOGGED, meeting=meeting.title)
+        refuse_uncited(_planning_problems(planned))
+        _plan(meeting, planned)
+        meeting.save()
+        held.facts |= _plan_facts(meeting)
     return meeting
 
 
@@ -77,20 +78,21 @@ def plan_shown(meeting: Meeting) -> str:
     return digest_of_words([*plan, meeting.demands])
 
 
-@transaction.atomic
 def cancel_meeting(meeting: Meeting, *, by: User, reason: str) -> Meeting:
     """取消会议 that was not held. Raises NotYours, Refused without a reason. Effect: all convened are alerted."""
-    require_right(by, CALL)
-    meeting = locked_meeting(meeting)
-    require_state(meeting, "取消", MeetingState.PLANNED, MeetingState.CONVENED)
-    refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="取消")))
-    refuse_uncited(personal_problems(reason=("原因", reason)))
-    meeting.cancelled_by, meeting.cancelled_at, meeting.cancel_reason = by, clock.now(), reason
-    meeting.save()
-    note_meeting("cancel_meeting", by, meeting, reason=reason)
-    words = f"原定{meeting.when}的{meeting.title}取消：{reason}"
-    alert_convened(meeting, words, key=f"meeting:{meeting.pk}:cancelled", but=by)
+    with room_step(CANCEL, meeting, by=by) as held:
+        meeting = held.row
+        refuse_uncited(reason_problems(reason, "取消"))
+        meeting.cancelled_by, meeting.cancelled_at, meeting.cancel_reason = by, clock.now(), reason
+        meeting.save()
+        held.facts["reason"] = reason
+        words = f"原定{meeting.when}的{meeting.title}取消：{reason}"
+        alert_convened(meeting, words, key=f"meeting:{meeting.pk}:cancelled", but=by)
     return meeting
+
+
+def _plan_facts(meeting: Meeting) -> LogFacts:
+    return {"begins_at": meeting.when, "place": meeting.place}
 
 
 def _planning_problems(planned: Planned) -> Iterator[Finding]:
@@ -124,3 +126,9 @@ def _next_serial(meeting: Meeting) -> int:
         cursor.execute(_LOCK)
     standing = Meeting.objects.filter(kind=meeting.kind, year=meeting.year, cancelled_at=None)
     return (standing.aggregate(last=Max("serial"))["last"] or 0) + 1
+
+
+_BEFORE_NOTICE = only_while("修改；要改的请取消后另行召集", MeetingState.PLANNED)
+PLAN = RoomStep(CALL, NEW_MEETINGS)
+REVISE = RoomStep("revise_meeting", MEETINGS, (_BEFORE_NOTICE,), codename=CALL)
+CANCEL = RoomStep("cancel_meeting", MEETINGS, (only_while("取消", *OPEN),), codename=CALL)

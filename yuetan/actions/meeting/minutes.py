@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db import transaction
-
 from yuetan.actions.assignment.assignment import GivenTask, hand_out_assignment
-from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, require_state, sees_items
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.meeting.meeting_rows import ISSUE, MEETINGS_SEEN_WHOLE, only_while
+from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_meeting
-from yuetan.errors import NotYours
 from yuetan.models import Document, Invitation, Meeting, Resolution, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -18,10 +16,7 @@ from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import DocumentKind, MeetingState
 
-ISSUE = "issue_meeting_minutes"
 
-
-@transaction.atomic
 def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
     """印发会议纪要; `seen` is the digest of what was looked at. With it conclusions and resolutions are final.
 
@@ -29,30 +24,17 @@ def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
     for an item without conclusion, for a resolution whose date has passed, for what has changed meanwhile, and the
     second time. Effects: a numbered paper; each unit that was given something has it as tasks (交办), and is alerted.
     """
-    require_right(by, ISSUE)
-    if not sees_whole(meeting, by):
-        raise NotYours(ISSUE)
-    meeting = locked_meeting(meeting)
-    refuse_uncited(minutes_problems(meeting))
-    require_state(meeting, "印发会议纪要", MeetingState.HELD)
-    if seen != digest_of_meeting(meeting):
-        refuse_uncited([finding("meeting_minutes_not_as_shown")])
-    meeting.minuted_by, meeting.minuted_at = by, clock.now()
-    meeting.save()
-    document = issue_of_meeting(DocumentKind.MEETING_MINUTES, meeting, by=by)
-    note_meeting(ISSUE, by, meeting, document=document.number, resolutions=meeting.resolutions.count())
-    hand_out(meeting, meeting.resolutions.select_related("unit__parent"), by=by, number=document.number)
+    with room_step(PRINT, meeting, by=by) as held:
+        meeting = held.row
+        if seen != digest_of_meeting(meeting):
+            refuse_uncited([finding("meeting_minutes_not_as_shown")])
+        meeting.minuted_by, meeting.minuted_at = by, clock.now()
+        meeting.save()
+        document = issue_of_meeting(DocumentKind.MEETING_MINUTES, meeting, by=by)
+        held.facts |= {"document": document.number, "resolutions": meeting.resolutions.count()}
+        held.log()
+        hand_out(meeting, meeting.resolutions.select_related("unit__parent"), by=by, number=document.number)
     return document
-
-
-def sees_whole(meeting: Meeting, by: User) -> bool:
-    """Whether no item of it is hidden from the person, nor, until the 会议纪要, what it gives their own unit (回避)."""
-    return sees_items(meeting, by) and sees_all_agreed(meeting, by)
-
-
-def sees_all_agreed(meeting: Meeting, by: User) -> bool:
-    """Whether nothing that was agreed is kept from the person until the 会议纪要 (回避)."""
-    return not Resolution.objects.kept_from(by).filter(meeting=meeting).exists()
 
 
 def digest_of_meeting(meeting: Meeting) -> str:
@@ -63,11 +45,13 @@ def digest_of_meeting(meeting: Meeting) -> str:
     return digest_of_words([meeting.title, meeting.observers, invitations, items, agreed])
 
 
-def minutes_problems(meeting: Meeting) -> Iterator[Finding]:
-    """What stands against 印发会议纪要 as the record is now."""
-    if meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED):
+def _early(meeting: Meeting, *_by: User) -> Iterator[Finding]:
+    if meeting.is_open:
         yield finding("meeting_minutes_early", "", meeting=meeting.title)
-        return
+
+
+def _record_not_whole(meeting: Meeting, *_by: User) -> Iterator[Finding]:
+    """That nobody presided, that an item is not concluded, or that what was agreed is due before it is handed out."""
     if not meeting.presided_by:
         yield finding("meeting_minutes_nobody_presided", "", meeting=meeting.title)
     for item in meeting.items.filter(concluded_at=None):
@@ -84,3 +68,7 @@ def hand_out(meeting: Meeting, agreed: Iterable[Resolution], *, by: User, number
     for unit, rows in given.items():
         tasks = [GivenTask(one.text, one.due_on) for one in rows]
         hand_out_assignment(meeting, by=by, unit=unit, matter=meeting.title, number=number, tasks=tasks)
+
+
+_NOT_YET_ISSUED = only_while("印发会议纪要", MeetingState.HELD)
+PRINT = RoomStep(ISSUE, MEETINGS_SEEN_WHOLE, (_early, _NOT_YET_ISSUED), (_record_not_whole,))

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
-from yuetan.actions.meeting.attendance import RECORD
-from yuetan.actions.meeting.meeting_rows import locked_meeting, note_meeting, require_held, sees_items
+from yuetan.actions.meeting.meeting_rows import MEETINGS_OF_SEEN_ITEMS, RECORD, only_held
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
-from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.errors import NotYours
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import Meeting, Resolution, Unit, User
 from yuetan.models.meeting.resolution import ResolutionQuerySet
 from yuetan.rules.dates import clock
@@ -34,7 +31,6 @@ class Agreed:
     due_on: date | None
 
 
-@transaction.atomic
 def record_resolutions(meeting: Meeting, *, by: User, agreed: Sequence[Agreed], seen: str) -> list[Resolution]:
     """登记议定事项 of a meeting that was held, in place of those that the person may see; final with the 会议纪要.
 
@@ -42,23 +38,20 @@ def record_resolutions(meeting: Meeting, *, by: User, agreed: Sequence[Agreed], 
     Raises NotYours, also for who may not see every item; Refused for one without words, unit or date, for a date before
     the meeting, for the own unit, and for what another wrote meanwhile.
     """
-    require_right(by, RECORD)
-    if not sees_items(meeting, by):
-        raise NotYours(RECORD)
-    meeting = locked_meeting(meeting)
-    require_held(meeting, "议定事项")
-    require_as_seen(seen, resolutions_shown(meeting, by), "议定事项", (VERB,), meeting=meeting.title)
-    refuse_uncited([*resolution_problems(meeting, agreed), *own_unit_problems(by, agreed)])
-    seen_by(by, meeting).delete()
-    new, kept = _new_rows(meeting, agreed, by), list(Resolution.objects.kept_from(by).filter(meeting=meeting))
-    rows = list(new)
-    for row in sorted(kept, key=lambda each: each.number):
-        rows.insert(row.number - 1, row)
-    for number, row in enumerate(rows, start=1):
-        row.number = number
-    Resolution.objects.bulk_create(new)
-    Resolution.objects.bulk_update(kept, ["number"])
-    note_meeting(VERB, by, meeting, number=len(rows))
+    with room_step(AGREE, meeting, by=by) as held:
+        meeting = held.row
+        require_as_seen(seen, resolutions_shown(meeting, by), "议定事项", (VERB,), meeting=meeting.title)
+        refuse_uncited([*resolution_problems(meeting, agreed), *own_unit_problems(by, agreed)])
+        seen_by(by, meeting).delete()
+        new, kept = _new_rows(meeting, agreed, by), list(Resolution.objects.kept_from(by).filter(meeting=meeting))
+        rows = list(new)
+        for row in sorted(kept, key=lambda each: each.number):
+            rows.insert(row.number - 1, row)
+        for number, row in enumerate(rows, start=1):
+            row.number = number
+        Resolution.objects.bulk_create(new)
+        Resolution.objects.bulk_update(kept, ["number"])
+        held.facts["number"] = len(rows)
     return rows
 
 
@@ -106,3 +99,6 @@ def resolution_problems(meeting: Meeting, agreed: Sequence[Agreed]) -> Iterator[
         if one.due_on is not None and one.due_on < held_on:
             yield finding("resolution_due_early", "agreed", number=number, due=chinese_date(one.due_on))
         yield from personal_data("agreed", f"第{number}项议定事项", one.text, clock.today().year)
+
+
+AGREE = RoomStep(VERB, MEETINGS_OF_SEEN_ITEMS, (only_held("议定事项"),), codename=RECORD)

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from yuetan.actions.meeting.meeting_rows import people_of
-from yuetan.actions.meeting.meetings import CALL
+from yuetan.actions.meeting.meeting_rows import CALL, people_of
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, Invitation, User
 from yuetan.models.meeting.rhythm import unplanned_on

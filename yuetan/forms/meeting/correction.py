@@ -8,15 +8,14 @@ from typing import Unpack
 from django import forms
 from django.forms.boundfield import BoundField
 
-from yuetan.actions.meeting.correction import Corrected
+from yuetan.actions.meeting.correction import Corrected, digest_to_correct, open_correction, text_to_correct
 from yuetan.actions.meeting.resolutions import Agreed
 from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import ParagraphsField, RowsField, WordsField
-from yuetan.forms.frame.options import FormData, FormOptions
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
 from yuetan.forms.frame.units_field import keep_units
 from yuetan.forms.meeting.record import ROWS_SHOWN, AttendanceForm, ResolutionRowForm
 from yuetan.models import AgendaItem, Meeting, Unit
-from yuetan.models.meeting.correction import RecordText
 
 MAX_TITLE = 400
 
@@ -39,10 +38,13 @@ class CorrectMinutesForm(AttendanceForm):
     seen = BegunWithField()
 
     def __init__(
-        self, data: FormData = None, *, meeting: Meeting, text: RecordText, **options: Unpack[FormOptions]
+        self, data: FormData = None, files: FormFiles = None, *, meeting: Meeting, **options: Unpack[FormOptions]
     ) -> None:
-        super().__init__(data, meeting=meeting, **options)
+        super().__init__(data, files, meeting=meeting, **options)
+        known, text = open_correction(meeting), text_to_correct(meeting)
         self.meeting, self.text = meeting, text
+        self.fields["reason"].initial = known.reason if known is not None else ""
+        self.fields["seen"].initial = digest_to_correct(meeting)
         self.items = list(meeting.items.all())
         self.fields["observers"].initial = text["meeting"][str(meeting.pk)]["observers"]
         presided = [key for key, came in text["invitation"].items() if came.get("presided")]

@@ -10,7 +10,7 @@ from yuetan.actions.meeting.meetings import Planned, plan_shown
 from yuetan.actions.seen import SEEN
 from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import MomentField, ParagraphsField, SeveralFilesField, WordsField
-from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.units_field import UnitsField
 from yuetan.models import AccountabilityMeasure, Case, Meeting, Post, Unit, User
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
@@ -43,12 +43,17 @@ class MeetingForm(forms.Form):
     seen = BegunWithField()
 
     def __init__(
-        self, data: FormData = None, *, meeting: Meeting | None = None, **options: Unpack[FormOptions]
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        meeting: Meeting | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
         if meeting is not None:
             initial = {name: getattr(meeting, name) for name in PLANNED}
             options = {**options, "initial": {**initial, SEEN: plan_shown(meeting)}}
-        super().__init__(data, **options)
+        super().__init__(data, files, **options)
         if meeting is None:
             del self.fields[SEEN]
         choice_of(self, "chair").queryset = _posts_at_the_table()
@@ -80,8 +85,10 @@ class AgendaItemForm(forms.Form):
         help_text="一行一个全称或者代码。印发通知后，这些单位只看得到这一议题和它的材料；待审定的事项不填。",
     )
 
-    def __init__(self, data: FormData = None, *, by: User, **options: Unpack[FormOptions]) -> None:
-        super().__init__(data, **options)
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, by: User, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
         cases = list(cases_to_decide(by).select_related("unit__parent")[:MOST_WAITING])
         measures = list(measures_to_decide(by).select_related("unit__parent", "rung", "plea")[:MOST_WAITING])
         self.subjects: dict[str, Case | AccountabilityMeasure] = {str(one.pk): one for one in (*cases, *measures)}
@@ -126,8 +133,10 @@ class ConveneForm(forms.Form):
     kinds = forms.MultipleChoiceField(label="参会单位类别", required=False, widget=forms.CheckboxSelectMultiple)
     units = UnitsField(label="另行指定的单位", help_text="一行一个全称或者代码。")
 
-    def __init__(self, data: FormData = None, *, meeting: Meeting, **options: Unpack[FormOptions]) -> None:
-        super().__init__(data, **options)
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, meeting: Meeting, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
         posts = _posts_at_the_table().exclude(pk=meeting.chair_id)
         self.fields["posts"].queryset = posts  # type: ignore[attr-defined] # a field of rows
         self.fields["posts"].help_text = f"主持人{meeting.chair}必定在内，不用选。"

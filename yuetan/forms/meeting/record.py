@@ -12,13 +12,14 @@ from yuetan.actions.meeting.conclusions import conclusion_shown
 from yuetan.actions.meeting.resolutions import Agreed, resolutions_shown, seen_by
 from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, WordsField
-from yuetan.forms.frame.options import FormData, FormOptions, choice_of, mark
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark
 from yuetan.forms.frame.units_field import RowOfUnits, UnitField, keep_units
 from yuetan.models import AgendaItem, Invitation, Meeting, User
 from yuetan.models.meeting.presence_rules import approvers_there, least_in_conclusion
 from yuetan.vocabulary import Presence
 
 ROWS_SHOWN = 3
+REGISTER_TOO = "会议审定的，须再在该事项、该责任措施的页面登记审定，引用这次会议记录，由另一人复核后生效。"
 
 
 class AttendanceForm(forms.Form):
@@ -36,8 +37,10 @@ class AttendanceForm(forms.Form):
     )
     seen = BegunWithField()
 
-    def __init__(self, data: FormData = None, *, meeting: Meeting, **options: Unpack[FormOptions]) -> None:
-        super().__init__(data, **options)
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, meeting: Meeting, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, files, **options)
         self.invitations = list(Invitation.objects.of_meeting(meeting))
         self._offer_presiders(meeting)
         self.fields["observers"].initial = meeting.observers
@@ -99,7 +102,7 @@ class ConclusionForm(forms.Form):
     """登记结论 of one item."""
 
     conclusion = ParagraphsField(printed=True, label="结论", rows=4, help_text="照会议决定的文字填写，印在会议纪要上。")
-    decision = forms.ChoiceField(label="审定结果", required=False, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label="审定结果", required=False, widget=forms.RadioSelect, help_text=REGISTER_TOO)
     decided_by = forms.ModelChoiceField(
         User.objects.none(), label="作出审定的领导", required=False, empty_label="请选择"
     )
@@ -109,9 +112,11 @@ class ConclusionForm(forms.Form):
     )
     seen = BegunWithField()
 
-    def __init__(self, data: FormData = None, *, item: AgendaItem, **options: Unpack[FormOptions]) -> None:
+    def __init__(
+        self, data: FormData = None, files: FormFiles = None, *, item: AgendaItem, **options: Unpack[FormOptions]
+    ) -> None:
         options = {**options, "initial": _concluded(item)}
-        super().__init__(data, **options)
+        super().__init__(data, files, **options)
         there = Invitation.objects.of_meeting(item.meeting).filter(presence__in=Presence.there())
         self.fields["people"].queryset = there  # type: ignore[attr-defined] # a field of rows
         self.fields["people"].help_text = f"集体结论至少 {least_in_conclusion()} 人；任职于所议单位的须回避，不列名。"
@@ -166,10 +171,18 @@ class ResolutionsForm(forms.Form):
     )
     seen = BegunWithField()
 
-    def __init__(self, data: FormData = None, *, meeting: Meeting, by: User, **options: Unpack[FormOptions]) -> None:
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        meeting: Meeting,
+        by: User,
+        **options: Unpack[FormOptions],
+    ) -> None:
         known = seen_by(by, meeting).select_related("unit__parent").order_by("number")
         rows = [{"text": one.text, "unit": one.unit.full_name, "due_on": one.due_on} for one in known]
-        super().__init__(data, **options)
+        super().__init__(data, files, **options)
         self.fields["agreed"].initial = rows or None
         keep_units(self, "agreed", {one.unit_id for one in known})
         self.fields["seen"].initial = resolutions_shown(meeting, by)

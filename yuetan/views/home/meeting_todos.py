@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yuetan import permissions
-from yuetan.actions.meeting.attendance import RECORD
-from yuetan.actions.meeting.meetings import CALL
+from yuetan.actions.meeting.meeting_rows import CALL, RECORD
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import AgendaItem, Invitation, Meeting, MeetingCorrection, User
 from yuetan.models.meeting.correction import MeetingCorrectionQuerySet

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yuetan import permissions
-from yuetan.actions.meeting.attendance import RECORD
-from yuetan.actions.meeting.convening import CONVENE, may_receive
-from yuetan.actions.meeting.correction import gives_own_unit, open_correction
-from yuetan.actions.meeting.meeting_rows import sees_items
-from yuetan.actions.meeting.meetings import CALL
-from yuetan.actions.meeting.minutes import ISSUE, sees_all_agreed
+from yuetan.actions.meeting import agenda, agenda_files, conclusions
+from yuetan.actions.meeting.convening import SIGN
+from yuetan.actions.meeting.correction import open_correction
+from yuetan.actions.meeting.meeting_rows import gives_own_unit, sees_whole
 from yuetan.documents.content.corrected_minutes import issued_corrections
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import AgendaItem, Assignment, Document, Invitation, Meeting, MeetingCorrection, Resolution, User
@@ -17,7 +17,11 @@ from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.views.files.case_files import forms_of_case_file
 from yuetan.views.frame.file_links import file_links
-from yuetan.vocabulary import DocumentKind, MeetingState
+from yuetan.views.meeting.step_pages import steps_of
+from yuetan.vocabulary import DocumentKind
+
+GO_ON = ("convene_meeting", "record_attendance", "meeting_minutes")  # by which a meeting goes on
+CORRECT = "correct_meeting_minutes"  # not offered anew while a correction waits
 
 
 def sees_record(user: User) -> bool:
@@ -28,7 +32,6 @@ def sees_record(user: User) -> bool:
 def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
     """For meeting.html."""
     inner = sees_record(user)
-    writes_whole = inner and sees_items(meeting, user)
     in_force = meeting.documents.filter(replaced_by=None)
     papers = {paper.kind: paper for paper in in_force.defer("html", "facts").select_related("entry")}
     own = Invitation.objects.of_meeting(meeting).of_person(user)
@@ -39,15 +42,33 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
         "notice": papers.get(DocumentKind.MEETING_NOTICE),
         "own": [{"one": one, "may_receive": _may_sign(meeting, one, user)} for one in own],
         "resolutions": _resolutions(meeting, user),
-        "whole": writes_whole and sees_all_agreed(meeting, user),
-        "writes_whole": writes_whole,
     }
     context["forms"] = forms_of_case_file(meeting, user)
-    context["items"] = [_item_line(item) for item in _items(meeting, user)]
     context |= _record(meeting) if inner else _corrected_at(meeting, context)
-    if context["whole"]:
+    if inner and sees_whole(meeting, user):
         context |= {"minutes": papers.get(DocumentKind.MEETING_MINUTES), **_corrections(meeting, user)}
-    return {**context, **_choices(meeting, user)}
+    return {
+        **context,
+        **_agenda_of(meeting, user),
+        **_steps_by_place(meeting, user, is_corrected=bool(context.get("correction"))),
+    }
+
+
+def _steps_by_place(meeting: Meeting, user: User, *, is_corrected: bool) -> dict[str, object]:
+    """What the reader may do now, by where on the page it is offered."""
+    other_steps = ("revise_meeting", *(() if is_corrected else (CORRECT,)), "cancel_meeting")
+    return {
+        "steps": steps_of(meeting, user, GO_ON),
+        "other_steps": steps_of(meeting, user, other_steps),
+        "on_agenda": steps_of(meeting, user, ("add_agenda_item",)),
+        "on_agreed": steps_of(meeting, user, ("record_resolutions",)),
+        "on_correction": steps_of(meeting, user, ("issue_meeting_correction",)) if is_corrected else [],
+    }
+
+
+def _agenda_of(meeting: Meeting, user: User) -> dict[str, object]:
+    items = _items(meeting, user)
+    return {"items": [_item_line(item) for item in items], **_choices_of_items(items, user)}
 
 
 def _record(meeting: Meeting) -> dict[str, object]:
@@ -65,9 +86,8 @@ def _corrections(meeting: Meeting, user: User) -> dict[str, object]:
     """The one that waits to be issued, for whoever of those who see the whole may look at it, and those that were."""
     if meeting.minuted_at is None:
         return {}
-    may = not gives_own_unit(meeting, user)
-    waits = open_correction(meeting) if may else None
-    return {"correction": waits, "corrections": issued_corrections(meeting), "corrects": may}
+    waits = None if gives_own_unit(meeting, user) else open_correction(meeting)
+    return {"correction": waits, "corrections": issued_corrections(meeting)}
 
 
 def _resolutions(meeting: Meeting, user: User) -> list[dict[str, object]]:
@@ -79,8 +99,8 @@ def _resolutions(meeting: Meeting, user: User) -> list[dict[str, object]]:
 
 
 def _may_sign(meeting: Meeting, invitation: Invitation, user: User) -> bool:
-    waits = invitation.received_at is None and meeting.state == MeetingState.CONVENED
-    return waits and may_receive(invitation, user)
+    invitation.meeting = meeting
+    return SIGN.is_offered(invitation, user)
 
 
 def _facts_of_meeting(meeting: Meeting, notice: Document | None, *, inner: bool) -> list[dict[str, str]]:
@@ -102,7 +122,10 @@ def _facts_of_meeting(meeting: Meeting, notice: Document | None, *, inner: bool)
 def _items(meeting: Meeting, user: User) -> list[AgendaItem]:
     visible = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
     related = visible.select_related("case__unit__parent", "measure_laid__unit__parent", "decided_by")
-    return list(related.prefetch_related("files__uploaded_by", "attending__unit__parent"))
+    items = list(related.prefetch_related("files__uploaded_by", "attending__unit__parent"))
+    for item in items:
+        item.meeting = meeting
+    return items
 
 
 def _item_line(item: AgendaItem) -> dict[str, object]:
@@ -116,22 +139,14 @@ def _item_line(item: AgendaItem) -> dict[str, object]:
     }
 
 
-def _choices(meeting: Meeting, user: User) -> dict[str, bool]:
-    """What the reader may do now."""
-
-    def may(codename: str) -> bool:
-        return bool(user.has_perm(permissions.name(codename)))
-
-    planned = meeting.state == MeetingState.PLANNED
-    attended = meeting.state in (MeetingState.CONVENED, MeetingState.HELD) and meeting.has_begun
+def _choices_of_items(items: Sequence[AgendaItem], user: User) -> dict[str, bool]:
+    """What may be done with each item, and with each file: those that are shown are the reader's to see, and all stand
+    as their meeting does."""
+    file = next((file for item in items for file in item.files.all()), None)
+    first = items[0] if items else None
     return {
-        "may_revise": planned and may(CALL),
-        "may_add": meeting.is_open and may(CALL),
-        "may_upload": (meeting.is_open or meeting.is_being_written) and may(CALL),
-        "may_cancel": meeting.is_open and may(CALL),
-        "may_convene": planned and may(CONVENE),
-        "may_attend": attended and may(RECORD),
-        "may_record": meeting.is_being_written and may(RECORD),
-        "may_correct": meeting.state == MeetingState.MINUTED and may(RECORD),
-        "may_issue": meeting.is_being_written and may(ISSUE),
+        "may_conclude": first is not None and conclusions.CONCLUDE.is_offered(first, user),
+        "may_upload": first is not None and agenda_files.ADD.is_offered(first, user),
+        "may_remove": first is not None and agenda.REMOVE.is_offered(first, user),
+        "may_remove_files": file is not None and agenda_files.REMOVE.is_offered(file, user),
     }

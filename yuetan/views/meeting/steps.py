@@ -1,0 +1,110 @@
+"""What is done with meetings: a page with its form for each step, and the steps that are a button alone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yuetan.actions.meeting import agenda, agenda_files, convening
+from yuetan.actions.meeting.meeting_rows import CALL
+from yuetan.models import AgendaFile, AgendaItem, Invitation, Meeting
+from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.file_links import report_on_files
+from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, press
+from yuetan.views.meeting.meetings import visible_meeting
+from yuetan.views.meeting.step_pages import CALLING, OF_ITEM, OF_MEETING
+
+RELATED = ("meeting", "case__unit__parent", "measure_laid__unit__parent", "measure_laid__rung", "decided_by")
+STEP = "meeting/step.html"
+TEMPLATES = {"record_attendance": "meeting/attendance.html", "correct_meeting_minutes": "meeting/correct.html"}
+
+
+@require_http_methods(PAGE_METHODS)
+def call_meeting(request: Request) -> HttpResponse:
+    """召集会议."""
+    form, called = CALLING.take(request, None)
+    if called is None:
+        return CALLING.answer(request, "meeting/call.html", form, None, back=reverse("meeting_list"))
+    assert isinstance(called, Meeting)
+    return done_with(request, CALLING.done.format(called), called.pk)
+
+
+@require_http_methods(PAGE_METHODS)
+def meeting_step(request: Request, pk: UUID, name: str) -> HttpResponse:
+    """What is done with the meeting itself, where its page shows no more than the form: 修改, 列入议题 and the like."""
+    page = OF_MEETING[name]
+    meeting = meeting_for(request, page, pk)
+    form, done = page.take(request, meeting)
+    if done is None:
+        return answer_of(request, page, form, meeting, TEMPLATES.get(name, STEP))
+    return done_with(request, page.done.format(done), pk)
+
+
+@require_http_methods(PAGE_METHODS)
+def item_step(request: Request, pk: int, name: str) -> HttpResponse:
+    """What is done with one item: 登记结论, 上传材料. Raises Http404 for an item that is hidden from the person."""
+    page = OF_ITEM[name]
+    require_permission(request, page.step.permission)
+    item = get_object_or_404(AgendaItem.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
+    form, done = page.take(request, item)
+    if done is None:
+        shown = {"about": item.meeting, "back": reverse("meeting", args=[item.meeting_id]), "item": item}
+        return page.answer(request, STEP, form, item, **shown)
+    if request.FILES:
+        report_on_files(request, AgendaFile.objects.filter(item=item))
+    return done_with(request, page.done, item.meeting_id)
+
+
+@require_POST
+def remove_agenda_item(request: Request, pk: int) -> HttpResponse:
+    """移出议程. Raises NotYours for who may not, Http404 for an item that is hidden from the person."""
+    require_permission(request, CALL)
+    item = get_object_or_404(AgendaItem.objects.visible_to(request.user).select_related("meeting"), pk=pk)
+    press(request, agenda.remove_agenda_item, item, "已移出议程。")
+    return redirect("meeting", pk=item.meeting_id)
+
+
+@require_POST
+def remove_agenda_file(request: Request, pk: UUID) -> HttpResponse:
+    """撤下议题材料. Raises Http404 for a file of an item that is hidden from the person."""
+    require_permission(request, CALL)
+    visible = AgendaFile.objects.visible_to(request.user).select_related("item__meeting")
+    file: AgendaFile = get_object_or_404(visible, pk=pk)
+    press(request, agenda_files.remove_agenda_file, file, "已撤下议题材料。")
+    return redirect("meeting", pk=file.item.meeting_id)
+
+
+@require_POST
+def receive_meeting_notice(request: Request, public_id: UUID) -> HttpResponse:
+    """签收会议通知. Raises Http404 for what was not sent to the person, NotYours for who may not sign."""
+    sent = Invitation.objects.of_person(request.user).select_related("meeting")
+    invitation = get_object_or_404(sent, public_id=public_id)
+    press(request, convening.receive_meeting_notice, invitation, "已签收会议通知。")
+    return redirect("meeting", pk=invitation.meeting.pk)
+
+
+def meeting_for(request: Request, page: RoomStepPage[Meeting], pk: UUID) -> Meeting:
+    """The meeting on which the step is to be taken. Raises NotYours for who takes it on none, Http404 as its page."""
+    require_permission(request, page.step.permission)
+    return visible_meeting(request.user, pk)
+
+
+def answer_of(
+    request: Request, page: RoomStepPage[Meeting], form: Form, meeting: Meeting, template: str, **shown: object
+) -> HttpResponse:
+    """The page of a step on a meeting."""
+    back = reverse("meeting", args=[meeting.pk])
+    return page.answer(request, template, form, meeting, about=meeting, back=back, **shown)
+
+
+def done_with(request: Request, words: str, pk: UUID) -> HttpResponse:
+    """The page of the meeting, which says what was done."""
+    messages.success(request, words)
+    return redirect("meeting", pk=pk)
