@@ -17,6 +17,7 @@ from tests.ladder import measure_anew
 from tests.ladder import take as take_of_measure
 from tests.meetings import called, post_of
 from tests.meetings import planned as planned_meeting
+from tests.mergers import OPINION, merge
 from tests.received import closed, received, replied
 from tests.reporting import filled, report_of, scheme_of
 from tests.vetoes import AFTER, has_superior, veto_in
@@ -24,11 +25,13 @@ from yuetan.actions.assessment.schemes import create_assessment
 from yuetan.actions.assessment.sheets import present_assessment, withdraw_assessment_sheets
 from yuetan.actions.interview.notice import serve_notice
 from yuetan.actions.meeting.meetings import plan_shown, revise_meeting
+from yuetan.actions.people.succession import carry_over
 from yuetan.actions.proposal.decision import approve
+from yuetan.actions.received import letter_rows
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.step import step
 from yuetan.errors import Refused, StateChanged
-from yuetan.models import AccountabilityMeasure, Assessment, Case, Document, NumberCounter, Unit, User
+from yuetan.models import AccountabilityMeasure, Assessment, Case, Document, NumberCounter, ReceivedLetter, Unit, User
 from yuetan.scenarios.drivers import DRIVERS
 from yuetan.vocabulary import CaseState, MeasureState, Verb
 
@@ -166,6 +169,21 @@ def test_a_letter_is_not_registered_for_a_unit_that_ends_meanwhile_nor_twice(off
     town = Unit.objects.filter(pk=unit.pk)
     refusal = _refused_after(lambda: town.update(retired_on=date(2026, 11, 20)), lambda: received(unit=unit))
     assert "已经停用，不能再登记来函" in refusal
+
+
+def test_a_letter_that_goes_over_while_it_is_withdrawn_is_held_with_its_new_unit(office: object, monkeypatch) -> None:
+    town, neighbour = cast.unit(cast.TOWN), cast.unit(cast.DIVISION_TOWN)
+    letter, later = received(), received(cast.DIVISION_TOWN, number="江检建〔2026〕4号")
+    change, held, hold_unit = merge(town, neighbour), [], letter_rows.hold_unit
+    monkeypatch.setattr(letter_rows, "hold_unit", lambda key: held.append(key) or hold_unit(key))
+    refusal = _refused_after(
+        lambda: carry_over(change, by=cast.person("director"), opinion=OPINION),
+        lambda: withdraw_received_letter(letter, by=cast.person("officer"), reason="误登。"),
+    )
+    assert (refusal, held) == ("", [town.pk, neighbour.pk])
+    letter.refresh_from_db()
+    assert (letter.unit_id, letter.withdrawal_reason) == (neighbour.pk, "误登。")
+    assert not ReceivedLetter.objects.repeating().contains(later)
 
 
 def test_of_two_who_enter_one_report_the_second_reads_what_the_first_did(office: object) -> None:

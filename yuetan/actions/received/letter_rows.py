@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.db import transaction
+
 from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.room_step import LogFacts, RoomRows
@@ -29,9 +31,19 @@ def _held_letter(letter: ReceivedLetter) -> ReceivedLetter:
 
 
 def _held_with_unit(letter: ReceivedLetter) -> ReceivedLetter:
-    """With its unit, whose other letters it repeats or are repeats of it."""
-    hold_unit(letter.unit_id)
-    return _held_letter(letter)
+    """With its unit, whose other letters it repeats or are repeats of it: the one to which it has gone over meanwhile.
+
+    The unit is held first; a wrong one is let go again, for who holds the right one may wait for the letter.
+    """
+    while True:
+        unit_id = ReceivedLetter.objects.values_list("unit_id", flat=True).get(pk=letter.pk)
+        before = transaction.savepoint()
+        hold_unit(unit_id)
+        held = _held_letter(letter)
+        if held.unit_id == unit_id:
+            transaction.savepoint_commit(before)
+            return held
+        transaction.savepoint_rollback(before)
 
 
 def _held_reply(reply: ReceivedReply) -> ReceivedReply:
