@@ -54,10 +54,11 @@ from yuetan.actions.reporting.periods import open_periods
 from yuetan.actions.reporting.release import end_scheme, excuse_reports
 from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.actions.rounds.announcing import announce_round
-from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
+from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round
 from yuetan.actions.rounds.findings import withdraw_round_finding
 from yuetan.actions.rounds.opinion_correction import withdraw_opinion_correction
 from yuetan.actions.rounds.planning import revise_round, round_shown
+from yuetan.actions.rounds.reschedule import move_visit
 from yuetan.actions.rounds.team import adjust_team, team_shown
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ReportingRhythm

@@ -31,7 +31,7 @@ from tests.rounds import (
 from tests.web import browser
 from yuetan.actions.files.prepared_file import prepare_next
 from yuetan.actions.record.case_file import request_case_file
-from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
+from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round
 from yuetan.actions.rounds.findings import withdraw_round_finding
 from yuetan.actions.rounds.opinion_correction import (
     correct_round_opinion,
@@ -40,6 +40,7 @@ from yuetan.actions.rounds.opinion_correction import (
     reissue_round_opinion,
     withdraw_opinion_correction,
 )
+from yuetan.actions.rounds.reschedule import move_visit
 from yuetan.ledgers.export import BUILDERS
 from yuetan.models import Event, SupervisionRound
 from yuetan.vocabulary import PostKind

@@ -27,9 +27,10 @@ from tests.rounds import (
     visit_of,
 )
 from tests.web import Visitor
-from yuetan.actions.rounds.closing import drop_visit, move_visit
+from yuetan.actions.rounds.closing import drop_visit
 from yuetan.actions.rounds.conclusion import digest_of_visit
 from yuetan.actions.rounds.findings import record_round_finding, withdraw_round_finding
+from yuetan.actions.rounds.reschedule import move_visit
 from yuetan.actions.rounds.team import adjust_team, team_shown
 from yuetan.actions.seen import require_as_seen
 from yuetan.models import Alert, Document, Event, RoundFile, RoundVisit, SupervisionRound, User

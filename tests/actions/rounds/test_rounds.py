@@ -34,10 +34,11 @@ from tests.rounds import (
 )
 from yuetan.actions.record.check_rounds import check_rounds
 from yuetan.actions.rounds.announcing import announce_round
-from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round, move_visit
+from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round
 from yuetan.actions.rounds.conclusion import issue_opinion
 from yuetan.actions.rounds.findings import withdraw_round_finding
 from yuetan.actions.rounds.planning import plan_round, revise_round, round_shown
+from yuetan.actions.rounds.reschedule import move_visit
 from yuetan.models import Alert, Document, OfficeSetting, RoundFile, RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.rhythm import linked_round_due
 from yuetan.vocabulary import DocumentKind, PostKind, RoundKind, RoundState, VisitState

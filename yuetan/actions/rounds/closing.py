@@ -1,15 +1,13 @@
-"""改期, 不再督导 of a unit; 取消 and 结束 of a round."""
+"""不再督导 of a unit; 取消 and 结束 of a round."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.rounds.round_rows import (
     DROP,
     END,
-    MOVE,
     OPEN,
     PLAN,
     ROUNDS,
@@ -22,72 +20,9 @@ from yuetan.actions.rounds.round_rows import (
 )
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import OpinionCorrection, RoundVisit, SupervisionRound, User
-from yuetan.models.rounds.supervision_round import between
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import chinese_date, joined
-from yuetan.vocabulary import VisitState
-
-
-def move_visit(visit: RoundVisit, *, by: User, day: date | None, reason: str = "") -> RoundVisit:
-    """改定督导日期 of a unit to which nobody went, until the day has come; a unit that got a notice is alerted.
-
-    Of 明察暗访 also afterwards, with a reason, as long as nothing was written down: the unit sees of it nothing again
-    until the new day, which may lie after the round and lengthens it. Raises NotYours (also 回避); Refused without a
-    day, for one that is past or outside of the round, without a reason where there must be one, and too late.
-    """
-    with room_step(MOVING, visit, by=by) as held:
-        visit, before, was_missed = held.row, held.row.day, _was_missed(held.row)
-        refuse_uncited(_new_day_problems(visit, day, was_missed=was_missed))
-        assert day is not None
-        if was_missed:
-            refuse_uncited(reason_problems(reason, "改期"))
-            _keep_reason(visit, before, reason.strip())
-            _lengthen(visit.round, day)
-            held.facts["reason"] = reason.strip()
-        visit.day = day
-        visit.save()
-        held.facts |= {"before": before.isoformat(), "day": day.isoformat()}
-        noted = held.log()
-        if visit.round.announced_at is not None:
-            words = f"{visit.round.title}对本单位的督导日期由{chinese_date(before)}改为{chinese_date(day)}。"
-            alert_unit(visit, f"moved:{noted.pk}", words)
-    return visit
-
-
-def _was_missed(visit: RoundVisit) -> bool:
-    """Whether nobody knew of the day but the office, and it has come."""
-    return visit.round.is_covert and visit.day <= clock.today()
-
-
-def _day_come(visit: RoundVisit, _by: User) -> Iterator[Finding]:
-    if visit.day <= clock.today() and (not _was_missed(visit) or visit.findings.exists()):
-        yield finding("visit_day_come", "", unit=visit.unit.full_name, day=chinese_date(visit.day))
-
-
-def _new_day_problems(visit: RoundVisit, day: date | None, *, was_missed: bool) -> Iterator[Finding]:
-    of_round, today = visit.round, clock.today()
-    if day is None:
-        yield finding("visit_day_missing", "day")
-    elif day < today or (was_missed and day == today):
-        yield finding("visit_day_past", "day", day=chinese_date(day))
-    elif day < of_round.begins_on or (day > of_round.ends_on and not was_missed):
-        days = between(of_round.begins_on, of_round.ends_on)
-        yield finding("round_visit_outside", "day", unit=visit.unit.full_name, day=chinese_date(day), days=days)
-
-
-def _keep_reason(visit: RoundVisit, before: date, reason: str) -> None:
-    """Beside those of earlier days on which nobody went."""
-    if visit.moved_from is None:
-        visit.moved_from, visit.move_reason = before, reason
-    else:
-        visit.move_reason += f"\n原定{chinese_date(before)}：{reason}"
-
-
-def _lengthen(of_round: SupervisionRound, day: date) -> None:
-    if day > of_round.ends_on:
-        of_round.ends_on = day
-        of_round.save()
+from yuetan.rules.text.official_text import joined
 
 
 def drop_visit(visit: RoundVisit, *, by: User, reason: str) -> RoundVisit:
@@ -160,9 +95,7 @@ def _opinions_corrected(of_round: SupervisionRound, _by: User) -> Iterator[Findi
         yield finding("opinion_being_corrected", "", unit=joined(units), what="结束督导")
 
 
-_NOT_GONE = (unless_visit("改期", VisitState.PLANNED), _day_come)
 _ALL_INFORMED = (unless_round("结束", *OPEN), _units_waiting, _opinions_corrected)
-MOVING = RoomStep(MOVE, VISITS, _NOT_GONE, codename=PLAN)
 DROPPING = RoomStep(DROP, VISITS, (unless_visit("撤下", *WRITTEN),), codename=PLAN)
 CANCELLING = RoomStep("cancel_round", ROUNDS, (unless_round("取消", *OPEN), _units_informed), codename=PLAN)
 ENDING = RoomStep(END, ROUNDS, _ALL_INFORMED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from yuetan.actions.rounds import announcing, closing, conclusion, findings, follow_up, planning, team
+from yuetan.actions.rounds import announcing, closing, conclusion, findings, follow_up, planning, reschedule, team
 from yuetan.actions.rounds import opinion_correction as corrections
 from yuetan.actions.rounds.round_rows import CORRECT, GIVE_UP, REISSUE
 from yuetan.forms.rounds import opinion_correction as correction_forms
@@ -160,12 +160,12 @@ OF_VISIT = {
         ),
         RoomStepPage(
             "move_visit",
-            closing.MOVING,
+            reschedule.MOVING,
             "改期",
             "已通知的单位会收到新的督导日期；明察暗访到了日期没有去的，写明原因另定日期，到那天以前单位看不到。",
             "已改期。",
             forms.MoveVisitForm,
-            closing.move_visit,
+            reschedule.move_visit,
             _about,
         ),
         RoomStepPage(
