@@ -32,7 +32,7 @@ from yuetan.models import (
     User,
 )
 from yuetan.models.flow.pending_step import PendingStepQuerySet
-from yuetan.models.reporting.half_year import HalfYearReport, half_year_reports
+from yuetan.models.reporting.analysis_due import AnalysisDue, analyses_due
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.vocabulary import CaseState, Verb
@@ -87,7 +87,7 @@ def agenda(user: User, begin: date, until: date, *, own: bool = False, most_a_da
     `most_a_day`: so many of each day are read whole; the others are counted.
     """
     span = _Span(user, begin, until, own=own)
-    parts = [_interviews(span), _limits(span), _meetings(span), _half_year_reports(span)]
+    parts = [_interviews(span), _limits(span), _meetings(span), _analyses_due(span)]
     if user.has_perm(permissions.name("see_inner_case")):
         parts += [_inspections(span), _revisits(span)]
     entries = [entry for part in parts for entry in part]
@@ -198,17 +198,16 @@ def _meeting(row: Meeting) -> Entry:
     return Entry(EntryKind.MEETING, begins.date(), f"meeting-{row.pk}", None, begins=begins, **facts)
 
 
-def _half_year_reports(span: _Span) -> list[Entry]:
-    """By when 半年报告 is to be issued, for whoever drafts it."""
+def _analyses_due(span: _Span) -> list[Entry]:
+    """By when 半年报告 and 季度分析报告 are to be issued, for whoever drafts them."""
     if not span.user.has_perm(permissions.name("draft_report_analysis")):
         return []
-    due = [one for one in half_year_reports(clock.today()) if span.begin <= one.due_on <= span.until]
-    return [_half_year_report(one) for one in due]
+    return [_analysis_due(one) for one in analyses_due(clock.today()) if span.begin <= one.due_on <= span.until]
 
 
-def _half_year_report(one: HalfYearReport) -> Entry:
-    words, url = "印发半年报告", reverse("report_list")
-    return Entry(EntryKind.LIMIT, one.due_on, f"half-year-{one.span.last}", None, step=words, unit=one.title, url=url)
+def _analysis_due(one: AnalysisDue) -> Entry:
+    key, step, url = f"{one.of.key}-{one.span.last}", f"印发{one.of.called}", reverse("report_list")
+    return Entry(EntryKind.LIMIT, one.due_on, key, None, step=step, unit=one.title, url=url)
 
 
 def _inspections(span: _Span) -> list[Entry]:

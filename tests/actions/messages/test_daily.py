@@ -214,7 +214,7 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
             "中止计时期满恢复",
             "信息报送开期",
             "多次未报提示",
-            "半年报告提醒",
+            "分析报告提醒",
             "会议提醒",
             "责任制逾期未完成整改提示",
             "资格限制期满提醒",

@@ -22,7 +22,7 @@ from yuetan.actions.messages.document_reminders import remind_of_papers
 from yuetan.actions.messages.meeting_reminders import remind_of_meetings
 from yuetan.actions.messages.plea_reminders import remind_of_pleas
 from yuetan.actions.messages.received_reminders import remind_of_received
-from yuetan.actions.messages.report_reminders import point_out_missed, remind_of_half_year, remind_of_reports
+from yuetan.actions.messages.report_reminders import point_out_missed, remind_of_analyses, remind_of_reports
 from yuetan.actions.messages.restriction_reminders import remind_of_restrictions
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.people.attempts import purge_attempts
@@ -58,7 +58,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("信息报送开期", open_periods),
     ("信息报送提醒", remind_of_reports),
     ("多次未报提示", point_out_missed),
-    ("半年报告提醒", remind_of_half_year),
+    ("分析报告提醒", remind_of_analyses),
     ("会议提醒", remind_of_meetings),
     ("三书一函回复提醒", remind_of_received),
     ("考核提醒", remind_of_assessment),

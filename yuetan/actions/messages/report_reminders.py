@@ -12,7 +12,7 @@ from yuetan.actions.reporting.analyses import DRAFT, ISSUE
 from yuetan.actions.reporting.marks import CHASE
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, OfficeSetting, ReportScheme, User
-from yuetan.models.reporting.half_year import HalfYearReport, half_year_reports_due
+from yuetan.models.reporting.analysis_due import AnalysisDue, ended_analyses_due
 from yuetan.models.reporting.missed import AMONG, TIMES, missed_by_units
 from yuetan.permissions import BY_CODENAME
 from yuetan.vocabulary import ReportState
@@ -39,19 +39,19 @@ def remind_of_reports(today: date) -> dict[str, int]:
 
 
 @transaction.atomic
-def remind_of_half_year(today: date) -> dict[str, int]:
-    """Say once of each half year that has ended, to who drafts 半年报告, that it is to be issued; and once, when its
-    day has passed, to who issues it too."""
+def remind_of_analyses(today: date) -> dict[str, int]:
+    """Say once of each half year, and quarter, that has ended, to who drafts 分析报告, that it is to be issued; and
+    once, when its day has passed, to who issues it too."""
     alerted = 0
-    for due in half_year_reports_due(today):
+    for due in ended_analyses_due(today):
         alerted += _say_once(due, (DRAFT,), "ended", "请在信息报送中起草")
         alerted += _say_once(due, (DRAFT, ISSUE), "past", "已经超过期限") if due.due_on < today else 0
     return {"提示": alerted}
 
 
-def _say_once(due: HalfYearReport, codenames: Sequence[str], at: str, more: str) -> int:
+def _say_once(due: AnalysisDue, codenames: Sequence[str], at: str, more: str) -> int:
     people = list(User.objects.in_roles(*(role for name in codenames for role in BY_CODENAME[name].roles)))
-    key = f"half_year_report:{due.span.last.isoformat()}:{at}"
+    key = f"{due.of.key}:{due.span.last.isoformat()}:{at}"
     if Alert.objects.filter(recipient__in=people, key=key).exists():
         return 0
     send_alert(people, key=key, words=f"{due.words}，{more}；期限是办公室设定。")

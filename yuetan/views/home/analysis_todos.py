@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial, reduce
 from operator import or_
 
@@ -13,7 +14,7 @@ from yuetan import permissions
 from yuetan.actions.reporting.analyses import DRAFT, ENDORSE, ISSUE
 from yuetan.models import ReportAnalysis, User
 from yuetan.models.reporting.analysis import ReportAnalysisQuerySet
-from yuetan.models.reporting.half_year import HalfYearReport, half_year_reports_due
+from yuetan.models.reporting.analysis_due import RHYTHMS, AnalysisDue, drafts_of, ended_analyses_due
 from yuetan.rules.dates import clock
 from yuetan.views.frame.pagination import shown_of
 from yuetan.views.home.rooms import Room
@@ -21,7 +22,8 @@ from yuetan.views.home.todos import Todo
 from yuetan.vocabulary import AnalysisState
 
 MOST_ANALYSES = 10
-MOST_HALF_YEARS = 4
+MOST_DUE = 4  # of a rhythm
+Drafts = Mapping[tuple[str, date], ReportAnalysis]
 
 
 def analysis_todos(user: User) -> Iterator[Room[Todo]]:
@@ -30,26 +32,31 @@ def analysis_todos(user: User) -> Iterator[Room[Todo]]:
     yield Room(waiting, partial(_analyses, waiting))
 
 
-def half_year_report_todos(user: User) -> Iterator[Todo]:
-    """A line for each half year that has ended and of which no 半年报告 was issued, for who drafts it, the oldest
-    first; what is not shown is counted."""
-    due = half_year_reports_due(clock.today()) if user.has_perm(permissions.name(DRAFT)) else []
-    for one in due[:MOST_HALF_YEARS]:
-        url, more = _place_of_half_year(one)
+def analyses_due_todos(user: User) -> Iterator[Todo]:
+    """A line for each span that has ended and of which no 分析报告 was issued, for who drafts it, the oldest of a
+    rhythm first; what is not shown is counted."""
+    due = ended_analyses_due(clock.today()) if user.has_perm(permissions.name(DRAFT)) else []
+    drafts = drafts_of(due)
+    for each in RHYTHMS:
+        yield from _lines_of_rhythm([one for one in due if one.of == each], drafts)
+
+
+def _lines_of_rhythm(due: Sequence[AnalysisDue], drafts: Drafts) -> Iterator[Todo]:
+    for one in due[:MOST_DUE]:
+        url, more = _place_of(one, drafts.get(one.place))
         yield Todo(url, one.title, "", f"{one.words}{more}", one.due_on)
-    if len(due) > MOST_HALF_YEARS:
-        others = len(due) - MOST_HALF_YEARS
-        yield Todo(reverse("analysis_list"), f"半年报告：另有 {others} 件", "", "还没有印发")
+    if len(due) > MOST_DUE:
+        yield Todo(reverse("analysis_list"), f"{due[0].of.called}：另有 {len(due) - MOST_DUE} 件", "", "还没有印发")
 
 
-def _place_of_half_year(due: HalfYearReport) -> tuple[str, str]:
+def _place_of(due: AnalysisDue, draft: ReportAnalysis | None) -> tuple[str, str]:
     """Where one goes on with it, and what comes first."""
-    draft, period = due.draft(), due.period
+    period = due.period
     if draft is not None:
         return reverse("report_analysis", args=[draft.pk]), f"（{draft.state.label}）"
     if period is None:
-        first = f"首期选{due.span.label}，报送时限须在今天以后；半年报告从首期起算"
-        return reverse("create_scheme"), f"；这半年没有按半年报送的事项，请先设立，{first}"
+        first = f"首期选{due.span.label}，报送时限须在今天以后；{due.of.called}从首期起算"
+        return reverse("create_scheme"), f"；这一期没有按{due.of.each}报送的事项，请先设立，{first}"
     if not period.is_past:
         return reverse("report_summary", args=[period.pk]), "；报送时限过后起草"
     return reverse("draft_analysis", args=[period.pk]), "，请起草"

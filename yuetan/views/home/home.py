@@ -23,7 +23,7 @@ from yuetan.rules.dates.deadlines import DUE_TODAY, Light
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
-from yuetan.views.home.analysis_todos import analysis_todos, half_year_report_todos
+from yuetan.views.home.analysis_todos import analyses_due_todos, analysis_todos
 from yuetan.views.home.assessment_todos import assessment_todos, sheets_to_check
 from yuetan.views.home.meeting_todos import meeting_notices, meeting_todos, meetings_to_plan
 from yuetan.views.home.obligation import Obligation, UnitObligations
@@ -69,7 +69,7 @@ def _by_rhythm(user: User) -> Iterator[Todo]:
     """What the office does every so many months and has not planned or done."""
     yield from meetings_to_plan(user)
     yield from rounds_to_plan(user)
-    yield from half_year_report_todos(user)
+    yield from analyses_due_todos(user)
 
 
 @require_safe
