@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from yuetan import permissions
+from yuetan.actions.people.for_unit import may_as_office
 from yuetan.actions.room_step import LogFacts, RoomRows
 from yuetan.models import Commendation, DossierEntry, Post, Unit, User
 from yuetan.vocabulary import Party
 
 ENTER, CONFIRM_VERSION, READ = "enter_dossier", "confirm_dossier", "read_dossier"
-
-
-def may_as_office(unit_id: int, by: User, codename: str) -> bool:
-    """By right, and not of the own unit (回避)."""
-    return by.has_perm(permissions.name(codename)) and not by.is_recused_from(unit_id)
 
 
 def _may_enter(post: Post, by: User, codename: str) -> bool:

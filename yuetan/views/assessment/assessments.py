@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
+from yuetan.actions.assessment.assessment_rows import require_for_unit
 from yuetan.actions.assessment.schemes import SETTING_UP
 from yuetan.actions.assessment.scores import SCORING, WITHDRAWING
 from yuetan.documents.pdf_store import pdf_bytes
-from yuetan.errors import NotYours
 from yuetan.forms.frame.bounds import is_key
 from yuetan.ledgers.assessment import AssessmentLedger
 from yuetan.models import (
@@ -36,7 +36,6 @@ from yuetan.views.assessment.records import line_rows
 from yuetan.views.assessment.sheets import merger_words
 from yuetan.views.assessment.step_pages import steps_of
 from yuetan.views.files.files import pdf_answer
-from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 
@@ -170,13 +169,9 @@ def assessed_unit(request: Request, pk: UUID, unit: int) -> HttpResponse:
 
     Raises NotYours for anybody else, Http404 for a unit of no group.
     """
-    require_permission(request, SEE_ASSESSMENT)
-    assessment, about = (
-        visible_assessment(request, pk),
-        get_object_or_404(Unit.objects.select_related("parent"), pk=unit),
-    )
-    if request.user.is_recused_from(about.pk):
-        raise NotYours(SEE_ASSESSMENT)
+    about = get_object_or_404(Unit.objects.select_related("parent"), pk=unit)
+    require_for_unit(about.pk, request.user, SEE_ASSESSMENT)
+    assessment = visible_assessment(request, pk)
     scheme = assessment.newest_scheme()
     group = scheme.group_of(about)
     if group is None:

@@ -10,14 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from yuetan.models import (
-    Assessment,
-    AssessmentCorrection,
-    AssessmentObjection,
-    AssessmentScheme,
-    AssessmentScore,
-    AssessmentSheet,
-)
+from yuetan.models import Assessment, AssessmentCorrection, AssessmentObjection, AssessmentScore, AssessmentSheet
 from yuetan.views.assessment.assessments import visible_assessment
 from yuetan.views.assessment.correction_rows import result_in_words
 from yuetan.views.assessment.step_pages import (
@@ -46,7 +39,7 @@ def create_assessment(request: Request) -> HttpResponse:
     if made is None:
         return SET_UP.answer(request, SCHEME, form, None, back=reverse("assessment_list"))
     assert isinstance(made, Assessment)
-    messages.success(request, f"已设立{made}，随时可以预览各单位的得分。")
+    messages.success(request, SET_UP.done.format(made))
     return redirect("assessment", pk=made.pk)
 
 
@@ -58,8 +51,7 @@ def revise_assessment_scheme(request: Request, pk: UUID) -> HttpResponse:
     form, version = REVISE.take(request, assessment)
     if version is None:
         return REVISE.answer(request, SCHEME, form, assessment, about=assessment, back=back)
-    assert isinstance(version, AssessmentScheme)
-    messages.success(request, f"已保存第{version.version}版方案。")
+    messages.success(request, REVISE.done.format(version))
     return redirect(back)
 
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from yuetan import permissions
 from yuetan.actions.dossier.commendation import AWARD, WITHDRAW
-from yuetan.actions.dossier.dossier_rows import may_as_office
 from yuetan.actions.dossier.entry import WRITE
+from yuetan.actions.people.for_unit import may_as_office
 from yuetan.documents.content.dossier import Section, dossier_sheet, section_of_post, section_of_unit
 from yuetan.documents.content.year_of_rooms import RoomLine, RoomOfYear
 from yuetan.documents.dossier_pdf import bind_dossier, render_dossier
