@@ -19,8 +19,6 @@ from yuetan.rules.text.empty_words import missing_labels, says_nothing
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import Verb
 
-HAND_OUT = Verb.HAND_OUT_ASSIGNMENT
-
 
 @dataclass(frozen=True)
 class RoundTask:
@@ -93,5 +91,5 @@ def _problems_of_tasks(tasks: Sequence[RoundTask]) -> Iterator[Finding]:
 
 
 _ONCE = (_unless_problem("交办整改"), _corrected_or_given)
-HANDING_OUT = RoomStep(HAND_OUT, VISITS, _ONCE, is_logged=False)
+HANDING_OUT = RoomStep(Verb.HAND_OUT_ASSIGNMENT, VISITS, _ONCE, is_logged=False)
 LINKING = RoomStep("link_follow_up", VISITS, (_unless_problem("办理"),), codename=SEE_ROUNDS)
