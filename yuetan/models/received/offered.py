@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.office.office import OfficeSetting
+from yuetan.models.people.unit import Unit
 from yuetan.models.received.letter import ReceivedLetter
 from yuetan.models.received.repeats import RECALLED, REPEAT_YEARS, within_years
 from yuetan.rules.dates import clock
@@ -16,9 +20,18 @@ MOST_NAMED = 5  # earlier letters in the facts
 
 
 def alike(letter: ReceivedLetter) -> QuerySet[ReceivedLetter]:
-    """The other letters to the unit about the same, so many years before and after it, the last first."""
-    letters = ReceivedLetter.objects.in_force().exclude(RECALLED).with_standing().exclude(pk=letter.pk)
-    return within_years(letters, letter.unit_id, letter.matter_key, letter.received_on).order_by("-received_on", "-pk")
+    """The other letters to the unit about the same, so many years before and after it, the last first.
+
+    Those that came to a unit for which it goes on are among them, but for the same paper.
+    """
+    others = alike_at(letter.unit, letter.matter_key, letter.received_on).exclude(paper_key=letter.paper_key)
+    return others.exclude(pk=letter.pk).order_by("-received_on", "-pk")
+
+
+def alike_at(unit: Unit, matter_key: str, day: date) -> QuerySet[ReceivedLetter]:
+    """Those about a matter that came to a unit so many years before and after a day, with the unit that got them."""
+    letters = ReceivedLetter.objects.in_force().exclude(RECALLED).with_standing().select_related("first_unit__parent")
+    return within_years(letters, unit.pk, matter_key, day)
 
 
 def earlier_of(letter: ReceivedLetter) -> list[ReceivedLetter]:
@@ -35,16 +48,14 @@ def offered_by_letter(letter: ReceivedLetter) -> OfferedFacts | None:
     earlier = earlier_of(letter) if letter.withdrawn_at is None and not is_recalled else []
     if not earlier and not letter.days_overdue:
         return None
-    unit, came = letter.unit.full_name, f"{chinese_date(letter.received_on)}收到{letter}"
-    sentences = [f"{unit}{came}，指出：{letter.matter}。"]
+    came = f"{chinese_date(letter.received_on)}收到{letter}"
+    sentences = [f"{_who_got(letter)}{came}，指出：{letter.matter}。"]
     if letter.days_overdue:
         assert letter.due_on is not None
         due = chinese_date(letter.due_on)
         sentences.append(f"回复期限为{due}，至{chinese_date(clock.today())}已逾期{letter.days_overdue}天未回复。")
     if earlier:
-        years = OfficeSetting.objects.number(REPEAT_YEARS)
-        papers = joined(f"{chinese_date(one.received_on)}的{one}" for one in earlier)
-        sentences.append(f"该单位近{years}年内已就同类事项收到{papers}，问题重复发生。")
+        sentences.append(_repeated(letter, earlier))
     matter = f"{letter.matter}问题重复发生" if earlier else f"{letter.matter}，{letter.get_kind_display()}逾期未回复"
     return OfferedFacts(
         letter.unit,
@@ -54,3 +65,22 @@ def offered_by_letter(letter: ReceivedLetter) -> OfferedFacts | None:
         reference_number=letter.number or f"{chinese_date(letter.dated_on)}来函",
         reference_summary=f"{letter}：{letter.asked}",
     )
+
+
+def _who_got(letter: ReceivedLetter) -> str:
+    """蓬江区棠下镇, or as it is named that has ended since: 蓬江区棠下镇（现由新会区司前镇承接）."""
+    first, unit = letter.first_unit, letter.unit.full_name
+    return f"{first.full_name}（现由{unit}承接）" if first else unit
+
+
+def _repeated(letter: ReceivedLetter, earlier: Sequence[ReceivedLetter]) -> str:
+    """Which letters came before; of one that came to another unit, to which."""
+    went_over = any(one.first_unit_id for one in (letter, *earlier))
+    who = f"{letter.unit.full_name}及其承接的单位" if went_over else "该单位"
+    papers = joined(f"{chinese_date(one.received_on)}的{one}{_first_got_by(one)}" for one in earlier)
+    years = OfficeSetting.objects.number(REPEAT_YEARS)
+    return f"{who}近{years}年内已就同类事项收到{papers}，问题重复发生。"
+
+
+def _first_got_by(letter: ReceivedLetter) -> str:
+    return f"（原由{letter.first_unit.full_name}收到）" if letter.first_unit else ""

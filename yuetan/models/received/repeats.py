@@ -1,4 +1,8 @@
-"""Repeated matters of 三书一函: letters to one unit about the same, within some years (办公室设定)."""
+"""Repeated matters of 三书一函: letters to one unit about the same, within some years (办公室设定).
+
+What came to a unit that has ended is its successor's once it has gone over: it counts as any other of the successor's.
+One paper that came to both is one letter, and repeats nothing.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +65,8 @@ def _as_date(day: date) -> Value:
 def last_before(letters: QuerySet[Row]) -> Subquery:
     """On which day the last of these came to the unit of a letter before it, about the same; the letter keeps it.
 
-    What its organ has taken back was never written, so nothing repeats it.
+    What its organ has taken back was never written, so nothing repeats it; nor does the same paper, which came to a
+    unit that has gone on in this one too.
     """
     registered = Q(registered_at=OuterRef("registered_at"), pk__lt=OuterRef("pk"))  # keys alone say no order
     registered |= Q(registered_at__lt=OuterRef("registered_at"))
@@ -69,7 +74,8 @@ def last_before(letters: QuerySet[Row]) -> Subquery:
     earlier = letters.exclude(RECALLED).filter(
         Q(received_on__lt=OuterRef("received_on")) | same_day, unit=OuterRef("unit")
     )
-    alike = of_same_matter(earlier, OuterRef("matter_key")).order_by("-received_on", "-pk")
+    others = earlier.exclude(paper_key=OuterRef("paper_key"))
+    alike = of_same_matter(others, OuterRef("matter_key")).order_by("-received_on", "-pk")
     return Subquery(alike.values("received_on")[:1])
 
 

@@ -20,8 +20,8 @@ from yuetan.ledgers.received import ReceivedLedger, light_of
 from yuetan.ledgers.received_statistics import PERIODS, received_statistics, received_statistics_book
 from yuetan.models import Assignment, OfficeSetting, ReceivedClosing, ReceivedLetter, ReceivedReply, User
 from yuetan.models.received.letter import REPLY_DAYS, SEE_RECEIVED
-from yuetan.models.received.offered import alike, offered_by_letter
-from yuetan.models.received.repeats import REPEAT_YEARS, within_years
+from yuetan.models.received.offered import alike, alike_at, offered_by_letter
+from yuetan.models.received.repeats import REPEAT_YEARS
 from yuetan.models.record.event import OUTER_BODY
 from yuetan.rules.dates import clock
 from yuetan.rules.text.similar_matter import bare
@@ -94,7 +94,7 @@ def _alike_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
     if unit is None or not key:
         return []
     on = form.cleaned_data.get("received_on") or clock.today()
-    return list(within_years(ReceivedLetter.objects.in_force().with_standing(), unit.pk, key, on)[:MOST_ALIKE])
+    return list(alike_at(unit, key, on)[:MOST_ALIKE])
 
 
 def _known_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
