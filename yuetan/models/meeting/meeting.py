@@ -201,8 +201,3 @@ class Meeting(models.Model):
         """Who presided, by post and name, once it is written down; not always who was to chair."""
         row = self.invitations.filter(presided=True).first()
         return f"{row.attended_title}{row.attended_name}" if row is not None else ""
-
-    @property
-    def is_being_written(self) -> bool:
-        """Whether it was held, and what was said and agreed may be written down."""
-        return self.state == MeetingState.HELD
