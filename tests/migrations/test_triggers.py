@@ -260,6 +260,7 @@ AT_THE_END = {
     *((table, name, "yuetan_changed_by_its_step", ("UPDATE",)) for table, name, *_ in BY_STEPS),
     *((table, "goes_by_an_event", "yuetan_changed_by_its_step", ("DELETE",)) for table in REWRITTEN),
     *((table, "changes_by_an_event", "yuetan_changed_by_its_step", ("UPDATE",)) for table in REWRITTEN[:2]),
+    ("unit", "sums_move", "yuetan_move_reports", ("UPDATE",)),  # it takes along what it reported, in the sums of 汇总
     ("case", "new_version", "yuetan_new_rule_version", ("UPDATE",)),  # who may know of it is kept with the rules
 }
 # After a statement that changes a rule: processes keep the rules of no version but this.
@@ -269,6 +270,11 @@ AFTER_A_STATEMENT = {
         *("officesetting", "calendarday", "calendaryear", "article", "citation", "interviewerrule"),
         *("standardparagraph", "effect"),
     )
+}
+# After a statement that changes reports: the sums of 汇总 follow.
+AFTER_A_STATEMENT |= {
+    ("periodicreport", "sums_begin", "yuetan_add_reports", ("INSERT",)),
+    ("periodicreport", "sums_follow", "yuetan_follow_reports", ("UPDATE",)),
 }
 # After a statement that changes what the record keeps: its rows are sealed before the commit.
 AFTER_A_STATEMENT |= {

@@ -105,6 +105,7 @@ from yuetan.models.reporting.analysis import ReportAnalysis
 from yuetan.models.reporting.mark import ReportMark
 from yuetan.models.reporting.report import PeriodicReport, ReportPeriod
 from yuetan.models.reporting.report_file import ReportFile
+from yuetan.models.reporting.report_sum import ReportSum
 from yuetan.models.reporting.scheme import ReportScheme, SchemeEnd, SchemeVersion
 from yuetan.models.reporting.version import ReportVersion
 from yuetan.models.rounds.finding import RoundFinding
@@ -235,6 +236,7 @@ __all__ = [
     "ReportMark",
     "ReportPeriod",
     "ReportScheme",
+    "ReportSum",
     "ReportVersion",
     "Resolution",
     "Restriction",

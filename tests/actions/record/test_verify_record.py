@@ -73,6 +73,7 @@ NOT_SEALED = {
     "recoverycode": "第二重验证的凭据",
     "periodicreport": "由报表各版得出，谁应报在各期里",
     "filepreview": "文件预览，按期清理",
+    "reportsum": "由报表得出，check_records 核对",
     "tally": "由记录得出，check_records 核对",
     "casetally": "由记录得出，check_records 核对",
     "anchor": "存证自己的链",

@@ -426,4 +426,5 @@ def test_a_row_that_says_otherwise_than_its_versions_is_named(scheme, report):
     assert sorted(str(each).split("：")[1] for each in check_reports()) == [
         f"应报 {towns()} 个单位，列了 {towns() - 1} 个",
         *["报送情况与报表各版不一致"] * 2,
+        "汇总的合计数不是各单位报表之和，请运行 manage.py rebuild_tallies",
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Q
 
+from yuetan import report_sums
 from yuetan.actions.record.disagreement import Disagreement
 from yuetan.models import PeriodicReport, ReportAnalysis, ReportPeriod
 from yuetan.rules.reporting.analysis_figures import figures_from
@@ -43,8 +44,9 @@ _OTHERWISE = """
 
 
 def check_reports() -> Iterator[Disagreement]:
-    """Every report whose row says otherwise than its versions, every period that lacks units or has too many,
-    and every analysis that was issued whose lines do not add up, or that has no paper."""
+    """Every report whose row says otherwise than its versions, every period that lacks units, has too many or whose
+    sums are not those of its reports, and every analysis that was issued whose lines do not add up, or without paper.
+    """
     yield from _check_analyses()
     for report in PeriodicReport.objects.raw(_OTHERWISE):
         yield Disagreement(RecordKind.REPORT, f"报表 {report.pk}", "报送情况与报表各版不一致")
@@ -52,6 +54,9 @@ def check_reports() -> Iterator[Disagreement]:
     for period in counted.exclude(number=F("unit_count")):
         words = f"应报 {period.unit_count} 个单位，列了 {period.number} 个"
         yield Disagreement(RecordKind.REPORT, f"报送的第 {period.pk} 期", words)
+    for other in report_sums.different():
+        words = "汇总的合计数不是各单位报表之和，请运行 manage.py rebuild_tallies"
+        yield Disagreement(RecordKind.REPORT, f"报送的第 {other.pk} 期", words)
 
 
 def _check_analyses() -> Iterator[Disagreement]:

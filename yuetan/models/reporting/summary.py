@@ -1,6 +1,6 @@
 """汇总: what the office has accepted of a period, added up by the units below one, beside two earlier periods.
 
-Every figure is counted from the rows by the database.
+Every figure is counted by the database, from the rows or from what triggers keep of them (`ReportSum`).
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def summarise(period: ReportPeriod, under: Unit | None = None) -> Summary:
     for line in lines:
         total.standing.add(line.standing)
         _add_sums(total, line)
-    named, more = _missing(period, under)
+    named = _missing(period, under)
+    more = max(total.standing.missed - MOST_NAMED, 0)
     return Summary(period, others, fields, lines, total, named, more, _marked(period, units))
 
 
@@ -124,11 +125,9 @@ def _add_sums(total: SummaryLine, line: SummaryLine) -> None:
             own[key] = own.get(key, 0) + number
 
 
-def _missing(period: ReportPeriod, under: Unit | None) -> tuple[list[str], int]:
-    """The units below of which nothing came though it was due, by name, and how many more there are."""
+def _missing(period: ReportPeriod, under: Unit | None) -> list[str]:
+    """The first of the units below of which nothing came though it was due, by name."""
     missed = PeriodicReport.objects.missed().filter(period=period)
     if under is not None:
         missed = missed.filter(unit__in=Unit.objects.keys_within(under))
-    shown = list(missed.select_related("unit__parent").order_by("unit_id")[: MOST_NAMED + 1])
-    more = missed.count() - MOST_NAMED if len(shown) > MOST_NAMED else 0
-    return [report.unit.full_name for report in shown[:MOST_NAMED]], more
+    return [each.unit.full_name for each in missed.select_related("unit__parent").order_by("unit_id")[:MOST_NAMED]]

@@ -1,8 +1,11 @@
-"""The figures of 汇总 as the database counts them: reports by the unit right above them first, and these by line."""
+"""The figures of 汇总 as the database counts them: by the unit right above those that report first, and these by line.
+
+Of all units they are kept (`ReportSum`); below one unit its few reports are counted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -13,20 +16,29 @@ from yuetan.rules.dates import clock
 # below the one that is asked for, and that one itself, is a line of its own. Grouped by a bare column and by whether it
 # is this period or that one: so PostgreSQL foresees how few groups there are, and does not sort all reports on disk.
 _REPORTS = """
-    SELECT {key} AS key, min(report.period_id) AS period,
+    SELECT {key} AS key, min(report.period_id) AS period, count(*) AS reports,
         count(*) FILTER (WHERE report.released_at IS NULL OR report.handed_in_at IS NOT NULL) AS expected,
         count(*) FILTER (WHERE {reported}) AS handed_in, count(report.accepted_id) AS accepted,
         count(*) FILTER (WHERE {reported} AND report.handed_in_at >= report.due_at + interval '1 minute') AS late,
         count(*) FILTER (WHERE {missed}) AS missed{sums}
     FROM yuetan_periodicreport AS report JOIN yuetan_unit AS unit ON unit.id = report.unit_id
-    WHERE report.period_id = ANY(%(periods)s::bigint[]) AND {which} {within} GROUP BY {key}{each_period}
+    WHERE report.period_id = ANY(%(periods)s::bigint[]) AND {which} AND report.unit_id = ANY(%(units)s::bigint[])
+    GROUP BY {key}{each_period}
+"""
+# The same as triggers keep it. Of what is to be put right by a day that has passed nothing is reported.
+_KEPT = """
+    SELECT above_id AS key, period_id AS period, reports, awaited + handed_in AS expected,
+        CASE WHEN again_by < %(today)s THEN 0 ELSE handed_in END AS handed_in, accepted,
+        CASE WHEN again_by < %(today)s THEN 0 ELSE late END AS late,
+        CASE WHEN again_by < %(today)s THEN reports WHEN due_at < %(now)s THEN awaited ELSE 0 END AS missed{sums}
+    FROM yuetan_reportsum WHERE period_id = ANY(%(periods)s::bigint[])
 """
 # What `missed_now` and `reported_now` of report.py say of a row.
 _MISSED = """report.released_at IS NULL AND (report.handed_in_at IS NULL AND report.due_at < %(now)s
             OR report.accepted_id IS NULL AND report.again_by < %(today)s)"""
 _REPORTED = """report.handed_in_at IS NOT NULL AND (report.again_by IS NULL OR report.again_by >= %(today)s
             OR report.accepted_id IS NOT NULL OR report.released_at IS NOT NULL)"""
-_WITHIN = "AND report.unit_id = ANY(%(units)s::bigint[])"
+_REPORTS_NOW = "sum(reports) FILTER (WHERE period = (%(periods)s::bigint[])[1]) > 0"
 _STANDING = ("expected", "handed_in", "accepted", "late", "missed")
 # OFFSET 0 has each unit looked up by its key: PostgreSQL takes the few for many, and would read all units instead.
 _LINES = """
@@ -37,12 +49,13 @@ _LINES = """
             SELECT id, parent_id, code FROM yuetan_unit WHERE id = climb.above OFFSET 0) AS unit
     ), lined AS (
         SELECT key, at AS line, code FROM climb WHERE {is_line}
-    ), summed AS (
-        SELECT line, code, period, {sums} FROM counted JOIN lined USING (key) GROUP BY 1, 2, 3
     ), ranked AS (
-        SELECT *, dense_rank() OVER (ORDER BY code) AS rank FROM summed WHERE {shown}
+        SELECT line, dense_rank() OVER (ORDER BY code) AS rank FROM (
+            SELECT line, code FROM counted JOIN lined USING (key) GROUP BY 1, 2 HAVING {shown}
+        ) AS shown
     )
-    SELECT CASE WHEN rank <= %(most)s THEN line END AS line, period, max(rank), {sums} FROM ranked GROUP BY 1, 2
+    SELECT CASE WHEN rank <= %(most)s THEN line END AS line, period, max(rank), {sums}
+    FROM counted JOIN lined USING (key) JOIN ranked USING (line) GROUP BY 1, 2
 """
 
 
@@ -93,8 +106,7 @@ def counted_by_line(
     each = {f"period_{number}": key for number, key in enumerate(shown[:-1])}
     lines: dict[int | None, Counted] = {}
     with connection.cursor() as cursor:
-        statement = _statement(list(named), list(each), under, is_within=units is not None)
-        cursor.execute(statement, {**asked, **named, **each})
+        cursor.execute(_statement(list(named), list(each), under), {**asked, **named, **each})
         for line, period, last, *counts in cursor.fetchall():
             counted = lines.setdefault(line, Counted(Standing(), [{} for _ in periods]))
             counted.last = max(counted.last, last)
@@ -108,29 +120,29 @@ def counted_by_line(
     return lines
 
 
-def _statement(keys: Sequence[str], periods: Sequence[str], under: int | None, *, is_within: bool) -> str:
+def _statement(keys: Sequence[str], periods: Sequence[str], under: int | None) -> str:
     """The statement, with the places at which the keys of fields and those of all periods but the last will stand."""
     sums = [f"sum_{key}" for key in keys]
-    parts = {
-        "sums": "".join(f", sum((report.figures ->> %({key})s)::bigint) AS sum_{key}" for key in keys),
-        "each_period": "".join(f", (report.period_id = %({period})s)" for period in periods),
-        "within": _WITHIN if is_within else "",
-        "missed": _MISSED,
-        "reported": _REPORTED,
-    }
     return _LINES.format(
-        reports=" UNION ALL ".join(_REPORTS.format(key=key, which=which, **parts) for key, which in _keys(under)),
+        reports=_kept_sums(keys) if under is None else _counted_reports(keys, periods),
         is_line="above IS NULL" if under is None else "above = %(under)s OR (at = %(under)s AND key = at)",
         sums=", ".join(f"sum({name})::bigint AS {name}" for name in (*_STANDING, *sums)),
-        shown=" OR ".join(["period = (%(periods)s::bigint[])[1]", *(f"{name} IS NOT NULL" for name in sums)]),
+        shown=" OR ".join([_REPORTS_NOW, *(["sum(accepted) > 0"] if sums else [])]),
     )
 
 
-def _keys(under: int | None) -> Iterator[tuple[str, str]]:
-    """By what reports are counted: by the unit right above, or of units that are lines of their own by these."""
-    if under is None:
-        yield "unit.parent_id", "unit.parent_id IS NOT NULL"
-        yield "unit.id", "unit.parent_id IS NULL"
-    else:
-        yield "unit.parent_id", "unit.parent_id <> %(under)s AND unit.id <> %(under)s"
-        yield "unit.id", "(unit.parent_id = %(under)s OR unit.id = %(under)s)"
+def _kept_sums(keys: Sequence[str]) -> str:
+    return _KEPT.format(sums="".join(f", (figures ->> %({key})s)::bigint AS sum_{key}" for key in keys))
+
+
+def _counted_reports(keys: Sequence[str], periods: Sequence[str]) -> str:
+    """By the unit right above, or of units that are lines of their own by these."""
+    parts = {
+        "sums": "".join(f", sum((report.figures ->> %({key})s)::bigint) AS sum_{key}" for key in keys),
+        "each_period": "".join(f", (report.period_id = %({period})s)" for period in periods),
+        "missed": _MISSED,
+        "reported": _REPORTED,
+    }
+    by_above = ("unit.parent_id", "unit.parent_id <> %(under)s AND unit.id <> %(under)s")
+    by_unit = ("unit.id", "(unit.parent_id = %(under)s OR unit.id = %(under)s)")
+    return " UNION ALL ".join(_REPORTS.format(key=key, which=which, **parts) for key, which in (by_above, by_unit))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from yuetan import report_sums
 from yuetan.actions.reporting.acceptance import accept_report, return_report
 from yuetan.actions.reporting.confirmation import confirm_report, send_back_report
 from yuetan.actions.reporting.periods import begin_period
@@ -182,6 +183,8 @@ def load_returns(
     write_batches([table.name for table in tables.values()], range(1, periods), write, is_checked=is_checked)
     execute("SET CONSTRAINTS ALL DEFERRED")
     execute("ANALYZE")
+    if not is_checked:  # no trigger has added them up
+        report_sums.rebuild()
     return scheme
 
 
