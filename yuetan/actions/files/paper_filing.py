@@ -9,7 +9,7 @@ from typing import Protocol, TypedDict, Unpack
 
 from django.utils import timezone
 
-from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files, examine_loose
+from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
 from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.models import PaperFiling, Post, Subject, Unit, User
 from yuetan.models.flow.recording import entered_at
@@ -94,19 +94,16 @@ class FiledPaper:
 
 def examined_paper(subject: Subject, **stated: Unpack[StatedPaper]) -> FiledPaper:
     """The paper with its scan examined, before the step; raises Refused if the file is not accepted."""
-    return _stated(stated, examine_files(subject, _scan_of(stated), "scan"))
+    return filed_paper(stated, examine_files(subject, scan_offered(stated), "scan"))
 
 
-def examined_loose_paper(**stated: Unpack[StatedPaper]) -> FiledPaper:
-    """The same of a paper that is of no step of a case; raises Refused if the file is not accepted."""
-    return _stated(stated, examine_loose(_scan_of(stated), "scan"))
-
-
-def _scan_of(stated: StatedPaper) -> list[Offer]:
+def scan_offered(stated: StatedPaper) -> list[Offer]:
+    """The scan, to be examined; none where none came."""
     return [stated["scan"]] if stated["scan"] else []
 
 
-def _stated(stated: StatedPaper, scan: Sequence[ExaminedFile]) -> FiledPaper:
+def filed_paper(stated: StatedPaper, scan: Sequence[ExaminedFile]) -> FiledPaper:
+    """What is stated of a paper, with its scan, which has been examined."""
     words = stated["brought_by_title"], stated["received_at"]
     return FiledPaper(stated["signer"], person_name(stated["brought_by"]), *words, scan)
 

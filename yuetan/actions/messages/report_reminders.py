@@ -8,8 +8,8 @@ from datetime import date
 from django.db import transaction
 
 from yuetan.actions.messages.reminder_engine import Obligation, remind
-from yuetan.actions.reporting.analyses import DRAFT, ISSUE
-from yuetan.actions.reporting.marks import CHASE
+from yuetan.actions.reporting.analysis_rows import DRAFT, ISSUE
+from yuetan.actions.reporting.scheme_rows import CHASE
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, OfficeSetting, ReportScheme, User
 from yuetan.models.reporting.analysis_due import AnalysisDue, ended_analyses_due

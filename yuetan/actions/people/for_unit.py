@@ -17,7 +17,9 @@ def may_as_office(unit_id: int, by: User, codename: str) -> bool:
 
 
 def may_for_unit(unit_id: int, by: User, codename: str) -> bool:
-    """Whether the person may do it for the unit, where its people may, or as the office."""
-    if permissions.BY_CODENAME[codename].parties and is_of_unit(unit_id, by):
+    """Whether the person may do it for the unit, where its people may (its heads alone, or its liaisons too), or as
+    the office."""
+    parties = permissions.BY_CODENAME[codename].parties
+    if by.is_active and any(own.party in parties for own in by.posts_in(unit_id)):
         return True
     return may_as_office(unit_id, by, codename)

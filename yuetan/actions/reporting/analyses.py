@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypedDict, Unpack
 
-from django.db import transaction
 from django.utils import timezone
 
 from yuetan import permissions
-from yuetan.actions.log_event import log_event
+from yuetan.actions.reporting.analysis_rows import ANALYSES, DRAFT, ENDORSE, ISSUE, NEW_ANALYSES
+from yuetan.actions.reporting.report_rows import words_problems
+from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.documents.content.report_analysis import figures_of
 from yuetan.documents.issue import issue_of_analysis
-from yuetan.errors import NotYours
-from yuetan.models import Document, OfficeSetting, ReportAnalysis, ReportPeriod, ReportScheme, Unit, User
+from yuetan.models import Document, OfficeSetting, ReportAnalysis, ReportPeriod, Unit, User
 from yuetan.models.ladder.referral_requirements import UPPER
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -28,8 +28,7 @@ from yuetan.rules.text.official_text import joined, names_in, short_datetime
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import AnalysisState
 
-DRAFT, ENDORSE, ISSUE = "draft_report_analysis", "endorse_report_analysis", "issue_report_analysis"
-REVISE, RETURN, WITHDRAW = "revise_report_analysis", "return_report_analysis", "withdraw_report_analysis"
+REVISE, RETURN = "revise_report_analysis", "return_report_analysis"
 LABELS = {"situation": "总体情况", "problems": "存在的问题", "proposals": "下一步工作", "reason": "更正说明"}
 ADDRESSEE, COPIED_TO = "half_year_addressee", "half_year_copied_to"
 RECIPIENTS = {"addressee": "主送", "copied_to": "抄送"}
@@ -52,7 +51,6 @@ class AnalysisText(Recipients):
     reason: str
 
 
-@transaction.atomic
 def draft_analysis(
     period: ReportPeriod, *, by: User, under: Unit | None = None, **text: Unpack[AnalysisText]
 ) -> ReportAnalysis:
@@ -61,34 +59,36 @@ def draft_analysis(
     Raises NotYours (also 回避); Refused for a period without a limit or before it, while another one is under way, and
     for a further edition without a reason.
     """
-    _require_for_units(under, by, DRAFT)
-    ReportScheme.objects.select_for_update(no_key=True).get(pk=period.scheme_id)
-    analysis = ReportAnalysis(period=period, under=under, drafted_by=by, drafted_at=clock.now(), **_row_of(text))
-    former = analysis.former()
-    analysis.edition = former.edition + 1 if former else 1
-    refuse_uncited(_analysis_problems(analysis, former))
-    refuse_uncited(_wording_problems(analysis))
-    analysis.save()
-    _note_analysis(DRAFT, by, analysis)
+    with room_step(BEGIN, ReportAnalysis(period=period, under=under), by=by) as held:
+        analysis = held.row
+        _set_texts(analysis, text)
+        analysis.drafted_by, analysis.drafted_at = by, clock.now()
+        former = analysis.former()
+        analysis.edition = former.edition + 1 if former else 1
+        refuse_uncited(_unexplained(analysis, former))
+        refuse_uncited(_wording_problems(analysis))
+        analysis.save()
     return analysis
 
 
-@transaction.atomic
 def revise_analysis(analysis: ReportAnalysis, *, by: User, seen: str, **text: Unpack[AnalysisText]) -> ReportAnalysis:
     """修改分析报告 while it is a draft; `seen` is what it was written over.
 
     Raises NotYours (also 回避), Refused once it is no draft, and for what another wrote meanwhile.
     """
-    analysis = _locked_analysis(analysis, by, DRAFT)
-    refuse_uncited(_in_another_state(analysis, "修改", AnalysisState.DRAFTED))
-    verbs = (DRAFT, REVISE, RETURN)
-    require_as_seen(seen, wording_shown(analysis), "分析报告的拟稿", verbs, analysis=analysis.title)
+    with room_step(REWRITE, analysis, by=by) as held:
+        analysis = held.row
+        verbs = (DRAFT, REVISE, RETURN)
+        require_as_seen(seen, wording_shown(analysis), "分析报告的拟稿", verbs, analysis=analysis.title)
+        _set_texts(analysis, text)
+        refuse_uncited(_wording_problems(analysis))
+        analysis.save()
+    return analysis
+
+
+def _set_texts(analysis: ReportAnalysis, text: AnalysisText) -> None:
     for name, words in _row_of(text).items():
         setattr(analysis, name, words)
-    refuse_uncited(_wording_problems(analysis))
-    analysis.save()
-    _note_analysis(REVISE, by, analysis)
-    return analysis
 
 
 def _row_of(text: AnalysisText) -> dict[str, str]:
@@ -113,74 +113,65 @@ def wording_shown(analysis: ReportAnalysis) -> str:
     return digest_of_words([getattr(analysis, name) for name in (*LABELS, *RECIPIENTS)])
 
 
-@transaction.atomic
 def endorse_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> ReportAnalysis:
     """核稿 by another than who drafted it; `seen` is the digest of what was looked at.
 
     Raises NotYours (also 回避); Refused for the drafter, where a part is missing, when it changed meanwhile. Effect:
     who may issue it is alerted.
     """
-    analysis = _locked_analysis(analysis, by, ENDORSE)
-    refuse_uncited(_in_another_state(analysis, "核稿", AnalysisState.DRAFTED))
-    if by.pk == analysis.drafted_by_id:
-        refuse_uncited([finding("analysis_by_drafter", "", name=by.name)])
-    texts = {name: (LABELS[name], getattr(analysis, name)) for name in ("situation", "problems", "proposals")}
-    refuse_uncited(missing_of("analysis_incomplete", texts))
-    _require_seen(analysis, figures_of(analysis), seen)
-    analysis.endorsed_by, analysis.endorsed_at = by, clock.now()
-    analysis.save()
-    _note_analysis(ENDORSE, by, analysis)
-    _alert_next(ISSUE, by, f"analysis:{analysis.pk}:endorsed:{analysis.endorsed_at:%s}", f"{analysis}已核稿，请印发。")
+    with room_step(CHECK, analysis, by=by) as held:
+        analysis = held.row
+        _require_seen(analysis, figures_of(analysis), seen)
+        analysis.endorsed_by, analysis.endorsed_at = by, clock.now()
+        analysis.save()
+        key = f"analysis:{analysis.pk}:endorsed:{analysis.endorsed_at:%s}"
+        _alert_next(ISSUE, by, key, f"{analysis}已核稿，请印发。")
     return analysis
 
 
-@transaction.atomic
 def return_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> ReportAnalysis:
     """退回分析报告 to its drafter, also after it was endorsed. Raises NotYours (also 回避), Refused without a reason.
 
     Effect: the drafter is alerted.
     """
-    analysis = _locked_analysis(analysis, by, ENDORSE)
-    refuse_uncited(_over_by_now(analysis, "退回"))
-    refuse_uncited(_given_reason_problems(reason, "退回"))
-    analysis.endorsed_by, analysis.endorsed_at = None, None
-    analysis.returned_by, analysis.returned_at, analysis.return_reason = by, clock.now(), reason
-    analysis.save()
-    _note_analysis(RETURN, by, analysis, reason=reason)
-    words = f"{by.name}退回了{analysis}：{reason}请修改。"
-    people = [] if analysis.drafted_by_id == by.pk else [analysis.drafted_by]
-    send_alert(people, key=f"analysis:{analysis.pk}:returned:{analysis.returned_at:%s}", words=words)
+    with room_step(GIVE_BACK, analysis, by=by) as held:
+        analysis = held.row
+        refuse_uncited(words_problems(reason, "退回"))
+        analysis.endorsed_by, analysis.endorsed_at = None, None
+        analysis.returned_by, analysis.returned_at, analysis.return_reason = by, clock.now(), reason
+        analysis.save()
+        held.facts["reason"] = reason
+        words = f"{by.name}退回了{analysis}：{reason}请修改。"
+        people = [] if analysis.drafted_by_id == by.pk else [analysis.drafted_by]
+        send_alert(people, key=f"analysis:{analysis.pk}:returned:{analysis.returned_at:%s}", words=words)
     return analysis
 
 
-@transaction.atomic
 def issue_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Document:
     """印发分析报告 with the figures of this moment, which are frozen; `seen` is the digest of what was looked at.
 
     Raises NotYours (also 回避); Refused before it was endorsed, and for figures that changed meanwhile. Effects: a
     numbered paper, which replaces that of the former edition.
     """
-    analysis = _locked_analysis(analysis, by, ISSUE)
-    if analysis.state != AnalysisState.ENDORSED:
-        refuse_uncited([finding("analysis_not_endorsed", "", state=analysis.state.label)])
-    figures, former = figures_of(analysis), analysis.former()
-    _require_seen(analysis, figures, seen)
-    analysis.issued_by, analysis.issued_at, analysis.figures = by, clock.now(), figures.as_json()
-    analysis.save()
-    document = issue_of_analysis(analysis, figures, by=by, replaces=former.document if former else None)
-    _note_analysis(ISSUE, by, analysis, document=document.number)
+    with room_step(PUBLISH, analysis, by=by) as held:
+        analysis = held.row
+        figures, former = figures_of(analysis), analysis.former()
+        _require_seen(analysis, figures, seen)
+        analysis.issued_by, analysis.issued_at, analysis.figures = by, clock.now(), figures.as_json()
+        analysis.save()
+        document = issue_of_analysis(analysis, figures, by=by, replaces=former.document if former else None)
+        held.facts["document"] = document.number
     return document
 
 
-@transaction.atomic
 def withdraw_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> ReportAnalysis:
     """撤销分析报告 that is not issued; it stays to be read. Raises NotYours (also 回避), Refused without a reason."""
-    analysis = _locked_analysis(analysis, by, DRAFT)
-    refuse_uncited(_over_by_now(analysis, "撤销"))
-    refuse_uncited(_given_reason_problems(reason, "撤销"))
-    analysis.withdrawn_by, analysis.withdrawn_at, analysis.withdrawal_reason = by, clock.now(), reason
-    analysis.save()
-    _note_analysis(WITHDRAW, by, analysis, reason=reason)
+    with room_step(DROP, analysis, by=by) as held:
+        analysis = held.row
+        refuse_uncited(words_problems(reason, "撤销"))
+        analysis.withdrawn_by, analysis.withdrawn_at, analysis.withdrawal_reason = by, clock.now(), reason
+        analysis.save()
+        held.facts["reason"] = reason
     return analysis
 
 
@@ -190,37 +181,25 @@ def digest_of_analysis(analysis: ReportAnalysis, figures: AnalysisFigures) -> st
     return digest_of_words(words)
 
 
-def may_analyse(period: ReportPeriod, under: Unit | None, by: User) -> bool:
-    """Whether the person may draft an analysis of it now."""
-    own = under is not None and by.is_recused_from(under.pk)
-    return by.has_perm(permissions.name(DRAFT)) and not own and period.is_past
-
-
-def _require_for_units(under: Unit | None, by: User, codename: str) -> None:
-    require_right(by, codename)
-    if under is not None and by.is_recused_from(under.pk):
-        raise NotYours(codename)
-
-
-def _locked_analysis(analysis: ReportAnalysis, by: User, codename: str) -> ReportAnalysis:
-    """The analysis once nobody else acts on it, for who may do it."""
-    _require_for_units(analysis.under, by, codename)
-    related = ReportAnalysis.objects.with_relations()
-    return related.select_for_update(of=("self",), no_key=True).get(pk=analysis.pk)
-
-
-def _analysis_problems(analysis: ReportAnalysis, former: ReportAnalysis | None) -> Iterator[Finding]:
+def _not_past(analysis: ReportAnalysis, *_by: User) -> Iterator[Finding]:
+    """That its period has no limit, or that this has not passed yet."""
     period = analysis.period
     if period.due_at is None:
         yield finding("analysis_of_no_period", "", title=period.scheme.title)
-        return
-    if not period.is_past:
+    elif not period.is_past:
         due = short_datetime(timezone.localtime(period.due_at))
         yield finding("analysis_early", "", label=period.label, due=due, what="起草")
-    open_now = ReportAnalysis.objects.filter(period=period, under=analysis.under, issued_at=None, withdrawn_at=None)
-    for other in open_now.with_relations():
+
+
+def _another_open(analysis: ReportAnalysis, *_by: User) -> Iterator[Finding]:
+    """That another one is neither issued nor withdrawn."""
+    same = ReportAnalysis.objects.filter(period=analysis.period_id, under=analysis.under_id)
+    for other in same.filter(issued_at=None, withdrawn_at=None).with_relations():
         words = {"title": other.title, "name": other.drafted_by.name, "state": other.state.label}
         yield finding("analysis_known", "", **words)
+
+
+def _unexplained(analysis: ReportAnalysis, former: ReportAnalysis | None) -> Iterator[Finding]:
     if former is not None and not analysis.reason.strip():
         number = former.document.number
         yield finding("analysis_issued_before", "reason", title=analysis.title, number=number)
@@ -240,19 +219,39 @@ def _wording_problems(analysis: ReportAnalysis) -> Iterator[Finding]:
         yield from personal_data(name, f"“{label}”", getattr(analysis, name), clock.today().year)
 
 
-def _in_another_state(analysis: ReportAnalysis, what: str, state: AnalysisState) -> Iterator[Finding]:
-    if analysis.state != state:
-        yield finding("analysis_not_drafted", "", state=analysis.state.label, what=what)
+def _no_draft(what: str) -> Callable[..., Iterator[Finding]]:
+    """That it is no draft any more."""
+
+    def problems(analysis: ReportAnalysis, *_by: User) -> Iterator[Finding]:
+        if analysis.state != AnalysisState.DRAFTED:
+            yield finding("analysis_not_drafted", "", state=analysis.state.label, what=what)
+
+    return problems
 
 
-def _over_by_now(analysis: ReportAnalysis, what: str) -> Iterator[Finding]:
-    if analysis.state in (AnalysisState.ISSUED, AnalysisState.WITHDRAWN):
-        yield finding("analysis_settled", "", state=analysis.state.label, what=what)
+def _over(what: str) -> Callable[..., Iterator[Finding]]:
+    """That it was issued or withdrawn."""
+
+    def problems(analysis: ReportAnalysis, *_by: User) -> Iterator[Finding]:
+        if analysis.state in (AnalysisState.ISSUED, AnalysisState.WITHDRAWN):
+            yield finding("analysis_settled", "", state=analysis.state.label, what=what)
+
+    return problems
 
 
-def _given_reason_problems(reason: str, what: str) -> Iterator[Finding]:
-    yield from require_words(reason, finding("reason_missing", "reason", what=what))
-    yield from personal_data("reason", "原因", reason, clock.today().year)
+def _drafted_by_oneself(analysis: ReportAnalysis, by: User) -> Iterator[Finding]:
+    if by.pk == analysis.drafted_by_id:
+        yield finding("analysis_by_drafter", "", name=by.name)
+
+
+def _parts_missing(analysis: ReportAnalysis, *_by: User) -> list[Finding]:
+    texts = {name: (LABELS[name], getattr(analysis, name)) for name in ("situation", "problems", "proposals")}
+    return missing_of("analysis_incomplete", texts)
+
+
+def _not_endorsed(analysis: ReportAnalysis, *_by: User) -> Iterator[Finding]:
+    if analysis.state != AnalysisState.ENDORSED:
+        yield finding("analysis_not_endorsed", "", state=analysis.state.label)
 
 
 def _require_seen(analysis: ReportAnalysis, figures: AnalysisFigures, seen: str) -> None:
@@ -260,11 +259,15 @@ def _require_seen(analysis: ReportAnalysis, figures: AnalysisFigures, seen: str)
         refuse_uncited([finding("analysis_not_as_shown")])
 
 
-def _note_analysis(verb: str, by: User, analysis: ReportAnalysis, **facts: object) -> None:
-    log_event(verb, by, analysis=analysis.title, **facts)
-
-
 def _alert_next(codename: str, by: User, key: str, words: str) -> None:
     """Alert everybody whose role may do what comes next, but for who has just acted."""
     people = User.objects.in_roles(*permissions.BY_CODENAME[codename].roles)
     send_alert([one for one in people if one.pk != by.pk], key=key, words=words)
+
+
+BEGIN = RoomStep(DRAFT, NEW_ANALYSES, (_not_past,), (_another_open,))
+REWRITE = RoomStep(REVISE, ANALYSES, (_no_draft("修改"),), codename=DRAFT)
+CHECK = RoomStep(ENDORSE, ANALYSES, (_no_draft("核稿"), _drafted_by_oneself), (_parts_missing,))
+GIVE_BACK = RoomStep(RETURN, ANALYSES, (_over("退回"),), codename=ENDORSE)
+PUBLISH = RoomStep(ISSUE, ANALYSES, (_not_endorsed,))
+DROP = RoomStep("withdraw_report_analysis", ANALYSES, (_over("撤销"),), codename=DRAFT)

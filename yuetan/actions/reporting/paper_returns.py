@@ -8,33 +8,29 @@ from typing import Unpack
 
 from django.utils import timezone
 
-from yuetan.actions.files.kept_whole import kept_whole
-from yuetan.actions.files.paper_filing import FiledPaper, StatedPaper, examined_loose_paper
-from yuetan.actions.log_event import log_event
+from yuetan.actions.files.paper_filing import FiledPaper, StatedPaper, filed_paper, scan_offered
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.reporting.confirmation import alert_of_incident
-from yuetan.actions.reporting.report_rows import locked_report, settle, version_facts
+from yuetan.actions.reporting.report_rows import REGISTER, REPORTS, settle, version_facts
 from yuetan.actions.reporting.reports import (
+    OPEN,
     OfferedFiles,
-    examined_files,
+    filled_meanwhile,
     filling_problems,
+    keep_answers,
     new_version,
-    not_to_fill,
     report_of_incident,
-    store_files,
 )
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.reporting.scheme_rows import UNIT_SCHEMES, UnitScheme
+from yuetan.actions.room_step import Held, RoomStep, Row, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
-from yuetan.errors import NotYours
-from yuetan.models import PeriodicReport, ReportFile, ReportScheme, ReportVersion, Unit, User
-from yuetan.models.files.stored_file import StoredFile
+from yuetan.models import PeriodicReport, ReportScheme, ReportVersion, Unit, User
 from yuetan.models.reporting.report_file import SCAN
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.reporting.form_fields import Values
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME, short_datetime
-
-REGISTER = "register_paper_report"
 
 
 def register_paper_report(
@@ -52,17 +48,10 @@ def register_paper_report(
     Raises NotYours (also 回避), Refused as filling in does and for a paper that is not whole. Effect: the people of the
     unit are alerted; who registered it neither accepts nor returns it.
     """
-    _require_may_register(report.unit_id, by)
-    paper, examined = examined_loose_paper(**stated), examined_files(files)
-    with kept_whole() as stored:
-        report = locked_report(report)
-        refuse_uncited(not_to_fill(report, after))
-        refuse_uncited(_paper_problems(paper, report))
-        refuse_uncited(filling_problems(report, values, {**examined, SCAN: paper.scan}, reason))
-        version = new_version(report, by, values, reason=reason, paper=_of_paper(paper))
-        store_files(version, examined, by, stored)
-        _keep_paper_return(version, paper, by, stored)
-    return version
+    offers = {**files, SCAN: scan_offered(stated)}
+    with room_step(REGISTER_PAPER, report, by=by, **offers) as held:
+        refuse_uncited(filled_meanwhile(held.row, after))
+        return _kept_return(held, held.row, values, filed_paper(stated, held.files[SCAN]), reason)
 
 
 def register_paper_incident(
@@ -79,26 +68,30 @@ def register_paper_incident(
 
     Raises NotYours (also 回避), Refused as above.
     """
-    require_right(by, REGISTER)
-    if unit is None:
-        refuse_uncited([finding("filing_incomplete", "unit", missing="报送单位")])
-    assert unit is not None
-    _require_may_register(unit.pk, by)
-    paper, examined = examined_loose_paper(**stated), examined_files(files)
-    with kept_whole() as stored:
-        report = report_of_incident(scheme, unit, day_of_paper(scheme, paper.received_at))
-        refuse_uncited(_paper_problems(paper, report))
-        refuse_uncited(filling_problems(report, values, examined, ""))
-        version = new_version(report, by, values, paper=_of_paper(paper))
-        store_files(version, examined, by, stored)
-        _keep_paper_return(version, paper, by, stored)
+    offers = {**files, SCAN: scan_offered(stated)}
+    with room_step(REGISTER_INCIDENT, UnitScheme(scheme, unit), by=by, **offers) as held:
+        if held.row.unit is None:
+            refuse_uncited([finding("filing_incomplete", "unit", missing="报送单位")])
+        report = report_of_incident(held.row, day_of_paper(scheme, stated["received_at"]))
+        return _kept_return(held, report, values, filed_paper(stated, held.files[SCAN]), "")
+
+
+def _kept_return(
+    held: Held[Row], report: PeriodicReport, values: Values, paper: FiledPaper, reason: str
+) -> ReportVersion:
+    """The next version of the report, as the paper has it."""
+    refuse_uncited(paper.problems(report, *_answered_since(report)))
+    refuse_uncited(filling_problems(report, values, held.files, reason))
+    version = new_version(report, held.by, values, reason=reason, paper=_of_paper(paper))
+    keep_answers(held, version)
+    settle(version)
+    assert paper.received_at is not None
+    received_at = short_datetime(timezone.localtime(paper.received_at))
+    held.facts |= {**version_facts(version), **paper.who_brought, "received_at": received_at}
+    words = f"办公室代录了本单位的纸质报表：{version.report}（第{version.version}版），请核对。"
+    send_alert(people_of_unit(version.report.unit), key=f"report:{version.pk}:registered", words=words)
+    alert_of_incident(version)
     return version
-
-
-def _require_may_register(unit_id: int, by: User) -> None:
-    require_right(by, REGISTER)
-    if by.is_recused_from(unit_id):
-        raise NotYours(REGISTER)
 
 
 def day_of_paper(scheme: ReportScheme, received_at: datetime | None) -> date:
@@ -109,14 +102,10 @@ def day_of_paper(scheme: ReportScheme, received_at: datetime | None) -> date:
     return clock.today() if is_ahead_or_early else day
 
 
-def _paper_problems(paper: FiledPaper, report: PeriodicReport) -> Iterator[Finding]:
-    return paper.problems(report, *_answered_since(report))
-
-
 def _answered_since(report: PeriodicReport) -> tuple[str, datetime]:
     """What the paper answers: the period may be filled in, or the office has decided on the version before; what is
     older than the version that holds does not replace it."""
-    last = report.versions.filter(confirmed_at__isnull=False).order_by("-version").first()
+    last = report.last_handed_in()
     if last is not None and last.decided_at is not None:
         return "办公室上次办理的时间", last.decided_at
     if last is not None and last.confirmed_at is not None:
@@ -136,13 +125,10 @@ def _of_paper(paper: FiledPaper) -> dict[str, object]:
     }
 
 
-def _keep_paper_return(version: ReportVersion, paper: FiledPaper, by: User, stored: list[StoredFile]) -> None:
-    for file in paper.scan:
-        file.store(ReportFile(version=version, field=SCAN, uploaded_by=by, uploaded_at=clock.now()), stored)
-    settle(version)
-    assert paper.received_at is not None
-    received_at = short_datetime(timezone.localtime(paper.received_at))
-    log_event(REGISTER, by, **version_facts(version), **paper.who_brought, received_at=received_at)
-    words = f"办公室代录了本单位的纸质报表：{version.report}（第{version.version}版），请核对。"
-    send_alert(people_of_unit(version.report.unit), key=f"report:{version.pk}:registered", words=words)
-    alert_of_incident(version)
+def _of_periods_alone(asked: UnitScheme, *_by: User) -> Iterator[Finding]:
+    if not asked.scheme.is_of_any_time():
+        yield finding("scheme_not_any_time", "", title=asked.scheme.title)
+
+
+REGISTER_PAPER = RoomStep(REGISTER, REPORTS, OPEN)
+REGISTER_INCIDENT = RoomStep(REGISTER, UNIT_SCHEMES, (_of_periods_alone,))

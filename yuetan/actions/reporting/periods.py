@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from yuetan.actions.log_event import log_event
+from yuetan.actions.reporting.scheme_rows import hold_scheme, log_opened
 from yuetan.models import CalendarDay, ReportPeriod, ReportScheme, SchemeVersion
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
@@ -44,7 +44,7 @@ def open_periods(today: date) -> dict[str, int]:
 @transaction.atomic
 def open_scheme(scheme: ReportScheme, today: date) -> int:
     """Begin the periods of one scheme that have come, under the version each begins with; how many it were."""
-    ReportScheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
+    hold_scheme(scheme.pk)
     versions = list(scheme.versions.select_related("area").order_by("first_day"))
     end = scheme.ended()
     until = min(today, end.from_day - ONE_DAY) if end else today
@@ -93,7 +93,7 @@ def begin_period(scheme: ReportScheme, version: SchemeVersion, span: Span) -> Re
         unit_count=version.units().count() if version.is_periodic else 0,
         began_at=clock.now(),
     )
-    log_event("open_period", None, scheme=scheme.title, period=period.label, units=period.unit_count)
+    log_opened(period)
     return period
 
 

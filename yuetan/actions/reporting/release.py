@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 
-from yuetan.actions.log_event import log_event
 from yuetan.actions.people.released_reports import release
 from yuetan.actions.people.unit_people import people_of_units
 from yuetan.actions.reporting.report_rows import words_problems
-from yuetan.actions.reporting.schemes import KEEP, ended_problems
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.reporting.scheme_rows import (
+    EXCUSE,
+    KEEP,
+    PERIODS,
+    SCHEMES,
+    hold_reports,
+    require_none_own,
+)
+from yuetan.actions.reporting.schemes import ended_before
+from yuetan.actions.room_step import LogFacts, RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
-from yuetan.errors import NotYours
 from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, SchemeEnd, Unit, User
 from yuetan.models.reporting.report import PeriodicReportQuerySet
 from yuetan.rules.dates import clock
@@ -24,36 +30,31 @@ from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import ReportState
 
-EXCUSE = "excuse_reports"
 MOST_NAMED = 20  # in the log; how many it were stands beside them
 
 
-@transaction.atomic
 def excuse_reports(period: ReportPeriod, *, by: User, everybody: bool, units: Sequence[Unit], reason: str) -> int:
     """本期不报 for all that have not reported, or for some: they owe it no more, and have not missed it.
 
     Raises NotYours (for a named unit also 回避; of all, those are left out); Refused without units or reason, for what
     was handed in or is not owed, and at any time. Effect: the people of these units are alerted. How many it were.
     """
-    require_right(by, EXCUSE)
-    own = set(by.interviewed_units)
-    if own.intersection(unit.pk for unit in units):
-        raise NotYours(EXCUSE)
-    ReportScheme.objects.select_for_update(no_key=True).get(pk=period.scheme_id)
-    refuse_uncited(_excuse_problems(period, everybody=everybody, units=units, reason=reason))
-    which = Q() if everybody else Q(unit__in=units)
-    expected = _not_handed_in(PeriodicReport.objects.filter(which, period=period, serial=0).exclude(unit__in=own))
-    released = _released(expected, ReportState.EXCUSED, reason, by)
-    if not released:
-        refuse_uncited([finding("excuse_nobody")])
-    words = f"办公室决定{period}不报：{reason}"
-    facts = _facts_of_release(period.scheme, released)
-    event = log_event(EXCUSE, by, **facts, period=period.label, reason=reason)
-    send_alert(people_of_units(released), key=f"report_period:{period.pk}:excused:{event.pk}", words=words)
+    with room_step(LET_OFF, period, by=by) as held:
+        period = held.row
+        require_none_own(units, by, EXCUSE)
+        refuse_uncited(_excuse_problems(period, everybody=everybody, units=units, reason=reason))
+        which = Q() if everybody else Q(unit__in=units)
+        reports = PeriodicReport.objects.filter(which, period=period, serial=0)
+        expected = _not_handed_in(reports.exclude(unit__in=by.interviewed_units))
+        released = _released(expected, ReportState.EXCUSED, reason, by)
+        if not released:
+            refuse_uncited([finding("excuse_nobody")])
+        held.facts |= {**_units_named(released), "reason": reason}
+        key = f"report_period:{period.pk}:excused:{held.log().pk}"
+        send_alert(people_of_units(released), key=key, words=f"办公室决定{period}不报：{reason}")
     return len(released)
 
 
-@transaction.atomic
 def end_scheme(scheme: ReportScheme, *, by: User, at_once: bool, from_day: date | None, reason: str) -> SchemeEnd:
     """停止报送: from a period on that has not begun, or at once, and then also what is not due yet falls away.
 
@@ -61,20 +62,18 @@ def end_scheme(scheme: ReportScheme, *, by: User, at_once: bool, from_day: date 
     period that has begun, and once it has been ended. Effect: the people of the units are alerted, also of those that
     a later version leaves out.
     """
-    require_right(by, KEEP)
-    scheme = ReportScheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
-    refuse_uncited(ended_problems(scheme, "停止"))
-    refuse_uncited(_scheme_end_problems(scheme, at_once=at_once, from_day=from_day, reason=reason))
-    day = clock.today() if at_once or from_day is None else from_day
-    end = SchemeEnd.objects.create(scheme=scheme, from_day=day, reason=reason, ended_by=by, ended_at=clock.now())
-    units = set(scheme.newest_version().units().values_list("pk", flat=True))
-    if at_once:
-        running = PeriodicReport.objects.filter(period__scheme=scheme, serial=0).exclude(due_at__lt=clock.now())
-        units.update(_released(_not_handed_in(running), ReportState.STOPPED, reason, by))
-    words = f"{scheme.title}{end}：{reason}"
-    people = people_of_units(units)
-    send_alert(people, key=f"report_scheme:{scheme.pk}:ended", words=words)
-    log_event("end_scheme", by, scheme=scheme.title, from_day=day.isoformat(), reason=reason)
+    with room_step(END, scheme, by=by) as held:
+        scheme = held.row
+        refuse_uncited(_scheme_end_problems(scheme, at_once=at_once, from_day=from_day, reason=reason))
+        day = clock.today() if at_once or from_day is None else from_day
+        end = SchemeEnd.objects.create(scheme=scheme, from_day=day, reason=reason, ended_by=by, ended_at=clock.now())
+        units = set(scheme.newest_version().units().values_list("pk", flat=True))
+        if at_once:
+            running = PeriodicReport.objects.filter(period__scheme=scheme, serial=0).exclude(due_at__lt=clock.now())
+            units.update(_released(_not_handed_in(running), ReportState.STOPPED, reason, by))
+        held.facts |= {"from_day": day.isoformat(), "reason": reason}
+        words = f"{scheme.title}{end}：{reason}"
+        send_alert(people_of_units(units), key=f"report_scheme:{scheme.pk}:ended", words=words)
     return end
 
 
@@ -83,21 +82,23 @@ def _not_handed_in(reports: PeriodicReportQuerySet) -> PeriodicReportQuerySet:
 
 
 def _released(reports: PeriodicReportQuerySet, state: ReportState, reason: str, by: User) -> list[int]:
-    """Let the units owe these no more; their keys. The rows are held in one order, so that two never wait."""
-    held = list(reports.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", "unit"))
-    release(PeriodicReport.objects.filter(pk__in=[key for key, _ in held]), state, reason, by)
-    return [unit for _, unit in held]
+    """Let the units owe these no more; their keys."""
+    held = hold_reports(reports)
+    release(PeriodicReport.objects.filter(pk__in=held), state, reason, by)
+    return list(held.values())
 
 
-def _facts_of_release(scheme: ReportScheme, units: Sequence[int]) -> dict[str, object]:
+def _units_named(units: Sequence[int]) -> LogFacts:
     named = Unit.objects.filter(pk__in=units).select_related("parent").order_by("code")[:MOST_NAMED]
-    return {"scheme": scheme.title, "units": joined([unit.full_name for unit in named]), "number": len(units)}
+    return {"units": joined([unit.full_name for unit in named]), "number": len(units)}
+
+
+def _of_any_time(period: ReportPeriod, *_by: User) -> Iterator[Finding]:
+    if period.due_at is None:
+        yield finding("excuse_of_any_time", "", title=period.scheme.title)
 
 
 def _excuse_problems(period: ReportPeriod, *, everybody: bool, units: Sequence[Unit], reason: str) -> Iterator[Finding]:
-    if period.due_at is None:
-        yield finding("excuse_of_any_time", "", title=period.scheme.title)
-        return
     if everybody and units:
         yield finding("excuse_twofold", "units")
     yield from missing_of("excuse_incomplete", {"units": ("单位", everybody or units)})
@@ -127,3 +128,7 @@ def _scheme_end_problems(
     if from_day <= begun:
         words = {"label": last.label if last else chinese_date(today), "next": chinese_date(begun)}
         yield finding("scheme_end_begun", "from_day", **words)
+
+
+LET_OFF = RoomStep(EXCUSE, PERIODS, (_of_any_time,))
+END = RoomStep("end_scheme", SCHEMES, (ended_before("停止"),), codename=KEEP)

@@ -1,51 +1,38 @@
-"""What every act on a report shares: its row held, made to say what the newest version says, and named in the log."""
+"""What every step on a report shares: who may, its rows held, made to say what the newest version says, the log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from yuetan import permissions
+from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.people.released_reports import release_ended
-from yuetan.models import PeriodicReport, ReportVersion
+from yuetan.actions.room_step import LogFacts, RoomRows
+from yuetan.models import PeriodicReport, ReportMark, ReportVersion, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import ReportState
 
+FILL, CONFIRM, ACCEPT, REGISTER = "fill_report", "confirm_report", "accept_report", "register_paper_report"
+MARK, WITHDRAW = "mark_report", "withdraw_report_mark"
+
 
 def words_problems(reason: str, what: str, field: str = "reason") -> list[Finding]:
-    """What is not right with the reason of a step on a report."""
+    """What is not right with the reason of a step of the room."""
     unfit = require_words(reason, finding("reason_missing", field, what=what))
     return [*unfit, *personal_data(field, "原因", reason, clock.today().year)]
 
 
-def version_facts(version: ReportVersion) -> dict[str, object]:
-    """What the log keeps of an act on a version."""
-    report = version.report
-    return {
-        "scheme": report.period.scheme.title,
-        "period": report.period.label,
-        "unit": report.unit.full_name,
-        "version": version.version,
-    }
-
-
-def locked_version(version: ReportVersion) -> ReportVersion:
-    """The version once nobody else acts on its report."""
-    report = locked_report(version.report)
-    fresh = ReportVersion.objects.select_related("entered_by", "confirmed_by").get(pk=version.pk)
-    fresh.report = report
-    return fresh
-
-
-def superseded(version: ReportVersion) -> Iterator[Finding]:
+def superseded(version: ReportVersion, *_by: User) -> Iterator[Finding]:
     """That there is a later version, on which things are done now."""
     newest = version.report.newest
     if newest is not None and newest.pk != version.pk:
         yield finding("report_superseded", "", version=newest.version)
 
 
-def released(report: PeriodicReport) -> Iterator[Finding]:
+def released(report: PeriodicReport, *_by: User) -> Iterator[Finding]:
     """That the unit owes it no more, whatever it has begun of it."""
     if report.released_at is not None:
         yield finding("report_released", "", state=ReportState(report.state).label)
@@ -70,13 +57,63 @@ def settle(version: ReportVersion) -> None:
         report.refresh_from_db(fields=["state", "released_at", "release_reason"])
 
 
-def locked_report(report: PeriodicReport) -> PeriodicReport:
-    """The report as it is once nobody else acts on it, with what the acts ask of it.
-
-    By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as before.
-    """
+def _held_report(report: PeriodicReport) -> PeriodicReport:
+    """By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as
+    before."""
     PeriodicReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     related = PeriodicReport.objects.select_related(
         "unit__parent", "period__scheme", "period__version", "newest__entered_by", "accepted"
     )
     return related.get(pk=report.pk)
+
+
+def _held_version(version: ReportVersion) -> ReportVersion:
+    report = _held_report(version.report)
+    version = ReportVersion.objects.select_related("entered_by", "confirmed_by").get(pk=version.pk)
+    version.report = report
+    return version
+
+
+def _held_mark(mark: ReportMark) -> ReportMark:
+    report = _held_report(mark.report)
+    mark = ReportMark.objects.select_related("withdrawn_by").get(pk=mark.pk)
+    mark.report = report
+    return mark
+
+
+def _report_facts(report: PeriodicReport) -> LogFacts:
+    period = report.period
+    return {"scheme": period.scheme.title, "period": period.label, "unit": report.unit.full_name}
+
+
+def version_facts(version: ReportVersion) -> LogFacts:
+    """What the log keeps of a step on a version."""
+    return {**_report_facts(version.report), "version": version.version}
+
+
+def mark_facts(mark: ReportMark) -> LogFacts:
+    """What the log keeps of a step on a mark."""
+    return {**_report_facts(mark.report), "mark": str(mark)}
+
+
+def _may_on_version(version: ReportVersion, by: User, codename: str) -> bool:
+    return may_for_unit(version.report.unit_id, by, codename)
+
+
+def _may_on_each(versions: Collection[ReportVersion], by: User, codename: str) -> bool:
+    own = any(by.is_recused_from(each.report.unit_id) for each in versions)
+    return by.has_perm(permissions.name(codename)) and not own
+
+
+REPORTS = RoomRows[PeriodicReport](
+    _held_report, lambda report, by, codename: may_for_unit(report.unit_id, by, codename), _report_facts
+)
+VERSIONS = RoomRows[ReportVersion](_held_version, _may_on_version, version_facts)
+VERSIONS_TOGETHER = RoomRows[Collection[ReportVersion]](
+    lambda versions: sorted(versions, key=lambda version: version.report_id),  # in one order, so that two never wait
+    _may_on_each,
+    lambda versions: {},
+)
+MARKS = RoomRows[ReportMark](
+    _held_mark, lambda mark, by, codename: may_for_unit(mark.report.unit_id, by, codename), mark_facts
+)

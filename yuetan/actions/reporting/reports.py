@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db import transaction
-from django.db.models import Max
-
-from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
-from yuetan.actions.log_event import log_event
-from yuetan.actions.reporting.confirmation import hand_in, may_confirm_report
-from yuetan.actions.reporting.report_rows import locked_report, released, settle, version_facts
+from yuetan.actions.files.attachment import ExaminedFile, Offer
+from yuetan.actions.reporting.confirmation import HAND_IN, confirm_report
+from yuetan.actions.reporting.report_rows import FILL, REPORTS, released, settle, version_facts
 from yuetan.actions.reporting.running_totals import values_after, values_before
+from yuetan.actions.reporting.scheme_rows import UNIT_SCHEMES, UnitScheme, next_report
+from yuetan.actions.room_step import Held, RoomStep, Row, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
-from yuetan.errors import NotYours
-from yuetan.models import PeriodicReport, ReportFile, ReportPeriod, ReportScheme, ReportVersion, Unit, User
-from yuetan.models.files.stored_file import StoredFile
+from yuetan.models import PeriodicReport, ReportFile, ReportScheme, ReportVersion, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.reporting.form_fields import Values, value_problems, zero_values
@@ -26,16 +21,10 @@ from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.personal_data import personal_data
 
-FILL = "fill_report"
 OfferedFiles = Mapping[str, Sequence[Offer]]  # by the key of the field
 OfPaper = Mapping[str, object]  # what is kept of the paper on which a version came
 NO_PAPER: OfPaper = {}
 ExaminedFiles = Mapping[str, Sequence[ExaminedFile]]
-
-
-def may_fill(unit_id: int, by: User) -> bool:
-    """Who answers for the unit or is its liaison today."""
-    return unit_id in by.interviewed_units and any(own.party for own in by.posts_in(unit_id))
 
 
 def fill_report(
@@ -47,88 +36,78 @@ def fill_report(
     anybody not of the unit; Refused before the period is open, for a second first version, for what is missing or
     breaks a check of the form. Effects: a head is asked to confirm it; what a head fills in is handed in at once.
     """
-    _require_of_unit(report.unit_id, by)
-    examined = examined_files(files)
-    with kept_whole() as stored:
-        report = locked_report(report)
-        refuse_uncited(not_to_fill(report, after))
-        refuse_uncited(filling_problems(report, values, examined, reason))
-        version = new_version(report, by, values, reason=reason)
-        store_files(version, examined, by, stored)
-        _after_filling(report, version, by)
-    return version
+    with room_step(FILL_IN, report, by=by, **files) as held:
+        report = held.row
+        refuse_uncited(filled_meanwhile(report, after))
+        refuse_uncited(filling_problems(report, values, held.files, reason))
+        return _handed_on(held, new_version(report, by, values, reason=reason))
 
 
 def report_zero(report: PeriodicReport, *, by: User, after: int) -> ReportVersion:
     """零报告: nothing new, and it counts as a report; a running total stays as it was reported last.
 
-    Raises NotYours, Refused as filling in does.
+    Raises NotYours, Refused as filling in does, at any time, and for a correction.
     """
-    _require_of_unit(report.unit_id, by)
-    with transaction.atomic():
-        report = locked_report(report)
-        refuse_uncited(not_to_fill(report, after))
+    with room_step(FILL_ZERO, report, by=by) as held:
+        report = held.row
+        refuse_uncited(filled_meanwhile(report, after))
         values = zero_values(report.period.version.form_fields, values_before(report))
         refuse_uncited(_zero_problems(report, values))
-        version = new_version(report, by, values, is_zero=True)
-        _after_filling(report, version, by)
-    return version
+        return _handed_on(held, new_version(report, by, values, is_zero=True))
 
 
 def report_at_any_time(
     scheme: ReportScheme, *, by: User, unit: Unit, values: Values, files: OfferedFiles
 ) -> ReportVersion:
     """随时报送, as something happens. Raises NotYours, Refused for a scheme with periods, and as filling in does."""
-    _require_of_unit(unit.pk, by)
-    examined = examined_files(files)
-    with kept_whole() as stored:
-        report = report_of_incident(scheme, unit, clock.today())
-        refuse_uncited(filling_problems(report, values, examined, ""))
-        version = new_version(report, by, values)
-        store_files(version, examined, by, stored)
-        _after_filling(report, version, by)
-    return version
+    with room_step(FILL_AT_ANY_TIME, UnitScheme(scheme, unit), by=by, **files) as held:
+        report = report_of_incident(held.row, clock.today())
+        refuse_uncited(filling_problems(report, values, held.files, ""))
+        return _handed_on(held, new_version(report, by, values))
 
 
-def report_of_incident(scheme: ReportScheme, unit: Unit, day: date) -> PeriodicReport:
-    """The row for one more thing that a unit reports as it happens, inside a transaction; it came on this day.
+def report_of_incident(asked: UnitScheme, day: date) -> PeriodicReport:
+    """The row for one more thing that a unit, which is held, reports as it happens; it came on this day.
 
     Raises Refused for a scheme with periods, that was not in force then, or that is not asked of the unit.
     """
-    period = scheme.period_on(day)
-    refuse_uncited(_any_time_problems(scheme, period, unit))
+    refuse_uncited(incident_problems(asked, day))
+    period = asked.scheme.period_on(day)
     assert period is not None
-    return next_report(period, unit)
+    assert asked.unit is not None
+    return next_report(period, asked.unit)
 
 
-def next_report(period: ReportPeriod, unit: Unit) -> PeriodicReport:
-    """The next row of a unit in a period of what is reported at any time; two at a time are numbered one by one."""
-    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-    last = PeriodicReport.objects.filter(period=period, unit=unit).aggregate(last=Max("serial"))["last"]
-    return PeriodicReport.objects.create(period=period, unit=unit, serial=(last or 0) + 1)
+def incident_problems(asked: UnitScheme, day: date) -> Iterator[Finding]:
+    """Why a unit does not report of a scheme as something happens, on this day."""
+    scheme, unit, period = asked.scheme, asked.unit, asked.scheme.period_on(day)
+    if period is None:
+        ended = scheme.ended()
+        why = str(ended) if ended else "没有正在进行的一期"
+        yield finding("scheme_not_in_force", "", title=scheme.title, why=why)
+    elif period.version.is_periodic:
+        yield finding("scheme_not_any_time", "", title=scheme.title)
+    elif unit is not None and not period.version.units().filter(pk=unit.pk).exists():
+        yield finding("scheme_not_of_unit", "", unit=unit.full_name, title=scheme.title)
 
 
-def _require_of_unit(unit_id: int, by: User) -> None:
-    if not may_fill(unit_id, by):
-        raise NotYours(FILL)
+def _no_incident_today(asked: UnitScheme, *_by: User) -> Iterator[Finding]:
+    return incident_problems(asked, clock.today())
 
 
-def examined_files(files: OfferedFiles) -> ExaminedFiles:
-    """What was offered for each field, examined; raises Refused for a file that is not accepted."""
-    return {key: examine_loose(offered, key) for key, offered in files.items()}
-
-
-def not_to_fill(report: PeriodicReport, after: int) -> list[Finding]:
-    """Owed no more; not open yet; or somebody has filled it in meanwhile, for each period is reported once."""
-    period, newest = report.period, report.newest
-    if no_more := list(released(report)):
-        return no_more
+def not_open(report: PeriodicReport, *_by: User) -> Iterator[Finding]:
+    """That its period may not be filled in yet."""
+    period = report.period
     if not period.is_open:
-        return [finding("report_not_open", "", label=period.label, opens=chinese_date(period.opens_on))]
+        yield finding("report_not_open", "", label=period.label, opens=chinese_date(period.opens_on))
+
+
+def filled_meanwhile(report: PeriodicReport, after: int) -> Iterator[Finding]:
+    """That somebody has filled it in since that version, for each period is reported once."""
+    period, newest = report.period, report.newest
     if newest is not None and newest.version != after:
         words = {"unit": report.unit.full_name, "label": period.label, "name": newest.entered_by.name}
-        return [finding("report_known", "", version=newest.version, **words)]
-    return []
+        yield finding("report_known", "", version=newest.version, **words)
 
 
 def filling_problems(report: PeriodicReport, values: Values, files: ExaminedFiles, reason: str) -> Iterator[Finding]:
@@ -148,22 +127,18 @@ def filling_problems(report: PeriodicReport, values: Values, files: ExaminedFile
     yield from personal_data("reason", "更正说明", reason, year)
 
 
-def _zero_problems(report: PeriodicReport, values: Values) -> Iterator[Finding]:
+def _no_zero(report: PeriodicReport, *_by: User) -> Iterator[Finding]:
+    """That nothing need be said where nothing happens; or that it was handed in, so that a correction says why."""
     if not report.period.version.is_periodic:
         yield finding("report_zero_any_time")
-        return
-    if report.newest is not None and report.newest.confirmed_at is not None:
-        yield finding("report_correction_without_reason", "", version=report.newest.version)
-    yield from _without_field(
-        value_problems(
-            [field for field in report.period.version.form_fields if field.is_count],
-            values,
-            before=values_before(report),
-            after=values_after(report),
-            with_file=frozenset(),
-            year=clock.today().year,
-        )
-    )
+    elif report.handed_in_at is not None and (former := report.last_handed_in()) is not None:
+        yield finding("report_correction_without_reason", "", version=former.version)
+
+
+def _zero_problems(report: PeriodicReport, values: Values) -> Iterator[Finding]:
+    counts = [field for field in report.period.version.form_fields if field.is_count]
+    around = {"before": values_before(report), "after": values_after(report)}
+    yield from _without_field(value_problems(counts, values, **around, with_file=frozenset(), year=clock.today().year))
 
 
 def _without_field(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -194,31 +169,27 @@ def new_version(
     )
 
 
-def store_files(version: ReportVersion, files: ExaminedFiles, by: User, stored: list[StoredFile]) -> None:
+def keep_answers(held: Held[Row], version: ReportVersion) -> None:
     """Keep the files of a version, by the field that they answer."""
-    for key, examined in files.items():
-        for file in examined:
-            row = ReportFile(version=version, field=key, uploaded_by=by, uploaded_at=clock.now())
-            file.store(row, stored)
+    for key in held.files:
+        held.keep(key, ReportFile, version=version, field=key)
 
 
-def _after_filling(report: PeriodicReport, version: ReportVersion, by: User) -> None:
+def _handed_on(held: Held[Row], version: ReportVersion) -> ReportVersion:
+    keep_answers(held, version)
     settle(version)
-    log_event(FILL, by, **version_facts(version))
-    if may_confirm_report(report.unit_id, by):
-        hand_in(version, by)
-        return
+    held.facts |= version_facts(version)
+    held.log()
+    if HAND_IN.may_take(version, held.by):
+        return confirm_report(version, by=held.by)
+    report = version.report
     heads = [post.holder for post in report.unit.heads() if post.holder.username and post.holder.is_active]
-    words = f"{by.name}填报了{report}（第{version.version}版），请确认报送或者退回。"
+    words = f"{held.by.name}填报了{report}（第{version.version}版），请确认报送或者退回。"
     send_alert(list({head.pk: head for head in heads}.values()), key=f"report:{version.pk}", words=words)
+    return version
 
 
-def _any_time_problems(scheme: ReportScheme, period: ReportPeriod | None, unit: Unit) -> Iterator[Finding]:
-    if period is None:
-        ended = scheme.ended()
-        why = str(ended) if ended else "没有正在进行的一期"
-        yield finding("scheme_not_in_force", "", title=scheme.title, why=why)
-    elif period.version.is_periodic:
-        yield finding("scheme_not_any_time", "", title=scheme.title)
-    elif not period.version.units().filter(pk=unit.pk).exists():
-        yield finding("scheme_not_of_unit", "", unit=unit.full_name, title=scheme.title)
+OPEN = (released, not_open)  # else nobody fills it in, nor enters it from paper
+FILL_IN = RoomStep(FILL, REPORTS, OPEN)
+FILL_ZERO = RoomStep(FILL, REPORTS, (*OPEN, _no_zero))
+FILL_AT_ANY_TIME = RoomStep(FILL, UNIT_SCHEMES, explained=(_no_incident_today,))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from django.db import transaction
-
-from yuetan.actions.log_event import log_event
 from yuetan.actions.reporting.periods import due_of, open_scheme
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.reporting.report_rows import words_problems
+from yuetan.actions.reporting.scheme_rows import KEEP, NEW_SCHEMES, SCHEMES
+from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import ReportPeriod, ReportScheme, SchemeVersion, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -19,8 +19,6 @@ from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_date, short_datetime
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import ReportingRhythm
-
-KEEP = "keep_schemes"
 
 
 @dataclass(frozen=True)
@@ -42,51 +40,54 @@ class Asked:
     fields: Sequence[FieldRow]
 
 
-@transaction.atomic
 def create_scheme(*, by: User, title: str, asked: Asked) -> ReportScheme:
     """设立报送事项. Raises NotYours without the right; Refused with what is missing, for a first period already due.
 
     Effect: the periods that have begun by now are opened, and their units owe a report.
     """
-    require_right(by, KEEP)
-    refuse_uncited(missing_of("scheme_incomplete", {"title": ("名称", title), **_needed(asked)}))
-    refuse_uncited([*_title_problems(title), *_asked_problems(asked)])
-    scheme = ReportScheme.objects.create(title=title.strip(), created_by=by, created_at=clock.now())
-    version = _version(scheme, asked, by, number=1, reason="")
-    refuse_uncited([*_of_units(version), *_first_period_problems(version)])
-    version.save()
-    log_event("create_scheme", by, scheme=scheme.title)
-    open_scheme(scheme, clock.today())
+    with room_step(SET_UP, None, by=by) as held:
+        refuse_uncited(missing_of("scheme_incomplete", {"title": ("名称", title), **_needed(asked)}))
+        refuse_uncited([*_title_problems(title), *_asked_problems(asked)])
+        scheme = ReportScheme.objects.create(title=title.strip(), created_by=by, created_at=clock.now())
+        version = _version(scheme, asked, by, number=1, reason="")
+        refuse_uncited([*_of_units(version), *_first_period_problems(version)])
+        version.save()
+        held.facts["scheme"] = scheme.title
+        held.log()
+        open_scheme(scheme, clock.today())
     return scheme
 
 
-@transaction.atomic
 def revise_scheme(scheme: ReportScheme, *, by: User, asked: Asked, reason: str, after: int) -> SchemeVersion:
     """修改报送事项 from a period on that has not begun; `after` is the version that was before the eyes.
 
     Raises NotYours without the right; Refused for a period that has begun, without a reason, for no change.
     """
-    require_right(by, KEEP)
-    scheme = ReportScheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
-    former = SchemeVersion.objects.select_related("entered_by", "scheme").get(pk=scheme.newest_version().pk)
-    refuse_uncited(ended_problems(scheme, "修改"))
-    if former.version != after:
-        refuse_uncited([finding("scheme_changed_meanwhile", "", name=former.entered_by.name, version=former.version)])
-    refuse_uncited(missing_of("scheme_incomplete", _needed(asked)))
-    refuse_uncited([*_asked_problems(asked), *_reason_problems(reason)])
-    version = _version(scheme, asked, by, number=former.version + 1, reason=reason)
-    refuse_uncited([*_of_units(version), *_change_problems(version, former)])
-    version.save()
-    log_event("revise_scheme", by, scheme=scheme.title, version=version.version, reason=reason)
+    with room_step(CHANGE, scheme, by=by) as held:
+        scheme = held.row
+        former = SchemeVersion.objects.select_related("entered_by", "scheme").get(pk=scheme.newest_version().pk)
+        if former.version != after:
+            words = {"name": former.entered_by.name, "version": former.version}
+            refuse_uncited([finding("scheme_changed_meanwhile", "", **words)])
+        refuse_uncited(missing_of("scheme_incomplete", _needed(asked)))
+        refuse_uncited([*_asked_problems(asked), *words_problems(reason, "修改")])
+        version = _version(scheme, asked, by, number=former.version + 1, reason=reason)
+        refuse_uncited([*_of_units(version), *_change_problems(version, former)])
+        version.save()
+        held.facts |= {"version": version.version, "reason": reason}
     return version
 
 
-def ended_problems(scheme: ReportScheme, what: str) -> Iterator[Finding]:
-    """That the scheme has been ended, so that nothing of it changes any more."""
-    end = scheme.ended()
-    if end is not None:
-        words = {"name": end.ended_by.name, "from_day": chinese_date(end.from_day), "what": what}
-        yield finding("scheme_ended", "", **words)
+def ended_before(what: str) -> Callable[..., Iterator[Finding]]:
+    """That a scheme has been ended, so that nothing of it changes any more."""
+
+    def problems(scheme: ReportScheme, *_by: User) -> Iterator[Finding]:
+        end = scheme.ended()
+        if end is not None:
+            words = {"name": end.ended_by.name, "from_day": chinese_date(end.from_day), "what": what}
+            yield finding("scheme_ended", "", **words)
+
+    return problems
 
 
 def _needed(asked: Asked) -> dict[str, tuple[str, object]]:
@@ -117,11 +118,6 @@ def _asked_problems(asked: Asked) -> Iterator[Finding]:
             yield finding("scheme_unit_unfit", "named_units", unit=unit.full_name)
     if asked.first_day and asked.last_day and asked.last_day < asked.first_day:
         yield finding("scheme_ends_first", "last_day", first=chinese_date(asked.first_day))
-
-
-def _reason_problems(reason: str) -> list[Finding]:
-    unfit = require_words(reason, finding("reason_missing", "reason", what="修改"))
-    return [*unfit, *personal_data("reason", "修改原因", reason, clock.today().year)]
 
 
 def _version(scheme: ReportScheme, asked: Asked, by: User, *, number: int, reason: str) -> SchemeVersion:
@@ -176,3 +172,7 @@ def _change_problems(version: SchemeVersion, former: SchemeVersion) -> Iterator[
 def _asks_the_same(version: SchemeVersion, former: SchemeVersion) -> bool:
     names = ("source", "kinds", "area_id", "named_units", "rhythm", "weekday", "due_days", "day_count", "due_time")
     return all(getattr(version, name) == getattr(former, name) for name in (*names, "open_days", "last_day", "fields"))
+
+
+SET_UP = RoomStep("create_scheme", NEW_SCHEMES, codename=KEEP)
+CHANGE = RoomStep("revise_scheme", SCHEMES, (ended_before("修改"),), codename=KEEP)

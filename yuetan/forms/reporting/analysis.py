@@ -13,7 +13,7 @@ from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, WordsField
 from yuetan.forms.frame.filters import WordsFilter
 from yuetan.forms.frame.handling import CopiedFields
-from yuetan.forms.frame.options import FormData, FormOptions
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
 from yuetan.models import ReportAnalysis
 from yuetan.models.reporting.analysis import ReportAnalysisQuerySet
 from yuetan.rules.text.official_text import normalise_text
@@ -46,12 +46,13 @@ class AnalysisForm(CopiedFields):
     def __init__(
         self,
         data: FormData = None,
+        files: FormFiles = None,
         *,
         is_further: bool = False,
         copied: Sequence[str] = (),
         **options: Unpack[FormOptions],
     ) -> None:
-        super().__init__(data, **options)
+        super().__init__(data, files, **options)
         self.offer_copies(None, copied=copied)
         self.order_fields(["addressee", "situation", "problems", "proposals", "reason"])
         if not is_further:

@@ -9,7 +9,7 @@ from django import forms
 
 from yuetan.actions.reporting.schemes import Asked
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, TimeField, WordsField
-from yuetan.forms.frame.options import FormData, FormOptions, mark, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark, mark_needed
 from yuetan.forms.frame.unit_search import UnitChoiceField
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.forms.frame.units_field import UnitsField
@@ -92,9 +92,14 @@ class SchemeForm(forms.Form):
     after = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
 
     def __init__(
-        self, data: FormData = None, *, former: SchemeVersion | None = None, **options: Unpack[FormOptions]
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        former: SchemeVersion | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
-        super().__init__(data, **(options if former is None else {**options, "initial": _as_it_is(former)}))
+        super().__init__(data, files, **(options if former is None else {**options, "initial": _as_it_is(former)}))
         self.former = former
         kinds = [(kind.value, kind.label) for kind in INTERVIEWED_UNIT_KINDS]
         self.fields["kinds"].choices = kinds  # type: ignore[attr-defined] # a field with choices

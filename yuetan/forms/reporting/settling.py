@@ -7,7 +7,9 @@ from datetime import date
 from typing import Unpack
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from yuetan.actions.reporting.paper_returns import day_of_paper
 from yuetan.forms.frame.fields import DayField, ParagraphsField, SeveralFilesField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark_needed
 from yuetan.forms.frame.paper_filing import PAPER_FIELDS, PaperFields
@@ -15,7 +17,8 @@ from yuetan.forms.frame.unit_search import UnitChoiceField
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.forms.frame.units_field import UnitsField
 from yuetan.forms.reporting.report import ReportForm
-from yuetan.models import ReportVersion, Unit
+from yuetan.models import ReportScheme, ReportVersion, SchemeVersion, Unit
+from yuetan.rules.dates import clock
 from yuetan.rules.reporting.form_fields import ReportField
 
 
@@ -44,6 +47,36 @@ class PaperReportForm(ReportForm, PaperFields):
         data = dict(self.cleaned_data)
         given = super().clean()
         return given if self.errors else {**given, **{name: data[name] for name in PAPER_FIELDS}}
+
+
+class PaperIncidentForm(PaperReportForm):
+    """代录 of what came at any time, by the form of the period in which the paper was received."""
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        scheme: ReportScheme,
+        unit: Unit,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        version, since = _version_of_paper(scheme, data)
+        facts = {"unit": unit, "since": since, "asked": version.form_fields}
+        super().__init__(data, files, **facts, at_any_time=True, **options)  # type: ignore[arg-type] # of three types
+
+
+def _version_of_paper(scheme: ReportScheme, data: FormData) -> tuple[SchemeVersion, date]:
+    """What the period asks in which the paper came, by the moment that was sent, else the last; and since when the
+    heads are offered who may have signed it: also those of the period before."""
+    try:
+        received_at = PaperFields.base_fields["received_at"].clean(data.get("received_at", "") if data else "")
+    except ValidationError:
+        received_at = None
+    last = list(scheme.periods.select_related("version").order_by("-first")[:2])
+    period = scheme.period_on(day_of_paper(scheme, received_at)) or (last[0] if last else None)
+    version = period.version if period else scheme.newest_version()
+    return version, last[-1].first if last else clock.today()
 
 
 def _unit_field() -> UnitChoiceField:

@@ -261,6 +261,10 @@ class PeriodicReport(models.Model):
             return "未到填报时间"
         return str(ReportState(self.state).label)
 
+    def last_handed_in(self) -> ReportVersion | None:
+        """The version that a head stands for, the last of them."""
+        return self.versions.filter(confirmed_at__isnull=False).order_by("-version").first()
+
     @property
     def is_zero(self) -> bool:
         """Whether its newest version is a 零报告."""

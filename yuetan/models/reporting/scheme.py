@@ -52,6 +52,10 @@ class ReportScheme(models.Model):
         """Whether it is asked of a unit, by any of its versions."""
         return any(version.units().filter(pk=unit.pk).exists() for version in self.versions.select_related("area"))
 
+    def is_of_any_time(self) -> bool:
+        """Whether it asks, or has asked, for what happens at any time."""
+        return self.versions.filter(rhythm=ReportingRhythm.ANY_TIME).exists()
+
     def running_period(self) -> ReportPeriod | None:
         """The period in which today lies, with the version that it keeps; none where none has begun or all are over."""
         return self.period_on(clock.today())

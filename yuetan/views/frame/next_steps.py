@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.actions.reporting.marks import CHASE
+from yuetan.actions.reporting.scheme_rows import CHASE
 from yuetan.models import Unit, User
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.vocabulary import UnitKind, Verb

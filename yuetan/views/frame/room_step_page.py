@@ -110,3 +110,8 @@ def offered_steps(pages: Iterable[RoomStepPage[Paged]], row: Paged | None, user:
         return []
     offered = [page for page in pages if page.step.is_offered(row, user)]
     return [{"title": page.link or page.title, "url": reverse(page.name, args=[row.pk])} for page in offered]
+
+
+def by_name(pages: Iterable[RoomStepPage[Row]]) -> dict[str, RoomStepPage[Row]]:
+    """The pages of one kind of row, by the names of their addresses."""
+    return {page.name: page for page in pages}

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.actions.reporting.analyses import DRAFT, ENDORSE, ISSUE
+from yuetan.actions.reporting.analysis_rows import DRAFT, ENDORSE, ISSUE
 from yuetan.models import ReportAnalysis, User
 from yuetan.models.reporting.analysis import ReportAnalysisQuerySet
 from yuetan.models.reporting.analysis_due import RHYTHMS, AnalysisDue, drafts_of, ended_analyses_due

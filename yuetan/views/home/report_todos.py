@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yuetan import permissions
-from yuetan.actions.reporting.acceptance import ACCEPT
+from yuetan.actions.reporting.report_rows import ACCEPT
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import MAX_COUNTED
 from yuetan.models import PeriodicReport, ReportPeriod, User

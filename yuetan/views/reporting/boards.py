@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yuetan import permissions
-from yuetan.actions.reporting.acceptance import ACCEPT, accept_reports
-from yuetan.actions.reporting.analyses import may_analyse
-from yuetan.actions.reporting.release import EXCUSE
-from yuetan.errors import NotYours, Refused
+from yuetan.actions.reporting.acceptance import TAKE_IN, accept_reports
+from yuetan.actions.reporting.analyses import BEGIN
+from yuetan.actions.reporting.release import LET_OFF
+from yuetan.actions.reporting.report_rows import ACCEPT
 from yuetan.forms.frame.bounds import is_key
 from yuetan.ledgers.ledger import Line
 from yuetan.ledgers.report_returns import returns_book
@@ -27,6 +25,7 @@ from yuetan.views.files.files import spreadsheet_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import press
 from yuetan.views.reporting.next_steps import NextStepsOfReports
 from yuetan.vocabulary import ReportState
 
@@ -42,32 +41,27 @@ def report_board(request: Request) -> HttpResponse:
     facts = ledger_page(request, ReportLedger())
     earlier = periods_before(period) if period and period.version.is_periodic else []
     cells = cells_before([row["report"] for row in facts["rows"]], earlier)
-    may_accept = request.user.has_perm(permissions.name(ACCEPT))
-    acceptor, steps = request.user if may_accept else None, NextStepsOfReports(request.user)
-    rows = [_board_line(row, earlier, cells, acceptor) | _following(row, steps) for row in facts["rows"]]
+    steps = NextStepsOfReports(request.user)
+    rows = [_board_line(row, earlier, cells, request.user) | _following(row, steps) for row in facts["rows"]]
     context = {
         "period": period,
         "earlier": earlier,
         "rows": rows,
         "may_accept": any(row["acceptable"] for row in rows),
         "counts": _counts_of_period(period) if period else [],
-        "may_excuse": _may_excuse(request.user, period),
+        "may_excuse": period is not None and LET_OFF.is_offered(period, request.user),
     }
     return render(request, "reporting/board.html", {**facts, **context})
 
 
-def _may_excuse(user: User, period: ReportPeriod | None) -> bool:
-    return period is not None and period.due_at is not None and user.has_perm(permissions.name(EXCUSE))
-
-
-def _board_line(row: Line, earlier: list[ReportPeriod], cells: Cells, acceptor: User | None) -> Line:
+def _board_line(row: Line, earlier: list[ReportPeriod], cells: Cells, user: User) -> Line:
     report = row["report"]
-    waits = report.state == ReportState.HANDED_IN and not row["is_own"]
-    acceptable = acceptor is not None and waits and not report.newest.is_registered_by(acceptor)
+    if report.newest is not None:
+        report.newest.report = report
     return {
         **row,
         "cells": [(each.short_label, cells.get((report.unit_id, each.pk))) for each in earlier],
-        "acceptable": acceptable,
+        "acceptable": report.newest is not None and TAKE_IN.is_offered(report.newest, user),
     }
 
 
@@ -96,13 +90,7 @@ def accept_selected(request: Request) -> HttpResponse:
     require_permission(request, ACCEPT)
     keys = [int(key) for key in request.POST.getlist("versions")[:MOST_ACCEPTED] if is_key(key)]
     versions = list(ReportVersion.objects.filter(pk__in=keys).select_related("report__unit"))
-    if any(request.user.is_recused_from(version.report.unit_id) for version in versions):
-        raise NotYours(ACCEPT)
-    try:
-        messages.success(request, f"已收下 {accept_reports(versions, by=request.user)} 份报表。")
-    except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason.text)
+    press(request, accept_reports, versions, f"已收下 {len(versions)} 份报表。")
     period = request.POST.get("period", "")
     return redirect(f"{reverse('report_board')}{f'?period={period}' if is_key(period) else ''}")
 
@@ -121,7 +109,7 @@ def report_summary(request: Request, pk: int) -> HttpResponse:
         "total": summary.figures(summary.total),
         "above": under.parent if under else None,
         "periods": _neighbours(summary),
-        "may_analyse": may_analyse(period, under, request.user),
+        "may_analyse": BEGIN.is_offered(ReportAnalysis(period=period, under=under), request.user),
         "analyses": _analyses(period, under, request.user),
     }
     return render(request, "reporting/summary.html", context)

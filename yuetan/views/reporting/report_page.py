@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from django import forms
 from django.db.models import prefetch_related_objects
 
 from yuetan import permissions
-from yuetan.actions.reporting import acceptance, confirmation, marks
-from yuetan.actions.reporting import reports as actions
-from yuetan.actions.reporting.paper_returns import REGISTER
+from yuetan.actions.reporting.marks import MARK_REPORTED, TAKE_BACK
+from yuetan.actions.reporting.paper_returns import REGISTER_PAPER
+from yuetan.actions.reporting.reports import FILL_IN, FILL_ZERO
 from yuetan.models import PeriodicReport, ReportFile, ReportMark, ReportVersion, User
 from yuetan.models.record.event import OUTER_BODY
-from yuetan.models.reporting.offered import mark_in_force, offered_by_report
+from yuetan.models.reporting.offered import offered_by_report
 from yuetan.models.reporting.report_file import SCAN
 from yuetan.rules.reporting.form_fields import ReportField
 from yuetan.rules.text.official_text import joined
@@ -21,13 +22,15 @@ from yuetan.templatetags.official import day, moment
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.frame.missed_reports import circulars_of
 from yuetan.views.reporting.next_steps import NextStepsOfReports
+from yuetan.views.reporting.step_pages import OF_ACCEPTOR, OF_CONFIRMER
 from yuetan.vocabulary import ReportFieldKind, ReportState
 
+Sent = Mapping[str, forms.Form]
 MARKS = ("marks__marked_by", "marks__withdrawn_by", "marks__version", "marks__files")
 
 
-def report_context(report: PeriodicReport, user: User) -> dict[str, object]:
-    """For report.html."""
+def report_context(report: PeriodicReport, user: User, sent: Sent) -> dict[str, object]:
+    """For report.html; `sent` is the form that was sent off and refused, by the name of its button."""
     prefetch_related_objects([report], *MARKS)
     people = ("entered_by", "confirmed_by", "sent_back_by", "accepted_by", "returned_by", "signer__unit__parent")
     versions = list(report.versions.select_related(*people).order_by("-version"))
@@ -44,7 +47,8 @@ def report_context(report: PeriodicReport, user: User) -> dict[str, object]:
         "marks": [
             _mark_line(mark, user, inner=inner) for mark in report.marks.all() if inner or mark.withdrawn_at is None
         ],
-        **_choices(report, newest, user),
+        **_choices(report, user),
+        "decisions": list(_decisions(newest, user, sent)),
         **_what_follows(report, user, inner=inner),
     }
 
@@ -58,24 +62,24 @@ def _what_follows(report: PeriodicReport, user: User, *, inner: bool) -> dict[st
     return {"next_steps": steps, "offer": offered_by_report(report), "laid": circulars_of(user, scheme, [unit])[unit]}
 
 
-def _choices(report: PeriodicReport, newest: ReportVersion | None, user: User) -> dict[str, bool]:
+def _choices(report: PeriodicReport, user: User) -> dict[str, bool]:
     """What the reader may do now."""
-    expected = report.period.is_open and report.released_at is None
-    fills = expected and actions.may_fill(report.unit_id, user)
-    waits = newest is not None and newest.state == ReportState.AWAITS_CONFIRMATION and report.released_at is None
-    handed_in = newest is not None and newest.state == ReportState.HANDED_IN and not newest.is_registered_by(user)
-    return {
-        "may_fill": fills,
-        "may_report_zero": fills and report.handed_in_at is None and report.period.version.is_periodic,
-        "may_confirm": waits and confirmation.may_confirm_report(report.unit_id, user),
-        "may_accept": handed_in and _may(user, acceptance.ACCEPT, report),
-        "may_register": expected and _may(user, REGISTER, report),
-        "may_mark": report.handed_in_at is not None and _may(user, marks.MARK, report) and not mark_in_force(report),
+    steps = {
+        "may_fill": FILL_IN,
+        "may_report_zero": FILL_ZERO,
+        "may_register": REGISTER_PAPER,
+        "may_mark": MARK_REPORTED,
     }
+    return {name: step.is_offered(report, user) for name, step in steps.items()}
 
 
-def _may(user: User, codename: str, report: PeriodicReport) -> bool:
-    return user.has_perm(permissions.name(codename)) and not user.is_recused_from(report.unit_id)
+def _decisions(version: ReportVersion | None, user: User, sent: Sent) -> Iterator[dict[str, object]]:
+    """What may be decided on a version by pressing a button beside it: by its unit, or by the office."""
+    for heading, pages in (("本单位确认", OF_CONFIRMER), ("办公室办理", OF_ACCEPTOR)):
+        offered = [page for page in pages.values() if version is not None and page.step.is_offered(version, user)]
+        if offered:
+            steps = [{"page": page, "form": sent[page.name] if page.name in sent else page.form()} for page in offered]
+            yield {"heading": heading, "steps": steps}
 
 
 def facts_of_report(report: PeriodicReport) -> list[dict[str, str]]:
@@ -197,10 +201,9 @@ def _named_lines(steps: Sequence[tuple[str, User | None, datetime | None, str]],
 
 
 def _mark_line(mark: ReportMark, user: User, *, inner: bool) -> dict[str, object]:
-    may_withdraw = inner and mark.withdrawn_at is None and user.has_perm(permissions.name(marks.WITHDRAW))
     return {
         "mark": mark,
         "by": mark.marked_by.name if inner else OUTER_BODY,
         "files": file_links(mark.files.all()) if inner else [],
-        "may_withdraw": may_withdraw,
+        "may_withdraw": TAKE_BACK.is_offered(mark, user),
     }

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from yuetan import permissions
-from yuetan.actions.reporting import schemes as actions
-from yuetan.actions.reporting.marks import CHASE, MARK, chase_reports
-from yuetan.actions.reporting.paper_returns import REGISTER
-from yuetan.actions.reporting.reports import may_fill
-from yuetan.errors import NotYours, Refused
+from yuetan.actions.people.for_unit import may_for_unit
+from yuetan.actions.reporting.marks import chase_reports
+from yuetan.actions.reporting.report_rows import FILL
+from yuetan.actions.reporting.scheme_rows import CHASE, UnitScheme
+from yuetan.actions.reporting.schemes import SET_UP
+from yuetan.errors import Refused
 from yuetan.forms.frame.bounds import is_key, unnumbered_key
-from yuetan.forms.reporting.scheme import SchemeForm
 from yuetan.models import (
     OfficeSetting,
     PeriodicReport,
@@ -36,13 +35,13 @@ from yuetan.rules.reporting.form_fields import described
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.missed_reports import MISSED, circulars_of
 from yuetan.views.frame.next_steps import NextStepsOf
-from yuetan.views.frame.pagination import paginate, run_action
+from yuetan.views.frame.pagination import paginate
 from yuetan.views.frame.request import Request
-from yuetan.views.frame.rows import is_sent, keep_unjudged
+from yuetan.views.frame.room_step_page import offered_steps
 from yuetan.views.reporting.next_steps import chase_url_of
+from yuetan.views.reporting.step_pages import OF_SCHEME, OF_UNIT_SCHEME
 from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind
 
-PAGE_METHODS = ["GET", "HEAD", "POST"]
 MOST_SCHEMES = 50
 PERIODS_LISTED = 12
 
@@ -51,7 +50,7 @@ PERIODS_LISTED = 12
 def report_list(request: Request) -> HttpResponse:
     """Everybody's way in: the office reads every scheme with its last period, a unit its own reports."""
     user = request.user
-    context: dict[str, object] = {"sees_all": sees_all(user), "may_keep": user.has_perm(permissions.name(actions.KEEP))}
+    context: dict[str, object] = {"sees_all": sees_all(user), "may_keep": SET_UP.may_take(None, user)}
     if sees_all(user):
         context |= _newest_schemes()
     if user.interviewed_units:
@@ -101,7 +100,7 @@ def _any_time_schemes(user: User) -> list[tuple[ReportScheme, Unit]]:
     today = clock.today()
     running = ReportPeriod.objects.filter(due_at=None, first__lte=today, last__gte=today)
     running = running.exclude(scheme__end__from_day__lte=today).select_related("scheme", "version__area")
-    units = [unit for unit in user.interviewed_units if may_fill(unit, user)]
+    units = [unit for unit in user.interviewed_units if may_for_unit(unit, user, FILL)]
     return [
         (period.scheme, unit)
         for period in running.order_by("pk")[:MOST_SCHEMES]
@@ -125,20 +124,12 @@ def report_scheme(request: Request, pk: int) -> HttpResponse:
         "asked": _rows_of(now_asked),
         "periods": periods,
         "end": end,
-        **_of_scheme(request.user, now_asked, end),
+        "steps": [
+            *offered_steps(OF_SCHEME.values(), scheme, request.user),
+            *offered_steps(OF_UNIT_SCHEME.values(), UnitScheme(scheme), request.user),
+        ],
     }
     return render(request, "reporting/scheme.html", context)
-
-
-def _of_scheme(user: User, version: SchemeVersion, end: SchemeEnd | None) -> dict[str, bool]:
-    """What the reader may do with a scheme: nothing is changed of one that ends; what came, or happened, before the
-    end is still entered and marked afterwards."""
-    at_any_time = not version.is_periodic
-    return {
-        "may_keep": end is None and user.has_perm(permissions.name(actions.KEEP)),
-        "may_register": at_any_time and user.has_perm(permissions.name(REGISTER)),
-        "may_mark": at_any_time and user.has_perm(permissions.name(MARK)),
-    }
 
 
 def facts_of_version(version: SchemeVersion) -> list[dict[str, str]]:
@@ -167,40 +158,6 @@ def _rows_of(version: SchemeVersion) -> list[dict[str, str]]:
             }
         )
     return rows
-
-
-@require_http_methods(PAGE_METHODS)
-def create_scheme(request: Request) -> HttpResponse:
-    """设立报送事项."""
-    require_permission(request, actions.KEEP)
-    posted = request.method == "POST"
-    form = SchemeForm(request.POST if posted else None)
-    scheme = run_action(form, actions.create_scheme, by=request.user) if is_sent(request) else None
-    if scheme is None:
-        return _scheme_form(request, form, None)
-    messages.success(request, f"已设立报送事项“{scheme.title}”，报送单位可以在“信息报送”中看到。")
-    return redirect("report_scheme", pk=scheme.pk)
-
-
-@require_http_methods(PAGE_METHODS)
-def revise_scheme(request: Request, pk: int) -> HttpResponse:
-    """修改报送事项 from a coming period on."""
-    require_permission(request, actions.KEEP)
-    scheme = get_object_or_404(ReportScheme, pk=pk)
-    former = scheme.newest_version()
-    form = SchemeForm(request.POST if request.method == "POST" else None, former=former)
-    action = partial(actions.revise_scheme, scheme)
-    version = run_action(form, action, by=request.user) if is_sent(request) else None
-    if version is None:
-        return _scheme_form(request, form, scheme)
-    messages.success(request, f"已保存第{version.version}版，{version.span_words}施行。")
-    return redirect("report_scheme", pk=scheme.pk)
-
-
-def _scheme_form(request: Request, form: SchemeForm, scheme: ReportScheme | None) -> HttpResponse:
-    keep_unjudged(request, form)
-    context = {"form": form, "scheme": scheme}
-    return render(request, "reporting/scheme_form.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -232,8 +189,6 @@ def chase_missed(request: Request, pk: int, unit: int) -> HttpResponse:
     require_permission(request, CHASE)
     scheme = get_object_or_404(ReportScheme, pk=pk)
     chased = get_object_or_404(Unit.objects.interviewed().select_related("parent"), pk=unit)
-    if request.user.is_recused_from(chased.pk):
-        raise NotYours(CHASE)
     try:
         people = chase_reports(scheme, by=request.user, unit=chased)
         names = "、".join(person.name for person in people)

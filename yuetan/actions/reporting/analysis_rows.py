@@ -1,0 +1,34 @@
+"""What every step on 分析报告 shares: who may, how a draft and what is not drafted yet are held, what the log says."""
+
+from __future__ import annotations
+
+from yuetan import permissions
+from yuetan.actions.reporting.scheme_rows import hold_scheme
+from yuetan.actions.room_step import LogFacts, RoomRows
+from yuetan.models import ReportAnalysis, User
+
+DRAFT, ENDORSE, ISSUE = "draft_report_analysis", "endorse_report_analysis", "issue_report_analysis"
+
+
+def _held_before_drafting(analysis: ReportAnalysis) -> ReportAnalysis:
+    """Not kept yet: what is drafted of one scheme comes one by one."""
+    hold_scheme(analysis.period.scheme_id)
+    return analysis
+
+
+def _held_analysis(analysis: ReportAnalysis) -> ReportAnalysis:
+    related = ReportAnalysis.objects.with_relations()
+    return related.select_for_update(of=("self",), no_key=True).get(pk=analysis.pk)
+
+
+def _may_for_units(analysis: ReportAnalysis, by: User, codename: str) -> bool:
+    own = analysis.under_id is not None and by.is_recused_from(analysis.under_id)
+    return by.has_perm(permissions.name(codename)) and not own
+
+
+def _analysis_facts(analysis: ReportAnalysis) -> LogFacts:
+    return {"analysis": analysis.title}
+
+
+NEW_ANALYSES = RoomRows[ReportAnalysis](_held_before_drafting, _may_for_units, _analysis_facts)
+ANALYSES = RoomRows[ReportAnalysis](_held_analysis, _may_for_units, _analysis_facts)
