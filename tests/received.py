@@ -10,7 +10,7 @@ from yuetan.actions.received.due_day import due_shown, set_received_due
 from yuetan.actions.received.letter import register_received_letter, withdraw_received_letter
 from yuetan.actions.received.reply import enter_reply, return_received_reply
 from yuetan.actions.received.scans import add_received_scan
-from yuetan.models import ReceivedClosing, ReceivedDueChange, ReceivedLetter, ReceivedReply
+from yuetan.models import ReceivedClosing, ReceivedDueChange, ReceivedLetter, ReceivedPaper, ReceivedReply
 from yuetan.vocabulary import ReceivedKind
 
 MATTER = "货运市场巡查不到位"
@@ -90,6 +90,6 @@ def several() -> None:
 
 
 @copied_if_again
-def scanned_again(letter: ReceivedLetter, *, by: str = "officer", reason: str = "缺第2页。") -> ReceivedLetter:
+def scanned_again(letter: ReceivedLetter, *, by: str = "officer", reason: str = "缺第2页。") -> list[ReceivedPaper]:
     """A further scan of a letter."""
     return add_received_scan(letter, by=cast.person(by), reason=reason, scan=[pdf("检察建议书（全）.pdf")])

@@ -23,6 +23,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 
 Row = TypeVar("Row")
+File = TypeVar("File", bound=StoredFile)
 Problems = Callable[[Row, User], Iterable[Finding]]  # what stands against a step on a row, by a person
 LogFacts = dict[str, object]
 
@@ -92,16 +93,18 @@ class Held(Generic[Row]):
     files: Mapping[str, Sequence[ExaminedFile]]
     stored: list[StoredFile]
     facts: LogFacts = field(default_factory=dict)  # what the log says of this step besides
-    is_logged: bool = False  # its line stands in the log, or none is to be written
+    needs_line: bool = True  # in the log, unless it stands there already or nothing is to be said
 
-    def keep(self, name: str, make: type[StoredFile], **of: object) -> None:
+    def keep(self, name: str, make: type[File], **of: object) -> list[File]:
         """Keep the files of a field in rows of this kind, which belong to what `of` names."""
-        for file in self.files[name]:
-            file.store(make(uploaded_by=self.by, uploaded_at=clock.now(), **of), self.stored)
+        rows = [make(uploaded_by=self.by, uploaded_at=clock.now(), **of) for _ in self.files[name]]
+        for file, row in zip(self.files[name], rows, strict=True):
+            file.store(row, self.stored)
+        return rows
 
     def log(self) -> Event:
         """Write the line of the log now, for what names it or follows from it; else it is written at the end."""
-        self.is_logged = True
+        self.needs_line = False
         return log_event(self.step.verb, self.by, **{**self.step.rows.facts(self.row), **self.facts})
 
 
@@ -121,7 +124,7 @@ def room_step(step: RoomStep[Row], row: Row, *, by: User, **offers: Sequence[Off
         row = step.rows.hold(row)
         step.require(row, by)
         refuse_uncited(step.problems(row, by))
-        held = Held(step, row, by, files, stored, is_logged=not step.is_logged)
+        held = Held(step, row, by, files, stored, needs_line=step.is_logged)
         yield held
-        if not held.is_logged:
+        if held.needs_line:
             held.log()

@@ -28,19 +28,22 @@ def _held_unit(unit: Unit) -> Unit:
 
 
 def _held_commendation(commendation: Commendation) -> Commendation:
+    """By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as
+    before."""
+    Commendation.objects.select_for_update(no_key=True).get(pk=commendation.pk)
     related = Commendation.objects.select_related("unit__parent", "post__unit__parent", "post__holder", "withdrawn_by")
-    return related.select_for_update(of=("self",)).get(pk=commendation.pk)
+    return related.get(pk=commendation.pk)
 
 
 def _held_post(post: Post) -> Post:
     """Two at a time about one leader come one by one."""
     User.objects.select_for_update(no_key=True).get(pk=post.holder_id)
-    return post
+    return Post.objects.select_related("unit__parent", "holder").get(pk=post.pk)
 
 
 def _held_entry(entry: DossierEntry) -> DossierEntry:
-    related = DossierEntry.objects.select_related("person", "unit__parent", "entered_by", "read_by")
-    return related.select_for_update(of=("self",)).get(pk=entry.pk)
+    DossierEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
+    return DossierEntry.objects.select_related("person", "unit__parent", "entered_by", "read_by").get(pk=entry.pk)
 
 
 def entry_facts(entry: DossierEntry) -> LogFacts:

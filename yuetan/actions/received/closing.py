@@ -19,7 +19,7 @@ from yuetan.actions.received.letter_rows import (
     text_problems,
 )
 from yuetan.actions.received.repeats import follow_repeats
-from yuetan.actions.received.reply import DECIDER_PROBLEMS, replied_problems
+from yuetan.actions.received.reply import STANDING_REPLY, registrar_problems
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assignment, ReceivedClosing, ReceivedLetter, ReceivedPaper, ReceivedReply, User
@@ -50,8 +50,8 @@ def close_received_letter(reply: ReceivedReply, *, by: User, opinion: str) -> Re
 def close_unanswered(letter: ReceivedLetter, *, by: User, reason: str) -> ReceivedClosing:
     """办结 without a reply, where the unit has ended and nobody goes on for it (办公室设定).
 
-    Raises NotYours (also 回避), Refused without a reason, where somebody goes on for the unit, while tasks of it run,
-    and once it is closed or withdrawn.
+    Raises NotYours (also 回避), Refused without a reason, where a reply stands, where somebody goes on for the unit,
+    while tasks of it run, and once it is closed or withdrawn.
     """
     with room_step(CLOSE_UNANSWERED, letter, by=by) as held:
         refuse_uncited(reason_problems(reason, "办结"))
@@ -62,8 +62,8 @@ def close_unanswered(letter: ReceivedLetter, *, by: User, reason: str) -> Receiv
 def record_received_recall(letter: ReceivedLetter, *, by: User, reason: str, scan: Sequence[Offer]) -> ReceivedClosing:
     """来函机关撤回: the organ has taken its letter back by a paper; nothing more is done about it (办公室设定).
 
-    Raises NotYours (also 回避), Refused without a reason or the paper, while tasks of it run, and once it is closed or
-    withdrawn. Effect: the unit is alerted.
+    Raises NotYours (also 回避), Refused without a reason or the paper, for who entered the standing reply from paper,
+    while tasks of it run, and once it is closed or withdrawn. Effect: the unit is alerted.
     """
     with room_step(RECALL, letter, by=by, scan=scan) as held:
         letter, files = held.row, held.files["scan"]
@@ -108,6 +108,17 @@ def withdraw_received_closing(closing: ReceivedClosing, *, by: User, reason: str
     return closing
 
 
+def _replied(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
+    if letter.reply is not None:
+        yield finding("received_reply_stands", version=letter.reply.version)
+
+
+def _registrar_of_letter(letter: ReceivedLetter, by: User) -> Iterator[Finding]:
+    """That the person entered the reply that stands from paper."""
+    if letter.reply is not None:
+        yield from registrar_problems(letter.reply, by)
+
+
 def _somebody_goes_on(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
     if letter.unit.retired_on is None or pending_succession(letter.unit) is not None:
         yield finding("received_unit_there", unit=letter.unit.full_name)
@@ -133,8 +144,9 @@ def _reopened_problems(closing: ReceivedClosing, *_by: User) -> Iterator[Finding
         yield finding("received_closing_withdrawn", "", name=closing.withdrawn_by.name)
 
 
-_OPEN = (ended_problems, replied_problems, _somebody_goes_on)
-CLOSE = RoomStep("close_received_letter", REPLIES, DECIDER_PROBLEMS, (_tasks_of_replied,), codename=DECIDE)
-CLOSE_UNANSWERED = RoomStep("close_received_letter", LETTERS, _OPEN, (_tasks_problems,), codename=DECIDE)
-RECALL = RoomStep("record_received_recall", LETTERS_OF_UNIT, (ended_problems,), (_tasks_problems,), codename=DECIDE)
+_UNANSWERED = (ended_problems, _replied, _somebody_goes_on)
+CLOSE = RoomStep("close_received_letter", REPLIES, STANDING_REPLY, (_tasks_of_replied,), codename=DECIDE)
+CLOSE_UNANSWERED = RoomStep("close_received_letter", LETTERS, _UNANSWERED, (_tasks_problems,), codename=DECIDE)
+_RECALLED = (ended_problems, _registrar_of_letter)
+RECALL = RoomStep("record_received_recall", LETTERS_OF_UNIT, _RECALLED, (_tasks_problems,), codename=DECIDE)
 REOPEN = RoomStep(WITHDRAW_CLOSING, CLOSINGS, (_reopened_problems,))

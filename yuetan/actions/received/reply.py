@@ -120,7 +120,7 @@ def _returned(reply: ReceivedReply, *_by: User) -> Iterator[Finding]:
         yield finding("received_reply_returned", "", version=reply.version, name=reply.returned_by.name)
 
 
-def _registrar(reply: ReceivedReply, by: User) -> Iterator[Finding]:
+def registrar_problems(reply: ReceivedReply, by: User) -> Iterator[Finding]:
     """That the person entered it from paper: somebody else decides on it."""
     if reply.is_registered_by(by):
         yield finding("registrar_decides", "", name=by.name)
@@ -159,6 +159,6 @@ def _again_problems(again_by: date | None) -> Iterator[Finding]:
         yield finding("received_again_past", "again_by")
 
 
-DECIDER_PROBLEMS = (_ended, _returned, _registrar)
+STANDING_REPLY = (_ended, _returned, registrar_problems)
 ENTER = RoomStep(REPLY, LETTERS, (ended_problems, replied_problems))
-RETURN = RoomStep("return_received_reply", REPLIES, DECIDER_PROBLEMS, codename=DECIDE)
+RETURN = RoomStep("return_received_reply", REPLIES, STANDING_REPLY, codename=DECIDE)

@@ -14,7 +14,7 @@ from yuetan.models import ReceivedLetter, ReceivedPaper, User
 from yuetan.rules.text.empty_words import missing_of
 
 
-def add_received_scan(letter: ReceivedLetter, *, by: User, reason: str, scan: Sequence[Offer]) -> ReceivedLetter:
+def add_received_scan(letter: ReceivedLetter, *, by: User, reason: str, scan: Sequence[Offer]) -> list[ReceivedPaper]:
     """补传扫描件 of a letter that is neither closed nor withdrawn, by who may register one.
 
     Raises NotYours (also 回避), Refused without the reason or a readable scan. Effects: it stands with those of before,
@@ -24,12 +24,12 @@ def add_received_scan(letter: ReceivedLetter, *, by: User, reason: str, scan: Se
         letter, files = held.row, held.files["scan"]
         refuse_uncited(missing_of("received_scan_incomplete", {"scan": ("来函扫描件", files)}))
         refuse_uncited([*reason_problems(reason, "补传"), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
-        held.keep("scan", ReceivedPaper, letter=letter)
+        added = held.keep("scan", ReceivedPaper, letter=letter)
         held.facts["reason"] = reason
         if not is_of_unit(letter.unit_id, by):
             number = letter.papers.count()
             alert_unit(letter, f"{number}:scanned", f"办公室补传了本单位收到的{letter}的扫描件：{reason}")
-    return letter
+    return added
 
 
 ADD = RoomStep("add_received_scan", LETTERS, (ended_problems,), codename=REGISTER)

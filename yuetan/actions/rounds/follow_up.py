@@ -55,7 +55,7 @@ def link_follow_up(visit: RoundVisit, *, by: User, subject: Subject) -> RoundFol
         if subject.unit_id != visit.unit_id:
             refuse_uncited([finding("follow_up_other_unit", "", unit=visit.unit.full_name)])
         known = RoundFollowUp.objects.filter(visit=visit, **named).first()
-        held.is_logged = known is not None
+        held.needs_line = known is None
         return known or RoundFollowUp.objects.create(visit=visit, linked_by=by, linked_at=clock.now(), **named)
 
 

@@ -15,6 +15,7 @@ RECEIVED_SENTENCES: dict[str, str] = {
     "received_reply_ahead": "回复日期不得晚于今天：回复在发出以后填报。",
     "received_reply_before": "回复日期不得早于收到来函的日期（{day}），请核对。",
     "received_replied": "第{version}版回复正在等办公室审阅，不能另填；要更正的，请办公室退回以后再填。",
+    "received_reply_stands": "第{version}版回复已经填报，不能不经回复办结；请审阅以后办结或者退回。",
     "received_reply_returned": "第{version}版回复已由{name}退回，请在新的版本上办理。",
     "received_again_missing": "尚未填写重新回复的期限。",
     "received_again_past": "重新回复的期限不得早于今天，请另定。",

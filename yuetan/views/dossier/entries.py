@@ -34,10 +34,11 @@ AWARD = RoomStepPage[Unit](
     awards.AWARD,
     "登记表彰奖励",
     "登记以后本单位和本人看得到；登记有误的由办公室主任撤销，不能修改。",
-    "已登记：",
+    "已登记：{0.whose}，{0}。",
     CommendationForm,
     awards.record_commendation,
     lambda unit: {"unit": unit},
+    lambda made: made.papers.all(),
     button="登记",
 )
 TAKE_OFF = RoomStepPage[Commendation](
@@ -87,6 +88,7 @@ def dossier_entry(request: Request, pk: int) -> HttpResponse:
         "facts": _facts_of_entry(entry),
         "versions": list(visible.filter(person=entry.person, unit=entry.unit, year=entry.year)),
         "may_confirm": confirms and not against,
+        "may_return": actions.RETURN.is_offered(entry, request.user),
         "reasons": [each.sentence_with_article() for each in against],
         "may_read": actions.LOOK_AT.is_offered(entry, request.user),
         "form": form,
@@ -141,8 +143,7 @@ def record_commendation(request: Request, pk: int) -> HttpResponse:
     form, made = AWARD.take(request, unit)
     if made is None:
         return _commendation_page(request, AWARD, form, unit, unit)
-    assert isinstance(made, Commendation)
-    messages.success(request, f"{AWARD.done}{made.whose}，{made}。")
+    AWARD.finish(request, made)
     return redirect("unit_dossier", pk=pk)
 
 
@@ -155,7 +156,7 @@ def withdraw_commendation(request: Request, pk: int) -> HttpResponse:
     if withdrawn is None:
         facts = [{"label": "表彰对象", "value": award.whose}, {"label": "表彰奖励", "value": str(award)}]
         return _commendation_page(request, TAKE_OFF, form, award, award.unit, facts=facts)
-    messages.success(request, TAKE_OFF.done)
+    TAKE_OFF.finish(request, withdrawn)
     return redirect("unit_dossier", pk=award.unit_id)
 
 

@@ -10,11 +10,6 @@ from yuetan.errors import Reason
 from yuetan.rules.refusals import Finding
 
 
-def nothing_against(*about: object) -> Iterable[Finding]:
-    """Of a step where all that can be refused is what is typed."""
-    return ()
-
-
 def reasons_before(form: forms.Form, problems: Iterable[Finding]) -> list[Reason]:
     """Why a step cannot be taken as things stand; none once its form was sent off, which then says it itself."""
     return [] if form.is_bound else [problem.reason() for problem in problems]

@@ -15,6 +15,8 @@ from django.urls import reverse
 from yuetan.actions.room_step import RoomStep
 from yuetan.errors import Refused
 from yuetan.models import User
+from yuetan.models.files.duplicates import OfferedFile
+from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.reasons import reasons_before
 from yuetan.views.frame.request import Request
@@ -40,12 +42,17 @@ def _no_keywords(row: object) -> Keywords:
     return {}
 
 
+def _no_files(made: object) -> Iterable[OfferedFile]:
+    return ()
+
+
 @dataclass(frozen=True)
 class RoomStepPage(Generic[Row]):
     """What the page of a step says, its form, and the action to which the form is sent.
 
     `name` is that of its address; `begins_with` gives the keywords with which its form is made for a row. What begins
-    with nothing, and makes its row, is done on None: its action takes no row.
+    with nothing, and makes its row, is done on None: its action takes no row. The action returns what it made, never
+    None: `done` is said of it and may name it ({}, {0.number}), `files_of` gives the files that came with it.
     """
 
     name: str
@@ -56,6 +63,7 @@ class RoomStepPage(Generic[Row]):
     form: type[forms.Form]
     action: Callable[..., object]
     begins_with: Callable[[Row], Keywords] = _no_keywords
+    files_of: Callable[..., Iterable[OfferedFile]] = _no_files
     button: str = ""  # what stands on it, where it is not the title
     link: str = ""  # what leads to it, where it is not the title
     is_of_reader: bool = False  # whether its form is made for the person too, by the keyword `by`
@@ -85,9 +93,14 @@ class RoomStepPage(Generic[Row]):
 
         The template extends components/room_step.html; `shown` holds what that wants, `about` and `back`, and more.
         """
-        reasons = reasons_before(form, self.step.problems(row, request.user))
+        reasons = [] if form.is_bound else reasons_before(form, self.step.problems(row, request.user))
         context = {"step": self, "form": form, "reasons": reasons, **shown}
         return render(request, template, context, status=422 if form.errors else 200)
+
+    def finish(self, request: Request, made: object) -> None:
+        """Say that it is done, and what there is to say of each file that came with it."""
+        messages.success(request, self.done.format(made))
+        report_on_files(request, self.files_of(made))
 
 
 def press(request: Request, action: Callable[..., object], row: object, done: str) -> None:

@@ -35,11 +35,11 @@ from yuetan.views.frame.offered_facts import RECEIVED
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.period_bar import period_bar, period_of_address
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import PAGE_METHODS
 from yuetan.views.received.due_days import due_changes_of, due_words
 from yuetan.views.received.step_pages import steps_of
 from yuetan.vocabulary import ReceivedClosingKind
 
-PAGE_METHODS = ["GET", "HEAD", "POST"]
 MOST_ALIKE = 10
 CHECK = "check"  # the button that asks what came before, and registers nothing
 DONE_AS: dict[str, str] = {

@@ -19,6 +19,7 @@ OF_LETTER = {
             "已填报，等办公室审阅。",
             forms.ReceivedReplyForm,
             reply.enter_reply,
+            files_of=lambda entered: entered.papers.all(),
         ),
         RoomStepPage(
             "hand_out_received",
@@ -38,6 +39,7 @@ OF_LETTER = {
             forms.SetReceivedDueForm,
             due_day.set_received_due,
             lambda letter: {"letter": letter},
+            lambda change: change.papers.all(),
         ),
         RoomStepPage(
             "add_received_scan",
@@ -47,6 +49,7 @@ OF_LETTER = {
             "已补传。",
             forms.AddReceivedScanForm,
             scans.add_received_scan,
+            files_of=lambda added: added,
         ),
         RoomStepPage(
             "close_unanswered",
@@ -65,6 +68,7 @@ OF_LETTER = {
             "已登记来函机关撤回，并已告知本单位。",
             forms.RecordRecallForm,
             closing.record_received_recall,
+            files_of=lambda recall: recall.papers.all(),
         ),
         RoomStepPage(
             "withdraw_received_letter",

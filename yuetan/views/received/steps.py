@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from yuetan.models import ReceivedClosing, ReceivedDueChange, ReceivedLetter, ReceivedReply
-from yuetan.views.frame.file_links import file_links, report_on_files
+from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply
+from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, Row
 from yuetan.views.received.letters import facts_of_letter, is_inner
@@ -53,7 +52,5 @@ def _step_page(request: Request, page: RoomStepPage[Row], letter: ReceivedLetter
         shown["facts"] = facts_of_letter(letter, inner=is_inner(letter, request.user))
         shown["files"] = file_links(letter.reply.papers.all()) if letter.reply else []
         return page.answer(request, "received/step.html", form, row, **shown)
-    messages.success(request, page.done)
-    if isinstance(done, ReceivedReply | ReceivedClosing | ReceivedDueChange):
-        report_on_files(request, done.papers.all())
+    page.finish(request, done)
     return redirect("received_letter", pk=letter.pk)
