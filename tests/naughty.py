@@ -22,7 +22,7 @@ from tests.web import Page
 from yuetan.documents.typesetting.typesetting import missing_characters
 from yuetan.forms.frame.fields import NameField, NamesField, RowsField, WordsField
 from yuetan.forms.frame.sections import SectionsField
-from yuetan.forms.frame.units_field import MOST_QUOTED
+from yuetan.forms.frame.units_field import MAX_QUOTED
 from yuetan.rules.text.empty_words import says_nothing
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.rules.text.personal_data import personal_numbers
@@ -66,7 +66,7 @@ SEAL = "data:image/svg+xml;charset=utf-8,%3Csvg%20xmlns%3D%27http%3A%2F%2Fwww.w3
 LEADS = ("href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcset")
 
 
-QUOTED = re.compile(rf"“(.{{1,{MOST_QUOTED}}}?)(?:……)?”(?=，)", re.DOTALL)
+QUOTED = re.compile(rf"“(.{{1,{MAX_QUOTED}}}?)(?:……)?”(?=，)", re.DOTALL)
 
 
 def is_sentence(words: str, *, sent: str = "") -> bool:

@@ -184,7 +184,7 @@ def test_a_step_writes_its_words_by_one_statement_if_it_changes_any(office, verb
 def test_the_list_of_cases_finds_a_matter_by_the_words_kept_or_where_many_have_them_by_looking(
     office, monkeypatch, most
 ):
-    monkeypatch.setattr(search_entry, "MOST_CANDIDATES", most)
+    monkeypatch.setattr(search_entry, "MAX_CANDIDATES", most)
     case = case_in(CaseState.NOTIFIED)
     assert SearchEntry.objects.cases_with_matter("摸排") == ([case.pk] if most else None)
     for words, cases in (("摸排", [case]), ("转办的举报", []), ("无此词", []), ("，", []), (case.unit.code, [case])):
@@ -208,7 +208,7 @@ def test_rows_are_read_place_by_place_the_latest_first_and_from_any_row_on(offic
     """Whatever lies between them: a place of the index is some thousand rows; beyond those that are near, few rows are
     looked up at once, and many place by place."""
     monkeypatch.setattr(search_entry, "NEAR", near)
-    monkeypatch.setattr(search_entry, "MOST_CANDIDATES", few)
+    monkeypatch.setattr(search_entry, "MAX_CANDIDATES", few)
     cases = []
     for last in (1, 2, 5):
         with connection.cursor() as cursor:
@@ -276,7 +276,7 @@ BOXES = {
 def test_a_box_finds_what_is_written_in_its_rows_by_an_index_or_where_many_have_it_by_looking(
     office, monkeypatch, box, most
 ):
-    monkeypatch.setattr(written_words, "MOST_CANDIDATES", most)
+    monkeypatch.setattr(written_words, "MAX_CANDIDATES", most)
     case, letter = case_in(CaseState.RECTIFYING), letter_in(LetterState.ISSUED)
     unit = (case if box == "task" else letter).unit.name
     task, paper = case.tasks.first(), Document.objects.get(letter=letter)

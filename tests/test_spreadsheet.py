@@ -53,7 +53,7 @@ def test_plain_words_and_numbers_stay_as_they_are():
 
 
 def test_what_is_too_much_for_one_sheet_goes_on_in_the_next(monkeypatch):
-    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
+    monkeypatch.setattr(spreadsheet, "MAX_ROWS", 2)
     for count, sheets in ((0, [[]]), (2, [[0, 1]]), (5, [[0, 1], [2, 3], [4]])):
         with workbook("表", ("栏",), ((number,) for number in range(count)), widths=(9,)) as file:
             book = load_workbook(file)
@@ -78,7 +78,7 @@ def test_a_row_is_written_before_the_next_is_asked_for():
 
 
 def test_a_file_is_open_at_its_beginning_and_its_sheets_are_counted(monkeypatch):
-    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 1)
+    monkeypatch.setattr(spreadsheet, "MAX_ROWS", 1)
     with workbook("台账", ("栏",), [("一",), ("二",)], widths=(9,)) as file:
         assert file.tell() == 0
         assert load_workbook(file).sheetnames == ["台账", "台账 2"]

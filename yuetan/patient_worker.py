@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 REQUEST_SECONDS = 20  # for a head, and for a body that is small
 SMALL_BODY = MAX_HEAD = 64 * 1024
 STALL_SECONDS = 15  # without a single byte
-GRACE_SECONDS, LEAST_RATE = 20.0, 4096  # bytes a second, of the time spent waiting for the other side
+GRACE_SECONDS, MIN_RATE = 20.0, 4096  # bytes a second, of the time spent waiting for the other side
 CONNECTIONS_OF_ADDRESS = 60  # but for proxies, which come from one address for everybody
 LINGER_SECONDS = 2
 CROWDED = 0.9
@@ -84,7 +84,7 @@ class PatientSocket(socket.socket):
     def _keep_pace(self, moved: int, began: float) -> None:
         self._moved += moved
         self._waited += time.monotonic() - began
-        if self._waited > GRACE_SECONDS + self._moved / LEAST_RATE:
+        if self._waited > GRACE_SECONDS + self._moved / MIN_RATE:
             raise _too_slow()
 
 

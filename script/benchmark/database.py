@@ -21,7 +21,7 @@ from yuetan.sealing import sealing_put_off
 from yuetan.tallies import fill_missing
 
 # Beyond so many cases and returns only the first copies are checked, and none is sealed: no page reads any seal.
-MOST_CHECKED = 20_000
+MAX_CHECKED = 20_000
 # Bulk data leaves 站内消息 out; a page counts the unread ones, so each case has two here.
 ALERTS = """
     INSERT INTO yuetan_alert (recipient_id, key, case_id, text, created_at, read_at)
@@ -64,7 +64,7 @@ class Size:
     @property
     def is_checked(self) -> bool:
         """Whether every copy is."""
-        return self.cases + self.units * self.periods <= MOST_CHECKED
+        return self.cases + self.units * self.periods <= MAX_CHECKED
 
     @property
     def database(self) -> str:

@@ -15,7 +15,7 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.freezing import frozen
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.samples.papers import LONGEST, sample_papers
-from yuetan.documents.typesetting.form_pages import FEWEST_LINES, GOES_ON, RULE, FormGrid, FormRow, form_pages
+from yuetan.documents.typesetting.form_pages import GOES_ON, MIN_LINES, RULE, FormGrid, FormRow, form_pages
 from yuetan.vocabulary import DocumentKind as Kind
 
 MM = 25.4 / 72
@@ -167,7 +167,7 @@ def test_no_part_of_a_row_has_fewer_than_three_lines(lines: int, room: int) -> N
     pages = form_pages([row], grid, {}, SafeString(GOES_ON))
     parts = [len(each.cells[1]) for page in pages for table in page for each in table.rows]
     assert sum(parts) == lines
-    assert len(parts) == 1 or min(parts) >= FEWEST_LINES
+    assert len(parts) == 1 or min(parts) >= MIN_LINES
     assert sum(grid.height(each) for table in pages[0] for each in table.rows) <= grid.first - RULE + 0.02
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.person import Person
 
-MOST_STOPS = 400  # of the longest page, and round again
+MAX_STOPS = 400  # of the longest page, and round again
 HAS_FOCUS = "element => element === document.activeElement"
 OF_ITS_GROUP = """element => document.activeElement?.type === "radio"
     && document.activeElement.name === element.name && document.activeElement.form === element.form"""
@@ -107,7 +107,7 @@ class KeyboardPerson(Person):
         self._reach(dot, OF_ITS_GROUP)
         if self.page.evaluate("document.activeElement.checked") is False:
             self.page.keyboard.press("Space")
-        for _ in range(MOST_STOPS):
+        for _ in range(MAX_STOPS):
             if dot.is_checked():
                 return
             self.page.keyboard.press("ArrowDown")
@@ -126,7 +126,7 @@ class KeyboardPerson(Person):
         self.page.wait_for_load_state()  # a page that goes on loading takes the focus away again
         self._skip_the_menu()
         element = target.element_handle()  # looked for once, not at every stop
-        for _ in range(MOST_STOPS):
+        for _ in range(MAX_STOPS):
             is_there, is_here, is_seen = element.evaluate(
                 f"element => [element.isConnected, ({arrived})(element), ({IS_SEEN})(document.activeElement)]"
             )

@@ -23,8 +23,8 @@ from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.vocabulary import ReceivedKind
 
 PERIODS = (PeriodKind.YEAR, PeriodKind.HALF_YEAR, PeriodKind.QUARTER)
-MOST_UNITS = 50  # on one page, those with the most letters
-MOST_MATTERS = 3  # of a line, the last ones
+MAX_UNITS = 50  # on one page, those with the most letters
+MAX_MATTERS = 3  # of a line, the last ones
 NARROW, WIDE, WIDEST = 12, 30, 60  # columns of the file
 NEWEST = ("-received_on", "-pk")
 FIGURES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
@@ -63,7 +63,7 @@ class ReceivedStatistics:
     url: str
 
 
-def received_statistics(user: User, period: Period, most_units: int | None = MOST_UNITS) -> ReceivedStatistics:
+def received_statistics(user: User, period: Period, most_units: int | None = MAX_UNITS) -> ReceivedStatistics:
     """What stands of the letters that came in a period, as far as the person may see them; the withdrawn do not count.
 
     Of the units those with the most letters, no more than asked for; None is all.
@@ -136,7 +136,7 @@ def _sum(rows: Mapping[Any, Figures]) -> Figures:
 def _matters_of_kinds(letters: ReceivedLetterQuerySet) -> dict[str, list[str]]:
     """The last matters of each kind, the last first: of each so many are read."""
     newest = letters.order_by(*NEWEST).values_list("received_on", "pk", "kind", "matter")
-    first, *others = (newest.filter(kind=kind)[:MOST_MATTERS] for kind in ReceivedKind)
+    first, *others = (newest.filter(kind=kind)[:MAX_MATTERS] for kind in ReceivedKind)
     matters: dict[str, list[str]] = defaultdict(list)
     for _, _, kind, matter in sorted(first.union(*others, all=True), reverse=True):
         matters[kind].append(matter)
@@ -145,7 +145,7 @@ def _matters_of_kinds(letters: ReceivedLetterQuerySet) -> dict[str, list[str]]:
 
 def _matters_of_units(letters: ReceivedLetterQuerySet, units: Sequence[int]) -> dict[int, list[str]]:
     """The same of these units."""
-    own = letters.filter(unit=OuterRef("pk")).order_by(*NEWEST).values("matter")[:MOST_MATTERS]
+    own = letters.filter(unit=OuterRef("pk")).order_by(*NEWEST).values("matter")[:MAX_MATTERS]
     rows = Unit.objects.filter(pk__in=units).order_by().annotate(matters=ArraySubquery(own))
     return dict(rows.values_list("pk", "matters"))
 

@@ -15,7 +15,7 @@ from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.templatetags.official import moment
 
 PERIODS_BEFORE = 5
-MOST_PERIODS = 120  # that a list offers; more than two years of weeks
+MAX_PERIODS = 120  # that a list offers; more than two years of weeks
 Cells = Mapping[tuple[int, int], PeriodicReport]
 
 
@@ -29,7 +29,7 @@ def period_asked_for(data: FormData) -> ReportPeriod | None:
 
 def periods_of(scheme: ReportScheme) -> list[ReportPeriod]:
     """The last periods of a scheme, the newest first."""
-    return list(scheme.periods.order_by("-first")[:MOST_PERIODS])
+    return list(scheme.periods.order_by("-first")[:MAX_PERIODS])
 
 
 def periods_before(period: ReportPeriod) -> list[ReportPeriod]:

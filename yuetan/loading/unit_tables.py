@@ -13,7 +13,7 @@ from yuetan.vocabulary import UnitKind
 
 FOLDER = "units"
 COLUMNS = ("code", "name", "kind", "parent_code")
-LONGEST_CODE, LONGEST_NAME = 20, 80
+MAX_CODE_LENGTH, MAX_NAME_LENGTH = 20, 80
 ONE_OF_EACH = (UnitKind.LEADING_GROUP, UnitKind.OFFICE)
 PARENT_KINDS = {UnitKind.OFFICE: UnitKind.LEADING_GROUP, UnitKind.TOWN: UnitKind.COUNTY}
 
@@ -63,8 +63,8 @@ def _rows_of(path: Path) -> Iterator[UnitRow]:
 
 
 def _faults(row: UnitRow, rows: Sequence[UnitRow]) -> Iterator[str]:
-    if not 0 < len(row.code) <= LONGEST_CODE or not 0 < len(row.name) <= LONGEST_NAME:
-        yield f"代码应有 1 至 {LONGEST_CODE} 个字，名称应有 1 至 {LONGEST_NAME} 个字"
+    if not 0 < len(row.code) <= MAX_CODE_LENGTH or not 0 < len(row.name) <= MAX_NAME_LENGTH:
+        yield f"代码应有 1 至 {MAX_CODE_LENGTH} 个字，名称应有 1 至 {MAX_NAME_LENGTH} 个字"
     if any(other.code == row.code for other in rows if other.line != row.line or other.file != row.file):
         yield f"代码 {row.code} 写了两次"
     if row.kind not in UnitKind.values:

@@ -30,7 +30,7 @@ SURNAMES = {
     "长孙": ("zhang", "sun"),
     "澹台": ("tan", "tai"),
 }
-LONGEST_SURNAME = 2
+MAX_SURNAME_LENGTH = 2
 
 
 def initials(name: str) -> str:
@@ -63,7 +63,7 @@ def person_pinyin(name: str) -> str:
 
 def _surname(name: str) -> str:
     """The surname with a reading of its own; empty where it has none."""
-    lengths = range(LONGEST_SURNAME, 0, -1)
+    lengths = range(MAX_SURNAME_LENGTH, 0, -1)
     return next((name[:length] for length in lengths if name[:length] in SURNAMES), "")
 
 

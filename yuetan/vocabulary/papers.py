@@ -158,7 +158,7 @@ class Urgency(TextChoices):
     """紧急程度."""
 
     URGENT = "urgent", "加急"
-    MOST_URGENT = "most_urgent", "特急"
+    MAX_URGENT = "most_urgent", "特急"
 
 
 class SupervisionGrade(TextChoices):

@@ -16,7 +16,7 @@ from yuetan.actions.papers.document import void_document
 from yuetan.errors import NotYours, Refused
 from yuetan.models import AccountabilityMeasure, Document, NumberEntry, PendingStep, Task, Unit
 from yuetan.models.ladder.laid_rungs import standing_after
-from yuetan.models.ladder.named_units import MOST_UNITS
+from yuetan.models.ladder.named_units import MAX_UNITS
 from yuetan.rules.dates import clock
 from yuetan.scenarios.measure_drivers import DAYS_TO_PUT_RIGHT, begin, listed_supervision
 from yuetan.vocabulary import CaseState, MeasureState, PostKind, TaskState, Verb
@@ -162,10 +162,10 @@ def test_a_unit_is_named_once() -> None:
 
 def test_no_more_units_than_a_paper_can_name() -> None:
     carry_out()
-    units = list(Unit.objects.interviewed().in_use().exclude(code=TOWN).order_by("code")[:MOST_UNITS])
+    units = list(Unit.objects.interviewed().in_use().exclude(code=TOWN).order_by("code")[:MAX_UNITS])
     begin(unit(TOWN), further_units=units[1:])
     with refused(
-        f"办公室设定：一份通报最多写明 {MOST_UNITS} 个单位，现有 {MOST_UNITS + 1} 个，请分成几份。",
+        f"办公室设定：一份通报最多写明 {MAX_UNITS} 个单位，现有 {MAX_UNITS + 1} 个，请分成几份。",
         field="further_units",
     ):
         begin(unit(TOWN), further_units=units)

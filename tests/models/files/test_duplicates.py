@@ -114,7 +114,7 @@ def test_nobody_learns_of_what_they_may_not_see(office, town, county, head, liai
 
 
 def test_of_many_a_few_are_named(officer, county, monkeypatch):
-    monkeypatch.setattr("yuetan.models.files.duplicates.MOST_READ", 7)
+    monkeypatch.setattr("yuetan.models.files.duplicates.MAX_READ", 7)
     matters = "甲乙丙丁戊己庚辛"
     for each in matters:
         case_in(CaseState.DRAFTED, unit=county, draft={"evidence": [pdf()], "matter": f"{each}项整治不力"})
@@ -132,7 +132,7 @@ def test_of_any_number_the_newest_are_read_and_of_what_a_unit_sees_as_many(offic
     with later(days=1):
         for each in "甲乙丙丁":
             case_in(CaseState.DRAFTED, unit=county, draft={"evidence": [pdf()], "matter": f"{each}项整治不力"})
-    for limit in ("MOST_READ", "MOST_ALIKE"):
+    for limit in ("MAX_READ", "MAX_ALIKE"):
         monkeypatch.setattr(f"yuetan.models.files.duplicates.{limit}", 2)
     newest = Attachment.objects.order_by("-uploaded_at", "-pk")
     assert set(_same_content([newest[3]], officer)) == set(newest[:2]) | {newest[3]}

@@ -20,7 +20,7 @@ from yuetan.ledgers.agenda import agenda
 from yuetan.models import Alert, OfficeSetting, ReportAnalysis
 from yuetan.models.reporting.analysis_due import analyses_due, drafts_of, ended_analyses_due
 from yuetan.rules.dates import clock
-from yuetan.rules.reporting.periods import MOST_DUE_DAYS
+from yuetan.rules.reporting.periods import MAX_DUE_DAYS
 from yuetan.vocabulary import ReportingRhythm
 
 LATER = (2028, 7), (2030, 1)
@@ -82,7 +82,7 @@ def test_a_scheme_may_still_begin_with_the_half_year_that_is_asked_for(office):
     for name, month, day in (("甲表", 1, 4), ("乙表", 3, 30)):
         with time_machine.travel(at(day, 9, month=month).replace(year=2027), tick=False), undone():
             (one,) = ended_analyses_due(clock.today())
-            facts = {"rhythm": ReportingRhythm.HALF_YEARLY, "due_days": MOST_DUE_DAYS, "first_day": one.span.last}
+            facts = {"rhythm": ReportingRhythm.HALF_YEARLY, "due_days": MAX_DUE_DAYS, "first_day": one.span.last}
             period = scheme_of(name, **facts).periods.get(last=one.span.last)
             assert [one.period for one in ended_analyses_due(clock.today())] == [period]
     with time_machine.travel(at(31, 9, month=3).replace(year=2027), tick=False):

@@ -125,7 +125,7 @@ def test_what_a_page_leaves_out_is_one_line_and_the_total_stays_the_same(office,
         report_at_random(period, draw)
         whole = summarise(period)
         assert len(whole.lines) == 4
-        monkeypatch.setattr("yuetan.models.reporting.summary.MOST_LINES", 2)
+        monkeypatch.setattr("yuetan.models.reporting.summary.MAX_LINES", 2)
         short = summarise(period)
     assert [line.label for line in short.lines] == [*(line.label for line in whole.lines[:2]), "其余 2 个"]
     assert short.lines[:2] == whole.lines[:2]

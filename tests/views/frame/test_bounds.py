@@ -9,7 +9,7 @@ from tests.views.queries import queries_of
 from tests.web import Visitor, browser
 from yuetan.forms.frame.case_field import OFFERED
 from yuetan.models import Case, Letter, NumberEntry
-from yuetan.models.case.proposal_text import MOST_COMPARED
+from yuetan.models.case.proposal_text import MAX_COMPARED
 from yuetan.views.people.unit_history import NEWEST
 from yuetan.vocabulary import CaseState
 
@@ -92,9 +92,9 @@ def test_a_matter_is_compared_with_the_newest_and_the_page_says_so(office):
     address = f"/cases/new/?unit={unit.pk}"
     case_in(CaseState.DRAFTED)
     assert "只与最近的" not in Visitor(cast.person("officer")).open(address)
-    copies(Case.objects.get(), MOST_COMPARED, register_serial=lambda n: 100 + n, matter=lambda n: f"第{n}件")
+    copies(Case.objects.get(), MAX_COMPARED, register_serial=lambda n: 100 + n, matter=lambda n: f"第{n}件")
     page = Visitor(cast.person("officer")).open(address)
-    assert f"该单位在办事项较多，只与最近的 {MOST_COMPARED} 件比对" in page
+    assert f"该单位在办事项较多，只与最近的 {MAX_COMPARED} 件比对" in page
     assert ("约谈台账", f"/cases/?q={unit.code}") in page.links
 
 

@@ -13,7 +13,7 @@ from tests.received import LETTER
 from tests.refusals import nothing_stored
 from tests.web import Visitor, browser
 from yuetan.forms.frame import subject_filters, unit_select
-from yuetan.forms.frame.name_search import MOST_CANDIDATES
+from yuetan.forms.frame.name_search import MAX_CANDIDATES
 from yuetan.models import ReceivedLetter, Unit
 from yuetan.views.people import unit_tree
 from yuetan.views.proposal import proposals
@@ -26,7 +26,7 @@ MORE = "其余单位请按名称、代码或拼音搜索"
 def few(office, monkeypatch):
     """As if no list could hold more than five."""
     for module in (subject_filters, unit_select, proposals):
-        monkeypatch.setattr(module, "MOST_OFFERED", 5)
+        monkeypatch.setattr(module, "MAX_OFFERED", 5)
 
 
 def _offered(address):
@@ -174,9 +174,9 @@ def test_a_name_of_no_unit_and_one_that_may_not_be_chosen_are_refused_alike(few)
 def test_words_that_too_many_units_match_show_the_first_of_them(few):
     visitor = _form("officer", "/received/new/")
     page = visitor.press("登记", expect=422, unit="镇")
-    assert f"符合“镇”的单位超过 {MOST_CANDIDATES} 个，请把名称写得更全，或者在下面选择。" in page
-    assert len(_found(visitor)) == MOST_CANDIDATES
-    more = f"只列出前 {MOST_CANDIDATES} 个，还有符合的"
+    assert f"符合“镇”的单位超过 {MAX_CANDIDATES} 个，请把名称写得更全，或者在下面选择。" in page
+    assert len(_found(visitor)) == MAX_CANDIDATES
+    more = f"只列出前 {MAX_CANDIDATES} 个，还有符合的"
     assert more in visitor.press("查找单位", unit="镇")
     assert more not in visitor.press("查找单位", unit="新会区")
 
@@ -211,7 +211,7 @@ def test_the_tree_is_drawn_whole_while_a_page_can_hold_it(office):
 
 
 def test_a_tree_too_long_for_a_page_opens_level_by_level_and_counts_the_rest(office, monkeypatch):
-    monkeypatch.setattr(unit_tree, "MOST_OFFERED", 5)
+    monkeypatch.setattr(unit_tree, "MAX_OFFERED", 5)
     in_use = Unit.objects.in_use()
     counts = {kind: in_use.filter(kind=kind).count() for kind in UnitKind}
     page = _tree()
@@ -232,7 +232,7 @@ def test_a_tree_too_long_for_a_page_opens_level_by_level_and_counts_the_rest(off
 
 
 def test_the_units_below_one_are_cut_alike(office, monkeypatch):
-    monkeypatch.setattr(unit_tree, "MOST_OFFERED", 2)
+    monkeypatch.setattr(unit_tree, "MAX_OFFERED", 2)
     county = cast.unit(cast.TOWN).parent
     page = browser("sysadmin").get(f"/units/{county.pk}/").content.decode()
     assert f"共 {county.children.in_use().count()} 个，这里列出前 2 个" in page
@@ -240,7 +240,7 @@ def test_the_units_below_one_are_cut_alike(office, monkeypatch):
 
 
 def test_the_tree_costs_no_more_with_more_units_than_a_page_holds(office, monkeypatch):
-    monkeypatch.setattr(unit_tree, "MOST_OFFERED", 5)
+    monkeypatch.setattr(unit_tree, "MAX_OFFERED", 5)
     client = browser("sysadmin")
     client.get("/units/")
     with CaptureQueriesContext(connection) as before:

@@ -17,7 +17,7 @@ from yuetan.rules.dates import clock
 from yuetan.views.home import unit_obligations
 from yuetan.vocabulary import CaseState, Verb
 
-MOST_QUERIES = 14
+MAX_QUERIES = 14
 
 
 def multiply(case: Case, number: int) -> None:
@@ -65,7 +65,7 @@ def test_the_number_of_cases_costs_nothing(officer):
     three = queries_of(client, "/")
     multiply(case, 297)
     assert (one, three, queries_of(client, "/")) == (one, one, one)
-    assert one <= MOST_QUERIES
+    assert one <= MAX_QUERIES
 
 
 def test_a_case_that_waits_for_two_things_is_one_line_with_both_of_them(officer):

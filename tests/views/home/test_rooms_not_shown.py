@@ -14,7 +14,7 @@ from tests.web import Visitor
 from yuetan.actions.reporting.acceptance import return_report
 
 pytestmark = pytest.mark.usefixtures("office")
-MEETINGS, ROUNDS = "yuetan.views.home.meeting_todos.MOST_MEETINGS", "yuetan.views.home.round_todos"
+MEETINGS, ROUNDS = "yuetan.views.home.meeting_todos.MAX_MEETINGS", "yuetan.views.home.round_todos"
 
 
 def home(who: str) -> Visitor:
@@ -40,8 +40,8 @@ def test_notices_a_unit_signs_for(monkeypatch):
 
 
 def test_rounds_to_announce_and_units_to_go_to(monkeypatch):
-    monkeypatch.setattr(f"{ROUNDS}.MOST_ROUNDS", 1)
-    monkeypatch.setattr(f"{ROUNDS}.MOST_VISITS", 1)
+    monkeypatch.setattr(f"{ROUNDS}.MAX_ROUNDS", 1)
+    monkeypatch.setattr(f"{ROUNDS}.MAX_VISITS", 1)
     for title in ("第一次督导", "第二次督导"):
         planned_round(title=title)
     assert home("officer").link("督导：另有 1 件") == reverse("round_list")
@@ -51,7 +51,7 @@ def test_rounds_to_announce_and_units_to_go_to(monkeypatch):
 
 
 def test_papers_of_rounds_a_unit_signs_for(monkeypatch):
-    monkeypatch.setattr(f"{ROUNDS}.MOST_VISITS", 1)
+    monkeypatch.setattr(f"{ROUNDS}.MAX_VISITS", 1)
     for title in ("第一次督导", "第二次督导"):
         announced(title=title)
     assert "签收督导文书" in home(f"head_{cast.TOWN}")

@@ -81,14 +81,14 @@ def test_of_many_rungs_the_last_are_shown_with_how_many_more_and_that_of_the_pag
     with later(days=2):
         third = measure_in(MeasureState.SERVED)
         for who in ("officer", f"liaison_{TOWN}"):
-            monkeypatch.setattr("yuetan.views.case.line_of_rungs.MOST", 2)
+            monkeypatch.setattr("yuetan.views.case.line_of_rungs.MAX_SHOWN", 2)
             page = words(browser(who), "measure_laid", third)
             assert first.issued_paper.number not in line(page)
             assert second.issued_paper.number in line(page)
             assert "另有1档没有列出" in line(page)
             assert f"{reverse('measure_list')}?area={TOWN}" in page
             assert "没有列出" not in line(words(browser(who), "measure_laid", first))
-            monkeypatch.setattr("yuetan.views.case.line_of_rungs.MOST", 3)
+            monkeypatch.setattr("yuetan.views.case.line_of_rungs.MAX_SHOWN", 3)
             page = words(browser(who), "measure_laid", third)
             assert first.issued_paper.number in line(page)
             assert "没有列出" not in line(page)

@@ -20,7 +20,7 @@ BUTTON = "登记任职"
 @pytest.fixture
 def few(office, monkeypatch):
     """As if no list could hold more than five."""
-    monkeypatch.setattr(person_search, "MOST_OFFERED", 5)
+    monkeypatch.setattr(person_search, "MAX_OFFERED", 5)
 
 
 def _address():

@@ -196,7 +196,7 @@ def test_of_many_late_things_the_doors_behind_the_newest_are_listed_and_it_says_
         assert urls == {f"/measures/{first.pk}/", f"/measures/{second.pk}/"}
         assert more not in browser("officer").get(page).content.decode()
         with monkeypatch.context() as fewer:
-            fewer.setattr("yuetan.models.ladder.standing_doors.MOST", 1)
+            fewer.setattr("yuetan.models.ladder.standing_doors.MAX_DOORS", 1)
             assert len(_record("officer", page).doors) == 1
             assert more in browser("officer").get(page).content.decode()
         monkeypatch.setattr("yuetan.models.ladder.standing_doors.LOOKED_AT", 1)

@@ -66,7 +66,7 @@ def test_from_the_summary_to_the_paper(period):
 
 
 def test_what_waits_for_another_leaves_room_for_what_waits_for_this_person(period, monkeypatch):
-    monkeypatch.setattr("yuetan.views.home.analysis_todos.MOST_ANALYSES", 1)
+    monkeypatch.setattr("yuetan.views.home.analysis_todos.MAX_ANALYSES", 1)
     with time_machine.travel(at(27, 9)):
         endorsed(analysed(period))
         analysed(period, under=cast.unit(cast.COUNTY))

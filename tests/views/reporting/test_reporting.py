@@ -307,7 +307,7 @@ def test_what_came_at_any_time_waits_before_what_is_routine(scheme):
 
 
 def test_the_newest_schemes_are_listed_and_how_many_there_are(office, monkeypatch):
-    monkeypatch.setattr("yuetan.views.reporting.schemes.MOST_SCHEMES", 1)
+    monkeypatch.setattr("yuetan.views.reporting.schemes.MAX_SCHEMES", 1)
     scheme_of("甲表")
     assert "只列最近设立" not in visitor("officer").page
     scheme_of("乙表")

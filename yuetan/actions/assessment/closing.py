@@ -21,7 +21,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
 
 AT_ONCE = 500
-MOST_NAMED = 5
+MAX_NAMED = 5
 
 
 def close_assessment(assessment: Assessment, *, by: User) -> Assessment:
@@ -77,7 +77,7 @@ def _closing_problems(assessment: Assessment, by: User) -> Iterator[Finding]:
     waiting = AssessmentObjection.objects.undecided().filter(sheet__assessment=assessment)
     number = waiting.count()
     if number:
-        names = list(waiting.order_by("raised_at", "pk").values_list("sheet__unit_name", flat=True)[:MOST_NAMED])
+        names = list(waiting.order_by("raised_at", "pk").values_list("sheet__unit_name", flat=True)[:MAX_NAMED])
         units = joined(dict.fromkeys(names)) + ("等" if number > len(names) else "")
         yield finding("assessment_objections_open", "", number=number, units=units)
 

@@ -27,7 +27,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
 
 AT_ONCE = 500
-MOST_NAMED = 5
+MAX_NAMED = 5
 
 
 def present_assessment(assessment: Assessment, *, by: User) -> Assessment:
@@ -100,8 +100,8 @@ def _missing_scores(lacking: Mapping[Group, Mapping[int, Sequence[str]]]) -> Ite
     """A sentence for each group of which units lack scores."""
     for group, missing in lacking.items():
         if missing:
-            named = Unit.objects.filter(pk__in=list(missing)[:MOST_NAMED]).select_related("parent").order_by("pk")
-            others = "等" if len(missing) > MOST_NAMED else ""
+            named = Unit.objects.filter(pk__in=list(missing)[:MAX_NAMED]).select_related("parent").order_by("pk")
+            others = "等" if len(missing) > MAX_NAMED else ""
             names = joined(dict.fromkeys(name for of_unit in missing.values() for name in of_unit))
             words = {"group": group.name, "number": len(missing), "names": names}
             units_named = f"{joined(unit.full_name for unit in named)}{others}"

@@ -13,7 +13,7 @@ from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import AccountabilityMeasure, Consultation, Document, User
-from yuetan.models.ladder.consultation import MOST_SIGNS, Asking
+from yuetan.models.ladder.consultation import MAX_SIGNS, Asking
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of, require_words
@@ -124,8 +124,8 @@ def _asking_problems(measure: AccountabilityMeasure, names: Sequence[str]) -> It
     if named := [name for name in names if name in own]:
         yield finding("consultation_with_own_unit", "departments", which=joined(named))
     for name in names:
-        if len(name) > MOST_SIGNS:
-            yield finding("consultation_department_long", "departments", which=f"{name[:20]}……", most=MOST_SIGNS)
+        if len(name) > MAX_SIGNS:
+            yield finding("consultation_department_long", "departments", which=f"{name[:20]}……", most=MAX_SIGNS)
 
 
 def _opinion_problems(

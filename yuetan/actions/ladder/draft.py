@@ -21,7 +21,7 @@ from yuetan.models import (
     Unit,
     User,
 )
-from yuetan.models.ladder.named_units import MOST_UNITS
+from yuetan.models.ladder.named_units import MAX_UNITS
 from yuetan.models.ladder.rungs import PAPER_OF_RUNG
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -129,8 +129,8 @@ def _several_problems(units: Sequence[Unit]) -> Iterator[Finding]:
     """Each unit once, and no more than one paper can name."""
     if twice := [unit.full_name for unit in dict.fromkeys(units) if units.count(unit) > 1]:
         yield finding("unit_named_twice", "further_units", which=official_text.joined(twice))
-    if len(units) > MOST_UNITS:
-        yield finding("too_many_units_named", "further_units", most=MOST_UNITS, number=len(units))
+    if len(units) > MAX_UNITS:
+        yield finding("too_many_units_named", "further_units", most=MAX_UNITS, number=len(units))
 
 
 def _has_no_reason(answer: AnsweredCircumstance) -> bool:

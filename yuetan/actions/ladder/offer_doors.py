@@ -15,14 +15,14 @@ from yuetan.permissions import DIRECTOR, OFFICER
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
 
-MOST_AT_ONCE = 200
+MAX_AT_ONCE = 200
 
 
 def offer_rungs(today: date) -> dict[str, int]:
     """每日任务: alert the office once of each measure and interview that was not met in time and has a door open."""
     measures = AccountabilityMeasure.objects.in_force().filter(limit__lt=today)
     late: list[Case | AccountabilityMeasure] = list(
-        measures.filter(_not_offered()).with_step_relations().order_by("-limit", "pk")[:MOST_AT_ONCE]
+        measures.filter(_not_offered()).with_step_relations().order_by("-limit", "pk")[:MAX_AT_ONCE]
     )
     if Accountability.objects.carried_out(today) is not None:
         late += _late_cases(today)
@@ -32,7 +32,7 @@ def offer_rungs(today: date) -> dict[str, int]:
 def _late_cases(today: date) -> QuerySet[Case]:
     tasks = Task.objects.running().filter(case=OuterRef("pk"), effective_due_on__lt=today)
     cases = Case.objects.filter(Exists(tasks), _not_offered())
-    return cases.select_related("unit", "rung_laid__case").order_by("-created_at", "pk")[:MOST_AT_ONCE]
+    return cases.select_related("unit", "rung_laid__case").order_by("-created_at", "pk")[:MAX_AT_ONCE]
 
 
 def _not_offered() -> Q:

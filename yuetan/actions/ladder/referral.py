@@ -15,7 +15,7 @@ from yuetan.actions.ladder.unit_locks import lock_units
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.models import AccountabilityMeasure, Document, Referral, User
-from yuetan.models.ladder.referral import MOST_SIGNS
+from yuetan.models.ladder.referral import MAX_SIGNS
 from yuetan.models.ladder.referral_requirements import commission_above
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -141,8 +141,8 @@ def _handed_over(
 def _handing_problems(organs: Sequence[str], reason: str) -> Iterator[Finding]:
     if not all(organs):
         yield finding("referral_without_organ", "organ")
-    if any(len(organ) > MOST_SIGNS for organ in organs):
-        yield finding("referral_organ_long", "organ", most=MOST_SIGNS)
+    if any(len(organ) > MAX_SIGNS for organ in organs):
+        yield finding("referral_organ_long", "organ", most=MAX_SIGNS)
     yield from require_words(reason, finding("referral_without_reason", "reason"))
     yield from personal_data("reason", "理由", reason, clock.today().year)
 

@@ -19,7 +19,7 @@ from yuetan.rules.text.person_names import is_person_name, same_person_name
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import RestrictedSubject, UnitKind
 
-MOST_NAMED = 5
+MAX_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _on_record_problems(measure: AccountabilityMeasure, leader: Leader) -> Itera
         yield finding("restriction_leader_on_record", "name", name=leader.name)
         return
     held = Post.objects.current(decided_on(measure)).filter(holder__name=leader.name)
-    others = [post.full_title for post in held.select_related("unit__parent").order_by("pk")[:MOST_NAMED]]
+    others = [post.full_title for post in held.select_related("unit__parent").order_by("pk")[:MAX_NAMED]]
     if others:
         words = {"name": leader.name, "posts": joined(others), "unit": measure.proposed_unit.full_name}
         yield finding("restriction_of_other_post", "name", **words)

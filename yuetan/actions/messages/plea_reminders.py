@@ -15,7 +15,7 @@ from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import MeasureState
 
 WITHIN = "yellow_within_days"  # what shows yellow is said
-MOST_AT_ONCE = 500
+MAX_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def remind_of_pleas(today: date) -> dict[str, int]:
     waiting = Plea.objects.filter(withdrawn_at=None, decided_at=None, answer_due_on__lte=until)
     waiting = waiting.filter(measure_laid__state=MeasureState.SERVED, measure_laid__paper__entry__voided_at=None)
     related = ("measure_laid__unit__parent", "measure_laid__case", "measure_laid__rung")
-    rows = waiting.select_related(*related).order_by("answer_due_on", "pk")[:MOST_AT_ONCE]
+    rows = waiting.select_related(*related).order_by("answer_due_on", "pk")[:MAX_AT_ONCE]
     return {"提醒": sum(_reminded(plea, today) for plea in rows)}
 
 

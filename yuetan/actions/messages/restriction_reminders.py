@@ -14,7 +14,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 
 DAYS_BEFORE = "restriction_alert_days"  # a setting of the office
-MOST_AT_ONCE = 500
+MAX_AT_ONCE = 500
 BEFORE, ON_THE_DAY = "before", "last"
 
 
@@ -29,7 +29,7 @@ def remind_of_restrictions(today: date) -> dict[str, int]:
     groups: dict[tuple[object, date], list[Restriction]] = {}
     for one in ending.with_relations().select_related("measure_laid__unit__parent", "measure_laid__case"):
         groups.setdefault((one.measure_laid_id, one.until), []).append(one)
-    reminded = sum(_reminded(rows, today) for rows in list(groups.values())[:MOST_AT_ONCE])
+    reminded = sum(_reminded(rows, today) for rows in list(groups.values())[:MAX_AT_ONCE])
     return {"提醒": reminded}
 
 

@@ -13,7 +13,7 @@ from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
 from yuetan.models import Delegation, OfficeSetting, User
-from yuetan.models.people.delegation import ALLOWED, LEADING_POSTS, LONGEST
+from yuetan.models.people.delegation import ALLOWED, LEADING_POSTS, LONGEST_DAYS
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
@@ -102,6 +102,6 @@ def _day_problems(begins_on: date, ends_on: date) -> Iterator[Finding]:
         yield finding("delegation_begins_past", "begins_on")
     if ends_on < begins_on:
         yield finding("delegation_ends_first", "ends_on", begins=chinese_date(begins_on))
-    longest = OfficeSetting.objects.number(LONGEST)
+    longest = OfficeSetting.objects.number(LONGEST_DAYS)
     if longest and (ends_on - begins_on).days >= longest:
         yield finding("delegation_too_long", "ends_on", days=longest)

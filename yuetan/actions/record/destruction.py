@@ -27,7 +27,7 @@ from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import CaseState, DestructionStanding, LetterState, Role
 
 DRAW_UP, DECIDE, CARRY_OUT = "draw_up_destruction", "decide_destruction", "carry_out_destruction"
-MOST = 100  # cases a list: whoever decides reads each line
+MAX_CASES = 100  # cases a list: whoever decides reads each line
 FINISHED = (LetterState.ISSUED, LetterState.CANCELLED)
 CARRIERS = (Role.CASE_OFFICER, Role.OFFICE_DIRECTOR, Role.SUPERVISOR)
 
@@ -137,7 +137,7 @@ def destroyable(user: User) -> list[Case]:
     held = LegalHold.objects.filter(case=OuterRef("pk"), lifted_at=None)
     listed = DestructionEntry.objects.filter(case=OuterRef("pk"), destruction__in=Destruction.objects.open())
     free = due.exclude(unit__in=user.interviewed_units).exclude(Exists(held)).exclude(Exists(listed))
-    return list(free.select_related("unit__parent", "first_unit").order_by("keep_until", "pk")[:MOST])
+    return list(free.select_related("unit__parent", "first_unit").order_by("keep_until", "pk")[:MAX_CASES])
 
 
 def open_destructions(user: User) -> list[Destruction]:
@@ -185,8 +185,8 @@ def _same_person(destruction: Destruction, by: User) -> Iterator[Finding]:
 def _selection_problems(cases: Sequence[Case]) -> Iterator[Finding]:
     if not cases:
         yield finding("destruction_empty", "cases")
-    if len(cases) > MOST:
-        yield finding("destruction_too_many", "cases", most=MOST, number=len(cases))
+    if len(cases) > MAX_CASES:
+        yield finding("destruction_too_many", "cases", most=MAX_CASES, number=len(cases))
         return
     yield from _destruction_problems(cases, but=None)
 

@@ -17,7 +17,7 @@ from yuetan.vocabulary import ReportState
 
 logger = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 60  # periods of one scheme that one run opens; the next run goes on
+MAX_AT_ONCE = 60  # periods of one scheme that one run opens; the next run goes on
 _OWE = """
     INSERT INTO yuetan_periodicreport (period_id, unit_id, serial, due_at, state, figures)
     SELECT %s, owing.id, 0, %s, %s, '{{}}' FROM ({units}) AS owing (id)
@@ -48,12 +48,12 @@ def open_scheme(scheme: ReportScheme, today: date) -> int:
     versions = list(scheme.versions.select_related("area").order_by("first_day"))
     end = scheme.ended()
     until = min(today, end.from_day - ONE_DAY) if end else today
-    for number in range(MOST_AT_ONCE):
+    for number in range(MAX_AT_ONCE):
         coming = _next_span(versions, scheme.periods.order_by("-first").first())
         if coming is None or coming[1].first > until:
             return number
         _begin_and_owe(scheme, *coming)
-    return MOST_AT_ONCE
+    return MAX_AT_ONCE
 
 
 def _next_span(versions: Sequence[SchemeVersion], last: ReportPeriod | None) -> tuple[SchemeVersion, Span] | None:

@@ -30,7 +30,7 @@ from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import ReportState
 
-MOST_NAMED = 20  # in the log; how many it were stands beside them
+MAX_NAMED = 20  # in the log; how many it were stands beside them
 
 
 def excuse_reports(period: ReportPeriod, *, by: User, everybody: bool, units: Sequence[Unit], reason: str) -> int:
@@ -89,7 +89,7 @@ def _released(reports: PeriodicReportQuerySet, state: ReportState, reason: str, 
 
 
 def _units_named(units: Sequence[int]) -> LogFacts:
-    named = Unit.objects.filter(pk__in=units).select_related("parent").order_by("code")[:MOST_NAMED]
+    named = Unit.objects.filter(pk__in=units).select_related("parent").order_by("code")[:MAX_NAMED]
     return {"units": joined([unit.full_name for unit in named]), "number": len(units)}
 
 

@@ -18,8 +18,8 @@ Value: TypeAlias = str | int | date | datetime | None
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "|", "%")
 NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 WIDEST = 60
-MOST_ROWS = 1_000_000  # of a sheet, below the head; Excel opens 1,048,576
-MOST_CHARACTERS = 32_767  # of a cell; Excel refuses a file with a longer one
+MAX_ROWS = 1_000_000  # of a sheet, below the head; Excel opens 1,048,576
+MAX_CHARACTERS = 32_767  # of a cell; Excel refuses a file with a longer one
 
 
 def safe_cell(value: Value) -> Value:
@@ -29,7 +29,7 @@ def safe_cell(value: Value) -> Value:
     text = NOT_OF_XML.sub("", value)
     if text.startswith(FORMULA_SIGNS) or text.lstrip().startswith(FORMULA_SIGNS):
         text = f"'{text}"
-    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
+    return text if len(text) <= MAX_CHARACTERS else f"{text[: MAX_CHARACTERS - 1]}…"
 
 
 def workbook(title: str, head: Sequence[str], rows: Iterable[Sequence[Value]], *, widths: Sequence[int]) -> IO[bytes]:
@@ -54,9 +54,9 @@ def _sheets(rows: Iterable[Sequence[Value]]) -> Iterator[Iterable[Sequence[Value
     """The rows of one sheet after the other, at least of one; each must be read before the next is asked for."""
     left = iter(rows)
     first: list[Sequence[Value]] = list(islice(left, 1))
-    yield chain(first, islice(left, MOST_ROWS - 1))
+    yield chain(first, islice(left, MAX_ROWS - 1))
     while first := list(islice(left, 1)):
-        yield chain(first, islice(left, MOST_ROWS - 1))
+        yield chain(first, islice(left, MAX_ROWS - 1))
 
 
 def _new_sheet(book: Workbook, title: str, head: Sequence[str], widths: Sequence[int], bold: Format) -> Worksheet:

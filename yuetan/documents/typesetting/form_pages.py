@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 MM = 25.4 / 72
 RULE = 0.35
 GOES_ON, GOES_ON_SHORT = "（续）", "续"  # where a column has room for its brackets, and where not
-FEWEST_LINES = 3  # of a row that is continued, on either page
+MIN_LINES = 3  # of a row that is continued, on either page
 
 CellLines = Sequence[SafeString]
 LABELS = {"labelled": (0,), "pairs": (0, 2)}  # which cells of a row are the heads of what stands beside them
@@ -115,9 +115,9 @@ def _parted(row: FormRow, lines: int, goes_on: SafeString) -> tuple[FormRow | No
     """What of a row goes in, and the rest under its label; nothing, where too few lines would stand on either page."""
     label, others = row.cells[0], row.cells[1:]
     longest = max(map(len, others), default=0)
-    if row.is_whole or lines < FEWEST_LINES or longest < 2 * FEWEST_LINES:
+    if row.is_whole or lines < MIN_LINES or longest < 2 * MIN_LINES:
         return None, row
-    lines = min(lines, longest - FEWEST_LINES)
+    lines = min(lines, longest - MIN_LINES)
     first = (label, *(cell[:lines] for cell in others))
     rest = ([*label, goes_on] if goes_on not in label else label, *(cell[lines:] for cell in others))
     return replace(row, cells=first), replace(row, cells=rest)

@@ -22,7 +22,7 @@ LEADING = (PITCH - SIZE / POINTS_PER_MM) / 2
 TWO_ROWS = 2 * PITCH
 BELOW_SQUARE = 0.3  # so far the brackets of a number reach
 TITLE_INK = 2.01  # from the top of the row of a title to its ink
-LEAST_BELOW_TITLE = 0.75  # of a row
+MIN_BELOW_TITLE = 0.75  # of a row
 CLOSER = 0.005  # points, so that a mark as wide as its line does not leave it when rounded
 SECRECY_ROW = 1  # counted from 0: 密级 stands on the second row of minutes (7.2.2)
 
@@ -121,7 +121,7 @@ def _placed(mark: str, ink_top: float) -> Mark:
 def _rest_of_row(title: float) -> float:
     """How far below the title the text begins, which stands on the rows of the page: a row or so."""
     rows = (title - TOP) / PITCH
-    return (ceil(rows + LEAST_BELOW_TITLE) - rows) * PITCH
+    return (ceil(rows + MIN_BELOW_TITLE) - rows) * PITCH
 
 
 def _rules(mark: Mark, title: float, boxes: Sequence[Box]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yuetan.documents.content.facts import PaperFacts
-from yuetan.documents.typesetting.title_breaking import MOST_LINES, TITLE_WIDTH, chosen_lines, width
+from yuetan.documents.typesetting.title_breaking import MAX_LINES, TITLE_WIDTH, chosen_lines, width
 from yuetan.documents.typesetting.typesetting import clean, missing_characters, some_of, texts_of
 from yuetan.errors import Refused
 from yuetan.models import Subject
@@ -37,8 +37,8 @@ def title_problems(title: str, title_break: str) -> Iterator[Finding]:
         return
     if "".join("".join(lines).split()) != "".join(title.split()):
         yield finding("title_break_other_words", "title_break", title=title)
-    if len(lines) > MOST_LINES:
-        yield finding("title_break_too_many", "title_break", lines=MOST_LINES, filled=len(lines))
+    if len(lines) > MAX_LINES:
+        yield finding("title_break_too_many", "title_break", lines=MAX_LINES, filled=len(lines))
     for number, line in enumerate(lines, start=1):
         if width(line) > TITLE_WIDTH:
             words = {"most": TITLE_WIDTH, "number": number, "width": f"{width(line):g}"}

@@ -12,7 +12,7 @@ from yuetan.documents.typesetting.title_phrases import PARTED, phrase_costs
 from yuetan.documents.typesetting.unbroken import MAY_NOT_END, MAY_NOT_START
 from yuetan.documents.typesetting.words import words
 
-MOST_LINES = 4  # of a title that the clerk breaks himself
+MAX_LINES = 4  # of a title that the clerk breaks himself
 TITLE_WIDTH = 20  # characters of size 2 in a line of 156 mm
 WIDEST_ALONE = 18  # one line from edge to edge is no title
 FEW_LINES = 3  # up to here every way of breaking is looked at

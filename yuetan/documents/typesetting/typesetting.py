@@ -38,7 +38,7 @@ PEOPLE = Measure(MEASURE - 5 * CHARACTER, MEASURE - 5 * CHARACTER, SIZE, TRACKIN
 IMPRINT = Measure(MEASURE - 5 * SMALL, MEASURE - 5 * SMALL, SMALL, 0)
 SIGNATURE = Measure(MEASURE, MEASURE, SIZE, TRACKING, justified=False)
 
-MOST_KEPT = 1000  # texts in lines: a paper is shown before it is issued, and made in lines before it is numbered
+MAX_KEPT = 1000  # texts in lines: a paper is shown before it is issued, and made in lines before it is numbered
 MAX_NAMED = 20  # characters in one sentence
 TITLE_SENTENCE = re.compile(r"[^。；]{1,44}(?:。|$)")
 
@@ -92,7 +92,7 @@ def lines(text: str, measure: Measure, families: tuple[str, ...] = fonts.BODY, *
     return _lines_of_chains(text, measure, fonts.chain(families), fonts.chain(fonts.KAI), lead)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=MAX_KEPT)
 def _lines_of_chains(text: str, measure: Measure, chain: fonts.Chain, kai: fonts.Chain, lead: int) -> SafeString:
     chains = [kai if place < lead else chain for place in range(len(text))]
     widths = [chain.advance(character) for chain, character in zip(chains, text, strict=True)]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 ALL_COUNTED = 26  # the power of two of all that was counted
 UNLISTED, OF_THE_FIELD = 5, 16  # as if a character, a word of the field had been counted so often
-LONGEST = 6
+MAX_LENGTH = 6
 
 
 @cache
@@ -29,7 +29,7 @@ def words(text: str) -> list[tuple[int, int]]:
     """Where each word of a text begins and ends, in order; what is no word stands as single characters."""
     best: list[tuple[int, int]] = [(0, 0)]  # the cost up to each place, and where the last word up to it begins
     for end in range(1, len(text) + 1):
-        starts = range(max(end - LONGEST, 0), end)
+        starts = range(max(end - MAX_LENGTH, 0), end)
         best.append(min((best[start][0] + cost, start) for start in starts if (cost := _cost(text[start:end]))))
     spans: list[tuple[int, int]] = []
     end = len(text)

@@ -17,7 +17,7 @@ from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, IndicatorRule, RecordSourc
 
 CHOOSE = ("", "请选择")
 ROWS_SHOWN = 3
-MOST_POINTS = 999
+MAX_POINTS = 999
 
 
 class PointsField(forms.DecimalField):
@@ -29,7 +29,7 @@ class PointsField(forms.DecimalField):
             help_text=help_text,
             required=False,
             min_value=0,
-            max_value=MOST_POINTS,
+            max_value=MAX_POINTS,
             max_digits=4,
             decimal_places=1,
         )

@@ -12,7 +12,7 @@ from yuetan.models import AssessmentSheet
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.vocabulary import AssessmentGrade
 
-MOST_GROUPS = 50
+MAX_GROUPS = 50
 
 
 class AssessmentSheetFilter(django_filters.FilterSet):
@@ -31,7 +31,7 @@ class AssessmentSheetFilter(django_filters.FilterSet):
     def __init__(self, data: FormData, queryset: QuerySet[AssessmentSheet]) -> None:
         super().__init__(data or {}, queryset)
         names = self.queryset.order_by("group_name").values_list("group_name", flat=True).distinct()
-        self.filters["group"].extra["choices"] = lambda: [(name, name) for name in names[:MOST_GROUPS]]
+        self.filters["group"].extra["choices"] = lambda: [(name, name) for name in names[:MAX_GROUPS]]
 
     def by_words(self, sheets: QuerySet[AssessmentSheet], name: str, words: str) -> QuerySet[AssessmentSheet]:
         """Part of the name of the unit."""

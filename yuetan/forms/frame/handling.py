@@ -8,7 +8,7 @@ from typing import Unpack
 
 from django import forms
 
-from yuetan.documents.typesetting.title_breaking import MOST_LINES
+from yuetan.documents.typesetting.title_breaking import MAX_LINES
 from yuetan.forms.frame.fields import WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, field_of, mark
 from yuetan.forms.frame.step import StepForm
@@ -37,7 +37,7 @@ class TitleBreakField(WordsField):
     """标题换行: the title, a line of it in each line."""
 
     def __init__(self, help_text: str) -> None:
-        widget = TitleBreakInput(attrs={"rows": MOST_LINES})
+        widget = TitleBreakInput(attrs={"rows": MAX_LINES})
         super().__init__(label="标题换行", needed=False, max_length=400, widget=widget, help_text=help_text)
 
 
@@ -45,7 +45,7 @@ class TitleBreakForm(forms.Form):
     """The lines of a title as the preview shows them, and as the system chose them."""
 
     title_break = TitleBreakField(
-        help_text=f"想换个地方分行的，在这里改回车的位置，再点“按此分行预览”；不能改字，最多 {MOST_LINES} 行。"
+        help_text=f"想换个地方分行的，在这里改回车的位置，再点“按此分行预览”；不能改字，最多 {MAX_LINES} 行。"
     )
     title_break_automatic = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -17,8 +17,8 @@ from django.forms.models import ModelChoiceIteratorValue
 from yuetan.forms.frame.options import FieldOptions
 from yuetan.rules.text.official_text import normalise_text
 
-MOST_OFFERED = 500  # in a list; more would be longer than all of the page
-MOST_CANDIDATES = 20  # candidates below a field
+MAX_OFFERED = 500  # in a list; more would be longer than all of the page
+MAX_CANDIDATES = 20  # candidates below a field
 CHOSEN, FIND = "_chosen", "-find"
 
 Row = TypeVar("Row", bound=Model)
@@ -74,8 +74,8 @@ class Finder(ABC, Generic[Row]):
         candidates = self.called(words) or self.like(words)
         if not candidates:
             return f"没有{self.known_by}符合“{words}”、可以选择的{self.noun}，请核对后重新填写。"
-        counted = f"超过 {MOST_CANDIDATES} {self.counted}，请把{self.name}写得更全，或者在下面选择"
-        if len(candidates) <= MOST_CANDIDATES:
+        counted = f"超过 {MAX_CANDIDATES} {self.counted}，请把{self.name}写得更全，或者在下面选择"
+        if len(candidates) <= MAX_CANDIDATES:
             counted = f"有 {len(candidates)} {self.counted}，请在下面选择"
         return f"符合“{words}”的{self.noun}{counted}。"
 
@@ -114,9 +114,9 @@ class NameSearch(forms.TextInput, Generic[Row]):
                     "words": self.finder.words_of(row),
                     "remark": self.finder.remark_on(row),
                 }
-                for row in matching[:MOST_CANDIDATES]
+                for row in matching[:MAX_CANDIDATES]
             ],
-            "most": MOST_CANDIDATES if len(matching) > MOST_CANDIDATES else None,
+            "most": MAX_CANDIDATES if len(matching) > MAX_CANDIDATES else None,
             "is_none": bool(words) and not matching and not self.finder.called(words),
         }
 

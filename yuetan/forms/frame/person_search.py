@@ -7,7 +7,7 @@ import re
 from django import forms
 from django.db.models import Prefetch, Q, QuerySet
 
-from yuetan.forms.frame.name_search import MOST_CANDIDATES, MOST_OFFERED, Finder, SearchedChoiceField
+from yuetan.forms.frame.name_search import MAX_CANDIDATES, MAX_OFFERED, Finder, SearchedChoiceField
 from yuetan.forms.frame.options import field_of
 from yuetan.forms.frame.unit_search import UnitFinder
 from yuetan.models import Post, Unit, User
@@ -49,7 +49,7 @@ class PersonFinder(Finder[User]):
         if numbered := _NUMBERED.search(words):
             named = words[: numbered.start()].strip()
             return list(known.filter(pk=int(numbered[1]), name=named))
-        return list(known.filter(username=words)) or list(known.filter(name=person_name(words))[: MOST_CANDIDATES + 1])
+        return list(known.filter(username=words)) or list(known.filter(name=person_name(words))[: MAX_CANDIDATES + 1])
 
     def like(self, words: str) -> list[User]:
         """Whose name, pinyin, account or unit of today the words are part of."""
@@ -58,7 +58,7 @@ class PersonFinder(Finder[User]):
         held = Post.objects.current().filter(unit__in=[unit.pk for unit in units]).order_by().values("holder")
         named = User.objects.matching(words).order_by().values("pk")
         alike = Q(pk__in=named) | Q(username__startswith=words) | Q(pk__in=held)
-        return list(_with_posts(self.rows.filter(alike))[: MOST_CANDIDATES + 1])
+        return list(_with_posts(self.rows.filter(alike))[: MAX_CANDIDATES + 1])
 
     def of_key(self, key: object) -> User | None:
         """With the posts of today, which stand in the words."""
@@ -77,8 +77,8 @@ def offer_people(form: forms.BaseForm, name: str, people: QuerySet[User]) -> Non
     """Let a field of a form be one of these people; more than a list can hold are found by their names."""
     field = field_of(form, name, PersonChoiceField)
     ordered = people.order_by("name", "pk")
-    offered = list(_with_posts(ordered)[: MOST_OFFERED + 1])
-    if len(offered) > MOST_OFFERED:
+    offered = list(_with_posts(ordered)[: MAX_OFFERED + 1])
+    if len(offered) > MAX_OFFERED:
         return field.search(PersonFinder(ordered))
     field.queryset = people
     none_yet = [] if field.empty_label is None else [("", field.empty_label)]

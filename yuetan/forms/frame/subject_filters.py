@@ -12,7 +12,7 @@ from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 from yuetan import permissions
 from yuetan.forms.frame.inner_filters import InnerFilter
 from yuetan.forms.frame.occasions import OccasionFilter
-from yuetan.forms.frame.unit_select import MOST_OFFERED, NOT_OFFERED, UnitSelect
+from yuetan.forms.frame.unit_select import MAX_OFFERED, NOT_OFFERED, UnitSelect
 from yuetan.models import CaseGround, Ground, Unit, User
 from yuetan.models.office.read_once import once
 from yuetan.models.people.delegation import LEADING_POSTS
@@ -25,11 +25,11 @@ class _OfferedUnits(ModelChoiceIterator):
 
     def __iter__(self) -> Iterator[tuple[ModelChoiceIteratorValue | str, str]]:
         yield "", str(self.field.empty_label)
-        units = list(self.queryset[: MOST_OFFERED + 1])
-        is_more = len(units) > MOST_OFFERED
+        units = list(self.queryset[: MAX_OFFERED + 1])
+        is_more = len(units) > MAX_OFFERED
         if any(unit.kind == UnitKind.TOWN for unit in units) and is_more:
-            units = list(self.queryset.exclude(kind=UnitKind.TOWN)[:MOST_OFFERED])
-        for unit in units[:MOST_OFFERED]:
+            units = list(self.queryset.exclude(kind=UnitKind.TOWN)[:MAX_OFFERED])
+        for unit in units[:MAX_OFFERED]:
             yield self.choice(unit)
         if is_more:
             yield NOT_OFFERED, "其余单位请按名称、代码或拼音搜索"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 
-from yuetan.forms.frame.name_search import MOST_CANDIDATES, Finder, SearchedChoiceField
+from yuetan.forms.frame.name_search import MAX_CANDIDATES, Finder, SearchedChoiceField
 from yuetan.models import Unit
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class UnitFinder(Finder[Unit]):
         code = name.rpartition("（")[2].removesuffix("）")
         endings = [name[start:] for start in range(len(name))]
         near = self.rows.filter(Q(code__in=[name, code]) | Q(name__in=endings)).select_related("parent")
-        known = list(near[: 10 * MOST_CANDIDATES])
+        known = list(near[: 10 * MAX_CANDIDATES])
         exact = [unit for unit in known if name in (unit.code, self.words_of(unit))]
         return exact or [unit for unit in known if name in (unit.name, unit.full_name)]
 
@@ -47,7 +47,7 @@ class UnitFinder(Finder[Unit]):
         """Whose name, former name, code, pinyin or full name the words are part of."""
         in_full = Concat(F("parent__name"), Value(""), F("name"))
         alike = Q(pk__in=self.rows.matching(words)) | Q(in_full__contains=words)
-        return list(self.rows.annotate(in_full=in_full).filter(alike).select_related("parent")[: MOST_CANDIDATES + 1])
+        return list(self.rows.annotate(in_full=in_full).filter(alike).select_related("parent")[: MAX_CANDIDATES + 1])
 
     def of_key(self, key: object) -> Unit | None:
         """With the unit above it, which stands in its name."""

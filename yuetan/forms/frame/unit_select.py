@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.forms.models import ModelChoiceIteratorValue
 
-from yuetan.forms.frame.name_search import MOST_OFFERED
+from yuetan.forms.frame.name_search import MAX_OFFERED
 from yuetan.forms.frame.options import field_of
 from yuetan.forms.frame.unit_search import UnitChoiceField, UnitFinder
 from yuetan.models import Unit
@@ -63,8 +63,8 @@ def offer_units(form: forms.BaseForm, name: str = "unit", units: UnitQuerySet | 
     """
     field = field_of(form, name, UnitChoiceField)
     units = Unit.objects.interviewed().in_use() if units is None else units
-    offered = list(units.select_related("parent")[: MOST_OFFERED + 1])
-    if len(offered) > MOST_OFFERED:
+    offered = list(units.select_related("parent")[: MAX_OFFERED + 1])
+    if len(offered) > MAX_OFFERED:
         return field.search(UnitFinder(units))
     field.queryset = units.select_related("parent")
     grouped = [(words, [field.line(unit) for unit in of_group]) for words, of_group in _grouped(offered)]

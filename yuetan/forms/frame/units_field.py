@@ -18,8 +18,8 @@ from yuetan.models import Unit
 from yuetan.models.people.unit import UnitQuerySet
 from yuetan.rules.text.official_text import names_in, normalise_text
 
-MOST_NAMED = 200
-MOST_QUOTED = 40
+MAX_NAMED = 200
+MAX_QUOTED = 40
 
 
 class UnitsField(forms.CharField):
@@ -39,8 +39,8 @@ class UnitsField(forms.CharField):
     def named(self, value: object) -> list[Unit]:
         """Every unit as often as it was named; raises ValidationError as above."""
         names = names_in(normalise_text(str(super().clean(value))))
-        if len(names) > MOST_NAMED:
-            raise ValidationError(f"最多指定 {MOST_NAMED} 个单位，更多的请选单位类别和所属范围。")
+        if len(names) > MAX_NAMED:
+            raise ValidationError(f"最多指定 {MAX_NAMED} 个单位，更多的请选单位类别和所属范围。")
         return [unit_named(name, f"第 {place} 个：", kept=self.kept) for place, name in enumerate(names, start=1)]
 
 
@@ -90,7 +90,7 @@ def keep_units(form: forms.BaseForm, name: str, kept: Collection[int]) -> None:
 def unit_named(name: str, place: str = "", *, among: UnitQuerySet | None = None, kept: Collection[int] = ()) -> Unit:
     """The unit in use, or of others the one `among` them, of that full name or code, or one of `kept` that has ended;
     of two that are called alike the one that is kept. Raises ValidationError where there is none, or are several."""
-    quoted = f"{name[:MOST_QUOTED]}……" if len(name) > MOST_QUOTED else name
+    quoted = f"{name[:MAX_QUOTED]}……" if len(name) > MAX_QUOTED else name
     offered = Unit.objects.interviewed().in_use() if among is None else among
     units = Unit.objects.filter(Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=kept)).select_related("parent")
     known = [unit for unit in units.filter(Q(code=name) | Q(name__in=_endings(name))) if _is_called(unit, name)]

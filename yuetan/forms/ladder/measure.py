@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.forms.utils import ErrorDict
 
-from yuetan.documents.typesetting.title_breaking import MOST_LINES
+from yuetan.documents.typesetting.title_breaking import MAX_LINES
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, WordsField
 from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
@@ -19,12 +19,12 @@ from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.forms.frame.units_field import NamedUnitsField
 from yuetan.models import Accountability, AccountabilityMeasure, Case, Circumstance, Door, Ground, Rung, Unit, User
 from yuetan.models.ladder.laid_rungs import standing_after
-from yuetan.models.ladder.named_units import MOST_UNITS
+from yuetan.models.ladder.named_units import MAX_UNITS
 from yuetan.models.ladder.rungs import PAPER_OF_RUNG
 from yuetan.rules.text.handling import Handling
 
 ANSWERS = (("", "请选择"), ("yes", "有"), ("no", "没有"))
-TITLE_BREAK_WORDS = f"不填的由系统分行。要自己分的，照标题原文填写，一行一行，最多 {MOST_LINES} 行。"
+TITLE_BREAK_WORDS = f"不填的由系统分行。要自己分的，照标题原文填写，一行一行，最多 {MAX_LINES} 行。"
 
 
 class DoorField(forms.ModelChoiceField):
@@ -68,7 +68,7 @@ class MeasureForm(forms.Form):
     unit = UnitChoiceField(Unit.objects.none(), label="单位", required=False, widget=UnitSelect)
     further_units = NamedUnitsField(
         label="一并通报的单位",
-        help_text=f"一份通报发几个单位的，其余单位写在这里，一行一个全称或者代码，连首列单位最多 {MOST_UNITS} 个；"
+        help_text=f"一份通报发几个单位的，其余单位写在这里，一行一个全称或者代码，连首列单位最多 {MAX_UNITS} 个；"
         "印发后各单位分别签收、整改、认定，互相看不到办理情况。只发一个单位的不填。",
     )
     rung = forms.ModelChoiceField(Rung.objects.none(), label="责任措施", required=False, widget=forms.RadioSelect)

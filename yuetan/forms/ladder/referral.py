@@ -10,7 +10,7 @@ from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.ladder.measure import MeasureStepForm, ServeMeasureForm
 from yuetan.models import AccountabilityMeasure, Referral
-from yuetan.models.ladder.referral import MOST_SIGNS
+from yuetan.models.ladder.referral import MAX_SIGNS
 from yuetan.vocabulary import ReferralOutcome
 
 SCANS = "PDF、OFD、JPG、PNG，须看得清；单位看不到。"
@@ -27,7 +27,7 @@ class ProposeVetoForm(ServeMeasureForm):
 class ReferMeasureForm(ServeMeasureForm):
     """移送."""
 
-    organ = WordsField(printed=True, label="移送机关", max_length=MOST_SIGNS, help_text="全称，照此印在文书上。")
+    organ = WordsField(printed=True, label="移送机关", max_length=MAX_SIGNS, help_text="全称，照此印在文书上。")
     reason = ParagraphsField(
         printed=True,
         label="移送事由",
@@ -71,7 +71,7 @@ class RecordReferralOutcomeForm(_OfReferralForm):
     outcome = forms.ChoiceField(
         label="办理结果", choices=ReferralOutcome.choices, required=False, widget=forms.RadioSelect
     )
-    outcome_organ = WordsField(label="作出决定的机关", max_length=MOST_SIGNS)
+    outcome_organ = WordsField(label="作出决定的机关", max_length=MAX_SIGNS)
     outcome_on = DayField(label="日期")
     outcome_words = ParagraphsField(
         label="结果说明", rows=3, needed=False, help_text="涉及几名领导干部的，逐人写明姓名、职务和结果。"

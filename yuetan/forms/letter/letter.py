@@ -6,7 +6,7 @@ from typing import Unpack
 
 from django import forms
 
-from yuetan.documents.typesetting.title_breaking import MOST_LINES
+from yuetan.documents.typesetting.title_breaking import MAX_LINES
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
 from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
@@ -23,7 +23,7 @@ from yuetan.rules.text.handling import Handling
 from yuetan.vocabulary import LetterCapacity, UnitKind
 from yuetan.vocabulary.naming import in_names
 
-TITLE_BREAK_WORDS = f"不填的由系统分行。要自己分的，照标题“关于……的提醒函”填写，一行一行，最多 {MOST_LINES} 行。"
+TITLE_BREAK_WORDS = f"不填的由系统分行。要自己分的，照标题“关于……的提醒函”填写，一行一行，最多 {MAX_LINES} 行。"
 
 
 class LetterForm(CopiedFields, PaperHandlingFields):

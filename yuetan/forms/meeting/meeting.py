@@ -17,7 +17,7 @@ from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decid
 from yuetan.models.people.unit import PostQuerySet
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, SEPARATE_POSTS, MeetingKind, UnitKind
 
-MOST_WAITING = 200
+MAX_WAITING = 200
 PLANNED = ("kind", "topic", "begins_at", "place", "chair", "demands")
 
 
@@ -89,8 +89,8 @@ class AgendaItemForm(forms.Form):
         self, data: FormData = None, files: FormFiles = None, *, by: User, **options: Unpack[FormOptions]
     ) -> None:
         super().__init__(data, files, **options)
-        cases = list(cases_to_decide(by).select_related("unit__parent")[:MOST_WAITING])
-        measures = list(measures_to_decide(by).select_related("unit__parent", "rung", "plea")[:MOST_WAITING])
+        cases = list(cases_to_decide(by).select_related("unit__parent")[:MAX_WAITING])
+        measures = list(measures_to_decide(by).select_related("unit__parent", "rung", "plea")[:MAX_WAITING])
         self.subjects: dict[str, Case | AccountabilityMeasure] = {str(one.pk): one for one in (*cases, *measures)}
         pleas = {one.pk for one in measures if one.plea_waiting is not None}
         named = [

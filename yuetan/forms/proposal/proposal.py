@@ -17,7 +17,7 @@ from yuetan.models import Case, Door, Ground, InterviewerRule, Post, Regulation,
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.case.gravity import gravity_doors
 from yuetan.models.case.offered_facts import OfferedFacts
-from yuetan.models.case.proposal_text import MOST_COMPARED
+from yuetan.models.case.proposal_text import MAX_COMPARED
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import PostKind
 
@@ -170,17 +170,17 @@ class ProposalForm(forms.Form):
         if self.by.is_recused_from(self.of_unit.pk):  # 回避: a register number would show how much there is
             others = others.none()
         field.queryset = others
-        newest = list(others.prefetch_related("case_grounds")[: MOST_COMPARED + 1])
-        if len(newest) > MOST_COMPARED:  # before the first look at the field, which keeps what it says
+        newest = list(others.prefetch_related("case_grounds")[: MAX_COMPARED + 1])
+        if len(newest) > MAX_COMPARED:  # before the first look at the field, which keeps what it says
             matter_field = field_of(self, "matter", WordsField)
             matter_field.help_text = format_html("{}{}", matter_field.help_text, self._left_out())
         matter, facts = self["matter"].value() or "", self._facts_as_written()
-        self.alike = [other for other in newest[:MOST_COMPARED] if other.is_like(matter, facts)]
+        self.alike = [other for other in newest[:MAX_COMPARED] if other.is_like(matter, facts)]
         field.choices = [(other.pk, field.label_from_instance(other)) for other in self.alike]
 
     def _left_out(self) -> SafeString:
         words = '该单位在办事项较多，只与最近的 {} 件比对；其余的见<a href="{}?q={}" target="_blank">约谈台账</a>。'
-        return format_html(words, MOST_COMPARED, reverse("case_list"), self.of_unit.code)
+        return format_html(words, MAX_COMPARED, reverse("case_list"), self.of_unit.code)
 
     def _facts_as_written(self) -> list[str]:
         """The facts as they are typed now, or as the draft holds them."""

@@ -10,7 +10,7 @@ from django import forms
 from yuetan.forms.frame.fields import DayField, ParagraphsField, SeveralFilesField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark_needed
 from yuetan.models import ReportVersion
-from yuetan.rules.reporting.form_fields import MOST_COUNTED, ReportField
+from yuetan.rules.reporting.form_fields import MAX_COUNTED, ReportField
 from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind, ReportMarkKind
 
 CORRECTION = "更正说明"
@@ -82,7 +82,7 @@ def _field_of(field: ReportField, labels: Mapping[str, str], before: Mapping[str
     return forms.IntegerField(
         label=f"{field.label}{unit}",
         min_value=0,
-        max_value=MOST_COUNTED,
+        max_value=MAX_COUNTED,
         required=False,
         help_text=check_words(field, labels, before),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),

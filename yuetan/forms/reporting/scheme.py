@@ -16,7 +16,7 @@ from yuetan.forms.frame.units_field import UnitsField
 from yuetan.models import SchemeVersion, Unit
 from yuetan.models.reporting.scheme import NOON
 from yuetan.rules.reporting.form_fields import FieldRow, described
-from yuetan.rules.reporting.periods import MOST_DUE_DAYS
+from yuetan.rules.reporting.periods import MAX_DUE_DAYS
 from yuetan.vocabulary import (
     INTERVIEWED_UNIT_KINDS,
     DayCount,
@@ -69,7 +69,7 @@ class SchemeForm(forms.Form):
         help_text="按周报送的，一期至这一天为止。",
     )
     due_days = forms.IntegerField(
-        label="期末后几天内报送", min_value=0, max_value=MOST_DUE_DAYS, initial=0, required=False
+        label="期末后几天内报送", min_value=0, max_value=MAX_DUE_DAYS, initial=0, required=False
     )
     day_count = forms.ChoiceField(
         label="天数按", choices=DayCount.choices, initial=DayCount.WORKING, help_text="按工作日的，遇放假顺延。"
@@ -78,7 +78,7 @@ class SchemeForm(forms.Form):
     open_days = forms.IntegerField(
         label="期末前几天开始填报",
         min_value=0,
-        max_value=MOST_DUE_DAYS,
+        max_value=MAX_DUE_DAYS,
         initial=0,
         required=False,
         help_text="0 表示期末当天起；按周报送的填 6，即一期开始就可以填报。",

@@ -29,7 +29,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 
 ROWS_SHOWN = 2
-MOST_CHARACTERS = 500  # of one task
+MAX_CHARACTERS = 500  # of one task
 
 
 class RoundStepForm(forms.Form):
@@ -186,7 +186,7 @@ class IssueOpinionForm(RoundStepForm):
 class RoundTaskForm(forms.Form):
     """One thing to be put right."""
 
-    content = WordsField(printed=True, label="整改任务", max_length=MOST_CHARACTERS)
+    content = WordsField(printed=True, label="整改任务", max_length=MAX_CHARACTERS)
     responsible = WordsField(label="责任人", max_length=60, needed=False, help_text="不填的，是单位主要领导。")
     due_on = DayField(label="完成时限")
 
@@ -206,7 +206,7 @@ class HandOutRoundForm(RoundStepForm):
         self.fields["tasks"].widget.add_label = "增加一项"
         demanded = [line.strip() for line in self.visit.demands.splitlines() if line.strip()]
         self.fields["tasks"].initial = [
-            {"content": words[:MOST_CHARACTERS]} for words in demanded or self._problems_to_right()
+            {"content": words[:MAX_CHARACTERS]} for words in demanded or self._problems_to_right()
         ]
 
     def _problems_to_right(self) -> list[str]:

@@ -10,7 +10,7 @@ from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import AssessmentGrade
 
-MOST_LOST = 5  # lines named, those that lost the most
+MAX_LOST = 5  # lines named, those that lost the most
 
 
 def offered_by_sheet(sheet: AssessmentSheet) -> OfferedFacts | None:
@@ -45,5 +45,5 @@ def _lost(sheet: AssessmentSheet) -> str:
     points = {line["key"]: changed.get(line["key"], Decimal(line["points"])) for line in sheet.lines}
     lost = {line["key"]: Decimal(line["most"]) - points[line["key"]] for line in sheet.lines if not line["adds"]}
     worst = sorted((line for line in sheet.lines if lost.get(line["key"])), key=lambda line: -lost[line["key"]])
-    named = [f"{line['name']}（{points[line['key']]}分，满分{line['most']}分）" for line in worst[:MOST_LOST]]
+    named = [f"{line['name']}（{points[line['key']]}分，满分{line['most']}分）" for line in worst[:MAX_LOST]]
     return f"失分较多的：{joined(named)}。" if named else ""

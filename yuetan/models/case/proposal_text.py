@@ -11,7 +11,7 @@ from yuetan.rules.text import canonical_text
 from yuetan.rules.text.similar_matter import similar
 from yuetan.vocabulary import CaseState
 
-MOST_COMPARED = 100  # open cases of a unit; a person who proposes is told where there are more
+MAX_COMPARED = 100  # open cases of a unit; a person who proposes is told where there are more
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -100,7 +100,7 @@ class CaseProposal:
         }
         others = self.unit.cases.open().exclude(pk__in={self.pk, *apart})
         own = [row.facts for row in self.case_grounds.all()]
-        newest = others.prefetch_related("case_grounds")[:MOST_COMPARED]
+        newest = others.prefetch_related("case_grounds")[:MAX_COMPARED]
         return [other for other in newest if not other.leaves_out(reader) and other.is_like(self.matter, own)]
 
     def is_like(self, matter: str, facts: Sequence[str]) -> bool:

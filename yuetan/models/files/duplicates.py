@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from yuetan.models.files.stored_file import StoredFileQuerySet
     from yuetan.models.people.user import User
 
-MOST_NAMED = 5  # beside one file: a blank sheet may have been taken for hundreds of things
-MOST_ALIKE = 50  # of the same bytes are looked at, the newest
-MOST_READ = 100  # the same where most of them may be seen
+MAX_NAMED = 5  # beside one file: a blank sheet may have been taken for hundreds of things
+MAX_ALIKE = 50  # of the same bytes are looked at, the newest
+MAX_READ = 100  # the same where most of them may be seen
 CONTENT: dict[str, type[Attachment | Scan]] = {"attachment": Attachment, "scan": Scan}
-MORE = f"其他多处，只列出 {MOST_NAMED} 处"
+MORE = f"其他多处，只列出 {MAX_NAMED} 处"
 OfferedFile = TypeVar("OfferedFile", bound=StoredFile)
 
 
@@ -43,8 +43,8 @@ def _few_names(others: Iterable[Attachment | Scan]) -> list[str]:
     names: dict[str, None] = {}
     for each in others:
         names[each.used_for] = None
-        if len(names) > MOST_NAMED:
-            return [*islice(names, MOST_NAMED), MORE]
+        if len(names) > MAX_NAMED:
+            return [*islice(names, MAX_NAMED), MORE]
     return list(names)
 
 
@@ -89,7 +89,7 @@ def _newest_keys(digests: Collection[str]) -> list[QuerySet[Any, tuple[str, obje
     return [
         model.objects.filter(**{column: digest})
         .order_by("-uploaded_at", "-id")
-        .values_list(Value(name), "pk")[:MOST_READ]
+        .values_list(Value(name), "pk")[:MAX_READ]
         for name, model in CONTENT.items()
         for column in ("sha256", "offered_sha256")
         for digest in sorted(digests)
@@ -100,5 +100,5 @@ def _newest_of_each(alike: StoredFileQuerySet, files: Sequence[StoredFile]) -> S
     """A few of the same bytes, and these files themselves."""
     newest = (F("uploaded_at").desc(), F("pk").desc())
     placed = alike.order_by().annotate(place=Window(RowNumber(), partition_by=F("sha256"), order_by=newest))
-    few = placed.filter(place__lte=MOST_ALIKE).values("pk")
+    few = placed.filter(place__lte=MAX_ALIKE).values("pk")
     return alike.filter(Q(pk__in=few) | Q(pk__in=[file.pk for file in files]))

@@ -9,7 +9,7 @@ from yuetan.models.people.unit import Post
 from yuetan.rules.text.person_names import person_name, same_person_name
 
 NOBODY = "nobody"  # none of these: the records know no such person
-MOST = 50
+MAX_NAMESAKES = 50
 
 
 class Namesake(NamedTuple):
@@ -32,11 +32,11 @@ def namesakes(name: str) -> list[Namesake]:
     asked = person_name(name)
     held = Post.objects.filter(holder__name=asked).select_related("holder", "unit__parent").order_by("holder", "pk")
     titles: dict[int, list[str]] = {}
-    for post in held[:MOST]:
+    for post in held[:MAX_NAMESAKES]:
         titles.setdefault(post.holder_id, []).append(post.full_title)
     known = [Namesake(f"person-{key}", key, asked, tuple(dict.fromkeys(own))) for key, own in titles.items()]
     stated = Restriction.objects.filter(person=None, person_name=asked).order_by("person_title")
-    by_title = stated.values_list("person_title", flat=True).distinct()[:MOST]
+    by_title = stated.values_list("person_title", flat=True).distinct()[:MAX_NAMESAKES]
     return [*known, *(Namesake(f"title-{title}", None, asked, (title,)) for title in by_title)]
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.rules.dates import clock
 
-MOST_SIGNS = 60
+MAX_SIGNS = 60
 
 
 class Asking(NamedTuple):
@@ -29,7 +29,7 @@ class Consultation(models.Model):
     """
 
     measure_laid = models.ForeignKey(AccountabilityMeasure, models.PROTECT, related_name="consultations")
-    department = models.CharField("部门", max_length=MOST_SIGNS)
+    department = models.CharField("部门", max_length=MAX_SIGNS)
     sha256 = models.CharField(max_length=64)
     asked_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("商请时间", default=clock.now)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
     from yuetan.models.rectification.team import InspectionTeam
 
-LEAST_CHECKERS = 2
+MIN_CHECKERS = 2
 
 
 @Requirement
@@ -86,7 +86,7 @@ def waits_for_a_check(measure: AccountabilityMeasure) -> bool:
 
 
 def _is_check_by_two(team: InspectionTeam, measure: AccountabilityMeasure) -> bool:
-    if team.inspected_on is None or len(team.members.all()) < LEAST_CHECKERS:
+    if team.inspected_on is None or len(team.members.all()) < MIN_CHECKERS:
         return False
     reports = [report for task in measure.tasks.all() for report in task.handed_in(ReportKind.COMPLETION)]
     moments = [report.handed_in_at for report in reports if report.handed_in_at is not None]

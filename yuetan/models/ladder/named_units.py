@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from yuetan.models.ladder.measure import AccountabilityMeasure
 
-MOST_UNITS = 10  # that one paper names: its 主送机关 fill the first page otherwise
+MAX_UNITS = 10  # that one paper names: its 主送机关 fill the first page otherwise
 
 
 class NamedUnitManager(models.Manager["NamedUnit"]):

@@ -9,7 +9,7 @@ from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ReferralKind, ReferralOutcome
 
-MOST_SIGNS = 100
+MAX_SIGNS = 100
 
 
 class Referral(models.Model):
@@ -20,7 +20,7 @@ class Referral(models.Model):
 
     measure_laid = models.ForeignKey(AccountabilityMeasure, models.PROTECT, related_name="referrals")
     kind = models.CharField("种类", max_length=20, choices=ReferralKind.choices)
-    organ = models.CharField("受理机关", max_length=MOST_SIGNS)
+    organ = models.CharField("受理机关", max_length=MAX_SIGNS)
     reason = models.TextField("理由")
     document = models.ForeignKey("yuetan.Document", models.PROTECT, related_name="referrals")
     referred_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
@@ -31,7 +31,7 @@ class Referral(models.Model):
     receipt_recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField("办理结果", max_length=20, choices=ReferralOutcome.choices, blank=True)
     outcome_words = models.TextField("结果说明", blank=True)
-    outcome_organ = models.CharField("作出决定的机关", max_length=MOST_SIGNS, blank=True)
+    outcome_organ = models.CharField("作出决定的机关", max_length=MAX_SIGNS, blank=True)
     outcome_on = models.DateField("结果日期", null=True, blank=True)
     outcome_scan = models.OneToOneField("yuetan.Attachment", models.PROTECT, null=True, blank=True, related_name="+")
     outcome_recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")

@@ -25,7 +25,7 @@ HANDED_IN = (TaskState.ACCEPTED, TaskState.REPORTED)
 # Closed cases laid before that are not looked at: a unit may have had any number of them.
 BACK = timedelta(days=365)
 LOOKED_AT = 50  # of the measures, and of the cases, that are late on one unit, those begun last
-MOST = 10  # doors that are listed, the gravest rung first
+MAX_DOORS = 10  # doors that are listed, the gravest rung first
 
 
 class StandingDoors(NamedTuple):
@@ -43,7 +43,7 @@ def standing_doors(text: Accountability, unit: int, user: User) -> StandingDoors
     late = [list(each.values_list("pk", flat=True)[: LOOKED_AT + 1]) for each in rows]
     matters = matters_of(unit).of_keys(list(chain.from_iterable(keys[:LOOKED_AT] for keys in late)))
     doors = open_doors(doors_not_in_time(text.pk), rungs_for(unit, *matters).laid(), today)
-    return StandingDoors(doors[:MOST], len(doors) <= MOST and all(len(keys) <= LOOKED_AT for keys in late))
+    return StandingDoors(doors[:MAX_DOORS], len(doors) <= MAX_DOORS and all(len(keys) <= LOOKED_AT for keys in late))
 
 
 def _late_on(unit: int, user: User, today: date) -> tuple[QuerySet[AccountabilityMeasure], QuerySet[Case]]:

@@ -16,7 +16,7 @@ from django.db.models.expressions import Combinable
 
 Row = TypeVar("Row", bound=Model)
 
-MOST_CANDIDATES = 300
+MAX_CANDIDATES = 300
 
 
 def spelled(text: Combinable) -> Func:
@@ -48,8 +48,8 @@ def matching_any(rows: QuerySet[Row], part: str, columns: Sequence[str], *others
     everything: QuerySet[Row] = QuerySet(rows.model)
     conditions = *(written(column, part) for column in columns), *others
     first, *more = (everything.filter(condition).order_by().values_list("pk", flat=True) for condition in conditions)
-    keys = list(first.union(*more, all=True)[: MOST_CANDIDATES + 1])
-    if len(keys) > MOST_CANDIDATES:
+    keys = list(first.union(*more, all=True)[: MAX_CANDIDATES + 1])
+    if len(keys) > MAX_CANDIDATES:
         return rows.filter(Q(*(_as_written(column, part) for column in columns), *others, _connector=Q.OR))
     return rows.filter(pk__in=keys)
 

@@ -16,7 +16,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import ReceivedClosingKind
 
-MOST_NAMED = 5  # earlier letters in the facts
+MAX_NAMED = 5  # earlier letters in the facts
 
 
 def alike(letter: ReceivedLetter) -> QuerySet[ReceivedLetter]:
@@ -38,7 +38,7 @@ def earlier_of(letter: ReceivedLetter) -> list[ReceivedLetter]:
     """Those of them that came before, the last first; no more than are named."""
     same_day = Q(registered_at__lt=letter.registered_at) | Q(registered_at=letter.registered_at, pk__lt=letter.pk)
     earlier = Q(received_on__lt=letter.received_on) | Q(same_day, received_on=letter.received_on)
-    return list(alike(letter).filter(earlier).order_by("-received_on", "-registered_at", "-pk")[:MOST_NAMED])
+    return list(alike(letter).filter(earlier).order_by("-received_on", "-registered_at", "-pk")[:MAX_NAMED])
 
 
 def offered_by_letter(letter: ReceivedLetter) -> OfferedFacts | None:

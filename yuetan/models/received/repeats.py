@@ -26,7 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Length, StrIndex
 
 from yuetan.models.office.office import OfficeSetting
-from yuetan.rules.text.similar_matter import SHORTEST_PART
+from yuetan.rules.text.similar_matter import MIN_PART_LENGTH
 from yuetan.vocabulary import ReceivedClosingKind
 
 RECALLED = Q(closing__kind=ReceivedClosingKind.RECALLED)
@@ -44,7 +44,7 @@ def of_same_matter(letters: QuerySet[Row], matter_key: str | OuterRef) -> QueryS
     alike = letters.alias(
         inside=StrIndex(own, F("matter_key")), around=StrIndex(F("matter_key"), own), own_length=Length(own)
     ).alias(other_length=Length("matter_key"))
-    contains = Q(inside__gt=0, other_length__gte=SHORTEST_PART) | Q(around__gt=0, own_length__gte=SHORTEST_PART)
+    contains = Q(inside__gt=0, other_length__gte=MIN_PART_LENGTH) | Q(around__gt=0, own_length__gte=MIN_PART_LENGTH)
     return alike.filter(contains | Q(matter_key=own))
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 MAX_WORDS = 8
-MOST_CANDIDATES = 3000
+MAX_CANDIDATES = 3000
 # The codename that lets a role read the inner side of each subject; letters and measures have but one sight.
 INNER_SIGHT = {
     "case": "see_inner_case",
@@ -139,8 +139,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """
         of_matter = _Grams(Func(bigrams_of(Value(words)), function="yuetan_matter_grams", output_field=TEXTS))
         candidates = self.filter(_indexed(of_matter & _Grams.marks("#case.inner")))
-        keys = list(candidates.order_by().values_list("case", flat=True)[: MOST_CANDIDATES + 1])
-        return keys if len(keys) <= MOST_CANDIDATES else None
+        keys = list(candidates.order_by().values_list("case", flat=True)[: MAX_CANDIDATES + 1])
+        return keys if len(keys) <= MAX_CANDIDATES else None
 
     def _in_places(self, places: Sequence[int], order: _Order) -> list[int]:
         place = _Grams(RawSQL("ARRAY['@' || place.number]", (), TEXTS))
@@ -171,7 +171,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def _is_in_many(self, places: Sequence[int]) -> bool:
         """Whether so many rows may hold it that looking them all up would cost more than one place after the other."""
         sample = places[:: max(1, len(places) // SAMPLED)]
-        enough = MOST_CANDIDATES * len(sample) // len(places) + 1
+        enough = MAX_CANDIDATES * len(sample) // len(places) + 1
         return len(self._in_places(sample, _Order(enough, None, descending=True))) == enough
 
     def _clone(self) -> SearchEntryQuerySet:

@@ -19,11 +19,11 @@ from yuetan.models.reporting.analysis import CALLED, ReportAnalysis
 from yuetan.models.reporting.report import ReportPeriod
 from yuetan.models.reporting.scheme import ReportScheme
 from yuetan.rules.dates.working_days import Calendar, add_working_days
-from yuetan.rules.reporting.periods import MOST_DUE_DAYS, Span, span_after, span_around
+from yuetan.rules.reporting.periods import MAX_DUE_DAYS, Span, span_after, span_around
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ReportingRhythm
 
-A_SCHEME_MAY_BEGIN = timedelta(days=MOST_DUE_DAYS)  # with a period that has ended
+A_SCHEME_MAY_BEGIN = timedelta(days=MAX_DUE_DAYS)  # with a period that has ended
 
 
 @dataclass(frozen=True)

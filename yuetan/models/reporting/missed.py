@@ -24,8 +24,8 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
 
 TIMES, AMONG = "report_missed_times", "report_missed_periods"  # settings of the office
-MOST_UNITS = 100  # on one page; there are rarely more that miss so many
-MOST_LABELS = 60
+MAX_UNITS = 100  # on one page; there are rarely more that miss so many
+MAX_LABELS = 60
 NOT_AGAIN = "（退回后未改报）"
 A_MINUTE = timedelta(minutes=1)  # what comes within the minute in which it is due is in time
 
@@ -74,19 +74,19 @@ def missed_by_units(scheme: ReportScheme, *, times: int, among: int, unit: int |
         rows = rows.filter(unit=unit)
     counted = rows.filter(missed_now()).order_by().values("unit").annotate(missed=Count("pk"))
     keys = list(
-        counted.filter(missed__gte=times).order_by("-missed", "unit").values_list("unit", flat=True)[: MOST_UNITS + 1]
+        counted.filter(missed__gte=times).order_by("-missed", "unit").values_list("unit", flat=True)[: MAX_UNITS + 1]
     )
-    shown = keys[:MOST_UNITS]
+    shown = keys[:MAX_UNITS]
     units = Unit.objects.select_related("parent").in_bulk(shown)
     labels, late = _labels_of(rows, shown), _late_of(rows, shown)
     missing = [MissedUnit(units[key], labels[key], late.get(key, 0), len(periods)) for key in shown]
-    return Missed(periods, missing, len(keys) > MOST_UNITS)
+    return Missed(periods, missing, len(keys) > MAX_UNITS)
 
 
 def missed_labels(scheme: ReportScheme, unit: Unit) -> list[str]:
     """The periods of which a unit has handed in nothing though they are due, the oldest first."""
     missed = PeriodicReport.objects.missed().filter(unit=unit, period__scheme=scheme)
-    newest = missed.select_related("period").order_by("-period__first", "-serial")[:MOST_LABELS]
+    newest = missed.select_related("period").order_by("-period__first", "-serial")[:MAX_LABELS]
     return [_period_label(report) for report in newest][::-1]
 
 
@@ -97,7 +97,7 @@ def uncorrected_labels(scheme: ReportScheme, unit: Unit) -> list[str]:
     unanswered = marks.unanswered().filter(report__released_at=None)
     missed = PeriodicReport.objects.missed().filter(unit=unit, period__scheme=scheme)
     shown = unanswered.exclude(report__in=missed).select_related("report__period")
-    newest = shown.order_by("-report__period__first", "-report__serial")[:MOST_LABELS]
+    newest = shown.order_by("-report__period__first", "-report__serial")[:MAX_LABELS]
     return [f"{mark.report.numbered_period}，{mark}" for mark in newest][::-1]
 
 

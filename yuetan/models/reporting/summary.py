@@ -13,8 +13,8 @@ from yuetan.models.reporting.report import PeriodicReport, ReportPeriod
 from yuetan.models.reporting.summed import Counted, Standing, counted_by_line
 from yuetan.rules.reporting.form_fields import ReportField
 
-MOST_LINES = 200  # units right below one; what a page leaves out is one line
-MOST_NAMED = 50
+MAX_LINES = 200  # units right below one; what a page leaves out is one line
+MAX_NAMED = 50
 
 
 def _change(number: int) -> str:
@@ -80,14 +80,14 @@ def summarise(period: ReportPeriod, under: Unit | None = None) -> Summary:
     fields = [each for each in period.version.form_fields if each.is_summed]
     shown = [each.pk if each else None for each in (period, *others)]
     units = Unit.objects.keys_within(under) if under else None
-    counted = counted_by_line(shown, [each.key for each in fields], under.pk if under else None, units, MOST_LINES)
+    counted = counted_by_line(shown, [each.key for each in fields], under.pk if under else None, units, MAX_LINES)
     lines = _summary_lines(under, counted)
     total = SummaryLine("合计", None, Standing(), [{}, {}, {}])
     for line in lines:
         total.standing.add(line.standing)
         _add_sums(total, line)
     named = _missing(period, under)
-    more = max(total.standing.missed - MOST_NAMED, 0)
+    more = max(total.standing.missed - MAX_NAMED, 0)
     return Summary(period, others, fields, lines, total, named, more, _marked(period, units))
 
 
@@ -115,7 +115,7 @@ def _summary_lines(under: Unit | None, counted: Mapping[int | None, Counted]) ->
     ]
     rest = counted.get(None)
     if rest is not None:
-        lines.append(SummaryLine(f"其余 {rest.last - MOST_LINES} 个", None, rest.standing, rest.sums))
+        lines.append(SummaryLine(f"其余 {rest.last - MAX_LINES} 个", None, rest.standing, rest.sums))
     return lines
 
 
@@ -130,4 +130,4 @@ def _missing(period: ReportPeriod, under: Unit | None) -> list[str]:
     missed = PeriodicReport.objects.missed().filter(period=period)
     if under is not None:
         missed = missed.filter(unit__in=Unit.objects.keys_within(under))
-    return [each.unit.full_name for each in missed.select_related("unit__parent").order_by("unit_id")[:MOST_NAMED]]
+    return [each.unit.full_name for each in missed.select_related("unit__parent").order_by("unit_id")[:MAX_NAMED]]

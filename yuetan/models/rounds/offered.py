@@ -7,7 +7,7 @@ from yuetan.models.rounds.finding import RoundFinding
 from yuetan.models.rounds.visit import RoundVisit
 from yuetan.rules.text.official_text import chinese_date, joined
 
-MOST_NAMED = 10  # problems in the facts
+MAX_NAMED = 10  # problems in the facts
 
 
 def offered_by_visit(visit: RoundVisit) -> OfferedFacts | None:
@@ -15,7 +15,7 @@ def offered_by_visit(visit: RoundVisit) -> OfferedFacts | None:
     if visit.informed_at is None or not visit.problem_count:
         return None
     unit, title = visit.unit.full_name, visit.round.title
-    problems = list(RoundFinding.objects.standing_of(visit).filter(is_problem=True)[:MOST_NAMED])
+    problems = list(RoundFinding.objects.standing_of(visit).filter(is_problem=True)[:MAX_NAMED])
     named = joined([one.words.rstrip("。；;") for one in problems])
     days = chinese_date(problems[0].seen_on)
     paper = visit.opinion

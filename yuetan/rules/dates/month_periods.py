@@ -10,9 +10,9 @@ from datetime import date
 from yuetan.rules.text.official_text import chinese_date, chinese_number
 
 MONTHS_OF = {"年": 12, "个月": 1}
-MOST = 120
+MAX_MONTHS = 120
 _WRITTEN = re.compile(r"([一二三四五六七八九十百]+|两)(年|个月)")
-_NUMBERS = {chinese_number(number): number for number in range(1, MOST + 1)} | {"两": 2}
+_NUMBERS = {chinese_number(number): number for number in range(1, MAX_MONTHS + 1)} | {"两": 2}
 
 
 def months_in(period: str) -> int | None:
@@ -23,7 +23,7 @@ def months_in(period: str) -> int | None:
     if match is None or match[1] not in _NUMBERS:
         return None
     months = _NUMBERS[match[1]] * MONTHS_OF[match[2]]
-    return months if months <= MOST else None
+    return months if months <= MAX_MONTHS else None
 
 
 def same_day_after(day: date, months: int) -> date:

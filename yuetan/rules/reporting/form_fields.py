@@ -11,8 +11,8 @@ from yuetan.rules.text.official_text import joined
 from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind
 
-MOST_FIELDS = 30
-MOST_COUNTED = 999_999_999
+MAX_FIELDS = 30
+MAX_COUNTED = 999_999_999
 ROWS = "fields_asked"
 Values = Mapping[str, object]
 
@@ -123,8 +123,8 @@ def description_problems(rows: Sequence[FieldRow], year: int) -> Iterator[Findin
     """What stands against a form that is described so."""
     if not rows:
         yield finding("report_fields_missing", ROWS)
-    if len(rows) > MOST_FIELDS:
-        yield finding("report_fields_too_many", ROWS, most=MOST_FIELDS, number=len(rows))
+    if len(rows) > MAX_FIELDS:
+        yield finding("report_fields_too_many", ROWS, most=MAX_FIELDS, number=len(rows))
     labels = [row.label for row in rows]
     for number, row in enumerate(rows, start=1):
         if not row.label or not row.kind:
@@ -210,7 +210,7 @@ def value_problems(
     for field in fields:
         value = values.get(field.key)
         if field.is_count and value is not None and not _is_count(value):
-            yield finding("report_no_count", field.key, label=field.label, most=MOST_COUNTED)
+            yield finding("report_no_count", field.key, label=field.label, most=MAX_COUNTED)
         if isinstance(value, str) and value:
             yield from require_words(value, finding("report_incomplete", field.key, missing=field.label))
             yield from personal_data(field.key, f"“{field.label}”", value, year)
@@ -246,7 +246,7 @@ def _as_number(value: object) -> int:
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_COUNTED
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_COUNTED
 
 
 def _is_missing(field: ReportField, values: Values, with_file: frozenset[str]) -> bool:

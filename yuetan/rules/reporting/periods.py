@@ -12,7 +12,7 @@ from yuetan.rules.text.official_text import CHINA_STANDARD_TIME, chinese_date
 from yuetan.vocabulary import DayCount, ReportingRhythm
 
 DAYS_OF_A_WEEK = 7
-MOST_DUE_DAYS = 90  # after a period, until its report is due
+MAX_DUE_DAYS = 90  # after a period, until its report is due
 MINUTES_OF_AN_HOUR, HOURS_OF_A_DAY = 60, 24
 KINDS = {
     ReportingRhythm.MONTHLY: PeriodKind.MONTH,

@@ -12,7 +12,7 @@ from yuetan.rules.text.official_text import joined
 
 Needed = Mapping[str, tuple[str, object]]  # each field with its label and what stands in it
 
-SHORTEST = 2  # characters, without signs
+MIN_LENGTH = 2  # characters, without signs
 SHOWN = 20
 # Said alone they name nothing, whatever was asked.
 PLACEHOLDERS = frozenset(
@@ -29,7 +29,7 @@ _SIGNS = re.compile(r"[\W_]+")
 def says_nothing(text: str) -> bool:
     """Whether a text has no content: nothing but signs or digits, one character, one repeated, or a placeholder."""
     words = _SIGNS.sub("", unicodedata.normalize("NFKC", text)).lower()
-    return len(words) < SHORTEST or len(set(words)) == 1 or words.isdecimal() or words in PLACEHOLDERS
+    return len(words) < MIN_LENGTH or len(set(words)) == 1 or words.isdecimal() or words in PLACEHOLDERS
 
 
 def missing_labels(needed: Mapping[str, object]) -> str:

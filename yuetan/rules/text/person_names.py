@@ -15,7 +15,7 @@ _BLANK_NEXT_TO_HAN = re.compile(rf"(?<={HAN}|{DOT})\s+|\s+(?={HAN}|{DOT})")
 _STOP_BETWEEN_HAN = re.compile(rf"(?<={HAN})\.(?={HAN})")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # choose the drawing of a character, not another one
 SEPARATORS = re.compile("[、，,;；/\n]+")
-SHORTEST, LONGEST = 2, 40
+MIN_LENGTH, MAX_LENGTH = 2, 40
 _SIGNS = frozenset(f"{DOT} -'.")
 
 
@@ -29,7 +29,7 @@ def person_name(text: str) -> str:
 def is_person_name(text: str) -> bool:
     """Whether it is the name of one person: letters of any script, a dot between parts, a sane length."""
     name = person_name(text)
-    return SHORTEST <= len(name) <= LONGEST and name.strip("".join(_SIGNS)) == name and all(map(_fits, name))
+    return MIN_LENGTH <= len(name) <= MAX_LENGTH and name.strip("".join(_SIGNS)) == name and all(map(_fits, name))
 
 
 def same_person_name(one: str, other: str) -> bool:

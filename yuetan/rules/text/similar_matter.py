@@ -4,7 +4,7 @@ import unicodedata
 from difflib import SequenceMatcher
 
 SIMILARITY_THRESHOLD = 0.6  # of the characters in common, in order
-SHORTEST_PART = 4  # a shorter wording inside a longer one says too little
+MIN_PART_LENGTH = 4  # a shorter wording inside a longer one says too little
 
 
 def similar(one: str, other: str) -> bool:
@@ -12,7 +12,7 @@ def similar(one: str, other: str) -> bool:
     one, other = sorted((bare(one), bare(other)), key=len)
     if not one:
         return False
-    if one == other or (len(one) >= SHORTEST_PART and one in other):
+    if one == other or (len(one) >= MIN_PART_LENGTH and one in other):
         return True
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SIMILARITY_THRESHOLD
 

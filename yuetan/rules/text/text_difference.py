@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]|[^。！？；\n]+")
 _WORD = re.compile(r"[A-Za-z0-9.%]+|\s+|.", re.DOTALL)
-SHORTEST_SAME = 2  # a single word left alone amid changes only hinders reading
+MIN_SAME_LENGTH = 2  # a single word left alone amid changes only hinders reading
 MAX_COMPARED_LENGTH = 2000  # words; beyond it a passage counts as replaced whole, for comparing takes their product
 
 
@@ -47,7 +47,7 @@ def _inside(before: str, after: str) -> tuple[list[Part], list[Part]]:
         return [Part(before, True)], [Part(after, True)]
     left, right = [], []
     for same, a, b in _blocks(old, new):
-        marked = not same or (len(a) < SHORTEST_SAME and len(old) > SHORTEST_SAME)
+        marked = not same or (len(a) < MIN_SAME_LENGTH and len(old) > MIN_SAME_LENGTH)
         left.append(Part("".join(a), marked))
         right.append(Part("".join(b), marked))
     return left, right

@@ -35,7 +35,7 @@ SHEETS = "assessmentsheet"
 MORNING = time(9)
 ONE_DAY = timedelta(days=1)
 SENT_AGO, COUNTED_UNTIL = timedelta(days=2), timedelta(days=31)  # of the running year, before today
-EVERY, MOST = 5, 40  # every fifth unit is scored, every fifth of the next ones objects; no more of a year
+EVERY, MAX_OF_YEAR = 5, 40  # every fifth unit is scored, every fifth of the next ones objects; no more of a year
 GRANTED = Decimal(8)
 
 
@@ -61,7 +61,7 @@ def _sent(year: int, last: date, day: date) -> Assessment:
     with clock.at(at(last, MORNING)):
         assessment = create_assessment(by=in_office("officer"), year=year, planned=_planned(year, last))
     with clock.at(at(day, MORNING) - ONE_DAY):
-        for number, unit in enumerate(people.units_apart()[::EVERY][:MOST]):
+        for number, unit in enumerate(people.units_apart()[::EVERY][:MAX_OF_YEAR]):
             _score(assessment, unit, Decimal(40 - number % 12))
     with clock.at(at(day, MORNING)):
         return present_assessment(assessment, by=in_office("officer"))
@@ -105,7 +105,7 @@ def _publish(assessment: Assessment) -> None:
 def _object(assessment: Assessment, day: date, *, decided: int) -> None:
     """Some units object to a line; of so many objections one is decided on, of all every other one for the unit."""
     sheets = AssessmentSheet.objects.standing_of(assessment).select_related("unit").order_by("unit__code")
-    for number, sheet in enumerate(sheets[1::EVERY][:MOST]):
+    for number, sheet in enumerate(sheets[1::EVERY][:MAX_OF_YEAR]):
         with clock.at(at(day, MORNING)):
             words = "函件的回复因邮寄延误，发出日期在期限内。"
             proof = [blank_scan("邮寄凭据")]

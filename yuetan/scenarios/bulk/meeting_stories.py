@@ -34,7 +34,7 @@ THERE, DUE_DAYS = 7, 40  # working days after it was called: when it is held, an
 KINDS = (MeetingKind.JOINT, MeetingKind.SPECIAL, MeetingKind.LEADING_GROUP)
 ENDED = (S.MINUTED, S.CANCELLED)
 DAYS_SINCE = {S.PLANNED: 3, S.CONVENED: 3}  # the hour of either is still to come
-MOST_GUESTS = 4
+MAX_GUESTS = 4
 
 
 def meeting_plans(seed: int, lead_days: int, meetings: int) -> list[Plan]:
@@ -54,7 +54,7 @@ def guests() -> list[Unit]:
     """A few 成员单位 whose people have accounts, convened to every one of these meetings; no meeting is about them."""
     liaisons = Post.objects.current().filter(kind=PostKind.LIAISON, holder__username__isnull=False)
     units = Unit.objects.interviewed().in_use().filter(kind=UnitKind.MEMBER_UNIT, pk__in=liaisons.values("unit"))
-    return list(units.select_related("parent").order_by("code")[:MOST_GUESTS])
+    return list(units.select_related("parent").order_by("code")[:MAX_GUESTS])
 
 
 def keys_of_guests() -> Collection[int]:

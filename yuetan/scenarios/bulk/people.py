@@ -24,7 +24,7 @@ TITLES = {
     PostKind.LIAISON: "联络员",
 }
 UNIT_KEY = "（单位的编号）"  # stands for it in a text that is bound by its digest
-MOST_NUMBERED = 99_998  # beyond it people are called alike, as people are
+MAX_NUMBERED = 99_998  # beyond it people are called alike, as people are
 NOT_IN_NAMES = frozenset('"\\<>&\n')  # would have to be written otherwise in a paper or in JSON
 
 
@@ -71,7 +71,7 @@ def engage_everybody() -> None:
     begin = User.objects.count() + 1
     people_made = User.objects.bulk_create(
         User.objects.unsaved_person(
-            f"{SURNAMES[n % len(SURNAMES)]}{official_text.chinese_number(n % MOST_NUMBERED + 1)}"
+            f"{SURNAMES[n % len(SURNAMES)]}{official_text.chinese_number(n % MAX_NUMBERED + 1)}"
         )
         for n, _ in enumerate(vacant, start=begin)
     )

@@ -39,7 +39,7 @@ from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 
-MOST_YEARS = 30
+MAX_YEARS = 30
 UNITS_SHOWN = 50
 OBJECTIONS_SHOWN = 50
 
@@ -53,7 +53,7 @@ def sees_all(user: User) -> bool:
 def assessment_list(request: Request) -> HttpResponse:
     """Every year that the person may see, and of each the sheets of their own units."""
     user = request.user
-    shown = list(Assessment.objects.visible_to(user)[:MOST_YEARS])
+    shown = list(Assessment.objects.visible_to(user)[:MAX_YEARS])
     own: dict[UUID, list[AssessmentSheet]] = {}
     for sheet in AssessmentSheet.objects.standing().filter(assessment__in=shown, unit__in=user.interviewed_units):
         own.setdefault(sheet.assessment_id, []).append(sheet)

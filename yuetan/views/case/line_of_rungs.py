@@ -15,7 +15,7 @@ from yuetan.rules.text.official_text import article_name, chinese_date
 from yuetan.views.case.next_rungs import laid_because_of
 from yuetan.vocabulary import DoorKind, ReferralKind, RungKind
 
-MOST = 30  # of one line, the last ones
+MAX_SHOWN = 30  # of one line, the last ones
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def shown_line(about: AccountabilityMeasure | Case, user: User) -> ShownLine | N
         keys = [one.pk for one in line.rungs if isinstance(one, model) and one.pk != about.pk]
         seen |= set(model.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
     own = [one for one in line.rungs if one.pk in seen]
-    last = [one for one in own if one.pk == about.pk or one in own[-MOST:]]
+    last = [one for one in own if one.pk == about.pk or one in own[-MAX_SHOWN:]]
     rungs = [_shown(one, user, is_here=one.pk == about.pk) for one in last]
     keys_seen = {str(key) for key in seen}
     doors = [

@@ -16,7 +16,7 @@ from yuetan.models.reporting.missed import offered_facts, quoted, schemes_quoted
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.views.frame.request import Request
 
-MOST_CIRCULARS = 5
+MAX_CIRCULARS = 5
 MISSED = "missed"  # in an address: the key of the scheme
 
 
@@ -39,7 +39,7 @@ def circulars_of(user: User, scheme: ReportScheme, units: Collection[int]) -> di
     newest = (F("created_at").desc(), F("id").desc())
     placed = visible.annotate(place=Window(RowNumber(), partition_by=F("unit"), order_by=newest))
     laid: dict[int, list[AccountabilityMeasure]] = defaultdict(list)
-    for each in placed.filter(place__lte=MOST_CIRCULARS).select_related("rung").order_by("place"):
+    for each in placed.filter(place__lte=MAX_CIRCULARS).select_related("rung").order_by("place"):
         laid[each.unit_id].append(each)
     return laid
 

@@ -21,8 +21,8 @@ from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
 from yuetan.vocabulary import AnalysisState
 
-MOST_ANALYSES = 10
-MOST_DUE = 4  # of a rhythm
+MAX_ANALYSES = 10
+MAX_DUE = 4  # of a rhythm
 Drafts = Mapping[tuple[str, date], ReportAnalysis]
 
 
@@ -42,11 +42,11 @@ def analyses_due_todos(user: User) -> Iterator[Todo]:
 
 
 def _lines_of_rhythm(due: Sequence[AnalysisDue], drafts: Drafts) -> Iterator[Todo]:
-    for one in due[:MOST_DUE]:
+    for one in due[:MAX_DUE]:
         url, more = _place_of(one, drafts.get(one.place))
         yield Todo(url, one.title, "", f"{one.words}{more}", one.due_on)
-    if len(due) > MOST_DUE:
-        yield Todo(reverse("analysis_list"), f"{due[0].of.called}：另有 {len(due) - MOST_DUE} 件", "", "还没有印发")
+    if len(due) > MAX_DUE:
+        yield Todo(reverse("analysis_list"), f"{due[0].of.called}：另有 {len(due) - MAX_DUE} 件", "", "还没有印发")
 
 
 def _place_of(due: AnalysisDue, draft: ReportAnalysis | None) -> tuple[str, str]:
@@ -63,7 +63,7 @@ def _place_of(due: AnalysisDue, draft: ReportAnalysis | None) -> tuple[str, str]
 
 
 def _analyses(waiting: ReportAnalysisQuerySet) -> Iterator[Todo]:
-    shown, others = shown_of(waiting.with_relations().order_by("drafted_at", "id"), MOST_ANALYSES)
+    shown, others = shown_of(waiting.with_relations().order_by("drafted_at", "id"), MAX_ANALYSES)
     for one in shown:
         yield Todo(reverse("report_analysis", args=[one.pk]), one.title, "", _next_of(one))
     if others:

@@ -23,7 +23,7 @@ from yuetan.views.home.obligation import EITHER, Obligation
 from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
 
-MOST_SHEETS = 10
+MAX_SHEETS = 10
 NEXT = ((CLOSING, "异议期满，关闭考核"), (PUBLISHING, "名次和等次已确定，印发考核结果通报"))
 
 
@@ -36,7 +36,7 @@ def sheets_to_check(user: User, lights: DeadlineLights) -> Iterator[Room[Obligat
 
 
 def _of_sheets(sheets: AssessmentSheetQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
-    shown, others = shown_of(sheets.select_related("assessment").order_by("pk"), MOST_SHEETS)
+    shown, others = shown_of(sheets.select_related("assessment").order_by("pk"), MAX_SHEETS)
     for sheet in shown:
         url, until = reverse("assessment_sheet", args=[sheet.pk]), sheet.assessment.object_until
         ask = Obligation("核对考核得分", str(sheet.assessment), url, EITHER, until, url=url)
@@ -69,7 +69,7 @@ def _objections(waiting: AssessmentObjectionQuerySet) -> Iterator[Todo]:
 
 
 def _corrections_to_decide(waiting: AssessmentCorrectionQuerySet) -> Iterator[Todo]:
-    shown, others = shown_of(waiting.select_related("sheet__assessment").order_by("pk"), MOST_SHEETS)
+    shown, others = shown_of(waiting.select_related("sheet__assessment").order_by("pk"), MAX_SHEETS)
     for one in shown:
         yield Todo(reverse("assessment_sheet", args=[one.sheet_id]), str(one), "", "审定更正")
     if others:

@@ -10,7 +10,7 @@ from yuetan.ledgers.statistics import Line, Table
 WIDTH, HEIGHT = 400, 180
 BAR, LINE_HEIGHT, FOR_NUMBER = 14, 40, 48
 FOOT, HEAD = 22, 18  # of upright bars: for the names below them and the numbers above
-LONGEST_LABEL = 24
+MAX_LABEL_LENGTH = 24
 MAX_BARS = 12
 
 
@@ -73,7 +73,7 @@ def _lying(label: str, counts: Sequence[int], place: int, most: int) -> Bar:
         y=top + 18,
         width=lengths[0],
         height=BAR,
-        label=label if len(label) <= LONGEST_LABEL else f"{label[:LONGEST_LABEL]}…",
+        label=label if len(label) <= MAX_LABEL_LENGTH else f"{label[:MAX_LABEL_LENGTH]}…",
         number=counts[0],
         label_x=0,
         label_y=top + 14,

@@ -10,12 +10,12 @@ from yuetan.models import Meeting, User
 from yuetan.rules.text.marked_text import marked
 
 FIRST_MEETINGS = 5
-MOST_LOOKED_AT = 300  # the newest; a title is made of kind, year and number, so that it is not asked of the database
+MAX_LOOKED_AT = 300  # the newest; a title is made of kind, year and number, so that it is not asked of the database
 
 
 def meetings_named(user: User, asked: Sequence[str]) -> list[dict[str, object]]:
     """The newest few whose titles have every word."""
-    newest = Meeting.objects.visible_to(user).order_by("-begins_at", "-pk")[:MOST_LOOKED_AT]
+    newest = Meeting.objects.visible_to(user).order_by("-begins_at", "-pk")[:MAX_LOOKED_AT]
     named = [meeting for meeting in newest if all(word in meeting.title for word in asked)]
     return [
         {"name": marked(meeting.title, asked), "url": reverse("meeting", args=[meeting.pk])}

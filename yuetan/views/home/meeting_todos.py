@@ -26,7 +26,7 @@ from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
 from yuetan.vocabulary import MeetingState
 
-MOST_MEETINGS = 10
+MAX_MEETINGS = 10
 PENDING = {
     MeetingState.PLANNED: "列入议题，印发会议通知",
     MeetingState.CONVENED: "登记到会情况",
@@ -41,7 +41,7 @@ def meeting_notices(user: User, lights: DeadlineLights) -> Iterator[Room[Obligat
 
 
 def _notices(waiting: InvitationQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
-    shown, others = shown_of(waiting.select_related("meeting").order_by("meeting__begins_at", "pk"), MOST_MEETINGS)
+    shown, others = shown_of(waiting.select_related("meeting").order_by("meeting__begins_at", "pk"), MAX_MEETINGS)
     for one in shown:
         url = reverse("meeting", args=[one.meeting.pk])
         day = timezone.localtime(one.meeting.begins_at).date()
@@ -72,7 +72,7 @@ def meetings_to_plan(user: User) -> Iterator[Todo]:
 
 
 def _of_person(own: InvitationQuerySet) -> Iterator[Todo]:
-    shown, others = shown_of(own.select_related("meeting").order_by("meeting__begins_at", "pk"), MOST_MEETINGS)
+    shown, others = shown_of(own.select_related("meeting").order_by("meeting__begins_at", "pk"), MAX_MEETINGS)
     for one in shown:
         words = f"签收会议通知：{one.meeting.when}，{one.meeting.place}"
         yield Todo(reverse("meeting", args=[one.meeting.pk]), one.meeting.title, "", words)
@@ -80,7 +80,7 @@ def _of_person(own: InvitationQuerySet) -> Iterator[Todo]:
 
 
 def _of_office(waiting: MeetingQuerySet) -> Iterator[Todo]:
-    shown, others = shown_of(waiting.order_by("begins_at", "pk"), MOST_MEETINGS)
+    shown, others = shown_of(waiting.order_by("begins_at", "pk"), MAX_MEETINGS)
     for meeting in shown:
         yield Todo(reverse("meeting", args=[meeting.pk]), meeting.title, "", PENDING[meeting.state])
     yield from _others(others, "印发会议通知、登记会议记录、印发会议纪要")
@@ -88,7 +88,7 @@ def _of_office(waiting: MeetingQuerySet) -> Iterator[Todo]:
 
 def _to_issue(waiting: MeetingCorrectionQuerySet) -> Iterator[Todo]:
     oldest = waiting.select_related("meeting", "drafted_by").order_by("drafted_at", "pk")
-    shown, others = shown_of(oldest, MOST_MEETINGS)
+    shown, others = shown_of(oldest, MAX_MEETINGS)
     for one in shown:
         url = reverse("issue_meeting_correction", args=[one.meeting_id])
         yield Todo(url, one.meeting.title, "", f"核对并印发会议纪要的更正（{one.drafted_by.name}拟定）")

@@ -24,8 +24,8 @@ from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
 from yuetan.vocabulary import DocumentKind, RoundKind, VisitState
 
-MOST_VISITS = 10
-MOST_ROUNDS = 20  # to announce and to end
+MAX_VISITS = 10
+MAX_ROUNDS = 20  # to announce and to end
 PENDING = {
     VisitState.PLANNED: "登记督导情况",
     VisitState.RECORDED: "登记集体结论",
@@ -44,7 +44,7 @@ def round_papers(user: User, lights: DeadlineLights) -> Iterator[Room[Obligation
 
 
 def _unsigned_papers(visits: RoundVisitQuerySet, lights: DeadlineLights) -> Iterator[Obligation]:
-    shown, others = shown_of(visits.with_relations().order_by("day", "pk"), MOST_VISITS)
+    shown, others = shown_of(visits.with_relations().order_by("day", "pk"), MAX_VISITS)
     for visit in shown:
         waits = waits_for_receipt(visit)
         if not waits:
@@ -79,7 +79,7 @@ def rounds_to_plan(user: User) -> Iterator[Todo]:
 
 
 def _of_rounds(rounds: SupervisionRoundQuerySet) -> Iterator[Todo]:
-    shown, others = shown_of(rounds.order_by("begins_on", "pk"), MOST_ROUNDS)
+    shown, others = shown_of(rounds.order_by("begins_on", "pk"), MAX_ROUNDS)
     for one in shown:
         waits_for_announcing = one.announced_at is None and not one.is_covert
         words = "印发督导通知书" if waits_for_announcing else "各单位都已反馈，结束督导"
@@ -89,7 +89,7 @@ def _of_rounds(rounds: SupervisionRoundQuerySet) -> Iterator[Todo]:
 
 
 def _of_visits(visits: RoundVisitQuerySet) -> Iterator[Todo]:
-    shown, others = shown_of(visits.with_relations().order_by("day", "pk"), MOST_VISITS)
+    shown, others = shown_of(visits.with_relations().order_by("day", "pk"), MAX_VISITS)
     for visit in shown:
         url = reverse("round_visit", args=[visit.pk])
         yield Todo(url, visit.round.title, visit.unit.full_name, PENDING[visit.state], visit.day)
@@ -99,7 +99,7 @@ def _of_visits(visits: RoundVisitQuerySet) -> Iterator[Todo]:
 
 def _to_reissue(waiting: OpinionCorrectionQuerySet) -> Iterator[Todo]:
     oldest = waiting.select_related("visit__round", "visit__unit__parent", "drafted_by").order_by("drafted_at", "pk")
-    shown, others = shown_of(oldest, MOST_VISITS)
+    shown, others = shown_of(oldest, MAX_VISITS)
     for one in shown:
         visit, words = one.visit, f"核对并印发督导意见书的更正（{one.drafted_by.name}拟定）"
         yield Todo(reverse(REISSUE, args=[visit.pk]), visit.round.title, visit.unit.full_name, words)

@@ -29,7 +29,7 @@ from yuetan.views.home.restriction_search import restrictions_named
 from yuetan.views.home.round_search import rounds_named
 from yuetan.views.home.scheme_search import schemes_named
 
-LONGEST = 100
+MAX_LENGTH = 100
 FIRST_FEW = 5  # of a kind, where all kinds are shown
 KINDS = {
     "case": "约谈事项",
@@ -42,7 +42,7 @@ KINDS = {
 @require_safe
 def search(request: Request) -> HttpResponse:
     """Everything that the words find, some of each kind; `?kind=` shows one kind from page to page."""
-    words = normalise_text(request.GET.get("q", "")).strip()[:LONGEST]
+    words = normalise_text(request.GET.get("q", "")).strip()[:MAX_LENGTH]
     asked, kind = words.split(), request.GET.get("kind", "")
     context: dict[str, Any] = {"words": words, "cut_words": asked[MAX_WORDS:], "most_words": MAX_WORDS}
     if kind in KINDS:

@@ -19,7 +19,7 @@ from yuetan.vocabulary import PostKind
 KEEPERS_OF_THE_CLOCK = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR, PostKind.SYSTEM_ADMINISTRATOR)
 WATCHERS_OF_THE_RECORD = (PostKind.SYSTEM_ADMINISTRATOR, PostKind.SECURITY_AUDITOR)
 LATE_AFTER = timedelta(hours=26)
-SILENT_AFTER, LONGEST_RUN = timedelta(minutes=5), timedelta(hours=2)
+SILENT_AFTER, MAX_RUN_LENGTH = timedelta(minutes=5), timedelta(hours=2)
 
 
 def upkeep_warnings(user: User) -> list[str]:
@@ -57,7 +57,7 @@ def _silent_watch() -> Iterator[str]:
     if beat is None or clock.now() - beat.at < SILENT_AFTER:
         return
     begun = DailyRun.objects.filter(finished_at=None, problems={}, began_at__gt=beat.at)
-    if not begun.filter(began_at__gt=clock.now() - LONGEST_RUN).exists():
+    if not begun.filter(began_at__gt=clock.now() - MAX_RUN_LENGTH).exists():
         yield f"值守程序自{moment(beat.at)}起没有运行，提醒、消息投送都已停止，请系统维护人员检查。"
 
 

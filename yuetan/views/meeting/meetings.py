@@ -20,7 +20,7 @@ from yuetan.views.frame.request import Request
 from yuetan.views.meeting.meeting_page import meeting_context, sees_record
 from yuetan.vocabulary import DocumentKind
 
-MOST_RESOLUTIONS = 50
+MAX_RESOLUTIONS = 50
 
 
 @require_safe
@@ -29,7 +29,7 @@ def meeting_list(request: Request) -> HttpResponse:
     user = request.user
     given = Resolution.objects.visible_to(user).filter(unit__in=user.interviewed_units)
     latest = given.select_related("meeting", "unit__parent").order_by("-due_on", "-pk")
-    shown, others = shown_of(latest, MOST_RESOLUTIONS)
+    shown, others = shown_of(latest, MAX_RESOLUTIONS)
     context = {
         **ledger_page(request, MeetingLedger()),
         "may_call": PLAN.is_offered(None, user),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from yuetan.forms.frame.name_search import MOST_OFFERED
+from yuetan.forms.frame.name_search import MAX_OFFERED
 from yuetan.ledgers.units import UnitLedger
 from yuetan.models import Unit
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, UnitKind
@@ -36,8 +36,8 @@ class CountyBranch:
 
 def branch(units: QuerySet[Unit]) -> Branch:
     """So many of them as a page holds."""
-    shown = list(units[: MOST_OFFERED + 1])
-    return Branch(shown[:MOST_OFFERED], units.count() if len(shown) > MOST_OFFERED else len(shown))
+    shown = list(units[: MAX_OFFERED + 1])
+    return Branch(shown[:MAX_OFFERED], units.count() if len(shown) > MAX_OFFERED else len(shown))
 
 
 def tree_of_units() -> dict[str, object]:

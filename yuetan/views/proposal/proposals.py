@@ -16,7 +16,7 @@ from yuetan.actions.proposal import proposal as actions
 from yuetan.actions.submit import PostedForm, posted_form
 from yuetan.forms.frame.bounds import is_key
 from yuetan.forms.frame.fields import offered_files
-from yuetan.forms.frame.unit_select import MOST_OFFERED
+from yuetan.forms.frame.unit_select import MAX_OFFERED
 from yuetan.forms.proposal.proposal import ProposalForm, UnitSearchForm
 from yuetan.models import Attachment, Case, DraftKey, Regulation, Unit
 from yuetan.models.case.offered_facts import OfferedFacts
@@ -138,17 +138,17 @@ def _choose_unit(request: Request, units: UnitQuerySet) -> HttpResponse:
     words = form.cleaned_data["unit_words"] if form.is_bound and form.is_valid() else ""
     matches = list(units.matching(words)[: MAX_UNITS + 1]) if words else []
     kinds = [
-        (kind.label, list(units.filter(kind=kind)[: MOST_OFFERED + 1]))
+        (kind.label, list(units.filter(kind=kind)[: MAX_OFFERED + 1]))
         for kind in (UnitKind.MEMBER_UNIT, UnitKind.COUNTY)
     ]
-    towns = list(units.filter(kind=UnitKind.TOWN).order_by("parent__code", "code")[: MOST_OFFERED + 1])
-    is_long = len(towns) > MOST_OFFERED
+    towns = list(units.filter(kind=UnitKind.TOWN).order_by("parent__code", "code")[: MAX_OFFERED + 1])
+    is_long = len(towns) > MAX_OFFERED
     context = {
         "form": form,
         "words": words,
         "matches": matches[:MAX_UNITS],
         "more": len(matches) > MAX_UNITS,
-        "kinds": [(label, listed[:MOST_OFFERED], len(listed) > MOST_OFFERED) for label, listed in kinds],
+        "kinds": [(label, listed[:MAX_OFFERED], len(listed) > MAX_OFFERED) for label, listed in kinds],
         "towns": [] if is_long else towns,
         "is_long": is_long,
     }

@@ -40,7 +40,7 @@ from yuetan.views.received.due_days import due_changes_of, due_words
 from yuetan.views.received.step_pages import steps_of
 from yuetan.vocabulary import ReceivedClosingKind
 
-MOST_ALIKE = 10
+MAX_ALIKE = 10
 CHECK = "check"  # the button that asks what came before, and registers nothing
 DONE_AS: dict[str, str] = {
     ReceivedClosingKind.RECALLED: "登记来函机关撤回",
@@ -94,7 +94,7 @@ def _alike_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
     if unit is None or not key:
         return []
     on = form.cleaned_data.get("received_on") or clock.today()
-    return list(alike_at(unit, key, on)[:MOST_ALIKE])
+    return list(alike_at(unit, key, on)[:MAX_ALIKE])
 
 
 def _known_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
@@ -112,7 +112,7 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
     visible = ReceivedLetter.objects.visible_to(request.user)
     related = visible.with_relations().select_related("registered_by", "withdrawn_by", "closing__closed_by")
     letter = get_object_or_404(related, pk=pk)
-    near = list(alike(letter)[: MOST_ALIKE + 1]) if letter.withdrawn_at is None else []
+    near = list(alike(letter)[: MAX_ALIKE + 1]) if letter.withdrawn_at is None else []
     inner = is_inner(letter, request.user)
     offer = offered_by_letter(letter) if inner and letter.unit.retired_on is None else None
     steps = NextStepsOf(request.user).about(letter.unit, f"{RECEIVED}={letter.pk}") if offer else None
@@ -127,8 +127,8 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
         "closings": [_closing_line(closing, inner=inner) for closing in _closings_of(letter)],
         "steps": steps_of(letter, request.user),
         "assignments": list(Assignment.objects.visible_to(request.user).filter(received_letter=letter)),
-        "alike": near[:MOST_ALIKE],
-        "more_alike": len(near) > MOST_ALIKE,
+        "alike": near[:MAX_ALIKE],
+        "more_alike": len(near) > MAX_ALIKE,
         "years": OfficeSetting.objects.number(REPEAT_YEARS),
         "offer": offer,
         "next_steps": steps,

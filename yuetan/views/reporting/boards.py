@@ -29,8 +29,8 @@ from yuetan.views.frame.room_step_page import press
 from yuetan.views.reporting.next_steps import NextStepsOfReports
 from yuetan.vocabulary import ReportState
 
-MOST_ANALYSES = 10
-MOST_ACCEPTED = 500  # at once; as many as the longest page has
+MAX_ANALYSES = 10
+MAX_ACCEPTED = 500  # at once; as many as the longest page has
 
 
 @require_safe
@@ -88,7 +88,7 @@ def _counts_of_period(period: ReportPeriod) -> list[tuple[str, int, str]]:
 def accept_selected(request: Request) -> HttpResponse:
     """收下 what was ticked, all or none. Raises NotYours for who may not, or keeps away from a unit among them."""
     require_permission(request, ACCEPT)
-    keys = [int(key) for key in request.POST.getlist("versions")[:MOST_ACCEPTED] if is_key(key)]
+    keys = [int(key) for key in request.POST.getlist("versions")[:MAX_ACCEPTED] if is_key(key)]
     versions = list(ReportVersion.objects.filter(pk__in=keys).select_related("report__unit"))
     press(request, accept_reports, versions, f"已收下 {len(versions)} 份报表。")
     period = request.POST.get("period", "")
@@ -118,7 +118,7 @@ def report_summary(request: Request, pk: int) -> HttpResponse:
 def _analyses(period: ReportPeriod, under: Unit | None, user: User) -> list[ReportAnalysis]:
     """What was made of this period and these units, the newest first."""
     visible = ReportAnalysis.objects.visible_to(user).filter(period=period, under=under).with_relations()
-    return list(visible.order_by(*NEWEST_ANALYSES)[:MOST_ANALYSES])
+    return list(visible.order_by(*NEWEST_ANALYSES)[:MAX_ANALYSES])
 
 
 def _neighbours(summary: Summary) -> list[tuple[str, ReportPeriod]]:

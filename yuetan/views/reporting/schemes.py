@@ -42,7 +42,7 @@ from yuetan.views.reporting.next_steps import chase_url_of
 from yuetan.views.reporting.step_pages import OF_SCHEME, OF_UNIT_SCHEME
 from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind
 
-MOST_SCHEMES = 50
+MAX_SCHEMES = 50
 PERIODS_LISTED = 12
 
 
@@ -61,9 +61,9 @@ def report_list(request: Request) -> HttpResponse:
 
 def _newest_schemes() -> dict[str, object]:
     """The newest, and how many there are where that is more than are shown."""
-    schemes = list(ReportScheme.objects.order_by("-pk")[: MOST_SCHEMES + 1])
-    number = ReportScheme.objects.count() if len(schemes) > MOST_SCHEMES else 0
-    shown = schemes[:MOST_SCHEMES]
+    schemes = list(ReportScheme.objects.order_by("-pk")[: MAX_SCHEMES + 1])
+    number = ReportScheme.objects.count() if len(schemes) > MAX_SCHEMES else 0
+    shown = schemes[:MAX_SCHEMES]
     ends = {end.scheme_id: end for end in SchemeEnd.objects.filter(scheme__in=shown)}
     return {"schemes": [_scheme_line(scheme, ends) for scheme in shown], "scheme_count": number}
 
@@ -103,7 +103,7 @@ def _any_time_schemes(user: User) -> list[tuple[ReportScheme, Unit]]:
     units = [unit for unit in user.interviewed_units if may_for_unit(unit, user, FILL)]
     return [
         (period.scheme, unit)
-        for period in running.order_by("pk")[:MOST_SCHEMES]
+        for period in running.order_by("pk")[:MAX_SCHEMES]
         for unit in period.version.units().filter(pk__in=units).select_related("parent")
     ]
 
