@@ -134,9 +134,8 @@ WALK = {
     ("assignment", "autosave_task_step_of_assignment", "prepare_report"): (OF_TOWN, INSIDE),
     ("open_round", "supervision_round"): (INNER, NOBODY),
     ("secret_round", "supervision_round"): (INNER, NOBODY),
-    ("open_round", "revise_round"): (DECIDES, (LEADER, RECUSED, *TOWN, *STRANGERS)),
     **dict.fromkeys(
-        [("open_round", name) for name in ("announce_round", "end_round", "cancel_round", "adjust_team")],
+        [("open_round", name) for name in ("revise_round", "end_round", "cancel_round", "adjust_team")],
         (DECIDES, (LEADER, RECUSED)),
     ),
     ("open_round", "announce_round"): ((OFFICER, DIRECTOR), (LEADER, SUPERVISOR, RECUSED)),

@@ -26,6 +26,7 @@ from tests.factories import later
 from tests.received import received
 from tests.refusals import appoint, not_theirs, nothing_stored
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
+from yuetan.actions.assessment.objections import DECIDING
 from yuetan.actions.assessment.schemes import revise_assessment_scheme
 from yuetan.actions.assessment.scores import withdraw_score
 from yuetan.actions.assessment.sheets import withdraw_assessment_sheets
@@ -268,6 +269,19 @@ def test_sheets_taken_back_stay_and_may_be_sent_again(office):
             close_assessment(again, by=cast.person("director"))
         decided(going_on)
         assert close_assessment(again, by=cast.person("director")).closed_at
+
+
+def test_of_an_earlier_round_of_a_closed_year_only_the_closing_is_said(office):
+    assessment = presented()
+    objection = objected(sheet_of(assessment))
+    withdraw_assessment_sheets(assessment, by=cast.person("director"), reason="方案有误。")
+    again = presented(Assessment.objects.get())
+    with later(days=10):
+        decided(sheet_of(again).objections.get())
+        close_assessment(again, by=cast.person("director"))
+        earlier = AssessmentObjection.objects.get(pk=objection.pk)
+        said = [problem.sentence() for problem in DECIDING.problems(earlier, cast.person("director"))]
+    assert said == ["2026年度考核已经关闭，得分和名次不能再变，不能处理异议。"]
 
 
 def sent_again(assessment, between=lambda: None):

@@ -13,9 +13,11 @@ from tests.factories import case_in
 from tests.meeting_corrections import BETTER, REASON, drafted, issued, one_more, standing
 from tests.meetings import AFTER, DUE, agreed, fresh, minuted, post_of, printed
 from tests.refusals import appoint, by_the_office, not_theirs, nothing_stored, refused, refused_among
+from yuetan.actions.meeting import correction as corrections
 from yuetan.actions.meeting.attendance import Came
 from yuetan.actions.meeting.correction import corrected_paper, digest_to_correct, withdraw_meeting_correction
 from yuetan.actions.proposal.registration import register_decision
+from yuetan.errors import Refused
 from yuetan.models import (
     Alert,
     Assignment,
@@ -303,3 +305,16 @@ def test_a_correction_that_was_issued_never_changes(meeting):
 def _straight(statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_the_paper_of_a_draft_that_was_issued_meanwhile_is_refused(meeting, monkeypatch):
+    drafted(meeting)
+    held_alone = corrections.dry_run
+
+    def once_another_has_issued_it():
+        issued(meeting)
+        return held_alone()
+
+    monkeypatch.setattr(corrections, "dry_run", once_another_has_issued_it)
+    with pytest.raises(Refused, match="没有待印发的更正稿"):
+        corrected_paper(meeting, by=cast.person("director"))

@@ -39,7 +39,7 @@ from yuetan.actions.rounds.conclusion import issue_opinion
 from yuetan.actions.rounds.findings import withdraw_round_finding
 from yuetan.actions.rounds.planning import plan_round, revise_round, round_shown
 from yuetan.actions.rounds.reschedule import move_visit
-from yuetan.models import Alert, Document, OfficeSetting, RoundFile, RoundVisit, SupervisionRound, User
+from yuetan.models import Alert, Document, Event, OfficeSetting, RoundFile, RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.rhythm import linked_round_due
 from yuetan.vocabulary import DocumentKind, PostKind, RoundKind, RoundState, VisitState
 
@@ -387,6 +387,22 @@ def test_a_round_of_which_every_unit_was_dropped_is_cancelled():
     with refused("尚未写明取消的原因。"):
         cancel_round(of_round, by=officer(), reason="")
     assert cancel_round(of_round, by=officer(), reason="没有单位可去。").state == RoundState.CANCELLED
+
+
+def test_a_unit_that_was_dropped_before_gets_no_notice():
+    of_round = planned_round()
+    drop_visit(visit_of(of_round), by=officer(), reason="该镇已由上级督导。")
+    announce_round(of_round, by=officer())
+    assert [paper.visit.unit.code for paper in Document.objects.filter(kind=DocumentKind.ROUND_NOTICE)] == [cast.COUNTY]
+    assert alerts_of(HEAD) == []
+    assert Event.objects.get(verb="announce_round").data["units"] == 1
+
+
+def test_a_round_that_goes_to_nobody_any_more_is_announced_to_nobody():
+    of_round = planned_round(visits=[visit()])
+    drop_visit(visit_of(of_round), by=officer(), reason="该镇已由上级督导。")
+    with refused("所列单位都不再督导，没有单位可以通知；请取消这次督导并写明原因。"):
+        announce_round(of_round, by=officer())
 
 
 def test_the_records_of_rounds_agree():

@@ -29,7 +29,7 @@ from tests.ladder import carry_out
 from tests.received import received, replied
 from tests.refusals import appoint, nothing_stored
 from tests.views.queries import queries_of, statements_of
-from tests.web import Visitor
+from tests.web import Visitor, browser
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
 from yuetan.actions.messages.assessment_reminders import remind_of_assessment
 from yuetan.actions.received.reply import return_received_reply
@@ -342,3 +342,11 @@ def test_a_letter_and_each_late_reply_to_it_say_what_was_late(office):
         assert {link.url for link in links} == {f"/received/letters/{letter.pk}/"}
         for link in record_links(keys, cast.person(OTHER)):
             assert (link.label, link.url) == (f"三书一函的回复（{HIDDEN}）", "")
+
+
+def test_who_may_not_see_figures_learns_of_no_unit_by_its_key(office):
+    assessment = assessment_of()
+    for key in (cast.unit(cast.TOWN).pk, 10**9):
+        for who, status in ((HEAD, 403), ("auditor", 403), ("officer", 404 if key == 10**9 else 200)):
+            url = reverse("assessed_unit", args=[assessment.pk, key])
+            assert browser(who).get(url).status_code == status, (who, key)

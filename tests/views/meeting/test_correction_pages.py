@@ -95,7 +95,11 @@ def test_a_draft_is_given_up_on_its_page(meeting):
     director = visitor("director", f"/meetings/{meeting.pk}/correction/withdraw/")
     assert "尚未写明放弃更正的原因。" in director.press("放弃更正", expect=422, reason="")
     assert "已放弃更正，原纪要继续有效。" in director.press("放弃更正", reason="原文无误。")
-    assert browser("director").get(f"/meetings/{meeting.pk}/correction/issue/").status_code == 404
+    for action, button in (("issue", "印发更正"), ("withdraw", "放弃更正")):
+        page = visitor("director", f"/meetings/{meeting.pk}/correction/{action}/").page
+        assert f"{meeting.title}没有待印发的更正稿，可能已经印发或者放弃，请刷新页面。" in page
+        assert f"{button}</button>" not in page
+        assert "请先修改更正稿" not in page
 
 
 @pytest.mark.parametrize(("action", "button"), [("issue", "印发更正"), ("withdraw", "放弃更正")])
@@ -114,6 +118,22 @@ def test_what_can_no_longer_be_issued_says_why_and_leads_back(meeting):
     assert "更正稿现在不能印发，请先修改更正稿：" in page
     assert "完成时限2026年11月24日已过" in page
     assert "印发更正</button>" not in page
+
+
+def test_what_was_sent_and_can_no_longer_be_issued_is_offered_no_second_time(meeting):
+    drafted(meeting, observers="市委政法委副书记张二")
+    director = visitor("director", f"/meetings/{meeting.pk}/correction/issue/")
+    assert "印发更正" in _buttons(director)
+    MeetingCorrection.objects.filter(meeting=meeting).update(text=_with_passed_day(meeting))
+    page = director.press("印发更正", expect=422)
+    assert "完成时限2026年11月24日已过" in page
+    assert "更正的会议纪要文稿" not in page
+    assert "印发更正" not in _buttons(director)
+    assert "修改更正稿" in [words for words, _ in page.links]
+
+
+def _buttons(person):
+    return [button for form in person.page.forms for button in form.buttons]
 
 
 def _with_passed_day(meeting):

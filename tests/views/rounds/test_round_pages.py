@@ -32,6 +32,7 @@ from yuetan.actions.rounds.closing import cancel_round
 from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round, link_follow_up
 from yuetan.actions.rounds.opinion_correction import (
     correct_round_opinion,
+    corrected_paper,
     digest_of_correction,
     digest_to_correct,
     reissue_round_opinion,
@@ -40,7 +41,9 @@ from yuetan.actions.rounds.opinion_correction import (
 from yuetan.actions.rounds.round_rows import GIVE_UP, REISSUE
 from yuetan.models import Assignment, Case, Event, Letter, RoundFinding, RoundFollowUp, RoundVisit, SupervisionRound
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import LetterState, PostKind
+from yuetan.views.rounds import steps
+from yuetan.views.rounds.visits import visible_visit
+from yuetan.vocabulary import DocumentKind, LetterState, PostKind
 
 pytestmark = pytest.mark.usefixtures("office")
 LIST, HEAD, LIAISON, OTHER = "/rounds/", f"head_{cast.TOWN}", f"liaison_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
@@ -194,7 +197,7 @@ def _sign(of_visit, paper):
     return unit
 
 
-def test_a_draft_is_given_up_on_its_page_and_there_is_no_page_without_one():
+def test_a_draft_is_given_up_on_its_page_which_says_afterwards_that_there_is_none():
     of_visit = corrected_draft(informed_visit()).visit
     with time_machine.travel(afterwards(), tick=False):
         officer = visitor("officer", url_of(of_visit))
@@ -202,10 +205,28 @@ def test_a_draft_is_given_up_on_its_page_and_there_is_no_page_without_one():
         officer.click("放弃更正")
         assert "已放弃更正，原督导意见书继续有效。" in officer.press("放弃更正", reason="不必更正。")
         assert "督导意见书更正稿待印发" not in officer.page
-        for name in ("withdraw_opinion_correction", "reissue_round_opinion"):
-            assert browser("officer").get(reverse(name, args=[of_visit.pk])).status_code == 404
-    ending = visitor("officer", reverse("supervision_round", args=[of_visit.round_id]))
-    assert "结束督导" not in ending.page
+        for name in (GIVE_UP, REISSUE):
+            page = visitor("director", reverse(name, args=[of_visit.pk])).page
+            assert "没有待印发的督导意见书更正稿，可能已经印发或者放弃，请刷新页面。" in page
+            assert "现予更正重印" not in page
+
+
+def test_who_cannot_end_a_round_yet_reads_on_its_page_for_what_it_waits():
+    of_round = announced()
+    of_visit = informed_visit(of_round=of_round)
+    county = cast.unit(cast.COUNTY).full_name
+    officer = visitor("officer", reverse("supervision_round", args=[of_round.pk]))
+    page = officer.click("结束督导")
+    assert f"{county}还没有印发督导意见书，不能结束督导；请先印发，或者写明原因不再督导。" in page
+    informed_visit(cast.COUNTY, of_round=of_round)
+    corrected_draft(of_visit)
+    page = officer.open(reverse("end_round", args=[of_round.pk]))
+    assert f"{UNIT}的督导意见书正在更正，不能结束督导；请先印发更正稿，或者放弃更正。" in page
+    with time_machine.travel(afterwards(), tick=False):
+        withdraw_opinion_correction(of_visit, by=cast.person("officer"), reason="不必更正。")
+    officer.open(reverse("end_round", args=[of_round.pk]))
+    assert "已结束督导。" in officer.press("结束督导")
+    assert "结束督导" not in [words for words, _ in officer.page.links]
 
 
 @pytest.mark.parametrize(("name", "button"), [(REISSUE, "印发更正的督导意见书"), (GIVE_UP, "放弃更正")])
@@ -216,6 +237,39 @@ def test_what_was_sent_after_the_draft_was_gone_is_refused_in_words(name, button
         withdraw_opinion_correction(of_visit, by=cast.person("officer"), reason="不必更正。")
         page = director.press(button, expect=422, **({"reason": "不必更正。"} if name == GIVE_UP else {}))
     assert "没有待印发的督导意见书更正稿，可能已经印发或者放弃，请刷新页面。" in page
+
+
+def test_of_two_who_issue_a_correction_at_once_the_second_reads_that_it_is_issued(monkeypatch):
+    of_visit = corrected_draft(informed_visit()).visit
+    with time_machine.travel(afterwards(), tick=False):
+        director = visitor("director", reverse(REISSUE, args=[of_visit.pk]))
+        read = []
+
+        def read_before_another_issues_it(user, pk):
+            read.append(visible_visit(user, pk))
+            if len(read) == 1:
+                reissued(of_visit, by="second_officer")
+            return read[-1]
+
+        monkeypatch.setattr(steps, "visible_visit", read_before_another_issues_it)
+        page = director.press("印发更正的督导意见书", expect=422)
+    assert "没有待印发的督导意见书更正稿，可能已经印发或者放弃，请刷新页面。" in page
+    assert not [words for words in ("现予更正重印", "更正的内容") if words in page]
+    assert len(of_visit.documents.filter(kind=DocumentKind.ROUND_OPINION)) == 2
+
+
+def test_a_draft_that_goes_while_its_page_is_made_is_no_error(monkeypatch):
+    of_visit = corrected_draft(informed_visit()).visit
+
+    def gone_meanwhile(visit, *, by):
+        with time_machine.travel(afterwards(), tick=False):
+            withdraw_opinion_correction(of_visit, by=cast.person("officer"), reason="不必更正。")
+        return corrected_paper(visit, by=by)
+
+    monkeypatch.setattr(steps, "corrected_paper", gone_meanwhile)
+    with time_machine.travel(afterwards(), tick=False):
+        page = visitor("director", reverse(REISSUE, args=[of_visit.pk])).page
+    assert "现予更正重印" not in page
 
 
 def test_the_page_signs_for_the_paper_that_it_shows():

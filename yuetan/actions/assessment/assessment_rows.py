@@ -11,7 +11,6 @@ from yuetan.actions.people.for_unit import may_as_office, may_for_unit
 from yuetan.actions.people.unit_people import people_of_units
 from yuetan.actions.room_step import LogFacts, RoomRows
 from yuetan.alerts import send_alert
-from yuetan.errors import NotYours
 from yuetan.models import (
     Assessment,
     AssessmentCorrection,
@@ -93,12 +92,6 @@ CORRECTIONS = RoomRows[AssessmentCorrection](  # who of them keeps away from it 
 )
 
 
-def require_for_unit(unit: int, by: User, codename: str) -> None:
-    """Let pass who may do it for the office. Raises NotYours for anybody else, and for one's own unit (回避)."""
-    if not may_as_office(unit, by, codename):
-        raise NotYours(codename)
-
-
 def words_problems(field: str, label: str, text: str, missing: Finding) -> Iterator[Finding]:
     """That a text says nothing, or holds what identifies a person."""
     yield from require_words(text, missing)
@@ -127,8 +120,9 @@ def presented_problems(assessment: Assessment, what: str) -> Iterator[Finding]:
 
 def standing_problems(sheet: AssessmentSheet, what: str) -> Iterator[Finding]:
     """That the unit does not look at this sheet: nor at any, or it was withdrawn and another one sent."""
-    yield from presented_problems(sheet.assessment, what)
-    if sheet.assessment.presented_at is not None and sheet.round != sheet.assessment.round:
+    of_all = list(presented_problems(sheet.assessment, what))
+    yield from of_all
+    if not of_all and sheet.round != sheet.assessment.round:
         yield finding("assessment_not_presented", "", year=sheet.year, what=what)
 
 

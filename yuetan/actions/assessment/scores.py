@@ -11,10 +11,10 @@ from yuetan.actions.assessment.assessment_rows import (
     SCORES,
     presented_words,
     reason_problems,
-    require_for_unit,
     words_problems,
 )
 from yuetan.actions.files.attachment import ExaminedFile, Offer
+from yuetan.actions.people.for_unit import require_as_office
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assessment, AssessmentPaper, AssessmentScore, Unit, User
@@ -40,7 +40,7 @@ def score_unit(
     range, for an indicator that is counted, a second time, and once the sheets were sent to the units.
     """
     if unit is not None:
-        require_for_unit(unit.pk, by, SCORE)
+        require_as_office(unit.pk, by, SCORE)
     with room_step(SCORING, assessment, by=by, proof=proof) as held:
         assessment, facts = held.row, {"unit": unit, "indicator": indicator, "points": points, "reason": reason}
         refuse_uncited(_incomplete_score(facts, held.files["proof"]))

@@ -151,8 +151,9 @@ def corrected_paper(meeting: Meeting, *, by: User) -> PaperFacts:
 
     Raises Refused with what stands against it.
     """
-    refuse_uncited(REPLACE.problems(meeting, by))
     with dry_run():
+        meeting = REPLACE.rows.hold(meeting)
+        refuse_uncited(REPLACE.problems(meeting, by))
         correction, old = _waiting_with_paper(meeting)
         _put_in_force(meeting, correction, by)
         kind, reason = DocumentKind.MEETING_MINUTES, correction.reason

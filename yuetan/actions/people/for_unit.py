@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yuetan import permissions
+from yuetan.errors import NotYours
 from yuetan.models import User
 
 
@@ -14,6 +15,12 @@ def is_of_unit(unit_id: int, by: User) -> bool:
 def may_as_office(unit_id: int, by: User, codename: str) -> bool:
     """Whether a role of the person's gives the permission, and the person holds no post in the unit (回避)."""
     return bool(by.has_perm(permissions.name(codename))) and not by.is_recused_from(unit_id)
+
+
+def require_as_office(unit_id: int, by: User, codename: str) -> None:
+    """Let pass who may do it as the office. Raises NotYours for anybody else, and for one's own unit (回避)."""
+    if not may_as_office(unit_id, by, codename):
+        raise NotYours(codename)
 
 
 def may_for_unit(unit_id: int, by: User, codename: str) -> bool:

@@ -11,6 +11,7 @@ from yuetan.actions.rounds.round_rows import (
     ROUNDS,
     VISITS_OF_UNIT,
     alert_unit,
+    standing_visits,
     unless_round,
 )
 from yuetan.actions.step import refuse_uncited
@@ -23,15 +24,17 @@ from yuetan.vocabulary import DocumentKind, RoundState
 
 
 def announce_round(of_round: SupervisionRound, *, by: User) -> SupervisionRound:
-    """印发督导通知书 to each unit. Effects: a numbered paper each; units see their part from now on and are alerted.
+    """印发督导通知书 to each unit that is gone to. Effects: a numbered paper each; units see their part from now on and
+    are alerted.
 
-    Raises NotYours (also 回避); Refused for 明察暗访, once its days are over, and the second time.
+    Raises NotYours (also 回避); Refused for 明察暗访, once its days are over, the second time, and where no unit is gone
+    to any more.
     """
     with room_step(ANNOUNCING, of_round, by=by) as held:
         of_round = held.row
         of_round.announced_by, of_round.announced_at = by, clock.now()
         of_round.save()
-        visits = of_round.visits.all()
+        visits = standing_visits(of_round)
         for visit in visits:
             issue_of_visit(DocumentKind.ROUND_NOTICE, visit, by=by)
             alert_unit(visit, "announced", _notice_words(visit))
@@ -51,6 +54,11 @@ def _covert(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
 def _days_over(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
     if of_round.ends_on < clock.today():
         yield finding("round_days_over", "", day=chinese_date(of_round.ends_on))
+
+
+def _nowhere_to_go(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
+    if not standing_visits(of_round):
+        yield finding("round_all_dropped", what="没有单位可以通知")
 
 
 def waits_for_receipt(visit: RoundVisit) -> str:
@@ -108,5 +116,6 @@ def _nothing_to_sign(visit: RoundVisit, _by: User) -> Iterator[Finding]:
         yield finding("round_paper_received", "", name=who.name, when=short_datetime(when), paper=paper.label)
 
 
-ANNOUNCING = RoomStep(ANNOUNCE, ROUNDS, (_covert, unless_round("印发督导通知书", RoundState.PLANNED), _days_over))
+_NOT_TO_ANNOUNCE = (_covert, unless_round("印发督导通知书", RoundState.PLANNED), _days_over)
+ANNOUNCING = RoomStep(ANNOUNCE, ROUNDS, _NOT_TO_ANNOUNCE, (_nowhere_to_go,))
 RECEIVING = RoomStep(RECEIVE, VISITS_OF_UNIT, (_nothing_to_sign,))

@@ -15,6 +15,7 @@ from yuetan.actions.rounds.round_rows import (
     WRITTEN,
     alert_unit,
     reason_problems,
+    standing_visits,
     unless_round,
     unless_visit,
 )
@@ -50,7 +51,7 @@ def cancel_round(of_round: SupervisionRound, *, by: User, reason: str) -> Superv
         of_round.save()
         held.facts["reason"] = of_round.cancel_reason
         if of_round.announced_at is not None:
-            for one in _standing_visits(of_round):
+            for one in standing_visits(of_round):
                 alert_unit(one, "cancelled", f"{of_round.title}取消：{of_round.cancel_reason}")
     return of_round
 
@@ -64,12 +65,8 @@ def end_round(of_round: SupervisionRound, *, by: User) -> SupervisionRound:
         of_round = held.row
         of_round.ended_by, of_round.ended_at = by, clock.now()
         of_round.save()
-        held.facts["units"] = len(_standing_visits(of_round))
+        held.facts["units"] = len(standing_visits(of_round))
     return of_round
-
-
-def _standing_visits(of_round: SupervisionRound) -> list[RoundVisit]:
-    return [one for one in of_round.visits.all() if one.dropped_at is None]
 
 
 def _units_informed(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
@@ -80,12 +77,12 @@ def _units_informed(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
 
 def _units_waiting(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
     """That a unit has not heard what was concluded, or that there is none to hear it."""
-    visits = _standing_visits(of_round)
+    visits = standing_visits(of_round)
     waiting = [one.unit.full_name for one in visits if one.informed_at is None]
     if waiting:
         yield finding("round_units_open", "", units=joined(waiting))
     elif not visits:
-        yield finding("round_all_dropped")
+        yield finding("round_all_dropped", what="没有督导可以结束")
 
 
 def _opinions_corrected(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
@@ -95,7 +92,6 @@ def _opinions_corrected(of_round: SupervisionRound, _by: User) -> Iterator[Findi
         yield finding("opinion_being_corrected", "", unit=joined(units), what="结束督导")
 
 
-_ALL_INFORMED = (unless_round("结束", *OPEN), _units_waiting, _opinions_corrected)
 DROPPING = RoomStep(DROP, VISITS, (unless_visit("撤下", *WRITTEN),), codename=PLAN)
 CANCELLING = RoomStep("cancel_round", ROUNDS, (unless_round("取消", *OPEN), _units_informed), codename=PLAN)
-ENDING = RoomStep(END, ROUNDS, _ALL_INFORMED)
+ENDING = RoomStep(END, ROUNDS, (unless_round("结束", *OPEN),), (_units_waiting, _opinions_corrected))

@@ -130,7 +130,10 @@ def digest_of_correction(visit: RoundVisit) -> str:
 
 
 def corrected_paper(visit: RoundVisit, *, by: User) -> PaperFacts:
-    """The facts of the paper as this person would issue it now, without its number; nothing of it stays."""
+    """The facts of the paper as this person would issue it now, without its number; nothing of it stays.
+
+    Raises Refused where no draft waits.
+    """
     with dry_run():
         visit = held_visit(visit)
         refuse_uncited(_no_draft(visit))

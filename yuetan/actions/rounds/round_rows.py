@@ -126,6 +126,11 @@ def reason_problems(reason: str, what: str, label: str = "原因") -> Iterator[F
     yield from personal_problems(reason=(label, reason))
 
 
+def standing_visits(of_round: SupervisionRound) -> list[RoundVisit]:
+    """Its units, but for those that are not gone to any more (不再督导)."""
+    return [one for one in of_round.visits.all() if one.dropped_at is None]
+
+
 def alert_unit(visit: RoundVisit, key: str, words: str) -> None:
     """Alert the heads and liaisons of the unit."""
     send_alert(people_of_unit(visit.unit), key=f"visit:{visit.pk}:{key}", words=words)

@@ -27,7 +27,7 @@ ROUND_SENTENCES: dict[str, str] = {
     "visit_day_missing": "尚未填写新的督导日期。",
     "round_units_told": "已向{units}印发督导意见书，不能取消这次督导；其余单位请分别写明原因不再督导，再结束督导。",
     "round_units_open": "{units}还没有印发督导意见书，不能结束督导；请先印发，或者写明原因不再督导。",
-    "round_all_dropped": "所列单位都不再督导，没有督导可以结束；请取消这次督导并写明原因。",
+    "round_all_dropped": "所列单位都不再督导，{what}；请取消这次督导并写明原因。",
     # 情况
     "finding_before_notice": "还没有印发督导通知书，不能登记督导情况，请先通知单位。",
     "finding_before_day": "{unit}的督导日期是{day}，到督导日期以前不能登记督导情况；提前去的，请先改定督导日期。",

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.actions.assessment.assessment_rows import require_for_unit
 from yuetan.actions.assessment.schemes import SETTING_UP
 from yuetan.actions.assessment.scores import SCORING, WITHDRAWING
+from yuetan.actions.people.for_unit import require_as_office
 from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.forms.frame.bounds import is_key
 from yuetan.ledgers.assessment import AssessmentLedger
@@ -167,10 +167,10 @@ def _ranked_row(one: RankedUnit, unit: Unit, *, has_rank: bool) -> dict[str, obj
 def assessed_unit(request: Request, pk: UUID, unit: int) -> HttpResponse:
     """The figures of one unit as they are today, each with its records; for the office, not of one's own unit (回避).
 
-    Raises NotYours for anybody else, Http404 for a unit of no group.
+    Raises NotYours for anybody else, whether there is such a unit or not; Http404 for a unit of no group.
     """
+    require_as_office(unit, request.user, SEE_ASSESSMENT)
     about = get_object_or_404(Unit.objects.select_related("parent"), pk=unit)
-    require_for_unit(about.pk, request.user, SEE_ASSESSMENT)
     assessment = visible_assessment(request, pk)
     scheme = assessment.newest_scheme()
     group = scheme.group_of(about)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
@@ -48,7 +48,7 @@ def issue_meeting_correction(request: Request, pk: UUID) -> HttpResponse:
     form, document = ISSUING.take(request, meeting)
     if document is not None:
         return done_with(request, ISSUING.done.format(document), pk)
-    correction = _open_unless_sent(request, meeting)
+    correction = open_correction(meeting)
     shown = _shown_of(meeting, correction, request.user) if correction is not None else {}
     return answer_of(request, ISSUING, form, meeting, "meeting/issue_correction.html", **shown)
 
@@ -60,15 +60,7 @@ def withdraw_meeting_correction(request: Request, pk: UUID) -> HttpResponse:
     form, done = GIVING_UP.take(request, meeting)
     if done is not None:
         return done_with(request, GIVING_UP.done, pk)
-    return answer_of(request, GIVING_UP, form, meeting, STEP, correction=_open_unless_sent(request, meeting))
-
-
-def _open_unless_sent(request: Request, meeting: Meeting) -> MeetingCorrection | None:
-    """The correction that waits; none where what was sent came too late, which the action refuses in words."""
-    correction = open_correction(meeting)
-    if correction is None and request.method != "POST":
-        raise Http404
-    return correction
+    return answer_of(request, GIVING_UP, form, meeting, STEP, correction=open_correction(meeting))
 
 
 def _shown_of(meeting: Meeting, correction: MeetingCorrection, user: User) -> dict[str, object]:
@@ -85,7 +77,7 @@ def _shown_of(meeting: Meeting, correction: MeetingCorrection, user: User) -> di
 def _corrected_sheet(meeting: Meeting, user: User) -> str:
     """The sheet for who may issue it; empty where it cannot be issued as it stands, which the page says."""
     try:
-        facts = corrected_paper(Meeting.objects.with_people().get(pk=meeting.pk), by=user)
+        facts = corrected_paper(meeting, by=user)
     except Refused:
         return ""
     return _sheet_of(facts)

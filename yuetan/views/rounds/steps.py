@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -19,7 +19,8 @@ from yuetan.documents.content.corrected_opinion import changed_in_opinion
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.rounds import round_paper
 from yuetan.documents.freezing import frozen
-from yuetan.models import OpinionCorrection, RoundFile, RoundFinding, RoundVisit, SupervisionRound
+from yuetan.errors import Refused
+from yuetan.models import OpinionCorrection, RoundFile, RoundFinding, RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.opinion_correction import opinion_text
 from yuetan.rules.dates import clock
 from yuetan.views.frame.file_links import report_on_files
@@ -69,6 +70,8 @@ def visit_step(request: Request, pk: UUID, name: str) -> HttpResponse:
         messages.success(request, page.done)
         _report_on_files(request, done, before)
         return redirect("round_visit", pk=pk)
+    if request.method == "POST":  # what was sent may have been refused for what another has done since it was read
+        visit = visible_visit(request.user, pk)
     shown = {"about": visit, "back": reverse("round_visit", args=[pk]), **_shown_with(page, visit, request)}
     return page.answer(request, TEMPLATE, form, visit, **shown)
 
@@ -87,10 +90,8 @@ def withdraw_finding(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _shown_with(page: RoomStepPage[RoundVisit], visit: RoundVisit, request: Request) -> dict[str, object]:
-    """What is looked at beside the form: the paper as it would be printed, and what a correction changes.
-
-    Nothing where what was sent came too late, which its refusal says; Http404 for who asks for it then.
-    """
+    """What is looked at beside the form: the paper as it would be printed, and what a correction changes; nothing
+    where none waits, which the page says."""
     possible = page.step.is_offered(visit, request.user)
     if page.name == ISSUE_OPINION and possible:
         return {"previews": [_sheet_of_visit(visit, DocumentKind.ROUND_OPINION)]}
@@ -98,13 +99,18 @@ def _shown_with(page: RoomStepPage[RoundVisit], visit: RoundVisit, request: Requ
         return {}
     correction = open_correction(visit)
     if correction is None:
-        if request.method == "POST":
-            return {}
-        raise Http404
-    shown = page.name == REISSUE and possible
-    sheets = [_sheet(DocumentKind.ROUND_OPINION, corrected_paper(visit, by=request.user))] if shown else []
+        return {}
+    sheets = _corrected_sheet(visit, request.user) if page.name == REISSUE and possible else []
     lines = changed_in_opinion(opinion_text(visit), correction.text, inner=True)
     return {"previews": sheets, "correction": correction, "lines": lines}
+
+
+def _corrected_sheet(visit: RoundVisit, user: User) -> list[SafeString]:
+    """The corrected paper; none where the draft went meanwhile, which its form is refused for."""
+    try:
+        return [_sheet(DocumentKind.ROUND_OPINION, corrected_paper(visit, by=user))]
+    except Refused:
+        return []
 
 
 def _report_on_files(request: Request, done: object, before: list[UUID]) -> None:
@@ -118,7 +124,7 @@ def _report_on_files(request: Request, done: object, before: list[UUID]) -> None
 
 def _first_notice(request: Request, of_round: SupervisionRound) -> list[SafeString]:
     """The notice to the first unit, as it will be printed; the others differ by unit, day and points."""
-    visits = RoundVisit.objects.visible_to(request.user).filter(round=of_round).with_relations()
+    visits = RoundVisit.objects.visible_to(request.user).filter(round=of_round, dropped_at=None).with_relations()
     return [_sheet_of_visit(visit, DocumentKind.ROUND_NOTICE) for visit in visits.in_order_of_days()[:1]]
 
 
