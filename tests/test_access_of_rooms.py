@@ -83,7 +83,7 @@ WALK = {
     ("town", "unit_dossier"): (INSIDE, NOBODY),
     ("town", "unit_dossier_pdf"): (INSIDE, NOBODY),
     ("town", "record_commendation"): ((OFFICER, DIRECTOR), ALL),
-    ("award", "withdraw_commendation"): ((DIRECTOR,), ALL),
+    ("award", "withdraw_commendation"): ((DIRECTOR,), INSIDE),
     ("post", "enter_dossier"): (OF_TOWN, ALL),
     ("confirmed", "dossier_entry"): (INSIDE, NOBODY),
     ("unconfirmed", "dossier_entry"): (OF_TOWN, NOBODY),
