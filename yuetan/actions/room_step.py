@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from yuetan import permissions
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.log_event import log_event
@@ -39,6 +40,14 @@ class RoomRows(Generic[Row]):
     hold: Callable[[Row], Row]
     may: Callable[[Row, User, str], bool]
     facts: Callable[[Row], LogFacts]
+
+
+def may_by_role(row: object, by: User, codename: str) -> bool:
+    """Whether a role of the person gives it, whatever the row."""
+    return bool(by.has_perm(permissions.name(codename)))
+
+
+NO_ROW = RoomRows[None](lambda row: row, may_by_role, lambda row: {})  # for what begins with nothing, and makes its row
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,8 @@ def test_what_is_sent_back_is_entered_anew_with_its_reason(head, deputy_secretar
     first = entered(deputy_secretary, by=liaison)
     with refused("尚未写明退回的原因。"):
         return_dossier(first, by=head, reason="")
+    with refused_with("“原因”中有手机号码"):
+        return_dossier(first, by=head, reason="请问13800138000。")
     return_dossier(first, by=head, reason="请写明数字。")
     assert any("请写明数字。" in text for text in alerts_of(liaison))
     with refused("已有第1版，更正须写明更正说明；原来的版本保留。"):
@@ -125,6 +127,8 @@ def test_the_office_reads_it_once_and_after_it_is_confirmed(head, deputy_secreta
         ({"main_work": " "}, "实绩材料还缺：主要工作情况及成效。"),
         ({"difficulties": "", "report": []}, "实绩材料还缺：协调解决困难和问题情况、述职报告。"),
         ({"main_work": "无"}, "所填的“无”看不出内容"),
+        ({"main_work": "线索请问13800138000。"}, "“主要工作情况及成效”中有手机号码"),
+        ({"difficulties": "请联系13800138000。"}, "“协调解决困难和问题情况”中有手机号码"),
         ({"year": 2027}, "2027年还没有开始，请填写2026年及以前的年度。"),
         ({"year": 2023}, "办公室设定：冯十在2023年没有在蓬江区棠下镇任须建实绩档案的职务"),
     ],

@@ -9,7 +9,7 @@ from uuid import UUID
 from yuetan import permissions
 from yuetan.actions.people.for_unit import may_as_office, may_for_unit
 from yuetan.actions.people.unit_people import people_of_units
-from yuetan.actions.room_step import LogFacts, RoomRows
+from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
 from yuetan.alerts import send_alert
 from yuetan.models import (
     Assessment,
@@ -19,11 +19,8 @@ from yuetan.models import (
     AssessmentSheet,
     User,
 )
-from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.rules.text.personal_data import personal_data
 
 KEEP, SCORE, PRESENT = "keep_assessment_scheme", "score_assessment", "present_assessment"
 TAKE_BACK, OBJECT, DECIDE = "withdraw_assessment_sheets", "raise_assessment_objection", "decide_assessment_objection"
@@ -60,18 +57,13 @@ def _held_correction(correction: AssessmentCorrection) -> AssessmentCorrection:
     return related.get(pk=correction.pk)
 
 
-def _may_by_role(row: object, by: User, codename: str) -> bool:
-    return bool(by.has_perm(permissions.name(codename)))
-
-
 def _sheet_facts(sheet: AssessmentSheet) -> LogFacts:
     return {"assessment": str(sheet.assessment), "unit": sheet.unit_name}
 
 
-NEW_ASSESSMENTS = RoomRows[None](lambda row: row, _may_by_role, lambda row: {})
 ASSESSMENTS = RoomRows[Assessment](
     lambda assessment: _locked_assessment(assessment.pk),
-    _may_by_role,
+    may_by_role,
     lambda assessment: {"assessment": str(assessment)},
 )
 SCORES = RoomRows[AssessmentScore](
@@ -88,19 +80,8 @@ OBJECTIONS = RoomRows[AssessmentObjection](
     lambda objection: {**_sheet_facts(objection.sheet), "indicator": objection.indicator_name},
 )
 CORRECTIONS = RoomRows[AssessmentCorrection](  # who of them keeps away from it is refused with the reason
-    _held_correction, _may_by_role, lambda correction: _sheet_facts(correction.sheet)
+    _held_correction, may_by_role, lambda correction: _sheet_facts(correction.sheet)
 )
-
-
-def words_problems(field: str, label: str, text: str, missing: Finding) -> Iterator[Finding]:
-    """That a text says nothing, or holds what identifies a person."""
-    yield from require_words(text, missing)
-    yield from personal_data(field, f"“{label}”", text, clock.today().year)
-
-
-def reason_problems(reason: str, what: str) -> Iterator[Finding]:
-    """What is not right with the reason of a step."""
-    return words_problems("reason", f"{what}原因", reason, finding("reason_missing", "reason", what=what))
 
 
 def presented_words(assessment: Assessment) -> dict[str, object]:

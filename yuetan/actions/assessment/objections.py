@@ -13,7 +13,6 @@ from yuetan.actions.assessment.assessment_rows import (
     alert_role,
     alert_units,
     standing_problems,
-    words_problems,
 )
 from yuetan.actions.files.attachment import Offer
 from yuetan.actions.people.for_unit import is_of_unit
@@ -26,6 +25,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.written_text import text_problems
 from yuetan.vocabulary import ObjectionOutcome, RecordOfPoints
 
 
@@ -99,7 +99,7 @@ def _objection_problems(sheet: AssessmentSheet, indicator: str, words: str) -> I
     elif sheet.objections.filter(indicator=indicator, decided_at=None).exists():
         yield finding("objection_open", "indicator", name=line["name"])
     missing = finding("objection_incomplete", "words", missing="异议和理由")
-    yield from words_problems("words", "异议和理由", words, missing)
+    yield from text_problems("words", "异议和理由", words, missing)
 
 
 def _objection_answered(objection: AssessmentObjection, *_by: User) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def _decision_problems(
     objection: AssessmentObjection, outcome: str, points: Decimal | None, decision: str, record_stands: bool | None
 ) -> Iterator[Finding]:
     missing = finding("objection_decision_missing", "decision", missing="处理意见")
-    yield from words_problems("decision", "处理意见", decision, missing)
+    yield from text_problems("decision", "处理意见", decision, missing)
     if record_stands is not False:
         yield from _points_problems(objection, outcome, points)
 

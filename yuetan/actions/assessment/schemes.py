@@ -8,21 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from yuetan.actions.assessment.assessment_rows import (
-    ASSESSMENTS,
-    KEEP,
-    NEW_ASSESSMENTS,
-    presented_words,
-    reason_problems,
-)
-from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.assessment.assessment_rows import ASSESSMENTS, KEEP, presented_words
+from yuetan.actions.room_step import NO_ROW, RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assessment, AssessmentScheme, AssessmentScore, User
 from yuetan.rules.assessment.scheme import Group, Indicator, scheme_problems
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
-from yuetan.rules.text.personal_data import personal_data
+from yuetan.rules.text.written_text import personal_problems, reason_problems
 
 PLAIN = ("first_day", "last_day", "excellent_from", "qualified_from")
 
@@ -160,7 +154,7 @@ def _version_problems(version: AssessmentScheme) -> Iterator[Finding]:
         yield finding("assessment_days", "last_day")
     if version.excellent_from <= version.qualified_from:
         yield finding("assessment_grades", "excellent_from")
-    yield from personal_data("source", "依据", version.source, clock.today().year)
+    yield from personal_problems(source=("依据", version.source))
     yield from scheme_problems(version.group_list, version.indicator_list, clock.today().year)
     for group in version.group_list:
         if (group.kind or group.units) and not version.units_of(group).exists():
@@ -181,5 +175,5 @@ def _change_problems(version: AssessmentScheme, former: AssessmentScheme) -> Ite
         yield finding("assessment_unchanged", "", version=former.version)
 
 
-SETTING_UP = RoomStep("create_assessment", NEW_ASSESSMENTS, codename=KEEP)
+SETTING_UP = RoomStep("create_assessment", NO_ROW, codename=KEEP)
 REVISING = RoomStep("revise_assessment_scheme", ASSESSMENTS, (_scheme_settled,), codename=KEEP)

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from yuetan.actions.assessment.assessment_rows import (
-    ASSESSMENTS,
-    SCORE,
-    SCORES,
-    presented_words,
-    reason_problems,
-    words_problems,
-)
+from yuetan.actions.assessment.assessment_rows import ASSESSMENTS, SCORE, SCORES, presented_words
 from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.people.for_unit import require_as_office
 from yuetan.actions.room_step import RoomStep, room_step
@@ -22,6 +15,7 @@ from yuetan.rules.assessment.scheme import TENTH, Indicator
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
+from yuetan.rules.text.written_text import reason_problems, text_problems
 
 
 def score_unit(
@@ -111,7 +105,7 @@ def _score_problems(
 ) -> Iterator[Finding]:
     if not 0 <= points <= one.most or points % TENTH:
         yield finding("score_points", "points", name=one.name, most=one.most)
-    yield from words_problems("reason", "评分理由", reason, finding("score_incomplete", "reason", missing="评分理由"))
+    yield from text_problems("reason", "评分理由", reason, finding("score_incomplete", "reason", missing="评分理由"))
     known = (
         AssessmentScore.objects.in_force()
         .filter(assessment=assessment, unit=unit, indicator=one.key)

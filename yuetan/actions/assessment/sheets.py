@@ -12,7 +12,6 @@ from yuetan.actions.assessment.assessment_rows import (
     alert_units,
     presented_problems,
     presented_words,
-    reason_problems,
 )
 from yuetan.actions.assessment.carried import carry_objections
 from yuetan.actions.room_step import RoomStep, room_step
@@ -25,6 +24,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.written_text import reason_problems
 
 AT_ONCE = 500
 MAX_NAMED = 5

@@ -14,8 +14,9 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.models import Commendation, DossierPaper, Post, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_of, require_words
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.written_text import reason_problems
 
 RECORD, WITHDRAW = "record_commendation", "withdraw_commendation"
 
@@ -62,7 +63,7 @@ def withdraw_commendation(commendation: Commendation, *, by: User, reason: str) 
     """撤销 what was recorded by mistake; it stays for the office to see. Raises NotYours, Refused without a reason."""
     with room_step(TAKE_OFF, commendation, by=by) as held:
         one = held.row
-        refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="撤销")))
+        refuse_uncited(reason_problems(reason, "撤销"))
         one.withdrawn_by, one.withdrawn_at, one.withdrawal_reason = by, clock.now(), reason
         one.save()
         held.facts["reason"] = reason

@@ -16,8 +16,9 @@ from yuetan.models import DossierEntry, DossierPaper, Post, User
 from yuetan.models.dossier.entry import posts_of_year
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import missing_of, require_words
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.written_text import personal_problems, reason_problems, text_problems
 
 
 def enter_dossier(
@@ -72,7 +73,7 @@ def return_dossier(entry: DossierEntry, *, by: User, reason: str) -> DossierEntr
     """
     with room_step(RETURN, entry, by=by) as held:
         entry = held.row
-        refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="退回")))
+        refuse_uncited(reason_problems(reason, "退回"))
         entry.returned_by, entry.returned_at, entry.return_reason = by, clock.now(), reason
         entry.save()
         held.facts["reason"] = reason
@@ -121,13 +122,15 @@ def _text_problems(
     }
     yield from missing_of("dossier_incomplete", needed)
     if main_work.strip():
-        yield from require_words(main_work, finding("dossier_incomplete", "main_work", missing="主要工作情况及成效"))
+        missing = finding("dossier_incomplete", "main_work", missing="主要工作情况及成效")
+        yield from text_problems("main_work", "主要工作情况及成效", main_work, missing)
+    yield from personal_problems(difficulties=("协调解决困难和问题情况", difficulties))
     if former is None:
         return
     if (former.main_work, former.difficulties) == (main_work, difficulties) and not files:
         yield finding("dossier_unchanged", "main_work", version=former.version)
     wanted = finding("dossier_correction_without_reason", "reason", version=former.version)
-    yield from require_words(reason, wanted)
+    yield from text_problems("reason", "更正说明", reason, wanted)
 
 
 def _confirmed_or_asked(entry: DossierEntry, by: User) -> DossierEntry:

@@ -6,16 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import Max
 
-from yuetan.actions.meeting.meeting_rows import (
-    CALL,
-    ITEMS,
-    MEETINGS,
-    OPEN,
-    alert_convened,
-    of_items,
-    only_while,
-    personal_problems,
-)
+from yuetan.actions.meeting.meeting_rows import CALL, ITEMS, MEETINGS, OPEN, alert_convened, of_items, only_while
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.documents.content.meeting import FOR_DECISION
@@ -24,6 +15,7 @@ from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decid
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
+from yuetan.rules.text.written_text import personal_problems
 
 
 def add_agenda_item(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from yuetan.actions.meeting.meeting_rows import MEETINGS, RECORD, only_while, personal_problems
+from yuetan.actions.meeting.meeting_rows import MEETINGS, RECORD, only_while
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
@@ -16,6 +16,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import joined
+from yuetan.rules.text.written_text import personal_problems
 from yuetan.vocabulary import HEAD_POSTS, MeetingState, Presence
 
 VERB = "record_attendance"

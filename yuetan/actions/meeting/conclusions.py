@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yuetan.actions.meeting.meeting_rows import ITEMS, RECORD, of_items, only_held, personal_problems
+from yuetan.actions.meeting.meeting_rows import ITEMS, RECORD, of_items, only_held
 from yuetan.actions.proposal.decision import authority_of
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
@@ -17,6 +17,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.written_text import personal_problems
 from yuetan.vocabulary import CaseState
 
 VERB = "conclude_agenda_item"

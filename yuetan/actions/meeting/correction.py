@@ -9,14 +9,7 @@ from typing import cast
 
 from yuetan.actions.meeting.attendance import Came, fill_attendance, let_preside, save_attendance
 from yuetan.actions.meeting.correction_problems import draft_problems, handed_out, newly_agreed, problems_of_handing_out
-from yuetan.actions.meeting.meeting_rows import (
-    ISSUE,
-    MEETINGS_TO_CORRECT,
-    RECORD,
-    alert_convened,
-    only_while,
-    reason_problems,
-)
+from yuetan.actions.meeting.meeting_rows import ISSUE, MEETINGS_TO_CORRECT, RECORD, alert_convened, only_while
 from yuetan.actions.meeting.minutes import hand_out
 from yuetan.actions.meeting.resolutions import Agreed, own_unit_problems
 from yuetan.actions.room_step import RoomStep, room_step
@@ -38,6 +31,7 @@ from yuetan.models.meeting.correction import (
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
+from yuetan.rules.text.written_text import reason_problems
 from yuetan.vocabulary import DocumentKind, MeetingState
 
 CORRECT, CONFIRM, WITHDRAW = "correct_meeting_minutes", "issue_meeting_correction", "withdraw_meeting_correction"
@@ -69,7 +63,7 @@ def correct_meeting_minutes(
         meeting = held.row
         stood, title = digest_to_correct(meeting), meeting.title
         require_as_seen(seen, stood, "会议纪要或者更正稿", LOGGED, is_corrected=True, meeting=title)
-        refuse_uncited(reason_problems(reason, "更正", "更正原因"))
+        refuse_uncited(reason_problems(reason, "更正"))
         refuse_uncited(own_unit_problems(by, corrected.agreed))
         text = _corrected_text(meeting, corrected)
         correction = open_correction(meeting) or MeetingCorrection(meeting=meeting)

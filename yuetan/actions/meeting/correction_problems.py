@@ -14,7 +14,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of, says_nothing
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.rules.text.personal_data import personal_data
+from yuetan.rules.text.written_text import personal_problems
 from yuetan.vocabulary import AssignmentState
 
 Given = tuple[int, str]  # unit and words
@@ -78,7 +78,7 @@ def _item_problems(item: AgendaItem, title: str, conclusion: str) -> Iterator[Fi
         needed[f"subject_{item.pk}"] = ("议题", title)
     yield from missing_of("meeting_correction_conclusion_missing", needed, number=item.number)
     for label, text in (("议题", title), ("结论", conclusion)):
-        yield from personal_data(f"conclusion_{item.pk}", f"第{item.number}项的{label}", text, clock.today().year)
+        yield from personal_problems(**{f"conclusion_{item.pk}": (f"第{item.number}项的{label}", text)})
     yield from _cited_and_changed(item, conclusion)
 
 

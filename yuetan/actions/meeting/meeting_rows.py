@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from yuetan import permissions
-from yuetan.actions.room_step import LogFacts, Problems, RoomRows
+from yuetan.actions.room_step import LogFacts, Problems, RoomRows, may_by_role
 from yuetan.alerts import send_alert
 from yuetan.models import AgendaFile, AgendaItem, Invitation, Meeting, MeetingCorrection, Resolution, Unit, User
 from yuetan.models.people.same_posts import posts_in_stead_of
-from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
-from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import MeetingState, PostKind
 
 CALL, CONVENE, RECEIVE = "call_meeting", "convene_meeting", "receive_meeting_notice"
@@ -47,10 +43,6 @@ def gives_own_unit(meeting: Meeting, by: User) -> bool:
 def may_correct(meeting: Meeting, by: User) -> bool:
     """Whether the person sees the whole record, and it gives no unit of theirs something to do, nor does the draft."""
     return sees_whole(meeting, by) and not gives_own_unit(meeting, by)
-
-
-def _has_right(by: User, codename: str) -> bool:
-    return by.has_perm(permissions.name(codename))
 
 
 def _held_meeting(meeting: Meeting) -> Meeting:
@@ -88,11 +80,11 @@ def _meeting_facts(meeting: Meeting) -> LogFacts:
 
 
 def _may_of_item(item: AgendaItem, by: User, codename: str) -> bool:
-    return _has_right(by, codename) and AgendaItem.objects.visible_to(by).filter(pk=item.pk).exists()
+    return may_by_role(item, by, codename) and AgendaItem.objects.visible_to(by).filter(pk=item.pk).exists()
 
 
 def _may_of_file(file: AgendaFile, by: User, codename: str) -> bool:
-    return _has_right(by, codename) and AgendaFile.objects.visible_to(by).filter(pk=file.pk).exists()
+    return may_by_role(file, by, codename) and AgendaFile.objects.visible_to(by).filter(pk=file.pk).exists()
 
 
 def may_receive(invitation: Invitation, by: User, *_codename: str) -> bool:
@@ -100,21 +92,20 @@ def may_receive(invitation: Invitation, by: User, *_codename: str) -> bool:
     return by.pk in {person.pk for person in people_of(invitation)}
 
 
-NEW_MEETINGS = RoomRows[None](lambda _: None, lambda _, by, codename: _has_right(by, codename), lambda _: {})
-MEETINGS = RoomRows[Meeting](_held_meeting, lambda _, by, codename: _has_right(by, codename), _meeting_facts)
+MEETINGS = RoomRows[Meeting](_held_meeting, may_by_role, _meeting_facts)
 MEETINGS_OF_SEEN_ITEMS = RoomRows[Meeting](
     _held_meeting,
-    lambda meeting, by, codename: _has_right(by, codename) and sees_items(meeting, by),
+    lambda meeting, by, codename: may_by_role(meeting, by, codename) and sees_items(meeting, by),
     _meeting_facts,
 )
 MEETINGS_SEEN_WHOLE = RoomRows[Meeting](
     _held_meeting,
-    lambda meeting, by, codename: _has_right(by, codename) and sees_whole(meeting, by),
+    lambda meeting, by, codename: may_by_role(meeting, by, codename) and sees_whole(meeting, by),
     _meeting_facts,
 )
 MEETINGS_TO_CORRECT = RoomRows[Meeting](
     _held_meeting,
-    lambda meeting, by, codename: _has_right(by, codename) and may_correct(meeting, by),
+    lambda meeting, by, codename: may_by_role(meeting, by, codename) and may_correct(meeting, by),
     _meeting_facts,
 )
 ITEMS = RoomRows[AgendaItem](_held_item, _may_of_item, lambda item: _meeting_facts(item.meeting))
@@ -147,18 +138,6 @@ def only_held(what: str) -> Problems[Meeting]:
 def of_items(problems: Problems[Meeting]) -> Problems[AgendaItem]:
     """What stands against a step on an item, where its meeting does."""
     return lambda item, by: problems(item.meeting, by)
-
-
-def reason_problems(reason: str, what: str, label: str = "原因") -> list[Finding]:
-    """What is not right with the reason of a step."""
-    missing = finding("reason_missing", "reason", what=what)
-    return [*require_words(reason, missing), *personal_problems(reason=(label, reason))]
-
-
-def personal_problems(**texts: tuple[str, str]) -> Iterator[Finding]:
-    """Numbers of persons in free text, by field: its label and what was written there."""
-    for field, (label, text) in texts.items():
-        yield from personal_data(field, label, text, clock.today().year)
 
 
 def alert_convened(meeting: Meeting, words: str, *, key: str, but: User, also: Iterable[Unit] = ()) -> None:

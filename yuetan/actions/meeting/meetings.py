@@ -9,17 +9,8 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Max
 
-from yuetan.actions.meeting.meeting_rows import (
-    CALL,
-    MEETINGS,
-    NEW_MEETINGS,
-    OPEN,
-    alert_convened,
-    only_while,
-    personal_problems,
-    reason_problems,
-)
-from yuetan.actions.room_step import LogFacts, RoomStep, room_step
+from yuetan.actions.meeting.meeting_rows import CALL, MEETINGS, OPEN, alert_convened, only_while
+from yuetan.actions.room_step import NO_ROW, LogFacts, RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Meeting, Post, User
@@ -28,6 +19,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_datetime
+from yuetan.rules.text.written_text import personal_problems, reason_problems
 from yuetan.vocabulary import MeetingKind, MeetingState
 
 LOGGED = (CALL, "revise_meeting")  # by which the plan changes
@@ -129,6 +121,6 @@ def _next_serial(meeting: Meeting) -> int:
 
 
 _BEFORE_NOTICE = only_while("修改；要改的请取消后另行召集", MeetingState.PLANNED)
-PLAN = RoomStep(CALL, NEW_MEETINGS)
+PLAN = RoomStep(CALL, NO_ROW)
 REVISE = RoomStep("revise_meeting", MEETINGS, (_BEFORE_NOTICE,), codename=CALL)
 CANCEL = RoomStep("cancel_meeting", MEETINGS, (only_while("取消", *OPEN),), codename=CALL)

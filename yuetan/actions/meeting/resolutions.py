@@ -17,7 +17,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_labels, says_nothing
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.rules.text.personal_data import personal_data
+from yuetan.rules.text.written_text import personal_problems
 
 VERB = "record_resolutions"
 
@@ -98,7 +98,7 @@ def resolution_problems(meeting: Meeting, agreed: Sequence[Agreed]) -> Iterator[
             yield finding("resolution_incomplete", "agreed", number=number, missing=missing)
         if one.due_on is not None and one.due_on < held_on:
             yield finding("resolution_due_early", "agreed", number=number, due=chinese_date(one.due_on))
-        yield from personal_data("agreed", f"第{number}项议定事项", one.text, clock.today().year)
+        yield from personal_problems(agreed=(f"第{number}项议定事项", one.text))
 
 
 AGREE = RoomStep(VERB, MEETINGS_OF_SEEN_ITEMS, (only_held("议定事项"),), codename=RECORD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yuetan import permissions
+from yuetan.actions.room_step import may_by_role
 from yuetan.errors import NotYours
 from yuetan.models import User
 
@@ -14,7 +15,7 @@ def is_of_unit(unit_id: int, by: User) -> bool:
 
 def may_as_office(unit_id: int, by: User, codename: str) -> bool:
     """Whether a role of the person's gives the permission, and the person holds no post in the unit (回避)."""
-    return bool(by.has_perm(permissions.name(codename))) and not by.is_recused_from(unit_id)
+    return may_by_role(unit_id, by, codename) and not by.is_recused_from(unit_id)
 
 
 def require_as_office(unit_id: int, by: User, codename: str) -> None:

@@ -15,8 +15,6 @@ from yuetan.actions.received.letter_rows import (
     WITHDRAW_CLOSING,
     alert_unit,
     ended_problems,
-    reason_problems,
-    text_problems,
 )
 from yuetan.actions.received.repeats import follow_repeats
 from yuetan.actions.received.reply import STANDING_REPLY, registrar_problems
@@ -28,6 +26,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import joined
+from yuetan.rules.text.written_text import reason_problems, text_problems
 from yuetan.vocabulary import ReceivedClosingKind, TaskState
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.received.letter_rows import DECIDE, LETTERS, alert_unit, ended_problems, text_problems
+from yuetan.actions.received.letter_rows import DECIDE, LETTERS, alert_unit, ended_problems
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
@@ -16,6 +16,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.written_text import text_problems
 
 SET_DUE = "set_received_due"
 LOGGED = (SET_DUE, "return_received_reply")  # by which the day changes

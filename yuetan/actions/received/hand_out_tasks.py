@@ -16,7 +16,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import says_nothing
 from yuetan.rules.text.official_text import chinese_date, joined
-from yuetan.rules.text.personal_data import personal_data
+from yuetan.rules.text.written_text import personal_problems
 from yuetan.vocabulary import Verb
 
 
@@ -63,8 +63,8 @@ def _task_problems(tasks: Sequence[StatedTask]) -> Iterator[Finding]:
             yield finding("received_tasks_incomplete", "tasks", number=number, missing=joined(missing))
         elif one.due_on is not None and one.due_on <= clock.today():
             yield finding("received_task_past", "tasks", number=number, due=chinese_date(one.due_on))
-        yield from personal_data("tasks", f"第{number}项整改任务", one.content, clock.today().year)
-        yield from personal_data("tasks", f"第{number}项整改任务的责任人", one.responsible, clock.today().year)
+        yield from personal_problems(tasks=(f"第{number}项整改任务", one.content))
+        yield from personal_problems(tasks=(f"第{number}项整改任务的责任人", one.responsible))
 
 
 HAND_OUT = RoomStep(

@@ -19,8 +19,6 @@ from yuetan.actions.received.letter_rows import (
     alert_unit,
     day_words,
     ended_problems,
-    reason_problems,
-    text_problems,
 )
 from yuetan.actions.received.repeats import follow_repeats
 from yuetan.actions.room_step import RoomStep, room_step
@@ -33,6 +31,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.similar_matter import bare
+from yuetan.rules.text.written_text import reason_problems, text_problems
 from yuetan.vocabulary import ReceivedKind
 
 KEY_ORGAN = 100

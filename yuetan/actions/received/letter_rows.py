@@ -12,11 +12,8 @@ from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.room_step import LogFacts, RoomRows
 from yuetan.alerts import send_alert
 from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply, Unit, User
-from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.rules.text.personal_data import personal_data
 
 REGISTER, REPLY = "register_received_letter", "reply_received_letter"
 WITHDRAW, DECIDE = "withdraw_received_letter", "decide_received_reply"
@@ -99,16 +96,6 @@ def ended_problems(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
         yield finding("received_withdrawn", "")
     elif letter.closing is not None:
         yield finding("received_closed")
-
-
-def text_problems(field: str, label: str, text: str, missing: Finding) -> list[Finding]:
-    """That a text says nothing, or holds what identifies a person."""
-    return [*require_words(text, missing), *personal_data(field, f"“{label}”", text, clock.today().year)]
-
-
-def reason_problems(reason: str, what: str, field: str = "reason") -> list[Finding]:
-    """What is not right with the reason of a step."""
-    return text_problems(field, "原因", reason, finding("reason_missing", field, what=what))
 
 
 def alert_unit(letter: ReceivedLetter, key: str, words: str) -> None:

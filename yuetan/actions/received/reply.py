@@ -8,17 +8,7 @@ from datetime import date
 from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.people.for_unit import is_of_unit
-from yuetan.actions.received.letter_rows import (
-    DECIDE,
-    LETTERS,
-    REPLIES,
-    REPLY,
-    alert_unit,
-    day_words,
-    ended_problems,
-    reason_problems,
-    text_problems,
-)
+from yuetan.actions.received.letter_rows import DECIDE, LETTERS, REPLIES, REPLY, alert_unit, day_words, ended_problems
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import ReceivedLetter, ReceivedPaper, ReceivedReply, User
@@ -26,6 +16,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.written_text import reason_problems, text_problems
 
 
 def enter_reply(

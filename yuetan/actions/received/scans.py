@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from yuetan.actions.files.attachment import Offer
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.people.for_unit import is_of_unit
-from yuetan.actions.received.letter_rows import LETTERS, REGISTER, alert_unit, ended_problems, reason_problems
+from yuetan.actions.received.letter_rows import LETTERS, REGISTER, alert_unit, ended_problems
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import ReceivedLetter, ReceivedPaper, User
 from yuetan.rules.text.empty_words import missing_of
+from yuetan.rules.text.written_text import reason_problems
 
 
 def add_received_scan(letter: ReceivedLetter, *, by: User, reason: str, scan: Sequence[Offer]) -> list[ReceivedPaper]:

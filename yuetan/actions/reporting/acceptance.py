@@ -6,14 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from yuetan.actions.people.unit_people import people_of_unit
-from yuetan.actions.reporting.report_rows import (
-    ACCEPT,
-    VERSIONS,
-    VERSIONS_TOGETHER,
-    settle,
-    superseded,
-    words_problems,
-)
+from yuetan.actions.reporting.report_rows import ACCEPT, VERSIONS, VERSIONS_TOGETHER, settle, superseded
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
@@ -21,6 +14,7 @@ from yuetan.models import ReportVersion, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.written_text import reason_problems
 from yuetan.vocabulary import ReportState
 
 
@@ -51,7 +45,7 @@ def return_report(version: ReportVersion, *, by: User, reason: str, again_by: da
     """
     with room_step(RETURN, version, by=by) as held:
         version = held.row
-        refuse_uncited([*words_problems(reason, "退回"), *_again_problems(again_by)])
+        refuse_uncited([*reason_problems(reason, "退回"), *_again_problems(again_by)])
         assert again_by is not None
         version.returned_by, version.returned_at, version.return_reason = by, clock.now(), reason
         version.again_by = again_by

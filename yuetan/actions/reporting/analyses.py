@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from yuetan import permissions
 from yuetan.actions.reporting.analysis_rows import ANALYSES, DRAFT, ENDORSE, ISSUE, NEW_ANALYSES
-from yuetan.actions.reporting.report_rows import words_problems
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
@@ -25,7 +24,7 @@ from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.handling import Handling
 from yuetan.rules.text.official_text import joined, names_in, short_datetime
-from yuetan.rules.text.personal_data import personal_data
+from yuetan.rules.text.written_text import personal_problems, reason_problems
 from yuetan.vocabulary import AnalysisState
 
 REVISE, RETURN = "revise_report_analysis", "return_report_analysis"
@@ -136,7 +135,7 @@ def return_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> Repor
     """
     with room_step(GIVE_BACK, analysis, by=by) as held:
         analysis = held.row
-        refuse_uncited(words_problems(reason, "退回"))
+        refuse_uncited(reason_problems(reason, "退回"))
         analysis.endorsed_by, analysis.endorsed_at = None, None
         analysis.returned_by, analysis.returned_at, analysis.return_reason = by, clock.now(), reason
         analysis.save()
@@ -168,7 +167,7 @@ def withdraw_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> Rep
     """撤销分析报告 that is not issued; it stays to be read. Raises NotYours (also 回避), Refused without a reason."""
     with room_step(DROP, analysis, by=by) as held:
         analysis = held.row
-        refuse_uncited(words_problems(reason, "撤销"))
+        refuse_uncited(reason_problems(reason, "撤销"))
         analysis.withdrawn_by, analysis.withdrawn_at, analysis.withdrawal_reason = by, clock.now(), reason
         analysis.save()
         held.facts["reason"] = reason
@@ -214,9 +213,8 @@ def _wording_problems(analysis: ReportAnalysis) -> Iterator[Finding]:
         words = getattr(analysis, name)
         if words.strip():
             yield from require_words(words, finding("analysis_incomplete", name, missing=label))
-        yield from personal_data(name, f"“{label}”", words, clock.today().year)
-    for name, label in RECIPIENTS.items():
-        yield from personal_data(name, f"“{label}”", getattr(analysis, name), clock.today().year)
+        yield from personal_problems(**{name: (label, words)})
+    yield from personal_problems(**{name: (label, getattr(analysis, name)) for name, label in RECIPIENTS.items()})
 
 
 def _no_draft(what: str) -> Callable[..., Iterator[Finding]]:

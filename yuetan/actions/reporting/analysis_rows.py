@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from yuetan import permissions
 from yuetan.actions.reporting.scheme_rows import hold_scheme
-from yuetan.actions.room_step import LogFacts, RoomRows
+from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
 from yuetan.models import ReportAnalysis, User
 
 DRAFT, ENDORSE, ISSUE = "draft_report_analysis", "endorse_report_analysis", "issue_report_analysis"
@@ -23,7 +22,7 @@ def _held_analysis(analysis: ReportAnalysis) -> ReportAnalysis:
 
 def _may_for_units(analysis: ReportAnalysis, by: User, codename: str) -> bool:
     own = analysis.under_id is not None and by.is_recused_from(analysis.under_id)
-    return by.has_perm(permissions.name(codename)) and not own
+    return may_by_role(analysis, by, codename) and not own
 
 
 def _analysis_facts(analysis: ReportAnalysis) -> LogFacts:

@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yuetan import permissions
-from yuetan.actions.reporting.report_rows import (
-    ACCEPT,
-    CONFIRM,
-    VERSIONS,
-    released,
-    settle,
-    superseded,
-    words_problems,
-)
+from yuetan.actions.reporting.report_rows import ACCEPT, CONFIRM, VERSIONS, released, settle, superseded
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import ReportVersion, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.written_text import reason_problems
 from yuetan.vocabulary import ReportState
 
 
@@ -41,7 +34,7 @@ def send_back_report(version: ReportVersion, *, by: User, reason: str) -> Report
     """退回修改 by a head of the unit, with the reason. Raises NotYours, or Refused; who filled it in is alerted."""
     with room_step(SEND_BACK, version, by=by) as held:
         version = held.row
-        refuse_uncited(words_problems(reason, "退回"))
+        refuse_uncited(reason_problems(reason, "退回"))
         version.sent_back_by, version.sent_back_at, version.sent_back_reason = by, clock.now(), reason
         version.save()
         settle(version)

@@ -9,14 +9,7 @@ from datetime import date
 from yuetan.actions.files.attachment import Offer
 from yuetan.actions.people.released_reports import release
 from yuetan.actions.people.unit_people import people_of_unit
-from yuetan.actions.reporting.report_rows import (
-    MARK,
-    MARKS,
-    REPORTS,
-    WITHDRAW,
-    mark_facts,
-    words_problems,
-)
+from yuetan.actions.reporting.report_rows import MARK, MARKS, REPORTS, WITHDRAW, mark_facts
 from yuetan.actions.reporting.scheme_rows import CHASE, UNIT_SCHEMES, UnitScheme, next_report
 from yuetan.actions.room_step import Held, RoomStep, Row, room_step
 from yuetan.actions.step import refuse_uncited
@@ -37,7 +30,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_date, joined
-from yuetan.rules.text.personal_data import personal_data
+from yuetan.rules.text.written_text import personal_problems, reason_problems
 from yuetan.vocabulary import ReportMarkKind, ReportState
 
 
@@ -87,7 +80,7 @@ def withdraw_report_mark(mark: ReportMark, *, by: User, reason: str) -> ReportMa
     """撤销 a mark that was a mistake; it stays for the office to see. Raises NotYours, Refused without a reason."""
     with room_step(TAKE_BACK, mark, by=by) as held:
         mark, report = held.row, held.row.report
-        refuse_uncited(words_problems(reason, "撤销"))
+        refuse_uncited(reason_problems(reason, "撤销"))
         mark.withdrawn_by, mark.withdrawn_at, mark.withdrawal_reason = by, clock.now(), reason
         mark.save()
         if mark.version_id is None:  # what was never there to report is not owed either
@@ -196,7 +189,7 @@ def _period_of_incident(scheme: ReportScheme, unit: Unit, day: date) -> ReportPe
 def _mark_wording(words: str) -> Iterator[Finding]:
     if words.strip():
         yield from require_words(words, finding("mark_incomplete", "words", missing="认定的事实"))
-    yield from personal_data("words", "认定的事实", words, clock.today().year)
+    yield from personal_problems(words=("认定的事实", words))
 
 
 MARK_REPORTED = RoomStep(MARK, REPORTS, (_before_handed_in, _marked_already))

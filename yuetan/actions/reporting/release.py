@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from yuetan.actions.people.released_reports import release
 from yuetan.actions.people.unit_people import people_of_units
-from yuetan.actions.reporting.report_rows import words_problems
 from yuetan.actions.reporting.scheme_rows import (
     EXCUSE,
     KEEP,
@@ -28,6 +27,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.written_text import reason_problems
 from yuetan.vocabulary import ReportState
 
 MAX_NAMED = 20  # in the log; how many it were stands beside them
@@ -102,7 +102,7 @@ def _excuse_problems(period: ReportPeriod, *, everybody: bool, units: Sequence[U
     if everybody and units:
         yield finding("excuse_twofold", "units")
     yield from missing_of("excuse_incomplete", {"units": ("单位", everybody or units)})
-    yield from words_problems(reason, "本期不报")
+    yield from reason_problems(reason, "本期不报")
     reports = {each.unit_id: each for each in PeriodicReport.objects.filter(period=period, unit__in=units, serial=0)}
     for unit in units:
         report = reports.get(unit.pk)
@@ -118,7 +118,7 @@ def _scheme_end_problems(
     yield from missing_of(
         "scheme_end_incomplete", {"from_day": ("自哪一天起（或者选“立即停止”）", at_once or from_day)}
     )
-    yield from words_problems(reason, "停止")
+    yield from reason_problems(reason, "停止")
     if from_day is None:
         return
     if at_once:

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from yuetan import permissions
 from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.people.released_reports import release_ended
-from yuetan.actions.room_step import LogFacts, RoomRows
+from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
 from yuetan.models import PeriodicReport, ReportMark, ReportVersion, User
-from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
-from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import ReportState
 
 FILL, CONFIRM, ACCEPT, REGISTER = "fill_report", "confirm_report", "accept_report", "register_paper_report"
 MARK, WITHDRAW = "mark_report", "withdraw_report_mark"
-
-
-def words_problems(reason: str, what: str, field: str = "reason") -> list[Finding]:
-    """What is not right with the reason of a step of the room."""
-    unfit = require_words(reason, finding("reason_missing", field, what=what))
-    return [*unfit, *personal_data(field, "原因", reason, clock.today().year)]
 
 
 def superseded(version: ReportVersion, *_by: User) -> Iterator[Finding]:
@@ -102,7 +92,7 @@ def _may_on_version(version: ReportVersion, by: User, codename: str) -> bool:
 
 def _may_on_each(versions: Collection[ReportVersion], by: User, codename: str) -> bool:
     own = any(by.is_recused_from(each.report.unit_id) for each in versions)
-    return by.has_perm(permissions.name(codename)) and not own
+    return may_by_role(versions, by, codename) and not own
 
 
 REPORTS = RoomRows[PeriodicReport](

@@ -19,7 +19,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.reporting.form_fields import Values, value_problems, zero_values
 from yuetan.rules.text.empty_words import require_words
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.rules.text.personal_data import personal_data
+from yuetan.rules.text.written_text import personal_problems
 
 OfferedFiles = Mapping[str, Sequence[Offer]]  # by the key of the field
 OfPaper = Mapping[str, object]  # what is kept of the paper on which a version came
@@ -124,7 +124,7 @@ def filling_problems(report: PeriodicReport, values: Values, files: ExaminedFile
         yield finding("report_unchanged", "", version=newest.version)
     if newest.confirmed_at is not None:
         yield from require_words(reason, finding("report_correction_without_reason", "reason", version=newest.version))
-    yield from personal_data("reason", "更正说明", reason, year)
+    yield from personal_problems(reason=("更正说明", reason))
 
 
 def _no_zero(report: PeriodicReport, *_by: User) -> Iterator[Finding]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Max
 
-from yuetan import permissions
 from yuetan.actions.log_event import log_event
 from yuetan.actions.people.for_unit import may_for_unit
-from yuetan.actions.room_step import LogFacts, RoomRows
+from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
 from yuetan.errors import NotYours
 from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, Unit, User
 from yuetan.models.reporting.report import PeriodicReportQuerySet
@@ -83,19 +82,14 @@ def _of_unit_facts(of: UnitScheme) -> LogFacts:
     return {"scheme": of.scheme.title, "unit": of.unit.full_name if of.unit else ""}
 
 
-def _may_by_role(row: object, by: User, codename: str) -> bool:
-    return by.has_perm(permissions.name(codename))
-
-
 def _may_of_unit(of: UnitScheme, by: User, codename: str) -> bool:
-    return may_for_unit(of.unit.pk, by, codename) if of.unit else _may_by_role(of, by, codename)
+    return may_for_unit(of.unit.pk, by, codename) if of.unit else may_by_role(of, by, codename)
 
 
-NEW_SCHEMES = RoomRows[None](lambda nothing: nothing, _may_by_role, lambda nothing: {})
 SCHEMES = RoomRows[ReportScheme](
-    lambda scheme: hold_scheme(scheme.pk), _may_by_role, lambda scheme: {"scheme": scheme.title}
+    lambda scheme: hold_scheme(scheme.pk), may_by_role, lambda scheme: {"scheme": scheme.title}
 )
-PERIODS = RoomRows[ReportPeriod](_held_period, _may_by_role, _period_facts)
+PERIODS = RoomRows[ReportPeriod](_held_period, may_by_role, _period_facts)
 UNIT_SCHEMES = RoomRows[UnitScheme](
     _with_held_unit,
     _may_of_unit,

@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from yuetan.actions.reporting.periods import due_of, open_scheme
-from yuetan.actions.reporting.report_rows import words_problems
-from yuetan.actions.reporting.scheme_rows import KEEP, NEW_SCHEMES, SCHEMES
-from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.reporting.scheme_rows import KEEP, SCHEMES
+from yuetan.actions.room_step import NO_ROW, RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import ReportPeriod, ReportScheme, SchemeVersion, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.reporting.form_fields import FieldRow, description_problems, fields_described
-from yuetan.rules.text.empty_words import missing_of, require_words
+from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date, short_datetime
-from yuetan.rules.text.personal_data import personal_data
+from yuetan.rules.text.written_text import personal_problems, reason_problems, text_problems
 from yuetan.vocabulary import ReportingRhythm
 
 
@@ -70,7 +69,7 @@ def revise_scheme(scheme: ReportScheme, *, by: User, asked: Asked, reason: str, 
             words = {"name": former.entered_by.name, "version": former.version}
             refuse_uncited([finding("scheme_changed_meanwhile", "", **words)])
         refuse_uncited(missing_of("scheme_incomplete", _needed(asked)))
-        refuse_uncited([*_asked_problems(asked), *words_problems(reason, "修改")])
+        refuse_uncited([*_asked_problems(asked), *reason_problems(reason, "修改")])
         version = _version(scheme, asked, by, number=former.version + 1, reason=reason)
         refuse_uncited([*_of_units(version), *_change_problems(version, former)])
         version.save()
@@ -104,14 +103,13 @@ def _needed(asked: Asked) -> dict[str, tuple[str, object]]:
 
 
 def _title_problems(title: str) -> Iterator[Finding]:
-    yield from require_words(title, finding("scheme_incomplete", "title", missing="名称"))
-    yield from personal_data("title", "名称", title, clock.today().year)
+    yield from text_problems("title", "名称", title, finding("scheme_incomplete", "title", missing="名称"))
     if ReportScheme.objects.filter(title=title.strip()).exists():
         yield finding("scheme_title_taken", "title", title=title.strip())
 
 
 def _asked_problems(asked: Asked) -> Iterator[Finding]:
-    yield from personal_data("source", "依据", asked.source, clock.today().year)
+    yield from personal_problems(source=("依据", asked.source))
     yield from description_problems(asked.fields, clock.today().year)
     for unit in asked.named_units:
         if not Unit.objects.interviewed().in_use().filter(pk=unit.pk).exists():
@@ -174,5 +172,5 @@ def _asks_the_same(version: SchemeVersion, former: SchemeVersion) -> bool:
     return all(getattr(version, name) == getattr(former, name) for name in (*names, "open_days", "last_day", "fields"))
 
 
-SET_UP = RoomStep("create_scheme", NEW_SCHEMES, codename=KEEP)
+SET_UP = RoomStep("create_scheme", NO_ROW, codename=KEEP)
 CHANGE = RoomStep("revise_scheme", SCHEMES, (ended_before("修改"),), codename=KEEP)

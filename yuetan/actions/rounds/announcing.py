@@ -27,8 +27,8 @@ def announce_round(of_round: SupervisionRound, *, by: User) -> SupervisionRound:
     """印发督导通知书 to each unit that is gone to. Effects: a numbered paper each; units see their part from now on and
     are alerted.
 
-    Raises NotYours (also 回避); Refused for 明察暗访, once its days are over, the second time, and where no unit is gone
-    to any more.
+    Raises NotYours (also 回避); Refused for 明察暗访, once its days are over, the second time, and where it goes to no
+    unit any more.
     """
     with room_step(ANNOUNCING, of_round, by=by) as held:
         of_round = held.row

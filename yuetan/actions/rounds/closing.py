@@ -14,7 +14,6 @@ from yuetan.actions.rounds.round_rows import (
     VISITS,
     WRITTEN,
     alert_unit,
-    reason_problems,
     standing_visits,
     unless_round,
     unless_visit,
@@ -24,6 +23,7 @@ from yuetan.models import OpinionCorrection, RoundVisit, SupervisionRound, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import joined
+from yuetan.rules.text.written_text import reason_problems
 
 
 def drop_visit(visit: RoundVisit, *, by: User, reason: str) -> RoundVisit:

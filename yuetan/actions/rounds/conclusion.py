@@ -20,7 +20,6 @@ from yuetan.actions.rounds.round_rows import (
     WITHDRAW,
     WRITTEN,
     alert_unit,
-    personal_problems,
     unless_visit,
 )
 from yuetan.actions.seen import require_as_seen
@@ -33,6 +32,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.written_text import personal_problems
 from yuetan.vocabulary import DocumentKind
 
 CHANGING = (CONCLUDE, RECORD, WITHDRAW)

@@ -9,16 +9,7 @@ from django.db.models import Max
 
 from yuetan.actions.files.attachment import Offer
 from yuetan.actions.room_step import RoomStep, room_step
-from yuetan.actions.rounds.round_rows import (
-    FINDINGS,
-    RECORD,
-    VISITS,
-    WITHDRAW,
-    WRITTEN,
-    personal_problems,
-    reason_problems,
-    unless_visit,
-)
+from yuetan.actions.rounds.round_rows import FINDINGS, RECORD, VISITS, WITHDRAW, WRITTEN, unless_visit
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import OfficeSetting, RoundFile, RoundFinding, RoundMember, RoundVisit, User
 from yuetan.models.rounds.supervision_round import TEAM_SIZE
@@ -26,6 +17,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.written_text import personal_problems, reason_problems
 
 
 def record_round_finding(

@@ -9,7 +9,7 @@ from datetime import date
 from yuetan.actions.assignment.assignment import GivenTask, hand_out_assignment
 from yuetan.actions.room_step import Problems, RoomStep, room_step
 from yuetan.actions.rounds.opinion_correction import open_correction
-from yuetan.actions.rounds.round_rows import VISITS, personal_problems
+from yuetan.actions.rounds.round_rows import VISITS
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assignment, RoundFollowUp, RoundVisit, Subject, User
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS
@@ -17,6 +17,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_labels, says_nothing
 from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.written_text import personal_problems
 from yuetan.vocabulary import Verb
 
 

@@ -22,7 +22,6 @@ from yuetan.actions.rounds.round_rows import (
     VISITS,
     alert_unit,
     held_visit,
-    reason_problems,
 )
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import dry_run, refuse_uncited
@@ -35,6 +34,7 @@ from yuetan.models.rounds.opinion_correction import FindingText, opinion_text, p
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
+from yuetan.rules.text.written_text import reason_problems
 from yuetan.vocabulary import DocumentKind, RoundState, VisitState
 
 CHANGING = (CORRECT, REISSUE, GIVE_UP, ISSUE_OPINION)

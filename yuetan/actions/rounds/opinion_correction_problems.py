@@ -9,7 +9,6 @@ from datetime import date
 from yuetan.actions.files.attachment import ExaminedFile
 from yuetan.actions.rounds.conclusion import Concluded, conclusion_problems, names_of, people_problems
 from yuetan.actions.rounds.findings import finding_problems, of_team, presence_problems
-from yuetan.actions.rounds.round_rows import personal_problems, reason_problems
 from yuetan.models import Assignment, RoundFinding, RoundVisit, User
 from yuetan.models.rounds.opinion_correction import (
     ConcludedText,
@@ -22,6 +21,7 @@ from yuetan.models.rounds.opinion_correction import (
 )
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.written_text import personal_problems, reason_problems
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def draft_problems(
     visit: RoundVisit, reason: str, corrected: CorrectedOpinion, scan: Sequence[ExaminedFile]
 ) -> Iterator[Finding]:
     """Everything that is wrong with a draft, as a finding and a 集体结论 are judged."""
-    yield from reason_problems(reason, "更正", "更正原因")
+    yield from reason_problems(reason, "更正")
     yield from _wording_problems(visit, corrected.worded)
     for one in corrected.forgotten:
         problems = [

@@ -6,18 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from yuetan.actions.room_step import LogFacts, RoomStep, room_step
-from yuetan.actions.rounds.round_rows import (
-    DROP,
-    MOVE,
-    NEW_ROUNDS,
-    PLAN,
-    REVISE,
-    ROUNDS,
-    personal_problems,
-    require_of_none,
-    unless_round,
-)
+from yuetan.actions.room_step import NO_ROW, LogFacts, RoomStep, room_step
+from yuetan.actions.rounds.round_rows import DROP, MOVE, PLAN, REVISE, ROUNDS, require_of_none, unless_round
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import OfficeSetting, RoundMember, RoundVisit, SupervisionRound, Unit, User
@@ -27,6 +17,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_labels, missing_of, says_nothing
 from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.written_text import personal_problems
 from yuetan.vocabulary import Role, RoundKind, RoundState
 
 TEAM_ROLES = (Role.CASE_OFFICER, Role.OFFICE_DIRECTOR, Role.LEADING_GROUP, Role.SUPERVISOR)
@@ -192,5 +183,5 @@ def _day_outside(planned: PlannedRound, unit: Unit, day: date) -> Iterator[Findi
 
 
 _ONLY_BEFORE = "修改方案；不能再去的单位，请写明原因不再督导"
-PLANNING = RoomStep(PLAN, NEW_ROUNDS)
+PLANNING = RoomStep(PLAN, NO_ROW)
 REVISING = RoomStep(REVISE, ROUNDS, (unless_round(_ONLY_BEFORE, RoundState.PLANNED),), codename=PLAN)

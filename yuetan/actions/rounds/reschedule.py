@@ -6,20 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from yuetan.actions.room_step import RoomStep, room_step
-from yuetan.actions.rounds.round_rows import (
-    MOVE,
-    PLAN,
-    VISITS,
-    alert_unit,
-    reason_problems,
-    unless_visit,
-)
+from yuetan.actions.rounds.round_rows import MOVE, PLAN, VISITS, alert_unit, unless_visit
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.supervision_round import between
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.written_text import reason_problems
 from yuetan.vocabulary import VisitState
 
 

@@ -7,17 +7,13 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from yuetan import permissions
 from yuetan.actions.people.for_unit import is_of_unit, may_as_office
 from yuetan.actions.people.unit_people import people_of_unit
-from yuetan.actions.room_step import LogFacts, Problems, RoomRows
+from yuetan.actions.room_step import LogFacts, Problems, RoomRows, may_by_role
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
 from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, Unit, User
-from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.empty_words import require_words
-from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import RoundState, VisitState
 
 ADJUST = "adjust_team"
@@ -37,9 +33,7 @@ def with_visits(rounds: QuerySet[SupervisionRound]) -> QuerySet[SupervisionRound
 def _may_on_round(of_round: SupervisionRound, by: User, codename: str) -> bool:
     """Whether a role of the person gives it, and they hold a post in none of the units (回避)."""
     own = set(by.interviewed_units)
-    return bool(by.has_perm(permissions.name(codename))) and not any(
-        one.unit_id in own for one in of_round.visits.all()
-    )
+    return may_by_role(of_round, by, codename) and not any(one.unit_id in own for one in of_round.visits.all())
 
 
 def require_of_none(units: Sequence[Unit], by: User, codename: str) -> None:
@@ -76,9 +70,6 @@ def _visit_facts(visit: RoundVisit) -> LogFacts:
     return {"title": visit.round.title, "unit": visit.unit.full_name}
 
 
-NEW_ROUNDS = RoomRows[None](
-    lambda _: None, lambda _, by, codename: bool(by.has_perm(permissions.name(codename))), lambda _: {}
-)
 ROUNDS = RoomRows[SupervisionRound](_held_round, _may_on_round, lambda of_round: {"title": of_round.title})
 VISITS = RoomRows[RoundVisit](
     held_visit, lambda visit, by, codename: may_as_office(visit.unit_id, by, codename), _visit_facts
@@ -112,18 +103,6 @@ def unless_visit(what: str, *states: VisitState) -> Problems[RoundVisit]:
             yield finding("visit_over", "", unit=visit.unit.full_name, state=visit.state.label, what=what)
 
     return problems
-
-
-def personal_problems(**texts: tuple[str, str]) -> Iterator[Finding]:
-    """Numbers of persons in free text, by field: its label and what was written there."""
-    for field, (label, text) in texts.items():
-        yield from personal_data(field, f"“{label}”", text, clock.today().year)
-
-
-def reason_problems(reason: str, what: str, label: str = "原因") -> Iterator[Finding]:
-    """What is not right with the reason of a step."""
-    yield from require_words(reason, finding("reason_missing", "reason", what=what))
-    yield from personal_problems(reason=(label, reason))
 
 
 def standing_visits(of_round: SupervisionRound) -> list[RoundVisit]:

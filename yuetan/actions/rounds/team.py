@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.rounds.planning import team_problems
-from yuetan.actions.rounds.round_rows import ADJUST, PLAN, ROUNDS, alert_unit, reason_problems, unless_round
+from yuetan.actions.rounds.round_rows import ADJUST, PLAN, ROUNDS, alert_unit, unless_round
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
@@ -15,6 +15,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
 from yuetan.rules.text.empty_words import missing_of
+from yuetan.rules.text.written_text import reason_problems
 from yuetan.vocabulary import RoundState
 
 
