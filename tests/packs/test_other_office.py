@@ -41,7 +41,7 @@ ALIKE |= {
     "models/people/password_rules.py",
 }
 OUR_OWN = ("scenarios", "migrations")  # the demonstration, and what landed
-SAMPLES = "documents/sample_"
+SAMPLES = "documents/samples/"
 
 
 @pytest.fixture(scope="module")
