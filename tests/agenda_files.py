@@ -15,7 +15,8 @@ HEARD = "听取棠下镇整治进展情况汇报"
 
 def with_file(item: AgendaItem, *, name: str = "汇报材料.pdf", by: str = "officer") -> AgendaItem:
     """The item with a paper more."""
-    return add_agenda_files(item, by=cast.person(by), papers=[pdf(name)])
+    add_agenda_files(item, by=cast.person(by), papers=[pdf(name)])
+    return item
 
 
 def heard_item(meeting: Meeting, *, code: str = cast.TOWN, **changed: Any) -> AgendaItem:

@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast
 from tests.agenda_files import HEARD, heard_meeting, with_file
-from tests.factories import pdf
+from tests.factories import pdf, png
 from tests.meetings import called, with_item
 from tests.web import Visitor, browser
 from yuetan.models import AgendaFile
@@ -32,6 +32,16 @@ def test_from_the_upload_to_its_removal():
     assert browser("director").get(f"/meetings/files/{file.pk}/").status_code == 200
     assert browser("director").get(f"/meetings/files/{file.pk}/view/").status_code == 200
     assert "已撤下议题材料。" in visitor("officer", url).press(f"撤下汇报材料.pdf（{item.title}）")
+
+
+def test_each_file_that_came_with_an_upload_is_reported_on_and_no_earlier_one():
+    item = with_item(called())
+    officer = visitor("officer", f"/meetings/{item.meeting_id}/")
+    for name in ("现场", "地图"):
+        officer.click(f"上传材料：{item.title}")
+        page = officer.press("上传", papers=[png(f"{name}.jpg")])
+        assert f"“{name}.png”已收下：上传时名为“{name}.jpg”，按内容保存为 PNG。" in page
+    assert "“现场.png”已收下" not in page
 
 
 def test_a_unit_finds_on_the_page_its_item_with_its_papers_and_nothing_else():

@@ -151,6 +151,7 @@ def test_each_file_that_came_with_a_conclusion_is_reported_on_and_no_earlier_one
         officer.press("登记集体结论", **agreed, scan=[png("签名页.jpg")], proof=[png("讨论记录.jpg")])
         for name in ("签名页", "讨论记录"):
             assert f"“{name}.png”已收下：上传时名为“{name}.jpg”，按内容保存为 PNG。" in officer.page
+    with time_machine.travel(THERE + timedelta(minutes=1), tick=False):
         officer.click("登记集体结论")
         officer.press("登记集体结论", **agreed, scan=[png("另一签名页.jpg")])
         assert "“另一签名页.png”已收下" in officer.page

@@ -13,23 +13,23 @@ from yuetan.rules.refusals import finding
 from yuetan.vocabulary import MeetingState
 
 
-def add_agenda_files(item: AgendaItem, *, by: User, papers: Sequence[Offer]) -> AgendaItem:
-    """上传议题材料, until the 会议纪要. Effect: once the notice is out, the units that attend for the item are alerted.
+def add_agenda_files(item: AgendaItem, *, by: User, papers: Sequence[Offer]) -> list[AgendaFile]:
+    """上传议题材料, until the 会议纪要; gives the files as they are kept.
 
     Raises NotYours (also of an item that the person may not see), Refused without a file and for one that cannot be
-    kept.
+    kept. Effect: once the notice is out, the units that attend for the item are alerted.
     """
     with room_step(ADD, item, by=by, papers=papers) as held:
         item, meeting, files = held.row, held.row.meeting, held.files["papers"]
         if not files:
             refuse_uncited([finding("agenda_files_missing", "papers")])
-        held.keep("papers", AgendaFile, item=item)
+        kept = held.keep("papers", AgendaFile, item=item)
         held.facts |= {"number": item.number, "files": len(files)}
         if meeting.convened_at is not None:
             words = f"{meeting.title}第{item.number}项议题有新的材料，请在“会议”中查阅。"
             units = [each.unit for each in item.attending.select_related("unit")]
-            alert_units(units, words, key=f"agenda_files:{held.stored[0].pk}", but=by)
-    return item
+            alert_units(units, words, key=f"agenda_files:{kept[0].pk}", but=by)
+    return kept
 
 
 def remove_agenda_file(file: AgendaFile, *, by: User) -> None:

@@ -44,6 +44,7 @@ SCORE = RoomStepPage[Assessment](
     forms.ScoreForm,
     scores.score_unit,
     lambda assessment: {"assessment": assessment},
+    lambda score: score.papers.all(),
 )
 REVISE = RoomStepPage[Assessment](
     "revise_assessment_scheme",
@@ -117,6 +118,7 @@ RAISE = RoomStepPage[AssessmentSheet](
     forms.ObjectionForm,
     objections.raise_objection,
     lambda sheet: {"sheet": sheet},
+    lambda objection: objection.papers.all(),
 )
 DECIDE = RoomStepPage[AssessmentObjection](
     "decide_assessment_objection",
@@ -137,6 +139,7 @@ CORRECT = RoomStepPage[AssessmentSheet](
     forms.CorrectionForm,
     corrections.propose_correction,
     lambda sheet: {"sheet": sheet},
+    lambda correction: correction.papers.all(),
 )
 DECIDE_CORRECTION = RoomStepPage[AssessmentCorrection](
     "decide_assessment_correction",

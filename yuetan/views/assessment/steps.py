@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -25,10 +25,11 @@ from yuetan.views.assessment.step_pages import (
     WITHDRAW_SCORE,
 )
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.file_links import file_links, report_on_files
+from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, Row
 
+GRANTED = "已印发更正通报（{0.document.number}），并已告知。"
 STEP, SCHEME = "assessment/step.html", "assessment/scheme_form.html"
 
 
@@ -39,7 +40,7 @@ def create_assessment(request: Request) -> HttpResponse:
     if made is None:
         return SET_UP.answer(request, SCHEME, form, None, back=reverse("assessment_list"))
     assert isinstance(made, Assessment)
-    messages.success(request, SET_UP.done.format(made))
+    SET_UP.finish(request, made)
     return redirect("assessment", pk=made.pk)
 
 
@@ -51,7 +52,7 @@ def revise_assessment_scheme(request: Request, pk: UUID) -> HttpResponse:
     form, version = REVISE.take(request, assessment)
     if version is None:
         return REVISE.answer(request, SCHEME, form, assessment, about=assessment, back=back)
-    messages.success(request, REVISE.done.format(version))
+    REVISE.finish(request, version)
     return redirect(back)
 
 
@@ -74,8 +75,7 @@ def score_unit(request: Request, pk: UUID) -> HttpResponse:
         back = reverse("assessment", args=[pk])
         return SCORE.answer(request, STEP, form, assessment, about=assessment, back=back)
     assert isinstance(score, AssessmentScore)
-    messages.success(request, SCORE.done)
-    report_on_files(request, score.papers.all())
+    SCORE.finish(request, score)
     return redirect("assessed_unit", pk=pk, unit=score.unit_id)
 
 
@@ -140,14 +140,12 @@ def _step_page(
     form, made = page.take(request, row)
     if made is None:
         return page.answer(request, STEP, form, row, about=about, back=back, **shown)
-    messages.success(request, _done_words(page, made))
-    if isinstance(made, AssessmentObjection | AssessmentCorrection) and "proof" in form.fields:
-        report_on_files(request, made.papers.all())
+    _with_its_paper(page, made).finish(request, made)
     return redirect(back)
 
 
-def _done_words(page: RoomStepPage[Row], made: object) -> str:
-    """What was done; of a decided correction what it led to."""
+def _with_its_paper(page: RoomStepPage[Row], made: object) -> RoomStepPage[Row]:
+    """The page with what it says of what was done: of a correction that was granted, its paper."""
     if isinstance(made, AssessmentCorrection) and made.document is not None:
-        return f"已印发更正通报（{made.document.number}），并已告知。"
-    return page.done
+        return replace(page, done=GRANTED)
+    return page

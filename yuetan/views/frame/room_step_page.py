@@ -15,7 +15,7 @@ from django.urls import reverse
 from yuetan.actions.room_step import RoomStep
 from yuetan.errors import Refused
 from yuetan.models import User
-from yuetan.models.files.duplicates import OfferedFile
+from yuetan.models.files.stored_file import StoredFile
 from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.reasons import reasons_before
@@ -42,7 +42,7 @@ def _no_keywords(row: object) -> Keywords:
     return {}
 
 
-def _no_files(made: object) -> Iterable[OfferedFile]:
+def _no_files(made: object) -> Iterable[StoredFile]:
     return ()
 
 
@@ -63,7 +63,7 @@ class RoomStepPage(Generic[Row]):
     form: type[forms.Form]
     action: Callable[..., object]
     begins_with: Callable[[Row], Keywords] = _no_keywords
-    files_of: Callable[..., Iterable[OfferedFile]] = _no_files
+    files_of: Callable[..., Iterable[StoredFile]] = _no_files
     button: str = ""  # what stands on it, where it is not the title
     link: str = ""  # what leads to it, where it is not the title
     is_of_reader: bool = False  # whether its form is made for the person too, by the keyword `by`

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +22,7 @@ from yuetan.rules.dates import clock
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, offered_steps
 from yuetan.views.meeting.step_pages import OF_MEETING, REWRITING
-from yuetan.views.meeting.steps import STEP, answer_of, done_with, meeting_for
+from yuetan.views.meeting.steps import STEP, answer_of, meeting_for
 from yuetan.vocabulary import DocumentKind
 
 MINUTES, ISSUING, GIVING_UP = (
@@ -35,7 +36,8 @@ def meeting_minutes(request: Request, pk: UUID) -> HttpResponse:
     meeting = meeting_for(request, MINUTES, pk)
     form, document = MINUTES.take(request, meeting)
     if document is not None:
-        return done_with(request, MINUTES.done.format(document), pk)
+        MINUTES.finish(request, document)
+        return redirect("meeting", pk=pk)
     facts = meeting_paper(DocumentKind.MEETING_MINUTES, meeting, number="", dated=clock.today())
     shown = {"preview": _sheet_of(facts), "not_copied": why_not_copied(meeting)}
     return answer_of(request, MINUTES, form, meeting, "meeting/minutes.html", **shown)
@@ -47,7 +49,8 @@ def issue_meeting_correction(request: Request, pk: UUID) -> HttpResponse:
     meeting = meeting_for(request, ISSUING, pk)
     form, document = ISSUING.take(request, meeting)
     if document is not None:
-        return done_with(request, ISSUING.done.format(document), pk)
+        ISSUING.finish(request, document)
+        return redirect("meeting", pk=pk)
     correction = open_correction(meeting)
     shown = _shown_of(meeting, correction, request.user) if correction is not None else {}
     return answer_of(request, ISSUING, form, meeting, "meeting/issue_correction.html", **shown)
@@ -59,7 +62,8 @@ def withdraw_meeting_correction(request: Request, pk: UUID) -> HttpResponse:
     meeting = meeting_for(request, GIVING_UP, pk)
     form, done = GIVING_UP.take(request, meeting)
     if done is not None:
-        return done_with(request, GIVING_UP.done, pk)
+        GIVING_UP.finish(request, done)
+        return redirect("meeting", pk=pk)
     return answer_of(request, GIVING_UP, form, meeting, STEP, correction=open_correction(meeting))
 
 

@@ -178,6 +178,7 @@ OF_ITEM = {
             "已上传议题材料。",
             forms.AgendaFilesForm,
             agenda_files.add_agenda_files,
+            files_of=iter,
             button="上传",
         ),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +14,6 @@ from yuetan.actions.meeting import agenda, agenda_files, convening
 from yuetan.actions.meeting.meeting_rows import CALL
 from yuetan.models import AgendaFile, AgendaItem, Invitation, Meeting
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, press
 from yuetan.views.meeting.meetings import visible_meeting
@@ -33,7 +31,8 @@ def call_meeting(request: Request) -> HttpResponse:
     if called is None:
         return CALLING.answer(request, "meeting/call.html", form, None, back=reverse("meeting_list"))
     assert isinstance(called, Meeting)
-    return done_with(request, CALLING.done.format(called), called.pk)
+    CALLING.finish(request, called)
+    return redirect("meeting", pk=called.pk)
 
 
 @require_http_methods(PAGE_METHODS)
@@ -44,7 +43,8 @@ def meeting_step(request: Request, pk: UUID, name: str) -> HttpResponse:
     form, done = page.take(request, meeting)
     if done is None:
         return answer_of(request, page, form, meeting, TEMPLATES.get(name, STEP))
-    return done_with(request, page.done.format(done), pk)
+    page.finish(request, done)
+    return redirect("meeting", pk=pk)
 
 
 @require_http_methods(PAGE_METHODS)
@@ -57,9 +57,8 @@ def item_step(request: Request, pk: int, name: str) -> HttpResponse:
     if done is None:
         shown = {"about": item.meeting, "back": reverse("meeting", args=[item.meeting_id]), "item": item}
         return page.answer(request, STEP, form, item, **shown)
-    if request.FILES:
-        report_on_files(request, AgendaFile.objects.filter(item=item))
-    return done_with(request, page.done, item.meeting_id)
+    page.finish(request, done)
+    return redirect("meeting", pk=item.meeting_id)
 
 
 @require_POST
@@ -102,9 +101,3 @@ def answer_of(
     """The page of a step on a meeting."""
     back = reverse("meeting", args=[meeting.pk])
     return page.answer(request, template, form, meeting, about=meeting, back=back, **shown)
-
-
-def done_with(request: Request, words: str, pk: UUID) -> HttpResponse:
-    """The page of the meeting, which says what was done."""
-    messages.success(request, words)
-    return redirect("meeting", pk=pk)

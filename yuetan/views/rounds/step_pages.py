@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from yuetan.actions.rounds import announcing, closing, conclusion, findings, follow_up, planning, reschedule, team
@@ -10,12 +11,17 @@ from yuetan.actions.rounds.round_rows import CORRECT, GIVE_UP, REISSUE
 from yuetan.forms.rounds import opinion_correction as correction_forms
 from yuetan.forms.rounds import steps as forms
 from yuetan.forms.rounds.planning import RoundForm
-from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, User
+from yuetan.models import RoundFile, RoundFinding, RoundVisit, SupervisionRound, User
 from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, offered_steps
 
 
 def _about(row: object) -> Keywords:
     return {"about": row}
+
+
+def _of_last_writing(files: Iterable[RoundFile]) -> list[RoundFile]:
+    """Those that came with a 集体结论, or a draft, as it was written last."""
+    return [file for file in files if not file.is_of_earlier_draft]
 
 
 PLAN = RoomStepPage[None](
@@ -97,6 +103,7 @@ OF_VISIT = {
             forms.RoundFindingForm,
             findings.record_round_finding,
             _about,
+            lambda of_finding: of_finding.files.all(),
         ),
         RoomStepPage(
             "conclude_visit",
@@ -107,6 +114,7 @@ OF_VISIT = {
             forms.ConcludeVisitForm,
             conclusion.conclude_visit,
             _about,
+            lambda visit: _of_last_writing(visit.files.filter(correction=None)),
         ),
         RoomStepPage(
             "issue_round_opinion",
@@ -147,6 +155,7 @@ OF_VISIT = {
             correction_forms.CorrectOpinionForm,
             corrections.correct_round_opinion,
             _about,
+            lambda correction: _of_last_writing(correction.files.all()),
         ),
         RoomStepPage(
             GIVE_UP,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,10 +19,9 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.rounds import round_paper
 from yuetan.documents.freezing import frozen
 from yuetan.errors import Refused
-from yuetan.models import OpinionCorrection, RoundFile, RoundFinding, RoundVisit, SupervisionRound, User
+from yuetan.models import RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.opinion_correction import opinion_text
 from yuetan.rules.dates import clock
-from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage
 from yuetan.views.rounds.rounds import visible_round
@@ -42,7 +40,8 @@ def plan(request: Request) -> HttpResponse:
     if planned is None:
         return PLAN.answer(request, "rounds/plan.html", form, None, back=reverse("round_list"))
     assert isinstance(planned, SupervisionRound)
-    messages.success(request, COVERT_PLANNED if planned.is_covert else PLAN.done)
+    page = replace(PLAN, done=COVERT_PLANNED) if planned.is_covert else PLAN
+    page.finish(request, planned)
     return redirect("supervision_round", pk=planned.pk)
 
 
@@ -52,7 +51,7 @@ def round_step(request: Request, pk: UUID, name: str) -> HttpResponse:
     page, of_round = OF_ROUND[name], visible_round(request.user, pk)
     form, done = page.take(request, of_round)
     if done is not None:
-        messages.success(request, page.done)
+        page.finish(request, done)
         return redirect("supervision_round", pk=pk)
     shown: dict[str, object] = {"about": of_round, "back": reverse("supervision_round", args=[pk])}
     if name == ANNOUNCE and page.step.is_offered(of_round, request.user):
@@ -64,11 +63,9 @@ def round_step(request: Request, pk: UUID, name: str) -> HttpResponse:
 def visit_step(request: Request, pk: UUID, name: str) -> HttpResponse:
     """One step on what a round does about a unit. Raises NotYours for who may not take it (also 回避)."""
     page, visit = OF_VISIT[name], visible_visit(request.user, pk)
-    before = list(visit.files.values_list("pk", flat=True)) if request.method == "POST" else []
     form, done = page.take(request, visit)
     if done is not None:
-        messages.success(request, page.done)
-        _report_on_files(request, done, before)
+        page.finish(request, done)
         return redirect("round_visit", pk=pk)
     if request.method == "POST":  # what was sent may have been refused for what another has done since it was read
         visit = visible_visit(request.user, pk)
@@ -83,7 +80,7 @@ def withdraw_finding(request: Request, pk: UUID) -> HttpResponse:
     page = replace(OF_FINDING, note=f"{OF_FINDING.note}原登记：{of_finding.words}")
     form, done = page.take(request, of_finding)
     if done is not None:
-        messages.success(request, page.done)
+        page.finish(request, done)
         return redirect("round_visit", pk=of_finding.visit_id)
     back = reverse("round_visit", args=[of_finding.visit_id])
     return page.answer(request, TEMPLATE, form, of_finding, about=of_finding.visit, back=back)
@@ -111,15 +108,6 @@ def _corrected_sheet(visit: RoundVisit, user: User) -> list[SafeString]:
         return [_sheet(DocumentKind.ROUND_OPINION, corrected_paper(visit, by=user))]
     except Refused:
         return []
-
-
-def _report_on_files(request: Request, done: object, before: list[UUID]) -> None:
-    """What there is to say of each file that came with the step, none of those kept `before`."""
-    if isinstance(done, RoundFinding):
-        report_on_files(request, RoundFile.objects.filter(finding=done))
-    elif isinstance(done, RoundVisit | OpinionCorrection):
-        of = done if isinstance(done, RoundVisit) else done.visit
-        report_on_files(request, RoundFile.objects.filter(visit=of).exclude(pk__in=before))
 
 
 def _first_notice(request: Request, of_round: SupervisionRound) -> list[SafeString]:
