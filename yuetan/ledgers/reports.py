@@ -9,14 +9,16 @@ from django.db.models import QuerySet
 from yuetan.forms.frame.bounds import is_key
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.reporting.report_filter import ReportFilter
+from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
+from yuetan.ledgers.report_standing import ReportStanding
 from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, User
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.templatetags.official import moment
 
 PERIODS_BEFORE = 5
 MAX_PERIODS = 120  # that a list offers; more than two years of weeks
-Cells = Mapping[tuple[int, int], PeriodicReport]
+Cells = Mapping[tuple[int, int], ReportStanding]
 
 
 def period_asked_for(data: FormData) -> ReportPeriod | None:
@@ -47,6 +49,7 @@ class ReportLedger(Ledger[PeriodicReport]):
         Column("单位", 30, lambda line: line["report"].unit.full_name),
         Column("报送时限", 20, lambda line: moment(line["report"].due_at)),
         Column("报送情况", 16, lambda line: line["report"].state_words),
+        Column("时限状态", 16, lambda line: line["standing"].deadline.words if line["standing"].deadline else ""),
         Column("报送时间", 20, lambda line: moment(line["report"].handed_in_at)),
         Column("逾期", 20, lambda line: line["report"].lateness),
         Column("零报告", 8, lambda line: "是" if line["report"].is_zero else ""),
@@ -68,9 +71,17 @@ class ReportLedger(Ledger[PeriodicReport]):
         return rows.select_related("unit__parent", "period__scheme", "newest").prefetch_related("marks")
 
     def lines(self, rows: Sequence[PeriodicReport], user: User) -> list[Line]:
-        """The report with its mark, and whether it is one that this person may act on (回避)."""
-        own = set(user.interviewed_units)
-        return [{"report": row, "mark": mark_of(row), "is_own": row.unit_id in own} for row in rows]
+        """The report with its light and mark, and whether it is one that this person may act on (回避)."""
+        own, lights = set(user.interviewed_units), DeadlineLights.now()
+        return [
+            {
+                "report": row,
+                "standing": ReportStanding.of(row, lights),
+                "mark": mark_of(row),
+                "is_own": row.unit_id in own,
+            }
+            for row in rows
+        ]
 
 
 def _came_by(report: PeriodicReport) -> str:
@@ -87,8 +98,8 @@ def cells_before(reports: Sequence[PeriodicReport], periods: Sequence[ReportPeri
     units = [report.unit_id for report in reports]
     rows = PeriodicReport.objects.filter(unit__in=units, period__in=periods, serial=0).select_related("newest")
     by_key = {period.pk: period for period in periods}
-    cells = {}
+    cells, lights = {}, DeadlineLights.now()
     for row in rows:
         row.period = by_key[row.period_id]
-        cells[row.unit_id, row.period_id] = row
+        cells[row.unit_id, row.period_id] = ReportStanding.of(row, lights)
     return cells

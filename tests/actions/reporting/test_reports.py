@@ -55,7 +55,7 @@ def test_every_unit_owes_one_report_of_the_period_that_has_begun(scheme, report)
     assert (period.label, period.unit_count) == ("2026年11月20日至11月26日", towns())
     assert period.due_at == at(26, 12)
     assert period.reports.count() == towns()
-    assert (report.state, report.state_words, report.light) == (ReportState.AWAITED, "待填报", "yellow")
+    assert (report.state, report.state_words) == (ReportState.AWAITED, "待填报")
     assert open_scheme(scheme, clock.today()) == 0
 
 

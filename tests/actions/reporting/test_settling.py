@@ -21,6 +21,8 @@ from yuetan.actions.reporting.release import end_scheme, excuse_reports
 from yuetan.actions.reporting.reports import fill_report, report_at_any_time, report_zero
 from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.forms.reporting.report_filter import ReportFilter
+from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.ledgers.report_standing import ReportStanding
 from yuetan.models import Alert, OfficeSetting, PeriodicReport, Unit
 from yuetan.models.assessment.sources import SOURCES
 from yuetan.models.dossier.year_facts import Days
@@ -62,6 +64,10 @@ def standing(scheme):
     return list(vars(summarise(scheme.periods.order_by("-first")[0]).total.standing).values())
 
 
+def light(report):
+    return ReportStanding.of(report, DeadlineLights.now()).light
+
+
 def returned(report):
     version = filled(report, by="head")
     return return_report(version, by=cast.person("officer"), reason=WRONG, again_by=AGAIN)
@@ -78,7 +84,7 @@ def test_what_was_returned_is_missed_once_its_day_has_passed(scheme, report):
         assert standing(scheme)[1:] == [1, 0, 0, towns() - 1]
     with time_machine.travel(at(3, 9, month=12), tick=False):
         now = fresh(report)
-        assert (now.state_words, now.light) == ("退回后逾期未改报", "red")
+        assert (now.state_words, light(now)) == ("退回后逾期未改报", "red")
         label = f"{FIRST}（退回后未改报）"
         assert missed_labels(scheme, cast.unit(cast.TOWN)) == [label]
         (one,) = missed_by_units(scheme, times=1, among=1, unit=cast.unit(cast.TOWN).pk).units
@@ -141,7 +147,7 @@ def test_who_is_excused_owes_nothing_and_has_missed_nothing(scheme, report):
     with time_machine.travel(at(27, 9), tick=False):
         assert excused(scheme, units=[cast.unit(cast.TOWN)]) == 1
         now = fresh(report)
-        assert (now.state_words, now.light, now.lateness) == ("本期不报", "grey", "")
+        assert (now.state_words, light(now), now.lateness) == ("本期不报", "grey", "")
         assert now.release_reason == FLOOD
         words = f"办公室决定{report.period}不报：{FLOOD}"
         people = {cast.head(cast.TOWN).pk, cast.liaison(cast.TOWN).pk}

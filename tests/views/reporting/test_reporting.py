@@ -126,6 +126,44 @@ def test_the_board_shows_units_by_periods_and_costs_the_same_for_many(scheme):
     assert len(many) <= len(few)
 
 
+LEFT = [
+    (at(20, 9), "green", "剩 4 个工作日"),
+    (at(23, 9), "yellow", "剩 3 个工作日"),
+    (at(26, 11, 59), "yellow", "今天到期"),
+    (at(26, 12, 1), "red", "逾期 1 分"),
+]
+
+
+@pytest.mark.parametrize(("moment", "light", "words"), LEFT)
+def test_what_is_not_handed_in_shows_the_lights_of_tasks(scheme, moment, light, words):
+    """On the board, on its page and in the list of the unit; red from the minute on."""
+    with time_machine.travel(moment, tick=False):
+        state = "未报" if light == "red" else "待填报"
+        for html in (html_of(BOARD), html_of(report_url(scheme)), html_of(LIST, HEAD)):
+            assert f'<span class="light light-{light}">{state}</span>' in html
+            assert words in html
+
+
+def html_of(url, username="officer"):
+    return Visitor(cast.person(username)).client.get(url).content.decode()
+
+
+def test_the_lights_of_reports_follow_the_setting_and_no_more_once_handed_in(scheme):
+    OfficeSetting.objects.filter(key="yellow_within_days").update(value=2)
+    assert 'class="light light-green">待填报' in html_of(report_url(scheme))
+    filled(report_of(scheme), by="head")
+    page = html_of(report_url(scheme))
+    assert 'class="light light-blue">已报送' in page
+    assert "个工作日" not in page
+
+
+def test_what_may_not_be_filled_in_yet_has_no_light_running(office):
+    scheme = scheme_of(open_days=0)
+    page = html_of(report_url(scheme))
+    assert 'class="light light-grey">未到填报时间' in page
+    assert "剩 " not in page
+
+
 @pytest.mark.parametrize(("state", "number"), [("missed", towns), ("accepted", lambda: 0), ("late", lambda: 0)])
 def test_the_board_lists_what_is_asked_for(scheme, state, number):
     with time_machine.travel(at(26, 13)):

@@ -240,17 +240,6 @@ class PeriodicReport(models.Model):
         return nothing_counts and self.again_by is not None and self.again_by < clock.today()
 
     @property
-    def light(self) -> str:
-        """The colour of its state: red for what is late and not there."""
-        if self.released_at is not None:
-            return "grey"
-        if self.handed_in_at is None:
-            return "red" if self.lateness else "yellow" if self.period.is_open else "grey"
-        if self.state in ReportState.unfinished():
-            return "red" if self.state == ReportState.RETURNED or self.is_not_put_right else "yellow"
-        return "green" if self.state == ReportState.ACCEPTED else "blue"
-
-    @property
     def state_words(self) -> str:
         """Where it stands: 未报 once the time has passed, also the time to put right what was returned."""
         if self.is_not_put_right:

@@ -13,6 +13,7 @@ from yuetan.actions.reporting.analyses import BEGIN
 from yuetan.actions.reporting.release import LET_OFF
 from yuetan.actions.reporting.report_rows import ACCEPT
 from yuetan.forms.frame.bounds import is_key
+from yuetan.ledgers.deadline_lights import note_under
 from yuetan.ledgers.ledger import Line
 from yuetan.ledgers.report_returns import returns_book
 from yuetan.ledgers.report_summary import summary_book
@@ -47,6 +48,7 @@ def report_board(request: Request) -> HttpResponse:
         "period": period,
         "earlier": earlier,
         "rows": rows,
+        "provisional": note_under(row["standing"].deadline for row in rows),
         "may_accept": any(row["acceptable"] for row in rows),
         "counts": _counts_of_period(period) if period else [],
         "may_excuse": period is not None and LET_OFF.is_offered(period, request.user),

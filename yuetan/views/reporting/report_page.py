@@ -12,6 +12,8 @@ from yuetan import permissions
 from yuetan.actions.reporting.marks import MARK_REPORTED, TAKE_BACK
 from yuetan.actions.reporting.paper_returns import REGISTER_PAPER
 from yuetan.actions.reporting.reports import FILL_IN, FILL_ZERO
+from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
+from yuetan.ledgers.report_standing import ReportStanding
 from yuetan.models import PeriodicReport, ReportFile, ReportMark, ReportVersion, User
 from yuetan.models.record.event import OUTER_BODY
 from yuetan.models.reporting.offered import offered_by_report
@@ -41,6 +43,7 @@ def report_context(report: PeriodicReport, user: User, sent: Sent) -> dict[str, 
         "report": report,
         "newest": newest,
         "facts": facts_of_report(report),
+        **_light_and_note(report),
         **_answers(fields, newest),
         "no_head_words": no_head_words(report),
         "versions": [_version_line(fields, versions, place, inner=inner) for place in range(len(versions))],
@@ -51,6 +54,11 @@ def report_context(report: PeriodicReport, user: User, sent: Sent) -> dict[str, 
         "decisions": list(_decisions(newest, user, sent)),
         **_what_follows(report, user, inner=inner),
     }
+
+
+def _light_and_note(report: PeriodicReport) -> dict[str, object]:
+    standing = ReportStanding.of(report, DeadlineLights.now())
+    return {"standing": standing, "provisional": note_under([standing.deadline])}
 
 
 def _what_follows(report: PeriodicReport, user: User, *, inner: bool) -> dict[str, object]:

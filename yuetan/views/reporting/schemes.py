@@ -18,6 +18,8 @@ from yuetan.actions.reporting.scheme_rows import CHASE, UnitScheme
 from yuetan.actions.reporting.schemes import SET_UP
 from yuetan.errors import Refused
 from yuetan.forms.frame.bounds import is_key, unnumbered_key
+from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
+from yuetan.ledgers.report_standing import ReportStanding
 from yuetan.models import (
     OfficeSetting,
     PeriodicReport,
@@ -29,6 +31,7 @@ from yuetan.models import (
     User,
 )
 from yuetan.models.reporting.missed import AMONG, TIMES, MissedUnit, missed_by_units
+from yuetan.models.reporting.report import PeriodicReportQuerySet
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.rules.dates import clock
 from yuetan.rules.reporting.form_fields import described
@@ -55,8 +58,15 @@ def report_list(request: Request) -> HttpResponse:
         context |= _newest_schemes()
     if user.interviewed_units:
         reports = PeriodicReport.objects.of_unit_people(user).with_relations().prefetch_related("marks")
-        context |= {"of_unit": True, "any_time": _any_time_schemes(user), **paginate(request, reports.order_by("-pk"))}
+        context |= {"of_unit": True, "any_time": _any_time_schemes(user), **_own_reports(request, reports)}
     return render(request, "reporting/list.html", context)
+
+
+def _own_reports(request: Request, reports: PeriodicReportQuerySet) -> dict[str, object]:
+    """A page of what a unit owes and has reported, each with its light."""
+    page, lights = paginate(request, reports.order_by("-pk")), DeadlineLights.now()
+    rows = [ReportStanding.of(report, lights) for report in page["rows"]]
+    return {"page": page["page"], "rows": rows, "provisional": note_under(row.deadline for row in rows)}
 
 
 def _newest_schemes() -> dict[str, object]:
