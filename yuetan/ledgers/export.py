@@ -58,7 +58,8 @@ def make_ledger_file(prepared: PreparedFile, progress: Progress) -> MadeFile:
     from yuetan.documents.exports.spreadsheet import workbook
 
     ledger, person = LEDGERS[prepared.arguments["ledger"]], prepared.asked_by
-    asked, columns = MultiValueDict(prepared.arguments["filters"]), ledger.columns_for(person)
+    asked: MultiValueDict[str, str] = MultiValueDict(prepared.arguments["filters"])
+    columns = ledger.columns_for(person, asked)
     progress.expect(ledger.filtered(person, asked).qs.order_by().count())
     lines = _reporting(ledger.all_lines(person, asked), progress)
     rows = ([column.cell(line) for column in columns] for line in lines)

@@ -68,8 +68,8 @@ class Ledger(Generic[Row]):
         """Whether the person may open the ledger at all."""
         return not self.permission or user.has_perm(permissions.name(self.permission))
 
-    def columns_for(self, user: User) -> list[Column]:
-        """The columns of this person's side."""
+    def columns_for(self, user: User, data: FormData) -> list[Column]:
+        """The columns of this person's side, of what is asked for."""
         inner = user.has_perm(permissions.name("see_inner_case"))
         return [column for column in self.columns if inner or not column.inner]
 

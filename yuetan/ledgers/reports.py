@@ -34,13 +34,15 @@ def periods_of(scheme: ReportScheme) -> list[ReportPeriod]:
     return list(scheme.periods.order_by("-first")[:MAX_PERIODS])
 
 
-def periods_before(period: ReportPeriod) -> list[ReportPeriod]:
-    """The periods before one, the newest first."""
+def periods_before(period: ReportPeriod | None) -> list[ReportPeriod]:
+    """The periods that stand beside one, the newest first; none beside what is reported at any time."""
+    if period is None or not period.version.is_periodic:
+        return []
     return list(period.scheme.periods.filter(first__lt=period.first).order_by("-first")[:PERIODS_BEFORE])
 
 
 class ReportLedger(Ledger[PeriodicReport]):
-    """The reports of one period, by unit."""
+    """The reports of one period, by unit, and beside each those of the periods before."""
 
     key, title, list_url, permission = "reports", "信息报送表", "report_board", SEE_REPORTS
     columns = (
@@ -68,15 +70,24 @@ class ReportLedger(Ledger[PeriodicReport]):
 
     def with_relations(self, rows: QuerySet[PeriodicReport]) -> QuerySet[PeriodicReport]:
         """Each with its unit, its period and its newest version."""
-        return rows.select_related("unit__parent", "period__scheme", "newest").prefetch_related("marks")
+        related = ("unit__parent", "period__scheme", "period__version", "newest")
+        return rows.select_related(*related).prefetch_related("marks")
+
+    def columns_for(self, user: User, data: FormData) -> list[Column]:
+        """With one for each of the periods before, as on the page."""
+        earlier = periods_before(period_asked_for(data))
+        return [*super().columns_for(user, data), *(_column_of(period) for period in earlier)]
 
     def lines(self, rows: Sequence[PeriodicReport], user: User) -> list[Line]:
-        """The report with its light and mark, and whether it is one that this person may act on (回避)."""
+        """The report with its light and mark, those before it, and whether this person may act on it (回避)."""
         own, lights = set(user.interviewed_units), DeadlineLights.now()
+        earlier = periods_before(rows[0].period if rows else None)
+        cells = cells_before(rows, earlier, lights)
         return [
             {
                 "report": row,
                 "standing": ReportStanding.of(row, lights),
+                "before": [(period, cells.get((row.unit_id, period.pk))) for period in earlier],
                 "mark": mark_of(row),
                 "is_own": row.unit_id in own,
             }
@@ -88,17 +99,30 @@ def _came_by(report: PeriodicReport) -> str:
     return "纸质代录" if report.newest is not None and report.newest.is_from_paper else ""
 
 
+def _column_of(period: ReportPeriod) -> Column:
+    return Column(period.label, 30, lambda line: _cell_words(dict(line["before"]).get(period)))
+
+
+def _cell_words(standing: ReportStanding | None) -> str:
+    """已收，零报告，逾期 2 小时; empty where the unit owed nothing of the period."""
+    if standing is None:
+        return ""
+    report = standing.report
+    late = report.lateness if report.handed_in_at else ""
+    return "，".join(filter(None, (report.state_words, "零报告" if report.is_zero else "", late)))
+
+
 def mark_of(report: PeriodicReport) -> str:
     """瞒报, 谎报; empty where none stands."""
     return next((str(mark) for mark in report.marks.all() if mark.withdrawn_at is None), "")
 
 
-def cells_before(reports: Sequence[PeriodicReport], periods: Sequence[ReportPeriod]) -> Cells:
+def cells_before(reports: Sequence[PeriodicReport], periods: Sequence[ReportPeriod], lights: DeadlineLights) -> Cells:
     """The reports of the same units in other periods, by unit and period."""
     units = [report.unit_id for report in reports]
     rows = PeriodicReport.objects.filter(unit__in=units, period__in=periods, serial=0).select_related("newest")
     by_key = {period.pk: period for period in periods}
-    cells, lights = {}, DeadlineLights.now()
+    cells = {}
     for row in rows:
         row.period = by_key[row.period_id]
         cells[row.unit_id, row.period_id] = ReportStanding.of(row, lights)

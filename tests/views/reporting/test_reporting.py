@@ -1,6 +1,6 @@
 """The pages of 信息报送: a unit fills in, its head hands in, the office accepts; the board, 汇总, and who missed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from tests import cast
+from tests.exports import exported_rows
 from tests.factories import pdf
 from tests.refusals import appoint, nothing_stored
 from tests.reporting import (
@@ -35,6 +36,7 @@ from yuetan.actions.reporting.periods import open_scheme
 from yuetan.actions.reporting.reports import fill_report, report_at_any_time
 from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.documents.content.report_analysis import counted_figures, paragraphs_of_figures
+from yuetan.ledgers.reports import ReportLedger
 from yuetan.models import Alert, OfficeSetting, PeriodicReport, ReportMark, ReportScheme
 from yuetan.models.reporting.summary import summarise
 from yuetan.rules.dates import clock
@@ -162,6 +164,43 @@ def test_what_may_not_be_filled_in_yet_has_no_light_running(office):
     page = html_of(report_url(scheme))
     assert 'class="light light-grey">未到填报时间' in page
     assert "剩 " not in page
+
+
+def test_the_file_of_the_board_has_a_column_for_each_period_of_the_page_and_no_more(scheme):
+    labels = []
+    with time_machine.travel(at(26, 13), tick=False):
+        accepted(report_of(scheme))  # an hour late
+    for week in range(6):
+        with time_machine.travel(at(26, 13) + timedelta(weeks=week), tick=False):
+            labels.append(scheme.periods.latest("first").label)
+            open_scheme(scheme, clock.today() + timedelta(days=1))
+    with time_machine.travel(at(26, 13) + timedelta(weeks=6), tick=False):
+        newest, oldest = scheme.periods.latest("first"), scheme.periods.earliest("first")
+        head, *rows = exported_rows("officer", "reports", f"period={newest.pk}")
+        assert head[-5:] == tuple(reversed(labels[1:]))
+        assert labels[0] not in head
+        second = scheme.periods.order_by("first")[1]
+        head, *rows = exported_rows("officer", "reports", f"period={second.pk}")
+        cells = {row[2]: row[head.index(labels[0])] for row in rows}
+    assert (head[-1], oldest.label) == (labels[0], labels[0])
+    assert (cells["蓬江区棠下镇"], cells["开平市三埠街道"]) == ("已收，逾期 1 小时", "未报")
+
+
+def test_the_file_of_the_board_costs_the_same_for_many(scheme):
+    with time_machine.travel(at(30, 9), tick=False):
+        open_scheme(scheme, clock.today())
+        few, many = (_cost_of_file({"q": words}) for words in (cast.TOWN, ""))
+    assert (few[0], many[0]) == (1, towns())
+    assert many[1] <= few[1]
+
+
+def _cost_of_file(asked_for):
+    ledger, officer = ReportLedger(), cast.person("officer")
+    with CaptureQueriesContext(connection) as cost:
+        columns = ledger.columns_for(officer, asked_for)
+        rows = [[column.cell(line) for column in columns] for line in ledger.all_lines(officer, asked_for)]
+    assert {row[-1] for row in rows} == {"未报"}
+    return len(rows), len(cost)
 
 
 @pytest.mark.parametrize(("state", "number"), [("missed", towns), ("accepted", lambda: 0), ("late", lambda: 0)])

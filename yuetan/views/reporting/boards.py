@@ -17,7 +17,7 @@ from yuetan.ledgers.deadline_lights import note_under
 from yuetan.ledgers.ledger import Line
 from yuetan.ledgers.report_returns import returns_book
 from yuetan.ledgers.report_summary import summary_book
-from yuetan.ledgers.reports import Cells, ReportLedger, cells_before, period_asked_for, periods_before
+from yuetan.ledgers.reports import ReportLedger, period_asked_for
 from yuetan.models import PeriodicReport, ReportAnalysis, ReportPeriod, ReportVersion, Unit, User
 from yuetan.models.reporting.analysis import NEWEST_ANALYSES
 from yuetan.models.reporting.scheme import SEE_REPORTS
@@ -40,13 +40,11 @@ def report_board(request: Request) -> HttpResponse:
     require_permission(request, SEE_REPORTS)
     period = period_asked_for(request.GET)
     facts = ledger_page(request, ReportLedger())
-    earlier = periods_before(period) if period and period.version.is_periodic else []
-    cells = cells_before([row["report"] for row in facts["rows"]], earlier)
     steps = NextStepsOfReports(request.user)
-    rows = [_board_line(row, earlier, cells, request.user) | _following(row, steps) for row in facts["rows"]]
+    rows = [_board_line(row, request.user) | _following(row, steps) for row in facts["rows"]]
     context = {
         "period": period,
-        "earlier": earlier,
+        "earlier": [each for each, _ in rows[0]["before"]] if rows else [],
         "rows": rows,
         "provisional": note_under(row["standing"].deadline for row in rows),
         "may_accept": any(row["acceptable"] for row in rows),
@@ -56,13 +54,13 @@ def report_board(request: Request) -> HttpResponse:
     return render(request, "reporting/board.html", {**facts, **context})
 
 
-def _board_line(row: Line, earlier: list[ReportPeriod], cells: Cells, user: User) -> Line:
+def _board_line(row: Line, user: User) -> Line:
     report = row["report"]
     if report.newest is not None:
         report.newest.report = report
     return {
         **row,
-        "cells": [(each.short_label, cells.get((report.unit_id, each.pk))) for each in earlier],
+        "cells": [(each.short_label, cell) for each, cell in row["before"]],
         "acceptable": report.newest is not None and TAKE_IN.is_offered(report.newest, user),
     }
 
