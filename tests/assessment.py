@@ -13,8 +13,10 @@ from yuetan.actions.assessment.objections import decide_objection, raise_objecti
 from yuetan.actions.assessment.schemes import Planned, create_assessment
 from yuetan.actions.assessment.scores import score_unit
 from yuetan.actions.assessment.sheets import present_assessment
+from yuetan.actions.people.for_unit import is_of_unit
 from yuetan.models import Assessment, AssessmentCorrection, AssessmentObjection, AssessmentScore, AssessmentSheet
 from yuetan.rules.assessment.scheme import Group, Indicator
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import IndicatorRule, ObjectionOutcome, RecordSource, UnitKind, UnscoredPoints
 
 COUNTED, SCORED = IndicatorRule
@@ -83,8 +85,10 @@ def sheet_of(assessment: Assessment, code: str = cast.TOWN) -> AssessmentSheet:
 
 @copied_if_again
 def objected(sheet: AssessmentSheet, *, by: str = f"head_{cast.TOWN}", **changed: Any) -> AssessmentObjection:
-    """An objection of the town to the points for the letters it got."""
+    """An objection of the town to the points for the letters it got; what the office enters came today."""
     facts: dict[str, Any] = {"indicator": LETTERS, "words": "来函的回复已按期寄出。", "proof": [pdf("回复凭据.pdf")]}
+    if not is_of_unit(sheet.unit_id, cast.person(by)):
+        facts["received_on"] = clock.today()
     return raise_objection(sheet, by=cast.person(by), **facts | changed)
 
 

@@ -37,6 +37,7 @@ def test_every_year_is_assessed_by_the_records_of_its_units(office):
     outcomes = {objection.outcome for objection in AssessmentObjection.objects.filter(sheet__year__lt=2026)}
     assert outcomes == set(ObjectionOutcome)
     assert AssessmentObjection.objects.undecided().filter(sheet__year=2026).exists()
+    assert set(AssessmentObjection.objects.values_list("from_paper", flat=True)) == {False, True}
     before = sheets.count()
     load_assessments()
     assert sheets.count() == before

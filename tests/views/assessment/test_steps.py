@@ -7,6 +7,7 @@ from tests import cast
 from tests.actions.assessment.test_assessment import refused, sent_again
 from tests.assessment import (
     INDICATORS,
+    LETTERS,
     RESULTS,
     assessment_of,
     closed_assessment,
@@ -19,7 +20,8 @@ from tests.assessment import (
 )
 from tests.factories import later
 from tests.refusals import appoint
-from tests.web import Visitor
+from tests.web import Visitor, browser
+from yuetan.actions.assessment.closing import close_assessment
 from yuetan.actions.assessment.scores import withdraw_score
 from yuetan.models.assessment.counting import Counting
 from yuetan.vocabulary import PostKind
@@ -110,6 +112,32 @@ def test_an_objection_is_raised_and_decided_in_its_time_alone(office):
     assert "来函办理：现在 20.0 分" in page
     decided(objection, points=Decimal(18))
     says_why("director", f"{LIST}objections/{objection.pk}/decide/", "处理异议", "这件异议已由王三处理")
+
+
+def test_the_office_alone_is_asked_for_the_day_of_a_paper_until_the_year_is_closed(office):
+    assessment = presented()
+    sheet, head = sheet_of(assessment), f"head_{cast.TOWN}"
+    own = f"{LIST}sheets/{sheet.pk}/"
+    assert "收到日期" not in page_of(head, f"{own}object/")
+    typed = {"indicator": RESULTS, "words": "台账已经补齐。", "received_on": "2026-11-30"}
+    browser(head).post(f"{own}object/", typed)  # a day that nobody asked for is not read
+    assert list(sheet.objections.values_list("from_paper", "received_on")) == [(False, None)]
+    with later(days=8):
+        assert "提出异议" in links_of("officer", own)
+        officer = Visitor(cast.person("officer"))
+        officer.open(f"{own}object/")
+        assert "异议还缺：收到日期。" in officer.press("提出异议", expect=422, **typed | {"received_on": ""})
+        typed["indicator"] = LETTERS
+        page = officer.press("提出异议", **typed)
+        assert "2026年11月30日收到书面异议，2026年12月1日" in page
+        decide = page_of("director", f"{LIST}objections/{sheet.objections.get(from_paper=True).pk}/decide/")
+        assert "2026年11月30日收到书面异议" in decide
+    with later(days=9):
+        for one in sheet.objections.all():
+            decided(one, outcome="dismissed", points=None)
+        close_assessment(assessment, by=cast.person("director"))
+        assert "提出异议" not in links_of("officer", own)
+        says_why("officer", f"{own}object/", "提出异议", "已经关闭")
 
 
 def test_whoever_scored_reads_on_the_page_why_another_decides(office):

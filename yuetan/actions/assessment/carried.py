@@ -9,7 +9,7 @@ from yuetan.actions.assessment.assessment_rows import DECIDE, alert_role, alert_
 from yuetan.models import Assessment, AssessmentObjection, AssessmentSheet
 from yuetan.rules.text.official_text import joined
 
-RAISED = ("indicator", "words", "raised_by_id", "raised_at", "from_paper")
+RAISED = ("indicator", "words", "raised_by_id", "raised_at", "from_paper", "received_on")
 DECIDED = ("outcome", "decision", "points", "record_stands", "decided_by_id", "decided_at")
 CHANGED = "该项的记录、得分或者计分办法有变"
 DROPPED = "该项指标已取消或者不再用于该组"

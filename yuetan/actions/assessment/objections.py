@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
+
+from django.utils import timezone
 
 from yuetan.actions.assessment.assessment_rows import (
     DECIDE,
@@ -30,21 +33,29 @@ from yuetan.vocabulary import ObjectionOutcome, RecordOfPoints
 
 
 def raise_objection(
-    sheet: AssessmentSheet, *, by: User, indicator: str, words: str, proof: Sequence[Offer]
+    sheet: AssessmentSheet,
+    *,
+    by: User,
+    indicator: str,
+    words: str,
+    proof: Sequence[Offer],
+    received_on: date | None = None,
 ) -> AssessmentObjection:
-    """提出异议 to one line by a head or liaison of the unit, or from paper by the office.
+    """提出异议 to one line by a head or liaison of the unit; by the office from paper, with the day on which that came.
 
-    Raises NotYours for anybody else; Refused with what is missing, when the days are over, while another one to the
-    same line is open, for sheets that were withdrawn, and once the assessment is closed. Effect: the director is
-    alerted.
+    A paper that came in time may be entered until the assessment is closed. Raises NotYours for anybody else; Refused
+    with what is missing, where it is raised or the paper came after the days for it, for a paper that came ahead or
+    before the sheets were sent, while another one to the same line is open, for sheets that were withdrawn, and once
+    the assessment is closed. Effect: the director is alerted.
     """
     with room_step(OBJECTING, sheet, by=by, proof=proof) as held:
         sheet, from_paper = held.row, not is_of_unit(held.row.unit_id, by)
-        refuse_uncited(_objection_problems(sheet, indicator, words))
-        facts = {"sheet": sheet, "indicator": indicator, "words": words, "from_paper": from_paper}
-        objection = AssessmentObjection.objects.create(raised_by=by, raised_at=clock.now(), **facts)
+        day_problems = _paper_problems(sheet, received_on) if from_paper else _own_day_problems(received_on)
+        refuse_uncited([*_objection_problems(sheet, indicator, words), *day_problems])
+        facts = {"indicator": indicator, "words": words, "from_paper": from_paper, "received_on": received_on}
+        objection = AssessmentObjection.objects.create(sheet=sheet, raised_by=by, raised_at=clock.now(), **facts)
         held.keep("proof", AssessmentPaper, objection=objection)
-        held.facts["indicator"] = objection.indicator_name
+        held.facts |= {"indicator": objection.indicator_name, **_logged_day(received_on)}
         text = f"{sheet.unit_name}对{sheet.assessment}“{objection.indicator_name}”的得分提出异议，请处理。"
         alert_role(DECIDE, {sheet.unit_id}, key=f"objection:{objection.pk}", words=text)
     return objection
@@ -86,10 +97,35 @@ def decide_objection(
     return objection
 
 
-def _objected_late(sheet: AssessmentSheet, *_by: User) -> Iterator[Finding]:
+def _logged_day(received_on: date | None) -> dict[str, str]:
+    return {} if received_on is None else {"received_on": received_on.isoformat()}
+
+
+def _objected_late(sheet: AssessmentSheet, by: User) -> Iterator[Finding]:
+    """That the unit's own days are over; of a paper the day on which it came counts."""
     until = sheet.assessment.object_until
-    if until is not None and clock.today() > until:
+    if until is not None and clock.today() > until and is_of_unit(sheet.unit_id, by):
         yield finding("objection_late", "", day=chinese_date(until))
+
+
+def _own_day_problems(received_on: date | None) -> Iterator[Finding]:
+    if received_on is not None:
+        yield finding("objection_day_unasked", "received_on")
+
+
+def _paper_problems(sheet: AssessmentSheet, received_on: date | None) -> Iterator[Finding]:
+    """That the day on which a paper came is missing or cannot be, or that it came late."""
+    sent, until = sheet.assessment.presented_at, sheet.assessment.object_until
+    assert sent is not None  # of sheets that stand
+    assert until is not None
+    if received_on is None:
+        yield finding("objection_incomplete", "received_on", missing="收到日期")
+    elif received_on > clock.today():
+        yield finding("objection_ahead", "received_on")
+    elif received_on < timezone.localdate(sent):
+        yield finding("objection_before_sheets", "received_on", day=chinese_date(sent))
+    elif received_on > until:
+        yield finding("objection_paper_late", "received_on", came=chinese_date(received_on), day=chinese_date(until))
 
 
 def _objection_problems(sheet: AssessmentSheet, indicator: str, words: str) -> Iterator[Finding]:

@@ -7,11 +7,12 @@ from typing import Unpack
 from django import forms
 
 from yuetan.actions.assessment.corrections import CorrectedLine
+from yuetan.actions.people.for_unit import is_of_unit
 from yuetan.forms.assessment.scheme import CHOOSE, PointsField
-from yuetan.forms.frame.fields import ParagraphsField, SeveralFilesField
+from yuetan.forms.frame.fields import DayField, ParagraphsField, SeveralFilesField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark_needed
 from yuetan.forms.frame.units_field import UnitField
-from yuetan.models import Assessment, AssessmentSheet
+from yuetan.models import Assessment, AssessmentSheet, User
 from yuetan.rules.assessment.scoring import may_fail
 from yuetan.vocabulary import ObjectionOutcome
 
@@ -59,8 +60,12 @@ class ConfirmForm(forms.Form):
 
 
 class ObjectionForm(forms.Form):
-    """提出异议."""
+    """提出异议; from the office the day on which the paper came is asked for besides."""
 
+    received_on = DayField(
+        label="收到日期",
+        help_text="办公室收到单位书面异议的日期，是否逾期以它为准；期限内收到的，关闭考核以前都可以代录。",
+    )
     indicator = forms.ChoiceField(label="对哪一项得分", required=False)
     words = ParagraphsField(label="异议和理由", rows=5, help_text="写明哪里不对、依据什么；不写群众个人的信息。")
     proof = SeveralFilesField(label="佐证材料")
@@ -71,9 +76,12 @@ class ObjectionForm(forms.Form):
         files: FormFiles = None,
         *,
         sheet: AssessmentSheet,
+        by: User,
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
+        if is_of_unit(sheet.unit_id, by):
+            del self.fields["received_on"]
         choices = [(line["key"], f"{line['name']}：{line['points']} 分") for line in sheet.lines]
         self.fields["indicator"].choices = [CHOOSE, *choices]  # type: ignore[attr-defined] # a field with choices
         mark_needed(self, "indicator")

@@ -174,7 +174,8 @@ class AssessmentObjectionQuerySet(models.QuerySet["AssessmentObjection"]):
 class AssessmentObjection(models.Model):
     """What a unit says against one line of its sheet, and what the office decided, once and in words.
 
-    `carried_from` is the first of those that it goes on from, of an earlier round; that one keeps the files.
+    `carried_from` is the first of those that it goes on from, of an earlier round; that one keeps the files. One that
+    the office entered has the day on which the paper came.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -185,6 +186,7 @@ class AssessmentObjection(models.Model):
     raised_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     raised_at = models.DateTimeField(default=clock.now)
     from_paper = models.BooleanField("办公室代录", default=False)
+    received_on = models.DateField("收到日期", null=True, blank=True)
     outcome = models.CharField("处理结果", max_length=10, choices=ObjectionOutcome.choices, blank=True)
     decision = models.TextField("处理意见", blank=True)
     points = models.DecimalField("改为得分", max_digits=4, decimal_places=1, null=True, blank=True)
@@ -204,6 +206,10 @@ class AssessmentObjection(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("sheet", "indicator"), condition=Q(decided_at=None), name="one_open_objection_per_line"
+            ),
+            models.CheckConstraint(
+                condition=Q(from_paper=True, received_on__isnull=False) | Q(from_paper=False, received_on=None),
+                name="objection_from_paper_has_its_day",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by=None, decided_at=None, outcome="", decision="", points=None, record_stands=None)

@@ -30,6 +30,7 @@ DETAIL_WORDS = {
     "signed_by": "纸质代录，签字人：{}",
     "brought_by": "送交人：{}",
     "received_at": "收到时间：{}",
+    "received_on": "收到日期：{}",
     "interviewees": "约谈对象：{}",
     "leave_of": "请假人：{}",
     "absent": "未经准假缺席：{}",
@@ -48,7 +49,7 @@ DETAIL_WORDS = {
 }
 
 
-DAYS = ("planned_end_on", "new_due_on", "effective_due_on")  # kept as a calendar writes them
+DAYS = ("received_on", "planned_end_on", "new_due_on", "effective_due_on")  # kept as a calendar writes them
 
 # What the event keeps as a code; anything else is what somebody typed, whatever it reads like.
 CODES = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,6 +37,7 @@ MORNING = time(9)
 ONE_DAY = timedelta(days=1)
 SENT_AGO, COUNTED_UNTIL = timedelta(days=2), timedelta(days=31)  # of the running year, before today
 EVERY, MAX_OF_YEAR = 5, 40  # every fifth unit is scored, every fifth of the next ones objects; no more of a year
+ON_PAPER = 4  # of so many objections one comes on paper
 GRANTED = Decimal(8)
 
 
@@ -109,7 +111,10 @@ def _object(assessment: Assessment, day: date, *, decided: int) -> None:
         with clock.at(at(day, MORNING)):
             words = "函件的回复因邮寄延误，发出日期在期限内。"
             proof = [blank_scan("邮寄凭据")]
-            objection = raise_objection(sheet, by=liaison(sheet.unit), indicator=LETTERS, words=words, proof=proof)
+            on_paper = number % ON_PAPER == 1
+            by, came = (in_office("officer"), day) if on_paper else (liaison(sheet.unit), None)
+            said = partial(raise_objection, sheet, indicator=LETTERS, words=words, proof=proof)
+            objection = said(by=by, received_on=came)
         upheld = not number % 2
         outcome = ObjectionOutcome.UPHELD if upheld else ObjectionOutcome.DISMISSED
         with clock.at(at(day, MORNING) + timedelta(hours=2)):

@@ -27,7 +27,7 @@ from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.frame.offered_facts import ASSESSED
 from yuetan.views.frame.request import Request
-from yuetan.vocabulary import Verb
+from yuetan.vocabulary import AssessmentStanding, Verb
 
 
 @require_safe
@@ -37,6 +37,7 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
     sheet = get_object_or_404(visible.select_related("assessment__scheme", "unit__parent"), pk=pk)
     stands, corrections = sheet.round == sheet.assessment.round, correction_rows(sheet, request.user)
     left = AssessmentObjection.objects.left_behind(sheet).select_related("sheet") if stands else []
+    is_open = sheet.assessment.standing == AssessmentStanding.PRESENTED
     may, why = OBJECTING.is_offered(sheet, request.user), {one: why_left(one, sheet) for one in left}
     context = {
         "sheet": sheet,
@@ -47,7 +48,7 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
         "failing": sheet.failing_lines(),
         "stands": stands and sheet.assessment.presented_at is not None,
         "left": [{"objection": one, "why": why[one]} for one in why],
-        "may_object_again": may and CHANGED in why.values(),
+        "may_object_again": may and is_open and CHANGED in why.values(),
         "objections": _objection_rows(sheet, request.user),
         "may_object": may,
         "corrections": corrections,

@@ -74,7 +74,8 @@ OF_ASSESSMENT = {
             "close_assessment",
             closing.CLOSING,
             "关闭考核",
-            "总分计入异议处理的结果，确定名次（同分的名次相同）和等次；关闭以后什么都不能再改。",
+            "总分计入异议处理的结果，确定名次（同分的名次相同）和等次；关闭以后什么都不能再改，"
+            "期限内收到的书面异议还没有代录的，请先代录。",
             "已关闭，名次和等次已确定。",
             forms.ConfirmForm,
             closing.close_assessment,
@@ -119,6 +120,7 @@ RAISE = RoomStepPage[AssessmentSheet](
     objections.raise_objection,
     lambda sheet: {"sheet": sheet},
     lambda objection: objection.papers.all(),
+    is_of_reader=True,
 )
 DECIDE = RoomStepPage[AssessmentObjection](
     "decide_assessment_objection",
