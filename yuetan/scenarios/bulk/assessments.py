@@ -113,8 +113,8 @@ def _object(assessment: Assessment, day: date, *, decided: int) -> None:
             proof = [blank_scan("邮寄凭据")]
             on_paper = number % ON_PAPER == 1
             by, came = (in_office("officer"), day) if on_paper else (liaison(sheet.unit), None)
-            said = partial(raise_objection, sheet, indicator=LETTERS, words=words, proof=proof)
-            objection = said(by=by, received_on=came)
+            raised = partial(raise_objection, sheet, indicator=LETTERS, words=words, proof=proof)
+            objection = raised(by=by, received_on=came)
         upheld = not number % 2
         outcome = ObjectionOutcome.UPHELD if upheld else ObjectionOutcome.DISMISSED
         with clock.at(at(day, MORNING) + timedelta(hours=2)):
