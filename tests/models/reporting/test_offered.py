@@ -122,6 +122,22 @@ def test_what_came_late_or_not_at_all_is_offered_and_what_is_in_time_is_not(sche
         assert late.requirements == "查明逾期报送的原因，今后按期报送。"
 
 
+def test_what_was_pressed_for_and_did_not_come_says_how_often(scheme, report):
+    officer, town = cast.person("officer"), cast.unit(cast.TOWN)
+    with time_machine.travel(at(27, 9), tick=False):
+        chase_reports(scheme, by=officer, unit=town)
+        assert offered_by_report(fresh(report)).facts == f"{DUE}，经催报1次，至2026年11月27日仍未报送。{SOURCE}"
+        version = filled(report, by="head")
+        assert "催报" not in offered_by_report(fresh(report)).facts
+        return_report(version, by=officer, reason="请核对。", again_by=date(2026, 12, 2))
+    with time_machine.travel(at(3, 9, month=12), tick=False):
+        assert "经催报" not in offered_by_report(fresh(report)).facts  # not since it was returned
+        chase_reports(scheme, by=officer, unit=town)
+        offered = offered_by_report(fresh(report))
+        assert "前重新报送，经催报1次，至2026年12月3日仍未重新报送。" in offered.facts
+        assert "经催报1次" in offered.reference_summary
+
+
 def test_what_was_returned_is_offered_once_its_day_has_passed(report):
     version = filled(report, by="head")
     return_report(version, by=cast.person("officer"), reason="请核对。", again_by=date(2026, 12, 2))

@@ -291,6 +291,21 @@ def test_who_missed_is_listed_chased_and_written_to(scheme):
         assert any(facts in value[0] for name, value in values.items() if name.endswith("-facts"))
 
 
+def test_how_often_a_unit_was_chased_stands_where_it_is_looked_for(scheme):
+    """On 未报提醒 and on the page of a report, for the office alone."""
+    OfficeSetting.objects.filter(key="report_missed_times").update(value=1)
+    town, words = cast.unit(cast.TOWN), "已催报 1 次，最近一次 2026年11月30日 09:00"
+    with time_machine.travel(at(30, 9), tick=False):
+        officer = visitor("officer", f"{LIST}schemes/{scheme.pk}/missed/")
+        assert words not in officer.page
+        assert "本事项还没有催报过。" in officer.page
+        assert words in officer.press(f"催报：{town.full_name}")
+        assert "1期到期未报（2026年11月20日至11月26日），期间已催报1次，经催报仍未报。" in officer.page
+        assert words in visitor("officer", report_url(scheme)).page
+        assert words not in visitor("officer", report_url(scheme, cast.DIVISION_TOWN)).page
+        assert "已催报" not in visitor(HEAD, report_url(scheme)).page
+
+
 def test_a_letter_to_a_member_unit_begins_with_the_facts(office):
     scheme = scheme_of(kinds=[UnitKind.MEMBER_UNIT])
     OfficeSetting.objects.filter(key="report_missed_times").update(value=1)

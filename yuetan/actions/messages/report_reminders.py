@@ -9,11 +9,11 @@ from django.db import transaction
 
 from yuetan.actions.messages.reminder_engine import Obligation, remind
 from yuetan.actions.reporting.analysis_rows import DRAFT, ISSUE
-from yuetan.actions.reporting.scheme_rows import CHASE
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, OfficeSetting, ReportScheme, User
 from yuetan.models.reporting.analysis_due import AnalysisDue, ended_analyses_due
 from yuetan.models.reporting.missed import AMONG, TIMES, missed_by_units
+from yuetan.models.reporting.pressed import CHASE
 from yuetan.permissions import BY_CODENAME
 from yuetan.vocabulary import ReportState
 

@@ -10,7 +10,7 @@ from yuetan.actions.files.attachment import Offer
 from yuetan.actions.people.released_reports import release
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.reporting.report_rows import MARK, MARKS, REPORTS, WITHDRAW, mark_facts
-from yuetan.actions.reporting.scheme_rows import CHASE, UNIT_SCHEMES, UnitScheme, next_report
+from yuetan.actions.reporting.scheme_rows import UNIT_SCHEMES, UnitScheme, next_report
 from yuetan.actions.room_step import Held, RoomStep, Row, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
@@ -26,6 +26,7 @@ from yuetan.models import (
 )
 from yuetan.models.reporting.missed import missed_labels, uncorrected_labels
 from yuetan.models.reporting.offered import mark_in_force
+from yuetan.models.reporting.pressed import CHASE
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of, require_words

@@ -14,7 +14,7 @@ from yuetan.errors import NotYours
 from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, Unit, User
 from yuetan.models.reporting.report import PeriodicReportQuerySet
 
-KEEP, EXCUSE, CHASE = "keep_schemes", "excuse_reports", "chase_reports"
+KEEP, EXCUSE = "keep_schemes", "excuse_reports"
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F
 
@@ -12,6 +13,7 @@ from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.people.unit import Unit
 from yuetan.models.reporting.mark import ReportMark
+from yuetan.models.reporting.pressed import Pressed, pressed_units
 from yuetan.models.reporting.report import (
     PeriodicReport,
     PeriodicReportQuerySet,
@@ -32,12 +34,15 @@ A_MINUTE = timedelta(minutes=1)  # what comes within the minute in which it is d
 
 @dataclass(frozen=True)
 class MissedUnit:
-    """A unit, and of the periods that were looked at those of which nothing came, and how many came late."""
+    """A unit, and of the periods that were looked at those of which nothing came, and how many came late; how often it
+    was pressed for them, and of how many nothing came though it was."""
 
     unit: Unit
     labels: list[str]
     late: int
     looked_at: int
+    pressed: Pressed
+    after_pressing: int
 
     @property
     def periods(self) -> list[str]:
@@ -53,7 +58,14 @@ class MissedUnit:
         """棠下镇最近4期“每周线索摸排情况”中，3期到期未报（…），另有1期逾期报送."""
         late = f"，另有{self.late}期逾期报送" if self.late else ""
         missed = f"{len(self.labels)}期到期未报（{joined(self.labels)}）"
-        return f"{self.unit.full_name}最近{self.looked_at}期“{title}”中，{missed}{late}。"
+        return f"{self.unit.full_name}最近{self.looked_at}期“{title}”中，{missed}{self._pressed_words()}{late}。"
+
+    def _pressed_words(self) -> str:
+        """，期间已催报2次，其中1期经催报仍未报; empty where it was not pressed for them."""
+        if not self.after_pressing:
+            return ""
+        some = f"其中{self.after_pressing}期" if self.after_pressing < len(self.labels) else ""
+        return f"，期间已催报{self.pressed.since}次，{some}经催报仍未报"
 
 
 @dataclass(frozen=True)
@@ -78,9 +90,22 @@ def missed_by_units(scheme: ReportScheme, *, times: int, among: int, unit: int |
     )
     shown = keys[:MAX_UNITS]
     units = Unit.objects.select_related("parent").in_bulk(shown)
-    labels, late = _labels_of(rows, shown), _late_of(rows, shown)
-    missing = [MissedUnit(units[key], labels[key], late.get(key, 0), len(periods)) for key in shown]
+    reports, late = _missed_of(rows, shown), _late_of(rows, shown)
+    pressed = pressed_units(scheme, {units[key]: _first_missed(reports[key]) for key in shown})
+    missing = [_missed_unit(units[key], reports[key], late.get(key, 0), len(periods), pressed[key]) for key in shown]
     return Missed(periods, missing, len(keys) > MAX_UNITS)
+
+
+def _first_missed(reports: Sequence[PeriodicReport]) -> datetime | None:
+    return min((report.missed_since for report in reports if report.missed_since), default=None)
+
+
+def _missed_unit(
+    unit: Unit, reports: Sequence[PeriodicReport], late: int, looked_at: int, pressed: Pressed
+) -> MissedUnit:
+    last = pressed.last
+    after = [report for report in reports if last and report.missed_since and report.missed_since <= last]
+    return MissedUnit(unit, [_period_label(report) for report in reports], late, looked_at, pressed, len(after))
 
 
 def missed_labels(scheme: ReportScheme, unit: Unit) -> list[str]:
@@ -106,12 +131,13 @@ def _period_label(report: PeriodicReport) -> str:
     return f"{report.numbered_period}{NOT_AGAIN if report.handed_in_at else ''}"
 
 
-def _labels_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, list[str]]:
-    labels: dict[int, list[str]] = defaultdict(list)
+def _missed_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, list[PeriodicReport]]:
+    """What each of the units missed, the oldest first."""
+    reports: dict[int, list[PeriodicReport]] = defaultdict(list)
     missed = rows.filter(missed_now(), unit__in=units)
     for report in missed.select_related("period").order_by("period__first", "serial"):
-        labels[report.unit_id].append(_period_label(report))
-    return labels
+        reports[report.unit_id].append(report)
+    return reports
 
 
 def _late_of(rows: PeriodicReportQuerySet, units: list[int]) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.reporting.mark import ReportMark
 from yuetan.models.reporting.missed import against, quoted
+from yuetan.models.reporting.pressed import Pressed, pressed_units
 from yuetan.models.reporting.report import PeriodicReport
 from yuetan.models.reporting.version import ReportVersion
 from yuetan.rules.dates import clock
@@ -118,11 +119,17 @@ def _of_what_is_late(report: PeriodicReport) -> OfferedFacts:
 
 
 def _not_there(report: PeriodicReport) -> str:
-    today = chinese_date(clock.today())
+    today, times = chinese_date(clock.today()), pressed_for(report).since
+    pressed, still = (f"经催报{times}次，", "仍") if times else ("", "")
     if not report.is_not_put_right:
-        return f"至{today}未报送"
+        return f"{pressed}至{today}{still}未报送"
     assert report.again_by is not None
-    return f"报送后被退回，应于{chinese_date(report.again_by)}前重新报送，至{today}未重新报送"
+    return f"报送后被退回，应于{chinese_date(report.again_by)}前重新报送，{pressed}至{today}{still}未重新报送"
+
+
+def pressed_for(report: PeriodicReport) -> Pressed:
+    """How often its unit was pressed for its scheme, and since it has been missed."""
+    return pressed_units(report.period.scheme, {report.unit: report.missed_since})[report.unit_id]
 
 
 def _titled(report: PeriodicReport) -> str:

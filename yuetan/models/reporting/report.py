@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.functions import RandomUUID
@@ -238,6 +238,13 @@ class PeriodicReport(models.Model):
         """Whether the day has passed by which it was to be handed in again, and nothing of it counts (`missed_now`)."""
         nothing_counts = self.released_at is None and self.accepted_id is None
         return nothing_counts and self.again_by is not None and self.again_by < clock.today()
+
+    @property
+    def missed_since(self) -> datetime | None:
+        """From when on it is missed, where it is (`missed_now`)."""
+        if self.handed_in_at is None or self.again_by is None:
+            return self.due_at
+        return clock.day_begins(self.again_by + timedelta(days=1))
 
     @property
     def state_words(self) -> str:

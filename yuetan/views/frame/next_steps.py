@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.actions.reporting.scheme_rows import CHASE
 from yuetan.models import Unit, User
+from yuetan.models.reporting.pressed import CHASE
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.vocabulary import UnitKind, Verb
 

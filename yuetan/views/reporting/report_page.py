@@ -16,7 +16,7 @@ from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.report_standing import ReportStanding
 from yuetan.models import PeriodicReport, ReportFile, ReportMark, ReportVersion, User
 from yuetan.models.record.event import OUTER_BODY
-from yuetan.models.reporting.offered import offered_by_report
+from yuetan.models.reporting.offered import offered_by_report, pressed_for
 from yuetan.models.reporting.report_file import SCAN
 from yuetan.rules.reporting.form_fields import ReportField
 from yuetan.rules.text.official_text import joined
@@ -42,7 +42,7 @@ def report_context(report: PeriodicReport, user: User, sent: Sent) -> dict[str, 
     return {
         "report": report,
         "newest": newest,
-        "facts": facts_of_report(report),
+        "facts": [*facts_of_report(report), *(_pressed_facts(report) if inner else [])],
         **_light_and_note(report),
         **_answers(fields, newest),
         "no_head_words": no_head_words(report),
@@ -107,6 +107,12 @@ def facts_of_report(report: PeriodicReport) -> list[dict[str, str]]:
         ),
     }
     return [{"label": label, "value": value} for label, value in facts.items() if value]
+
+
+def _pressed_facts(report: PeriodicReport) -> list[dict[str, str]]:
+    """How often the unit was pressed for this scheme, for the office; nothing where it never was."""
+    words = pressed_for(report).words
+    return [{"label": "催报（本事项）", "value": words}] if words else []
 
 
 def _release_words(report: PeriodicReport) -> str:

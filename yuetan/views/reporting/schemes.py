@@ -14,7 +14,7 @@ from yuetan import permissions
 from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.reporting.marks import chase_reports
 from yuetan.actions.reporting.report_rows import FILL
-from yuetan.actions.reporting.scheme_rows import CHASE, UnitScheme
+from yuetan.actions.reporting.scheme_rows import UnitScheme
 from yuetan.actions.reporting.schemes import SET_UP
 from yuetan.errors import Refused
 from yuetan.forms.frame.bounds import is_key, unnumbered_key
@@ -31,6 +31,7 @@ from yuetan.models import (
     User,
 )
 from yuetan.models.reporting.missed import AMONG, TIMES, MissedUnit, missed_by_units
+from yuetan.models.reporting.pressed import CHASE
 from yuetan.models.reporting.report import PeriodicReportQuerySet
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.rules.dates import clock
