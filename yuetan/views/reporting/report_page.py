@@ -112,7 +112,7 @@ def facts_of_report(report: PeriodicReport) -> list[dict[str, str]]:
 def _pressed_facts(report: PeriodicReport) -> list[dict[str, str]]:
     """How often the unit was pressed for this scheme, for the office; nothing where it never was."""
     words = pressed_for(report).words
-    return [{"label": "催报（本事项）", "value": words}] if words else []
+    return [{"label": "本事项催报", "value": words}] if words else []
 
 
 def _release_words(report: PeriodicReport) -> str:
