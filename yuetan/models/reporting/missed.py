@@ -42,7 +42,7 @@ class MissedUnit:
     late: int
     looked_at: int
     pressed: Pressed
-    after_pressing: int
+    missed_though_pressed: int
 
     @property
     def periods(self) -> list[str]:
@@ -62,9 +62,9 @@ class MissedUnit:
 
     def _pressed_words(self) -> str:
         """，期间已催报2次，其中1期经催报仍未报; empty where it was not pressed for them."""
-        if not self.after_pressing:
+        if not self.missed_though_pressed:
             return ""
-        some = f"其中{self.after_pressing}期" if self.after_pressing < len(self.labels) else ""
+        some = f"其中{self.missed_though_pressed}期" if self.missed_though_pressed < len(self.labels) else ""
         return f"，期间已催报{self.pressed.since}次，{some}经催报仍未报"
 
 
