@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import time_machine
+
 from tests import cast
 from tests.factories import pdf
-from tests.meetings import called, post_of
+from tests.meetings import AFTER, attended, called, fresh, post_of, signed
 from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.agenda_files import add_agenda_files
 from yuetan.actions.meeting.convening import convene_meeting
@@ -31,3 +33,11 @@ def heard_meeting(**changed: Any) -> AgendaItem:
     item = with_file(heard_item(meeting))
     convene_meeting(meeting, by=cast.person("officer"), units=[], posts=[post_of("director")])
     return AgendaItem.objects.select_related("meeting").get(pk=item.pk)
+
+
+def signed_item() -> AgendaItem:
+    """The same after the meeting, with a 集体结论 and its sheet."""
+    item = heard_meeting()
+    with time_machine.travel(AFTER, tick=False):
+        attended(fresh(item.meeting))
+        return signed(item)

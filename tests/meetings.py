@@ -7,6 +7,7 @@ from typing import Any
 import time_machine
 
 from tests import cast
+from tests.factories import pdf
 from tests.nothing_sent_twice import copied, copied_if_again
 from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.attendance import Came, attendance_shown, record_attendance
@@ -25,6 +26,8 @@ AFTER = BEGINS + LASTS
 DUE = date(2026, 12, 20)
 TOPIC = "农贸市场乱象整治"
 WORDS = "会议同意启动约谈程序。"
+DISCUSSION = "办公室汇报了情况，与会人员逐一发表意见，均表示同意。"
+SHEET = "集体结论签名页.pdf"
 
 
 def planned(**changed: Any) -> Planned:
@@ -99,9 +102,16 @@ def concluded(item: AgendaItem, *, by: str = "officer", **changed: Any) -> Agend
         "decided_by": cast.person("group_leader") if decides else None,
         "is_collective": False,
         "people": [],
+        **({"discussion": DISCUSSION, "scan": [pdf(SHEET)]} if changed.get("is_collective") else {}),
         "seen": conclusion_shown(AgendaItem.objects.get(pk=item.pk)),
     }
     return conclude_agenda_item(AgendaItem.objects.get(pk=item.pk), by=cast.person(by), **usual | changed)
+
+
+def signed(item: AgendaItem, **changed: Any) -> AgendaItem:
+    """A 集体结论 of all who were there."""
+    people = [one for one in Invitation.objects.of_meeting(item.meeting) if one.was_there]
+    return concluded(item, **{"is_collective": True, "people": people} | changed)
 
 
 def agreed(text: str = "逐户清退违规收取的费用。", code: str = cast.TOWN, due_on: date | None = DUE) -> Agreed:

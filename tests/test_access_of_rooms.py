@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
-from tests.agenda_files import heard_meeting, with_file
+from tests.agenda_files import heard_meeting, signed_item, with_file
 from tests.assignments import given
 from tests.dossiers import awarded, entered
 from tests.factories import later, pdf
@@ -58,6 +58,7 @@ WALK = {
     ("heard_item", "add_agenda_files"): (KEEPS, (*OFFICE, *OF_TOWN, *STRANGERS)),
     **{("heard_file", f"item_file{what}"): (INSIDE, NOBODY) for what in FILES},
     **{("item_file", f"item_file{what}"): (INNER, NOBODY) for what in FILES},
+    **{("signed_sheet", f"item_file{what}"): (INNER, NOBODY) for what in FILES},
     ("minuted", "correct_meeting_minutes"): ((OFFICER, DIRECTOR), ALL),
     ("minuted", "issue_meeting_correction"): ((OFFICER, DIRECTOR), ALL),
     ("minuted", "withdraw_meeting_correction"): ((OFFICER, DIRECTOR), ALL),
@@ -201,6 +202,7 @@ def rooms(office):
     heard = heard_meeting()
     things |= {"heard_item": heard, "heard_file": heard.files.get()}
     things["item_file"] = with_file(with_item(heard.meeting)).files.get()
+    things["signed_sheet"] = signed_item().files.get(is_signed=True)
     things["minuted"] = minuted().meeting
     drafted_correction(things["minuted"])
     things |= {"item": record.items.get(), "planned_item": with_item(planned)}

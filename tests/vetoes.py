@@ -6,8 +6,9 @@ from typing import Any
 import time_machine
 
 from tests import cast
+from tests.factories import pdf
 from tests.ladder import carry_out
-from tests.meetings import AFTER, BEGINS, attended, called, fresh, post_of
+from tests.meetings import AFTER, BEGINS, DISCUSSION, SHEET, attended, called, fresh, post_of
 from tests.nothing_sent_twice import run_or_copy
 from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.conclusions import conclude_agenda_item, conclusion_shown
@@ -87,6 +88,8 @@ def conclude(item: AgendaItem, **changed: Any) -> AgendaItem:
         "decided_by": cast.person("group_leader"),
         "is_collective": False,
         "people": people_of(item.meeting),
+        "discussion": DISCUSSION,
+        "scan": [pdf(SHEET)],
         "seen": conclusion_shown(AgendaItem.objects.get(pk=item.pk)),
     }
     with time_machine.travel(item.meeting.begins_at + timedelta(hours=2), tick=False):

@@ -279,6 +279,7 @@ def test_each_act_is_a_line_of_the_log(meeting):
         ("meeting", "place = '别处'"),
         ("agendaitem", "conclusion = '另一个结论。'"),
         ("agendaitem", "decision = 'declined'"),
+        ("agendaitem", "discussion = '另一个过程。'"),
         ("invitation", "presence = 'absent', attended_name = '', attended_by_id = NULL, attended_title = ''"),
         ("resolution", "due_on = due_on + 1"),
     ],

@@ -7,10 +7,10 @@ import time_machine
 from django.urls import reverse
 
 from tests import cast
-from tests.case_files import BOUND, PACKAGE, made, manifest, sealed, titles, unpacked, verified
+from tests.case_files import BOUND, PACKAGE, made, manifest, sealed, titles, unpacked, verified, words_of
 from tests.factories import case_in, pdf
 from tests.meeting_corrections import drafted, issued
-from tests.meetings import AFTER, convened, fresh, minuted, written
+from tests.meetings import AFTER, DISCUSSION, SHEET, convened, fresh, held, minuted, signed, written
 from tests.refusals import appoint, not_theirs, refused
 from tests.web import browser
 from yuetan.actions.files.prepared_file import prepare_next
@@ -68,6 +68,21 @@ def test_materials_and_corrections_are_in_it(tmp_path: Path) -> None:
     minutes = [piece for piece in pieces if piece["title"] == f"{meeting.title}纪要"]
     assert {piece["remark"] for piece in minutes} == {"已被替代", ""}
     assert f"{meeting.title}纪要第1次更正" in titles(folder)
+
+
+def test_the_discussion_and_the_signed_sheet_of_a_collective_conclusion_are_in_it(tmp_path: Path) -> None:
+    item = held().items.get()
+    with time_machine.travel(AFTER, tick=False) as clock:
+        signed(item, scan=[pdf("前稿.pdf")])
+        clock.shift(60)
+        signed(item)
+        issue_meeting_minutes(item.meeting, by=cast.person("director"), seen=digest_of_meeting(fresh(item.meeting)))
+    folder = unpacked(made(fresh(item.meeting)), tmp_path)
+    files = next(piece for piece in manifest(folder)["pieces"] if "项议题" in piece["title"])["files"]
+    listed = [(file["role"], file["name"]) for file in files[1:]]
+    assert listed == [("签名的集体结论", SHEET), ("前稿的签名页", "前稿.pdf")]
+    assert (folder / files[1]["path"]).read_bytes() == pdf(SHEET).read()
+    assert DISCUSSION in words_of(folder / files[0]["path"])
 
 
 def test_a_cancelled_meeting_has_one_too(tmp_path: Path) -> None:

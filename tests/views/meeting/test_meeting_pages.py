@@ -6,11 +6,15 @@ import pytest
 import time_machine
 
 from tests import cast
-from tests.factories import case_in
+from tests.agenda_files import heard_meeting
+from tests.factories import case_in, pdf, png
 from tests.meetings import (
     AFTER,
+    DISCUSSION,
     TOPIC,
+    WORDS,
     agreed,
+    attended,
     called,
     concluded,
     convened,
@@ -90,6 +94,37 @@ def test_from_calling_to_minutes():
     head = visitor(HEAD)
     assert "完成经营户登记。" in head.page
     assert "会议纪要" not in head.open(f"{LIST}{meeting.pk}/")
+
+
+def test_a_collective_conclusion_is_written_down_with_discussion_and_sheet_which_no_unit_reads():
+    item = heard_meeting()
+    url = f"{LIST}{item.meeting_id}/"
+    with time_machine.travel(AFTER, tick=False) as clock:
+        attended(fresh(item.meeting))
+        people = [str(one.pk) for one in item.meeting.invitations.all()]
+        said = {"conclusion": WORDS, "is_collective": "on", "people": people}
+        officer = visitor("officer", url)
+        officer.click(f"登记结论：{item.title}")
+        assert "集体结论还缺：讨论过程、签名页扫描件；" in officer.press("保存", expect=422, **said)
+        page = officer.press("保存", **said, discussion=DISCUSSION, scan=[png("签名页.jpg")])
+        assert "“签名页.png”已收下：上传时名为“签名页.jpg”，按内容保存为 PNG。" in page
+        sheet = item.files.get(is_signed=True)
+        assert page.link("签名页.png") == f"/meetings/files/{sheet.pk}/"
+        clock.shift(60)
+        officer.click(f"更正结论：{item.title}")
+        assert officer.page.forms[-1].values["discussion"] == [DISCUSSION]
+        assert "“签名页.png”" not in officer.press("保存", scan=[pdf("新签名页.pdf")])
+    for who in ("director", "group_leader", "supervisor"):
+        page = visitor(who, url).page
+        assert DISCUSSION in page
+        assert "前稿的签名页（1件）" in page
+        assert browser(who).get(f"/meetings/files/{sheet.pk}/view/").status_code == 200
+    page = visitor(HEAD, url).page
+    assert "汇报材料.pdf" in page
+    for words in (DISCUSSION, "签名页"):
+        assert words not in page
+    for what in ("", "view/", "pages/1/"):
+        assert browser(HEAD).get(f"/meetings/files/{sheet.pk}/{what}").status_code == 404
 
 
 def test_a_meeting_is_hidden_from_who_was_not_convened_and_its_record_from_units():

@@ -1,22 +1,27 @@
-"""结论: what a meeting concluded of an item, by whom; on a proposal also what the leader who was there decided."""
+"""结论: what a meeting concluded of an item, by whom; on a proposal also what the leader who was there decided.
+
+A 集体结论 says how they came to it, and rests on the sheet that they signed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from yuetan.actions.files.attachment import ExaminedFile, Offer
+from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.actions.meeting.meeting_rows import ITEMS, RECORD, of_items, only_held
 from yuetan.actions.proposal.decision import authority_of
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_if_any, refuse_uncited
-from yuetan.models import AgendaItem, Invitation, User
+from yuetan.models import AgendaFile, AgendaItem, Invitation, User
 from yuetan.models.meeting.measure_decisions import measure_not_decided_there
 from yuetan.models.meeting.plea_decisions import plea_not_decided_there
 from yuetan.models.meeting.presence_rules import least_in_conclusion, not_decided_there
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
-from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.written_text import personal_problems
 from yuetan.vocabulary import CaseState
 
@@ -32,36 +37,43 @@ def conclude_agenda_item(
     decided_by: User | None,
     is_collective: bool,
     people: Sequence[Invitation],
+    discussion: str = "",
+    scan: Sequence[Offer] = (),
     seen: str,
 ) -> AgendaItem:
     """登记结论 of an item of a meeting that was held; may be put right until the 会议纪要, or until it is cited.
 
-    `people` are those by whose invitation somebody came who stands for a 集体结论, `seen` is what it was written over.
+    `people` are those by whose invitation somebody came who stands for a 集体结论, `discussion` is how they came to it
+    and `scan` the sheet that they signed; both stay with the office. `seen` is what it was written over.
     Raises NotYours (also of what the person may not see); Refused without words, for a decision that nobody of an
-    approving post made there in person, for fewer names, or other ones, than a 集体结论 needs, and for what another
-    wrote meanwhile.
+    approving post made there in person, for fewer names, or other ones, than a 集体结论 needs, for one without
+    discussion or readable signed sheet, and for what another wrote meanwhile.
     """
-    with room_step(CONCLUDE, item, by=by) as held:
+    with room_step(CONCLUDE, item, by=by, scan=scan) as held:
         item = held.row
         stands, title, number = conclusion_shown(item), item.meeting.title, item.number
         require_as_seen(seen, stands, "这一议题的结论", (VERB,), meeting=title, number=number)
         is_collective = is_collective or item.must_be_collective
-        of_people = _collective_problems(item, people) if is_collective else ()
-        refuse_uncited([*_conclusion_problems(item, conclusion, decision), *of_people])
+        signed = held.files["scan"]
+        collective = [*_signed_problems(discussion, signed), *_people_problems(item, people)] if is_collective else []
+        stated = _conclusion_problems(item, conclusion, decision, discussion)
+        refuse_uncited([*stated, *collective, *scan_problems(signed, "scan")])
         if decision:
             _refuse_decision(item, decided_by)
         _keep_conclusion(item, by, conclusion, decision, decided_by)
-        item.is_collective = is_collective
+        item.is_collective, item.discussion = is_collective, discussion.strip()
         named = {_person(one): one for one in people}.values()
         item.concluded_by = [[one.attended_by_id, one.attended_name, one.attended_title] for one in named]
         item.save()
+        held.keep("scan", AgendaFile, item=item, is_signed=True)
         held.facts |= {"number": number, "names": len(item.concluded_by)}
     return item
 
 
 def conclusion_shown(item: AgendaItem) -> str:
     """The digest of what was concluded of it, as it stands."""
-    return digest_of_words([item.conclusion, item.decision, item.decided_by_id, item.is_collective, item.concluded_by])
+    people = [item.is_collective, item.concluded_by, item.discussion]
+    return digest_of_words([item.conclusion, item.decision, item.decided_by_id, *people])
 
 
 def _keep_conclusion(item: AgendaItem, by: User, conclusion: str, decision: str, decided_by: User | None) -> None:
@@ -70,9 +82,9 @@ def _keep_conclusion(item: AgendaItem, by: User, conclusion: str, decision: str,
     item.recorded_by, item.concluded_at = by, clock.now()
 
 
-def _conclusion_problems(item: AgendaItem, conclusion: str, decision: str) -> Iterator[Finding]:
+def _conclusion_problems(item: AgendaItem, conclusion: str, decision: str, discussion: str) -> Iterator[Finding]:
     yield from require_words(conclusion, finding("conclusion_missing", "conclusion"))
-    yield from personal_problems(conclusion=("结论", conclusion))
+    yield from personal_problems(conclusion=("结论", conclusion), discussion=("讨论过程", discussion))
     if decision and decision not in dict(item.decision_choices):
         yield finding("decision_of_no_proposal", "decision")
 
@@ -85,7 +97,15 @@ def _cited(item: AgendaItem, *_by: User) -> Iterator[Finding]:
         yield finding("conclusion_cited_by_plea")
 
 
-def _collective_problems(item: AgendaItem, people: Sequence[Invitation]) -> Iterator[Finding]:
+def _signed_problems(discussion: str, signed: Sequence[ExaminedFile]) -> Iterator[Finding]:
+    """That nobody can read how they came to it, or that they signed it."""
+    needed = {"discussion": ("讨论过程", discussion), "scan": ("签名页扫描件", signed)}
+    yield from missing_of("collective_unsigned", needed)
+    if discussion.strip():
+        yield from require_words(discussion, finding("collective_unsigned", "discussion", missing="讨论过程"))
+
+
+def _people_problems(item: AgendaItem, people: Sequence[Invitation]) -> Iterator[Finding]:
     least, persons = least_in_conclusion(), {_person(one) for one in people}
     if len(persons) < least:
         yield finding("collective_too_few", "people", least=least, number=len(persons))

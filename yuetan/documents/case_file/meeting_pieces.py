@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yuetan.documents.case_file.matter import Matter, matter_of_meeting
-from yuetan.documents.case_file.piece import Piece, file_parts, of_office, of_paper, paper_part, text_part
+from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, of_paper, paper_part, text_part
 from yuetan.documents.case_file.record_piece import Done, happened, recorded_moments
 from yuetan.documents.content.corrected_minutes import changed_lines
 from yuetan.models import AgendaItem, Invitation, Meeting, MeetingCorrection, User
@@ -55,11 +55,21 @@ def _item_pieces(meeting: Meeting, matter: Matter) -> Iterator[Piece]:
             ("结论", item.conclusion),
             ("审定", f"{item.decision_words}，审定领导：{item.decided_by.name}" if item.decided_by else ""),
             ("集体结论列名", joined(item.names_concluded) if item.is_collective else ""),
+            ("讨论过程", item.discussion),
             ("登记", _entered_by(item)),
         ]
         title = f"{meeting.title}第{item.number}项议题：{item.title}"
         sheet = text_part(matter, f"第{item.number}项议题", rows)
-        yield of_office(title, item.added_at, [sheet, *file_parts(item.files.all(), "议题材料")])
+        yield of_office(title, item.added_at, [sheet, *_files_of_item(item)])
+
+
+def _files_of_item(item: AgendaItem) -> list[Part]:
+    """Its materials, then the sheet that was signed for the 集体结论, then those of drafts before it."""
+    files = list(item.files.all())
+    signed = [file for file in files if file.is_signed]
+    parts = file_parts([file for file in files if not file.is_signed], "议题材料")
+    parts += file_parts([file for file in signed if not file.is_of_earlier_draft], "签名的集体结论")
+    return [*parts, *file_parts([file for file in signed if file.is_of_earlier_draft], "前稿的签名页")]
 
 
 def _entered_by(item: AgendaItem) -> str:

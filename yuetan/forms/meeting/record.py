@@ -11,8 +11,8 @@ from yuetan.actions.meeting.attendance import Came, attendance_shown
 from yuetan.actions.meeting.conclusions import conclusion_shown
 from yuetan.actions.meeting.resolutions import Agreed, resolutions_shown, seen_by
 from yuetan.forms.frame.begun_with import BegunWithField
-from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark
+from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, SeveralFilesField, WordsField
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark, mark_needed
 from yuetan.forms.frame.units_field import RowOfUnits, UnitField, keep_units
 from yuetan.models import AgendaItem, Invitation, Meeting, User
 from yuetan.models.meeting.presence_rules import approvers_there, least_in_conclusion
@@ -110,6 +110,15 @@ class ConclusionForm(forms.Form):
     people = _CameField(
         Invitation.objects.none(), label="列名的人员", required=False, widget=forms.CheckboxSelectMultiple
     )
+    discussion = ParagraphsField(
+        label="讨论过程",
+        rows=5,
+        needed=False,
+        help_text="集体结论必须填写：谁提出什么意见、怎样形成结论；只有办公室和领导看得到，不给单位看。",
+    )
+    scan = SeveralFilesField(
+        label="签名页扫描件", help_text="集体结论必须上传，更正时重新上传：列名人员签名的记录，PDF、JPG、PNG。"
+    )
     seen = BegunWithField()
 
     def __init__(
@@ -120,6 +129,8 @@ class ConclusionForm(forms.Form):
         there = Invitation.objects.of_meeting(item.meeting).filter(presence__in=Presence.there())
         self.fields["people"].queryset = there  # type: ignore[attr-defined] # a field of rows
         self.fields["people"].help_text = f"集体结论至少 {least_in_conclusion()} 人；任职于所议单位的须回避，不列名。"
+        if item.must_be_collective:
+            mark_needed(self, "people", "discussion", "scan")
         if not item.decision_choices:
             del self.fields["decision"], self.fields["decided_by"]
             return
@@ -147,6 +158,7 @@ def _concluded(item: AgendaItem) -> dict[str, object]:
         "decision": item.decision,
         "decided_by": item.decided_by,
         "is_collective": item.is_collective,
+        "discussion": item.discussion,
         "people": [one.pk for one in named],
         "seen": conclusion_shown(item),
     }

@@ -1,4 +1,4 @@
-"""议题材料: papers of one item of an agenda, for whoever sees the item."""
+"""议题材料: papers of an item for whoever sees it; and the signed sheet of its 集体结论, for the office alone."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from yuetan import permissions
 from yuetan.models.files.stored_file import BY_CONTENT, THREAT_IS_NAMED, StoredFile, StoredFileQuerySet
 from yuetan.models.meeting.agenda_item import AgendaItem
+from yuetan.models.meeting.meeting import SEE_MEETINGS
 
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
@@ -17,14 +19,19 @@ class AgendaFileQuerySet(StoredFileQuerySet):
     """Questions about many of them."""
 
     def visible_to(self, user: User) -> AgendaFileQuerySet:
-        """Whoever sees the item sees its files."""
-        return self.filter(item__in=AgendaItem.objects.visible_to(user).order_by().values("pk"))
+        """Whoever sees the item sees its files, but a unit that attends for it none that was signed."""
+        seen = self.filter(item__in=AgendaItem.objects.visible_to(user).order_by().values("pk"))
+        return seen if user.has_perm(permissions.name(SEE_MEETINGS)) else seen.filter(is_signed=False)
 
 
 class AgendaFile(StoredFile):
-    """One file; written once, but for what looking for viruses finds. It goes only as long as the meeting is ahead."""
+    """One file; written once, but for what looking for viruses finds. It goes only as long as the meeting is ahead.
+
+    `is_signed` is the sheet that those signed who stand for the 集体结论; it comes with the conclusion, and stays.
+    """
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="files")
+    is_signed = models.BooleanField("集体结论签名页", default=False)
     file = models.FileField(upload_to="meetings/%Y/")
 
     objects = AgendaFileQuerySet.as_manager()
@@ -38,9 +45,15 @@ class AgendaFile(StoredFile):
     @property
     def thing(self) -> tuple[object, ...]:
         """What it was offered for."""
-        return (self.item_id,)
+        return (self.item_id, self.is_signed)
+
+    @property
+    def is_of_earlier_draft(self) -> bool:
+        """Whether the conclusion that it was signed for was written anew since."""
+        return self.item.concluded_at is not None and self.uploaded_at < self.item.concluded_at
 
     @property
     def used_for(self) -> str:
         """What it was offered for, in words; by the meeting alone, because the item may be hidden from who reads it."""
-        return f"{self.item.meeting}第{self.item.number}项议题的材料"
+        what = "集体结论签名页" if self.is_signed else "材料"
+        return f"{self.item.meeting}第{self.item.number}项议题的{what}"

@@ -63,7 +63,8 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 class AgendaItem(models.Model):
     """One item; of a proposal, of a measure of a 责任制 or of the plea against one, or in words alone.
 
-    `concluded_by` names those who stand for a 集体结论, each with key, name and post as it was held.
+    `concluded_by` names those who stand for a 集体结论, each with key, name and post as it was held;
+    `discussion` is how they came to it, for the office alone.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
@@ -82,6 +83,7 @@ class AgendaItem(models.Model):
     decided_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     is_collective = models.BooleanField("集体结论", default=False)
     concluded_by = models.JSONField("参加集体讨论的人员", default=list, blank=True)
+    discussion = models.TextField("讨论过程", blank=True, default="")
     concluded_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
 

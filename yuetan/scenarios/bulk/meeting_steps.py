@@ -15,12 +15,14 @@ from yuetan.models import AccountabilityMeasure, AgendaItem, Invitation, Meeting
 from yuetan.scenarios.actors import in_office
 from yuetan.scenarios.bulk.story import at
 from yuetan.scenarios.demo.meetings import DEMANDS, PLACE, attend, post_of
+from yuetan.scenarios.files import blank_scan
 from yuetan.vocabulary import DecisionKind, MeetingKind
 
 CALL, CONVENE, RECEIVE, HOLD, WRITE = "call", "convene", "receive", "hold", "write"
 HOUR = time(9)
 AT_THE_TABLE = ("first_deputy", "deputy", "director")
 DECIDED = {DecisionKind.APPROVED: "会议研究后一致同意。", DecisionKind.DECLINED: "会议研究后未予同意。"}
+DISCUSSION = "办公室汇报情况，与会人员逐一发表意见后表决。"
 
 
 def call(kind: MeetingKind, topic: str, day: date) -> Meeting:
@@ -60,6 +62,8 @@ def hold(meeting: Meeting, decision: DecisionKind | None = None) -> None:
             decided_by=in_office("group_leader") if decision else None,
             is_collective=decision is not None,
             people=there if decision else [],
+            discussion=DISCUSSION if decision else "",
+            scan=[blank_scan("集体结论签名页")] if decision else [],
             seen=conclusion_shown(item),
         )
 

@@ -23,6 +23,7 @@ from yuetan.models.meeting.agenda_item import cases_to_decide
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios.actors import in_office
+from yuetan.scenarios.files import written_scan
 from yuetan.vocabulary import DecisionKind, MeetingKind, PostKind, Presence, UnitKind
 
 PLACE = "市委大院1号楼302会议室"
@@ -35,6 +36,7 @@ AGREED = (
     ("对未办结的线索逐条列出责任人和办结时间，报办公室备案。", 30),
     ("完成货运市场经营户登记，公示投诉电话，并书面报告整治情况。", 45),
 )
+DISCUSSION = "办公室汇报拟约谈的事由和依据；与会人员逐一发表意见，均同意约谈。（演示）"
 STAGES_BEFORE, STAGES_AFTER, STAGES_REASON = "两个阶段", "三个阶段", "货运市场整治的阶段数记录有误"
 HELD_AGO, DECIDED_AGO = timedelta(days=12), timedelta(minutes=40)
 DAY = timedelta(days=1)
@@ -114,6 +116,8 @@ def _that_decided() -> None:
                 decided_by=in_office("group_leader"),
                 is_collective=True,
                 people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
+                discussion=DISCUSSION,
+                scan=[written_scan("约谈审定签名页")],
                 seen=conclusion_shown(item),
             )
 

@@ -36,6 +36,7 @@ HEAVIER = "第三起案件发生后迟报五个小时，并隐瞒了前两起。
 ANSWERS = (("市委组织部", "干部监督科科长袁某"), ("市公安局", "指挥中心主任史某"))
 AT_THE_TABLE = ("first_deputy", "deputy", "director")
 CONCLUSION = "会议听取了办公室的汇报和有关部门的意见，一致同意对三埠街道实行一票否决权制。"
+DISCUSSION = "办公室汇报查明的情况和有关部门的意见；与会人员逐一发表意见，均同意实行一票否决权制。（演示）"
 HELD, HELD_AT = 100, time(9)
 BODY = "市纪委监委机关"
 REGISTERED = (V.REGISTER_MEASURE_DECISION, V.CONFIRM_MEASURE_DECISION)
@@ -158,6 +159,8 @@ def _decide_by_meeting(measures: Mapping[AccountabilityMeasure, str]) -> None:
                 decided_by=in_office("group_leader"),
                 is_collective=False,
                 people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
+                discussion=DISCUSSION,
+                scan=[written_scan(f"第{item.number}项议题签名页")],
                 seen=conclusion_shown(item),
             )
     with on(HELD - 1):

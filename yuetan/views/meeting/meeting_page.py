@@ -49,7 +49,7 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
         context |= {"minutes": papers.get(DocumentKind.MEETING_MINUTES), **_corrections(meeting, user)}
     return {
         **context,
-        **_agenda_of(meeting, user),
+        **_agenda_of(meeting, user, inner=inner),
         **_steps_by_place(meeting, user, is_corrected=bool(context.get("correction"))),
     }
 
@@ -66,9 +66,9 @@ def _steps_by_place(meeting: Meeting, user: User, *, is_corrected: bool) -> dict
     }
 
 
-def _agenda_of(meeting: Meeting, user: User) -> dict[str, object]:
+def _agenda_of(meeting: Meeting, user: User, *, inner: bool) -> dict[str, object]:
     items = _items(meeting, user)
-    return {"items": [_item_line(item) for item in items], **_choices_of_items(items, user)}
+    return {"items": [_item_line(item, inner=inner) for item in items], **_choices_of_items(items, user)}
 
 
 def _record(meeting: Meeting) -> dict[str, object]:
@@ -128,14 +128,24 @@ def _items(meeting: Meeting, user: User) -> list[AgendaItem]:
     return items
 
 
-def _item_line(item: AgendaItem) -> dict[str, object]:
+def _item_line(item: AgendaItem, *, inner: bool) -> dict[str, object]:
     subject = item.case or item.measure_laid
-    files = list(item.files.all())
+    files = [file for file in item.files.all() if not file.is_signed]
     return {
         "item": item,
         "url": subject_url(subject) if subject is not None else "",
         "units": joined(str(each.unit.full_name) for each in item.attending.all()),
         "files": [{**link, "pk": file.pk} for link, file in zip(file_links(files), files, strict=True)],
+        **(_signed_sheets(item) if inner else {}),
+    }
+
+
+def _signed_sheets(item: AgendaItem) -> dict[str, object]:
+    """The sheet of the 集体结论 as it stands, and those of what was written before it."""
+    sheets = [file for file in item.files.all() if file.is_signed]
+    return {
+        "signed": file_links(file for file in sheets if not file.is_of_earlier_draft),
+        "former_signed": file_links(file for file in sheets if file.is_of_earlier_draft),
     }
 
 

@@ -168,6 +168,7 @@ OF_ITEM = {
             record.ConclusionForm,
             conclusions.conclude_agenda_item,
             lambda item: {"item": item},
+            lambda item: item.files.filter(is_signed=True, uploaded_at__gte=item.concluded_at),
             button="保存",
         ),
         RoomStepPage(
