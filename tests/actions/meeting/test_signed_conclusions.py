@@ -120,7 +120,7 @@ def test_the_sheet_is_no_material_and_nobody_removes_it():
     assert sheet.used_for == f"{item.meeting}第{item.number}项议题的集体结论签名页"
 
 
-def test_both_are_final_with_the_minutes_which_do_not_tell_of_them():
+def test_both_are_final_with_the_minutes_which_say_nothing_of_them():
     item = signed_item()
     with time_machine.travel(AFTER, tick=False):
         seen = digest_of_meeting(fresh(item.meeting))

@@ -150,21 +150,26 @@ def _decide_by_meeting(measures: Mapping[AccountabilityMeasure, str]) -> None:
         meeting = Meeting.objects.with_people().get(pk=meeting.pk)
         attend(meeting)
         for measure, conclusion in measures.items():
-            item = meeting.items.get(measure_laid=measure)
-            conclude_agenda_item(
-                item,
-                by=officer,
-                conclusion=conclusion,
-                decision=DecisionKind.APPROVED,
-                decided_by=in_office("group_leader"),
-                is_collective=False,
-                people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
-                discussion=DISCUSSION,
-                scan=[written_scan(f"第{item.number}项议题签名页")],
-                seen=conclusion_shown(item),
-            )
+            _conclude(meeting, measure, conclusion)
     with on(HELD - 1):
         issue_meeting_minutes(meeting, by=in_office("director"), seen=digest_of_meeting(meeting))
+
+
+def _conclude(meeting: Meeting, measure: AccountabilityMeasure, conclusion: str) -> None:
+    """All who were there stand for it, and signed."""
+    item = meeting.items.get(measure_laid=measure)
+    conclude_agenda_item(
+        item,
+        by=in_office("officer"),
+        conclusion=conclusion,
+        decision=DecisionKind.APPROVED,
+        decided_by=in_office("group_leader"),
+        is_collective=False,
+        people=[one for one in Invitation.objects.of_meeting(meeting) if one.was_there],
+        discussion=DISCUSSION,
+        scan=[written_scan(f"第{item.number}项议题签名页")],
+        seen=conclusion_shown(item),
+    )
 
 
 def _referred(measure: AccountabilityMeasure) -> AccountabilityMeasure:
