@@ -150,12 +150,12 @@ def _decide_by_meeting(measures: Mapping[AccountabilityMeasure, str]) -> None:
         meeting = Meeting.objects.with_people().get(pk=meeting.pk)
         attend(meeting)
         for measure, conclusion in measures.items():
-            _conclude(meeting, measure, conclusion)
+            _signed_by_all(meeting, measure, conclusion)
     with on(HELD - 1):
         issue_meeting_minutes(meeting, by=in_office("director"), seen=digest_of_meeting(meeting))
 
 
-def _conclude(meeting: Meeting, measure: AccountabilityMeasure, conclusion: str) -> None:
+def _signed_by_all(meeting: Meeting, measure: AccountabilityMeasure, conclusion: str) -> None:
     """All who were there stand for it, and signed."""
     item = meeting.items.get(measure_laid=measure)
     conclude_agenda_item(
