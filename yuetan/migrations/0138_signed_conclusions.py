@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0135_report_sums'),
+        ('yuetan', '0137_objections_on_paper'),
     ]
 
     operations = [
