@@ -97,7 +97,7 @@ def test_the_ledger_shows_both_editions(office):
     correction = corrected_assessment()
     ledger, officer = LEDGERS["assessment"], cast.person("officer")
     lines = ledger.all_lines(officer, QueryDict("q=棠下镇"))
-    (cells,) = [{column.head: column.cell(line) for column in ledger.columns_for(officer)} for line in lines]
+    (cells,) = [{column.head: column.cell(line) for column in ledger.columns_for(officer, {})} for line in lines]
     assert (cells["得分"], cells["等次"], cells["更正前"]) == ("100.0", "优秀", correction.former_words)
     assert "工作实绩40" in cells["各项得分"]
     assert f"公布的是{correction.former_words}，后经更正" in visitor(OTHER, f"{LIST}ranking/?q=棠下镇").page

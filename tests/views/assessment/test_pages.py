@@ -239,7 +239,7 @@ def test_the_ledger_shows_and_gives_out_what_is_one_s_own(office):
     def cells(who, query=""):
         person = cast.person(who)
         lines = ledger.all_lines(person, QueryDict(query))
-        return [{column.head: column.cell(line) for column in ledger.columns_for(person)} for line in lines]
+        return [{column.head: column.cell(line) for column in ledger.columns_for(person, {})} for line in lines]
 
     units = AssessmentSheet.objects.count()
     assert len(cells("officer")) == units

@@ -184,7 +184,9 @@ def test_the_ledger_is_taken_out_with_what_the_page_shows(office):
     several()
     ledger = LEDGERS["received"]
     lines = list(ledger.all_lines(cast.person("officer"), QueryDict("year=2026&kind=judicial")))
-    cells = {column.head: column.cell(line) for line in lines for column in ledger.columns_for(cast.person("officer"))}
+    cells = {
+        column.head: column.cell(line) for line in lines for column in ledger.columns_for(cast.person("officer"), {})
+    }
     assert [cells[head] for head in ("文号", "办理情况", "逾期", "办结意见")] == [
         *("江检建〔2026〕6号", "已办结", "逾期 3 天回复", "整改到位。"),
     ]
@@ -351,7 +353,7 @@ def test_the_ledger_says_what_is_to_be_put_right_and_by_when(office):
     def cells(query=""):
         lines = ledger.all_lines(officer, QueryDict(query))
         heads = ("整改任务", "已销号", "最近时限")
-        by_head = {column.head: column for column in ledger.columns_for(officer)}
+        by_head = {column.head: column for column in ledger.columns_for(officer, {})}
         return {line["letter"].pk: tuple(by_head[head].cell(line) for head in heads) for line in lines}
 
     assert cells() == {letter.pk: (2, 0, date(2026, 12, 11)), plain.pk: (0, 0, None)}
