@@ -577,3 +577,17 @@ def test_rooms_of_the_year_act_through_their_door() -> None:
     }
     assert len(acting) >= 5
     assert {name: used & DONE_BY_THE_DOOR for name, used in acting.items() if used & DONE_BY_THE_DOOR} == {}
+
+
+def test_a_row_of_a_room_is_joined_with_nothing_while_it_is_waited_for() -> None:
+    """In one statement the row comes as it is now, and what is joined to it as before: `hold_row` asks twice."""
+    joined = [
+        f"{name}:{node.lineno}"
+        for name, tree in modules().items()
+        if name.startswith("yuetan/actions/") and name.endswith("_rows.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and "select_for_update" in (text := ast.unparse(node))
+        and "select_related" in text
+    ]
+    assert joined == []

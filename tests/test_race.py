@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from tests import cast
 from tests.assessment import objected, planned, sheet_of
+from tests.dossiers import awarded
 from tests.factories import case_in, keywords, take
 from tests.ladder import measure_anew
 from tests.ladder import take as take_of_measure
@@ -23,6 +24,7 @@ from tests.reporting import filled, report_of, scheme_of
 from tests.vetoes import AFTER, has_superior, veto_in
 from yuetan.actions.assessment.schemes import create_assessment
 from yuetan.actions.assessment.sheets import present_assessment, withdraw_assessment_sheets
+from yuetan.actions.dossier.commendation import withdraw_commendation
 from yuetan.actions.interview.notice import serve_notice
 from yuetan.actions.meeting.meetings import plan_shown, revise_meeting
 from yuetan.actions.people.succession import carry_over
@@ -184,6 +186,14 @@ def test_a_letter_that_goes_over_while_it_is_withdrawn_is_held_with_its_new_unit
     letter.refresh_from_db()
     assert (letter.unit_id, letter.withdrawal_reason) == (neighbour.pk, "误登。")
     assert not ReceivedLetter.objects.repeating().contains(later)
+
+
+def test_of_two_who_act_on_what_was_decided_meanwhile_the_second_reads_by_whom(office: object) -> None:
+    """What a row is joined with is read as it is once the row is held, too."""
+    director = cast.person("director")
+    award, wrong = awarded(cast.unit(cast.TOWN)), {"by": director, "reason": "误登。"}
+    words = _refused_after(lambda: withdraw_commendation(award, **wrong), lambda: withdraw_commendation(award, **wrong))
+    assert f"已由{director.name}" in words
 
 
 def test_of_two_who_enter_one_report_the_second_reads_what_the_first_did(office: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yuetan.actions.hold_row import hold_row
 from yuetan.actions.people.for_unit import may_as_office
 from yuetan.actions.room_step import LogFacts, RoomRows
 from yuetan.models import Commendation, DossierEntry, Post, Unit, User
@@ -24,15 +25,12 @@ def _may_on_entry(entry: DossierEntry, by: User, codename: str) -> bool:
 
 def _held_unit(unit: Unit) -> Unit:
     """The same award twice at a time comes one by one."""
-    return Unit.objects.select_related("parent").select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
+    return hold_row(Unit.objects.select_related("parent"), unit.pk)
 
 
 def _held_commendation(commendation: Commendation) -> Commendation:
-    """By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as
-    before."""
-    Commendation.objects.select_for_update(no_key=True).get(pk=commendation.pk)
     related = Commendation.objects.select_related("unit__parent", "post__unit__parent", "post__holder", "withdrawn_by")
-    return related.get(pk=commendation.pk)
+    return hold_row(related, commendation.pk)
 
 
 def _held_post(post: Post) -> Post:
@@ -42,8 +40,8 @@ def _held_post(post: Post) -> Post:
 
 
 def _held_entry(entry: DossierEntry) -> DossierEntry:
-    DossierEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
-    return DossierEntry.objects.select_related("person", "unit__parent", "entered_by", "read_by").get(pk=entry.pk)
+    related = DossierEntry.objects.select_related("person", "unit__parent", "entered_by", "read_by")
+    return hold_row(related, entry.pk)
 
 
 def entry_facts(entry: DossierEntry) -> LogFacts:

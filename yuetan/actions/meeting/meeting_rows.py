@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from yuetan.actions.hold_row import hold_row
 from yuetan.actions.room_step import LogFacts, Problems, RoomRows, may_by_role
 from yuetan.alerts import send_alert
 from yuetan.models import AgendaFile, AgendaItem, Invitation, Meeting, MeetingCorrection, Resolution, Unit, User
@@ -46,10 +47,7 @@ def may_correct(meeting: Meeting, by: User) -> bool:
 
 
 def _held_meeting(meeting: Meeting) -> Meeting:
-    """By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as
-    before."""
-    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    return Meeting.objects.with_people().get(pk=meeting.pk)
+    return hold_row(Meeting.objects.with_people(), meeting.pk)
 
 
 def _held_item(item: AgendaItem) -> AgendaItem:

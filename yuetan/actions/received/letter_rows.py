@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from yuetan.actions.hold_row import hold_row
 from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.room_step import LogFacts, RoomRows
@@ -21,10 +22,8 @@ WITHDRAW_CLOSING = "withdraw_received_closing"
 
 
 def _held_letter(letter: ReceivedLetter) -> ReceivedLetter:
-    """By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as
-    before."""
-    ReceivedLetter.objects.select_for_update(no_key=True).get(pk=letter.pk)
-    return ReceivedLetter.objects.select_related("unit__parent", "reply", "closing", "withdrawn_by").get(pk=letter.pk)
+    related = ReceivedLetter.objects.select_related("unit__parent", "reply", "closing", "withdrawn_by")
+    return hold_row(related, letter.pk)
 
 
 def _held_with_unit(letter: ReceivedLetter) -> ReceivedLetter:

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from yuetan import permissions, tallies
+from yuetan.actions.hold_row import hold_row
 from yuetan.actions.log_event import log_event
 from yuetan.actions.record.destroyed_files import note_files, remove_after_commit
 from yuetan.actions.record.destroyed_papers import note_papers
@@ -170,7 +171,7 @@ def _lock_destruction(destruction: Destruction, by: User, right: str, *standings
     visible = Destruction.objects.visible_to(by).filter(pk=destruction.pk)
     if not visible.exists():
         raise NotYours(right)
-    locked = Destruction.objects.with_people().select_for_update(of=("self",)).get(pk=destruction.pk)
+    locked = hold_row(Destruction.objects.with_people(), destruction.pk)
     if locked.standing not in standings:
         refuse_uncited([finding("destruction_over", "", whole=str(locked), standing=locked.standing.label)])
     return locked

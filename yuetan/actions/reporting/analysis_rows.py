@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yuetan.actions.hold_row import hold_row
 from yuetan.actions.reporting.scheme_rows import hold_scheme
 from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
 from yuetan.models import ReportAnalysis, User
@@ -16,8 +17,7 @@ def _held_before_drafting(analysis: ReportAnalysis) -> ReportAnalysis:
 
 
 def _held_analysis(analysis: ReportAnalysis) -> ReportAnalysis:
-    related = ReportAnalysis.objects.with_relations()
-    return related.select_for_update(of=("self",), no_key=True).get(pk=analysis.pk)
+    return hold_row(ReportAnalysis.objects.with_relations(), analysis.pk)
 
 
 def _may_for_units(analysis: ReportAnalysis, by: User, codename: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from yuetan.actions.hold_row import hold_row
 from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.people.released_reports import release_ended
 from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
@@ -48,13 +49,10 @@ def settle(version: ReportVersion) -> None:
 
 
 def _held_report(report: PeriodicReport) -> PeriodicReport:
-    """By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as
-    before."""
-    PeriodicReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     related = PeriodicReport.objects.select_related(
         "unit__parent", "period__scheme", "period__version", "newest__entered_by", "accepted"
     )
-    return related.get(pk=report.pk)
+    return hold_row(related, report.pk)
 
 
 def _held_version(version: ReportVersion) -> ReportVersion:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Max
 
+from yuetan.actions.hold_row import hold_row
 from yuetan.actions.log_event import log_event
 from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
@@ -70,8 +71,7 @@ def _with_held_unit(of: UnitScheme) -> UnitScheme:
     """What one unit reports at any time is numbered, and it is chased, one by one."""
     if of.unit is None:
         return of
-    units = Unit.objects.select_related("parent").select_for_update(of=("self",), no_key=True)
-    return replace(of, unit=units.get(pk=of.unit.pk))
+    return replace(of, unit=hold_row(Unit.objects.select_related("parent"), of.unit.pk))
 
 
 def _period_facts(period: ReportPeriod) -> LogFacts:

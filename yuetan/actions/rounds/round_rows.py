@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from yuetan.actions.hold_row import hold_row
 from yuetan.actions.people.for_unit import is_of_unit, may_as_office
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.room_step import LogFacts, Problems, RoomRows, may_by_role
@@ -42,19 +42,14 @@ def require_of_none(units: Sequence[Unit], by: User, codename: str) -> None:
         raise NotYours(codename)
 
 
-def _locked_round(key: UUID) -> QuerySet[SupervisionRound]:
-    return SupervisionRound.objects.select_for_update(of=("self",), no_key=True).filter(pk=key)
-
-
 def _held_round(of_round: SupervisionRound) -> SupervisionRound:
-    return with_visits(_locked_round(of_round.pk)).get()
+    return with_visits(SupervisionRound.objects.select_for_update(no_key=True)).get(pk=of_round.pk)
 
 
 def held_visit(visit: RoundVisit) -> RoundVisit:
     """The visit as it is once nobody else acts on its round."""
-    of_round = _locked_round(visit.round_id).get()
-    held = RoundVisit.objects.select_related("unit__parent").select_for_update(of=("self",), no_key=True)
-    visit = held.get(pk=visit.pk)
+    of_round = SupervisionRound.objects.select_for_update(no_key=True).get(pk=visit.round_id)
+    visit = hold_row(RoundVisit.objects.select_related("unit__parent"), visit.pk)
     visit.round = of_round
     return visit
 

@@ -18,7 +18,6 @@ from yuetan.models import User
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.pagination import run_action
-from yuetan.views.frame.reasons import reasons_before
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.rows import is_sent, keep_unjudged
 
@@ -93,7 +92,7 @@ class RoomStepPage(Generic[Row]):
 
         The template extends components/room_step.html; `shown` holds what that wants, `about` and `back`, and more.
         """
-        reasons = [] if form.is_bound else reasons_before(form, self.step.problems(row, request.user))
+        reasons = [] if form.is_bound else [each.reason() for each in self.step.problems(row, request.user)]
         context = {"step": self, "form": form, "reasons": reasons, **shown}
         return render(request, template, context, status=422 if form.errors else 200)
 

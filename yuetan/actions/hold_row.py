@@ -1,0 +1,18 @@
+"""A row as it is once nobody else acts on it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+One = TypeVar("One", bound=Model)
+
+
+def hold_row(rows: QuerySet[One], key: object) -> One:
+    """The row of this key, locked until the transaction ends, with what these rows are joined with.
+
+    By two statements: in one, a row that had to be waited for comes as it is now, and what is joined to it as before.
+    """
+    QuerySet(rows.model).select_for_update(no_key=True).get(pk=key)
+    return rows.get(pk=key)
