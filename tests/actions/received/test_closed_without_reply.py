@@ -101,6 +101,13 @@ def test_a_unit_with_an_open_letter_does_not_end_without_a_successor(office):
     merge(town, None, kind=UnitChangeKind.DISSOLVED)
 
 
+def test_a_reply_that_stands_is_read_though_the_unit_has_ended(office):
+    letter = replied(received()).letter
+    gone()
+    with refused("第1版回复已经填报，不能不经回复办结；请审阅以后办结或者退回。"):
+        close_unanswered(letter, by=cast.person("officer"), reason=REASON)
+
+
 def test_what_nobody_is_left_to_reply_to_the_office_closes_with_a_reason(office):
     letter = received(reply_due=date(2026, 11, 20))
     with refused_among("仍有人办理，应当回复以后办结"):

@@ -7,7 +7,7 @@ import pytest
 from tests import cast
 from tests.assignments import given, take
 from tests.factories import later, pdf
-from tests.received import DONE, MATTER, closed, received, replied
+from tests.received import DONE, MATTER, closed, recalled, received, replied
 from tests.refusals import appoint, not_theirs, nothing_stored, refused
 from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.received.closing import close_received_letter, withdraw_received_closing
@@ -192,6 +192,8 @@ def test_who_entered_a_reply_from_paper_decides_nothing_on_it(office):
     for decide in (returned, closed):
         with refused(own):
             decide(reply, by="supervisor")
+    with refused(own):
+        recalled(reply.letter, by="supervisor")
     closed(reply, by="officer")
     by_the_unit = replied(received(number="江检建〔2026〕4号"))
     assert not by_the_unit.is_registered_by(cast.person(LIAISON))

@@ -11,6 +11,8 @@ from tests.assessment import (
     RESULTS,
     assessment_of,
     closed_assessment,
+    correction_decided,
+    correction_proposed,
     decided,
     objected,
     presented,
@@ -146,6 +148,24 @@ def test_whoever_scored_reads_on_the_page_why_another_decides(office):
     scored(assessment, by="director")
     objection = objected(sheet_of(presented(assessment)), indicator=RESULTS)
     says_why("director", f"{LIST}objections/{objection.pk}/decide/", "处理异议", "不得处理对它的异议")
+
+
+def test_whoever_entered_an_objection_from_paper_does_not_decide_on_it(office):
+    director = cast.person("director")
+    appoint(director, director.current_posts[0].unit, PostKind.CASE_OFFICER, "承办人")
+    objection = objected(sheet_of(presented()), by="director")
+    with refused("登记了异议"):
+        decided(objection)
+    says_why("director", f"{LIST}objections/{objection.pk}/decide/", "处理异议", "登记了异议")
+    assert decided(objection, by="group_leader").decided_by == cast.person("group_leader")
+
+
+def test_of_a_correction_that_is_decided_no_result_is_promised(office):
+    correction = correction_proposed(sheet_of(published_assessment()))
+    url = f"{LIST}corrections/{correction.pk}/decide/"
+    assert "准予更正的" in page_of("director", url)
+    correction_decided(correction)
+    assert "准予更正的" not in page_of("director", url)
 
 
 def test_an_objection_to_a_sheet_that_was_taken_back_is_decided_in_the_sheet_that_stands(office):

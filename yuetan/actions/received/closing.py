@@ -21,7 +21,7 @@ from yuetan.actions.received.reply import STANDING_REPLY, registrar_problems
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assignment, ReceivedClosing, ReceivedLetter, ReceivedPaper, ReceivedReply, User
-from yuetan.models.people.unit_change import pending_succession
+from yuetan.models.people.unit_change import is_without_successor
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
@@ -119,7 +119,7 @@ def _registrar_of_letter(letter: ReceivedLetter, by: User) -> Iterator[Finding]:
 
 
 def _somebody_goes_on(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
-    if letter.unit.retired_on is None or pending_succession(letter.unit) is not None:
+    if not is_without_successor(letter.unit):
         yield finding("received_unit_there", unit=letter.unit.full_name)
 
 

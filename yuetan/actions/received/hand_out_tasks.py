@@ -11,7 +11,7 @@ from yuetan.actions.received.letter_rows import LETTERS, ended_problems
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assignment, ReceivedLetter, User
-from yuetan.models.people.unit_change import pending_succession
+from yuetan.models.people.unit_change import is_without_successor
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import says_nothing
@@ -44,12 +44,12 @@ def hand_out_received(letter: ReceivedLetter, *, by: User, tasks: Sequence[State
 
 
 def _tasks_given(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
-    if Assignment.objects.running().filter(received_letter=letter).exists():
+    if letter.is_rectifying:
         yield finding("received_tasks_given")
 
 
 def _nobody_there(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
-    if letter.unit.retired_on is not None and pending_succession(letter.unit) is None:
+    if is_without_successor(letter.unit):
         yield finding("received_unit_gone", unit=letter.unit.full_name)
 
 

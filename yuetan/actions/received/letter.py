@@ -23,7 +23,7 @@ from yuetan.actions.received.letter_rows import (
 from yuetan.actions.received.repeats import follow_repeats
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import Assignment, CalendarDay, OfficeSetting, ReceivedLetter, ReceivedPaper, Unit, User
+from yuetan.models import CalendarDay, OfficeSetting, ReceivedLetter, ReceivedPaper, Unit, User
 from yuetan.models.received.letter import KEY_LENGTH, REPLY_DAYS, ReceivedLetterQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
@@ -116,7 +116,7 @@ def withdraw_received_letter(letter: ReceivedLetter, *, by: User, reason: str) -
 
 
 def _tasks_run(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
-    if Assignment.objects.running().filter(received_letter=letter).exists():
+    if letter.is_rectifying:
         yield finding("received_tasks_run")
 
 

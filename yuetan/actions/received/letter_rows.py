@@ -10,7 +10,7 @@ from django.db import transaction
 from yuetan.actions.hold_row import hold_row
 from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.people.unit_people import people_of_unit
-from yuetan.actions.room_step import LogFacts, RoomRows
+from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
 from yuetan.alerts import send_alert
 from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply, Unit, User
 from yuetan.rules.refusals import Finding, finding
@@ -70,9 +70,16 @@ def _may_on_letter(letter: ReceivedLetter, by: User, codename: str) -> bool:
     return may_for_unit(letter.unit_id, by, codename)
 
 
-NEW_LETTERS = RoomRows["Unit | None"](  # of the unit that got it, where one is named
+def _may_register(unit: Unit | None, by: User, codename: str) -> bool:
+    """For the unit that got the letter; while none is named, for some unit."""
+    if unit is not None:
+        return may_for_unit(unit.pk, by, codename)
+    return may_by_role(unit, by, codename) or any(may_for_unit(own, by, codename) for own in by.interviewed_units)
+
+
+NEW_LETTERS = RoomRows["Unit | None"](
     lambda unit: hold_unit(unit.pk) if unit else None,
-    lambda unit, by, codename: unit is None or may_for_unit(unit.pk, by, codename),
+    _may_register,
     lambda unit: {"unit": unit.full_name} if unit else {},
 )
 LETTERS = RoomRows[ReceivedLetter](_held_letter, _may_on_letter, _letter_facts)

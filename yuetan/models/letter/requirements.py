@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
-from yuetan.models.people.unit_change import last_successor, pending_succession
+from yuetan.models.people.unit_change import is_without_successor, last_successor
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import Verb
@@ -33,7 +33,7 @@ def not_to_the_own_unit(letter: Letter, user: User) -> Iterator[Finding]:
 def addressee_stands(letter: Letter) -> Iterator[Finding]:
     """No letter goes out to a unit that has ended."""
     unit = letter.unit
-    if unit.retired_on is not None and pending_succession(unit) is None:
+    if is_without_successor(unit):
         yield finding("unit_ended_without_successor", unit=unit.name)
     elif unit.retired_on is not None:
         yield finding("unit_ended", unit=unit.name, successor=last_successor(unit).full_name)

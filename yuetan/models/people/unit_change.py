@@ -91,6 +91,11 @@ def pending_succession(unit: Unit) -> UnitChange | None:
     return UnitChange.objects.undecided().filter(unit=unit).select_related("successor__parent").first()
 
 
+def is_without_successor(unit: Unit) -> bool:
+    """Whether the unit has ended and nobody goes on for it."""
+    return unit.retired_on is not None and pending_succession(unit) is None
+
+
 def possible_successors(unit: Unit) -> UnitQuerySet:
     """Units in use that may go on for it: of its kind, or the 市（区） of a 镇（街）."""
     alike = Q(kind=unit.kind) | (Q(pk=unit.parent_id) if unit.kind == UnitKind.TOWN else Q(pk=None))

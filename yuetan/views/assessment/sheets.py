@@ -86,7 +86,7 @@ def _objection_rows(sheet: AssessmentSheet, user: User) -> list[dict[str, object
     return [
         {
             "objection": one,
-            "name": (sheet.line_of(one.indicator) or {}).get("name", one.indicator),
+            "name": one.indicator_name,
             "files": file_links(one.original.papers.all()),
             **asked_of(DECIDE, one, user),
         }

@@ -17,7 +17,7 @@ from yuetan.models import (
     AssessmentSheet,
     User,
 )
-from yuetan.views.frame.room_step_page import Paged, RoomStepPage, offered_steps
+from yuetan.views.frame.room_step_page import Paged, RoomStepPage, by_name, offered_steps
 
 SCHEME_NOTE = (
     "按记录计数的指标由系统从记录里数，随时可以预览。"
@@ -58,9 +58,8 @@ REVISE = RoomStepPage[Assessment](
     button="保存",
 )
 # Those after which its page is shown again.
-OF_ASSESSMENT = {
-    page.name: page
-    for page in (
+OF_ASSESSMENT = by_name(
+    (
         RoomStepPage(
             "present_assessment",
             sheets.PRESENTING,
@@ -100,7 +99,7 @@ OF_ASSESSMENT = {
             sheets.withdraw_assessment_sheets,
         ),
     )
-}
+)
 WITHDRAW_SCORE = RoomStepPage[AssessmentScore](
     "withdraw_score",
     scores.WITHDRAWING,

@@ -128,7 +128,9 @@ def decide_on_correction(request: Request, pk: UUID) -> HttpResponse:
     visible = AssessmentCorrection.objects.visible_to(request.user)
     correction = get_object_or_404(visible.select_related("sheet__assessment__scheme", "decided_by"), pk=pk)
     sheet, files = correction.sheet, file_links(correction.papers.all())
-    shown = {"correction": correction, "files": files, "result": result_in_words(correction)}
+    shown = {"correction": correction, "files": files}
+    if correction.decided_at is None:
+        shown["result"] = result_in_words(correction)
     back = reverse("assessment_sheet", args=[sheet.pk])
     return _step_page(request, DECIDE_CORRECTION, correction, sheet, back, **shown)
 

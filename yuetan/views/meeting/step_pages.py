@@ -20,7 +20,7 @@ from yuetan.forms.meeting import meeting as forms
 from yuetan.forms.meeting import record
 from yuetan.forms.meeting.correction import CorrectMinutesForm, WithdrawCorrectionForm
 from yuetan.models import AgendaItem, Meeting, User
-from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, offered_steps
+from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name, offered_steps
 
 
 def _of_meeting(meeting: Meeting) -> Keywords:
@@ -42,9 +42,8 @@ CALLING = RoomStepPage[None](
     meetings.call_meeting,
     button="保存",
 )
-OF_MEETING = {
-    page.name: page
-    for page in (
+OF_MEETING = by_name(
+    (
         RoomStepPage[Meeting](
             "revise_meeting",
             meetings.REVISE,
@@ -155,10 +154,9 @@ OF_MEETING = {
             correction.withdraw_meeting_correction,
         ),
     )
-}
-OF_ITEM = {
-    page.name: page
-    for page in (
+)
+OF_ITEM = by_name(
+    (
         RoomStepPage[AgendaItem](
             "conclude_agenda_item",
             conclusions.CONCLUDE,
@@ -183,7 +181,7 @@ OF_ITEM = {
             button="上传",
         ),
     )
-}
+)
 REWRITING = replace(OF_MEETING["correct_meeting_minutes"], link="修改更正稿")  # once a correction waits
 
 

@@ -11,9 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
-from yuetan.actions.received.letter import known_letters, paper_key, register_received_letter
-from yuetan.actions.received.letter_rows import REGISTER
-from yuetan.errors import NotYours
+from yuetan.actions.received.letter import ENTER, known_letters, paper_key, register_received_letter
 from yuetan.forms.received.letter import RegisterReceivedForm
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.received import ReceivedLedger, light_of
@@ -53,14 +51,9 @@ def received_list(request: Request) -> HttpResponse:
     """Every letter that the person may see."""
     facts = ledger_page(request, ReceivedLedger())
     rows = [row | {"url": f"letters/{row['letter'].pk}/"} for row in facts["rows"]]  # relative to the list
-    rights = {"may_register": may_register(request.user), "sees_all": _sees_all(request.user)}
+    rights = {"may_register": ENTER.is_offered(None, request.user), "sees_all": _sees_all(request.user)}
     shown = {"rows": rows, "provisional": note_under(row["deadline"] for row in facts["rows"])}
     return render(request, "received/list.html", {**facts, **rights, **shown})
-
-
-def may_register(user: User) -> bool:
-    """Whether the person may register a letter of some unit."""
-    return user.has_perm(permissions.name(REGISTER)) or any(post.party for post in user.current_posts)
 
 
 def _sees_all(user: User) -> bool:
@@ -70,8 +63,7 @@ def _sees_all(user: User) -> bool:
 @require_http_methods(PAGE_METHODS)
 def register_received(request: Request) -> HttpResponse:
     """登记来函; with `check` only what came before about the same. Raises NotYours for who registers for no unit."""
-    if not may_register(request.user):
-        raise NotYours(REGISTER)
+    ENTER.require(None, request.user)
     posted, checks = request.method == "POST", CHECK in request.POST
     form = RegisterReceivedForm(*((request.POST, request.FILES) if posted else (None, None)), by=request.user)
     letter = run_action(form, register_received_letter, by=request.user) if posted and not checks else None

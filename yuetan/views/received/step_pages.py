@@ -6,11 +6,10 @@ from yuetan.actions.received import closing, due_day, hand_out_tasks, reply, sca
 from yuetan.actions.received import letter as registration
 from yuetan.forms.received import letter as forms
 from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply, User
-from yuetan.views.frame.room_step_page import RoomStepPage, offered_steps
+from yuetan.views.frame.room_step_page import RoomStepPage, by_name, offered_steps
 
-OF_LETTER = {
-    page.name: page
-    for page in (
+OF_LETTER = by_name(
+    (
         RoomStepPage[ReceivedLetter](
             "reply_received_letter",
             reply.ENTER,
@@ -80,10 +79,9 @@ OF_LETTER = {
             registration.withdraw_received_letter,
         ),
     )
-}
-OF_REPLY = {
-    page.name: page
-    for page in (
+)
+OF_REPLY = by_name(
+    (
         RoomStepPage[ReceivedReply](
             "close_received_letter",
             closing.CLOSE,
@@ -104,7 +102,7 @@ OF_REPLY = {
             lambda returned: {"letter": returned.letter},
         ),
     )
-}
+)
 OF_CLOSING = RoomStepPage[ReceivedClosing](
     "withdraw_received_closing",
     closing.REOPEN,

@@ -12,7 +12,7 @@ from yuetan.forms.rounds import opinion_correction as correction_forms
 from yuetan.forms.rounds import steps as forms
 from yuetan.forms.rounds.planning import RoundForm
 from yuetan.models import RoundFile, RoundFinding, RoundVisit, SupervisionRound, User
-from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, offered_steps
+from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name, offered_steps
 
 
 def _about(row: object) -> Keywords:
@@ -34,9 +34,8 @@ PLAN = RoomStepPage[None](
     planning.plan_round,
     button="保存",
 )
-OF_ROUND = {
-    page.name: page
-    for page in (
+OF_ROUND = by_name(
+    (
         RoomStepPage[SupervisionRound](
             "announce_round",
             announcing.ANNOUNCING,
@@ -90,10 +89,9 @@ OF_ROUND = {
             _about,
         ),
     )
-}
-OF_VISIT = {
-    page.name: page
-    for page in (
+)
+OF_VISIT = by_name(
+    (
         RoomStepPage[RoundVisit](
             "record_round_finding",
             findings.RECORDING,
@@ -188,7 +186,7 @@ OF_VISIT = {
             _about,
         ),
     )
-}
+)
 OF_FINDING = RoomStepPage[RoundFinding](
     "withdraw_round_finding",
     findings.WITHDRAWING,

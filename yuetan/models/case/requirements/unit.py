@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from yuetan.models.flow.requirement import Requirement
-from yuetan.models.people.unit_change import last_successor, pending_succession
+from yuetan.models.people.unit_change import is_without_successor, last_successor, pending_succession
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import CaseState
 
@@ -34,11 +34,10 @@ def unit_has_successor(subject: HasSteps) -> Iterator[Finding]:
 @Requirement
 def unit_stands(case: Case) -> Iterator[Finding]:
     """Somebody answers for the unit; and before the interview it is the unit that was proposed."""
-    if case.unit.retired_on is not None:
-        if pending_succession(case.unit) is None:
-            yield finding("unit_ended_without_successor", unit=case.unit.name)
-        else:
-            yield finding("unit_ended", unit=case.unit.name, successor=last_successor(case.unit).full_name)
+    if is_without_successor(case.unit):
+        yield finding("unit_ended_without_successor", unit=case.unit.name)
+    elif case.unit.retired_on is not None:
+        yield finding("unit_ended", unit=case.unit.name, successor=last_successor(case.unit).full_name)
     elif case.first_unit is not None and _ended_before_the_interview(case):
         words = {"first": case.first_unit.full_name, "unit": case.unit.full_name}
         yield finding("unit_not_as_proposed", **words, remedy=REMEDIES[CaseState(case.state)])
