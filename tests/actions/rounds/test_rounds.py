@@ -199,6 +199,17 @@ def test_who_is_of_the_unit_sees_no_more_than_it_does():
         cancel_round(of_round, by=second, reason="不去了。")
 
 
+def test_a_visit_that_went_when_the_plan_was_changed_is_nobodys_to_move_or_to_drop():
+    of_round = planned_round()
+    stale = visit_of(of_round)
+    revise_round(of_round, by=officer(), planned=planned(), seen=round_shown(of_round))
+    with not_theirs():
+        move_visit(stale, by=officer(), day=END)
+    with not_theirs():
+        drop_visit(stale, by=officer(), reason="已由上级督导。")
+    assert not Event.objects.filter(verb__in=("move_visit", "drop_visit")).exists()
+
+
 def test_nothing_is_found_before_the_notice_and_the_day():
     of_round = planned_round(visits=[visit(day=END)])
     with refused(by_the_office("还没有印发督导通知书，不能登记督导情况，请先通知单位。")):

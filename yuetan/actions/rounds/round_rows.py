@@ -47,9 +47,15 @@ def _held_round(of_round: SupervisionRound) -> SupervisionRound:
 
 
 def held_visit(visit: RoundVisit) -> RoundVisit:
-    """The visit as it is once nobody else acts on its round."""
+    """The visit as it is once nobody else acts on its round.
+
+    Raises NotYours for one that went when the plan was changed meanwhile.
+    """
     of_round = SupervisionRound.objects.select_for_update(no_key=True).get(pk=visit.round_id)
-    visit = hold_row(RoundVisit.objects.select_related("unit__parent"), visit.pk)
+    try:
+        visit = hold_row(RoundVisit.objects.select_related("unit__parent"), visit.pk)
+    except RoundVisit.DoesNotExist as gone:
+        raise NotYours(PLAN) from gone
     visit.round = of_round
     return visit
 
