@@ -252,7 +252,9 @@ def test_a_draft_is_given_up_with_a_reason_and_the_minutes_stay(meeting):
     draft = drafted(meeting)
     with refused("尚未写明放弃更正的原因。"):
         withdraw_meeting_correction(meeting, by=cast.person("director"), reason="")
-    withdraw_meeting_correction(meeting, by=cast.person("director"), reason="原文无误。")
+    given_up = withdraw_meeting_correction(meeting, by=cast.person("director"), reason=" 原文无误。\n")
+    assert given_up.withdrawal_reason == "原文无误。"
+    assert Event.objects.get(verb="withdraw_meeting_correction").data["reason"] == "原文无误。"
     assert Alert.objects.get(text__contains="放弃了").recipient == draft.drafted_by
     assert fresh(meeting).minutes.number == "江扫黑会纪〔2026〕1号"
     assert drafted(meeting).pk != draft.pk

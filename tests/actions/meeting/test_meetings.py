@@ -374,7 +374,8 @@ def test_whoever_was_convened_learns_that_it_is_cancelled():
     meeting = convened()
     with refused("尚未写明取消的原因。"):
         cancel_meeting(meeting, by=officer(), reason=" ")
-    cancel_meeting(meeting, by=officer(), reason="领导另有安排。")
+    assert cancel_meeting(meeting, by=officer(), reason=" 领导另有安排。\n").cancel_reason == "领导另有安排。"
+    assert Event.objects.get(verb="cancel_meeting").data["reason"] == "领导另有安排。"
     alerted = Alert.objects.filter(recipient=cast.person(HEAD), text__contains="取消")
     assert [one.text for one in alerted] == [f"原定{WHEN}的{TITLE}取消：领导另有安排。"]
     with refused(f"{TITLE}现在是“已取消”，不能再取消。"):

@@ -247,6 +247,7 @@ def test_what_stands_against_a_paper_is_said_before_anybody_presses():
     with time_machine.travel(AFTER, tick=False):
         page = visitor("officer", f"{LIST}{meeting.pk}/minutes/").page
         assert "第1项议题“研究年度工作安排”还没有登记结论，不能印发会议纪要。" in page
+        assert "会议纪要文稿" in page
         assert not buttons(page, "印发")
         concluded(meeting.items.get())
         page = visitor("officer", f"{LIST}{meeting.pk}/minutes/").page
@@ -295,12 +296,14 @@ def test_what_is_past_is_said_in_place_of_the_form():
         (f"{meeting.pk}/revise/", "现在是“已通知”，不能再修改；要改的请取消后另行召集。"),
         (f"{meeting.pk}/attendance/", "开始前不能登记到会情况，请在会后登记。"),
         (f"{meeting.pk}/correction/", "现在是“已通知”，不能再更正会议纪要。"),
+        (f"{meeting.pk}/minutes/", "还没有召开（没有登记到会情况），不能印发会议纪要。"),
         (f"{over.pk}/minutes/", "现在是“已印发纪要”，不能再印发会议纪要。"),
         (f"{over.pk}/items/new/", "现在是“已印发纪要”，不能再列入议题。"),
     ):
         page = visitor("officer", f"{LIST}{url}").page
         assert words in page
         assert not any(buttons(page, label) for label in ("保存", "印发", "列入", "保存更正稿"))
+        assert "会议纪要文稿" not in page
 
 
 def buttons(page, label):

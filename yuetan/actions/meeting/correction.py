@@ -114,6 +114,7 @@ def withdraw_meeting_correction(meeting: Meeting, *, by: User, reason: str) -> M
     with room_step(GIVE_UP, meeting, by=by) as held:
         meeting, (correction, _) = held.row, _waiting_with_paper(held.row)
         refuse_uncited(reason_problems(reason, "放弃更正"))
+        reason = reason.strip()
         correction.withdrawn_by, correction.withdrawn_at, correction.withdrawal_reason = by, clock.now(), reason
         correction.save()
         held.facts["reason"] = reason

@@ -75,10 +75,10 @@ def cancel_meeting(meeting: Meeting, *, by: User, reason: str) -> Meeting:
     with room_step(CANCEL, meeting, by=by) as held:
         meeting = held.row
         refuse_uncited(reason_problems(reason, "取消"))
-        meeting.cancelled_by, meeting.cancelled_at, meeting.cancel_reason = by, clock.now(), reason
+        meeting.cancelled_by, meeting.cancelled_at, meeting.cancel_reason = by, clock.now(), reason.strip()
         meeting.save()
-        held.facts["reason"] = reason
-        words = f"原定{meeting.when}的{meeting.title}取消：{reason}"
+        held.facts["reason"] = meeting.cancel_reason
+        words = f"原定{meeting.when}的{meeting.title}取消：{meeting.cancel_reason}"
         alert_convened(meeting, words, key=f"meeting:{meeting.pk}:cancelled", but=by)
     return meeting
 

@@ -38,8 +38,7 @@ def meeting_minutes(request: Request, pk: UUID) -> HttpResponse:
     if document is not None:
         MINUTES.finish(request, document)
         return redirect("meeting", pk=pk)
-    facts = meeting_paper(DocumentKind.MEETING_MINUTES, meeting, number="", dated=clock.today())
-    shown = {"preview": _sheet_of(facts), "not_copied": why_not_copied(meeting)}
+    shown = _shown_before(meeting) if MINUTES.step.is_offered(meeting, request.user) else {}
     return answer_of(request, MINUTES, form, meeting, "meeting/minutes.html", **shown)
 
 
@@ -65,6 +64,11 @@ def withdraw_meeting_correction(request: Request, pk: UUID) -> HttpResponse:
         GIVING_UP.finish(request, done)
         return redirect("meeting", pk=pk)
     return answer_of(request, GIVING_UP, form, meeting, STEP, correction=open_correction(meeting))
+
+
+def _shown_before(meeting: Meeting) -> dict[str, object]:
+    facts = meeting_paper(DocumentKind.MEETING_MINUTES, meeting, number="", dated=clock.today())
+    return {"preview": _sheet_of(facts), "not_copied": why_not_copied(meeting)}
 
 
 def _shown_of(meeting: Meeting, correction: MeetingCorrection, user: User) -> dict[str, object]:
