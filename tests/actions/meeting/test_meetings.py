@@ -31,10 +31,12 @@ from tests.meetings import (
 from tests.refusals import appoint, by_the_office, not_theirs, refused
 from yuetan.actions.meeting.agenda import add_agenda_item, remove_agenda_item
 from yuetan.actions.meeting.attendance import Came
+from yuetan.actions.meeting.conclusions import conclude_agenda_item, conclusion_shown
 from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_notice
 from yuetan.actions.meeting.meeting_rows import people_of
 from yuetan.actions.meeting.meetings import call_meeting, cancel_meeting, plan_shown, revise_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
+from yuetan.forms.meeting.record import ConclusionForm
 from yuetan.models import AgendaItem, Alert, Document, Event, Invitation, Meeting, Post, Resolution
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
 from yuetan.rules.dates import clock
@@ -44,6 +46,7 @@ from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, MeetingKind
 
 pytestmark = pytest.mark.usefixtures("office")
 TITLE = "领导小组2026年第1次会议"
+NOT_AS_SHOWN = "会议记录在您打开本页以后已有变动，请看过现在的文稿再印发。"
 WHEN = "2026年11月25日（星期三）上午9:00"
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 
@@ -146,6 +149,24 @@ def test_an_item_that_is_gone_is_nobodys_to_remove_or_to_conclude():
     with not_theirs():
         remove_agenda_item(stale, by=officer())
     assert Event.objects.filter(verb="remove_agenda_item").count() == 1
+    meeting = convened()
+    item = with_item(meeting, title="研究冬季整治工作")
+    stale = AgendaItem.objects.select_related("meeting").get(pk=item.pk)
+    remove_agenda_item(item, by=officer())
+    with time_machine.travel(AFTER, tick=False):
+        attended(meeting)
+        with not_theirs():
+            conclude_agenda_item(
+                stale,
+                by=officer(),
+                conclusion="同意。",
+                decision="",
+                decided_by=None,
+                is_collective=False,
+                people=[],
+                seen=conclusion_shown(stale),
+            )
+    assert not Event.objects.filter(verb="conclude_agenda_item").exists()
 
 
 def test_a_notice_goes_to_units_and_posts_and_is_a_numbered_paper():
@@ -303,6 +324,23 @@ def test_a_collective_conclusion_bears_three_names_of_people_who_came_and_are_no
         attended(other, group_leader=Came(Presence.ABSENT), presided=deputy)
 
 
+def test_two_without_an_account_are_two_persons_who_stand_for_a_conclusion():
+    """Each by name and post: the form names them both again, and neither may turn out to have stayed away."""
+    came = {
+        "deputy": Came(Presence.ATTENDED, "曹二一", "市扫黑办副主任"),
+        "director": Came(Presence.ATTENDED, "曹二二", "市扫黑办科长"),
+    }
+    meeting = held(came=came)
+    people = list(Invitation.objects.of_meeting(meeting))
+    away = next(one for one in people if one.attended_name == "曹二二")
+    with time_machine.travel(AFTER, tick=False):
+        item = concluded(meeting.items.get(), is_collective=True, people=[one for one in people if one != away])
+        assert set(ConclusionForm(item=item).initial["people"]) == {one.pk for one in people} - {away.pk}
+        attended(meeting, **came | {"director": Came(Presence.ABSENT)})
+        with refused("曹二一已列名第1项议题的结论，到会情况不能改为没有到会；请先更正结论。"):
+            attended(meeting, **came | {"deputy": Came(Presence.ABSENT)})
+
+
 def test_a_resolution_names_unit_and_date():
     meeting = held()
     with refused("第1项议定事项还缺：承办单位。", "第2项议定事项还缺：完成时限。"):
@@ -324,13 +362,34 @@ def test_minutes_are_issued_once_after_it_was_held_and_every_item_concluded():
         with refused("第1项议题“研究年度工作安排”还没有登记结论，不能印发会议纪要。"):
             seal_minutes(meeting)
         concluded(meeting.items.get())
-        with refused("会议记录在您打开本页以后已有变动，请看过现在的文稿再印发。"):
+        with refused(NOT_AS_SHOWN):
             seal_minutes(meeting, seen="别的")
         seal_minutes(meeting)
         with refused(f"{TITLE}现在是“已印发纪要”，不能再印发会议纪要。"):
             seal_minutes(meeting)
         with refused(f"{TITLE}现在是“已印发纪要”，不能再登记议定事项。"):
             recorded(meeting, agreed())
+
+
+def test_minutes_are_not_issued_where_only_the_leader_who_decided_or_the_collective_is_another():
+    case = case_in(CaseState.PROPOSED)
+    meeting = held(case, came={"deputy": Came(Presence.ATTENDED, "钱五")})
+    item = meeting.items.get()
+    people = [one for one in Invitation.objects.of_meeting(meeting) if one.post]
+    with time_machine.travel(AFTER, tick=False):
+        concluded(item, is_collective=True, people=people)
+        seen = digest_of_meeting(meeting)
+        concluded(item, is_collective=True, people=people, decided_by=cast.person("first_deputy"))
+        with refused(NOT_AS_SHOWN):
+            seal_minutes(meeting, seen=seen)
+        seen = digest_of_meeting(meeting)
+        AgendaItem.objects.filter(pk=item.pk).update(is_collective=False)
+        with refused(NOT_AS_SHOWN):
+            seal_minutes(meeting, seen=seen)
+        AgendaItem.objects.filter(pk=item.pk).update(is_collective=True)
+        words = printed(seal_minutes(meeting, seen=seen))
+    assert "审定领导：钱五" in words
+    assert "参加集体讨论并同意上述结论的：" in words
 
 
 def test_the_minutes_say_what_was_concluded_and_agreed_and_who_came():

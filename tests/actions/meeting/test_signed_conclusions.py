@@ -8,7 +8,7 @@ from tests import cast
 from tests.agenda_files import heard_meeting, signed_item
 from tests.factories import case_in, pdf, picture, png
 from tests.meetings import AFTER, DISCUSSION, SHEET, concluded, fresh, held, printed, signed
-from tests.refusals import appoint, not_theirs, refused, too_small
+from tests.refusals import appoint, not_theirs, nothing_stored, refused, too_small
 from tests.vetoes import conclude, held_on, veto_in
 from yuetan.actions.meeting.agenda_files import add_agenda_files, remove_agenda_file
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
@@ -18,6 +18,7 @@ from yuetan.vocabulary import CaseState, MeasureState, PostKind
 
 pytestmark = pytest.mark.usefixtures("office")
 LACKS = "集体结论还缺：{}；请写明讨论过程，上传参加讨论人员签名的扫描件，再登记。"
+NEEDLESS = "没有勾选“集体结论”，不收签名页扫描件；是集体结论的，请勾选后再登记，不是的，请不要上传签名页。"
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 
 
@@ -74,6 +75,28 @@ def test_written_anew_it_is_signed_anew_and_the_former_sheet_stays(item):
         signed(item, conclusion="另一个结论。", scan=[pdf("另一签名页.pdf")])
     files = AgendaFile.objects.filter(item=item).select_related("item")
     assert {file.name: file.is_of_earlier_draft for file in files} == {SHEET: True, "另一签名页.pdf": False}
+
+
+def test_what_is_collective_no_more_bears_no_names_and_its_sheet_is_a_former_one(item):
+    with time_machine.travel(AFTER, tick=False) as clock:
+        signed(item)
+        people = list(Invitation.objects.of_meeting(item.meeting))
+        clock.shift(60)
+        plain = concluded(item, people=people, discussion=DISCUSSION)
+        meeting = fresh(item.meeting)
+        words = printed(issue_meeting_minutes(meeting, by=cast.person("director"), seen=digest_of_meeting(meeting)))
+    assert (plain.is_collective, plain.concluded_by, plain.discussion) == (False, [], DISCUSSION)
+    materials, sheets, former = AgendaItem.objects.get(pk=item.pk).sorted_files()
+    assert (materials, sheets, [file.name for file in former]) == ([], [], [SHEET])
+    assert "参加集体讨论" not in words
+
+
+def test_a_sheet_of_what_is_not_collective_is_refused_and_not_kept(item):
+    with time_machine.travel(AFTER, tick=False):
+        for sheet in (pdf(SHEET), picture("签名页.png", 8, 8)):
+            with nothing_stored(), refused(NEEDLESS, field="scan"):
+                concluded(item, scan=[sheet])
+        assert not concluded(item).files.exists()
 
 
 def test_what_was_concluded_before_they_were_asked_for_stays_and_is_minuted(item):

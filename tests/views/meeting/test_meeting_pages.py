@@ -106,6 +106,12 @@ def test_a_collective_conclusion_is_written_down_with_discussion_and_sheet_which
         officer = visitor("officer", url)
         officer.click(f"登记结论：{item.title}")
         assert "集体结论还缺：讨论过程、签名页扫描件；" in officer.press("保存", expect=422, **said)
+        plain = {"conclusion": WORDS, "discussion": DISCUSSION, "scan": [pdf("签名页.pdf")]}
+        with nothing_stored():
+            page = officer.press("保存", expect=422, **plain | {"people": people, "is_collective": []})
+        assert "没有勾选“集体结论”，不收签名页扫描件；" in page
+        kept = page.forms[-1].values
+        assert (kept["conclusion"], kept["discussion"], kept["people"]) == ([WORDS], [DISCUSSION], people)
         page = officer.press("保存", **said, discussion=DISCUSSION, scan=[png("签名页.jpg")])
         assert "“签名页.png”已收下：上传时名为“签名页.jpg”，按内容保存为 PNG。" in page
         sheet = item.files.get(is_signed=True)

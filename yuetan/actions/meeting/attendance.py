@@ -10,6 +10,7 @@ from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Invitation, Meeting, Post, User
+from yuetan.models.meeting.invitation import person_named
 from yuetan.models.people.same_posts import posts_in_stead_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -161,10 +162,10 @@ def _not_presided(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterat
 
 def _rested_on(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterator[Finding]:
     """Whoever decided on an item, or stands for its conclusion, was there."""
-    there = {one.attended_by_id for one in invitations if one.was_there}
+    there = {one.person for one in invitations if one.was_there}
     attended = {one.attended_by_id for one in invitations if one.presence == Presence.ATTENDED}
     for item in meeting.items.select_related("decided_by"):
-        names = [name for key, name, _ in item.concluded_by if key not in there]
+        names = [each[1] for each in item.concluded_by if person_named(*each) not in there]
         if item.decided_by is not None and item.decided_by.pk not in attended:
             names.append(item.decided_by.name)
         for name in dict.fromkeys(names):

@@ -43,11 +43,12 @@ def conclude_agenda_item(
 ) -> AgendaItem:
     """登记结论 of an item of a meeting that was held; may be put right until the 会议纪要, or until it is cited.
 
-    `people` are those by whose invitation somebody came who stands for a 集体结论, `discussion` is how they came to it
-    and `scan` the sheet that they signed; both stay with the office. `seen` is what it was written over.
+    `people` are those by whose invitation somebody came who stands for a 集体结论, else nobody's names stand for it;
+    `discussion` is how they came to it and `scan` the sheet that they signed; both stay with the office. `seen` is
+    what it was written over.
     Raises NotYours (also of what the person may not see); Refused without words, for a decision that nobody of an
     approving post made there in person, for fewer names, or other ones, than a 集体结论 needs, for one without
-    discussion or readable signed sheet, and for what another wrote meanwhile.
+    discussion or readable signed sheet, for a sheet of none, and for what another wrote meanwhile.
     """
     with room_step(CONCLUDE, item, by=by, scan=scan) as held:
         item = held.row
@@ -55,14 +56,13 @@ def conclude_agenda_item(
         require_as_seen(seen, stands, "这一议题的结论", (VERB,), meeting=title, number=number)
         is_collective = is_collective or item.must_be_collective
         signed = held.files["scan"]
-        collective = [*_signed_problems(discussion, signed), *_people_problems(item, people)] if is_collective else []
-        stated = _conclusion_problems(item, conclusion, decision, discussion)
-        refuse_uncited([*stated, *collective, *scan_problems(signed, "scan")])
+        of_kind = _collective_problems(item, discussion, signed, people) if is_collective else _plain_problems(signed)
+        refuse_uncited([*_conclusion_problems(item, conclusion, decision, discussion), *of_kind])
         if decision:
             _refuse_decision(item, decided_by)
         _keep_conclusion(item, by, conclusion, decision, decided_by)
         item.is_collective, item.discussion = is_collective, discussion.strip()
-        named = {_person(one): one for one in people}.values()
+        named = {one.person: one for one in people}.values() if is_collective else ()
         item.concluded_by = [[one.attended_by_id, one.attended_name, one.attended_title] for one in named]
         item.save()
         held.keep("scan", AgendaFile, item=item, is_signed=True)
@@ -91,10 +91,24 @@ def _conclusion_problems(item: AgendaItem, conclusion: str, decision: str, discu
 
 def _cited(item: AgendaItem, *_by: User) -> Iterator[Finding]:
     """That something rests on its conclusion."""
-    if item.registrations.exclude(accepted=False).exists() or item.decided_measures.exists():
+    if item.is_cited_as_decision:
         yield finding("conclusion_cited")
-    if item.decided_pleas.exists():
+    if item.is_cited_by_plea:
         yield finding("conclusion_cited_by_plea")
+
+
+def _plain_problems(signed: Sequence[ExaminedFile]) -> Iterator[Finding]:
+    """That there is a sheet of a 集体结论 where there is none: it is neither kept as one nor dropped."""
+    if signed:
+        yield finding("sheet_of_no_collective", "scan")
+
+
+def _collective_problems(
+    item: AgendaItem, discussion: str, signed: Sequence[ExaminedFile], people: Sequence[Invitation]
+) -> Iterator[Finding]:
+    yield from _signed_problems(discussion, signed)
+    yield from _people_problems(item, people)
+    yield from scan_problems(signed, "scan")
 
 
 def _signed_problems(discussion: str, signed: Sequence[ExaminedFile]) -> Iterator[Finding]:
@@ -106,7 +120,7 @@ def _signed_problems(discussion: str, signed: Sequence[ExaminedFile]) -> Iterato
 
 
 def _people_problems(item: AgendaItem, people: Sequence[Invitation]) -> Iterator[Finding]:
-    least, persons = least_in_conclusion(), {_person(one) for one in people}
+    least, persons = least_in_conclusion(), {one.person for one in people}
     if len(persons) < least:
         yield finding("collective_too_few", "people", least=least, number=len(persons))
     about = item.case or item.measure_laid
@@ -115,13 +129,6 @@ def _people_problems(item: AgendaItem, people: Sequence[Invitation]) -> Iterator
             yield finding("collective_not_there", "people", name=one.label)
         elif about is not None and _is_of_unit(one, about.unit_id):
             yield finding("collective_recused", "people", name=one.attended_name, unit=about.unit.full_name)
-
-
-def _person(invitation: Invitation) -> tuple[object, ...]:
-    """Who came by it, the same where it was by another's invitation too; by which it was, where nobody did."""
-    if invitation.attended_by_id is not None:
-        return (invitation.attended_by_id,)
-    return (invitation.attended_name, invitation.attended_title) if invitation.was_there else (None, invitation.pk)
 
 
 def _is_of_unit(invitation: Invitation, unit_id: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from yuetan.actions.assignment.assignment import GivenTask, hand_out_assignment
+from yuetan.actions.meeting.conclusions import conclusion_shown
 from yuetan.actions.meeting.meeting_rows import ISSUE, MEETINGS_SEEN_WHOLE, only_while
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
@@ -40,7 +41,7 @@ def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
 def digest_of_meeting(meeting: Meeting) -> str:
     """The SHA-256 of what the 会议纪要 will be made of."""
     invitations = [[one.pk, one.part, one.came] for one in Invitation.objects.of_meeting(meeting)]
-    items = [[item.title, item.conclusion, item.decision, item.concluded_by] for item in meeting.items.all()]
+    items = [[item.title, conclusion_shown(item)] for item in meeting.items.all()]
     agreed = [[one.text, one.unit_id, one.due_on.isoformat()] for one in meeting.resolutions.all()]
     return digest_of_words([meeting.title, meeting.observers, invitations, items, agreed])
 

@@ -65,11 +65,9 @@ def _item_pieces(meeting: Meeting, matter: Matter) -> Iterator[Piece]:
 
 def _files_of_item(item: AgendaItem) -> list[Part]:
     """Its materials, then the sheet that was signed for the 集体结论, then those of drafts before it."""
-    files = list(item.files.all())
-    signed = [file for file in files if file.is_signed]
-    parts = file_parts([file for file in files if not file.is_signed], "议题材料")
-    parts += file_parts([file for file in signed if not file.is_of_earlier_draft], "签名的集体结论")
-    return [*parts, *file_parts([file for file in signed if file.is_of_earlier_draft], "前稿的签名页")]
+    files = item.sorted_files()
+    parts = [*file_parts(files.materials, "议题材料"), *file_parts(files.signed, "签名的集体结论")]
+    return [*parts, *file_parts(files.former, "前稿的签名页")]
 
 
 def _entered_by(item: AgendaItem) -> str:

@@ -15,6 +15,7 @@ from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, Seen
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark, mark_needed
 from yuetan.forms.frame.units_field import RowOfUnits, UnitField, keep_units
 from yuetan.models import AgendaItem, Invitation, Meeting, User
+from yuetan.models.meeting.invitation import person_named
 from yuetan.models.meeting.presence_rules import approvers_there, least_in_conclusion
 from yuetan.vocabulary import Presence
 
@@ -151,15 +152,14 @@ class ConclusionForm(forms.Form):
 
 
 def _concluded(item: AgendaItem) -> dict[str, object]:
-    keys = [key for key, *_ in item.concluded_by]
-    named = item.meeting.invitations.filter(attended_by__in=[key for key in keys if key])
+    named = {person_named(*each) for each in item.concluded_by}
     return {
         "conclusion": item.conclusion,
         "decision": item.decision,
         "decided_by": item.decided_by,
         "is_collective": item.is_collective,
         "discussion": item.discussion,
-        "people": [one.pk for one in named],
+        "people": [one.pk for one in item.meeting.invitations.all() if one.person in named],
         "seen": conclusion_shown(item),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -32,6 +32,14 @@ if TYPE_CHECKING:
 OF_MEASURES = (DecisionKind.APPROVED.label, MeasureState.DECLINED.label)
 PLEA_WAITS = Q(state=MeasureState.SERVED, paper__entry__voided_at=None, decision_item__isnull=False)
 PLEA_WAITS &= Q(plea__stated_at__isnull=False, plea__withdrawn_at=None, plea__decided_at=None)
+
+
+class ItemFiles(NamedTuple):
+    """The materials of an item, the sheet signed for its 集体结论 as it stands, those of what was written before it."""
+
+    materials: list[AgendaFile]
+    signed: list[AgendaFile]
+    former: list[AgendaFile]
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -137,14 +145,33 @@ class AgendaItem(models.Model):
 
     @property
     def is_cited(self) -> bool:
-        """Whether something rests on its conclusion: a 审定 registered and not sent back, a measure, a 申述答复."""
-        cited = self.registrations.exclude(accepted=False).exists() or self.decided_measures.exists()
-        return cited or self.decided_pleas.exists()
+        """Whether something rests on its conclusion."""
+        return self.is_cited_as_decision or self.is_cited_by_plea
+
+    @property
+    def is_cited_as_decision(self) -> bool:
+        """Whether a 审定 that is registered and not sent back rests on it, or a measure."""
+        return self.registrations.exclude(accepted=False).exists() or self.decided_measures.exists()
+
+    @property
+    def is_cited_by_plea(self) -> bool:
+        """Whether a 申述答复 rests on it."""
+        return self.decided_pleas.exists()
 
     @property
     def must_be_collective(self) -> bool:
         """一票否决 is agreed on with those concerned (研究决定), so its conclusion bears their names."""
         return self.measure_laid is not None and self.measure_laid.rung.is_joint
+
+    def sorted_files(self) -> ItemFiles:
+        """Its files by what they are."""
+        files = list(self.files.all())
+        sheets = [file for file in files if file.is_signed]
+        return ItemFiles(
+            [file for file in files if not file.is_signed],
+            [file for file in sheets if not file.is_of_earlier_draft],
+            [file for file in sheets if file.is_of_earlier_draft],
+        )
 
     @property
     def decision_choices(self) -> list[tuple[str, str]]:

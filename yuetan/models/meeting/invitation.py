@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
 
+def person_named(key: int | None, name: str, title: str) -> tuple[object, ...]:
+    """Who somebody is that came: by their account, or by name and post where they have none."""
+    return (key,) if key is not None else (name, title)
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Questions about many of them."""
 
@@ -108,6 +113,13 @@ class Invitation(models.Model):
     def was_there(self) -> bool:
         """Whether somebody came by it."""
         return self.presence in Presence.there()
+
+    @property
+    def person(self) -> tuple[object, ...]:
+        """Who came by it, the same where it was by another's invitation too; by which it was, where nobody did."""
+        if not self.was_there:
+            return (None, self.pk)
+        return person_named(self.attended_by_id, self.attended_name, self.attended_title)
 
     @property
     def came(self) -> str:

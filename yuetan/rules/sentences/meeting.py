@@ -33,6 +33,8 @@ MEETING_SENTENCES: dict[str, str] = {
     "请由有权审定的领导线上审定，或者另行开会审定。",
     "approver_not_at_meeting": "{name}没有本人出席{meeting}，不能在会上作出审定；请选本人出席的有权审定的领导。",
     "collective_unsigned": "集体结论还缺：{missing}；请写明讨论过程，上传参加讨论人员签名的扫描件，再登记。",
+    "sheet_of_no_collective": "没有勾选“集体结论”，不收签名页扫描件；是集体结论的，请勾选后再登记，"
+    "不是的，请不要上传签名页。",
     "collective_too_few": "集体结论须有至少{least}人参加讨论并列名，现有{number}人，请补齐。",
     "collective_not_there": "{name}没有到会，不能列名集体结论，请选到会的人员。",
     "collective_recused": "{name}任职于{unit}，应当回避，不能列名关于本单位的集体结论。",

@@ -130,22 +130,14 @@ def _items(meeting: Meeting, user: User) -> list[AgendaItem]:
 
 def _item_line(item: AgendaItem, *, inner: bool) -> dict[str, object]:
     subject = item.case or item.measure_laid
-    files = [file for file in item.files.all() if not file.is_signed]
+    materials, signed, former = item.sorted_files()
+    sheets = {"signed": file_links(signed), "former_signed": file_links(former)} if inner else {}
     return {
         "item": item,
         "url": subject_url(subject) if subject is not None else "",
         "units": joined(str(each.unit.full_name) for each in item.attending.all()),
-        "files": [{**link, "pk": file.pk} for link, file in zip(file_links(files), files, strict=True)],
-        **(_signed_sheets(item) if inner else {}),
-    }
-
-
-def _signed_sheets(item: AgendaItem) -> dict[str, object]:
-    """The sheet of the 集体结论 as it stands, and those of what was written before it."""
-    sheets = [file for file in item.files.all() if file.is_signed]
-    return {
-        "signed": file_links(file for file in sheets if not file.is_of_earlier_draft),
-        "former_signed": file_links(file for file in sheets if file.is_of_earlier_draft),
+        "files": [{**link, "pk": file.pk} for link, file in zip(file_links(materials), materials, strict=True)],
+        **sheets,
     }
 
 

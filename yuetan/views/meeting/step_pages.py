@@ -166,7 +166,7 @@ OF_ITEM = by_name(
             record.ConclusionForm,
             conclusions.conclude_agenda_item,
             lambda item: {"item": item},
-            lambda item: item.files.filter(is_signed=True, uploaded_at__gte=item.concluded_at),
+            lambda item: item.sorted_files().signed,
             button="保存",
         ),
         RoomStepPage(
