@@ -72,7 +72,7 @@ def follow(subject: Subject) -> None:
 
 
 def follow_locked(subject: Subject) -> None:
-    """The same at the end of the step that locked it, with what the step has read or since written."""
+    """Make the rows of a subject equal to what it waits for, at the end of the step that locked it and has read it."""
     _make_equal([subject])
 
 
@@ -96,7 +96,7 @@ def follow_person(user: User) -> None:
 
 
 def _follow_others_of(kinds: set[PostKind]) -> None:
-    """The same of letters, measures and 交办事项."""
+    """Let the letters, measures and 交办事项 follow for which posts of these kinds may count."""
     if kinds.intersection(ROLE_OF_POST):
         follow_others(unit__in=_units_of_the_office())
     if kinds.intersection(OFFICE_POSTS):
@@ -195,7 +195,7 @@ def chunks_of(cases: CaseQuerySet) -> Iterator[list[UUID]]:
 def follow_others(
     models: Sequence[type[Letter | AccountabilityMeasure | Assignment]] = OTHERS, **concerned: object
 ) -> None:
-    """The same of letters, measures and 交办事项, so many at a time."""
+    """Let the letters, measures and 交办事项 that are `concerned` follow, so many at a time."""
     for model in models:
         keys = sorted(set(model.objects.filter(**concerned).that_may_wait().values_list("pk", flat=True)))
         for start in range(0, len(keys), CHUNK):

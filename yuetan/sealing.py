@@ -82,7 +82,7 @@ def seal_before_commit(cursor: Cursor) -> None:
 
 
 def seal_transaction(cursor: Cursor) -> int:
-    """The same at any moment; returns how many rows were sealed."""
+    """Seal now what this transaction has changed so far; returns how many rows were sealed."""
     sealed = last = 0
     while True:
         cursor.execute(_TAKE, [last, AT_ONCE])  # beyond the last: those before it are gone, and slow to pass by

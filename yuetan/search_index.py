@@ -62,13 +62,13 @@ def own_words(subject: Subject) -> tuple[object, ...]:
 
 
 def follow_step(subject: Subject, before: tuple[object, ...]) -> None:
-    """The same at the end of a step, where it changed `own_words` or wrote something else the words come from."""
+    """Make a subject's rows equal at the end of a step that changed `own_words` or another source of them."""
     if own_words(subject) != before or was_written(SOURCES):
         follow(subject)
 
 
 def follow_person(person: User) -> None:
-    """The same for every case in which the person is named to be interviewed, once their name was corrected."""
+    """Make the rows equal of every case in which a person is named to be interviewed, once the name was corrected."""
     with connection.cursor() as cursor:
         cursor.execute(FOLLOW.format(which=OF_INTERVIEWEE), [person.pk])
 

@@ -7,6 +7,6 @@ IMPORT = (r"""(?P<matched>\bfrom "(?P<url>\.[^"]+)";)""", 'from "%(url)s";')
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
-    """The same for modules: one is asked for by its hashed name where another imports it as well."""
+    """Files under hashed names, modules too: where one imports another, it asks for it by its hashed name."""
 
     patterns = (*CompressedManifestStaticFilesStorage.patterns, (OWN_SCRIPTS, (IMPORT,)))

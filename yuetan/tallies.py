@@ -141,7 +141,7 @@ def own_facts(case: Case) -> tuple[object, ...]:
 
 
 def follow_step(case: Case, before: tuple[object, ...]) -> None:
-    """The same at the end of a step, where it changed `own_facts` or wrote something else that is counted."""
+    """Count a case anew at the end of a step that changed `own_facts` or wrote something else that is counted."""
     if own_facts(case) != before or was_written(SOURCES):
         follow([case.pk])
 

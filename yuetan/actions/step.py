@@ -104,7 +104,10 @@ def may_take(subject: Subject, step: Step, by: User) -> bool:
 
 
 def _could_take_then(subject: Subject, step: Step, by: User, recorder: User) -> bool:
-    """The same by the posts of the day that is entered; who registers paper here does so by today's role."""
+    """Whether the step was this person's to take by their posts of the day that is entered (补录).
+
+    What is registered here in somebody's own name is so by who enters it, and by today's role.
+    """
     if subject.recuses(by):
         return False
     if step.verb in IN_OWN_NAME:

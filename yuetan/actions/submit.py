@@ -37,7 +37,7 @@ class PostedForm:
         return result
 
     def _with_examined(self, value: Any) -> Any:
-        """The same value with every uploaded file replaced by what came of examining it."""
+        """A value of the form with every uploaded file replaced by what came of examining it."""
         if isinstance(value, UploadedFile):
             return self.examined.get(value, value)
         if isinstance(value, dict):

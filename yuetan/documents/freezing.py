@@ -31,7 +31,9 @@ def frozen(kind: DocumentKind | CaseFileSheet, facts: PaperFacts) -> str:
 
 
 def frozen_with_mark(kind: DocumentKind, facts: PaperFacts, code: str, *, is_earlier: bool = False) -> tuple[str, str]:
-    """The same with the mark by which it is verified, and the SHA-256 of its wording, of which the mark bears the head.
+    """The HTML that is kept, with the mark by which it is verified, and the SHA-256 of its wording.
+
+    The mark bears the head of that SHA-256.
 
     The lines are made once: the mark stands in the foot margin and moves none.
     """

@@ -85,7 +85,7 @@ def issue(
 
 
 def issue_copy(paper: Document, subject: Subject) -> Document:
-    """The same paper under the same number for a further unit that it names: its wording, with a receipt of its own.
+    """Issue a paper under its number to a further unit that it names: with its wording, and a receipt of its own.
 
     Whoever asks by the check code finds the paper that was issued first.
     """

@@ -45,7 +45,7 @@ def enter_number(
 
 
 def enter_copy(entry: NumberEntry) -> NumberEntry:
-    """The same number for a copy of its paper: it takes no other, and is no line of its own in the book."""
+    """Enter a copy of a paper under the paper's number: no other is taken, and no line added to the book."""
     given = {name: getattr(entry, name) for name in ("prefix", "year", "serial", "kind", "given_by", "given_at")}
     return NumberEntry.objects.create(**given, copy_of=entry)
 

@@ -72,7 +72,7 @@ def _judged(html: str) -> Judged:
 
 
 def _trials(html: str) -> tuple[str, ...]:
-    """The same, and a form is no running text."""
+    """The classes of the sheet by which its breaks are tried; none for a form, which is no running text."""
     if RUNNING not in html or not _knows(html, NAMES_KEPT):
         return ()
     if SIGNED.search(html) and _knows(html, END_KEPT):

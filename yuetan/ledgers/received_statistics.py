@@ -144,14 +144,14 @@ def _matters_of_kinds(letters: ReceivedLetterQuerySet) -> dict[str, list[str]]:
 
 
 def _matters_of_units(letters: ReceivedLetterQuerySet, units: Sequence[int]) -> dict[int, list[str]]:
-    """The same of these units."""
+    """The last matters of these units, by unit, the last first: of each so many are read."""
     own = letters.filter(unit=OuterRef("pk")).order_by(*NEWEST).values("matter")[:MAX_MATTERS]
     rows = Unit.objects.filter(pk__in=units).order_by().annotate(matters=ArraySubquery(own))
     return dict(rows.values_list("pk", "matters"))
 
 
 def received_statistics_book(user: User, period: Period) -> IO[bytes]:
-    """The same as an Excel file with every unit, open at its beginning; who asked for it closes it."""
+    """The figures of a period as an Excel file with every unit, open at its beginning; who asked for it closes it."""
     from yuetan.documents.exports.spreadsheet import workbook
 
     statistics = received_statistics(user, period, most_units=None)

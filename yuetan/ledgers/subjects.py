@@ -34,7 +34,7 @@ def subjects_by_key(rows: Collection[Model]) -> dict[UUID, Subject]:
 
 
 def read_subjects(named_keys: Iterable[tuple[str, UUID]]) -> dict[UUID, Subject]:
-    """The same for keys, each beside the name of its class (`ABOUT`)."""
+    """The subjects of these keys, each beside the name of its class (`ABOUT`); a query for each class."""
     keys: dict[str, set[UUID]] = {name: set() for name in SUBJECTS}
     for name, key in named_keys:
         keys[name].add(key)

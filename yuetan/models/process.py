@@ -83,7 +83,7 @@ def _machine(states: type[models.TextChoices], steps: Sequence[Step]) -> Machine
 
 
 def as_dot() -> str:
-    """The same as one graph in the dot language."""
+    """The states and steps of every process as one graph in the dot language."""
     lines = ["digraph process {", "  rankdir=LR;", '  node [shape=box, fontname="Noto Sans CJK SC"];']
     lines.append('  edge [fontname="Noto Sans CJK SC", fontsize=10];')
     for name, part in as_data().items():

@@ -41,7 +41,7 @@ def initials(name: str) -> str:
 
 
 def person_initials(name: str) -> str:
-    """The same of a person's name, whose surname has its own reading: 单三 is ss, 尉迟四 ycs."""
+    """The first letters of a person's name, whose surname has its own reading: 单三 is ss, 尉迟四 ycs."""
     surname = _surname(name)
     return "".join(syllable[0] for syllable in SURNAMES.get(surname, ())) + initials(name.removeprefix(surname))
 

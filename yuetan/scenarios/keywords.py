@@ -67,7 +67,7 @@ def stated(ground: Ground, **changed: object) -> Keywords:
 
 
 def revised_proposal(case: Case) -> Keywords:
-    """The same proposal again, told apart from what is too much like it."""
+    """What revises a proposal into itself, set apart from the open cases that are too much like it."""
     apart = Case.objects.open().filter(unit=case.unit).exclude(pk=case.pk)
     return proposal(case.unit, distinct_from=list(apart))
 
@@ -108,7 +108,7 @@ def minutes_seen(case: Case) -> Keywords:
 
 
 def issued_minutes(case: Case) -> Keywords:
-    """The same, with an answer to an objection where there is one."""
+    """What issues the minutes as they stand now, with an answer to an objection where there is one."""
     reply = "已核对原始记录，文字属实，不作修改。" if case.minutes.answer == MinutesAnswer.OBJECTED else ""
     return {"objection_reply": reply, **minutes_seen(case)}
 

@@ -39,13 +39,13 @@ def circular(unit: Unit, /, **changed: object) -> dict[str, object]:
 
 
 def listed_supervision(unit: Unit, /, **changed: object) -> dict[str, object]:
-    """The same for a 挂牌督办, through gravity."""
+    """What `draft_measure` is called with for a 挂牌督办, through gravity."""
     words = {"door_words": "三个重点村连续发生群体性械斗，在全市影响特别重大。"}
     return of_rung(RungKind.LISTED_SUPERVISION, DoorKind.GRAVITY, unit, **words | changed)
 
 
 def after_interview(case: Case, /, **changed: object) -> dict[str, object]:
-    """The same for a 挂牌督办 after an interview that was not met in time."""
+    """What `draft_measure` is called with for a 挂牌督办 after an interview that was not met in time."""
     about = {"case": case, "matter": case.matter}
     return of_rung(RungKind.LISTED_SUPERVISION, DoorKind.NOT_IN_TIME, case.unit, **about | changed)
 
@@ -79,7 +79,7 @@ DEPARTMENTS = ("市委组织部", "市纪委监委机关")
 
 
 def veto(unit: Unit, /, **changed: object) -> dict[str, object]:
-    """The same for a 一票否决: by gravity, with no limit and nothing demanded."""
+    """What `draft_measure` is called with for a 一票否决: by gravity, with no limit and nothing demanded."""
     rung = draft.accountability_today().rungs.get(kind=RungKind.VETO)
     door = {"rung": rung, "door": rung.doors.get(kind=DoorKind.GRAVITY), "door_words": GRAVITY}
     return circular(unit, **{**door, "limit": None, "demands": "", **changed})

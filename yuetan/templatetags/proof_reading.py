@@ -20,5 +20,5 @@ def remarks(preview: str) -> list[Remark]:
 
 @register.filter
 def remarks_besides(preview: str, shown: Iterable[Remark]) -> list[Remark]:
-    """The same without what the page has shown already."""
+    """Where a previewed paper may have slips, without those that the page has shown already."""
     return remarks_on(str(preview), shown)

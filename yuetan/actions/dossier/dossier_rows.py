@@ -24,7 +24,7 @@ def _may_on_entry(entry: DossierEntry, by: User, codename: str) -> bool:
 
 
 def _held_unit(unit: Unit) -> Unit:
-    """The same award twice at a time comes one by one."""
+    """The unit, locked, so that two who enter the same award at once come one after the other."""
     return hold_row(Unit.objects.select_related("parent"), unit.pk)
 
 

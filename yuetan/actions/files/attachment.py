@@ -135,7 +135,7 @@ def examine_files(subject: Subject, files: Iterable[Offer], field: str) -> list[
 
 
 def examine_loose(files: Iterable[Offer], field: str) -> list[ExaminedFile]:
-    """The same of files that belong to no case and no letter."""
+    """What each file is that belongs to no case and no letter, before it is kept; raises Refused for the rest."""
     return _accepted(files, field, Finding.reason)
 
 

@@ -66,7 +66,7 @@ def scan_files(*, again_after: timedelta | None = None) -> ScanReport:
 
 
 def scan_waiting_files() -> ScanReport | None:
-    """The same for who keeps watch: only what waits, and nothing where there is no scanner or it is away."""
+    """Scan the files that wait, for the watching process; None where there is no scanner or it does not answer."""
     if not (virus_scanner.is_configured() and virus_scanner.is_there()):
         return None
     return scan_files()

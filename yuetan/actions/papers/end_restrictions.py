@@ -36,7 +36,7 @@ def end_rows(
     by: User,
     on: date | None = None,
 ) -> int:
-    """The same for some of them."""
+    """End these restrictions from a day (today) on, by kind, reason and paper; how many that were."""
     day = on or clock.today()
     return rows.filter(ended_on=None, until__gte=day).update(
         ended_on=day,

@@ -16,6 +16,6 @@ def people_of_unit(unit: Unit) -> list[User]:
 
 
 def people_of_units(units: Collection[int] | QuerySet[Unit]) -> list[User]:
-    """The same of many units, each person once. One query."""
+    """The heads and liaisons of many units today who may log in, each once. One query."""
     held = Post.objects.current().filter(holder=OuterRef("pk"), unit__in=units, kind__in=list(PARTY_OF_POST))
     return list(User.objects.filter(Exists(held), is_active=True, username__isnull=False).order_by("pk"))

@@ -147,7 +147,7 @@ def _letter_problems(unit: Unit, letter: Received) -> Iterator[Finding]:
 
 
 def known_letters(unit: Unit, key: str) -> ReceivedLetterQuerySet:
-    """The same paper as it was registered for a unit before."""
+    """The letters in force by which a unit was sent this paper before; `key` is its `paper_key`."""
     return ReceivedLetter.objects.in_force().filter(unit=unit, paper_key=key)
 
 

@@ -14,6 +14,6 @@ def follow_repeats(letter: ReceivedLetter) -> None:
 
 
 def rebuild_repeats() -> None:
-    """The same for every letter, as after many were written at once."""
+    """Set of every letter which one before it was about the same, as after many were written at once."""
     in_force = ReceivedLetter.objects.in_force()
     in_force.update(repeats_on=last_before(in_force))

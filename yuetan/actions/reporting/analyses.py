@@ -91,7 +91,7 @@ def _set_texts(analysis: ReportAnalysis, text: AnalysisText) -> None:
 
 
 def _row_of(text: AnalysisText) -> dict[str, str]:
-    """The same as the row keeps it: whom it is copied to, one after the other."""
+    """The text as the row keeps it: whom it is copied to in one line, one after the other."""
     copied = Handling(copied_lists=text.get("copied_lists", ()), copied_to=text.get("copied_to", "")).copied_units
     texts = {name: text[name] for name in LABELS}  # type: ignore[literal-required] # keys of what is handed in
     return texts | {"addressee": text.get("addressee", "").strip(), "copied_to": joined(copied)}

@@ -40,7 +40,7 @@ def happened(moments: Iterable[tuple[str, datetime | None, User | None, str]]) -
 
 
 def recorded_moments(title: str, done: Iterable[Done]) -> Piece:
-    """The same sheet of what has no events of its own, the first first."""
+    """The sheet of what was done in a matter without events of its own, by its rows, the earliest first."""
     in_order = sorted(done, key=lambda each: each[0])
     cells = [[str(number), short_datetime(at), *words] for number, (at, *words) in enumerate(in_order, 1)]
     return recorded(title, cells, in_order[-1][0])

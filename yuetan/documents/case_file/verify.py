@@ -94,7 +94,7 @@ def sm3(text: str) -> str:
 
 
 def sm3_computed(message: bytes) -> str:
-    """The same without OpenSSL."""
+    """SM3 (GB/T 32905) of bytes as hexadecimal digits, computed here."""
     values = [0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E]
     padded = message + b"\x80" + b"\0" * ((55 - len(message)) % 64) + (8 * len(message)).to_bytes(8, "big")
     for start in range(0, len(padded), 64):

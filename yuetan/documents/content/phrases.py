@@ -63,7 +63,7 @@ def leader(post: Post) -> str:
 
 
 def leader_in_short(post: Post) -> str:
-    """The same by the short name of the leading group."""
+    """A leader by post, with the short name of the leading group."""
     return f"{group_in_short(post.unit)}{post.get_kind_display()}{post.holder.name}"
 
 
@@ -165,7 +165,7 @@ def contact(subject: Subject) -> list[Paragraph]:
 
 
 def contact_of_office(in_charge: User) -> list[Paragraph]:
-    """The same where somebody is in charge of what is no subject."""
+    """Whom to call about what is no case and no letter, as `contact` says it, with who is in charge."""
     person, telephone = (OfficeSetting.objects.words(key).strip() for key in ("contact_person", "contact_telephone"))
     named = {"联系人": person, "联系电话": telephone or in_charge.telephone}
     words = "，".join(f"{label}：{value}" for label, value in named.items() if value)

@@ -73,7 +73,7 @@ def _sample_minutes() -> PaperFacts:
 
 
 def _sample_correction() -> PaperFacts:
-    """The same minutes put right."""
+    """The sample minutes as a correction replaces them."""
     usual = _sample_minutes()
     corrected = replacement(usual["title"], usual["number"], "货运市场整治的阶段数记录有误")
     body = [corrected, *(_with_stages(one) for one in usual["body"])]

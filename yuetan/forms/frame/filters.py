@@ -40,7 +40,7 @@ class DayFilter(django_filters.DateFilter):
 
 
 class DayOfMomentFilter(DayFilter):
-    """The same of moments, compared with the beginning and the end of the day, so that an index on them is used."""
+    """The first or the last day of moments, compared with where the day begins or ends, so that an index is used."""
 
     def filter(self, qs: QuerySet[Row], value: date | None) -> QuerySet[Row]:
         """From the day's first moment on, or to its last."""

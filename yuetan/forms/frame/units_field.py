@@ -45,7 +45,7 @@ class UnitsField(forms.CharField):
 
 
 class NamedUnitsField(UnitsField):
-    """The same for an action that refuses a unit named twice."""
+    """Units as they were named, one in a line, for an action that refuses a unit named twice."""
 
     def clean(self, value: object) -> list[Unit]:
         """The units in the order in which they were named, each as often; raises ValidationError as above."""

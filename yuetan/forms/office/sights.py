@@ -70,7 +70,7 @@ def _keys_about(year: int, serial: int) -> list[str]:
 
 
 class PrintedFilter(django_filters.FilterSet):
-    """The same of papers that were printed or taken out."""
+    """Which papers were printed or downloaded: between days, by whom, of which case or number, from which address."""
 
     of = django_filters.ChoiceFilter(choices=OF[1:], empty_label=OF[0][1], label="记录", method="all_of_them")
     begin = DayOfMomentFilter("从", "at", "gte")

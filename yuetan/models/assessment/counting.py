@@ -160,7 +160,7 @@ class Counting:
 
 
 class CountingOfRecords(Counting):
-    """The same, counted over the records themselves, as they are to be kept: no count without its record."""
+    """The figures counted over the records themselves, as they are to be kept: no count without its record."""
 
     @cached_property
     def counts(self) -> dict[str, dict[int, int]]:

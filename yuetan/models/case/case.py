@@ -265,7 +265,7 @@ class Case(CaseProposal, CaseRecords, CaseRights, HasSteps, CaseFlow, AboutUnit)
         return self._party_keys(CurrentParties.today())
 
     def shared_party_keys(self) -> dict[Party, list[int]]:
-        """The same, as it was read for all cases that were read together."""
+        """Who is what to this case, from what was read once for all cases that were read together."""
         return self._party_keys(self.parties_today)
 
     def _party_keys(self, office: CurrentParties) -> dict[Party, list[int]]:

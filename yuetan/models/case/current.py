@@ -94,7 +94,7 @@ class CaseRecords(HasTasks):
 
     @contextmanager
     def supposed_at(self, moment: datetime) -> Iterator[None]:
-        """The same case at a coming moment; who may decide it depends on the delegations of that day."""
+        """The case as if a coming moment were now; who may decide it depends on the delegations of that day."""
         today = self.shared
         with clock.supposed_at(moment):
             self.shared_parties = today.on(clock.today()) if self.state == CaseState.PROPOSED else today

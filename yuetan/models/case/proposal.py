@@ -143,7 +143,7 @@ def proposal_text(case: Case) -> ProposalText:
 def text_of_rows(
     case: Case, grounds: Sequence[tuple[CaseGround, Sequence[Attachment]]], heads: Sequence[Post]
 ) -> ProposalText:
-    """The same of rows at hand, each ground with its files."""
+    """The proposal in two halves, made of rows at hand: each ground with its files, and the interviewees."""
     shown: ShownText = {
         "unit": case.unit.full_name,
         "interviewees": [_named(post) for post in sorted(heads, key=_precedence)],

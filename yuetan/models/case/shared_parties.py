@@ -23,7 +23,7 @@ class SharedParties:
         return CurrentParties.today()
 
     def read_now(self) -> SharedParties:
-        """The same, looked up now, for whoever goes on with it where it would be looked up again."""
+        """Look the parties up now; for who is to use them where each use would look them up anew."""
         self.parties = CurrentParties.today()
         return self
 

@@ -40,7 +40,7 @@ class Awaited:
 
 @dataclass(frozen=True)
 class Pending:
-    """The same with the time in which it is so: from a moment (None: already) until another (None: until a step)."""
+    """An awaited step with the time in which it waits: from a moment (None: already) until one (None: until a step)."""
 
     awaited: Awaited
     from_at: datetime | None

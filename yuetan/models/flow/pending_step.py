@@ -62,7 +62,7 @@ class PendingStepQuerySet(models.QuerySet["PendingStep"]):
         return self.now().filter(unit__in=units).exclude(group=None).exclude(case=None)
 
     def first_of_each(self, user: User) -> list[PendingStepQuerySet]:
-        """The same as `of`, of each case or letter the soonest alone: what a list has one line for."""
+        """What waits for a person, of each case or letter the soonest alone: what a list has one line for."""
         parts = self.of(user)
         earlier = [~Exists(part.filter(_same_subject(), _earlier())) for part in PendingStep.objects.of(user)]
         return [part.filter(*earlier) for part in parts]

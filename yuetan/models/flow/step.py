@@ -56,7 +56,7 @@ class AlertRule:
     when: str = ""  # a fact of the event without which nobody is told
 
     def without_unit(self) -> AlertRule:
-        """The same for the office alone."""
+        """This rule without the unit's side: for the office alone."""
         return replace(self, whom=tuple(one for one in self.whom if one not in UNIT_SIDE))
 
 
@@ -197,7 +197,7 @@ class HasSteps:
         raise NotImplementedError
 
     def shared_party_keys(self) -> dict[Party, list[int]]:
-        """The same, as far as it was read for several subjects at once."""
+        """Who is what to the subject, from what was read for several subjects at once, where that was done."""
         return self.parties()
 
     def next_due_on(self) -> date | None:

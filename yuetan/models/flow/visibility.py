@@ -38,7 +38,7 @@ class VisibleQuerySet(models.QuerySet[Any]):
         return self.filter(self.visible_if(user))
 
     def visible_if(self, user: User, at: str = "") -> Q:
-        """The same as a condition; `at` leads to the subject from the rows that are asked, as in `case__`.
+        """`visible_to` as a condition; `at` leads to the subject from the rows that are asked, as in `case__`.
 
         Rows that have no subject there meet it for a role, and do not for a unit.
         """

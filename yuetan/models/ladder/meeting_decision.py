@@ -63,7 +63,7 @@ class SaysWhatWasDecided(Protocol):
 
     @property
     def decision_words(self) -> str:
-        """The same in words."""
+        """What was decided, in words."""
 
 
 class DecidedByMeeting(models.Model):

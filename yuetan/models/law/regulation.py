@@ -58,7 +58,7 @@ class Regulation(models.Model):
         return official_text.citations(self.places_cited_by(code, unit_kind))
 
     def places_cited_by(self, code: str, unit_kind: str = "") -> list[tuple[int, int | None]]:
-        """The same as pairs of an article's number and an item's, the latter None for the whole article."""
+        """What a step or a refusal carries out: pairs of an article's number and an item's (None: the whole)."""
         citations = kept(("citations", self.pk), self._read_citations)
         rows = citations.get((code, unit_kind)) or citations.get((code, "")) or []
         return [(row.article.number, row.clause) for row in rows]

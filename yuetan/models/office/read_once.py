@@ -138,7 +138,7 @@ def once(key: Hashable, tables: Iterable[type[Model]], read: Callable[[], Read])
 
 
 def answer_once(key: Hashable, tables: frozenset[str], read: Callable[[], Read]) -> Read:
-    """The same for tables that are named as the database names them."""
+    """The answer of `read`, as `once` gives it, for tables that are named as the database names them."""
     scope = _current.get()
     return read() if scope is None else scope.answer(key, tables, read)
 

@@ -30,7 +30,7 @@ def bigrams_of(text: Combinable) -> Func:
 
 
 def grams(column: str) -> Func:
-    """The same of a column, as an index keeps it."""
+    """Every sign of a column and every two in a row, as an index keeps them."""
     return bigrams_of(F(column))
 
 

@@ -44,7 +44,7 @@ class LongEnough:
             raise ValidationError(f"密码至少 {least} 个字符，请加长。", code="password_too_short")
 
     def get_help_text(self) -> str:
-        """The same beforehand."""
+        """What is asked for, said beside the field before anything is typed."""
         return f"密码至少 {_least_length()} 个字符。"
 
 
@@ -62,7 +62,7 @@ class OfSeveralKinds:
             raise ValidationError(f"密码须含{FOUR}中的至少 {least} 种，请加上。", code="password_too_plain")
 
     def get_help_text(self) -> str:
-        """The same beforehand."""
+        """What is asked for, said beside the field before anything is typed."""
         return f"密码须含{FOUR}中的至少 {OfficeSetting.objects.number('password_kinds')} 种。"
 
 
@@ -81,7 +81,7 @@ class UnlikeTheName(password_validation.UserAttributeSimilarityValidator):
         return "密码与%(verbose_name)s太相近，请另换一个。"
 
     def get_help_text(self) -> str:
-        """The same beforehand."""
+        """What is asked for, said beside the field before anything is typed."""
         return "密码不能与账号、姓名相近。"
 
 
@@ -93,7 +93,7 @@ class Uncommon(password_validation.CommonPasswordValidator):
         return "密码太常见，容易被猜中，请另换一个。"
 
     def get_help_text(self) -> str:
-        """The same beforehand."""
+        """What is asked for, said beside the field before anything is typed."""
         return "密码不能是常见的密码。"
 
 
@@ -108,7 +108,7 @@ class NoWordOfTheOffice:
             raise ValidationError(f"密码中不能有“{word}”，容易被猜中，请另换一个。", code="password_of_the_office")
 
     def get_help_text(self) -> str:
-        """The same beforehand."""
+        """What is asked for, said beside the field before anything is typed."""
         return "密码中不能有本系统、本单位、本地的名称（如 yuetan、jiangmen）。"
 
 
@@ -120,7 +120,7 @@ class NotDigitsAlone(password_validation.NumericPasswordValidator):
         return "密码不能全是数字，请加上字母或者符号。"
 
     def get_help_text(self) -> str:
-        """The same beforehand."""
+        """What is asked for, said beside the field before anything is typed."""
         return "密码不能全是数字。"
 
 

@@ -113,7 +113,7 @@ class Unit(models.Model):
         return self._in_full(self.name)
 
     def full_name_on(self, day: date) -> str:
-        """The same with the name it bore on a day."""
+        """Its name of a day, with the 市（区） in front of a 镇（街）."""
         return self._in_full(self.name_on(day))
 
     def _in_full(self, name: str) -> str:

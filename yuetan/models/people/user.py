@@ -60,7 +60,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def unsaved_person(self, name: str, *, username: str | None = None) -> User:
-        """The same before it is saved, for who makes many at once; it can log in by no password."""
+        """A person who is not saved yet, for who makes many at once; they can log in by no password."""
         name = person_name(name)
         spelled = {"initials": person_initials(name), "pinyin": person_pinyin(name)}
         return self.model(name=name, username=username or None, password="!", **spelled)

@@ -29,7 +29,7 @@ def on_days(field: str, begin: date | None, end: date | None) -> Conditions:
 
 
 def at_moments(field: str, begin: date | None, end: date | None) -> Conditions:
-    """The same of a field of moments, from the first moment of a day to the last, so that an index is used."""
+    """What keeps a field of moments between two days, from the first moment to the last, so that an index is used."""
     conditions = {f"{field}__gte": begin, f"{field}__lt": end + timedelta(days=1) if end else None}
     asked: Conditions = {name: clock.day_begins(day) for name, day in conditions.items() if day}
     return asked or {f"{field}__isnull": False}

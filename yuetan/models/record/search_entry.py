@@ -75,7 +75,7 @@ class _Grams(SearchQueryCombinable, Func):  # type: ignore[misc]  # as Django mi
 
 @dataclass(frozen=True)
 class _Sought:
-    """The same twice: as the index is asked for candidates, and as the rows themselves decide it."""
+    """What is searched for, twice: as the index is asked for candidates, and as the rows themselves decide it."""
 
     grams: SearchQueryCombinable
     rows: Q

@@ -144,7 +144,7 @@ class Happened:
         return sum(self.by_item(fact, period).values())
 
     def by_item(self, fact: str, period: Period) -> Counter[int]:
-        """The same for each 情形, or each who leads."""
+        """How many rows it happened to within a period, for each 情形 or each who leads."""
         counted: Counter[int] = Counter()
         for month, number in self._numbers.items():
             in_period = period.first <= month.day <= period.last and month.first_of >= FIRST_OF[period.kind]

@@ -76,7 +76,7 @@ class ReportMark(models.Model):
         return str(ReportMarkKind(self.kind).label)
 
     def is_unanswered(self, newest: ReportVersion | None) -> bool:
-        """The same of one, where this is the newest version of its report."""
+        """Whether this mark stands unanswered, given the newest version of its report."""
         if newest is None or newest.pk == self.version_id:
             return True
         return newest.confirmed_at is None and ReportMark.objects.unanswered().filter(pk=self.pk).exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,11 +10,11 @@ from django.db.models.lookups import IsNull
 
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.rounds.supervision_round import SupervisionRound
+from yuetan.rules.dates.month_periods import same_day_after
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import RoundKind
 
 MONTHS, DAYS_BEFORE = "linked_round_months", "round_reminder_days"
-MONTHS_IN_A_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -44,12 +43,5 @@ def linked_round_due(today: date) -> LinkedRoundDue | None:
     last, ended_at = newest or (None, None)
     if last is None or ended_at is None:
         return None
-    due_on = _months_after(last, months)
+    due_on = same_day_after(last, months)
     return LinkedRoundDue(last, due_on) if today >= due_on - timedelta(days=days) else None
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    year, month = divmod(day.month - 1 + months, MONTHS_IN_A_YEAR)
-    last = calendar.monthrange(day.year + year, month + 1)[1]
-    return date(day.year + year, month + 1, min(day.day, last))

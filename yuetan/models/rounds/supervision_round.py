@@ -134,7 +134,7 @@ class SupervisionRound(models.Model):
         return _team_words([one for one in self.members.all() if one.left_on is None])
 
     def team_words_on(self, day: date, among: Collection[int] = ()) -> str:
-        """The same of the team as a day found it; who joined on that day is named only where they are `among` these."""
+        """`team_words` of the team as a day found it; who joined on that day is named only if `among` these."""
         rows = list(self.members.all())
         team = {one.person_id: one for one in rows if one.joined_on == day and one.person_id in among}
         return _team_words(list((team | {one.person_id: one for one in rows if one.was_there_before(day)}).values()))

@@ -27,7 +27,7 @@ def months_in(period: str) -> int | None:
 
 
 def same_day_after(day: date, months: int) -> date:
-    """The same day so many months on, or the last day of that month where it has no such day."""
+    """That day so many months on, or the last day of that month where it has no such day."""
     years, month = divmod(day.month - 1 + months, MONTHS_OF["年"])
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

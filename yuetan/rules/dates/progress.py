@@ -32,7 +32,7 @@ def turns(rhythm: ReportRhythm, since: date, until: date, calendar: Calendar) ->
 
 
 def _turn(rhythm: ReportRhythm, since: date, number: int) -> date:
-    """The same weekday some weeks on; the same day of a later month, or its last day where it has no such day."""
+    """The so-manieth day a report is due: that weekday some weeks on, or that day of a later month or its last."""
     if rhythm in _WEEKS:
         return since + timedelta(weeks=_WEEKS[rhythm] * number)
     return same_day_after(since, number)

@@ -78,7 +78,7 @@ def picture_problems(stream: BinaryIO, written_as: PictureFormat) -> Iterator[st
 
 
 def drawn_anew(stream: BinaryIO) -> bytes:
-    """The same picture, upright, in a file that holds its pixels and no place, device, comment or second file."""
+    """A picture, upright, in a file that holds its pixels and no place, device, comment or second file."""
     stream.seek(0)
     written_as = picture_format(stream.read(HEAD_BYTES))
     assert written_as is not None, "only a picture that was examined is drawn"

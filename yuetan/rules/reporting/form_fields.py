@@ -87,7 +87,7 @@ def _field(stored: Mapping[str, object]) -> ReportField:
 
 
 def described(fields: Sequence[ReportField]) -> list[FieldRow]:
-    """The same as somebody would describe them again."""
+    """Fields as rows of the form in which somebody would describe them."""
     labels = {field.key: field.label for field in fields}
     return [
         FieldRow(

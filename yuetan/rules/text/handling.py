@@ -37,7 +37,7 @@ class HandlingInput(TypedDict, total=False):
 
 
 class LetterHandlingInput(HandlingInput, total=False):
-    """The same for a letter, which bears its 抄送 at the foot: organs ticked, and others typed."""
+    """What is chosen for a letter, which bears its 抄送 at the foot: organs ticked, and others typed."""
 
     copied_lists: Sequence[str]
     copied_to: str

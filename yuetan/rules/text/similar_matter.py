@@ -8,7 +8,7 @@ MIN_PART_LENGTH = 4  # a shorter wording inside a longer one says too little
 
 
 def similar(one: str, other: str) -> bool:
-    """The same but for punctuation, one inside the other, or most of the characters in common."""
+    """Whether two differ in punctuation alone, one holds the other, or most characters are in common."""
     one, other = sorted((bare(one), bare(other)), key=len)
     if not one:
         return False

@@ -74,7 +74,7 @@ def _before_the_meeting() -> AccountabilityMeasure:
 
 
 def _stationed_before_the_meeting() -> AccountabilityMeasure:
-    """The same for a unit of the province: only what it is says that no 一票否决 can be laid on it here."""
+    """A 一票否决 of a unit of the province before its meeting; only what it is says that none can be laid here."""
     unit = Unit.objects.get(code=STATIONED)
     with on(109):
         names: dict[str, Any] = {"code": unit.code, "name": unit.name, "parent": unit.parent}

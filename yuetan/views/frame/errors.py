@@ -66,7 +66,7 @@ def _code(exception: DatabaseError) -> str:
 
 
 def who_moved(moved: StateChanged) -> str:
-    """The same in one sentence, for a page that stays open."""
+    """Who took the step meanwhile, when and which, in one sentence for a page that stays open."""
     return f"{moved.who}已于{moment(moved.when)}办理：{moved.what}。"
 
 

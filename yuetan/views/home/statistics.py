@@ -50,7 +50,7 @@ def statistics_page(request: Request) -> HttpResponse:
 
 @require_POST
 def statistics_file(request: Request) -> HttpResponseBase:
-    """The same as an Excel file, recorded among the person's files; raises NotYours for the other side."""
+    """A period's statistics as an Excel file among the person's files; raises NotYours for the other side."""
     require_permission(request, "see_inner_case")
     period = asked_period(request.GET)
     made = actions.make_file(

@@ -49,7 +49,7 @@ class Topic:
         return render_to_string(self.template, self.context)
 
     def read_by(self, openable: dict[str, bool]) -> Topic:
-        """The same for somebody who may open these pages."""
+        """The topic as somebody reads it who may open these pages."""
         return replace(self, context=self.context | {"openable_pages": openable})
 
 

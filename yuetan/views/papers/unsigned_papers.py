@@ -47,7 +47,7 @@ def unsigned_notice_list(request: Request) -> HttpResponse:
 
 @require_safe
 def unsigned_measure_list(request: Request) -> HttpResponse:
-    """The same of the papers of measures: 通报, 挂牌督办通知书, 摘牌通知书, 申述答复 …; raises NotYours."""
+    """Each paper of a measure nobody has signed for (通报, 挂牌督办通知书, 摘牌通知书, 申述答复 …); raises NotYours."""
     require_permission(request, "see_inner_case")
     page = paginate(request, unsigned_papers_of_measures(request.user))
     rows = _call_rows([_waiting(paper) for paper in page["rows"]])

@@ -51,7 +51,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(form: VerificationForm) -> dict[str, object]:
-    """The same lines, whether the paper is known or not."""
+    """What is answered, in as many lines whether the paper is known or not."""
     question = form.question
     document = Document.objects.for_verification().filter(**question).first()
     code = question.get("check_code")

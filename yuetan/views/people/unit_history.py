@@ -55,7 +55,7 @@ def unit_history(unit: Unit, heads: Iterable[Post], user: User, *, but: Case | N
 
 
 def unit_history_of_case(case: Case, user: User) -> list[Known]:
-    """The same for the unit and the interviewees of a case, leaving the case itself out."""
+    """The history of the unit and the interviewees of a case, leaving the case itself out."""
     return unit_history(case.unit, case.interviewees.all(), user, but=case)
 
 

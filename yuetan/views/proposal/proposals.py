@@ -67,7 +67,7 @@ def _units() -> UnitQuerySet:
 
 
 def revise(request: Request, pk: UUID) -> HttpResponse:
-    """The same form on a draft, by its drafter."""
+    """The form of a proposal on a draft, by its drafter."""
     return _answered(request, pk, partial(_draft_to_revise, request, pk))
 
 

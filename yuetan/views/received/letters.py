@@ -90,7 +90,7 @@ def _alike_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
 
 
 def _known_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
-    """The same paper as it was registered before, to be led to."""
+    """The letters by which the paper in the form was registered before, to be led to."""
     facts = form.cleaned_data
     if facts.get("unit") is None or facts.get("dated_on") is None:
         return []
@@ -204,7 +204,7 @@ def received_statistics_page(request: Request) -> HttpResponse:
 
 @require_safe
 def received_statistics_file(request: Request) -> HttpResponseBase:
-    """The same as an Excel file, with every unit. Raises NotYours for units."""
+    """The statistics of a period as an Excel file, with every unit. Raises NotYours for units."""
     require_permission(request, SEE_RECEIVED)
     period = period_of_address(request.GET, PERIODS)
     return spreadsheet_answer(received_statistics_book(request.user, period), f"{period.label}三书一函统计")

@@ -128,7 +128,7 @@ def _neighbours(summary: Summary) -> list[tuple[str, ReportPeriod]]:
 
 @require_safe
 def report_summary_file(request: Request, pk: int) -> HttpResponseBase:
-    """The same as an Excel file."""
+    """The 汇总 of a period as an Excel file."""
     period, under = _asked_for(request, pk)
     name = f"{period.scheme.title}{period.label}汇总"
     return spreadsheet_answer(summary_book(summarise(period, under)), name)
