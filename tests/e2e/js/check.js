@@ -23,6 +23,7 @@ export function storageOf(entries = {}) {
       delete storage[key];
     },
   };
-  for (const [name, method] of Object.entries(methods)) Object.defineProperty(storage, name, { value: method });
+  for (const [name, method] of Object.entries(methods))
+    Object.defineProperty(storage, name, { value: method, configurable: true });
   return storage;
 }
