@@ -268,3 +268,4 @@ class RecordKind(TextChoices):
     RESTRICTION = "restriction", "资格限制与责任措施不一致"
     ASSESSMENT = "assessment", "考核得分与各项不一致"
     ROUND = "round", "督导与情况、文书不一致"
+    MEETING = "meeting", "会议与纪要、到会、议定事项不一致"

@@ -138,6 +138,15 @@ def _on_the_day(of_visit):
     assert "已结束督导。" in officer.press("结束督导")
 
 
+def test_whoever_plans_a_covert_round_reads_until_when_no_unit_sees_it():
+    officer = visitor("officer")
+    officer.click("制定督导方案")
+    team = {"members": keys("officer", "supervisor"), "leader": cast.person("supervisor").pk}
+    page = officer.press("保存", **PLAN | {"kind": "unannounced"}, **team)
+    assert "明察暗访到各单位的督导日期以前，单位看不到；到日期以后登记督导情况。" in page
+    assert "请印发督导通知书" not in page
+
+
 def test_each_file_that_came_with_a_conclusion_is_reported_on_and_no_earlier_one():
     of_visit = visit_of(announced())
     found(of_visit)

@@ -26,6 +26,8 @@ KEEP, SCORE, PRESENT = "keep_assessment_scheme", "score_assessment", "present_as
 TAKE_BACK, OBJECT, DECIDE = "withdraw_assessment_sheets", "raise_assessment_objection", "decide_assessment_objection"
 CLOSE, PUBLISH = "close_assessment", "publish_assessment"
 CORRECT, DECIDE_CORRECTION = "propose_assessment_correction", "decide_assessment_correction"
+AT_ONCE = 500  # sheets in one statement
+MAX_NAMED = 5  # units in one sentence
 
 
 def _locked_assessment(key: UUID) -> Assessment:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from yuetan.actions.assessment.assessment_rows import (
     ASSESSMENTS,
+    AT_ONCE,
     CLOSE,
+    MAX_NAMED,
     PUBLISH,
     alert_role,
     alert_units,
@@ -19,9 +21,6 @@ from yuetan.models import Assessment, AssessmentObjection, AssessmentSheet, Docu
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
-
-AT_ONCE = 500
-MAX_NAMED = 5
 
 
 def close_assessment(assessment: Assessment, *, by: User) -> Assessment:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yuetan.actions.assessment.assessment_rows import (
+    AT_ONCE,
     CORRECT,
     CORRECTIONS,
     DECIDE_CORRECTION,
@@ -14,7 +15,7 @@ from yuetan.actions.assessment.assessment_rows import (
     alert_role,
     alert_units,
 )
-from yuetan.actions.assessment.closing import AT_ONCE, recusal_problems
+from yuetan.actions.assessment.closing import recusal_problems
 from yuetan.actions.assessment.ranking import graded, rank_sheets, result_of
 from yuetan.actions.files.attachment import Offer
 from yuetan.actions.room_step import RoomStep, room_step

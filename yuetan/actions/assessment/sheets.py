@@ -7,6 +7,8 @@ from datetime import date
 
 from yuetan.actions.assessment.assessment_rows import (
     ASSESSMENTS,
+    AT_ONCE,
+    MAX_NAMED,
     PRESENT,
     TAKE_BACK,
     alert_units,
@@ -25,9 +27,6 @@ from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.rules.text.written_text import reason_problems
-
-AT_ONCE = 500
-MAX_NAMED = 5
 
 
 def present_assessment(assessment: Assessment, *, by: User) -> Assessment:

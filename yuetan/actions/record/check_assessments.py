@@ -1,11 +1,14 @@
-"""考核: the total of a closed sheet is that of its lines with what objections changed; rank and grade follow."""
+"""考核: the total of a closed sheet is that of its lines with what objections changed; rank and grade follow.
+
+And where the year stands is what its sheets, its objections and its papers say.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.models import AssessmentSheet
+from yuetan.models import Assessment, AssessmentSheet
 from yuetan.vocabulary import RecordKind
 
 # Of a sheet its sum as sent, and its total with the last points that was decided for each line, beside what the row
@@ -81,10 +84,54 @@ _CHECKS = {
     ),
     "公布的": _OTHERWISE.format(results=_PUBLISHED, decided=_OF_OBJECTIONS),
 }
+# Where a year stands, beside the sheets of its round, the objections against these, and the 考核结果通报; of each
+# correction that was granted there is its own paper.
+_YEARS = """
+    SELECT * FROM (
+        SELECT year.*,
+            (year.presented_at IS NOT NULL) <> (sheets.number > 0) AS unsent,
+            (year.closed_at IS NOT NULL) IS DISTINCT FROM (sheets.ranked = sheets.number AND sheets.number > 0)
+                OR year.closed_at IS NOT NULL AND sheets.open > 0 AS unclosed,
+            (year.published_at IS NOT NULL) <> (papers.results = 1) AS unpublished,
+            papers.corrections <> sheets.corrected AS uncorrected
+        FROM yuetan_assessment AS year
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS number, count(*) FILTER (WHERE sheet.rank > 0) AS ranked,
+                COALESCE(sum(raised.open), 0) AS open, COALESCE(sum(made.granted), 0) AS corrected
+            FROM yuetan_assessmentsheet AS sheet
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS open FROM yuetan_assessmentobjection
+                WHERE sheet_id = sheet.id AND decided_at IS NULL
+            ) AS raised
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS granted FROM yuetan_assessmentcorrection WHERE sheet_id = sheet.id AND granted
+            ) AS made
+            WHERE sheet.assessment_id = year.id AND sheet.round = year.round AND year.presented_at IS NOT NULL
+        ) AS sheets
+        CROSS JOIN LATERAL (
+            SELECT count(*) FILTER (WHERE correction.id IS NULL) AS results, count(correction.id) AS corrections
+            FROM yuetan_document AS paper
+            LEFT JOIN yuetan_assessmentcorrection AS correction ON correction.document_id = paper.id
+            WHERE paper.assessment_id = year.id
+        ) AS papers
+    ) AS compared
+    WHERE unsent OR unclosed OR unpublished OR uncorrected ORDER BY id
+"""
+_WORDS = {
+    "unsent": "送核与各单位的得分表不一致",
+    "unclosed": "关闭与各单位的名次、异议不一致",
+    "unpublished": "公布与印发的考核结果通报不一致",
+    "uncorrected": "更正与印发的更正通报不一致",
+}
 
 
 def check_assessments() -> Iterator[Disagreement]:
-    """Every sheet whose sum, total, rank or grade is not that of its lines, as it stands or as it was published."""
+    """Every sheet whose sum, total, rank or grade is not that of its lines, as it stands or as it was published, and
+    every year that stands otherwise than its sheets, its objections and its papers say."""
+    for assessment in Assessment.objects.raw(_YEARS):
+        for name, words in _WORDS.items():
+            if getattr(assessment, name):
+                yield Disagreement(RecordKind.ASSESSMENT, str(assessment), words)
     for which, statement in _CHECKS.items():
         for sheet in AssessmentSheet.objects.raw(statement):
             words = f"{sheet.year}年度考核{which}总分、名次、等次与各项得分不一致"

@@ -23,6 +23,7 @@ from yuetan.actions.record.check_grants import (
     check_roles,
     check_sight,
 )
+from yuetan.actions.record.check_meetings import check_meetings
 from yuetan.actions.record.check_numbers import check_numbers
 from yuetan.actions.record.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.check_pending import check_pending, pending_disagreements
@@ -93,6 +94,7 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
         yield from check_pleas()
         yield from check_assessments()
         yield from check_rounds()
+        yield from check_meetings()
 
 
 def check_case(case: Case, known: Known) -> Iterator[Disagreement]:

@@ -22,6 +22,7 @@ REMEDIES = {
     RecordKind.RESTRICTION: "资格限制由送达的责任措施得出：请对照文书和操作日志查明是谁改的，从备份恢复被改的行。",
     RecordKind.ASSESSMENT: "总分、名次由各项得分和异议处理得出：请对照操作日志和备份查明是谁改的，从备份恢复被改的行。",
     RecordKind.ROUND: "督导由登记的情况、结论和印发的文书得出：请对照操作日志和备份查明是谁改的，从备份恢复被改的行。",
+    RecordKind.MEETING: "会议由到会、结论、议定事项和文书得出：请对照纪要和备份查明是谁改的，从备份恢复被改的行。",
     RecordKind.PENDING: "待办由步骤得出：请运行 manage.py rebuild_pending 重新推算，并查明是谁改的。",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -97,13 +97,18 @@ class Counting:
 
     def of_unit(self, unit: int, group: Group) -> CountedUnit:
         """The lines of one unit."""
-        return CountedUnit(unit, [self._counted_line(one, unit) for one in self.scheme.indicators_of(group)])
+        return self._counted_unit(unit, self.scheme.indicators_of(group))
 
     def of_group(self, group: Group) -> list[CountedUnit]:
         """Those of every unit of a group, in the order of the units."""
         indicators = self.scheme.indicators_of(group)
-        keys = self.scheme.units_of(group).order_by("pk").values_list("pk", flat=True)
-        return [CountedUnit(unit, [self._counted_line(one, unit) for one in indicators]) for unit in keys]
+        return [self._counted_unit(unit, indicators) for unit in self._keys_of(group)]
+
+    def _counted_unit(self, unit: int, indicators: Sequence[Indicator]) -> CountedUnit:
+        return CountedUnit(unit, [self._counted_line(one, unit) for one in indicators])
+
+    def _keys_of(self, group: Group) -> Iterable[int]:
+        return self.scheme.units_of(group).order_by("pk").values_list("pk", flat=True)
 
     def ranked(self, group: Group) -> list[RankedUnit]:
         """The units of a group, the best first."""
@@ -132,8 +137,7 @@ class Counting:
     def lacking(self, group: Group) -> dict[int, list[str]]:
         """The units of a group that lack a score, and what must be scored; no record is counted for it."""
         indicators = self.scheme.indicators_of(group)
-        keys = self.scheme.units_of(group).order_by("pk").values_list("pk", flat=True)
-        names = {unit: [one.name for one in indicators if self._lacks(one, unit)] for unit in keys}
+        names = {unit: [one.name for one in indicators if self._lacks(one, unit)] for unit in self._keys_of(group)}
         return {unit: missing for unit, missing in names.items() if missing}
 
     def frozen_lines(self, counted: CountedUnit) -> list[dict[str, object]]:

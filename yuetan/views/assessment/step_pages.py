@@ -25,6 +25,12 @@ SCHEME_NOTE = (
 )
 CORRECTION_NOTE = "公布的通报保留不变；经另一人审定后印发更正通报，本组的名次、等次随之更正，并告知有关单位。"
 
+
+def _granted_words(correction: AssessmentCorrection) -> str:
+    """Of one that was granted that its paper is issued."""
+    return f"已印发更正通报（{correction.document.number}），并已告知。" if correction.document else ""
+
+
 SET_UP = RoomStepPage[None](
     "create_assessment",
     schemes.SETTING_UP,
@@ -150,6 +156,7 @@ DECIDE_CORRECTION = RoomStepPage[AssessmentCorrection](
     "已退回，公布的结果不变，并已告知。",
     forms.DecideCorrectionForm,
     corrections.decide_correction,
+    done_instead=_granted_words,
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -29,7 +28,6 @@ from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, Row
 
-GRANTED = "已印发更正通报（{0.document.number}），并已告知。"
 STEP, SCHEME = "assessment/step.html", "assessment/scheme_form.html"
 
 
@@ -142,12 +140,5 @@ def _step_page(
     form, made = page.take(request, row)
     if made is None:
         return page.answer(request, STEP, form, row, about=about, back=back, **shown)
-    _with_its_paper(page, made).finish(request, made)
+    page.finish(request, made)
     return redirect(back)
-
-
-def _with_its_paper(page: RoomStepPage[Row], made: object) -> RoomStepPage[Row]:
-    """The page with what it says of what was done: of a correction that was granted, its paper."""
-    if isinstance(made, AssessmentCorrection) and made.document is not None:
-        return replace(page, done=GRANTED)
-    return page

@@ -41,6 +41,10 @@ def _no_keywords(row: object) -> Keywords:
     return {}
 
 
+def _no_words(made: object) -> str:
+    return ""
+
+
 def _no_files(made: object) -> Iterable[StoredFile]:
     return ()
 
@@ -51,7 +55,8 @@ class RoomStepPage(Generic[Row]):
 
     `name` is that of its address; `begins_with` gives the keywords with which its form is made for a row. What begins
     with nothing, and makes its row, is done on None: its action takes no row. The action returns what it made, never
-    None: `done` is said of it and may name it ({}, {0.number}), `files_of` gives the files that came with it.
+    None: `done` is said of it and may name it ({}, {0.number}), unless `done_instead` has words for what came of it;
+    `files_of` gives the files that came with it.
     """
 
     name: str
@@ -65,6 +70,7 @@ class RoomStepPage(Generic[Row]):
     files_of: Callable[..., Iterable[StoredFile]] = _no_files
     button: str = ""  # what stands on it, where it is not the title
     link: str = ""  # what leads to it, where it is not the title
+    done_instead: Callable[..., str] = _no_words
     is_of_reader: bool = False  # whether its form is made for the person too, by the keyword `by`
 
     def form_for(self, request: Request, row: Row, **asked: object) -> forms.Form:
@@ -98,7 +104,7 @@ class RoomStepPage(Generic[Row]):
 
     def finish(self, request: Request, made: object) -> None:
         """Say that it is done, and what there is to say of each file that came with it."""
-        messages.success(request, self.done.format(made))
+        messages.success(request, self.done_instead(made) or self.done.format(made))
         report_on_files(request, self.files_of(made))
 
 

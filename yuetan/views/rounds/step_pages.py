@@ -24,6 +24,12 @@ def _of_last_writing(files: Iterable[RoundFile]) -> list[RoundFile]:
     return [file for file in files if not file.is_of_earlier_draft]
 
 
+def _covert_words(planned: SupervisionRound) -> str:
+    """Of one that comes unannounced what follows, and until when units see nothing."""
+    words = "已制定方案。明察暗访到各单位的督导日期以前，单位看不到；到日期以后登记督导情况。"
+    return words if planned.is_covert else ""
+
+
 PLAN = RoomStepPage[None](
     "plan_round",
     planning.PLANNING,
@@ -33,6 +39,7 @@ PLAN = RoomStepPage[None](
     RoundForm,
     planning.plan_round,
     button="保存",
+    done_instead=_covert_words,
 )
 OF_ROUND = by_name(
     (

@@ -30,7 +30,6 @@ from yuetan.views.rounds.visits import finding_of, visible_visit
 from yuetan.vocabulary import DocumentKind
 
 TEMPLATE = "rounds/step.html"
-COVERT_PLANNED = "已制定方案。明察暗访到各单位的督导日期以前，单位看不到；到日期以后登记督导情况。"
 
 
 @require_http_methods(PAGE_METHODS)
@@ -40,8 +39,7 @@ def plan(request: Request) -> HttpResponse:
     if planned is None:
         return PLAN.answer(request, "rounds/plan.html", form, None, back=reverse("round_list"))
     assert isinstance(planned, SupervisionRound)
-    page = replace(PLAN, done=COVERT_PLANNED) if planned.is_covert else PLAN
-    page.finish(request, planned)
+    PLAN.finish(request, planned)
     return redirect("supervision_round", pk=planned.pk)
 
 
