@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import PeriodicReport
-from yuetan.rules.dates.deadlines import Deadline
+from yuetan.rules.dates.deadlines import Deadline, Light
 from yuetan.vocabulary import ReportState
 
 
 @dataclass(frozen=True)
 class ReportStanding:
-    """Where a report stands: its colour, and the time it has left while it may be filled in and is not late."""
+    """Where a report stands: its colour, and the limit that runs for its unit."""
 
     report: PeriodicReport
     light: str
@@ -27,13 +28,24 @@ class ReportStanding:
         return cls(report, str(left.light) if left else _settled_light(report), left)
 
 
+def due_on_of(report: PeriodicReport) -> date | None:
+    """The day by which what was returned is to be put right, or else on which it is due."""
+    if report.again_by is not None:
+        return report.again_by
+    return timezone.localdate(report.due_at) if report.due_at else None
+
+
 def deadline_of(report: PeriodicReport, lights: DeadlineLights) -> Deadline | None:
-    """剩 5 个工作日: the limit of a report that may be handed in and is not; none where it is late already, which it is
-    from the minute on that was set, or has no limit."""
-    is_awaited = report.handed_in_at is None and report.released_at is None and report.period.is_open
-    if not is_awaited or report.lateness or report.due_at is None:
+    """剩 5 个工作日: the limit that runs for a unit, to hand in or to put right what was returned (重新报送的期限).
+
+    Red from the minute on that was set, with how long ago that was: 逾期 2 小时. None of what cannot be handed in yet,
+    is owed no more, was handed in and not returned, or has no limit.
+    """
+    runs = report.again_by is not None or (report.handed_in_at is None and report.period.is_open)
+    if not runs or report.released_at is not None:
         return None
-    return lights.of(timezone.localdate(report.due_at))
+    is_late = report.handed_in_at is None and report.lateness
+    return Deadline(Light.RED, report.lateness) if is_late else lights.of(due_on_of(report))
 
 
 def _settled_light(report: PeriodicReport) -> str:
@@ -41,7 +53,7 @@ def _settled_light(report: PeriodicReport) -> str:
     if report.released_at is not None:
         return "grey"
     if report.handed_in_at is None:
-        return "red" if report.lateness else "yellow" if report.period.is_open else "grey"
+        return "yellow" if report.period.is_open else "grey"
     if report.state in ReportState.unfinished():
-        return "red" if report.state == ReportState.RETURNED or report.is_not_put_right else "yellow"
+        return "red" if report.state == ReportState.RETURNED else "yellow"
     return "green" if report.state == ReportState.ACCEPTED else "blue"

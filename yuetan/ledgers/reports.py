@@ -13,6 +13,7 @@ from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.report_standing import ReportStanding
 from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, User
+from yuetan.models.reporting.offered import mark_in_force
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.templatetags.official import moment
 
@@ -79,8 +80,8 @@ class ReportLedger(Ledger[PeriodicReport]):
         return [*super().columns_for(user, data), *(_column_of(period) for period in earlier)]
 
     def lines(self, rows: Sequence[PeriodicReport], user: User) -> list[Line]:
-        """The report with its light and mark, those before it, and whether this person may act on it (回避)."""
-        own, lights = set(user.interviewed_units), DeadlineLights.now()
+        """The report with its light and mark, and those before it."""
+        lights = DeadlineLights.now()
         earlier = periods_before(rows[0].period if rows else None)
         cells = cells_before(rows, earlier, lights)
         return [
@@ -89,7 +90,6 @@ class ReportLedger(Ledger[PeriodicReport]):
                 "standing": ReportStanding.of(row, lights),
                 "before": [(period, cells.get((row.unit_id, period.pk))) for period in earlier],
                 "mark": mark_of(row),
-                "is_own": row.unit_id in own,
             }
             for row in rows
         ]
@@ -114,7 +114,8 @@ def _cell_words(standing: ReportStanding | None) -> str:
 
 def mark_of(report: PeriodicReport) -> str:
     """瞒报, 谎报; empty where none stands."""
-    return next((str(mark) for mark in report.marks.all() if mark.withdrawn_at is None), "")
+    mark = mark_in_force(report)
+    return str(mark) if mark else ""
 
 
 def cells_before(reports: Sequence[PeriodicReport], periods: Sequence[ReportPeriod], lights: DeadlineLights) -> Cells:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 
 from django.db.models import Count, F
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
-from django.utils import timezone
 
 from yuetan import permissions
 from yuetan.actions.reporting.report_rows import ACCEPT
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import MAX_COUNTED
+from yuetan.ledgers.report_standing import deadline_of, due_on_of
 from yuetan.models import PeriodicReport, ReportPeriod, User
 from yuetan.models.reporting.report import PeriodicReportQuerySet
 from yuetan.rules.dates import clock
@@ -43,11 +42,11 @@ def reports_to_fill_in(own: UnitObligations, user: User, lights: DeadlineLights)
 def _unfinished_reports(
     waiting: PeriodicReportQuerySet, own: UnitObligations, lights: DeadlineLights
 ) -> list[Obligation]:
-    due_on = Coalesce("again_by", TruncDate("due_at"))  # as `_due_on` has it
+    due_on = Coalesce("again_by", TruncDate("due_at"))  # as `due_on_of` has it
     soonest = list(waiting.with_relations().order_by(due_on.asc(nulls_last=True), "due_at", "pk")[: MAX_REPORTS + 1])
     if len(soonest) > MAX_REPORTS:
         own.more_reports = capped_words(capped_count(waiting, MAX_REPORTS))
-        own.falls_due_from(_due_on(soonest[MAX_REPORTS]))
+        own.falls_due_from(due_on_of(soonest[MAX_REPORTS]))
     return [_obligation(report, lights) for report in soonest[:MAX_REPORTS]]
 
 
@@ -55,17 +54,9 @@ def _obligation(report: PeriodicReport, lights: DeadlineLights) -> Obligation:
     url, state = reverse("report", args=[report.public_id]), ReportState(report.state)
     who = HEADS_ALONE if state == ReportState.AWAITS_CONFIRMATION else EITHER
     about = f"{report.period.scheme.title}：{report.period.label}"
-    ask = Obligation(TITLES[state], about, url, who, _due_on(report), url=url)
-    ask.standing = "" if report.handed_in_at else report.lateness
-    ask.deadline = lights.of(ask.due_on)
+    ask = Obligation(TITLES[state], about, url, who, due_on_of(report), url=url)
+    ask.deadline = deadline_of(report, lights)
     return ask
-
-
-def _due_on(report: PeriodicReport) -> date | None:
-    """The day by which it is to be put right, or else until when it is due."""
-    if report.again_by is not None:
-        return report.again_by
-    return timezone.localtime(report.due_at).date() if report.due_at else None
 
 
 def reports_to_accept(user: User) -> Iterator[Room[Todo]]:
