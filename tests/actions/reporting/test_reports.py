@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import pdf
@@ -302,6 +304,18 @@ def test_nobody_else_fills_in_confirms_or_accepts(report):
             return_report(version, by=who, reason=SENT_BACK, again_by=AGAIN)
 
 
+def test_several_are_accepted_by_nobody_else(scheme):
+    """Not even none of them; and not by who holds a post in the unit of one (回避)."""
+    versions = [filled(report_of(scheme, code), by="head") for code in (cast.TOWN, cast.DIVISION_TOWN)]
+    for chosen in (versions, []):
+        with not_theirs():
+            accept_reports(chosen, by=cast.person("supervisor"))
+    appoint(cast.person("officer"), cast.unit(cast.DIVISION_TOWN), PostKind.LIAISON, "联络员")
+    with not_theirs():
+        accept_reports(versions, by=cast.person("officer"))
+    assert accept_reports(versions[:1], by=cast.person("officer")) == 1
+
+
 def test_a_unit_sees_its_own_and_no_other(report):
     version = filled(report)
     visible = PeriodicReport.objects.visible_to
@@ -413,6 +427,15 @@ def test_what_was_missed_is_chased_once_a_day(scheme, report):
             f"{silent.full_name}没有可以登录的主要领导或者联络员，收不到站内消息，请电话催报，并请系统管理员登记账号。"
         ):
             chase_reports(scheme, by=officer, unit=silent)
+
+
+def test_who_is_chased_is_asked_once(scheme):
+    """What is missed is read once under the lock, for the refusal and for the alert."""
+    with time_machine.travel(at(27, 9)), CaptureQueriesContext(connection) as asked_of:
+        chase_reports(scheme, by=cast.person("officer"), unit=cast.unit(cast.TOWN))
+    reads = [query["sql"] for query in asked_of if 'FROM "yuetan_periodicreport"' in query["sql"]]
+    assert reads
+    assert len(set(reads)) == len(reads)
 
 
 def test_a_row_that_says_otherwise_than_its_versions_is_named(scheme, report):

@@ -8,9 +8,9 @@ from tests.factories import pdf
 from tests.ladder import carry_out
 from tests.refusals import appoint
 from tests.reporting import TITLE, accepted, at, filled, report_of, scheme_of
-from tests.views.queries import queries_of
+from tests.views.queries import queries_of, statements_of
 from tests.web import Visitor, browser
-from yuetan.actions.reporting.marks import mark_report, withdraw_report_mark
+from yuetan.actions.reporting.marks import chase_reports, mark_report, withdraw_report_mark
 from yuetan.models import AccountabilityMeasure, Alert, Case
 from yuetan.scenarios.measure_drivers import circular
 from yuetan.vocabulary import PostKind, UnitKind
@@ -182,6 +182,20 @@ def test_who_ticks_a_line_and_presses_enter_presses_nobody(office):
     assert list(ticked.buttons) == ["收下所选"]
     (pressed,) = [form for form in page.forms if CHASE in form.buttons]
     assert pressed.action.endswith(f"/chase/{cast.unit(cast.TOWN).pk}/?period={scheme.periods.get().pk}")
+
+
+def test_how_often_a_unit_was_pressed_is_asked_once_and_not_of_what_is_in_order(scheme):
+    """By the page of a report: for the fact and for what follows."""
+    filled(report_of(scheme, cast.DIVISION_TOWN), by="head")
+    with time_machine.travel(at(27, 9), tick=False):
+        officer = browser("officer")
+        for code, times in ((cast.TOWN, 1), (cast.DIVISION_TOWN, 0)):
+            asked = statements_of(officer, report_url(scheme, code))
+            assert sum("'chase_reports'" in one and "'scheme'" in one for one in asked) == times
+        chase_reports(scheme, by=cast.person("officer"), unit=cast.unit(cast.TOWN))
+        page = visitor("officer", report_url(scheme)).page
+    assert "已催报 1 次，最近一次 2026年11月27日 09:00" in page
+    assert "经催报1次" in page
 
 
 def test_what_is_in_order_leads_to_nothing(scheme):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yuetan.actions.hold_row import hold_row
+from yuetan.actions.people.for_unit import may_as_office
 from yuetan.actions.reporting.scheme_rows import hold_scheme
 from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
 from yuetan.models import ReportAnalysis, User
@@ -21,8 +22,9 @@ def _held_analysis(analysis: ReportAnalysis) -> ReportAnalysis:
 
 
 def _may_for_units(analysis: ReportAnalysis, by: User, codename: str) -> bool:
-    own = analysis.under_id is not None and by.is_recused_from(analysis.under_id)
-    return may_by_role(analysis, by, codename) and not own
+    if analysis.under_id is None:
+        return may_by_role(analysis, by, codename)
+    return may_as_office(analysis.under_id, by, codename)
 
 
 def _analysis_facts(analysis: ReportAnalysis) -> LogFacts:

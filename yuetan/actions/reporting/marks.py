@@ -101,14 +101,15 @@ def chase_reports(scheme: ReportScheme, *, by: User, unit: Unit) -> list[User]:
     Effect: an alert to the heads and liaisons of the unit, which are returned.
     """
     with room_step(PRESS, UnitScheme(scheme, unit), by=by) as held:
-        chase = Chase.of(held.row)
+        chase = ReportChase.of(held.row)
+        refuse_uncited(_chase_problems(chase))
         send_alert(chase.people, key=chase.key, words=f"{scheme.title}{'；'.join(chase.pressed())}。")
         held.facts["periods"] = joined([*chase.missed, *chase.marked])
     return chase.people
 
 
 @dataclass(frozen=True)
-class Chase:
+class ReportChase:
     """What a unit would be pressed for today: what it missed, what was marked; who would read it."""
 
     unit: Unit
@@ -118,7 +119,7 @@ class Chase:
     key: str
 
     @classmethod
-    def of(cls, asked: UnitScheme) -> Chase:
+    def of(cls, asked: UnitScheme) -> ReportChase:
         """As things are now."""
         scheme, unit = asked.scheme, asked.unit
         assert unit is not None
@@ -134,8 +135,7 @@ class Chase:
             yield f"有{len(self.marked)}份报表已标记（{marked}）、还没有更正或者补报，请立即更正、补报"
 
 
-def _chase_problems(asked: UnitScheme, *_by: User) -> Iterator[Finding]:
-    chase = Chase.of(asked)
+def _chase_problems(chase: ReportChase) -> Iterator[Finding]:
     if not (chase.missed or chase.marked):
         yield finding("chase_nothing_missed", "", unit=chase.unit.full_name)
     elif not chase.people:
@@ -196,4 +196,4 @@ def _mark_wording(words: str) -> Iterator[Finding]:
 MARK_REPORTED = RoomStep(MARK, REPORTS, (_before_handed_in, _marked_already))
 MARK_CONCEALED = RoomStep(MARK, UNIT_SCHEMES, (_never_at_any_time,))
 TAKE_BACK = RoomStep(WITHDRAW, MARKS, (_withdrawn,))
-PRESS = RoomStep(CHASE, UNIT_SCHEMES, explained=(_chase_problems,))
+PRESS = RoomStep(CHASE, UNIT_SCHEMES)

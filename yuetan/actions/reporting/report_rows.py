@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from yuetan.actions.hold_row import hold_row
-from yuetan.actions.people.for_unit import may_for_unit
+from yuetan.actions.people.for_unit import may_as_office, may_for_unit
 from yuetan.actions.people.released_reports import release_ended
 from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
 from yuetan.models import PeriodicReport, ReportMark, ReportVersion, User
@@ -89,8 +89,8 @@ def _may_on_version(version: ReportVersion, by: User, codename: str) -> bool:
 
 
 def _may_on_each(versions: Collection[ReportVersion], by: User, codename: str) -> bool:
-    own = any(by.is_recused_from(each.report.unit_id) for each in versions)
-    return may_by_role(versions, by, codename) and not own
+    of_each = (may_as_office(each.report.unit_id, by, codename) for each in versions)
+    return may_by_role(versions, by, codename) and all(of_each)
 
 
 REPORTS = RoomRows[PeriodicReport](

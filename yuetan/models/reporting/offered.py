@@ -33,12 +33,15 @@ def is_to_chase(report: PeriodicReport) -> bool:
     return is_missed or (mark is not None and mark.is_unanswered(report.newest))
 
 
-def offered_by_report(report: PeriodicReport) -> OfferedFacts | None:
-    """The facts, and the record that proves them; none of a report that is in order."""
+def offered_by_report(report: PeriodicReport, pressed: Pressed | None = None) -> OfferedFacts | None:
+    """The facts, and the record that proves them; none of a report that is in order.
+
+    `pressed` is `pressed_for` the report, where the caller has asked already.
+    """
     if not is_not_in_order(report):
         return None
     mark = mark_in_force(report)
-    return _of_mark(report, mark) if mark is not None else _of_what_is_late(report)
+    return _of_mark(report, mark) if mark is not None else _of_what_is_late(report, pressed)
 
 
 def _of_mark(report: PeriodicReport, mark: ReportMark) -> OfferedFacts:
@@ -96,13 +99,13 @@ def _evidence_of_mark(report: PeriodicReport, mark: ReportMark) -> str:
     return f"信息报送记录：{marked}，认定：{_clause(mark.words)}。依据材料：{proof}。"
 
 
-def _of_what_is_late(report: PeriodicReport) -> OfferedFacts:
+def _of_what_is_late(report: PeriodicReport, pressed: Pressed | None) -> OfferedFacts:
     """What came late, did not come, or was returned and did not come again."""
     title = quoted(report.period.scheme)
     limit = f"的报送时限为{chinese_datetime(report.due_at)}，" if report.due_at else ""
     begin = f"{report.unit.full_name}{report.numbered_period}{title}报表{limit}"
     if report.is_not_put_right or report.handed_in_at is None:
-        matter, words = "未按规定报送", _not_there(report)
+        matter, words = "未按规定报送", _not_there(report, pressed or pressed_for(report))
         required = f"补报{report.numbered_period}的报表，查明未报的原因，今后按期报送。"
     else:
         matter, words = "逾期报送", f"{chinese_datetime(report.handed_in_at)}才报送，{report.lateness}"
@@ -118,13 +121,13 @@ def _of_what_is_late(report: PeriodicReport) -> OfferedFacts:
     )
 
 
-def _not_there(report: PeriodicReport) -> str:
-    today, times = chinese_date(clock.today()), pressed_for(report).since
-    pressed, still = (f"经催报{times}次，", "仍") if times else ("", "")
+def _not_there(report: PeriodicReport, pressed: Pressed) -> str:
+    today, times = chinese_date(clock.today()), pressed.since
+    after, still = (f"经催报{times}次，", "仍") if times else ("", "")
     if not report.is_not_put_right:
-        return f"{pressed}至{today}{still}未报送"
+        return f"{after}至{today}{still}未报送"
     assert report.again_by is not None
-    return f"报送后被退回，应于{chinese_date(report.again_by)}前重新报送，{pressed}至{today}{still}未重新报送"
+    return f"报送后被退回，应于{chinese_date(report.again_by)}前重新报送，{after}至{today}{still}未重新报送"
 
 
 def pressed_for(report: PeriodicReport) -> Pressed:

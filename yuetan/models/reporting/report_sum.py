@@ -13,8 +13,8 @@ class ReportSum(models.Model):
 
     A unit at the top stands above itself. Counted are those that fall due at one moment and are to be put right by one
     day, so that whoever reads knows at any time what is missed. Triggers write it with each change of a report, and
-    when a unit comes below another (0130). There may be several rows of the same, and a number may be negative: what
-    two steps change at a time they add, and neither waits for the other.
+    when a unit comes below another (migration 0135, decision 0130). There may be several rows of the same, and a number
+    may be negative: what two steps change at a time they add, and neither waits for the other.
     No foreign key asks for period or unit: it would wait for whoever ends that unit, who waits for its reports.
     """
 

@@ -103,6 +103,13 @@ class ReportVersion(models.Model):
         return f"第{self.version}版"
 
     @property
+    def filling_words(self) -> str:
+        """What is said to who has filled it in: that it is handed in, or that a head is to confirm it."""
+        if self.state == ReportState.HANDED_IN:
+            return f"已报送（第{self.version}版）。"
+        return f"已填报第{self.version}版，请本单位主要领导确认报送。"
+
+    @property
     def is_from_paper(self) -> bool:
         """Whether the office entered it from a signed paper."""
         return self.signer_id is not None

@@ -23,6 +23,7 @@ from yuetan.views.frame.rows import is_sent, keep_unjudged
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
 Row = TypeVar("Row")
+Made = TypeVar("Made")
 Keywords = dict[str, object]
 
 
@@ -108,18 +109,20 @@ class RoomStepPage(Generic[Row]):
         report_on_files(request, self.files_of(made))
 
 
-def press(request: Request, action: Callable[..., object], row: object, done: str) -> None:
+def press(request: Request, action: Callable[..., Made], row: object, done: str) -> Made | None:
     """Take a step that is a button and has no page: what follows says that it is done, or why it cannot be.
 
-    Raises NotYours for who may not take it.
+    Returns what the action made, which `done` may name ({}); None where it was refused. Raises NotYours for who may not
+    take it.
     """
     try:
-        action(row, by=request.user)
+        made = action(row, by=request.user)
     except Refused as refused:
         for reason in refused.reasons:
             messages.error(request, reason.text)
-    else:
-        messages.success(request, done)
+        return None
+    messages.success(request, done.format(made))
+    return made
 
 
 def offered_steps(pages: Iterable[RoomStepPage[Paged]], row: Paged | None, user: User) -> list[dict[str, str]]:

@@ -90,7 +90,7 @@ def accept_selected(request: Request) -> HttpResponse:
     require_permission(request, ACCEPT)
     keys = [int(key) for key in request.POST.getlist("versions")[:MAX_ACCEPTED] if is_key(key)]
     versions = list(ReportVersion.objects.filter(pk__in=keys).select_related("report__unit"))
-    press(request, accept_reports, versions, f"已收下 {len(versions)} 份报表。")
+    press(request, accept_reports, versions, "已收下 {} 份报表。")
     period = request.POST.get("period", "")
     return redirect(f"{reverse('report_board')}{f'?period={period}' if is_key(period) else ''}")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django import forms
 from django.db.models import prefetch_related_objects
+from django.shortcuts import get_object_or_404
 
 from yuetan import permissions
 from yuetan.actions.reporting.marks import MARK_REPORTED, TAKE_BACK
@@ -16,7 +18,8 @@ from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.report_standing import ReportStanding
 from yuetan.models import PeriodicReport, ReportFile, ReportMark, ReportVersion, User
 from yuetan.models.record.event import OUTER_BODY
-from yuetan.models.reporting.offered import offered_by_report, pressed_for
+from yuetan.models.reporting.offered import is_not_in_order, offered_by_report, pressed_for
+from yuetan.models.reporting.pressed import Pressed
 from yuetan.models.reporting.report_file import SCAN
 from yuetan.rules.reporting.form_fields import ReportField
 from yuetan.rules.text.official_text import joined
@@ -31,6 +34,11 @@ Sent = Mapping[str, forms.Form]
 MARKS = ("marks__marked_by", "marks__withdrawn_by", "marks__version", "marks__files")
 
 
+def visible_report(user: User, public_id: UUID) -> PeriodicReport:
+    """The report. Raises Http404 for who may not see it."""
+    return get_object_or_404(PeriodicReport.objects.visible_to(user).with_relations(), public_id=public_id)
+
+
 def report_context(report: PeriodicReport, user: User, sent: Sent) -> dict[str, object]:
     """For report.html; `sent` is the form that was sent off and refused, by the name of its button."""
     prefetch_related_objects([report], *MARKS)
@@ -39,10 +47,11 @@ def report_context(report: PeriodicReport, user: User, sent: Sent) -> dict[str, 
     fields = report.period.version.form_fields
     newest = versions[0] if versions else None
     inner = user.has_perm(permissions.name("see_reports")) and not user.is_recused_from(report.unit_id)
+    pressed = pressed_for(report) if inner and is_not_in_order(report) else None
     return {
         "report": report,
         "newest": newest,
-        "facts": [*facts_of_report(report), *(_pressed_facts(report) if inner else [])],
+        "facts": [*facts_of_report(report), *_pressed_facts(pressed)],
         **_light_and_note(report),
         **_answers(fields, newest),
         "no_head_words": no_head_words(report),
@@ -52,7 +61,7 @@ def report_context(report: PeriodicReport, user: User, sent: Sent) -> dict[str, 
         ],
         **_choices(report, user),
         "decisions": list(_decisions(newest, user, sent)),
-        **_what_follows(report, user, inner=inner),
+        **_what_follows(report, user, pressed),
     }
 
 
@@ -61,13 +70,16 @@ def _light_and_note(report: PeriodicReport) -> dict[str, object]:
     return {"standing": standing, "provisional": note_under([standing.deadline])}
 
 
-def _what_follows(report: PeriodicReport, user: User, *, inner: bool) -> dict[str, object]:
-    """What may follow, with the facts that are filled in, and what was laid on the unit about this scheme before."""
-    steps = NextStepsOfReports(user).after(report, f"?report={report.public_id}") if inner else None
+def _what_follows(report: PeriodicReport, user: User, pressed: Pressed | None) -> dict[str, object]:
+    """What may follow where it is not in order, with the facts that are filled in, and what was laid on the unit about
+    this scheme before."""
+    if pressed is None:
+        return {}
+    steps = NextStepsOfReports(user).after(report, f"?report={report.public_id}")
     if not steps:
         return {}
-    scheme, unit = report.period.scheme, report.unit_id
-    return {"next_steps": steps, "offer": offered_by_report(report), "laid": circulars_of(user, scheme, [unit])[unit]}
+    laid = circulars_of(user, report.period.scheme, [report.unit_id])[report.unit_id]
+    return {"next_steps": steps, "offer": offered_by_report(report, pressed), "laid": laid}
 
 
 def _choices(report: PeriodicReport, user: User) -> dict[str, bool]:
@@ -109,10 +121,9 @@ def facts_of_report(report: PeriodicReport) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in facts.items() if value]
 
 
-def _pressed_facts(report: PeriodicReport) -> list[dict[str, str]]:
-    """How often the unit was pressed for this scheme, for the office; nothing where it never was."""
-    words = pressed_for(report).words
-    return [{"label": "本事项催报", "value": words}] if words else []
+def _pressed_facts(pressed: Pressed | None) -> list[dict[str, str]]:
+    """How often the unit was pressed for this scheme; nothing where it never was."""
+    return [{"label": "本事项催报", "value": pressed.words}] if pressed and pressed.words else []
 
 
 def _release_words(report: PeriodicReport) -> str:

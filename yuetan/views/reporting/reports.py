@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yuetan.actions.reporting.reports import FILL_ZERO
 from yuetan.actions.reporting.reports import report_zero as take_zero
 from yuetan.actions.reporting.scheme_rows import UnitScheme
-from yuetan.errors import Refused
 from yuetan.forms.frame.bounds import is_key
-from yuetan.models import PeriodicReport, ReportScheme, ReportVersion, Unit, User
+from yuetan.models import PeriodicReport, ReportScheme, ReportVersion, Unit
 from yuetan.views.frame.request import Request
-from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, Row
-from yuetan.views.reporting.report_page import report_context
+from yuetan.views.frame.room_step_page import PAGE_METHODS, press
+from yuetan.views.reporting.report_page import report_context, visible_report
 from yuetan.views.reporting.step_pages import AT_ANY_TIME, FILLED, OF_ACCEPTOR, OF_CONFIRMER
-from yuetan.vocabulary import ReportState
+from yuetan.views.reporting.steps import step_page
 
+FILLING = "reporting/fill.html"
 PRESSED = OF_CONFIRMER | OF_ACCEPTOR
 
 
 @require_http_methods(PAGE_METHODS)
 def report(request: Request, public_id: UUID) -> HttpResponse:
     """A report with its versions, and what the reader may do with the newest of them."""
-    shown, form = _visible(request.user, public_id), forms.Form()
+    shown, form = visible_report(request.user, public_id), forms.Form()
     page = next((page for name, page in PRESSED.items() if name in request.POST), None)
     version = _version_sent(request, shown) if page else None
     if page and version is not None:
         form, made = page.take(request, version)
         if made is not None:
-            messages.success(request, page.done)
+            page.finish(request, made)
             return redirect("report", public_id=public_id)
     context = {**report_context(shown, request.user, {page.name: form} if page else {}), "form": form}
     return render(request, "reporting/report.html", context, status=422 if form.errors else 200)
@@ -48,16 +47,12 @@ def _version_sent(request: Request, shown: PeriodicReport) -> ReportVersion | No
     return known.get(number)
 
 
-def _visible(user: User, public_id: UUID) -> PeriodicReport:
-    return get_object_or_404(PeriodicReport.objects.visible_to(user).with_relations(), public_id=public_id)
-
-
 @require_http_methods(PAGE_METHODS)
 def fill_report(request: Request, public_id: UUID) -> HttpResponse:
     """填报, or correct what was reported. Raises NotYours for whoever is not of the unit."""
-    report = _visible(request.user, public_id)
-    shown = {"report": report, "unit": report.unit, "back": reverse("report", args=[public_id])}
-    return _filling_page(request, FILLED, report, report.period.scheme, **shown)
+    report = visible_report(request.user, public_id)
+    shown = {"about": report.period.scheme, "report": report, "unit": report.unit}
+    return step_page(request, FILLED, report, FILLING, back=reverse("report", args=[public_id]), **shown)
 
 
 @require_http_methods(PAGE_METHODS)
@@ -69,35 +64,13 @@ def report_any_time(request: Request, pk: int, unit: int) -> HttpResponse:
     AT_ANY_TIME.step.require(of_unit, request.user)
     if not scheme.is_known_to(own):
         raise Http404
-    shown = {"report": None, "unit": own, "back": reverse("report_list")}
-    return _filling_page(request, AT_ANY_TIME, of_unit, scheme, **shown)
-
-
-def _filling_page(
-    request: Request, page: RoomStepPage[Row], row: Row, scheme: ReportScheme, **shown: object
-) -> HttpResponse:
-    form, made = page.take(request, row)
-    if isinstance(made, ReportVersion):
-        return _filled(request, made)
-    return page.answer(request, "reporting/fill.html", form, row, about=scheme, **shown)
+    shown = {"about": scheme, "report": None, "unit": own}
+    return step_page(request, AT_ANY_TIME, of_unit, FILLING, back=reverse("report_list"), **shown)
 
 
 @require_POST
 def report_zero(request: Request, public_id: UUID) -> HttpResponse:
     """零报告 in one click. Raises NotYours for whoever is not of the unit."""
-    report, after = _visible(request.user, public_id), request.POST.get("after", "")
-    FILL_ZERO.require(report, request.user)
-    try:
-        return _filled(request, take_zero(report, by=request.user, after=int(after) if is_key(after) else 0))
-    except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason.text)
+    report, after = visible_report(request.user, public_id), request.POST.get("after", "")
+    press(request, partial(take_zero, after=int(after) if is_key(after) else 0), report, FILLED.done)
     return redirect("report", public_id=public_id)
-
-
-def _filled(request: Request, version: ReportVersion) -> HttpResponse:
-    if version.state == ReportState.HANDED_IN:
-        messages.success(request, f"已报送（第{version.version}版）。")
-    else:
-        messages.success(request, f"已填报第{version.version}版，请本单位主要领导确认报送。")
-    return redirect("report", public_id=version.report.public_id)

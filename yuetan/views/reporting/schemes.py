@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +16,6 @@ from yuetan.actions.reporting.marks import chase_reports
 from yuetan.actions.reporting.report_rows import FILL
 from yuetan.actions.reporting.scheme_rows import UnitScheme
 from yuetan.actions.reporting.schemes import SET_UP
-from yuetan.errors import Refused
 from yuetan.forms.frame.bounds import is_key, unnumbered_key
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.report_standing import ReportStanding
@@ -41,7 +40,7 @@ from yuetan.views.frame.missed_reports import MISSED, circulars_of
 from yuetan.views.frame.next_steps import NextStepsOf
 from yuetan.views.frame.pagination import paginate
 from yuetan.views.frame.request import Request
-from yuetan.views.frame.room_step_page import offered_steps
+from yuetan.views.frame.room_step_page import offered_steps, press
 from yuetan.views.reporting.next_steps import chase_url_of
 from yuetan.views.reporting.step_pages import OF_SCHEME, OF_UNIT_SCHEME
 from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind
@@ -200,14 +199,14 @@ def chase_missed(request: Request, pk: int, unit: int) -> HttpResponse:
     require_permission(request, CHASE)
     scheme = get_object_or_404(ReportScheme, pk=pk)
     chased = get_object_or_404(Unit.objects.interviewed().select_related("parent"), pk=unit)
-    try:
-        people = chase_reports(scheme, by=request.user, unit=chased)
-        names = "、".join(person.name for person in people)
-        messages.success(request, f"已催报{chased.full_name}（{names}）。")
-    except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason.text)
+    press(request, partial(_whom_chased, unit=chased), scheme, "已催报{}。")
     return redirect(_page_of_chase(request, scheme))
+
+
+def _whom_chased(scheme: ReportScheme, *, by: User, unit: Unit) -> str:
+    """The unit that was pressed, with the names of those whom it reached."""
+    people = chase_reports(scheme, by=by, unit=unit)
+    return f"{unit.full_name}（{'、'.join(person.name for person in people)}）"
 
 
 def _page_of_chase(request: Request, scheme: ReportScheme) -> str:

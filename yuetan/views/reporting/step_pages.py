@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 
 from yuetan.actions.reporting import (
@@ -20,6 +22,7 @@ from yuetan.forms.reporting import settling as settling_forms
 from yuetan.forms.reporting.scheme import SchemeForm
 from yuetan.models import (
     PeriodicReport,
+    ReportFile,
     ReportMark,
     ReportPeriod,
     ReportScheme,
@@ -27,8 +30,9 @@ from yuetan.models import (
 )
 from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name
 
+FILLED_IN = "{0.filling_words}"
 REGISTERED = "已代录，请由另一人收下或者退回。"
-MARKED = "已标记{made}，并已告知本单位。"
+MARKED = "已标记{}，并已告知本单位。"
 PAPER_NOTE = (
     "各处标明“纸质代录”，该单位看得到、可以核对；代录的人不得再收下、退回这份报表。代录后不能撤销，有误的代录更正。"
 )
@@ -52,6 +56,11 @@ def _answers_at_any_time(asked: UnitScheme) -> Keywords:
     return {"asked": version.form_fields, "at_any_time": True}
 
 
+def _files_of(made: ReportVersion | ReportMark) -> Iterable[ReportFile]:
+    """What came with it."""
+    return made.files.all()
+
+
 def _mark_concealed(asked: UnitScheme, **given: object) -> ReportMark:
     return marks.mark_concealed(asked.scheme, **given)  # type: ignore[arg-type] # what its form hands over
 
@@ -71,7 +80,7 @@ NEW_SCHEME = RoomStepPage[None](
     schemes.SET_UP,
     "设立报送事项",
     SCHEME_NOTE,
-    "已设立报送事项“{made.title}”，报送单位可以在“信息报送”中看到。",
+    "已设立报送事项“{0.title}”，报送单位可以在“信息报送”中看到。",
     SchemeForm,
     schemes.create_scheme,
     button="保存",
@@ -83,7 +92,7 @@ OF_SCHEME = by_name(
             schemes.CHANGE,
             "修改",
             SCHEME_NOTE,
-            "已保存第{made.version}版，{made.span_words}施行。",
+            "已保存第{0.version}版，{0.span_words}施行。",
             SchemeForm,
             schemes.revise_scheme,
             lambda scheme: {"former": scheme.newest_version()},
@@ -94,7 +103,7 @@ OF_SCHEME = by_name(
             release.END,
             "停止报送",
             "停止以后不再开期，也不能恢复；已经逾期未报的仍然算未报，已报的各期照常查看、汇总。",
-            "{made.scheme.title}{made}，并已告知报送单位。",
+            "{0.scheme.title}{0}，并已告知报送单位。",
             settling_forms.EndSchemeForm,
             release.end_scheme,
         ),
@@ -111,6 +120,7 @@ OF_UNIT_SCHEME = by_name(
             settling_forms.PaperIncidentForm,
             _register_incident,
             lambda asked: {"scheme": asked.scheme, "unit": asked.unit},
+            _files_of,
             link="代录纸质报送",
         ),
         RoomStepPage(
@@ -121,6 +131,7 @@ OF_UNIT_SCHEME = by_name(
             MARKED,
             settling_forms.ConcealedForm,
             _mark_concealed,
+            files_of=_files_of,
             link="标记瞒报（没有报送的）",
         ),
     )
@@ -130,10 +141,11 @@ AT_ANY_TIME = RoomStepPage[UnitScheme](
     reports.FILL_AT_ANY_TIME,
     "填报",
     "只填数目和工作情况，不得写入群众个人的信息。",
-    "已填报。",
+    FILLED_IN,
     report_forms.ReportForm,
     _report_incident,
     _answers_at_any_time,
+    _files_of,
     button="提交",
 )
 OF_PERIOD = RoomStepPage[ReportPeriod](
@@ -141,7 +153,7 @@ OF_PERIOD = RoomStepPage[ReportPeriod](
     release.LET_OFF,
     "本期不报",
     "不报的单位不再提醒、催报，不算未报；已经报送的不变。决定以后不能撤销。",
-    "已决定 {made} 个单位本期不报，并已告知这些单位。",
+    "已决定 {} 个单位本期不报，并已告知这些单位。",
     settling_forms.ExcuseForm,
     release.excuse_reports,
 )
@@ -150,10 +162,11 @@ FILLED = RoomStepPage[PeriodicReport](
     reports.FILL_IN,
     "填报",
     AT_ANY_TIME.note,
-    "已填报。",
+    FILLED_IN,
     report_forms.ReportForm,
     reports.fill_report,
     _answers_of,
+    _files_of,
     button="提交",
 )
 OF_REPORT = by_name(
@@ -167,6 +180,7 @@ OF_REPORT = by_name(
             settling_forms.PaperReportForm,
             paper_returns.register_paper_report,
             _paper_answers_of,
+            _files_of,
         ),
         RoomStepPage(
             "mark_report",
@@ -176,6 +190,7 @@ OF_REPORT = by_name(
             MARKED,
             report_forms.MarkForm,
             marks.mark_report,
+            files_of=_files_of,
             button="标记",
         ),
     )

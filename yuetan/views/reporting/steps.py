@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from yuetan.actions.reporting.scheme_rows import UnitScheme
 from yuetan.forms.reporting.settling import UnitOfPaperForm
 from yuetan.models import (
-    PeriodicReport,
     ReportAnalysis,
     ReportMark,
     ReportPeriod,
@@ -24,6 +22,7 @@ from yuetan.models import (
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, Row
+from yuetan.views.reporting.report_page import visible_report
 from yuetan.views.reporting.step_pages import NEW_SCHEME, OF_MARK, OF_PERIOD, OF_REPORT, OF_SCHEME, OF_UNIT_SCHEME
 
 
@@ -32,8 +31,7 @@ def report_step(request: Request, public_id: UUID, name: str) -> HttpResponse:
     """代录纸质报表, 标记瞒报、谎报. Raises NotYours for who may not, or keeps away from the unit (回避)."""
     page = OF_REPORT[name]
     require_permission(request, page.step.permission)
-    visible = PeriodicReport.objects.visible_to(request.user).with_relations()
-    report = get_object_or_404(visible, public_id=public_id)
+    report = visible_report(request.user, public_id)
     return step_page(request, page, report, about=report, back=reverse("report", args=[public_id]))
 
 
@@ -113,7 +111,7 @@ def step_page(
 
 def after_step(request: Request, page: RoomStepPage[Row], made: object, back: str) -> HttpResponse:
     """Say that a step is taken, on the page of what was made, or else on the one it leads back to."""
-    messages.success(request, page.done.format(made=made))
+    page.finish(request, made)
     return redirect(_page_of(made, back))
 
 
