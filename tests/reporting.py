@@ -37,6 +37,7 @@ def asked(**changed: Any) -> Asked:
     """What a scheme asks: every 镇（街）, each Thursday until noon, from the week of the cast on."""
     usual: dict[str, Any] = {
         "source": "监督执纪情况汇报：每周四12:00前上报",
+        "receiver": "",
         "kinds": [UnitKind.TOWN],
         "area": None,
         "named_units": [],

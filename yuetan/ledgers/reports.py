@@ -57,6 +57,7 @@ class ReportLedger(Ledger[PeriodicReport]):
         Column("逾期", 20, lambda line: line["report"].lateness),
         Column("零报告", 8, lambda line: "是" if line["report"].is_zero else ""),
         Column("报送方式", 12, lambda line: _came_by(line["report"])),
+        Column("报送对象", 24, lambda line: line["report"].period.version.receiver_words),
         Column("不再应报的原因", 30, lambda line: line["report"].release_reason),
         Column("版次", 8, lambda line: line["report"].newest.version if line["report"].newest else ""),
         Column("标记", 10, lambda line: line["mark"]),

@@ -99,9 +99,12 @@ def _row_of(text: AnalysisText) -> dict[str, str]:
 
 def begun_analysis(period: ReportPeriod, under: Unit | None) -> ReportAnalysis:
     """An analysis before anybody wrote: 半年报告 of all units goes to whom the office has set (办公室设定), with a copy
-    to the office of the upper leading group."""
+    to the office of the upper leading group; another of all units to whom its scheme names (报送对象)."""
     analysis = ReportAnalysis(period=period, under=under)
-    if analysis.is_half_yearly and under is None:
+    if under is not None:
+        return analysis
+    analysis.addressee = period.version.receiver
+    if analysis.is_half_yearly:
         analysis.addressee, copied, upper = map(OfficeSetting.objects.words, (ADDRESSEE, COPIED_TO, UPPER))
         analysis.copied_to = joined([*names_in(copied), *([f"{upper}办公室"] if upper else [])])
     return analysis

@@ -25,6 +25,7 @@ class Asked:
     """What a version asks, as somebody enters it."""
 
     source: str
+    receiver: str
     kinds: Sequence[str]
     area: Unit | None
     named_units: Iterable[Unit]
@@ -109,7 +110,7 @@ def _title_problems(title: str) -> Iterator[Finding]:
 
 
 def _asked_problems(asked: Asked) -> Iterator[Finding]:
-    yield from personal_problems(source=("依据", asked.source))
+    yield from personal_problems(source=("依据", asked.source), receiver=("报送对象", asked.receiver))
     yield from description_problems(asked.fields, clock.today().year)
     for unit in asked.named_units:
         if not Unit.objects.interviewed().in_use().filter(pk=unit.pk).exists():
@@ -123,6 +124,7 @@ def _version(scheme: ReportScheme, asked: Asked, by: User, *, number: int, reaso
     former = scheme.newest_version().form_fields if number > 1 else []
     fields = fields_described([replace(row, of=row.of if row.check else "") for row in asked.fields], former)
     plain = {name: getattr(asked, name) for name in ("source", "area", "rhythm", "weekday", "due_days", "day_count")}
+    plain |= {"receiver": asked.receiver.strip()}
     plain |= {name: getattr(asked, name) for name in ("due_time", "open_days", "first_day", "last_day")}
     version = SchemeVersion(
         scheme=scheme,
@@ -168,7 +170,18 @@ def _change_problems(version: SchemeVersion, former: SchemeVersion) -> Iterator[
 
 
 def _asks_the_same(version: SchemeVersion, former: SchemeVersion) -> bool:
-    names = ("source", "kinds", "area_id", "named_units", "rhythm", "weekday", "due_days", "day_count", "due_time")
+    names = (
+        "source",
+        "receiver",
+        "kinds",
+        "area_id",
+        "named_units",
+        "rhythm",
+        "weekday",
+        "due_days",
+        "day_count",
+        "due_time",
+    )
     return all(getattr(version, name) == getattr(former, name) for name in (*names, "open_days", "last_day", "fields"))
 
 

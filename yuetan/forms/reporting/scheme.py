@@ -25,6 +25,7 @@ from yuetan.vocabulary import (
     ReportingRhythm,
     Weekday,
 )
+from yuetan.vocabulary.naming import in_names
 
 ROWS_SHOWN = 4
 
@@ -51,6 +52,15 @@ class SchemeForm(forms.Form):
 
     title = WordsField(label="名称", max_length=80, help_text="如“每周线索摸排情况”。")
     source = WordsField(label="依据", max_length=200, help_text="写文件名称和条款，或者写“办公室设定”。")
+    receiver = WordsField(
+        label="报送对象",
+        max_length=100,
+        needed=False,
+        help_text=in_names(
+            "不填的，报{the_office}。报上级机关、其他部门的，写明它的名称：表上写明报给谁，仍由{the_office}收下、汇总以后上报，"
+            "该机关在本系统中看不到报表。"
+        ),
+    )
     kinds = forms.MultipleChoiceField(label="报送单位类别", required=False, widget=forms.CheckboxSelectMultiple)
     area = _AreaField(
         Unit.objects.none(),
@@ -125,7 +135,7 @@ class SchemeForm(forms.Form):
             for row in data["fields_asked"]
         ]
         plain: dict[str, Any] = {
-            name: data[name] for name in ("source", "kinds", "area", "named_units", "rhythm", "weekday")
+            name: data[name] for name in ("source", "receiver", "kinds", "area", "named_units", "rhythm", "weekday")
         }
         plain |= {name: data[name] for name in ("day_count", "due_time", "first_day", "last_day")}
         plain |= {name: data[name] or 0 for name in ("due_days", "open_days")}
@@ -133,11 +143,12 @@ class SchemeForm(forms.Form):
 
 
 def _as_it_is(former: SchemeVersion) -> dict[str, object]:
-    plain = ("source", "kinds", "rhythm", "weekday", "due_days", "day_count", "due_time", "open_days", "last_day")
+    plain = ("source", "receiver", "kinds", "rhythm", "weekday", "due_days", "day_count")
+    days = ("due_time", "open_days", "last_day")
     units = Unit.objects.filter(pk__in=former.named_units).select_related("parent")
     rows = [{**asdict(row), "optional": not row.needed} for row in described(former.form_fields)]
     return {
-        **{name: getattr(former, name) for name in plain},
+        **{name: getattr(former, name) for name in (*plain, *days)},
         "area": former.area,
         "named_units": "\n".join(unit.full_name for unit in units),
         "fields_asked": rows,

@@ -11,10 +11,11 @@ from django.db.models import Q
 from yuetan import permissions
 from yuetan.models.people.unit import Unit, UnitQuerySet
 from yuetan.rules.dates import clock
-from yuetan.rules.reporting.form_fields import ReportField, fields_from
+from yuetan.rules.reporting.form_fields import Difference, ReportField, described, fields_from
 from yuetan.rules.reporting.periods import Span, span_after, span_around, span_of_days
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import DayCount, ReportingRhythm, UnitKind, Weekday
+from yuetan.vocabulary.naming import NAMES
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -101,11 +102,13 @@ class SchemeVersion(models.Model):
     """What a scheme asks of every period that begins on `first_day` or later, until a later version or `last_day`.
 
     Who reports: every unit of `kinds` within `area`, and `named_units`; those in use on the day a period begins.
+    `receiver` names whom the reports are for, empty where that is the office: it takes them in either way.
     """
 
     scheme = models.ForeignKey(ReportScheme, models.PROTECT, related_name="versions")
     version = models.PositiveSmallIntegerField("版次")
     source = models.CharField("依据", max_length=200)
+    receiver = models.CharField("报送对象", max_length=100, blank=True, default="", db_default="")
     kinds = models.JSONField("单位类别", default=list, blank=True)
     area = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     named_units = models.JSONField("指定单位", default=list, blank=True)  # their keys
@@ -173,6 +176,12 @@ class SchemeVersion(models.Model):
         return span_after(self.rhythm, span, Weekday(self.weekday).number)
 
     @property
+    def receiver_words(self) -> str:
+        """省扫黑办（由市扫黑办收下、汇总）; the office alone where nobody else is named."""
+        office = NAMES["the_office"]
+        return f"{self.receiver}（由{office}收下、汇总）" if self.receiver else office
+
+    @property
     def rhythm_words(self) -> str:
         """每周周四 12:00；每月，期末后 5 个工作日 12:00."""
         at = f"{self.due_time:%H:%M}"
@@ -195,7 +204,31 @@ class SchemeVersion(models.Model):
         return "；".join(filter(None, (f"{within}{kinds}", named)))
 
     @property
+    def opening_words(self) -> str:
+        """期末前 6 天; 期末当天."""
+        return f"期末前 {self.open_days} 天" if self.open_days else "期末当天"
+
+    @property
     def span_words(self) -> str:
         """自2026年11月20日起的各期."""
         until = f"，至{chinese_date(self.last_day)}为止" if self.last_day else ""
         return f"自{chinese_date(self.first_day)}起开始的各期{until}"
+
+    def differences_to(self, former: SchemeVersion) -> list[Difference]:
+        """What it asks otherwise than an earlier version, but for the day from which on it does so."""
+        pairs = [(label, words, former.asked_in_words()[label]) for label, words in self.asked_in_words().items()]
+        return [Difference(label, before or "无", now or "无") for label, now, before in pairs if now != before]
+
+    def asked_in_words(self) -> dict[str, str]:
+        """What it asks, by labels, with every unit and every field named."""
+        named = Unit.objects.filter(pk__in=self.named_units).select_related("parent").order_by("pk")
+        return {
+            "依据": self.source,
+            "报送对象": self.receiver_words,
+            "报送单位": self.audience_words,
+            "指定单位": joined(unit.full_name for unit in named),
+            "周期": self.rhythm_words,
+            "开始填报": self.opening_words,
+            "末期": chinese_date(self.last_day) if self.last_day else "",
+            "填报项": joined(row.words for row in described(self.form_fields)),
+        }

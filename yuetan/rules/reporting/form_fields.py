@@ -73,6 +73,19 @@ class FieldRow:
     check: str = ""
     of: str = ""
 
+    @property
+    def words(self) -> str:
+        """摸排场所（数字，处，等于所列各项之和：其中娱乐场所、其中其他场所）."""
+        check = str(ReportFieldCheck(self.check).label) if self.check else ""
+        optional = "" if self.needed else "可以不填"
+        parts = (
+            str(ReportFieldKind(self.kind).label),
+            self.unit,
+            optional,
+            f"{check}：{self.of}" if self.of else check,
+        )
+        return f"{self.label}（{'，'.join(filter(None, parts))}）"
+
 
 def fields_from(stored: Sequence[Mapping[str, object]]) -> list[ReportField]:
     """The fields as a version keeps them."""

@@ -219,6 +219,7 @@ def _thursday() -> datetime:
 def _scheme(first_due: datetime, kinds: list[str], named: list[Any]) -> ReportScheme:
     asked = Asked(
         source="每周四12:00前上报摸排情况",
+        receiver="",
         kinds=kinds,
         area=None,
         named_units=named,

@@ -24,6 +24,7 @@ from yuetan.vocabulary import (
     Weekday,
 )
 
+RECEIVER = "省扫黑办"  # of the weekly report; of what happens at any time it is the office
 WEEKS = 6  # that have begun, the running one with them
 ANALYSED = 3  # of these the week that was analysed: one unit misses it, one is late, all else is accepted
 WEEK = timedelta(days=7)
@@ -71,6 +72,7 @@ def _thursday() -> datetime:
 def _weekly(units: list[Unit], first_due: datetime) -> ReportScheme:
     asked = Asked(
         source="《监督执纪情况汇报》关于每周四12:00前上报摸排情况的要求",
+        receiver=RECEIVER,
         kinds=[],
         area=None,
         named_units=units,
@@ -140,6 +142,7 @@ def _play_event(unit: Unit) -> None:
     """A scheme for what is reported as it happens, and one report of it."""
     asked = Asked(
         source="重大及以上案事件、事故随时报告",
+        receiver="",
         kinds=[UnitKind.MEMBER_UNIT, UnitKind.COUNTY, UnitKind.TOWN],
         area=None,
         named_units=[],

@@ -109,6 +109,7 @@ def facts_of_report(report: PeriodicReport) -> list[dict[str, str]]:
         "报送单位": report.unit.full_name,
         "报送事项": f"{period.scheme.title}（第{period.version.version}版）",
         "依据": period.version.source,
+        "报送对象": period.version.receiver_words,
         "期": period.label,
         "开始填报": "" if report.serial else day(period.opens_on),
         "报送时限": moment(report.due_at),

@@ -15,6 +15,7 @@ from yuetan.actions.reporting.reports import report_zero as take_zero
 from yuetan.actions.reporting.scheme_rows import UnitScheme
 from yuetan.forms.frame.bounds import is_key
 from yuetan.models import PeriodicReport, ReportScheme, ReportVersion, Unit
+from yuetan.rules.dates import clock
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, press
 from yuetan.views.reporting.report_page import report_context, visible_report
@@ -51,7 +52,8 @@ def _version_sent(request: Request, shown: PeriodicReport) -> ReportVersion | No
 def fill_report(request: Request, public_id: UUID) -> HttpResponse:
     """填报, or correct what was reported. Raises NotYours for whoever is not of the unit."""
     report = visible_report(request.user, public_id)
-    shown = {"about": report.period.scheme, "report": report, "unit": report.unit}
+    period = report.period
+    shown = {"about": period.scheme, "report": report, "unit": report.unit, "version": period.version}
     return step_page(request, FILLED, report, FILLING, back=reverse("report", args=[public_id]), **shown)
 
 
@@ -64,7 +66,7 @@ def report_any_time(request: Request, pk: int, unit: int) -> HttpResponse:
     AT_ANY_TIME.step.require(of_unit, request.user)
     if not scheme.is_known_to(own):
         raise Http404
-    shown = {"about": scheme, "report": None, "unit": own}
+    shown = {"about": scheme, "report": None, "unit": own, "version": scheme.version_on(clock.today())}
     return step_page(request, AT_ANY_TIME, of_unit, FILLING, back=reverse("report_list"), **shown)
 
 

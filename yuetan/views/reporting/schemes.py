@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import zip_longest
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -128,7 +129,7 @@ def report_scheme(request: Request, pk: int) -> HttpResponse:
     now_asked, end = scheme.version_on(clock.today()) or versions[-1], scheme.ended()
     context = {
         "scheme": scheme,
-        "versions": versions,
+        "versions": list(_versions_compared(versions)),
         "version": now_asked,
         "facts": facts_of_version(now_asked),
         "asked": _rows_of(now_asked),
@@ -142,13 +143,20 @@ def report_scheme(request: Request, pk: int) -> HttpResponse:
     return render(request, "reporting/scheme.html", context)
 
 
+def _versions_compared(versions: Sequence[SchemeVersion]) -> Iterator[dict[str, object]]:
+    """Each with what it asks otherwise than the one before it, the newest first."""
+    for version, former in zip_longest(versions, versions[1:]):
+        yield {"version": version, "differences": version.differences_to(former) if former else []}
+
+
 def facts_of_version(version: SchemeVersion) -> list[dict[str, str]]:
     """What a version asks, line by line."""
     facts = {
         "依据": version.source,
+        "报送对象": version.receiver_words,
         "报送单位": f"{version.audience_words}（现有 {version.units().count()} 个）",
         "周期": version.rhythm_words,
-        "开始填报": f"期末前 {version.open_days} 天" if version.open_days else "期末当天",
+        "开始填报": version.opening_words,
         "施行": version.span_words,
     }
     return [{"label": label, "value": value} for label, value in facts.items()]
