@@ -1,8 +1,8 @@
 """The one pipeline of the rooms of the year: right, files examined, row held, nothing against it, change, log.
 
-The rows of 信息报送, 会议, 三书一函, 考核, 督导 and 实绩档案 are no subjects of `step()`: nothing is granted on one of
-them, and where they stand is read off what was done. What may be done with a row is a `RoomStep`; pages offer it,
-explain it and take it by the same row.
+Of what goes through it nothing is granted on single rows, as on the subjects of `step()`, and where a row stands is
+read off what was done: 信息报送, 会议, 三书一函, 考核, 督导, 实绩档案, the register of 资格限制. What may be done with
+a row is a `RoomStep`; pages offer it, explain it and take it by the same row.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from yuetan import permissions
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
 from yuetan.actions.log_event import log_event
-from yuetan.actions.step import refuse_uncited
-from yuetan.errors import NotYours
-from yuetan.models import Event, User
+from yuetan.errors import NotYours, Reason, Refused
+from yuetan.models import Event, Subject, User
 from yuetan.models.files.stored_file import StoredFile
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
@@ -34,12 +33,17 @@ class RoomRows(Generic[Row]):
     """What every step on one kind of row shares.
 
     `hold` gives the row as it is once nobody else acts on it, `may` says whether a permission is this person's of this
-    row, `facts` what the log says of each step on it.
+    row, `facts` what the log says of each step on it, `subject` whose text what stands against one cites, if any.
     """
 
     hold: Callable[[Row], Row]
     may: Callable[[Row, User, str], bool]
     facts: Callable[[Row], LogFacts]
+    subject: Callable[[Row], Subject] | None = None
+
+    def reason(self, row: Row, finding: Finding) -> Reason:
+        """The sentence that says what stands against a step on the row, with the articles that cover it."""
+        return self.subject(row).reason(finding) if self.subject else finding.reason()
 
 
 def may_by_role(row: object, by: User, codename: str) -> bool:
@@ -87,6 +91,10 @@ class RoomStep(Generic[Row]):
                 return problems
         return []
 
+    def reasons(self, row: Row, by: User) -> list[Reason]:
+        """What stands against it as things are, a sentence each."""
+        return [self.rows.reason(row, each) for each in self.problems(row, by)]
+
     def is_offered(self, row: Row, by: User) -> bool:
         """Whether the page of the row has a button for it."""
         return self.may_take(row, by) and not any(list(each(row, by)) for each in self.against)
@@ -132,7 +140,8 @@ def room_step(step: RoomStep[Row], row: Row, *, by: User, **offers: Sequence[Off
     with kept_whole() as stored:
         row = step.rows.hold(row)
         step.require(row, by)
-        refuse_uncited(step.problems(row, by))
+        if reasons := step.reasons(row, by):
+            raise Refused(*reasons)
         held = Held(step, row, by, files, stored, needs_line=step.is_logged)
         yield held
         if held.needs_line:

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
-from yuetan.actions.log_event import log_event
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan import permissions
+from yuetan.actions.hold_row import hold_row
+from yuetan.actions.room_step import RoomRows, RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_inquiry
-from yuetan.errors import NotYours
 from yuetan.models import Document, RestrictionInquiry, Unit, User
 from yuetan.models.ladder.asked_people import NOBODY, Namesake, meant, namesakes
 from yuetan.models.ladder.inquiry import ASK, REPLY, knows_all_restrictions
@@ -39,7 +38,6 @@ class Asking:
     title: str
 
 
-@transaction.atomic
 def ask_restrictions(
     *,
     by: User,
@@ -59,27 +57,27 @@ def ask_restrictions(
     and where anything on the register is kept from the person; Refused with what is missing, and where name and post
     do not tell people apart. Effects: the asking is registered for good, one line of the log.
     """
-    _require_whole_sight(by, ASK)
-    texts = {"organ": organ.strip(), "letter_number": letter_number.strip(), "purpose": purpose.strip()}
-    asking = Asking(letter_on=letter_on, day=day, unit=unit, name=person_name(name), title=title.strip(), **texts)
-    refuse_uncited(_asking_problems(asking))
-    assert letter_on is not None
-    assert day is not None
-    known = namesakes(asking.name) if unit is None else []
+    with room_step(REGISTER, None, by=by) as held:
+        texts = {"organ": organ.strip(), "letter_number": letter_number.strip(), "purpose": purpose.strip()}
+        asking = Asking(letter_on=letter_on, day=day, unit=unit, name=person_name(name), title=title.strip(), **texts)
+        refuse_uncited(_asking_problems(asking))
+        assert letter_on is not None
+        assert day is not None
+        about = {"unit": unit} if unit is not None else _person_columns(asking, _who_is_meant(asking, who))
+        made = RestrictionInquiry.objects.create(
+            letter_on=letter_on, day=day, asked_by=by, asked_at=clock.now(), **texts, **about
+        )
+        held.facts |= {"words": str(made), "purpose": made.purpose}
+    return made
+
+
+def _who_is_meant(asking: Asking, who: str) -> Namesake | None:
+    """Whom on record the letter asks about, None for nobody; raises Refused where it may be one or another."""
+    known = namesakes(asking.name)
     one = meant(known, asking.title, who)
     if known and one is None and who != NOBODY:
         refuse_uncited([finding("inquiry_person_ambiguous", "who", name=asking.name, title=asking.title)])
-    made = RestrictionInquiry.objects.create(
-        unit=unit,
-        letter_on=letter_on,
-        day=day,
-        asked_by=by,
-        asked_at=clock.now(),
-        **texts,
-        **(_person_columns(asking, one) if unit is None else {}),
-    )
-    log_event(ASK, by, words=str(made), purpose=made.purpose)
-    return made
+    return one
 
 
 def _person_columns(asking: Asking, one: Namesake | None) -> dict[str, object]:
@@ -93,22 +91,20 @@ def _person_columns(asking: Asking, one: Namesake | None) -> dict[str, object]:
     }
 
 
-@transaction.atomic
 def reply_to_inquiry(inquiry: RestrictionInquiry, *, by: User, seen: str) -> Document:
     """印发复函 by somebody else than who registered the asking, as the register stands today.
 
     `seen` is the digest of the answer that was looked at. Raises NotYours; Refused for who registered it, for one that
     is replied to, and for an answer that changed meanwhile. Effects: a numbered paper, one line of the log.
     """
-    _require_whole_sight(by, REPLY)
-    one = RestrictionInquiry.objects.select_for_update(of=("self",)).select_related("unit__parent").get(pk=inquiry.pk)
-    refuse_uncited(_reply_problems(one, by))
-    if seen != digest_of_answer(one):
-        refuse_uncited([finding("inquiry_answer_changed")])
-    one.replied_at, one.replied_by, one.in_force_count = clock.now(), by, one.in_force().count()
-    one.save()
-    document = issue_of_inquiry(one, by=by)
-    log_event(REPLY, by, document=document.number, words=str(one))
+    with room_step(ANSWER, inquiry, by=by) as held:
+        one = held.row
+        if seen != digest_of_answer(one):
+            refuse_uncited([finding("inquiry_answer_changed")])
+        one.replied_at, one.replied_by, one.in_force_count = clock.now(), by, one.in_force().count()
+        one.save()
+        document = issue_of_inquiry(one, by=by)
+        held.facts["document"] = document.number
     return document
 
 
@@ -116,21 +112,6 @@ def digest_of_answer(inquiry: RestrictionInquiry) -> str:
     """The SHA-256 of what the register says of whom it asks."""
     rows = inquiry.restrictions().values_list("pk", "until")
     return hashlib.sha256(json.dumps([[str(key), str(until)] for key, until in rows]).encode()).hexdigest()
-
-
-def may_answer(by: User, codename: str) -> bool:
-    """Whether the person answers for the register: by right, and where nothing on it is kept from them."""
-    try:
-        _require_whole_sight(by, codename)
-    except NotYours:
-        return False
-    return True
-
-
-def _require_whole_sight(by: User, codename: str) -> None:
-    require_right(by, codename)
-    if not knows_all_restrictions(by):
-        raise NotYours(codename)
 
 
 def _asking_problems(asking: Asking) -> Iterator[Finding]:
@@ -163,3 +144,20 @@ def _reply_problems(inquiry: RestrictionInquiry, by: User) -> Iterator[Finding]:
         yield finding("inquiry_replied", "", number=document.number, day=chinese_date(document.issued_at))
     elif inquiry.asked_by_id == by.pk:
         yield finding("inquiry_own", "", name=by.name)
+
+
+def _held_inquiry(inquiry: RestrictionInquiry) -> RestrictionInquiry:
+    return hold_row(RestrictionInquiry.objects.select_related("unit__parent"), inquiry.pk)
+
+
+def _may_answer(inquiry: RestrictionInquiry | None, by: User, codename: str) -> bool:
+    """By right, and where nothing on the register is kept from the person."""
+    return by.has_perm(permissions.name(codename)) and knows_all_restrictions(by)
+
+
+REGISTER = RoomStep(ASK, RoomRows[None](lambda none: none, _may_answer, lambda none: {}))
+ANSWER = RoomStep(
+    REPLY,
+    RoomRows[RestrictionInquiry](_held_inquiry, _may_answer, lambda one: {"words": str(one)}),
+    against=(_reply_problems,),
+)

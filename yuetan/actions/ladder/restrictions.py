@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db import transaction
+from django.db.models import QuerySet
 
 from yuetan import permissions
-from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine_files
-from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.files.attachment import Offer, attach
+from yuetan.actions.hold_row import hold_row
 from yuetan.actions.ladder.restricted_leader import Leader, effects_on, leader_problems
-from yuetan.actions.log_event import log_event
 from yuetan.actions.papers.end_restrictions import end_rows
+from yuetan.actions.room_step import LogFacts, RoomRows, RoomStep, room_step
 from yuetan.actions.step import refuse_if_any
 from yuetan.alerts import send_alert
-from yuetan.errors import NotYours
 from yuetan.models import AccountabilityMeasure, Post, Restriction, User
-from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.ladder.restricted import closings, period_of
 from yuetan.models.law.accountability import Effect
 from yuetan.rules.dates import clock
@@ -69,37 +67,25 @@ def add_restricted_leader(
     from the day of the paper on, the proof kept with the measure, one line of the log, an alert to a leader who has
     an account, and to the directors who may end it.
     """
-    if not may_keep_register(measure, by, ADD):
-        raise NotYours(ADD)
-    files = examine_files(measure, [proof] if proof else [], "proof")
-    with kept_whole() as stored:
-        return _added(
-            measure, Leader(post, subject, person_name(name), title.strip()), by, reason.strip(), files, stored
-        )
-
-
-def _added(
-    measure: AccountabilityMeasure,
-    leader: Leader,
-    by: User,
-    reason: str,
-    files: Sequence[ExaminedFile],
-    stored: list[StoredFile],
-) -> list[Restriction]:
-    measure = AccountabilityMeasure.objects.for_step().select_for_update(of=("self",), no_key=True).get(pk=measure.pk)
-    refuse_if_any(measure, _served_problems(measure))
-    refuse_if_any(measure, leader_problems(measure, leader, reason, files))
-    measure.stored_files = stored
-    proof = attach(measure, files, by=by, purpose=FilePurpose.POST_PROOF)
-    kept = {"added_by": by, "added_reason": reason, "proof": proof[0] if proof else None}
-    if leader.post is None:
-        kept |= {"person_name": leader.name, "person_title": leader.title}
-    new = [_new(measure, one, leader.post, **kept) for one in effects_on(measure, leader)]
-    made = Restriction.objects.bulk_create(new)
-    _alert(measure, made)
-    _alert_directors(measure, made[0], by)
-    log_event(ADD, by, document=measure.issued_paper.number, words=made[0].who, reason=reason)
+    with room_step(ADD_LEADER, measure, by=by, proof=[proof] if proof else []) as held:
+        measure, reason = held.row, reason.strip()
+        leader = Leader(post, subject, person_name(name), title.strip())
+        refuse_if_any(measure, leader_problems(measure, leader, reason, held.files["proof"]))
+        measure.stored_files = held.stored
+        kept = attach(measure, held.files["proof"], by=by, purpose=FilePurpose.POST_PROOF)
+        stated: dict[str, object] = {"added_by": by, "added_reason": reason, "proof": kept[0] if kept else None}
+        made = _rows_of_leader(measure, leader, stated)
+        held.facts |= {"words": made[0].who, "reason": reason}
+        _alert(measure, made)
+        _alert_directors(measure, made[0], by)
     return made
+
+
+def _rows_of_leader(measure: AccountabilityMeasure, leader: Leader, stated: dict[str, object]) -> list[Restriction]:
+    if leader.post is None:
+        stated = stated | {"person_name": leader.name, "person_title": leader.title}
+    rows = [_new(measure, one, leader.post, **stated) for one in effects_on(measure, leader)]
+    return Restriction.objects.bulk_create(rows)
 
 
 def _alert_directors(measure: AccountabilityMeasure, made: Restriction, by: User) -> None:
@@ -110,7 +96,6 @@ def _alert_directors(measure: AccountabilityMeasure, made: Restriction, by: User
     send_alert(readers, key=f"restricted_leader:{made.pk}", words=words)
 
 
-@transaction.atomic
 def end_restriction(
     restriction: Restriction, *, by: User, kind: str, paper: str, decided_on: date | None, reason: str
 ) -> Restriction:
@@ -119,19 +104,26 @@ def end_restriction(
     Raises NotYours; Refused without kind, paper, day or reason, for a day before the first or ahead, and for what has
     ended. Effects: the rows keep all that was, one line of the log, an alert to a leader who has an account.
     """
-    measure = AccountabilityMeasure.objects.for_step().get(pk=restriction.measure_laid_id)
-    if not may_keep_register(measure, by, END):
-        raise NotYours(END)
-    one = Restriction.objects.with_relations().select_for_update(of=("self",)).get(pk=restriction.pk)
-    refuse_if_any(measure, _end_problems(one, kind, paper, decided_on, reason))
-    alike = measure.restrictions.filter(person=one.person, person_name=one.person_name, person_title=one.person_title)
-    words = {"reason": reason.strip(), "paper": paper.strip()}
-    end_rows(alike, kind=RestrictionEnd(kind), by=by, on=decided_on, **words)
-    log_event(END, by, document=measure.issued_paper.number, words=one.who, reason=reason, paper=paper)
-    if one.person is not None and one.person.is_active and one.person.username:
-        words_to_person = f"对您的资格限制（{measure.issued_paper.number}）已提前解除，请在“资格限制”中查阅。"
-        send_alert([one.person], key=f"restriction_ended:{one.pk}", words=words_to_person)
+    with room_step(END_EARLY, restriction, by=by) as held:
+        one, measure = held.row, held.row.measure_laid
+        refuse_if_any(measure, _end_problems(one, kind, paper, decided_on, reason))
+        words = {"reason": reason.strip(), "paper": paper.strip()}
+        end_rows(_alike(one), kind=RestrictionEnd(kind), by=by, on=decided_on, **words)
+        held.facts |= words
+        _alert_of_end(one)
     return Restriction.objects.with_relations().get(pk=one.pk)
+
+
+def _alike(one: Restriction) -> QuerySet[Restriction]:
+    """All that the same measure closes to whom this restricts."""
+    whom = {"person": one.person, "person_name": one.person_name, "person_title": one.person_title}
+    return one.measure_laid.restrictions.filter(**whom)
+
+
+def _alert_of_end(one: Restriction) -> None:
+    if one.person is not None and one.person.is_active and one.person.username:
+        words = f"对您的资格限制（{one.measure_laid.issued_paper.number}）已提前解除，请在“资格限制”中查阅。"
+        send_alert([one.person], key=f"restriction_ended:{one.pk}", words=words)
 
 
 def _new(measure: AccountabilityMeasure, effect: Effect, post: Post | None, **stated: object) -> Restriction:
@@ -161,19 +153,21 @@ def _alert(measure: AccountabilityMeasure, made: Iterable[Restriction]) -> None:
     send_alert(reached, key=f"restricted:{measure.pk}", words=words)
 
 
-def _served_problems(measure: AccountabilityMeasure) -> Iterator[Finding]:
+def _served_problems(measure: AccountabilityMeasure, by: User) -> Iterator[Finding]:
     if measure.paper is None:
         yield finding("restriction_not_served")
     elif measure.paper.entry.voided_at is not None:
         yield finding("measure_voided", time=chinese_date(measure.paper.entry.voided_at))
 
 
+def _over_problems(restriction: Restriction, by: User) -> Iterator[Finding]:
+    if restriction.ended_on is not None or restriction.until < clock.today():
+        yield finding("restriction_over", standing=restriction.standing.label)
+
+
 def _end_problems(
     restriction: Restriction, kind: str, paper: str, decided_on: date | None, reason: str
 ) -> Iterator[Finding]:
-    if restriction.ended_on is not None or restriction.until < clock.today():
-        yield finding("restriction_over", standing=restriction.standing.label)
-        return
     if kind not in REGISTERED_ENDS:
         yield finding("restriction_end_kind_missing", "kind")
     yield from require_words(paper, finding("restriction_end_without_paper", "paper"))
@@ -183,3 +177,40 @@ def _end_problems(
         yield finding("restriction_end_day_missing", "decided_on")
     elif not restriction.first_day <= decided_on <= clock.today():
         yield finding("restriction_end_day_outside", "decided_on", first=chinese_date(restriction.first_day))
+
+
+def _held_measure(measure: AccountabilityMeasure) -> AccountabilityMeasure:
+    return hold_row(AccountabilityMeasure.objects.for_step(), measure.pk)
+
+
+def _held_restriction(restriction: Restriction) -> Restriction:
+    """The restriction, after its measure, whose others may end with it."""
+    measure = AccountabilityMeasure.objects.for_step().get(pk=restriction.measure_laid_id)
+    one = hold_row(Restriction.objects.with_relations(), restriction.pk)
+    one.measure_laid = measure
+    return one
+
+
+def _may_on_restriction(restriction: Restriction, by: User, codename: str) -> bool:
+    return may_keep_register(restriction.measure_laid, by, codename)
+
+
+def _number_of(measure: AccountabilityMeasure) -> LogFacts:
+    return {"document": measure.issued_paper.number}
+
+
+ADD_LEADER = RoomStep(
+    ADD,
+    RoomRows[AccountabilityMeasure](_held_measure, may_keep_register, _number_of, lambda measure: measure),
+    against=(_served_problems,),
+)
+END_EARLY = RoomStep(
+    END,
+    RoomRows[Restriction](
+        _held_restriction,
+        _may_on_restriction,
+        lambda one: {**_number_of(one.measure_laid), "words": one.who},
+        lambda one: one.measure_laid,
+    ),
+    against=(_over_problems,),
+)

@@ -99,7 +99,7 @@ class RoomStepPage(Generic[Row]):
 
         The template extends components/room_step.html; `shown` holds what that wants, `about` and `back`, and more.
         """
-        reasons = [] if form.is_bound else [each.reason() for each in self.step.problems(row, request.user)]
+        reasons = [] if form.is_bound else self.step.reasons(row, request.user)
         context = {"step": self, "form": form, "reasons": reasons, **shown}
         return render(request, template, context, status=422 if form.errors else 200)
 

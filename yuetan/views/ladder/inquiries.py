@@ -8,14 +8,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yuetan.actions.ladder.inquiries import ASK, REPLY, ask_restrictions, digest_of_answer, may_answer, reply_to_inquiry
+from yuetan.actions.ladder.inquiries import ANSWER, REGISTER, ask_restrictions, digest_of_answer, reply_to_inquiry
 from yuetan.actions.step import dry_run
 from yuetan.documents.content.content import body_of
 from yuetan.documents.office_form_pdf import render_internal
-from yuetan.errors import NotYours
 from yuetan.forms.ladder.inquiry import InquiryForm, ReplyForm
 from yuetan.ledgers.inquiries import InquiryLedger
 from yuetan.ledgers.restrictions import RestrictionLedger
@@ -28,10 +28,20 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.vocabulary import DocumentKind
 
-PAGE_METHODS = ["GET", "HEAD", "POST"]
+NEW_INQUIRY = RoomStepPage[None](
+    "ask_register",
+    REGISTER,
+    "登记资格限制查询",
+    "凭组织人事等部门的书面来函登记，一次查一个单位或者一个人；查询人员的，姓名和职务都要写，同名的凭职务分清。登记以后不能修改、删除。",
+    "查询已登记，请由登记人以外的人核对、印发复函。",
+    InquiryForm,
+    ask_restrictions,
+    button="登记并查询",
+)
 
 
 @require_safe
@@ -40,21 +50,18 @@ def inquiry_list(request: Request) -> HttpResponse:
     require_permission(request, SEE_INQUIRIES)
     facts = ledger_page(request, InquiryLedger())
     rows = [line | {"url": f"{line['row'].pk}/"} for line in facts["rows"]]  # relative to the list
-    context = {**facts, "rows": rows, "may_ask": may_answer(request.user, ASK)}
+    context = {**facts, "rows": rows, "may_ask": REGISTER.is_offered(None, request.user)}
     return render(request, "restrictions/inquiries.html", context)
 
 
 @require_http_methods(PAGE_METHODS)
 def ask_register(request: Request) -> HttpResponse:
     """登记查询. Raises NotYours for who does not answer for the register."""
-    if not may_answer(request.user, ASK):
-        raise NotYours(ASK)
-    posted = request.method == "POST"
-    form = InquiryForm(request.POST if posted else None)
-    made = run_action(form, ask_restrictions, by=request.user) if posted else None
-    if made is None:
-        return render(request, "restrictions/ask.html", {"form": form}, status=422 if form.errors else 200)
-    messages.success(request, "查询已登记，请由登记人以外的人核对、印发复函。")
+    form, made = NEW_INQUIRY.take(request, None)
+    if not isinstance(made, RestrictionInquiry):
+        shown = {"back": reverse("inquiry_list"), "about": "查询"}
+        return NEW_INQUIRY.answer(request, "restrictions/ask.html", form, None, **shown)
+    NEW_INQUIRY.finish(request, made)
     return redirect("inquiry", pk=made.pk)
 
 
@@ -72,7 +79,7 @@ def inquiry_page(request: Request, pk: UUID) -> HttpResponse:
         "facts": _facts_of_inquiry(one),
         "in_force": ledger.lines(in_force, request.user),
         "others": ledger.lines(others, request.user),
-        "may_reply": _may_reply(one, request.user),
+        "may_reply": ANSWER.is_offered(one, request.user),
         "is_own": one.replied_at is None and one.asked_by_id == request.user.pk,
     }
     return render(request, "restrictions/inquiry.html", context)
@@ -88,9 +95,8 @@ def inquiry_form(request: Request, pk: UUID) -> HttpResponse:
 @require_http_methods(PAGE_METHODS)
 def reply_inquiry(request: Request, pk: UUID) -> HttpResponse:
     """印发复函: shows the paper, then issues it. Raises NotYours for who does not answer for the register."""
-    if not may_answer(request.user, REPLY):
-        raise NotYours(REPLY)
     one = _visible_inquiry(request.user, pk)
+    ANSWER.require(one, request.user)
     if request.method != "POST":
         return redirect("inquiry", pk=pk)
     form = ReplyForm(request.POST, seen=digest_of_answer(one))
@@ -114,10 +120,6 @@ def _previewed(request: Request, one: RestrictionInquiry) -> HttpResponse:
     preview = SafeString(body_of(html)) if html else ""  # nosec B703
     context = {"form": form, "one": one, "preview": preview}
     return render(request, "restrictions/reply.html", context, status=200 if html else 422)
-
-
-def _may_reply(one: RestrictionInquiry, user: User) -> bool:
-    return one.replied_at is None and one.asked_by_id != user.pk and may_answer(user, REPLY)
 
 
 def _visible_inquiry(user: User, pk: UUID) -> RestrictionInquiry:

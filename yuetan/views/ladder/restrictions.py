@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
-from yuetan.actions.ladder.restrictions import (
-    ADD,
-    END,
-    add_restricted_leader,
-    end_restriction,
-    may_keep_register,
-)
-from yuetan.errors import NotYours
+from yuetan.actions.ladder.restrictions import ADD_LEADER, END_EARLY, add_restricted_leader, end_restriction
 from yuetan.forms.ladder.restriction import AddLeaderForm, EndRestrictionForm
 from yuetan.forms.ladder.restriction_filter import STANDINGS
 from yuetan.ledgers.restrictions import RestrictionLedger, light_of_restriction, standing_words
@@ -28,13 +19,33 @@ from yuetan.models.ladder.inquiry import SEE_INQUIRIES
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.frame.ledger_page import ledger_page
-from yuetan.views.frame.pagination import capped_count, capped_words, run_action
+from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.views.ladder.measures import visible_measure
-from yuetan.vocabulary.restriction import RestrictionStanding
 
-PAGE_METHODS = ["GET", "HEAD", "POST"]
+ADDING = RoomStepPage[AccountabilityMeasure](
+    "add_restricted_leader",
+    ADD_LEADER,
+    "补列受限制的领导",
+    "补列以后不能修改、删除；列入有误的，由办公室主任凭文书提前解除。",
+    "已补列{0[0].who}。",
+    AddLeaderForm,
+    add_restricted_leader,
+    lambda measure: {"measure": measure},
+    lambda made: [made[0].proof] if made[0].proof else [],
+    button="补列",
+)
+ENDING = RoomStepPage[Restriction](
+    "end_restriction",
+    END_EARLY,
+    "登记提前解除",
+    "原来的起止、解除的情形和文书都保留，不能恢复。",
+    "已登记提前解除，{0.who}不再受限制。",
+    EndRestrictionForm,
+    end_restriction,
+)
 
 
 @require_safe
@@ -70,8 +81,7 @@ def restriction_page(request: Request, pk: UUID) -> HttpResponse:
         "standing_words": standing_words(one),
         "others": RestrictionLedger().lines(list(others.order_by("effect", "pk")), request.user),
         "measure_url": reverse("measure_laid", args=[one.measure_laid_id]) if sees_measure else "",
-        "may_end": one.standing == RestrictionStanding.IN_FORCE
-        and may_keep_register(one.measure_laid, request.user, END),
+        "may_end": END_EARLY.is_offered(one, request.user),
     }
     return render(request, "restrictions/restriction.html", context)
 
@@ -80,16 +90,11 @@ def restriction_page(request: Request, pk: UUID) -> HttpResponse:
 def add_leader(request: Request, pk: UUID) -> HttpResponse:
     """补列受限制的领导. Raises NotYours for whose it is not."""
     measure = visible_measure(request.user, pk)
-    if not may_keep_register(measure, request.user, ADD):
-        raise NotYours(ADD)
-    posted = request.method == "POST"
-    sent = (request.POST, request.FILES) if posted else (None, None)
-    form = AddLeaderForm(*sent, measure=measure)
-    made = run_action(form, partial(add_restricted_leader, measure), by=request.user) if posted else None
+    form, made = ADDING.take(request, measure)
     if made is None:
-        context = {"form": form, "measure": measure}
-        return render(request, "restrictions/add_leader.html", context, status=422 if form.errors else 200)
-    messages.success(request, f"已补列{made[0].who}。")
+        shown = {"about": measure.title, "back": reverse("measure_laid", args=[pk])}
+        return ADDING.answer(request, "restrictions/add_leader.html", form, measure, **shown)
+    ADDING.finish(request, made)
     return redirect("measure_laid", pk=pk)
 
 
@@ -97,15 +102,11 @@ def add_leader(request: Request, pk: UUID) -> HttpResponse:
 def end_early(request: Request, pk: UUID) -> HttpResponse:
     """提前解除. Raises NotYours for whose it is not."""
     one = _visible_restriction(request.user, pk)
-    if not may_keep_register(one.measure_laid, request.user, END):
-        raise NotYours(END)
-    posted = request.method == "POST"
-    form = EndRestrictionForm(request.POST if posted else None)
-    ended = run_action(form, partial(end_restriction, one), by=request.user) if posted else None
+    form, ended = ENDING.take(request, one)
     if ended is None:
-        context = {"form": form, "one": one, "facts": _facts_of_restriction(one)}
-        return render(request, "restrictions/end.html", context, status=422 if form.errors else 200)
-    messages.success(request, f"已登记提前解除，{ended.who}不再受限制。")
+        shown = {"about": one.who, "back": reverse("restriction", args=[pk]), "facts": _facts_of_restriction(one)}
+        return ENDING.answer(request, "restrictions/end.html", form, one, **shown)
+    ENDING.finish(request, ended)
     return redirect("restriction", pk=pk)
 
 
