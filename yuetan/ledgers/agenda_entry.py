@@ -19,6 +19,7 @@ class EntryKind(StrEnum):
     REVISIT = "revisit"
     LIMIT = "limit"
     MEETING = "meeting"
+    ROUND = "round"
 
 
 KIND_LABELS = {
@@ -26,6 +27,7 @@ KIND_LABELS = {
     EntryKind.INSPECTION: "督查",
     EntryKind.REVISIT: "回头看",
     EntryKind.MEETING: "会议",
+    EntryKind.ROUND: "督导",
 }
 
 
@@ -33,8 +35,8 @@ KIND_LABELS = {
 class Entry:
     """One thing of one day; `begins` is None where it is of the whole day, `clash` names what it collides with.
 
-    `about` is the class (`ABOUT`) and the key of its subject, of which words, unit and url are read if it is shown; a
-    meeting has none, and says these itself.
+    `about` is the class (`ABOUT`) and the key of its subject, of which words, unit and url are read if it is shown;
+    what is of a room of the year has none, and says these itself.
     """
 
     kind: EntryKind
@@ -52,7 +54,7 @@ class Entry:
 
     @property
     def label(self) -> str:
-        """约谈、督查、回头看, or of a limit the step that is to be taken by then."""
+        """约谈、督查、回头看、会议、督导, or of a limit the step that is to be taken by then."""
         return self.step or KIND_LABELS[self.kind]
 
     @property

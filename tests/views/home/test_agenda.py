@@ -6,15 +6,27 @@ import pytest
 from icalendar import Calendar
 
 from tests import cast
+from tests.assessment import presented
 from tests.factories import case_in, later, letter_in
+from tests.meetings import BEGINS, called, post_of
+from tests.received import received, replied
+from tests.refusals import appoint
+from tests.reporting import TITLE, filled, report_of, scheme_of, towns
+from tests.rounds import announced, covert_round, planned_round, visit_of
 from tests.views.queries import queries_of
 from tests.web import browser
-from yuetan.ledgers import agenda as ledger
-from yuetan.ledgers.agenda import agenda
+from yuetan.actions.assessment.closing import close_assessment
+from yuetan.actions.meeting.meetings import cancel_meeting
+from yuetan.actions.reporting.acceptance import return_report
+from yuetan.actions.reporting.release import excuse_reports
+from yuetan.actions.rounds.announcing import announce_round
+from yuetan.actions.rounds.closing import drop_visit
+from yuetan.ledgers import agenda_span
+from yuetan.ledgers.agenda import agenda, interviews_ahead
 from yuetan.ledgers.agenda_entry import EntryKind
-from yuetan.models import Case
+from yuetan.models import Assessment, Case, Meeting
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, LetterState
+from yuetan.vocabulary import CaseState, LetterState, PostKind
 
 HEAD, OTHER = f"head_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
 YEAR = timedelta(days=365)
@@ -89,7 +101,7 @@ def test_two_interviews_of_one_leader_within_the_hours_are_marked_as_a_clash(off
 
 def test_too_much_is_cut_at_a_whole_day_and_said(office, monkeypatch):
     case = case_in(CaseState.NOTIFIED)
-    monkeypatch.setattr(ledger, "MAX_ENTRIES", 1)
+    monkeypatch.setattr(agenda_span, "MAX_ENTRIES", 1)
     begin = clock.today()
     cut = agenda(cast.person("officer"), begin, begin + YEAR)
     assert cut.complete_until < begin + YEAR
@@ -148,3 +160,148 @@ def test_the_calendar_file_can_be_read_by_a_calendar(office):
     assert interview.decoded("dtstart") == case.scheduled_at
     assert str(interview["location"]) == case.place
     assert str(interview["url"]).endswith(f"/cases/{case.pk}/")
+
+
+def lines(username, *, own=False, begin=None):
+    """What the rooms of the year add, as a page says it, with its day."""
+    begin = begin or clock.today() - timedelta(days=30)
+    rooms = ("round-", "report-", "period-", "reply-", "objection")
+    shown = agenda(cast.person(username), begin, begin + YEAR, own=own).entries
+    return [f"{one.day} {one.label}：{one.unit} {one.words}" for one in shown if one.key.startswith(rooms)]
+
+
+def test_until_when_is_reported_stands_for_each_unit_and_for_the_office_once(office):
+    scheme = scheme_of()
+    number, period = towns(), "2026年11月20日至11月26日"
+    assert lines(HEAD) == [f"2026-11-26 报送时限：{TITLE}（{period}） 蓬江区棠下镇"]
+    assert lines(OTHER) == [f"2026-11-26 报送时限：{TITLE}（{period}） 开平市三埠街道"]
+    assert lines("officer") == [f"2026-11-26 报送时限：{TITLE}，{number} 个单位未报 {period}"]
+    assert (lines("officer", own=True), lines("auditor")) == ([], [])
+    assert lines(HEAD, own=True) == lines(HEAD)
+    filled(report_of(scheme), by="head")
+    assert lines(HEAD) == []
+    assert lines("officer") == [f"2026-11-26 报送时限：{TITLE}，{number - 1} 个单位未报 {period}"]
+
+
+def test_what_was_returned_is_a_day_of_its_own(office):
+    version = filled(report_of(scheme_of()), by="head")
+    return_report(version, by=cast.person("officer"), reason="数字偏小。", again_by=date(2026, 11, 30))
+    period = "2026年11月20日至11月26日"
+    assert lines(HEAD) == [f"2026-11-30 重新报送时限：{TITLE}（{period}） 蓬江区棠下镇"]
+    assert lines("officer")[1:] == [f"2026-11-30 重新报送时限：{TITLE}，1 个单位未改报 {period}"]
+    assert not any("重新" in line for line in lines(OTHER))
+
+
+def test_nobody_is_awaited_for_what_is_excused(office):
+    period = report_of(scheme_of()).period
+    excuse_reports(period, by=cast.person("director"), everybody=True, units=[], reason="台风防御。")
+    assert (lines(HEAD), lines("officer")) == ([], [])
+
+
+def test_until_when_a_letter_is_replied_to_is_its_units_and_the_offices(office):
+    letter = received()
+    line = f"2026-12-04 回复检察建议书：蓬江区棠下镇 {letter.matter}"
+    assert lines(HEAD) == lines("officer") == lines("group_leader") == lines(HEAD, own=True) == [line]
+    assert lines(OTHER) == lines("officer", own=True) == lines("sysadmin") == []
+    replied(letter)
+    assert (lines(HEAD), lines("officer")) == ([], [])
+
+
+def test_until_when_a_unit_objects_stands_once_for_the_office(office):
+    presented()
+    assert lines(HEAD) == ["2026-11-30 考核异议期限：2026年度考核 蓬江区棠下镇"]
+    assert lines(OTHER) == ["2026-11-30 考核异议期限：2026年度考核 开平市三埠街道"]
+    assert lines("officer") == ["2026-11-30 考核异议期限：2026年度考核 "]
+    assert lines("officer", own=True) == []
+    with later(days=10):
+        close_assessment(Assessment.objects.get(), by=cast.person("director"))
+        assert (lines(HEAD), lines("officer")) == ([], [])
+
+
+def test_visits_of_a_round_are_of_the_office_and_once_announced_of_the_unit(office):
+    of_round = planned_round()
+    town, county = (f"2026-11-25 督导：{unit} {of_round.title}" for unit in ("蓬江区棠下镇", "新会区"))
+    assert lines(HEAD) == []
+    assert sorted(lines("officer")) == sorted(lines("officer", own=True)) == sorted([town, county])
+    assert lines("second_officer", own=True) == []
+    announce_round(of_round, by=cast.person("officer"))
+    assert lines(HEAD) == [town]
+    assert lines(OTHER) == []
+    drop_visit(visit_of(of_round), by=cast.person("officer"), reason="已由上级督导。")
+    assert lines(HEAD) == []
+    assert lines("officer") == [county]
+
+
+def test_a_covert_visit_is_no_day_of_its_unit_before_it_has_come(office):
+    covert_round()
+    assert lines(HEAD) == lines(HEAD, own=True) == []
+    assert "农贸市场明察暗访" not in browser(HEAD).get("/agenda/mine.ics").content.decode()
+    with later(days=2):
+        assert lines(HEAD) == ["2026-11-25 督导：蓬江区棠下镇 农贸市场明察暗访"]
+
+
+def test_who_holds_a_post_in_the_unit_learns_no_more_than_the_unit(office):
+    """回避: an officer who is also of the town sees no covert visit to it on the days of the office."""
+    covert_round()
+    appoint(cast.person("second_officer"), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
+    assert lines("second_officer") == ["2026-11-25 督导：新会区 农贸市场明察暗访"]
+
+
+def test_a_meeting_takes_a_room_and_its_chair_as_an_interview_does(office):
+    case = case_in(CaseState.NOTIFIED)
+    begins, who = case.scheduled_at + timedelta(minutes=90), case.interviewer.holder.name
+    meeting = called(begins_at=begins, place=case.place, chair=post_of("group_leader"))
+    both = (EntryKind.INTERVIEW, EntryKind.MEETING)
+    assert [one.clash for one in entries("officer", *both)] == [
+        f"地点“{case.place}”（会议）",
+        f"地点“{case.place}”（约谈）",
+    ]
+    Meeting.objects.filter(pk=meeting.pk).update(place="另一处")
+    assert [one.clash for one in entries("officer", *both)] == ["", ""]
+    Meeting.objects.filter(pk=meeting.pk).update(chair=case.interviewer)
+    assert [one.clash for one in entries("officer", *both)] == [f"约谈人{who}（会议）", f"主持人{who}（约谈）"]
+    assert entries(HEAD, EntryKind.INTERVIEW)[0].clash == ""  # who was not convened hears nothing of the meeting
+    (ahead,) = interviews_ahead(cast.person("officer"), clock.today(), clock.today() + YEAR, 10)
+    assert ahead.clash == f"约谈人{who}（会议）"
+    cancel_meeting(meeting, by=cast.person("officer"), reason="改期。")
+    assert entries("officer", EntryKind.INTERVIEW)[0].clash == ""
+
+
+def test_two_meetings_in_one_room_clash(office):
+    called()
+    called(begins_at=BEGINS + timedelta(hours=2), chair=post_of("deputy"))
+    assert {one.clash for one in entries("officer", EntryKind.MEETING)} == {"地点“市委大院1号楼302会议室”"}
+
+
+def test_a_span_with_too_many_letters_ends_where_it_is_whole(office, monkeypatch):
+    monkeypatch.setattr(agenda_span, "MAX_ENTRIES", 1)
+    received()
+    received(cast.COUNTY, reply_due=date(2026, 12, 7))
+    cut = agenda(cast.person("officer"), date(2026, 12, 1), date(2026, 12, 31))
+    assert cut.complete_until == date(2026, 12, 6)
+    assert [one.unit for one in cut.entries] == ["蓬江区棠下镇"]
+
+
+def test_more_of_each_room_cost_the_queries_of_one(office):
+    scheme_of()
+    received()
+    announced()
+    presented()
+    urls = {who: browser(who) for who in ("officer", HEAD)}
+    address = "/agenda/?view=list&day=2026-11-20"
+    for client in urls.values():
+        client.get(address)  # what is kept in memory is kept
+    one = {who: queries_of(client, address) for who, client in urls.items()}
+    scheme_of("每周宣传发动情况")
+    for number in (7, 8):
+        received(number=f"江检建〔2026〕{number}号")
+        announced(title=f"第{number}次督导")
+    assert {who: queries_of(client, address) for who, client in urls.items()} == one
+
+
+def test_the_calendar_file_holds_the_limits_of_ones_own_unit(office):
+    scheme_of()
+    received()
+    events = Calendar.from_ical(browser(HEAD).get("/agenda/mine.ics").content).walk("VEVENT")
+    said = [f"{event.decoded('dtstart')} {event['summary']}" for event in events]
+    assert [line.split("：")[0] for line in said] == ["2026-11-26 报送时限", "2026-12-04 回复检察建议书"]
