@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from django.db.models import Model
+
 from yuetan import permissions
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
-from yuetan.actions.log_event import log_event
+from yuetan.actions.log_event import log_in_room
 from yuetan.errors import NotYours, Reason, Refused
 from yuetan.models import Event, Subject, User
 from yuetan.models.files.stored_file import StoredFile
@@ -33,12 +35,14 @@ class RoomRows(Generic[Row]):
     """What every step on one kind of row shares.
 
     `hold` gives the row as it is once nobody else acts on it, `may` says whether a permission is this person's of this
-    row, `facts` what the log says of each step on it, `subject` whose text what stands against one cites, if any.
+    row, `facts` what the log says of each step on it, `about` the row with a page of its own that it is part of or is;
+    None where the step makes that one. `subject` is whose text what stands against a step cites, if any.
     """
 
     hold: Callable[[Row], Row]
     may: Callable[[Row, User, str], bool]
     facts: Callable[[Row], LogFacts]
+    about: Callable[[Row], Model | None]
     subject: Callable[[Row], Subject] | None = None
 
     def reason(self, row: Row, finding: Finding) -> Reason:
@@ -51,7 +55,13 @@ def may_by_role(row: object, by: User, codename: str) -> bool:
     return bool(by.has_perm(permissions.name(codename)))
 
 
-NO_ROW = RoomRows[None](lambda row: row, may_by_role, lambda row: {})  # for what begins with nothing, and makes its row
+def itself(row: Model) -> Model:
+    """A row with a page of its own is what a step on it is about."""
+    return row
+
+
+# For what begins with nothing, and makes its row.
+NO_ROW = RoomRows[None](lambda row: row, may_by_role, lambda row: {}, lambda row: None)
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,7 @@ class Held(Generic[Row]):
     files: Mapping[str, Sequence[ExaminedFile]]
     stored: list[StoredFile]
     facts: LogFacts = field(default_factory=dict)  # what the log says of this step besides
+    made: Model | None = None  # the row that it makes, where the log is about that one
     needs_line: bool = True  # in the log, unless it stands there already or nothing is to be said
 
     def keep(self, name: str, make: type[File], **of: object) -> list[File]:
@@ -122,7 +133,10 @@ class Held(Generic[Row]):
     def log(self) -> Event:
         """Write the line of the log now, for what names it or follows from it; else it is written at the end."""
         self.needs_line = False
-        return log_event(self.step.verb, self.by, **{**self.step.rows.facts(self.row), **self.facts})
+        rows = self.step.rows
+        about = self.made or rows.about(self.row)
+        assert about is not None, self.step.verb
+        return log_in_room(self.step.verb, self.by, about, {**rows.facts(self.row), **self.facts})
 
 
 @contextmanager

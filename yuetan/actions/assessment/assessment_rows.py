@@ -9,7 +9,7 @@ from uuid import UUID
 from yuetan import permissions
 from yuetan.actions.people.for_unit import may_as_office, may_for_unit
 from yuetan.actions.people.unit_people import people_of_units
-from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
+from yuetan.actions.room_step import LogFacts, RoomRows, itself, may_by_role
 from yuetan.alerts import send_alert
 from yuetan.models import (
     Assessment,
@@ -67,22 +67,28 @@ ASSESSMENTS = RoomRows[Assessment](
     lambda assessment: _locked_assessment(assessment.pk),
     may_by_role,
     lambda assessment: {"assessment": str(assessment)},
+    itself,
 )
 SCORES = RoomRows[AssessmentScore](
     _held_score,
     lambda score, by, codename: may_as_office(score.unit_id, by, codename),
     lambda score: {"assessment": str(score.assessment), "unit": score.unit.full_name},
+    lambda score: score.assessment,
 )
 SHEETS = RoomRows[AssessmentSheet](
-    _held_sheet, lambda sheet, by, codename: may_for_unit(sheet.unit_id, by, codename), _sheet_facts
+    _held_sheet, lambda sheet, by, codename: may_for_unit(sheet.unit_id, by, codename), _sheet_facts, itself
 )
 OBJECTIONS = RoomRows[AssessmentObjection](
     _held_objection,
     lambda objection, by, codename: may_as_office(objection.sheet.unit_id, by, codename),
     lambda objection: {**_sheet_facts(objection.sheet), "indicator": objection.indicator_name},
+    lambda objection: objection.sheet,
 )
 CORRECTIONS = RoomRows[AssessmentCorrection](  # who of them keeps away from it is refused with the reason
-    _held_correction, may_by_role, lambda correction: _sheet_facts(correction.sheet)
+    _held_correction,
+    may_by_role,
+    lambda correction: _sheet_facts(correction.sheet),
+    lambda correction: correction.sheet,
 )
 
 

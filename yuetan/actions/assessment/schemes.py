@@ -46,7 +46,7 @@ def create_assessment(*, by: User, year: int | None, planned: Planned) -> Assess
         refuse_uncited(_year_problems(year))
         assessment = _new_assessment(year, by)
         _add_version(assessment, planned, by, number=1, reason="")
-        held.facts["assessment"] = str(assessment)
+        held.facts["assessment"], held.made = str(assessment), assessment
     return assessment
 
 

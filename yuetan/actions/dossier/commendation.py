@@ -55,7 +55,7 @@ def record_commendation(
         own = {"unit": unit, "post": post, "recorded_by": by, "recorded_at": clock.now()}
         made = Commendation.objects.create(**own, **asdict(award))
         held.keep("paper", DossierPaper, commendation=made)
-        held.facts["words"] = f"{made.whose}：{made}"
+        held.facts["words"], held.made = f"{made.whose}：{made}", made
     return made
 
 

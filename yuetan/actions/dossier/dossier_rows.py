@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yuetan.actions.hold_row import hold_row
 from yuetan.actions.people.for_unit import may_as_office
-from yuetan.actions.room_step import LogFacts, RoomRows
+from yuetan.actions.room_step import LogFacts, RoomRows, itself
 from yuetan.models import Commendation, DossierEntry, Post, Unit, User
 from yuetan.vocabulary import Party
 
@@ -50,12 +50,16 @@ def entry_facts(entry: DossierEntry) -> LogFacts:
 
 
 AWARDED_UNITS = RoomRows[Unit](
-    _held_unit, lambda unit, by, codename: may_as_office(unit.pk, by, codename), lambda unit: {"unit": unit.name}
+    _held_unit,
+    lambda unit, by, codename: may_as_office(unit.pk, by, codename),
+    lambda unit: {"unit": unit.name},
+    lambda unit: None,
 )
 COMMENDATIONS = RoomRows[Commendation](
     _held_commendation,
     lambda one, by, codename: may_as_office(one.unit_id, by, codename),
     lambda one: {"unit": one.unit.name, "words": f"{one.whose}：{one}"},
+    itself,
 )
-POSTS = RoomRows[Post](_held_post, _may_enter, lambda post: {})
-ENTRIES = RoomRows[DossierEntry](_held_entry, _may_on_entry, entry_facts)
+POSTS = RoomRows[Post](_held_post, _may_enter, lambda post: {}, lambda post: None)
+ENTRIES = RoomRows[DossierEntry](_held_entry, _may_on_entry, entry_facts, itself)

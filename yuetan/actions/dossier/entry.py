@@ -48,6 +48,7 @@ def enter_dossier(
         )
         held.keep("report", DossierPaper, entry=entry)
         held.facts |= entry_facts(entry)
+        held.made = entry
         held.log()
         return _confirmed_or_asked(entry, by)
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from yuetan import permissions
 from yuetan.actions.hold_row import hold_row
-from yuetan.actions.room_step import RoomRows, RoomStep, room_step
+from yuetan.actions.room_step import RoomRows, RoomStep, itself, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_inquiry
 from yuetan.models import Document, RestrictionInquiry, Unit, User
@@ -68,6 +68,7 @@ def ask_restrictions(
             letter_on=letter_on, day=day, asked_by=by, asked_at=clock.now(), **texts, **about
         )
         held.facts |= {"words": str(made), "purpose": made.purpose}
+        held.made = made
     return made
 
 
@@ -155,9 +156,9 @@ def _may_answer(inquiry: RestrictionInquiry | None, by: User, codename: str) -> 
     return by.has_perm(permissions.name(codename)) and knows_all_restrictions(by)
 
 
-REGISTER = RoomStep(ASK, RoomRows[None](lambda none: none, _may_answer, lambda none: {}))
+REGISTER = RoomStep(ASK, RoomRows[None](lambda none: none, _may_answer, lambda none: {}, lambda none: None))
 ANSWER = RoomStep(
     REPLY,
-    RoomRows[RestrictionInquiry](_held_inquiry, _may_answer, lambda one: {"words": str(one)}),
+    RoomRows[RestrictionInquiry](_held_inquiry, _may_answer, lambda one: {"words": str(one)}, itself),
     against=(_reply_problems,),
 )

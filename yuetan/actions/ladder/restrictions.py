@@ -12,7 +12,7 @@ from yuetan.actions.files.attachment import Offer, attach
 from yuetan.actions.hold_row import hold_row
 from yuetan.actions.ladder.restricted_leader import Leader, effects_on, leader_problems
 from yuetan.actions.papers.end_restrictions import end_rows
-from yuetan.actions.room_step import LogFacts, RoomRows, RoomStep, room_step
+from yuetan.actions.room_step import LogFacts, RoomRows, RoomStep, itself, room_step
 from yuetan.actions.step import refuse_if_any
 from yuetan.alerts import send_alert
 from yuetan.models import AccountabilityMeasure, Post, Restriction, User
@@ -76,6 +76,7 @@ def add_restricted_leader(
         stated: dict[str, object] = {"added_by": by, "added_reason": reason, "proof": kept[0] if kept else None}
         made = _rows_of_leader(measure, leader, stated)
         held.facts |= {"words": made[0].who, "reason": reason}
+        held.made = made[0]
         _alert(measure, made)
         _alert_directors(measure, made[0], by)
     return made
@@ -201,7 +202,9 @@ def _number_of(measure: AccountabilityMeasure) -> LogFacts:
 
 ADD_LEADER = RoomStep(
     ADD,
-    RoomRows[AccountabilityMeasure](_held_measure, may_keep_register, _number_of, lambda measure: measure),
+    RoomRows[AccountabilityMeasure](
+        _held_measure, may_keep_register, _number_of, lambda measure: None, lambda measure: measure
+    ),
     against=(_served_problems,),
 )
 END_EARLY = RoomStep(
@@ -210,6 +213,7 @@ END_EARLY = RoomStep(
         _held_restriction,
         _may_on_restriction,
         lambda one: {**_number_of(one.measure_laid), "words": one.who},
+        itself,
         lambda one: one.measure_laid,
     ),
     against=(_over_problems,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from yuetan.actions.hold_row import hold_row
-from yuetan.actions.room_step import LogFacts, Problems, RoomRows, may_by_role
+from yuetan.actions.room_step import LogFacts, Problems, RoomRows, itself, may_by_role
 from yuetan.alerts import send_alert
 from yuetan.models import AgendaFile, AgendaItem, Invitation, Meeting, MeetingCorrection, Resolution, Unit, User
 from yuetan.models.people.same_posts import posts_in_stead_of
@@ -90,25 +90,34 @@ def may_receive(invitation: Invitation, by: User, *_codename: str) -> bool:
     return by.pk in {person.pk for person in people_of(invitation)}
 
 
-MEETINGS = RoomRows[Meeting](_held_meeting, may_by_role, _meeting_facts)
+MEETINGS = RoomRows[Meeting](_held_meeting, may_by_role, _meeting_facts, itself)
 MEETINGS_OF_SEEN_ITEMS = RoomRows[Meeting](
     _held_meeting,
     lambda meeting, by, codename: may_by_role(meeting, by, codename) and sees_items(meeting, by),
     _meeting_facts,
+    itself,
 )
 MEETINGS_SEEN_WHOLE = RoomRows[Meeting](
     _held_meeting,
     lambda meeting, by, codename: may_by_role(meeting, by, codename) and sees_whole(meeting, by),
     _meeting_facts,
+    itself,
 )
 MEETINGS_TO_CORRECT = RoomRows[Meeting](
     _held_meeting,
     lambda meeting, by, codename: may_by_role(meeting, by, codename) and may_correct(meeting, by),
     _meeting_facts,
+    itself,
 )
-ITEMS = RoomRows[AgendaItem](_held_item, _may_of_item, lambda item: _meeting_facts(item.meeting))
-ITEM_FILES = RoomRows[AgendaFile](_held_file, _may_of_file, lambda file: _meeting_facts(file.item.meeting))
-INVITATIONS = RoomRows[Invitation](_held_invitation, may_receive, lambda one: _meeting_facts(one.meeting))
+ITEMS = RoomRows[AgendaItem](
+    _held_item, _may_of_item, lambda item: _meeting_facts(item.meeting), lambda item: item.meeting
+)
+ITEM_FILES = RoomRows[AgendaFile](
+    _held_file, _may_of_file, lambda file: _meeting_facts(file.item.meeting), lambda file: file.item.meeting
+)
+INVITATIONS = RoomRows[Invitation](
+    _held_invitation, may_receive, lambda one: _meeting_facts(one.meeting), lambda one: one.meeting
+)
 
 
 def only_while(what: str, *states: MeetingState) -> Problems[Meeting]:

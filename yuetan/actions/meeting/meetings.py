@@ -46,6 +46,7 @@ def call_meeting(*, by: User, planned: Planned) -> Meeting:
         _plan(meeting, planned)
         meeting.save()
         held.facts |= {"meeting": meeting.title, **_plan_facts(meeting)}
+        held.made = meeting
     return meeting
 
 

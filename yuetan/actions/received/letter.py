@@ -93,7 +93,7 @@ def register_received_letter(
         )
         follow_repeats(made)
         held.keep("scan", ReceivedPaper, letter=made)
-        held.facts["words"] = str(made)
+        held.facts["words"], held.made = str(made), made
         if not is_of_unit(unit.pk, by):
             alert_unit(made, "registered", f"办公室登记了本单位收到的{made}：{matter}{day_words(made.due_on)}。")
     return made

@@ -10,7 +10,7 @@ from django.db import transaction
 from yuetan.actions.hold_row import hold_row
 from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.people.unit_people import people_of_unit
-from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
+from yuetan.actions.room_step import LogFacts, RoomRows, itself, may_by_role
 from yuetan.alerts import send_alert
 from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply, Unit, User
 from yuetan.rules.refusals import Finding, finding
@@ -81,18 +81,21 @@ NEW_LETTERS = RoomRows["Unit | None"](
     lambda unit: hold_unit(unit.pk) if unit else None,
     _may_register,
     lambda unit: {"unit": unit.full_name} if unit else {},
+    lambda unit: None,
 )
-LETTERS = RoomRows[ReceivedLetter](_held_letter, _may_on_letter, _letter_facts)
-LETTERS_OF_UNIT = RoomRows[ReceivedLetter](_held_with_unit, _may_on_letter, _letter_facts)
+LETTERS = RoomRows[ReceivedLetter](_held_letter, _may_on_letter, _letter_facts, itself)
+LETTERS_OF_UNIT = RoomRows[ReceivedLetter](_held_with_unit, _may_on_letter, _letter_facts, itself)
 REPLIES = RoomRows[ReceivedReply](
     _held_reply,
     lambda reply, by, codename: may_for_unit(reply.letter.unit_id, by, codename),
     lambda reply: _letter_facts(reply.letter),
+    lambda reply: reply.letter,
 )
 CLOSINGS = RoomRows[ReceivedClosing](
     _held_closing,
     lambda closing, by, codename: may_for_unit(closing.letter.unit_id, by, codename),
     lambda closing: _letter_facts(closing.letter),
+    lambda closing: closing.letter,
 )
 
 

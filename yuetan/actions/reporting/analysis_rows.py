@@ -5,7 +5,7 @@ from __future__ import annotations
 from yuetan.actions.hold_row import hold_row
 from yuetan.actions.people.for_unit import may_as_office
 from yuetan.actions.reporting.scheme_rows import hold_scheme
-from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
+from yuetan.actions.room_step import LogFacts, RoomRows, itself, may_by_role
 from yuetan.models import ReportAnalysis, User
 
 DRAFT, ENDORSE, ISSUE = "draft_report_analysis", "endorse_report_analysis", "issue_report_analysis"
@@ -31,5 +31,5 @@ def _analysis_facts(analysis: ReportAnalysis) -> LogFacts:
     return {"analysis": analysis.title}
 
 
-NEW_ANALYSES = RoomRows[ReportAnalysis](_held_before_drafting, _may_for_units, _analysis_facts)
-ANALYSES = RoomRows[ReportAnalysis](_held_analysis, _may_for_units, _analysis_facts)
+NEW_ANALYSES = RoomRows[ReportAnalysis](_held_before_drafting, _may_for_units, _analysis_facts, itself)
+ANALYSES = RoomRows[ReportAnalysis](_held_analysis, _may_for_units, _analysis_facts, itself)

@@ -72,6 +72,7 @@ def _kept_mark(held: Held[Row], mark: ReportMark) -> ReportMark:
     mark.save()
     held.keep("proof", ReportFile, mark=mark)
     held.facts |= {**mark_facts(mark), "words": mark.words}
+    held.made = mark.report
     sentence = f"办公室标记{mark.report}为{mark}：{mark.words}"
     send_alert(people_of_unit(mark.report.unit), key=f"report_mark:{mark.pk}", words=sentence)
     return mark

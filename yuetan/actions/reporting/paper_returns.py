@@ -88,6 +88,7 @@ def _kept_return(
     assert paper.received_at is not None
     received_at = short_datetime(timezone.localtime(paper.received_at))
     held.facts |= {**version_facts(version), **paper.who_brought, "received_at": received_at}
+    held.made = version.report
     words = f"办公室代录了本单位的纸质报表：{version.report}（第{version.version}版），请核对。"
     send_alert(people_of_unit(version.report.unit), key=f"report:{version.pk}:registered", words=words)
     alert_of_incident(version)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from yuetan.actions.hold_row import hold_row
 from yuetan.actions.people.for_unit import may_as_office, may_for_unit
 from yuetan.actions.people.released_reports import release_ended
-from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
+from yuetan.actions.room_step import LogFacts, RoomRows, itself, may_by_role
 from yuetan.models import PeriodicReport, ReportMark, ReportVersion, User
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import ReportState
@@ -94,14 +94,18 @@ def _may_on_each(versions: Collection[ReportVersion], by: User, codename: str) -
 
 
 REPORTS = RoomRows[PeriodicReport](
-    _held_report, lambda report, by, codename: may_for_unit(report.unit_id, by, codename), _report_facts
+    _held_report, lambda report, by, codename: may_for_unit(report.unit_id, by, codename), _report_facts, itself
 )
-VERSIONS = RoomRows[ReportVersion](_held_version, _may_on_version, version_facts)
+VERSIONS = RoomRows[ReportVersion](_held_version, _may_on_version, version_facts, lambda version: version.report)
 VERSIONS_TOGETHER = RoomRows[Collection[ReportVersion]](
     lambda versions: sorted(versions, key=lambda version: version.report_id),  # in one order, so that two never wait
     _may_on_each,
     lambda versions: {},
+    lambda versions: None,
 )
 MARKS = RoomRows[ReportMark](
-    _held_mark, lambda mark, by, codename: may_for_unit(mark.report.unit_id, by, codename), mark_facts
+    _held_mark,
+    lambda mark, by, codename: may_for_unit(mark.report.unit_id, by, codename),
+    mark_facts,
+    lambda mark: mark.report,
 )

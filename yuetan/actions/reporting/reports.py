@@ -179,6 +179,7 @@ def _handed_on(held: Held[Row], version: ReportVersion) -> ReportVersion:
     keep_answers(held, version)
     settle(version)
     held.facts |= version_facts(version)
+    held.made = version.report
     held.log()
     if HAND_IN.may_take(version, held.by):
         return confirm_report(version, by=held.by)

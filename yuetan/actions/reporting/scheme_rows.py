@@ -10,7 +10,7 @@ from django.db.models import Max
 from yuetan.actions.hold_row import hold_row
 from yuetan.actions.log_event import log_event
 from yuetan.actions.people.for_unit import may_for_unit
-from yuetan.actions.room_step import LogFacts, RoomRows, may_by_role
+from yuetan.actions.room_step import LogFacts, RoomRows, itself, may_by_role
 from yuetan.errors import NotYours
 from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, Unit, User
 from yuetan.models.reporting.report import PeriodicReportQuerySet
@@ -87,11 +87,12 @@ def _may_of_unit(of: UnitScheme, by: User, codename: str) -> bool:
 
 
 SCHEMES = RoomRows[ReportScheme](
-    lambda scheme: hold_scheme(scheme.pk), may_by_role, lambda scheme: {"scheme": scheme.title}
+    lambda scheme: hold_scheme(scheme.pk), may_by_role, lambda scheme: {"scheme": scheme.title}, itself
 )
-PERIODS = RoomRows[ReportPeriod](_held_period, may_by_role, _period_facts)
+PERIODS = RoomRows[ReportPeriod](_held_period, may_by_role, _period_facts, itself)
 UNIT_SCHEMES = RoomRows[UnitScheme](
     _with_held_unit,
     _may_of_unit,
     _of_unit_facts,
+    lambda of: of.scheme,
 )

@@ -52,7 +52,7 @@ def create_scheme(*, by: User, title: str, asked: Asked) -> ReportScheme:
         version = _version(scheme, asked, by, number=1, reason="")
         refuse_uncited([*_of_units(version), *_first_period_problems(version)])
         version.save()
-        held.facts["scheme"] = scheme.title
+        held.facts["scheme"], held.made = scheme.title, scheme
         held.log()
         open_scheme(scheme, clock.today())
     return scheme

@@ -58,6 +58,7 @@ def plan_round(*, by: User, planned: PlannedRound) -> SupervisionRound:
         _refuse_unfit_plan(planned, by)
         of_round = SupervisionRound(planned_by=by, planned_at=clock.now())
         held.facts |= {**_keep_plan(of_round, planned), "title": of_round.title}
+        held.made = of_round
     return of_round
 
 

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from yuetan.actions.hold_row import hold_row
 from yuetan.actions.people.for_unit import is_of_unit, may_as_office
 from yuetan.actions.people.unit_people import people_of_unit
-from yuetan.actions.room_step import LogFacts, Problems, RoomRows, may_by_role
+from yuetan.actions.room_step import LogFacts, Problems, RoomRows, itself, may_by_role
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
 from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, Unit, User
@@ -71,15 +71,18 @@ def _visit_facts(visit: RoundVisit) -> LogFacts:
     return {"title": visit.round.title, "unit": visit.unit.full_name}
 
 
-ROUNDS = RoomRows[SupervisionRound](_held_round, _may_on_round, lambda of_round: {"title": of_round.title})
+ROUNDS = RoomRows[SupervisionRound](_held_round, _may_on_round, lambda of_round: {"title": of_round.title}, itself)
 VISITS = RoomRows[RoundVisit](
-    held_visit, lambda visit, by, codename: may_as_office(visit.unit_id, by, codename), _visit_facts
+    held_visit, lambda visit, by, codename: may_as_office(visit.unit_id, by, codename), _visit_facts, itself
 )
-VISITS_OF_UNIT = RoomRows[RoundVisit](held_visit, lambda visit, by, _: is_of_unit(visit.unit_id, by), _visit_facts)
+VISITS_OF_UNIT = RoomRows[RoundVisit](
+    held_visit, lambda visit, by, _: is_of_unit(visit.unit_id, by), _visit_facts, itself
+)
 FINDINGS = RoomRows[RoundFinding](
     _held_finding,
     lambda of_finding, by, codename: may_as_office(of_finding.visit.unit_id, by, codename),
     lambda of_finding: {**_visit_facts(of_finding.visit), "number": of_finding.number},
+    lambda of_finding: of_finding.visit,
 )
 
 

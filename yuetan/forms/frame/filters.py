@@ -18,6 +18,7 @@ from yuetan.models.assignment.queries import ENDED_ASSIGNMENTS
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.ladder.queries import ENDED_MEASURES
 from yuetan.models.record.occasions import CASE_OCCASIONS, at_moments
+from yuetan.models.rooms import about_ended_rooms
 from yuetan.rules.text.person_names import person_name
 from yuetan.vocabulary import ENDED_STATES, CaseState, LetterState
 
@@ -185,14 +186,26 @@ class StandingFilter(django_filters.ChoiceFilter):
         answered = Q(letter__answered_at__isnull=False) | Q(letter__state=LetterState.CANCELLED)
         over = Q(measure_laid__state__in=ENDED_MEASURES) | Q(measure_laid__paper__receipt__isnull=False)
         given = Q(assignment__state__in=ENDED_ASSIGNMENTS)
-        ended = Q(case__state__in=ENDED_STATES) | answered | over | given
+        ended = Q(case__state__in=ENDED_STATES) | answered | over | given | self.besides()
         return qs.filter(ended) if value == "ended" else qs.exclude(ended)
+
+    def besides(self) -> Q:
+        """What else has come to its end; nothing but subjects."""
+        return Q(pk=None)
+
+
+class DoneStandingFilter(StandingFilter):
+    """The same of steps, which are also taken in the rooms of the year."""
+
+    def besides(self) -> Q:
+        """What of a room has come to its end."""
+        return about_ended_rooms()
 
 
 class DoneFilter(django_filters.FilterSet):
-    """已办事项: the days of a step, and whether its case or letter has come to its end."""
+    """已办事项: the days of a step, and whether what it was about has come to its end."""
 
-    standing = StandingFilter()
+    standing = DoneStandingFilter()
     begin = DayOfMomentFilter("办理从", "created_at", "gte")
     end = DayOfMomentFilter("到", "created_at", "lte")
 

@@ -44,7 +44,10 @@ def with_last(cases: CaseQuerySet, verb: str) -> CaseQuerySet:
 
 
 class Event(models.Model):
-    """One thing done by one person, with the post held at that time."""
+    """One thing done by one person, with the post held at that time.
+
+    What was done in a room of the year names its row by `room` and one key (`models/rooms.py`), by no foreign key.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="events")
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="events")
@@ -52,6 +55,9 @@ class Event(models.Model):
         AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="events"
     )
     assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="events")
+    room = models.CharField(max_length=20, blank=True, default="", db_default="")
+    room_uuid = models.UUIDField(null=True, blank=True)
+    room_number = models.BigIntegerField(null=True, blank=True)
     verb = models.CharField(max_length=40)
     actor = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
     actor_title = models.CharField(max_length=200)
