@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import TypedDict, Unpack
 
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from yuetan.actions.people.for_unit import is_of_unit
 from yuetan.actions.received.letter_rows import (
     LETTERS_OF_UNIT,
     NEW_LETTERS,
+    NEW_LETTERS_TOGETHER,
     REGISTER,
     WITHDRAW,
     alert_unit,
@@ -40,6 +42,19 @@ KEY_ORGAN = 100
 @dataclass(frozen=True)
 class Received:
     """What stands on the letter, and when it came."""
+
+    kind: str
+    organ: str
+    number: str
+    dated_on: date | None
+    received_on: date | None
+    matter: str
+    asked: str
+    reply_due: date | None
+
+
+class ReceivedFacts(TypedDict):
+    """The same as keywords."""
 
     kind: str
     organ: str
@@ -99,6 +114,24 @@ def register_received_letter(
     return made
 
 
+def register_received_letters(
+    *,
+    by: User,
+    unit: Unit | None,
+    also: Sequence[Unit] = (),
+    scan: Sequence[Offer],
+    **letter: Unpack[ReceivedFacts],
+) -> list[ReceivedLetter]:
+    """登记 one paper that several units got: of each unit a letter of its own with its own scan, all of them or none.
+
+    A unit that is named twice got it once. Raises NotYours unless each may be registered, Refused as for one.
+    """
+    units = list({one and one.pk: one for one in (unit, *also)}.values())
+    with room_step(ENTER_TOGETHER, units, by=by, scan=scan) as held:
+        files = held.files["scan"]
+        return [register_received_letter(by=by, unit=one, scan=files, **letter) for one in held.row]
+
+
 def withdraw_received_letter(letter: ReceivedLetter, *, by: User, reason: str) -> ReceivedLetter:
     """撤销 what was registered by mistake; it stays for the office to see, and the unit is alerted.
 
@@ -141,14 +174,14 @@ def _letter_problems(unit: Unit, letter: Received) -> Iterator[Finding]:
         yield from text_problems(field, label, getattr(letter, field), missing)
     if unit.retired_on is not None:
         yield finding("received_unit_ended", "unit", unit=unit.full_name)
-    for known in known_letters(unit, paper_key(letter.organ, letter.number, letter.matter, letter.dated_on)):
+    for known in known_letters([unit], paper_key(letter.organ, letter.number, letter.matter, letter.dated_on)):
         day = chinese_date(timezone.localdate(known.registered_at))
         yield finding("received_known", "number", unit=unit.full_name, paper=known.paper, day=day)
 
 
-def known_letters(unit: Unit, key: str) -> ReceivedLetterQuerySet:
-    """The letters in force by which a unit was sent this paper before; `key` is its `paper_key`."""
-    return ReceivedLetter.objects.in_force().filter(unit=unit, paper_key=key)
+def known_letters(units: Collection[Unit], key: str) -> ReceivedLetterQuerySet:
+    """The letters in force by which these units were sent this paper before; `key` is its `paper_key`."""
+    return ReceivedLetter.objects.in_force().filter(unit__in=units, paper_key=key)
 
 
 def _impossible_days(letter: Received) -> Iterator[Finding]:
@@ -175,4 +208,5 @@ def _due_on(letter: Received) -> date | None:
 
 
 ENTER = RoomStep(REGISTER, NEW_LETTERS)
+ENTER_TOGETHER = RoomStep(REGISTER, NEW_LETTERS_TOGETHER, is_logged=False)
 TAKE_OFF = RoomStep(WITHDRAW, LETTERS_OF_UNIT, (ended_problems,), (_tasks_run,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -62,6 +62,12 @@ def hold_unit(key: int) -> Unit:
     return Unit.objects.select_for_update(no_key=True).get(pk=key)
 
 
+def _held_units(units: Sequence[Unit | None]) -> list[Unit | None]:
+    """In one order of keys, so that two who name the same units never wait for each other."""
+    held = {key: hold_unit(key) for key in sorted(unit.pk for unit in units if unit)}
+    return [held[unit.pk] if unit else None for unit in units]
+
+
 def _letter_facts(letter: ReceivedLetter) -> LogFacts:
     return {"unit": letter.unit.full_name, "words": str(letter)}
 
@@ -82,6 +88,12 @@ NEW_LETTERS = RoomRows["Unit | None"](
     _may_register,
     lambda unit: {"unit": unit.full_name} if unit else {},
     lambda unit: None,
+)
+NEW_LETTERS_TOGETHER = RoomRows["Sequence[Unit | None]"](
+    _held_units,
+    lambda units, by, codename: all(_may_register(unit, by, codename) for unit in units),
+    lambda units: {},
+    lambda units: None,
 )
 LETTERS = RoomRows[ReceivedLetter](_held_letter, _may_on_letter, _letter_facts, itself)
 LETTERS_OF_UNIT = RoomRows[ReceivedLetter](_held_with_unit, _may_on_letter, _letter_facts, itself)

@@ -14,6 +14,7 @@ from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, Seve
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.unit_search import UnitChoiceField
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
+from yuetan.forms.frame.units_field import UnitsField
 from yuetan.models import ReceivedLetter, Unit, User
 from yuetan.models.received.letter import SEE_RECEIVED
 from yuetan.rules.dates import clock
@@ -26,6 +27,10 @@ class RegisterReceivedForm(forms.Form):
     """登记来函: of any unit by the office, of their own by its people."""
 
     unit = UnitChoiceField(Unit.objects.none(), label="收到的单位", required=False, widget=UnitSelect)
+    also = UnitsField(
+        label="同时收到的其他单位",
+        help_text="同一文书发给几个单位的，其余的一行一个全称或者代码；每个单位各登记一件，各自看不到其他单位。",
+    )
     kind = forms.ChoiceField(label="种类", choices=ReceivedKind.choices, widget=forms.RadioSelect, required=False)
     organ = WordsField(label="制发机关", max_length=100, help_text="写全称，如“某某市人民检察院”。")
     number = WordsField(label="文号", max_length=100, needed=False, help_text="来函没有文号的不填。")
@@ -46,6 +51,7 @@ class RegisterReceivedForm(forms.Form):
             offer_units(self)
         else:
             choice_of(self, "unit").empty_label = None
+            del self.fields["also"]
             offer_units(self, units=Unit.objects.interviewed().in_use().filter(pk__in=by.interviewed_units))
         mark_needed(self, "unit", "kind", "scan")
 

@@ -83,6 +83,10 @@ class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
         """The office sees all, a unit its own; what was withdrawn the office alone, but for who is of the unit."""
         return self.filter(role_or_unit_sees(user, SEE_RECEIVED, IN_FORCE))
 
+    def of_same_paper(self, letter: ReceivedLetter) -> ReceivedLetterQuerySet:
+        """The same paper as other units got it: by its organ, number or matter, and day."""
+        return self.in_force().filter(paper_key=letter.paper_key).exclude(pk=letter.pk)
+
     def of_unit_people(self, user: User) -> ReceivedLetterQuerySet:
         """Those of the units in which the person holds a post."""
         return self.filter(unit__in=user.interviewed_units)
@@ -178,6 +182,7 @@ class ReceivedLetter(GoesOver):
         indexes = (
             models.Index(fields=("-received_on", "-id"), name="received_letters_newest"),
             models.Index(fields=("unit", "-received_on", "-id"), name="received_letters_of_unit"),
+            models.Index(fields=("paper_key",), condition=IN_FORCE, name="received_letters_of_paper"),
             models.Index(fields=("due_on",), condition=UNREPLIED, name="received_letters_unreplied"),
             models.Index(
                 fields=("received_on",),

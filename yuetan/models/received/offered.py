@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -24,14 +24,15 @@ def alike(letter: ReceivedLetter) -> QuerySet[ReceivedLetter]:
 
     Those that came to a unit for which it goes on are among them, but for the same paper.
     """
-    others = alike_at(letter.unit, letter.matter_key, letter.received_on).exclude(paper_key=letter.paper_key)
+    others = alike_at([letter.unit], letter.matter_key, letter.received_on).exclude(paper_key=letter.paper_key)
     return others.exclude(pk=letter.pk).order_by("-received_on", "-pk")
 
 
-def alike_at(unit: Unit, matter_key: str, day: date) -> QuerySet[ReceivedLetter]:
-    """Those about a matter that came to a unit so many years before and after a day, with the unit that got them."""
-    letters = ReceivedLetter.objects.in_force().exclude(RECALLED).with_standing().select_related("first_unit__parent")
-    return within_years(letters, unit.pk, matter_key, day)
+def alike_at(units: Iterable[Unit], matter_key: str, day: date) -> QuerySet[ReceivedLetter]:
+    """Those about a matter that came to units so many years before and after a day, with the unit that got them."""
+    letters = ReceivedLetter.objects.in_force().exclude(RECALLED).with_standing()
+    near = within_years(letters, [unit.pk for unit in units], matter_key, day)
+    return near.select_related("unit__parent", "first_unit__parent")
 
 
 def earlier_of(letter: ReceivedLetter) -> list[ReceivedLetter]:

@@ -6,6 +6,7 @@ One paper that came to both is one letter, and repeats nothing.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TypeVar
 
@@ -48,12 +49,12 @@ def of_same_matter(letters: QuerySet[Row], matter_key: str | OuterRef) -> QueryS
     return alike.filter(contains | Q(matter_key=own))
 
 
-def within_years(letters: QuerySet[Row], unit: int, matter_key: str, day: date) -> QuerySet[Row]:
-    """Those of the unit about the same, so many years before and after a day."""
+def within_years(letters: QuerySet[Row], units: Collection[int], matter_key: str, day: date) -> QuerySet[Row]:
+    """Those of the units about the same, so many years before and after a day."""
     years = _Years(Value(OfficeSetting.objects.number(REPEAT_YEARS)))
     first, last = (ExpressionWrapper(each, DateTimeField()) for each in (_as_date(day) - years, _as_date(day) + years))
     near = letters.filter(
-        unit=unit, received_on__gte=Cast(first, DateField()), received_on__lte=Cast(last, DateField())
+        unit__in=units, received_on__gte=Cast(first, DateField()), received_on__lte=Cast(last, DateField())
     )
     return of_same_matter(near, matter_key)
 

@@ -6,18 +6,19 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
-from yuetan.actions.received.letter import ENTER, known_letters, paper_key, register_received_letter
+from yuetan.actions.received.letter import ENTER, known_letters, paper_key, register_received_letters
 from yuetan.forms.received.letter import RegisterReceivedForm
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.received import ReceivedLedger, light_of
 from yuetan.ledgers.received_statistics import PERIODS, received_statistics, received_statistics_book
-from yuetan.models import Assignment, OfficeSetting, ReceivedClosing, ReceivedLetter, ReceivedReply, User
-from yuetan.models.received.letter import REPLY_DAYS, SEE_RECEIVED
+from yuetan.models import Assignment, OfficeSetting, ReceivedClosing, ReceivedLetter, ReceivedReply, Unit, User
+from yuetan.models.received.letter import REPLY_DAYS, SEE_RECEIVED, ReceivedLetterQuerySet
 from yuetan.models.received.offered import alike, alike_at, offered_by_letter
 from yuetan.models.received.repeats import REPEAT_YEARS
 from yuetan.models.record.event import OUTER_BODY
@@ -66,11 +67,12 @@ def register_received(request: Request) -> HttpResponse:
     ENTER.require(None, request.user)
     posted, checks = request.method == "POST", CHECK in request.POST
     form = RegisterReceivedForm(*((request.POST, request.FILES) if posted else (None, None)), by=request.user)
-    letter = run_action(form, register_received_letter, by=request.user) if posted and not checks else None
-    if letter is not None:
-        messages.success(request, f"已登记{letter}，请核对回复期限。")
-        report_on_files(request, letter.papers.all())
-        return redirect("received_letter", pk=letter.pk)
+    letters = run_action(form, register_received_letters, by=request.user) if posted and not checks else None
+    if letters:
+        units = f"，收到的单位 {len(letters)} 个，各登记一件" if len(letters) > 1 else ""
+        messages.success(request, f"已登记{letters[0]}{units}，请核对回复期限。")
+        report_on_files(request, letters[0].papers.all())
+        return redirect("received_letter", pk=letters[0].pk)
     known = _known_to_form(form) if form.errors and not checks else []
     context = {"form": form, "checked": checks, "known": known, "alike": _alike_to_form(form) if posted else []}
     if checks:
@@ -80,22 +82,29 @@ def register_received(request: Request) -> HttpResponse:
 
 
 def _alike_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
-    """What came to the unit about the same as the form says; nothing before it says unit and matter."""
+    """What came to the units about the same as the form says; nothing before it says unit and matter."""
     form.is_valid()
-    unit, key = form.cleaned_data.get("unit"), bare(form.cleaned_data.get("matter") or "")
-    if unit is None or not key:
+    units, key = _units_of_form(form), bare(form.cleaned_data.get("matter") or "")
+    if not units or not key:
         return []
     on = form.cleaned_data.get("received_on") or clock.today()
-    return list(alike_at(unit, key, on)[:MAX_ALIKE])
+    return list(alike_at(units, key, on)[:MAX_ALIKE])
+
+
+def _units_of_form(form: RegisterReceivedForm) -> list[Unit]:
+    """The units that it names, as far as they are known."""
+    unit = form.cleaned_data.get("unit")
+    return [*([unit] if unit else []), *form.cleaned_data.get("also", [])]
 
 
 def _known_to_form(form: RegisterReceivedForm) -> list[ReceivedLetter]:
     """The letters by which the paper in the form was registered before, to be led to."""
     facts = form.cleaned_data
-    if facts.get("unit") is None or facts.get("dated_on") is None:
+    if facts.get("dated_on") is None:
         return []
     organ, number, matter = (form.data.get(name, "") for name in ("organ", "number", "matter"))  # a refused one too
-    return list(known_letters(facts["unit"], paper_key(organ, number, matter, facts["dated_on"])))
+    known = known_letters(_units_of_form(form), paper_key(organ, number, matter, facts["dated_on"]))
+    return list(known.select_related("unit__parent", "first_unit__parent")[:MAX_ALIKE])
 
 
 @require_safe
@@ -104,7 +113,6 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
     visible = ReceivedLetter.objects.visible_to(request.user)
     related = visible.with_relations().select_related("registered_by", "withdrawn_by", "closing__closed_by")
     letter = get_object_or_404(related, pk=pk)
-    near = list(alike(letter)[: MAX_ALIKE + 1]) if letter.withdrawn_at is None else []
     inner = is_inner(letter, request.user)
     offer = offered_by_letter(letter) if inner and letter.unit.retired_on is None else None
     steps = NextStepsOf(request.user).about(letter.unit, f"{RECEIVED}={letter.pk}") if offer else None
@@ -119,13 +127,25 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
         "closings": [_closing_line(closing, inner=inner) for closing in _closings_of(letter)],
         "steps": steps_of(letter, request.user),
         "assignments": list(Assignment.objects.visible_to(request.user).filter(received_letter=letter)),
-        "alike": near[:MAX_ALIKE],
-        "more_alike": len(near) > MAX_ALIKE,
+        **_first_of("alike", alike(letter), known=letter.withdrawn_at is None),
+        **_first_of("same_paper", _same_paper(letter, request.user), known=inner),
         "years": OfficeSetting.objects.number(REPEAT_YEARS),
         "offer": offer,
         "next_steps": steps,
     }
     return render(request, "received/letter.html", context)
+
+
+def _first_of(name: str, letters: QuerySet[ReceivedLetter], *, known: bool) -> dict[str, object]:
+    """So many of these as a page lists, and whether there are more; none where the reader knows of none."""
+    listed = list(letters[: MAX_ALIKE + 1]) if known else []
+    return {name: listed[:MAX_ALIKE], f"more_{name}": len(listed) > MAX_ALIKE}
+
+
+def _same_paper(letter: ReceivedLetter, user: User) -> ReceivedLetterQuerySet:
+    """To which other units the same paper came, for the office alone."""
+    others = ReceivedLetter.objects.visible_to(user).of_same_paper(letter).with_relations()
+    return others.select_related("first_unit__parent").order_by("unit__code", "pk")
 
 
 def _replies_of(letter: ReceivedLetter) -> list[ReceivedReply]:
