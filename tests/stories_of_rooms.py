@@ -28,6 +28,7 @@ from tests.meetings import planned as planned_meeting
 from tests.opinion_corrections import afterwards, corrected_draft, reissued
 from tests.received import closed, due_moved, received, replied, scanned_again
 from tests.reporting import analysed, asked, at, filled, issued, marked, report_of, scheme_of, values
+from tests.room_receipts import notice_on_paper, round_paper_on_paper
 from tests.rounds import THERE, announced, concluded, found, informed, planned_round, signed_for, visit_of
 from tests.rounds import planned as planned_plan
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
@@ -137,6 +138,7 @@ def meetings():
     remove_agenda_item(item, **by(OFFICER))
     meeting = convened()
     receive_meeting_notice(invitation_of(meeting, LIAISON), **by(LIAISON))
+    notice_on_paper(meeting, "deputy", **by(OFFICER))
     cancel_meeting(meeting, **by(OFFICER), reason="领导另有安排。")
 
 
@@ -155,6 +157,7 @@ def rounds():
     plan = planned_plan(partners="市公安局")
     announce_round(revise_round(of_round, **by(OFFICER), planned=plan, seen=round_shown(of_round)), **by(OFFICER))
     signed_for(visit_of(of_round), **by(LIAISON))
+    round_paper_on_paper(visit_of(of_round, cast.COUNTY), **by(OFFICER))
     move_visit(visit_of(of_round, cast.COUNTY), **by(OFFICER), day=date(2026, 11, 27))
     team = [cast.person(name) for name in ("officer", "director", "supervisor")]
     facts = {"members": team, "leader": team[0], "seen": team_shown(of_round)}

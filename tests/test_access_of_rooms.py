@@ -8,6 +8,7 @@ import re
 import uuid
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from tests import cast
@@ -22,6 +23,7 @@ from tests.opinion_corrections import corrected_draft
 from tests.received import closed, received, replied
 from tests.refusals import appoint
 from tests.reporting import FIELDS, FILE, analysed, marked, report_of, scheme_of
+from tests.room_receipts import notice_on_paper, round_paper_on_paper
 from tests.rounds import announced, covert_round, informed_visit, planned_round, visit_of
 from tests.test_access import OF_ROOMS, OF_THIS_ANSWER, logged_in
 from tests.vetoes import veto_in
@@ -59,6 +61,9 @@ WALK = {
     **{("heard_file", f"item_file{what}"): (INSIDE, NOBODY) for what in FILES},
     **{("item_file", f"item_file{what}"): (INNER, NOBODY) for what in FILES},
     **{("signed_sheet", f"item_file{what}"): (INNER, NOBODY) for what in FILES},
+    ("sent_notice", "register_meeting_receipt"): ((OFFICER, DIRECTOR), ALL),
+    **{("signed_notice", f"receipt_scan{what}"): (INSIDE, NOBODY) for what in FILES},
+    **{("signed_opinion", f"receipt_scan{what}"): (INSIDE, NOBODY) for what in FILES},
     ("minuted", "correct_meeting_minutes"): ((OFFICER, DIRECTOR), ALL),
     ("minuted", "issue_meeting_correction"): ((OFFICER, DIRECTOR), ALL),
     ("minuted", "withdraw_meeting_correction"): ((OFFICER, DIRECTOR), ALL),
@@ -149,6 +154,7 @@ WALK = {
         for name in ("record_round_finding", "conclude_visit", "move_visit", "drop_visit")
     },
     ("sent_visit", "record_round_finding"): (DECIDES, (LEADER, *OF_TOWN)),
+    ("sent_visit", "register_round_receipt"): ((OFFICER, DIRECTOR), (LEADER, SUPERVISOR, *OF_TOWN)),
     ("sent_visit", "issue_round_opinion"): ((OFFICER, DIRECTOR), (LEADER, SUPERVISOR, *OF_TOWN)),
     ("informed_visit", "hand_out_round"): (DECIDES, (LEADER, *OF_TOWN)),
     ("informed_visit", "correct_round_opinion"): (DECIDES, (LEADER, *OF_TOWN)),
@@ -224,6 +230,9 @@ def rooms(office):
         "sent_visit": visit_of(announced()),
     }
     things |= {"finding": of_visit.findings.get(), "found_file": of_visit.findings.get().files.get()}
+    things["signed_notice"] = notice_on_paper(convened(topic="纸质回执"), HEAD, by=cast.person("officer"))
+    with time_machine.travel(of_visit.informed_at, tick=False):
+        things["signed_opinion"] = round_paper_on_paper(of_visit, by=cast.person("officer"))
     any_time = scheme_of("突发情况", rhythm=ReportingRhythm.ANY_TIME)
     keys = {name: (thing.pk,) for name, thing in things.items()}
     asked = take(Verb.ASK_CONSULTATION, take(Verb.ENDORSE_MEASURE, veto_in(MeasureState.IN_REVIEW, on=town)))
@@ -231,7 +240,7 @@ def rooms(office):
     keys |= {"any_time": (any_time.pk, town.pk), "missed": (scheme.pk, town.pk), "": ()}
     keys["incidents"] = (any_time.pk,)
     keys |= {"post": (head.posts.get().pk, 2026), "report": (mark.report.public_id,)}
-    keys["invitation"] = (invitation_of(sent, HEAD).public_id,)
+    keys["invitation"] = keys["sent_notice"] = (invitation_of(sent, HEAD).public_id,)
     appoint(cast.person(RECUSED), town, PostKind.LIAISON, "联络员")
     return keys
 

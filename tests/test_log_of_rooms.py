@@ -143,6 +143,7 @@ LEFT = {
         add_agenda_item 第3次会议 item=研究年度工作安排
         convene_meeting 第3次会议 document=江扫黑办会〔2026〕2号 people=2 units=1
         receive_meeting_notice 第3次会议 of=镇
+        register_meeting_receipt 第3次会议 of=市扫黑除恶专项斗争领导小组副组长孙六 signer=卫十三（棠下镇党政办公室主任）
         cancel_meeting 第3次会议 reason=领导另有安排。
         """,
         """
@@ -183,6 +184,7 @@ LEFT = {
         revise_round 督导 days=2026年11月24日至2026年12月4日 units=2
         announce_round 督导 units=2
         receive_round_paper 督导 paper=督导通知书 unit=镇
+        register_round_receipt 督导 paper=督导通知书 signer=卫十三（棠下镇党政办公室主任） unit=新会区
         move_visit 督导 before=2026-11-25 day=2026-11-27 unit=新会区
         adjust_team 督导 joined=0 leader=张一 left=0 reason=主任外出。
         record_round_finding 督导 files=0 number=1 unit=镇

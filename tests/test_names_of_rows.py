@@ -15,12 +15,13 @@ from tests.factories import case_after, case_in, later, letter_in, pdf, png, tak
 from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
 from tests.meeting_corrections import drafted as drafted_correction
-from tests.meetings import minuted
+from tests.meetings import convened, minuted
 from tests.opinion_corrections import corrected_draft
 from tests.pleas import pleaded
 from tests.received import closed, due_moved, received, replied
 from tests.reporting import analysed, issued, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
+from tests.room_receipts import notice_on_paper
 from tests.rounds import informed_visit
 from tests.vetoes import veto_in
 from tests.web import browser
@@ -155,6 +156,7 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     with later(days=9):
         issued(analysed(reported.period))
     drafted_correction(minuted().meeting)
+    notice_on_paper(convened(topic="纸质回执"), "deputy", by=officer)
     heard_meeting()
     letter = received()
     due_moved(letter)

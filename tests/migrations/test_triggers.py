@@ -102,6 +102,7 @@ OF_ROUNDS = {
     ("roundfinding", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("roundfinding", "kept_before_informed", "yuetan_visit_is_not_informed", ("INSERT", "UPDATE")),
     ("roundfile", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
+    ("receiptscan", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
 }
 TRIGGERS = {
     *OF_ROUNDS,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from yuetan.ledgers.names_of_assessments import NAMES_OF_ASSESSMENTS
+from yuetan.ledgers.names_of_receipts import NAMES_OF_RECEIPTS
 from yuetan.ledgers.names_of_rounds import NAMES_OF_ROUNDS
 from yuetan.models import (
     AccountabilityMeasure,
@@ -248,6 +249,7 @@ NAMED_BY_PATH: Mapping[str, Callable[[set[str]], Words]] = {
     "/reporting/marks/": _of_report_marks,
     "/reporting/files/": _of_report_files,
     "/meetings/files/": _of_agenda_files,
+    **NAMES_OF_RECEIPTS,
     "/meetings/": _of_meetings,
     "/received/letters/": _of_received_letters,
     "/received/replies/": _of_received_replies,

@@ -19,6 +19,7 @@ from yuetan.models.files.agenda_file import AgendaFile
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.files.file_preview import FilePreview
 from yuetan.models.files.prepared_file import PreparedFile
+from yuetan.models.files.receipt_scan import ReceiptScan
 from yuetan.models.files.scan import Scan
 from yuetan.models.files.table_import import TableImport
 from yuetan.models.files.unit_paper import UnitPaper
@@ -221,6 +222,7 @@ __all__ = [
     "ProposalVersion",
     "Receipt",
     "ReceiptCorrection",
+    "ReceiptScan",
     "ReceivedClosing",
     "ReceivedDueChange",
     "ReceivedLetter",

@@ -19,6 +19,7 @@ SEEN_LABELS = {
     "answer_letter": "查看提醒函报送页",
     "acknowledge_letter": "查看提醒函签收页",
     "register_letter_receipt": "查看提醒函回执登记页",
+    "register_meeting_receipt": "查看会议通知回执登记页",
     "register_letter_answer": "查看提醒函书面答复登记页",
     "measure_laid": "查看责任措施",
     "measure_step": "查看责任措施办理页",
@@ -105,6 +106,7 @@ SEEN_LABELS = {
     "adjust_team": "查看督导组调整页",
     "move_visit": "查看督导改期页",
     "drop_visit": "查看不再督导页",
+    "register_round_receipt": "查看督导文书回执登记页",
     "record_round_finding": "查看督导情况登记页",
     "withdraw_round_finding": "查看督导情况撤回页",
     "conclude_visit": "查看督导结论登记页",
@@ -121,6 +123,7 @@ SEEN_LABELS = {
     "received_paper_page": "查看三书一函的扫描件",
     "assessment_paper_page": "查看考核的文件",
     "item_file_page": "查看议题材料",
+    "receipt_scan_page": "查看会议、督导的纸质回执",
     "round_file_page": "查看督导的文件",
 }
 FILE_LABELS = {
@@ -133,6 +136,7 @@ FILE_LABELS = {
     "received_paper": "下载三书一函的扫描件",
     "assessment_paper": "下载考核的文件",
     "item_file": "下载议题材料",
+    "receipt_scan": "下载会议、督导的纸质回执",
     "round_file": "下载督导的文件",
     "assessment_circular": "查阅考核结果通报",
     "assessment_correction_paper": "查阅考核更正通报",

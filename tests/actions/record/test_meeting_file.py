@@ -12,6 +12,8 @@ from tests.factories import case_in, pdf
 from tests.meeting_corrections import drafted, issued
 from tests.meetings import AFTER, DISCUSSION, SHEET, convened, fresh, held, minuted, signed, written
 from tests.refusals import appoint, not_theirs, refused
+from tests.room_receipts import SCAN as RECEIPT
+from tests.room_receipts import notice_on_paper
 from tests.web import browser
 from yuetan.actions.files.prepared_file import prepare_next
 from yuetan.actions.meeting.agenda_files import add_agenda_files
@@ -83,6 +85,17 @@ def test_the_discussion_and_the_signed_sheet_of_a_collective_conclusion_are_in_i
     assert listed == [("签名的集体结论", SHEET), ("前稿的签名页", "前稿.pdf")]
     assert (folder / files[1]["path"]).read_bytes() == pdf(SHEET).read()
     assert DISCUSSION in words_of(folder / files[0]["path"])
+
+
+def test_a_receipt_of_paper_lies_with_its_notice(tmp_path: Path) -> None:
+    meeting = convened()
+    notice_on_paper(meeting, "deputy", by=cast.person("officer"))
+    cancel_meeting(meeting, by=cast.person("officer"), reason="时间冲突。")
+    folder = unpacked(made(fresh(meeting)), tmp_path)
+    files = next(piece for piece in manifest(folder)["pieces"] if piece["title"].startswith("关于召开"))["files"]
+    assert [(file["role"], file["name"]) for file in files[1:]] == [("回执", files[1]["name"]), ("回执扫描件", RECEIPT)]
+    assert "棠下镇党政办公室主任卫十三，2026年11月23日签收（纸质回执）" in words_of(folder / files[1]["path"])
+    assert (folder / files[2]["path"]).read_bytes() == pdf(RECEIPT).read()
 
 
 def test_a_cancelled_meeting_has_one_too(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from tests.case_files import BOUND, PACKAGE, made, manifest, sealed, titles, unp
 from tests.factories import pdf
 from tests.opinion_corrections import BETTER, afterwards, corrected_draft, reissued, standing
 from tests.refusals import appoint, not_theirs, refused
+from tests.room_receipts import SCAN as RECEIPT
+from tests.room_receipts import round_paper_on_paper
 from tests.rounds import (
     CONCLUSION,
     END,
@@ -97,6 +99,20 @@ def test_photos_signed_sheets_and_withdrawn_findings_are_in_it(tmp_path: Path) -
     for each in (WRONG, "误记的一项", "记错了单位"):
         assert each in words
     assert CONCLUSION[:10] in words_of(folder / concluded[0]["path"])
+
+
+def test_a_receipt_of_paper_lies_with_its_paper_and_who_registered_it_is_on_the_record(tmp_path: Path) -> None:
+    of_round = announced()
+    round_paper_on_paper(visit_of(of_round), by=cast.person("officer"))
+    cancel_round(of_round, by=cast.person("officer"), reason="另行安排。")
+    folder = unpacked(made(SupervisionRound.objects.with_people().get(pk=of_round.pk)), tmp_path)
+    pieces = manifest(folder)["pieces"]
+    (of_town,) = [piece["files"] for piece in pieces if "回执扫描件" in [file["role"] for file in piece["files"]]]
+    assert [file["role"] for file in of_town] == ["正文", "回执", "回执扫描件"]
+    assert "棠下镇党政办公室主任卫十三，2026年11月23日签收（纸质回执）" in words_of(folder / of_town[1]["path"])
+    assert (folder / of_town[2]["path"]).read_bytes() == pdf(RECEIPT).read()
+    record = words_of(folder / pieces[-1]["files"][0]["path"])
+    assert "登记督导通知书纸质回执" in record
 
 
 def test_a_cancelled_one_has_one_too_and_one_pdf_is_bound(tmp_path: Path) -> None:

@@ -18,13 +18,14 @@ from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.ladder import listing_with_records, measure_in
 from tests.ladder import take as take_of_measure
 from tests.meeting_corrections import drafted as drafted_correction
-from tests.meetings import minuted
+from tests.meetings import convened, minuted
 from tests.opinion_corrections import corrected_draft
 from tests.past_triggers import past_triggers
 from tests.pleas import pleaded
 from tests.received import closed, due_moved, received, replied
 from tests.reporting import analysed, issued, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
+from tests.room_receipts import notice_on_paper
 from tests.rounds import informed_visit
 from tests.vetoes import veto_in
 from yuetan import sealing
@@ -213,6 +214,7 @@ def whole(office):
     end_scheme(scheme_of("另一种报表"), by=cast.person("director"), **stopped)
     drafted_correction(minuted().meeting)
     heard_meeting()
+    notice_on_paper(convened(topic="纸质回执"), "deputy", by=cast.person("officer"))
     letter = received()
     due_moved(letter)
     closed(replied(letter))

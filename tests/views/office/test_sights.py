@@ -263,6 +263,7 @@ NO_SIGHT = {
     "received_paper_preview": "the same",
     "round_file_preview": "the same",
     "item_file_preview": "the same",
+    "receipt_scan_preview": "the same",
     "receive_round_paper": "an act",
     "take_case_file": "asks for a file; fetching it is recorded",
     "take_meeting_file": "the same",

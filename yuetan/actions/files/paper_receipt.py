@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TypedDict, Unpack
@@ -13,6 +13,7 @@ from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine
 from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.models import Document, Receipt, Subject, User
 from yuetan.models.flow.recording import entered_at
+from yuetan.models.flow.signed_for import SignedFor
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
@@ -48,6 +49,16 @@ class SignedReceipt:
     has_scan: bool = False  # one that was registered before stays
 
     @property
+    def as_signed_for(self) -> SignedFor:
+        """As a row keeps it that is no subject: of 会议 and 督导."""
+        return SignedFor(None, self.signer_name, self.signer_title.strip(), self.signed_at)
+
+    @property
+    def signer_words(self) -> str:
+        """For the log."""
+        return f"{self.signer_name}（{self.signer_title}）"
+
+    @property
     def signed_at(self) -> datetime:
         """The first moment of the day: a receipt of paper knows no hour."""
         assert self.signed_on is not None
@@ -71,7 +82,17 @@ class SignedReceipt:
 
 def examined_receipt(subject: Subject, *, has_scan: bool = False, **stated: Unpack[StatedReceipt]) -> SignedReceipt:
     """What is stated, with its scan examined before the step; raises Refused if that is not accepted."""
-    scan = examine_files(subject, [stated["scan"]] if stated["scan"] else [], "scan")
+    scan = examine_files(subject, offered_scan(stated), "scan")
+    return signed_receipt(stated, scan, has_scan=has_scan)
+
+
+def offered_scan(stated: StatedReceipt) -> list[Offer]:
+    """The scan that was sent with it, if any."""
+    return [stated["scan"]] if stated["scan"] else []
+
+
+def signed_receipt(stated: StatedReceipt, scan: Sequence[ExaminedFile], *, has_scan: bool = False) -> SignedReceipt:
+    """What is stated, with its examined scan."""
     name = person_name(stated["signer_name"])
     return SignedReceipt(name, stated["signer_title"], stated["signed_on"], tuple(scan), has_scan)
 
@@ -100,4 +121,4 @@ def keep_receipt(subject: Subject, document: Document, signed: SignedReceipt, *,
         registered_at=entered_at(),
         scan=kept,
     )
-    return {"document": document.number, "signer": f"{signed.signer_name}（{signed.signer_title}）"}
+    return {"document": document.number, "signer": signed.signer_words}

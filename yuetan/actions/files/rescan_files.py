@@ -22,6 +22,7 @@ from yuetan.models import (
     Case,
     DossierPaper,
     Event,
+    ReceiptScan,
     ReceivedPaper,
     ReportFile,
     RoundFile,
@@ -35,7 +36,10 @@ from yuetan.models.subjects import subject_of
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import FileCheck
 
-OF_NO_CASE = (UnitPaper, DossierPaper, ReportFile, ReceivedPaper, AssessmentPaper, RoundFile, AgendaFile)
+OF_NO_CASE = (
+    *(UnitPaper, DossierPaper, ReportFile, ReceivedPaper, AssessmentPaper),
+    *(RoundFile, AgendaFile, ReceiptScan),
+)
 
 
 class NoScanner(Exception):  # noqa: N818 - a fact, not a fault

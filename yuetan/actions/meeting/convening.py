@@ -1,25 +1,31 @@
-"""会议通知: issued to units and to people by their posts, and signed for by each of them."""
+"""会议通知: issued to units and to people by their posts, and signed for by each of them, here or on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Unpack
 
+from yuetan.actions.files.paper_receipt import StatedReceipt, offered_scan, signed_receipt
 from yuetan.actions.meeting.meeting_rows import (
     CONVENE,
     INVITATIONS,
+    INVITATIONS_OF_OTHERS,
     MEETINGS,
     RECEIVE,
+    REGISTER_RECEIPT,
     alert_convened,
     only_while,
 )
-from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.room_step import RoomStep, may_by_role, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_meeting
-from yuetan.models import Document, Invitation, Meeting, Post, Unit, UnitAtItem, User
+from yuetan.models import Document, Invitation, Meeting, Post, ReceiptScan, Unit, UnitAtItem, User
+from yuetan.models.flow.signed_for import SignedFor
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import short_datetime
 from yuetan.vocabulary import DocumentKind, MeetingState
+
+STILL_REGISTERED = (MeetingState.CONVENED, MeetingState.HELD)  # a receipt of paper may come after the meeting
 
 
 def convene_meeting(meeting: Meeting, *, by: User, units: Sequence[Unit], posts: Sequence[Post]) -> Document:
@@ -55,16 +61,43 @@ def receive_meeting_notice(invitation: Invitation, *, by: User) -> Invitation:
     """签收会议通知 for the unit, or by whom it names. Raises NotYours; Refused the second time, or when it is over."""
     with room_step(SIGN, invitation, by=by) as held:
         invitation = held.row
-        invitation.received_by, invitation.received_at, invitation.received_title = by, clock.now(), by.title
+        SignedFor(by, "", by.title, clock.now()).keep_in(invitation)
         invitation.save()
         held.facts["of"] = invitation.label
     return invitation
 
 
+def register_meeting_receipt(invitation: Invitation, *, by: User, **stated: Unpack[StatedReceipt]) -> ReceiptScan:
+    """登记纸质回执 of a 会议通知: who signed by hand, in which post, on which day, with the scan that shows it.
+
+    Raises NotYours (also of a notice to oneself or to a unit of one's own); Refused for what is missing, a day before
+    the notice or ahead, what has been signed for, and once the 会议纪要 are issued or the meeting is cancelled.
+    """
+    with room_step(REGISTER, invitation, by=by, scan=offered_scan(stated)) as held:
+        invitation, signed = held.row, signed_receipt(stated, held.files["scan"])
+        notice = invitation.meeting.notice
+        refuse_uncited(signed.problems(notice))
+        signed.as_signed_for.keep_in(invitation)
+        invitation.save()
+        (scan,) = held.keep("scan", ReceiptScan, document=notice, invitation=invitation)
+        held.facts |= {"of": invitation.label, "signer": signed.signer_words}
+    return scan
+
+
+def receipts_to_register(meeting: Meeting, by: User) -> set[int]:
+    """The keys of the invitations of which the person may register a receipt of paper now."""
+    if not may_by_role(meeting, by, REGISTER.permission) or meeting.state not in STILL_REGISTERED:
+        return set()
+    return set(Invitation.objects.filter(meeting=meeting, received_at=None).not_of(by).values_list("pk", flat=True))
+
+
+def _not_sent_or_over(invitation: Invitation, by: User) -> Iterable[Finding]:
+    return only_while("登记会议通知的纸质回执", *STILL_REGISTERED)(invitation.meeting, by)
+
+
 def _received(invitation: Invitation, *_by: User) -> Iterator[Finding]:
-    if invitation.received_by is not None and invitation.received_at is not None:
-        words = {"name": invitation.received_by.name, "when": short_datetime(invitation.received_at)}
-        yield finding("notice_received", "", **words)
+    if invitation.receipt is not None:
+        yield finding("notice_received", "", name=invitation.receipt.signer, when=invitation.receipt.moment)
 
 
 def _not_ahead(invitation: Invitation, *_by: User) -> Iterator[Finding]:
@@ -82,3 +115,4 @@ def _invite(meeting: Meeting, units: Sequence[Unit], posts: Sequence[Post]) -> N
 
 SEND = RoomStep(CONVENE, MEETINGS, (only_while("印发会议通知", MeetingState.PLANNED),), (_nothing_to_notify,))
 SIGN = RoomStep(RECEIVE, INVITATIONS, (_received, _not_ahead))
+REGISTER = RoomStep(REGISTER_RECEIPT, INVITATIONS_OF_OTHERS, (_received, _not_sent_or_over), codename=CONVENE)

@@ -13,6 +13,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import MeetingState, PostKind
 
 CALL, CONVENE, RECEIVE = "call_meeting", "convene_meeting", "receive_meeting_notice"
+REGISTER_RECEIPT = "register_meeting_receipt"
 RECORD, ISSUE = "record_meeting", "issue_meeting_minutes"
 OPEN = (MeetingState.PLANNED, MeetingState.CONVENED)
 DECIDED_ON = ("case", "measure_laid__rung", "measure_laid__plea", "measure_laid__paper__entry")
@@ -90,6 +91,11 @@ def may_receive(invitation: Invitation, by: User, *_codename: str) -> bool:
     return by.pk in {person.pk for person in people_of(invitation)}
 
 
+def _may_register(invitation: Invitation, by: User, codename: str) -> bool:
+    """Whether a role of the person's gives it, and the notice went neither to them nor to a unit of theirs (回避)."""
+    return may_by_role(invitation, by, codename) and Invitation.objects.not_of(by).filter(pk=invitation.pk).exists()
+
+
 MEETINGS = RoomRows[Meeting](_held_meeting, may_by_role, _meeting_facts, itself)
 MEETINGS_OF_SEEN_ITEMS = RoomRows[Meeting](
     _held_meeting,
@@ -117,6 +123,9 @@ ITEM_FILES = RoomRows[AgendaFile](
 )
 INVITATIONS = RoomRows[Invitation](
     _held_invitation, may_receive, lambda one: _meeting_facts(one.meeting), lambda one: one.meeting
+)
+INVITATIONS_OF_OTHERS = RoomRows[Invitation](
+    _held_invitation, _may_register, lambda one: _meeting_facts(one.meeting), lambda one: one.meeting
 )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Unpack
 
+from yuetan.actions.files.paper_receipt import StatedReceipt, offered_scan, signed_receipt
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.rounds.round_rows import (
     ANNOUNCE,
     RECEIVE,
+    REGISTER_RECEIPT,
     ROUNDS,
+    VISITS,
     VISITS_OF_UNIT,
     alert_unit,
     standing_visits,
@@ -16,10 +20,11 @@ from yuetan.actions.rounds.round_rows import (
 )
 from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_visit
-from yuetan.models import Document, RoundVisit, SupervisionRound, User
+from yuetan.models import Document, ReceiptScan, RoundVisit, SupervisionRound, User
+from yuetan.models.flow.signed_for import OPINION_RECEIVED, RECEIVED, SignedFor
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import chinese_date, short_datetime
+from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import DocumentKind, RoundState
 
 
@@ -83,39 +88,58 @@ def receive_round_paper(visit: RoundVisit, *, by: User, paper: str) -> RoundVisi
     Raises NotYours; Refused the second time, and where another paper was issued since.
     """
     with room_step(RECEIVING, visit, by=by) as held:
-        visit, waits = held.row, waits_for_receipt(held.row)
-        refuse_uncited(_unread_paper(visit, paper))
-        if waits == DocumentKind.ROUND_OPINION:
-            visit.opinion_received_by, visit.opinion_received_at = by, clock.now()
-            visit.opinion_received_title = by.title
-        else:
-            visit.received_by, visit.received_at, visit.received_title = by, clock.now(), by.title
-        visit.save()
-        held.facts["paper"] = DocumentKind(waits).label
+        visit, waits = held.row, _paper_as_seen(held.row, paper)
+        _keep_signed(visit, waits, SignedFor(by, "", by.title, clock.now()))
+        held.facts["paper"] = waits.get_kind_display()
     return visit
 
 
-def _unread_paper(visit: RoundVisit, paper: str) -> Iterator[Finding]:
+def register_round_receipt(visit: RoundVisit, *, by: User, seen: str, **stated: Unpack[StatedReceipt]) -> ReceiptScan:
+    """登记纸质回执 of what was last issued to the unit; `seen` is the key of the paper whose receipt it is.
+
+    Raises NotYours (also 回避); Refused for what is missing, a day before the paper or ahead, what has been signed for,
+    and where another paper was issued since.
+    """
+    with room_step(REGISTERING, visit, by=by, scan=offered_scan(stated)) as held:
+        visit, waits = held.row, _paper_as_seen(held.row, seen)
+        signed = signed_receipt(stated, held.files["scan"])
+        refuse_uncited(signed.problems(waits))
+        _keep_signed(visit, waits, signed.as_signed_for)
+        (scan,) = held.keep("scan", ReceiptScan, document=waits)
+        held.facts |= {"paper": waits.get_kind_display(), "signer": signed.signer_words}
+    return scan
+
+
+def _paper_as_seen(visit: RoundVisit, paper: str) -> Document:
+    """The paper that waits, if it is the one with this key; raises Refused for another."""
     stands = paper_to_sign(visit)
     assert stands is not None
     if str(stands.pk) != paper:
-        yield finding("round_paper_unread", "", paper=stands.get_kind_display(), number=stands.number)
+        words = {"paper": stands.get_kind_display(), "number": stands.number}
+        refuse_uncited([finding("round_paper_unread", "", **words)])
+    return stands
+
+
+def _keep_signed(visit: RoundVisit, paper: Document, signed: SignedFor) -> None:
+    signed.keep_in(visit, OPINION_RECEIVED if paper.kind == DocumentKind.ROUND_OPINION else RECEIVED)
+    visit.save()
 
 
 def _nothing_to_sign(visit: RoundVisit, _by: User) -> Iterator[Finding]:
     """That somebody has signed for the last paper, or none was issued."""
     if waits_for_receipt(visit):
         return
-    paper, who, when = DocumentKind.ROUND_NOTICE, visit.received_by, visit.received_at
+    paper, signed = DocumentKind.ROUND_NOTICE, visit.receipt
     if visit.informed_at is not None:
-        paper, who, when = DocumentKind.ROUND_OPINION, visit.opinion_received_by, visit.opinion_received_at
-    if who is None or when is None:
+        paper, signed = DocumentKind.ROUND_OPINION, visit.opinion_receipt
+    if signed is None:
         state = visit.state_words(inner=False)
         yield finding("visit_over", "", unit=visit.unit.full_name, state=state, what="签收督导通知书")
     else:
-        yield finding("round_paper_received", "", name=who.name, when=short_datetime(when), paper=paper.label)
+        yield finding("round_paper_received", "", name=signed.signer, when=signed.moment, paper=paper.label)
 
 
 _NOT_TO_ANNOUNCE = (_covert, unless_round("印发督导通知书", RoundState.PLANNED), _days_over)
 ANNOUNCING = RoomStep(ANNOUNCE, ROUNDS, _NOT_TO_ANNOUNCE, (_nowhere_to_go,))
 RECEIVING = RoomStep(RECEIVE, VISITS_OF_UNIT, (_nothing_to_sign,))
+REGISTERING = RoomStep(REGISTER_RECEIPT, VISITS, (_nothing_to_sign,), codename=ANNOUNCE)

@@ -30,6 +30,7 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.rounds import round_paper
 from yuetan.documents.issue import issue_of_visit
 from yuetan.models import Document, OpinionCorrection, RoundFile, RoundFinding, RoundVisit, User
+from yuetan.models.flow.signed_for import OPINION_RECEIVED, forget_signature
 from yuetan.models.rounds.opinion_correction import FindingText, opinion_text, problems_in
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -171,8 +172,8 @@ def _too_early_or_late(visit: RoundVisit, _by: User) -> Iterator[Finding]:
 def _put_in_force(visit: RoundVisit, correction: OpinionCorrection, by: User) -> None:
     """Let the visit say what the correction says, which keeps what it said before and who had signed for it."""
     correction.stood = opinion_text(visit)
-    correction.received_by, correction.received_at = visit.opinion_received_by, visit.opinion_received_at
-    correction.received_title = visit.opinion_received_title
+    if visit.opinion_receipt is not None:
+        visit.opinion_receipt.keep_in(correction)
     correction.confirmed_by, correction.confirmed_at = by, clock.now()
     correction.save()
     findings = correction.text["findings"]
@@ -182,7 +183,7 @@ def _put_in_force(visit: RoundVisit, correction: OpinionCorrection, by: User) ->
     visit.concluded_on = date.fromisoformat(correction.text["visit"]["concluded_on"])
     visit.finding_count, visit.problem_count = len(findings), len(problems_in(correction.text))
     visit.opinion_corrected_at = correction.confirmed_at
-    visit.opinion_received_by, visit.opinion_received_at, visit.opinion_received_title = None, None, ""
+    forget_signature(visit, OPINION_RECEIVED)
     visit.save()
 
 

@@ -20,6 +20,7 @@ ADJUST = "adjust_team"
 REVISE, MOVE, DROP, WITHDRAW = "revise_round", "move_visit", "drop_visit", "withdraw_round_finding"
 PLAN, ANNOUNCE, RECORD = "plan_round", "announce_round", "record_round_finding"
 CONCLUDE, ISSUE_OPINION, END, RECEIVE = "conclude_visit", "issue_round_opinion", "end_round", "receive_round_paper"
+REGISTER_RECEIPT = "register_round_receipt"
 CORRECT, REISSUE, GIVE_UP = "correct_round_opinion", "reissue_round_opinion", "withdraw_opinion_correction"
 OPEN = (RoundState.PLANNED, RoundState.RUNNING)
 WRITTEN = (VisitState.PLANNED, VisitState.RECORDED, VisitState.CONCLUDED)

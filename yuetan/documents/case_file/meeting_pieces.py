@@ -32,17 +32,12 @@ def pieces_of_meeting(meeting: Meeting, reader: User) -> list[Piece]:
 
 def _issued_pieces(meeting: Meeting, matter: Matter, invited: list[Invitation]) -> Iterator[Piece]:
     """The notice with who signed for it; the 会议纪要, those that were corrected too."""
-    signed = [(one.label, _receipt_words(one)) for one in invited]
+    signed = [(one.label, one.receipt.words if one.receipt is not None else "未签收") for one in invited]
     for paper in meeting.documents.select_related("entry").order_by("issued_at", "pk"):
         is_notice = paper.kind == DocumentKind.MEETING_NOTICE
         receipts = [text_part(matter, "会议通知签收情况", signed, role="回执")] if is_notice else []
-        yield of_paper(paper, [paper_part(paper), *receipts])
-
-
-def _receipt_words(one: Invitation) -> str:
-    if one.received_by is None or one.received_at is None:
-        return "未签收"
-    return f"{one.received_title}{one.received_by.name}，{short_datetime(one.received_at)}签收"
+        scans = file_parts(paper.receipt_scans.all(), "回执扫描件")
+        yield of_paper(paper, [paper_part(paper), *receipts, *scans])
 
 
 def _item_pieces(meeting: Meeting, matter: Matter) -> Iterator[Piece]:

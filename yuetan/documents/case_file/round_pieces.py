@@ -12,6 +12,7 @@ from yuetan.documents.content.corrected_opinion import concluded_words, correcti
 from yuetan.models import (
     Document,
     OpinionCorrection,
+    ReceiptScan,
     RoundFile,
     RoundFinding,
     RoundFollowUp,
@@ -70,17 +71,17 @@ def _paper_pieces_of(visit: RoundVisit, matter: Matter) -> Iterator[Piece]:
     """The notice and each opinion, with who signed for it."""
     signed = {made.old.pk: made.correction for made in corrections_of(visit, inner=True)}
     for paper in visit.documents.select_related("entry").order_by("issued_at", "pk"):
-        yield of_paper(paper, [paper_part(paper), _receipt_sheet(visit, paper, signed.get(paper.pk), matter)])
+        sheet = _receipt_sheet(visit, paper, signed.get(paper.pk), matter)
+        yield of_paper(paper, [paper_part(paper), sheet, *file_parts(paper.receipt_scans.all(), "回执扫描件")])
 
 
 def _receipt_sheet(visit: RoundVisit, paper: Document, corrected: OpinionCorrection | None, matter: Matter) -> Part:
     """Who signed for it; of an opinion that was `corrected` who had by then."""
     if paper.kind == DocumentKind.ROUND_NOTICE or corrected is not None:
-        of = corrected or visit
-        who, title, at = of.received_by, of.received_title, of.received_at
+        receipt = (corrected or visit).receipt
     else:
-        who, title, at = visit.opinion_received_by, visit.opinion_received_title, visit.opinion_received_at
-    words = f"{title}{who.name}，{short_datetime(at)}签收" if who is not None and at is not None else "未签收"
+        receipt = visit.opinion_receipt
+    words = receipt.words if receipt is not None else "未签收"
     rows = [("文书", f"{paper.number}\n{paper.title}"), (visit.unit.full_name, words)]
     return text_part(matter, "签收情况", rows, role="回执")
 
@@ -206,8 +207,19 @@ def _done(of_round: SupervisionRound, visits: list[RoundVisit]) -> Iterator[Done
             ("不再督导", visit.dropped_at, visit.dropped_by, f"{unit}：{visit.drop_reason}"),
         ]
     yield from happened(moments)
+    yield from _done_on_paper(visits)
     yield from _done_of_findings(visits)
     yield from _done_of_corrections(visits)
+
+
+def _done_on_paper(visits: list[RoundVisit]) -> Iterator[Done]:
+    """Receipts of paper that were registered; who signed for the paper stands on its sheet."""
+    scans = ReceiptScan.objects.filter(document__visit__in=[one.pk for one in visits]).with_papers()
+    for scan in scans.select_related("uploaded_by"):
+        visit = scan.document.visit
+        assert visit is not None
+        what = f"登记{scan.document.get_kind_display()}纸质回执"
+        yield scan.uploaded_at, what, scan.uploaded_by.name, str(visit.unit.full_name)
 
 
 def _done_of_findings(visits: list[RoundVisit]) -> Iterator[Done]:

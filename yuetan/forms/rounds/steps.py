@@ -7,6 +7,7 @@ from typing import Unpack
 
 from django import forms
 
+from yuetan.actions.rounds.announcing import paper_to_sign
 from yuetan.actions.rounds.conclusion import digest_of_visit
 from yuetan.actions.rounds.follow_up import RoundTask
 from yuetan.actions.rounds.planning import TEAM_ROLES
@@ -22,6 +23,7 @@ from yuetan.forms.frame.fields import (
     WordsField,
 )
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.paper_receipt import ReceiptFields
 from yuetan.forms.rounds.planning import PeopleField, PersonField
 from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, User
 from yuetan.models.meeting.presence_rules import least_in_conclusion
@@ -110,6 +112,24 @@ class MoveVisitForm(RoundStepForm):
             return
         del self.fields["reason"]
         self.fields["day"].help_text = f"原定{chinese_date(self.visit.day)}；须在{self.visit.round.days_words}以内。"
+
+
+def _key_of_paper(visit: RoundVisit) -> str:
+    paper = paper_to_sign(visit)
+    return str(paper.pk) if paper is not None else ""
+
+
+class RoundReceiptForm(ReceiptFields, RoundStepForm):
+    """登记纸质回执 of what was last issued to the unit."""
+
+    seen = SeenField()
+    stands_over = staticmethod(_key_of_paper)
+
+    def prepare(self) -> None:
+        """Name the paper whose receipt it is."""
+        paper = paper_to_sign(self.visit)
+        if paper is not None:
+            self.fields["signer_name"].help_text = f"在{paper.get_kind_display()}（{paper.number}）的回执上签收的人。"
 
 
 class RoundFindingForm(RoundStepForm):

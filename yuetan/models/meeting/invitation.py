@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from yuetan.models.flow.signed_for import SignedFor, signed_for, signed_whole
 from yuetan.models.meeting.meeting import Meeting
 from yuetan.models.people.same_posts import sent_to_posts
 from yuetan.models.people.unit import Post, Unit
@@ -29,6 +30,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those that were sent to a post of the person's, also to who held it before, or to a unit in which they hold
         one."""
         return self.filter(Q(unit__in=user.interviewed_units) | sent_to_posts(user))
+
+    def not_of(self, user: User) -> InvitationQuerySet:
+        """Those that were sent neither to the person nor to anybody of a unit in which they hold a post (回避)."""
+        own = Invitation.objects.of_person(user).order_by().values("pk")
+        return self.exclude(pk__in=own).exclude(post__unit__in=user.interviewed_units)
 
     def unsigned(self) -> InvitationQuerySet:
         """Those that wait to be signed for, as long as the meeting is ahead."""
@@ -58,6 +64,7 @@ class Invitation(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    received_name = models.CharField("纸质回执的签收人", max_length=40, blank=True)
     received_title = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField("签收时间", null=True, blank=True)
     presence = models.CharField("到会情况", max_length=10, choices=Presence.choices, blank=True)
@@ -82,11 +89,7 @@ class Invitation(models.Model):
             ),
             models.UniqueConstraint(fields=("meeting", "unit"), name="one_invitation_per_unit"),
             models.UniqueConstraint(fields=("meeting", "post"), name="one_invitation_per_post"),
-            models.CheckConstraint(
-                condition=Q(received_by=None, received_at=None)
-                | Q(received_by__isnull=False, received_at__isnull=False),
-                name="invitation_is_received_whole",
-            ),
+            models.CheckConstraint(condition=signed_whole(), name="invitation_is_received_whole"),
             models.UniqueConstraint(fields=("meeting",), condition=Q(presided=True), name="one_presides_at_a_meeting"),
             models.CheckConstraint(
                 condition=Q(presided=False) | Q(presence__in=Presence.there()), name="whoever_presided_was_there"
@@ -108,6 +111,11 @@ class Invitation(models.Model):
             return str(self.unit.full_name)
         assert self.post is not None
         return str(self.post)
+
+    @property
+    def receipt(self) -> SignedFor | None:
+        """Who signed for the notice, if anybody did."""
+        return signed_for(self)
 
     @property
     def was_there(self) -> bool:

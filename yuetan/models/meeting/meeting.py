@@ -191,6 +191,11 @@ class Meeting(models.Model):
         return self.state in (MeetingState.PLANNED, MeetingState.CONVENED)
 
     @property
+    def notice(self) -> Document:
+        """The 会议通知; raises DoesNotExist before it is convened."""
+        return self.documents.defer("html", "facts").select_related("entry").get(kind=DocumentKind.MEETING_NOTICE)
+
+    @property
     def minutes(self) -> Document | None:
         """The 会议纪要 in force, once issued."""
         papers = self.documents.filter(kind=DocumentKind.MEETING_MINUTES, replaced_by=None)

@@ -285,6 +285,4 @@ class Receipt(models.Model):
     @property
     def signed_moment(self) -> str:
         """2026年11月23日 09:30, short for lists; of a receipt of paper the day alone."""
-        local = timezone.localtime(self.signed_at)
-        written = official_text.chinese_date(local)
-        return written if self.is_of_paper else f"{written} {local:%H:%M}"
+        return official_text.signed_moment(self.signed_at, is_of_paper=self.is_of_paper)

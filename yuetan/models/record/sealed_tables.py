@@ -138,6 +138,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "roundfinding": SealedTable("督导情况", ("visit__round",)),
     "opinioncorrection": SealedTable("督导意见书更正", ("visit__round",)),
     "roundfile": SealedTable("督导的文件", ("visit__round", "finding__visit__round")),
+    "receiptscan": SealedTable("会议、督导的纸质回执", ("document__meeting", "document__visit__round")),
     "roundfollowup": SealedTable("督导之后的事项", ("visit__round",), final=True),
     "officesetting": SealedTable("办公室设定"),
     "settingchange": SealedTable("设定修改"),

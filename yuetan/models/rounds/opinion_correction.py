@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yuetan.models.flow.paper_correction import PaperCorrection, PaperCorrectionQuerySet
+from yuetan.models.flow.signed_for import SignedFor, signed_for, signed_whole
 from yuetan.models.rounds.finding import RoundFinding
 from yuetan.models.rounds.visit import RoundVisit
 
@@ -94,11 +95,12 @@ class OpinionCorrectionQuerySet(PaperCorrectionQuerySet["OpinionCorrection"]):
 
 
 class OpinionCorrection(PaperCorrection):
-    """One correction of a 督导意见书; `received_by` is who had signed for what stood."""
+    """One correction of a 督导意见书; what is `received` says who had signed for what stood."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     visit = models.ForeignKey(RoundVisit, models.PROTECT, related_name="corrections")
     received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    received_name = models.CharField("更正前纸质回执的签收人", max_length=40, blank=True)
     received_title = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField("更正前的签收时间", null=True, blank=True)
 
@@ -126,12 +128,13 @@ class OpinionCorrection(PaperCorrection):
                 | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False) & ~Q(withdrawal_reason=""),
                 name="opinion_correction_is_withdrawn_whole",
             ),
-            models.CheckConstraint(
-                condition=Q(received_by=None, received_at=None, received_title="")
-                | Q(received_by__isnull=False, received_at__isnull=False),
-                name="opinion_before_was_received_whole",
-            ),
+            models.CheckConstraint(condition=signed_whole(), name="opinion_before_was_received_whole"),
         )
 
     def __str__(self) -> str:
         return f"{self.visit}督导意见书的更正"
+
+    @property
+    def receipt(self) -> SignedFor | None:
+        """Who had signed for what stood, if anybody had."""
+        return signed_for(self)

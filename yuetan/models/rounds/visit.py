@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from yuetan.models.flow.signed_for import OPINION_RECEIVED, RECEIVED, SignedFor, signed_for, signed_whole
 from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.people.unit import Unit
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS, SupervisionRound
@@ -92,6 +93,7 @@ class RoundVisit(models.Model):
     moved_from = models.DateField("原定日期", null=True, blank=True)
     move_reason = models.TextField("改期原因", blank=True)
     received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    received_name = models.CharField("纸质回执的签收人", max_length=40, blank=True)
     received_title = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField("签收时间", null=True, blank=True)
     finding_count = models.PositiveSmallIntegerField("督导情况", default=0)
@@ -107,6 +109,7 @@ class RoundVisit(models.Model):
     informed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     informed_at = models.DateTimeField("反馈时间", null=True, blank=True)
     opinion_received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    opinion_received_name = models.CharField("督导意见书纸质回执的签收人", max_length=40, blank=True)
     opinion_received_title = models.CharField(max_length=200, blank=True)
     opinion_received_at = models.DateTimeField(null=True, blank=True)
     opinion_corrected_at = models.DateTimeField("更正时间", null=True, blank=True)
@@ -157,12 +160,8 @@ class RoundVisit(models.Model):
                 name="visit_is_dropped_whole",
             ),
             *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{name}_by": None, f"{name}_at": None, f"{name}_title": ""})
-                    | Q(**{f"{name}_by__isnull": False, f"{name}_at__isnull": False}),
-                    name=f"visit_{name}_whole",
-                )
-                for name in ("received", "opinion_received")
+                models.CheckConstraint(condition=signed_whole(name), name=f"visit_{name}_whole")
+                for name in (RECEIVED, OPINION_RECEIVED)
             ),
         )
 
@@ -190,6 +189,16 @@ class RoundVisit(models.Model):
         """Where it stands; to its unit not how far the office is."""
         between = self.state in (VisitState.RECORDED, VisitState.CONCLUDED)
         return BEING_WRITTEN if between and not inner else str(self.state.label)
+
+    @property
+    def receipt(self) -> SignedFor | None:
+        """Who signed for the 督导通知书, if anybody did."""
+        return signed_for(self)
+
+    @property
+    def opinion_receipt(self) -> SignedFor | None:
+        """Who signed for the 督导意见书 in force, if anybody did."""
+        return signed_for(self, OPINION_RECEIVED)
 
     @property
     def has_come(self) -> bool:

@@ -56,6 +56,11 @@ def short_datetime(moment: datetime) -> str:
     return f"{chinese_date(local)} {local:%H:%M}"
 
 
+def signed_moment(moment: datetime, *, is_of_paper: bool) -> str:
+    """Write when a paper was signed for, for lists; of a receipt of paper, which knows no hour, the day alone."""
+    return chinese_date(moment) if is_of_paper else short_datetime(moment)
+
+
 def chinese_number(number: int) -> str:
     """Write 1 to 99999 in Chinese numerals: 十一, 二十, 一百零五. Raises ValueError for any other number."""
     if not 1 <= number <= 99999:

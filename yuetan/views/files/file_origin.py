@@ -10,6 +10,7 @@ from yuetan.models import (
     AgendaFile,
     AssessmentPaper,
     DossierPaper,
+    ReceiptScan,
     ReceivedPaper,
     ReportFile,
     RoundFile,
@@ -70,6 +71,15 @@ def _assessment_of(file: AssessmentPaper) -> dict[str, str]:
 @origin_of.register
 def _visit_of(file: RoundFile) -> dict[str, str]:
     return {"url": reverse("round_visit", args=[file.of_visit.pk]), "label": str(file.of_visit)}
+
+
+@origin_of.register
+def _signed_for(file: ReceiptScan) -> dict[str, str]:
+    document = file.document
+    if document.visit is not None:
+        return {"url": reverse("round_visit", args=[document.visit.pk]), "label": str(document.visit)}
+    assert document.meeting is not None
+    return {"url": reverse("meeting", args=[document.meeting.pk]), "label": str(document.meeting)}
 
 
 @origin_of.register

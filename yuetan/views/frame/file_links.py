@@ -14,6 +14,7 @@ from yuetan.models import (
     AssessmentPaper,
     Attachment,
     DossierPaper,
+    ReceiptScan,
     ReceivedPaper,
     ReportFile,
     RoundFile,
@@ -30,7 +31,16 @@ from yuetan.vocabulary import FileCheck
 LIGHTS = {FileCheck.WAITING: "yellow", FileCheck.QUARANTINED: "red", FileCheck.CLEAN: "green"}
 
 KeptFile: TypeAlias = (
-    Attachment | Scan | UnitPaper | DossierPaper | ReportFile | ReceivedPaper | AssessmentPaper | RoundFile | AgendaFile
+    Attachment
+    | Scan
+    | UnitPaper
+    | DossierPaper
+    | ReportFile
+    | ReceivedPaper
+    | AssessmentPaper
+    | RoundFile
+    | AgendaFile
+    | ReceiptScan
 )
 
 # What the addresses of each kind of file begin with.
@@ -44,6 +54,7 @@ ADDRESSES: Mapping[type[KeptFile], str] = {
     AssessmentPaper: "assessment_paper",
     RoundFile: "round_file",
     AgendaFile: "item_file",
+    ReceiptScan: "receipt_scan",
 }
 MAX_QUARANTINED = 20
 

@@ -6,17 +6,27 @@ from collections.abc import Sequence
 
 from yuetan import permissions
 from yuetan.actions.meeting import agenda, agenda_files, conclusions
-from yuetan.actions.meeting.convening import SIGN
+from yuetan.actions.meeting.convening import SIGN, receipts_to_register
 from yuetan.actions.meeting.correction import open_correction
 from yuetan.actions.meeting.meeting_rows import gives_own_unit, sees_whole
 from yuetan.documents.content.corrected_minutes import issued_corrections
 from yuetan.ledgers.subjects import subject_url
-from yuetan.models import AgendaItem, Assignment, Document, Invitation, Meeting, MeetingCorrection, Resolution, User
+from yuetan.models import (
+    AgendaItem,
+    Assignment,
+    Document,
+    Invitation,
+    Meeting,
+    MeetingCorrection,
+    ReceiptScan,
+    Resolution,
+    User,
+)
 from yuetan.models.meeting.meeting import SEE_MEETINGS
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.views.files.case_files import forms_of_case_file
-from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.meeting.step_pages import steps_of
 from yuetan.vocabulary import DocumentKind
 
@@ -35,16 +45,19 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
     in_force = meeting.documents.filter(replaced_by=None)
     papers = {paper.kind: paper for paper in in_force.defer("html", "facts").select_related("entry")}
     own = Invitation.objects.of_meeting(meeting).of_person(user)
+    scans = _scans(meeting, user)
     context: dict[str, object] = {
         "meeting": meeting,
         "inner": inner,
         "facts": _facts_of_meeting(meeting, papers.get(DocumentKind.MEETING_NOTICE), inner=inner),
         "notice": papers.get(DocumentKind.MEETING_NOTICE),
-        "own": [{"one": one, "may_receive": _may_sign(meeting, one, user)} for one in own],
+        "own": [
+            {"one": one, "may_receive": _may_sign(meeting, one, user), "scans": scans.get(one.pk, [])} for one in own
+        ],
         "resolutions": _resolutions(meeting, user),
     }
     context["forms"] = forms_of_case_file(meeting, user)
-    context |= _record(meeting) if inner else _corrected_at(meeting, context)
+    context |= _record(meeting, user, scans) if inner else _corrected_at(meeting, context)
     if inner and sees_whole(meeting, user):
         context |= {"minutes": papers.get(DocumentKind.MEETING_MINUTES), **_corrections(meeting, user)}
     return {
@@ -71,8 +84,21 @@ def _agenda_of(meeting: Meeting, user: User, *, inner: bool) -> dict[str, object
     return {"items": [_item_line(item, inner=inner) for item in items], **_choices_of_items(items, user)}
 
 
-def _record(meeting: Meeting) -> dict[str, object]:
-    return {"invitations": list(Invitation.objects.of_meeting(meeting))}
+def _record(meeting: Meeting, user: User, scans: dict[int, list[FileLink]]) -> dict[str, object]:
+    """Who was invited, each with the scan of a receipt of paper, or whether one may be registered."""
+    waits = receipts_to_register(meeting, user)
+    return {
+        "invitations": [
+            {"one": one, "scans": scans.get(one.pk, []), "may_register": one.pk in waits}
+            for one in Invitation.objects.of_meeting(meeting)
+        ]
+    }
+
+
+def _scans(meeting: Meeting, user: User) -> dict[int, list[FileLink]]:
+    """Of the receipts of paper that the reader may see, by the key of the invitation."""
+    seen = ReceiptScan.objects.visible_to(user).filter(invitation__meeting=meeting)
+    return {file.invitation_id: file_links([file]) for file in seen}
 
 
 def _corrected_at(meeting: Meeting, context: dict[str, object]) -> dict[str, object]:

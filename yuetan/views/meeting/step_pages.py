@@ -16,10 +16,11 @@ from yuetan.actions.meeting import (
     resolutions,
 )
 from yuetan.actions.meeting import minutes as papers
+from yuetan.forms.frame.paper_receipt import ReceiptFields
 from yuetan.forms.meeting import meeting as forms
 from yuetan.forms.meeting import record
 from yuetan.forms.meeting.correction import CorrectMinutesForm, WithdrawCorrectionForm
-from yuetan.models import AgendaItem, Meeting, User
+from yuetan.models import AgendaItem, Invitation, Meeting, User
 from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name, offered_steps
 
 
@@ -181,6 +182,17 @@ OF_ITEM = by_name(
             button="上传",
         ),
     )
+)
+REGISTERING = RoomStepPage[Invitation](
+    "register_meeting_receipt",
+    convening.REGISTER,
+    "登记会议通知的纸质回执",
+    "在纸质回执上签收的，由办公室登记；自己在系统里签收的，不用登记。即为已签收，签收人、日期和回执扫描件受通知的单位、人员看得到。",
+    "会议通知的纸质回执已登记。",
+    ReceiptFields,
+    convening.register_meeting_receipt,
+    files_of=lambda scan: (scan,),
+    button="登记",
 )
 REWRITING = replace(OF_MEETING["correct_meeting_minutes"], link="修改更正稿")  # once a correction waits
 

@@ -17,7 +17,7 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, press
 from yuetan.views.meeting.meetings import visible_meeting
-from yuetan.views.meeting.step_pages import CALLING, OF_ITEM, OF_MEETING
+from yuetan.views.meeting.step_pages import CALLING, OF_ITEM, OF_MEETING, REGISTERING
 
 RELATED = ("meeting", "case__unit__parent", "measure_laid__unit__parent", "measure_laid__rung", "decided_by")
 STEP = "meeting/step.html"
@@ -86,6 +86,20 @@ def receive_meeting_notice(request: Request, public_id: UUID) -> HttpResponse:
     sent = Invitation.objects.of_person(request.user).select_related("meeting")
     invitation = get_object_or_404(sent, public_id=public_id)
     press(request, convening.receive_meeting_notice, invitation, "已签收会议通知。")
+    return redirect("meeting", pk=invitation.meeting.pk)
+
+
+@require_http_methods(PAGE_METHODS)
+def register_meeting_receipt(request: Request, public_id: UUID) -> HttpResponse:
+    """登记纸质回执 of a notice. Raises NotYours for who may not, Http404 for a notice that never was."""
+    require_permission(request, REGISTERING.step.permission)
+    invitation = get_object_or_404(Invitation.objects.with_names().select_related("meeting"), public_id=public_id)
+    form, kept = REGISTERING.take(request, invitation)
+    if kept is None:
+        back = reverse("meeting", args=[invitation.meeting.pk])
+        shown = {"about": invitation.meeting, "back": back, "of": invitation.label}
+        return REGISTERING.answer(request, STEP, form, invitation, **shown)
+    REGISTERING.finish(request, kept)
     return redirect("meeting", pk=invitation.meeting.pk)
 
 

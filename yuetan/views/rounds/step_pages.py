@@ -100,6 +100,18 @@ OF_ROUND = by_name(
 OF_VISIT = by_name(
     (
         RoomStepPage[RoundVisit](
+            "register_round_receipt",
+            announcing.REGISTERING,
+            "登记纸质回执",
+            "单位在纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。即为已签收，签收人、日期和回执扫描件单位看得到。",
+            "纸质回执已登记。",
+            forms.RoundReceiptForm,
+            announcing.register_round_receipt,
+            _about,
+            lambda scan: (scan,),
+            button="登记",
+        ),
+        RoomStepPage(
             "record_round_finding",
             findings.RECORDING,
             "登记督导情况",

@@ -21,6 +21,7 @@ from yuetan.models import (
     Assignment,
     Document,
     OpinionCorrection,
+    ReceiptScan,
     RoundFile,
     RoundFinding,
     RoundFollowUp,
@@ -56,6 +57,7 @@ def visit_page(request: Request, pk: UUID) -> HttpResponse:
         "state": visit.state_words(inner=inner),
         "facts": _facts_of_visit(visit, inner=inner),
         "papers": papers,
+        "receipt_scans": file_links(ReceiptScan.objects.visible_to(user).filter(document__visit=visit)),
         "waiting_paper": _in_force(papers, waits),
         "waits": DocumentKind(waits).label if waits and RECEIVING.may_take(visit, user) else "",
         "findings": _findings(visit, user, inner=inner) if informed else [],
@@ -96,10 +98,7 @@ def receive_paper(request: Request, pk: UUID) -> HttpResponse:
 
 def _facts_of_visit(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
     of_round = visit.round
-    receipts = (
-        ("签收督导通知书", visit.received_by, visit.received_at),
-        ("签收督导意见书", visit.opinion_received_by, visit.opinion_received_at),
-    )
+    receipts = (("签收督导通知书", visit.receipt), ("签收督导意见书", visit.opinion_receipt))
     rows = [
         row("单位", visit.unit.full_name),
         row("督导形式", of_round.get_kind_display()),
@@ -109,7 +108,7 @@ def _facts_of_visit(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
         row("督导组", visit.team_words),
         row("联合的部门和人员", of_round.partners),
         row("有关要求", of_round.demands),
-        *(row(label, f"{who.name}，{moment(at)}") for label, who, at in receipts if who is not None),
+        *(row(label, f"{one.signer}，{one.moment}{one.how}") for label, one in receipts if one is not None),
         row("不再督导的原因", visit.drop_reason),
         row("取消督导的原因", of_round.cancel_reason),
     ]
