@@ -14,6 +14,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.reporting.form_fields import FieldRow
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios.demo.analyses import play_analysis
+from yuetan.scenarios.demo.rhythms import play_rhythms
 from yuetan.vocabulary import (
     DayCount,
     PostKind,
@@ -45,8 +46,9 @@ FIELDS = (
 
 
 def play_reports() -> None:
-    """Set up a weekly and an occasional scheme, let the weeks pass, and analyse one of them."""
+    """Set up the schemes, let the weeks, months, quarters and years pass, and analyse some of them."""
     units = _reporting_units()
+    play_rhythms({unit: head for unit in units if (head := _head_with_account(unit)) is not None})
     this_week = _thursday()
     scheme = _weekly(units, this_week - (WEEKS - 1) * WEEK)
     for number in range(WEEKS):
