@@ -46,7 +46,7 @@ def test_a_round_from_the_plan_to_the_tasks(
     hand_out(at_the_visit(come_in("officer"), UNIT))
     head = at_the_visit(come_in(f"head_{cast.TOWN}", width=PHONE), TITLE)
     head.reads("整改已于2026年11月25日交办")
-    head.page.get_by_role("link", name="看每一项的办理情况").click()
+    head.page.get_by_role("link", name="查看各项办理情况").click()
     head.reads(*DEMANDS, "2026年12月20日")
     head.meets_no_barrier()
 

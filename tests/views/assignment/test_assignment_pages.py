@@ -36,7 +36,7 @@ def test_from_handing_out_on_the_page_of_the_letter_to_the_conclusion(office):
     rows["tasks-1-due_on"] = "2026-12-01"
     assert "已交办，并已告知本单位。" in supervisor.press("交办整改", **rows)
     assert "整改已于2026年11月23日交办" in supervisor.page
-    supervisor.open(supervisor.page.link("办理中，看每一项的办理情况"))
+    supervisor.open(supervisor.page.link("办理中，查看各项办理情况"))
     assert "每周巡查一次。" in supervisor.page
     assignment = Assignment.objects.get()
     head = visitor(HEAD, "/")

@@ -210,6 +210,14 @@ def test_the_board_lists_what_is_asked_for(scheme, state, number):
     assert (f"共 {number()} 条" in page) == bool(number())
 
 
+def test_the_summary_leads_to_those_who_missed_the_period(scheme):
+    accepted(report_of(scheme))
+    with time_machine.travel(at(26, 13)):
+        officer = visitor("officer", f"{LIST}periods/{scheme.periods.get().pk}/summary/")
+        officer.open(officer.page.link("逐个催报（报送表）"))
+    assert f"共 {towns() - 1} 条" in officer.page
+
+
 def test_the_sum_is_that_of_what_was_accepted_and_the_file_says_the_same(scheme):
     accepted(report_of(scheme), places=7, others=1)
     filled(report_of(scheme, cast.DIVISION_TOWN), by="head", places=9)

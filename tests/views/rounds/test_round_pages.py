@@ -132,7 +132,7 @@ def _on_the_day(of_visit):
     assert officer.page.forms[-1].values["tasks-0-content"] == [DEMANDS]  # as the unit was told
     tasks = {"tasks-0-content": "明确责任人。", "tasks-0-due_on": "2026-12-20"}
     assert "已交办整改，并已告知单位。" in officer.press("交办整改", **tasks)
-    assert "查看督导" in officer.click("办理中，看每一项的办理情况")
+    assert "查看督导" in officer.click("办理中，查看各项办理情况")
     officer.open(reverse("supervision_round", args=[of_visit.round_id]))
     officer.click("结束督导")
     assert "已结束督导。" in officer.press("结束督导")
