@@ -1,5 +1,9 @@
-"""One quarter: eighty units report each week, three miss it; what follows, rung by rung, until a year is published."""
+"""One quarter: eighty units report each week, three miss it; what follows, rung by rung, until a year is published.
 
+A joint meeting, an inspection letter and a round go on beside it; each of the three reads of itself alone.
+"""
+
+import re
 from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -10,7 +14,9 @@ import time_machine
 from django.urls import reverse
 
 from tests import cast
-from tests.assessment import MEMBERS, TOWNS, assessment_of, counted
+from tests.assessment import assessment_of, decided, objected, sheet_of
+from tests.factories import pdf
+from tests.factories import take as take_of_case
 from tests.ladder import carry_out, put_right, take
 from tests.meetings import agreed, attended, called, concluded, fresh, post_of, recorded, with_item
 from tests.quarter import (
@@ -22,15 +28,18 @@ from tests.quarter import (
     REPORTING_MEMBERS,
     TITLE,
     WEEKS,
+    YEAR,
+    circulated,
     everybody_reports_but,
+    reminded,
     weekly_scheme,
 )
 from tests.received import closed, received, replied
 from tests.reporting import analysed, issued, towns
-from tests.web import Visitor
+from tests.rounds import DEMANDS, announced, given_of_round, informed_visit, signed_for, visit, visit_of
+from tests.web import Page, Visitor
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
 from yuetan.actions.assessment.sheets import present_assessment
-from yuetan.actions.letter.letter import acknowledge_letter, approve_letter
 from yuetan.actions.meeting.attendance import Came
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
@@ -44,29 +53,28 @@ from yuetan.models import (
     AssessmentSheet,
     Assignment,
     Case,
-    Letter,
     PeriodicReport,
     ReportScheme,
     ReportVersion,
 )
 from yuetan.models.reporting.summary import summarise
-from yuetan.rules.assessment.scheme import Indicator
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
+from yuetan.scenarios import assignment_drivers
 from yuetan.vocabulary import (
     AnalysisState,
     AssessmentGrade,
     AssessmentStanding,
+    AssignmentState,
     CaseState,
-    IndicatorRule,
     LetterState,
     MeasureState,
     MeetingKind,
     Presence,
-    RecordSource,
     UnitKind,
-    UnscoredPoints,
     Verb,
 )
+
+LEDGERS = ("report_list", "letter_list", "measure_list", "case_list", "assignment_list", "received_list", "round_list")
 
 
 @contextmanager
@@ -92,14 +100,6 @@ def weeks_pass(scheme: ReportScheme, weeks: Sequence[date], missing: tuple[str, 
             everybody_reports_but(scheme, missing)
 
 
-def offered(scheme: ReportScheme, who: str, what: str, code: str) -> Visitor:
-    """The page that a button beside a unit that missed its reports leads to."""
-    one = Visitor(cast.person(who))
-    one.open(reverse("missed_units", args=[scheme.pk]))
-    one.open(one.page.link(f"{what}：{cast.unit(code).full_name}"))
-    return one
-
-
 def test_a_quarter(scheme):
     weeks_pass(scheme, WEEKS[:3], MISSING)
     with on(date(2026, 10, 23)):
@@ -109,26 +109,37 @@ def test_a_quarter(scheme):
     with on(date(2026, 11, 13)):
         they_are_found(scheme, (CIRCULATED, INTERVIEWED), missed=4, among=4)
         measures = [circulated(scheme, code) for code in (CIRCULATED, INTERVIEWED)]
-    weeks_pass(scheme, WEEKS[6:8], (INTERVIEWED,))
+        assert all(one.matter == MATTER and "4期到期未报" in one.facts for one in measures)
+    weeks_pass(scheme, WEEKS[6:7], (INTERVIEWED,))
+    a_round_finds_something()
+    weeks_pass(scheme, WEEKS[7:8], (INTERVIEWED,))
     with on(date(2026, 11, 27)):
         one_puts_it_right(measures[0])
     weeks_pass(scheme, WEEKS[8:9], (INTERVIEWED,))
     with on(date(2026, 12, 7)):
         they_are_found(scheme, (INTERVIEWED,), missed=4, among=4)
-        an_interview_is_proposed_out_of_its_circular(measures[1])
+        case = an_interview_is_proposed_out_of_its_circular(measures[1])
+    with on(date(2026, 12, 8)):
+        it_is_decided_and_served(case)
     weeks_pass(scheme, WEEKS[9:10])
     with on(date(2026, 12, 14)):
         meeting = a_joint_meeting_is_convened()
+    with on(date(2026, 12, 15), 11):
+        it_is_interviewed(case)
     with on(date(2026, 12, 16), 15):
         its_resolutions_are_handed_out(meeting)
     an_inspection_letter_is_answered()
     weeks_pass(scheme, WEEKS[10:11])
     with on(date(2026, 12, 18)):
         the_period_is_analysed(scheme.periods.get(last=WEEKS[8]))
+    with on(date(2026, 12, 22)):
+        what_was_agreed_is_done()
+        the_case_is_closed(case)
     weeks_pass(scheme, WEEKS[11:])
     assert scheme.periods.count() == len(WEEKS)
     the_year_is_assessed()
     with on(date(2027, 1, 20)):
+        each_reads_of_itself_alone()
         assert list(disagreements()) == []
 
 
@@ -145,26 +156,9 @@ def they_are_found(scheme, codes, *, missed, among):
 
 def each_is_reminded(scheme):
     for code in MISSING:
-        offered(scheme, "supervisor", "起草提醒函", code).press("保存，送签发")
-        letter = Letter.objects.get(unit=cast.unit(code))
+        letter = reminded(scheme, code)
         assert (letter.matter, "3期到期未报" in letter.problems) == (MATTER, True)
-        letter = approve_letter(letter, by=cast.person("deputy"), seen=letter.digest)
-        assert acknowledge_letter(letter, by=cast.liaison(code)).state == LetterState.ISSUED
-
-
-def circulated(scheme: ReportScheme, code: str) -> AccountabilityMeasure:
-    """The 通报 of a unit that missed its reports after the 提醒函 as well, served and signed for."""
-    officer = offered(scheme, "officer", "起草通报", code)
-    form = officer.page.forms[-1]
-    chosen = {name: form.offered[name][0] for name in ("rung", "door", "grounds")}
-    answered = {name: "no" for name in form.values if name.endswith("-applies")}
-    answered |= {name: "经核查，没有这一情节。" for name in form.values if name.endswith("-reason")}
-    officer.press("保存", demands="补报各期报表。\n明确专人报送。", limit="2026-12-04", **chosen, **answered)
-    measure = AccountabilityMeasure.objects.get(unit=cast.unit(code))
-    assert (measure.matter, "4期到期未报" in measure.facts) == (MATTER, True)
-    for verb in (Verb.SUBMIT_MEASURE, Verb.DECIDE_MEASURE, Verb.SERVE_MEASURE, Verb.ACKNOWLEDGE_MEASURE):
-        measure = take(verb, measure)
-    return measure
+        assert letter.state == LetterState.ISSUED
 
 
 def one_puts_it_right(measure):
@@ -192,7 +186,36 @@ def an_interview_is_proposed_out_of_its_circular(measure):
         assert all(words in facts for words in (measure.facts, number, "时限2026年12月4日，至今未完成，逾期3天"))
         assert values[f"{ground}-reference_number"] == [number]
     officer.press("保存并报核", **{"grounds-4_2-ticked": "on"})
-    assert Case.objects.get(pk=case.pk).state == CaseState.IN_REVIEW
+    case = Case.objects.get(pk=case.pk)
+    assert case.state == CaseState.IN_REVIEW
+    return case
+
+
+def it_is_decided_and_served(case):
+    head = cast.head(INTERVIEWED)
+    for verb in (Verb.ENDORSE, Verb.APPROVE):
+        assert not Case.objects.visible_to(head).exists()
+        case = take_of_case(verb, case)
+    case = take_of_case(Verb.SERVE_NOTICE, case)
+    assert [one.pk for one in Case.objects.visible_to(head)] == [case.pk]
+    for verb in (Verb.ACKNOWLEDGE_RECEIPT, Verb.PREPARE_SUBMISSION, Verb.HAND_IN_SUBMISSION):
+        case = take_of_case(verb, case)
+
+
+def it_is_interviewed(case):
+    verbs = (Verb.HOLD_INTERVIEW, Verb.CONFIRM_MINUTES, Verb.SEND_MINUTES, Verb.ANSWER_MINUTES)
+    for verb in (*verbs, Verb.ISSUE_MINUTES, Verb.ASSIGN):
+        case = take_of_case(verb, case)
+    assert (case.state, case.tasks.count()) == (CaseState.RECTIFYING, 2)
+
+
+def the_case_is_closed(case):
+    for _ in case.tasks.all():
+        for verb in (Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.ACCEPT_TASK):
+            case = take_of_case(verb, case)
+    for verb in (Verb.BEGIN_INSPECTION, Verb.CONCLUDE_INSPECTION):
+        case = take_of_case(verb, case)
+    assert take_of_case(Verb.CLOSE, case).state == CaseState.CLOSED
 
 
 def a_joint_meeting_is_convened():
@@ -213,7 +236,29 @@ def its_resolutions_are_handed_out(meeting):
     ]
     recorded(meeting, *resolutions)
     issue_meeting_minutes(meeting, by=cast.person("director"), seen=digest_of_meeting(meeting))
-    assert {one.unit.code for one in Assignment.objects.all()} == {CIRCULATED, INTERVIEWED}
+    assert {one.unit.code for one in Assignment.objects.filter(meeting=meeting)} == {CIRCULATED, INTERVIEWED}
+
+
+def what_was_agreed_is_done():
+    about = {
+        unit: Assignment.objects.get(unit=cast.unit(unit), meeting__isnull=False) for unit in (CIRCULATED, INTERVIEWED)
+    }
+    for code, assignment in about.items():
+        assert [one.pk for one in Assignment.objects.visible_to(cast.head(code))] == [assignment.pk]
+        done = assignment_drivers.put_right(assignment)
+        assert assignment_drivers.take(Verb.CONCLUDE_ASSIGNMENT, done).state == AssignmentState.CONCLUDED
+
+
+def a_round_finds_something():
+    with on(date(2026, 11, 23)):
+        of_round = announced(visits=[visit(REMINDED)])
+        signed_for(visit_of(of_round, REMINDED), by=cast.liaison(REMINDED))
+    with on(date(2026, 11, 25), 15):
+        seen = informed_visit(REMINDED, of_round=of_round)
+        given = given_of_round(seen)
+    head = Visitor(cast.head(REMINDED)).open(reverse("round_visit", args=[seen.pk]))
+    assert DEMANDS in head
+    assert given.unit == cast.unit(REMINDED)
 
 
 def an_inspection_letter_is_answered():
@@ -232,15 +277,13 @@ def the_period_is_analysed(period):
 
 
 def the_year_is_assessed():
-    indicators = [
-        counted("信息报送", RecordSource.MISSED_RETURNS, 60, 10),
-        Indicator("", "工作实绩", IndicatorRule.SCORED, full=Decimal(40), unscored=UnscoredPoints.FULL),
-    ]
     with on(date(2026, 12, 18)):
-        whole = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
-        assessment = assessment_of(indicators=indicators, groups=[TOWNS, MEMBERS], **whole)
+        assessment = assessment_of(**YEAR)
     with on(date(2027, 1, 4)):
         present_assessment(assessment, by=cast.person("officer"))
+    with on(date(2027, 1, 6)):
+        one_objects(assessment)
+        each_point_leads_to_its_record(assessment)
     with on(date(2027, 1, 18)):
         close_assessment(assessment, by=cast.person("director"))
         paper = publish_assessment(Assessment.objects.get(pk=assessment.pk), by=cast.person("director"))
@@ -249,10 +292,54 @@ def the_year_is_assessed():
     sheets = {sheet.unit.code: sheet for sheet in AssessmentSheet.objects.filter(assessment=assessment)}
     totals = {code: (sheets[code].total, sheets[code].grade) for code in MISSING}
     assert totals == {
-        REMINDED: (Decimal(70), AssessmentGrade.UNQUALIFIED),
-        CIRCULATED: (Decimal(100), AssessmentGrade.EXCELLENT),  # reported late, but reported
-        INTERVIEWED: (Decimal(40), AssessmentGrade.UNQUALIFIED),
+        REMINDED: (Decimal(80), AssessmentGrade.QUALIFIED),  # of 30 points for three misses it got ten again
+        CIRCULATED: (Decimal(90), AssessmentGrade.QUALIFIED),  # reported late, but reported; circulated
+        INTERVIEWED: (Decimal(10), AssessmentGrade.UNQUALIFIED),
     }
     assert paper.title == "关于2026年度考核结果的通报"
     others = [sheet.rank for code, sheet in sheets.items() if sheet.unit.kind == UnitKind.TOWN and sheet.total == 100]
     assert set(others) == {1}
+
+
+def one_objects(assessment):
+    sheet, facts = sheet_of(assessment, REMINDED), {"indicator": "i1", "words": "第一期已送纸质报表。"}
+    objection = objected(sheet, by=f"head_{REMINDED}", proof=[pdf("送达回证.pdf")], **facts)
+    assert decided(objection, points=Decimal(40)).decided_by == cast.person("director")
+
+
+def each_point_leads_to_its_record(assessment):
+    """From the sheet of the unit, by one link each, to the reports it missed, the 通报 and the case."""
+    head = Visitor(cast.head(INTERVIEWED))
+    sheet = reverse("assessment_sheet", args=[sheet_of(assessment, INTERVIEWED).pk])
+    records = {
+        *(reverse("report", args=[one.public_id]) for one in missed_reports(INTERVIEWED)),
+        reverse("measure_laid", args=[AccountabilityMeasure.objects.get(unit=cast.unit(INTERVIEWED)).pk]),
+        reverse("case", args=[Case.objects.get().pk]),
+    }
+    assert records <= {url for _, url in head.open(sheet).links}
+    for url in records:
+        head.open(url)
+
+
+def missed_reports(code):
+    return PeriodicReport.objects.with_relations().missed().filter(unit__code=code)
+
+
+def listed(page: Page) -> str:
+    """A ledger without its filters, which offer every unit to everybody."""
+    return re.sub("<select.*?</select>", "", page.response.content.decode(), flags=re.DOTALL)
+
+
+def each_reads_of_itself_alone():
+    """What the three read in the ledgers of their papers, and what each cannot come to."""
+    for code in MISSING:
+        for username in (f"head_{code}", f"liaison_{code}"):
+            one = Visitor(cast.person(username))
+            pages = [listed(one.open(reverse(name))) for name in LEDGERS]
+            others = [cast.unit(other).full_name for other in MISSING if other != code]
+            assert [name for name in others for page in pages if name in page] == []
+    laid = {one.unit.code: one for one in AccountabilityMeasure.objects.select_related("unit")}
+    assert set(laid) == {CIRCULATED, INTERVIEWED}
+    for code, measure in laid.items():
+        for other in MISSING:
+            Visitor(cast.head(other)).open(reverse("measure_laid", args=[measure.pk]), 200 if other == code else 404)

@@ -96,6 +96,19 @@ def takes(person: Person, measure: AccountabilityMeasure, verb: Verb, done: str,
     person.reads(done)
 
 
+def takes_at(person: Person, url: str, verb: Verb, **typed: str) -> None:
+    """One step of a case or of tasks from the page it is about, looked at first where its page says what it brings."""
+    person.goes_to(url)
+    person.follow(verb.label)
+    person.type(**typed)
+    first_of_two = person.page.get_by_role("button", name="下一步：核对")
+    expect(first_of_two.or_(person.page.get_by_role("button", name=verb.label, exact=True))).to_be_visible()
+    if first_of_two.count():
+        person.press("下一步：核对")
+        person.reads(f"核对：{verb.label}")
+    person.does(verb.label)
+
+
 def follow_for(person: Person, words: str, whose: str) -> None:
     """One of several links with the same words, by what is said of it to who cannot see beside what it stands."""
     person.page.get_by_role("link").filter(has_text=f"{words}：{whose}").first.click()

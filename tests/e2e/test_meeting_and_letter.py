@@ -28,7 +28,7 @@ def test_a_joint_meeting_and_an_inspection_letter(
     it_is_closed(come_in("officer"), come_in(f"head_{TOWN}", width=PHONE))
 
 
-def a_meeting_is_convened(officer: Person) -> None:
+def a_meeting_is_convened(officer: Person, code: str = TOWN) -> None:
     officer.goes_to("/meetings/")
     officer.follow("召集会议")
     officer.meets_no_barrier(1366, PHONE)
@@ -42,7 +42,7 @@ def a_meeting_is_convened(officer: Person) -> None:
     officer.press("列入")
     officer.follow("印发会议通知")
     officer.meets_no_barrier(1366, PHONE)
-    officer.type(units=cast.unit(TOWN).full_name)
+    officer.type(units=cast.unit(code).full_name)
     officer.press("印发")
     officer.reads("已印发会议通知")
 
@@ -55,13 +55,13 @@ def the_notice_is_received(liaison: Person) -> None:
     liaison.reads("已签收会议通知。")
 
 
-def its_record_is_written(officer: Person) -> None:
+def its_record_is_written(officer: Person, code: str = TOWN) -> None:
     at_the_meeting(officer)
     officer.follow("登记到会情况")
     officer.meets_no_barrier(1366, PHONE)
     for row in officer.page.locator("select[name^=presence_]").all():
         row.select_option(index=1)
-    officer.page.get_by_label(f"{cast.unit(TOWN).full_name}：到会人").fill("冯十")
+    officer.page.get_by_label(f"{cast.unit(code).full_name}：到会人").fill(cast.head(code).name)
     officer.press("保存")
     officer.reads("已登记到会情况")
     follow_for(officer, "登记结论", "通报第四季度信息报送情况")
@@ -69,7 +69,7 @@ def its_record_is_written(officer: Person) -> None:
     officer.press("保存")
     officer.follow("登记议定事项")
     officer.meets_no_barrier(1366, PHONE)
-    officer.type(agreed__0__text=RESOLUTION, agreed__0__unit=cast.unit(TOWN).full_name)
+    officer.type(agreed__0__text=RESOLUTION, agreed__0__unit=cast.unit(code).full_name)
     officer.press("保存")
     officer.reads("完成时限")
     officer.type(agreed__0__due_on="2026-12-31")
