@@ -14,9 +14,11 @@ from yuetan.actions.assessment.schemes import Planned, create_assessment
 from yuetan.actions.assessment.scores import score_unit
 from yuetan.actions.assessment.sheets import present_assessment
 from yuetan.actions.people.for_unit import is_of_unit
-from yuetan.models import Assessment, AssessmentCorrection, AssessmentObjection, AssessmentScore, AssessmentSheet
+from yuetan.actions.proposal.proposal import draft
+from yuetan.models import Assessment, AssessmentCorrection, AssessmentObjection, AssessmentScore, AssessmentSheet, Case
 from yuetan.rules.assessment.scheme import Group, Indicator
 from yuetan.rules.dates import clock
+from yuetan.scenarios import keywords
 from yuetan.vocabulary import IndicatorRule, ObjectionOutcome, RecordSource, UnitKind, UnscoredPoints
 
 COUNTED, SCORED = IndicatorRule
@@ -144,3 +146,9 @@ def corrected_assessment() -> AssessmentCorrection:
     sheet = sheet_of(published_assessment())
     with later(days=12):
         return correction_decided(correction_proposed(sheet))
+
+
+def as_evidence(sheet: AssessmentSheet, **changed: Any) -> Case:
+    """A proposal on the unit that the officer drafted, with its sheet among the evidence."""
+    asked: dict[str, Any] = keywords.proposal(sheet.unit, **{"sheets": [sheet]} | changed)
+    return draft(by=cast.person("officer"), **asked)

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
 from tests.agenda_files import heard_meeting
-from tests.assessment import corrected_assessment
+from tests.assessment import as_evidence, correction_decided, correction_proposed, published_assessment, sheet_of
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
@@ -167,7 +167,10 @@ def test_every_row_of_a_whole_story_names_itself(office, town, officer, director
     veto_in(MeasureState.PROPOSED)
     inquired(restricting(matter="第三处乱点整治推进缓慢"))
     listing_with_records()
-    corrected_assessment()
+    sheet = sheet_of(published_assessment())
+    as_evidence(sheet)
+    with later(days=12):
+        correction_decided(correction_proposed(sheet))
     of_visit = informed_visit(proof=[png()])
     corrected_draft(of_visit)
     link_follow_up(of_visit, by=officer, subject=letter_in(LetterState.ISSUED, to=town))

@@ -148,6 +148,7 @@ TRIGGERS = {
     ("reportanalysis", "kept_as_endorsed", "yuetan_refuse_change", ("UPDATE",)),
     ("assessment", "kept_as_closed", "yuetan_refuse_change", ("UPDATE",)),
     ("assessmentcorrection", "kept_as_proposed", "yuetan_refuse_change", ("UPDATE",)),
+    ("sheetevidence", "kept_as_shown", "yuetan_refuse_change", ("UPDATE",)),
     ("assessmentobjection", "kept_as_raised", "yuetan_refuse_change", ("UPDATE",)),
     ("assessmentpaper", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
     ("assessmentscore", "kept_as_scored", "yuetan_refuse_change", ("UPDATE",)),

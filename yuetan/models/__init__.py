@@ -3,6 +3,7 @@
 from yuetan.models.assessment.assessment import Assessment, AssessmentScheme
 from yuetan.models.assessment.assessment_paper import AssessmentPaper
 from yuetan.models.assessment.correction import AssessmentCorrection
+from yuetan.models.assessment.evidence import SheetEvidence
 from yuetan.models.assessment.score import AssessmentScore
 from yuetan.models.assessment.sheet import AssessmentObjection, AssessmentSheet
 from yuetan.models.assignment.assignment import Assignment
@@ -259,6 +260,7 @@ __all__ = [
     "SearchEntry",
     "Session",
     "SettingChange",
+    "SheetEvidence",
     "Sight",
     "SiteCheck",
     "StalePending",

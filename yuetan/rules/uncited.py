@@ -129,6 +129,6 @@ objection_ahead objection_before_sheets objection_day_unasked
 objection_decision_missing objection_points objection_record_missing objection_record_unasked
 assessment_not_closed assessment_published
 correction_not_published correction_open correction_incomplete correction_points correction_same_result
-correction_decided correction_decision_missing
+correction_decided correction_decision_missing sheet_of_another sheet_lacking
 """
 UNCITED = frozenset(_CODES.split())

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import NotRequired, TypedDict, Unpack
 
+from yuetan.actions.files.attachment import ExaminedFile, examine_files
+from yuetan.actions.files.attachment_versions import delete_attachments
+from yuetan.actions.files.sheet_evidence import FIELD, keep_sheets, printed_sheets, sheet_problems
 from yuetan.actions.step import refuse_if_any, refuse_uncited, step
 from yuetan.models import (
     Accountability,
     AccountabilityMeasure,
+    AssessmentSheet,
     Case,
     Circumstance,
     CircumstanceAnswer,
@@ -21,6 +25,7 @@ from yuetan.models import (
     Unit,
     User,
 )
+from yuetan.models.assessment.evidence import SheetEvidence
 from yuetan.models.ladder.named_units import MAX_UNITS
 from yuetan.models.ladder.rungs import PAPER_OF_RUNG
 from yuetan.rules.dates import clock
@@ -54,6 +59,7 @@ class MeasureText(TypedDict):
     demands: str
     limit: date | None
     circumstances: Sequence[AnsweredCircumstance]
+    sheets: NotRequired[Sequence[AssessmentSheet]]
 
 
 def accountability_today() -> Accountability:
@@ -72,20 +78,40 @@ def draft_measure(*, by: User, **text: Unpack[MeasureText]) -> AccountabilityMea
     """
     measure = AccountabilityMeasure(accountability=accountability_today(), drafter=by)
     _set_text(measure, text)
+    new, printed = _printed(measure, text)
     with step(measure, Verb.DRAFT_MEASURE, by=by) as measure:
         refuse_if_any(measure, _draft_problems(measure, text, by))
         measure.save()
         _keep_rows(measure, text)
+        keep_sheets(measure, new, printed, by=by)
     return measure
 
 
 def revise_measure(measure: AccountabilityMeasure, *, by: User, **text: Unpack[MeasureText]) -> AccountabilityMeasure:
     """修改责任措施: while it is a draft, under the text it was begun with. Raises Refused as drafting does."""
+    new, printed = _printed(measure, text)
     with step(measure, Verb.REVISE_MEASURE, by=by) as measure:
         _set_text(measure, text)
         refuse_if_any(measure, [*_draft_problems(measure, text, by), *_not_as_consulted(measure)])
         _keep_rows(measure, text)
+        _drop_sheets(measure, text)
+        keep_sheets(measure, new, printed, by=by)
     return measure
+
+
+def _printed(measure: AccountabilityMeasure, text: MeasureText) -> tuple[list[AssessmentSheet], list[ExaminedFile]]:
+    """The sheets that are not among its evidence as they stand, and what the system printed of them."""
+    shown = set(SheetEvidence.objects.of_subject(measure).current().values_list("sheet", flat=True))
+    new = [one for one in text.get("sheets", ()) if one.pk not in shown]
+    return new, examine_files(measure, printed_sheets(new), FIELD)
+
+
+def _drop_sheets(measure: AccountabilityMeasure, text: MeasureText) -> None:
+    """Take out what shows a sheet that is chosen no more, or another result than stands."""
+    of_measure = SheetEvidence.objects.of_subject(measure)
+    kept = of_measure.current().filter(sheet__in=[one.pk for one in text.get("sheets", ())])
+    gone = of_measure.exclude(pk__in=kept.order_by().values("pk"))
+    delete_attachments([one.attachment for one in gone])
 
 
 def _not_as_consulted(measure: AccountabilityMeasure) -> Iterator[Finding]:
@@ -116,6 +142,7 @@ def _draft_problems(measure: AccountabilityMeasure, text: MeasureText, author: U
             yield finding("measure_to_own_unit", "further_units" if unit in text["further_units"] else "unit", **words)
     yield from _several_problems([measure.unit, *text["further_units"]])
     yield from _law_problems(measure, text["grounds"])
+    yield from sheet_problems(text.get("sheets", ()), measure.unit)
     if measure.case is not None and measure.case.unit_id != measure.unit_id:
         yield finding("measure_case_of_other_unit", "case", unit=measure.unit.full_name)
     silent = [one["circumstance"].citation for one in text["circumstances"] if _has_no_reason(one)]

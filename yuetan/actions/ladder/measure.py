@@ -8,6 +8,7 @@ from typing import Unpack
 from django.db import transaction
 
 from yuetan.actions.files.paper_receipt import StatedReceipt, examined_receipt, keep_receipt, sign_for, unread_problems
+from yuetan.actions.files.sheet_evidence import sheet_lacking
 from yuetan.actions.ladder.alongside import serve_alongside
 from yuetan.actions.ladder.hand_over import hand_over
 from yuetan.actions.ladder.restrictions import restrict
@@ -27,8 +28,11 @@ PLEA_DAYS = "plea_days"
 
 
 def submit_measure(measure: AccountabilityMeasure, *, by: User) -> AccountabilityMeasure:
-    """报核: whole, its door standing; raises Refused with all that is missing."""
+    """报核: whole, its door standing; raises Refused with all that is missing, 得分表 of a unit 不合格 too."""
     with step(measure, Verb.SUBMIT_MEASURE, by=by) as measure:
+        rows = measure.measure_grounds.select_related("ground__article")
+        cited = [row.ground.citation for row in rows if row.ground.is_of_assessment]
+        refuse_if_any(measure, sheet_lacking(measure, cited))
         measure.submit_measure()
     return measure
 

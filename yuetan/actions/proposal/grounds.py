@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
-from yuetan.actions.files.attachment import ExaminedFile, Offer, attach
+from yuetan.actions.files.attachment import Belongs, ExaminedFile, Offer, attach
 from yuetan.actions.files.attachment_versions import delete_attachments
 from yuetan.models import Attachment, Case, CaseGround, Ground, User
 from yuetan.vocabulary import FilePurpose
@@ -46,6 +46,19 @@ def replace_grounds(
     if stated:  # evidence from before a draft named its grounds
         case.attachments.filter(purpose=FilePurpose.EVIDENCE, case_ground=None).update(case_ground=stated[0])
     return [file.name for file in gone]
+
+
+def ground_of_sheets(case: Case) -> Belongs:
+    """Under which ground 得分表 stand: the one that speaks of 考核, else the first; under none while none is named."""
+    stated = list(case.case_grounds.select_related("ground"))
+    rows = [row for row in stated if row.ground.is_of_assessment] or stated
+    return {"case_ground": rows[0]} if rows else {}
+
+
+def grounds_of_assessment(case: Case) -> list[str]:
+    """Those of its grounds that rest on 考核, as they are cited."""
+    rows = case.case_grounds.select_related("ground__article")
+    return [row.ground.citation for row in rows if row.ground.is_of_assessment]
 
 
 def _removed_files(case: Case, grounds: Sequence[GroundRow]) -> list[Attachment]:

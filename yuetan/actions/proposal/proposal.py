@@ -7,9 +7,10 @@ from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
-from yuetan.actions.files.attachment import examine_rows
+from yuetan.actions.files.attachment import examine_files, examine_rows
+from yuetan.actions.files.sheet_evidence import FIELD, keep_sheets, printed_sheets, sheet_lacking, sheet_problems
 from yuetan.actions.pending import settle_leaves
-from yuetan.actions.proposal.grounds import GroundRow, replace_grounds
+from yuetan.actions.proposal.grounds import GroundRow, ground_of_sheets, grounds_of_assessment, replace_grounds
 from yuetan.actions.proposal.proposal_rules import (
     against_own_unit,
     invalid,
@@ -20,7 +21,7 @@ from yuetan.actions.proposal.proposal_rules import (
 from yuetan.actions.step import delete_files, refuse_if_any, step
 from yuetan.documents.issue import issue
 from yuetan.documents.number_series import take_number
-from yuetan.models import Case, Door, Post, ProposalVersion, Regulation, Unit, User
+from yuetan.models import AssessmentSheet, Case, Door, Post, ProposalVersion, Regulation, Unit, User
 from yuetan.models.case.proposal import bound_digest, proposal_text
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import finding
@@ -41,6 +42,7 @@ class ProposalData(TypedDict):
     interviewer: Post | None
     door: NotRequired[Door | None]
     door_words: NotRequired[str]
+    sheets: NotRequired[Sequence[AssessmentSheet]]
 
 
 def draft(
@@ -55,8 +57,12 @@ def draft(
     interviewer: Post | None,
     door: Door | None = None,
     door_words: str = "",
+    sheets: Sequence[AssessmentSheet] = (),
 ) -> Case:
-    """Begin a case as a draft (拟稿); what no proposal may ever say is refused at once."""
+    """Begin a case as a draft (拟稿); what no proposal may ever say is refused at once.
+
+    `sheets` are those of the unit that found it 不合格: the system prints each and puts it among the evidence.
+    """
     today = clock.today()
     regulation = Regulation.objects.in_force(today)
     case = Case(regulation=regulation, register_year=today.year, drafter=by)
@@ -65,13 +71,16 @@ def draft(
     with step(case, Verb.DRAFT, by=by) as case:
         refuse_if_any(case, against_own_unit(case, by))
         refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
+        refuse_if_any(case, sheet_problems(sheets, unit))
         examined_files = examine_rows(case, grounds, "grounds")
+        printed = examine_files(case, printed_sheets(sheets), FIELD)
         name_interviewer(case, interviewees, interviewer)
         case.register_serial = take_number(REGISTER, today.year)
         case.save()
         case.interviewees.set(interviewees)
         case.distinct_from.set(distinct_from)
         replace_grounds(case, grounds, examined_files, by=by)
+        keep_sheets(case, sheets, printed, by=by, belongs=ground_of_sheets(case))
     return case
 
 
@@ -88,20 +97,23 @@ def revise_draft(
     interviewer: Post | None,
     door: Door | None = None,
     door_words: str = "",
+    sheets: Sequence[AssessmentSheet] = (),
 ) -> Case:
-    """Change a draft: only in 拟稿, only by its drafter; the event lists the removed files."""
+    """Change a draft: only in 拟稿, only by its drafter; the event lists the removed files. `sheets` as above."""
     facts: dict[str, str] = {}
     examined_files = examine_rows(case, grounds, "grounds")
+    printed = examine_files(case, printed_sheets(sheets), FIELD)
     with step(case, Verb.REVISE_DRAFT, by=by, facts=facts) as case:
         case.unit, case.matter, case.other_words = unit, matter, other_words
         case.door, case.door_words = door, door_words.strip()
         case.first_unit = None  # the proposal is about this unit from now on
         refuse_if_any(case, against_own_unit(case, by))
-        refuse_if_any(case, invalid(case, grounds, interviewees, interviewer))
+        refuse_if_any(case, [*invalid(case, grounds, interviewees, interviewer), *sheet_problems(sheets, unit)])
         name_interviewer(case, interviewees, interviewer)
         case.interviewees.set(interviewees)
         case.distinct_from.set([*distinct_from, *_distinct_unseen(case, by)])
         removed = replace_grounds(case, grounds, examined_files, by=by)
+        keep_sheets(case, sheets, printed, by=by, belongs=ground_of_sheets(case))
         if removed:
             facts["removed"] = "、".join(removed)
     return case
@@ -135,7 +147,7 @@ def submit(case: Case, *, by: User) -> Case:
     """报核: hand the proposal to the office director; refused until it is whole. The text is kept as a version."""
     facts: dict[str, Any] = {}
     with step(case, Verb.SUBMIT, by=by, facts=facts) as case:
-        refuse_if_any(case, unresolved_duplicates(case, by))
+        refuse_if_any(case, [*unresolved_duplicates(case, by), *sheet_lacking(case, grounds_of_assessment(case))])
         facts.update({"acting": case.acting_reason} if case.acting_reason else {})
         case.submit()
         facts["version"] = _kept_as_handed_in(case, by).number

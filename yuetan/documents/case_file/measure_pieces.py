@@ -47,7 +47,7 @@ def _form_piece(measure: AccountabilityMeasure, files: KeptFiles) -> Piece:
     """呈批表: how it came about, the circumstances, and who decided it; with the scan of what was decided on paper."""
     kind = DocumentKind.MEASURE_FORM
     form = sheet_part("正文", str(kind.label), kind, internal_content(kind, measure))
-    proofs = files.take_purpose(FilePurpose.APPROVAL)
+    proofs = [*files.take_purpose(FilePurpose.EVIDENCE), *files.take_purpose(FilePurpose.APPROVAL)]
     return of_office(f"{measure.title}{kind.label}", measure.created_at, [form, *proofs])
 
 

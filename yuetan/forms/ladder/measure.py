@@ -9,11 +9,13 @@ from django.db.models import Q
 from django.forms.utils import ErrorDict
 
 from yuetan.documents.typesetting.title_breaking import MAX_LINES
+from yuetan.forms.frame.bounds import is_key
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, WordsField
 from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark, mark_needed
 from yuetan.forms.frame.paper_receipt import ReceiptFields
+from yuetan.forms.frame.sheets import SheetsField, SheetsOfUnit, sheets_to_offer, shown_of
 from yuetan.forms.frame.unit_search import UnitChoiceField
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
 from yuetan.forms.frame.units_field import NamedUnitsField
@@ -62,7 +64,7 @@ class CircumstanceRowForm(forms.Form):
         mark(self, "reason", wide=True)
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(SheetsOfUnit):
     """A measure under one 责任制: its rungs, doors, grounds and circumstances are what is offered."""
 
     unit = UnitChoiceField(Unit.objects.none(), label="单位", required=False, widget=UnitSelect)
@@ -88,6 +90,7 @@ class MeasureForm(forms.Form):
     grounds = GroundsOfTextField(
         Ground.objects.none(), label="情形", required=False, widget=forms.CheckboxSelectMultiple
     )
+    sheets = SheetsField()
     facts = ParagraphsField(
         printed=True,
         label="存在的问题",
@@ -128,6 +131,12 @@ class MeasureForm(forms.Form):
         named = self.initial.get("case")  # what a measure was drafted about may be over by now
         field_of(self, "case", CaseField).offer(Case.objects.visible_to(by).filter(_open_or(named)))
         self._ask_circumstances(accountability)
+        self.offer_sheets(sheets_to_offer(self._unit_now(), by))
+
+    def _unit_now(self) -> Unit | None:
+        """The unit that is chosen by now."""
+        key = str(self["unit"].value() or "")
+        return Unit.objects.select_related("parent").filter(pk=int(key)).first() if is_key(key) else None
 
     def _offer(self, name: str, rows: list[Rung] | list[Door]) -> None:
         """What must be chosen; the only one there is stands chosen."""
@@ -154,6 +163,7 @@ def as_drafted(measure: AccountabilityMeasure) -> dict[str, object]:
     rows: dict[str, object] = {"unit": measure.unit_id, "rung": measure.rung_id, "door": measure.door_id}
     grounds = list(measure.measure_grounds.values_list("ground", flat=True))
     rows |= {"case": measure.case_id, "further_units": "\n".join(unit.full_name for unit in measure.further_units)}
+    rows["sheets"] = list(shown_of(measure))
     return rows | {"grounds": grounds, "circumstances": answers} | {name: getattr(measure, name) for name in texts}
 
 

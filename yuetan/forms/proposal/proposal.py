@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from yuetan.forms.frame.bounds import is_key
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
+from yuetan.forms.frame.sheets import SheetsField, SheetsOfUnit, sheets_to_offer, shown_of
 from yuetan.forms.proposal.grounds import GROUNDS_HELP, GroundsField
 from yuetan.models import Case, Door, Ground, InterviewerRule, Post, Regulation, Unit, User
 from yuetan.models.case.current_parties import CurrentParties
@@ -63,7 +64,7 @@ class GravityField(forms.ModelChoiceField):
         return f"{door.words}（{door.cited}）"
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(SheetsOfUnit):
     """The form of a proposal. Its choices are wide on purpose: the action refuses a head that does not fit."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="被约谈单位", widget=forms.HiddenInput)
@@ -80,6 +81,7 @@ class ProposalForm(forms.Form):
     )
     grounds = GroundsField(label="约谈情形、事实和依据", help_text=GROUNDS_HELP)
     other_words = ParagraphsField(printed=True, label="其他情形的具体内容", rows=2)
+    sheets = SheetsField()
     door = GravityField(
         Door.objects.none(),
         label="经由",
@@ -122,6 +124,8 @@ class ProposalForm(forms.Form):
         widget = field_of(self, "grounds", GroundsField).widget
         widget.other_words, widget.offered_facts = self["other_words"], offered
         self._offer_doors()
+        shown, asked = shown_of(case), offered.sheet if offered else None
+        self.offer_sheets([one for one in sheets_to_offer(unit, by) if one.pk not in shown], asked)
         self._offer_similar_cases()
 
     def _offer_doors(self) -> None:

@@ -30,7 +30,7 @@ def offered_by_sheet(sheet: AssessmentSheet) -> OfferedFacts | None:
         "查明考核失分的原因，逐项制定整改措施并按期完成。",
         reference_number=paper.number if paper else f"{assessment}得分表",
         reference_summary=f"{source}：{sheet.unit_name}总分{sheet.total}分，{place}，不合格。",
-        is_unqualified=True,
+        sheet=sheet.pk,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from yuetan.models.people.unit import Unit
 
@@ -11,7 +12,8 @@ from yuetan.models.people.unit import Unit
 class OfferedFacts:
     """The unit, the matter, the facts, and what would be required of it; the paper that proves it, if any.
 
-    `is_unqualified`: it rests on an assessment as 不合格, and the ground that names that stands chosen.
+    `sheet` is the key of that on which the unit is 不合格: it is to be among the evidence, and the ground that names
+    that stands chosen.
     """
 
     unit: Unit
@@ -20,7 +22,12 @@ class OfferedFacts:
     requirements: str
     reference_number: str = ""
     reference_summary: str = ""
-    is_unqualified: bool = False
+    sheet: UUID | None = None
+
+    @property
+    def is_unqualified(self) -> bool:
+        """Whether it rests on an assessment as 不合格."""
+        return self.sheet is not None
 
     @property
     def under_ground(self) -> dict[str, object]:

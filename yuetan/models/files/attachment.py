@@ -51,12 +51,13 @@ SIGNED_PURPOSES = (FilePurpose.RECEIPT, FilePurpose.PAPER_FILING)
 
 # What belongs to a letter: its answer, and what the unit signed on paper, or was said to have signed.
 OF_LETTERS = (FilePurpose.LETTER_ANSWER, FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES)
-# What belongs to a measure: the 签批件 that decided it, what departments and other bodies wrote, what the unit signed
-# on paper or was said to have signed, what is of its tasks, and what proves the post of who is restricted.
+# What belongs to a measure: 得分表 as its evidence, the 签批件 that decided it, what departments and other bodies
+# wrote, what the unit signed on paper or was said to have signed, what is of its tasks, and what proves the post of who
+# is restricted.
 OF_MEASURES = (
     *(FilePurpose.FORMER_RECEIPT, *SIGNED_PURPOSES),
     *(FilePurpose.REPORT, FilePurpose.SITE_CHECK, FilePurpose.SIGNED_SHEET),
-    *(FilePurpose.APPROVAL, FilePurpose.CONSULTATION, FilePurpose.REFERRAL),
+    *(FilePurpose.EVIDENCE, FilePurpose.APPROVAL, FilePurpose.CONSULTATION, FilePurpose.REFERRAL),
     *(FilePurpose.TEAM_REPORT, FilePurpose.DELISTING_REQUEST, FilePurpose.DELISTING_PROPOSAL),
     *(FilePurpose.PLEA, FilePurpose.POST_PROOF),
 )

@@ -131,6 +131,9 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "assessmentsheet": SealedTable("考核得分表", ("unit",)),
     "assessmentobjection": SealedTable("考核异议", ("sheet__unit",)),
     "assessmentcorrection": SealedTable("考核更正", ("sheet__unit",)),
+    "sheetevidence": SealedTable(
+        "作为依据的考核得分表", tuple(f"attachment__{path}" for path in OF_SUBJECT), final=True, goes=True
+    ),
     "assessmentpaper": SealedTable("考核的文件", ("score__unit", "objection__sheet__unit", "correction__sheet__unit")),
     "supervisionround": SealedTable("督导", (OF_ITSELF,)),
     "roundmember": SealedTable("督导组成员", ("round",), goes=True),

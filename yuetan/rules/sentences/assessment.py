@@ -64,5 +64,8 @@ ASSESSMENT_SENTENCES: dict[str, str] = {
     "correction_same_result": "更正以后总分仍是{total}分、等次仍是{grade}，与现在的结果相同，不必更正，请核对。",
     "correction_own": "这件更正由{name}提出，不得由提出的人审定，请由其他有权审定的人办理。",
     "correction_decided": "这件更正已由{name}审定，不能再审定。",
+    "sheet_of_another": "“{sheet}”不是{unit}现在不合格的得分表，不能作为依据附上，请重新选择。",
+    "sheet_lacking": "{ground}以考核不合格为情形的，须附“{sheet}”作为依据，结果更正过的附更正后的："
+    "请在修改页勾选“附考核得分表”后再报核。",
     "correction_decision_missing": "审定更正还缺：{missing}。",
 }

@@ -7,6 +7,8 @@ from typing import Any
 from yuetan.actions.ladder.inquiries import ask_restrictions, digest_of_answer, reply_to_inquiry
 from yuetan.actions.proposal.proposal import draft as draft_case
 from yuetan.models import AccountabilityMeasure, RestrictionInquiry, Unit
+from yuetan.models.assessment.evidence import unqualified_sheets
+from yuetan.models.assessment.offered import offered_by_sheet
 from yuetan.models.case.gravity import gravity_doors
 from yuetan.rules.dates import clock
 from yuetan.scenarios import drivers, keywords, measure_drivers
@@ -20,6 +22,7 @@ from yuetan.scenarios.keywords import task_report
 from yuetan.vocabulary import PleaOutcome, Verb
 
 V = Verb
+UNQUALIFIED = "440703101"
 BEFORE_DECISION = (V.SUBMIT_MEASURE, V.ENDORSE_MEASURE)
 
 
@@ -49,10 +52,13 @@ def _draft() -> None:
 
 
 def _in_review() -> None:
-    """考核 of the year before found it 不合格 (第二十六条第四项)."""
-    stated: dict[str, Any] = {"facts": "上年度工作考核得分低于合格线，经通报后没有提出整改措施。（演示）"}
+    """考核 found it 不合格 (第二十六条第四项): its sheet is the evidence."""
+    (sheet,) = unqualified_sheets(Unit.objects.get(code=UNQUALIFIED))
+    offered = offered_by_sheet(sheet)
+    assert offered is not None
+    stated: dict[str, Any] = {"facts": f"{offered.facts}（演示）", "sheets": [sheet]}
     demands = "对照考核扣分项逐条提出整改措施。\n每月书面报告一次整改进展。"
-    measure = _begun("440705104", 2, ground=4, matter="年度工作考核不合格", demands=demands, **stated)
+    measure = _begun(UNQUALIFIED, 2, ground=4, matter="年度工作考核不合格", demands=demands, **stated)
     walk(measure, (V.SUBMIT_MEASURE,), 1)
 
 

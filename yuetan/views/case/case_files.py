@@ -14,4 +14,5 @@ def visible_files(case: HandsOutTasks, user: User) -> list[Attachment]:
 
 
 def _read_files(case: HandsOutTasks, user: User) -> list[Attachment]:
-    return annotate_duplicates(knowing_doubles(Attachment.objects.visible_to(user).filter(**{case.ABOUT: case})), user)
+    files = Attachment.objects.visible_to(user).filter(**{case.ABOUT: case})
+    return annotate_duplicates(knowing_doubles(files.select_related("sheet_shown__sheet__assessment")), user)

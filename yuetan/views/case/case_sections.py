@@ -12,6 +12,7 @@ from yuetan.models import Attachment, Case, CaseGround, Event, User
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import consequence_sections, earlier_panel, inspection_sections, notice_sections
 from yuetan.views.case.case_files import visible_files
+from yuetan.views.case.evidence_changed import evidence_changed
 from yuetan.views.case.measure_words import measure_words
 from yuetan.views.case.page_context import events_of
 from yuetan.views.case.paper_filings import filings_of, scans_of
@@ -83,11 +84,12 @@ def _proposal(case: Case, files: list[Attachment]) -> Section:
     door = case.gravity_door
     if door is not None:
         rows.append(row("经由", f"{door.quoted}\n{case.door_words}"))
+    changed = [row("考核更正", words) for words in evidence_changed(files)]
     loose = [file for file in files if file.purpose == FilePurpose.EVIDENCE and file.case_ground_id is None]
     link = (
         {"url": reverse("proposal_versions", args=[case.pk]), "label": "各稿对比"} if case.has_changed_versions else {}
     )
-    return Section("约谈建议", rows, file_links(loose), note="内部材料，被约谈方看不到。", link=link)
+    return Section("约谈建议", [*rows, *changed], file_links(loose), note="内部材料，被约谈方看不到。", link=link)
 
 
 def _ground_rows(case: Case, stated: CaseGround) -> str:

@@ -86,7 +86,9 @@ def _offered(facts: OfferedFacts, accountability: Accountability) -> dict[str, o
     """What the form begins with where facts were asked for; the ground that they name stands chosen."""
     grounds = accountability.grounds_article.grounds.all() if facts.is_unqualified else ()
     chosen = [ground.pk for ground in grounds if ground.is_of_assessment]
-    return {"matter": facts.matter, "facts": facts.facts, "demands": facts.requirements, "grounds": chosen}
+    sheets = [facts.sheet] if facts.sheet else []
+    begun = {"matter": facts.matter, "facts": facts.facts, "demands": facts.requirements}
+    return {**begun, "grounds": chosen, "sheets": sheets}
 
 
 def revision_open(request: Request, measure: AccountabilityMeasure) -> DraftForm[MeasureForm]:

@@ -21,6 +21,8 @@ from yuetan.models.office.fixed_query import FixedQuery
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.case.available_steps import available_steps
+from yuetan.views.case.case_files import visible_files
+from yuetan.views.case.evidence_changed import evidence_changed
 from yuetan.views.case.line_of_rungs import shown_line
 from yuetan.views.case.next_rungs import offered_rungs
 from yuetan.views.case.page_context import timeline
@@ -39,7 +41,7 @@ from yuetan.views.ladder.measure_restrictions import restricted_once_served, res
 from yuetan.views.ladder.papers_to_sign import paper_rows, sections_of
 from yuetan.views.ladder.plea_pages import without_preparing
 from yuetan.views.ladder.referral_rows import referral_rows
-from yuetan.vocabulary import DocumentKind, DocumentStatus, MeasureState, PreparedKind, Verb
+from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, MeasureState, PreparedKind, Verb
 
 LIGHTS = {
     MeasureState.SERVED: "green",
@@ -138,8 +140,15 @@ def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]
     alongside = list(measure.siblings.select_related("unit__parent", "rung")) if measure.further_units else []
     handed_over = list(dict.fromkeys(one.document for one in measure.referrals.all()))
     last = referral_rows(measure, user), handed_over, _forms_of_archive(measure, user)
-    parts = (inner_rows(measure), form_url, interviews, alongside, *joint, *last)
+    parts = ([*inner_rows(measure), *_evidence_rows(measure, user)], form_url, interviews, alongside, *joint, *last)
     return dict(zip(INNER_HALF, parts, strict=True))
+
+
+def _evidence_rows(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]:
+    """得分表 on which it rests, and what was put right of them since."""
+    files = [file for file in visible_files(measure, user) if file.purpose == FilePurpose.EVIDENCE]
+    rows = [row("依据材料", "考核得分表", files)] if files else []
+    return [*rows, *(row("考核更正", words) for words in evidence_changed(files))]
 
 
 def _forms_of_archive(measure: AccountabilityMeasure, user: User) -> list[PreparedKind]:

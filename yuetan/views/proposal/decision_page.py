@@ -14,7 +14,9 @@ from yuetan.models import Attachment, Case, User
 from yuetan.models.case.decision_authority import usable_authority
 from yuetan.views.case import page_context
 from yuetan.views.case.available_steps import other_steps, step_url
+from yuetan.views.case.case_files import visible_files
 from yuetan.views.case.case_sections import SectionKey, sections
+from yuetan.views.case.evidence_changed import evidence_changed
 from yuetan.views.case.step_config import StepPage
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.people.unit_history import unit_history_of_case
@@ -42,6 +44,10 @@ def _pdf_url(case: Case, user: User) -> str:
 
 def _evidence(case: Case, user: User) -> list[FileLink]:
     return file_links(list(Attachment.objects.visible_to(user).filter(case=case, purpose=FilePurpose.EVIDENCE)))
+
+
+def _evidence_changed(case: Case, user: User) -> list[str]:
+    return evidence_changed(visible_files(case, user))
 
 
 def _other_decisions(case: Case, user: User) -> list[dict[str, object]]:
@@ -74,6 +80,7 @@ DECISION_PAGE = StepPage(
         "preview": _preview,
         "pdf_url": _pdf_url,
         "evidence": _evidence,
+        "evidence_changed": _evidence_changed,
         "opinions": sections(SectionKey.APPROVAL),
         "history": unit_history_of_case,
         "other_decisions": _other_decisions,
