@@ -18,7 +18,7 @@ def log_event(verb: str, by: User | None, **facts: object) -> Event:
 
 
 def log_in_room(verb: str, by: User, about: Model, facts: Mapping[str, object]) -> Event:
-    """The same of what was done in a room of the year, on the row that it is about. Raises KeyError for any other."""
+    """Write down what somebody did in a room of the year, on the row that it is about; KeyError for any other."""
     return _write_event(verb, by, facts, **room_columns(about))
 
 

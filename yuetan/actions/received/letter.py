@@ -23,7 +23,7 @@ from yuetan.actions.received.letter_rows import (
     ended_problems,
 )
 from yuetan.actions.received.repeats import follow_repeats
-from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.room_step import Held, RoomStep, Row, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import CalendarDay, OfficeSetting, ReceivedLetter, ReceivedPaper, Unit, User
 from yuetan.models.received.letter import KEY_LENGTH, REPLY_DAYS, ReceivedLetterQuerySet
@@ -54,7 +54,7 @@ class Received:
 
 
 class ReceivedFacts(TypedDict):
-    """The same as keywords."""
+    """What a letter says of itself, as keywords."""
 
     kind: str
     organ: str
@@ -72,18 +72,7 @@ def paper_key(organ: str, number: str, matter: str, dated_on: date | None) -> st
 
 
 def register_received_letter(
-    *,
-    by: User,
-    unit: Unit | None,
-    kind: str,
-    organ: str,
-    number: str,
-    dated_on: date | None,
-    received_on: date | None,
-    matter: str,
-    asked: str,
-    reply_due: date | None,
-    scan: Sequence[Offer],
+    *, by: User, unit: Unit | None, scan: Sequence[Offer], **letter: Unpack[ReceivedFacts]
 ) -> ReceivedLetter:
     """登记来函 that a unit got, by the office or by a head or liaison of the unit.
 
@@ -91,27 +80,8 @@ def register_received_letter(
     anybody else, also for one's own unit as the office (回避); Refused with what is missing, for impossible days, and
     for a letter that is registered already. Effect: the unit is alerted of what the office registered.
     """
-    letter = Received(kind, organ, number, dated_on, received_on, matter, asked, reply_due)
     with room_step(ENTER, unit, by=by, scan=scan) as held:
-        unit, files = held.row, held.files["scan"]
-        refuse_uncited(_incomplete(unit, letter, files))
-        assert unit is not None
-        refuse_uncited([*_letter_problems(unit, letter), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
-        made = ReceivedLetter.objects.create(
-            **asdict(letter),
-            unit=unit,
-            paper_key=paper_key(organ, number, matter, dated_on),
-            matter_key=bare(matter)[:KEY_LENGTH],
-            due_on=_due_on(letter),
-            registered_by=by,
-            registered_at=clock.now(),
-        )
-        follow_repeats(made)
-        held.keep("scan", ReceivedPaper, letter=made)
-        held.facts["words"], held.made = str(made), made
-        if not is_of_unit(unit.pk, by):
-            alert_unit(made, "registered", f"办公室登记了本单位收到的{made}：{matter}{day_words(made.due_on)}。")
-    return made
+        return _entered(held, held.row, Received(**letter))
 
 
 def register_received_letters(
@@ -128,8 +98,31 @@ def register_received_letters(
     """
     units = list({one and one.pk: one for one in (unit, *also)}.values())
     with room_step(ENTER_TOGETHER, units, by=by, scan=scan) as held:
-        files = held.files["scan"]
-        return [register_received_letter(by=by, unit=one, scan=files, **letter) for one in held.row]
+        return [_entered(held, one, Received(**letter)) for one in held.row]
+
+
+def _entered(held: Held[Row], unit: Unit | None, letter: Received) -> ReceivedLetter:
+    """A letter of one unit, with a line of the log."""
+    files = held.files["scan"]
+    refuse_uncited(_incomplete(unit, letter, files))
+    assert unit is not None
+    refuse_uncited([*_letter_problems(unit, letter), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
+    made = ReceivedLetter.objects.create(
+        **asdict(letter),
+        unit=unit,
+        paper_key=paper_key(letter.organ, letter.number, letter.matter, letter.dated_on),
+        matter_key=bare(letter.matter)[:KEY_LENGTH],
+        due_on=_due_on(letter),
+        registered_by=held.by,
+        registered_at=clock.now(),
+    )
+    follow_repeats(made)
+    held.keep("scan", ReceivedPaper, letter=made)
+    held.made, held.facts = made, {"unit": unit.full_name, "words": str(made)}
+    held.log()
+    if not is_of_unit(unit.pk, held.by):
+        alert_unit(made, "registered", f"办公室登记了本单位收到的{made}：{made.matter}{day_words(made.due_on)}。")
+    return made
 
 
 def withdraw_received_letter(letter: ReceivedLetter, *, by: User, reason: str) -> ReceivedLetter:
@@ -208,5 +201,5 @@ def _due_on(letter: Received) -> date | None:
 
 
 ENTER = RoomStep(REGISTER, NEW_LETTERS)
-ENTER_TOGETHER = RoomStep(REGISTER, NEW_LETTERS_TOGETHER, is_logged=False)
+ENTER_TOGETHER = RoomStep(REGISTER, NEW_LETTERS_TOGETHER)
 TAKE_OFF = RoomStep(WITHDRAW, LETTERS_OF_UNIT, (ended_problems,), (_tasks_run,))

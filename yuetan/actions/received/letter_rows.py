@@ -86,7 +86,7 @@ def _may_register(unit: Unit | None, by: User, codename: str) -> bool:
 NEW_LETTERS = RoomRows["Unit | None"](
     lambda unit: hold_unit(unit.pk) if unit else None,
     _may_register,
-    lambda unit: {"unit": unit.full_name} if unit else {},
+    lambda unit: {},
     lambda unit: None,
 )
 NEW_LETTERS_TOGETHER = RoomRows["Sequence[Unit | None]"](
