@@ -11,6 +11,7 @@ from django.db.models import Max
 from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.rounds.guests import alone_problems, is_from
 from yuetan.actions.rounds.planning import TEAM_ROLES
 from yuetan.actions.rounds.round_rows import (
     CONCLUDE,
@@ -25,7 +26,7 @@ from yuetan.actions.rounds.round_rows import (
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_visit
-from yuetan.models import Document, RoundFile, RoundFinding, RoundVisit, User
+from yuetan.models import Document, RoundFile, RoundFinding, RoundMember, RoundVisit, User
 from yuetan.models.meeting.presence_rules import least_in_conclusion
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -40,13 +41,15 @@ CHANGING = (CONCLUDE, RECORD, WITHDRAW)
 
 @dataclass(frozen=True)
 class Concluded:
-    """A 集体结论: what is concluded and demanded, how they came to it, on which day, and who stands for it."""
+    """A 集体结论: what is concluded and demanded, how they came to it, on which day, and who stands for it; `guests` of
+    the team are of other departments."""
 
     conclusion: str
     demands: str
     discussion: str
     concluded_on: date | None
     people: Sequence[User]
+    guests: Sequence[RoundMember] = ()
 
 
 def conclude_visit(
@@ -60,6 +63,7 @@ def conclude_visit(
     people: Sequence[User],
     scan: Sequence[Offer],
     proof: Sequence[Offer] = (),
+    guests: Sequence[RoundMember] = (),
     seen: str,
 ) -> RoundVisit:
     """登记集体结论 on what was found at a unit; may be put right until the unit is told.
@@ -73,15 +77,15 @@ def conclude_visit(
         visit = held.row
         title, unit = visit.round.title, visit.unit.full_name
         require_as_seen(seen, digest_of_visit(visit), "督导情况或者集体结论", CHANGING, title=title, unit=unit)
-        agreed = Concluded(conclusion, demands, discussion, concluded_on, people)
+        agreed = Concluded(conclusion, demands, discussion, concluded_on, people, guests)
         last = RoundFinding.objects.standing_of(visit).aggregate(last=Max("seen_on"))["last"]
         has_problem = visit.problem_count > 0
         stated = conclusion_problems(agreed, held.files["scan"], has_problem=has_problem, last=last)
-        refuse_uncited([*stated, *people_problems(visit, people)])
+        refuse_uncited([*stated, *people_problems(visit, agreed)])
         visit.conclusion, visit.demands = conclusion.strip(), demands.strip()
         visit.discussion = discussion.strip()
         visit.concluded_on, visit.concluded_at, visit.recorded_by = concluded_on, clock.now(), by
-        visit.concluded_by = names_of(people)
+        visit.concluded_by = names_of(agreed)
         visit.save()
         for name in ("scan", "proof"):
             held.keep(name, RoundFile, visit=visit)
@@ -128,9 +132,12 @@ def digest_of_visit(visit: RoundVisit) -> str:
     return digest_of_words([visit.round.title, findings, *concluded])
 
 
-def names_of(people: Sequence[User]) -> list[list[object]]:
-    """Who stands for it, each once, by key, name and post."""
-    return [[one.pk, one.name, one.short_title] for one in dict.fromkeys(people)]
+def names_of(agreed: Concluded) -> list[list[object]]:
+    """Who stands for it, each once, by key, name and post; of another department without a key."""
+    named: list[list[object]] = [[one.pk, one.name, one.short_title] for one in dict.fromkeys(agreed.people)]
+    for guest in {one.who: one for one in agreed.guests}.values():
+        named.append([None, guest.named, guest.post])  # noqa: PERF401 - a list of objects
+    return named
 
 
 def conclusion_problems(
@@ -166,12 +173,19 @@ def _impossible_day(concluded_on: date, last: date | None) -> Iterator[Finding]:
         yield finding("conclusion_early", "concluded_on", day=chinese_date(concluded_on), last=chinese_date(last))
 
 
-def people_problems(visit: RoundVisit, people: Sequence[User]) -> Iterator[Finding]:
-    """That fewer stand for it than the office has set, somebody of the unit, or who is neither of the team nor in
-    office."""
-    named, least = list(dict.fromkeys(people)), least_in_conclusion()
-    if len(named) < least:
-        yield finding("collective_too_few", "people", least=least, number=len(named))
+def people_problems(visit: RoundVisit, agreed: Concluded) -> Iterator[Finding]:
+    """That fewer stand for it than the office has set, somebody of the unit, who is neither of the team nor in office,
+    or those of other departments alone."""
+    named, least = list(dict.fromkeys(agreed.people)), least_in_conclusion()
+    number = len(names_of(agreed))
+    if number < least:
+        yield finding("collective_too_few", "people", least=least, number=number)
+    yield from alone_problems(agreed.people, agreed.guests, "集体结论")
+    for guest in agreed.guests:
+        if is_from(guest.department, visit.unit):
+            yield finding("collective_recused", "guests", name=guest.named, unit=visit.unit.full_name)
+        elif guest.round_id != visit.round_id:
+            yield finding("conclusion_by_outsider", "guests", name=guest.named)
     keys = [one.pk for one in named]
     entitled = set(User.objects.in_roles(*TEAM_ROLES).filter(pk__in=keys).values_list("pk", flat=True))
     entitled |= set(visit.round.members.values_list("person", flat=True))

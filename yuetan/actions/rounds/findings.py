@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from yuetan.actions.files.attachment import Offer
 from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.rounds.guests import alone_problems
 from yuetan.actions.rounds.round_rows import FINDINGS, RECORD, VISITS, WITHDRAW, WRITTEN, unless_visit
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import OfficeSetting, RoundFile, RoundFinding, RoundMember, RoundVisit, User
@@ -30,15 +31,19 @@ def record_round_finding(
     is_problem: bool,
     people: Sequence[User],
     proof: Sequence[Offer],
+    guests: Sequence[RoundMember] = (),
 ) -> RoundFinding:
     """登记督导情况 seen on the spot by at least two of the team, a problem or not, with photos and papers.
+
+    `people` and, of other departments, `guests` are those of the team who were there, not the latter alone.
 
     Raises NotYours (also 回避); Refused before the notice or the day, for what is missing, impossible days, too few or
     other people, and once the unit was told. Effect: a conclusion that is there must be written down anew.
     """
     with room_step(RECORDING, visit, by=by, proof=proof) as held:
         visit = held.row
-        refuse_uncited([*finding_problems(visit, seen_on, place, words), *presence_problems(visit, people, seen_on)])
+        stated = finding_problems(visit, seen_on, place, words)
+        refuse_uncited([*stated, *presence_problems(visit, people, seen_on, guests)])
         assert seen_on is not None
         last = visit.findings.aggregate(last=Max("number"))["last"] or 0
         made = RoundFinding.objects.create(
@@ -48,7 +53,7 @@ def record_round_finding(
             place=place.strip(),
             words=words.strip(),
             is_problem=is_problem,
-            seen_by=of_team(visit, people, seen_on),
+            seen_by=of_team(visit, people, seen_on, guests),
             recorded_by=by,
             recorded_at=clock.now(),
         )
@@ -79,11 +84,16 @@ def _count(visit: RoundVisit) -> None:
     visit.save()
 
 
-def of_team(visit: RoundVisit, people: Sequence[User], day: date) -> list[list[object]]:
-    """Who of these was of the team on the day, each by key, name and post."""
-    keys = {one.pk for one in people}
+def of_team(
+    visit: RoundVisit, people: Sequence[User], day: date, guests: Sequence[RoundMember] = ()
+) -> list[list[object]]:
+    """Who of these was of the team on the day, each by key, name and post; of another department without a key."""
+    who = {*((one.pk,) for one in people), *(one.who for one in guests)}
     team = RoundMember.objects.on_day(visit.round, day).select_related("person")
-    of_day = {one.person_id: [one.person_id, one.person.name, one.title] for one in team if one.person_id in keys}
+    of_day: dict[tuple[object, ...], list[object]] = {}
+    for one in team:
+        if one.who in who:
+            of_day[one.who] = [one.person_id, one.named, one.post]
     return list(of_day.values())
 
 
@@ -117,14 +127,18 @@ def finding_problems(visit: RoundVisit, seen_on: date | None, place: str, words:
     yield from personal_problems(words=("情况", words), place=("地点", place))
 
 
-def presence_problems(visit: RoundVisit, people: Sequence[User], seen_on: date | None) -> Iterator[Finding]:
-    """That these were not of the team on the day, or too few."""
-    of_day = RoundMember.objects.on_day(visit.round, seen_on or visit.day)
-    team = set(of_day.values_list("person", flat=True))
-    strangers = [one for one in people if one.pk not in team]
-    for one in strangers:
-        yield finding("round_finding_stranger", "people", name=one.name)
-    there, least = {one.pk for one in people} & team, OfficeSetting.objects.number(TEAM_SIZE)
+def presence_problems(
+    visit: RoundVisit, people: Sequence[User], seen_on: date | None, guests: Sequence[RoundMember] = ()
+) -> Iterator[Finding]:
+    """That these were not of the team on the day, or too few, or all of other departments."""
+    team = {one.who for one in RoundMember.objects.on_day(visit.round, seen_on or visit.day)}
+    named: dict[tuple[object, ...], str] = {(one.pk,): one.name for one in people}
+    named |= {one.who: one.named for one in guests}
+    strangers = [name for who, name in named.items() if who not in team]
+    for name in strangers:
+        yield finding("round_finding_stranger", "people", name=name)
+    yield from alone_problems(people, guests, "现场督导")
+    there, least = named.keys() & team, OfficeSetting.objects.number(TEAM_SIZE)
     if len(there) < least and not strangers:
         yield finding("round_finding_people", "people", least=least, number=len(there))
 

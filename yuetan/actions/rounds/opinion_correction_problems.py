@@ -9,7 +9,7 @@ from datetime import date
 from yuetan.actions.files.attachment import ExaminedFile
 from yuetan.actions.rounds.conclusion import Concluded, conclusion_problems, names_of, people_problems
 from yuetan.actions.rounds.findings import finding_problems, of_team, presence_problems
-from yuetan.models import Assignment, RoundFinding, RoundVisit, User
+from yuetan.models import Assignment, RoundFinding, RoundMember, RoundVisit, User
 from yuetan.models.rounds.opinion_correction import (
     ConcludedText,
     FindingText,
@@ -43,6 +43,7 @@ class CorrectedOpinion:
     forgotten: Sequence[ForgottenFinding]
     witnesses: Sequence[User]
     agreed: Concluded
+    guests: Sequence[RoundMember] = ()  # those of the witnesses who are of other departments
 
 
 def draft_problems(
@@ -54,7 +55,7 @@ def draft_problems(
     for one in corrected.forgotten:
         problems = [
             *finding_problems(visit, one.seen_on, one.place, one.words),
-            *presence_problems(visit, corrected.witnesses, one.seen_on),
+            *presence_problems(visit, corrected.witnesses, one.seen_on, corrected.guests),
         ]
         yield from (replace(each, field="witnesses" if each.field == "people" else "forgotten") for each in problems)
     agreed, findings = corrected.agreed, _finding_texts(visit, corrected)
@@ -63,7 +64,7 @@ def draft_problems(
     days = [date.fromisoformat(one["seen_on"]) for one in findings if one["seen_on"]]
     has_problem = any(one["is_problem"] for one in findings)
     yield from conclusion_problems(agreed, scan, has_problem=has_problem, last=max(days, default=None))
-    yield from people_problems(visit, agreed.people)
+    yield from people_problems(visit, agreed)
 
 
 def _wording_problems(visit: RoundVisit, worded: Mapping[int, str]) -> Iterator[Finding]:
@@ -95,7 +96,7 @@ def text_of(visit: RoundVisit, corrected: CorrectedOpinion) -> OpinionText:
         "demands": agreed.demands.strip(),
         "discussion": agreed.discussion.strip(),
         "concluded_on": agreed.concluded_on.isoformat(),
-        "concluded_by": names_of(agreed.people),
+        "concluded_by": names_of(agreed),
     }
     return {"visit": concluded, "findings": _finding_texts(visit, corrected)}
 
@@ -111,11 +112,12 @@ def _finding_texts(visit: RoundVisit, corrected: CorrectedOpinion) -> list[Findi
             texts.append({**text, "key": "", "words": words})
     last = max(visit.findings.values_list("number", flat=True), default=0)
     for number, new in enumerate(corrected.forgotten, start=last + 1):
-        texts.append(_forgotten_text(visit, corrected.witnesses, number, new))
+        texts.append(_forgotten_text(visit, corrected, number, new))
     return texts
 
 
-def _forgotten_text(visit: RoundVisit, people: Sequence[User], number: int, new: ForgottenFinding) -> FindingText:
+def _forgotten_text(visit: RoundVisit, corrected: CorrectedOpinion, number: int, new: ForgottenFinding) -> FindingText:
+    there = of_team(visit, corrected.witnesses, new.seen_on, corrected.guests) if new.seen_on else []
     return {
         "key": "",
         "number": number,
@@ -123,5 +125,5 @@ def _forgotten_text(visit: RoundVisit, people: Sequence[User], number: int, new:
         "place": new.place.strip(),
         "words": new.words.strip(),
         "is_problem": new.is_problem,
-        "seen_by": of_team(visit, people, new.seen_on) if new.seen_on else [],
+        "seen_by": there,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yuetan.actions.room_step import NO_ROW, LogFacts, RoomStep, room_step
+from yuetan.actions.rounds.guests import Guest, guest_problems
 from yuetan.actions.rounds.round_rows import DROP, MOVE, PLAN, REVISE, ROUNDS, require_of_none, unless_round
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
@@ -46,6 +47,7 @@ class PlannedRound:
     partners: str
     demands: str
     visits: Sequence[PlannedVisit]
+    guests: Sequence[Guest] = ()
 
 
 def plan_round(*, by: User, planned: PlannedRound) -> SupervisionRound:
@@ -80,7 +82,7 @@ def revise_round(of_round: SupervisionRound, *, by: User, planned: PlannedRound,
 def round_shown(of_round: SupervisionRound) -> str:
     """The digest of the plan, as it stands."""
     plain = [str(getattr(of_round, name)) for name in ("kind", "title", "basis", "begins_on", "ends_on")]
-    team = list(of_round.members.order_by("pk").values_list("person", "leads"))
+    team = list(of_round.members.order_by("pk").values_list("person", "leads", "name", "department", "title"))
     rows = of_round.visits.order_by("unit").values_list("unit", "day", "points", "dropped_at")
     visits = [[unit, day.isoformat(), points, str(dropped)] for unit, day, points, dropped in rows]
     return digest_of_words([plain, of_round.partners, of_round.demands, team, visits])
@@ -103,6 +105,7 @@ def _keep_plan(of_round: SupervisionRound, planned: PlannedRound) -> LogFacts:
     RoundMember.objects.bulk_create(
         RoundMember(round=of_round, person=one, title=one.short_title, leads=one == planned.leader) for one in people
     )
+    RoundMember.objects.bulk_create(one.joins(of_round) for one in planned.guests)
     RoundVisit.objects.bulk_create(
         RoundVisit(round=of_round, unit=one.unit, day=one.day or planned.begins_on, points=one.points.strip())
         for one in planned.visits
@@ -119,16 +122,21 @@ def _planning_problems(planned: PlannedRound) -> Iterator[Finding]:
         "ends_on": ("结束日期", planned.ends_on),
         "members": ("督导组成员", planned.members),
         "leader": ("带队人", planned.leader),
-        "partners": ("联合的部门和人员", _says(planned.partners) or planned.kind != RoundKind.JOINT),
+        "partners": ("联合的部门和人员", _names_partners(planned) or planned.kind != RoundKind.JOINT),
         "visits": ("督导单位", planned.visits),
     }
     yield from missing_of("round_incomplete", needed)
     yield from _impossible_days(planned)
     if planned.members:
-        yield from team_problems(planned.members, planned.leader, _units_of_plan(planned))
+        yield from team_problems(planned.members, planned.leader, _units_of_plan(planned), planned.guests)
+    yield from guest_problems(planned.guests, _units_of_plan(planned))
     yield from _visit_problems(planned)
     texts = {"title": "督导名称", "basis": "督导依据", "partners": "联合的部门和人员", "demands": "有关要求"}
     yield from personal_problems(**{name: (label, getattr(planned, name)) for name, label in texts.items()})
+
+
+def _names_partners(planned: PlannedRound) -> bool:
+    return _says(planned.partners) or bool(planned.guests)
 
 
 def _says(text: str) -> bool:
@@ -143,11 +151,15 @@ def _impossible_days(planned: PlannedRound) -> Iterator[Finding]:
         yield finding("round_ends_first", "ends_on", end=chinese_date(end), begin=chinese_date(begin))
 
 
-def team_problems(people: Sequence[User], leader: User | None, units: Sequence[Unit]) -> Iterator[Finding]:
-    """A team too small, led from outside, with who may not go, or somebody of a unit to which it goes (回避)."""
+def team_problems(
+    people: Sequence[User], leader: User | None, units: Sequence[Unit], guests: Sequence[Guest] = ()
+) -> Iterator[Finding]:
+    """A team too small, with its guests, led from outside, with who may not go, or somebody of a unit to which it goes
+    (回避)."""
     members, least = set(people), OfficeSetting.objects.number(TEAM_SIZE)
-    if len(members) < least:
-        yield finding("round_team_small", "members", least=least, number=len(members))
+    number = len(members) + len(guests)
+    if number < least:
+        yield finding("round_team_small", "members", least=least, number=number)
     if leader is not None and leader not in members:
         yield finding("round_leader_outside", "leader", name=leader.name)
     entitled = set(User.objects.in_roles(*TEAM_ROLES).filter(pk__in=[one.pk for one in members]))

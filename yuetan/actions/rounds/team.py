@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.rounds.guests import Guest, guest_of, guest_problems
 from yuetan.actions.rounds.planning import team_problems
 from yuetan.actions.rounds.round_rows import ADJUST, PLAN, ROUNDS, alert_unit, unless_round
 from yuetan.actions.seen import require_as_seen
@@ -20,10 +21,17 @@ from yuetan.vocabulary import RoundState
 
 
 def adjust_team(
-    of_round: SupervisionRound, *, by: User, members: Sequence[User], leader: User | None, reason: str, seen: str
+    of_round: SupervisionRound,
+    *,
+    by: User,
+    members: Sequence[User],
+    leader: User | None,
+    reason: str,
+    seen: str,
+    guests: Sequence[Guest] = (),
 ) -> SupervisionRound:
     """调整督导组 of a round that has begun; what was found is judged by the team of its day. `seen` is the team that
-    was looked at.
+    was looked at, `guests` are those of other departments.
 
     Raises NotYours (also 回避); Refused before it begins and once it is over, without a reason or a change, as planning
     does of a team, and for what another changed meanwhile. Effects: who joined or left is alerted, and each unit that
@@ -32,40 +40,59 @@ def adjust_team(
     with room_step(ADJUSTING, of_round, by=by) as held:
         of_round = held.row
         require_as_seen(seen, team_shown(of_round), "督导组名单", (ADJUST,), title=of_round.title)
-        stands = {one.person_id: one for one in _team_now(of_round)}
-        refuse_uncited([*_asked(members, leader, reason), *_adjusting_problems(of_round, stands, members, leader)])
+        now, guests = _team_now(of_round), [one.kept for one in guests]
+        stands = {one.person_id: one for one in now if one.person_id is not None}
+        came_along = {guest_of(one): one for one in now if one.person_id is None}
+        same = set(came_along) == set(guests)
+        refuse_uncited(_asked(members, leader, reason))
+        refuse_uncited(_adjusting_problems(of_round, stands, members, leader, guests, same_guests=same))
         ended = [one for one in stands.values() if one.person not in members or one.leads != (one.person == leader)]
         joined = [one for one in dict.fromkeys(members) if one.pk not in stands or stands[one.pk] in ended]
-        _change_team(of_round, ended, joined, leader, reason.strip())
-        held.facts |= {**_who_changed(stands, members, leader), "reason": reason.strip()}
-        people = {one.pk: one for one in [*joined, *(row.person for row in ended)]}
+        left = [row for guest, row in came_along.items() if guest not in guests]
+        new = [guest for guest in guests if guest not in came_along]
+        _change_team(of_round, [*ended, *left], joined, new, leader, reason.strip())
+        counted = _who_changed(stands, members, leader, came_along=len(new), left=len(left))
+        held.facts |= {**counted, "reason": reason.strip()}
+        people = {one.pk: one for one in [*joined, *(row.person for row in ended if row.person is not None)]}
         _alert_of_team(of_round, by, people, held.log().pk)
     return of_round
 
 
-def _who_changed(stands: dict[int, RoundMember], members: Sequence[User], leader: User | None) -> dict[str, int | str]:
+def _who_changed(
+    stands: dict[int, RoundMember], members: Sequence[User], leader: User | None, *, came_along: int, left: int
+) -> dict[str, int | str]:
     """How many joined and left, and who leads where that is another; who stays counts as neither."""
     now, led = {one.pk for one in members}, [key for key, one in stands.items() if one.leads]
-    counted: dict[str, int | str] = {"joined": len(now - set(stands)), "left": len(set(stands) - now)}
+    counted: dict[str, int | str] = {
+        "joined": len(now - set(stands)) + came_along,
+        "left": len(set(stands) - now) + left,
+    }
     return counted | ({"leader": leader.name} if leader is not None and led != [leader.pk] else {})
 
 
 def _change_team(
-    of_round: SupervisionRound, ended: Sequence[RoundMember], joined: Sequence[User], leader: User | None, reason: str
+    of_round: SupervisionRound,
+    ended: Sequence[RoundMember],
+    joined: Sequence[User],
+    guests: Sequence[Guest],
+    leader: User | None,
+    reason: str,
 ) -> None:
     """Who leads from now on, or no longer does, leaves as the one and joins as the other."""
     for one in ended:
         one.left_on, one.leave_reason = clock.today(), reason
         one.save()
-    common = {"round": of_round, "joined_on": clock.today(), "join_reason": reason}
+    common = {"joined_on": clock.today(), "join_reason": reason}
     RoundMember.objects.bulk_create(
-        RoundMember(person=person, title=person.short_title, leads=person == leader, **common) for person in joined
+        RoundMember(round=of_round, person=person, title=person.short_title, leads=person == leader, **common)
+        for person in joined
     )
+    RoundMember.objects.bulk_create(guest.joins(of_round, **common) for guest in guests)
 
 
 def team_shown(of_round: SupervisionRound) -> str:
     """The digest of the team, as it stands."""
-    return digest_of_words([[one.person_id, one.leads] for one in _team_now(of_round)])
+    return digest_of_words([[one.leads, *one.who] for one in _team_now(of_round)])
 
 
 def _team_now(of_round: SupervisionRound) -> list[RoundMember]:
@@ -78,14 +105,22 @@ def _asked(members: Sequence[User], leader: User | None, reason: str) -> Iterato
 
 
 def _adjusting_problems(
-    of_round: SupervisionRound, stands: dict[int, RoundMember], members: Sequence[User], leader: User | None
+    of_round: SupervisionRound,
+    stands: dict[int, RoundMember],
+    members: Sequence[User],
+    leader: User | None,
+    guests: Sequence[Guest],
+    *,
+    same_guests: bool,
 ) -> Iterator[Finding]:
     open_now = RoundVisit.objects.filter(round=of_round, dropped_at=None, informed_at=None)
     units = [one.unit for one in open_now.select_related("unit__parent")]
     if members:
-        yield from team_problems(members, leader, units)
+        yield from team_problems(members, leader, units, guests)
+    yield from guest_problems(guests, units)
     leads = {key for key, one in stands.items() if one.leads}
-    if leader is not None and set(stands) == {one.pk for one in members} and leads == {leader.pk}:
+    same = set(stands) == {one.pk for one in members} and same_guests
+    if leader is not None and same and leads == {leader.pk}:
         yield finding("round_team_unchanged", "members")
 
 

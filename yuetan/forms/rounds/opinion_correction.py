@@ -10,7 +10,7 @@ from yuetan.actions.rounds.conclusion import Concluded
 from yuetan.actions.rounds.opinion_correction import digest_of_correction, digest_to_correct, open_correction
 from yuetan.actions.rounds.opinion_correction_problems import CorrectedOpinion, ForgottenFinding
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, WordsField
-from yuetan.forms.rounds.planning import PeopleField
+from yuetan.forms.rounds.planning import GuestsThereField, PeopleField, offer_guests
 from yuetan.forms.rounds.steps import ConcludeVisitForm, RoundStepForm
 from yuetan.models import User
 from yuetan.models.rounds.opinion_correction import FindingText, OpinionText, opinion_text
@@ -44,6 +44,7 @@ class CorrectOpinionForm(ConcludeVisitForm):
     witnesses = PeopleField(
         User.objects.none(), label="补登情况的在场人员", required=False, widget=forms.CheckboxSelectMultiple
     )
+    other_witnesses = GuestsThereField("补登情况在场的其他部门成员")
     stands_over = staticmethod(digest_to_correct)
 
     def prepare(self) -> None:
@@ -54,13 +55,14 @@ class CorrectOpinionForm(ConcludeVisitForm):
         self.fields["reason"].initial = draft.reason if draft is not None else ""
         for name in ("conclusion", "demands", "discussion", "concluded_on"):
             self.fields[name].initial = text["visit"][name]
-        self.fields["people"].initial = [key for key, *_ in text["visit"]["concluded_by"]]
-        team = [one.person_id for one in self.visit.round.members.all()]
+        self.begin_with_names(text["visit"]["concluded_by"])
+        offer_guests(self, "other_witnesses", self.visit.round)
+        team = [one.person_id for one in self.visit.round.members.all() if one.person_id is not None]
         self.fields["witnesses"].queryset = User.objects.filter(pk__in=team)  # type: ignore[attr-defined] # of rows
         self.fields["witnesses"].help_text = "有补登的，选当日在场的督导组成员。"
         self.fields["forgotten"].widget.add_label = "补登一项"
         self._begin_with(stands["findings"], text["findings"])
-        self.order_fields(["reason", *self.finding_names, "forgotten", "witnesses"])
+        self.order_fields(["reason", *self.finding_names, "forgotten", "witnesses", "other_witnesses"])
 
     def _begin_with(self, stands: list[FindingText], drafted: list[FindingText]) -> None:
         stated = {one["number"]: one["words"] for one in drafted}
@@ -98,7 +100,8 @@ class CorrectOpinionForm(ConcludeVisitForm):
                 for row in data["forgotten"]
             ],
             witnesses=list(data["witnesses"]),
-            agreed=Concluded(**{name: data[name] for name in names}),
+            agreed=Concluded(**{name: data[name] for name in names}, guests=list(data.get("guests", ()))),
+            guests=list(data.get("other_witnesses", ())),
         )
         return {name: data[name] for name in ("reason", "scan", "proof", "seen")} | {"corrected": corrected}
 

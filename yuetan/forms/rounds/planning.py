@@ -6,13 +6,14 @@ from typing import Unpack
 
 from django import forms
 
+from yuetan.actions.rounds.guests import Guest, guest_of, guests_of
 from yuetan.actions.rounds.planning import TEAM_ROLES, PlannedRound, PlannedVisit, round_shown
 from yuetan.actions.seen import SEEN
 from yuetan.forms.frame.begun_with import BegunWithField
-from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, WordsField
+from yuetan.forms.frame.fields import DayField, NameField, ParagraphsField, RowsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.units_field import UnitField
-from yuetan.models import RoundVisit, SupervisionRound, User
+from yuetan.models import RoundMember, RoundVisit, SupervisionRound, User
 from yuetan.vocabulary import RoundKind
 
 ROWS_SHOWN = 2
@@ -34,6 +35,54 @@ class PersonField(forms.ModelChoiceField):
     def label_from_instance(self, person: User) -> str:
         """张一（承办人）."""
         return f"{person.name}（{person.short_title}）"
+
+
+class GuestRowForm(forms.Form):
+    """One of another department."""
+
+    name = NameField(label="姓名", max_length=40)
+    department = WordsField(printed=True, label="所在单位", max_length=60)
+    title = WordsField(printed=True, label="职务", max_length=100)
+
+
+class GuestsField(RowsField):
+    """Those of other departments who come along."""
+
+    def __init__(self) -> None:
+        help_text = "只写以公职身份参加督导的人员，印在文书上；不能带队，任职于督导单位的应当回避，不能参加。"
+        super().__init__(GuestRowForm, rows=1, needed=False, label="其他部门的督导组成员", help_text=help_text)
+        self.widget.add_label = "增加一人"
+
+
+class GuestsThereField(forms.ModelMultipleChoiceField):
+    """Which of those who came along."""
+
+    def __init__(self, label: str) -> None:
+        widget = forms.CheckboxSelectMultiple
+        super().__init__(RoundMember.objects.none(), label=label, required=False, widget=widget)
+
+    def label_from_instance(self, member: RoundMember) -> str:
+        """吴某（市公安局治安支队支队长）."""
+        return str(member)
+
+
+def offer_guests(form: forms.Form, name: str, of_round: SupervisionRound) -> None:
+    """Offer those of other departments who are of the team, or were; no field where there are none."""
+    there = {one.who: one.pk for one in guests_of(of_round)}
+    if not there:
+        del form.fields[name]
+        return
+    form.fields[name].queryset = RoundMember.objects.filter(pk__in=there.values())  # type: ignore[attr-defined] # of rows
+
+
+def named_guests(rows: list[dict[str, str]]) -> list[Guest]:
+    """Those of other departments as they were typed."""
+    return [Guest(row["name"], row["department"], row["title"]) for row in rows]
+
+
+def guest_rows(members: list[RoundMember]) -> list[dict[str, str]] | None:
+    """The same as the form begins with them."""
+    return [vars(guest_of(one)) for one in members] or None
 
 
 class PlannedVisitForm(forms.Form):
@@ -63,12 +112,13 @@ class RoundForm(forms.Form):
     ends_on = DayField(label="结束日期")
     members = PeopleField(User.objects.none(), label="督导组成员", required=False, widget=forms.CheckboxSelectMultiple)
     leader = PersonField(User.objects.none(), label="带队人", required=False, empty_label="请选择")
+    guests = GuestsField()
     partners = ParagraphsField(
         printed=True,
         label="联合的部门和人员",
         rows=2,
         needed=False,
-        help_text="联合督查必须填写，一行一个；写单位、职务、姓名。",
+        help_text="联合开展但不参加督导组的，一行一个；联合督查须填写这一栏，或者列出其他部门的督导组成员。",
     )
     demands = ParagraphsField(
         printed=True, label="有关要求", rows=2, needed=False, help_text="印在督导通知书上，如需准备的资料。"
@@ -107,7 +157,9 @@ class RoundForm(forms.Form):
         plain = {name: data[name] for name in PLAIN}
         members = list(data["members"])
         seen = {SEEN: data[SEEN]} if SEEN in data else {}
-        return {"planned": PlannedRound(**plain, members=members, leader=data["leader"], visits=visits), **seen}
+        guests = named_guests(data["guests"])
+        planned = PlannedRound(**plain, members=members, leader=data["leader"], visits=visits, guests=guests)
+        return {"planned": planned, **seen}
 
 
 def _as_planned(of_round: SupervisionRound) -> dict[str, object]:
@@ -116,7 +168,8 @@ def _as_planned(of_round: SupervisionRound) -> dict[str, object]:
     visits = RoundVisit.objects.filter(round=of_round).in_order_of_days()
     return {
         **{name: getattr(of_round, name) for name in PLAIN},
-        "members": [one.person_id for one in members],
+        "members": [one.person_id for one in members if one.person_id is not None],
+        "guests": guest_rows(guests_of(of_round)),
         "leader": next((one.person_id for one in members if one.leads), None),
         "visits": [{"unit": one.unit.full_name, "day": one.day, "points": one.points} for one in visits],
     }

@@ -10,6 +10,7 @@ from django import forms
 from yuetan.actions.rounds.announcing import paper_to_sign
 from yuetan.actions.rounds.conclusion import digest_of_visit
 from yuetan.actions.rounds.follow_up import RoundTask
+from yuetan.actions.rounds.guests import guests_of
 from yuetan.actions.rounds.planning import TEAM_ROLES
 from yuetan.actions.rounds.team import team_shown
 from yuetan.actions.seen import SEEN
@@ -24,7 +25,15 @@ from yuetan.forms.frame.fields import (
 )
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.paper_receipt import ReceiptFields
-from yuetan.forms.rounds.planning import PeopleField, PersonField
+from yuetan.forms.rounds.planning import (
+    GuestsField,
+    GuestsThereField,
+    PeopleField,
+    PersonField,
+    guest_rows,
+    named_guests,
+    offer_guests,
+)
 from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, User
 from yuetan.models.meeting.presence_rules import least_in_conclusion
 from yuetan.rules.dates import clock
@@ -80,6 +89,7 @@ class AdjustTeamForm(RoundStepForm):
 
     members = PeopleField(User.objects.none(), label="督导组成员", required=False, widget=forms.CheckboxSelectMultiple)
     leader = PersonField(User.objects.none(), label="带队人", required=False, empty_label="请选择")
+    guests = GuestsField()
     reason = ParagraphsField(
         label="调整原因", rows=3, help_text="只有办公室和领导看得到；已通知的单位会收到新的督导组名单。"
     )
@@ -93,10 +103,16 @@ class AdjustTeamForm(RoundStepForm):
         self.fields["members"].queryset = people  # type: ignore[attr-defined] # a field of rows
         choice_of(self, "leader").queryset = people
         now = [one for one in self.about.members.all() if one.left_on is None]
-        self.fields["members"].initial = [one.person_id for one in now]
+        self.fields["members"].initial = [one.person_id for one in now if one.person_id is not None]
+        self.fields["guests"].initial = guest_rows([one for one in now if one.person_id is None])
         self.fields["leader"].initial = next((one.person_id for one in now if one.leads), None)
         self.fields["members"].help_text = "任职于督导单位的应当回避，不能参加。"
         mark_needed(self, "members", "leader")
+
+    def clean(self) -> dict[str, object]:
+        """The keywords of the action."""
+        data = self.cleaned_data
+        return data if self.errors else {**data, "guests": named_guests(data["guests"])}
 
 
 class MoveVisitForm(RoundStepForm):
@@ -147,12 +163,14 @@ class RoundFindingForm(RoundStepForm):
     people = PeopleField(
         User.objects.none(), label="在场的督导组成员", required=False, widget=forms.CheckboxSelectMultiple
     )
+    guests = GuestsThereField("在场的其他部门成员")
     proof = SeveralFilesField(label="照片、资料", help_text="只有办公室和领导看得到，不给单位看。")
 
     def prepare(self) -> None:
         """Only the team is offered."""
-        keys = [one.person_id for one in self.visit.round.members.all()]
+        keys = [one.person_id for one in self.visit.round.members.all() if one.person_id is not None]
         self.fields["people"].queryset = User.objects.filter(pk__in=keys)  # type: ignore[attr-defined] # a field of rows
+        offer_guests(self, "guests", self.visit.round)
         self.fields["seen_on"].initial = self.visit.day
         mark_needed(self, "people")
 
@@ -177,6 +195,7 @@ class ConcludeVisitForm(RoundStepForm):
     people = PeopleField(
         User.objects.none(), label="参加集体研究的人员", required=False, widget=forms.CheckboxSelectMultiple
     )
+    guests = GuestsThereField("参加集体研究的其他部门成员")
     scan = SeveralFilesField(label="签名页扫描件", help_text="参加人员签名的记录：PDF、JPG、PNG。")
     proof = SeveralFilesField(
         label="讨论记录等", help_text="可以不传；PDF、OFD、DOCX、XLSX、JPG、PNG；只有办公室和领导看得到。"
@@ -185,7 +204,7 @@ class ConcludeVisitForm(RoundStepForm):
 
     def prepare(self) -> None:
         """The team and whoever is in office are offered; what stands is shown."""
-        team = [one.person_id for one in self.visit.round.members.all()]
+        team = [one.person_id for one in self.visit.round.members.all() if one.person_id is not None]
         entitled = User.objects.in_roles(*TEAM_ROLES).order_by().values("pk")
         people = User.objects.filter(pk__in=team) | User.objects.filter(pk__in=entitled)
         self.fields["people"].queryset = people  # type: ignore[attr-defined] # a field of rows
@@ -193,8 +212,16 @@ class ConcludeVisitForm(RoundStepForm):
         self.fields["people"].help_text = f"集体结论至少 {least} 人；任职于该单位的应当回避，不列名。"
         for name in ("conclusion", "demands", "discussion", "concluded_on"):
             self.fields[name].initial = getattr(self.visit, name)
-        self.fields["people"].initial = [key for key, *_ in self.visit.concluded_by]
+        offer_guests(self, "guests", self.visit.round)
+        self.begin_with_names(self.visit.concluded_by)
         mark_needed(self, "people", "scan")
+
+    def begin_with_names(self, named: list[list[object]]) -> None:
+        """Tick those who stand for it."""
+        self.fields["people"].initial = [key for key, *_ in named if key is not None]
+        if "guests" in self.fields:
+            stand = {(name, title) for _, name, title in named}
+            self.fields["guests"].initial = [one.pk for one in guests_of(self.visit.round) if one.who in stand]
 
 
 class IssueOpinionForm(RoundStepForm):

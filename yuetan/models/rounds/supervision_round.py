@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yuetan import permissions
+from yuetan.models.meeting.invitation import person_named
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import RoundKind, RoundState
@@ -133,17 +134,17 @@ class SupervisionRound(models.Model):
         """带队人王三（主任）；成员张一（承办人）、周七（督查员）."""
         return _team_words([one for one in self.members.all() if one.left_on is None])
 
-    def team_words_on(self, day: date, among: Collection[int] = ()) -> str:
+    def team_words_on(self, day: date, among: Collection[tuple[object, ...]] = ()) -> str:
         """`team_words` of the team as a day found it; who joined on that day is named only if `among` these."""
         rows = list(self.members.all())
-        team = {one.person_id: one for one in rows if one.joined_on == day and one.person_id in among}
-        return _team_words(list((team | {one.person_id: one for one in rows if one.was_there_before(day)}).values()))
+        team = {one.who: one for one in rows if one.joined_on == day and one.who in among}
+        return _team_words(list((team | {one.who: one for one in rows if one.was_there_before(day)}).values()))
 
     @property
     def team_changes(self) -> list[str]:
         """Who joined or left the team on the way, or led it from then on or no longer, when and why."""
         rows = list(self.members.all())
-        words = ((one, one.change_words([each for each in rows if each.person_id == one.person_id])) for one in rows)
+        words = ((one, one.change_words([each for each in rows if each.who == one.who])) for one in rows)
         return [f"{one}：{what}" for one, what in words if what]
 
 
@@ -157,10 +158,15 @@ class RoundMemberQuerySet(models.QuerySet["RoundMember"]):
 
 
 class RoundMember(models.Model):
-    """One person of the team, by the post held then; one leads. Who joined or left on the way: when, why."""
+    """One person of the team, by the post held then; one leads. Who joined or left on the way: when, why.
+
+    Somebody of another department (会同有关部门) has no account: they are of it by `name`, `department` and post.
+    """
 
     round = models.ForeignKey(SupervisionRound, models.PROTECT, related_name="members")
-    person = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
+    person = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField("姓名", max_length=40, blank=True)
+    department = models.CharField("所在单位", max_length=60, blank=True)
     title = models.CharField("职务", max_length=200)
     leads = models.BooleanField("带队", default=False)
     joined_on = models.DateField("加入日期", null=True, blank=True)
@@ -168,7 +174,7 @@ class RoundMember(models.Model):
     left_on = models.DateField("退出日期", null=True, blank=True)
     leave_reason = models.TextField("退出原因", blank=True)
 
-    person_id: int
+    person_id: int | None
     objects = RoundMemberQuerySet.as_manager()
 
     class Meta:
@@ -178,7 +184,17 @@ class RoundMember(models.Model):
             models.UniqueConstraint(
                 fields=("round", "person"), condition=Q(left_on=None), name="one_place_a_person_in_a_round"
             ),
+            models.UniqueConstraint(
+                fields=("round", "name", "department"),
+                condition=Q(person=None, left_on=None),
+                name="one_place_a_guest_in_a_round",
+            ),
             models.UniqueConstraint(fields=("round",), condition=Q(leads=True, left_on=None), name="one_leads_a_round"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, name="", department="")
+                | Q(person=None, leads=False) & ~Q(name="") & ~Q(department="") & ~Q(title=""),
+                name="round_member_is_known_or_of_a_department",
+            ),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{day}_on": None, f"{reason}_reason": ""})
@@ -190,7 +206,22 @@ class RoundMember(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.person.name}（{self.title}）"
+        return f"{self.named}（{self.post}）"
+
+    @property
+    def named(self) -> str:
+        """The name of the person."""
+        return self.person.name if self.person is not None else self.name
+
+    @property
+    def post(self) -> str:
+        """The post held then, of another department with that."""
+        return f"{self.department}{self.title}"
+
+    @property
+    def who(self) -> tuple[object, ...]:
+        """Who it is, the same in another row of theirs."""
+        return person_named(self.person_id, self.name, self.post)
 
     def was_there_before(self, day: date) -> bool:
         """Whether the person was of the team as that day began."""

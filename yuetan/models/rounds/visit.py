@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from yuetan.models.flow.signed_for import OPINION_RECEIVED, RECEIVED, SignedFor, signed_for, signed_whole
 from yuetan.models.flow.visibility import role_or_unit_sees
+from yuetan.models.meeting.invitation import person_named
 from yuetan.models.people.unit import Unit
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS, SupervisionRound
 from yuetan.rules.dates import clock
@@ -220,11 +221,12 @@ class RoundVisit(models.Model):
         return self.round.team_words_on(timezone.localdate(settled), self._concluded_first)
 
     @property
-    def _concluded_first(self) -> list[int]:
-        """The keys of those who stood for the first 集体结论, which a correction replaces."""
+    def _concluded_first(self) -> list[tuple[object, ...]]:
+        """Who stood for the first 集体结论, which a correction replaces."""
         issued = self.corrections.filter(confirmed_at__isnull=False).order_by("confirmed_at")
         first = issued.first() if self.opinion_corrected_at is not None else None
-        return [key for key, *_ in (first.stood["visit"]["concluded_by"] if first is not None else self.concluded_by)]
+        named = first.stood["visit"]["concluded_by"] if first is not None else self.concluded_by
+        return [person_named(*each) for each in named]
 
     @property
     def move_words(self) -> str:
