@@ -3,6 +3,8 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from tests import cast
 from tests.factories import pdf
 from tests.nothing_sent_twice import copied, copied_if_again
@@ -13,9 +15,19 @@ from yuetan.actions.reporting.reports import fill_report
 from yuetan.actions.reporting.schemes import Asked, create_scheme
 from yuetan.documents.content.report_analysis import figures_of
 from yuetan.models import PeriodicReport, ReportAnalysis, ReportMark, ReportPeriod, ReportScheme, ReportVersion, Unit
+from yuetan.models.reporting.report import missed_now, reported_now
+from yuetan.models.reporting.report_sum import PeriodCounts
 from yuetan.rules.reporting.form_fields import FieldRow
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
-from yuetan.vocabulary import DayCount, ReportFieldCheck, ReportFieldKind, ReportingRhythm, UnitKind, Weekday
+from yuetan.vocabulary import (
+    DayCount,
+    ReportFieldCheck,
+    ReportFieldKind,
+    ReportingRhythm,
+    ReportState,
+    UnitKind,
+    Weekday,
+)
 
 TITLE = "每周线索摸排情况"
 COUNT, TEXT, FLAG, FILE = ReportFieldKind
@@ -63,6 +75,18 @@ def scheme_of(title: str = TITLE, **changed: Any) -> ReportScheme:
 def report_of(scheme: ReportScheme, code: str = cast.TOWN) -> PeriodicReport:
     """The newest report that a unit owes of it, read anew."""
     return PeriodicReport.objects.with_relations().filter(period__scheme=scheme, unit__code=code)[0]
+
+
+def counted_one_by_one(reports: QuerySet[PeriodicReport]) -> PeriodCounts:
+    """What a board counts, from the reports themselves."""
+    return PeriodCounts(
+        expected=reports.filter(Q(released_at=None) | Q(handed_in_at__isnull=False)).count(),
+        handed_in=reports.filter(reported_now()).count(),
+        to_accept=reports.filter(state=ReportState.HANDED_IN).count(),
+        accepted=reports.filter(state=ReportState.ACCEPTED).count(),
+        missed=reports.filter(missed_now()).count(),
+        excused=reports.filter(state=ReportState.EXCUSED).count(),
+    )
 
 
 def values(places: int = 3, others: int = 2, handed_over: int = 1) -> dict[str, object]:

@@ -116,7 +116,8 @@ LIMITS = [
     ((text_difference.MIN_SAME_LENGTH, text_difference.MAX_COMPARED_LENGTH), (2, 2000)),
     # What a unit reports of a period, and the missed periods that are named.
     ((form_fields.MAX_FIELDS, form_fields.MAX_COUNTED), (30, 999_999_999)),
-    ((missed.MAX_UNITS, missed.MAX_LABELS, missed.A_MINUTE), (100, 60, timedelta(minutes=1))),
+    ((missed.MAX_UNITS, missed.MAX_OTHERS), (20, 1000)),
+    ((missed.MAX_LABELS, missed.A_MINUTE), (60, timedelta(minutes=1))),
     ((summary.MAX_LINES, summary.MAX_NAMED), (200, 50)),
     ((periods.MAX_AT_ONCE, scheme.NOON), (60, time(12))),
     # How many names a sentence, a paper or the offered facts take in.

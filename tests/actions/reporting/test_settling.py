@@ -9,7 +9,7 @@ from tests import cast
 from tests.factories import pdf
 from tests.past_triggers import past_triggers
 from tests.refusals import appoint, not_theirs, refused
-from tests.reporting import TITLE, accepted, asked, at, filled, report_of, scheme_of, towns, values
+from tests.reporting import TITLE, accepted, asked, at, counted_one_by_one, filled, report_of, scheme_of, towns, values
 from yuetan.actions.messages.report_reminders import remind_of_reports
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.actions.record.check_reports import check_reports
@@ -124,12 +124,12 @@ def test_what_was_late_and_not_put_right_is_missed_and_nothing_else(scheme, repo
 
     with time_machine.travel(at(27, 9), tick=False):
         returned(report)
-        assert PeriodicReport.objects.counted()["handed_in"] == 1
+        assert counted_one_by_one(PeriodicReport.objects.all()).handed_in == 1
         assert (counts(RecordSource.LATE_RETURNS), counts(RecordSource.MISSED_RETURNS)) == (1, 0)
         assert (listed("late"), listed("missed")) == (True, False)
     with time_machine.travel(at(3, 9, month=12), tick=False):
-        counted = PeriodicReport.objects.counted()
-        assert (counted["handed_in"], counted["missed"]) == (0, towns())
+        counted = counted_one_by_one(PeriodicReport.objects.all())
+        assert (counted.handed_in, counted.missed) == (0, towns())
         assert (counts(RecordSource.LATE_RETURNS), counts(RecordSource.MISSED_RETURNS)) == (0, 1)
         assert (listed("late"), listed("missed")) == (False, True)
 

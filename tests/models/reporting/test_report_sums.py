@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from tests import cast
 from tests.past_triggers import past_triggers
-from tests.reporting import accepted, at, report_of, scheme_of
+from tests.reporting import accepted, at, counted_one_by_one, report_of, scheme_of
 from tests.views.queries import statements_of
 from tests.web import browser
 from yuetan import report_sums
@@ -21,6 +21,7 @@ from yuetan.actions.reporting.periods import open_scheme
 from yuetan.actions.reporting.report_rows import settle
 from yuetan.models import PeriodicReport, ReportSum, ReportVersion, Unit
 from yuetan.models.reporting.report import reported_now
+from yuetan.models.reporting.report_sum import counted_periods
 from yuetan.models.reporting.summary import summarise
 from yuetan.models.reporting.summed import Standing
 from yuetan.rules.dates import clock
@@ -74,16 +75,18 @@ def anything(scheme, draw):
 def by_rows(period, above):
     """What a line is to say, counted from the reports of the units below one, or of one at the top."""
     own = PeriodicReport.objects.filter(Q(unit__parent=above) | Q(unit=above), period=period)
-    counted = own.counted()
+    counted = counted_one_by_one(own)
     late = own.filter(reported_now(), handed_in_at__gte=F("due_at") + timedelta(minutes=1)).count()
     taken = [each.accepted.values for each in own.exclude(accepted=None).select_related("accepted")]
-    standing = Standing(counted["expected"], counted["handed_in"], len(taken), late, counted["missed"])
+    standing = Standing(counted.expected, counted.handed_in, len(taken), late, counted.missed)
     return standing, {key: sum(values[key] for values in taken) for key in KEYS}
 
 
 def assert_as_the_rows_say(scheme):
     assert list(report_sums.different()) == []
+    counts = counted_periods(scheme.periods.all())
     for period in scheme.periods.all():
+        assert counts[period.pk] == counted_one_by_one(period.reports.all())
         summary = summarise(period)
         lines = {line.unit: line for line in summary.lines}
         assert lines.keys() >= {each.unit.parent or each.unit for each in period.reports.select_related("unit__parent")}

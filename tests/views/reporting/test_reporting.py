@@ -38,6 +38,7 @@ from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.documents.content.report_analysis import counted_figures, paragraphs_of_figures
 from yuetan.ledgers.reports import ReportLedger
 from yuetan.models import Alert, OfficeSetting, PeriodicReport, ReportMark, ReportScheme
+from yuetan.models.reporting import missed
 from yuetan.models.reporting.summary import summarise
 from yuetan.rules.dates import clock
 from yuetan.rules.reporting.analysis_figures import figures_from
@@ -297,6 +298,25 @@ def test_who_missed_is_listed_chased_and_written_to(scheme):
         values = officer.page.forms[-1].values
         assert values["matter"] == [f"未按规定报送“{TITLE}”"]
         assert any(facts in value[0] for name, value in values.items() if name.endswith("-facts"))
+
+
+def test_who_missed_is_read_page_by_page_and_what_follows_is_counted(scheme, monkeypatch):
+    OfficeSetting.objects.filter(key="report_missed_times").update(value=1)
+    monkeypatch.setattr(missed, "MAX_UNITS", towns() // 2)
+    address = f"{LIST}schemes/{scheme.pk}/missed/"
+    with time_machine.travel(at(30, 9)):
+        officer, listed = visitor("officer", address), list[str]()
+        assert f"后面还有 {towns() - towns() // 2} 个单位" in officer.page
+        while True:
+            listed += [words for words, _ in officer.page.links if words.startswith("提出约谈建议：")]
+            if "下一页" not in dict(officer.page.links):
+                break
+            officer.open(officer.page.link("下一页"))
+        assert len(listed) == len(set(listed)) == towns()
+        assert officer.open(officer.page.link("从未报最多的看起")).url.endswith(address)
+        assert "后面没有别的单位了。" in officer.open(f"{address}?missed=1&after=999999999")
+        for nowhere in ("?missed=x&after=1", "?after=1", f"?missed=1&after={'9' * 40}"):
+            assert "从未报最多的看起" not in officer.open(f"{address}{nowhere}")
 
 
 def test_how_often_a_unit_was_chased_stands_where_it_is_looked_for(scheme):

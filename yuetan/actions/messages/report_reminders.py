@@ -12,7 +12,7 @@ from yuetan.actions.reporting.analysis_rows import DRAFT, ISSUE
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, OfficeSetting, ReportScheme, User
 from yuetan.models.reporting.analysis_due import AnalysisDue, ended_analyses_due
-from yuetan.models.reporting.missed import AMONG, TIMES, missed_by_units
+from yuetan.models.reporting.missed import AMONG, MAX_OTHERS, TIMES, missed_by_units
 from yuetan.models.reporting.pressed import CHASE
 from yuetan.permissions import BY_CODENAME
 from yuetan.vocabulary import ReportState
@@ -69,7 +69,8 @@ def point_out_missed(today: date) -> dict[str, int]:
         key = f"reports_missed:{missed.periods[0].pk}" if missed.periods else ""
         if not missed.units or Alert.objects.filter(recipient__in=people, key=key).exists():
             continue
-        units = f"{len(missed.units)}个以上" if missed.is_more else f"{len(missed.units)}个"
+        number = len(missed.units) + missed.others
+        units = f"{MAX_OTHERS}个以上" if missed.others > MAX_OTHERS else f"{number}个"
         words = f"{scheme.title}最近{len(missed.periods)}期中，有{units}单位满{times}期到期未报，请在“未报提醒”中办理。"
         send_alert(people, key=key, words=words)
         pointed_out += 1

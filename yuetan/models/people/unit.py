@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeBoundary, RangeOperators
 from django.db import connection, models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 
 from yuetan import permissions
 from yuetan.models.office.own_label_field import OwnLabelField
@@ -51,9 +51,14 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(kind__in=INTERVIEWED_UNIT_KINDS)
 
     def above_others(self) -> "UnitQuerySet":
-        """The 市（区） with 镇（街） below them; nothing else that answers to the office has a unit below it."""
+        """The 市（区） with 镇（街） below them; nothing else that answers to the office has a unit below it.
+
+        Each is asked for one: of whether any is below PostgreSQL asks all units, even where a page offers few.
+        """
         below = Unit.objects.filter(parent=OuterRef("pk")).order_by()
-        return self.filter(Exists(below), kind=UnitKind.COUNTY)
+        return (
+            self.filter(kind=UnitKind.COUNTY).alias(below=Subquery(below.values("pk")[:1])).filter(below__isnull=False)
+        )
 
     def keys_within(self, unit: "Unit") -> list[int]:
         """The key of a unit, and of all units below it."""

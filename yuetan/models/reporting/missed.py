@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.office.office import OfficeSetting
@@ -26,9 +26,11 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
 
 TIMES, AMONG = "report_missed_times", "report_missed_periods"  # settings of the office
-MAX_UNITS = 100  # on one page; there are rarely more that miss so many
+MAX_UNITS = 20  # on one page
+MAX_OTHERS = 1000  # behind a page; beyond, it says that there are more
 MAX_LABELS = 60
 NOT_AGAIN = "（退回后未改报）"
+Place = tuple[int, int]  # in the order of the units: how many periods one missed, and its key
 A_MINUTE = timedelta(minutes=1)  # what comes within the minute in which it is due is in time
 
 
@@ -70,30 +72,40 @@ class MissedUnit:
 
 @dataclass(frozen=True)
 class Missed:
-    """The periods that were looked at, the units that missed enough of them, and whether there are more of these."""
+    """The periods that were looked at, the units that missed enough of them, how many more there are of these, counted
+    no further than MAX_OTHERS and one more, and behind which place they stand; none where there are no more."""
 
     periods: list[ReportPeriod]
     units: list[MissedUnit]
-    is_more: bool
+    others: int = 0
+    place: Place | None = None
 
 
-def missed_by_units(scheme: ReportScheme, *, times: int, among: int, unit: int | None = None) -> Missed:
-    """The units that missed so many of the last periods that are past, most first; or one of them alone."""
+def missed_by_units(
+    scheme: ReportScheme, *, times: int, among: int, unit: int | None = None, after: Place | None = None
+) -> Missed:
+    """The units that missed so many of the last periods that are past, most first, as many as a page shows, from a
+    place on; or one of them alone."""
     past = scheme.periods.filter(due_at__lt=clock.now()).select_related("version").order_by("-first")
     periods = list(past[:among])
     rows = PeriodicReport.objects.filter(period__in=periods)
     if unit is not None:
         rows = rows.filter(unit=unit)
-    counted = rows.filter(missed_now()).order_by().values("unit").annotate(missed=Count("pk"))
-    keys = list(
-        counted.filter(missed__gte=times).order_by("-missed", "unit").values_list("unit", flat=True)[: MAX_UNITS + 1]
-    )
-    shown = keys[:MAX_UNITS]
+    in_order = _in_order(rows, times, after)
+    shown, others = [key for key, _ in in_order[:MAX_UNITS]], in_order[MAX_UNITS:]
     units = Unit.objects.select_related("parent").in_bulk(shown)
     reports, late = _missed_of(rows, shown), _late_of(rows, shown)
     pressed = pressed_units(scheme, {units[key]: _first_missed(reports[key]) for key in shown})
     missing = [_missed_unit(units[key], reports[key], late.get(key, 0), len(periods), pressed[key]) for key in shown]
-    return Missed(periods, missing, len(keys) > MAX_UNITS)
+    return Missed(periods, missing, len(others), in_order[MAX_UNITS - 1][::-1] if others else None)
+
+
+def _in_order(rows: PeriodicReportQuerySet, times: int, after: Place | None) -> list[tuple[int, int]]:
+    """The keys of the units from a place on, each with how many it missed: off the index `reports_missed` alone."""
+    counted = rows.filter(missed_now()).order_by().values("unit").annotate(missed=Count("*")).filter(missed__gte=times)
+    if after is not None:
+        counted = counted.filter(Q(missed__lt=after[0]) | Q(missed=after[0], unit__gt=after[1]))
+    return list(counted.order_by("-missed", "unit").values_list("unit", "missed")[: MAX_UNITS + MAX_OTHERS + 1])
 
 
 def _first_missed(reports: Sequence[PeriodicReport]) -> datetime | None:

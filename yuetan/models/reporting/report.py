@@ -104,6 +104,13 @@ def missed_at_its_end() -> Q:
     return Q(state=ReportState.UNIT_ENDED) & (nothing | not_again)
 
 
+def counted_by_state() -> Q:
+    """Those of a period that a board counts one by one: few, for most are accepted, and of these it is kept how many
+    (`ReportSum`). Accepted and to be corrected since are in that number, and on the board are where they stand."""
+    waits = Q(state__in=[ReportState.HANDED_IN.value, ReportState.EXCUSED.value])
+    return waits | Q(accepted__isnull=False) & ~Q(state=ReportState.ACCEPTED.value)
+
+
 def reported_now() -> Q:
     """Handed in, and not returned to be put right by a day that has passed."""
     in_order = Q(again_by=None) | Q(again_by__gte=clock.today()) | Q(accepted__isnull=False)
@@ -130,19 +137,6 @@ class PeriodicReportQuerySet(models.QuerySet["PeriodicReport"]):
     def missed(self) -> PeriodicReportQuerySet:
         """Those of `missed_now`."""
         return self.filter(missed_now())
-
-    def counted(self) -> dict[str, int]:
-        """How many are owed, handed in (and not missed since), wait for the office, are accepted and missed."""
-        each = {
-            "expected": Q(released_at=None) | Q(handed_in_at__isnull=False),
-            "handed_in": reported_now(),
-            "to_accept": Q(state=ReportState.HANDED_IN),
-            "accepted": Q(state=ReportState.ACCEPTED),
-            "missed": missed_now(),
-            "excused": Q(state=ReportState.EXCUSED),
-        }
-        numbers = {f"number_{name}": models.Count("pk", filter=which) for name, which in each.items()}
-        return {name.removeprefix("number_"): number for name, number in self.order_by().aggregate(**numbers).items()}
 
     def to_accept(self) -> PeriodicReportQuerySet:
         """Those that wait for the office."""
@@ -208,7 +202,15 @@ class PeriodicReport(models.Model):
             models.Index(fields=("period", "unit", "id"), name="reports_of_period"),
             models.Index(fields=("period",), condition=Q(handed_in_at=None), name="reports_not_handed_in"),
             models.Index(fields=("period",), condition=Q(again_by__isnull=False), name="reports_to_put_right"),
-            models.Index(fields=("period",), condition=Q(state=ReportState.HANDED_IN.value), name="reports_to_accept"),
+            models.Index(
+                fields=("period", "state"), include=("accepted",), condition=counted_by_state(), name="reports_by_state"
+            ),
+            models.Index(
+                fields=("period", "unit"),
+                include=("due_at", "handed_in_at", "again_by", "accepted"),
+                condition=Q(released_at=None) & (Q(handed_in_at=None) | Q(again_by__isnull=False)),
+                name="reports_missed",  # and all that `missed_now` asks
+            ),
             models.Index(
                 fields=("unit", "due_at"),
                 condition=Q(state__in=[state.value for state in ReportState.unfinished()]),

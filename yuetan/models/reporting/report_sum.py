@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.db import models
+from django.db.models import Case, Count, F, Sum, Value, When
 
 from yuetan.models.people.unit import Unit
-from yuetan.models.reporting.report import ReportPeriod
+from yuetan.models.reporting.report import PeriodicReport, ReportPeriod, counted_by_state
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import ReportState
+
+NOTHING = Value(0)
+COUNTED = {ReportState.HANDED_IN: "number_to_accept", ReportState.EXCUSED: "number_excused"}
 
 
 class ReportSum(models.Model):
@@ -37,3 +46,41 @@ class ReportSum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period_id} {self.above_id}：{self.reports} {self.figures}"
+
+
+@dataclass(frozen=True)
+class PeriodCounts:
+    """How many reports of a period are owed or came, are handed in (and not missed since), wait for the office, are
+    accepted, missed (`missed_now`), excused."""
+
+    expected: int = 0
+    handed_in: int = 0
+    to_accept: int = 0
+    accepted: int = 0
+    missed: int = 0
+    excused: int = 0
+
+
+def counted_periods(periods: Collection[ReportPeriod]) -> dict[int, PeriodCounts]:
+    """The counts of each period, by its key; two statements, which read no report of the many that are accepted."""
+    keys = [period.pk for period in periods]
+    not_again = When(again_by__lt=clock.today(), then=F("reports"))  # and so nothing of them counts as handed in
+    numbers = {
+        "expected": Sum(F("awaited") + F("handed_in")),
+        "handed_in": Sum(Case(When(again_by__lt=clock.today(), then=NOTHING), default=F("handed_in"))),
+        "accepted": Sum("accepted"),
+        "missed": Sum(Case(not_again, When(due_at__lt=clock.now(), then=F("awaited")), default=NOTHING)),
+    }
+    named = {f"number_{name}": number for name, number in numbers.items()}
+    kept = ReportSum.objects.filter(period__in=keys).order_by().values("period").annotate(**named)
+    counts = {row.pop("period"): row for row in kept}
+    few = PeriodicReport.objects.filter(counted_by_state(), period__in=keys).order_by().values_list("period", "state")
+    for period, state, number, accepted in few.annotate(number=Count("*"), before=Count("accepted")):
+        own = counts.setdefault(period, {"number_accepted": 0})
+        own["number_accepted"] -= accepted  # once, and by now to be corrected
+        if state in COUNTED:
+            own[COUNTED[state]] = number
+    return {
+        key: PeriodCounts(**{name.removeprefix("number_"): number for name, number in counts.get(key, {}).items()})
+        for key in keys
+    }

@@ -30,7 +30,7 @@ _KEPT = """
     SELECT above_id AS key, period_id AS period, reports, awaited + handed_in AS expected,
         CASE WHEN again_by < %(today)s THEN 0 ELSE handed_in END AS handed_in, accepted,
         CASE WHEN again_by < %(today)s THEN 0 ELSE late END AS late,
-        CASE WHEN again_by < %(today)s THEN reports WHEN due_at < %(now)s THEN awaited ELSE 0 END AS missed{sums}
+        CASE WHEN again_by < %(today)s THEN reports WHEN due_at < %(now)s THEN awaited ELSE 0 END AS missed, figures
     FROM yuetan_reportsum WHERE period_id = ANY(%(periods)s::bigint[])
 """
 # What `missed_now` and `reported_now` of report.py say of a row.
@@ -40,14 +40,17 @@ _REPORTED = """report.handed_in_at IS NOT NULL AND (report.again_by IS NULL OR r
             OR report.accepted_id IS NOT NULL OR report.released_at IS NOT NULL)"""
 _REPORTS_NOW = "sum(reports) FILTER (WHERE period = (%(periods)s::bigint[])[1]) > 0"
 _STANDING = ("expected", "handed_in", "accepted", "late", "missed")
-# OFFSET 0 has each unit looked up by its key: PostgreSQL takes the few for many, and would read all units instead.
+# Above few reports each unit is looked up by its key (OFFSET 0): PostgreSQL takes the few for many, and would read all
+# units instead; which it does where those of a whole country are climbed from.
+_EACH_KEY = """SELECT key, unit.* FROM (SELECT DISTINCT key FROM counted) AS counted CROSS JOIN LATERAL (
+            SELECT id, parent_id, code FROM yuetan_unit WHERE id = key OFFSET 0) AS unit"""
+_ALL_KEYS = "SELECT id, id, parent_id, code FROM yuetan_unit WHERE id IN (SELECT key FROM counted)"
 _LINES = """
     WITH RECURSIVE counted AS MATERIALIZED ({reports}), climb (key, at, above, code) AS (
-        SELECT key, unit.* FROM (SELECT DISTINCT key FROM counted) AS counted CROSS JOIN LATERAL (
-            SELECT id, parent_id, code FROM yuetan_unit WHERE id = key OFFSET 0) AS unit
+        {first}
         UNION SELECT climb.key, unit.* FROM climb CROSS JOIN LATERAL (
             SELECT id, parent_id, code FROM yuetan_unit WHERE id = climb.above OFFSET 0) AS unit
-    ), lined AS (
+    ), lined AS MATERIALIZED (
         SELECT key, at AS line, code FROM climb WHERE {is_line}
     ), ranked AS (
         SELECT line, dense_rank() OVER (ORDER BY code) AS rank FROM (
@@ -122,17 +125,15 @@ def counted_by_line(
 
 def _statement(keys: Sequence[str], periods: Sequence[str], under: int | None) -> str:
     """The statement, with the places at which the keys of fields and those of all periods but the last will stand."""
-    sums = [f"sum_{key}" for key in keys]
+    is_kept = under is None
+    fields = [f"(figures ->> %({key})s)::bigint" if is_kept else f"sum_{key}" for key in keys]
     return _LINES.format(
-        reports=_kept_sums(keys) if under is None else _counted_reports(keys, periods),
-        is_line="above IS NULL" if under is None else "above = %(under)s OR (at = %(under)s AND key = at)",
-        sums=", ".join(f"sum({name})::bigint AS {name}" for name in (*_STANDING, *sums)),
-        shown=" OR ".join([_REPORTS_NOW, *(["sum(accepted) > 0"] if sums else [])]),
+        reports=_KEPT if is_kept else _counted_reports(keys, periods),
+        first=_ALL_KEYS if is_kept else _EACH_KEY,
+        is_line="above IS NULL" if is_kept else "above = %(under)s OR (at = %(under)s AND key = at)",
+        sums=", ".join(f"sum({each})::bigint" for each in (*_STANDING, *fields)),
+        shown=" OR ".join([_REPORTS_NOW, *(["sum(accepted) > 0"] if keys else [])]),
     )
-
-
-def _kept_sums(keys: Sequence[str]) -> str:
-    return _KEPT.format(sums="".join(f", (figures ->> %({key})s)::bigint AS sum_{key}" for key in keys))
 
 
 def _counted_reports(keys: Sequence[str], periods: Sequence[str]) -> str:

@@ -18,8 +18,9 @@ from yuetan.ledgers.ledger import Line
 from yuetan.ledgers.report_returns import returns_book
 from yuetan.ledgers.report_summary import summary_book
 from yuetan.ledgers.reports import ReportLedger, period_asked_for
-from yuetan.models import PeriodicReport, ReportAnalysis, ReportPeriod, ReportVersion, Unit, User
+from yuetan.models import ReportAnalysis, ReportPeriod, ReportVersion, Unit, User
 from yuetan.models.reporting.analysis import NEWEST_ANALYSES
+from yuetan.models.reporting.report_sum import counted_periods
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.models.reporting.summary import Summary, summarise
 from yuetan.views.files.files import spreadsheet_answer
@@ -73,14 +74,14 @@ def _following(row: Line, steps: NextStepsOfReports) -> Line:
 
 def _counts_of_period(period: ReportPeriod) -> list[tuple[str, int, str]]:
     """How many owe, have handed in, and so on, each with the filter that lists them."""
-    counted = PeriodicReport.objects.filter(period=period).counted()
-    first = ("应报", counted["expected"], "") if period.version.is_periodic else ("已报", counted["handed_in"], "")
+    counted = counted_periods([period])[period.pk]
+    first = ("应报", counted.expected, "") if period.version.is_periodic else ("已报", counted.handed_in, "")
     others = [
-        ("待收", counted["to_accept"], ReportState.HANDED_IN.value),
-        ("已收", counted["accepted"], ReportState.ACCEPTED.value),
-        ("未报", counted["missed"], "missed"),
+        ("待收", counted.to_accept, ReportState.HANDED_IN.value),
+        ("已收", counted.accepted, ReportState.ACCEPTED.value),
+        ("未报", counted.missed, "missed"),
     ]
-    excused = [("本期不报", counted["excused"], ReportState.EXCUSED.value)] if counted["excused"] else []
+    excused = [("本期不报", counted.excused, ReportState.EXCUSED.value)] if counted.excused else []
     return [first, *others, *excused]
 
 

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from yuetan import permissions
@@ -30,16 +31,17 @@ from yuetan.models import (
     Unit,
     User,
 )
-from yuetan.models.reporting.missed import AMONG, TIMES, MissedUnit, missed_by_units
+from yuetan.models.reporting.missed import AMONG, TIMES, MissedUnit, Place, missed_by_units
 from yuetan.models.reporting.pressed import CHASE
 from yuetan.models.reporting.report import PeriodicReportQuerySet
+from yuetan.models.reporting.report_sum import PeriodCounts, counted_periods
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.rules.dates import clock
 from yuetan.rules.reporting.form_fields import described
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.missed_reports import MISSED, circulars_of
 from yuetan.views.frame.next_steps import NextStepsOf
-from yuetan.views.frame.pagination import paginate
+from yuetan.views.frame.pagination import capped_words, paginate
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import offered_steps, press
 from yuetan.views.reporting.next_steps import chase_url_of
@@ -76,7 +78,10 @@ def _newest_schemes() -> dict[str, object]:
     number = ReportScheme.objects.count() if len(schemes) > MAX_SCHEMES else 0
     shown = schemes[:MAX_SCHEMES]
     ends = {end.scheme_id: end for end in SchemeEnd.objects.filter(scheme__in=shown)}
-    return {"schemes": [_scheme_line(scheme, ends) for scheme in shown], "scheme_count": number}
+    newest = {scheme.pk: _newest_period(scheme) for scheme in shown}
+    counts = counted_periods([period for period in newest.values() if period])
+    lines = [_scheme_line(scheme, ends, newest[scheme.pk], counts) for scheme in shown]
+    return {"schemes": lines, "scheme_count": number}
 
 
 def sees_all(user: User) -> bool:
@@ -84,21 +89,28 @@ def sees_all(user: User) -> bool:
     return bool(user.has_perm(permissions.name(SEE_REPORTS)))
 
 
-def _scheme_line(scheme: ReportScheme, ends: Mapping[int, SchemeEnd]) -> dict[str, object]:
+def _newest_period(scheme: ReportScheme) -> ReportPeriod | None:
+    return scheme.periods.select_related("version__area").order_by("-first").first()
+
+
+def _scheme_line(
+    scheme: ReportScheme,
+    ends: Mapping[int, SchemeEnd],
+    period: ReportPeriod | None,
+    counts: Mapping[int, PeriodCounts],
+) -> dict[str, object]:
     """A scheme with its newest period and how many have reported of it."""
-    period = scheme.periods.select_related("version__area").order_by("-first").first()
-    version = period.version if period else scheme.newest_version()
-    counted = PeriodicReport.objects.filter(period=period).counted() if period else {}
+    counted = counts[period.pk] if period else PeriodCounts()
     return {
         "scheme": scheme,
         "end": ends.get(scheme.pk),
-        "version": version,
+        "version": period.version if period else scheme.newest_version(),
         "period": period,
         "summed": scheme.periods.filter(due_at__lt=clock.now()).order_by("-first").first() or period,
-        "expected": counted.get("expected", 0),
-        "handed_in": counted.get("handed_in", 0),
-        "to_accept_words": _if_any("待收", counted.get("to_accept", 0)),
-        "missed_words": _if_any("未报", counted.get("missed", 0)),
+        "expected": counted.expected,
+        "handed_in": counted.handed_in,
+        "to_accept_words": _if_any("待收", counted.to_accept),
+        "missed_words": _if_any("未报", counted.missed),
     }
 
 
@@ -180,16 +192,29 @@ def _rows_of(version: SchemeVersion) -> list[dict[str, str]]:
 
 @require_safe
 def missed_units(request: Request, pk: int) -> HttpResponse:
-    """Who missed how many of the last periods, and what the office may do about it. Raises NotYours for units."""
+    """Who missed how many of the last periods, a page at a time, and what the office may do about it.
+
+    Raises NotYours for units.
+    """
     require_permission(request, SEE_REPORTS)
     scheme = get_object_or_404(ReportScheme, pk=pk)
     times, among = OfficeSetting.objects.numbers(TIMES, AMONG)
-    missed = missed_by_units(scheme, times=times, among=among)
+    after = _place_in(request.GET)
+    missed = missed_by_units(scheme, times=times, among=among, after=after)
     laid = circulars_of(request.user, scheme, [one.unit.pk for one in missed.units])
     steps = NextStepsOf(request.user)
     rows = [_missed_line(steps, scheme, one) | {"circulars": laid[one.unit.pk]} for one in missed.units]
-    context = {"scheme": scheme, "missed": missed, "rows": rows, "times": times, "among": among}
+    context = {"scheme": scheme, "rows": rows, "times": times, "among": among, "is_first": after is None}
+    if missed.place:
+        place = {"missed": missed.place[0], "after": missed.place[1]}
+        context |= {"others": capped_words(missed.others), "next_url": f"?{urlencode(place)}"}
     return render(request, "reporting/missed.html", context)
+
+
+def _place_in(query: Mapping[str, str]) -> Place | None:
+    """The place behind which an address asks for more; the beginning if it names none."""
+    number, unit = query.get("missed", ""), query.get("after", "")
+    return (int(number), int(unit)) if is_key(number) and is_key(unit) else None
 
 
 def _missed_line(steps: NextStepsOf, scheme: ReportScheme, one: MissedUnit) -> dict[str, object]:

@@ -1,0 +1,25 @@
+"""Who missed its reports is read off an index alone, and off another how many wait for the office or are excused."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('yuetan', '0138_signed_conclusions'),
+    ]
+
+    operations = [
+        migrations.RemoveIndex(
+            model_name='periodicreport',
+            name='reports_to_accept',
+        ),
+        migrations.AddIndex(
+            model_name='periodicreport',
+            index=models.Index(condition=models.Q(('state__in', ['handed_in', 'excused']), models.Q(('accepted__isnull', False), models.Q(('state', 'accepted'), _negated=True)), _connector='OR'), fields=['period', 'state'], include=('accepted',), name='reports_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='periodicreport',
+            index=models.Index(condition=models.Q(('released_at', None), models.Q(('handed_in_at', None), ('again_by__isnull', False), _connector='OR')), fields=['period', 'unit'], include=('due_at', 'handed_in_at', 'again_by', 'accepted'), name='reports_missed'),
+        ),
+    ]
