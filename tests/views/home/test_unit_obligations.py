@@ -4,12 +4,18 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.assignments import given
 from tests.factories import case_after, case_in, later, letter_in, pdf, succeed, take
+from tests.ladder import listed_in, measure_in
+from tests.meetings import convened
+from tests.received import received
 from tests.refusals import appoint
-from tests.views.queries import queries_of
+from tests.rounds import announced
+from tests.views.queries import queries_of, statements_of
 from tests.web import BACKEND, Visitor
-from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb
+from yuetan.vocabulary import CaseState, LetterState, MeasureState, PostKind, Verb
 
+MOST_STATEMENTS = 36  # of a home with something in every room, the frame's own among them
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 
 
@@ -148,3 +154,28 @@ def test_three_cases_cost_what_one_costs(office, after):
     case_after(after)
     case_after(after)
     assert queries_of(client, "/") == one
+
+
+def test_what_hands_tasks_out_is_read_together_whatever_it_is(office, town):
+    """A case, two kinds of measures, a 交办事项, a letter, a meeting and a visit of a round, and then more of each."""
+
+    def asked_of_all(number: int) -> None:
+        case_after(Verb.HAND_IN_REPORT, draft={"matter": f"第{number}件"})
+        measure_in(MeasureState.SERVED, matter=f"第{number}件通报")
+        listed_in(MeasureState.SERVED, matter=f"第{number}件挂牌")
+        given(received(matter=f"第{number}件来函", number=f"江检建〔2026〕{number}号"))
+        letter_in(LetterState.ISSUED, to=town, matter=f"第{number}件提醒")
+        convened(topic=f"第{number}次")
+        announced(title=f"第{number}次督导")
+
+    client = Client()
+    client.force_login(cast.person(LIAISON), backend=BACKEND)
+    asked_of_all(1)
+    client.get("/")
+    once = statements_of(client, "/")
+    for number in (2, 3):
+        asked_of_all(number)
+    assert len(statements_of(client, "/")) == len(once) <= MOST_STATEMENTS
+    for table in ("task", "pause", "chase", "taskreport", "document"):
+        asked = [each for each in once if f'FROM "yuetan_{table}"' in each.partition("WHERE")[0]]
+        assert len(asked) == 1, table

@@ -45,6 +45,10 @@ class AssignmentQuerySet(VisibleQuerySet):
             *papers_and_tasks(),
         )
 
+    def with_unit_relations(self) -> AssignmentQuerySet:
+        """With what the obligations of its unit look at, but for papers and tasks (`read_papers_and_tasks`)."""
+        return self._with_single_relations()
+
     def for_step(self) -> AssignmentQuerySet:
         """With what every step asks of a single one, in the query that locks it."""
         return self._with_single_relations().annotate(empty_relations=empty_relations("assignment"))

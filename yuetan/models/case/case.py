@@ -80,7 +80,8 @@ class CaseQuerySet(CasesReadTogether):
         return self.with_step_relations().select_related("unit")
 
     def with_unit_relations(self) -> CaseQuerySet:
-        """With everything the obligations of the interviewed unit look at."""
+        """With what the obligations of the interviewed unit look at, but for papers and tasks, which
+        `read_papers_and_tasks` reads for measures and 交办事项 too."""
         relations = [*self._many_step_relations(), *ABOUT_PEOPLE]
         wanted = [one for one in relations if getattr(one, "prefetch_to", one) in RELATIONS_OF_OBLIGATIONS]
         single = self.with_single_step_relations()

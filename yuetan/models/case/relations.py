@@ -14,10 +14,8 @@ from django.db.models.expressions import RawSQL
 from yuetan.models.case.proposal import CaseGround
 from yuetan.models.people.unit import Post
 
-# What the interviewed unit's own obligations look at, whatever the state.
-RELATIONS_OF_OBLIGATIONS = frozenset(
-    {"interviewees", "documents", "submissions", "leaves", "tasks__pauses", "tasks__chases", "tasks__reports"}
-)
+# What the interviewed unit's own obligations look at, whatever the state, beside papers and tasks.
+RELATIONS_OF_OBLIGATIONS = frozenset({"interviewees", "submissions", "leaves"})
 
 NAMES = ArrayField(TextField())
 OTHER_ORIGINS = ("accountabilitymeasure", "assignment")  # of tasks, beside a case

@@ -84,6 +84,10 @@ class MeasureQuerySet(IssuedQuerySet):
             *("team_members", "delisting_requests"),
         )
 
+    def with_unit_relations(self) -> MeasureQuerySet:
+        """With what the obligations of its unit look at, but for papers and tasks (`read_papers_and_tasks`)."""
+        return self._with_single_relations()
+
     def for_step(self) -> MeasureQuerySet:
         """With what every step asks of a single measure, in the query that locks it."""
         return self._with_single_relations().annotate(empty_relations=empty_relations("accountabilitymeasure"))

@@ -28,13 +28,14 @@ from yuetan.views.home.assessment_todos import assessment_todos, sheets_to_check
 from yuetan.views.home.meeting_todos import meeting_notices, meeting_todos, meetings_to_plan
 from yuetan.views.home.obligation import Obligation, UnitObligations
 from yuetan.views.home.obligations_of_papers import rooms_of_papers
+from yuetan.views.home.obligations_of_tasks import TaskOrigins
 from yuetan.views.home.received_todos import letters_to_reply_to, replies_to_read
 from yuetan.views.home.report_todos import reports_to_accept, reports_to_fill_in
 from yuetan.views.home.rooms import Room, lines_of
 from yuetan.views.home.round_todos import round_papers, round_todos, rounds_to_plan
 from yuetan.views.home.setup_checklist import setup_checklist
 from yuetan.views.home.todos import Place, Todo, TodoCounts, place_in, proposals_to_approve, waiting_todos
-from yuetan.views.home.unit_obligations import obligations_of_cases
+from yuetan.views.home.unit_obligations import cases_that_ask, obligations_of_cases
 from yuetan.views.home.upkeep import broken_record, last_backup, upkeep_warnings
 from yuetan.views.office.setting_changes import waiting_for
 from yuetan.views.people.unit_changes import undecided_for
@@ -147,14 +148,20 @@ def _calendar_todos(user: User) -> list[Todo]:
 
 def _obligations(user: User, lights: DeadlineLights) -> UnitObligations:
     """What the person's units have to do: open ones first and the soonest on top."""
-    own = obligations_of_cases(user, lights)
-    own.shown += lines_of(_rooms_of_units(own, user, lights))
+    own, origins = UnitObligations(), TaskOrigins()
+    cases = cases_that_ask(own, user)
+    origins.note(cases)
+    of_rooms = lines_of(_rooms_of_units(own, user, lights, origins))
+    origins.read()
+    own.shown = [*obligations_of_cases(cases, user, lights), *of_rooms]
     own.sort()
     return own
 
 
-def _rooms_of_units(own: UnitObligations, user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
-    yield from rooms_of_papers(own, user, lights)
+def _rooms_of_units(
+    own: UnitObligations, user: User, lights: DeadlineLights, origins: TaskOrigins
+) -> Iterator[Room[Obligation]]:
+    yield from rooms_of_papers(own, user, lights, origins)
     yield from reports_to_fill_in(own, user, lights)
     yield from meeting_notices(user, lights)
     yield from letters_to_reply_to(own, user, lights)

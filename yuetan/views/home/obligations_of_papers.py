@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -15,33 +15,38 @@ from yuetan.models import AccountabilityMeasure, Assignment, Letter, Task, User
 from yuetan.templatetags.official import day
 from yuetan.views.frame.pagination import capped_count
 from yuetan.views.home.obligation import EITHER, HEADS_ALONE, MAX_PAPERS, Obligation, UnitObligations
-from yuetan.views.home.obligations_of_tasks import obligations_of_tasks
+from yuetan.views.home.obligations_of_tasks import TaskOrigins, obligations_of_tasks
 from yuetan.views.home.rooms import Room
 from yuetan.vocabulary import LetterState, Verb
 
 Paper = TypeVar("Paper", Letter, AccountabilityMeasure, Assignment)
 
 
-def rooms_of_papers(own: UnitObligations, user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
+def rooms_of_papers(
+    own: UnitObligations, user: User, lights: DeadlineLights, origins: TaskOrigins
+) -> Iterator[Room[Obligation]]:
     """The letters that wait for a receipt or an answer, the measures that wait for a receipt or have open tasks, and
-    the 交办事项 that run; `own` keeps how many more there are of each."""
+    the 交办事项 that run; `own` keeps how many more there are of each, `origins` what hands tasks out."""
     units = [post.unit_id for post in user.current_posts if post.party]
     unanswered, unsigned = _unanswered_letters(user, units), _open_measures(user, units)
     running = Assignment.objects.visible_to(user).filter(unit__in=units).running()
-    running = running.with_step_relations().with_grants_of(user).order_by("created_at", "pk")
+    running = running.with_unit_relations().with_grants_of(user).order_by("created_at", "pk")
 
     def of_letters() -> Iterator[Obligation]:
         letters, own.more_letters = _soonest(unanswered, own, lambda letter: letter.answer_until)
         return _lit((_of_letter(letter) for letter in letters), lights)
 
     def of_measures() -> Iterator[Obligation]:
-        measures, own.more_measures = _soonest(unsigned, own, _soonest_of)
-        return _lit((ask for measure in measures for ask in _of_measure(measure, user)), lights)
+        measures, own.more_measures = _soonest(unsigned, own, _soonest_of, origins.note)
+        return _lit(_of_measures(measures, user, origins), lights)
 
     def of_assignments() -> Iterator[Obligation]:
-        assignments, own.more_assignments = _soonest(running, own, lambda one: one.next_due_on())
-        open_now = (ask for one in assignments for ask in obligations_of_tasks(one, user) if ask.is_open)
-        return _lit(open_now, lights)
+        assignments, own.more_assignments = _soonest(running, own, next_limit, origins.note)
+        return _lit(_of_assignments(assignments, user, origins), lights)
+
+    def next_limit(assignment: Assignment) -> date | None:
+        origins.read()
+        return assignment.next_due_on()
 
     yield Room(unanswered, of_letters)
     yield Room(unsigned, of_measures)
@@ -49,10 +54,15 @@ def rooms_of_papers(own: UnitObligations, user: User, lights: DeadlineLights) ->
 
 
 def _soonest(
-    rows: QuerySet[Paper], own: UnitObligations, due_on: Callable[[Paper], date | None]
+    rows: QuerySet[Paper],
+    own: UnitObligations,
+    due_on: Callable[[Paper], date | None],
+    note: Callable[[list[Paper]], None] | None = None,
 ) -> tuple[list[Paper], int]:
     """Those that the page shows, and how many more there are, of which `own` keeps when the first falls due."""
     first = list(rows[: MAX_PAPERS + 1])
+    if note is not None:
+        note(first)
     shown, others = first[:MAX_PAPERS], first[MAX_PAPERS:]
     for one in others:
         own.falls_due_from(due_on(one))
@@ -70,7 +80,7 @@ def _open_measures(user: User, units: list[int]) -> QuerySet[AccountabilityMeasu
     unfinished = Task.objects.unfinished().filter(open_to__in=units, measure_laid__isnull=False).order_by()
     at_work = measures.in_force().filter(pk__in=unfinished.values("measure_laid"))
     waiting = measures.filter(Q(pk__in=measures.unsigned().order_by().values("pk")) | Q(pk__in=at_work.values("pk")))
-    rows: QuerySet[AccountabilityMeasure] = waiting.with_step_relations().with_grants_of(user).with_sign_by()
+    rows: QuerySet[AccountabilityMeasure] = waiting.with_unit_relations().with_grants_of(user).with_sign_by()
     return rows.order_by(Least("sign_by", "limit"), "pk")
 
 
@@ -79,11 +89,18 @@ def _soonest_of(measure: AccountabilityMeasure) -> date | None:
     return min((day for day in (measure.sign_by, measure.limit) if day), default=None)
 
 
-def _of_measure(measure: AccountabilityMeasure, user: User) -> Iterator[Obligation]:
-    paper = measure.paper_to_sign
-    if measure.asks_for_receipt(paper):
-        yield _receipt_of_measure(measure)
-    yield from (ask for ask in obligations_of_tasks(measure, user) if ask.is_open)
+def _of_measures(measures: Iterable[AccountabilityMeasure], user: User, origins: TaskOrigins) -> Iterator[Obligation]:
+    origins.read()
+    for measure in measures:
+        if measure.asks_for_receipt(measure.paper_to_sign):
+            yield _receipt_of_measure(measure)
+        yield from (ask for ask in obligations_of_tasks(measure, user) if ask.is_open)
+
+
+def _of_assignments(assignments: Iterable[Assignment], user: User, origins: TaskOrigins) -> Iterator[Obligation]:
+    origins.read()
+    for one in assignments:
+        yield from (ask for ask in obligations_of_tasks(one, user) if ask.is_open)
 
 
 def _receipt_of_measure(measure: AccountabilityMeasure) -> Obligation:

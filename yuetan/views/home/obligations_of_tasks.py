@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -11,6 +11,7 @@ from yuetan.ledgers.subjects import subject_url
 from yuetan.models import Chase, SupervisionLetter, Task, User
 from yuetan.models.case.requirements.paper_filing import Filed
 from yuetan.models.case.requirements.supervision import supervisions_of
+from yuetan.models.rectification.read_for_units import read_papers_and_tasks
 from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.templatetags.official import day, moment
 from yuetan.views.case.available_steps import label, step_url
@@ -24,6 +25,23 @@ class ObligationFacts(TypedDict, total=False):
     due_on: date | None
     is_open: bool
     standing: str
+
+
+class TaskOrigins:
+    """What hands tasks out to the person's units: noted room by room, and read for all of them once the first is
+    looked at."""
+
+    def __init__(self) -> None:
+        self._unread: list[HandsOutTasks] = []
+
+    def note(self, origins: Iterable[HandsOutTasks]) -> None:
+        """Their papers and tasks will be looked at."""
+        self._unread += origins
+
+    def read(self) -> None:
+        """Read the papers and tasks of all that were noted since."""
+        unread, self._unread = self._unread, []
+        read_papers_and_tasks(unread)
 
 
 def obligations_of_tasks(origin: HandsOutTasks, user: User) -> Iterator[Obligation]:

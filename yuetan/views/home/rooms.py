@@ -14,7 +14,7 @@ Line = TypeVar("Line")
 @dataclass(frozen=True)
 class Room(Generic[Line]):
     """Rows of one room that wait for the person; `lines`, which makes of them what the home shows, is asked only where
-    there are some."""
+    there are some. It may read at once and make its lines when they are looked at, after all rooms have read."""
 
     rows: QuerySet[Model]
     lines: Callable[[], Iterable[Line]]
@@ -24,7 +24,8 @@ def lines_of(rooms: Iterable[Room[Line]]) -> list[Line]:
     """The lines of all rooms that have any, in the order of the rooms."""
     asked = list(rooms)
     filled = _filled([room.rows for room in asked])
-    return [line for place, room in enumerate(asked) if place in filled for line in room.lines()]
+    begun = [room.lines() for place, room in enumerate(asked) if place in filled]
+    return [line for lines in begun for line in lines]
 
 
 def _filled(each: list[QuerySet[Model]]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,18 +31,22 @@ from yuetan.vocabulary import CaseState, Verb
 MAX_ROWS = 400  # more than so many cases have
 
 
-def obligations_of_cases(user: User, lights: DeadlineLights) -> UnitObligations:
-    """Those of the cases that fall due first, and what is done of the newest."""
+def cases_that_ask(own: UnitObligations, user: User) -> list[Case]:
+    """The cases that fall due first; `own` keeps how many more there are, and when the first of them falls due."""
     units = [post.unit_id for post in user.current_posts if post.party]
     visible = Case.objects.visible_to(user).filter(unit__in=units).open()
-    keys, reach = _soonest(visible, units)
-    cases = list(visible.filter(pk__in=keys).for_lists().with_unit_relations().with_grants_of(user))
+    keys, own.reach = _soonest(visible, units)
+    own.more_cases = capped_count(visible.exclude(pk__in=keys)) if len(keys) == MAX_CASES else 0
+    return list(visible.filter(pk__in=keys).for_lists().with_unit_relations().with_grants_of(user))
+
+
+def obligations_of_cases(cases: Sequence[Case], user: User, lights: DeadlineLights) -> list[Obligation]:
+    """What these ask of the person's units, and what is done of the newest; their tasks are read by now."""
     newest = {case.pk for case in sorted(cases, key=_register_place)[-MAX_FULFILLED:]}
     shown = [ask for case in cases for ask in _of_case(case, user) if ask.is_open or case.pk in newest]
     for ask in shown:
         ask.deadline = lights.of(ask.due_on) if ask.is_open else None
-    more = capped_count(visible.exclude(pk__in=keys)) if len(keys) == MAX_CASES else 0
-    return UnitObligations(shown, more, reach=reach)
+    return shown
 
 
 def _soonest(visible: CaseQuerySet, units: list[int]) -> tuple[list[object], date]:
