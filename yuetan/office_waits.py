@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, Value
-from django.db.models.functions import Greatest
+from django.db import connection
 
-from yuetan.models import CalendarDay, Case, OfficeSetting, OfficeWait
+from yuetan.models import CalendarDay, Case, OfficeSetting
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.vocabulary import OFFICE_STAGE_OF_STATE, CaseState, OfficeStage, TaskState
 
+# Where the clock was set back meanwhile, no time went by. Both go out at once, for a step waits for each answer.
+_END = """UPDATE yuetan_officewait SET ended_at = GREATEST(began_at, %(now)s)
+    WHERE case_id = %(case)s AND ended_at IS NULL AND NOT EXISTS (
+        SELECT FROM unnest(%(stages)s::text[], %(tasks)s::bigint[]) AS waiting (stage, task)
+        WHERE waiting.stage = yuetan_officewait.stage AND waiting.task IS NOT DISTINCT FROM task_id)
+"""
+_BEGIN = """INSERT INTO yuetan_officewait (case_id, stage, task_id, due_on, began_at)
+    SELECT %(case)s, waiting.*, %(now)s
+    FROM unnest(%(stages)s::text[], %(tasks)s::bigint[], %(limits)s::date[]) AS waiting ON CONFLICT DO NOTHING
+"""
 WITH_TASKS = (CaseState.RECTIFYING, CaseState.INSPECTING, CaseState.CLOSED)
 
 
@@ -19,17 +28,17 @@ def follow(case: Case, before: str) -> None:
     """At the end of a step, from the state before it: end what waits no longer, and begin what waits from now on."""
     if case.is_being_recorded or (case.state == before and case.state not in WITH_TASKS):
         return
-    waiting = waiting_now(case)
+    waiting, statements = waiting_now(case), []
     if before in OFFICE_STAGE_OF_STATE or before in WITH_TASKS:
-        stages = [stage for stage, task in waiting if task is None]
-        tasks = [task for _, task in waiting if task is not None]
-        running = OfficeWait.objects.filter(case=case, ended_at=None)
-        running.exclude(Q(stage__in=stages, task=None) | Q(task__in=tasks)).update(
-            ended_at=Greatest("began_at", Value(clock.now()))  # where the clock was set back meanwhile, no time went by
-        )
+        statements.append(_END)
     if waiting:  # what waits already goes on as it began
-        waits = [_begun(case, stage, task) for stage, task in waiting]
-        OfficeWait.objects.bulk_create(waits, ignore_conflicts=True)
+        statements.append(_BEGIN)
+    if not statements:
+        return
+    named: dict[str, object] = {"case": case.pk, "now": clock.now()}
+    named |= {"stages": [stage.value for stage, _ in waiting], "tasks": [task for _, task in waiting]}
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join(statements), named | {"limits": [_office_limit(stage) for stage, _ in waiting]})
 
 
 def waiting_now(case: Case) -> list[tuple[OfficeStage, int | None]]:
@@ -38,10 +47,6 @@ def waiting_now(case: Case) -> list[tuple[OfficeStage, int | None]]:
     if stage:
         return [(stage, None)]
     return [(OfficeStage.CHECK, task.pk) for task in case.tasks.all() if task.state == TaskState.REPORTED]
-
-
-def _begun(case: Case, stage: OfficeStage, task: int | None) -> OfficeWait:
-    return OfficeWait(case=case, task_id=task, stage=stage, began_at=clock.now(), due_on=_office_limit(stage))
 
 
 def _office_limit(stage: OfficeStage) -> date | None:
