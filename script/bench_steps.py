@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmark.settings"
 
@@ -42,11 +43,15 @@ class Written:
         self.count = 0
         self.statements: list[Statement] = []
 
-    def __call__(self, execute: Callable[..., object], sql: str, params: object, *rest: object) -> object:
+    def __call__(
+        self, execute: Callable[..., object], sql: str, params: object, many: bool, context: dict[str, Any]
+    ) -> object:
         self.count += 1
         if sql.startswith(WRITES):
-            self.statements.append((sql, tuple(params or ())))
-        return execute(sql, params, *rest)
+            named = isinstance(params, dict)  # and so written out: by hand they go in their order
+            written = (context["cursor"].mogrify(sql, params).decode(), ()) if named else (sql, tuple(params or ()))
+            self.statements.append(written)
+        return execute(sql, params, many, context)
 
 
 def prepared(verb: Verb, case: Case) -> Callable[[], object]:
