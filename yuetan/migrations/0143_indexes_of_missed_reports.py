@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0138_signed_conclusions'),
+        ('yuetan', '0140_receiver_of_reports'),
     ]
 
     operations = [
