@@ -24,10 +24,10 @@ from yuetan.vocabulary import CaseState, ReportRhythm, Verb
 
 # Without savepoints, and without what every request reads of the person: their rights and their posts.
 MOST = {
-    Verb.SUBMIT: 22,
+    Verb.SUBMIT: 23,
     Verb.ENDORSE: 14,
     Verb.APPROVE: 15,
-    Verb.SERVE_NOTICE: 31,
+    Verb.SERVE_NOTICE: 32,
     Verb.ACKNOWLEDGE_RECEIPT: 13,
     Verb.PREPARE_SUBMISSION: 19,
     Verb.HAND_IN_SUBMISSION: 16,

@@ -1,7 +1,7 @@
 """文号簿: every number given is in it, and nothing leaves it."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.factories import case_in, keywords, later, letter_in, take
 from tests.refusals import not_theirs, refused
@@ -158,3 +158,22 @@ def test_the_database_keeps_what_was_voided_voided(officer, director):
     for change in (cleared, {"void_reason": "别的原因"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             NumberEntry.objects.filter(pk=entry.pk).update(**change)
+
+
+def test_the_numbers_of_a_case_are_found_without_reading_the_book(officer, county):
+    """Of its papers and reserved for it, each by its index: a notice asks while it holds the counter of numbers."""
+    case = case_in(CaseState.NOTIFIED)
+    other, letter = case_in(CaseState.NOTIFIED, unit=county), letter_in(LetterState.ISSUED)
+    kept = reserved(officer, kind=MINUTES, case=case)
+    numbers = NumberEntry.objects.of(case)
+    assert {entry.number for entry in numbers} == {case.documents.get().number, kept.number}
+    assert [NumberEntry.objects.of(one).get().number for one in (other, letter)] == [
+        other.documents.get().number,
+        letter.document.number,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = numbers.order_by().values("pk").explain()
+    assert "Index Cond" in plan.splitlines()[-1]
+    scans = plan.count(" Scan ")
+    assert plan.count("Index Cond") == scans, plan

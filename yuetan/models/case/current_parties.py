@@ -14,7 +14,7 @@ from django.db.models import Model, Q
 from yuetan.models.office.fixed_query import FixedQuery
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.office.read_once import once
-from yuetan.models.people.delegation import LEADING_POSTS, Delegation, DelegationQuerySet, delegation_allowed
+from yuetan.models.people.delegation import LASTING_ON, LEADING_POSTS, Delegation, delegation_allowed
 from yuetan.models.people.unit import Post, PostQuerySet, Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
@@ -56,11 +56,7 @@ def _posts_on(day: date) -> PostQuerySet:
     return Post.objects.filter(known).select_related("holder", "unit__parent").order_by("began_on", "pk")
 
 
-def _lasting_on(day: date) -> DelegationQuerySet:
-    return Delegation.objects.not_ended().filter(ends_on__gte=day).select_related("delegator", "delegate")
-
-
-POSTS_ON, LASTING_ON = FixedQuery(_posts_on, date.min), FixedQuery(_lasting_on, date.min)
+POSTS_ON = FixedQuery(_posts_on, date.min)
 
 
 class CurrentParties:

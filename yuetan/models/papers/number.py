@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -54,9 +55,15 @@ class NumberEntryQuerySet(models.QuerySet["NumberEntry"]):
         return self.filter(STATE_CONDITIONS[state])
 
     def of(self, subject: Subject) -> NumberEntryQuerySet:
-        """The numbers of its papers, and those reserved for it."""
-        of_papers = Q(**{f"document__{subject.ABOUT}": subject.pk})
-        return self.filter(of_papers | Q(case=subject.pk) if isinstance(subject, Case) else of_papers)
+        """The numbers of its papers, and those reserved for it.
+
+        Either way has its index; asked for with OR, PostgreSQL reads the whole book.
+        """
+        papers = apps.get_model("yuetan", "document").objects.filter(**{subject.ABOUT: subject.pk}).order_by()
+        keys = papers.values("entry")
+        if isinstance(subject, Case):
+            keys = keys.union(self.model.objects.filter(case=subject.pk).order_by().values("pk"))
+        return self.filter(pk__in=keys)
 
     def of_papers_known_to(self, user: User) -> NumberEntryQuerySet:
         """Those of papers of which this person may know (知悉范围), and those that have no paper."""

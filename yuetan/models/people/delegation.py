@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from yuetan import permissions
+from yuetan.models.office.fixed_query import FixedQuery
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.office.read_once import answer_once
 from yuetan.rules.dates import clock
@@ -122,3 +123,10 @@ class Delegation(models.Model):
     def is_over(self) -> bool:
         """Whether it can no longer be used or ended."""
         return self.standing in (DelegationState.ENDED, DelegationState.EXPIRED)
+
+
+def _not_over_on(day: date) -> DelegationQuerySet:
+    return Delegation.objects.not_ended().filter(ends_on__gte=day).select_related("delegator", "delegate")
+
+
+LASTING_ON = FixedQuery(_not_over_on, date.min)  # those in force on a day, and those still ahead

@@ -91,7 +91,7 @@ def missed_by_units(
     rows = PeriodicReport.objects.filter(period__in=periods)
     if unit is not None:
         rows = rows.filter(unit=unit)
-    in_order = _in_order(rows, times, after)
+    in_order = _missed_most(rows, times, after)
     shown, others = [key for key, _ in in_order[:MAX_UNITS]], in_order[MAX_UNITS:]
     units = Unit.objects.select_related("parent").in_bulk(shown)
     reports, late = _missed_of(rows, shown), _late_of(rows, shown)
@@ -100,7 +100,7 @@ def missed_by_units(
     return Missed(periods, missing, len(others), in_order[MAX_UNITS - 1][::-1] if others else None)
 
 
-def _in_order(rows: PeriodicReportQuerySet, times: int, after: Place | None) -> list[tuple[int, int]]:
+def _missed_most(rows: PeriodicReportQuerySet, times: int, after: Place | None) -> list[tuple[int, int]]:
     """The keys of the units from a place on, each with how many it missed: off the index `reports_missed` alone."""
     counted = rows.filter(missed_now()).order_by().values("unit").annotate(missed=Count("*")).filter(missed__gte=times)
     if after is not None:
