@@ -1,6 +1,7 @@
 """履历 of a unit and of a person: what the reader may see, counted as the ledger behind each number lists it."""
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 
 from tests import cast
@@ -12,6 +13,7 @@ from tests.views.queries import queries_of
 from tests.web import browser
 from yuetan.actions.papers.document import void_document
 from yuetan.ledgers.export import LEDGERS
+from yuetan.ledgers.tasks import TaskLedger
 from yuetan.models import Case
 from yuetan.vocabulary import CaseState, LetterState, MeasureState, PostKind, Verb
 
@@ -221,3 +223,15 @@ def test_what_was_reported_in_time_or_is_voided_pushes_no_late_thing_out(office,
         record = _record("officer", _unit_page(cast.TOWN))
         assert [door["url"] for door in record.doors] == [f"/measures/{late.pk}/"]
         assert record.doors_are_all
+
+
+@pytest.mark.parametrize(
+    ("dated", "index"),
+    [("late", "report_late"), ("returned", "report_returned"), ("extended", "extension_given")],
+)
+def test_what_is_counted_of_a_unit_is_found_by_task_and_not_among_all_reports(office, town, dated, index):
+    asked = {"area": town.code, "dated": dated, "earlier": "counted"}
+    counted = TaskLedger().filtered(cast.person("officer"), asked).qs.order_by().values("pk")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off")
+        assert f"{index}_of_task" in counted.explain()

@@ -13,6 +13,7 @@ from django.db.models import CharField, DateField, F, Model, Q, QuerySet
 from django.db.models.functions import Cast, TruncMonth
 
 from yuetan.models.record.office_wait import OfficeWait
+from yuetan.models.rectification.counted_reports import LATE
 from yuetan.models.rectification.rework import ReworkRequest
 from yuetan.models.rectification.task import Extension, TaskReport
 from yuetan.rules.dates import clock
@@ -119,7 +120,7 @@ TASK_OCCASIONS = (
     Occasion("due", "时限", "effective_due_on", to_case="case"),
     Occasion("assigned", "交办", "assigned_on", to_case="case"),
     _of_reports("in_time", "按期报送整改报告", "handed_in_at", _reports(IN_TIME)),
-    _of_reports("late", "逾期报送整改报告", "handed_in_at", _reports(~IN_TIME)),
+    _of_reports("late", "逾期报送整改报告", "handed_in_at", _reports(LATE)),
     _of_reports("returned", "退回整改报告", "decided_at", _reports(outcome="returned")),
     _of_reports("accepted", "销号", "decided_at", _reports(outcome="accepted")),
     _of_reports("extended", "同意延期", "decided_at", _extensions(granted=True)),

@@ -18,6 +18,7 @@ from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.office.written_words import grams
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.people.unit import Unit
+from yuetan.models.rectification.counted_reports import EXTENSION_INDEXES, REPORT_INDEXES
 from yuetan.models.rectification.task_flow import TaskFlow
 from yuetan.models.rectification.task_origin import ORIGINS, HandsOutTasks, of_one_origin, origin_of
 from yuetan.models.rectification.task_queries import TaskQuerySet
@@ -169,10 +170,7 @@ class TaskReport(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ("task", "kind", "-version")
-        indexes = (
-            models.Index(fields=("handed_in_at",), name="report_by_handing_in"),
-            models.Index(fields=("decided_at",), name="report_by_decision"),
-        )
+        indexes = REPORT_INDEXES
         constraints = (
             models.UniqueConstraint(fields=("task", "kind", "version"), name="one_report_per_version"),
             models.UniqueConstraint(
@@ -229,7 +227,7 @@ class Extension(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ("-requested_at",)
-        indexes = (models.Index(fields=("decided_at",), name="extension_by_decision"),)
+        indexes = EXTENSION_INDEXES
         constraints = (
             models.UniqueConstraint(
                 fields=("task",), condition=Q(decided_at=None), name="one_pending_extension_a_task"
