@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -35,10 +36,15 @@ def follow(case: Case, before: str) -> None:
         statements.append(_BEGIN)
     if not statements:
         return
-    named: dict[str, object] = {"case": case.pk, "now": clock.now()}
-    named |= {"stages": [stage.value for stage, _ in waiting], "tasks": [task for _, task in waiting]}
+    named: dict[str, Any] = {
+        "case": case.pk,
+        "now": clock.now(),
+        "stages": [stage.value for stage, _ in waiting],
+        "tasks": [task for _, task in waiting],
+        "limits": [_office_limit(stage) for stage, _ in waiting],
+    }
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(statements), named | {"limits": [_office_limit(stage) for stage, _ in waiting]})
+        cursor.execute("; ".join(statements), named)
 
 
 def waiting_now(case: Case) -> list[tuple[OfficeStage, int | None]]:

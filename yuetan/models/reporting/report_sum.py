@@ -14,7 +14,7 @@ from yuetan.rules.dates import clock
 from yuetan.vocabulary import ReportState
 
 NOTHING = Value(0)
-COUNTED = {ReportState.HANDED_IN: "number_to_accept", ReportState.EXCUSED: "number_excused"}
+COUNTED = {ReportState.HANDED_IN: "to_accept", ReportState.EXCUSED: "excused"}
 
 
 class ReportSum(models.Model):
@@ -72,15 +72,12 @@ def counted_periods(periods: Collection[ReportPeriod]) -> dict[int, PeriodCounts
         "missed": Sum(Case(not_again, When(due_at__lt=clock.now(), then=F("awaited")), default=NOTHING)),
     }
     named = {f"number_{name}": number for name, number in numbers.items()}
-    kept = ReportSum.objects.filter(period__in=keys).order_by().values("period").annotate(**named)
-    counts = {row.pop("period"): row for row in kept}
+    kept = ReportSum.objects.filter(period__in=keys).order_by().values_list("period").annotate(**named)
+    counts = {period: dict(zip(numbers, row, strict=True)) for period, *row in kept}
     few = PeriodicReport.objects.filter(counted_by_state(), period__in=keys).order_by().values_list("period", "state")
     for period, state, number, accepted in few.annotate(number=Count("*"), before=Count("accepted")):
-        own = counts.setdefault(period, {"number_accepted": 0})
-        own["number_accepted"] -= accepted  # once, and by now to be corrected
+        own = counts.setdefault(period, {"accepted": 0})
+        own["accepted"] -= accepted  # once, and by now to be corrected
         if state in COUNTED:
             own[COUNTED[state]] = number
-    return {
-        key: PeriodCounts(**{name.removeprefix("number_"): number for name, number in counts.get(key, {}).items()})
-        for key in keys
-    }
+    return {key: PeriodCounts(**counts.get(key, {})) for key in keys}
