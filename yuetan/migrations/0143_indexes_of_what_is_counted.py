@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0140_receiver_of_reports'),
+        ('yuetan', '0142_rooms_of_events'),
     ]
 
     operations = [
