@@ -203,11 +203,11 @@ def missed_units(request: Request, pk: int) -> HttpResponse:
     missed = missed_by_units(scheme, times=times, among=among, after=after)
     laid = circulars_of(request.user, scheme, [one.unit.pk for one in missed.units])
     steps = NextStepsOf(request.user)
-    rows = [_missed_line(steps, scheme, one) | {"circulars": laid[one.unit.pk]} for one in missed.units]
+    here = _query_of(after)
+    rows = [_missed_line(steps, scheme, one, here) | {"circulars": laid[one.unit.pk]} for one in missed.units]
     context = {"scheme": scheme, "rows": rows, "times": times, "among": among, "is_first": after is None}
     if missed.place:
-        place = {"missed": missed.place[0], "after": missed.place[1]}
-        context |= {"others": capped_words(missed.others), "next_url": f"?{urlencode(place)}"}
+        context |= {"others": capped_words(missed.others), "next_url": _query_of(missed.place)}
     return render(request, "reporting/missed.html", context)
 
 
@@ -217,9 +217,15 @@ def _place_in(query: Mapping[str, str]) -> Place | None:
     return (int(number), int(unit)) if is_key(number) and is_key(unit) else None
 
 
-def _missed_line(steps: NextStepsOf, scheme: ReportScheme, one: MissedUnit) -> dict[str, object]:
-    """A unit with the acts that are this person's, none of a unit from which they keep away (回避)."""
-    next_steps = steps.about(one.unit, f"{MISSED}={scheme.pk}", chase_url_of(scheme.pk, one.unit.pk))
+def _query_of(place: Place | None) -> str:
+    """The same as an address asks for it; nothing for the beginning."""
+    return f"?{urlencode({'missed': place[0], 'after': place[1]})}" if place else ""
+
+
+def _missed_line(steps: NextStepsOf, scheme: ReportScheme, one: MissedUnit, here: str) -> dict[str, object]:
+    """A unit with the acts that are this person's, none of a unit from which they keep away (回避); 催报 leads back
+    here."""
+    next_steps = steps.about(one.unit, f"{MISSED}={scheme.pk}", chase_url_of(scheme.pk, one.unit.pk) + here)
     return {"one": one, "facts": one.facts(scheme.title), "next_steps": next_steps}
 
 
@@ -246,4 +252,6 @@ def _page_of_chase(request: Request, scheme: ReportScheme) -> str:
     report, period = unnumbered_key(request.GET.get("report", "")), request.GET.get("period", "")
     if report is not None:
         return reverse("report", args=[report])
-    return f"{reverse('report_board')}?period={period}" if is_key(period) else reverse("missed_units", args=[scheme.pk])
+    if is_key(period):
+        return f"{reverse('report_board')}?period={period}"
+    return f"{reverse('missed_units', args=[scheme.pk])}{_query_of(_place_in(request.GET))}"
