@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0142_rooms_of_events'),
+        ('yuetan', '0144_paper_receipts_of_rooms'),
     ]
 
     operations = [
