@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0144_paper_receipts_of_rooms'),
+        ('yuetan', '0145_sheets_as_evidence'),
     ]
 
     operations = [
