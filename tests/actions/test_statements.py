@@ -24,7 +24,7 @@ from yuetan.vocabulary import CaseState, ReportRhythm, Verb
 
 # Without savepoints, and without what every request reads of the person: their rights and their posts.
 MOST = {
-    Verb.SUBMIT: 23,
+    Verb.SUBMIT: 24,
     Verb.ENDORSE: 14,
     Verb.APPROVE: 15,
     Verb.SERVE_NOTICE: 32,
