@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0145_sheets_as_evidence'),
+        ('yuetan', '0146_guests_of_rounds'),
     ]
 
     operations = [
