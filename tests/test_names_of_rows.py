@@ -28,6 +28,7 @@ from tests.web import browser
 from yuetan.actions.drafts.drafts import DraftCell, save_draft
 from yuetan.actions.drafts.form_key import SentForm, claim_key
 from yuetan.actions.files.receipt_correction import correct_receipt
+from yuetan.actions.follow_ups import link_follow_up
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.batch import request_papers
@@ -44,7 +45,6 @@ from yuetan.actions.people.second_factor import add_totp, new_totp_secret
 from yuetan.actions.people.unit import begin_post
 from yuetan.actions.people.unit_change import rename_unit
 from yuetan.actions.reporting.release import end_scheme
-from yuetan.actions.rounds.follow_up import link_follow_up
 from yuetan.imports.run import begin_import
 from yuetan.models import DraftKey, FilePreview, OfficeSetting, Passkey, StalePending
 from yuetan.rules.dates import clock

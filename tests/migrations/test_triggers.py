@@ -21,6 +21,7 @@ from tests.reporting import analysed, issued, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
 from tests.rounds import ended, informed_visit, visit_of
 from yuetan.actions.files.receipt_correction import correct_receipt
+from yuetan.actions.follow_ups import link_follow_up
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.number_register import reserve_number
 from yuetan.actions.papers.printing import record_printing
@@ -31,7 +32,6 @@ from yuetan.actions.people.post_correction import annul_post
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.actions.record.record_sight import record_sight
 from yuetan.actions.reporting.release import end_scheme
-from yuetan.actions.rounds.follow_up import link_follow_up
 from yuetan.embedded_database import APPLICATION
 from yuetan.models import AssessmentCorrection, OfficeSetting, Post, TeamMember, Unit
 from yuetan.models.record.sealed_tables import SEALED_TABLES
@@ -58,7 +58,7 @@ REFUSED_ALTOGETHER = (
     "receiptcorrection",
     "regulation",
     "reportperiod",
-    "roundfollowup",
+    "followup",
     "schemeend",
     "schemeversion",
     "sight",
@@ -676,14 +676,14 @@ def test_what_a_round_found_and_concluded_stays(office):
     link_follow_up(
         visit_of(of_round), by=cast.person("officer"), subject=letter_in(LetterState.ISSUED, to=cast.unit(cast.TOWN))
     )
-    for table in ("supervisionround", "roundmember", "roundvisit", "roundfinding", "roundfile", "roundfollowup"):
+    for table in ("supervisionround", "roundmember", "roundvisit", "roundfinding", "roundfile", "followup"):
         assert is_refused(table, f"DELETE FROM yuetan_{table}"), table
     kept = {
         "supervisionround": "title begins_on announced_at ended_at",
         "roundmember": "person_id title leads",
         "roundvisit": "unit_id day points conclusion demands discussion concluded_by informed_at",
         "roundfinding": "words seen_on is_problem seen_by withdrawn_at",
-        "roundfollowup": "visit_id letter_id",
+        "followup": "visit_id letter_id",
     }
     for table, names in kept.items():
         for column in names.split():

@@ -23,17 +23,16 @@ from yuetan.models import (
     Plea,
     Referral,
     Restriction,
-    RoundFollowUp,
 )
 from yuetan.models.record.sealed_tables import SEALED_TABLES
 
 # What leads to a case and outlives it: there the key of the case is taken out.
 OUTLIVES: tuple[type[Model], ...] = (NumberEntry, DestructionEntry)
-# What rests on a case: while it is there the action refuses (`destruction_rested_on`, `destruction_of_a_round`), and
+# What rests on a case: while it is there the action refuses (`destruction_rested_on`), and
 # so does its key. What is of a measure, or of 考核, leads to files and papers of its own, never of a case.
 RESTS: tuple[type[Model], ...] = (
     *(AccountabilityMeasure, Consultation, Plea, Referral, Restriction),
-    *(AssessmentCorrection, RoundFollowUp),
+    AssessmentCorrection,
 )
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION yuetan_destroy_case(this_case uuid) RETURNS void LANGUAGE plpgsql

@@ -25,6 +25,7 @@ from yuetan.models.files.scan import Scan
 from yuetan.models.files.table_import import TableImport
 from yuetan.models.files.unit_paper import UnitPaper
 from yuetan.models.flow.pending_step import PendingStep, StalePending
+from yuetan.models.follow_up import FollowUp
 from yuetan.models.interview.absence import Absence
 from yuetan.models.interview.attendance import IntervieweeAttendance, Participant
 from yuetan.models.interview.interview import Interview, Measure, Minutes, MinutesCorrection
@@ -111,7 +112,6 @@ from yuetan.models.reporting.report_sum import ReportSum
 from yuetan.models.reporting.scheme import ReportScheme, SchemeEnd, SchemeVersion
 from yuetan.models.reporting.version import ReportVersion
 from yuetan.models.rounds.finding import RoundFinding
-from yuetan.models.rounds.follow_up import RoundFollowUp
 from yuetan.models.rounds.opinion_correction import OpinionCorrection
 from yuetan.models.rounds.round_file import RoundFile
 from yuetan.models.rounds.supervision_round import RoundMember, SupervisionRound
@@ -179,6 +179,7 @@ __all__ = [
     "Extension",
     "FilePreview",
     "Follow",
+    "FollowUp",
     "FormKey",
     "Ground",
     "Heartbeat",
@@ -248,7 +249,6 @@ __all__ = [
     "ReworkRequest",
     "RoundFile",
     "RoundFinding",
-    "RoundFollowUp",
     "RoundMember",
     "RoundVisit",
     "Rung",

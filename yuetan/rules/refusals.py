@@ -11,6 +11,7 @@ from yuetan.rules.sentences.assignment import ASSIGNMENT_SENTENCES
 from yuetan.rules.sentences.calendar import CALENDAR_SENTENCES
 from yuetan.rules.sentences.dossier import DOSSIER_SENTENCES
 from yuetan.rules.sentences.earlier import EARLIER_SENTENCES
+from yuetan.rules.sentences.follow_up import FOLLOW_UP_SENTENCES
 from yuetan.rules.sentences.ladder import LADDER_SENTENCES
 from yuetan.rules.sentences.meeting import MEETING_SENTENCES
 from yuetan.rules.sentences.minutes import MINUTES_SENTENCES
@@ -75,6 +76,7 @@ SENTENCES: dict[str, str] = {
     **MEETING_SENTENCES,
     **RECEIVED_SENTENCES,
     **ROUND_SENTENCES,
+    **FOLLOW_UP_SENTENCES,
     **ASSIGNMENT_SENTENCES,
     **LADDER_SENTENCES,
     **RESTRICTION_SENTENCES,

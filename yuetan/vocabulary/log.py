@@ -140,7 +140,7 @@ LOG_LABELS = {
     "correct_round_opinion": "拟定督导意见书更正",
     "reissue_round_opinion": "印发更正的督导意见书",
     "withdraw_opinion_correction": "放弃督导意见书更正",
-    "link_follow_up": "记下督导之后的事项",
+    "link_follow_up": "记下据以办理的事项",
     "delegate_approval": "委托审定",
     "end_delegation": "提前结束审定委托",
 }

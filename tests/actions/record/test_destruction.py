@@ -36,10 +36,10 @@ from yuetan.models import (
     Destruction,
     Document,
     Event,
+    FollowUp,
     Letter,
     NumberEntry,
     PreparedFile,
-    RoundFollowUp,
     Seal,
     Tally,
 )
@@ -259,7 +259,7 @@ def test_a_case_on_which_a_measure_rests_stays(closed):
 
 
 def test_a_case_that_followed_a_round_stays(closed):
-    link = RoundFollowUp(visit=informed_visit(), case=closed, linked_by=cast.person("officer"))
+    link = FollowUp(visit=informed_visit(), case=closed, linked_by=cast.person("officer"))
     link.save()
     rests = f"{closed.register_number}是{link.visit.round.title}之后的事项，督导记录保存期间不能销毁，请移出清册。"
     with later(days=AFTERWARDS), refused(rests):

@@ -30,6 +30,7 @@ from tests.rounds import informed_visit
 from tests.vetoes import veto_in
 from yuetan import sealing
 from yuetan.actions.files.receipt_correction import correct_receipt
+from yuetan.actions.follow_ups import link_follow_up
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.office import change_office_setting
 from yuetan.actions.papers.printing import record_printing
@@ -41,7 +42,6 @@ from yuetan.actions.people.unit_change import end_unit
 from yuetan.actions.record.anchor_record import anchor_file, anchor_record
 from yuetan.actions.record.verify_record import Counts, record_faults, row_faults
 from yuetan.actions.reporting.release import end_scheme
-from yuetan.actions.rounds.follow_up import link_follow_up
 from yuetan.models import (
     Alert,
     Anchor,

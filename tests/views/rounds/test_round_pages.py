@@ -28,8 +28,9 @@ from tests.rounds import (
     visit_of,
 )
 from tests.web import Visitor, browser
+from yuetan.actions.follow_ups import link_follow_up
 from yuetan.actions.rounds.closing import cancel_round
-from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round, link_follow_up
+from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round
 from yuetan.actions.rounds.opinion_correction import (
     correct_round_opinion,
     corrected_paper,
@@ -39,7 +40,7 @@ from yuetan.actions.rounds.opinion_correction import (
     withdraw_opinion_correction,
 )
 from yuetan.actions.rounds.round_rows import GIVE_UP, REISSUE
-from yuetan.models import Assignment, Case, Event, Letter, RoundFinding, RoundFollowUp, RoundVisit, SupervisionRound
+from yuetan.models import Assignment, Case, Event, FollowUp, Letter, RoundFinding, RoundVisit, SupervisionRound
 from yuetan.rules.dates import clock
 from yuetan.views.rounds import steps
 from yuetan.views.rounds.visits import visible_visit
@@ -395,7 +396,7 @@ def test_what_follows_is_drafted_on_its_facts_and_linked_both_ways():
     assert f"{TITLE}发现的问题" in str(officer.page.forms[-1].values["matter"])
     officer.press("保存草稿")
     case = Case.objects.get()
-    assert RoundFollowUp.objects.get().case == case
+    assert FollowUp.objects.get().case == case
     officer.open(url_of(of_visit))
     assert "约谈事项：" in officer.page
     officer.open(reverse("case", args=[case.pk]))
@@ -405,7 +406,7 @@ def test_what_follows_is_drafted_on_its_facts_and_linked_both_ways():
     assert WRONG in str(supervisor.page.forms[-1].values["problems"])
     supervisor.press("保存，送签发", capacity="lead_unit", lead_matter="农贸市场乱象整治")
     letter = Letter.objects.get()
-    assert RoundFollowUp.objects.get(letter=letter).visit == of_visit
+    assert FollowUp.objects.get(letter=letter).visit == of_visit
     supervisor.open(reverse("letter", args=[letter.pk]))
     assert "来自督导" in supervisor.page
 

@@ -20,7 +20,7 @@ from yuetan.actions.record.destroyed_papers import note_papers
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
-from yuetan.models import Case, Destruction, DestructionEntry, LegalHold, Letter, RoundFollowUp, User
+from yuetan.models import Case, Destruction, DestructionEntry, FollowUp, LegalHold, Letter, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -207,7 +207,9 @@ def _destruction_problems(cases: Sequence[Case], *, but: Destruction | None) -> 
             yield finding("destruction_work_left", "cases", what=what, **words)
         for measure in case.measures_laid.select_related("rung"):
             yield finding("destruction_rested_on", "cases", title=measure.title, **words)
-        for link in RoundFollowUp.objects.filter(Q(case=case) | Q(letter__case=case)).select_related("visit__round"):
+        after_visits = FollowUp.objects.filter(Q(case=case) | Q(letter__case=case), visit__isnull=False)
+        for link in after_visits.select_related("visit__round"):
+            assert link.visit is not None
             yield finding("destruction_of_a_round", "cases", title=link.visit.round.title, **words)
         others = Destruction.objects.open().filter(entries__case=case)
         for other in others.exclude(pk=but.pk) if but else others:

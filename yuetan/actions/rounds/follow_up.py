@@ -1,4 +1,4 @@
-"""What follows from a visit: tasks handed to the unit, and what was drafted on its facts, linked to it."""
+"""What follows from a visit: tasks handed to the unit, and when something may be drafted on its facts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yuetan.actions.room_step import Problems, RoomStep, room_step
 from yuetan.actions.rounds.opinion_correction import open_correction
 from yuetan.actions.rounds.round_rows import VISITS
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import Assignment, RoundFollowUp, RoundVisit, Subject, User
+from yuetan.models import Assignment, RoundVisit, User
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -44,20 +44,6 @@ def hand_out_round(visit: RoundVisit, *, by: User, tasks: Sequence[RoundTask]) -
         paper, title = visit.opinion, visit.round.title
         assert paper is not None
         return hand_out_assignment(visit, by=by, unit=visit.unit, matter=title, number=paper.number, tasks=given)
-
-
-def link_follow_up(visit: RoundVisit, *, by: User, subject: Subject) -> RoundFollowUp:
-    """Write down that a 提醒函, a measure or a proposal was drafted on what was found there; the second time the same.
-
-    Raises NotYours (also 回避); Refused before the unit was told, without a problem, and for another unit.
-    """
-    with room_step(LINKING, visit, by=by) as held:
-        visit, named = held.row, {subject.ABOUT: subject}
-        if subject.unit_id != visit.unit_id:
-            refuse_uncited([finding("follow_up_other_unit", "", unit=visit.unit.full_name)])
-        known = RoundFollowUp.objects.filter(visit=visit, **named).first()
-        held.needs_line = known is None
-        return known or RoundFollowUp.objects.create(visit=visit, linked_by=by, linked_at=clock.now(), **named)
 
 
 def _unless_problem(what: str) -> Problems[RoundVisit]:

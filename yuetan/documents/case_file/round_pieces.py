@@ -11,11 +11,11 @@ from yuetan.documents.case_file.record_piece import Done, happened, recorded_mom
 from yuetan.documents.content.corrected_opinion import concluded_words, corrections_of
 from yuetan.models import (
     Document,
+    FollowUp,
     OpinionCorrection,
     ReceiptScan,
     RoundFile,
     RoundFinding,
-    RoundFollowUp,
     RoundVisit,
     SupervisionRound,
     User,
@@ -177,7 +177,7 @@ def _pieces_after(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[P
     """What was handed out or proposed after it; each is a matter of its own and filed by itself."""
     given = list(visit.assignments.order_by("created_at", "pk"))
     rows = [("交办事项", f"{one.title}（{one.get_state_display()}）") for one in given]
-    after = RoundFollowUp.objects.of_visit_for(visit, reader)
+    after = FollowUp.objects.filter(visit=visit).subjects_for(reader)
     rows += [("之后提出", f"{one.title}（{one.get_state_display()}）") for one in after]
     if not rows:
         return

@@ -109,7 +109,7 @@ def _of_case() -> Relations:
         "consequences": _rows("Consequence").select_related("recorded_by", "checked_by"),
         "rework_requests": _rows("ReworkRequest").select_related("requested_by", "decided_by"),
         "measures_laid": _rows("AccountabilityMeasure").only("case"),  # whether there is one
-        "round_links": _rows("RoundFollowUp"),  # whether there is one
+        "source_links": _rows("FollowUp"),  # whether there is one
         "legal_holds": _rows("LegalHold").select_related("placed_by", "lifted_by"),
         "minutes_versions": _rows("MinutesVersion").only("case"),  # whether there is one
         "tasks": _rows("Task").annotate(empty_relations=empty_relations("task")),
@@ -126,7 +126,7 @@ def _of_other_origin() -> Relations:
         "inspection_teams": None,
         "registrations": _rows("DecisionRegistration").select_related("registered_by", "approver", "proof"),
         "consultations": _rows("Consultation").select_related("document").defer("document__html", "document__facts"),
-        **dict.fromkeys(("round_links", "named_units", "interviews")),
+        **dict.fromkeys(("source_links", "named_units", "interviews")),
         "referrals": _rows("Referral").select_related("document__entry").defer("document__html", "document__facts"),
         **dict.fromkeys(("inspection_teams", "team_members", "delisting_requests")),
     }

@@ -32,7 +32,10 @@ OF_ITSELF = "."
 CASE, OF_SUBJECT = ("case",), ("case", "letter", "measure_laid", "assignment")
 OF_ORIGIN = tuple(ORIGINS)
 OF_RECEIVED = ("letter__first_unit", "letter__unit")  # what has gone over stays in the chain of the first
+OF_RECEIVED_LINK = tuple(f"received_{path}" for path in OF_RECEIVED)
 OF_RECEIVED_PAPER = tuple(f"{of}{path}" for of in ("", "reply__", "closing__", "due_change__") for path in OF_RECEIVED)
+# Where its facts stand; one of these leads there always. What was drafted is named for what is destroyed with a case.
+OF_SOURCE = ("visit__round", "report__unit", "scheme", *OF_RECEIVED_LINK, "sheet__unit", "case", "letter")
 OF_TASK = leads("task__")
 OF_DOCUMENT = tuple(f"document__{name}" for name in OF_SUBJECT)
 
@@ -142,7 +145,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "opinioncorrection": SealedTable("督导意见书更正", ("visit__round",)),
     "roundfile": SealedTable("督导的文件", ("visit__round", "finding__visit__round")),
     "receiptscan": SealedTable("会议、督导的纸质回执", ("document__meeting", "document__visit__round")),
-    "roundfollowup": SealedTable("督导之后的事项", ("visit__round",), final=True),
+    "followup": SealedTable("据此办理的事项", OF_SOURCE, final=True),
     "officesetting": SealedTable("办公室设定"),
     "settingchange": SealedTable("设定修改"),
     "standardparagraph": SealedTable("标准文本", final=True),

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from yuetan.models.papers.document import Document
     from yuetan.models.people.user import User
     from yuetan.models.rounds.finding import RoundFinding
-    from yuetan.models.rounds.follow_up import RoundFollowUp
     from yuetan.models.rounds.opinion_correction import OpinionCorrection
     from yuetan.models.rounds.round_file import RoundFile
 
@@ -122,7 +121,6 @@ class RoundVisit(models.Model):
     unit_id: int
     findings: RelatedManager[RoundFinding]
     files: RelatedManager[RoundFile]
-    follow_ups: RelatedManager[RoundFollowUp]
     corrections: RelatedManager[OpinionCorrection]
     documents: RelatedManager[Document]
     assignments: RelatedManager[Assignment]

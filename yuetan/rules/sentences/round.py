@@ -64,7 +64,6 @@ ROUND_SENTENCES: dict[str, str] = {
     # 之后
     "follow_up_before_opinion": "{unit}的督导意见书还没有印发，不能据此{what}，请先印发督导意见书。",
     "follow_up_without_problem": "对{unit}的督导没有登记发现的问题，不能据此{what}。",
-    "follow_up_other_unit": "这一事项不是关于{unit}的，不能记为这次督导之后的事项。",
     "round_tasks_given": "督导发现问题的整改已经交办，不能再次交办；交办有误的，请办公室主任先撤销交办。",
     "round_tasks_missing": "尚未填写整改任务，至少填写一项。",
     "round_task_incomplete": "第{number}项整改任务还缺：{missing}。",

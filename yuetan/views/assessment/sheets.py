@@ -16,7 +16,7 @@ from yuetan import permissions
 from yuetan.actions.assessment.carried import CHANGED, why_left
 from yuetan.actions.assessment.corrections import PROPOSING
 from yuetan.actions.assessment.objections import OBJECTING
-from yuetan.models import AssessmentObjection, AssessmentSheet, Unit, User
+from yuetan.models import AssessmentObjection, AssessmentSheet, FollowUp, Unit, User
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT
 from yuetan.models.assessment.offered import offered_by_sheet
 from yuetan.models.people.unit_change import mergers_of
@@ -24,6 +24,7 @@ from yuetan.views.assessment.correction_rows import corrected_keys, correction_r
 from yuetan.views.assessment.records import line_rows
 from yuetan.views.assessment.step_pages import DECIDE, asked_of
 from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.follow_ups import follow_up_rows
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.frame.offered_facts import ASSESSED
 from yuetan.views.frame.request import Request
@@ -55,6 +56,7 @@ def assessment_sheet(request: Request, pk: UUID) -> HttpResponse:
         "inner": request.user.has_perm(permissions.name(SEE_ASSESSMENT)),
         "may_correct": PROPOSING.is_offered(sheet, request.user),
         **_offers(sheet, request.user),
+        "followed": _followed(sheet, request.user),
     }
     return render(request, "assessment/sheet.html", context)
 
@@ -92,6 +94,12 @@ def _objection_rows(sheet: AssessmentSheet, user: User) -> list[dict[str, object
         }
         for one in related.prefetch_related("papers", "carried_from__papers")
     ]
+
+
+def _followed(sheet: AssessmentSheet, user: User) -> list[dict[str, str]]:
+    """What was drafted on it, for the office (回避)."""
+    inner = user.has_perm(permissions.name(SEE_ASSESSMENT)) and not user.is_recused_from(sheet.unit_id)
+    return follow_up_rows(FollowUp.objects.filter(sheet=sheet), user) if inner else []
 
 
 def _offers(sheet: AssessmentSheet, user: User) -> dict[str, object]:

@@ -31,10 +31,9 @@ from yuetan.views.case.whose_turn import able, is_of_unit, nobody
 from yuetan.views.drafts.open_drafts import new_measures, open_drafts
 from yuetan.views.files.case_files import forms_of_case_file
 from yuetan.views.files.files import pdf_answer
+from yuetan.views.frame.follow_ups import sources_behind
 from yuetan.views.frame.ledger_page import ledger_page
-from yuetan.views.frame.missed_reports import missed_reports_behind
 from yuetan.views.frame.request import Request
-from yuetan.views.frame.round_links import rounds_behind
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.views.ladder.joint_decision import joint_rows, letters_to_departments, meeting_url
 from yuetan.views.ladder.measure_restrictions import restricted_once_served, restrictions_of
@@ -100,7 +99,7 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
     user = request.user
     measure = visible_measure(user, pk)
     inner = measure.is_inner_to(user)
-    behind = _behind(measure, user, inner=inner)  # first: what it reads serves the steps and what may follow
+    behind = _behind(measure, user)  # first: what it reads serves the steps and what may follow
     steps, lights = without_preparing(available_steps(measure, user)), DeadlineLights.now()
     context = {
         "measure": measure,
@@ -124,12 +123,10 @@ def measure_page(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "measures/measure.html", context)
 
 
-def _behind(measure: AccountabilityMeasure, user: User, *, inner: bool) -> dict[str, object]:
-    """What of 督导 and 信息报送 it came from, the line of rungs on which it stands, and what may follow."""
-    missed = missed_reports_behind(user, measure.matter) if inner else []
+def _behind(measure: AccountabilityMeasure, user: User) -> dict[str, object]:
+    """On what facts it was drafted, the line of rungs on which it stands, and what may follow."""
     line = shown_line(measure, user)
-    behind = {"rounds": rounds_behind(measure, user), "missed_schemes": missed}
-    return behind | {"line_of_rungs": line, "offered": offered_rungs(measure, user)}
+    return {"sources": sources_behind(measure, user), "line_of_rungs": line, "offered": offered_rungs(measure, user)}
 
 
 def _inner_half(measure: AccountabilityMeasure, user: User) -> dict[str, object]:

@@ -37,11 +37,11 @@ from yuetan.views.drafts.open_drafts import new_letters
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links
+from yuetan.views.frame.follow_ups import sources_behind
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.offered_facts import link_offer
 from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
-from yuetan.views.frame.round_links import rounds_behind
 from yuetan.views.letter.letter_drafts import new_letter_open, submit_form
 from yuetan.vocabulary import FilePurpose, LetterState, Verb
 from yuetan.vocabulary.naming import in_names
@@ -111,7 +111,7 @@ def letter_page(request: Request, pk: UUID) -> HttpResponse:
         "letter": letter,
         "inner": inner,
         "followed": Follow.objects.includes(letter, user),
-        "rounds": rounds_behind(letter, user),
+        "sources": sources_behind(letter, user),
         "follow_url": reverse("follow_letter", args=[letter.pk]),
         "document": letter.document if issued else None,
         "receipt": letter.document.receipt_or_none if issued else None,

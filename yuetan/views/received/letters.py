@@ -17,7 +17,16 @@ from yuetan.forms.received.letter import RegisterReceivedForm
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.received import ReceivedLedger, light_of
 from yuetan.ledgers.received_statistics import PERIODS, received_statistics, received_statistics_book
-from yuetan.models import Assignment, OfficeSetting, ReceivedClosing, ReceivedLetter, ReceivedReply, Unit, User
+from yuetan.models import (
+    Assignment,
+    FollowUp,
+    OfficeSetting,
+    ReceivedClosing,
+    ReceivedLetter,
+    ReceivedReply,
+    Unit,
+    User,
+)
 from yuetan.models.received.letter import REPLY_DAYS, SEE_RECEIVED, ReceivedLetterQuerySet
 from yuetan.models.received.offered import alike, alike_at, offered_by_letter
 from yuetan.models.received.repeats import REPEAT_YEARS
@@ -28,6 +37,7 @@ from yuetan.templatetags.official import day, moment
 from yuetan.views.files.files import spreadsheet_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, report_on_files
+from yuetan.views.frame.follow_ups import follow_up_rows
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.next_steps import NextStepsOf
 from yuetan.views.frame.offered_facts import RECEIVED
@@ -114,8 +124,6 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
     related = visible.with_relations().select_related("registered_by", "withdrawn_by", "closing__closed_by")
     letter = get_object_or_404(related, pk=pk)
     inner = is_inner(letter, request.user)
-    offer = offered_by_letter(letter) if inner and letter.unit.retired_on is None else None
-    steps = NextStepsOf(request.user).about(letter.unit, f"{RECEIVED}={letter.pk}") if offer else None
     context = {
         "letter": letter,
         "light": light_of(letter),
@@ -130,8 +138,7 @@ def received_letter(request: Request, pk: UUID) -> HttpResponse:
         **_first_of("alike", alike(letter), known=letter.withdrawn_at is None),
         **_first_of("same_paper", _same_paper(letter, request.user), known=inner),
         "years": OfficeSetting.objects.number(REPEAT_YEARS),
-        "offer": offer,
-        "next_steps": steps,
+        **(_what_follows_letter(letter, request.user) if inner else {}),
     }
     return render(request, "received/letter.html", context)
 
@@ -146,6 +153,14 @@ def _same_paper(letter: ReceivedLetter, user: User) -> ReceivedLetterQuerySet:
     """To which other units the same paper came, for the office alone."""
     others = ReceivedLetter.objects.visible_to(user).of_same_paper(letter).with_relations()
     return others.select_related("first_unit__parent").order_by("unit__code", "pk")
+
+
+def _what_follows_letter(letter: ReceivedLetter, user: User) -> dict[str, object]:
+    """What may be drafted on it while its unit goes on, and what was."""
+    offer = offered_by_letter(letter) if letter.unit.retired_on is None else None
+    steps = NextStepsOf(user).about(letter.unit, f"{RECEIVED}={letter.pk}") if offer else None
+    followed = follow_up_rows(FollowUp.objects.filter(received_letter=letter), user)
+    return {"offer": offer, "next_steps": steps, "followed": followed}
 
 
 def _replies_of(letter: ReceivedLetter) -> list[ReceivedReply]:

@@ -16,7 +16,7 @@ from yuetan.actions.reporting.paper_returns import REGISTER_PAPER
 from yuetan.actions.reporting.reports import FILL_IN, FILL_ZERO
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.report_standing import ReportStanding
-from yuetan.models import PeriodicReport, ReportFile, ReportMark, ReportVersion, User
+from yuetan.models import FollowUp, PeriodicReport, ReportFile, ReportMark, ReportVersion, User
 from yuetan.models.record.event import OUTER_BODY
 from yuetan.models.reporting.offered import is_not_in_order, offered_by_report, pressed_for
 from yuetan.models.reporting.pressed import Pressed
@@ -25,12 +25,13 @@ from yuetan.rules.reporting.form_fields import ReportField
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import day, moment
 from yuetan.views.frame.file_links import FileLink, file_links
-from yuetan.views.frame.missed_reports import circulars_of
+from yuetan.views.frame.follow_ups import follow_up_rows
 from yuetan.views.reporting.next_steps import NextStepsOfReports
 from yuetan.views.reporting.step_pages import OF_ACCEPTOR, OF_CONFIRMER
 from yuetan.vocabulary import ReportFieldKind, ReportState
 
 Sent = Mapping[str, forms.Form]
+MAX_FOLLOWED = 5  # of other reports, the newest
 MARKS = ("marks__marked_by", "marks__withdrawn_by", "marks__version", "marks__files")
 
 
@@ -62,6 +63,7 @@ def report_context(report: PeriodicReport, user: User, sent: Sent) -> dict[str, 
         **_choices(report, user),
         "decisions": list(_decisions(newest, user, sent)),
         **_what_follows(report, user, pressed),
+        **(_what_followed(report, user) if inner else {}),
     }
 
 
@@ -71,15 +73,21 @@ def _light_and_note(report: PeriodicReport) -> dict[str, object]:
 
 
 def _what_follows(report: PeriodicReport, user: User, pressed: Pressed | None) -> dict[str, object]:
-    """What may follow where it is not in order, with the facts that are filled in, and what was laid on the unit about
-    this scheme before."""
+    """What may follow where it is not in order, with the facts that are filled in."""
     if pressed is None:
         return {}
     steps = NextStepsOfReports(user).after(report, f"?report={report.public_id}")
     if not steps:
         return {}
-    laid = circulars_of(user, report.period.scheme, [report.unit_id])[report.unit_id]
-    return {"next_steps": steps, "offer": offered_by_report(report, pressed), "laid": laid}
+    return {"next_steps": steps, "offer": offered_by_report(report, pressed)}
+
+
+def _what_followed(report: PeriodicReport, user: User) -> dict[str, object]:
+    """What was drafted on it, and on other reports of the unit of this scheme, the newest last."""
+    of_unit = FollowUp.objects.about_reports(report.period.scheme, [report.unit_id])
+    of_report = follow_up_rows(of_unit.filter(report=report), user)
+    others = [one for one in follow_up_rows(of_unit.exclude(report=report), user) if one not in of_report]
+    return {"followed": of_report, "followed_before": others[-MAX_FOLLOWED:]}
 
 
 def _choices(report: PeriodicReport, user: User) -> dict[str, bool]:

@@ -22,6 +22,7 @@ from yuetan.forms.frame.bounds import is_key, unnumbered_key
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.report_standing import ReportStanding
 from yuetan.models import (
+    FollowUp,
     OfficeSetting,
     PeriodicReport,
     ReportPeriod,
@@ -39,8 +40,9 @@ from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.rules.dates import clock
 from yuetan.rules.reporting.form_fields import described
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.missed_reports import MISSED, circulars_of
+from yuetan.views.frame.follow_ups import follow_ups_of_units
 from yuetan.views.frame.next_steps import NextStepsOf
+from yuetan.views.frame.offered_facts import MISSED
 from yuetan.views.frame.pagination import capped_words, paginate
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import offered_steps, press
@@ -50,6 +52,7 @@ from yuetan.vocabulary import ReportFieldCheck, ReportFieldKind
 
 MAX_SCHEMES = 50
 PERIODS_LISTED = 12
+MAX_FOLLOWED = 5  # of a unit, the newest
 
 
 @require_safe
@@ -201,10 +204,13 @@ def missed_units(request: Request, pk: int) -> HttpResponse:
     times, among = OfficeSetting.objects.numbers(TIMES, AMONG)
     after = _place_in(request.GET)
     missed = missed_by_units(scheme, times=times, among=among, after=after)
-    laid = circulars_of(request.user, scheme, [one.unit.pk for one in missed.units])
-    steps = NextStepsOf(request.user)
-    here = _query_of(after)
-    rows = [_missed_line(steps, scheme, one, here) | {"circulars": laid[one.unit.pk]} for one in missed.units]
+    links = FollowUp.objects.about_reports(scheme, [one.unit.pk for one in missed.units])
+    followed = follow_ups_of_units(links, request.user)
+    steps, here = NextStepsOf(request.user), _query_of(after)
+    rows = [
+        _missed_line(steps, scheme, one, here) | {"followed": followed.get(one.unit.pk, [])[:MAX_FOLLOWED]}
+        for one in missed.units
+    ]
     context = {"scheme": scheme, "rows": rows, "times": times, "among": among, "is_first": after is None}
     if missed.place:
         context |= {"others": capped_words(missed.others), "next_url": _query_of(missed.place)}

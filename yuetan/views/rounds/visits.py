@@ -16,15 +16,14 @@ from yuetan.actions.rounds.announcing import RECEIVING, receive_round_paper, wai
 from yuetan.actions.rounds.findings import WITHDRAWING
 from yuetan.actions.rounds.opinion_correction import open_correction
 from yuetan.documents.content.corrected_opinion import corrections_of
-from yuetan.ledgers.subjects import subject_url
 from yuetan.models import (
     Assignment,
     Document,
+    FollowUp,
     OpinionCorrection,
     ReceiptScan,
     RoundFile,
     RoundFinding,
-    RoundFollowUp,
     RoundVisit,
     User,
 )
@@ -33,6 +32,7 @@ from yuetan.models.rounds.supervision_round import SEE_ROUNDS
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.frame.file_links import FileLink, file_links
+from yuetan.views.frame.follow_ups import follow_up_rows
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.views.frame.offered_facts import FROM_ROUND
 from yuetan.views.frame.request import Request
@@ -65,7 +65,7 @@ def visit_page(request: Request, pk: UUID) -> HttpResponse:
         **_corrections(visit, inner=inner),
         "steps": steps_of_visit(visit, user),
         "assignments": list(Assignment.objects.visible_to(user).filter(round_visit=visit)),
-        "followed": _followed(visit, user) if inner else [],
+        "followed": follow_up_rows(FollowUp.objects.filter(visit=visit), user) if inner else [],
         **_offers(visit, user),
     }
     return render(request, "rounds/visit.html", context)
@@ -173,17 +173,6 @@ def _signed_sheets(
         place = "former_files" if file.is_of_earlier_draft else shown_as.get(file.correction, "former_files")
         sheets[place].append(file)
     return {name: file_links(each) for name, each in sheets.items()}
-
-
-def _followed(visit: RoundVisit, user: User) -> list[dict[str, str]]:
-    subjects = RoundFollowUp.objects.of_visit_for(visit, user)
-    return [
-        {"title": one.title, "url": subject_url(one), "state": str(one.state_for(user)), "what": WHAT[one.ABOUT]}
-        for one in subjects
-    ]
-
-
-WHAT = {"case": "约谈事项", "letter": "提醒函", "measure_laid": "责任措施"}
 
 
 def _offers(visit: RoundVisit, user: User) -> dict[str, object]:

@@ -25,9 +25,9 @@ from yuetan.views.case.page_parts import Parts, make_parts
 from yuetan.views.case.status_warnings import status_warnings
 from yuetan.views.case.whose_turn import whose_turn
 from yuetan.views.drafts.open_drafts import open_drafts
+from yuetan.views.frame.follow_ups import sources_behind
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
-from yuetan.views.frame.round_links import rounds_behind
 from yuetan.views.papers import office_forms
 from yuetan.vocabulary import CaseState
 
@@ -72,7 +72,7 @@ def case_page(request: Request, pk: UUID) -> HttpResponse:
         "case": case,
         "inner": inner,
         "followed": Follow.objects.includes(case, user),
-        "rounds": rounds_behind(case, user),
+        "sources": sources_behind(case, user),
         "follow_url": reverse("follow_case", args=[case.pk]),
         "take_url": reverse("take_case_file", args=[case.pk]),
         "stage_note": case.state_for(user) if case.is_ended else "",
