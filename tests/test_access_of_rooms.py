@@ -100,6 +100,7 @@ WALK = {
     ("incidents", "register_paper_incident"): ((OFFICER, RECUSED), ALL),
     ("incidents", "mark_concealed"): (KEEPS, ALL),
     ("period", "excuse_reports"): ((DIRECTOR,), ALL),
+    ("past", "chase_period"): ((*DECIDES, RECUSED), ALL),
     ("any_time", "report_any_time"): (OF_TOWN, ALL),
     ("period", "report_summary"): (INNER, ALL),
     ("period", "report_summary_file"): (INNER, ALL),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("reporting/schemes/<int:pk>/paper/", steps.register_paper_incident, name="register_paper_incident"),
     path("reporting/schemes/<int:pk>/concealed/", steps.mark_concealed, name="mark_concealed"),
     path("reporting/periods/<int:pk>/excuse/", steps.excuse_reports, name="excuse_reports"),
+    path("reporting/periods/<int:pk>/chase/", steps.chase_period, name="chase_period"),
     path("reporting/board/", boards.report_board, name="report_board"),
     path("reporting/board/accept/", boards.accept_selected, name="accept_selected_reports"),
     path("reporting/periods/<int:pk>/summary/", boards.report_summary, name="report_summary"),

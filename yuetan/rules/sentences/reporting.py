@@ -73,6 +73,8 @@ REPORTING_SENTENCES: dict[str, str] = {
     "conceal_not_in_force": "{day}“{title}”{why}，不能按瞒报标记，请核对发生日期。",
     "mark_known": "这张报表已由{name}标记{kind}，请先由办公室主任撤销原来的标记。",
     "mark_withdrawn": "这项标记已由{name}撤销，不能再办。",
+    "chase_units_missing": "没有选中催报的单位，请先勾选。",
+    "chase_units_none": "{period}没有到期未报的单位，不用催报。",
     "chase_nothing_missed": "{unit}没有逾期未报的报表，也没有标记以后还没有更正的，不用催报。",
     "chased_today": "今天已催报过{unit}，不必重复催报。",
     "chase_of_nobody": "{unit}没有可以登录的主要领导或者联络员，收不到站内消息，请电话催报，并请系统管理员登记账号。",

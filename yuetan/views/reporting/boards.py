@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yuetan.actions.reporting.acceptance import TAKE_IN, accept_reports
 from yuetan.actions.reporting.analyses import BEGIN
+from yuetan.actions.reporting.chase_many import PRESS_MANY
 from yuetan.actions.reporting.release import LET_OFF
 from yuetan.actions.reporting.report_rows import ACCEPT
 from yuetan.forms.frame.bounds import is_key
@@ -50,6 +51,7 @@ def report_board(request: Request) -> HttpResponse:
         "provisional": note_under(row["standing"].deadline for row in rows),
         "may_accept": any(row["acceptable"] for row in rows),
         "counts": _counts_of_period(period) if period else [],
+        "may_chase": period is not None and PRESS_MANY.is_offered(period, request.user),
         "may_excuse": period is not None and LET_OFF.is_offered(period, request.user),
     }
     return render(request, "reporting/board.html", {**facts, **context})

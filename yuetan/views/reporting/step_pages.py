@@ -8,6 +8,7 @@ from django import forms
 
 from yuetan.actions.reporting import (
     acceptance,
+    chase_many,
     confirmation,
     marks,
     paper_returns,
@@ -19,6 +20,7 @@ from yuetan.actions.reporting.running_totals import values_before
 from yuetan.actions.reporting.scheme_rows import UnitScheme
 from yuetan.forms.reporting import report as report_forms
 from yuetan.forms.reporting import settling as settling_forms
+from yuetan.forms.reporting.chase import ChaseUnitsForm
 from yuetan.forms.reporting.scheme import SchemeForm
 from yuetan.models import (
     PeriodicReport,
@@ -156,6 +158,18 @@ OF_PERIOD = RoomStepPage[ReportPeriod](
     "已决定 {} 个单位本期不报，并已告知这些单位。",
     settling_forms.ExcuseForm,
     release.excuse_reports,
+)
+CHASED = RoomStepPage[ReportPeriod](
+    "chase_period",
+    chase_many.PRESS_MANY,
+    "催报未报单位",
+    "逐个单位催报它在本事项到期未报的各期，发给主要领导和联络员；一个单位一天催报一次，催报不了的列明原因。",
+    "",
+    ChaseUnitsForm,
+    chase_many.chase_units,
+    lambda period: {"period": period},
+    button="催报所选单位",
+    is_of_reader=True,
 )
 FILLED = RoomStepPage[PeriodicReport](
     "fill_report",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from yuetan.actions.reporting.chase_many import ChasedUnits
 from yuetan.actions.reporting.scheme_rows import UnitScheme
 from yuetan.forms.reporting.settling import UnitOfPaperForm
 from yuetan.models import (
@@ -23,7 +25,15 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, Row
 from yuetan.views.reporting.report_page import visible_report
-from yuetan.views.reporting.step_pages import NEW_SCHEME, OF_MARK, OF_PERIOD, OF_REPORT, OF_SCHEME, OF_UNIT_SCHEME
+from yuetan.views.reporting.step_pages import (
+    CHASED,
+    NEW_SCHEME,
+    OF_MARK,
+    OF_PERIOD,
+    OF_REPORT,
+    OF_SCHEME,
+    OF_UNIT_SCHEME,
+)
 
 
 @require_http_methods(PAGE_METHODS)
@@ -68,6 +78,25 @@ def excuse_reports(request: Request, pk: int) -> HttpResponse:
     require_permission(request, OF_PERIOD.step.permission)
     period = get_object_or_404(ReportPeriod.objects.select_related("scheme"), pk=pk)
     return step_page(request, OF_PERIOD, period, about=period, back=f"{reverse('report_board')}?period={pk}")
+
+
+@require_http_methods(PAGE_METHODS)
+def chase_period(request: Request, pk: int) -> HttpResponse:
+    """催报 of several units of a period, and back to its board, which says whom it reached and whom not, and why.
+
+    Raises NotYours for who may not.
+    """
+    require_permission(request, CHASED.step.permission)
+    period = get_object_or_404(ReportPeriod.objects.select_related("scheme"), pk=pk)
+    back = f"{reverse('report_board')}?period={pk}"
+    form, made = CHASED.take(request, period)
+    if not isinstance(made, ChasedUnits):
+        return CHASED.answer(request, "reporting/step.html", form, period, about=period, back=back)
+    if made.reached:
+        messages.success(request, made.reached_words)
+    for words in made.left_words:
+        messages.warning(request, words)
+    return redirect(back)
 
 
 @require_http_methods(PAGE_METHODS)

@@ -1,0 +1,108 @@
+"""催报 of several units at once: each by itself, and it is said whom it reached and whom not, and why."""
+
+import pytest
+import time_machine
+
+from tests import cast
+from tests.refusals import appoint, not_theirs, nothing_stored, refused
+from tests.reporting import at, filled, report_of, scheme_of
+from tests.web import Visitor
+from yuetan.actions.reporting.chase_many import MAX_NAMED, OWN, PRESS_MANY, ChasedUnits, chase_units, units_to_chase
+from yuetan.actions.reporting.marks import chase_reports
+from yuetan.models import Alert, Event, Unit
+from yuetan.vocabulary import PostKind
+
+TOWN, OTHER = cast.TOWN, cast.DIVISION_TOWN
+
+
+@pytest.fixture
+def period(office):
+    """Two towns have missed it, a third unit has reported."""
+    scheme = scheme_of(kinds=[], named_units=[cast.unit(code) for code in (TOWN, OTHER, cast.MEMBER_UNIT)])
+    filled(report_of(scheme, cast.MEMBER_UNIT), by="head")
+    with time_machine.travel(at(27, 9), tick=False):
+        yield scheme.periods.get()
+
+
+def units(*codes):
+    return [cast.unit(code) for code in codes]
+
+
+def alerted():
+    return set(Alert.objects.filter(key__startswith="chase_reports:").values_list("recipient__username", flat=True))
+
+
+def test_who_missed_the_period_is_pressed_and_nobody_else(period):
+    officer = cast.person("officer")
+    assert list(units_to_chase(period, officer)) == sorted(units(TOWN, OTHER), key=lambda unit: unit.code)
+    made = chase_units(period, by=officer, units=units(TOWN, OTHER))
+    assert (set(made.reached), made.left) == (set(units(TOWN, OTHER)), [])
+    assert {f"head_{TOWN}", f"liaison_{TOWN}", f"head_{OTHER}"} <= alerted()
+    assert Event.objects.filter(verb="chase_reports").count() == 2
+
+
+def test_of_each_that_is_not_pressed_it_is_said_why_and_the_others_go_on(period):
+    """Once a day; not what is in order; not one's own (回避)."""
+    officer, (town, other, member) = cast.person("officer"), units(TOWN, OTHER, cast.MEMBER_UNIT)
+    chase_reports(period.scheme, by=officer, unit=town)
+    made = chase_units(period, by=officer, units=[town, other, member])
+    assert made.reached == [other]
+    why = dict(made.left)
+    assert "今天" in why[town]
+    assert f"{member.full_name}没有逾期未报的报表" in why[member]
+    appoint(officer, other, PostKind.LIAISON, "联络员")
+    officer = cast.person("officer")
+    assert list(units_to_chase(period, officer)) == [town]
+    assert chase_units(period, by=officer, units=[other]).left == [(other, OWN)]
+    assert Event.objects.filter(verb="chase_reports").count() == 2
+
+
+def test_those_that_are_not_pressed_for_the_same_reason_are_named_together(office):
+    listed = list(Unit.objects.interviewed().in_use().order_by("code")[: MAX_NAMED + 1])
+    made = ChasedUnits([], [(unit, f"今天已催报过{unit.full_name}。") for unit in listed] + [(listed[0], OWN)])
+    together, alone = made.left_words
+    assert together.startswith(f"没有催报 {MAX_NAMED + 1} 个单位（{listed[0].full_name}、")
+    assert together.endswith("等）：今天已催报过该单位。")
+    assert listed[-1].full_name not in together
+    assert alone == f"没有催报 1 个单位（{listed[0].full_name}）：{OWN}"
+
+
+def test_it_is_the_offices_and_needs_a_unit(period):
+    for who in ("group_leader", "sysadmin", f"head_{TOWN}"):
+        with not_theirs():
+            chase_units(period, by=cast.person(who), units=units(TOWN))
+    with nothing_stored(), refused("没有选中催报的单位，请先勾选。"):
+        chase_units(period, by=cast.person("officer"), units=[])
+
+
+def test_it_is_offered_while_somebody_has_missed_it(period):
+    assert PRESS_MANY.is_offered(period, cast.person("officer"))
+    for code in (TOWN, OTHER):
+        filled(report_of(period.scheme, code), by="head")
+    assert not PRESS_MANY.is_offered(period, cast.person("officer"))
+    with refused(f"{period.label}没有到期未报的单位，不用催报。"):
+        chase_units(period, by=cast.person("officer"), units=units(TOWN))
+
+
+def test_from_the_board_all_are_ticked_and_the_board_says_what_came_of_it(period):
+    officer = Visitor(cast.person("officer"))
+    board = f"/reporting/board/?period={period.pk}"
+    officer.open(board)
+    officer.click("催报未报单位")
+    ticked = officer.page.forms[-1].values["units"]
+    assert set(ticked) == {str(unit.pk) for unit in units(TOWN, OTHER)}
+    assert "没有选中催报的单位，请先勾选。" in officer.press("催报所选单位", expect=422, units=[])
+    page = officer.press("催报所选单位", units=[str(cast.unit(TOWN).pk)])
+    assert f"已催报 1 个单位：{cast.unit(TOWN).full_name}。" in page
+    officer.click("催报未报单位")
+    page = officer.press("催报所选单位")
+    assert f"已催报 1 个单位：{cast.unit(OTHER).full_name}。" in page
+    assert f"没有催报 1 个单位（{cast.unit(TOWN).full_name}）：" in page
+    assert "今天已催报过该单位，不必重复催报。" in page
+    assert "催报未报单位" not in {words for words, _ in open_as(f"head_{TOWN}", "/reporting/").links}
+
+
+def open_as(username, url):
+    one = Visitor(cast.person(username))
+    one.open(url)
+    return one.page

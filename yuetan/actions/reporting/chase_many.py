@@ -1,0 +1,92 @@
+"""催报 of several units of a period at once: each by itself; a refusal concerns its own, and the others go on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from yuetan.actions.reporting.marks import PRESS, chase_reports
+from yuetan.actions.reporting.scheme_rows import PERIODS, UnitScheme
+from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
+from yuetan.errors import Refused
+from yuetan.models import PeriodicReport, ReportPeriod, Unit, User
+from yuetan.models.people.unit import UnitQuerySet
+from yuetan.models.reporting.pressed import CHASE
+from yuetan.models.reporting.report import PeriodicReportQuerySet
+from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.official_text import joined
+
+MAX_NAMED = 10  # units in one sentence
+OWN = "您在该单位任职，应当回避，请由他人催报。"
+
+
+@dataclass(frozen=True)
+class ChasedUnits:
+    """Whom it reached, and of each other unit why not."""
+
+    reached: Sequence[Unit]
+    left: Sequence[tuple[Unit, str]]
+
+    @property
+    def reached_words(self) -> str:
+        """已催报 2 个单位：蓬江区棠下镇、开平市三埠街道。"""
+        return f"已催报 {len(self.reached)} 个单位：{_chased_names(self.reached)}。"
+
+    @property
+    def left_words(self) -> list[str]:
+        """没有催报 2 个单位（蓬江区棠下镇、开平市三埠街道）：今天已催报过该单位，不必重复催报。"""
+        alike: dict[str, list[Unit]] = defaultdict(list)
+        for unit, why in self.left:
+            alike[why.replace(unit.full_name, "该单位")].append(unit)
+        return [f"没有催报 {len(units)} 个单位（{_chased_names(units)}）：{why}" for why, units in alike.items()]
+
+
+def _chased_names(units: Sequence[Unit]) -> str:
+    """The first of them by name."""
+    more = "等" if len(units) > MAX_NAMED else ""
+    return f"{joined(unit.full_name for unit in units[:MAX_NAMED])}{more}"
+
+
+def units_to_chase(period: ReportPeriod, by: User) -> UnitQuerySet:
+    """Whose reports of the period are missed, but for those from which the person keeps away (回避)."""
+    units = Unit.objects.select_related("parent").filter(pk__in=_missed(period, by).values("unit"))
+    return units.order_by("code")
+
+
+def _missed(period: ReportPeriod, by: User) -> PeriodicReportQuerySet:
+    return PeriodicReport.objects.missed().filter(period=period).exclude(unit__in=by.interviewed_units).order_by()
+
+
+def chase_units(period: ReportPeriod, *, by: User, units: Collection[Unit]) -> ChasedUnits:
+    """催报 each of these units for all that it has missed of the scheme, as `chase_reports` does.
+
+    Raises NotYours without the right, Refused where none is chosen. Effects: those of `chase_reports` for each unit
+    that can be pressed today.
+    """
+    with room_step(PRESS_MANY, period, by=by) as held:
+        if not units:
+            refuse_uncited([finding("chase_units_missing", "units")])
+        in_order = sorted(units, key=lambda unit: unit.pk)  # so that two never wait for each other
+        outcomes = [(unit, _why_not(held.row, unit, by)) for unit in in_order]
+    return ChasedUnits([unit for unit, why in outcomes if not why], [(unit, why) for unit, why in outcomes if why])
+
+
+def _why_not(period: ReportPeriod, unit: Unit, by: User) -> str:
+    """Empty once it is pressed."""
+    if not PRESS.may_take(UnitScheme(period.scheme, unit), by):
+        return OWN
+    try:
+        chase_reports(period.scheme, by=by, unit=unit)
+    except Refused as refused:
+        return "".join(reason.text for reason in refused.reasons)
+    return ""
+
+
+def _nobody_to_chase(period: ReportPeriod, by: User) -> Iterator[Finding]:
+    if not _missed(period, by).exists():
+        yield finding("chase_units_none", "", period=period.label)
+
+
+PRESS_MANY = RoomStep(CHASE, PERIODS, (_nobody_to_chase,), is_logged=False)
