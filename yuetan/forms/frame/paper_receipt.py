@@ -20,7 +20,7 @@ class ReceiptFields(SignerFields):
     """纸质回执: who signed, and its scan."""
 
     scan = NeededFileField(
-        label="回执扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG；该单位也看得到。"
+        label="回执扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG；签收的一方也看得到。"
     )
 
 

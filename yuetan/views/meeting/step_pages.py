@@ -187,7 +187,7 @@ REGISTERING = RoomStepPage[Invitation](
     "register_meeting_receipt",
     convening.REGISTER,
     "登记会议通知的纸质回执",
-    "在纸质回执上签收的，由办公室登记；自己在系统里签收的，不用登记。即为已签收，签收人、日期和回执扫描件受通知的单位、人员看得到。",
+    "在纸质回执上签收的，由办公室登记；自己在系统里签收的，不用登记。登记后即为已签收，受通知的单位、人员看得到签收人、日期和回执扫描件。",
     "会议通知的纸质回执已登记。",
     ReceiptFields,
     convening.register_meeting_receipt,

@@ -103,7 +103,7 @@ OF_VISIT = by_name(
             "register_round_receipt",
             announcing.REGISTERING,
             "登记纸质回执",
-            "单位在纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。即为已签收，签收人、日期和回执扫描件单位看得到。",
+            "单位在纸质回执上签收的，由办公室登记；单位自己在系统里签收的，不用登记。登记后即为已签收，单位看得到签收人、日期和回执扫描件。",
             "纸质回执已登记。",
             forms.RoundReceiptForm,
             announcing.register_round_receipt,
