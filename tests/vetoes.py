@@ -81,7 +81,8 @@ def held_on(measure: AccountabilityMeasure, **changed: Any) -> AgendaItem:
 
 
 def conclude(item: AgendaItem, **changed: Any) -> AgendaItem:
-    """The leader who was there decides it; all at the table stand for it."""
+    """The leader who was there decides it; all at the table stand for it, and sign where it is one together."""
+    together = item.must_be_collective or changed.get("is_collective", False)
     usual: dict[str, Any] = {
         "conclusion": WORDS,
         "decision": DecisionKind.APPROVED,
@@ -89,7 +90,7 @@ def conclude(item: AgendaItem, **changed: Any) -> AgendaItem:
         "is_collective": False,
         "people": people_of(item.meeting),
         "discussion": DISCUSSION,
-        "scan": [pdf(SHEET)],
+        "scan": [pdf(SHEET)] if together else [],
         "seen": conclusion_shown(AgendaItem.objects.get(pk=item.pk)),
     }
     with time_machine.travel(item.meeting.begins_at + timedelta(hours=2), tick=False):
