@@ -49,7 +49,14 @@ BY_TIME = {
     ),
     **dict.fromkeys(("end_scheme", "register_paper_incident", "mark_concealed"), "reportscheme"),
     **dict.fromkeys(
-        ("report_summary", "report_summary_file", "report_returns_file", "draft_analysis", "excuse_reports"),
+        (
+            "report_summary",
+            "report_summary_file",
+            "report_returns_file",
+            "draft_analysis",
+            "excuse_reports",
+            "chase_period",
+        ),
         "reportperiod",
     ),
     "withdraw_report_mark": "reportmark",

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from tests import cast
 from tests.agenda_files import heard_meeting
-from tests.assessment import corrected_assessment
+from tests.assessment import as_evidence, correction_decided, correction_proposed, published_assessment, sheet_of
 from tests.destructions import AFTERWARDS, destroyed, done_with
 from tests.dossiers import awarded, entered
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
@@ -218,7 +218,10 @@ def whole(office):
     letter = received()
     due_moved(letter)
     closed(replied(letter))
-    corrected_assessment()
+    sheet = sheet_of(published_assessment())
+    with later(days=12):
+        as_evidence(sheet, distinct_from=list(Case.objects.open().filter(unit=sheet.unit)))
+        correction_decided(correction_proposed(sheet))
     of_visit = informed_visit()
     corrected_draft(of_visit)
     link_follow_up(of_visit, by=cast.person("officer"), subject=letter_in(LetterState.ISSUED, to=successor))
