@@ -90,3 +90,16 @@ def test_a_strange_value_is_answered_and_shows_nobody_more(a_case_and_a_letter, 
         for words in STRANGE:
             assert set(ledger.filtered(person, everything | {name: words}).qs) <= may_see, (name, words)
         assert client.get(reverse(ledger.list_url), {name: next(page_takes)}).status_code == 200, name
+
+
+@pytest.mark.parametrize("key", [key for key, ledger in LEDGERS.items() if not ledger.permission])
+def test_a_unit_is_offered_the_name_of_no_other(a_case_and_a_letter, key):
+    address = f"{reverse(LEDGERS[key].list_url)}?area={cast.COUNTY}"
+    offered = "area" in LEDGERS[key].filtered(cast.person("officer"), {}).form.fields
+    others = [cast.unit(code).full_name for code in (cast.COUNTY, cast.MEMBER_UNIT, cast.DIVISION_TOWN)]
+    to_office = browser("officer").get(address).content.decode()
+    assert not offered or all(name in to_office for name in others)
+    for query in ("", "&print=1"):
+        shown = browser(f"head_{cast.TOWN}").get(address + query)
+        assert shown.status_code == 200
+        assert [name for name in others if name in shown.content.decode()] == []

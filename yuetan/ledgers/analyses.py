@@ -28,7 +28,7 @@ class AnalysisLedger(Ledger[ReportAnalysis]):
         Column("文号", 24, lambda line: line["number"]),
     )
 
-    def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
+    def unlimited(self, user: User, data: FormData) -> django_filters.FilterSet:
         """By where it stands, and words."""
         return AnalysisFilter(data, ReportAnalysis.objects.visible_to(user).order_by(*NEWEST_ANALYSES))
 

@@ -32,7 +32,7 @@ class ArchiveLedger(Ledger[Case]):
         Column("冻结原因", 40, lambda line: line["reasons"]),
     )
 
-    def filtered(self, user: User, data: FormData) -> ArchiveFilter:
+    def unlimited(self, user: User, data: FormData) -> ArchiveFilter:
         """By standing, 保管期限, unit, day of the end, and words."""
         closed = Case.objects.visible_to(user).filter(state=CaseState.CLOSED)
         return ArchiveFilter(data, closed.exclude(unit__in=user.interviewed_units).select_related("unit__parent"))

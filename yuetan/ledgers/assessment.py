@@ -35,7 +35,7 @@ class AssessmentLedger(Ledger[AssessmentSheet]):
         Column("各项得分", 80, lambda line: line["details"]),
     )
 
-    def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
+    def unlimited(self, user: User, data: FormData) -> django_filters.FilterSet:
         """By year, group, grade, unit, and words."""
         return AssessmentSheetFilter(data, AssessmentSheet.objects.ranked_for(user).in_rank())
 

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from yuetan.forms.assignment.assignment_filter import AssignmentFilter
 from yuetan.forms.frame.options import FormData
-from yuetan.forms.frame.subject_filters import limit_to_rights
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.whose_turn import Turn, turns
@@ -38,12 +37,10 @@ class AssignmentLedger(Ledger[Assignment]):
         Column("交办人", 12, lambda line: line["assignment"].drafter.name, inner=True),
     )
 
-    def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
+    def unlimited(self, user: User, data: FormData) -> django_filters.FilterSet:
         """By source, state, whose turn it is, year, unit, who handed it out, and words."""
         rows = Assignment.objects.visible_to(user).select_related("unit__parent", "first_unit", "drafter")
-        assignment_filter = AssignmentFilter(data, rows)
-        limit_to_rights(assignment_filter, user)
-        return assignment_filter
+        return AssignmentFilter(data, rows)
 
     def with_relations(self, rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
         """With its tasks."""

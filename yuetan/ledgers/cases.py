@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from yuetan.forms.frame.filters import CaseFilter
 from yuetan.forms.frame.options import FormData
-from yuetan.forms.frame.subject_filters import limit_to_rights
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.whose_turn import Turn, turns
@@ -41,12 +40,11 @@ class CaseLedger(Ledger[Case]):
         Column("建档日期", 14, lambda line: timezone.localdate(line["case"].created_at), inner=True),
     )
 
-    def filtered(self, user: User, data: FormData) -> CaseFilter:
+    def unlimited(self, user: User, data: FormData) -> CaseFilter:
         """By year, state, unit, people, days and words, the inner side by ground too; the other by its own states."""
         case_filter = CaseFilter(data, Case.objects.visible_to(user).for_lists(), lights=DeadlineLights.now())
-        limit_to_rights(case_filter, user)
         if not user.has_perm("yuetan.see_inner_case"):
-            case_filter.form.fields["state"].choices = [("", "全部"), *OUTER_STATE_NAMES.items()]
+            case_filter.filters["state"].extra["choices"] = list(OUTER_STATE_NAMES.items())
         return case_filter
 
     def lines(self, rows: Sequence[Case], user: User) -> list[Line]:

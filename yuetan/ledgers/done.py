@@ -31,7 +31,7 @@ class DoneLedger(Ledger[Event]):
         Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].awaited else "", inner=True),
     )
 
-    def filtered(self, user: User, data: FormData) -> DoneFilter:
+    def unlimited(self, user: User, data: FormData) -> DoneFilter:
         """By days, and by whether what it was about has come to its end."""
         events = Event.objects.filter(actor=user).filter(about_visible_subjects(user) | about_visible_rooms(user))
         return DoneFilter(data, events.select_related(*UNITS_OF_SUBJECTS).newest_first())

@@ -31,7 +31,7 @@ class DossierLedger(Ledger[Post]):
         Column("提交日期", 14, lambda line: day(line["entry"].entered_at) if line["entry"] else ""),
     )
 
-    def filtered(self, user: User, data: FormData) -> DossierFilter:
+    def unlimited(self, user: User, data: FormData) -> DossierFilter:
         """By year, kind, unit, where it stands, and words."""
         self.year = asked_year(data)
         posts = dossiers_of_year(user, self.year).order_by("unit_id", "pk")

@@ -31,7 +31,7 @@ class FollowedLedger(Ledger[Follow]):
         Column("自", 20, lambda line: moment(line["turn"].since) if line["turn"].awaited else "", inner=True),
     )
 
-    def filtered(self, user: User, data: FormData) -> FollowFilter:
+    def unlimited(self, user: User, data: FormData) -> FollowFilter:
         """By whether it has come to its end."""
         return FollowFilter(data, Follow.objects.filter(person=user).filter(about_visible_subjects(user)))
 

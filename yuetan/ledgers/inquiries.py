@@ -31,7 +31,7 @@ class InquiryLedger(Ledger[RestrictionInquiry]):
         Column("复函文号", 22, lambda line: line["number"]),
     )
 
-    def filtered(self, user: User, data: FormData) -> InquiryFilter:
+    def unlimited(self, user: User, data: FormData) -> InquiryFilter:
         """By whether it is replied to, and words."""
         return InquiryFilter(data or {}, RestrictionInquiry.objects.visible_to(user).order_by("-asked_at", "-pk"))
 

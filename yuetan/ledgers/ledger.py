@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 
 from yuetan import permissions
 from yuetan.forms.frame.options import FormData
+from yuetan.forms.frame.subject_filters import limit_to_rights
 from yuetan.models import User
 
 ROWS_AT_ONCE = 500
@@ -48,9 +49,15 @@ class Ledger(Generic[Row]):
     permission: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]]
 
-    def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
-        """The filter over what this person may see, in the order of the ledger."""
+    def unlimited(self, user: User, data: FormData) -> django_filters.FilterSet:
+        """The filter over what this person may see, in the order of the ledger, before `limit_to_rights`."""
         raise NotImplementedError
+
+    def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
+        """The filter over what this person may see, which offers nothing that they may not."""
+        filters = self.unlimited(user, data)
+        limit_to_rights(filters, user)
+        return filters
 
     def with_relations(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         """With what the lines ask of each row."""

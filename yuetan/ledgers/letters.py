@@ -8,7 +8,6 @@ import django_filters
 from django.utils import timezone
 
 from yuetan.forms.frame.options import FormData
-from yuetan.forms.frame.subject_filters import limit_to_rights
 from yuetan.forms.letter.letter_filter import LetterFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
@@ -43,17 +42,13 @@ class LetterLedger(Ledger[Letter]):
         Column("签发领导", 12, lambda line: line["approver"], inner=True),
     )
 
-    def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
+    def unlimited(self, user: User, data: FormData) -> django_filters.FilterSet:
         """By year, state, answer, light, whose turn it is, unit, people, days and words."""
         people = ("drafter", "approver", "document__issued_by")
         received = ("document__receipt__signed_by", "document__entry", "paper_filing")
         related = ("unit__parent", "first_unit", *received, *people)
         letters = Letter.objects.visible_to(user).select_related(*related)
-        letter_filter = LetterFilter(
-            data, letters.defer("document__html", "document__facts"), lights=DeadlineLights.now()
-        )
-        limit_to_rights(letter_filter, user)
-        return letter_filter
+        return LetterFilter(data, letters.defer("document__html", "document__facts"), lights=DeadlineLights.now())
 
     def lines(self, rows: Sequence[Letter], user: User) -> list[Line]:
         """The letter with its number once it is issued, who signed for it, and its light while an answer is awaited."""

@@ -67,7 +67,7 @@ class LogLedger(Ledger[Event]):
         Column("来源地址", 20, lambda line: line["address"]),
     )
 
-    def filtered(self, user: User, data: FormData) -> LogFilter:
+    def unlimited(self, user: User, data: FormData) -> LogFilter:
         """By days, person, what was done, about what and from which address."""
         related = ("actor", "case", "letter__document", "measure_laid__paper", "assignment")
         return LogFilter(data, Event.objects.select_related(*related).only(*LOGGED).newest_first())

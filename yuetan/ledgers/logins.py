@@ -27,7 +27,7 @@ class LoginLedger(Ledger[AccessLog]):
         Column("退出时间", 20, lambda line: moment(line["until"]) if line["until"] else ""),
     )
 
-    def filtered(self, user: User, data: FormData) -> LoginFilter:
+    def unlimited(self, user: User, data: FormData) -> LoginFilter:
         """By days, person and address."""
         return LoginFilter(data, AccessLog.objects.order_by("-attempt_time", "-id"))
 
@@ -49,7 +49,7 @@ class FailedLoginLedger(Ledger[AccessFailureLog]):
         Column("结果", 16, lambda line: line["outcome"]),
     )
 
-    def filtered(self, user: User, data: FormData) -> LoginFilter:
+    def unlimited(self, user: User, data: FormData) -> LoginFilter:
         """By days, person and address."""
         return LoginFilter(data, AccessFailureLog.objects.order_by("-attempt_time", "-id"))
 

@@ -8,7 +8,6 @@ import django_filters
 from django.db.models import QuerySet
 
 from yuetan.forms.frame.options import FormData
-from yuetan.forms.frame.subject_filters import limit_to_rights
 from yuetan.forms.ladder.measure_filter import MeasureFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
@@ -48,15 +47,13 @@ class MeasureLedger(Ledger[AccountabilityMeasure]):
         Column("审定人", 12, lambda line: line["decider"], inner=True),
     )
 
-    def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
+    def unlimited(self, user: User, data: FormData) -> django_filters.FilterSet:
         """By rung, state, light, year, whose turn it is, unit, people, days and words."""
         related = ("unit__parent", "first_unit", "rung", "drafter", "decider", "case", "plea", "copy_of")
         papers = ("paper__entry", "paper__receipt__signed_by")
         measures = AccountabilityMeasure.objects.visible_to(user).with_sign_by().select_related(*related, *papers)
         rows = measures.defer("paper__html", "paper__facts", "facts", "demands", "door_words")
-        measure_filter = MeasureFilter(data, rows, lights=DeadlineLights.now())
-        limit_to_rights(measure_filter, user)
-        return measure_filter
+        return MeasureFilter(data, rows, lights=DeadlineLights.now())
 
     def with_relations(self, rows: QuerySet[AccountabilityMeasure]) -> QuerySet[AccountabilityMeasure]:
         """With the tasks by which what it requires is to be done, whom else it names, and what went to other bodies."""

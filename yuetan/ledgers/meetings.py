@@ -32,7 +32,7 @@ class MeetingLedger(Ledger[Meeting]):
         Column("到会", 8, lambda line: line["meeting"].there, inner=True),
     )
 
-    def filtered(self, user: User, data: FormData) -> django_filters.FilterSet:
+    def unlimited(self, user: User, data: FormData) -> django_filters.FilterSet:
         """By kind, year, where it stands, and words."""
         return MeetingFilter(data, Meeting.objects.visible_to(user).order_by("-begins_at", "-pk"))
 

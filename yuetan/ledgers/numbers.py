@@ -40,7 +40,7 @@ class NumberLedger(Ledger[NumberEntry]):
         Column("作废日期", 16, lambda line: day(line["entry"].voided_at)),
     )
 
-    def filtered(self, user: User, data: FormData) -> NumberFilter:
+    def unlimited(self, user: User, data: FormData) -> NumberFilter:
         """By series, year, kind, unit, days and what became of the number, in the order that is asked for."""
         return NumberFilter(data, NumberEntry.objects.with_line_relations().in_order(), by=user)
 

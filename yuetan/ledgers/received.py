@@ -42,7 +42,7 @@ class ReceivedLedger(Ledger[ReceivedLetter]):
         Column("办结意见", 40, lambda line: line["letter"].closing.opinion if line["letter"].closing else ""),
     )
 
-    def filtered(self, user: User, data: FormData) -> ReceivedFilter:
+    def unlimited(self, user: User, data: FormData) -> ReceivedFilter:
         """By year, kind, where it stands, light, reply, unit, and words."""
         letters = ReceivedLetter.objects.visible_to(user).order_by("-received_on", "-pk")
         sees_withdrawn = user.has_perm(permissions.name(SEE_RECEIVED))

@@ -63,7 +63,7 @@ class ReportLedger(Ledger[PeriodicReport]):
         Column("标记", 10, lambda line: line["mark"]),
     )
 
-    def filtered(self, user: User, data: FormData) -> ReportFilter:
+    def unlimited(self, user: User, data: FormData) -> ReportFilter:
         """Of the period that is asked for, by kind, unit, where it stands, and words."""
         period = period_asked_for(data)
         reports = PeriodicReport.objects.visible_to(user).filter(period=period).order_by("unit_id", "pk")

@@ -38,7 +38,7 @@ class RestrictionLedger(Ledger[Restriction]):
         Column("提前解除的情形、文书、理由", 50, lambda line: line["row"].early_words),
     )
 
-    def filtered(self, user: User, data: FormData) -> RestrictionFilter:
+    def unlimited(self, user: User, data: FormData) -> RestrictionFilter:
         """By standing, unit, whose, what, a day and words."""
         return RestrictionFilter(data or {}, Restriction.objects.visible_to(user).order_by("-first_day", "-pk"))
 

@@ -32,7 +32,7 @@ class RoundLedger(Ledger[RoundVisit]):
         Column("反馈时间", 20, lambda line: moment(line["visit"].informed_at) if line["visit"].informed_at else ""),
     )
 
-    def filtered(self, user: User, data: FormData) -> RoundFilter:
+    def unlimited(self, user: User, data: FormData) -> RoundFilter:
         """By form, year, where it stands, problems, unit, and words."""
         visits = RoundVisit.objects.visible_to(user).order_by("-day", "-pk")
         return RoundFilter(data, visits, inner=user.has_perm(permissions.name(SEE_ROUNDS)))

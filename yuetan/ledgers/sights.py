@@ -42,7 +42,7 @@ class SightLedger(Ledger[Sight]):
         Column("来源地址", 20, lambda line: line["address"]),
     )
 
-    def filtered(self, user: User, data: FormData) -> SightFilter:
+    def unlimited(self, user: User, data: FormData) -> SightFilter:
         """By days, person, act, number, result and address."""
         return SightFilter(data, Sight.objects.select_related("by").only(*LOGGED, "by__name").newest_first())
 
@@ -75,7 +75,7 @@ class PrintedLedger(Ledger[Printing]):
         Column("来源地址", 20, lambda line: line["address"]),
     )
 
-    def filtered(self, user: User, data: FormData) -> PrintedFilter:
+    def unlimited(self, user: User, data: FormData) -> PrintedFilter:
         """By days, person, number and address."""
         needed = ("at", "by_title", "address", "method", "by__name", *(f"document__{each}" for each in OF_NUMBER))
         rows = Printing.objects.select_related("by", "document").only(*needed)

@@ -8,7 +8,6 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from yuetan.forms.frame.options import FormData
-from yuetan.forms.frame.subject_filters import limit_to_rights
 from yuetan.forms.rectification.supervision_filter import SupervisionFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
@@ -43,15 +42,13 @@ class SupervisionLedger(Ledger[SupervisionLetter]):
         Column("印发人", 12, lambda line: line["document"].issued_by.name, inner=True),
     )
 
-    def filtered(self, user: User, data: FormData) -> SupervisionFilter:
+    def unlimited(self, user: User, data: FormData) -> SupervisionFilter:
         """By state, light, whose turn it is, grade, year, days, unit and words; the inner side by more."""
         units = (f"document__{path}" for path in UNITS_OF_SUBJECTS)
         paper = ("document__entry", "document__receipt__signed_by", "document__issued_by")
         visible = SupervisionLetter.objects.visible_to(user).select_related(*units, *paper).order_by("-pk")
         rows = visible.defer("document__html", "document__facts")
-        supervision_filter = SupervisionFilter(data, rows, lights=DeadlineLights.now())
-        limit_to_rights(supervision_filter, user)
-        return supervision_filter
+        return SupervisionFilter(data, rows, lights=DeadlineLights.now())
 
     def with_relations(self, rows: QuerySet[SupervisionLetter]) -> QuerySet[SupervisionLetter]:
         """Each with the tasks that it presses for."""

@@ -44,7 +44,7 @@ class UnitLedger(Ledger[Unit]):
         Column("停用日期", 14, lambda line: line["unit"].retired_on),
     )
 
-    def filtered(self, user: User, data: FormData) -> UnitFilter:
+    def unlimited(self, user: User, data: FormData) -> UnitFilter:
         """By kind, unit, what is lacking, what is under way, year, in use or not, and words."""
         units = Unit.objects.select_related("parent").order_by("code")
         return UnitFilter(data, units, user=user, matters=_matters(user))

@@ -49,7 +49,10 @@ class _AreaField(ModelChoiceField):
 
 
 class AreaFilter(django_filters.ModelChoiceFilter):
-    """A unit with all units below it; `field_name` leads to the unit a matter is about now."""
+    """A unit with all units below it; `field_name` leads to the unit a matter is about now.
+
+    It lists every unit, so the filter must be given to its person by `limit_to_rights`.
+    """
 
     field_class = _AreaField
 
@@ -146,9 +149,14 @@ class EarlierFilter(django_filters.ChoiceFilter):
 
 
 def limit_to_rights(filters: django_filters.FilterSet, user: User) -> None:
-    """Take the filters of inner things from the interviewed side; the inner side keeps away where it must (回避)."""
+    """Take the filters of inner things from the interviewed side, and from each of its units the names of the others.
+
+    The inner side keeps away where it must (回避).
+    """
     inner = user.has_perm(permissions.name("see_inner_case"))
     for name, each in list(filters.filters.items()):
+        if isinstance(each, AreaFilter) and not user.has_perm(permissions.name("see_units")):
+            each.queryset = each.queryset.filter(pk__in=user.interviewed_units)
         if isinstance(each, LeaderFilter) and not inner:
             del filters.filters[name]
         if not isinstance(each, InnerFilter):

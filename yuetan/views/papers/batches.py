@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from yuetan.actions.papers import batch as actions
 from yuetan.errors import Refused
-from yuetan.forms.papers.document import BatchForm, DocumentFilter
+from yuetan.forms.papers.document import BatchForm
+from yuetan.ledgers.documents import DocumentLedger
 from yuetan.models import Document
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import PreparedKind
@@ -28,7 +29,7 @@ def start_batch(request: Request) -> HttpResponse:
         raise Http404
     documents = form.cleaned_data["documents"]
     if "everything" in request.POST:
-        documents = DocumentFilter(request.GET, visible).qs
+        documents = DocumentLedger().filtered(request.user, request.GET).qs
     try:
         prepared = actions.request_papers(
             by=request.user,
