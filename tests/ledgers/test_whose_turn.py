@@ -123,7 +123,7 @@ def test_the_file_of_tasks_says_whose_turn_it_is_to_both_sides(full):
 
 def test_what_was_done_says_for_whom_it_waits_now(full):
     page = browser("officer").get("/done/")
-    waiting = {row["subject"].pk: row["turn"].words for row in page.context["rows"] if row["turn"].awaited}
+    waiting = {row["event"].pk: row["turn"].words for row in page.context["rows"] if row["turn"].awaited}
     assert any(words.startswith("被约谈单位") for words in waiting.values())
     assert "现由谁办" in page.content.decode()
     assert "现由谁办" not in browser(HEAD).get("/done/").content.decode()
