@@ -23,11 +23,11 @@ Cells = Mapping[tuple[int, int], ReportStanding]
 
 
 def period_asked_for(data: FormData) -> ReportPeriod | None:
-    """The period that an address asks for; the newest of all where it names none that there is."""
+    """The period that an address asks for; the one due next, or else due last, where it names none."""
     related = ReportPeriod.objects.select_related("scheme", "version")
     key = str((data or {}).get("period", ""))
     asked = related.filter(pk=int(key)).first() if is_key(key) else None
-    return asked or related.order_by("-pk").first()
+    return asked or related.due_next() or related.last_due()
 
 
 def periods_of(scheme: ReportScheme) -> list[ReportPeriod]:

@@ -428,6 +428,59 @@ def test_what_came_at_any_time_waits_before_what_is_routine(scheme):
     assert first < routine
 
 
+def test_the_office_sees_the_period_whose_limit_is_next_and_with_none_ahead_the_last(office):
+    scheme = scheme_of()
+    with time_machine.travel(at(24, 9), tick=False):
+        open_scheme(scheme, date(2026, 12, 14))
+        first, *_, newest = scheme.periods.order_by("first")
+        assert newest != first
+        filled(report_of_period(first), by="head")
+        page = visitor("officer").page
+        assert "已报 1，应报" in page
+        assert newest.label not in page
+        assert visitor("officer", BOARD).page.response.context["period"] == first
+    with time_machine.travel(at(26, 13), tick=False):
+        second = scheme.periods.order_by("first")[1]
+        page = visitor("officer").page
+        assert second.label in page
+        assert "已报 0，应报" in page
+    with time_machine.travel(datetime(2027, 3, 1, 9, tzinfo=CHINA_STANDARD_TIME), tick=False):
+        assert newest.label in visitor("officer").page
+        assert visitor("officer", BOARD).page.response.context["period"] == newest
+
+
+def report_of_period(period):
+    return PeriodicReport.objects.with_relations().get(period=period, unit=cast.unit(cast.TOWN))
+
+
+def test_a_unit_reads_first_what_is_due_soonest_and_behind_it_what_is_done(office, monkeypatch):
+    weekly, slow = scheme_of(), scheme_of("慢报", due_days=40)
+    open_scheme(weekly, date(2026, 12, 14))
+    first, second, *others = (report_of_period(each) for each in weekly.periods.order_by("first"))
+    filled(first, by="head")
+    wanted = [second, *others, report_of(slow), first]
+    shown = visitor(LIAISON).page.response.context["rows"]
+    assert [row.report.pk for row in shown] == [each.pk for each in wanted]
+    monkeypatch.setattr("yuetan.views.frame.pagination.PAGE_LENGTH", 2)
+    place, paged = "", []
+    while True:
+        context = visitor(LIAISON, LIST + place).page.response.context
+        paged += [row.report.pk for row in context["rows"]]
+        if not (place := context["page"]["next_url"]):
+            break
+    assert paged == [each.pk for each in wanted]
+    last = visitor(LIAISON, f"{LIST}?last=1").page.response.context
+    assert [row.report.pk for row in last["rows"]] == [each.pk for each in wanted[-2:]]
+
+
+def test_what_was_returned_is_read_by_the_day_by_which_it_is_to_be_put_right(office):
+    reports = PeriodicReport.objects.of_unit_people(cast.liaison(cast.TOWN))
+    soon, later = report_of(scheme_of()), report_of(scheme_of("慢报", due_days=40))
+    assert [each.pk for each in reports.in_order_of_limits()] == [soon.pk, later.pk]
+    reports.filter(pk=later.pk).update(state=ReportState.RETURNED, again_by=date(2026, 11, 20))
+    assert [each.pk for each in reports.in_order_of_limits()] == [later.pk, soon.pk]
+
+
 def test_the_newest_schemes_are_listed_and_how_many_there_are(office, monkeypatch):
     monkeypatch.setattr("yuetan.views.reporting.schemes.MAX_SCHEMES", 1)
     scheme_of("甲表")

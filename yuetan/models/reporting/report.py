@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from yuetan import permissions
 from yuetan.models.people.unit import Unit
@@ -29,6 +29,18 @@ if TYPE_CHECKING:
 UNIT_ENDED = "单位已撤并、停用"
 
 
+class ReportPeriodQuerySet(models.QuerySet["ReportPeriod"]):
+    """Questions about many periods."""
+
+    def due_next(self) -> ReportPeriod | None:
+        """The one whose limit is the next ahead; with no limit ahead the newest of what is reported at any time."""
+        return self.exclude(due_at__lt=clock.now()).order_by("due_at", "-first", "-pk").first()
+
+    def last_due(self) -> ReportPeriod | None:
+        """The one whose limit has passed last."""
+        return self.filter(due_at__lt=clock.now()).order_by("-first", "-pk").first()
+
+
 class ReportPeriod(models.Model):
     """One period of a scheme, with the version it began under, until when it is due, and how many units owe it."""
 
@@ -43,7 +55,7 @@ class ReportPeriod(models.Model):
     began_at = models.DateTimeField(default=clock.now)
 
     scheme_id: int
-    objects = models.Manager["ReportPeriod"]()
+    objects = ReportPeriodQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -137,6 +149,13 @@ class PeriodicReportQuerySet(models.QuerySet["PeriodicReport"]):
     def missed(self) -> PeriodicReportQuerySet:
         """Those of `missed_now`."""
         return self.filter(missed_now())
+
+    def in_order_of_limits(self) -> PeriodicReportQuerySet:
+        """What is still to be reported, by the day on which it is due, soonest first; then the rest, newest first."""
+        due_on = Coalesce("again_by", TruncDate("due_at"), date.max, output_field=models.DateField())
+        open_ones = models.When(state__in=ReportState.unfinished(), then=due_on)
+        to_report_by = models.Case(open_ones, output_field=models.DateField())
+        return self.annotate(to_report_by=to_report_by).order_by("to_report_by", "-pk")
 
     def to_accept(self) -> PeriodicReportQuerySet:
         """Those that wait for the office."""

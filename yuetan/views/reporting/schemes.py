@@ -70,7 +70,7 @@ def report_list(request: Request) -> HttpResponse:
 
 def _own_reports(request: Request, reports: PeriodicReportQuerySet) -> dict[str, object]:
     """A page of what a unit owes and has reported, each with its light."""
-    page, lights = paginate(request, reports.order_by("-pk")), DeadlineLights.now()
+    page, lights = paginate(request, reports.in_order_of_limits()), DeadlineLights.now()
     rows = [ReportStanding.of(report, lights) for report in page["rows"]]
     return {"page": page["page"], "rows": rows, "provisional": note_under(row.deadline for row in rows)}
 
@@ -81,9 +81,9 @@ def _newest_schemes() -> dict[str, object]:
     number = ReportScheme.objects.count() if len(schemes) > MAX_SCHEMES else 0
     shown = schemes[:MAX_SCHEMES]
     ends = {end.scheme_id: end for end in SchemeEnd.objects.filter(scheme__in=shown)}
-    newest = {scheme.pk: _newest_period(scheme) for scheme in shown}
-    counts = counted_periods([period for period in newest.values() if period])
-    lines = [_scheme_line(scheme, ends, newest[scheme.pk], counts) for scheme in shown]
+    periods = {scheme.pk: _next_and_last(scheme) for scheme in shown}
+    counts = counted_periods([period for period, _ in periods.values() if period])
+    lines = [_scheme_line(scheme, ends, *periods[scheme.pk], counts) for scheme in shown]
     return {"schemes": lines, "scheme_count": number}
 
 
@@ -92,24 +92,28 @@ def sees_all(user: User) -> bool:
     return bool(user.has_perm(permissions.name(SEE_REPORTS)))
 
 
-def _newest_period(scheme: ReportScheme) -> ReportPeriod | None:
-    return scheme.periods.select_related("version__area").order_by("-first").first()
+def _next_and_last(scheme: ReportScheme) -> tuple[ReportPeriod | None, ReportPeriod | None]:
+    """The period that is due next, or was due last, and the one that was due last, or is due next."""
+    periods = ReportPeriod.objects.filter(scheme=scheme).select_related("version__area")
+    ahead, past = periods.due_next(), periods.last_due()
+    return ahead or past, past or ahead
 
 
 def _scheme_line(
     scheme: ReportScheme,
     ends: Mapping[int, SchemeEnd],
     period: ReportPeriod | None,
+    summed: ReportPeriod | None,
     counts: Mapping[int, PeriodCounts],
 ) -> dict[str, object]:
-    """A scheme with its newest period and how many have reported of it."""
+    """A scheme with the period that is due next, or was due last, and how many have reported of it."""
     counted = counts[period.pk] if period else PeriodCounts()
     return {
         "scheme": scheme,
         "end": ends.get(scheme.pk),
         "version": period.version if period else scheme.newest_version(),
         "period": period,
-        "summed": scheme.periods.filter(due_at__lt=clock.now()).order_by("-first").first() or period,
+        "summed": summed,
         "expected": counted.expected,
         "handed_in": counted.handed_in,
         "to_accept_words": _if_any("待收", counted.to_accept),
