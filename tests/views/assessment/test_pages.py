@@ -350,3 +350,18 @@ def test_who_may_not_see_figures_learns_of_no_unit_by_its_key(office):
         for who, status in ((HEAD, 403), ("auditor", 403), ("officer", 404 if key == 10**9 else 200)):
             url = reverse("assessed_unit", args=[assessment.pk, key])
             assert browser(who).get(url).status_code == status, (who, key)
+
+
+def test_a_year_is_prefilled_that_has_no_assessment_and_one_that_has_is_named_at_once(office):
+    values = lambda: Visitor(cast.person("officer")).open("/assessment/new/").forms[-1].values  # noqa: E731
+    assert values()["year"] == ["2026"]
+    assessment_of(year=2026)
+    shown = values()
+    assert (shown["year"], shown["first_day"], shown["last_day"]) == (["2027"], ["2027-01-01"], ["2027-12-31"])
+    officer = Visitor(cast.person("officer"))
+    officer.open("/assessment/new/")
+    page = officer.press("保存", expect=422, year="2026")
+    assert "2026年度考核已经设立，请在该年度的考核里修改方案。" in page
+    assert "考核方案还缺：依据、组别、指标、优秀的最低得分、合格的最低得分。" in page
+    assessment_of(year=2027, first_day=date(2027, 1, 1), last_day=date(2027, 12, 31))
+    assert values().get("year", [""]) == [""]

@@ -41,9 +41,9 @@ def create_assessment(*, by: User, year: int | None, planned: Planned) -> Assess
     indicator without source, points that do not add up to 100, a group without units.
     """
     with room_step(SETTING_UP, None, by=by) as held:
-        refuse_uncited(missing_of("assessment_scheme_incomplete", {"year": ("年度", year), **_needed(planned)}))
+        missing = missing_of("assessment_scheme_incomplete", {"year": ("年度", year), **_needed(planned)})
+        refuse_uncited([*missing, *(_year_problems(year) if year is not None else ())])
         assert year is not None
-        refuse_uncited(_year_problems(year))
         assessment = _new_assessment(year, by)
         _add_version(assessment, planned, by, number=1, reason="")
         held.facts["assessment"], held.made = str(assessment), assessment

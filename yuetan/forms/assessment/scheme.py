@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Unpack
 
 from django import forms
@@ -10,9 +11,8 @@ from yuetan.actions.assessment.schemes import Planned
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark_needed
 from yuetan.forms.frame.units_field import RowOfUnits, UnitsField, keep_units
-from yuetan.models import AssessmentScheme, Unit
+from yuetan.models import Assessment, AssessmentScheme, Unit
 from yuetan.rules.assessment.scheme import NOTHING, Group, Indicator
-from yuetan.rules.dates import clock
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, IndicatorRule, RecordSource, UnscoredPoints
 
 CHOOSE = ("", "请选择")
@@ -92,13 +92,7 @@ class AssessmentSchemeForm(forms.Form):
         former: AssessmentScheme | None = None,
         **options: Unpack[FormOptions],
     ) -> None:
-        today = clock.today()
-        usual: dict[str, Any] = {
-            "year": today.year,
-            "first_day": today.replace(month=1, day=1),
-            "last_day": today.replace(month=12, day=31),
-        }
-        options["initial"] = usual if former is None else _as_it_is(former)
+        options["initial"] = _as_usual() if former is None else _as_it_is(former)
         super().__init__(data, files, **options)
         mark_needed(self, "year")
         self.fields["groups"].widget.add_label = "增加一个组别"
@@ -123,6 +117,12 @@ class AssessmentSchemeForm(forms.Form):
         indicators = [_indicator(row) for row in data["indicators"]]
         planned = Planned(**{name: data[name] for name in plain}, groups=groups, indicators=indicators)
         return {**rest, "planned": planned}
+
+
+def _as_usual() -> dict[str, Any]:
+    """The next year that has no assessment, from its first day to its last."""
+    year = Assessment.objects.next_year()
+    return {} if year is None else {"year": year, "first_day": date(year, 1, 1), "last_day": date(year, 12, 31)}
 
 
 def _indicator(row: dict[str, Any]) -> Indicator:

@@ -57,6 +57,12 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         )
         return self.filter(Q(pk__in=own.order_by().values("pk")) | Q(published_at__isnull=False))
 
+    def next_year(self) -> int | None:
+        """This year or the next, the first that has no assessment; none where both have one."""
+        this = clock.today().year
+        known = set(self.filter(year__in=(this, this + 1)).order_by().values_list("year", flat=True))
+        return next((year for year in (this, this + 1) if year not in known), None)
+
     def open_to_objections(self) -> AssessmentQuerySet:
         """Those that units look at now."""
         return self.filter(presented_at__isnull=False, closed_at=None, object_until__gte=clock.today())
