@@ -1,5 +1,6 @@
 """The pages of meetings: from calling one to its minutes, as the office, a leader and a unit see them."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -314,3 +315,27 @@ def test_what_is_past_is_said_in_place_of_the_form():
 
 def buttons(page, label):
     return [form for form in page.forms if label in form.buttons]
+
+
+def primary(page):
+    """The links that stand out at the head of a page."""
+    return re.findall(r'<a class="button button-small"\s+href="[^"]*">([^<]*)</a>', page.response.content.decode())
+
+
+def test_only_the_step_that_comes_next_stands_out_and_what_is_lacking_stands_on_the_page():
+    meeting = convened()
+    with_item(meeting)
+    page = lambda: visitor("director", f"{LIST}{meeting.pk}/").page  # noqa: E731
+    with time_machine.travel(AFTER, tick=False):
+        assert primary(page()) == ["登记到会情况"]
+        assert "还没有登记结论" not in page()
+        attended(meeting)
+        shown = page()
+        assert primary(shown) == []
+        assert "登记到会情况" in shown
+        assert "印发会议纪要" in shown
+        for item in meeting.items.all():
+            assert f"第{item.number}项议题“{item.title}”还没有登记结论，不能印发会议纪要。" in shown
+            concluded(item)
+        assert primary(page()) == ["印发会议纪要"]
+        assert "还没有登记结论" not in page()

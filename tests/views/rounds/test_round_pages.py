@@ -19,12 +19,14 @@ from tests.rounds import (
     TITLE,
     WRONG,
     announced,
+    concluded,
     covert_round,
     ended,
     found,
     given_of_round,
     informed_visit,
     planned_round,
+    signed_for,
     visit_of,
 )
 from tests.web import Visitor, browser
@@ -42,7 +44,9 @@ from yuetan.actions.rounds.opinion_correction import (
 from yuetan.actions.rounds.round_rows import GIVE_UP, REISSUE
 from yuetan.models import Assignment, Case, Event, FollowUp, Letter, RoundFinding, RoundVisit, SupervisionRound
 from yuetan.rules.dates import clock
+from yuetan.views.frame.room_step_page import PRIMARY, SECONDARY
 from yuetan.views.rounds import steps
+from yuetan.views.rounds.step_pages import steps_of_visit
 from yuetan.views.rounds.visits import visible_visit
 from yuetan.vocabulary import DocumentKind, LetterState, PostKind
 
@@ -536,3 +540,28 @@ def test_a_team_is_adjusted_and_a_covert_visit_moved_on_their_pages():
         assert "已改期。" in officer.press("改期", day="2026-12-02", reason="带队人因公外出。")
         assert "原定2026年11月25日：带队人因公外出。" in officer.page
         assert browser(HEAD).get(url_of(of_visit)).status_code == 404
+
+
+def looks(of_visit, username="officer"):
+    person = cast.person(username)
+    return {step["title"]: step["look"] for step in steps_of_visit(visible_visit(person, of_visit.pk), person)}
+
+
+def test_of_what_may_be_done_about_a_visit_only_what_comes_next_stands_out():
+    of_visit = visit_of(announced())
+    signed_for(of_visit, by=cast.liaison(cast.TOWN))
+    assert set(looks(of_visit).values()) == {SECONDARY}
+    assert "改期" in looks(of_visit)
+    next_of = lambda who: [title for title, look in looks(of_visit, who).items() if look == PRIMARY]  # noqa: E731
+    with time_machine.travel(THERE, tick=False):
+        assert next_of("officer") == ["登记督导情况"]
+        found(of_visit)
+        assert next_of("officer") == ["登记集体结论"]
+        concluded(of_visit)
+        assert next_of("director") == ["印发督导意见书"]
+        assert looks(of_visit)["登记集体结论"] == SECONDARY
+        assert page_of(of_visit).count('class="button button-small"') == 1
+
+
+def page_of(of_visit):
+    return browser("director").get(reverse("round_visit", args=[of_visit.pk])).content.decode()

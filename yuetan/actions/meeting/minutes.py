@@ -10,7 +10,8 @@ from yuetan.actions.meeting.meeting_rows import ISSUE, MEETINGS_SEEN_WHOLE, only
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_meeting
-from yuetan.models import Document, Invitation, Meeting, Resolution, Unit, User
+from yuetan.models import AgendaItem, Document, Invitation, Meeting, Resolution, Unit, User
+from yuetan.models.office.read_once import once
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
@@ -51,8 +52,16 @@ def _early(meeting: Meeting, *_by: User) -> Iterator[Finding]:
         yield finding("meeting_minutes_early", "", meeting=meeting.title)
 
 
-def _record_not_whole(meeting: Meeting, *_by: User) -> Iterator[Finding]:
-    """That nobody presided, that an item is not concluded, or that what was agreed is due before it is handed out."""
+def lacking_of(meeting: Meeting, *_by: User) -> list[Finding]:
+    """What the record of a meeting that was held still lacks, before its 会议纪要 can be issued.
+
+    That nobody presided, that an item is not concluded, or that what was agreed is due before it is handed out.
+    """
+    read_from = (Invitation, AgendaItem, Resolution)
+    return once(("minutes lack", meeting.pk), read_from, lambda: list(_record_not_whole(meeting)))
+
+
+def _record_not_whole(meeting: Meeting) -> Iterator[Finding]:
     if not meeting.presided_by:
         yield finding("meeting_minutes_nobody_presided", "", meeting=meeting.title)
     for item in meeting.items.filter(concluded_at=None):
@@ -72,4 +81,4 @@ def hand_out(meeting: Meeting, agreed: Iterable[Resolution], *, by: User, number
 
 
 _NOT_YET_ISSUED = only_while("印发会议纪要", MeetingState.HELD)
-PRINT = RoomStep(ISSUE, MEETINGS_SEEN_WHOLE, (_early, _NOT_YET_ISSUED), (_record_not_whole,))
+PRINT = RoomStep(ISSUE, MEETINGS_SEEN_WHOLE, (_early, _NOT_YET_ISSUED), (lacking_of,))

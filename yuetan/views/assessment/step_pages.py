@@ -17,7 +17,7 @@ from yuetan.models import (
     AssessmentSheet,
     User,
 )
-from yuetan.views.frame.room_step_page import Paged, RoomStepPage, by_name, offered_steps
+from yuetan.views.frame.room_step_page import Paged, RoomStepPage, by_name, offered_steps, only_changes
 
 SCHEME_NOTE = (
     "按记录计数的指标由系统从记录里数，随时可以预览。"
@@ -62,6 +62,7 @@ REVISE = RoomStepPage[Assessment](
     schemes.revise_assessment_scheme,
     lambda assessment: {"former": assessment.newest_scheme()},
     button="保存",
+    is_next=only_changes,
 )
 # Those after which its page is shown again.
 OF_ASSESSMENT = by_name(
@@ -103,6 +104,7 @@ OF_ASSESSMENT = by_name(
             "已撤回，并已告知各单位。",
             forms.WithdrawSheetsForm,
             sheets.withdraw_assessment_sheets,
+            is_next=only_changes,
         ),
     )
 )

@@ -22,6 +22,7 @@ from yuetan.views.frame.request import Request
 from yuetan.views.frame.rows import is_sent, keep_unjudged
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
+PRIMARY, SECONDARY = "button", "button button-secondary"  # how a link to a step looks
 Row = TypeVar("Row")
 Made = TypeVar("Made")
 Keywords = dict[str, object]
@@ -36,6 +37,16 @@ class OnPage(Protocol):
 
 
 Paged = TypeVar("Paged", bound=OnPage)
+
+
+def comes_next(row: object) -> bool:
+    """Of a step by which the row goes on."""
+    return True
+
+
+def only_changes(row: object) -> bool:
+    """Of a step that never is the next one: it changes, adds to or takes back what is done already."""
+    return False
 
 
 def _no_keywords(row: object) -> Keywords:
@@ -72,6 +83,7 @@ class RoomStepPage(Generic[Row]):
     button: str = ""  # what stands on it, where it is not the title
     link: str = ""  # what leads to it, where it is not the title
     done_instead: Callable[..., str] = _no_words
+    is_next: Callable[[Row], bool] = comes_next  # whether, where it is offered, the row goes on by it
     is_of_reader: bool = False  # whether its form is made for the person too, by the keyword `by`
 
     def form_for(self, request: Request, row: Row, **asked: object) -> forms.Form:
@@ -126,11 +138,31 @@ def press(request: Request, action: Callable[..., Made], row: object, done: str)
 
 
 def offered_steps(pages: Iterable[RoomStepPage[Paged]], row: Paged | None, user: User) -> list[dict[str, str]]:
-    """What the person may do with the row now, by the links and addresses of the pages; of no row nothing."""
+    """What the person may do with the row now, by the links and addresses of the pages; of no row nothing.
+
+    The first by which the row goes on is to stand out, and no other.
+    """
     if row is None:
         return []
     offered = [page for page in pages if page.step.is_offered(row, user)]
-    return [{"title": page.link or page.title, "url": reverse(page.name, args=[row.pk])} for page in offered]
+    going_on = next((page for page in offered if page.is_next(row)), None)
+    return [
+        {
+            "title": page.link or page.title,
+            "url": reverse(page.name, args=[row.pk]),
+            "look": PRIMARY if page is going_on else SECONDARY,
+        }
+        for page in offered
+    ]
+
+
+def with_one_primary(steps: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Steps on several rows as one list: of those that would stand out the first alone does."""
+    shown: list[dict[str, str]] = []
+    for step in steps:
+        has_one = any(before["look"] == PRIMARY for before in shown)
+        shown.append(step | {"look": SECONDARY} if has_one else step)
+    return shown
 
 
 def by_name(pages: Iterable[RoomStepPage[Row]]) -> dict[str, RoomStepPage[Row]]:

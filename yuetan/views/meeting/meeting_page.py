@@ -9,6 +9,7 @@ from yuetan.actions.meeting import agenda, agenda_files, conclusions
 from yuetan.actions.meeting.convening import SIGN, receipts_to_register
 from yuetan.actions.meeting.correction import open_correction
 from yuetan.actions.meeting.meeting_rows import gives_own_unit, sees_whole
+from yuetan.actions.meeting.minutes import lacking_of
 from yuetan.documents.content.corrected_minutes import issued_corrections
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import (
@@ -28,7 +29,7 @@ from yuetan.templatetags.official import moment
 from yuetan.views.files.case_files import forms_of_case_file
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.meeting.step_pages import steps_of
-from yuetan.vocabulary import DocumentKind
+from yuetan.vocabulary import DocumentKind, MeetingState
 
 GO_ON = ("convene_meeting", "record_attendance", "meeting_minutes")  # by which a meeting goes on
 CORRECT = "correct_meeting_minutes"  # not offered anew while a correction waits
@@ -60,6 +61,7 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
     context |= _record(meeting, user, scans) if inner else _corrected_at(meeting, context)
     if inner and sees_whole(meeting, user):
         context |= {"minutes": papers.get(DocumentKind.MEETING_MINUTES), **_corrections(meeting, user)}
+        context["lacking"] = _lacking(meeting)
     return {
         **context,
         **_agenda_of(meeting, user, inner=inner),
@@ -114,6 +116,11 @@ def _corrections(meeting: Meeting, user: User) -> dict[str, object]:
         return {}
     waits = None if gives_own_unit(meeting, user) else open_correction(meeting)
     return {"correction": waits, "corrections": issued_corrections(meeting)}
+
+
+def _lacking(meeting: Meeting) -> list[str]:
+    """What keeps the 会议纪要 of a meeting that was held from being issued, a sentence each."""
+    return [each.reason().text for each in lacking_of(meeting)] if meeting.state == MeetingState.HELD else []
 
 
 def _resolutions(meeting: Meeting, user: User) -> list[dict[str, object]]:

@@ -21,7 +21,7 @@ from yuetan.forms.meeting import meeting as forms
 from yuetan.forms.meeting import record
 from yuetan.forms.meeting.correction import CorrectMinutesForm, WithdrawCorrectionForm
 from yuetan.models import AgendaItem, Invitation, Meeting, User
-from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name, offered_steps
+from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name, offered_steps, only_changes
 
 
 def _of_meeting(meeting: Meeting) -> Keywords:
@@ -56,6 +56,7 @@ OF_MEETING = by_name(
             _of_meeting,
             button="保存",
             link="修改",
+            is_next=only_changes,
         ),
         RoomStepPage(
             "cancel_meeting",
@@ -65,6 +66,7 @@ OF_MEETING = by_name(
             "会议已取消，已告知收到通知的单位和人员。",
             forms.CancelMeetingForm,
             meetings.cancel_meeting,
+            is_next=only_changes,
         ),
         RoomStepPage(
             "add_agenda_item",
@@ -98,6 +100,7 @@ OF_MEETING = by_name(
             attendance.record_attendance,
             _of_meeting,
             button="保存",
+            is_next=lambda meeting: meeting.is_open,
         ),
         RoomStepPage(
             "record_resolutions",
@@ -121,6 +124,7 @@ OF_MEETING = by_name(
             papers.issue_meeting_minutes,
             lambda meeting: {"initial": {"seen": papers.digest_of_meeting(meeting)}},
             button="印发",
+            is_next=lambda meeting: not papers.lacking_of(meeting),
         ),
         RoomStepPage(
             "correct_meeting_minutes",
@@ -132,6 +136,7 @@ OF_MEETING = by_name(
             correction.correct_meeting_minutes,
             _of_meeting,
             button="保存更正稿",
+            is_next=only_changes,
         ),
         RoomStepPage(
             "issue_meeting_correction",

@@ -6,7 +6,7 @@ from yuetan.actions.received import closing, due_day, hand_out_tasks, reply, sca
 from yuetan.actions.received import letter as registration
 from yuetan.forms.received import letter as forms
 from yuetan.models import ReceivedClosing, ReceivedLetter, ReceivedReply, User
-from yuetan.views.frame.room_step_page import RoomStepPage, by_name, offered_steps
+from yuetan.views.frame.room_step_page import RoomStepPage, by_name, offered_steps, only_changes, with_one_primary
 
 OF_LETTER = by_name(
     (
@@ -39,6 +39,7 @@ OF_LETTER = by_name(
             due_day.set_received_due,
             lambda letter: {"letter": letter},
             lambda change: change.papers.all(),
+            is_next=only_changes,
         ),
         RoomStepPage(
             "add_received_scan",
@@ -49,6 +50,7 @@ OF_LETTER = by_name(
             forms.AddReceivedScanForm,
             scans.add_received_scan,
             files_of=lambda added: added,
+            is_next=only_changes,
         ),
         RoomStepPage(
             "close_unanswered",
@@ -68,6 +70,7 @@ OF_LETTER = by_name(
             forms.RecordRecallForm,
             closing.record_received_recall,
             files_of=lambda recall: recall.papers.all(),
+            is_next=only_changes,
         ),
         RoomStepPage(
             "withdraw_received_letter",
@@ -77,6 +80,7 @@ OF_LETTER = by_name(
             "已撤销登记，本单位不再看到。",
             forms.WithdrawReceivedForm,
             registration.withdraw_received_letter,
+            is_next=only_changes,
         ),
     )
 )
@@ -100,6 +104,7 @@ OF_REPLY = by_name(
             forms.ReturnReceivedReplyForm,
             reply.return_received_reply,
             lambda returned: {"letter": returned.letter},
+            is_next=only_changes,
         ),
     )
 )
@@ -111,6 +116,7 @@ OF_CLOSING = RoomStepPage[ReceivedClosing](
     "已撤回办结。",
     forms.WithdrawClosingForm,
     closing.withdraw_received_closing,
+    is_next=only_changes,
 )
 
 
@@ -121,4 +127,4 @@ def steps_of(letter: ReceivedLetter, user: User) -> list[dict[str, str]]:
             row.letter = letter
     on_reply = offered_steps(OF_REPLY.values(), letter.reply, user)
     on_letter = offered_steps(OF_LETTER.values(), letter, user)
-    return [*on_reply, *on_letter, *offered_steps([OF_CLOSING], letter.closing, user)]
+    return with_one_primary([*on_reply, *on_letter, *offered_steps([OF_CLOSING], letter.closing, user)])

@@ -8,7 +8,7 @@ from yuetan.documents.content.report_analysis import figures_of
 from yuetan.forms.reporting import analysis as forms
 from yuetan.models import ReportAnalysis
 from yuetan.rules.text.official_text import names_in
-from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name
+from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name, only_changes
 
 ANALYSIS_NOTE = "报送情况、各项数字、未报单位和附表由系统按办公室已收的报表写入，印发时固定；这里只写文字。"
 TEXTS = ("addressee", "situation", "problems", "proposals", "reason")
@@ -86,6 +86,7 @@ OF_ANALYSIS = by_name(
             "已退回拟稿人。",
             forms.ReturnAnalysisForm,
             analyses.return_analysis,
+            is_next=only_changes,
         ),
         RoomStepPage(
             "withdraw_analysis",
@@ -95,6 +96,7 @@ OF_ANALYSIS = by_name(
             "已撤销。",
             forms.WithdrawAnalysisForm,
             analyses.withdraw_analysis,
+            is_next=only_changes,
         ),
     )
 )

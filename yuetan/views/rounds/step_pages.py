@@ -12,7 +12,8 @@ from yuetan.forms.rounds import opinion_correction as correction_forms
 from yuetan.forms.rounds import steps as forms
 from yuetan.forms.rounds.planning import RoundForm
 from yuetan.models import RoundFile, RoundFinding, RoundVisit, SupervisionRound, User
-from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name, offered_steps
+from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name, offered_steps, only_changes
+from yuetan.vocabulary import VisitState
 
 
 def _about(row: object) -> Keywords:
@@ -74,6 +75,7 @@ OF_ROUND = by_name(
             lambda of_round: {"of_round": of_round},
             button="保存",
             link="修改方案",
+            is_next=only_changes,
         ),
         RoomStepPage(
             "adjust_team",
@@ -84,6 +86,7 @@ OF_ROUND = by_name(
             forms.AdjustTeamForm,
             team.adjust_team,
             _about,
+            is_next=only_changes,
         ),
         RoomStepPage(
             "cancel_round",
@@ -94,6 +97,7 @@ OF_ROUND = by_name(
             forms.CancelRoundForm,
             closing.cancel_round,
             _about,
+            is_next=only_changes,
         ),
     )
 )
@@ -121,6 +125,7 @@ OF_VISIT = by_name(
             findings.record_round_finding,
             _about,
             lambda of_finding: of_finding.files.all(),
+            is_next=lambda visit: visit.state == VisitState.PLANNED,
         ),
         RoomStepPage(
             "conclude_visit",
@@ -132,6 +137,7 @@ OF_VISIT = by_name(
             conclusion.conclude_visit,
             _about,
             lambda visit: _of_last_writing(visit.files.filter(correction=None)),
+            is_next=lambda visit: visit.state == VisitState.RECORDED or visit.is_outdated,
         ),
         RoomStepPage(
             "issue_round_opinion",
@@ -173,6 +179,7 @@ OF_VISIT = by_name(
             corrections.correct_round_opinion,
             _about,
             lambda correction: _of_last_writing(correction.files.all()),
+            is_next=only_changes,
         ),
         RoomStepPage(
             GIVE_UP,
@@ -183,6 +190,7 @@ OF_VISIT = by_name(
             correction_forms.WithdrawOpinionCorrectionForm,
             corrections.withdraw_opinion_correction,
             _about,
+            is_next=only_changes,
         ),
         RoomStepPage(
             "move_visit",
@@ -193,6 +201,7 @@ OF_VISIT = by_name(
             forms.MoveVisitForm,
             reschedule.move_visit,
             _about,
+            is_next=only_changes,
         ),
         RoomStepPage(
             "drop_visit",
@@ -203,6 +212,7 @@ OF_VISIT = by_name(
             forms.DropVisitForm,
             closing.drop_visit,
             _about,
+            is_next=only_changes,
         ),
     )
 )
