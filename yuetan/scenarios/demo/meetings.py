@@ -1,8 +1,8 @@
-"""Meetings of the demonstration: one whose 会议纪要 were put right, one that decided on a proposal today, one ahead."""
+"""Meetings of the demonstration: one whose 会议纪要 were put right, one that decided on a proposal, one ahead."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.attendance import Came, attendance_shown, record_attendance
@@ -18,9 +18,10 @@ from yuetan.actions.meeting.meeting_rows import people_of
 from yuetan.actions.meeting.meetings import Planned, call_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.actions.meeting.resolutions import Agreed, record_resolutions, resolutions_shown
-from yuetan.models import Invitation, Meeting, Post, Unit
+from yuetan.models import CalendarDay, Invitation, Meeting, Post, Unit
 from yuetan.models.meeting.agenda_item import cases_to_decide
 from yuetan.rules.dates import clock
+from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios.actors import in_office
 from yuetan.scenarios.files import written_scan
@@ -40,6 +41,7 @@ DISCUSSION = "办公室汇报拟约谈的事由和依据；与会人员逐一发
 STAGES_BEFORE, STAGES_AFTER, STAGES_REASON = "两个阶段", "三个阶段", "货运市场整治的阶段数记录有误"
 HELD_AGO, DECIDED_AGO = timedelta(days=12), timedelta(minutes=40)
 DAY = timedelta(days=1)
+HOURS = time(9), time(15)  # at which meetings begin
 
 
 def play_meetings() -> None:
@@ -58,7 +60,7 @@ def _units_with_people() -> list[Unit]:
 
 
 def _with_minutes(units: list[Unit]) -> None:
-    begins = _morning(clock.now() - HELD_AGO)
+    begins = _morning(clock.now() - HELD_AGO, -1)
     meeting = _called(MeetingKind.JOINT, "", begins, ITEMS, units)
     with clock.at(begins - DAY):
         for one in Invitation.objects.of_meeting(meeting):
@@ -98,7 +100,7 @@ def _put_right(meeting: Meeting, drafted_at: datetime) -> None:
 
 def _that_decided() -> None:
     """A meeting of the leading group that approved the oldest proposal; the office has yet to register it."""
-    begins = clock.now() - DECIDED_AGO
+    begins = last_begun(clock.now() - DECIDED_AGO)
     meeting = _called(MeetingKind.LEADING_GROUP, "", begins, (("研究近期重点工作", ""),), [])
     officer = in_office("officer")
     case = cases_to_decide(officer).select_related("unit__parent").first()
@@ -123,7 +125,7 @@ def _that_decided() -> None:
 
 
 def _ahead(units: list[Unit]) -> None:
-    begins = _morning(clock.now() + 6 * DAY)
+    begins = _morning(clock.now() + 6 * DAY, 1)
     topic = "重点行业领域乱象整治"
     items = (("听取整治进展情况汇报", ""), ("部署下一阶段任务", ""))
     meeting = _called(MeetingKind.SPECIAL, topic, begins, items, units)
@@ -169,8 +171,23 @@ def _conclude(meeting: Meeting, key: int, conclusion: str) -> None:
     )
 
 
-def _morning(moment: datetime) -> datetime:
-    return datetime.combine(moment.astimezone(CHINA_STANDARD_TIME).date(), time(9), CHINA_STANDARD_TIME)
+def _worked(day: date, direction: int) -> date:
+    """The day, or the nearest working day after it (1) or before it (-1)."""
+    return add_working_days(day - direction * DAY, direction, CalendarDay.objects.calendar())
+
+
+def _morning(moment: datetime, direction: int) -> datetime:
+    """Nine o'clock of its day, or of the nearest working day after it (1) or before it (-1)."""
+    day = _worked(moment.astimezone(CHINA_STANDARD_TIME).date(), direction)
+    return datetime.combine(day, HOURS[0], CHINA_STANDARD_TIME)
+
+
+def last_begun(moment: datetime) -> datetime:
+    """The last of the hours at which meetings begin, on a working day, that is not after a moment."""
+    today = _worked(moment.astimezone(CHINA_STANDARD_TIME).date(), -1)
+    days = (today, _worked(today - DAY, -1))
+    hours = [datetime.combine(day, hour, CHINA_STANDARD_TIME) for day in days for hour in HOURS]
+    return max(begins for begins in hours if begins <= moment)
 
 
 def post_of(username: str) -> Post:
