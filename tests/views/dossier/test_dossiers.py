@@ -1,8 +1,12 @@
 """The pages of 实绩档案: facts out of the records, what leaders enter, and both as a PDF."""
 
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from tests import cast
@@ -13,7 +17,9 @@ from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor
 from yuetan.actions.papers.document import void_document
 from yuetan.actions.proposal.readers import set_readers
+from yuetan.forms.dossier.dossier_filter import offered_years
 from yuetan.models import Case, DossierEntry
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import CaseState, ConsequenceCheck, LetterState, MeasureState, PostKind, Verb
 
 LIST = "/dossiers/"
@@ -207,3 +213,32 @@ def test_it_is_printed_alone_and_with_its_proofs(office):
 @pytest.mark.parametrize("year", ["1999", "x", "99999999", ""])
 def test_a_year_that_is_none_is_the_present_one(office, year):
     assert "冯十2026年度" in visitor("director", f"{of_person(cast.head(cast.TOWN))}?year={year}").page
+
+
+def years_offered(username, query=""):
+    forms = visitor(username, f"{LIST}{query}").page.forms
+    return next(form.offered["year"] for form in forms if "year" in form.offered)
+
+
+def test_only_years_that_hold_something_and_the_present_one_are_offered(office):
+    assert years_offered("officer") == ["2026"]
+    assert years_offered("officer", "?year=2021") == ["2026", "2021"]
+    awarded(cast.unit(cast.TOWN), awarded_on=date(2024, 5, 4))
+    head = cast.head(cast.TOWN)
+    entered(head, by=cast.liaison(cast.TOWN), year=2025)
+    assert years_offered(head.username) == ["2026", "2025", "2024"]
+    assert years_offered("officer") == ["2026", "2024"]  # what the unit has not confirmed is not yet the office's
+    assert years_offered(f"head_{cast.DIVISION_TOWN}") == ["2026"]
+    page = visitor(head.username, of_person(head)).page
+    assert "2025年" in page
+    assert "2023年" not in page
+    with time_machine.travel(datetime(2028, 1, 4, 9, tzinfo=CHINA_STANDARD_TIME)):
+        assert years_offered("officer") == ["2028", "2027", "2026", "2024"]
+
+
+def test_the_years_cost_one_query(office):
+    with CaptureQueriesContext(connection) as queries:
+        offered_years(cast.person("director"), 2026)
+    assert sum("yuetan_dossierentry" in each["sql"] for each in queries) == 1
+    assert sum("yuetan_commendation" in each["sql"] for each in queries) == 1
+    assert all("UNION" in each["sql"] for each in queries if "yuetan_dossierentry" in each["sql"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import django_filters
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import ExtractYear
 
 from yuetan.forms.frame.filters import WordsFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.subject_filters import AreaFilter
-from yuetan.models import DossierEntry, Post, Unit, User
+from yuetan.models import Commendation, DossierEntry, Event, Post, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.vocabulary import DossierState, UnitKind
@@ -25,6 +26,23 @@ OF_STATE = {
 def years() -> range:
     """The years of which there may be dossiers, the present one first."""
     return range(clock.today().year, clock.today().year - YEARS, -1)
+
+
+def offered_years(user: User, asked: int) -> list[int]:
+    """Of those the present one, the one that is asked for, those since this office works here, and those before of
+    which something was entered or awarded that the person may see; by one query."""
+    this = clock.today().year
+    entered = DossierEntry.objects.visible_to(user).filter(year__in=years())
+    awarded = Commendation.objects.visible_to(user).annotate(of=ExtractYear("awarded_on")).filter(of__in=years())
+    begun = Event.objects.annotate(of=ExtractYear("created_at"), since=Value(True)).order_by("pk")
+    rows = (
+        entered.annotate(of=F("year"), since=Value(False)).order_by().values_list("of", "since").distinct(),
+        awarded.annotate(since=Value(False)).order_by().values_list("of", "since").distinct(),
+    )
+    held = {this, asked}
+    for year, since in begun.values_list("of", "since")[:1].union(*rows):
+        held |= set(range(year, this)) if since else {year}
+    return [year for year in years() if year in held]
 
 
 def asked_year(data: FormData) -> int:
@@ -53,7 +71,7 @@ class DossierFilter(django_filters.FilterSet):
     def __init__(self, data: FormData, queryset: QuerySet[Post], *, user: User) -> None:
         super().__init__(data, queryset)
         self.user, self.asked = user, asked_year(data)
-        self.filters["year"].extra["choices"] = [(str(year), f"{year}年") for year in years()]
+        self.filters["year"].extra["choices"] = [(str(year), f"{year}年") for year in offered_years(user, self.asked)]
 
     def by_year(self, posts: QuerySet[Post], name: str, year: str) -> QuerySet[Post]:
         """The rows are those of the year already."""

@@ -19,7 +19,7 @@ from yuetan.actions.people.for_unit import may_as_office
 from yuetan.documents.content.dossier import Section, dossier_sheet, section_of_post, section_of_unit
 from yuetan.documents.content.year_of_rooms import RoomLine, RoomOfYear
 from yuetan.documents.dossier_pdf import bind_dossier, render_dossier
-from yuetan.forms.dossier.dossier_filter import asked_year, years
+from yuetan.forms.dossier.dossier_filter import asked_year, offered_years, years
 from yuetan.ledgers.dossiers import DossierLedger
 from yuetan.ledgers.ledger import Line
 from yuetan.models import (
@@ -152,7 +152,7 @@ def _common(dossier: Dossier, user: User, year: int) -> dict[str, object]:
         "title": dossier.title,
         "sections": _section_rows(dossier, user, year),
         "year": year,
-        "years": years(),
+        "years": offered_years(user, year),
         "basis": f"执行的责任制文本：《{title}》。" if title else own,
     }
 
