@@ -24,11 +24,10 @@ def summary_book(summary: Summary) -> IO[bytes]:
 
 
 def _heads(summary: Summary) -> Iterator[str]:
-    for each in summary.fields:
-        unit = f"（{each.unit}）" if each.unit else ""
-        yield f"{each.sum_label}{unit}"
-        yield f"{each.sum_label}：上期"
-        yield f"{each.sum_label}：去年同期"
+    for label, unit in summary.heads:
+        yield f"{label}（{unit}）" if unit else label
+        yield f"{label}：上期"
+        yield f"{label}：去年同期"
 
 
 def _row(summary: Summary, line: SummaryLine) -> list[Cell]:

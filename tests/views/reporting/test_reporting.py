@@ -244,7 +244,7 @@ def test_a_sheet_says_what_every_unit_reported_field_by_field(office):
     accept_report(version, by=cast.person("officer"))
     period = scheme.periods.get()
     officer = visitor("officer", f"{LIST}periods/{period.pk}/summary/")
-    assert "专题研究（“是”的个数）" in officer.page
+    assert "“专题研究”为“是”的单位（个）" in officer.page
     answer = officer.client.get(officer.page.link("导出各单位报表"))
     rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
     assert rows[0] == ("单位", "件", "报送情况", "报送时间", "逾期", "版次", "标记", "场所（处）", "专题研究", "说明")

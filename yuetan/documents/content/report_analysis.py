@@ -35,7 +35,7 @@ def counted_figures(summary: Summary) -> AnalysisFigures:
     before, last_year = (each.label if each else "" for each in summary.others)
 
     return AnalysisFigures(
-        fields=tuple((each.sum_label, each.unit) for each in summary.fields),
+        fields=tuple(summary.heads),
         lines=tuple(_figures_of_line(summary, line) for line in summary.lines),
         total=_figures_of_line(summary, summary.total),
         before=before,

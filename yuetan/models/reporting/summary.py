@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from yuetan.models.people.unit import Unit
 from yuetan.models.reporting.report import PeriodicReport, ReportPeriod
 from yuetan.models.reporting.summed import Counted, Standing, counted_by_line
-from yuetan.rules.reporting.form_fields import ReportField
+from yuetan.rules.reporting.form_fields import REPORTS, UNITS, ReportField
 
 MAX_LINES = 200  # units right below one; what a page leaves out is one line
 MAX_NAMED = 50
@@ -63,6 +63,12 @@ class Summary:
     missing: Sequence[str]
     more_missing: int
     marked: int  # of the reports that count, those marked 瞒报、谎报
+
+    @property
+    def heads(self) -> list[tuple[str, str]]:
+        """What each sum is called, and in what it is counted."""
+        counted_in = UNITS if self.period.version.is_periodic else REPORTS
+        return [each.sum_head(counted_in) for each in self.fields]
 
     def figure(self, line: SummaryLine, key: str) -> Figure:
         """What a line says of a field."""

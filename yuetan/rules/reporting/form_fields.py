@@ -17,6 +17,10 @@ ROWS = "fields_asked"
 Values = Mapping[str, object]
 
 
+WHETHER = "是否"
+UNITS, REPORTS = ("单位", "个"), ("报告", "件")  # what says 是: of a period each unit once, else each report
+
+
 @dataclass(frozen=True)
 class ReportField:
     """One field; `key` stays the same in every version that has a field of this label."""
@@ -39,10 +43,12 @@ class ReportField:
         """Whether it is added up: a number, or how many say 是."""
         return self.is_count or self.kind == ReportFieldKind.FLAG
 
-    @property
-    def sum_label(self) -> str:
-        """What the sum of it is called: 摸排场所; 是否专题研究（“是”的个数）."""
-        return self.label if self.is_count else f"{self.label}（“是”的个数）"
+    def sum_head(self, counted_in: tuple[str, str] = UNITS) -> tuple[str, str]:
+        """What the sum of it is called, and in what it is counted: 摸排场所, 处; 召开专题会议的单位, 个."""
+        if self.is_count:
+            return self.label, self.unit
+        noun, measure = counted_in
+        return f"{_affirmed(self.label)}的{noun}", measure
 
     @property
     def is_running_total(self) -> bool:
@@ -60,6 +66,13 @@ class ReportField:
         if self.kind == ReportFieldKind.FLAG:
             return "是" if value else "否"
         return f"{value} {self.unit}".strip() if self.is_count else str(value)
+
+
+def _affirmed(label: str) -> str:
+    """What those have in common that say 是: 召开专题会议, of 是否召开专题会议; of another label “label”为“是”."""
+    asked = label.strip().rstrip("？?。")
+    statement = asked.replace(WHETHER, "")
+    return statement if asked.count(WHETHER) == 1 and statement else f"“{label}”为“是”"
 
 
 @dataclass(frozen=True)
