@@ -356,6 +356,7 @@ def _pages_of_reports():
     with later(days=9):
         period = past.periods.get()
         drafted = analysed(period)
+        yield "officer", f"/reporting/periods/{period.pk}/chase/"
         yield "officer", f"/reporting/periods/{period.pk}/analyse/"
         yield "officer", f"/reporting/analyses/{drafted.pk}/revise/"
         yield "supervisor", f"/reporting/analyses/{drafted.pk}/return/"
@@ -418,6 +419,7 @@ def _pages_of_rounds():
     for page in ("move", "drop"):
         yield "officer", f"/rounds/visits/{visit_of(ahead).pk}/{page}/"
     yield "officer", f"/rounds/visits/{today.pk}/record/"
+    yield "officer", f"/rounds/visits/{looked_at.pk}/register/"
     yield "officer", f"/rounds/visits/{looked_at.pk}/conclude/"
     yield "director", f"/rounds/visits/{agreed.pk}/issue/"
     yield "officer", f"/rounds/findings/{finding.pk}/withdraw/"

@@ -117,18 +117,18 @@ def test_what_passed_through_ones_hands_and_nothing_else(full):
         assert {row["event"].actor.username for row in rows} == {username}
     assert not browser(OTHER).get("/done/").context["rows"]
     running, ended = (browser("officer").get(f"/done/?standing={one}").context["rows"] for one in ("running", "ended"))
-    assert {row["subject"].is_ended for row in ended if row["event"].case} == {True}
-    assert {row["subject"].is_ended for row in running if row["event"].case} == {False}
+    assert {row["event"].case.is_ended for row in ended if row["event"].case} == {True}
+    assert {row["event"].case.is_ended for row in running if row["event"].case} == {False}
     titles = [row[2] for row in exported_rows("officer", "done")[1:]]
     assert len(titles) == Event.objects.filter(actor__username="officer").exclude(case=None, letter=None).count()
 
 
 def test_what_is_no_longer_to_be_seen_is_no_longer_among_what_was_done(full, town):
     drafted = Case.objects.get(state=CaseState.DRAFTED)
-    before = {row["subject"].pk for row in browser("officer").get("/done/").context["rows"]}
+    before = {row["event"].case_id for row in browser("officer").get("/done/").context["rows"]}
     assert drafted.pk in before
     appoint(cast.person("officer"), town, PostKind.LIAISON, "联络员")
-    assert drafted.pk not in {row["subject"].pk for row in browser("officer").get("/done/").context["rows"]}
+    assert drafted.pk not in {row["event"].case_id for row in browser("officer").get("/done/").context["rows"]}
 
 
 def test_a_long_one_is_made_in_the_background(full, monkeypatch):
