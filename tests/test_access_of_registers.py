@@ -65,7 +65,7 @@ WALK = {
     ("measure", "add_restricted_leader"): ((OFFICER, DIRECTOR), INSIDE),
     ("inquiry", "inquiry"): (OFFICE, NOBODY),
     ("inquiry", "inquiry_form"): (OFFICE, NOBODY),
-    ("inquiry", "reply_restrictions"): ((OFFICER, DIRECTOR), ALL),
+    ("inquiry", "reply_restrictions"): ((OFFICER, DIRECTOR), OFFICE),
     ("running", "assessment"): (INNER, NOBODY),
     ("sent", "assessment"): ((*INSIDE, OTHER_HEAD), NOBODY),
     **{(of, name): who for of in ("running", "sent") for name, who in STEPS.items()},
