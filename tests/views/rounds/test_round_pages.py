@@ -549,6 +549,7 @@ def looks(of_visit, username="officer"):
 
 def test_of_what_may_be_done_about_a_visit_only_what_comes_next_stands_out():
     of_visit = visit_of(announced())
+    assert looks(of_visit)["登记纸质回执"] == SECONDARY
     signed_for(of_visit, by=cast.liaison(cast.TOWN))
     assert set(looks(of_visit).values()) == {SECONDARY}
     assert "改期" in looks(of_visit)

@@ -45,7 +45,7 @@ def comes_next(row: object) -> bool:
 
 
 def only_changes(row: object) -> bool:
-    """Of a step that never is the next one: it changes, adds to or takes back what is done already."""
+    """Of a step that never is the next one: it changes, adds to or takes back what is done, or is rarely needed."""
     return False
 
 

@@ -114,6 +114,7 @@ OF_VISIT = by_name(
             _about,
             lambda scan: (scan,),
             button="登记",
+            is_next=only_changes,
         ),
         RoomStepPage(
             "record_round_finding",
