@@ -172,7 +172,7 @@ def _own_sheets(span: Span) -> Iterator[Entry]:
 
 
 def _assessments(span: Span) -> Iterator[Entry]:
-    """The same for the office: once, whatever the number of units."""
+    """Until when units may object, for the office: a line a year, whatever the number of units."""
     if span.sees_all(SEE_ASSESSMENT):
         open_ones = Assessment.objects.filter(OPEN_TO_OBJECTIONS, object_until__range=span.days)
         for one in span.read(open_ones.order_by("object_until", "pk"), lambda row: cast("date", row.object_until)):

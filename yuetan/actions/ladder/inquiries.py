@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from yuetan import permissions
 from yuetan.actions.hold_row import hold_row
-from yuetan.actions.room_step import RoomRows, RoomStep, itself, room_step
+from yuetan.actions.room_step import NO_ROW, RoomRows, RoomStep, itself, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_inquiry
 from yuetan.models import Document, RestrictionInquiry, Unit, User
@@ -156,7 +156,7 @@ def _may_answer(inquiry: RestrictionInquiry | None, by: User, codename: str) -> 
     return by.has_perm(permissions.name(codename)) and knows_all_restrictions(by)
 
 
-REGISTER = RoomStep(ASK, RoomRows[None](lambda none: none, _may_answer, lambda none: {}, lambda none: None))
+REGISTER = RoomStep(ASK, replace(NO_ROW, may=_may_answer))
 ANSWER = RoomStep(
     REPLY,
     RoomRows[RestrictionInquiry](_held_inquiry, _may_answer, lambda one: {"words": str(one)}, itself),

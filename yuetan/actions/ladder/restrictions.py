@@ -185,7 +185,7 @@ def _held_measure(measure: AccountabilityMeasure) -> AccountabilityMeasure:
 
 
 def _held_restriction(restriction: Restriction) -> Restriction:
-    """The restriction, after its measure, whose others may end with it."""
+    """The restriction, locked, with its measure as a step asks it; others end with it where they have not ended yet."""
     measure = AccountabilityMeasure.objects.for_step().get(pk=restriction.measure_laid_id)
     one = hold_row(Restriction.objects.with_relations(), restriction.pk)
     one.measure_laid = measure

@@ -195,7 +195,7 @@ class StandingFilter(django_filters.ChoiceFilter):
 
 
 class DoneStandingFilter(StandingFilter):
-    """The same of steps, which are also taken in the rooms of the year."""
+    """Whether what a step was taken on has come to its end, in the rooms of the year too."""
 
     def besides(self) -> Q:
         """What of a room has come to its end."""

@@ -81,7 +81,7 @@ def named_guests(rows: list[dict[str, str]]) -> list[Guest]:
 
 
 def guest_rows(members: list[RoundMember]) -> list[dict[str, str]] | None:
-    """The same as the form begins with them."""
+    """Those of other departments as the rows with which the form begins; None where there are none."""
     return [vars(guest_of(one)) for one in members] or None
 
 

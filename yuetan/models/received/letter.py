@@ -84,7 +84,7 @@ class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
         return self.filter(role_or_unit_sees(user, SEE_RECEIVED, IN_FORCE))
 
     def of_same_paper(self, letter: ReceivedLetter) -> ReceivedLetterQuerySet:
-        """The same paper as other units got it: by its organ, number or matter, and day."""
+        """The letters by which other units got its paper: of one organ, number (or matter) and day."""
         return self.in_force().filter(paper_key=letter.paper_key).exclude(pk=letter.pk)
 
     def of_unit_people(self, user: User) -> ReceivedLetterQuerySet:

@@ -36,7 +36,7 @@ def follow_up_rows(links: FollowUpQuerySet, user: User) -> list[dict[str, str]]:
 
 
 def follow_ups_of_units(links: FollowUpQuerySet, user: User) -> dict[int, list[dict[str, str]]]:
-    """The same by the unit that it is about, the newest first."""
+    """What was drafted, by the unit that it is about, the newest first."""
     rows: dict[int, list[dict[str, str]]] = defaultdict(list)
     for one in reversed(links.subjects_for(user)):
         if one.unit_id is not None:

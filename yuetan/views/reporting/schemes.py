@@ -228,7 +228,7 @@ def _place_in(query: Mapping[str, str]) -> Place | None:
 
 
 def _query_of(place: Place | None) -> str:
-    """The same as an address asks for it; nothing for the beginning."""
+    """A place as the query of an address names it; empty for the beginning."""
     return f"?{urlencode({'missed': place[0], 'after': place[1]})}" if place else ""
 
 
