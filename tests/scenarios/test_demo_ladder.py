@@ -56,7 +56,7 @@ def test_an_interview_by_gravity_waits_for_a_leader(played):
 
 
 def test_every_line_of_the_log_names_its_subject(played):
-    ledger, reader = LogLedger(), User()
+    ledger, reader = LogLedger(), User.objects.get(username="director")
     lines = ledger.lines(list(ledger.filtered(reader, {}).qs), reader)
     assert {line["verb"] for line in lines if not line["subject"]} == {"装入演示数据"}  # it is about all of them
 
