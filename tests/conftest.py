@@ -127,10 +127,13 @@ def django_db_setup(
         office_database.give_back(before)
 
 
+QUICK_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: object) -> None:
     """The hash that protects real passwords is slow on purpose; what is tested here is not the hash."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_PASSWORDS
 
 
 @pytest.fixture(autouse=True)
@@ -138,10 +141,10 @@ def _examined_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     """By the same function, without the process of its own: that one has tests of its own, and takes 0.3 s a file."""
     if request.path.name in APART or request.node.get_closest_marker("browser"):
         return
-    monkeypatch.setattr(examination, "_run_examiner", _examined)
+    monkeypatch.setattr(examination, "_run_examiner", examined_here)
 
 
-def _examined(question: Any, stream: BinaryIO, drawn: BinaryIO) -> dict[str, Any]:
+def examined_here(question: Any, stream: BinaryIO, drawn: BinaryIO) -> dict[str, Any]:
     stream.seek(0)
     return dict(examiner.outcome(**question, stream=stream, kept=drawn, allow_seconds=lambda seconds: None))
 
