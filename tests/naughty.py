@@ -79,7 +79,7 @@ def is_sentence(words: str, *, sent: str = "") -> bool:
 
 def form_classes() -> list[type]:
     """Every form and every filter of the product, small forms of rows among them."""
-    for module in pkgutil.iter_modules(yuetan.forms.__path__, "yuetan.forms."):
+    for module in pkgutil.walk_packages(yuetan.forms.__path__, "yuetan.forms."):
         importlib.import_module(module.name)
     below = [one for root in (forms.BaseForm, django_filters.FilterSet) for one in _below(root)]
     return [one for one in below if one.__module__.startswith("yuetan.")]
