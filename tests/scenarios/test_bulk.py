@@ -47,6 +47,7 @@ from yuetan.scenarios.bulk.load import load_bulk
 from yuetan.scenarios.bulk.rows import paths
 from yuetan.vocabulary import CaseState, Retention, Verb
 
+CASES = [room for room in ROOMS if room.root is Case]  # the others: test_bulk_rooms.py
 MAX_QUERIES = 50  # 44 in November 2026, the supervisor's 待办
 ATTENDEE = "市司法局副局长尤二十"  # sits in on every interview of the drivers, whatever unit it is of
 
@@ -169,10 +170,9 @@ def _leads_to_a_case(model, seen=()):
 
 def test_more_can_be_added_and_no_page_asks_more_for_it(office):
     """What script/bench measures in time stands here in statements, which are the same on every machine."""
-    cases = [room for room in ROOMS if room.root is Case]  # those of the others: test_bulk_rooms.py
-    load_bulk(10, 7, rooms=cases)
+    load_bulk(10, 7, rooms=CASES)
     before = _queries_of_every_list()
-    load_bulk(10, 7, rooms=cases)
+    load_bulk(10, 7, rooms=CASES)
     assert check_all() == 20
     after = _queries_of_every_list()
     # A home reads on only for kinds of cases that are there; test_lists.py asks whether more of a kind cost it more.
@@ -195,7 +195,7 @@ def test_the_same_seed_makes_the_same_and_another_makes_others(office):
     stories = []
     for seed in (11, 11, 12):
         with transaction.atomic():
-            load_bulk(8, seed)
+            load_bulk(8, seed, rooms=CASES)
             stories.append(all_cases())
             transaction.set_rollback(True)
     assert stories[0] == stories[1] != stories[2]
