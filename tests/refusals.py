@@ -12,7 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
-from yuetan.actions.people.unit import follow_posts
+from yuetan.actions.people.post_access import follow_posts
 from yuetan.errors import NotYours, Refused, StateChanged
 from yuetan.models import ChangedRow, Post, Sight, Unit, User
 from yuetan.rules.dates import clock

@@ -1,8 +1,10 @@
-"""The one pipeline of the rooms of the year: right, files examined, row held, nothing against it, change, log.
+"""The one pipeline of the rooms of the year, of people and of the office: right, files examined, row held, nothing
+against it, change, log.
 
 Of what goes through it nothing is granted on single rows, as on the subjects of `step()`, and where a row stands is
-read off what was done: 信息报送, 会议, 三书一函, 考核, 督导, 实绩档案, the register of 资格限制. What may be done with
-a row is a `RoomStep`; pages offer it, explain it and take it by the same row.
+read off what was done: 信息报送, 会议, 三书一函, 考核, 督导, 实绩档案, the register of 资格限制; 单位与领导, 账号,
+办公室设定, 工作日历 and what else an officer keeps. What may be done with a row is a `RoomStep`; pages offer it,
+explain it and take it by the same row.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from django.db.models import Model
 from yuetan import permissions
 from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
 from yuetan.actions.files.kept_whole import kept_whole
-from yuetan.actions.log_event import log_in_room
+from yuetan.actions.log_event import log_event, log_in_room
 from yuetan.errors import NotYours, Reason, Refused
 from yuetan.models import Event, Subject, User
 from yuetan.models.files.stored_file import StoredFile
@@ -35,14 +37,15 @@ class RoomRows(Generic[Row]):
     """What every step on one kind of row shares.
 
     `hold` gives the row as it is once nobody else acts on it, `may` says whether a permission is this person's of this
-    row, `facts` what the log says of each step on it, `about` the row with a page of its own that it is part of or is;
-    None where the step makes that one. `subject` is whose text what stands against a step cites, if any.
+    row, `facts` what the log says of each step on it. `about` gives the row of a room that it is part of or is, None
+    where the step makes that one; of people, units and the office the log names no row, and there is no `about`.
+    `subject` is whose text what stands against a step cites, if any.
     """
 
     hold: Callable[[Row], Row]
     may: Callable[[Row, User, str], bool]
     facts: Callable[[Row], LogFacts]
-    about: Callable[[Row], Model | None]
+    about: Callable[[Row], Model | None] | None = None
     subject: Callable[[Row], Subject] | None = None
 
     def reason(self, row: Row, finding: Finding) -> Reason:
@@ -60,8 +63,9 @@ def itself(row: Model) -> Model:
     return row
 
 
-# For what begins with nothing, and makes its row.
+# For what begins with nothing, and makes its row: one of a room, or one that the log names by its facts alone.
 NO_ROW = RoomRows[None](lambda row: row, may_by_role, lambda row: {}, lambda row: None)
+NO_ROW_OF_OFFICE = RoomRows[None](lambda row: row, may_by_role, lambda row: {})
 
 
 @dataclass(frozen=True)
@@ -134,9 +138,12 @@ class Held(Generic[Row]):
         """Write the line of the log now, for what names it or follows from it; else it is written at the end."""
         self.needs_line = False
         rows = self.step.rows
+        facts = {**rows.facts(self.row), **self.facts}
+        if rows.about is None:
+            return log_event(self.step.verb, self.by, **facts)
         about = self.made or rows.about(self.row)
         assert about is not None, self.step.verb
-        return log_in_room(self.step.verb, self.by, about, {**rows.facts(self.row), **self.facts})
+        return log_in_room(self.step.verb, self.by, about, facts)
 
 
 @contextmanager

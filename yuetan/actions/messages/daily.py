@@ -27,8 +27,8 @@ from yuetan.actions.messages.restriction_reminders import remind_of_restrictions
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.people.attempts import purge_attempts
 from yuetan.actions.people.demo_accounts import close_daily
+from yuetan.actions.people.post_access import disable_without_post
 from yuetan.actions.people.sessions import purge_sessions
-from yuetan.actions.people.unit import disable_without_post
 from yuetan.actions.record.anchor_record import anchor_record
 from yuetan.actions.record.check_records import check_daily
 from yuetan.actions.record.destroyed_files import remove_destroyed_files

@@ -6,11 +6,10 @@ from django.db import transaction
 
 from yuetan import grants
 from yuetan.actions.log_event import log_event
-from yuetan.actions.people.account import second_administrators
+from yuetan.actions.people.account import new_person, second_administrators
 from yuetan.actions.people.attempts import forget_attempts_on
 from yuetan.actions.people.password import check_password, give_password
 from yuetan.actions.people.second_factor import clear_second_factor
-from yuetan.actions.people.unit import new_person
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Post, Unit, User

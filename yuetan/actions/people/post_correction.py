@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from django.db import transaction
 from django.utils import timezone
 
 from yuetan import search_index
-from yuetan.actions.log_event import log_event
-from yuetan.actions.people.unit import follow_posts, known_persons, require_administrator
+from yuetan.actions.people.people_rows import KEEP_UNITS, POSTS
+from yuetan.actions.people.post_access import follow_posts
+from yuetan.actions.people.unit import known_persons, separate_duties
+from yuetan.actions.refused_conflict import refused_conflict
+from yuetan.actions.room_step import Held, RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Case, Event, Interview, IntervieweeAttendance, PaperFiling, Post, PostCorrection, User
 from yuetan.models.people.post_correction import registered
@@ -32,7 +34,6 @@ class Use(NamedTuple):
     what: str
 
 
-@transaction.atomic
 def correct_post(
     post: Post,
     *,
@@ -51,51 +52,50 @@ def correct_post(
     administrator, and Refused where nothing changes, where another holds the post on one of its days, or where
     something was done in it on a day that would lie outside. Effects: the record, and access from today.
     """
-    require_administrator(by)
-    post = Post.objects.select_for_update(of=("self",)).select_related("holder", "unit").get(pk=post.pk)
-    name, before = person_name(name), registered(post)
-    refuse_uncited(_word_problems(post, name, title, rank, reason))
-    refuse_uncited([] if same_name or name == post.holder.name else known_persons(name))
-    refuse_uncited(_term_problems(post, began_on, ended_on))
-    assert began_on is not None
-    holder = post.holder
-    holder.name, holder.initials, holder.pinyin = name, person_initials(name), person_pinyin(name)
-    post.title, post.rank, post.began_on, post.ended_on = title, rank, began_on, ended_on
-    refuse_uncited([] if registered(post) != before else [finding("post_correction_changes_nothing", "name")])
-    holder.save(update_fields=["name", "initials", "pinyin"])
-    post.save()
-    search_index.follow_person(post.holder)
-    _keep(post, before, reason, by, is_annulment=False)
+    with room_step(CORRECT_POST, post, by=by) as held:
+        post, name, before = held.row, person_name(name), registered(held.row)
+        holder = post.holder
+        refuse_uncited(_word_problems(post, name, title, rank, reason))
+        refuse_uncited([] if same_name or name == holder.name else known_persons(name))
+        refuse_uncited(_term_problems(post, began_on, ended_on))
+        assert began_on is not None
+        holder.name, holder.initials, holder.pinyin = name, person_initials(name), person_pinyin(name)
+        post.title, post.rank, post.began_on, post.ended_on = title, rank, began_on, ended_on
+        refuse_uncited([] if registered(post) != before else [finding("post_correction_changes_nothing", "name")])
+        refuse_uncited(separate_duties(post, "ended_on"))
+        holder.save(update_fields=["name", "initials", "pinyin"])
+        with refused_conflict(lambda: [*_overlaps(post, began_on, ended_on), *separate_duties(post, "ended_on")]):
+            post.save()
+        search_index.follow_person(holder)
+        _keep(held, before, reason, is_annulment=False)
     return post
 
 
-@transaction.atomic
 def annul_post(post: Post, *, by: User, reason: str) -> Post:
     """作废任职登记: the wrong person, or the wrong unit; it counts on no day, and stays to be read as a mistake.
 
     Raises NotYours for anybody but the system administrator, and Refused without a reason, for a post that is
     annulled already, and for one in which something was done. Effects: the record, and access from today.
     """
-    require_administrator(by)
-    post = Post.objects.select_for_update(of=("self",)).select_related("holder", "unit").get(pk=post.pk)
-    before = registered(post)
-    refuse_uncited([*_annulled(post), *_unexplained(reason), *_left_outside(post, post.began_on, post.began_on)])
-    post.ended_on = post.began_on
-    post.save()
-    _keep(post, before, reason, by, is_annulment=True)
+    with room_step(ANNUL_POST, post, by=by) as held:
+        post, before = held.row, registered(held.row)
+        refuse_uncited([*_unexplained(reason), *_left_outside(post, post.began_on, post.began_on)])
+        post.ended_on = post.began_on
+        post.save()
+        _keep(held, before, reason, is_annulment=True)
     return post
 
 
-def _keep(post: Post, before: dict[str, str], reason: str, by: User, *, is_annulment: bool) -> None:
+def _keep(held: Held[Post], before: dict[str, str], reason: str, *, is_annulment: bool) -> None:
+    post = held.row
     facts = {"before": before, "after": registered(post), "reason": reason, "is_annulment": is_annulment}
-    correction = PostCorrection.objects.create(post=post, corrected_by=by, corrected_at=clock.now(), **facts)
-    follow_posts(post.holder, by=by)
-    verb, words = ("annul_post" if is_annulment else "correct_post"), correction.words
-    log_event(verb, by, unit=post.unit.name, name=before["name"], title=before["title"], words=words, reason=reason)
+    correction = PostCorrection.objects.create(post=post, corrected_by=held.by, corrected_at=clock.now(), **facts)
+    follow_posts(post.holder, by=held.by)
+    held.facts |= {"name": before["name"], "title": before["title"], "words": correction.words, "reason": reason}
 
 
-def _annulled(post: Post) -> Iterator[Finding]:
-    if post.corrections.filter(is_annulment=True).exists():
+def _annulled(post: Post, _by: User) -> Iterator[Finding]:
+    if post.is_annulled:
         yield finding("post_annulled", "reason", name=post.holder.name)
 
 
@@ -104,7 +104,6 @@ def _unexplained(reason: str) -> Iterator[Finding]:
 
 
 def _word_problems(post: Post, name: str, title: str, rank: str, reason: str) -> Iterator[Finding]:
-    yield from _annulled(post)
     yield from _unexplained(reason)
     needed = {"name": ("姓名", name), "title": ("职务名称", title)}
     if post.kind in HEAD_POSTS and post.unit.kind == UnitKind.TOWN:
@@ -123,6 +122,8 @@ def _term_problems(post: Post, began_on: date | None, ended_on: date | None) -> 
         yield finding("post_ahead", name)
     if ended_on is not None and ended_on < began_on:
         yield finding("post_end_before_start", "ended_on", began=official_text.chinese_date(began_on))
+    if post.unit.retired_on and (ended_on is None or ended_on > post.unit.retired_on):
+        yield finding("unit_retired", "ended_on", unit=post.unit.name)
     if not ahead:
         yield from _overlaps(post, began_on, ended_on)
         yield from _left_outside(post, began_on, ended_on)
@@ -176,3 +177,7 @@ def _acted_on(post: Post) -> Iterator[date]:
     own = Event.objects.filter(actor=post.holder, actor_title__contains=post.title).exclude(about_no_subject())
     for moment in own.values_list("created_at", flat=True):
         yield timezone.localdate(moment)
+
+
+CORRECT_POST = RoomStep("correct_post", POSTS, (_annulled,), codename=KEEP_UNITS)
+ANNUL_POST = RoomStep("annul_post", POSTS, (_annulled,), codename=KEEP_UNITS)

@@ -1,4 +1,4 @@
-"""第二重验证: set up by its owner, asked for at each log-in, taken away by an administrator where it was lost."""
+"""第二重验证: set up by its owner, asked for at each log-in; `account_guard` takes it away where it was lost."""
 
 from __future__ import annotations
 
@@ -15,11 +15,7 @@ from django.utils.crypto import salted_hmac
 from pyotp.utils import strings_equal
 
 from yuetan.actions.log_event import log_event
-from yuetan.actions.people.account import second_administrators
-from yuetan.actions.people.account_guard import GUARD
-from yuetan.actions.people.sessions import end_sessions
-from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.alerts import send_alert
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import OfficeSetting, Passkey, RecoveryCode, TotpDevice, User
 from yuetan.models.people.second_factor import has_second_factor
 from yuetan.rules.dates import clock
@@ -197,24 +193,3 @@ def clear_second_factor(person: User) -> None:
     TotpDevice.objects.filter(person=person).delete()
     person.passkeys.all().delete()
     person.recovery_codes.all().delete()
-
-
-@transaction.atomic
-def reset_second_factor(person: User, *, by: User) -> User:
-    """清除第二重验证: of somebody who has lost it, by an administrator who knows that it is they.
-
-    Raises NotYours for anybody else, Refused for one's own and where there is none. Effect: every log-in of the
-    person ends; the person and a second administrator are alerted; the record.
-    """
-    require_right(by, GUARD)
-    person = User.objects.select_for_update().get(pk=person.pk)
-    refuse_uncited([finding("second_factor_own")] if person.pk == by.pk else [])
-    refuse_uncited([] if has_second_factor(person) else [finding("no_second_factor")])
-    clear_second_factor(person)
-    end_sessions(person)
-    event = log_event("reset_second_factor", by, name=person.name, title=person.title)
-    own = f"{by.name}已清除您的第二重验证，原来的登录均已结束。不是您要求的，请立即报告安全审计员。"
-    send_alert([person], key=f"event:{event.pk}", words=own)
-    words = f"{by.name}清除了{person.name}（{person.title}）的第二重验证。"
-    send_alert(second_administrators(by, person), key=f"event:{event.pk}", words=words)
-    return person

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from yuetan import grants
-from yuetan.actions.log_event import log_event
+from yuetan.actions.hold_row import hold_row
+from yuetan.actions.people.people_rows import UNIT_CHANGES
 from yuetan.actions.people.unit_people import people_of_unit
-from yuetan.actions.step import One, refuse_uncited, require_right, step
+from yuetan.actions.room_step import RoomRows, RoomStep, may_by_role, room_step
+from yuetan.actions.step import One, refuse_uncited, step
 from yuetan.alerts import send_alert
 from yuetan.models import AccountabilityMeasure, Assignment, Case, Letter, ReceivedLetter, Unit, UnitChange, User
 from yuetan.models.people.unit_change import last_successor
 from yuetan.models.received.repeats import last_before
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import finding
+from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
 from yuetan.vocabulary import Verb
 
@@ -47,20 +48,23 @@ def matters_of(unit: Unit) -> Matters:
     return Matters(list(cases), list(letters), list(measures), list(assignments), list(received))
 
 
-@transaction.atomic
 def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
     """转由承接单位办理: all of it or nothing; from now on the successor's people see it and answer for it.
 
     Raises NotYours for anybody but the director; Refused without a word why, and once it has been decided.
     Effects: an event, alerts and grants of each of them.
     """
-    require_right(by, Verb.CARRY_OVER)
-    rows = UnitChange.objects.select_for_update(of=("self",)).select_related("unit__parent", "successor")
-    change = rows.get(pk=change.pk)
-    if change.successor is None or change.decided_at is not None:
-        refuse_uncited([finding("no_succession", unit=change.unit.name)])
-    refuse_uncited(require_words(opinion, finding("opinion_missing", "opinion")))
-    successor, matters = last_successor(change.unit), matters_of(change.unit)
+    with room_step(CARRY_OVER, change, by=by) as held:
+        change = held.row
+        refuse_uncited(require_words(opinion, finding("opinion_missing", "opinion")))
+        _carry_over_all(change, last_successor(change.unit), by, opinion)
+        change.decided_by, change.decided_at, change.opinion = by, clock.now(), opinion
+        change.save()
+    return change
+
+
+def _carry_over_all(change: UnitChange, successor: Unit, by: User, opinion: str) -> None:
+    matters = matters_of(change.unit)
     for case in matters.cases:
         _carry_over(case, Verb.CARRY_OVER, by=by, change=change, successor=successor, opinion=opinion)
     for letter in matters.letters:
@@ -72,9 +76,6 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
     for each in matters.received:
         carry_over_received(each, by=by, change=change, successor=successor)
     _count_repeats(successor)
-    change.decided_by, change.decided_at, change.opinion = by, clock.now(), opinion
-    change.save()
-    return change
 
 
 def carry_over_letter(letter: Letter, *, by: User, change: UnitChange, successor: Unit, opinion: str) -> Letter:
@@ -102,19 +103,20 @@ def carry_over_assignment(
 
 def carry_over_received(letter: ReceivedLetter, *, by: User, change: UnitChange, successor: Unit) -> ReceivedLetter:
     """三书一函转由承接单位办理: one of them, in the same decision. Effect: the successor is alerted of what is open."""
-    letter = ReceivedLetter.objects.select_for_update(no_key=True).get(pk=letter.pk)
-    letter.go_over_to(successor)
-    letter.save()
-    log_event("carry_over_received", by, **_end_of_unit(change, successor), words=str(letter))
-    if letter.withdrawn_at is None and letter.closing_id is None:
-        words = f"{change.unit.full_name}收到的{letter}转由本单位办理：{letter.matter}"
-        send_alert(people_of_unit(successor), key=f"received:{letter.pk}:{change.pk}:carried", words=words)
+    with room_step(CARRY_OVER_RECEIVED, letter, by=by) as held:
+        letter = held.row
+        letter.go_over_to(successor)
+        letter.save()
+        held.facts |= {**_end_of_unit(change, successor), "words": str(letter)}
+        if letter.withdrawn_at is None and letter.closing_id is None:
+            words = f"{change.unit.full_name}收到的{letter}转由本单位办理：{letter.matter}"
+            send_alert(people_of_unit(successor), key=f"received:{letter.pk}:{change.pk}:carried", words=words)
     return letter
 
 
 def _count_repeats(successor: Unit) -> None:
     """What came to either unit before counts for the successor from now on."""
-    Unit.objects.select_for_update(no_key=True).get(pk=successor.pk)  # as who registers a letter holds it
+    hold_row(Unit.objects.all(), successor.pk)  # as who registers a letter holds it
     in_force = ReceivedLetter.objects.in_force()
     in_force.filter(unit=successor).update(repeats_on=last_before(in_force))
 
@@ -129,3 +131,21 @@ def _carry_over(subject: One, verb: Verb, *, by: User, change: UnitChange, succe
 
 def _end_of_unit(change: UnitChange, successor: Unit) -> dict[str, str]:
     return {"unit": change.unit.full_name, "successor": successor.full_name, "change": change.words}
+
+
+def _decided(change: UnitChange, _by: User) -> Iterator[Finding]:
+    if change.successor is None or change.decided_at is not None:
+        yield finding("no_succession", unit=change.unit.name)
+
+
+def _held_letter(letter: ReceivedLetter) -> ReceivedLetter:
+    return hold_row(ReceivedLetter.objects.with_relations(), letter.pk)
+
+
+# The events say it, of each of the matters.
+CARRY_OVER = RoomStep(Verb.CARRY_OVER, UNIT_CHANGES, (_decided,), is_logged=False)
+CARRY_OVER_RECEIVED = RoomStep(
+    "carry_over_received",
+    RoomRows[ReceivedLetter](_held_letter, may_by_role, lambda letter: {}),
+    codename=Verb.CARRY_OVER,
+)

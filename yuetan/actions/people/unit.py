@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db import IntegrityError, transaction
-
 from yuetan import grants, pending_steps
-from yuetan.actions.log_event import log_event
-from yuetan.actions.people.password import check_password, give_password
+from yuetan.actions.people.account import new_person
+from yuetan.actions.people.people_rows import ENDING_UNITS, KEEP_UNITS, POSTS, UNITS, held_person, unit_ended
+from yuetan.actions.people.post_access import follow_posts
 from yuetan.actions.people.released_reports import release_ended
-from yuetan.actions.people.sessions import end_sessions
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.refused_conflict import refused_conflict
+from yuetan.actions.room_step import NO_ROW_OF_OFFICE, RoomStep, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import AccountabilityMeasure, Assignment, Case, Letter, Post, ReceivedLetter, Unit, UnitChange, User
 from yuetan.models.ladder.queries import ENDED_MEASURES
 from yuetan.rules.dates import clock
@@ -27,7 +27,6 @@ from yuetan.vocabulary import (
     POSTS_OF_UNIT_KIND,
     SEPARATE_POSTS,
     SINGLE_POSTS,
-    DisabledFor,
     LetterState,
     PostKind,
     UnitKind,
@@ -36,12 +35,6 @@ from yuetan.vocabulary import (
 SAME_NAME_TICK = "确系同名的另一人"
 
 
-def require_administrator(by: User) -> None:
-    """Raise NotYours for anybody but the system administrator."""
-    require_right(by, "keep_units")
-
-
-@transaction.atomic
 def add_unit(
     *,
     by: User,
@@ -58,17 +51,17 @@ def add_unit(
     `superior` names the 上级主管单位 of one of the state, the province or the city that only stands here (驻);
     `began_on` is the day on which it was founded, none of one that has long stood.
     """
-    require_administrator(by)
-    refuse_uncited(_unit_problems(None, code, name, kind, parent, began_on))
     spelled = {"initials": initials(name), "pinyin": pinyin_from_each_sign(name)}
     names = {"name": name, "addressee": addressee, "superior": superior, **spelled}
-    unit = Unit.objects.create(code=code, kind=kind, parent=parent, began_on=began_on, **names)
-    grants.make_unit_groups(unit)
-    log_event("add_unit", by, unit=unit.name, code=code)
+    with room_step(ADD_UNIT, None, by=by) as held:
+        refuse_uncited(_unit_problems(None, code, name, kind, parent, began_on))
+        with refused_conflict(lambda: _unit_problems(None, code, name, kind, parent, began_on)):
+            unit = Unit.objects.create(code=code, kind=kind, parent=parent, began_on=began_on, **names)
+        grants.make_unit_groups(unit)
+        held.facts |= {"unit": unit.name, "code": code}
     return unit
 
 
-@transaction.atomic
 def change_unit(
     unit: Unit,
     *,
@@ -81,13 +74,15 @@ def change_unit(
     began_on: date | None = None,
 ) -> Unit:
     """变更单位名称、代码、隶属、主送机关、上级主管单位、设立日期, as adding one has them."""
-    require_administrator(by)
-    refuse_uncited(_unit_problems(unit, code, name, unit.kind, parent, began_on))
-    unit.code, unit.name, unit.parent, unit.began_on = code, name, parent, began_on
-    unit.addressee, unit.superior = addressee, superior
-    unit.initials, unit.pinyin = initials(name), pinyin_from_each_sign(name)
-    unit.save()
-    log_event("change_unit", by, unit=name, code=code)
+    with room_step(CHANGE_UNIT, unit, by=by) as held:
+        unit = held.row
+        refuse_uncited(_unit_problems(unit, code, name, unit.kind, parent, began_on))
+        unit.code, unit.name, unit.parent, unit.began_on = code, name, parent, began_on
+        unit.addressee, unit.superior = addressee, superior
+        unit.initials, unit.pinyin = initials(name), pinyin_from_each_sign(name)
+        with refused_conflict(lambda: _unit_problems(unit, code, name, unit.kind, parent, began_on)):
+            unit.save()
+        held.facts["code"] = code
     return unit
 
 
@@ -101,33 +96,36 @@ def _unit_problems(
         yield finding("unit_code_taken", "code", code=code, unit=same_name.name)
     if kind == UnitKind.TOWN and (parent is None or parent.kind != UnitKind.COUNTY):
         yield finding("unit_parent_missing", "parent")
+    if parent is not None and parent.retired_on:
+        yield finding("unit_retired", "parent", unit=parent.name)
     if began_on is not None and began_on > clock.today():
         yield finding("unit_begins_ahead", "began_on")
 
 
-@transaction.atomic
 def retire_unit(unit: Unit, *, by: User) -> Unit:
     """停用单位: one registered by mistake, or that nobody goes on for: nothing of it is unfinished.
 
     A unit with anything unfinished ends by 撤并, which names its successor. That something is, the refusal does say:
     otherwise its matters would stand still; what it is, stays hidden from the administrator.
     """
-    require_administrator(by)
+    with room_step(RETIRE_UNIT, unit, by=by) as held:
+        unit = held.row
+        unit.retired_on = clock.today()
+        unit.save()
+        pending_steps.follow_unit(unit)
+        release_ended(unit)
+    return unit
+
+
+def _in_use(unit: Unit, _by: User) -> Iterator[Finding]:
     in_use = {
         "现任人员": unit.posts.current().exists(),
         "在用的下级单位": unit.children.in_use().exists(),
     }
-    refuse_uncited(finding("unit_in_use", unit=unit.name, what=what) for what, is_there in in_use.items() if is_there)
-    refuse_uncited(without_successor(unit))
-    unit.retired_on = clock.today()
-    unit.save()
-    pending_steps.follow_unit(unit)
-    release_ended(unit)
-    log_event("retire_unit", by, unit=unit.name)
-    return unit
+    yield from (finding("unit_in_use", unit=unit.name, what=what) for what, is_there in in_use.items() if is_there)
 
 
-def without_successor(unit: Unit) -> Iterator[Finding]:
+def without_successor(unit: Unit, *_by: User) -> Iterator[Finding]:
     """What stands against the end of a unit that nobody goes on for: anything unfinished, its own or taken over."""
     running = Case.objects.filter(unit=unit).exclude(state__in=ENDED_STATES).exists()
     closed = Case.objects.filter(unit=unit, revisits__outcome="").exists()
@@ -143,11 +141,10 @@ def without_successor(unit: Unit) -> Iterator[Finding]:
         yield finding("unit_needs_successor", "successor", unit=unit.name)
 
 
-@transaction.atomic
 def begin_post(
+    unit: Unit,
     *,
     by: User,
-    unit: Unit,
     kind: str,
     title: str,
     rank: str,
@@ -163,19 +160,16 @@ def begin_post(
     A second person of a name that is known is registered only where `same_name` says that it is another one: the
     same person twice would be two persons wherever two are asked for.
     """
-    require_administrator(by)
-    refuse_uncited([] if holder or same_name else known_persons(name))
-    refuse_uncited(_post_problems(unit, kind, title, rank, began_on, holder, name))
-    person = holder or new_person(name, username, password)
-    refuse_uncited(_incompatible_posts(person, kind))
-    try:
-        with transaction.atomic():
-            post = Post.objects.create(unit=unit, holder=person, kind=kind, title=title, rank=rank, began_on=began_on)
-    except IntegrityError:
-        refuse_uncited(_overlap(unit, kind, began_on))
-        raise
-    follow_posts(person, by=by)
-    log_event("begin_post", by, unit=unit.name, name=person.name, title=title)
+    with room_step(BEGIN_POST, unit, by=by) as held:
+        refuse_uncited([] if holder or same_name else known_persons(name))
+        refuse_uncited(_post_problems(held.row, kind, title, rank, began_on, holder, name))
+        person = held_person(holder) if holder else new_person(name, username, password)
+        post = Post(unit=held.row, holder=person, kind=kind, title=title, rank=rank, began_on=began_on)
+        refuse_uncited(separate_duties(post, "holder"))
+        with refused_conflict(lambda: [*_overlap(post), *separate_duties(post, "holder")]):
+            post.save()
+        follow_posts(person, by=by)
+        held.facts |= {"name": person.name, "title": title}
     return post
 
 
@@ -190,8 +184,6 @@ def _post_problems(
         yield finding("post_not_of_unit", "kind", unit=unit.name, post=PostKind(kind).label)
     if name.strip() and not is_person_name(name):
         yield finding("name_unfit", "name")
-    if unit.retired_on:
-        yield finding("unit_retired", "unit", unit=unit.name)
     if began_on > clock.today():
         yield finding("post_ahead", "began_on")
     current = unit.posts.current().filter(kind=kind).select_related("holder").first()
@@ -207,91 +199,50 @@ def known_persons(name: str) -> Iterator[Finding]:
         yield finding("person_known", "same_name", name=person.name, title=title, tick=SAME_NAME_TICK)
 
 
-def _incompatible_posts(person: User, kind: str) -> Iterator[Finding]:
-    for post in person.posts.current():
-        if (post.kind in SEPARATE_POSTS or kind in SEPARATE_POSTS) and post.kind != kind:
-            yield finding("separate_duties", "holder", name=person.name, title=post.title)
+def separate_duties(post: Post, field: str) -> Iterator[Finding]:
+    """Every post of its holder's that is held on a day of this one, where one of the two goes with no other.
+
+    三员分立: system administrator, security administrator and security auditor hold nothing else.
+    """
+    for other in post.holder.posts.exclude(pk=post.pk).select_related("unit__parent"):
+        apart = other.kind != post.kind and (post.kind in SEPARATE_POSTS or other.kind in SEPARATE_POSTS)
+        if apart and other.shares_a_day_with(post):
+            yield finding("separate_duties", field, name=post.holder.name, title=other.title)
 
 
-def _overlap(unit: Unit, kind: str, began_on: date) -> Iterator[Finding]:
-    earlier = unit.posts.filter(kind=kind, ended_on__gt=began_on).select_related("holder").first()
+def _overlap(post: Post) -> Iterator[Finding]:
+    earlier = post.unit.posts.filter(kind=post.kind, ended_on__gt=post.began_on).select_related("holder").first()
     if earlier is not None:
-        words = {"unit": unit.name, "post": PostKind(kind).label, "name": earlier.holder.name}
+        words = {"unit": post.unit.name, "post": PostKind(post.kind).label, "name": earlier.holder.name}
         yield finding("post_overlaps", "began_on", **words)
 
 
-def new_person(name: str, username: str, password: str, *, is_initial: bool = True) -> User:
-    """Somebody new, with an account if a user name is given; raises Refused on a taken name or a weak password."""
-    if not username:
-        return User.objects.create_person(name)
-    if User.objects.filter(username=username).exists():
-        refuse_uncited([finding("username_taken", "username", username=username)])
-    if not password:
-        refuse_uncited([finding("password_missing", "password")])
-    check_password(password, User(name=name, username=username))
-    person = User.objects.create_person(name, username=username)
-    give_password(person, password, is_initial=is_initial)
-    return person
-
-
-def follow_posts(person: User, *, by: User) -> None:
-    """Make what a person may do equal to the posts of today, and the account with it.
-
-    Whoever has lost something must log in again; whoever has lost the last post cannot, until they get another, and
-    keeps no mobile number here.
-    """
-    before = set(person.groups.values_list("name", flat=True))
-    grants.follow_posts(person)
-    User.objects.filter(pk=person.pk).exclude(mobile="").exclude(posts__in=Post.objects.current()).update(mobile="")
-    if before - set(person.groups.values_list("name", flat=True)):
-        end_sessions(person)
-    follow_account(person, by=by)
-
-
-def follow_account(person: User, *, by: User | None) -> bool:
-    """Disable the account of who holds no post, and enable it again once they do; whether anything changed.
-
-    One that an administrator disabled stays so. Effect: the record.
-    """
-    person = User.objects.select_for_update().get(pk=person.pk)
-    in_office = person.posts.current().exists()
-    if in_office and person.disabled_for == DisabledFor.NO_POST:
-        person.is_active, person.disabled_for = True, ""
-    elif not in_office and person.is_active and person.username:
-        person.is_active, person.disabled_for = False, DisabledFor.NO_POST
-        end_sessions(person)
-    else:
-        return False
-    person.save(update_fields=["is_active", "disabled_for"])
-    verb = "enable_account" if person.is_active else "disable_account"
-    log_event(verb, by, name=person.name, why=DisabledFor.NO_POST.label)
-    return True
-
-
-@transaction.atomic
-def disable_without_post(today: date) -> dict[str, int]:
-    """每日任务: accounts of people who hold no post any more."""
-    people = User.objects.filter(is_active=True, username__isnull=False).exclude(posts__in=Post.objects.current())
-    return {"停用": sum(follow_account(person, by=None) for person in people)}
-
-
-@transaction.atomic
 def end_post(post: Post, *, by: User, ended_on: date) -> Post:
     """登记离任: from that day the person has nothing of the post."""
-    require_administrator(by)
-    post = Post.objects.select_for_update().get(pk=post.pk)
-    refuse_uncited(_end_problems(post, ended_on))
-    post.ended_on = ended_on
-    post.save()
-    log_event("end_post", by, unit=post.unit.name, name=post.holder.name, title=post.title)
-    follow_posts(post.holder, by=by)
+    with room_step(END_POST, post, by=by) as held:
+        post = held.row
+        refuse_uncited(_end_problems(post, ended_on))
+        post.ended_on = ended_on
+        post.save()
+        held.log()
+        follow_posts(post.holder, by=by)
     return post
 
 
 def _end_problems(post: Post, ended_on: date) -> Iterator[Finding]:
-    if post.ended_on is not None:
-        yield finding("post_ended", ended=official_text.chinese_date(post.ended_on))
     if ended_on > clock.today():
         yield finding("post_ahead", "ended_on")
     if ended_on < post.began_on:
         yield finding("post_end_before_start", "ended_on", began=official_text.chinese_date(post.began_on))
+
+
+def _ended(post: Post, _by: User) -> Iterator[Finding]:
+    if post.ended_on is not None:
+        yield finding("post_ended", ended=official_text.chinese_date(post.ended_on))
+
+
+ADD_UNIT = RoomStep("add_unit", NO_ROW_OF_OFFICE, codename=KEEP_UNITS)
+CHANGE_UNIT = RoomStep("change_unit", UNITS, (unit_ended,), codename=KEEP_UNITS)
+RETIRE_UNIT = RoomStep("retire_unit", ENDING_UNITS, (unit_ended,), (_in_use, without_successor), codename=KEEP_UNITS)
+BEGIN_POST = RoomStep("begin_post", UNITS, (unit_ended,), codename=KEEP_UNITS)
+END_POST = RoomStep("end_post", POSTS, (_ended,), codename=KEEP_UNITS)

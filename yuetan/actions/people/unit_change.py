@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 from yuetan import pending_steps
-from yuetan.actions.files.attachment import ExaminedFile, Offer, examine_loose
-from yuetan.actions.files.kept_whole import kept_whole
+from yuetan.actions.files.attachment import Offer
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.log_event import log_event
+from yuetan.actions.people.people_rows import ENDING_UNITS, KEEP_UNITS, unit_ended
+from yuetan.actions.people.post_access import follow_posts
 from yuetan.actions.people.released_reports import release_ended
-from yuetan.actions.people.unit import follow_posts, require_administrator, without_successor
+from yuetan.actions.people.unit import without_successor
+from yuetan.actions.room_step import Held, RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Unit, UnitChange, UnitPaper, User
-from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.people.unit_change import possible_successors
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import initials, pinyin_from_each_sign
@@ -35,26 +34,24 @@ def rename_unit(
 
     Raises NotYours for anybody but the administrator, Refused with what is missing.
     """
-    require_administrator(by)
     needed = {"name": ("新名称", name), **_of_any(effective_on, paper_number, paper)}
-    with _registering(paper) as (files, stored):
-        unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    with room_step(RENAME_UNIT, unit, by=by, paper=_offered(paper)) as held:
+        unit = held.row
+        refuse_uncited(scan_problems(held.files["paper"], "paper", kinds=PAPER_KINDS))
         refuse_uncited(missing_of("unit_change_incomplete", needed, what=RENAMING))
         assert effective_on is not None
         refuse_uncited(_rename_problems(unit, name, effective_on))
         change = UnitChange(unit=unit, kind=UnitChangeKind.RENAMED, former_name=unit.name, new_name=name)
-        _write(change, by, effective_on, paper_number, files, stored)
+        _write(change, held, effective_on, paper_number)
         unit.former_names = [*unit.former_names, [unit.name, effective_on.isoformat()]]
         unit.addressee = unit.addressee.replace(unit.name, name)
         unit.name, unit.initials, unit.pinyin = name, initials(name), pinyin_from_each_sign(name)
         unit.save()
-        log_event("rename_unit", by, unit=change.former_name, name=name, span=change.words)
+        held.facts |= {"unit": change.former_name, "name": name, "span": change.words}
     return change
 
 
 def _rename_problems(unit: Unit, name: str, effective_on: date) -> Iterator[Finding]:
-    if unit.retired_on:
-        yield finding("unit_retired", "name", unit=unit.name)
     if name == unit.name:
         yield finding("unit_name_unchanged", "name", name=name)
     last = date.fromisoformat(unit.former_names[-1][1]) if unit.former_names else None
@@ -78,28 +75,29 @@ def end_unit(
     Its matters go over when the director decides so. Raises NotYours for anybody but the administrator, Refused with
     what is missing, for an unfit successor, and without a successor while anything of the unit is unfinished.
     """
-    require_administrator(by)
     needed = {"kind": ("撤并方式", kind), **_of_any(effective_on, paper_number, paper)}
     if kind == UnitChangeKind.MERGED:
         needed["successor"] = ("承接单位", successor)
-    with _registering(paper) as (files, stored):
-        unit = Unit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)
+    with room_step(END_UNIT, unit, by=by, paper=_offered(paper)) as held:
+        unit = held.row
+        refuse_uncited(scan_problems(held.files["paper"], "paper", kinds=PAPER_KINDS))
         refuse_uncited(missing_of("unit_change_incomplete", needed, what=ENDING))
         assert effective_on is not None
         refuse_uncited(_end_problems(unit, successor, effective_on))
         change = UnitChange(unit=unit, kind=kind, former_name=unit.name, successor=successor)
-        _write(change, by, effective_on, paper_number, files, stored)
+        _write(change, held, effective_on, paper_number)
         _close(unit, by)
-        log_event("end_unit", by, unit=unit.name, span=change.words)
+        held.facts["span"] = change.words
         _alert_directors(change)
     return change
 
 
-def _end_problems(unit: Unit, successor: Unit | None, effective_on: date) -> Iterator[Finding]:
-    if unit.retired_on:
-        yield finding("unit_retired", "kind", unit=unit.name)
+def _has_children(unit: Unit, _by: User) -> Iterator[Finding]:
     if unit.children.in_use().exists():
         yield finding("unit_has_children", "kind", unit=unit.name)
+
+
+def _end_problems(unit: Unit, successor: Unit | None, effective_on: date) -> Iterator[Finding]:
     if successor is not None and not possible_successors(unit).filter(pk=successor.pk).exists():
         yield finding("successor_unfit", "successor", successor=successor.full_name, unit=unit.full_name)
     if successor is None:
@@ -143,25 +141,16 @@ def _ahead(effective_on: date) -> Iterator[Finding]:
         yield finding("unit_change_ahead", "effective_on")
 
 
-@contextmanager
-def _registering(paper: Offer | None) -> Iterator[tuple[list[ExaminedFile], list[StoredFile]]]:
-    """All of it or nothing, the file of the paper too, which is examined before anything is held."""
-    files = examine_loose([paper] if paper else [], "paper")
-    refuse_uncited(scan_problems(files, "paper", kinds=PAPER_KINDS))
-    with kept_whole() as stored:
-        yield files, stored
+def _offered(paper: Offer | None) -> list[Offer]:
+    return [paper] if paper else []
 
 
-def _write(
-    change: UnitChange,
-    by: User,
-    effective_on: date,
-    paper_number: str,
-    files: list[ExaminedFile],
-    stored: list[StoredFile],
-) -> None:
+def _write(change: UnitChange, held: Held[Unit], effective_on: date, paper_number: str) -> None:
     change.effective_on, change.paper_number = effective_on, paper_number
-    change.registered_by, change.registered_at = by, clock.now()
+    change.registered_by, change.registered_at = held.by, clock.now()
     change.save()
-    for file in files:
-        file.store(UnitPaper(change=change, uploaded_by=by, uploaded_at=clock.now()), stored)
+    held.keep("paper", UnitPaper, change=change)
+
+
+RENAME_UNIT = RoomStep("rename_unit", ENDING_UNITS, (unit_ended,), codename=KEEP_UNITS)
+END_UNIT = RoomStep("end_unit", ENDING_UNITS, (unit_ended,), (_has_children,), codename=KEEP_UNITS)

@@ -8,22 +8,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yuetan.actions.people import account_guard as actions
-from yuetan.actions.people import second_factor as factor_actions
+from yuetan.actions.people.people_rows import GUARD
 from yuetan.forms.people.account import AccountFilter, DisableForm
 from yuetan.forms.people.unit import EmptyForm
 from yuetan.models import Post, Session, TotpDevice, User
-from yuetan.models.people.second_factor import has_second_factor
 from yuetan.templatetags.official import moment
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.reauthentication import require_recent_authentication
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import RoomStepPage
+
+FACTOR = RoomStepPage[User](
+    "reset_second_factor",
+    actions.RESET_FACTOR,
+    "清除第二重验证",
+    "",
+    "{0.name}的第二重验证已清除，已告知本人和另一名管理员。",
+    EmptyForm,
+    actions.reset_second_factor,
+)
 
 
 @require_safe
 def account_list(request: Request) -> HttpResponse:
     """Every account by its name. Raises NotYours without the permission."""
-    require_permission(request, actions.GUARD)
+    require_permission(request, GUARD)
     accounts = User.objects.filter(username__isnull=False).order_by("username")
     account_filter = AccountFilter(request.GET, accounts)
     page = paginate(request, account_filter.qs)
@@ -43,13 +53,18 @@ def _titles(people: list[int]) -> dict[int, str]:
 @require_safe
 def account_page(request: Request, pk: int) -> HttpResponse:
     """One account: its state, and what can be done with it. Raises NotYours without the permission."""
-    require_permission(request, actions.GUARD)
+    require_permission(request, GUARD)
     return _account_page(request, pk, DisableForm())
 
 
 def _account_page(request: Request, pk: int, form: DisableForm) -> HttpResponse:
-    person = _account(pk)
-    context = {"person": person, "form": form, "facts": _state_rows(person), "has_factor": has_second_factor(person)}
+    person, user = _account(pk), request.user
+    offered = {
+        "may_clear_factor": actions.RESET_FACTOR.is_offered(person, user),
+        "may_disable": actions.DISABLE.is_offered(person, user),
+        "may_enable": actions.ENABLE.is_offered(person, user),
+    }
+    context = {"person": person, "form": form, "facts": _state_rows(person), **offered}
     return render(request, "account/guarded.html", context, status=422 if form.errors else 200)
 
 
@@ -74,7 +89,7 @@ def _state_rows(person: User) -> list[dict[str, str]]:
 @require_http_methods(["POST"])
 def disable_account(request: Request, pk: int) -> HttpResponse:
     """停用账号. Raises NotYours without the permission."""
-    require_permission(request, actions.GUARD)
+    require_permission(request, GUARD)
     person, form = _account(pk), DisableForm(request.POST)
     if form.is_valid():
         require_recent_authentication(request)
@@ -87,7 +102,7 @@ def disable_account(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def enable_account(request: Request, pk: int) -> HttpResponse:
     """恢复账号. Raises NotYours without the permission."""
-    require_permission(request, actions.GUARD)
+    require_permission(request, GUARD)
     require_recent_authentication(request)
     person = actions.enable_account(_account(pk), by=request.user)
     messages.success(request, f"{person.name}的账号已恢复。")
@@ -97,7 +112,7 @@ def enable_account(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def free_account(request: Request, pk: int) -> HttpResponse:
     """结束全部登录、解除登录限制. Raises NotYours without the permission."""
-    require_permission(request, actions.GUARD)
+    require_permission(request, GUARD)
     person = _account(pk)
     number = actions.free_account(person, by=request.user)
     messages.success(request, f"已结束{person.name}的 {number} 处登录，登录次数的限制已解除。")
@@ -107,13 +122,12 @@ def free_account(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset_second_factor(request: Request, pk: int) -> HttpResponse:
     """清除第二重验证 of somebody who has lost it. Raises NotYours without the permission."""
-    require_permission(request, actions.GUARD)
+    require_permission(request, GUARD)
     person = _account(pk)
-    form = EmptyForm(request.POST) if request.method == "POST" else EmptyForm()
     if request.method == "POST":
         require_recent_authentication(request)
-        if run_action(form, factor_actions.reset_second_factor, person, by=request.user):
-            messages.success(request, f"{person.name}的第二重验证已清除，已告知本人和另一名管理员。")
-            return redirect("account", pk=pk)
-    context = {"person": person, "form": form}
-    return render(request, "account/clear_factor.html", context, status=422 if form.errors else 200)
+    form, made = FACTOR.take(request, person)
+    if made is None:
+        return FACTOR.answer(request, "account/clear_factor.html", form, person, person=person)
+    FACTOR.finish(request, made)
+    return redirect("account", pk=pk)

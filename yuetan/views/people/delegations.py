@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from yuetan.actions.people import delegation as actions
 from yuetan.errors import Refused
 from yuetan.forms.people.delegation import DelegationForm
-from yuetan.models import Delegation
+from yuetan.models import Delegation, User
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate, run_action
 from yuetan.views.frame.request import Request
@@ -37,8 +37,8 @@ def delegation_list(request: Request) -> HttpResponse:
         messages.success(request, f"已委托{made.delegate.name}审定：{made.span}。")
         return redirect("delegation_list")
     facts = paginate(request, Delegation.objects.of(user))
-    rows = [_delegation_row(one, given=one.delegator_id == user.pk) for one in facts["rows"]]
-    reasons = actions.reasons_against_delegating(user)
+    rows = [_delegation_row(one, user) for one in facts["rows"]]
+    reasons = actions.MAKE_DELEGATION.reasons(user, user)
     context = {**facts, "rows": rows, "form": form, "reasons": reasons}
     return render(request, "delegations/list.html", context, status=422 if form.errors else 200)
 
@@ -57,15 +57,17 @@ def end_delegation(request: Request, pk: int) -> HttpResponse:
             return redirect("delegation_list")
         except Refused as refused:
             reasons = list(refused.reasons)
-    context = {"delegation": delegation, "reasons": reasons}
+    may_end = actions.END_DELEGATION.is_offered(delegation, request.user)
+    context = {"delegation": delegation, "reasons": reasons, "may_end": may_end}
     return render(request, "delegations/end.html", context, status=422 if reasons else 200)
 
 
-def _delegation_row(delegation: Delegation, *, given: bool) -> dict[str, Any]:
+def _delegation_row(delegation: Delegation, user: User) -> dict[str, Any]:
+    given = delegation.delegator_id == user.pk
     other = delegation.delegate if given else delegation.delegator
     return {
         "delegation": delegation,
         "words": f"委托{other.name}" if given else f"受{other.name}委托",
         "light": LIGHTS[delegation.standing],
-        "may_end": given and not delegation.is_over,
+        "may_end": actions.END_DELEGATION.is_offered(delegation, user),
     }

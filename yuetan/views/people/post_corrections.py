@@ -2,48 +2,64 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.people import post_correction as actions
+from yuetan.actions.people.people_rows import KEEP_UNITS
 from yuetan.forms.people.post_correction import AnnulPostForm, CorrectPostForm
 from yuetan.models import Post, PostCorrection, Unit
 from yuetan.templatetags.official import moment
 from yuetan.views.frame.access import require_permission
-from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage
+
+CORRECT = RoomStepPage[Post](
+    "correct_post",
+    actions.CORRECT_POST,
+    "更正任职登记",
+    "",
+    "任职登记已更正，原登记保留在更正记录里。",
+    CorrectPostForm,
+    actions.correct_post,
+    lambda post: {"post": post},
+    button="保存更正",
+)
+ANNUL = RoomStepPage[Post](
+    "annul_post",
+    actions.ANNUL_POST,
+    "作废任职登记",
+    "",
+    "任职登记已作废，标明“登记有误”。",
+    AnnulPostForm,
+    actions.annul_post,
+    button="作废登记",
+)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(PAGE_METHODS)
 def correct_post(request: Request, pk: int) -> HttpResponse:
     """更正任职登记."""
-    require_permission(request, "keep_units")
-    post = _post(pk)
-    form = CorrectPostForm(request.POST if request.method == "POST" else None, post=post)
-    action = partial(actions.correct_post, post)
-    if request.method != "POST" or run_action(form, action, by=request.user) is None:
-        context = {"form": form, "post": _post(pk)}
-        return render(request, "units/correct_post.html", context, status=422 if form.errors else 200)
-    messages.success(request, "任职登记已更正，原登记保留在更正记录里。")
-    return redirect("unit", pk=post.unit_id)
+    return _correction_page(request, CORRECT, pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(PAGE_METHODS)
 def annul_post(request: Request, pk: int) -> HttpResponse:
     """作废任职登记."""
-    require_permission(request, "keep_units")
+    return _correction_page(request, ANNUL, pk)
+
+
+def _correction_page(request: Request, page: RoomStepPage[Post], pk: int) -> HttpResponse:
+    require_permission(request, KEEP_UNITS)
     post = _post(pk)
-    form = AnnulPostForm(request.POST if request.method == "POST" else None)
-    action = partial(actions.annul_post, post)
-    if request.method != "POST" or run_action(form, action, by=request.user) is None:
-        context = {"form": form, "post": post}
-        return render(request, "units/annul_post.html", context, status=422 if form.errors else 200)
-    messages.success(request, "任职登记已作废，标明“登记有误”。")
-    return redirect("unit", pk=post.unit_id)
+    form, made = page.take(request, post)
+    back = reverse("unit", args=[post.unit_id])
+    if made is None:
+        return page.answer(request, f"units/{page.name}.html", form, post, post=post, back=back)
+    page.finish(request, made)
+    return redirect(back)
 
 
 def _post(pk: int) -> Post:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions.people import unit as actions
+from yuetan.actions.people.people_rows import KEEP_UNITS
+from yuetan.actions.people.post_correction import CORRECT_POST
+from yuetan.actions.room_step import may_by_role
 from yuetan.forms.people.unit import ChangeUnitForm, EmptyForm, EndPostForm, PostForm, UnitForm
 from yuetan.ledgers.units import UnitLedger
 from yuetan.models import Post, Unit
@@ -23,6 +24,7 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage
 from yuetan.views.people.post_corrections import correction_rows
 from yuetan.views.people.records import unit_record
 from yuetan.views.people.unit_changes import change_rows
@@ -35,12 +37,52 @@ RETIRED = (
     "停用后不能恢复，情况记入操作日志。",
 )
 
+ADD = RoomStepPage[None](
+    "add_unit",
+    actions.ADD_UNIT,
+    "新增单位",
+    "",
+    "已新增{0.full_name}。请接着登记主要领导和联络员。",
+    UnitForm,
+    actions.add_unit,
+)
+CHANGE = RoomStepPage[Unit](
+    "change_unit",
+    actions.CHANGE_UNIT,
+    "变更单位",
+    "",
+    "单位信息已变更，当天生效。",
+    ChangeUnitForm,
+    actions.change_unit,
+    lambda unit: {"unit": unit},
+    button="保存变更",
+)
+BEGIN = RoomStepPage[Unit](
+    "begin_post",
+    actions.BEGIN_POST,
+    "登记任职",
+    "",
+    "已登记：{0.holder.name}任{0.full_title}，当天生效。",
+    PostForm,
+    actions.begin_post,
+    lambda unit: {"unit": unit},
+)
+END = RoomStepPage[Post](
+    "end_post",
+    actions.END_POST,
+    "登记离任",
+    "",
+    "已登记：{0.holder.name}不再任{0.full_title}，当天生效。",
+    EndPostForm,
+    actions.end_post,
+)
+
 
 @require_safe
 def unit_list(request: Request) -> HttpResponse:
     """The tree, or what of it a page can hold; or the ledger, where anything is asked for."""
     require_permission(request, "see_units")
-    may_keep = request.user.has_perm(permissions.name("keep_units"))
+    may_keep = actions.ADD_UNIT.is_offered(None, request.user)
     ledger = UnitLedger()
     if request.GET:
         inner = request.user.has_perm(permissions.name("see_inner_case"))
@@ -53,7 +95,7 @@ def unit_page(request: Request, pk: int) -> HttpResponse:
     """What the unit is and who holds or held its posts; account names for who keeps them."""
     require_permission(request, "see_units")
     unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
-    may_keep = request.user.has_perm(permissions.name("keep_units"))
+    keeps = may_by_role(unit, request.user, KEEP_UNITS)
     posts = list(unit.posts.select_related("holder").prefetch_related("corrections").order_by(PRECEDENCE, "-began_on"))
     context = {
         "unit": unit,
@@ -64,10 +106,11 @@ def unit_page(request: Request, pk: int) -> HttpResponse:
         "changes": change_rows(unit, request.user),
         "corrections": correction_rows(unit),
         "record": unit_record(unit, request.user),
-        "may_correct": may_keep,
-        "may_keep": may_keep and unit.retired_on is None,
-        "sees_accounts": may_keep,
-        "may_retire": may_keep and unit.retired_on is None and unit.kind in INTERVIEWED_UNIT_KINDS,
+        "sees_accounts": keeps,
+        "endable": [post for post in posts if actions.END_POST.is_offered(post, request.user)],
+        "correctable": [post for post in posts if CORRECT_POST.is_offered(post, request.user)],
+        "may_keep": actions.BEGIN_POST.is_offered(unit, request.user),
+        "may_retire": actions.RETIRE_UNIT.is_offered(unit, request.user),
         "needs_heads": unit.kind in INTERVIEWED_UNIT_KINDS
         and not any(p.kind in HEAD_POSTS for p in posts if p.is_current),
     }
@@ -89,78 +132,67 @@ def _facts(unit: Unit) -> list[dict[str, str]]:
     return facts
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(PAGE_METHODS)
 def add_unit(request: Request) -> HttpResponse:
     """新增单位."""
-    require_permission(request, "keep_units")
-    form = UnitForm(request.POST) if request.method == "POST" else UnitForm()
-    unit = _run_or_show_refusal(request, form, actions.add_unit)
-    if unit is None:
-        return _page(request, form, heading="新增单位", button="新增单位", unit=None)
-    messages.success(request, f"已新增{unit.full_name}。请接着登记主要领导和联络员。")
+    form, unit = ADD.take(request, None)
+    if not isinstance(unit, Unit):
+        return ADD.answer(request, "units/form.html", form, None, unit=None, back=reverse("unit_list"))
+    ADD.finish(request, unit)
     return redirect("unit", pk=unit.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(PAGE_METHODS)
 def change_unit(request: Request, pk: int) -> HttpResponse:
     """变更单位."""
-    require_permission(request, "keep_units")
+    return _on_unit(request, CHANGE, pk)
+
+
+@require_http_methods(PAGE_METHODS)
+def begin_post(request: Request, pk: int) -> HttpResponse:
+    """登记任职."""
+    return _on_unit(request, BEGIN, pk)
+
+
+def _on_unit(request: Request, page: RoomStepPage[Unit], pk: int) -> HttpResponse:
+    require_permission(request, KEEP_UNITS)
     unit = get_object_or_404(_units(), pk=pk)
-    form = ChangeUnitForm(request.POST, unit=unit) if request.method == "POST" else ChangeUnitForm(unit=unit)
-    if _run_or_show_refusal(request, form, partial(actions.change_unit, unit)) is None:
-        return _page(request, form, heading="变更单位", button="保存变更", unit=get_object_or_404(_units(), pk=pk))
-    messages.success(request, "单位信息已变更，当天生效。")
-    return redirect("unit", pk=pk)
+    form, made = page.take(request, unit)
+    back = reverse("unit", args=[pk])
+    if made is None:
+        return page.answer(request, "units/form.html", form, unit, unit=unit, back=back)
+    page.finish(request, made)
+    return redirect(back)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(PAGE_METHODS)
 def retire_unit(request: Request, pk: int) -> HttpResponse:
     """停用单位; the leading group and its office cannot be."""
-    require_permission(request, "keep_units")
+    require_permission(request, KEEP_UNITS)
     unit = get_object_or_404(_units().interviewed(), pk=pk)
     if "edit" in request.POST:
         return redirect("unit", pk=pk)
     form = EmptyForm(request.POST) if "confirmed" in request.POST else EmptyForm()
     if run_action(form, actions.retire_unit, unit, by=request.user) is None:
-        context = {"form": form, "unit": unit, "facts": _facts(unit), "consequences": RETIRED}
+        reasons = [] if form.is_bound else actions.RETIRE_UNIT.reasons(unit, request.user)
+        context = {"form": form, "unit": unit, "facts": _facts(unit), "consequences": RETIRED, "reasons": reasons}
         return render(request, "units/retire.html", context, status=422 if form.errors else 200)
     messages.success(request, f"{unit.full_name}已停用。")
     return redirect("unit", pk=pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def begin_post(request: Request, pk: int) -> HttpResponse:
-    """登记任职."""
-    require_permission(request, "keep_units")
-    unit = get_object_or_404(_units(), pk=pk)
-    form = PostForm(request.POST, unit=unit) if request.method == "POST" else PostForm(unit=unit)
-    post = _run_or_show_refusal(request, form, partial(actions.begin_post, unit=unit))
-    if post is None:
-        return _page(request, form, heading="登记任职", button="登记任职", unit=unit)
-    messages.success(request, f"已登记：{post.holder.name}任{post.full_title}，当天生效。")
-    return redirect("unit", pk=pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(PAGE_METHODS)
 def end_post(request: Request, pk: int) -> HttpResponse:
     """登记离任."""
-    require_permission(request, "keep_units")
+    require_permission(request, KEEP_UNITS)
     post = get_object_or_404(Post.objects.select_related("unit__parent", "holder"), pk=pk)
-    form = EndPostForm(request.POST) if request.method == "POST" else EndPostForm()
-    if _run_or_show_refusal(request, form, partial(actions.end_post, post)) is None:
-        context = {"form": form, "post": post}
-        return render(request, "units/end_post.html", context, status=422 if form.errors else 200)
-    messages.success(request, f"已登记：{post.holder.name}不再任{post.full_title}，当天生效。")
-    return redirect("unit", pk=post.unit_id)
+    form, made = END.take(request, post)
+    back = reverse("unit", args=[post.unit_id])
+    if made is None:
+        return END.answer(request, "units/end_post.html", form, post, post=post, back=back)
+    END.finish(request, made)
+    return redirect(back)
 
 
 def _units() -> Any:
     return Unit.objects.in_use().select_related("parent")
-
-
-def _run_or_show_refusal(request: Request, form: forms.Form, action: Callable[..., Any]) -> Any:
-    return run_action(form, action, by=request.user) if request.method == "POST" else None
-
-
-def _page(request: Request, form: forms.Form, **context: Any) -> HttpResponse:
-    return render(request, "units/form.html", {"form": form, **context}, status=422 if form.errors else 200)
