@@ -580,6 +580,27 @@ def test_rooms_of_the_year_act_through_their_door() -> None:
     assert {name: used & DONE_BY_THE_DOOR for name, used in acting.items() if used & DONE_BY_THE_DOOR} == {}
 
 
+# What an officer does with a row there goes through the door; the rest is of oneself, or nobody's step (0141).
+KEPT_BY_OFFICERS = (
+    *("yuetan/actions/people/", "yuetan/actions/office/", "yuetan/actions/record/destruction.py"),
+    *(f"yuetan/actions/papers/{name}.py" for name in ("number_register", "statistics_sheet", "wording")),
+)
+OF_ONESELF = {"attempts", "login", "passkeys", "password", "saved_filter", "second_factor", "sessions"}
+OF_NOBODY = {"counted_dates", "demo_accounts", "first_administrator", "for_unit", "post_access"}
+
+
+def test_what_officers_keep_goes_through_the_door_of_the_rooms() -> None:
+    """The same of people and the office; what is left out is named, and does need what it is left out for."""
+    acting = {
+        name: _names_in(tree) & DONE_BY_THE_DOOR
+        for name, tree in modules().items()
+        if name.startswith(KEPT_BY_OFFICERS) and not name.endswith("_rows.py")
+    }
+    by_hand = {name.rsplit("/", 1)[1].removesuffix(".py") for name, used in acting.items() if used}
+    assert by_hand == OF_ONESELF | OF_NOBODY
+    assert {name for name in KEPT_BY_OFFICERS if name.endswith(".py")} <= acting.keys()
+
+
 def test_a_row_of_a_room_is_joined_with_nothing_while_it_is_waited_for() -> None:
     """In one statement the row comes as it is now, and what is joined to it as before: `hold_row` asks twice."""
     joined = [

@@ -3,13 +3,14 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from tests import cast
 from tests.factories import case_in, keywords, later, letter_in, take
-from tests.refusals import not_theirs, refused
+from tests.refusals import appoint, not_theirs, refused
 from yuetan.actions.interview.notice import serve_notice
 from yuetan.actions.papers.number_register import reserve_number, use_number, void_number
 from yuetan.errors import Refused
 from yuetan.models import Case, Document, Event, NumberCounter, NumberEntry
-from yuetan.vocabulary import CaseState, DocumentKind, LetterState, NumberState, Verb
+from yuetan.vocabulary import CaseState, DocumentKind, LetterState, NumberState, PostKind, Verb
 
 NOTICE, MINUTES = DocumentKind.INTERVIEW_NOTICE, DocumentKind.MINUTES
 
@@ -43,6 +44,18 @@ def test_a_refused_step_gives_no_number():
         take(Verb.SERVE_NOTICE, case, place="")
     assert not NumberEntry.objects.exists()
     assert not NumberCounter.objects.filter(prefix="江扫黑办").exists()
+
+
+def test_a_number_for_a_case_of_ones_own_unit_is_not_theirs_to_use_or_to_void(director):
+    case = case_in(CaseState.APPROVED)
+    entry = reserved(director, case=case)
+    appoint(director, case.unit, PostKind.LIAISON, "联络员")
+    recused = cast.person("director")
+    with not_theirs():
+        use_number(entry, by=recused, used_for="另印一份通知")
+    with not_theirs():
+        void_number(entry, by=recused, reason="不再印发")
+    assert use_number(entry, by=cast.person("officer"), used_for="另印一份通知").state == NumberState.USED
 
 
 def test_a_reserved_number_is_passed_over_by_others(officer):

@@ -55,8 +55,14 @@ def test_what_another_changed_meanwhile_is_not_written_over(empty, sysadmin):
     assert Unit.objects.get(pk=empty.pk).former_names == [["旧名", "2026-01-05"]]
 
 
-@pytest.mark.parametrize("take", [add_unit, change_unit])
-def test_a_code_that_another_takes_at_the_same_moment_is_refused(empty, sysadmin, county, monkeypatch, take):
+def change_to_taken_code(by):
+    """Another unit is given the code."""
+    other = cast.unit(cast.COUNTY)
+    change_unit(other, by=by, **as_registered(other, code=NEW["code"]))
+
+
+@pytest.mark.parametrize("take", [lambda by: add_unit(by=by, **NEW), change_to_taken_code])
+def test_a_code_that_another_takes_at_the_same_moment_is_refused(empty, sysadmin, monkeypatch, take):
     """Judged before the other had it, written after."""
     judge, judged = units._unit_problems, []
 
@@ -65,19 +71,14 @@ def test_a_code_that_another_takes_at_the_same_moment_is_refused(empty, sysadmin
         return judge(*asked) if len(judged) > 1 else []
 
     monkeypatch.setattr(units, "_unit_problems", not_yet)
-    with pytest.raises(Refused, match="已由.*使用"):
-        if take is add_unit:
-            add_unit(by=sysadmin, **NEW)
-        else:
-            change_unit(county, by=sysadmin, **as_registered(county, code=empty.code))
+    with pytest.raises(Refused, match="使用，请核对后另填"):
+        take(sysadmin)
     assert len(judged) == 2
 
 
 def test_a_user_name_that_another_takes_at_the_same_moment_is_refused(office, sysadmin, town, monkeypatch):
     end_post(secretary(town), by=sysadmin, ended_on=clock.today())
-    monkeypatch.setattr(
-        account, "check_password", lambda *_: User.objects.create_person("吕二三", username="head_new")
-    )
+    monkeypatch.setattr(account, "check_password", lambda *_: User.objects.create_person("吕二三", username="head_new"))
     with pytest.raises(Refused, match="已被使用"):
         begin_post(by=sysadmin, **newcomer(town))
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
-from django.db import transaction
-
-from yuetan.actions.log_event import log_event
+from yuetan.actions.hold_row import hold_whole
 from yuetan.actions.office.counted_dates import Move, recount
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.room_step import RoomRows, RoomStep, may_by_role, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.models import CalendarDay, CalendarYear, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.arrangement import Arrangement, read_arrangement
@@ -21,28 +20,32 @@ from yuetan.vocabulary import DayKind
 
 KEEP_CALENDAR = "keep_calendar"
 MAKE_UP = "调休上班"
+Row = TypeVar("Row", None, int)
 
 
-@transaction.atomic
 def change_calendar_day(*, by: User, day: date | None, kind: str, name: str) -> list[Move]:
     """修改工作日历: a day off, a make-up day, or the plain week again; returns the counted dates that moved by it.
 
     Dates agreed or printed stay. Raises NotYours without the permission, Refused for what is no change.
     """
-    require_right(by, KEEP_CALENDAR)
-    before = CalendarDay.objects.select_for_update().filter(day=day).first() if day else None
-    refuse_uncited(_day_problems(day, kind, name, before))
-    assert day is not None
-    counted = CalendarDay.objects.calendar()
+    with room_step(CHANGE_DAY, None, by=by) as held:
+        before = CalendarDay.objects.filter(day=day).first() if day else None
+        refuse_uncited(_day_problems(day, kind, name, before))
+        assert day is not None
+        counted = CalendarDay.objects.calendar()
+        _write_day(day, kind, name)
+        moves = recount(counted)
+        change = f"{_change_sentence(before)}改为{_label(kind, name)}"
+        held.facts |= {"title": official_text.chinese_date(day), "name": change, "moves": _as_json(moves)}
+    return moves
+
+
+def _write_day(day: date, kind: str, name: str) -> None:
     if kind == DayKind.PLAIN:
         CalendarDay.objects.filter(day=day).delete()
-    else:
-        wanted = {"is_working": kind == DayKind.WORKED, "name": name}
-        CalendarDay.objects.update_or_create(day=day, defaults=wanted)
-    moves = recount(counted)
-    facts = {"title": official_text.chinese_date(day), "name": f"{_change_sentence(before)}改为{_label(kind, name)}"}
-    _record_event("change_calendar_day", by, facts, moves)
-    return moves
+        return
+    wanted = {"is_working": kind == DayKind.WORKED, "name": name}
+    CalendarDay.objects.update_or_create(day=day, defaults=wanted)
 
 
 def _day_problems(day: date | None, kind: str, name: str, before: CalendarDay | None) -> Iterator[Finding]:
@@ -70,7 +73,6 @@ def _label(kind: str, name: str) -> str:
     return label if kind == DayKind.PLAIN else f"{label}（{name}）"
 
 
-@transaction.atomic
 def enter_calendar_year(
     *, by: User, year: int, source: str, published_on: date | None, text: str, sum_accepted: bool = False
 ) -> list[Move]:
@@ -80,14 +82,15 @@ def enter_calendar_year(
     text says nothing stay. Raises NotYours without the permission, Refused for what the text gets wrong.
     Effect: the days, the year with its text, an entry in the log that names every date that moved.
     """
-    require_right(by, KEEP_CALENDAR)
-    arrangement = read_arrangement(text, year)
-    refuse_uncited([*_year_problems(year, source, published_on), *arrangement.findings(sum_accepted=sum_accepted)])
-    counted = CalendarDay.objects.calendar()
-    _write_days(arrangement)
-    CalendarYear.objects.create(year=year, source=source, published_on=published_on, text=text)
-    moves = recount(counted)
-    _record_event("enter_calendar_year", by, {"title": f"{year}年", "name": source}, moves)
+    with room_step(ENTER_YEAR, year, by=by) as held:
+        arrangement = read_arrangement(text, year)
+        problems = [*_source_problems(year, source, published_on), *arrangement.findings(sum_accepted=sum_accepted)]
+        refuse_uncited(problems)
+        counted = CalendarDay.objects.calendar()
+        _write_days(arrangement)
+        CalendarYear.objects.create(year=year, source=source, published_on=published_on, text=text)
+        moves = recount(counted)
+        held.facts |= {"title": f"{year}年", "name": source, "moves": _as_json(moves)}
     return moves
 
 
@@ -101,12 +104,15 @@ def _write_days(arrangement: Arrangement) -> None:
     )
 
 
-def _year_problems(year: int, source: str, published_on: date | None) -> Iterator[Finding]:
+def _not_enterable(year: int, _by: User) -> Iterator[Finding]:
     if CalendarYear.objects.filter(year=year).exists():
         yield finding("calendar_year_known", "", year=year)
     elif year not in CalendarYear.enterable():
         this_year = clock.today().year
         yield finding("calendar_year_far", "", year=year, first=this_year, last=this_year + 1)
+
+
+def _source_problems(year: int, source: str, published_on: date | None) -> Iterator[Finding]:
     if not source.strip():
         yield finding("calendar_source_missing", "source")
     if published_on is None:
@@ -118,5 +124,20 @@ def _year_problems(year: int, source: str, published_on: date | None) -> Iterato
         yield finding("calendar_published_long_before", "published_on", day=day, year=year)
 
 
-def _record_event(verb: str, by: User, facts: dict[str, Any], moves: Sequence[Move]) -> None:
-    log_event(verb, by, **facts, moves=[move.as_json() for move in moves])
+def _as_json(moves: list[Move]) -> list[dict[str, object]]:
+    return [move.as_json() for move in moves]
+
+
+def _held(row: Row) -> Row:
+    """The calendar as one: two changes at once would count the same dates from one calendar before both."""
+    hold_whole(KEEP_CALENDAR)
+    return row
+
+
+CHANGE_DAY = RoomStep("change_calendar_day", RoomRows[None](_held, may_by_role, lambda _: {}), codename=KEEP_CALENDAR)
+ENTER_YEAR = RoomStep(
+    "enter_calendar_year",
+    RoomRows[int](_held, may_by_role, lambda _: {}),
+    (_not_enterable,),
+    codename=KEEP_CALENDAR,
+)

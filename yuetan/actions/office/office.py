@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import transaction
-
 from yuetan import pending_steps
-from yuetan.actions.log_event import log_event
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.hold_row import hold_row
+from yuetan.actions.room_step import LogFacts, RoomRows, RoomStep, may_by_role, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Accountability, OfficeSetting, Post, SettingChange, User
 from yuetan.models.people.delegation import LEADING_POSTS
@@ -58,42 +57,31 @@ def _setting_problems(setting: OfficeSetting, value: object) -> Iterator[Finding
         yield finding("setting_not_prefix", "value", label=setting.label)
 
 
-@transaction.atomic
 def change_office_setting(setting: OfficeSetting, *, by: User, value: object) -> OfficeSetting:
     """修改办公室设定: what was issued before keeps what was decided then.
 
     A setting that `needs_leader` keeps its value until a leader confirms the change. Raises NotYours without the
     permission, Refused if the value is out of bounds or a change waits already. Effect: the history, the log.
     """
-    require_right(by, KEEP)
-    setting = OfficeSetting.objects.select_for_update().get(pk=setting.pk)
-    refuse_uncited(_setting_problems(setting, value))
-    if setting.needs_leader:
-        _propose(setting, by, value)
-        return setting
-    _write_down(setting, by, value, SettingOutcome.IN_EFFECT)
-    log_event("change_office_setting", by, **_both_values(setting, setting.value, value))
-    setting.value = value
-    setting.save()
-    pending_steps.follow_setting(setting.key)
+    with room_step(step_of_change(setting), setting, by=by) as held:
+        setting = held.row
+        refuse_uncited(_setting_problems(setting, value))
+        held.facts |= _both_values(setting, setting.value, value)
+        if setting.needs_leader:
+            _propose(setting, by, value)
+            return setting
+        _write_down(setting, by, value, SettingOutcome.IN_EFFECT)
+        setting.value = value
+        setting.save()
+        pending_steps.follow_setting(setting.key)
     return setting
 
 
 def _propose(setting: OfficeSetting, by: User, value: object) -> None:
-    refuse_uncited(_not_proposable(setting, value))
+    refuse_uncited([] if value != setting.value else [finding("setting_unchanged", "value", label=setting.label)])
     change = _write_down(setting, by, value, SettingOutcome.PENDING)
-    log_event("propose_office_setting", by, **_both_values(setting, setting.value, value))
     sentence = f"{by.name}提出修改办公室设定“{setting.label}”，须由您确认后才生效。"
     send_alert(confirmers(change), key=f"setting:{change.pk}", words=sentence)
-
-
-def _not_proposable(setting: OfficeSetting, value: object) -> Iterator[Finding]:
-    if value == setting.value:
-        yield finding("setting_unchanged", "value", label=setting.label)
-    waiting = setting.changes.pending().select_related("proposed_by").first()
-    if waiting is not None:
-        words = {"label": setting.label, "after": setting.shown_as(waiting.after), "name": waiting.proposed_by.name}
-        yield finding("setting_change_pending", "value", **words)
 
 
 def _write_down(setting: OfficeSetting, by: User, value: object, outcome: SettingOutcome) -> SettingChange:
@@ -102,45 +90,38 @@ def _write_down(setting: OfficeSetting, by: User, value: object, outcome: Settin
     )
 
 
-def _both_values(setting: OfficeSetting, before: object, after: object) -> dict[str, str]:
+def _both_values(setting: OfficeSetting, before: object, after: object) -> LogFacts:
     return {"setting": setting.label, "before": setting.shown_as(before), "after": setting.shown_as(after)}
 
 
-@transaction.atomic
 def decide_setting_change(change: SettingChange, *, by: User, agreed: bool | None) -> SettingChange:
     """确认办公室设定: a leader of the group agrees, and it takes effect at once; or does not, and all stays as it was.
 
     Raises NotYours for anybody but a leader, Refused for who proposed it, for a leader to whom the office has not given
     approval while another in office has it, and for what has been decided. Effect: the setting, the log, an alert.
     """
-    require_right(by, CONFIRM)
-    change = _locked_change(change)
-    refuse_uncited(_not_decidable(change, by, agreed))
-    change.outcome = SettingOutcome.CONFIRMED if agreed else SettingOutcome.REJECTED
-    change.decided_by, change.decided_at = by, clock.now()
-    change.save()
-    if agreed:
-        change.setting.value = change.after
-        change.setting.save()
-        pending_steps.follow_setting(change.setting.key)
-    verb = "confirm_office_setting" if agreed else "reject_office_setting"
-    log_event(verb, by, **_both_values(change.setting, change.before, change.after))
-    decision = "已确认您提出的修改，立即生效" if agreed else "不同意您提出的修改，设定不变"
-    words = f"{by.name}{decision}：“{change.setting.label}”{change.words}。"
-    send_alert([change.proposed_by], key=f"setting:{change.pk}:decided", words=words)
+    with room_step(REJECT_CHANGE if agreed is False else CONFIRM_CHANGE, change, by=by) as held:
+        change = held.row
+        refuse_uncited([] if agreed is not None else [finding("setting_decision_missing", "agreed")])
+        change.outcome = SettingOutcome.CONFIRMED if agreed else SettingOutcome.REJECTED
+        change.decided_by, change.decided_at = by, clock.now()
+        change.save()
+        if agreed:
+            change.setting.value = change.after
+            change.setting.save()
+            pending_steps.follow_setting(change.setting.key)
+        decision = "已确认您提出的修改，立即生效" if agreed else "不同意您提出的修改，设定不变"
+        words = f"{by.name}{decision}：“{change.setting.label}”{change.words}。"
+        send_alert([change.proposed_by], key=f"setting:{change.pk}:decided", words=words)
     return change
 
 
-@transaction.atomic
 def retract_setting_change(change: SettingChange, *, by: User) -> SettingChange:
     """收回: a change that waits is no longer asked for; raises NotYours, or Refused if it has been decided."""
-    require_right(by, KEEP)
-    change = _locked_change(change)
-    refuse_uncited(_decided(change))
-    change.outcome = SettingOutcome.RETRACTED
-    change.save()
-    log_event("retract_office_setting", by, **_both_values(change.setting, change.before, change.after))
-    return change
+    with room_step(RETRACT_CHANGE, change, by=by) as held:
+        held.row.outcome = SettingOutcome.RETRACTED
+        held.row.save()
+    return held.row
 
 
 def confirmers(change: SettingChange) -> list[User]:
@@ -154,10 +135,19 @@ def confirmers(change: SettingChange) -> list[User]:
     return list(User.objects.filter(pk__in=chosen.values("holder")).order_by("pk"))
 
 
-def _not_decidable(change: SettingChange, by: User, agreed: bool | None) -> Iterator[Finding]:
-    yield from _decided(change)
-    if agreed is None:
-        yield finding("setting_decision_missing", "agreed")
+def _waiting(setting: OfficeSetting, _by: User) -> Iterator[Finding]:
+    waiting = setting.changes.pending().select_related("proposed_by").first()
+    if waiting is not None:
+        words = {"label": setting.label, "after": setting.shown_as(waiting.after), "name": waiting.proposed_by.name}
+        yield finding("setting_change_pending", "value", **words)
+
+
+def _decided(change: SettingChange, _by: User) -> Iterator[Finding]:
+    if change.outcome != SettingOutcome.PENDING:
+        yield finding("setting_change_decided", label=change.setting.label, outcome=change.get_outcome_display())
+
+
+def _others_to_confirm(change: SettingChange, by: User) -> Iterator[Finding]:
     if by == change.proposed_by:
         yield finding("setting_change_own", name=by.name)
     elif by not in confirmers(change):
@@ -165,11 +155,27 @@ def _not_decidable(change: SettingChange, by: User, agreed: bool | None) -> Iter
         yield finding("setting_change_not_yours", posts=posts, name=by.name)
 
 
-def _decided(change: SettingChange) -> Iterator[Finding]:
-    if change.outcome != SettingOutcome.PENDING:
-        yield finding("setting_change_decided", label=change.setting.label, outcome=change.get_outcome_display())
+def _held_setting(setting: OfficeSetting) -> OfficeSetting:
+    return hold_row(OfficeSetting.objects.all(), setting.pk)
 
 
-def _locked_change(change: SettingChange) -> SettingChange:
-    rows = SettingChange.objects.select_for_update(of=("self",)).select_related("setting", "proposed_by")
-    return rows.get(pk=change.pk)
+def _held_change(change: SettingChange) -> SettingChange:
+    """The change, and before it the setting that it is of, as who changes that holds it."""
+    hold_row(OfficeSetting.objects.all(), change.setting_id)
+    return hold_row(SettingChange.objects.select_related("setting", "proposed_by"), change.pk)
+
+
+SETTINGS = RoomRows[OfficeSetting](_held_setting, may_by_role, lambda setting: {})
+CHANGES = RoomRows[SettingChange](
+    _held_change, may_by_role, lambda change: _both_values(change.setting, change.before, change.after)
+)
+CHANGE_SETTING = RoomStep("change_office_setting", SETTINGS, codename=KEEP)
+PROPOSE_SETTING = RoomStep("propose_office_setting", SETTINGS, (), (_waiting,), codename=KEEP)
+CONFIRM_CHANGE = RoomStep(CONFIRM, CHANGES, (_decided,), (_others_to_confirm,))
+REJECT_CHANGE = RoomStep("reject_office_setting", CHANGES, (_decided,), (_others_to_confirm,), codename=CONFIRM)
+RETRACT_CHANGE = RoomStep("retract_office_setting", CHANGES, (_decided,), codename=KEEP)
+
+
+def step_of_change(setting: OfficeSetting) -> RoomStep[OfficeSetting]:
+    """What changing it is: by its keeper alone, or asked for until a leader confirms."""
+    return PROPOSE_SETTING if setting.needs_leader else CHANGE_SETTING

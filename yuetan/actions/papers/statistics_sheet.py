@@ -7,14 +7,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
-from django.db import transaction
-
-from yuetan.actions.log_event import log_event
+from yuetan.actions.hold_row import hold_row
+from yuetan.actions.room_step import RoomRows, RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.issue import issue_sheet
-from yuetan.errors import NotYours
 from yuetan.models import Document, OfficeSetting, Post, StatisticsSheet, User
 from yuetan.models.papers.statistics_sheet import issuers_named, issues_statistics
 from yuetan.models.people.delegation import LEADING_POSTS
@@ -27,7 +25,6 @@ from yuetan.vocabulary import DocumentKind
 Count = Callable[[], Sequence[CountedTable]]
 
 
-@transaction.atomic
 def issue_statistics(*, by: User, period: Period, count: Count, reason: str = "", seen: str = "") -> Document:
     """印发约谈工作统计表: what `count` gives for a period is frozen, numbered and printed.
 
@@ -36,22 +33,18 @@ def issue_statistics(*, by: User, period: Period, count: Count, reason: str = ""
     away from a unit, a second edition without a reason, and figures that changed meanwhile. Effects: a number, a paper
     that replaces the one of the former edition, one entry of the log, a message to each leader who may read it.
     """
-    if not issues_statistics(by):
-        raise NotYours(StatisticsSheet.ISSUER)
-    refuse_uncited(_sheet_problems(by, period))
-    OfficeSetting.objects.select_for_update().get(key=f"prefix_{DocumentKind.STATISTICS.value}")  # one after the other
-    former = newest_sheet(period)
-    if former is not None and not reason.strip():
-        refuse_uncited([finding("statistics_issued", "reason", period=period.label, number=former.number)])
-    tables = list(count())
-    if seen and seen != digest_of(tables):
-        refuse_uncited([finding("statistics_changed")])
-    sheet = _new_edition(period, tables, former, reason)
-    document = issue_sheet(sheet, tables, by=by, replaces=former)
-    reasons = {"reason": sheet.reason} if sheet.reason else {}
-    log_event(StatisticsSheet.ISSUER, by, document=document.number, period=period.label, **reasons)
-    words = f"办公室印发了{document.title}（{document.number}），请在“文书”中查阅。"
-    send_alert(_leaders_who_read(by), key=f"statistics:{document.pk}", words=words)
+    with room_step(ISSUE, period, by=by) as held:
+        former = newest_sheet(period)
+        if former is not None and not reason.strip():
+            refuse_uncited([finding("statistics_issued", "reason", period=period.label, number=former.number)])
+        tables = list(count())
+        if seen and seen != digest_of(tables):
+            refuse_uncited([finding("statistics_changed")])
+        sheet = _new_edition(period, tables, former, reason)
+        document = issue_sheet(sheet, tables, by=by, replaces=former)
+        held.facts |= {"document": document.number, **({"reason": sheet.reason} if sheet.reason else {})}
+        words = f"办公室印发了{document.title}（{document.number}），请在“文书”中查阅。"
+        send_alert(_leaders_who_read(by), key=f"statistics:{document.pk}", words=words)
     return document
 
 
@@ -71,7 +64,7 @@ def digest_of(tables: Sequence[CountedTable]) -> str:
     return hashlib.sha256(figures.encode()).hexdigest()
 
 
-def _sheet_problems(by: User, period: Period) -> Iterator[Finding]:
+def _sheet_problems(period: Period, by: User) -> Iterator[Finding]:
     if period.kind == PeriodKind.MONTH:
         yield finding("statistics_of_a_month")
     if period.first > clock.today():
@@ -100,3 +93,15 @@ def _leaders_who_read(by: User) -> list[User]:
     posts = Post.objects.current().filter(kind__in=LEADING_POSTS, holder__is_active=True).select_related("holder")
     leaders = {post.holder_id: post.holder for post in posts.order_by("pk")}
     return [one for one in leaders.values() if one.pk != by.pk and Document.objects.shows_all_to(one)]
+
+
+def _held_period(period: Period) -> Period:
+    """One sheet after the other."""
+    hold_row(OfficeSetting.objects.all(), f"prefix_{DocumentKind.STATISTICS.value}")
+    return period
+
+
+SHEETS = RoomRows[Period](
+    _held_period, lambda _period, by, _codename: issues_statistics(by), lambda period: {"period": period.label}
+)
+ISSUE = RoomStep(StatisticsSheet.ISSUER, SHEETS, (_sheet_problems,))

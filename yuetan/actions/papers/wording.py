@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import connection, transaction
-
-from yuetan.actions.log_event import log_event
-from yuetan.actions.step import require_right
+from yuetan.actions.hold_row import hold_whole
+from yuetan.actions.room_step import RoomRows, RoomStep, may_by_role, room_step
 from yuetan.documents.typesetting.typesetting import missing_characters, some_of
 from yuetan.errors import Refused
 from yuetan.models import Regulation, StandardParagraph, User
@@ -17,36 +15,32 @@ from yuetan.rules.text import official_text, variables
 from yuetan.vocabulary import StandardSlot
 
 
-@transaction.atomic
 def change_wording(slot: StandardSlot, *, by: User, text: str) -> StandardParagraph:
     """修改标准段落: papers issued from now on have it; those issued before keep their own."""
-    return _write_version(slot, official_text.normalise_text(text).strip(), "keep_wording", by)
+    return _write_version(slot, official_text.normalise_text(text).strip(), CHANGE, by)
 
 
-@transaction.atomic
 def restore_wording(old: StandardParagraph, *, by: User) -> StandardParagraph:
     """恢复标准段落: an earlier text holds again, as a new version."""
-    return _write_version(old.slot, old.text, "restore_wording", by)
+    return _write_version(old.slot, old.text, RESTORE, by)
 
 
-def _write_version(slot: StandardSlot, text: str, verb: str, by: User) -> StandardParagraph:
-    require_right(by, "keep_wording")
-    _refuse([*variables.problems(text, allowed=slot.variables, needed=slot.needed), *_missing_glyphs(text)])
-    with connection.cursor() as cursor:  # two at once would give two versions one number
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{slot.kind}/{slot.key}"])
-    holding = StandardParagraph.objects.of(slot)[:1].get()
-    if holding.text == text:
-        _refuse([finding("wording_unchanged", "text")])
-    kept = StandardParagraph.objects.create(
-        kind=slot.kind,
-        key=slot.key,
-        version=holding.version + 1,
-        text=text,
-        kept_by=by,
-        kept_by_title=by.title,
-        kept_at=clock.now(),
-    )
-    log_event(verb, by, title=str(kept))
+def _write_version(slot: StandardSlot, text: str, step: RoomStep[StandardSlot], by: User) -> StandardParagraph:
+    with room_step(step, slot, by=by) as held:
+        _refuse([*variables.problems(text, allowed=slot.variables, needed=slot.needed), *_missing_glyphs(text)])
+        holding = StandardParagraph.objects.of(slot)[:1].get()
+        if holding.text == text:
+            _refuse([finding("wording_unchanged", "text")])
+        kept = StandardParagraph.objects.create(
+            kind=slot.kind,
+            key=slot.key,
+            version=holding.version + 1,
+            text=text,
+            kept_by=by,
+            kept_by_title=by.title,
+            kept_at=clock.now(),
+        )
+        held.facts["title"] = str(kept)
     return kept
 
 
@@ -60,3 +54,14 @@ def _refuse(findings: list[Finding]) -> None:
     if findings:
         law = Regulation.objects.in_force(clock.today())
         raise Refused(*(law.reason(finding) for finding in findings))
+
+
+def _held_slot(slot: StandardSlot) -> StandardSlot:
+    """Two at once would give two versions one number."""
+    hold_whole(f"{slot.kind}/{slot.key}")
+    return slot
+
+
+SLOTS_HELD = RoomRows[StandardSlot](_held_slot, may_by_role, lambda slot: {})
+CHANGE = RoomStep("keep_wording", SLOTS_HELD)
+RESTORE = RoomStep("restore_wording", SLOTS_HELD, codename="keep_wording")

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
-from yuetan import permissions, tallies
-from yuetan.actions.hold_row import hold_row
-from yuetan.actions.log_event import log_event
+from yuetan import tallies
 from yuetan.actions.record.destroyed_files import note_files, remove_after_commit
 from yuetan.actions.record.destroyed_papers import note_papers
-from yuetan.actions.step import refuse_uncited, require_right
+from yuetan.actions.record.destruction_rows import CASES, DESTRUCTIONS, held_cases, register_numbers
+from yuetan.actions.room_step import Problems, RoomStep, may_by_role, room_step
+from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
-from yuetan.errors import NotYours
 from yuetan.models import Case, Destruction, DestructionEntry, FollowUp, LegalHold, Letter, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -33,68 +32,65 @@ FINISHED = (LetterState.ISSUED, LetterState.CANCELLED)
 CARRIERS = (Role.CASE_OFFICER, Role.OFFICE_DIRECTOR, Role.SUPERVISOR)
 
 
-@transaction.atomic
 def draw_up_destruction(*, by: User, cases: Sequence[Case], opinion: str) -> Destruction:
     """鉴定: propose that these cases be destroyed, because their 保管期限 is over and they are worth keeping no longer.
 
     Raises NotYours without the right, or for a case that is kept from this person; Refused without an opinion and for
     a case that may not go. Effect: the leaders are alerted, the log.
     """
-    require_right(by, DRAW_UP)
-    locked = _lock_cases(case.pk for case in cases)
-    if any(by.is_recused_from(case.unit_id) or case.leaves_out(by) for case in locked):
-        raise NotYours(DRAW_UP)
-    without_words = require_words(opinion, finding("reason_missing", "opinion", what="鉴定为可以销毁"))
-    refuse_uncited([*without_words, *_selection_problems(locked)])
-    made = Destruction.objects.create(opinion=opinion, drawn_up_by=by, drawn_up_title=by.title, drawn_up_at=clock.now())
-    DestructionEntry.objects.bulk_create(_line_of(made, case) for case in locked)
-    log_event(DRAW_UP, by, name=str(made), words=_register_numbers(locked))
-    words = f"{by.name}拟制了{made}（{len(locked)}卷，保管期限已满），请审批。"
-    _alert(made, [Role.LEADING_GROUP], "drawn_up", words, but=by)
+    with room_step(DRAW_UP_LIST, cases, by=by) as held:
+        without_words = require_words(opinion, finding("reason_missing", "opinion", what="鉴定为可以销毁"))
+        refuse_uncited([*without_words, *_selection_problems(held.row)])
+        drawn_up = {"drawn_up_by": by, "drawn_up_title": by.title, "drawn_up_at": clock.now()}
+        made = Destruction.objects.create(opinion=opinion, **drawn_up)
+        DestructionEntry.objects.bulk_create(_line_of(made, case) for case in held.row)
+        held.facts["name"] = str(made)
+        words = f"{by.name}拟制了{made}（{len(held.row)}卷，保管期限已满），请审批。"
+        _alert(made, [Role.LEADING_GROUP], "drawn_up", words, but=by)
     return made
 
 
-@transaction.atomic
 def decide_destruction(destruction: Destruction, *, by: User, agreed: bool | None, words: str) -> Destruction:
     """批准 or 不批准: a leader who did not draw it up.
 
     Raises NotYours without the right or where the list is kept from this person; Refused once it is decided, for who
     drew it up, without a reason where it is not approved, and for a case that may not go. Effect: alerts, the log.
     """
-    destruction = _lock_destruction(destruction, by, DECIDE, DestructionStanding.DRAWN_UP)
-    refuse_uncited([] if agreed is not None else [finding("destruction_decision_missing", "agreed")])
-    refuse_uncited(_same_person(destruction, by))
-    if not agreed:
-        refuse_uncited(require_words(words, finding("reason_missing", "words", what="不批准")))
-    else:
-        refuse_uncited(_destruction_problems(_cases_of(destruction), but=destruction))
-    destruction.agreed, destruction.decision_words = agreed, words
-    destruction.decided_by, destruction.decided_title, destruction.decided_at = by, by.title, clock.now()
-    destruction.save()
-    log_event("approve_destruction" if agreed else "refuse_destruction", by, name=str(destruction), words=words)
-    if agreed:
+    with room_step(APPROVE if agreed is not False else REFUSE, destruction, by=by) as held:
+        destruction = held.row
+        refuse_uncited([] if agreed is not None else [finding("destruction_decision_missing", "agreed")])
+        if agreed:
+            refuse_uncited(_destruction_problems(_cases_of(destruction), but=destruction))
+        else:
+            refuse_uncited(require_words(words, finding("reason_missing", "words", what="不批准")))
+        destruction.agreed, destruction.decision_words = agreed, words
+        destruction.decided_by, destruction.decided_title, destruction.decided_at = by, by.title, clock.now()
+        destruction.save()
+        held.facts["words"] = words
+        _alert_of_decision(destruction, by)
+    return destruction
+
+
+def _alert_of_decision(destruction: Destruction, by: User) -> None:
+    if destruction.agreed:
         sentence = f"{by.name}已批准{destruction}，请拟制人、批准人以外的一人监销并销毁。"
         _alert(destruction, CARRIERS, "approved", sentence, but=by)
     else:
-        send_alert(
-            [destruction.drawn_up_by], key=_alert_key(destruction, "refused"), words=f"{by.name}没有批准{destruction}。"
-        )
-    return destruction
+        sentence = f"{by.name}没有批准{destruction}。"
+        send_alert([destruction.drawn_up_by], key=_alert_key(destruction, "refused"), words=sentence)
 
 
-@transaction.atomic
 def withdraw_destruction(destruction: Destruction, *, by: User, reason: str) -> Destruction:
     """撤销 a list that was not carried out: its cases may be listed anew. Raises NotYours, Refused without reason."""
-    open_ones = (DestructionStanding.DRAWN_UP, DestructionStanding.APPROVED)
-    destruction = _lock_destruction(destruction, by, DRAW_UP, *open_ones)
-    refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="撤销")))
-    destruction.withdrawn_by, destruction.withdrawn_at, destruction.withdrawal_reason = by, clock.now(), reason
-    destruction.save()
-    log_event("withdraw_destruction", by, name=str(destruction), reason=reason)
+    with room_step(WITHDRAW, destruction, by=by) as held:
+        destruction = held.row
+        refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="撤销")))
+        destruction.withdrawn_by, destruction.withdrawn_at, destruction.withdrawal_reason = by, clock.now(), reason
+        destruction.save()
+        held.facts["reason"] = reason
     return destruction
 
 
-@transaction.atomic
 def carry_out_destruction(destruction: Destruction, *, by: User, compared: bool) -> Destruction:
     """监销, 销毁: the cases of an approved list go, all of them or none, watched by a third person.
 
@@ -102,22 +98,28 @@ def carry_out_destruction(destruction: Destruction, *, by: User, compared: bool)
     approved it, before it was compared, and where a case may not go any more (a hold). Effects: the rows of each case
     and their files go; its line, its papers' numbers and digests, and its chain of seals stay; alerts, the log.
     """
-    destruction = _lock_destruction(destruction, by, CARRY_OUT, DestructionStanding.APPROVED)
-    refuse_uncited(_same_person(destruction, by))
-    refuse_uncited([] if compared else [finding("destruction_not_compared", "compared")])
-    cases = _cases_of(destruction)
-    refuse_uncited(_destruction_problems(cases, but=destruction))
-    destruction.carried_out_by, destruction.carried_out_title, destruction.carried_out_at = by, by.title, clock.now()
-    destruction.save()
-    log_event(CARRY_OUT, by, name=str(destruction), words=_register_numbers(cases))
+    with room_step(CARRY_OUT_LIST, destruction, by=by) as held:
+        destruction = held.row
+        refuse_uncited([] if compared else [finding("destruction_not_compared", "compared")])
+        cases = _cases_of(destruction)
+        refuse_uncited(_destruction_problems(cases, but=destruction))
+        destruction.carried_out_by, destruction.carried_out_title = by, by.title
+        destruction.carried_out_at = clock.now()
+        destruction.save()
+        held.facts["words"] = register_numbers(cases)
+        held.log()
+        _destroy_all(destruction, cases)
+        people = {person.pk: person for person in (destruction.drawn_up_by, destruction.decided_by) if person}
+        sentence = f"{by.name}已监销并销毁{destruction}所列卷宗。"
+        send_alert(list(people.values()), key=_alert_key(destruction, "done"), words=sentence)
+    return destruction
+
+
+def _destroy_all(destruction: Destruction, cases: Sequence[Case]) -> None:
     entries = {entry.case_id: entry for entry in destruction.entries.all()}
     for case in cases:
         _destroy(case, entries[case.pk])
     remove_after_commit()
-    people = {person.pk: person for person in (destruction.drawn_up_by, destruction.decided_by) if person}
-    sentence = f"{by.name}已监销并销毁{destruction}所列卷宗。"
-    send_alert(list(people.values()), key=_alert_key(destruction, "done"), words=sentence)
-    return destruction
 
 
 def _destroy(case: Case, entry: DestructionEntry) -> None:
@@ -143,38 +145,24 @@ def destroyable(user: User) -> list[Case]:
 
 def open_destructions(user: User) -> list[Destruction]:
     """Lists that wait for this person: to be decided, or to be carried out."""
-    wanted = []
-    for destruction in Destruction.objects.visible_to(user).open().with_people():
-        right = DECIDE if destruction.standing == DestructionStanding.DRAWN_UP else CARRY_OUT
-        if user.has_perm(permissions.name(right)) and not barred_from_destroying(destruction, user):
-            wanted.append(destruction)
-    return wanted
+    rows = Destruction.objects.visible_to(user).open().with_people()
+    return [row for row in rows if any(_waits_for(user, row, step) for step in (APPROVE, CARRY_OUT_LIST))]
 
 
-def barred_from_destroying(destruction: Destruction, by: User) -> list[str]:
-    """Why this person neither approves this list nor carries it out, in a sentence each; empty for a third one."""
-    return [each.sentence_with_article() for each in _same_person(destruction, by)]
-
-
-def _lock_cases(keys: Iterator[object]) -> list[Case]:
-    wanted = Case.objects.filter(pk__in=list(keys)).select_related("unit__parent", "first_unit")
-    return list(wanted.select_for_update(of=("self",)).order_by("register_year", "register_serial"))
+def _waits_for(user: User, destruction: Destruction, step: RoomStep[Destruction]) -> bool:
+    return may_by_role(destruction, user, step.permission) and not step.problems(destruction, user)
 
 
 def _cases_of(destruction: Destruction) -> list[Case]:
-    return _lock_cases(key for key in destruction.entries.values_list("case", flat=True))
+    return held_cases(destruction.entries.values_list("case", flat=True))
 
 
-def _lock_destruction(destruction: Destruction, by: User, right: str, *standings: DestructionStanding) -> Destruction:
-    """The list, locked; raises NotYours, and Refused where it does not stand so."""
-    require_right(by, right)
-    visible = Destruction.objects.visible_to(by).filter(pk=destruction.pk)
-    if not visible.exists():
-        raise NotYours(right)
-    locked = hold_row(Destruction.objects.with_people(), destruction.pk)
-    if locked.standing not in standings:
-        refuse_uncited([finding("destruction_over", "", whole=str(locked), standing=locked.standing.label)])
-    return locked
+def _stands_otherwise_than(*standings: DestructionStanding) -> Problems[Destruction]:
+    def problems(destruction: Destruction, _by: User) -> Iterator[Finding]:
+        if destruction.standing not in standings:
+            yield finding("destruction_over", "", whole=str(destruction), standing=destruction.standing.label)
+
+    return problems
 
 
 def _same_person(destruction: Destruction, by: User) -> Iterator[Finding]:
@@ -242,10 +230,6 @@ def _line_of(made: Destruction, case: Case) -> DestructionEntry:
     )
 
 
-def _register_numbers(cases: Sequence[Case]) -> str:
-    return "、".join(case.register_number for case in cases)
-
-
 def _alert_key(destruction: Destruction, what: str) -> str:
     return f"destruction:{destruction.pk}:{what}"
 
@@ -255,3 +239,13 @@ def _alert(destruction: Destruction, roles: Sequence[Role], what: str, words: st
     people = [person for person in User.objects.in_roles(*roles) if person != but and person != destruction.drawn_up_by]
     seeing = [each for each in people if Destruction.objects.visible_to(each).filter(pk=destruction.pk).exists()]
     send_alert(seeing, key=_alert_key(destruction, what), words=words)
+
+
+_NOT_DRAWN_UP = _stands_otherwise_than(DestructionStanding.DRAWN_UP)
+_NOT_APPROVED = _stands_otherwise_than(DestructionStanding.APPROVED)
+_OVER = _stands_otherwise_than(DestructionStanding.DRAWN_UP, DestructionStanding.APPROVED)
+DRAW_UP_LIST = RoomStep(DRAW_UP, CASES)
+APPROVE = RoomStep("approve_destruction", DESTRUCTIONS, (_NOT_DRAWN_UP,), (_same_person,), codename=DECIDE)
+REFUSE = RoomStep("refuse_destruction", DESTRUCTIONS, (_NOT_DRAWN_UP,), (_same_person,), codename=DECIDE)
+WITHDRAW = RoomStep("withdraw_destruction", DESTRUCTIONS, (_OVER,), codename=DRAW_UP)
+CARRY_OUT_LIST = RoomStep(CARRY_OUT, DESTRUCTIONS, (_NOT_APPROVED,), (_same_person,))

@@ -8,16 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from yuetan.actions.papers.statistics_sheet import digest_of, issue_statistics, newest_sheet
+from yuetan.actions.papers.statistics_sheet import ISSUE, digest_of, issue_statistics, newest_sheet
 from yuetan.actions.step import dry_run
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.pdf import render_pdf
 from yuetan.documents.watermark import watermark
-from yuetan.errors import NotYours, Refused
+from yuetan.errors import Refused
 from yuetan.forms.papers.statistics_sheet import StatisticsSheetForm
 from yuetan.ledgers.statistics import Statistics, counted
-from yuetan.models import StatisticsSheet
-from yuetan.models.papers.statistics_sheet import issues_statistics
 from yuetan.rules.dates.periods import Period
 from yuetan.views.case.page_context import paper_fragment
 from yuetan.views.files.files import pdf_answer
@@ -37,9 +35,8 @@ REPLACES = "原统计表保留，标明已被替代。"
 @require_http_methods(["GET", "HEAD", "POST"])
 def statistics_sheet(request: Request) -> HttpResponse:
     """The draft of a quarter or a year to look at, and its issue; raises NotYours for who may not issue it."""
-    if not issues_statistics(request.user):
-        raise NotYours(StatisticsSheet.ISSUER)
     period = asked_period(request.GET)
+    ISSUE.require(period, request.user)
     former, posted = newest_sheet(period), request.method == "POST"
     form = StatisticsSheetForm(request.POST if posted else None, is_first=former is None)
     if "edit" in request.POST and former is None:

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yuetan import permissions
 from yuetan.actions.office import calendar as actions
 from yuetan.actions.office.counted_dates import LIMIT
 from yuetan.actions.record.check_dates import SETS_LIMIT
@@ -43,7 +42,7 @@ def calendar(request: Request) -> HttpResponse:
         "warning": "" if known else unpublished_warning(date(year, 1, 1)),
         "years": sorted({*CalendarYear.objects.values_list("year", flat=True), clock.today().year + 1}),
         "change_url": reverse("change_calendar_day") if is_keeper(request) else "",
-        "enterable": is_keeper(request) and year in CalendarYear.enterable(),
+        "enterable": actions.ENTER_YEAR.is_offered(year, request.user),
     }
     return render(request, "calendar/year.html", context)
 
@@ -69,7 +68,7 @@ def day_as_it_is(given_text: str) -> dict[str, object]:
 
 def is_keeper(request: Request) -> bool:
     """Whether this person keeps the calendar."""
-    return bool(request.user.has_perm(permissions.name(actions.KEEP_CALENDAR)))
+    return actions.CHANGE_DAY.may_take(None, request.user)
 
 
 @require_safe

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 from yuetan.actions.office import calendar as actions
 from yuetan.actions.office.counted_dates import Move
 from yuetan.actions.step import dry_run
-from yuetan.errors import NotYours
 from yuetan.forms.office.calendar import CalendarDayForm, CalendarYearForm
 from yuetan.models import CalendarDay, CalendarYear
 from yuetan.rules.dates.arrangement import arrangement_by_law, read_arrangement
@@ -25,7 +24,7 @@ from yuetan.rules.text import official_text
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.section import SummaryRow, row
-from yuetan.views.office.calendar import day_as_it_is, is_keeper
+from yuetan.views.office.calendar import day_as_it_is
 from yuetan.views.office.month_tables import Month, year_table
 
 STAYS = "已约定、已印发的日期不因此改变；办理情况记入日志。"
@@ -45,7 +44,7 @@ class Dates:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_calendar_day(request: Request) -> HttpResponse:
     """修改工作日历: one day. Raises NotYours for anybody but its keeper."""
-    _require_keeper(request)
+    actions.CHANGE_DAY.require(None, request.user)
     if request.method != "POST":
         form = CalendarDayForm(initial=day_as_it_is(request.GET.get("day", "")))
         return render(request, "calendar/change_day.html", {"form": form})
@@ -66,7 +65,7 @@ def change_calendar_day(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_calendar_year(request: Request, year: int) -> HttpResponse:
     """载入放假安排 of a year. Raises NotYours for anybody but the keeper, Http404 for a year not to be entered now."""
-    _require_keeper(request)
+    actions.ENTER_YEAR.require(year, request.user)
     if year not in CalendarYear.enterable() and request.method != "POST":
         raise Http404
     if request.method != "POST":
@@ -144,8 +143,3 @@ def _dates(move: Move) -> Dates:
 
 def _moved(moves: Sequence[Move]) -> str:
     return f"{len(moves)} 个推算的日期随之改变" if moves else "没有推算的日期因此改变"
-
-
-def _require_keeper(request: Request) -> None:
-    if not is_keeper(request):
-        raise NotYours(actions.KEEP_CALENDAR)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
 from yuetan.actions.office import office as actions
+from yuetan.actions.room_step import may_by_role
 from yuetan.errors import Refused
 from yuetan.forms.office.office import DecideSettingForm
 from yuetan.models import SettingChange, User
@@ -43,19 +44,18 @@ def setting_change_list(request: Request) -> HttpResponse:
     if not (may_confirm or may_keep):
         raise PermissionDenied
     facts = paginate(request, SettingChange.objects.newest_first())
-    rows = [_row(change, may_confirm=may_confirm, may_keep=may_keep) for change in facts["rows"]]
+    rows = [_row(change, user) for change in facts["rows"]]
     return render(request, "office/setting_changes.html", {**facts, "rows": rows, "may_keep": may_keep})
 
 
-def _row(change: SettingChange, *, may_confirm: bool, may_keep: bool) -> dict[str, Any]:
-    pending = change.outcome == SettingOutcome.PENDING
+def _row(change: SettingChange, user: User) -> dict[str, Any]:
     return {
         "change": change,
         "light": LIGHTS[SettingOutcome(change.outcome)],
         "proposed": f"{change.proposed_by.name}，{moment(change.proposed_at)}",
         "decided": f"{change.decided_by.name}，{moment(change.decided_at)}" if change.decided_by else "",
-        "may_decide": pending and may_confirm,
-        "may_retract": pending and may_keep,
+        "may_decide": actions.CONFIRM_CHANGE.is_offered(change, user),
+        "may_retract": actions.RETRACT_CHANGE.is_offered(change, user),
     }
 
 
@@ -72,6 +72,7 @@ def decide_setting_change(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"已办理：{decided.get_outcome_display()}。")
             return redirect("setting_change_list")
     context = {"change": change, "form": form, "rows": _proposal_rows(change), "names": _names(change)}
+    context["reasons"] = [] if form.is_bound else actions.CONFIRM_CHANGE.reasons(change, request.user)
     return render(request, "office/decide_setting.html", context, status=422 if form.errors else 200)
 
 
@@ -88,7 +89,8 @@ def retract_setting_change(request: Request, pk: int) -> HttpResponse:
             return redirect("office_settings")
         except Refused as refused:
             reasons = list(refused.reasons)
-    context = {"change": change, "rows": _proposal_rows(change), "reasons": reasons}
+    may_retract = actions.RETRACT_CHANGE.is_offered(change, request.user)
+    context = {"change": change, "rows": _proposal_rows(change), "reasons": reasons, "may_retract": may_retract}
     return render(request, "office/retract_setting.html", context, status=422 if reasons else 200)
 
 
@@ -108,7 +110,7 @@ def _names(change: SettingChange) -> str:
 
 def waiting_for(user: User) -> list[SettingChange]:
     """Changes that wait for this leader."""
-    if not user.has_perm(permissions.name(actions.CONFIRM)):
+    if not may_by_role(None, user, actions.CONFIRM):
         return []
     pending = SettingChange.objects.pending().select_related("setting", "proposed_by")
     return [change for change in pending if user in actions.confirmers(change)]

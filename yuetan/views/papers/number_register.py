@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yuetan import permissions
 from yuetan.actions.papers import number_register as actions
+from yuetan.actions.room_step import may_by_role
 from yuetan.forms.papers.number import ReserveNumberForm, UseNumberForm, VoidForm
 from yuetan.ledgers.numbers import NumberLedger
 from yuetan.models import Case, NumberEntry, User
@@ -21,6 +16,28 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
+from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage
+
+USE = RoomStepPage[NumberEntry](
+    "use_number",
+    actions.USE,
+    "登记使用",
+    "文书在本系统以外印发、用了这个文号的，在此登记。",
+    "已登记{0.number}的用途。",
+    UseNumberForm,
+    actions.use_number,
+    button="登记",
+)
+VOID = RoomStepPage[NumberEntry](
+    "void_number",
+    actions.VOID,
+    "作废预留文号",
+    "作废的文号留在文号簿，不再使用，不能恢复。",
+    "{0.number}已作废。",
+    VoidForm,
+    actions.void_number,
+    button="作废",
+)
 
 
 @require_safe
@@ -29,48 +46,46 @@ def number_book(request: Request) -> HttpResponse:
     require_permission(request, "see_number_book")
     context = {
         **ledger_page(request, NumberLedger()),
-        "may_reserve": request.user.has_perm(permissions.name("reserve_number")),
-        "may_void": request.user.has_perm(permissions.name("void_number")),
+        "may_reserve": may_by_role(None, request.user, actions.USE.permission),
+        "may_void": may_by_role(None, request.user, actions.VOID.permission),
     }
     return render(request, "papers/numbers.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(PAGE_METHODS)
 def reserve_number(request: Request) -> HttpResponse:
     """预留文号."""
-    require_permission(request, "reserve_number")
-    posted = request.POST if request.method == "POST" else None
-    form = ReserveNumberForm(posted, by=request.user)
-    entry = _run_or_show_refusal(request, form, actions.reserve_number)
+    actions.RESERVE.require(None, request.user)
+    form = ReserveNumberForm(request.POST if request.method == "POST" else None, by=request.user)
+    entry = run_action(form, actions.reserve_number, by=request.user) if request.method == "POST" else None
     if entry is None:
-        return _form_page(request, form, "预留文号", "预留", note="预留后即占用下一个文号；不用的须作废，不能收回。")
+        note = "预留后即占用下一个文号；不用的须作废，不能收回。"
+        context = {"form": form, "heading": "预留文号", "button": "预留", "note": note}
+        return render(request, "papers/number_form.html", context, status=422 if form.errors else 200)
     messages.success(request, f"已预留{entry.number}。")
     return redirect("number_book")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(PAGE_METHODS)
 def use_number(request: Request, pk: int) -> HttpResponse:
     """登记使用."""
-    require_permission(request, "reserve_number")
-    entry = _reserved(request.user, pk)
-    form = UseNumberForm(request.POST if request.method == "POST" else None)
-    if _run_or_show_refusal(request, form, partial(actions.use_number, entry)) is None:
-        note = "文书在本系统以外印发、用了这个文号的，在此登记。"
-        return _form_page(request, form, f"登记使用：{entry.number}", "登记", note=note)
-    messages.success(request, f"已登记{entry.number}的用途。")
-    return redirect("number_book")
+    return _on_number(request, USE, pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(PAGE_METHODS)
 def void_number(request: Request, pk: int) -> HttpResponse:
     """作废预留文号."""
-    require_permission(request, "void_number")
+    return _on_number(request, VOID, pk, danger=True)
+
+
+def _on_number(request: Request, page: RoomStepPage[NumberEntry], pk: int, *, danger: bool = False) -> HttpResponse:
+    require_permission(request, page.step.permission)
     entry = _reserved(request.user, pk)
-    form = VoidForm(request.POST if request.method == "POST" else None)
-    if _run_or_show_refusal(request, form, partial(actions.void_number, entry)) is None:
-        note = "作废的文号留在文号簿，不再使用，不能恢复。"
-        return _form_page(request, form, f"作废预留文号：{entry.number}", "作废", note=note, danger=True)
-    messages.success(request, f"{entry.number}已作废。")
+    form, made = page.take(request, entry)
+    if made is None:
+        words = {"heading": f"{page.title}：{entry.number}", "button": page.button, "note": page.note}
+        return page.answer(request, "papers/number_form.html", form, entry, danger=danger, **words)
+    page.finish(request, made)
     return redirect("number_book")
 
 
@@ -80,14 +95,3 @@ def _reserved(user: User, pk: int) -> NumberEntry:
     if entry.case_id:
         get_object_or_404(Case.objects.visible_to(user), pk=entry.case_id)
     return entry
-
-
-def _run_or_show_refusal(request: Request, form: forms.Form, action: Callable[..., Any]) -> Any:
-    return run_action(form, action, by=request.user) if request.method == "POST" else None
-
-
-def _form_page(
-    request: Request, form: forms.Form, heading: str, button: str, *, note: str, danger: bool = False
-) -> HttpResponse:
-    context = {"form": form, "heading": heading, "button": button, "note": note, "danger": danger}
-    return render(request, "papers/number_form.html", context, status=422 if form.errors else 200)

@@ -12,8 +12,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yuetan import permissions
 from yuetan.actions.record import destruction as actions
+from yuetan.actions.room_step import RoomStep
 from yuetan.documents.content.destruction import entry_lines
 from yuetan.documents.destruction_pdf import render_destruction
 from yuetan.forms.rectification import destruction as destruction_forms
@@ -37,40 +37,32 @@ LIGHTS = {
 
 
 class DestructionButton(NamedTuple):
-    """What a button sends: who may, when it is offered, its form and action, what is said afterwards, whose it is."""
+    """What a button sends: the step, its form and action, and what is said afterwards."""
 
-    right: str
-    standings: tuple[Standing, ...]
+    step: RoomStep[Destruction]
     form: type[forms.Form]
     action: Callable[..., Destruction]
     done: str
-    by_another: bool  # than whoever did what came before
 
 
 BUTTONS = {
     "decide": DestructionButton(
-        actions.DECIDE,
-        (Standing.DRAWN_UP,),
+        actions.APPROVE,
         destruction_forms.DecideDestructionForm,
         actions.decide_destruction,
         "已作出决定。批准的，由拟制人、批准人以外的一人监销。",
-        by_another=True,
     ),
     "carry_out": DestructionButton(
-        actions.CARRY_OUT,
-        (Standing.APPROVED,),
+        actions.CARRY_OUT_LIST,
         destruction_forms.CarryOutDestructionForm,
         actions.carry_out_destruction,
         "已销毁。请打印本清册，由三人签字存档。",
-        by_another=True,
     ),
     "withdraw": DestructionButton(
-        actions.DRAW_UP,
-        (Standing.DRAWN_UP, Standing.APPROVED),
+        actions.WITHDRAW,
         destruction_forms.WithdrawDestructionForm,
         actions.withdraw_destruction,
         "清册已撤销，卷宗继续保管，可以重新拟制。",
-        by_another=False,
     ),
 }
 
@@ -81,7 +73,7 @@ def destruction_list(request: Request) -> HttpResponse:
     require_permission(request, SEE_ARCHIVE)
     facts = paginate(request, Destruction.objects.visible_to(request.user).with_people().order_by("-pk"))
     rows = [{"destruction": each, "light": LIGHTS[each.standing]} for each in facts["rows"]]
-    may_draw_up = request.user.has_perm(permissions.name(actions.DRAW_UP))
+    may_draw_up = actions.DRAW_UP_LIST.is_offered([], request.user)
     return render(request, "cases/destruction_list.html", {**facts, "rows": rows, "may_draw_up": may_draw_up})
 
 
@@ -113,7 +105,7 @@ def destruction(request: Request, pk: int) -> HttpResponse:
         if name is None:
             raise Http404
         button = BUTTONS[name]
-        require_permission(request, button.right)
+        button.step.require(shown, request.user)
         require_recent_authentication(request)
         sent = (name, button.form(request.POST))
         if run_action(sent[1], partial(button.action, shown), by=request.user) is not None:
@@ -124,16 +116,12 @@ def destruction(request: Request, pk: int) -> HttpResponse:
 
 def _destruction_page(request: Request, shown: Destruction, sent: tuple[str, forms.Form] | None) -> HttpResponse:
     failed = sent[1] if sent else None
-    theirs = {
-        name: button
-        for name, button in BUTTONS.items()
-        if shown.standing in button.standings and request.user.has_perm(permissions.name(button.right))
-    }
-    barred = actions.barred_from_destroying(shown, request.user)
-    offered = {
+    offered = {name: button for name, button in BUTTONS.items() if button.step.is_offered(shown, request.user)}
+    barred = {name: reasons for name, one in offered.items() if (reasons := one.step.reasons(shown, request.user))}
+    filled_in = {
         name: sent[1] if sent and sent[0] == name else button.form()
-        for name, button in theirs.items()
-        if not (barred and button.by_another)
+        for name, button in offered.items()
+        if name not in barred
     }
     context = {
         "destruction": shown,
@@ -141,8 +129,8 @@ def _destruction_page(request: Request, shown: Destruction, sent: tuple[str, for
         "lines": _lines_of_cases(shown),
         "facts": _who_did_what(shown),
         "form": failed,
-        "forms": offered,
-        "barred": barred if len(offered) < len(theirs) else [],
+        "forms": filled_in,
+        "barred": [reason.text for reasons in barred.values() for reason in reasons],
         "files_left": DestroyedFile.objects.filter(entry__destruction=shown, removed_at=None).count(),
     }
     return render(request, "cases/destruction.html", context, status=422 if failed and failed.errors else 200)
