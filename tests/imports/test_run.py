@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from tests import cast
 from tests.factories import later
 from tests.imports.tables import ACCOUNTS, CONTACTS, POSTS, UNITS, csv, excel
+from tests.refusals import not_theirs
 from tests.web import Visitor, browser
 from yuetan.actions.files.table_imports import purge_imports
 from yuetan.errors import NotYours, Refused
@@ -211,6 +212,14 @@ def test_accounts_get_initial_passwords_that_are_shown_to_who_asked_until_they_a
     assert password not in str(list(Event.objects.values_list("data", flat=True)))
     browser("sysadmin").post(reverse("forget_passwords", args=[done.pk]))
     assert password not in Visitor(cast.person("sysadmin")).open(f"/imports/{done.pk}/")
+
+
+def test_the_passwords_are_forgotten_by_who_brought_the_table_in_and_by_nobody_else(office):
+    take(ImportKind.POSTS, excel(POSTS, post_line()))
+    done = take(ImportKind.ACCOUNTS, excel(ACCOUNTS, (TOWN, "褚某某", "chu")))
+    TableImport.objects.filter(pk=done.pk).update(asked_by=cast.person("officer"))
+    with not_theirs():
+        run.forget_passwords(done, by=cast.person("sysadmin"))
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Iterator
+from dataclasses import replace
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 
 from yuetan.actions.files.attachment import examine_loose, limit_in_megabytes
 from yuetan.actions.files.session_lock import session_lock
+from yuetan.actions.hold_row import hold_row
 from yuetan.actions.log_event import log_event
+from yuetan.actions.room_step import Problems, RoomRows, RoomStep, may_by_role, room_step
 from yuetan.actions.step import refuse_uncited, require_right
 from yuetan.errors import Reason, Refused
 from yuetan.imports.kinds import KINDS, Passwords, TableKind
@@ -18,7 +22,7 @@ from yuetan.imports.rows import FaultyCells
 from yuetan.imports.table import ZIP, Column, read_table
 from yuetan.models import TableImport, User
 from yuetan.rules.dates import clock
-from yuetan.rules.refusals import finding
+from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.table_cells import CELL_ERRORS, FORMULA_TO_BE_SAVED, FORMULA_WITHOUT_RESULT
 from yuetan.vocabulary import ImportKind, ImportState
 
@@ -72,44 +76,72 @@ def _content(file: UploadedFile) -> bytes:
     return bytes(content)
 
 
-@transaction.atomic
 def confirm_import(table_import: TableImport, *, by: User) -> TableImport:
-    """Take in a table that was checked. Raises Refused where a row is faulty, and once it was confirmed or dropped."""
-    require_right(by, _permission(table_import))
-    table_import = TableImport.objects.select_for_update().get(pk=table_import.pk)
-    if table_import.status != ImportState.CHECKED:
-        refuse_uncited([finding("import_not_open", "table", state=table_import.get_status_display())])
-    if table_import.has_faulty_rows:
-        refuse_uncited([finding("import_with_faulty_rows", "table", count=table_import.counts[FAULTY])])
-    table_import.status, table_import.done, table_import.attempts = ImportState.CONFIRMED, 0, 0
-    table_import.save()
-    if len(table_import.rows) <= KINDS[ImportKind(table_import.kind)].at_once:
-        _take_in(table_import, reports=False)
+    """Take in a table that was checked. Raises NotYours for who may not, Refused where a row is faulty, and once it was
+    confirmed or dropped."""
+    with room_step(CONFIRM, table_import, by=by) as held:
+        table_import = held.row
+        table_import.status, table_import.done, table_import.attempts = ImportState.CONFIRMED, 0, 0
+        table_import.save()
+        if len(table_import.rows) <= KINDS[ImportKind(table_import.kind)].at_once:
+            _take_in(table_import, reports=False)
     return table_import
 
 
-@transaction.atomic
 def drop_import(table_import: TableImport, *, by: User) -> TableImport:
-    """Give a table up that was not taken in; nothing of it stays but that it was there."""
-    require_right(by, _permission(table_import))
-    table_import = TableImport.objects.select_for_update().get(pk=table_import.pk)
-    if table_import.status not in (ImportState.CHECKED, ImportState.WAITING):
-        refuse_uncited([finding("import_not_open", "table", state=table_import.get_status_display())])
-    table_import.rows, table_import.outcomes = [], []
-    _end(table_import, ImportState.DROPPED)
+    """Give a table up that was not taken in; nothing of it stays but that it was there. Raises NotYours, Refused."""
+    with room_step(DROP, table_import, by=by) as held:
+        table_import = held.row
+        table_import.rows, table_import.outcomes = [], []
+        _end(table_import, ImportState.DROPPED)
     return table_import
 
 
 def forget_passwords(table_import: TableImport, *, by: User) -> TableImport:
-    """The administrator has handed the initial passwords out: they are kept nowhere any more."""
-    require_right(by, _permission(table_import))
-    table_import.initial_passwords = []
-    table_import.save(update_fields=["initial_passwords"])
-    return table_import
+    """The administrator has handed the initial passwords out: they are kept nowhere any more.
+
+    Raises NotYours for anybody but who brought the table in.
+    """
+    with room_step(FORGET, table_import, by=by) as held:
+        held.row.initial_passwords = []
+        held.row.save(update_fields=["initial_passwords"])
+    return held.row
 
 
 def _permission(table_import: TableImport) -> str:
     return KINDS[ImportKind(table_import.kind)].permission
+
+
+def _may_keep(table_import: TableImport, by: User, _codename: str) -> bool:
+    return may_by_role(table_import, by, _permission(table_import))
+
+
+def _brought_it(table_import: TableImport, by: User, codename: str) -> bool:
+    return table_import.asked_by_id == by.pk and _may_keep(table_import, by, codename)
+
+
+def _stands_otherwise_than(*states: ImportState) -> Problems[TableImport]:
+    def problems(table_import: TableImport, _by: User) -> Iterator[Finding]:
+        if table_import.status not in states:
+            yield finding("import_not_open", "table", state=table_import.get_status_display())
+
+    return problems
+
+
+def _faulty(table_import: TableImport, _by: User) -> Iterator[Finding]:
+    if table_import.has_faulty_rows:
+        yield finding("import_with_faulty_rows", "table", count=table_import.counts[FAULTY])
+
+
+# What the log says of a table, and of each of its rows, is written where they are taken in.
+TABLES = RoomRows[TableImport](
+    lambda one: hold_row(TableImport.objects.select_related("asked_by"), one.pk), _may_keep, lambda one: {}
+)
+CONFIRM = RoomStep("confirm_import", TABLES, (_stands_otherwise_than(ImportState.CHECKED), _faulty), is_logged=False)
+DROP = RoomStep(
+    "drop_import", TABLES, (_stands_otherwise_than(ImportState.CHECKED, ImportState.WAITING),), is_logged=False
+)
+FORGET = RoomStep("forget_passwords", replace(TABLES, may=_brought_it), is_logged=False)
 
 
 def import_next() -> TableImport | None:
