@@ -585,7 +585,7 @@ KEPT_BY_OFFICERS = (
     *("yuetan/actions/people/", "yuetan/actions/office/", "yuetan/actions/record/destruction.py"),
     *(f"yuetan/actions/papers/{name}.py" for name in ("number_register", "statistics_sheet", "wording")),
 )
-OF_ONESELF = {"attempts", "login", "passkeys", "password", "saved_filter", "second_factor", "sessions"}
+OF_ONESELF = {"passkeys", "password", "saved_filter", "second_factor", "sessions"}
 OF_NOBODY = {"counted_dates", "demo_accounts", "first_administrator", "for_unit", "post_access"}
 
 
