@@ -10,7 +10,16 @@ from tests.refusals import not_theirs, refused_among
 from yuetan.actions.people import account
 from yuetan.actions.people import unit as units
 from yuetan.actions.people.post_correction import CORRECT_POST, correct_post
-from yuetan.actions.people.unit import END_POST, RETIRE_UNIT, add_unit, begin_post, change_unit, end_post, retire_unit
+from yuetan.actions.people.unit import (
+    END_POST,
+    RETIRE_UNIT,
+    add_unit,
+    begin_post,
+    change_unit,
+    end_post,
+    retire_unit,
+    share_a_day,
+)
 from yuetan.actions.people.unit_change import RENAME_UNIT, rename_unit
 from yuetan.errors import Refused
 from yuetan.models import Post, Unit, User
@@ -141,8 +150,8 @@ def test_a_post_that_begins_while_the_person_was_an_administrator_is_refused(off
 )
 def test_two_posts_share_a_day(spans, shared):
     posts = [Post(began_on=date(2026, 1, b), ended_on=e and date(2026, 1, e)) for b, e in spans]
-    assert posts[0].shares_a_day_with(posts[1]) is shared
-    assert posts[1].shares_a_day_with(posts[0]) is shared
+    assert share_a_day(*posts) is shared
+    assert share_a_day(*reversed(posts)) is shared
 
 
 def test_what_the_page_of_a_unit_offers_on_posts_is_what_may_be_done(office, sysadmin, town):

@@ -135,7 +135,7 @@ def confirmers(change: SettingChange) -> list[User]:
     return list(User.objects.filter(pk__in=chosen.values("holder")).order_by("pk"))
 
 
-def _waiting(setting: OfficeSetting, _by: User) -> Iterator[Finding]:
+def _proposed_already(setting: OfficeSetting, _by: User) -> Iterator[Finding]:
     waiting = setting.changes.pending().select_related("proposed_by").first()
     if waiting is not None:
         words = {"label": setting.label, "after": setting.shown_as(waiting.after), "name": waiting.proposed_by.name}
@@ -170,7 +170,7 @@ CHANGES = RoomRows[SettingChange](
     _held_change, may_by_role, lambda change: _both_values(change.setting, change.before, change.after)
 )
 CHANGE_SETTING = RoomStep("change_office_setting", SETTINGS, codename=KEEP)
-PROPOSE_SETTING = RoomStep("propose_office_setting", SETTINGS, (), (_waiting,), codename=KEEP)
+PROPOSE_SETTING = RoomStep("propose_office_setting", SETTINGS, (), (_proposed_already,), codename=KEEP)
 CONFIRM_CHANGE = RoomStep(CONFIRM, CHANGES, (_decided,), (_others_to_confirm,))
 REJECT_CHANGE = RoomStep("reject_office_setting", CHANGES, (_decided,), (_others_to_confirm,), codename=CONFIRM)
 RETRACT_CHANGE = RoomStep("retract_office_setting", CHANGES, (_decided,), codename=KEEP)

@@ -28,7 +28,7 @@ def set_account(person: User, *, by: User, username: str, password: str) -> User
         refuse_uncited(_account_problems(person, username, password))
         person.username = username
         check_password(password, person)
-        with refused_conflict(lambda: name_taken(username)):
+        with refused_conflict(lambda: username_known(username)):
             person.save(update_fields=["username"])
         give_password(person, password, is_initial=True)
         pending_steps.follow_signers(person)
@@ -42,8 +42,8 @@ def set_account(person: User, *, by: User, username: str, password: str) -> User
 def _account_problems(person: User, username: str, password: str) -> Iterator[Finding]:
     if not username.strip():
         yield finding("username_missing", "username")
-    elif username != person.username and (taken := list(name_taken(username))):
-        yield from taken
+    elif username != person.username and (known := list(username_known(username))):
+        yield from known
     elif not password:
         yield finding("password_missing", "password")
 
@@ -52,20 +52,20 @@ def new_person(name: str, username: str, password: str, *, is_initial: bool = Tr
     """Somebody new, with an account if a user name is given; raises Refused on a taken name or a weak password."""
     if not username:
         return User.objects.create_person(name)
-    refuse_uncited(name_taken(username))
+    refuse_uncited(username_known(username))
     if not password:
         refuse_uncited([finding("password_missing", "password")])
     check_password(password, User(name=name, username=username))
-    with refused_conflict(lambda: name_taken(username)):
+    with refused_conflict(lambda: username_known(username)):
         person = User.objects.create_person(name, username=username)
     give_password(person, password, is_initial=is_initial)
     return person
 
 
-def name_taken(username: str) -> Iterator[Finding]:
+def username_known(username: str) -> Iterator[Finding]:
     """That somebody has an account of this name."""
     if User.objects.filter(username=username).exists():
-        yield finding("username_taken", "username", username=username)
+        yield finding("userusername_known", "username", username=username)
 
 
 def _alert_of_reset(person: User, event: Event) -> None:

@@ -51,7 +51,7 @@ def _of_interviewed_kind(unit: Unit, by: User, codename: str) -> bool:
 def unit_ended(unit: Unit, *_by: User) -> Iterator[Finding]:
     """That the unit has ended: nothing becomes of it any more."""
     if unit.retired_on:
-        yield finding("unit_retired", unit=unit.name)
+        yield finding("unit_retired", "unit", unit=unit.name)
 
 
 PEOPLE = RoomRows[User](held_person, may_by_role, lambda person: {"name": person.name, "title": person.title})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from yuetan import search_index
 from yuetan.actions.people.people_rows import KEEP_UNITS, POSTS
 from yuetan.actions.people.post_access import follow_posts
-from yuetan.actions.people.unit import known_persons, separate_duties
+from yuetan.actions.people.unit import held_apart, known_persons
 from yuetan.actions.refused_conflict import refused_conflict
 from yuetan.actions.room_step import Held, RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
@@ -62,9 +62,9 @@ def correct_post(
         holder.name, holder.initials, holder.pinyin = name, person_initials(name), person_pinyin(name)
         post.title, post.rank, post.began_on, post.ended_on = title, rank, began_on, ended_on
         refuse_uncited([] if registered(post) != before else [finding("post_correction_changes_nothing", "name")])
-        refuse_uncited(separate_duties(post, "ended_on"))
+        refuse_uncited(held_apart(post, "ended_on"))
         holder.save(update_fields=["name", "initials", "pinyin"])
-        with refused_conflict(lambda: [*_overlaps(post, began_on, ended_on), *separate_duties(post, "ended_on")]):
+        with refused_conflict(lambda: [*_overlaps(post, began_on, ended_on), *held_apart(post, "ended_on")]):
             post.save()
         search_index.follow_person(holder)
         _keep(held, before, reason, is_annulment=False)

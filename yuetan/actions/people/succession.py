@@ -133,7 +133,7 @@ def _end_of_unit(change: UnitChange, successor: Unit) -> dict[str, str]:
     return {"unit": change.unit.full_name, "successor": successor.full_name, "change": change.words}
 
 
-def _decided(change: UnitChange, _by: User) -> Iterator[Finding]:
+def _has_no_succession(change: UnitChange, _by: User) -> Iterator[Finding]:
     if change.successor is None or change.decided_at is not None:
         yield finding("no_succession", unit=change.unit.name)
 
@@ -143,7 +143,7 @@ def _held_letter(letter: ReceivedLetter) -> ReceivedLetter:
 
 
 # The events say it, of each of the matters.
-CARRY_OVER = RoomStep(Verb.CARRY_OVER, UNIT_CHANGES, (_decided,), is_logged=False)
+CARRY_OVER = RoomStep(Verb.CARRY_OVER, UNIT_CHANGES, (_has_no_succession,), is_logged=False)
 CARRY_OVER_RECEIVED = RoomStep(
     "carry_over_received",
     RoomRows[ReceivedLetter](_held_letter, may_by_role, lambda letter: {}),

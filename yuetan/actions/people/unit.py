@@ -165,8 +165,8 @@ def begin_post(
         refuse_uncited(_post_problems(held.row, kind, title, rank, began_on, holder, name))
         person = held_person(holder) if holder else new_person(name, username, password)
         post = Post(unit=held.row, holder=person, kind=kind, title=title, rank=rank, began_on=began_on)
-        refuse_uncited(separate_duties(post, "holder"))
-        with refused_conflict(lambda: [*_overlap(post), *separate_duties(post, "holder")]):
+        refuse_uncited(held_apart(post, "holder"))
+        with refused_conflict(lambda: [*_overlap(post), *held_apart(post, "holder")]):
             post.save()
         follow_posts(person, by=by)
         held.facts |= {"name": person.name, "title": title}
@@ -199,15 +199,20 @@ def known_persons(name: str) -> Iterator[Finding]:
         yield finding("person_known", "same_name", name=person.name, title=title, tick=SAME_NAME_TICK)
 
 
-def separate_duties(post: Post, field: str) -> Iterator[Finding]:
+def held_apart(post: Post, field: str) -> Iterator[Finding]:
     """Every post of its holder's that is held on a day of this one, where one of the two goes with no other.
 
     三员分立: system administrator, security administrator and security auditor hold nothing else.
     """
     for other in post.holder.posts.exclude(pk=post.pk).select_related("unit__parent"):
         apart = other.kind != post.kind and (post.kind in SEPARATE_POSTS or other.kind in SEPARATE_POSTS)
-        if apart and other.shares_a_day_with(post):
+        if apart and share_a_day(other, post):
             yield finding("separate_duties", field, name=post.holder.name, title=other.title)
+
+
+def share_a_day(one: Post, other: Post) -> bool:
+    """Whether both are held on one day; what is annulled is held on none."""
+    return max(one.began_on, other.began_on) < min(one.ended_on or date.max, other.ended_on or date.max)
 
 
 def _overlap(post: Post) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ def rename_unit(
     Raises NotYours for anybody but the administrator, Refused with what is missing.
     """
     needed = {"name": ("新名称", name), **_of_any(effective_on, paper_number, paper)}
-    with room_step(RENAME_UNIT, unit, by=by, paper=_offered(paper)) as held:
+    with room_step(RENAME_UNIT, unit, by=by, paper=_as_offers(paper)) as held:
         unit = held.row
         refuse_uncited(scan_problems(held.files["paper"], "paper", kinds=PAPER_KINDS))
         refuse_uncited(missing_of("unit_change_incomplete", needed, what=RENAMING))
@@ -78,7 +78,7 @@ def end_unit(
     needed = {"kind": ("撤并方式", kind), **_of_any(effective_on, paper_number, paper)}
     if kind == UnitChangeKind.MERGED:
         needed["successor"] = ("承接单位", successor)
-    with room_step(END_UNIT, unit, by=by, paper=_offered(paper)) as held:
+    with room_step(END_UNIT, unit, by=by, paper=_as_offers(paper)) as held:
         unit = held.row
         refuse_uncited(scan_problems(held.files["paper"], "paper", kinds=PAPER_KINDS))
         refuse_uncited(missing_of("unit_change_incomplete", needed, what=ENDING))
@@ -141,7 +141,7 @@ def _ahead(effective_on: date) -> Iterator[Finding]:
         yield finding("unit_change_ahead", "effective_on")
 
 
-def _offered(paper: Offer | None) -> list[Offer]:
+def _as_offers(paper: Offer | None) -> list[Offer]:
     return [paper] if paper else []
 
 

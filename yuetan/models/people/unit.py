@@ -284,11 +284,6 @@ class Post(models.Model):
         """Whether the post is held on a day; its last day is no longer a day in it."""
         return self.began_on <= day and (self.ended_on is None or self.ended_on > day)
 
-    def shares_a_day_with(self, other: "Post") -> bool:
-        """Whether both are held on one day; what is annulled is held on none."""
-        first, last = max(self.began_on, other.began_on), min(self.ended_on or date.max, other.ended_on or date.max)
-        return first < last
-
     @property
     def is_annulled(self) -> bool:
         """登记有误: registered by mistake; then it was held on no day at all."""
