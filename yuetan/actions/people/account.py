@@ -65,7 +65,7 @@ def new_person(name: str, username: str, password: str, *, is_initial: bool = Tr
 def username_known(username: str) -> Iterator[Finding]:
     """That somebody has an account of this name."""
     if User.objects.filter(username=username).exists():
-        yield finding("userusername_known", "username", username=username)
+        yield finding("username_taken", "username", username=username)
 
 
 def _alert_of_reset(person: User, event: Event) -> None:
