@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from yuetan import pending_steps, tallies
@@ -31,11 +32,13 @@ from yuetan.models.rectification.task_origin import ORIGINS, WITH_ORIGINS, Hands
 from yuetan.rules.dates import progress
 from yuetan.rules.dates.pauses import effective_due_on
 from yuetan.rules.dates.working_days import ONE_DAY, Calendar, add_working_days, working_days_between
-from yuetan.vocabulary import CaseState, ReportRhythm
+from yuetan.vocabulary import AssignmentState, CaseState, MeasureState, ReportRhythm
 
 CHUNK = 500
 LIMIT = "整改时限"
 COUNTING = (CaseState.NOTIFIED, CaseState.INTERVIEWED, CaseState.RECTIFYING)
+MEASURES_COUNTING = (MeasureState.DECIDED, MeasureState.SUGGESTED, MeasureState.SERVED)  # or about to be served
+TASK_LIMITS = ("effective_due_on", "progress_due_on")
 NOTICE_LIMITS = {
     "receipt_due_on": "签收期限",
     "receipt_director_on": "签收逾期报主任的期限",
@@ -68,9 +71,7 @@ class Move:
 
 def recount(before: Calendar) -> list[Move]:
     """Count anew what was counted by the calendar as it was before, and save it; returns what moved, case by case."""
-    list(
-        Case.objects.select_for_update().filter(state__in=COUNTING).order_by("pk").values_list("pk")
-    )  # as a step locks
+    _hold_what_counts()
     calendars = before, CalendarDay.objects.calendar()
     moves = [*_tasks(calendars), *_notices(calendars), *_papers_of_measures(calendars), *_answers(calendars)]
     moves += _replies(calendars)
@@ -83,6 +84,17 @@ def recount(before: Calendar) -> list[Move]:
     pending_steps.follow_others([AccountabilityMeasure, Assignment], pk__in=others)
     tallies.follow(sorted(cases))
     return sorted(moves, key=_in_order)
+
+
+def _hold_what_counts() -> None:
+    """Lock what has dates that move, as a step locks it: whatever counts days meanwhile does so before or after."""
+    counting: tuple[QuerySet[Any], ...] = (
+        Case.objects.filter(state__in=COUNTING),
+        AccountabilityMeasure.objects.filter(state__in=MEASURES_COUNTING),
+        Assignment.objects.filter(state=AssignmentState.RUNNING),
+    )
+    for rows in counting:
+        list(rows.order_by("pk").select_for_update().values_list("pk"))
 
 
 def _in_order(move: Move) -> tuple[bool, int, int]:
@@ -104,7 +116,7 @@ def _tasks(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
     for task in rows.iterator(chunk_size=CHUNK):
         moves = [*_limit(task, calendars[1]), *_progress_report(task, calendars)]
         if moves:
-            task.save()
+            task.save(update_fields=TASK_LIMITS)
         yield from moves
 
 
@@ -197,5 +209,5 @@ def _answers(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
         after = _recounted(timezone.localtime(minutes.sent_at).date(), before, calendars)
         if after > before:
             minutes.answer_until = after
-            minutes.save()
+            minutes.save(update_fields=["answer_until"])
             yield Move(minutes.case, "纪要反馈期限", before, after)
