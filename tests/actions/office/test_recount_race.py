@@ -26,7 +26,7 @@ PAUSED_UNTIL = date(2026, 11, 27)
 def changes_the_calendar() -> bool:
     """One day of the pause of these tests becomes a day off, so that its limit ends earlier."""
     return is_done(
-        lambda: change_calendar_day(by=cast.person("director"), day=date(2026, 11, 23), kind=DayKind.OFF, name="临时放假")
+        lambda: change_calendar_day(by=cast.person("director"), day=date(2026, 11, 24), kind=DayKind.OFF, name="临时放假")
     )
 
 
@@ -42,8 +42,9 @@ def recounted_behind(deed: Callable[[], object]) -> None:
 
 def paused(origin: Any, take: Callable[..., Any]) -> Any:
     """With its first task paused and let run again, so that its limit is counted by the calendar."""
-    origin = take(Verb.PAUSE_TASK, origin, planned_end_on=PAUSED_UNTIL)
     with later(days=1):
+        origin = take(Verb.PAUSE_TASK, origin, planned_end_on=PAUSED_UNTIL)
+    with later(days=2):
         return take(Verb.RESUME_TASK, origin)
 
 
@@ -54,7 +55,7 @@ def test_a_report_handed_in_meanwhile_stays_handed_in(office: object, kind: str)
     else:
         origin, take = given(tasks=[stated()]), take_of_assignment
     origin = paused(origin, take)
-    with later(days=2):
+    with later(days=3):
         origin = take(Verb.PREPARE_REPORT, origin)
         recounted_behind(lambda: take(Verb.HAND_IN_REPORT, origin))
     reported = Task.objects.of(origin).get(number=1)
