@@ -19,7 +19,7 @@ from yuetan.actions.messages.daily import JobsFailed, daily, is_due
 from yuetan.actions.messages.reminder_engine import Obligation
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.office.office import change_office_setting
-from yuetan.models import Alert, DailyRun, OfficeSetting, Reminder
+from yuetan.models import Alert, DailyRun, OfficeSetting, RecordVerification, Reminder
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, Verb
 
@@ -247,11 +247,24 @@ def test_what_failed_is_made_up_by_the_next_run(case):
     with day_of(case, days=0):
         with pytest.raises(JobsFailed):
             daily()
+        with pytest.raises(JobsFailed) as again:
+            daily()
+        assert (again.value.results, list(again.value.problems)) == ({}, BROKEN)
+        assert RecordVerification.objects.count() == 1
         mend_the_reminder_days()
-        assert list(daily()) == [name for name, _ in daily_module.JOBS]
+        assert list(daily()) == BROKEN
         assert not is_due()
+        assert list(daily()) == [name for name, _ in daily_module.JOBS]  # asked for by hand
     assert len([text for text in reminders() if text.startswith("第 1 项")]) == 1
     assert Alert.objects.filter(key__startswith="summary:").count() == 1
+
+
+def test_what_a_run_did_before_midnight_is_done_again_for_the_new_day(office):
+    yesterday = clock.now() - timedelta(days=1)
+    names = [name for name, _ in daily_module.JOBS]
+    DailyRun.objects.create(began_at=yesterday, finished_at=clock.now(), results=dict.fromkeys(names, {}))
+    assert is_due()
+    assert list(daily()) == names
 
 
 def test_the_office_reads_which_jobs_failed_until_they_are_done(case, director, officer):

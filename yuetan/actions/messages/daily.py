@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from yuetan.actions.backup.backup import back_up_daily
 from yuetan.actions.drafts.drafts import purge_stale
@@ -99,20 +100,34 @@ class JobsFailed(Exception):  # noqa: N818 - a fact, not a fault
 def daily() -> dict[str, dict[str, int]] | None:
     """Do everything that is due, each job by itself; None if another run is under way.
 
-    A job that raises keeps no other from being done. Raises JobsFailed at the end if one did: the run
-    then does not count as finished, and is due again.
+    What was done today by a run that did not finish is not done again by the next, which makes up for the rest; once
+    one has finished, a further run asked for by hand does everything again. A job that raises keeps no other from
+    being done. Raises JobsFailed at the end if one did: the run then does not count as finished, and is due again.
     """
     with _alone() as got_lock:
         if not got_lock:
             return None
+        done = _done_before()
         run = DailyRun.objects.create()
         for name, job in JOBS:
-            _do(run, name, job)
+            if name not in done:
+                _do(run, name, job)
         if run.problems:
             raise JobsFailed(run.results, run.problems)
         run.finished_at = clock.now()
         run.save()
         return dict(run.results)
+
+
+def _done_before() -> set[str]:
+    """What runs of today have done while none has finished; a run that began yesterday did it for yesterday."""
+    if not is_due():
+        return set()
+    return {name for run in _runs_of_today().filter(finished_at=None) for name in run.results}
+
+
+def _runs_of_today() -> QuerySet[DailyRun]:
+    return DailyRun.objects.filter(began_at__date=clock.today())
 
 
 def _do(run: DailyRun, name: str, job: Job) -> None:
@@ -125,8 +140,8 @@ def _do(run: DailyRun, name: str, job: Job) -> None:
 
 
 def is_due() -> bool:
-    """Whether no run has been finished today."""
-    return not DailyRun.objects.filter(finished_at__date=clock.today()).exists()
+    """Whether no run that began today has finished."""
+    return not _runs_of_today().exclude(finished_at=None).exists()
 
 
 @contextmanager
