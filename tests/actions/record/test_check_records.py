@@ -18,6 +18,7 @@ from tests.assessment import INDICATORS, assessment_of, closed_assessment, prese
 from tests.factories import case_after, case_in, later, letter_in, pdf, take
 from tests.past_triggers import past_triggers
 from tests.received import received
+from tests.steps import agreed
 from yuetan.actions.assessment.closing import close_assessment
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.office.calendar import change_calendar_day
@@ -26,7 +27,7 @@ from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import Alert, CalendarDay, Case, Scan
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import AssessmentGrade, CaseState, DocumentKind, LetterState, RecordKind, Verb
+from yuetan.vocabulary import AssessmentGrade, CaseState, DayKind, DocumentKind, LetterState, RecordKind, TaskState, Verb
 
 
 def sql(statement, *values):
@@ -292,3 +293,37 @@ def test_a_grade_against_a_record_that_alone_makes_unqualified_is_named(office, 
     assert RecordKind.ASSESSMENT not in kinds()
     sql("UPDATE yuetan_assessmentsheet SET grade = 'excellent' WHERE id = %s", sheet.pk)
     assert any(f"得分表 {sheet.pk}" in one for one in words())
+
+
+def test_a_limit_that_ran_when_the_calendar_was_another_is_no_disagreement(office, director):
+    """Reported with a pause over a day that is off by now; once returned, it is counted by the calendar of now."""
+    case = case_in(CaseState.RECTIFYING)
+    with later(days=1):
+        take(Verb.PAUSE_TASK, case)
+    with later(days=7):
+        take(Verb.RESUME_TASK, case)
+        take(Verb.PREPARE_REPORT, case)
+        take(Verb.HAND_IN_REPORT, case)
+    task = case.tasks.get(number=1)
+    limit = task.effective_due_on
+    with later(days=8):
+        change_calendar_day(by=director, day=date(2026, 11, 25), kind=DayKind.OFF, name="临时放假")
+        assert words() == []
+        take(Verb.RETURN_TASK, case)
+        task.refresh_from_db()
+        assert (task.state, words()) == (TaskState.RETURNED, [])
+        assert task.effective_due_on < limit
+
+
+def test_reports_on_the_way_move_with_the_calendar_under_inspection_too(office, director):
+    case = case_in(CaseState.RECTIFYING, hold_interview=agreed("weekly", 10))
+    task = case.tasks.get()
+    awaited = task.progress_due_on
+    with later(days=20):
+        take(Verb.BEGIN_INSPECTION, case)
+        change_calendar_day(by=director, day=awaited, kind=DayKind.OFF, name="临时放假")
+        assert words() == []
+        task.refresh_from_db()
+        assert (task.is_unreported, task.runs, task.progress_due_on) == (True, False, awaited + timedelta(days=1))
+        sql("UPDATE yuetan_task SET progress_due_on = %s", awaited)
+        assert words() == []  # nothing is due while it is inspected

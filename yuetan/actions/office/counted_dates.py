@@ -32,11 +32,11 @@ from yuetan.models.rectification.task_origin import ORIGINS, WITH_ORIGINS, Hands
 from yuetan.rules.dates import progress
 from yuetan.rules.dates.pauses import effective_due_on
 from yuetan.rules.dates.working_days import ONE_DAY, Calendar, add_working_days, working_days_between
-from yuetan.vocabulary import AssignmentState, CaseState, MeasureState, ReportRhythm
+from yuetan.vocabulary import UNREPORTED_TASK_STATES, AssignmentState, CaseState, MeasureState, ReportRhythm
 
 CHUNK = 500
 LIMIT = "整改时限"
-COUNTING = (CaseState.NOTIFIED, CaseState.INTERVIEWED, CaseState.RECTIFYING)
+COUNTING = (CaseState.NOTIFIED, CaseState.INTERVIEWED, CaseState.RECTIFYING, CaseState.INSPECTING)
 MEASURES_COUNTING = (MeasureState.DECIDED, MeasureState.SUGGESTED, MeasureState.SERVED)  # or about to be served
 TASK_LIMITS = ("effective_due_on", "progress_due_on")
 NOTICE_LIMITS = {
@@ -104,8 +104,8 @@ def _in_order(move: Move) -> tuple[bool, int, int]:
 
 
 def _tasks(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
-    """Limits behind a pause, and progress reports on the way, of what is not reported."""
-    tasks = Task.objects.running()
+    """Limits behind a pause, and progress reports on the way, of what is not reported; under 督查 it may come back."""
+    tasks = Task.objects.filter(state__in=UNREPORTED_TASK_STATES)
     moving = Q(pk__in=Pause.objects.values("task")) | Q(progress_due_on__isnull=False)
     rows = tasks.filter(moving).defer("measure_laid__paper__html", "measure_laid__paper__facts")
     rows = (

@@ -46,11 +46,13 @@ def _task(task: Task, events: Sequence[Event], calendar: Calendar) -> Iterator[s
     if task.agreed_due_on != agreed:
         yield f"{which}约定的时限登记为{_day(task.agreed_due_on)}，操作日志为{_day(agreed)}"
         return
+    if task.pauses.all() and not (task.runs and task.is_unreported):
+        return  # by the calendar of the day on which it stopped running; a change of it moves the limit no more
     spans = [pause.span for pause in task.pauses.all()]
     until = effective_due_on(task.agreed_due_on, task.agreed_on, spans, calendar)
     if task.effective_due_on != until:
         yield f"{which}实际截止日登记为{_day(task.effective_due_on)}，推算为{_day(until)}"
-    elif task.progress_due_on is not None and not _is_a_turn(task, task.progress_due_on, calendar):
+    elif task.runs and task.progress_due_on is not None and not _is_a_turn(task, task.progress_due_on, calendar):
         yield f"{which}进展报告期限{_day(task.progress_due_on)}不合约定的“{task.get_report_rhythm_display()}”"
 
 

@@ -7,9 +7,10 @@ hundred cases as for a hundred thousand; nothing is written but, by the daily ru
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Prefetch
 
 from yuetan.actions.record.check_assessments import check_assessments
@@ -69,7 +70,27 @@ class Known:
 
 
 def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
-    """Everything that contradicts something else, in one case or in all records."""
+    """Everything that contradicts something else, in one case or in all records; files last, as they lie now.
+
+    Records are read as they are at one moment, so that nobody who takes a step meanwhile seems to contradict himself.
+    """
+    with _at_one_moment():
+        yield from _of_records(case)
+    yield from check_files(case)
+
+
+@contextmanager
+def _at_one_moment() -> Iterator[None]:
+    """A transaction that sees nothing of what is committed meanwhile; within somebody else's, that one as it is."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def _of_records(case: Case | None) -> Iterator[Disagreement]:
     known = Known()
     cases = Case.objects.order_by("register_year", "register_serial")
     for each in _with_records(cases.filter(pk=case.pk) if case else cases).iterator(chunk_size=CHUNK):
@@ -79,7 +100,6 @@ def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
     papers = papers.prefetch_related(Prefetch("scans", Scan.objects.only("document")))
     for paper in (papers.filter(case=case) if case else papers).iterator(chunk_size=PAPERS_AT_ONCE):
         yield from check_paper(paper)
-    yield from check_files(case)
     yield from check_search(case)
     yield from check_tallies(case)
     if case is None:
@@ -182,12 +202,17 @@ def _is_first_of(today: date) -> bool:
     return Reminder.objects.get_or_create(key=f"records:{today}", defaults={"created_at": clock.now()})[1]
 
 
-@transaction.atomic
 def check_daily(today: date) -> dict[str, int]:
     """每日核对记录: alert the administrator and the auditor, by numbers alone, where something disagrees."""
     findings = Findings.of(disagreements())
-    if findings.counts and _is_first_of(today):
+    if findings.counts:
+        _alert_watchers(findings, today)
+    return {"不一致": sum(findings.counts.values())}
+
+
+@transaction.atomic
+def _alert_watchers(findings: Findings, today: date) -> None:
+    if _is_first_of(today):
         counted = "；".join(f"{kind.label} {number} 处" for kind, number in findings.counts.items())
         words = f"每日核对记录发现不一致：{counted}。请系统维护人员运行 manage.py check_records 查看。"
         send_alert(list(User.objects.in_roles(*WATCHERS)), key=f"records:{today}", words=words)
-    return {"不一致": sum(findings.counts.values())}

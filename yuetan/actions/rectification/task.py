@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yuetan.actions.rectification.task_dates import locked_task, new_task, schedule_progress_report
+from yuetan.actions.rectification.task_dates import locked_task, new_task, recompute_deadline
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.models import Case, Task, TaskReport, User
 from yuetan.models.case.requirements.paper_filing import registrar_decides
@@ -46,8 +46,7 @@ def return_task(origin: Origin, *, by: User, task: Task, note: str) -> Origin:
         refuse_if_any(origin, [*_not_reviewable(origin, task, by), *unexplained])
         _decide(task, TaskReport.Outcome.RETURNED, note, by)
         task.return_report()
-        schedule_progress_report(task)
-        task.save()
+        recompute_deadline(task)  # by the calendar as it is now: while it was reported, no change of it moved the limit
     return origin
 
 
