@@ -262,7 +262,7 @@ def test_what_failed_is_made_up_by_the_next_run(case):
 def test_what_a_run_did_before_midnight_is_done_again_for_the_new_day(office):
     yesterday = clock.now() - timedelta(days=1)
     names = [name for name, _ in daily_module.JOBS]
-    DailyRun.objects.create(began_at=yesterday, finished_at=clock.now(), results=dict.fromkeys(names, {}))
+    DailyRun.objects.create(began_at=yesterday, finished_at=clock.now(), results={name: {} for name in names})
     assert is_due()
     assert list(daily()) == names
 

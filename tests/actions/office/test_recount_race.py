@@ -26,7 +26,9 @@ PAUSED_UNTIL = date(2026, 11, 27)
 def changes_the_calendar() -> bool:
     """One day of the pause of these tests becomes a day off, so that its limit ends earlier."""
     return is_done(
-        lambda: change_calendar_day(by=cast.person("director"), day=date(2026, 11, 24), kind=DayKind.OFF, name="临时放假")
+        lambda: change_calendar_day(
+            by=cast.person("director"), day=date(2026, 11, 24), kind=DayKind.OFF, name="临时放假"
+        )
     )
 
 

@@ -27,7 +27,16 @@ from yuetan.actions.papers.scan import upload_scan
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import Alert, CalendarDay, Case, Scan
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import AssessmentGrade, CaseState, DayKind, DocumentKind, LetterState, RecordKind, TaskState, Verb
+from yuetan.vocabulary import (
+    AssessmentGrade,
+    CaseState,
+    DayKind,
+    DocumentKind,
+    LetterState,
+    RecordKind,
+    TaskState,
+    Verb,
+)
 
 
 def sql(statement, *values):
