@@ -8,6 +8,7 @@ import time_machine
 from tests import cast
 from tests.refusals import not_theirs, nothing_stored, refused
 from tests.reporting import FIELDS, SUMMED, TITLE, accepted, asked, at, report_of, scheme_of
+from yuetan.actions.reporting import schemes
 from yuetan.actions.reporting.periods import open_periods, open_scheme
 from yuetan.actions.reporting.schemes import create_scheme, revise_scheme
 from yuetan.errors import Refused
@@ -128,6 +129,24 @@ def test_a_field_keeps_its_key_while_it_keeps_its_label(office):
         ("f5", "情况说明"),
         ("f4", "累计移交线索"),
     ]
+
+
+def test_a_key_never_comes_to_mean_another_field(office):
+    """What was dropped and comes back has its key again; what is new has none that was ever given."""
+    scheme = scheme_of(fields=FIELDS[:3])
+    revised(scheme, fields=FIELDS[:2])
+    third = revised(scheme, fields=(*FIELDS[:2], FieldRow("查处人数", COUNT)), after=2, first_day=date(2026, 12, 10))
+    assert [(field.key, field.label) for field in third.form_fields][2] == ("f4", "查处人数")
+    fourth = revised(scheme, fields=FIELDS[:3], after=3, first_day=date(2026, 12, 17))
+    assert [(field.key, field.label) for field in fourth.form_fields][2] == ("f3", FIELDS[2].label)
+
+
+def test_of_two_who_set_up_one_title_at_once_the_second_is_refused(office, monkeypatch):
+    """Nothing stood against it when the second looked: the first was not committed yet."""
+    scheme_of()
+    monkeypatch.setattr(schemes, "_title_problems", lambda title: ())
+    with refused(f"已有名称为“{TITLE}”的报送事项，请换一个名称，或者修改原来的报送事项。", field="title"):
+        create_scheme(by=cast.person("director"), title=TITLE, asked=asked(open_days=5))
 
 
 def test_what_is_reported_once_or_ends_has_no_further_period(office):

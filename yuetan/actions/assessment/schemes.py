@@ -14,6 +14,7 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assessment, AssessmentScheme, AssessmentScore, User
 from yuetan.rules.assessment.scheme import Group, Indicator, scheme_problems
 from yuetan.rules.dates import clock
+from yuetan.rules.kept_keys import kept_keys
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.written_text import personal_problems, reason_problems
@@ -134,18 +135,8 @@ def _add_version(
 def _with_keys(indicators: Sequence[Indicator], assessment: Assessment) -> list[Indicator]:
     """Each with the key that an indicator of its name has or had in any version, or with one that none ever had."""
     known = [one for version in assessment.schemes.order_by("-version") for one in version.indicator_list]
-    keys: dict[str, str] = {}
-    for one in known:  # the newest first: a key that was once given twice stays with the later name
-        if one.name not in keys and one.key not in keys.values():
-            keys[one.name] = one.key
-    last = max((int(one.key[1:]) for one in known), default=0)
-    keyed = []
-    for one in indicators:
-        if one.name not in keys:
-            last += 1
-            keys[one.name] = f"i{last}"
-        keyed.append(replace(one, key=keys[one.name]))
-    return keyed
+    keys = kept_keys([(one.name, one.key) for one in known], [one.name for one in indicators], "i")
+    return [replace(one, key=keys[one.name]) for one in indicators]
 
 
 def _version_problems(version: AssessmentScheme) -> Iterator[Finding]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.db import connection, transaction
 
@@ -48,15 +49,41 @@ def open_scheme(scheme: ReportScheme, today: date) -> int:
     versions = list(scheme.versions.select_related("area").order_by("first_day"))
     end = scheme.ended()
     until = min(today, end.from_day - ONE_DAY) if end else today
-    for number in range(MAX_AT_ONCE):
-        coming = _next_span(versions, scheme.periods.order_by("-first").first())
-        if coming is None or coming[1].first > until:
-            return number
-        _begin_and_owe(scheme, *coming)
-    return MAX_AT_ONCE
+    last, begun = scheme.periods.order_by("-first").first(), 0
+    for version, span in islice(spans_to_come(versions, last.span if last else None), MAX_AT_ONCE):
+        if span.first > until:
+            break
+        _begin_and_owe(scheme, version, span)
+        begun += 1
+    return begun
 
 
-def _next_span(versions: Sequence[SchemeVersion], last: ReportPeriod | None) -> tuple[SchemeVersion, Span] | None:
+def spans_to_come(versions: Sequence[SchemeVersion], last: Span | None) -> Iterator[tuple[SchemeVersion, Span]]:
+    """The periods after the last that has begun, each with its version; without end where the newest has none.
+
+    `versions` are in the order of their first days.
+    """
+    while (coming := _next_span(versions, last)) is not None:
+        yield coming
+        last = coming[1]
+
+
+def hindrance(
+    versions: Sequence[SchemeVersion], version: SchemeVersion, last: tuple[SchemeVersion, Span] | None
+) -> tuple[SchemeVersion, Span] | None:
+    """The period because of which none would open on the first day of a version that is to come after `versions`.
+
+    It is the last that has begun, or one that begins before that day; none where its first period opens on it.
+    """
+    before = last
+    for coming in spans_to_come([*versions, version], last[1] if last else None):
+        if coming[1].first >= version.first_day:
+            return before if coming[1].first > version.first_day else None
+        before = coming
+    return before
+
+
+def _next_span(versions: Sequence[SchemeVersion], last: Span | None) -> tuple[SchemeVersion, Span] | None:
     """The period after the last one, and its version; none where nothing comes any more."""
     day = last.last + ONE_DAY if last else versions[0].first_day
     version = [each for each in versions if each.first_day <= day][-1]
@@ -67,7 +94,7 @@ def _next_span(versions: Sequence[SchemeVersion], last: ReportPeriod | None) -> 
     return version, span
 
 
-def _is_over(version: SchemeVersion, span: Span, last: ReportPeriod | None) -> bool:
+def _is_over(version: SchemeVersion, span: Span, last: Span | None) -> bool:
     ended = version.last_day is not None and span.first > version.last_day
     return ended or (last is not None and span.first <= last.first)
 

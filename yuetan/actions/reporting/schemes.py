@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from yuetan.actions.reporting.periods import due_of, open_scheme
+from yuetan.actions.reporting.periods import due_of, hindrance, open_scheme
 from yuetan.actions.reporting.scheme_rows import KEEP, SCHEMES
 from yuetan.actions.room_step import NO_ROW, RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
@@ -14,6 +14,7 @@ from yuetan.models import ReportPeriod, ReportScheme, SchemeVersion, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.reporting.form_fields import FieldRow, description_problems, fields_described
+from yuetan.rules.reporting.periods import Span
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date, short_datetime
 from yuetan.rules.text.written_text import personal_problems, reason_problems, text_problems
@@ -48,13 +49,22 @@ def create_scheme(*, by: User, title: str, asked: Asked) -> ReportScheme:
     with room_step(SET_UP, None, by=by) as held:
         refuse_uncited(missing_of("scheme_incomplete", {"title": ("名称", title), **_needed(asked)}))
         refuse_uncited([*_title_problems(title), *_asked_problems(asked)])
-        scheme = ReportScheme.objects.create(title=title.strip(), created_by=by, created_at=clock.now())
+        scheme = _new_scheme(title.strip(), by)
         version = _version(scheme, asked, by, number=1, reason="")
         refuse_uncited([*_of_units(version), *_first_period_problems(version)])
         version.save()
         held.facts["scheme"], held.made = scheme.title, scheme
         held.log()
         open_scheme(scheme, clock.today())
+    return scheme
+
+
+def _new_scheme(title: str, by: User) -> ReportScheme:
+    """The row of the scheme. Raises Refused where somebody else set up one of the title at the same moment."""
+    facts = {"created_by": by, "created_at": clock.now()}
+    scheme, is_new = ReportScheme.objects.get_or_create(title=title, defaults=facts)
+    if not is_new:
+        refuse_uncited([finding("scheme_title_taken", "title", title=title)])
     return scheme
 
 
@@ -121,7 +131,7 @@ def _asked_problems(asked: Asked) -> Iterator[Finding]:
 
 def _version(scheme: ReportScheme, asked: Asked, by: User, *, number: int, reason: str) -> SchemeVersion:
     """The version with its first day moved to the beginning of the period in which it lies."""
-    former = scheme.newest_version().form_fields if number > 1 else []
+    former = [field for version in scheme.versions.order_by("-version") for field in version.form_fields]
     fields = fields_described([replace(row, of=row.of if row.check else "") for row in asked.fields], former)
     plain = {name: getattr(asked, name) for name in ("source", "area", "rhythm", "weekday", "due_days", "day_count")}
     plain |= {"receiver": asked.receiver.strip()}
@@ -157,16 +167,30 @@ def _change_problems(version: SchemeVersion, former: SchemeVersion) -> Iterator[
     """A period keeps the version it began under, and versions hold one after the other."""
     if former.first_day >= version.first_day and former.first_day > clock.today():
         yield finding("scheme_version_later", "first_day", version=former.version, first=chinese_date(former.first_day))
-    last = ReportPeriod.objects.filter(scheme=version.scheme_id).select_related("version").first()
-    begun = former.span_around(clock.today()) if last is None else None
-    if last is not None and version.first_day <= max(last.first, clock.today()):
-        words = {"label": last.label, "version": last.version.version, "next": chinese_date(last.last)}
-        yield finding("scheme_period_begun", "first_day", **words)
-    elif begun is not None and version.first_day <= clock.today():
-        words = {"label": begun.label, "version": former.version, "next": chinese_date(begun.last)}
-        yield finding("scheme_period_begun", "first_day", **words)
+    else:
+        yield from _first_day_problems(version)
     if _asks_the_same(version, former):
         yield finding("scheme_unchanged", "", version=former.version)
+
+
+def _first_day_problems(version: SchemeVersion) -> Iterator[Finding]:
+    """That its first period is to come, and will open: none before it lasts so long that it never would."""
+    today = clock.today()
+    last = ReportPeriod.objects.filter(scheme=version.scheme_id).select_related("version__scheme").first()
+    if last is not None and version.first_day <= max(last.first, today):
+        yield _of_running(last.version, last.span, today)
+        return
+    versions = list(SchemeVersion.objects.filter(scheme=version.scheme_id).order_by("first_day"))
+    across = hindrance(versions, version, (last.version, last.span) if last else None)
+    if across is not None:
+        yield _of_running(*across, today)
+
+
+def _of_running(version: SchemeVersion, span: Span, today: date) -> Finding:
+    words = {"label": span.label, "version": version.version, "next": chinese_date(max(span.last, today))}
+    if span.first <= today:
+        return finding("scheme_period_begun", "first_day", **words)
+    return finding("scheme_period_across", "first_day", **words)
 
 
 def _asks_the_same(version: SchemeVersion, former: SchemeVersion) -> bool:

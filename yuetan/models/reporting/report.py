@@ -15,7 +15,7 @@ from yuetan import permissions
 from yuetan.models.people.unit import Unit
 from yuetan.models.reporting.scheme import SEE_REPORTS, ReportScheme, SchemeVersion
 from yuetan.rules.dates import clock
-from yuetan.rules.reporting.periods import lateness
+from yuetan.rules.reporting.periods import Span, lateness
 from yuetan.vocabulary import ReportState
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ class ReportPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme.title}（{self.label}）"
+
+    @property
+    def span(self) -> Span:
+        """Its days, and what it is called."""
+        return Span(self.first, self.last, self.label)
 
     @property
     def is_open(self) -> bool:

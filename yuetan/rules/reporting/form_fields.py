@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from yuetan.rules.kept_keys import kept_keys
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.official_text import joined
@@ -123,14 +124,12 @@ def described(fields: Sequence[ReportField]) -> list[FieldRow]:
     ]
 
 
-def fields_described(rows: Sequence[FieldRow], former: Sequence[ReportField]) -> list[ReportField]:
-    """The fields that were described; one that has the label of a former one has its key too."""
-    keys = {field.label: field.key for field in former}
-    number = max((int(key[1:]) for key in keys.values()), default=0)
-    for row in rows:
-        if row.label not in keys:
-            number += 1
-            keys[row.label] = f"f{number}"
+def fields_described(rows: Sequence[FieldRow], former: Iterable[ReportField]) -> list[ReportField]:
+    """The fields that were described; one that has the label of a former one has its key too.
+
+    `former` are those of all versions, the newest first: what was added up under a key never comes to be another thing.
+    """
+    keys = kept_keys([(field.label, field.key) for field in former], [row.label for row in rows], "f")
     return [
         ReportField(keys[row.label], row.label, row.kind, row.unit, row.needed, row.check, _keys_in(row.of, keys))
         for row in rows

@@ -9,6 +9,7 @@ REPORTING_SENTENCES: dict[str, str] = {
     "scheme_begins_past": "首期（{label}）的报送时限{due}已过，设立即已逾期；请从下一期起报送。",
     "scheme_ends_first": "末期不得早于首期：首期是{first}，请核对末期。",
     "scheme_period_begun": "{label}已经开始，按第{version}版报送，不能中途改变；请从{next}以后开始的一期起修改。",
+    "scheme_period_across": "此前开始的{label}按第{version}版报送，不能中途改变；请从{next}以后开始的一期起修改。",
     "scheme_version_later": "第{version}版自{first}起施行，还没有开始；请从更晚的一期起修改。",
     "scheme_unchanged": "与第{version}版相同，没有改动。",
     "scheme_end_incomplete": "停止报送还缺：{missing}。",
