@@ -57,6 +57,30 @@ def test_of_each_that_is_not_pressed_it_is_said_why_and_the_others_go_on(period)
     assert Event.objects.filter(verb="chase_reports").count() == 2
 
 
+def test_one_that_reports_before_it_is_sent_keeps_no_other_from_going_on(period):
+    """What the page showed is sent as it was, and of the one it is said why not."""
+    officer = Visitor(cast.person("officer"))
+    officer.open(f"/reporting/periods/{period.pk}/chase/")
+    shown = officer.page
+    filled(report_of(period.scheme, TOWN), by="head")
+    officer.page = shown
+    page = officer.press("催报所选单位")
+    assert f"已催报 1 个单位：{cast.unit(OTHER).full_name}。" in page
+    assert f"没有催报 1 个单位（{cast.unit(TOWN).full_name}）" in page
+    assert f"head_{OTHER}" in alerted()
+    assert f"head_{TOWN}" not in alerted()
+
+
+def test_a_unit_that_owed_nothing_of_it_is_not_offered(period):
+    officer = Visitor(cast.person("officer"))
+    officer.open(f"/reporting/periods/{period.pk}/chase/")
+    offered = {value for form in officer.page.forms for value in form.offered.get("units", ())}
+    with nothing_stored():
+        stranger = Unit.objects.exclude(periodic_reports__period=period).filter(kind="town")[0]
+        officer.press("催报所选单位", expect=422, units=[str(stranger.pk)])
+    assert offered == {str(unit.pk) for unit in units(TOWN, OTHER)}
+
+
 def test_those_that_are_not_pressed_for_the_same_reason_are_named_together(office):
     listed = list(Unit.objects.interviewed().in_use().order_by("code")[: MAX_NAMED + 1])
     made = ChasedUnits([], [(unit, f"今天已催报过{unit.full_name}。") for unit in listed] + [(listed[0], OWN)])

@@ -55,6 +55,12 @@ def units_to_chase(period: ReportPeriod, by: User) -> UnitQuerySet:
     return units.order_by("code")
 
 
+def units_of_period(period: ReportPeriod) -> UnitQuerySet:
+    """The units that were to report for the period, whether they have by now or not."""
+    owing = PeriodicReport.objects.filter(period=period).order_by().values("unit")
+    return Unit.objects.select_related("parent").filter(pk__in=owing)
+
+
 def _missed(period: ReportPeriod, by: User) -> PeriodicReportQuerySet:
     return PeriodicReport.objects.missed().filter(period=period).exclude(unit__in=by.interviewed_units).order_by()
 

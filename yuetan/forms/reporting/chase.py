@@ -6,18 +6,25 @@ from typing import Unpack
 
 from django import forms
 
-from yuetan.actions.reporting.chase_many import units_to_chase
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, field_of, mark
+from yuetan.actions.reporting.chase_many import units_of_period, units_to_chase
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark
 from yuetan.models import ReportPeriod, Unit, User
 
 MAX_CHASED = 200  # at once; the others the next time
 
 
 class ChaseUnitsForm(forms.Form):
-    """催报: which of the units whose reports of a period are missed, all of them to begin with."""
+    """催报: which of the units whose reports of a period are missed, all of them to begin with.
 
-    units = forms.MultipleChoiceField(
-        label="催报的单位", required=False, widget=forms.CheckboxSelectMultiple, help_text="不催报的去掉勾选。"
+    One that has reported since the page was shown is taken too: the action says of it why it is not pressed.
+    """
+
+    units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        label="催报的单位",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="不催报的去掉勾选。",
     )
 
     def __init__(
@@ -30,12 +37,9 @@ class ChaseUnitsForm(forms.Form):
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
-        self.offered = {str(unit.pk): unit for unit in units_to_chase(period, by)[:MAX_CHASED]}
-        field = field_of(self, "units", forms.MultipleChoiceField)
-        field.choices = [(key, unit.full_name) for key, unit in self.offered.items()]
-        field.initial = list(self.offered)
+        offered = units_to_chase(period, by)[:MAX_CHASED]
+        field = choice_of(self, "units")
+        field.queryset = units_of_period(period)
+        field.choices = [(unit.pk, unit.full_name) for unit in offered]
+        field.initial = [unit.pk for unit in offered]
         mark(self, "units", needed=True)
-
-    def clean_units(self) -> list[Unit]:
-        """The units themselves."""
-        return [self.offered[key] for key in self.cleaned_data["units"]]
