@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import yuetan.urls.years  # noqa: F401 - it makes <year:…> known
 from yuetan.urls import assessment, assignment, dossier, ladder, meeting, received, reporting, restrictions, rounds
 from yuetan.views.files import files, prepared_files, saved_filters
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
@@ -102,7 +103,7 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/change/", calendar_changes.change_calendar_day, name="change_calendar_day"),
     path("calendar/count/", calendar.date_count, name="date_count"),
-    path("calendar/<int:year>/enter/", calendar_changes.enter_calendar_year, name="enter_calendar_year"),
+    path("calendar/<year:year>/enter/", calendar_changes.enter_calendar_year, name="enter_calendar_year"),
     path("ledgers/<slug:key>/export/", prepared_files.export_ledger, name="export_ledger"),
     path("ledgers/<slug:key>/filters/", saved_filters.save_filter, name="save_filter"),
     path("ledgers/filters/<int:pk>/drop/", saved_filters.drop_filter, name="drop_filter"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import yuetan.urls.years  # noqa: F401 - it makes <year:…> known
 from yuetan.views.dossier import dossiers, entries
 from yuetan.views.files import files
 
@@ -13,7 +14,7 @@ urlpatterns = [
     path("dossiers/units/<int:pk>/pdf/", dossiers.unit_dossier_pdf, name="unit_dossier_pdf"),
     path("dossiers/units/<int:pk>/commend/", entries.record_commendation, name="record_commendation"),
     path("dossiers/commendations/<int:pk>/withdraw/", entries.withdraw_commendation, name="withdraw_commendation"),
-    path("dossiers/posts/<int:pk>/<int:year>/enter/", entries.enter_dossier, name="enter_dossier"),
+    path("dossiers/posts/<int:pk>/<year:year>/enter/", entries.enter_dossier, name="enter_dossier"),
     path("dossiers/entries/<int:pk>/", entries.dossier_entry, name="dossier_entry"),
     path("dossiers/papers/<uuid:pk>/", files.dossier_paper, name="dossier_paper"),
     path("dossiers/papers/<uuid:pk>/view/", files.dossier_paper_preview, name="dossier_paper_preview"),

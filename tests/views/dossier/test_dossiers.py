@@ -1,6 +1,7 @@
 """The pages of 实绩档案: facts out of the records, what leaders enter, and both as a PDF."""
 
 from datetime import date, datetime
+from http import HTTPStatus
 from io import BytesIO
 
 import pytest
@@ -213,6 +214,16 @@ def test_it_is_printed_alone_and_with_its_proofs(office):
 @pytest.mark.parametrize("year", ["1999", "x", "99999999", ""])
 def test_a_year_that_is_none_is_the_present_one(office, year):
     assert "冯十2026年度" in visitor("director", f"{of_person(cast.head(cast.TOWN))}?year={year}").page
+
+
+@pytest.mark.parametrize("year", ["0", "0000", "999", "1948", "2101", "9999", "99999999"])
+def test_an_address_of_no_year_is_none(office, year):
+    """What a liaison sends there is answered, not broken off; nor is what the keeper of the calendar sends."""
+    post = cast.head(cast.TOWN).current_posts[0]
+    liaison, officer = visitor(f"liaison_{cast.TOWN}"), visitor("officer", "/calendar/")
+    for one, address in ((liaison, f"{LIST}posts/{post.pk}/{year}/enter/"), (officer, f"/calendar/{year}/enter/")):
+        for send in (one.client.get, one.client.post):
+            assert send(address).status_code == HTTPStatus.NOT_FOUND
 
 
 def years_offered(username, query=""):

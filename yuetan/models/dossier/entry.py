@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -23,8 +24,8 @@ SEE_DOSSIERS = "see_dossiers"
 
 def posts_of_year(year: int) -> models.QuerySet[Post]:
     """The posts held in a year whose holders have a dossier; those registered by mistake were held on no day."""
-    held = Q(ended_on=None) | Q(ended_on__gt=F("began_on"), ended_on__gte=f"{year}-01-01")
-    return Post.objects.filter(held, kind__in=DOSSIER_POSTS, began_on__lte=f"{year}-12-31")
+    held = Q(ended_on=None) | Q(ended_on__gt=F("began_on"), ended_on__gte=date(year, 1, 1))
+    return Post.objects.filter(held, kind__in=DOSSIER_POSTS, began_on__lt=date(year + 1, 1, 1))
 
 
 def dossiers_of_year(user: User, year: int) -> models.QuerySet[Post]:
