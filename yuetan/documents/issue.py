@@ -110,8 +110,8 @@ def issue_sheet(
     """
     document = _numbered(enter_number(DocumentKind.STATISTICS, by=by), by=by)
     document.sheet = sheet
-    at, replaced = timezone.localtime(document.issued_at), replaces.number if replaces else ""
-    facts = statistics_sheet(sheet, tables, number=document.number, at=at, by=by, replaced=replaced)
+    at = timezone.localtime(document.issued_at)
+    facts = statistics_sheet(sheet, tables, number=document.number, at=at, by=by, replaced=replaces)
     refuse_missing_glyphs(None, facts)
     _freeze_wording(document, facts)
     _save(document, replaces)

@@ -101,8 +101,13 @@ def test_the_ranks_of_others_follow_and_the_paper_names_them(office):
     assert "本单位的名次随之有变" in alerts_of(OTHER)[-1]
     assert list(disagreements()) == []
     with later(days=31):  # and back again: what was published first stays what it was
-        again = correction_proposed(sheet, lines=[CorrectedLine(RESULTS, Decimal(10))])
-        correction_decided(again)
+        again = correction_decided(correction_proposed(sheet, lines=[CorrectedLine(RESULTS, Decimal(10))]))
+    both = "《关于2026年度考核结果的通报》（江扫黑办考〔2026〕1号）及其更正通报"
+    both += "《关于更正蓬江区棠下镇2026年度考核结果的通报》（江扫黑办考〔2026〕2号）"
+    paper = re.sub(r"<[^>]+>|\s", "", again.document.html)
+    assert f"现将对{both}的更正情况通报如下。" in paper
+    assert f"以上更正的内容，以本通报为准；{both}其余内容不变。" in paper
+    assert "更正通报" not in re.sub(r"<[^>]+>|\s", "", correction.document.html)
     assert [sheet_of(published, code).published_words for code in (cast.TOWN, cast.DIVISION_TOWN)] == ["", ""]
     assert sheet_of(published).published == (sheet.total, sheet.rank, sheet.grade)
     assert list(disagreements()) == []

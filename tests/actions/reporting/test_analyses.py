@@ -159,7 +159,8 @@ def test_a_further_edition_says_why_and_replaces_the_paper(period):
     assert second.edition == 2
     papers = {paper.pk: paper for paper in Document.objects.filter(analysis__isnull=False).select_related("entry")}
     assert papers[first.document.pk].status == DocumentStatus.REPLACED
-    assert f"{first.document.number}因棠下镇的数字更正，现予更正" in _plain(second.document.html)
+    why = f"《{first.document.title}》（{first.document.number}）因棠下镇的数字更正，现予更正重印，由本报告替代。"
+    assert why in _plain(second.document.html)
 
 
 def test_what_was_issued_or_withdrawn_is_over(period):

@@ -128,7 +128,8 @@ def test_a_second_edition_says_why_and_replaces_the_first(full):
     _issue(reason="漏计一件补录。")
     first, second = Document.objects.filter(kind=DocumentKind.STATISTICS).order_by("serial")
     assert (first.replaced_by, second.sheet.edition, second.sheet.reason) == (second, 2, "漏计一件补录。")
-    assert f"{first.number}因漏计一件补录，现予更正" in re.sub(r"<[^>]+>", "", second.html)
+    why = f"《{first.title}》（{first.number}）因漏计一件补录，现予更正重印，由本表替代。"
+    assert why in re.sub(r"<[^>]+>", "", second.html)
 
 
 def test_figures_that_changed_after_they_were_shown_are_not_issued(full):

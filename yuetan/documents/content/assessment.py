@@ -10,9 +10,9 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section
-from yuetan.documents.content.phrases import body_name, standard
+from yuetan.documents.content.phrases import body_name, paper_cited, standard
 from yuetan.models import Assessment, AssessmentCorrection, AssessmentSheet
-from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import AssessmentGrade, DocumentKind, UnitKind
 
 ALL_ASSESSED = "各被考核单位"
@@ -31,9 +31,7 @@ def correction_paper(
 ) -> PaperFacts:
     """The facts of a 更正通报; `moved` are rank, name and former rank of the others whose ranks follow."""
     sheet = correction.sheet
-    paper = sheet.assessment.result_paper
-    assert paper is not None
-    original = f"《{paper.title}》（{paper.number}）"
+    original = _circulars_until(correction)
     words = {**_words_of_year(sheet.assessment), "单位": sheet.unit_name, "原通报": original}
     change = f"由{correction.former_words}，更正为{correction.result_words}"
     result = f"{sheet.unit_name}在{sheet.group_name}中的结果，{change}。"
@@ -47,6 +45,18 @@ def correction_paper(
         standard(KIND, "closing_corrected", words),
     ]
     return _facts_of_circular(f"关于更正{sheet.unit_name}{sheet.assessment}结果的通报", body, number, dated)
+
+
+def _circulars_until(correction: AssessmentCorrection) -> str:
+    """The 通报 that a correction is about, with the 更正通报 by which it was put right before: both stand together."""
+    assessment = correction.sheet.assessment
+    paper = assessment.result_paper
+    assert paper is not None
+    granted = AssessmentCorrection.objects.granted().filter(sheet__assessment=assessment).select_related("document")
+    before = granted.filter(decided_at__lt=correction.decided_at)
+    corrected = [paper_cited(one.document.title, one.document.number) for one in before if one.document]
+    further = f"及其更正通报{joined(corrected)}" if corrected else ""
+    return f"{paper_cited(paper.title, paper.number)}{further}"
 
 
 def _words_of_year(assessment: Assessment) -> dict[str, str]:

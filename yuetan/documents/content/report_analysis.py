@@ -7,7 +7,7 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section, sentence
-from yuetan.documents.content.phrases import body_name, standard
+from yuetan.documents.content.phrases import body_name, replacement, standard
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.models import ReportAnalysis
 from yuetan.models.reporting.summary import Summary, SummaryLine, summarise
@@ -104,7 +104,7 @@ def _words_of_analysis(analysis: ReportAnalysis) -> dict[str, str]:
 def _edition_replaced(analysis: ReportAnalysis, replaced: str) -> list[Paragraph]:
     if not replaced:
         return []
-    return [Paragraph(f"{replaced}因{analysis.reason.rstrip('。')}，现予更正，由本报告替代。")]
+    return [replacement(analysis.title, replaced, analysis.reason, "本报告")]
 
 
 def paragraphs_of_figures(figures: AnalysisFigures) -> tuple[list[Paragraph], list[Paragraph]]:

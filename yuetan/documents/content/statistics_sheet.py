@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.office_forms import Row
-from yuetan.documents.content.phrases import body_name
-from yuetan.models import StatisticsSheet, User
+from yuetan.documents.content.phrases import body_name, replacement
+from yuetan.models import Document, StatisticsSheet, User
 from yuetan.rules.dates.periods import Period
 from yuetan.rules.text.official_text import chinese_date, chinese_datetime
 from yuetan.vocabulary import UnitKind
@@ -26,15 +26,19 @@ class CountedTable:
 
 
 def statistics_sheet(
-    sheet: StatisticsSheet, tables: Sequence[CountedTable], *, number: str, at: datetime, by: User, replaced: str
+    sheet: StatisticsSheet,
+    tables: Sequence[CountedTable],
+    *,
+    number: str,
+    at: datetime,
+    by: User,
+    replaced: Document | None,
 ) -> PaperFacts:
-    """The facts of the sheet as a person issues it at a moment; `replaced` is the number of the former edition."""
+    """The facts of the sheet as a person issues it at a moment; `replaced` is the former edition."""
     office, group = body_name(UnitKind.OFFICE), body_name(UnitKind.LEADING_GROUP)
     notes = [f"{table.title}：{table.note}" for table in tables if table.note]
     explained = ["本期、上期的数字按事情发生的日期统计，“现在”的数字以上列截至时间为准。", *notes]
-    corrected = (
-        [Row("更正说明", [f"{replaced}因{sheet.reason.rstrip('。')}，现予更正，由本表替代。"])] if replaced else []
-    )
+    corrected = [Row("更正说明", [_replaced(replaced, sheet)])] if replaced else []
     return {
         "title": f"{sheet}{_as_of(sheet.period, at.date())}",
         "addressee": group,
@@ -49,6 +53,10 @@ def statistics_sheet(
         "tables": list(tables),
         "rows": [*corrected, Row("统计口径", explained)],
     }
+
+
+def _replaced(former: Document, sheet: StatisticsSheet) -> str:
+    return str(replacement(former.title, former.number, sheet.reason, "本表"))
 
 
 def _span_words(period: Period) -> str:
