@@ -36,6 +36,7 @@ from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_no
 from yuetan.actions.meeting.meeting_rows import people_of
 from yuetan.actions.meeting.meetings import call_meeting, cancel_meeting, plan_shown, revise_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
+from yuetan.forms.meeting.meeting import AgendaItemForm
 from yuetan.forms.meeting.record import ConclusionForm
 from yuetan.models import AgendaItem, Alert, Document, Event, Invitation, Meeting, Post, Resolution
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
@@ -540,3 +541,34 @@ def test_all_who_were_convened_hear_of_an_item_that_is_added_as_the_notice_would
     assert Alert.objects.filter(recipient=cast.person("deputy"), key__endswith=f"item:{item.pk}").exists()
     with_item(called(), title="还没有通知的议题")
     assert not Alert.objects.filter(text__contains="还没有通知的议题").exists()
+
+
+def test_a_unit_that_attends_for_one_item_hears_of_no_other_that_is_added():
+    meeting = called()
+    own = add_agenda_item(meeting, **_in_words("研究养殖污染整治"), units=[cast.unit(cast.COUNTY)])
+    town, county = cast.unit(cast.TOWN), f"head_{cast.COUNTY}"
+    convene_meeting(meeting, by=officer(), units=[town], posts=[])
+    add_agenda_item(meeting, **_in_words("研究冬季整治工作"))
+    with_item(meeting, case_in(CaseState.PROPOSED))
+    further = add_agenda_item(meeting, **_in_words("研究禁养区划定"), units=[cast.unit(cast.COUNTY)])
+    added = Alert.objects.filter(text__contains="增加议题")
+    assert [f"增加议题：{further.title}" in one.text for one in added.filter(recipient__username=county)] == [True]
+    assert added.filter(recipient=cast.person(HEAD)).count() == 3
+    assert added.filter(recipient=cast.person("group_leader")).count() == 3
+    assert set(AgendaItem.objects.visible_to(cast.person(county))) == {own, further}
+
+
+def test_the_notice_that_all_read_names_every_item_in_words():
+    """One paper with one number: the form says so to who writes the title."""
+    meeting = called()
+    add_agenda_item(meeting, **_in_words("研究养殖污染整治"), units=[cast.unit(cast.COUNTY)])
+    with_item(meeting, title="研究冬季整治工作")
+    notice = convene_meeting(meeting, by=officer(), units=[], posts=[])
+    assert "研究冬季整治工作" in notice.html
+    helps = AgendaItemForm(by=officer()).fields
+    assert "参会、列席的单位都看得到" in helps["title"].help_text
+    assert "其他议题只看得到会议通知上的名称" in helps["units"].help_text
+
+
+def _in_words(title):
+    return {"by": officer(), "title": title, "case": None, "measure": None, "presenter": ""}

@@ -12,6 +12,7 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.documents.content.meeting import FOR_DECISION
 from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Meeting, Unit, UnitAtItem, User
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
+from yuetan.models.meeting.unit_at_item import units_of_some_items
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
@@ -30,10 +31,10 @@ def add_agenda_item(
 ) -> AgendaItem:
     """列入议题, as long as the meeting was not held: a proposal, a measure of a 责任制, or what the words name.
 
-    `units` attend for this item alone, and see of the agenda nothing else. Raises NotYours; Refused for what is
-    missing, is on the agenda, or does not wait for a decision (any more), for units at what waits for a decision, and
-    for one that was not convened where the notice is out. Effect: once it is, all convened are alerted, of what waits
-    for a decision as the notice says it.
+    `units` attend for this item alone: no other opens to them, though the notice names all. Raises NotYours; Refused
+    for what is missing, is on the agenda, or does not wait for a decision (any more), for units at what waits for a
+    decision, and for one that was not convened where the notice is out. Effect: once it is, all convened are alerted,
+    of what waits for a decision as the notice says it, but for units that attend for other items alone.
     """
     with room_step(ADD, meeting, by=by) as held:
         meeting = held.row
@@ -62,7 +63,8 @@ def add_agenda_item(
 def _alert_of_item(item: AgendaItem, by: User) -> None:
     meeting, announced = item.meeting, item.title if item.is_in_words else FOR_DECISION
     words = f"{meeting.title}（{meeting.when}）增加议题：{announced}。"
-    alert_convened(meeting, words, key=f"meeting:{meeting.pk}:item:{item.pk}", but=by)
+    others = units_of_some_items(meeting) - set(item.attending.values_list("unit", flat=True))
+    alert_convened(meeting, words, key=f"meeting:{meeting.pk}:item:{item.pk}", but=by, without=others)
 
 
 def remove_agenda_item(item: AgendaItem, *, by: User) -> None:

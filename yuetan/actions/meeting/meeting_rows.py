@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from yuetan.actions.hold_row import hold_row
 from yuetan.actions.room_step import LogFacts, Problems, RoomRows, itself, may_by_role
@@ -156,9 +156,18 @@ def of_items(problems: Problems[Meeting]) -> Problems[AgendaItem]:
     return lambda item, by: problems(item.meeting, by)
 
 
-def alert_convened(meeting: Meeting, words: str, *, key: str, but: User, also: Iterable[Unit] = ()) -> None:
-    """Tell everybody who was sent the notice, and the people of further units."""
-    _alert_people([*Invitation.objects.of_meeting(meeting), *_as_invited(also)], words, key=key, but=but)
+def alert_convened(
+    meeting: Meeting,
+    words: str,
+    *,
+    key: str,
+    but: User,
+    also: Iterable[Unit] = (),
+    without: Collection[int] = (),
+) -> None:
+    """Tell everybody who was sent the notice, and the people of further units; not those of the units `without`."""
+    convened = [one for one in Invitation.objects.of_meeting(meeting) if one.unit_id not in without]
+    _alert_people([*convened, *_as_invited(also)], words, key=key, but=but)
 
 
 def alert_units(units: Iterable[Unit], words: str, *, key: str, but: User) -> None:

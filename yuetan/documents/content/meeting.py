@@ -1,7 +1,7 @@
 """会议通知 and 会议纪要: what a meeting is about, who is to come; who came, what was concluded and agreed.
 
-The notice goes to units too: what waits for 审定 is named in it by no unit and no matter; 会议纪要 that tell of it are
-copied to none.
+The notice is one paper for all who are convened, also for units that attend for one item alone: it names every item in
+words, but what waits for 审定 by no unit and no matter. 会议纪要 that tell of it are copied to none.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Count
-
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
 from yuetan.documents.content.phrases import body_name, replacement, standard
-from yuetan.models import AgendaItem, Invitation, Meeting, Resolution, UnitAtItem
+from yuetan.models import AgendaItem, Invitation, Meeting, Resolution
+from yuetan.models.meeting.unit_at_item import units_of_some_items
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import DocumentKind, Presence, UnitKind
 
@@ -91,7 +90,7 @@ def units_copied_to(meeting: Meeting) -> list[str]:
     one that attended for some of the items alone. What they have to do reaches them as 交办事项."""
     if _decides(meeting):
         return []
-    for_some = _attending_for_some(meeting)
+    for_some = units_of_some_items(meeting)
     convened = [one.unit for one in Invitation.objects.of_meeting(meeting) if one.unit is not None]
     return [str(unit.full_name) for unit in convened if unit.pk not in for_some]
 
@@ -100,16 +99,11 @@ def why_not_copied(meeting: Meeting) -> str:
     """Why the 会议纪要 name no units under 抄送, or not all; empty where they name all."""
     if _decides(meeting):
         return f"会上有审定事项，纪要载有所议单位、事由和审定结果，按知悉范围和回避的要求不抄送参会单位；{AS_TASKS}"
-    return f"只列席个别议题的单位不在抄送之列；{AS_TASKS}" if _attending_for_some(meeting) else ""
+    return f"只列席个别议题的单位不在抄送之列；{AS_TASKS}" if units_of_some_items(meeting) else ""
 
 
 def _decides(meeting: Meeting) -> bool:
     return not all(item.is_in_words for item in meeting.items.all())
-
-
-def _attending_for_some(meeting: Meeting) -> set[int]:
-    at_items = UnitAtItem.objects.filter(item__meeting=meeting).order_by().values("unit").annotate(number=Count("item"))
-    return set(at_items.filter(number__lt=meeting.items.count()).values_list("unit", flat=True))
 
 
 def _minutes_title(meeting: Meeting) -> str:

@@ -77,12 +77,15 @@ class AgendaItemForm(forms.Form):
         label="其他议题",
         max_length=120,
         needed=False,
-        help_text="不是审定事项的写在这里；会印在会议通知上，不写被约谈单位。",
+        help_text="不是审定事项的写在这里；会印在会议通知上，参会、列席的单位都看得到，不写被约谈单位。",
     )
     presenter = WordsField(label="汇报人（单位）", max_length=60, needed=False)
     units = UnitsField(
         label="只列席这一议题的单位",
-        help_text="一行一个全称或者代码。印发通知后，这些单位只看得到这一议题和它的材料；待审定的事项不填。",
+        help_text=(
+            "一行一个全称或者代码。印发通知后，这些单位只打得开这一议题和它的材料，其他议题只看得到会议通知上的名称，"
+            "以后增加的其他议题不告知；待审定的事项不填。"
+        ),
     )
 
     def __init__(
