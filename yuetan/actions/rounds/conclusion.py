@@ -11,7 +11,7 @@ from django.db.models import Max
 from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.actions.room_step import RoomStep, room_step
-from yuetan.actions.rounds.guests import alone_problems, is_from
+from yuetan.actions.rounds.guests import alone_problems, as_on, is_from
 from yuetan.actions.rounds.planning import TEAM_ROLES
 from yuetan.actions.rounds.round_rows import (
     CONCLUDE,
@@ -135,7 +135,8 @@ def digest_of_visit(visit: RoundVisit) -> str:
 def names_of(agreed: Concluded) -> list[list[object]]:
     """Who stands for it, each once, by key, name and post; of another department without a key."""
     named: list[list[object]] = [[one.pk, one.name, one.short_title] for one in dict.fromkeys(agreed.people)]
-    for guest in {one.who: one for one in agreed.guests}.values():
+    guests = {one.who: one for one in agreed.guests}.values()
+    for guest in as_on(guests, agreed.concluded_on):
         named.append([None, guest.named, guest.post])  # noqa: PERF401 - a list of objects
     return named
 

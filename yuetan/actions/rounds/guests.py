@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from yuetan.models import RoundMember, SupervisionRound, Unit, User
 from yuetan.rules.refusals import Finding, finding
@@ -40,6 +41,20 @@ def guest_of(member: RoundMember) -> Guest:
 def guests_of(of_round: SupervisionRound) -> list[RoundMember]:
     """Those of other departments who are of the team now, or were."""
     return [one for one in of_round.members.all() if one.person_id is None]
+
+
+def last_rows(guests: Iterable[RoundMember]) -> dict[tuple[object, ...], RoundMember]:
+    """The last row of each, in whose post they were put right."""
+    return {one.who: one for one in sorted(guests, key=lambda row: row.pk)}
+
+
+def as_on(guests: Iterable[RoundMember], day: date | None) -> list[RoundMember]:
+    """These as the team had them on a day; who was not of it then as they are given."""
+    stood: dict[tuple[object, ...], RoundMember] = {}
+    for one in guests:
+        rows = RoundMember.objects.on_day(one.round, day).filter(person=None) if day is not None else []
+        stood[one.who] = last_rows(rows).get(one.who, one)
+    return list(stood.values())
 
 
 def guest_problems(guests: Sequence[Guest], units: Sequence[Unit]) -> Iterator[Finding]:

@@ -51,7 +51,8 @@ def adjust_team(
         left = [row for guest, row in came_along.items() if guest not in guests]
         new = [guest for guest in guests if guest not in came_along]
         _change_team(of_round, [*ended, *left], joined, new, leader, reason.strip())
-        counted = _who_changed(stands, members, leader, came_along=len(new), left=len(left))
+        came, went = {(one.name, one.department) for one in new}, {(one.name, one.department) for one in left}
+        counted = _who_changed(stands, members, leader, came_along=len(came - went), left=len(went - came))
         held.facts |= {**counted, "reason": reason.strip()}
         people = {one.pk: one for one in [*joined, *(row.person for row in ended if row.person is not None)]}
         _alert_of_team(of_round, by, people, held.log().pk)
@@ -92,7 +93,7 @@ def _change_team(
 
 def team_shown(of_round: SupervisionRound) -> str:
     """The digest of the team, as it stands."""
-    return digest_of_words([[one.leads, *one.who] for one in _team_now(of_round)])
+    return digest_of_words([[one.leads, *one.stands_as] for one in _team_now(of_round)])
 
 
 def _team_now(of_round: SupervisionRound) -> list[RoundMember]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from yuetan.documents.content.corrected_minutes import ChangedLine, IssuedCorrection, each_with_its_papers
 from yuetan.models import OpinionCorrection, RoundVisit
-from yuetan.models.rounds.opinion_correction import FindingText, OpinionText
+from yuetan.models.rounds.opinion_correction import ConcludedText, FindingText, OpinionText
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import DocumentKind
 
@@ -37,9 +37,14 @@ def concluded_words(text: OpinionText, *, inner: bool) -> dict[str, str]:
         words |= {
             "讨论过程": stated["discussion"],
             "集体研究日期": chinese_date(date.fromisoformat(stated["concluded_on"])),
-            "参加集体研究的人员": joined([f"{name}（{title}）" for _, name, title in sorted(stated["concluded_by"])]),
+            "参加集体研究的人员": joined([f"{name}（{title}）" for _, name, title in _in_one_order(stated)]),
         }
     return words
+
+
+def _in_one_order(stated: ConcludedText) -> list[list[object]]:
+    """Who stands for it, in whatever order they were ticked; those of other departments, without a key, last."""
+    return sorted(stated["concluded_by"], key=lambda row: (row[0] is None, row))
 
 
 def _finding_words(one: FindingText, *, inner: bool) -> str:

@@ -10,7 +10,7 @@ from yuetan.actions.rounds.conclusion import Concluded
 from yuetan.actions.rounds.opinion_correction import digest_of_correction, digest_to_correct, open_correction
 from yuetan.actions.rounds.opinion_correction_problems import CorrectedOpinion, ForgottenFinding
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, WordsField
-from yuetan.forms.rounds.planning import GuestsThereField, PeopleField, offer_guests
+from yuetan.forms.rounds.planning import GuestsThereField, PeopleField, begin_with_guests, offer_guests
 from yuetan.forms.rounds.steps import ConcludeVisitForm, RoundStepForm
 from yuetan.models import User
 from yuetan.models.rounds.opinion_correction import FindingText, OpinionText, opinion_text
@@ -80,7 +80,9 @@ class CorrectOpinionForm(ConcludeVisitForm):
             }
             for one in new
         ]
-        self.fields["witnesses"].initial = [key for one in new for key, *_ in one["seen_by"]]
+        there = [row for one in new for row in one["seen_by"]]
+        self.fields["witnesses"].initial = [key for key, *_ in there if key is not None]
+        begin_with_guests(self, "other_witnesses", self.visit.round, there)
 
     @property
     def finding_names(self) -> list[str]:

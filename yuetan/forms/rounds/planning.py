@@ -6,7 +6,7 @@ from typing import Unpack
 
 from django import forms
 
-from yuetan.actions.rounds.guests import Guest, guest_of, guests_of
+from yuetan.actions.rounds.guests import Guest, guest_of, guests_of, last_rows
 from yuetan.actions.rounds.planning import TEAM_ROLES, PlannedRound, PlannedVisit, round_shown
 from yuetan.actions.seen import SEEN
 from yuetan.forms.frame.begun_with import BegunWithField
@@ -14,6 +14,7 @@ from yuetan.forms.frame.fields import DayField, NameField, ParagraphsField, Rows
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.units_field import UnitField
 from yuetan.models import RoundMember, RoundVisit, SupervisionRound, User
+from yuetan.models.meeting.invitation import person_named
 from yuetan.vocabulary import RoundKind
 
 ROWS_SHOWN = 2
@@ -67,12 +68,21 @@ class GuestsThereField(forms.ModelMultipleChoiceField):
 
 
 def offer_guests(form: forms.Form, name: str, of_round: SupervisionRound) -> None:
-    """Offer those of other departments who are of the team, or were; no field where there are none."""
-    there = {one.who: one.pk for one in guests_of(of_round)}
+    """Offer those of other departments who are of the team, or were, each once; no field where there are none."""
+    there = [one.pk for one in last_rows(guests_of(of_round)).values()]
     if not there:
         del form.fields[name]
         return
-    form.fields[name].queryset = RoundMember.objects.filter(pk__in=there.values())  # type: ignore[attr-defined] # of rows
+    form.fields[name].queryset = RoundMember.objects.filter(pk__in=there)  # type: ignore[attr-defined] # of rows
+
+
+def begin_with_guests(form: forms.Form, name: str, of_round: SupervisionRound, named: list[list[object]]) -> None:
+    """Tick those of other departments who are `named`, whatever post they have had since."""
+    if name not in form.fields:
+        return
+    stand, guests = {person_named(*row) for row in named}, guests_of(of_round)  # type: ignore[arg-type] # of JSON
+    there = {one.who for one in guests if one.stands_as in stand}
+    form.fields[name].initial = [one.pk for who, one in last_rows(guests).items() if who in there]
 
 
 def named_guests(rows: list[dict[str, str]]) -> list[Guest]:

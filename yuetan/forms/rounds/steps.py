@@ -10,7 +10,6 @@ from django import forms
 from yuetan.actions.rounds.announcing import paper_to_sign
 from yuetan.actions.rounds.conclusion import digest_of_visit
 from yuetan.actions.rounds.follow_up import RoundTask
-from yuetan.actions.rounds.guests import guests_of
 from yuetan.actions.rounds.planning import TEAM_ROLES
 from yuetan.actions.rounds.team import team_shown
 from yuetan.actions.seen import SEEN
@@ -30,6 +29,7 @@ from yuetan.forms.rounds.planning import (
     GuestsThereField,
     PeopleField,
     PersonField,
+    begin_with_guests,
     guest_rows,
     named_guests,
     offer_guests,
@@ -219,9 +219,7 @@ class ConcludeVisitForm(RoundStepForm):
     def begin_with_names(self, named: list[list[object]]) -> None:
         """Tick those who stand for it."""
         self.fields["people"].initial = [key for key, *_ in named if key is not None]
-        if "guests" in self.fields:
-            stand = {(name, title) for _, name, title in named}
-            self.fields["guests"].initial = [one.pk for one in guests_of(self.visit.round) if one.who in stand]
+        begin_with_guests(self, "guests", self.visit.round, named)
 
 
 class IssueOpinionForm(RoundStepForm):

@@ -137,7 +137,7 @@ class SupervisionRound(models.Model):
     def team_words_on(self, day: date, among: Collection[tuple[object, ...]] = ()) -> str:
         """`team_words` of the team as a day found it; who joined on that day is named only if `among` these."""
         rows = list(self.members.all())
-        team = {one.who: one for one in rows if one.joined_on == day and one.who in among}
+        team = {one.who: one for one in rows if one.joined_on == day and one.stands_as in among}
         return _team_words(list((team | {one.who: one for one in rows if one.was_there_before(day)}).values()))
 
     @property
@@ -220,7 +220,12 @@ class RoundMember(models.Model):
 
     @property
     def who(self) -> tuple[object, ...]:
-        """Who it is, the same in another row of theirs."""
+        """Who it is, the same in another row of theirs, of another department by whatever post."""
+        return person_named(self.person_id, self.name, self.department)
+
+    @property
+    def stands_as(self) -> tuple[object, ...]:
+        """Who it is as a finding or a 集体结论 names them, of another department with the post."""
         return person_named(self.person_id, self.name, self.post)
 
     def was_there_before(self, day: date) -> bool:
