@@ -140,7 +140,7 @@ WALK = {
     ("assignment", "take_task_step_of_assignment", "accept_task"): ((SUPERVISOR,), INSIDE),
     ("assignment", "autosave_task_step_of_assignment", "prepare_report"): (OF_TOWN, INSIDE),
     ("open_round", "supervision_round"): (INNER, NOBODY),
-    ("secret_round", "supervision_round"): (INNER, NOBODY),
+    ("secret_round", "supervision_round"): (OFFICE, NOBODY),
     **dict.fromkeys(
         [("open_round", name) for name in ("revise_round", "end_round", "cancel_round", "adjust_team")],
         (DECIDES, (LEADER, RECUSED)),
@@ -179,7 +179,7 @@ POSTED = {
     ("minuted", "take_meeting_file"): (KEEPS, INSIDE),
     ("invitation", "receive_meeting_notice"): (OF_TOWN, NOBODY),
     ("open_round", "take_round_file"): (KEEPS, INNER),
-    ("secret_round", "take_round_file"): (KEEPS, INNER),
+    ("secret_round", "take_round_file"): ((OFFICER, DIRECTOR), OFFICE),
     ("sent_visit", "receive_round_paper"): (OF_TOWN, OFFICE),
     ("secret_visit", "receive_round_paper"): (NOBODY, OFFICE),
     ("missed", "chase_missed"): (DECIDES, ALL),

@@ -12,6 +12,7 @@ from yuetan.forms.office.office import LogFilter
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import Event, User
 from yuetan.models.ladder.queries import with_papers
+from yuetan.models.rooms import about_secret_rounds
 from yuetan.rules.text.correction_words import NOTHING
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import LOG_LABELS
@@ -68,9 +69,11 @@ class LogLedger(Ledger[Event]):
     )
 
     def unlimited(self, user: User, data: FormData) -> LogFilter:
-        """By days, person, what was done, about what and from which address."""
+        """By days, person, what was done, about what and from which address; without 明察暗访 of which a unit of the
+        person's is not to know (yet)."""
         related = ("actor", "case", "letter__document", "measure_laid__paper", "assignment")
-        return LogFilter(data, Event.objects.select_related(*related).only(*LOGGED).newest_first())
+        events = Event.objects.exclude(about_secret_rounds(user)) if user.interviewed_units else Event.objects.all()
+        return LogFilter(data, events.select_related(*related).only(*LOGGED).newest_first())
 
     def with_relations(self, rows: QuerySet[Event]) -> QuerySet[Event]:
         """With the numbers of what was put to a superior."""

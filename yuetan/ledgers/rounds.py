@@ -35,7 +35,7 @@ class RoundLedger(Ledger[RoundVisit]):
     def unlimited(self, user: User, data: FormData) -> RoundFilter:
         """By form, year, where it stands, problems, unit, and words."""
         visits = RoundVisit.objects.visible_to(user).order_by("-day", "-pk")
-        return RoundFilter(data, visits, inner=user.has_perm(permissions.name(SEE_ROUNDS)))
+        return RoundFilter(data, visits)
 
     def with_relations(self, rows: QuerySet[RoundVisit]) -> QuerySet[RoundVisit]:
         """Each with its round and its unit."""

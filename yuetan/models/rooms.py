@@ -117,6 +117,13 @@ def about_visible_rooms(user: User) -> Q:
     return reduce(or_, (_events_about(name, each.visible_to(user)) for name, each in ROOM_ROWS.items()))
 
 
+def about_secret_rounds(user: User) -> Q:
+    """The condition for events about 明察暗访 that is secret (yet) from a unit in which the person holds a post."""
+    secret = RoundVisit.objects.secret_from(user).order_by().values("round")
+    of_round = _events_about("supervision_round", SupervisionRound.objects.filter(pk__in=secret))
+    return of_round | _events_about("round_visit", RoundVisit.objects.filter(round__in=secret))
+
+
 def about_ended_rooms() -> Q:
     """The condition for events about a row of a room that has come to its end."""
     return reduce(

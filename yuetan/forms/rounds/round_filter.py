@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from yuetan.forms.frame.filters import WordsFilter, YearFilter
+from yuetan.forms.frame.inner_filters import InnerChoiceFilter
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.frame.subject_filters import AreaFilter
 from yuetan.models import RoundVisit, Unit
@@ -23,8 +24,9 @@ class RoundFilter(django_filters.FilterSet):
         field_name="round__kind", choices=RoundKind.choices, label="督导形式", empty_label="全部"
     )
     year = YearFilter("day__year")
-    state = django_filters.ChoiceFilter(choices=VisitState.choices, label="状态", empty_label="全部", method="by_state")
-    problems = django_filters.ChoiceFilter(choices=PROBLEMS, label="问题", empty_label="全部", method="by_problems")
+    # How far the office is with a unit is not for the unit to find out.
+    state = InnerChoiceFilter("状态", VisitState.choices, "by_state")
+    problems = InnerChoiceFilter("问题", PROBLEMS, "by_problems")
     area = AreaFilter("unit")
     q = WordsFilter("督导名称、单位、拼音", "by_words")
 
@@ -32,10 +34,8 @@ class RoundFilter(django_filters.FilterSet):
         model = RoundVisit
         fields = ("kind", "year", "state", "problems", "area", "q")
 
-    def __init__(self, data: FormData, queryset: RoundVisitQuerySet, *, inner: bool) -> None:
+    def __init__(self, data: FormData, queryset: RoundVisitQuerySet) -> None:
         super().__init__(data or {}, queryset)
-        if not inner:  # how far the office is with a unit is not for the unit to find out
-            del self.filters["state"], self.filters["problems"]
 
     def by_state(self, visits: RoundVisitQuerySet, name: str, state: str) -> RoundVisitQuerySet:
         """Where they stand."""

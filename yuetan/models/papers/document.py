@@ -59,12 +59,19 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         own = Q(case__unit__in=units) | Q(measure_laid__unit__in=units) | Q(visit__unit__in=units)
         own |= Q(analysis__under__in=units)
         others = ~own & Q(sheet=None, inquiry=None)
-        return self.filter(Q(open_to__isnull=False) | others & self._of_meetings(user), known_of(SUBJECTS, user))
+        seen = self.filter(Q(open_to__isnull=False) | others & self._of_meetings(user), known_of(SUBJECTS, user))
+        return seen.filter(self._of_secret_rounds(user)) if units else seen
 
     def _of_meetings(self, user: User) -> Q:
         """会议纪要 of meetings that had before them what the person may not see are hidden whole."""
         hidden = AgendaItem.objects.meetings_not_whole_to(user)
         return ~Q(kind=DocumentKind.MEETING_MINUTES, meeting__in=hidden)
+
+    def _of_secret_rounds(self, user: User) -> Q:
+        """Of 明察暗访 that is secret from a unit of the person's no paper to another unit tells either."""
+        visits = Document.visit.field.related_model.objects  # type: ignore[attr-defined] # of a layer above
+        secret = visits.secret_from(user).order_by().values("round")
+        return Q(visit=None) | ~Q(visit__round__in=secret)
 
     def shows_all_to(self, user: User) -> bool:
         """Whether there is no paper that the person may not see."""

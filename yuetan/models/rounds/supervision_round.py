@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from yuetan.models.people.user import User
-    from yuetan.models.rounds.visit import RoundVisit
+    from yuetan.models.rounds.visit import RoundVisit, RoundVisitQuerySet
 
 SEE_ROUNDS = "see_rounds"
 TEAM_SIZE = "round_team_people"  # a setting of the office: how many go at least
@@ -30,8 +30,14 @@ class SupervisionRoundQuerySet(models.QuerySet["SupervisionRound"]):
     """Questions about many of them."""
 
     def visible_to(self, user: User) -> SupervisionRoundQuerySet:
-        """The office and the leaders see all; a unit sees its own visits, and no round as a whole."""
-        return self.all() if user.has_perm(permissions.name(SEE_ROUNDS)) else self.none()
+        """The office and the leaders see all, but for 明察暗访 that is secret from a unit in which they hold a post; a
+        unit sees its own visits, and no round as a whole."""
+        if not user.has_perm(permissions.name(SEE_ROUNDS)):
+            return self.none()
+        if not user.interviewed_units:
+            return self.all()
+        visits: RoundVisitQuerySet = SupervisionRound.visits.rel.related_model.objects.all()  # type: ignore[attr-defined]
+        return self.exclude(pk__in=visits.secret_from(user).values("round"))
 
     def open(self) -> SupervisionRoundQuerySet:
         """Those neither ended nor cancelled."""

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from yuetan import permissions
 from yuetan.models.flow.signed_for import OPINION_RECEIVED, RECEIVED, SignedFor, signed_for, signed_whole
 from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.meeting.invitation import person_named
@@ -56,8 +57,18 @@ class RoundVisitQuerySet(models.QuerySet["RoundVisit"]):
     """Questions about many of them."""
 
     def visible_to(self, user: User) -> RoundVisitQuerySet:
-        """The office and the leaders see all; of units in which they hold a post what these see (回避)."""
-        return self.filter(role_or_unit_sees(user, SEE_ROUNDS, shown_to_unit()))
+        """The office and the leaders see all; of units in which they hold a post what these see (回避), and as long as
+        明察暗访 is secret from such a unit, of others nothing of that round either."""
+        seen = self.filter(role_or_unit_sees(user, SEE_ROUNDS, shown_to_unit()))
+        if not (user.interviewed_units and user.has_perm(permissions.name(SEE_ROUNDS))):
+            return seen
+        secret = RoundVisit.objects.secret_from(user).order_by().values("round")
+        return seen.filter(Q(unit__in=user.interviewed_units) | ~Q(round__in=secret))
+
+    def secret_from(self, user: User) -> RoundVisitQuerySet:
+        """明察暗访 to units in which the person holds a post, of which these are not to know (yet)."""
+        covert = self.filter(round__kind=RoundKind.UNANNOUNCED, unit__in=user.interviewed_units)
+        return covert.exclude(shown_to_unit())
 
     def in_state(self, state: str) -> RoundVisitQuerySet:
         """Those that stand there; none for what is no state."""

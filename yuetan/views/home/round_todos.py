@@ -108,9 +108,12 @@ def _to_reissue(waiting: OpinionCorrectionQuerySet) -> Iterator[Todo]:
 
 
 def _corrections_to_issue(user: User) -> OpinionCorrectionQuerySet:
-    """Those that another drafted, of units in which the person holds no post (回避)."""
+    """Those that another drafted, of visits that the person sees and units in which they hold no post (回避)."""
     waiting = OpinionCorrection.objects.not_issued().exclude(drafted_by=user)
-    return waiting.exclude(visit__unit__in=user.interviewed_units)
+    if not user.interviewed_units:
+        return waiting
+    seen = RoundVisit.objects.visible_to(user).exclude(unit__in=user.interviewed_units)
+    return waiting.filter(visit__in=seen.order_by().values("pk"))
 
 
 def _to_announce_or_end(user: User, *, announces: bool, ends: bool) -> SupervisionRoundQuerySet:
@@ -129,7 +132,9 @@ def _to_announce_or_end(user: User, *, announces: bool, ends: bool) -> Supervisi
 def _to_go_on_with(user: User) -> RoundVisitQuerySet:
     """Those whose day has come and of which the unit was not told."""
     begun = Q(round__announced_at__isnull=False) | Q(round__kind=RoundKind.UNANNOUNCED)
-    waiting = RoundVisit.objects.standing().filter(
-        begun, informed_at=None, day__lte=clock.today(), round__ended_at=None
+    waiting = (
+        RoundVisit.objects.visible_to(user)
+        .standing()
+        .filter(begun, informed_at=None, day__lte=clock.today(), round__ended_at=None)
     )
     return waiting.exclude(unit__in=user.interviewed_units)
