@@ -39,8 +39,10 @@ from yuetan.actions.rounds.conclusion import issue_opinion
 from yuetan.actions.rounds.findings import withdraw_round_finding
 from yuetan.actions.rounds.planning import plan_round, revise_round, round_shown
 from yuetan.actions.rounds.reschedule import move_visit
+from yuetan.forms.rounds.planning import RoundForm
 from yuetan.models import Alert, Document, Event, OfficeSetting, RoundFile, RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.rhythm import linked_round_due
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import DocumentKind, PostKind, RoundKind, RoundState, VisitState
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -159,6 +161,39 @@ def test_a_round_whose_days_are_over_is_announced_no_more():
         sentence = "督导期已于2026年12月4日结束，请先修改督导方案的日期，再印发督导通知书。"
         with refused(sentence):
             announce_round(of_round, by=officer())
+
+
+def test_no_notice_names_a_day_that_is_past():
+    of_round = planned_round(visits=[visit(), visit(cast.COUNTY, day=END), visit(cast.DIVISION_TOWN)])
+    with time_machine.travel(THERE, tick=False):
+        announce_round(planned_round(title="当天的督导", begins_on=THERE.date(), visits=[visit()]), by=officer())
+    with time_machine.travel(THERE + timedelta(days=1), tick=False):
+        unit = cast.unit(cast.DIVISION_TOWN).full_name
+        both = [f"{name}（2026年11月25日）" for name in (UNIT, unit)]
+        past = "的督导日期已过，不能印发督导通知书，请先修改督导方案，改定督导日期。"
+        with refused(f"{'、'.join(both)}{past}"):
+            announce_round(of_round, by=officer())
+        drop_visit(visit_of(of_round, cast.DIVISION_TOWN), by=officer(), reason="已由上级督导。")
+        with refused(f"{both[0]}{past}"):
+            announce_round(of_round, by=officer())
+        plan = planned(begins_on=clock.today(), visits=[visit(day=END), visit(cast.COUNTY, day=END)])
+        revise_round(of_round, by=officer(), planned=plan, seen=round_shown(of_round))
+        announce_round(of_round, by=officer())
+
+
+def test_a_unit_that_was_dropped_stays_dropped_when_the_plan_is_changed():
+    of_round = planned_round()
+    drop_visit(visit_of(of_round), by=officer(), reason="已由上级督导。")
+    offered = RoundForm(of_round=of_round).initial["visits"]
+    assert [one["unit"] for one in offered] == [cast.unit(cast.COUNTY).full_name]
+    again = f"{UNIT}已于2026年11月23日写明原因不再督导，不能再列入这次督导；需要再去的，请另行制定督导方案。"
+    with refused(again, field="visits"):
+        revise_round(of_round, by=officer(), planned=planned(), seen=round_shown(of_round))
+    plan = planned(visits=[visit(cast.COUNTY, points="另一项内容。")])
+    revise_round(of_round, by=officer(), planned=plan, seen=round_shown(of_round))
+    dropped, stands = visit_of(of_round), visit_of(of_round, cast.COUNTY)
+    assert (dropped.drop_reason, stands.points, stands.dropped_at) == ("已由上级督导。", "另一项内容。", None)
+    assert visit_of(planned_round(title="另行督导", visits=[visit()])).dropped_at is None
 
 
 def test_a_covert_visit_is_announced_to_nobody_and_seen_by_its_unit_from_its_day_on():

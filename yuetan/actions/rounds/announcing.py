@@ -24,7 +24,7 @@ from yuetan.models import Document, ReceiptScan, RoundVisit, SupervisionRound, U
 from yuetan.models.flow.signed_for import OPINION_RECEIVED, RECEIVED, SignedFor
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import chinese_date
+from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import DocumentKind, RoundState
 
 
@@ -32,8 +32,8 @@ def announce_round(of_round: SupervisionRound, *, by: User) -> SupervisionRound:
     """印发督导通知书 to each unit that is gone to. Effects: a numbered paper each; units see their part from now on and
     are alerted.
 
-    Raises NotYours (also 回避); Refused for 明察暗访, once its days are over, the second time, and where it goes to no
-    unit any more.
+    Raises NotYours (also 回避); Refused for 明察暗访, once its days are over, the second time, where it goes to no unit
+    any more, and once the day of a unit is past.
     """
     with room_step(ANNOUNCING, of_round, by=by) as held:
         of_round = held.row
@@ -59,6 +59,14 @@ def _covert(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
 def _days_over(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
     if of_round.ends_on < clock.today():
         yield finding("round_days_over", "", day=chinese_date(of_round.ends_on))
+
+
+def _unit_days_past(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
+    """That a notice would name a day on which nobody can come any more."""
+    past = [one for one in standing_visits(of_round) if one.day < clock.today()]
+    if past:
+        units = joined(f"{one.unit.full_name}（{chinese_date(one.day)}）" for one in past)
+        yield finding("round_unit_days_past", "", units=units)
 
 
 def _nowhere_to_go(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
@@ -140,6 +148,6 @@ def _nothing_to_sign(visit: RoundVisit, _by: User) -> Iterator[Finding]:
 
 
 _NOT_TO_ANNOUNCE = (_covert, unless_round("印发督导通知书", RoundState.PLANNED), _days_over)
-ANNOUNCING = RoomStep(ANNOUNCE, ROUNDS, _NOT_TO_ANNOUNCE, (_nowhere_to_go,))
+ANNOUNCING = RoomStep(ANNOUNCE, ROUNDS, _NOT_TO_ANNOUNCE, (_nowhere_to_go, _unit_days_past))
 RECEIVING = RoomStep(RECEIVE, VISITS_OF_UNIT, (_nothing_to_sign,))
 REGISTERING = RoomStep(REGISTER_RECEIPT, VISITS, (_nothing_to_sign,), codename=ANNOUNCE)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from yuetan.actions.room_step import NO_ROW, LogFacts, RoomStep, room_step
 from yuetan.actions.rounds.guests import Guest, guest_problems
 from yuetan.actions.rounds.round_rows import DROP, MOVE, PLAN, REVISE, ROUNDS, require_of_none, unless_round
@@ -67,14 +69,16 @@ def plan_round(*, by: User, planned: PlannedRound) -> SupervisionRound:
 def revise_round(of_round: SupervisionRound, *, by: User, planned: PlannedRound, seen: str) -> SupervisionRound:
     """修改督导方案 until the notice, or of 明察暗访 until its first day; `seen` is what it was written over.
 
-    Raises NotYours, Refused as planning does, and for what another wrote meanwhile.
+    A unit that was dropped (不再督导) stays with its reason. Raises NotYours, Refused as planning does, for a unit that
+    was dropped, and for what another wrote meanwhile.
     """
     with room_step(REVISING, of_round, by=by) as held:
         of_round = held.row
         require_as_seen(seen, round_shown(of_round), "督导方案", (PLAN, REVISE, MOVE, DROP), title=of_round.title)
+        refuse_uncited(_dropped_again(of_round, planned))
         _refuse_unfit_plan(planned, by)
         of_round.members.all().delete()
-        of_round.visits.all().delete()
+        of_round.visits.filter(dropped_at=None).delete()
         held.facts |= _keep_plan(of_round, planned)
     return of_round
 
@@ -91,6 +95,15 @@ def round_shown(of_round: SupervisionRound) -> str:
 def _refuse_unfit_plan(planned: PlannedRound, by: User) -> None:
     refuse_uncited(_planning_problems(planned))
     require_of_none(_units_of_plan(planned), by, PLAN)
+
+
+def _dropped_again(of_round: SupervisionRound, planned: PlannedRound) -> Iterator[Finding]:
+    """That a unit which this round goes to no more is among those planned."""
+    named = set(_units_of_plan(planned))
+    for one in of_round.visits.all():
+        if one.dropped_at is not None and one.unit in named:
+            words = {"unit": one.unit.full_name, "day": chinese_date(timezone.localdate(one.dropped_at))}
+            yield finding("round_unit_dropped", "visits", **words)
 
 
 def _keep_plan(of_round: SupervisionRound, planned: PlannedRound) -> LogFacts:

@@ -173,9 +173,9 @@ class RoundForm(forms.Form):
 
 
 def _as_planned(of_round: SupervisionRound) -> dict[str, object]:
-    """What is planned so far, as the form takes it."""
+    """What is planned so far, as the form takes it; without the units that were dropped (不再督导)."""
     members = list(of_round.members.all())
-    visits = RoundVisit.objects.filter(round=of_round).in_order_of_days()
+    visits = RoundVisit.objects.standing().filter(round=of_round).in_order_of_days()
     return {
         **{name: getattr(of_round, name) for name in PLAIN},
         "members": [one.person_id for one in members if one.person_id is not None],

@@ -13,12 +13,14 @@ ROUND_SENTENCES: dict[str, str] = {
     "round_guests_alone": "{what}不能只有其他部门的成员，须有{the_office}、{the_group}的督导组成员参加，请补选。",
     "round_member_recused": "{name}任职于{unit}，应当回避，不能参加对该单位的督导，请另选成员。",
     "round_unit_twice": "{unit}列了不止一次，一次督导一个单位只列一行，请合并督导内容。",
+    "round_unit_dropped": "{unit}已于{day}写明原因不再督导，不能再列入这次督导；需要再去的，请另行制定督导方案。",
     "round_visit_incomplete": "第{number}个督导单位还缺：{missing}。",
     "round_visit_outside": "{unit}的督导日期{day}不在{days}以内，请核对。",
     "round_over": "“{round}”现在是“{state}”，不能再{what}。",
     # 通知
     "round_unannounced": "明察暗访到督导日期以前不告知单位，不能印发督导通知书；请到督导日期以后直接登记督导情况。",
     "round_days_over": "督导期已于{day}结束，请先修改督导方案的日期，再印发督导通知书。",
+    "round_unit_days_past": "{units}的督导日期已过，不能印发督导通知书，请先修改督导方案，改定督导日期。",
     "round_paper_received": "{name}已于{when}签收{paper}，不必重复签收。",
     "round_paper_unread": "您打开的文书已由{paper}（{number}）替代，请先查阅{paper}再签收。",
     # 改期、不再督导
