@@ -10,7 +10,7 @@ from tests import cast
 from tests.case_files import BOUND, PACKAGE, made, manifest, sealed, titles, unpacked, verified, words_of
 from tests.factories import case_in, pdf
 from tests.meeting_corrections import drafted, issued
-from tests.meetings import AFTER, DISCUSSION, SHEET, convened, fresh, held, minuted, signed, written
+from tests.meetings import AFTER, DISCUSSION, SHEET, convened, fresh, held, invitation_of, minuted, signed, written
 from tests.refusals import appoint, not_theirs, refused
 from tests.room_receipts import SCAN as RECEIPT
 from tests.room_receipts import notice_on_paper
@@ -96,6 +96,10 @@ def test_a_receipt_of_paper_lies_with_its_notice(tmp_path: Path) -> None:
     assert [(file["role"], file["name"]) for file in files[1:]] == [("回执", files[1]["name"]), ("回执扫描件", RECEIPT)]
     assert "棠下镇党政办公室主任卫十三，2026年11月23日签收（纸质回执）" in words_of(folder / files[1]["path"])
     assert (folder / files[2]["path"]).read_bytes() == pdf(RECEIPT).read()
+    record = manifest(folder)["pieces"][-1]["files"][0]
+    words = words_of(folder / record["path"])
+    assert "登记会议通知纸质回执" in words
+    assert invitation_of(meeting, "deputy").label in words
 
 
 def test_a_cancelled_meeting_has_one_too(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from tests import cast
+from tests.exports import exported_rows
 from tests.factories import letter_in, pdf, png
 from tests.ladder import carry_out
 from tests.opinion_corrections import BETTER, FORGOTTEN, REASON, afterwards, corrected_draft, reissued, standing
@@ -27,6 +28,7 @@ from tests.rounds import (
     informed_visit,
     planned_round,
     signed_for,
+    visit,
     visit_of,
 )
 from tests.web import Visitor, browser
@@ -42,9 +44,11 @@ from yuetan.actions.rounds.opinion_correction import (
     withdraw_opinion_correction,
 )
 from yuetan.actions.rounds.round_rows import GIVE_UP, REISSUE
+from yuetan.ledgers.rounds import RoundLedger
 from yuetan.models import Assignment, Case, Event, FollowUp, Letter, RoundFinding, RoundVisit, SupervisionRound
 from yuetan.rules.dates import clock
 from yuetan.views.frame.room_step_page import PRIMARY, SECONDARY
+from yuetan.views.home import round_todos
 from yuetan.views.rounds import steps
 from yuetan.views.rounds.step_pages import steps_of_visit
 from yuetan.views.rounds.visits import visible_visit
@@ -348,6 +352,21 @@ def test_a_home_lists_what_its_person_may_do_about_rounds():
     assert ends not in visitor("supervisor", "/").page
 
 
+def test_a_notice_of_a_round_that_was_cancelled_takes_no_place_among_what_waits(monkeypatch):
+    monkeypatch.setattr(round_todos, "MAX_VISITS", 1)
+    for title in ("先取消的督导", "又取消的督导"):
+        cancel_round(announced(title=title), by=cast.person("officer"), reason="改为联合督查。")
+    announced(title="照常开展的督导", visits=[visit(day=THERE.date() + timedelta(days=2))])
+    page = visitor(HEAD, "/").page
+    assert "照常开展的督导" in page
+    assert "取消的督导" not in page
+    assert "签收督导文书" not in page
+    announced(title="另一次督导", visits=[visit(day=THERE.date() + timedelta(days=3))])
+    page = visitor(HEAD, "/").page
+    assert "照常开展的督导" in page
+    assert "签收督导文书" in page
+
+
 def test_a_covert_visit_is_nowhere_for_its_unit_before_its_day():
     of_visit = visit_of(covert_round())
     unit = browser(HEAD)
@@ -391,6 +410,26 @@ def test_the_ledger_is_filtered_by_what_a_person_may_know():
     assert not listed(f"state=planned&area={cast.TOWN}")
     assert listed(f"q={cast.TOWN}&year=2026")
     assert 'name="state"' not in browser(HEAD).get(LIST).content.decode()
+
+
+def test_no_filter_shows_who_is_of_the_unit_how_far_the_office_is_with_it():
+    of_round = announced()
+    for code in (cast.TOWN, cast.COUNTY):
+        found(visit_of(of_round, code))
+    concluded(visit_of(of_round))
+    appoint(cast.person("second_officer"), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
+    units = {code: cast.unit(code).full_name for code in (cast.TOWN, cast.COUNTY)}
+
+    def listed(username, **asked):
+        rows = RoundLedger().all_lines(cast.person(username), asked)
+        return {code for line in rows for code, name in units.items() if line["visit"].unit.full_name == name}
+
+    for asked in ({"problems": "yes"}, {"state": "concluded"}, {"state": "recorded"}, {"state": "planned"}):
+        assert listed("second_officer", **asked) == listed("officer", **asked) - {cast.TOWN}
+    assert listed("officer", problems="yes") == {cast.TOWN, cast.COUNTY}
+    assert listed("officer", state="concluded") == {cast.TOWN}
+    assert listed("second_officer") == {cast.TOWN, cast.COUNTY}
+    assert len(exported_rows("second_officer", "rounds", "problems=yes")) == 2  # the head and the county
 
 
 def test_what_follows_is_drafted_on_its_facts_and_linked_both_ways():

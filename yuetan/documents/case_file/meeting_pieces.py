@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from yuetan.documents.case_file.matter import Matter, matter_of_meeting
 from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, of_paper, paper_part, text_part
-from yuetan.documents.case_file.record_piece import Done, happened, recorded_moments
+from yuetan.documents.case_file.record_piece import Done, done_on_paper, happened, recorded_moments
 from yuetan.documents.content.corrected_minutes import changed_lines
-from yuetan.models import AgendaItem, Invitation, Meeting, MeetingCorrection, User
+from yuetan.models import AgendaItem, Invitation, Meeting, MeetingCorrection, ReceiptScan, User
 from yuetan.rules.text.official_text import chinese_date, joined, short_datetime
 from yuetan.vocabulary import DocumentKind
 
@@ -126,6 +126,7 @@ def _done(meeting: Meeting) -> Iterator[Done]:
         ("取消会议", meeting.cancelled_at, meeting.cancelled_by, meeting.cancel_reason),
     )
     yield from happened(moments)
+    yield from done_on_paper(ReceiptScan.objects.filter(document__meeting=meeting))
     for one in MeetingCorrection.objects.filter(meeting=meeting).select_related(
         "drafted_by", "confirmed_by", "withdrawn_by"
     ):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from yuetan.documents.case_file.piece import Piece, of_office, sheet_part
 from yuetan.models import AccountabilityMeasure, Case, User
+from yuetan.models.files.receipt_scan import ReceiptScanQuerySet
 from yuetan.models.record import event_words
 from yuetan.rules.text.official_text import short_datetime
 from yuetan.vocabulary import CaseFileSheet
@@ -37,6 +38,13 @@ def happened(moments: Iterable[tuple[str, datetime | None, User | None, str]]) -
     for what, at, who, words in moments:
         if at is not None and who is not None:
             yield at, what, who.name, words
+
+
+def done_on_paper(scans: ReceiptScanQuerySet) -> Iterator[Done]:
+    """Receipts of paper that were registered; who signed for the paper stands on its sheet."""
+    for scan in scans.with_papers().select_related("uploaded_by"):
+        what = f"登记{scan.document.get_kind_display()}纸质回执"
+        yield scan.uploaded_at, what, scan.uploaded_by.name, scan.of_whom
 
 
 def recorded_moments(title: str, done: Iterable[Done]) -> Piece:

@@ -7,7 +7,7 @@ from datetime import date
 
 from yuetan.documents.case_file.matter import Matter, matter_of_round
 from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, of_paper, paper_part, text_part
-from yuetan.documents.case_file.record_piece import Done, happened, recorded_moments
+from yuetan.documents.case_file.record_piece import Done, done_on_paper, happened, recorded_moments
 from yuetan.documents.content.corrected_opinion import concluded_words, corrections_of
 from yuetan.models import (
     Document,
@@ -207,19 +207,9 @@ def _done(of_round: SupervisionRound, visits: list[RoundVisit]) -> Iterator[Done
             ("不再督导", visit.dropped_at, visit.dropped_by, f"{unit}：{visit.drop_reason}"),
         ]
     yield from happened(moments)
-    yield from _done_on_paper(visits)
+    yield from done_on_paper(ReceiptScan.objects.filter(document__visit__in=[one.pk for one in visits]))
     yield from _done_of_findings(visits)
     yield from _done_of_corrections(visits)
-
-
-def _done_on_paper(visits: list[RoundVisit]) -> Iterator[Done]:
-    """Receipts of paper that were registered; who signed for the paper stands on its sheet."""
-    scans = ReceiptScan.objects.filter(document__visit__in=[one.pk for one in visits]).with_papers()
-    for scan in scans.select_related("uploaded_by"):
-        visit = scan.document.visit
-        assert visit is not None
-        what = f"登记{scan.document.get_kind_display()}纸质回执"
-        yield scan.uploaded_at, what, scan.uploaded_by.name, str(visit.unit.full_name)
 
 
 def _done_of_findings(visits: list[RoundVisit]) -> Iterator[Done]:

@@ -65,6 +65,14 @@ class ReceiptScan(StoredFile):
         return (self.document_id, self.invitation_id)
 
     @property
+    def of_whom(self) -> str:
+        """Whose receipt it is: the unit, or the post to which the notice of a meeting went."""
+        if self.invitation is not None:
+            return self.invitation.label
+        assert self.document.visit is not None
+        return str(self.document.visit.unit.full_name)
+
+    @property
     def used_for(self) -> str:
         """What it was offered for, in words."""
         of = f"（{self.invitation.label}）" if self.invitation is not None else ""

@@ -78,6 +78,12 @@ class RoundVisitQuerySet(models.QuerySet["RoundVisit"]):
         """Those that were not dropped, alone or with their round."""
         return self.filter(dropped_at=None, round__cancelled_at=None)
 
+    def unsigned(self) -> RoundVisitQuerySet:
+        """Those of which a paper waits to be signed for: the 督导意见书, or the notice as long as the round goes on."""
+        informed = Q(informed_at__isnull=False, opinion_received_at=None)
+        runs = Q(round__announced_at__isnull=False, round__ended_at=None, round__cancelled_at=None, dropped_at=None)
+        return self.filter(informed | (runs & Q(informed_at=None, received_at=None)))
+
     def with_relations(self) -> RoundVisitQuerySet:
         """With the round and the unit."""
         return self.select_related("round", "unit__parent")

@@ -36,10 +36,7 @@ PENDING = {
 def round_papers(user: User, lights: DeadlineLights) -> Iterator[Room[Obligation]]:
     """The papers of 督导 that the person's units have to sign for."""
     units = [post.unit_id for post in user.current_posts if post.party]
-    unsigned = Q(informed_at__isnull=False, opinion_received_at=None) | Q(
-        informed_at=None, received_at=None, round__announced_at__isnull=False, round__ended_at=None, dropped_at=None
-    )
-    visits = RoundVisit.objects.visible_to(user).filter(unsigned, unit__in=units)
+    visits = RoundVisit.objects.visible_to(user).unsigned().filter(unit__in=units)
     yield Room(visits, partial(_unsigned_papers, visits, lights))
 
 
@@ -47,8 +44,6 @@ def _unsigned_papers(visits: RoundVisitQuerySet, lights: DeadlineLights) -> Iter
     shown, others = shown_of(visits.with_relations().order_by("day", "pk"), MAX_VISITS)
     for visit in shown:
         waits = waits_for_receipt(visit)
-        if not waits:
-            continue
         url = reverse("round_visit", args=[visit.pk])
         due = visit.day if waits == DocumentKind.ROUND_NOTICE else None
         ask = Obligation(f"签收{DocumentKind(waits).label}", visit.round.title, url, EITHER, due, url=url)
