@@ -596,11 +596,23 @@ def test_of_what_may_be_done_about_a_visit_only_what_comes_next_stands_out():
     with time_machine.travel(THERE, tick=False):
         assert next_of("officer") == ["登记督导情况"]
         found(of_visit)
+        # One after the other is written down on the day; the conclusion may follow, and from the next day on it does.
+        assert next_of("officer") == ["登记督导情况"]
+        assert looks(of_visit)["登记集体结论"] == SECONDARY
+        assert "继续登记督导情况，或者登记集体结论" in visitor("officer", "/").page
+    with time_machine.travel(THERE + timedelta(days=1), tick=False):
         assert next_of("officer") == ["登记集体结论"]
+        assert "继续登记督导情况" not in visitor("officer", "/").page
+        found(of_visit)
+        assert next_of("officer") == ["登记督导情况"]
         concluded(of_visit)
         assert next_of("director") == ["印发督导意见书"]
         assert looks(of_visit)["登记集体结论"] == SECONDARY
         assert page_of(of_visit).count('class="button button-small"') == 1
+    with time_machine.travel(THERE + timedelta(days=1, hours=1), tick=False):
+        found(of_visit)
+        assert next_of("officer") == ["登记集体结论"]
+        assert "登记集体结论" in visitor("officer", "/").page
 
 
 def page_of(of_visit):

@@ -222,6 +222,13 @@ class RoundVisit(models.Model):
         return self.round.has_begun and self.day <= clock.today()
 
     @property
+    def is_being_recorded(self) -> bool:
+        """Whether what is seen is still being written down: nothing yet, or something today and nothing concluded."""
+        changed = self.findings_changed_at
+        is_recording = changed is not None and timezone.localdate(changed) == clock.today()
+        return self.state == VisitState.PLANNED or (self.state == VisitState.RECORDED and is_recording)
+
+    @property
     def is_outdated(self) -> bool:
         """Whether findings changed after the conclusion was written down."""
         changed, concluded = self.findings_changed_at, self.concluded_at

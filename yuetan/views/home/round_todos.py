@@ -87,9 +87,16 @@ def _of_visits(visits: RoundVisitQuerySet) -> Iterator[Todo]:
     shown, others = shown_of(visits.with_relations().order_by("day", "pk"), MAX_VISITS)
     for visit in shown:
         url = reverse("round_visit", args=[visit.pk])
-        yield Todo(url, visit.round.title, visit.unit.full_name, PENDING[visit.state], visit.day)
+        yield Todo(url, visit.round.title, visit.unit.full_name, _comes_next(visit), visit.day)
     if others:
         yield Todo(reverse("round_list"), f"对单位的督导：{others}", "", "登记督导情况、集体结论，印发督导意见书")
+
+
+def _comes_next(visit: RoundVisit) -> str:
+    """What its page lets stand out."""
+    if visit.state == VisitState.RECORDED and visit.is_being_recorded:
+        return "继续登记督导情况，或者登记集体结论"
+    return PENDING[VisitState.RECORDED if visit.is_outdated else visit.state]
 
 
 def _to_reissue(waiting: OpinionCorrectionQuerySet) -> Iterator[Todo]:

@@ -126,7 +126,7 @@ OF_VISIT = by_name(
             findings.record_round_finding,
             _about,
             lambda of_finding: of_finding.files.all(),
-            is_next=lambda visit: visit.state == VisitState.PLANNED,
+            is_next=lambda visit: visit.is_being_recorded,
         ),
         RoomStepPage(
             "conclude_visit",
