@@ -138,4 +138,4 @@ def hand_out(officer: Person) -> None:
         assert officer.field(f"tasks-{number}-content").input_value() == words
         officer.type(**{f"tasks__{number}__due_on": "2026-12-20"})
     officer.press("交办整改")
-    officer.reads("之后的事项", "整改已于2026年11月25日交办")
+    officer.reads("交办的整改", "整改已于2026年11月25日交办")

@@ -217,14 +217,14 @@ def test_an_unqualified_unit_is_offered_with_its_sheet_as_evidence(office):
     with later(days=10):
         paper = publish_assessment(Assessment.objects.get(), by=cast.person("director"))
         officer = visitor("officer", f"{LIST}sheets/{sheet.pk}/")
-        page = officer.open(officer.page.link("据此提出约谈建议"))
+        page = officer.open(officer.page.link("提出约谈建议：蓬江区棠下镇"))
         values = str([form.values for form in page.forms])
         facts = f"蓬江区棠下镇2026年度考核总分70.0分，在镇（街）中列第{sheet.rank}名，等次为不合格。"
         assert f"{facts}失分较多的：工作实绩（10.0分，满分40.0分）。" in values
         assert paper.number in values
         assert "2026年度考核不合格" in values
         officer.open(f"{LIST}sheets/{sheet.pk}/")
-        page = officer.open(officer.page.link("据此起草通报"))
+        page = officer.open(officer.page.link("起草通报：蓬江区棠下镇"))
         chosen = [form.values["grounds"] for form in page.forms if "grounds" in form.values]
         assert len(chosen[0]) == 1
         assert facts in str([form.values for form in page.forms])

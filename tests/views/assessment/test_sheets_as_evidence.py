@@ -67,7 +67,7 @@ def evidence(**of):
 
 def test_from_the_sheet_the_proposal_goes_with_it(sheet):
     visitor = officer(f"/assessment/sheets/{sheet.pk}/")
-    visitor.open(visitor.page.link("据此提出约谈建议"))
+    visitor.open(visitor.page.link("提出约谈建议：蓬江区棠下镇"))
     assert LABEL in visitor.page
     grounds = {name: "on" for form in visitor.page.forms for name in form.values if name.endswith("-ticked")}
     ticked = {min(grounds): "on"}
@@ -166,7 +166,7 @@ def test_a_ground_that_speaks_of_it_is_not_handed_in_without_it(sheet, monkeypat
 def test_from_the_sheet_a_measure_goes_with_it(sheet):
     carry_out()
     visitor = officer(f"/assessment/sheets/{sheet.pk}/")
-    page = visitor.open(visitor.page.link("据此起草通报"))
+    page = visitor.open(visitor.page.link("起草通报：蓬江区棠下镇"))
     (form,) = [form for form in page.forms if "sheets" in form.values]
     assert form.values["sheets"] == [str(sheet.pk)]
 

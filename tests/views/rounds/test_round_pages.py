@@ -435,7 +435,7 @@ def test_no_filter_shows_who_is_of_the_unit_how_far_the_office_is_with_it():
 def test_what_follows_is_drafted_on_its_facts_and_linked_both_ways():
     of_visit = informed_visit()
     officer = visitor("officer", url_of(of_visit))
-    officer.click("据此提出约谈建议")
+    officer.click(f"提出约谈建议：{UNIT}")
     assert f"{TITLE}发现的问题" in str(officer.page.forms[-1].values["matter"])
     officer.press("保存草稿")
     case = Case.objects.get()
@@ -445,7 +445,7 @@ def test_what_follows_is_drafted_on_its_facts_and_linked_both_ways():
     officer.open(reverse("case", args=[case.pk]))
     assert "来自督导" in officer.page
     supervisor = visitor("supervisor", url_of(of_visit))
-    supervisor.click("据此起草提醒函")
+    supervisor.click(f"起草提醒函：{UNIT}")
     assert WRONG in str(supervisor.page.forms[-1].values["problems"])
     supervisor.press("保存，送签发", capacity="lead_unit", lead_matter="农贸市场乱象整治")
     letter = Letter.objects.get()
@@ -458,7 +458,7 @@ def test_a_measure_begins_with_the_facts_too():
     carry_out()
     of_visit = informed_visit()
     officer = visitor("officer", url_of(of_visit))
-    officer.click("据此起草通报")
+    officer.click(f"起草通报：{UNIT}")
     assert WRONG in str(officer.page.forms[-1].values["facts"])
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
@@ -25,10 +25,10 @@ from yuetan.views.assessment.records import line_rows
 from yuetan.views.assessment.step_pages import DECIDE, asked_of
 from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.follow_ups import follow_up_rows
-from yuetan.views.frame.navigation import openable_pages
+from yuetan.views.frame.next_steps import NextStepsOf, offered_next
 from yuetan.views.frame.offered_facts import ASSESSED
 from yuetan.views.frame.request import Request
-from yuetan.vocabulary import AssessmentStanding, Verb
+from yuetan.vocabulary import AssessmentStanding
 
 
 @require_safe
@@ -103,14 +103,6 @@ def _followed(sheet: AssessmentSheet, user: User) -> list[dict[str, str]]:
 
 
 def _offers(sheet: AssessmentSheet, user: User) -> dict[str, object]:
-    """What a sheet of 不合格 may be the ground of, for whoever proposes such a thing."""
-    barred = user.is_recused_from(sheet.unit_id) or sheet.unit.retired_on is not None
-    facts = None if barred else offered_by_sheet(sheet)
-    if facts is None:
-        return {}
-    asked, urls = f"?unit={sheet.unit_id}&{ASSESSED}={sheet.pk}", []
-    if user.has_perm(permissions.name(Verb.DRAFT)):
-        urls.append(("据此提出约谈建议", reverse("propose") + asked))
-    if user.has_perm(permissions.name(Verb.DRAFT_MEASURE)) and openable_pages(user)["measure_list"]:
-        urls.append(("据此起草通报", reverse("draft_measure") + asked))
-    return {"offer": facts, "offer_urls": urls} if urls else {}
+    """What a sheet of 不合格 may be the ground of, for whoever proposes such a thing; it is past a 提醒函."""
+    steps = replace(NextStepsOf(user).about(sheet.unit, f"{ASSESSED}={sheet.pk}"), letter_url="")
+    return offered_next(offered_by_sheet(sheet) if steps else None, steps)

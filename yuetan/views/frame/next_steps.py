@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.models import Unit, User
+from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.reporting.pressed import CHASE
 from yuetan.views.frame.navigation import openable_pages
 from yuetan.vocabulary import UnitKind, Verb
@@ -34,9 +35,11 @@ class NextSteps:
 
 
 class NextStepsOf:
-    """What one person may begin, asked once for many units."""
+    """What one person may begin, asked once for many units; a 提醒函 to a 成员单位, and where the facts may be of a
+    named problem to the unit that leads on it, of whatever kind."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, *, may_lead: bool = False) -> None:
+        self.may_lead = may_lead
         self.own = set(user.interviewed_units)
         self.may_chase, self.may_remind, self.may_propose, drafts = (
             user.has_perm(permissions.name(each)) for each in (CHASE, Verb.DRAFT_LETTER, Verb.DRAFT, Verb.DRAFT_MEASURE)
@@ -58,4 +61,9 @@ class NextStepsOf:
         )
 
     def _may_write_to(self, unit: Unit) -> bool:
-        return self.may_remind and unit.kind == UnitKind.MEMBER_UNIT
+        return self.may_remind and (self.may_lead or unit.kind == UnitKind.MEMBER_UNIT)
+
+
+def offered_next(offer: OfferedFacts | None, steps: NextSteps) -> dict[str, object]:
+    """For components/offer.html: the facts with what may be begun on them; nothing where nothing may."""
+    return {"offer": offer, "next_steps": steps} if offer and steps else {}

@@ -23,7 +23,7 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.offered_facts import Offer, asked_offer
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.request import Request
-from yuetan.vocabulary import LetterCapacity, Verb
+from yuetan.vocabulary import LetterCapacity, UnitKind, Verb
 
 PostedLetterForm = TypeVar("PostedLetterForm", LetterForm, AnswerLetterForm)
 
@@ -51,7 +51,9 @@ def _offered(offer: Offer | None) -> dict[str, object]:
         return {}
     facts = offer.facts
     words = {"matter": facts.matter, "problems": facts.facts, "requirements": facts.requirements}
-    return {"unit": facts.unit.pk, "capacity": LetterCapacity.MEMBER_UNIT, **words}
+    is_member = facts.unit.kind == UnitKind.MEMBER_UNIT
+    capacity = LetterCapacity.MEMBER_UNIT if is_member else LetterCapacity.LEAD_UNIT
+    return {"unit": facts.unit.pk, "capacity": capacity, **words}
 
 
 def answer_open(

@@ -39,7 +39,7 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import file_links, report_on_files
 from yuetan.views.frame.follow_ups import follow_up_rows
 from yuetan.views.frame.ledger_page import ledger_page
-from yuetan.views.frame.next_steps import NextStepsOf
+from yuetan.views.frame.next_steps import NextStepsOf, offered_next
 from yuetan.views.frame.offered_facts import RECEIVED
 from yuetan.views.frame.pagination import run_action
 from yuetan.views.frame.period_bar import period_bar, period_of_address
@@ -157,10 +157,9 @@ def _same_paper(letter: ReceivedLetter, user: User) -> ReceivedLetterQuerySet:
 
 def _what_follows_letter(letter: ReceivedLetter, user: User) -> dict[str, object]:
     """What may be drafted on it while its unit goes on, and what was."""
-    offer = offered_by_letter(letter) if letter.unit.retired_on is None else None
-    steps = NextStepsOf(user).about(letter.unit, f"{RECEIVED}={letter.pk}") if offer else None
+    steps = NextStepsOf(user).about(letter.unit, f"{RECEIVED}={letter.pk}")
     followed = follow_up_rows(FollowUp.objects.filter(received_letter=letter), user)
-    return {"offer": offer, "next_steps": steps, "followed": followed}
+    return {**offered_next(offered_by_letter(letter) if steps else None, steps), "followed": followed}
 
 
 def _replies_of(letter: ReceivedLetter) -> list[ReceivedReply]:

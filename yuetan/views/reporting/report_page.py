@@ -26,6 +26,7 @@ from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import day, moment
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.frame.follow_ups import follow_up_rows
+from yuetan.views.frame.next_steps import offered_next
 from yuetan.views.reporting.next_steps import NextStepsOfReports
 from yuetan.views.reporting.step_pages import OF_ACCEPTOR, OF_CONFIRMER
 from yuetan.vocabulary import ReportFieldKind, ReportState
@@ -77,9 +78,7 @@ def _what_follows(report: PeriodicReport, user: User, pressed: Pressed | None) -
     if pressed is None:
         return {}
     steps = NextStepsOfReports(user).after(report, f"?report={report.public_id}")
-    if not steps:
-        return {}
-    return {"next_steps": steps, "offer": offered_by_report(report, pressed)}
+    return offered_next(offered_by_report(report, pressed), steps) if steps else {}
 
 
 def _what_followed(report: PeriodicReport, user: User) -> dict[str, object]:

@@ -33,13 +33,13 @@ from yuetan.rules.text.official_text import chinese_date
 from yuetan.templatetags.official import moment
 from yuetan.views.frame.file_links import FileLink, file_links
 from yuetan.views.frame.follow_ups import follow_up_rows
-from yuetan.views.frame.navigation import openable_pages
+from yuetan.views.frame.next_steps import NextStepsOf, offered_next
 from yuetan.views.frame.offered_facts import FROM_ROUND
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import press
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.views.rounds.step_pages import steps_of_visit
-from yuetan.vocabulary import DocumentKind, Verb
+from yuetan.vocabulary import DocumentKind
 
 
 @require_safe
@@ -177,17 +177,8 @@ def _signed_sheets(
 
 def _offers(visit: RoundVisit, user: User) -> dict[str, object]:
     """What may be drafted on its facts, for whoever drafts such a thing."""
-    facts = offered_by_visit(visit) if is_inner(visit, user) and visit.unit.retired_on is None else None
-    if facts is None:
-        return {}
-    asked, urls = f"?unit={visit.unit_id}&{FROM_ROUND}={visit.pk}", []
-    if user.has_perm(permissions.name(Verb.DRAFT_LETTER)):
-        urls.append(("据此起草提醒函", reverse("draft_letter") + asked))
-    if user.has_perm(permissions.name(Verb.DRAFT_MEASURE)) and openable_pages(user)["measure_list"]:
-        urls.append(("据此起草通报", reverse("draft_measure") + asked))
-    if user.has_perm(permissions.name(Verb.DRAFT)):
-        urls.append(("据此提出约谈建议", reverse("propose") + asked))
-    return {"offer": facts, "offer_urls": urls} if urls else {}
+    steps = NextStepsOf(user, may_lead=True).about(visit.unit, f"{FROM_ROUND}={visit.pk}")
+    return offered_next(offered_by_visit(visit) if steps and is_inner(visit, user) else None, steps)
 
 
 def finding_of(user: User, pk: UUID) -> RoundFinding:
