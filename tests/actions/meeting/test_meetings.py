@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import case_in
@@ -33,17 +35,27 @@ from yuetan.actions.meeting.agenda import add_agenda_item, remove_agenda_item
 from yuetan.actions.meeting.attendance import Came
 from yuetan.actions.meeting.conclusions import conclude_agenda_item, conclusion_shown
 from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_notice
-from yuetan.actions.meeting.meeting_rows import people_of
+from yuetan.actions.meeting.meeting_rows import alert_units, people_of
 from yuetan.actions.meeting.meetings import call_meeting, cancel_meeting, plan_shown, revise_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.forms.meeting.meeting import AgendaItemForm
 from yuetan.forms.meeting.record import ConclusionForm
-from yuetan.models import AgendaItem, Alert, Document, Event, Invitation, Meeting, Post, Resolution
+from yuetan.models import AgendaItem, Alert, Document, Event, Invitation, Meeting, Post, Resolution, Unit
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
 from yuetan.rules.text.official_text import chinese_datetime
-from yuetan.vocabulary import CaseState, DocumentKind, MeasureState, MeetingKind, MeetingState, PostKind, Presence, Verb
+from yuetan.vocabulary import (
+    CaseState,
+    DocumentKind,
+    MeasureState,
+    MeetingKind,
+    MeetingState,
+    PostKind,
+    Presence,
+    UnitKind,
+    Verb,
+)
 
 pytestmark = pytest.mark.usefixtures("office")
 TITLE = "领导小组2026年第1次会议"
@@ -182,6 +194,25 @@ def test_a_notice_goes_to_units_and_posts_and_is_a_numbered_paper():
     assert any("赵四" in label for label in labels)
     alerted = Alert.objects.filter(key=f"meeting:{meeting.pk}").values_list("recipient__username", flat=True)
     assert {HEAD, LIAISON, "group_leader", "deputy", "director"} == set(alerted)
+
+
+def test_a_leader_in_charge_of_the_field_in_the_unit_is_told_and_signs_as_in_other_rooms():
+    cast.engage("戚廿四", "mayor", cast.unit(cast.TOWN), PostKind.SUPERVISING_LEADER, "副镇长")
+    meeting = convened()
+    mayor, invitation = cast.person("mayor"), invitation_of(meeting, "mayor")
+    assert mayor in people_of(invitation)
+    assert Alert.objects.filter(recipient=mayor, key=f"meeting:{meeting.pk}").exists()
+    assert receive_meeting_notice(invitation, by=mayor).receipt.signer == "戚廿四"
+
+
+def test_the_people_of_many_units_are_looked_up_together():
+    counts = []
+    for number in (1, 4):
+        units = list(Unit.objects.filter(kind=UnitKind.TOWN).order_by("code")[:number])
+        with CaptureQueriesContext(connection) as sent:
+            alert_units(units, "请看议题材料。", key=f"files:{number}", but=officer())
+        counts.append(sum("yuetan_post" in one["sql"] for one in sent))
+    assert counts == [1, 1]
 
 
 def test_a_notice_needs_an_agenda_people_and_an_hour_ahead_and_goes_out_once():

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from yuetan.actions.hold_row import hold_row
+from yuetan.actions.people.unit_people import people_of_unit, people_of_units
 from yuetan.actions.room_step import LogFacts, Problems, RoomRows, itself, may_by_role
 from yuetan.alerts import send_alert
-from yuetan.models import AgendaFile, AgendaItem, Invitation, Meeting, MeetingCorrection, Resolution, Unit, User
+from yuetan.models import AgendaFile, AgendaItem, Invitation, Meeting, MeetingCorrection, Post, Resolution, Unit, User
 from yuetan.models.people.same_posts import posts_in_stead_of
 from yuetan.rules.refusals import Finding, finding
-from yuetan.vocabulary import MeetingState, PostKind
+from yuetan.vocabulary import MeetingState
 
 CALL, CONVENE, RECEIVE = "call_meeting", "convene_meeting", "receive_meeting_notice"
 REGISTER_RECEIPT = "register_meeting_receipt"
@@ -167,29 +168,30 @@ def alert_convened(
 ) -> None:
     """Tell everybody who was sent the notice, and the people of further units; not those of the units `without`."""
     convened = [one for one in Invitation.objects.of_meeting(meeting) if one.unit_id not in without]
-    _alert_people([*convened, *_as_invited(also)], words, key=key, but=but)
+    units = [*(one.unit_id for one in convened if one.unit_id is not None), *(unit.pk for unit in also)]
+    posts = [one.post for one in convened if one.post is not None]
+    _alert_people([*_people_of_posts(posts), *people_of_units(units)], words, key=key, but=but)
 
 
 def alert_units(units: Iterable[Unit], words: str, *, key: str, but: User) -> None:
     """Tell the people of units."""
-    _alert_people(_as_invited(units), words, key=key, but=but)
+    _alert_people(people_of_units([unit.pk for unit in units]), words, key=key, but=but)
 
 
-def _as_invited(units: Iterable[Unit]) -> list[Invitation]:
-    return [Invitation(unit=unit) for unit in units]
-
-
-def _alert_people(addressed: Iterable[Invitation], words: str, *, key: str, but: User) -> None:
-    people = {person.pk: person for one in addressed for person in people_of(one)}
-    send_alert([person for person in people.values() if person.pk != but.pk], key=key, words=words)
+def _alert_people(people: Iterable[User], words: str, *, key: str, but: User) -> None:
+    each = {person.pk: person for person in people if person.pk != but.pk}
+    send_alert(list(each.values()), key=key, words=words)
 
 
 def people_of(invitation: Invitation) -> Sequence[User]:
     """Who receives it: who holds the post today, or the heads and liaisons of the unit, as far as they may log in."""
-    if invitation.unit is None:
-        assert invitation.post is not None
-        holders = [post.holder for post in posts_in_stead_of(invitation.post)]
-    else:
-        posts = invitation.unit.posts.current().select_related("holder").order_by("pk")
-        holders = [post.holder for post in posts if post.party and post.kind != PostKind.SUPERVISING_LEADER]
+    if invitation.unit is not None:
+        return people_of_unit(invitation.unit)
+    assert invitation.post is not None
+    return _people_of_posts([invitation.post])
+
+
+def _people_of_posts(posts: Iterable[Post]) -> list[User]:
+    """Who holds each of them today and may log in. A query for each that has changed hands."""
+    holders = [held.holder for post in posts for held in posts_in_stead_of(post)]
     return [holder for holder in holders if holder.username and holder.is_active]
