@@ -16,6 +16,7 @@ from yuetan.rules.text.official_text import (
     citations,
     clause_name,
     document_number,
+    first_named,
     heading,
     joined,
     normalise_text,
@@ -142,6 +143,12 @@ def test_citations_in_the_laws_own_way() -> None:
     assert citation(7, None) == "第七条"
     assert joined(["地点", "需提交的材料"]) == "地点、需提交的材料"
     assert joined([]) == ""
+
+
+def test_of_many_names_the_first_are_written():
+    assert first_named(["甲", "乙", "丙"], 2) == "甲、乙等"
+    assert first_named(["甲", "乙"], 2) == "甲、乙"
+    assert first_named([], 2) == ""
 
 
 def test_headings() -> None:

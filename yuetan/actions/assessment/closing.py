@@ -20,7 +20,7 @@ from yuetan.documents.issue import issue_of_assessment
 from yuetan.models import Assessment, AssessmentObjection, AssessmentSheet, Document, User
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.official_text import chinese_date, first_named
 
 
 def close_assessment(assessment: Assessment, *, by: User) -> Assessment:
@@ -76,8 +76,8 @@ def _closing_problems(assessment: Assessment, by: User) -> Iterator[Finding]:
     waiting = AssessmentObjection.objects.undecided().filter(sheet__assessment=assessment)
     number = waiting.count()
     if number:
-        names = list(waiting.order_by("raised_at", "pk").values_list("sheet__unit_name", flat=True)[:MAX_NAMED])
-        units = joined(dict.fromkeys(names)) + ("等" if number > len(names) else "")
+        names = dict.fromkeys(waiting.order_by("raised_at", "pk").values_list("sheet__unit_name", flat=True))
+        units = first_named(list(names), MAX_NAMED)
         yield finding("assessment_objections_open", "", number=number, units=units)
 
 

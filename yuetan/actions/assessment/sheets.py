@@ -25,7 +25,7 @@ from yuetan.rules.assessment.scheme import Group
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import chinese_date, joined
+from yuetan.rules.text.official_text import chinese_date, first_named, joined
 from yuetan.rules.text.written_text import reason_problems
 
 
@@ -99,12 +99,11 @@ def _missing_scores(lacking: Mapping[Group, Mapping[int, Sequence[str]]]) -> Ite
     """A sentence for each group of which units lack scores."""
     for group, missing in lacking.items():
         if missing:
-            named = Unit.objects.filter(pk__in=list(missing)[:MAX_NAMED]).select_related("parent").order_by("pk")
-            others = "等" if len(missing) > MAX_NAMED else ""
+            units = Unit.objects.filter(pk__in=list(missing)).select_related("parent").order_by("pk")[: MAX_NAMED + 1]
             names = joined(dict.fromkeys(name for of_unit in missing.values() for name in of_unit))
             words = {"group": group.name, "number": len(missing), "names": names}
-            units_named = f"{joined(unit.full_name for unit in named)}{others}"
-            yield finding("assessment_score_missing", "", units=units_named, **words)
+            named = first_named([unit.full_name for unit in units], MAX_NAMED)
+            yield finding("assessment_score_missing", "", units=named, **words)
 
 
 def _freeze(assessment: Assessment, counting: Counting, groups: dict[Group, list[CountedUnit]]) -> list[int]:

@@ -16,7 +16,7 @@ from yuetan.models.people.unit import UnitQuerySet
 from yuetan.models.reporting.pressed import CHASE
 from yuetan.models.reporting.report import PeriodicReportQuerySet
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text.official_text import joined
+from yuetan.rules.text.official_text import first_named
 
 MAX_NAMED = 10  # units in one sentence
 OWN = "您在该单位任职，应当回避，请由他人催报。"
@@ -44,9 +44,7 @@ class ChasedUnits:
 
 
 def _chased_names(units: Sequence[Unit]) -> str:
-    """The first of them by name."""
-    more = "等" if len(units) > MAX_NAMED else ""
-    return f"{joined(unit.full_name for unit in units[:MAX_NAMED])}{more}"
+    return first_named([unit.full_name for unit in units], MAX_NAMED)
 
 
 def units_to_chase(period: ReportPeriod, by: User) -> UnitQuerySet:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from itertools import groupby
 
@@ -110,6 +110,11 @@ def _article_with_items(article: int, items: Iterable[int | None]) -> str:
 def joined(items: Iterable[str]) -> str:
     """Write an enumeration: 地点、需提交的材料."""
     return "、".join(items)
+
+
+def first_named(names: Sequence[str], most: int) -> str:
+    """Write an enumeration of the first so many of them: 甲、乙等."""
+    return joined(names[:most]) + ("等" if len(names) > most else "")
 
 
 def names_in(text: str) -> list[str]:
