@@ -3,7 +3,7 @@
 import pytest
 
 from yuetan.rules.refusals import finding
-from yuetan.rules.text.written_text import personal_problems, reason_problems, text_problems
+from yuetan.rules.text.written_text import needed_text_problems, personal_problems, reason_problems, text_problems
 
 PHONE = "请联系13800138000。"
 
@@ -41,3 +41,13 @@ def test_each_of_several_texts_is_named_by_its_own_field():
     said = said_of(personal_problems(words=("情况", PHONE), place=("地点", PHONE)))
     of_fields = [(field, sentence.split("中有")[0]) for field, sentence in said]
     assert of_fields == [("words", "“情况”"), ("place", "“地点”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "评分还缺：评分理由。"), (PHONE, "“评分理由”中有手机号码（138****8000）")],
+)
+def test_a_text_of_a_form_is_called_by_its_label(text, said):
+    problems = needed_text_problems("score_incomplete", "reason", "评分理由", text)
+    ((field, sentence),) = said_of(problems)
+    assert (field, said in sentence) == ("reason", True), sentence

@@ -29,7 +29,7 @@ from yuetan.rules.assessment.scoring import may_fail, points_of, total_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
-from yuetan.rules.text.written_text import text_problems
+from yuetan.rules.text.written_text import needed_text_problems
 from yuetan.vocabulary import AssessmentGrade, Verb
 
 RESULT = ("total", "rank", "grade")
@@ -58,8 +58,8 @@ def propose_correction(
         sheet, assessment = held.row, held.row.assessment
         needed = {"lines": ("更正的得分", lines), "reason": ("更正原因", reason), "proof": ("更正依据的文件", proof)}
         refuse_uncited(missing_of("correction_incomplete", needed))
-        missing = finding("correction_incomplete", "reason", missing="更正原因")
-        refuse_uncited([*text_problems("reason", "更正原因", reason, missing), *_points_problems(sheet, lines)])
+        unfit = needed_text_problems("correction_incomplete", "reason", "更正原因", reason)
+        refuse_uncited([*unfit, *_points_problems(sheet, lines)])
         changed = _changed_lines(sheet, lines)
         refuse_uncited(_same_result(sheet, changed))
         facts = {"sheet": sheet, "lines": changed, "reason": reason, "proposed_by": by, "proposed_at": clock.now()}
@@ -86,8 +86,7 @@ def decide_correction(
         correction = held.row
         needed = {"granted": ("审定结果", granted is not None), "opinion": ("审定意见", opinion)}
         refuse_uncited(missing_of("correction_decision_missing", needed))
-        missing = finding("correction_decision_missing", "opinion", missing="审定意见")
-        refuse_uncited(text_problems("opinion", "审定意见", opinion, missing))
+        refuse_uncited(needed_text_problems("correction_decision_missing", "opinion", "审定意见", opinion))
         correction.granted, correction.opinion = granted, opinion
         correction.decided_by, correction.decided_at = by, clock.now()
         held.facts |= {"granted": granted, "opinion": opinion}

@@ -28,7 +28,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.rules.text.written_text import text_problems
+from yuetan.rules.text.written_text import needed_text_problems
 from yuetan.vocabulary import ObjectionOutcome, RecordOfPoints
 
 
@@ -134,8 +134,7 @@ def _objection_problems(sheet: AssessmentSheet, indicator: str, words: str) -> I
         yield finding("objection_of_no_line", "indicator")
     elif sheet.objections.filter(indicator=indicator, decided_at=None).exists():
         yield finding("objection_open", "indicator", name=line["name"])
-    missing = finding("objection_incomplete", "words", missing="异议和理由")
-    yield from text_problems("words", "异议和理由", words, missing)
+    yield from needed_text_problems("objection_incomplete", "words", "异议和理由", words)
 
 
 def _objection_answered(objection: AssessmentObjection, *_by: User) -> Iterator[Finding]:
@@ -179,8 +178,7 @@ def _points_without_records(objection: AssessmentObjection) -> Decimal:
 def _decision_problems(
     objection: AssessmentObjection, outcome: str, points: Decimal | None, decision: str, record_stands: bool | None
 ) -> Iterator[Finding]:
-    missing = finding("objection_decision_missing", "decision", missing="处理意见")
-    yield from text_problems("decision", "处理意见", decision, missing)
+    yield from needed_text_problems("objection_decision_missing", "decision", "处理意见", decision)
     if record_stands is not False:
         yield from _points_problems(objection, outcome, points)
 

@@ -15,7 +15,7 @@ from yuetan.rules.assessment.scheme import TENTH, Indicator
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
-from yuetan.rules.text.written_text import reason_problems, text_problems
+from yuetan.rules.text.written_text import needed_text_problems, reason_problems
 
 
 def score_unit(
@@ -105,7 +105,7 @@ def _score_problems(
 ) -> Iterator[Finding]:
     if not 0 <= points <= one.most or points % TENTH:
         yield finding("score_points", "points", name=one.name, most=one.most)
-    yield from text_problems("reason", "评分理由", reason, finding("score_incomplete", "reason", missing="评分理由"))
+    yield from needed_text_problems("score_incomplete", "reason", "评分理由", reason)
     known = (
         AssessmentScore.objects.in_force()
         .filter(assessment=assessment, unit=unit, indicator=one.key)

@@ -18,7 +18,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.rules.text.written_text import personal_problems, reason_problems, text_problems
+from yuetan.rules.text.written_text import needed_text_problems, personal_problems, reason_problems, text_problems
 
 
 def enter_dossier(
@@ -123,8 +123,7 @@ def _text_problems(
     }
     yield from missing_of("dossier_incomplete", needed)
     if main_work.strip():
-        missing = finding("dossier_incomplete", "main_work", missing="主要工作情况及成效")
-        yield from text_problems("main_work", "主要工作情况及成效", main_work, missing)
+        yield from needed_text_problems("dossier_incomplete", "main_work", needed["main_work"][0], main_work)
     yield from personal_problems(difficulties=("协调解决困难和问题情况", difficulties))
     if former is None:
         return

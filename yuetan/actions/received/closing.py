@@ -26,7 +26,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import joined
-from yuetan.rules.text.written_text import reason_problems, text_problems
+from yuetan.rules.text.written_text import needed_text_problems, reason_problems, text_problems
 from yuetan.vocabulary import ReceivedClosingKind, TaskState
 
 
@@ -68,8 +68,7 @@ def record_received_recall(letter: ReceivedLetter, *, by: User, reason: str, sca
         letter, files = held.row, held.files["scan"]
         needed = {"reason": ("撤回的情况", reason), "scan": ("来函机关的文书", files)}
         refuse_uncited(missing_of("received_recall_incomplete", needed))
-        missing = finding("received_recall_incomplete", "reason", missing="撤回的情况")
-        unfit = text_problems("reason", "撤回的情况", reason, missing)
+        unfit = needed_text_problems("received_recall_incomplete", "reason", "撤回的情况", reason)
         refuse_uncited([*unfit, *scan_problems(files, "scan", kinds=PAPER_KINDS)])
         held.facts["opinion"] = reason
         closing = _close(letter, ReceivedClosingKind.RECALLED, by, reason)

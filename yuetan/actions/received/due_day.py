@@ -16,7 +16,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.rules.text.written_text import text_problems
+from yuetan.rules.text.written_text import needed_text_problems
 
 SET_DUE = "set_received_due"
 LOGGED = (SET_DUE, "return_received_reply")  # by which the day changes
@@ -60,7 +60,7 @@ def _replied_problems(letter: ReceivedLetter, *_by: User) -> Iterator[Finding]:
 def _due_problems(
     letter: ReceivedLetter, due_on: date, ground: str, files: Sequence[ExaminedFile]
 ) -> Iterator[Finding]:
-    yield from text_problems("ground", "依据", ground, finding("received_due_incomplete", "ground", missing="依据"))
+    yield from needed_text_problems("received_due_incomplete", "ground", "依据", ground)
     if due_on <= letter.received_on:
         yield finding("received_due_unfit", "due_on", day=chinese_date(letter.received_on))
     elif due_on == letter.due_on:

@@ -33,7 +33,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.rules.text.similar_matter import bare
-from yuetan.rules.text.written_text import reason_problems, text_problems
+from yuetan.rules.text.written_text import needed_text_problems, reason_problems
 from yuetan.vocabulary import ReceivedKind
 
 KEY_ORGAN = 100
@@ -163,8 +163,7 @@ def _incomplete(unit: Unit | None, letter: Received, files: Sequence[ExaminedFil
 def _letter_problems(unit: Unit, letter: Received) -> Iterator[Finding]:
     yield from _impossible_days(letter)
     for field, label in (("organ", "制发机关"), ("matter", "事由"), ("asked", "建议、提示的内容")):
-        missing = finding("received_incomplete", field, missing=label)
-        yield from text_problems(field, label, getattr(letter, field), missing)
+        yield from needed_text_problems("received_incomplete", field, label, getattr(letter, field))
     if unit.retired_on is not None:
         yield finding("received_unit_ended", "unit", unit=unit.full_name)
     for known in known_letters([unit], paper_key(letter.organ, letter.number, letter.matter, letter.dated_on)):

@@ -16,7 +16,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.rules.text.written_text import reason_problems, text_problems
+from yuetan.rules.text.written_text import needed_text_problems, reason_problems
 
 
 def enter_reply(
@@ -129,8 +129,7 @@ def _incomplete_reply(replied_on: date | None, words: str, files: Sequence[Exami
 def _reply_problems(
     letter: ReceivedLetter, replied_on: date, words: str, files: Sequence[ExaminedFile]
 ) -> list[Finding]:
-    missing = finding("received_reply_incomplete", "words", missing="办理和整改情况")
-    problems = [*text_problems("words", "办理和整改情况", words, missing)]
+    problems = needed_text_problems("received_reply_incomplete", "words", "办理和整改情况", words)
     if replied_on > clock.today():
         problems.append(finding("received_reply_ahead", "replied_on"))
     if replied_on < letter.received_on:

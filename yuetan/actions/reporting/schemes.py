@@ -17,7 +17,7 @@ from yuetan.rules.reporting.form_fields import FieldRow, description_problems, f
 from yuetan.rules.reporting.periods import Span
 from yuetan.rules.text.empty_words import missing_of
 from yuetan.rules.text.official_text import chinese_date, short_datetime
-from yuetan.rules.text.written_text import personal_problems, reason_problems, text_problems
+from yuetan.rules.text.written_text import needed_text_problems, personal_problems, reason_problems
 from yuetan.vocabulary import ReportingRhythm
 
 
@@ -114,7 +114,7 @@ def _needed(asked: Asked) -> dict[str, tuple[str, object]]:
 
 
 def _title_problems(title: str) -> Iterator[Finding]:
-    yield from text_problems("title", "名称", title, finding("scheme_incomplete", "title", missing="名称"))
+    yield from needed_text_problems("scheme_incomplete", "title", "名称", title)
     if ReportScheme.objects.filter(title=title.strip()).exists():
         yield finding("scheme_title_taken", "title", title=title.strip())
 

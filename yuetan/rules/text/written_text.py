@@ -15,6 +15,11 @@ def text_problems(field: str, label: str, text: str, missing: Finding) -> list[F
     return [*require_words(text, missing), *personal_problems(**{field: (label, text)})]
 
 
+def needed_text_problems(code: str, field: str, label: str, text: str) -> list[Finding]:
+    """The same of a text of a form, of which the sentence of `code` says what is missing."""
+    return text_problems(field, label, text, finding(code, field, missing=label))
+
+
 def reason_problems(reason: str, what: str, field: str = "reason") -> list[Finding]:
     """What is not right with the reason of a step; `what` names the step."""
     return text_problems(field, "原因", reason, finding("reason_missing", field, what=what))
