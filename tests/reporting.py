@@ -146,6 +146,7 @@ def analysed(period: ReportPeriod, *, by: str = "officer", under: Unit | None = 
 
 def seen_of(analysis: ReportAnalysis) -> str:
     """What its page shows now, as a digest."""
+    analysis = ReportAnalysis.objects.with_relations().get(pk=analysis.pk)
     return digest_of_analysis(analysis, figures_of(analysis))
 
 

@@ -1,5 +1,7 @@
 """The pages of 分析报告: from 汇总 to the paper, what waits for whom, and what others see of it."""
 
+from unittest.mock import patch
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -13,6 +15,7 @@ from tests.web import Visitor
 from yuetan.actions.assessment.closing import publish_assessment
 from yuetan.actions.reporting.periods import open_scheme
 from yuetan.models import Document, OfficeSetting, ReportAnalysis
+from yuetan.models.reporting.summary import summarise
 from yuetan.rules.dates import clock
 
 LIST = "/reporting/analyses/"
@@ -29,6 +32,14 @@ def visitor(username, url=LIST):
     one = Visitor(cast.person(username))
     one.open(url)
     return one
+
+
+def test_a_page_counts_the_summary_once(period):
+    with time_machine.travel(at(27, 9)):
+        url = f"{LIST}{endorsed(analysed(period)).pk}/issue/"
+        with patch("yuetan.models.reporting.analysis.summarise", wraps=summarise) as counted:
+            assert "摸排场所5处" in visitor("director", url).page
+    assert counted.call_count == 1
 
 
 def test_from_the_summary_to_the_paper(period):

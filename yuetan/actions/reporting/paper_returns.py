@@ -17,9 +17,10 @@ from yuetan.actions.reporting.reports import (
     OfferedFiles,
     filled_meanwhile,
     filling_problems,
+    incident_problems,
+    incident_report,
     keep_answers,
     new_version,
-    report_of_incident,
 )
 from yuetan.actions.reporting.scheme_rows import UNIT_SCHEMES, UnitScheme
 from yuetan.actions.room_step import Held, RoomStep, Row, room_step
@@ -72,7 +73,9 @@ def register_paper_incident(
     with room_step(REGISTER_INCIDENT, UnitScheme(scheme, unit), by=by, **offers) as held:
         if held.row.unit is None:
             refuse_uncited([finding("filing_incomplete", "unit", missing="报送单位")])
-        report = report_of_incident(held.row, day_of_paper(scheme, stated["received_at"]))
+        day = day_of_paper(scheme, stated["received_at"])
+        refuse_uncited(incident_problems(held.row, day))
+        report = incident_report(held.row, day)
         return _kept_return(held, report, values, filed_paper(stated, held.files[SCAN]), "")
 
 

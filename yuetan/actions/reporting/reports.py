@@ -61,17 +61,14 @@ def report_at_any_time(
 ) -> ReportVersion:
     """随时报送, as something happens. Raises NotYours, Refused for a scheme with periods, and as filling in does."""
     with room_step(FILL_AT_ANY_TIME, UnitScheme(scheme, unit), by=by, **files) as held:
-        report = report_of_incident(held.row, clock.today())
+        report = incident_report(held.row, clock.today())
         refuse_uncited(filling_problems(report, values, held.files, ""))
         return _handed_on(held, new_version(report, by, values))
 
 
-def report_of_incident(asked: UnitScheme, day: date) -> PeriodicReport:
-    """The row for one more thing that a unit, which is held, reports as it happens; it came on this day.
-
-    Raises Refused for a scheme with periods, that was not in force then, or that is not asked of the unit.
-    """
-    refuse_uncited(incident_problems(asked, day))
+def incident_report(asked: UnitScheme, day: date) -> PeriodicReport:
+    """The row for one more thing that a unit, which is held, reports as it happens; it came on this day, on which
+    nothing stands against that (`incident_problems`)."""
     period = asked.scheme.period_on(day)
     assert period is not None
     assert asked.unit is not None

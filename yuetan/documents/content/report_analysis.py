@@ -10,7 +10,7 @@ from yuetan.documents.content.paragraphs import Paragraph, section, sentence
 from yuetan.documents.content.phrases import body_name, replacement, standard
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.models import ReportAnalysis
-from yuetan.models.reporting.summary import Summary, SummaryLine, summarise
+from yuetan.models.reporting.summary import Summary, SummaryLine
 from yuetan.rules.reporting.analysis_figures import AnalysisFigures, Sum, UnitFigures, figures_from
 from yuetan.rules.text.handling import BETWEEN_COPIED
 from yuetan.rules.text.official_text import chinese_date, joined, names_in
@@ -24,10 +24,10 @@ COMPARED = ["本期", "上期", "比上期", "去年同期", "比去年"]
 
 
 def figures_of(analysis: ReportAnalysis) -> AnalysisFigures:
-    """Those that were printed; before it is issued those of this moment."""
+    """Those that were printed; before it is issued those of when the row was read."""
     if analysis.figures:
         return figures_from(analysis.figures)
-    return counted_figures(summarise(analysis.period, analysis.under))
+    return counted_figures(analysis.summary)
 
 
 def counted_figures(summary: Summary) -> AnalysisFigures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -12,6 +13,7 @@ from yuetan import permissions
 from yuetan.models.people.unit import Unit
 from yuetan.models.reporting.report import ReportPeriod
 from yuetan.models.reporting.scheme import SEE_REPORTS
+from yuetan.models.reporting.summary import Summary, summarise
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import AnalysisState, ReportingRhythm
 
@@ -149,6 +151,11 @@ class ReportAnalysis(models.Model):
         where = self.under.full_name if self.under else ""
         named = CALLED.get(ReportingRhythm(self.period.version.rhythm), "分析报告")
         return f"{where}{self.period.label}“{self.period.scheme.title}”{named}"
+
+    @cached_property
+    def summary(self) -> Summary:
+        """汇总 of its period and units, counted once for a row that was read."""
+        return summarise(self.period, self.under)
 
     @property
     def is_half_yearly(self) -> bool:
