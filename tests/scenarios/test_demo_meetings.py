@@ -5,7 +5,7 @@ from datetime import datetime, time
 import pytest
 
 from tests.documents.builders import plain
-from yuetan.models import AgendaItem, CalendarDay, Document, Meeting, MeetingCorrection
+from yuetan.models import AgendaItem, CalendarDay, Document, Meeting, MeetingCorrection, ReceiptScan
 from yuetan.rules.dates.working_days import is_working_day
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios.demo.meetings import last_begun
@@ -24,6 +24,12 @@ def test_minutes_that_were_put_right_stand_beside_those_they_replaced(played):
     assert "三个阶段" in plain(new.html)
     assert f"（{old.number}）因{correction.reason}，现予更正重印，由本纪要替代。" in plain(new.html)
     assert meeting.minutes == new
+
+
+def test_one_notice_was_signed_for_on_paper(played):
+    (scan,) = ReceiptScan.objects.filter(invitation__isnull=False)
+    assert scan.invitation.receipt.is_of_paper
+    assert scan.document.kind == DocumentKind.MEETING_NOTICE
 
 
 def test_every_collective_conclusion_says_how_it_came_about_and_is_signed(played):

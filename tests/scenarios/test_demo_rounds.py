@@ -2,7 +2,8 @@
 
 from yuetan.actions.record.check_reports import check_reports
 from yuetan.actions.record.check_rounds import check_rounds
-from yuetan.models import Assignment, Document, ReportAnalysis, RoundVisit, SupervisionRound, User
+from yuetan.actions.rounds.guests import guests_of
+from yuetan.models import Assignment, Document, ReceiptScan, ReportAnalysis, RoundVisit, SupervisionRound, User
 from yuetan.vocabulary import AnalysisState, DocumentKind, ReportingRhythm, RoundKind, RoundState, VisitState
 
 SIGNED, UNSIGNED, UNAWARE = "440785101", "440784103", "440705104"
@@ -10,7 +11,7 @@ SIGNED, UNSIGNED, UNAWARE = "440785101", "440784103", "440705104"
 
 def test_a_round_that_led_to_papers_and_tasks_and_one_ahead(played):
     assert not [*check_rounds(), *check_reports()]
-    running, ahead = SupervisionRound.objects.order_by("begins_on")
+    running = SupervisionRound.objects.order_by("begins_on").first()
     assert (running.kind, running.state) == (RoundKind.LINKED, RoundState.RUNNING)
     visits = {visit.unit.code: visit for visit in running.visits.select_related("round", "unit")}
     assert {visit.state for visit in visits.values()} == {VisitState.INFORMED}
@@ -25,6 +26,19 @@ def test_a_round_that_led_to_papers_and_tasks_and_one_ahead(played):
     given = Assignment.objects.get(round_visit=visits[SIGNED])
     assert given.tasks.count() == 2
 
+
+def test_somebody_of_another_department_came_along_and_an_opinion_was_signed_for_on_paper(played):
+    visit = RoundVisit.objects.with_relations().get(unit__code=SIGNED)
+    (guest,) = guests_of(visit.round)
+    for finding in visit.findings.all():
+        assert f"{guest.name}（市市场监督管理局" in finding.names_seen
+    assert visit.opinion_receipt.is_of_paper
+    (scan,) = ReceiptScan.objects.filter(document__visit=visit)
+    assert scan.document == visit.opinion
+
+
+def test_a_round_that_a_unit_does_not_know_of_is_ahead(played):
+    ahead = SupervisionRound.objects.order_by("begins_on").last()
     assert (ahead.kind, ahead.state) == (RoundKind.UNANNOUNCED, RoundState.PLANNED)
     for of_unit, seen in ((UNAWARE, 0), (SIGNED, 1), (UNSIGNED, 1)):
         liaison = User.objects.get(username=f"liaison_{of_unit}")

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.attendance import Came, attendance_shown, record_attendance
 from yuetan.actions.meeting.conclusions import conclude_agenda_item, conclusion_shown
-from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_notice
+from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_notice, register_meeting_receipt
 from yuetan.actions.meeting.correction import (
     Corrected,
     correct_meeting_minutes,
@@ -27,6 +27,7 @@ from yuetan.scenarios.actors import in_office
 from yuetan.scenarios.files import written_scan
 from yuetan.vocabulary import DecisionKind, MeetingKind, PostKind, Presence, UnitKind
 
+SIGNED_BY_HAND = "车五五"
 PLACE = "市委大院1号楼302会议室"
 DEMANDS = "请参会单位携带本季度工作情况汇报（一式三份），会前一天报办公室。"
 ITEMS = (
@@ -64,7 +65,10 @@ def _with_minutes(units: list[Unit]) -> None:
     meeting = _called(MeetingKind.JOINT, "", begins, ITEMS, units)
     with clock.at(begins - DAY):
         for one in Invitation.objects.of_meeting(meeting):
-            receive_meeting_notice(one, by=people_of(one)[0])
+            if one.unit == units[-1]:
+                _received_by_hand(one)
+            else:
+                receive_meeting_notice(one, by=people_of(one)[0])
     with clock.at(begins + timedelta(hours=3)):
         attend(meeting)
         for item, (_, conclusion) in zip(meeting.items.all(), ITEMS, strict=True):
@@ -78,6 +82,19 @@ def _with_minutes(units: list[Unit]) -> None:
     with clock.at(begins + 2 * DAY):
         issue_meeting_minutes(meeting, by=in_office("director"), seen=digest_of_meeting(meeting))
     _put_right(Meeting.objects.with_people().get(pk=meeting.pk), begins + 5 * DAY)
+
+
+def _received_by_hand(invitation: Invitation) -> None:
+    """Somebody of the unit without an account took the notice, and the office registers the receipt with its scan."""
+    assert invitation.unit is not None
+    register_meeting_receipt(
+        invitation,
+        by=in_office("officer"),
+        signer_name=SIGNED_BY_HAND,
+        signer_title=f"{invitation.unit.name}办公室主任",
+        signed_on=clock.today(),
+        scan=written_scan(f"{invitation.unit.name}会议通知送达回证"),
+    )
 
 
 def _put_right(meeting: Meeting, drafted_at: datetime) -> None:

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from yuetan.actions.people.unit_people import people_of_unit
-from yuetan.actions.rounds.announcing import announce_round, paper_to_sign, receive_round_paper
+from yuetan.actions.rounds.announcing import (
+    announce_round,
+    paper_to_sign,
+    receive_round_paper,
+    register_round_receipt,
+)
 from yuetan.actions.rounds.conclusion import Concluded, conclude_visit, digest_of_visit, issue_opinion
 from yuetan.actions.rounds.findings import record_round_finding
 from yuetan.actions.rounds.follow_up import RoundTask, hand_out_round
+from yuetan.actions.rounds.guests import Guest, guests_of
 from yuetan.actions.rounds.opinion_correction import (
     correct_round_opinion,
     digest_of_correction,
@@ -26,6 +32,8 @@ from yuetan.scenarios.files import photograph, written_scan
 from yuetan.vocabulary import RoundKind
 
 TEAM = ("director", "officer", "supervisor")  # the first of them leads
+GUEST = Guest("卞五三", "市市场监督管理局", "执法监督科副科长")  # comes along (会同有关部门)
+SIGNED_BY_HAND = ("卜五四", "党政办公室主任")  # takes the 督导意见书 of the first unit on paper
 BASIS = "《常态化开展扫黑除恶斗争实施方案》"
 DISCUSSION = "督导组汇报现场情况，逐项讨论；对问题的认定没有不同意见，要求限期整改。"
 REPORTED, REPORTED_REASON = "书面报告整改结果。", "整改要求漏列书面报告一项"
@@ -110,6 +118,7 @@ def _play_plan(kind: str, title: str, visits: list[PlannedVisit], begins_on: dat
         partners="",
         demands="" if kind == RoundKind.UNANNOUNCED else PREPARE,
         visits=visits,
+        guests=[] if kind == RoundKind.UNANNOUNCED else [GUEST],
     )
     return plan_round(by=in_office("officer"), planned=planned)
 
@@ -152,6 +161,7 @@ def _seen(of_round: SupervisionRound, gone: Gone) -> None:
                 is_problem=is_problem,
                 people=people,
                 proof=proof,
+                guests=guests_of(of_round),
             )
 
 
@@ -163,10 +173,26 @@ def _sign(of_round: SupervisionRound, gone: Gone) -> None:
     receive_round_paper(visit, by=_receiver(gone), paper=str(waits.pk))
 
 
+def _sign_by_hand(of_round: SupervisionRound, gone: Gone) -> None:
+    """Somebody of the unit without an account takes it, and the office registers the receipt with its scan."""
+    visit, (name, post) = _visit(of_round, gone), SIGNED_BY_HAND
+    waits = paper_to_sign(visit)
+    assert waits is not None
+    register_round_receipt(
+        visit,
+        by=in_office("officer"),
+        seen=str(waits.pk),
+        signer_name=name,
+        signer_title=f"{visit.unit.name}{post}",
+        signed_on=clock.today(),
+        scan=written_scan(f"{visit.unit.name}督导意见书送达回证"),
+    )
+
+
 def _given(of_round: SupervisionRound, gone: Gone) -> None:
-    """The unit signs for what it was told, and what is to be put right becomes its tasks."""
+    """The unit signs by hand for what it was told, and what is to be put right becomes its tasks."""
     with on(gone.ago - 4):
-        _sign(of_round, gone)
+        _sign_by_hand(of_round, gone)
     due = working_day(-15)
     with on(gone.ago - 5):
         tasks = [RoundTask(words, "", due) for words in gone.demands]
