@@ -4,7 +4,7 @@ from django.urls import path
 
 from yuetan.views.files import agenda_files as item_files
 from yuetan.views.files import receipt_scans
-from yuetan.views.meeting import archive, meetings, minutes, steps
+from yuetan.views.meeting import archive, meetings, steps
 
 # What is done with a meeting and with one item of it, by the last part of the address.
 OF_MEETING = {
@@ -14,7 +14,10 @@ OF_MEETING = {
     "convene": "convene_meeting",
     "attendance": "record_attendance",
     "resolutions": "record_resolutions",
+    "minutes": "meeting_minutes",
     "correction": "correct_meeting_minutes",
+    "correction/issue": "issue_meeting_correction",
+    "correction/withdraw": "withdraw_meeting_correction",
 }
 OF_ITEM = {"conclusion": "conclude_agenda_item", "files": "add_agenda_files"}
 
@@ -27,13 +30,6 @@ urlpatterns = [
     *(
         path(f"meetings/<uuid:pk>/{part}/", steps.meeting_step, {"name": name}, name=name)
         for part, name in OF_MEETING.items()
-    ),
-    path("meetings/<uuid:pk>/minutes/", minutes.meeting_minutes, name="meeting_minutes"),
-    path("meetings/<uuid:pk>/correction/issue/", minutes.issue_meeting_correction, name="issue_meeting_correction"),
-    path(
-        "meetings/<uuid:pk>/correction/withdraw/",
-        minutes.withdraw_meeting_correction,
-        name="withdraw_meeting_correction",
     ),
     *(
         path(f"meetings/items/<int:pk>/{part}/", steps.item_step, {"name": name}, name=name)

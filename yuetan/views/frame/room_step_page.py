@@ -84,6 +84,7 @@ class RoomStepPage(Generic[Row]):
     link: str = ""  # what leads to it, where it is not the title
     done_instead: Callable[..., str] = _no_words
     is_next: Callable[[Row], bool] = comes_next  # whether, where it is offered, the row goes on by it
+    fields: str = ""  # the template of its fields, where they are not one below the other
     is_of_reader: bool = False  # whether its form is made for the person too, by the keyword `by`
 
     def form_for(self, request: Request, row: Row, **asked: object) -> forms.Form:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,13 +14,14 @@ from yuetan.actions.meeting.meeting_rows import CALL
 from yuetan.models import AgendaFile, AgendaItem, Invitation, Meeting
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.request import Request
-from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, press
+from yuetan.views.frame.room_step_page import PAGE_METHODS, press
 from yuetan.views.meeting.meetings import visible_meeting
+from yuetan.views.meeting.minutes import shown_beside
 from yuetan.views.meeting.step_pages import CALLING, OF_ITEM, OF_MEETING, REGISTERING
 
 RELATED = ("meeting", "case__unit__parent", "measure_laid__unit__parent", "measure_laid__rung", "decided_by")
 STEP = "meeting/step.html"
-TEMPLATES = {"record_attendance": "meeting/attendance.html", "correct_meeting_minutes": "meeting/correct.html"}
+TEMPLATES = {"meeting_minutes": "meeting/minutes.html", "issue_meeting_correction": "meeting/issue_correction.html"}
 
 
 @require_http_methods(PAGE_METHODS)
@@ -37,14 +37,17 @@ def call_meeting(request: Request) -> HttpResponse:
 
 @require_http_methods(PAGE_METHODS)
 def meeting_step(request: Request, pk: UUID, name: str) -> HttpResponse:
-    """What is done with the meeting itself, where its page shows no more than the form: 修改, 列入议题 and the like."""
+    """What is done with the meeting itself. Raises NotYours for who takes it on none, or may not see every item that a
+    paper is about; Http404 as its page."""
     page = OF_MEETING[name]
-    meeting = meeting_for(request, page, pk)
+    require_permission(request, page.step.permission)
+    meeting = visible_meeting(request.user, pk)
     form, done = page.take(request, meeting)
-    if done is None:
-        return answer_of(request, page, form, meeting, TEMPLATES.get(name, STEP))
-    page.finish(request, done)
-    return redirect("meeting", pk=pk)
+    if done is not None:
+        page.finish(request, done)
+        return redirect("meeting", pk=pk)
+    shown = {"about": meeting, "back": reverse("meeting", args=[pk]), **shown_beside(page, meeting, request.user)}
+    return page.answer(request, TEMPLATES.get(name, STEP), form, meeting, **shown)
 
 
 @require_http_methods(PAGE_METHODS)
@@ -101,17 +104,3 @@ def register_meeting_receipt(request: Request, public_id: UUID) -> HttpResponse:
         return REGISTERING.answer(request, STEP, form, invitation, **shown)
     REGISTERING.finish(request, kept)
     return redirect("meeting", pk=invitation.meeting.pk)
-
-
-def meeting_for(request: Request, page: RoomStepPage[Meeting], pk: UUID) -> Meeting:
-    """The meeting on which the step is to be taken. Raises NotYours for who takes it on none, Http404 as its page."""
-    require_permission(request, page.step.permission)
-    return visible_meeting(request.user, pk)
-
-
-def answer_of(
-    request: Request, page: RoomStepPage[Meeting], form: Form, meeting: Meeting, template: str, **shown: object
-) -> HttpResponse:
-    """The page of a step on a meeting."""
-    back = reverse("meeting", args=[meeting.pk])
-    return page.answer(request, template, form, meeting, about=meeting, back=back, **shown)
