@@ -10,7 +10,7 @@ from tests.factories import picture
 from tests.meetings import AFTER, attended, convened, fresh, invitation_of, minuted
 from tests.refusals import appoint, by_the_office, not_theirs, refused, too_small
 from tests.room_receipts import SCAN, SIGNED, notice_on_paper
-from yuetan.actions.meeting.convening import REGISTER, receipts_to_register, receive_meeting_notice
+from yuetan.actions.meeting.convening import REGISTERING, receipts_to_register, receive_meeting_notice
 from yuetan.actions.meeting.meetings import cancel_meeting
 from yuetan.models import Event, Invitation, ReceiptScan
 from yuetan.vocabulary import PostKind
@@ -99,7 +99,7 @@ def test_nobody_registers_what_was_sent_to_oneself_or_to_a_unit_of_ones_own():
         notice_on_paper(meeting, LIAISON, by=second)
     for who in (officer(), director, second):
         rows = Invitation.objects.of_meeting(meeting)
-        assert receipts_to_register(meeting, who) == {one.pk for one in rows if REGISTER.is_offered(one, who)}, who
+        assert receipts_to_register(meeting, who) == {one.pk for one in rows if REGISTERING.is_offered(one, who)}, who
     assert len(receipts_to_register(meeting, officer())) == 4
     assert len(receipts_to_register(meeting, director)) == len(receipts_to_register(meeting, second)) == 3
 

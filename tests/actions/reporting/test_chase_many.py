@@ -7,7 +7,7 @@ from tests import cast
 from tests.refusals import appoint, not_theirs, nothing_stored, refused
 from tests.reporting import at, filled, report_of, scheme_of
 from tests.web import Visitor
-from yuetan.actions.reporting.chase_many import MAX_NAMED, OWN, PRESS_MANY, ChasedUnits, chase_units, units_to_chase
+from yuetan.actions.reporting.chase_many import CHASING_MANY, MAX_NAMED, OWN, ChasedUnits, chase_units, units_to_chase
 from yuetan.actions.reporting.marks import chase_reports
 from yuetan.models import Alert, Event, Unit
 from yuetan.vocabulary import PostKind
@@ -100,10 +100,10 @@ def test_it_is_the_offices_and_needs_a_unit(period):
 
 
 def test_it_is_offered_while_somebody_has_missed_it(period):
-    assert PRESS_MANY.is_offered(period, cast.person("officer"))
+    assert CHASING_MANY.is_offered(period, cast.person("officer"))
     for code in (TOWN, OTHER):
         filled(report_of(period.scheme, code), by="head")
-    assert not PRESS_MANY.is_offered(period, cast.person("officer"))
+    assert not CHASING_MANY.is_offered(period, cast.person("officer"))
     with refused(f"{period.label}没有到期未报的单位，不用催报。"):
         chase_units(period, by=cast.person("officer"), units=units(TOWN))
 

@@ -48,7 +48,7 @@ def record_commendation(
     post not held that day, and what is recorded already. Effect: it stands in the dossier of unit and leader.
     """
     award = Award(honour, awarded_by, awarded_on, paper_number)
-    with room_step(AWARD, unit, by=by, paper=paper) as held:
+    with room_step(RECORDING, unit, by=by, paper=paper) as held:
         unit, files = held.row, held.files["paper"]
         refuse_uncited(_incomplete_commendation(award, files))
         refuse_uncited([*_commendation_problems(unit, post, award), *scan_problems(files, "paper", kinds=PAPER_KINDS)])
@@ -61,7 +61,7 @@ def record_commendation(
 
 def withdraw_commendation(commendation: Commendation, *, by: User, reason: str) -> Commendation:
     """撤销 what was recorded by mistake; it stays for the office to see. Raises NotYours, Refused without a reason."""
-    with room_step(TAKE_OFF, commendation, by=by) as held:
+    with room_step(WITHDRAWING, commendation, by=by) as held:
         one = held.row
         refuse_uncited(reason_problems(reason, "撤销"))
         one.withdrawn_by, one.withdrawn_at, one.withdrawal_reason = by, clock.now(), reason
@@ -100,5 +100,5 @@ def _commendation_problems(unit: Unit, post: Post | None, award: Award) -> Itera
         yield finding("commendation_known", "paper_number", unit=unit.full_name, number=award.paper_number)
 
 
-AWARD = RoomStep(RECORD, AWARDED_UNITS)
-TAKE_OFF = RoomStep(WITHDRAW, COMMENDATIONS, (_withdrawn,))
+RECORDING = RoomStep(RECORD, AWARDED_UNITS)
+WITHDRAWING = RoomStep(WITHDRAW, COMMENDATIONS, (_withdrawn,))

@@ -30,7 +30,7 @@ def enter_dossier(
     for anybody else; Refused for a year ahead or in which the post was not held, and with what is missing. Effects: a
     head of the unit is asked to confirm it; a head who is the only one has confirmed it by entering it.
     """
-    with room_step(WRITE, post, by=by, report=report) as held:
+    with room_step(ENTERING, post, by=by, report=report) as held:
         post, files, former = held.row, held.files["report"], _versions(post, year).first()
         refuse_uncited([*_year_problems(post, year)])
         refuse_uncited([*_text_problems(former, main_work, difficulties, reason, files)])
@@ -58,7 +58,7 @@ def confirm_dossier(entry: DossierEntry, *, by: User) -> DossierEntry:
 
     Raises NotYours, or Refused with the reason. Effect: the office sees it from now on, and is asked to read it.
     """
-    with room_step(CONFIRM, entry, by=by) as held:
+    with room_step(CONFIRMING, entry, by=by) as held:
         entry = held.row
         entry.confirmed_by, entry.confirmed_at = by, clock.now()
         entry.save()
@@ -72,7 +72,7 @@ def return_dossier(entry: DossierEntry, *, by: User, reason: str) -> DossierEntr
 
     Effect: the leader, and who entered it, are asked for a new version.
     """
-    with room_step(RETURN, entry, by=by) as held:
+    with room_step(RETURNING, entry, by=by) as held:
         entry = held.row
         refuse_uncited(reason_problems(reason, "退回"))
         entry.returned_by, entry.returned_at, entry.return_reason = by, clock.now(), reason
@@ -89,7 +89,7 @@ def read_dossier(entry: DossierEntry, *, by: User, note: str) -> DossierEntry:
 
     Raises NotYours (also 回避), Refused before it is confirmed. Effect: the leader learns of it.
     """
-    with room_step(LOOK_AT, entry, by=by) as held:
+    with room_step(READING, entry, by=by) as held:
         entry = held.row
         entry.read_by, entry.read_at, entry.read_note = by, clock.now(), note
         entry.save()
@@ -177,7 +177,7 @@ def _not_to_read(entry: DossierEntry, *_by: User) -> Iterator[Finding]:
         yield finding("dossier_read_already", "", name=entry.read_by.name, day=chinese_date(entry.read_at))
 
 
-WRITE = RoomStep(ENTER, POSTS)
-CONFIRM = RoomStep(CONFIRM_VERSION, ENTRIES, (_superseded, _confirmed_or_returned), (_own_confirmation,))
-RETURN = RoomStep("return_dossier", ENTRIES, (_superseded, _confirmed_or_returned), codename=CONFIRM_VERSION)
-LOOK_AT = RoomStep(READ, ENTRIES, (_superseded, _not_to_read))
+ENTERING = RoomStep(ENTER, POSTS)
+CONFIRMING = RoomStep(CONFIRM_VERSION, ENTRIES, (_superseded, _confirmed_or_returned), (_own_confirmation,))
+RETURNING = RoomStep("return_dossier", ENTRIES, (_superseded, _confirmed_or_returned), codename=CONFIRM_VERSION)
+READING = RoomStep(READ, ENTRIES, (_superseded, _not_to_read))

@@ -57,7 +57,7 @@ def ask_restrictions(
     and where anything on the register is kept from the person; Refused with what is missing, and where name and post
     do not tell people apart. Effects: the asking is registered for good, one line of the log.
     """
-    with room_step(REGISTER, None, by=by) as held:
+    with room_step(REGISTERING, None, by=by) as held:
         texts = {"organ": organ.strip(), "letter_number": letter_number.strip(), "purpose": purpose.strip()}
         asking = Asking(letter_on=letter_on, day=day, unit=unit, name=person_name(name), title=title.strip(), **texts)
         refuse_uncited(_asking_problems(asking))
@@ -98,7 +98,7 @@ def reply_to_inquiry(inquiry: RestrictionInquiry, *, by: User, seen: str) -> Doc
     `seen` is the digest of the answer that was looked at. Raises NotYours; Refused for who registered it, for one that
     is replied to, and for an answer that changed meanwhile. Effects: a numbered paper, one line of the log.
     """
-    with room_step(ANSWER, inquiry, by=by) as held:
+    with room_step(REPLYING, inquiry, by=by) as held:
         one = held.row
         if seen != digest_of_answer(one):
             refuse_uncited([finding("inquiry_answer_changed")])
@@ -156,8 +156,8 @@ def _may_answer(inquiry: RestrictionInquiry | None, by: User, codename: str) -> 
     return by.has_perm(permissions.name(codename)) and knows_all_restrictions(by)
 
 
-REGISTER = RoomStep(ASK, replace(NO_ROW, may=_may_answer))
-ANSWER = RoomStep(
+REGISTERING = RoomStep(ASK, replace(NO_ROW, may=_may_answer))
+REPLYING = RoomStep(
     REPLY,
     RoomRows[RestrictionInquiry](_held_inquiry, _may_answer, lambda one: {"words": str(one)}, itself),
     against=(_reply_problems,),

@@ -67,7 +67,7 @@ def add_restricted_leader(
     from the day of the paper on, the proof kept with the measure, one line of the log, an alert to a leader who has
     an account, and to the directors who may end it.
     """
-    with room_step(ADD_LEADER, measure, by=by, proof=[proof] if proof else []) as held:
+    with room_step(ADDING_LEADER, measure, by=by, proof=[proof] if proof else []) as held:
         measure, reason = held.row, reason.strip()
         leader = Leader(post, subject, person_name(name), title.strip())
         refuse_if_any(measure, leader_problems(measure, leader, reason, held.files["proof"]))
@@ -105,7 +105,7 @@ def end_restriction(
     Raises NotYours; Refused without kind, paper, day or reason, for a day before the first or ahead, and for what has
     ended. Effects: the rows keep all that was, one line of the log, an alert to a leader who has an account.
     """
-    with room_step(END_EARLY, restriction, by=by) as held:
+    with room_step(ENDING_EARLY, restriction, by=by) as held:
         one, measure = held.row, held.row.measure_laid
         refuse_if_any(measure, _end_problems(one, kind, paper, decided_on, reason))
         words = {"reason": reason.strip(), "paper": paper.strip()}
@@ -200,14 +200,14 @@ def _number_of(measure: AccountabilityMeasure) -> LogFacts:
     return {"document": measure.issued_paper.number}
 
 
-ADD_LEADER = RoomStep(
+ADDING_LEADER = RoomStep(
     ADD,
     RoomRows[AccountabilityMeasure](
         _held_measure, may_keep_register, _number_of, lambda measure: None, lambda measure: measure
     ),
     against=(_served_problems,),
 )
-END_EARLY = RoomStep(
+ENDING_EARLY = RoomStep(
     END,
     RoomRows[Restriction](
         _held_restriction,

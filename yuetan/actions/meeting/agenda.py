@@ -36,7 +36,7 @@ def add_agenda_item(
     decision, and for one that was not convened where the notice is out. Effect: once it is, all convened are alerted,
     of what waits for a decision as the notice says it, but for units that attend for other items alone.
     """
-    with room_step(ADD, meeting, by=by) as held:
+    with room_step(ADDING, meeting, by=by) as held:
         meeting = held.row
         of_units = _units_problems(meeting, units, is_in_words=case is None and measure is None)
         named = personal_problems(title=("议题", title), presenter=("汇报人（单位）", presenter))
@@ -69,7 +69,7 @@ def _alert_of_item(item: AgendaItem, by: User) -> None:
 
 def remove_agenda_item(item: AgendaItem, *, by: User) -> None:
     """移出议程, as long as the meeting was not held. Raises NotYours (also of what the person may not see), Refused."""
-    with room_step(REMOVE, item, by=by) as held:
+    with room_step(REMOVING, item, by=by) as held:
         item = held.row
         held.facts |= {"item": _item_in_log(item), "files": item.files.count()}
         item.files.all().delete()
@@ -124,5 +124,5 @@ def _units_problems(meeting: Meeting, units: Sequence[Unit], *, is_in_words: boo
             yield finding("agenda_unit_not_convened", "units", unit=unit.full_name)
 
 
-ADD = RoomStep("add_agenda_item", MEETINGS, (only_while("列入议题", *OPEN),), codename=CALL)
-REMOVE = RoomStep("remove_agenda_item", ITEMS, (of_items(only_while("移出议题", *OPEN)),), codename=CALL)
+ADDING = RoomStep("add_agenda_item", MEETINGS, (only_while("列入议题", *OPEN),), codename=CALL)
+REMOVING = RoomStep("remove_agenda_item", ITEMS, (of_items(only_while("移出议题", *OPEN)),), codename=CALL)

@@ -19,7 +19,7 @@ def add_agenda_files(item: AgendaItem, *, by: User, papers: Sequence[Offer]) -> 
     Raises NotYours (also of an item that the person may not see), Refused without a file and for one that cannot be
     kept. Effect: once the notice is out, the units that attend for the item are alerted.
     """
-    with room_step(ADD, item, by=by, papers=papers) as held:
+    with room_step(ADDING, item, by=by, papers=papers) as held:
         item, meeting, files = held.row, held.row.meeting, held.files["papers"]
         if not files:
             refuse_uncited([finding("agenda_files_missing", "papers")])
@@ -37,7 +37,7 @@ def remove_agenda_file(file: AgendaFile, *, by: User) -> None:
 
     Raises NotYours (also of an item that the person may not see), Refused once it was held.
     """
-    with room_step(REMOVE, file, by=by) as held:
+    with room_step(REMOVING, file, by=by) as held:
         file = held.row
         held.facts |= {"number": file.item.number, "file": file.name, "sha256": file.sha256}
         file.delete()
@@ -45,5 +45,5 @@ def remove_agenda_file(file: AgendaFile, *, by: User) -> None:
 
 _BEFORE_MINUTES = only_while("上传议题材料", *OPEN, MeetingState.HELD)
 _BEFORE_MEETING = of_items(only_while("撤下议题材料", *OPEN))
-ADD = RoomStep("add_agenda_files", ITEMS, (of_items(_BEFORE_MINUTES),), codename=CALL)
-REMOVE = RoomStep("remove_agenda_file", ITEM_FILES, (lambda file, by: _BEFORE_MEETING(file.item, by),), codename=CALL)
+ADDING = RoomStep("add_agenda_files", ITEMS, (of_items(_BEFORE_MINUTES),), codename=CALL)
+REMOVING = RoomStep("remove_agenda_file", ITEM_FILES, (lambda file, by: _BEFORE_MEETING(file.item, by),), codename=CALL)

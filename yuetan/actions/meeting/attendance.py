@@ -42,7 +42,7 @@ def record_attendance(
     or who presided did not, where somebody would no longer have been there who stands for a conclusion, and for what
     another wrote meanwhile.
     """
-    with room_step(ATTEND, meeting, by=by) as held:
+    with room_step(RECORDING, meeting, by=by) as held:
         meeting = held.row
         require_as_seen(seen, attendance_shown(meeting), "到会情况", (VERB,), meeting=meeting.title)
         invitations = list(Invitation.objects.of_meeting(meeting))
@@ -173,4 +173,4 @@ def _rested_on(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterator[
 
 
 _BEFORE_MINUTES = only_while("登记到会情况", MeetingState.CONVENED, MeetingState.HELD)
-ATTEND = RoomStep(VERB, MEETINGS, (_not_convened, _BEFORE_MINUTES, _not_begun), codename=RECORD)
+RECORDING = RoomStep(VERB, MEETINGS, (_not_convened, _BEFORE_MINUTES, _not_begun), codename=RECORD)

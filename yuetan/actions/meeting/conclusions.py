@@ -50,7 +50,7 @@ def conclude_agenda_item(
     approving post made there in person, for fewer names, or other ones, than a 集体结论 needs, for one without
     discussion or readable signed sheet, for a sheet of none, and for what another wrote meanwhile.
     """
-    with room_step(CONCLUDE, item, by=by, scan=scan) as held:
+    with room_step(CONCLUDING, item, by=by, scan=scan) as held:
         item = held.row
         stands, title, number = conclusion_shown(item), item.meeting.title, item.number
         require_as_seen(seen, stands, "这一议题的结论", (VERB,), meeting=title, number=number)
@@ -150,4 +150,4 @@ def _refuse_decision(item: AgendaItem, decided_by: User | None) -> None:
     authority_of(case, decided_by, item.meeting.local_begin.date(), None)
 
 
-CONCLUDE = RoomStep(VERB, ITEMS, (of_items(only_held("结论")),), (_cited,), codename=RECORD)
+CONCLUDING = RoomStep(VERB, ITEMS, (of_items(only_held("结论")),), (_cited,), codename=RECORD)

@@ -34,7 +34,7 @@ def convene_meeting(meeting: Meeting, *, by: User, units: Sequence[Unit], posts:
     Raises NotYours; Refused without an item on the agenda, without anybody to come, once its hour has passed, and
     once it is convened. Effects: a numbered paper, one invitation each, alerts to all who are to sign for it.
     """
-    with room_step(SEND, meeting, by=by) as held:
+    with room_step(CONVENING, meeting, by=by) as held:
         meeting = held.row
         units = [*units, *Unit.objects.filter(pk__in=UnitAtItem.objects.filter(item__meeting=meeting).values("unit"))]
         if not units and not posts:
@@ -59,7 +59,7 @@ def _nothing_to_notify(meeting: Meeting, *_by: User) -> Iterator[Finding]:
 
 def receive_meeting_notice(invitation: Invitation, *, by: User) -> Invitation:
     """签收会议通知 for the unit, or by whom it names. Raises NotYours; Refused the second time, or when it is over."""
-    with room_step(SIGN, invitation, by=by) as held:
+    with room_step(RECEIVING, invitation, by=by) as held:
         invitation = held.row
         SignedFor(by, "", by.title, clock.now()).keep_in(invitation)
         invitation.save()
@@ -73,7 +73,7 @@ def register_meeting_receipt(invitation: Invitation, *, by: User, **stated: Unpa
     Raises NotYours (also of a notice to oneself or to a unit of one's own); Refused for what is missing, a day before
     the notice or ahead, what has been signed for, and once the 会议纪要 are issued or the meeting is cancelled.
     """
-    with room_step(REGISTER, invitation, by=by, scan=offered_scan(stated)) as held:
+    with room_step(REGISTERING, invitation, by=by, scan=offered_scan(stated)) as held:
         invitation, signed = held.row, signed_receipt(stated, held.files["scan"])
         notice = invitation.meeting.notice
         refuse_uncited(signed.problems(notice))
@@ -86,7 +86,7 @@ def register_meeting_receipt(invitation: Invitation, *, by: User, **stated: Unpa
 
 def receipts_to_register(meeting: Meeting, by: User) -> set[int]:
     """The keys of the invitations of which the person may register a receipt of paper now."""
-    if not may_by_role(meeting, by, REGISTER.permission) or meeting.state not in STILL_REGISTERED:
+    if not may_by_role(meeting, by, REGISTERING.permission) or meeting.state not in STILL_REGISTERED:
         return set()
     return set(Invitation.objects.filter(meeting=meeting, received_at=None).not_of(by).values_list("pk", flat=True))
 
@@ -113,6 +113,6 @@ def _invite(meeting: Meeting, units: Sequence[Unit], posts: Sequence[Post]) -> N
     Invitation.objects.bulk_create(rows)
 
 
-SEND = RoomStep(CONVENE, MEETINGS, (only_while("印发会议通知", MeetingState.PLANNED),), (_nothing_to_notify,))
-SIGN = RoomStep(RECEIVE, INVITATIONS, (_received, _not_ahead))
-REGISTER = RoomStep(REGISTER_RECEIPT, INVITATIONS_OF_OTHERS, (_received, _not_sent_or_over), codename=CONVENE)
+CONVENING = RoomStep(CONVENE, MEETINGS, (only_while("印发会议通知", MeetingState.PLANNED),), (_nothing_to_notify,))
+RECEIVING = RoomStep(RECEIVE, INVITATIONS, (_received, _not_ahead))
+REGISTERING = RoomStep(REGISTER_RECEIPT, INVITATIONS_OF_OTHERS, (_received, _not_sent_or_over), codename=CONVENE)

@@ -59,7 +59,7 @@ def correct_meeting_minutes(
     post in a unit that is given something (回避); Refused without a reason, for what is missing, for a conclusion that
     is cited, and for a resolution that was handed out.
     """
-    with room_step(DRAFT, meeting, by=by) as held:
+    with room_step(CORRECTING, meeting, by=by) as held:
         meeting = held.row
         stood, title = digest_to_correct(meeting), meeting.title
         require_as_seen(seen, stood, "会议纪要或者更正稿", LOGGED, is_corrected=True, meeting=title)
@@ -92,7 +92,7 @@ def issue_meeting_correction(meeting: Meeting, *, by: User, seen: str) -> Docume
     passed. Effects: a paper with its own number, in the stead of the old one, which stays to be read; what is newly
     agreed is handed out (交办); whoever was convened, or has something to do by it, is alerted.
     """
-    with room_step(REPLACE, meeting, by=by) as held:
+    with room_step(ISSUING, meeting, by=by) as held:
         meeting, (correction, old) = held.row, _waiting_with_paper(held.row)
         if seen != correction.digest:
             refuse_uncited([finding("meeting_minutes_not_as_shown")])
@@ -111,7 +111,7 @@ def withdraw_meeting_correction(meeting: Meeting, *, by: User, reason: str) -> M
 
     Raises NotYours (also 回避, as above), Refused without a reason.
     """
-    with room_step(GIVE_UP, meeting, by=by) as held:
+    with room_step(WITHDRAWING, meeting, by=by) as held:
         meeting, (correction, _) = held.row, _waiting_with_paper(held.row)
         refuse_uncited(reason_problems(reason, "放弃更正"))
         reason = reason.strip()
@@ -147,8 +147,8 @@ def corrected_paper(meeting: Meeting, *, by: User) -> PaperFacts:
     Raises Refused with what stands against it.
     """
     with dry_run():
-        meeting = REPLACE.rows.hold(meeting)
-        refuse_uncited(REPLACE.problems(meeting, by))
+        meeting = ISSUING.rows.hold(meeting)
+        refuse_uncited(ISSUING.problems(meeting, by))
         correction, old = _waiting_with_paper(meeting)
         _put_in_force(meeting, correction, by)
         kind, reason = DocumentKind.MEETING_MINUTES, correction.reason
@@ -275,7 +275,9 @@ def _alert_of_correction(
     alert_convened(meeting, words, key=f"meeting_correction:{correction.pk}", but=by, also=units)
 
 
-DRAFT = RoomStep(CORRECT, MEETINGS_TO_CORRECT, (only_while("更正会议纪要", MeetingState.MINUTED),), codename=RECORD)
+CORRECTING = RoomStep(
+    CORRECT, MEETINGS_TO_CORRECT, (only_while("更正会议纪要", MeetingState.MINUTED),), codename=RECORD
+)
 _EXPLAINED = (_drafted_by_oneself, _no_longer_fits)
-REPLACE = RoomStep(CONFIRM, MEETINGS_TO_CORRECT, (_none_waits,), _EXPLAINED, codename=ISSUE)
-GIVE_UP = RoomStep(WITHDRAW, MEETINGS_TO_CORRECT, (_none_waits,), codename=RECORD)
+ISSUING = RoomStep(CONFIRM, MEETINGS_TO_CORRECT, (_none_waits,), _EXPLAINED, codename=ISSUE)
+WITHDRAWING = RoomStep(WITHDRAW, MEETINGS_TO_CORRECT, (_none_waits,), codename=RECORD)

@@ -40,7 +40,7 @@ class Planned:
 
 def call_meeting(*, by: User, planned: Planned) -> Meeting:
     """召集会议. Raises NotYours; Refused with what is missing, and for an hour that has passed."""
-    with room_step(PLAN, None, by=by) as held:
+    with room_step(CALLING, None, by=by) as held:
         refuse_uncited(_planning_problems(planned))
         meeting = Meeting(called_by=by, called_at=clock.now())
         _plan(meeting, planned)
@@ -55,7 +55,7 @@ def revise_meeting(meeting: Meeting, *, by: User, planned: Planned, seen: str) -
 
     Raises NotYours, Refused as calling one does, and for what another wrote meanwhile.
     """
-    with room_step(REVISE, meeting, by=by) as held:
+    with room_step(REVISING, meeting, by=by) as held:
         meeting = held.row
         require_as_seen(seen, plan_shown(meeting), "会议安排", LOGGED, meeting=meeting.title)
         refuse_uncited(_planning_problems(planned))
@@ -73,7 +73,7 @@ def plan_shown(meeting: Meeting) -> str:
 
 def cancel_meeting(meeting: Meeting, *, by: User, reason: str) -> Meeting:
     """取消会议 that was not held. Raises NotYours, Refused without a reason. Effect: all convened are alerted."""
-    with room_step(CANCEL, meeting, by=by) as held:
+    with room_step(CANCELLING, meeting, by=by) as held:
         meeting = held.row
         refuse_uncited(reason_problems(reason, "取消"))
         meeting.cancelled_by, meeting.cancelled_at, meeting.cancel_reason = by, clock.now(), reason.strip()
@@ -122,6 +122,6 @@ def _next_serial(meeting: Meeting) -> int:
 
 
 _BEFORE_NOTICE = only_while("修改；要改的请取消后另行召集", MeetingState.PLANNED)
-PLAN = RoomStep(CALL, NO_ROW)
-REVISE = RoomStep("revise_meeting", MEETINGS, (_BEFORE_NOTICE,), codename=CALL)
-CANCEL = RoomStep("cancel_meeting", MEETINGS, (only_while("取消", *OPEN),), codename=CALL)
+CALLING = RoomStep(CALL, NO_ROW)
+REVISING = RoomStep("revise_meeting", MEETINGS, (_BEFORE_NOTICE,), codename=CALL)
+CANCELLING = RoomStep("cancel_meeting", MEETINGS, (only_while("取消", *OPEN),), codename=CALL)

@@ -26,7 +26,7 @@ def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
     for an item without conclusion, for a resolution whose date has passed, for what has changed meanwhile, and the
     second time. Effects: a numbered paper; each unit that was given something has it as tasks (交办), and is alerted.
     """
-    with room_step(PRINT, meeting, by=by) as held:
+    with room_step(ISSUING, meeting, by=by) as held:
         meeting = held.row
         if seen != digest_of_meeting(meeting):
             refuse_uncited([finding("meeting_minutes_not_as_shown")])
@@ -81,4 +81,4 @@ def hand_out(meeting: Meeting, agreed: Iterable[Resolution], *, by: User, number
 
 
 _NOT_YET_ISSUED = only_while("印发会议纪要", MeetingState.HELD)
-PRINT = RoomStep(ISSUE, MEETINGS_SEEN_WHOLE, (_early, _NOT_YET_ISSUED), (lacking_of,))
+ISSUING = RoomStep(ISSUE, MEETINGS_SEEN_WHOLE, (_early, _NOT_YET_ISSUED), (lacking_of,))

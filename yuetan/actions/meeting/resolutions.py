@@ -38,7 +38,7 @@ def record_resolutions(meeting: Meeting, *, by: User, agreed: Sequence[Agreed], 
     Raises NotYours, also for who may not see every item; Refused for one without words, unit or date, for a date before
     the meeting, for the own unit, and for what another wrote meanwhile.
     """
-    with room_step(AGREE, meeting, by=by) as held:
+    with room_step(RECORDING, meeting, by=by) as held:
         meeting = held.row
         require_as_seen(seen, resolutions_shown(meeting, by), "议定事项", (VERB,), meeting=meeting.title)
         refuse_uncited([*resolution_problems(meeting, agreed), *own_unit_problems(by, agreed)])
@@ -101,4 +101,4 @@ def resolution_problems(meeting: Meeting, agreed: Sequence[Agreed]) -> Iterator[
         yield from personal_problems(agreed=(f"第{number}项议定事项", one.text))
 
 
-AGREE = RoomStep(VERB, MEETINGS_OF_SEEN_ITEMS, (only_held("议定事项"),), codename=RECORD)
+RECORDING = RoomStep(VERB, MEETINGS_OF_SEEN_ITEMS, (only_held("议定事项"),), codename=RECORD)

@@ -36,7 +36,7 @@ def close_received_letter(reply: ReceivedReply, *, by: User, opinion: str) -> Re
     Raises NotYours (also 回避), Refused without an opinion, for a version that does not stand, for who entered it from
     paper, while tasks of it run, and once the letter is closed or withdrawn. Effect: the unit is alerted.
     """
-    with room_step(CLOSE, reply, by=by) as held:
+    with room_step(CLOSING, reply, by=by) as held:
         letter = held.row.letter
         missing = finding("opinion_missing", "opinion")
         refuse_uncited(text_problems("opinion", "办结意见", opinion, missing))
@@ -52,7 +52,7 @@ def close_unanswered(letter: ReceivedLetter, *, by: User, reason: str) -> Receiv
     Raises NotYours (also 回避), Refused without a reason, where a reply stands, where somebody goes on for the unit,
     while tasks of it run, and once it is closed or withdrawn.
     """
-    with room_step(CLOSE_UNANSWERED, letter, by=by) as held:
+    with room_step(CLOSING_UNANSWERED, letter, by=by) as held:
         refuse_uncited(reason_problems(reason, "办结"))
         held.facts["opinion"] = reason
         return _close(held.row, ReceivedClosingKind.UNIT_ENDED, by, reason)
@@ -64,7 +64,7 @@ def record_received_recall(letter: ReceivedLetter, *, by: User, reason: str, sca
     Raises NotYours (also 回避), Refused without a reason or the paper, for who entered the standing reply from paper,
     while tasks of it run, and once it is closed or withdrawn. Effect: the unit is alerted.
     """
-    with room_step(RECALL, letter, by=by, scan=scan) as held:
+    with room_step(RECORDING_RECALL, letter, by=by, scan=scan) as held:
         letter, files = held.row, held.files["scan"]
         needed = {"reason": ("撤回的情况", reason), "scan": ("来函机关的文书", files)}
         refuse_uncited(missing_of("received_recall_incomplete", needed))
@@ -93,7 +93,7 @@ def withdraw_received_closing(closing: ReceivedClosing, *, by: User, reason: str
     Raises NotYours (also 回避), Refused without a reason, or for a 办结 that stands no longer. Effect: the unit is
     alerted.
     """
-    with room_step(REOPEN, closing, by=by) as held:
+    with room_step(WITHDRAWING_CLOSING, closing, by=by) as held:
         closing, letter = held.row, held.row.letter
         refuse_uncited(reason_problems(reason, "撤回"))
         closing.withdrawn_by, closing.withdrawn_at, closing.withdrawal_reason = by, clock.now(), reason
@@ -143,8 +143,8 @@ def _reopened_problems(closing: ReceivedClosing, *_by: User) -> Iterator[Finding
 
 
 _UNANSWERED = (ended_problems, _replied, _somebody_goes_on)
-CLOSE = RoomStep("close_received_letter", REPLIES, STANDING_REPLY, (_tasks_of_replied,), codename=DECIDE)
-CLOSE_UNANSWERED = RoomStep("close_received_letter", LETTERS, _UNANSWERED, (_tasks_problems,), codename=DECIDE)
+CLOSING = RoomStep("close_received_letter", REPLIES, STANDING_REPLY, (_tasks_of_replied,), codename=DECIDE)
+CLOSING_UNANSWERED = RoomStep("close_received_letter", LETTERS, _UNANSWERED, (_tasks_problems,), codename=DECIDE)
 _RECALLED = (ended_problems, _registrar_of_letter)
-RECALL = RoomStep("record_received_recall", LETTERS_OF_UNIT, _RECALLED, (_tasks_problems,), codename=DECIDE)
-REOPEN = RoomStep(WITHDRAW_CLOSING, CLOSINGS, (_reopened_problems,))
+RECORDING_RECALL = RoomStep("record_received_recall", LETTERS_OF_UNIT, _RECALLED, (_tasks_problems,), codename=DECIDE)
+WITHDRAWING_CLOSING = RoomStep(WITHDRAW_CLOSING, CLOSINGS, (_reopened_problems,))

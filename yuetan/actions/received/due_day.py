@@ -32,7 +32,7 @@ def set_received_due(
     the letter came or the same as before, once it is replied to, closed or withdrawn, and for what changed meanwhile.
     Effects: light, lists, reminders and lateness follow the day; the unit is alerted.
     """
-    with room_step(SET_DAY, letter, by=by, scan=scan) as held:
+    with room_step(SETTING_DUE, letter, by=by, scan=scan) as held:
         letter, files = held.row, held.files["scan"]
         require_as_seen(seen, due_shown(letter), "回复期限", LOGGED, unit=letter.unit.full_name, words=str(letter))
         needed = {"due_on": ("改定的回复期限", due_on), "ground": ("依据", ground), "scan": ("来函机关的文书", files)}
@@ -82,4 +82,4 @@ def _changed_words(change: ReceivedDueChange) -> str:
     return f"{former}改为{chinese_date(change.due_on)}"
 
 
-SET_DAY = RoomStep(SET_DUE, LETTERS, (ended_problems, _replied_problems), codename=DECIDE)
+SETTING_DUE = RoomStep(SET_DUE, LETTERS, (ended_problems, _replied_problems), codename=DECIDE)

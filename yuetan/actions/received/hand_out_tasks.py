@@ -35,7 +35,7 @@ def hand_out_received(letter: ReceivedLetter, *, by: User, tasks: Sequence[State
     Raises NotYours (also 回避); Refused without a task, for one without words or day, for a day that is not ahead,
     while tasks of it run, and where nobody goes on for its unit. Effects: those of handing out.
     """
-    with room_step(HAND_OUT, letter, by=by) as held:
+    with room_step(HANDING_OUT, letter, by=by) as held:
         letter = held.row
         refuse_uncited(_task_problems(tasks))
         given = [GivenTask(one.content.strip(), one.due_on, one.responsible.strip()) for one in tasks if one.due_on]
@@ -67,6 +67,6 @@ def _task_problems(tasks: Sequence[StatedTask]) -> Iterator[Finding]:
         yield from personal_problems(tasks=(f"第{number}项整改任务的责任人", one.responsible))
 
 
-HAND_OUT = RoomStep(
+HANDING_OUT = RoomStep(
     Verb.HAND_OUT_ASSIGNMENT, LETTERS, (ended_problems, _tasks_given), (_nobody_there,), is_logged=False
 )

@@ -80,7 +80,7 @@ def register_received_letter(
     anybody else, also for one's own unit as the office (回避); Refused with what is missing, for impossible days, and
     for a letter that is registered already. Effect: the unit is alerted of what the office registered.
     """
-    with room_step(ENTER, unit, by=by, scan=scan) as held:
+    with room_step(REGISTERING, unit, by=by, scan=scan) as held:
         return _entered(held, held.row, Received(**letter))
 
 
@@ -97,7 +97,7 @@ def register_received_letters(
     A unit that is named twice got it once. Raises NotYours unless each may be registered, Refused as for one.
     """
     units = list({one and one.pk: one for one in (unit, *also)}.values())
-    with room_step(ENTER_TOGETHER, units, by=by, scan=scan) as held:
+    with room_step(REGISTERING_TOGETHER, units, by=by, scan=scan) as held:
         return [_entered(held, one, Received(**letter)) for one in held.row]
 
 
@@ -130,7 +130,7 @@ def withdraw_received_letter(letter: ReceivedLetter, *, by: User, reason: str) -
 
     Raises NotYours (also 回避), Refused without a reason, twice, while tasks of it run, or once it is closed.
     """
-    with room_step(TAKE_OFF, letter, by=by) as held:
+    with room_step(WITHDRAWING, letter, by=by) as held:
         letter = held.row
         refuse_uncited(reason_problems(reason, "撤销"))
         letter.withdrawn_by, letter.withdrawn_at, letter.withdrawal_reason = by, clock.now(), reason
@@ -199,6 +199,6 @@ def _due_on(letter: Received) -> date | None:
     return add_working_days(letter.received_on, days, CalendarDay.objects.calendar())
 
 
-ENTER = RoomStep(REGISTER, NEW_LETTERS)
-ENTER_TOGETHER = RoomStep(REGISTER, NEW_LETTERS_TOGETHER)
-TAKE_OFF = RoomStep(WITHDRAW, LETTERS_OF_UNIT, (ended_problems,), (_tasks_run,))
+REGISTERING = RoomStep(REGISTER, NEW_LETTERS)
+REGISTERING_TOGETHER = RoomStep(REGISTER, NEW_LETTERS_TOGETHER)
+WITHDRAWING = RoomStep(WITHDRAW, LETTERS_OF_UNIT, (ended_problems,), (_tasks_run,))

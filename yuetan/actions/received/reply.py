@@ -34,7 +34,7 @@ def enter_reply(
     Refused with what is missing, for impossible days, while a version waits for the office, and once it is closed or
     withdrawn. Effects: the office has it to read; the unit is alerted of what the office entered for it.
     """
-    with room_step(ENTER, letter, by=by, scan=scan) as held:
+    with room_step(REPLYING, letter, by=by, scan=scan) as held:
         letter, files, of_unit = held.row, held.files["scan"], is_of_unit(held.row.unit_id, by)
         refuse_uncited(_incomplete_reply(replied_on, words, files))
         assert replied_on is not None
@@ -71,7 +71,7 @@ def return_received_reply(
     came or ahead, for a version that does not stand, for who entered it from paper, and once the letter is closed or
     withdrawn. Effect: the unit is alerted.
     """
-    with room_step(RETURN, reply, by=by) as held:
+    with room_step(RETURNING, reply, by=by) as held:
         reply, letter = held.row, held.row.letter
         unfit = [*_again_problems(again_by), *_arrival_problems(letter, arrived_on)]
         refuse_uncited([*reason_problems(reason, "退回"), *unfit])
@@ -150,5 +150,5 @@ def _again_problems(again_by: date | None) -> Iterator[Finding]:
 
 
 STANDING_REPLY = (_ended, _returned, registrar_problems)
-ENTER = RoomStep(REPLY, LETTERS, (ended_problems, replied_problems))
-RETURN = RoomStep("return_received_reply", REPLIES, STANDING_REPLY, codename=DECIDE)
+REPLYING = RoomStep(REPLY, LETTERS, (ended_problems, replied_problems))
+RETURNING = RoomStep("return_received_reply", REPLIES, STANDING_REPLY, codename=DECIDE)

@@ -21,7 +21,7 @@ def add_received_scan(letter: ReceivedLetter, *, by: User, reason: str, scan: Se
     Raises NotYours (also 回避), Refused without the reason or a readable scan. Effects: it stands with those of before,
     with its moment; the reason is kept in the log; the unit is alerted of what the office added.
     """
-    with room_step(ADD, letter, by=by, scan=scan) as held:
+    with room_step(ADDING, letter, by=by, scan=scan) as held:
         letter, files = held.row, held.files["scan"]
         refuse_uncited(missing_of("received_scan_incomplete", {"scan": ("来函扫描件", files)}))
         refuse_uncited([*reason_problems(reason, "补传"), *scan_problems(files, "scan", kinds=PAPER_KINDS)])
@@ -33,4 +33,4 @@ def add_received_scan(letter: ReceivedLetter, *, by: User, reason: str, scan: Se
     return added
 
 
-ADD = RoomStep("add_received_scan", LETTERS, (ended_problems,), codename=REGISTER)
+ADDING = RoomStep("add_received_scan", LETTERS, (ended_problems,), codename=REGISTER)

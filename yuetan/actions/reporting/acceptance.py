@@ -20,7 +20,7 @@ from yuetan.vocabulary import ReportState
 
 def accept_report(version: ReportVersion, *, by: User) -> ReportVersion:
     """收下: from now on its figures count. Raises NotYours (also 回避), Refused for what was not handed in."""
-    with room_step(TAKE_IN, version, by=by) as held:
+    with room_step(ACCEPTING, version, by=by) as held:
         version = held.row
         version.accepted_by, version.accepted_at = by, clock.now()
         version.save()
@@ -30,7 +30,7 @@ def accept_report(version: ReportVersion, *, by: User) -> ReportVersion:
 
 def accept_reports(versions: Collection[ReportVersion], *, by: User) -> int:
     """收下 several, all or none. Raises NotYours, Refused as for one, and where none is chosen; how many it were."""
-    with room_step(TAKE_IN_SEVERAL, versions, by=by) as held:
+    with room_step(ACCEPTING_SEVERAL, versions, by=by) as held:
         for version in held.row:
             accept_report(version, by=by)
     return len(versions)
@@ -43,7 +43,7 @@ def return_report(version: ReportVersion, *, by: User, reason: str, again_by: da
     Raises NotYours (also 回避), Refused without reason or day, for a day that is past, for what was not handed in or
     is past. Effect: the people of the unit are alerted; of an ended unit nobody is left who owes it.
     """
-    with room_step(RETURN, version, by=by) as held:
+    with room_step(RETURNING, version, by=by) as held:
         version = held.row
         refuse_uncited([*reason_problems(reason, "退回"), *_again_problems(again_by)])
         assert again_by is not None
@@ -81,6 +81,6 @@ def _none_chosen(versions: Collection[ReportVersion], *_by: User) -> Iterator[Fi
 
 
 _AGAINST = (superseded, _not_handed_in, _registered_by_oneself)
-TAKE_IN = RoomStep(ACCEPT, VERSIONS, _AGAINST)
-TAKE_IN_SEVERAL = RoomStep(ACCEPT, VERSIONS_TOGETHER, explained=(_none_chosen,), is_logged=False)
-RETURN = RoomStep("return_report", VERSIONS, _AGAINST, codename=ACCEPT)
+ACCEPTING = RoomStep(ACCEPT, VERSIONS, _AGAINST)
+ACCEPTING_SEVERAL = RoomStep(ACCEPT, VERSIONS_TOGETHER, explained=(_none_chosen,), is_logged=False)
+RETURNING = RoomStep("return_report", VERSIONS, _AGAINST, codename=ACCEPT)

@@ -58,7 +58,7 @@ def draft_analysis(
     Raises NotYours (also 回避); Refused for a period without a limit or before it, while another one is under way, and
     for a further edition without a reason.
     """
-    with room_step(BEGIN, ReportAnalysis(period=period, under=under), by=by) as held:
+    with room_step(DRAFTING, ReportAnalysis(period=period, under=under), by=by) as held:
         analysis = held.row
         _set_texts(analysis, text)
         analysis.drafted_by, analysis.drafted_at = by, clock.now()
@@ -75,7 +75,7 @@ def revise_analysis(analysis: ReportAnalysis, *, by: User, seen: str, **text: Un
 
     Raises NotYours (also 回避), Refused once it is no draft, and for what another wrote meanwhile.
     """
-    with room_step(REWRITE, analysis, by=by) as held:
+    with room_step(REVISING, analysis, by=by) as held:
         analysis = held.row
         verbs = (DRAFT, REVISE, RETURN)
         require_as_seen(seen, wording_shown(analysis), "分析报告的拟稿", verbs, analysis=analysis.title)
@@ -121,7 +121,7 @@ def endorse_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Report
     Raises NotYours (also 回避); Refused for the drafter, where a part is missing, when it changed meanwhile. Effect:
     who may issue it is alerted.
     """
-    with room_step(CHECK, analysis, by=by) as held:
+    with room_step(ENDORSING, analysis, by=by) as held:
         analysis = held.row
         _require_seen(analysis, figures_of(analysis), seen)
         analysis.endorsed_by, analysis.endorsed_at = by, clock.now()
@@ -136,7 +136,7 @@ def return_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> Repor
 
     Effect: the drafter is alerted.
     """
-    with room_step(GIVE_BACK, analysis, by=by) as held:
+    with room_step(RETURNING, analysis, by=by) as held:
         analysis = held.row
         refuse_uncited(reason_problems(reason, "退回"))
         analysis.endorsed_by, analysis.endorsed_at = None, None
@@ -155,7 +155,7 @@ def issue_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Document
     Raises NotYours (also 回避); Refused before it was endorsed, and for figures that changed meanwhile. Effects: a
     numbered paper, which replaces that of the former edition.
     """
-    with room_step(PUBLISH, analysis, by=by) as held:
+    with room_step(ISSUING, analysis, by=by) as held:
         analysis = held.row
         figures, former = figures_of(analysis), analysis.former()
         _require_seen(analysis, figures, seen)
@@ -168,7 +168,7 @@ def issue_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Document
 
 def withdraw_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> ReportAnalysis:
     """撤销分析报告 that is not issued; it stays to be read. Raises NotYours (also 回避), Refused without a reason."""
-    with room_step(DROP, analysis, by=by) as held:
+    with room_step(WITHDRAWING, analysis, by=by) as held:
         analysis = held.row
         refuse_uncited(reason_problems(reason, "撤销"))
         analysis.withdrawn_by, analysis.withdrawn_at, analysis.withdrawal_reason = by, clock.now(), reason
@@ -266,9 +266,9 @@ def _alert_next(codename: str, by: User, key: str, words: str) -> None:
     send_alert([one for one in people if one.pk != by.pk], key=key, words=words)
 
 
-BEGIN = RoomStep(DRAFT, NEW_ANALYSES, (_not_past,), (_another_open,))
-REWRITE = RoomStep(REVISE, ANALYSES, (_no_draft("修改"),), codename=DRAFT)
-CHECK = RoomStep(ENDORSE, ANALYSES, (_no_draft("核稿"), _drafted_by_oneself), (_parts_missing,))
-GIVE_BACK = RoomStep(RETURN, ANALYSES, (_over("退回"),), codename=ENDORSE)
-PUBLISH = RoomStep(ISSUE, ANALYSES, (_not_endorsed,))
-DROP = RoomStep("withdraw_report_analysis", ANALYSES, (_over("撤销"),), codename=DRAFT)
+DRAFTING = RoomStep(DRAFT, NEW_ANALYSES, (_not_past,), (_another_open,))
+REVISING = RoomStep(REVISE, ANALYSES, (_no_draft("修改"),), codename=DRAFT)
+ENDORSING = RoomStep(ENDORSE, ANALYSES, (_no_draft("核稿"), _drafted_by_oneself), (_parts_missing,))
+RETURNING = RoomStep(RETURN, ANALYSES, (_over("退回"),), codename=ENDORSE)
+ISSUING = RoomStep(ISSUE, ANALYSES, (_not_endorsed,))
+WITHDRAWING = RoomStep("withdraw_report_analysis", ANALYSES, (_over("撤销"),), codename=DRAFT)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from yuetan.actions.reporting.marks import PRESS, chase_reports
+from yuetan.actions.reporting.marks import CHASING, chase_reports
 from yuetan.actions.reporting.scheme_rows import PERIODS, UnitScheme
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
@@ -69,7 +69,7 @@ def chase_units(period: ReportPeriod, *, by: User, units: Collection[Unit]) -> C
     Raises NotYours without the right, Refused where none is chosen. Effects: those of `chase_reports` for each unit
     that can be pressed today.
     """
-    with room_step(PRESS_MANY, period, by=by) as held:
+    with room_step(CHASING_MANY, period, by=by) as held:
         if not units:
             refuse_uncited([finding("chase_units_missing", "units")])
         in_order = sorted(units, key=lambda unit: unit.pk)  # so that two never wait for each other
@@ -79,7 +79,7 @@ def chase_units(period: ReportPeriod, *, by: User, units: Collection[Unit]) -> C
 
 def _why_not(period: ReportPeriod, unit: Unit, by: User) -> str:
     """Empty once it is pressed."""
-    if not PRESS.may_take(UnitScheme(period.scheme, unit), by):
+    if not CHASING.may_take(UnitScheme(period.scheme, unit), by):
         return OWN
     try:
         chase_reports(period.scheme, by=by, unit=unit)
@@ -93,4 +93,4 @@ def _nobody_to_chase(period: ReportPeriod, by: User) -> Iterator[Finding]:
         yield finding("chase_units_none", "", period=period.label)
 
 
-PRESS_MANY = RoomStep(CHASE, PERIODS, (_nobody_to_chase,), is_logged=False)
+CHASING_MANY = RoomStep(CHASE, PERIODS, (_nobody_to_chase,), is_logged=False)

@@ -21,7 +21,7 @@ def confirm_report(version: ReportVersion, *, by: User) -> ReportVersion:
 
     Raises NotYours, or Refused with the reason.
     """
-    with room_step(HAND_IN, version, by=by) as held:
+    with room_step(CONFIRMING, version, by=by) as held:
         version = held.row
         version.confirmed_by, version.confirmed_at = by, clock.now()
         version.save()
@@ -32,7 +32,7 @@ def confirm_report(version: ReportVersion, *, by: User) -> ReportVersion:
 
 def send_back_report(version: ReportVersion, *, by: User, reason: str) -> ReportVersion:
     """退回修改 by a head of the unit, with the reason. Raises NotYours, or Refused; who filled it in is alerted."""
-    with room_step(SEND_BACK, version, by=by) as held:
+    with room_step(SENDING_BACK, version, by=by) as held:
         version = held.row
         refuse_uncited(reason_problems(reason, "退回"))
         version.sent_back_by, version.sent_back_at, version.sent_back_reason = by, clock.now(), reason
@@ -67,5 +67,5 @@ def _confirmed_or_sent_back(version: ReportVersion, *_by: User) -> Iterator[Find
 
 
 _AGAINST = (superseded, _released, _confirmed_or_sent_back)
-HAND_IN = RoomStep(CONFIRM, VERSIONS, _AGAINST)
-SEND_BACK = RoomStep("send_back_report", VERSIONS, _AGAINST, codename=CONFIRM)
+CONFIRMING = RoomStep(CONFIRM, VERSIONS, _AGAINST)
+SENDING_BACK = RoomStep("send_back_report", VERSIONS, _AGAINST, codename=CONFIRM)

@@ -40,7 +40,7 @@ def mark_report(report: PeriodicReport, *, by: User, kind: str, words: str, proo
 
     Effects: it stands beside the report for the unit too, whose people are alerted; the proof is the office's alone.
     """
-    with room_step(MARK_REPORTED, report, by=by, proof=proof) as held:
+    with room_step(MARKING_REPORTED, report, by=by, proof=proof) as held:
         report = held.row
         needed = {"kind": ("标记", kind), "words": ("认定的事实", words), "proof": ("依据材料", held.files["proof"])}
         refuse_uncited([*missing_of("mark_incomplete", needed), *_mark_wording(words)])
@@ -56,7 +56,7 @@ def mark_concealed(
     Raises NotYours (also 回避); Refused with what is missing, for a day that is ahead, and for one on which the scheme
     did not ask it of the unit at any time. Effects as of any mark.
     """
-    with room_step(MARK_CONCEALED, UnitScheme(scheme, unit), by=by, proof=proof) as held:
+    with room_step(MARKING_CONCEALED, UnitScheme(scheme, unit), by=by, proof=proof) as held:
         needed: dict[str, tuple[str, object]] = {"unit": ("单位", unit), "occurred_on": ("发生日期", occurred_on)}
         needed |= {"words": ("认定的事实", words), "proof": ("依据材料", held.files["proof"])}
         refuse_uncited([*missing_of("mark_incomplete", needed), *_ahead(occurred_on), *_mark_wording(words)])
@@ -80,7 +80,7 @@ def _kept_mark(held: Held[Row], mark: ReportMark) -> ReportMark:
 
 def withdraw_report_mark(mark: ReportMark, *, by: User, reason: str) -> ReportMark:
     """撤销 a mark that was a mistake; it stays for the office to see. Raises NotYours, Refused without a reason."""
-    with room_step(TAKE_BACK, mark, by=by) as held:
+    with room_step(WITHDRAWING, mark, by=by) as held:
         mark, report = held.row, held.row.report
         refuse_uncited(reason_problems(reason, "撤销"))
         mark.withdrawn_by, mark.withdrawn_at, mark.withdrawal_reason = by, clock.now(), reason
@@ -101,7 +101,7 @@ def chase_reports(scheme: ReportScheme, *, by: User, unit: Unit) -> list[User]:
 
     Effect: an alert to the heads and liaisons of the unit, which are returned.
     """
-    with room_step(PRESS, UnitScheme(scheme, unit), by=by) as held:
+    with room_step(CHASING, UnitScheme(scheme, unit), by=by) as held:
         chase = ReportChase.of(held.row)
         refuse_uncited(_chase_problems(chase))
         send_alert(chase.people, key=chase.key, words=f"{scheme.title}{'；'.join(chase.pressed())}。")
@@ -194,7 +194,7 @@ def _mark_wording(words: str) -> Iterator[Finding]:
     yield from personal_problems(words=("认定的事实", words))
 
 
-MARK_REPORTED = RoomStep(MARK, REPORTS, (_before_handed_in, _marked_already))
-MARK_CONCEALED = RoomStep(MARK, UNIT_SCHEMES, (_never_at_any_time,))
-TAKE_BACK = RoomStep(WITHDRAW, MARKS, (_withdrawn,))
-PRESS = RoomStep(CHASE, UNIT_SCHEMES)
+MARKING_REPORTED = RoomStep(MARK, REPORTS, (_before_handed_in, _marked_already))
+MARKING_CONCEALED = RoomStep(MARK, UNIT_SCHEMES, (_never_at_any_time,))
+WITHDRAWING = RoomStep(WITHDRAW, MARKS, (_withdrawn,))
+CHASING = RoomStep(CHASE, UNIT_SCHEMES)

@@ -50,7 +50,7 @@ def register_paper_report(
     unit are alerted; who registered it neither accepts nor returns it.
     """
     offers = {**files, SCAN: scan_offered(stated)}
-    with room_step(REGISTER_PAPER, report, by=by, **offers) as held:
+    with room_step(REGISTERING_PAPER, report, by=by, **offers) as held:
         refuse_uncited(filled_meanwhile(held.row, after))
         return _kept_return(held, held.row, values, filed_paper(stated, held.files[SCAN]), reason)
 
@@ -70,7 +70,7 @@ def register_paper_incident(
     Raises NotYours (also 回避), Refused as above.
     """
     offers = {**files, SCAN: scan_offered(stated)}
-    with room_step(REGISTER_INCIDENT, UnitScheme(scheme, unit), by=by, **offers) as held:
+    with room_step(REGISTERING_INCIDENT, UnitScheme(scheme, unit), by=by, **offers) as held:
         if held.row.unit is None:
             refuse_uncited([finding("filing_incomplete", "unit", missing="报送单位")])
         day = day_of_paper(scheme, stated["received_at"])
@@ -134,5 +134,5 @@ def _of_periods_alone(asked: UnitScheme, *_by: User) -> Iterator[Finding]:
         yield finding("scheme_not_any_time", "", title=asked.scheme.title)
 
 
-REGISTER_PAPER = RoomStep(REGISTER, REPORTS, OPEN)
-REGISTER_INCIDENT = RoomStep(REGISTER, UNIT_SCHEMES, (_of_periods_alone,))
+REGISTERING_PAPER = RoomStep(REGISTER, REPORTS, OPEN)
+REGISTERING_INCIDENT = RoomStep(REGISTER, UNIT_SCHEMES, (_of_periods_alone,))

@@ -39,7 +39,7 @@ def excuse_reports(period: ReportPeriod, *, by: User, everybody: bool, units: Se
     Raises NotYours (for a named unit also 回避; of all, those are left out); Refused without units or reason, for what
     was handed in or is not owed, and at any time. Effect: the people of these units are alerted. How many it were.
     """
-    with room_step(LET_OFF, period, by=by) as held:
+    with room_step(EXCUSING, period, by=by) as held:
         period = held.row
         require_none_own(units, by, EXCUSE)
         refuse_uncited(_excuse_problems(period, everybody=everybody, units=units, reason=reason))
@@ -62,7 +62,7 @@ def end_scheme(scheme: ReportScheme, *, by: User, at_once: bool, from_day: date 
     period that has begun, and once it has been ended. Effect: the people of the units are alerted, also of those that
     a later version leaves out.
     """
-    with room_step(END, scheme, by=by) as held:
+    with room_step(ENDING, scheme, by=by) as held:
         scheme = held.row
         refuse_uncited(_scheme_end_problems(scheme, at_once=at_once, from_day=from_day, reason=reason))
         day = clock.today() if at_once or from_day is None else from_day
@@ -130,5 +130,5 @@ def _scheme_end_problems(
         yield finding("scheme_end_begun", "from_day", **words)
 
 
-LET_OFF = RoomStep(EXCUSE, PERIODS, (_of_any_time,))
-END = RoomStep("end_scheme", SCHEMES, (ended_before("停止"),), codename=KEEP)
+EXCUSING = RoomStep(EXCUSE, PERIODS, (_of_any_time,))
+ENDING = RoomStep("end_scheme", SCHEMES, (ended_before("停止"),), codename=KEEP)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from yuetan.actions.files.attachment import ExaminedFile, Offer
-from yuetan.actions.reporting.confirmation import HAND_IN, confirm_report
+from yuetan.actions.reporting.confirmation import CONFIRMING, confirm_report
 from yuetan.actions.reporting.report_rows import FILL, REPORTS, released, settle, version_facts
 from yuetan.actions.reporting.running_totals import values_after, values_before
 from yuetan.actions.reporting.scheme_rows import UNIT_SCHEMES, UnitScheme, next_report
@@ -36,7 +36,7 @@ def fill_report(
     anybody not of the unit; Refused before the period is open, for a second first version, for what is missing or
     breaks a check of the form. Effects: a head is asked to confirm it; what a head fills in is handed in at once.
     """
-    with room_step(FILL_IN, report, by=by, **files) as held:
+    with room_step(FILLING, report, by=by, **files) as held:
         report = held.row
         refuse_uncited(filled_meanwhile(report, after))
         refuse_uncited(filling_problems(report, values, held.files, reason))
@@ -48,7 +48,7 @@ def report_zero(report: PeriodicReport, *, by: User, after: int) -> ReportVersio
 
     Raises NotYours, Refused as filling in does, at any time, and for a correction.
     """
-    with room_step(FILL_ZERO, report, by=by) as held:
+    with room_step(FILLING_ZERO, report, by=by) as held:
         report = held.row
         refuse_uncited(filled_meanwhile(report, after))
         values = zero_values(report.period.version.form_fields, values_before(report))
@@ -60,7 +60,7 @@ def report_at_any_time(
     scheme: ReportScheme, *, by: User, unit: Unit, values: Values, files: OfferedFiles
 ) -> ReportVersion:
     """随时报送, as something happens. Raises NotYours, Refused for a scheme with periods, and as filling in does."""
-    with room_step(FILL_AT_ANY_TIME, UnitScheme(scheme, unit), by=by, **files) as held:
+    with room_step(FILLING_AT_ANY_TIME, UnitScheme(scheme, unit), by=by, **files) as held:
         report = incident_report(held.row, clock.today())
         refuse_uncited(filling_problems(report, values, held.files, ""))
         return _handed_on(held, new_version(report, by, values))
@@ -178,7 +178,7 @@ def _handed_on(held: Held[Row], version: ReportVersion) -> ReportVersion:
     held.facts |= version_facts(version)
     held.made = version.report
     held.log()
-    if HAND_IN.may_take(version, held.by):
+    if CONFIRMING.may_take(version, held.by):
         return confirm_report(version, by=held.by)
     report = version.report
     heads = [post.holder for post in report.unit.heads() if post.holder.username and post.holder.is_active]
@@ -188,6 +188,6 @@ def _handed_on(held: Held[Row], version: ReportVersion) -> ReportVersion:
 
 
 OPEN = (released, not_open)  # else nobody fills it in, nor enters it from paper
-FILL_IN = RoomStep(FILL, REPORTS, OPEN)
-FILL_ZERO = RoomStep(FILL, REPORTS, (*OPEN, _no_zero))
-FILL_AT_ANY_TIME = RoomStep(FILL, UNIT_SCHEMES, explained=(_no_incident_today,))
+FILLING = RoomStep(FILL, REPORTS, OPEN)
+FILLING_ZERO = RoomStep(FILL, REPORTS, (*OPEN, _no_zero))
+FILLING_AT_ANY_TIME = RoomStep(FILL, UNIT_SCHEMES, explained=(_no_incident_today,))

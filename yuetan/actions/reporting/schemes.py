@@ -46,7 +46,7 @@ def create_scheme(*, by: User, title: str, asked: Asked) -> ReportScheme:
 
     Effect: the periods that have begun by now are opened, and their units owe a report.
     """
-    with room_step(SET_UP, None, by=by) as held:
+    with room_step(CREATING, None, by=by) as held:
         refuse_uncited(missing_of("scheme_incomplete", {"title": ("名称", title), **_needed(asked)}))
         refuse_uncited([*_title_problems(title), *_asked_problems(asked)])
         scheme = _new_scheme(title.strip(), by)
@@ -73,7 +73,7 @@ def revise_scheme(scheme: ReportScheme, *, by: User, asked: Asked, reason: str, 
 
     Raises NotYours without the right; Refused for a period that has begun, without a reason, for no change.
     """
-    with room_step(CHANGE, scheme, by=by) as held:
+    with room_step(REVISING, scheme, by=by) as held:
         scheme = held.row
         former = SchemeVersion.objects.select_related("entered_by", "scheme").get(pk=scheme.newest_version().pk)
         if former.version != after:
@@ -209,5 +209,5 @@ def _asks_the_same(version: SchemeVersion, former: SchemeVersion) -> bool:
     return all(getattr(version, name) == getattr(former, name) for name in (*names, "open_days", "last_day", "fields"))
 
 
-SET_UP = RoomStep("create_scheme", NO_ROW, codename=KEEP)
-CHANGE = RoomStep("revise_scheme", SCHEMES, (ended_before("修改"),), codename=KEEP)
+CREATING = RoomStep("create_scheme", NO_ROW, codename=KEEP)
+REVISING = RoomStep("revise_scheme", SCHEMES, (ended_before("修改"),), codename=KEEP)

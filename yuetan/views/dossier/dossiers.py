@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.actions.dossier.commendation import AWARD, WITHDRAW
-from yuetan.actions.dossier.entry import WRITE
+from yuetan.actions.dossier.commendation import RECORDING, WITHDRAW
+from yuetan.actions.dossier.entry import ENTERING
 from yuetan.actions.people.for_unit import may_as_office
 from yuetan.documents.content.dossier import Section, dossier_sheet, section_of_post, section_of_unit
 from yuetan.documents.content.year_of_rooms import RoomLine, RoomOfYear
@@ -99,7 +99,9 @@ def unit_dossier(request: Request, pk: int) -> HttpResponse:
         "unit": unit,
         "pdf_url": reverse("unit_dossier_pdf", args=[pk]),
         "leaders": list(leaders),
-        "record_url": reverse("record_commendation", args=[unit.pk]) if AWARD.is_offered(unit, request.user) else "",
+        "record_url": reverse("record_commendation", args=[unit.pk])
+        if RECORDING.is_offered(unit, request.user)
+        else "",
         "may_withdraw": may_as_office(unit.pk, request.user, WITHDRAW),
     }
     return render(request, "dossiers/dossier.html", context | _common(dossier, request.user, year))
@@ -191,7 +193,7 @@ def entry_row(entry: DossierEntry) -> dict[str, object]:
 
 
 def _enter_url(section: Section, user: User, year: int) -> str:
-    if section.post is None or not WRITE.may_take(section.post, user):
+    if section.post is None or not ENTERING.may_take(section.post, user):
         return ""
     return reverse("enter_dossier", args=[section.post.pk, year])
 

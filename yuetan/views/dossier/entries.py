@@ -31,7 +31,7 @@ from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, Row
 NOTHING = forms.Form
 AWARD = RoomStepPage[Unit](
     "record_commendation",
-    awards.AWARD,
+    awards.RECORDING,
     "登记表彰奖励",
     "登记以后本单位和本人看得到；登记有误的由办公室主任撤销，不能修改。",
     "已登记：{0.whose}，{0}。",
@@ -43,7 +43,7 @@ AWARD = RoomStepPage[Unit](
 )
 TAKE_OFF = RoomStepPage[Commendation](
     "withdraw_commendation",
-    awards.TAKE_OFF,
+    awards.WITHDRAWING,
     "撤销表彰奖励登记",
     "只用于登记有误的。撤销后本单位和本人不再看到，办公室仍看得到登记和撤销原因，不能恢复。",
     "已撤销，本单位和本人不再看到这项登记。",
@@ -57,7 +57,7 @@ TAKE_OFF = RoomStepPage[Commendation](
 def enter_dossier(request: Request, pk: int, year: int) -> HttpResponse:
     """填写实绩材料 of the holder of a post for a year. Raises NotYours for whoever it is no affair of."""
     post = get_object_or_404(Post.objects.select_related("unit__parent", "holder"), pk=pk)
-    actions.WRITE.require(post, request.user)
+    actions.ENTERING.require(post, request.user)
     former = DossierEntry.objects.filter(person=post.holder, unit=post.unit, year=year).first()
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = EnterDossierForm(*sent, former=former)
@@ -81,16 +81,16 @@ def dossier_entry(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and run_action(form, partial(_action_of(request), entry), by=request.user) is not None:
         messages.success(request, _words_of(request))
         return redirect("dossier_entry", pk=pk)
-    confirms = actions.CONFIRM.may_take(entry, request.user)
-    against = actions.CONFIRM.problems(entry, request.user) if confirms else []
+    confirms = actions.CONFIRMING.may_take(entry, request.user)
+    against = actions.CONFIRMING.problems(entry, request.user) if confirms else []
     context = {
         **entry_row(entry),
         "facts": _facts_of_entry(entry),
         "versions": list(visible.filter(person=entry.person, unit=entry.unit, year=entry.year)),
         "may_confirm": confirms and not against,
-        "may_return": actions.RETURN.is_offered(entry, request.user),
+        "may_return": actions.RETURNING.is_offered(entry, request.user),
         "reasons": [each.sentence_with_article() for each in against],
-        "may_read": actions.LOOK_AT.is_offered(entry, request.user),
+        "may_read": actions.READING.is_offered(entry, request.user),
         "form": form,
         "return_form": form if "return" in request.POST else ReturnDossierForm(),
         "read_form": form if "read" in request.POST else ReadDossierForm(),

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yuetan import permissions
-from yuetan.actions.meeting.correction import REPLACE
+from yuetan.actions.meeting.correction import ISSUING
 from yuetan.actions.meeting.meeting_rows import RECORD
-from yuetan.actions.meeting.meetings import PLAN
+from yuetan.actions.meeting.meetings import CALLING
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import AgendaItem, Invitation, Meeting, MeetingCorrection, User
 from yuetan.models.meeting.correction import MeetingCorrectionQuerySet
@@ -59,14 +59,14 @@ def meeting_todos(user: User) -> Iterator[Room[Todo]]:
     if user.has_perm(permissions.name(RECORD)):
         waiting = _to_go_on_with()
         yield Room(waiting, partial(_of_office, waiting))
-    if user.has_perm(permissions.name(REPLACE.permission)):
+    if user.has_perm(permissions.name(ISSUING.permission)):
         corrections = _corrections_to_issue(user)
         yield Room(corrections, partial(_to_issue, corrections))
 
 
 def meetings_to_plan(user: User) -> Iterator[Todo]:
     """A line for each kind of which none is planned."""
-    if PLAN.is_offered(None, user):
+    if CALLING.is_offered(None, user):
         for unplanned in unplanned_on(clock.today()):
             yield Todo(reverse("call_meeting"), f"召集{unplanned.kind.label}", "", unplanned.words)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yuetan.actions.ladder.inquiries import ANSWER, REGISTER, ask_restrictions, digest_of_answer, reply_to_inquiry
+from yuetan.actions.ladder.inquiries import REGISTERING, REPLYING, ask_restrictions, digest_of_answer, reply_to_inquiry
 from yuetan.actions.step import dry_run
 from yuetan.documents.content.content import body_of
 from yuetan.documents.office_form_pdf import render_internal
@@ -34,7 +34,7 @@ from yuetan.vocabulary import DocumentKind
 
 NEW_INQUIRY = RoomStepPage[None](
     "ask_register",
-    REGISTER,
+    REGISTERING,
     "登记资格限制查询",
     "凭组织人事等部门的书面来函登记，一次查一个单位或者一个人；查询人员的，姓名和职务都要写，同名的凭职务分清。登记以后不能修改、删除。",
     "查询已登记，请由登记人以外的人核对、印发复函。",
@@ -50,7 +50,7 @@ def inquiry_list(request: Request) -> HttpResponse:
     require_permission(request, SEE_INQUIRIES)
     facts = ledger_page(request, InquiryLedger())
     rows = [line | {"url": f"{line['row'].pk}/"} for line in facts["rows"]]  # relative to the list
-    context = {**facts, "rows": rows, "may_ask": REGISTER.is_offered(None, request.user)}
+    context = {**facts, "rows": rows, "may_ask": REGISTERING.is_offered(None, request.user)}
     return render(request, "restrictions/inquiries.html", context)
 
 
@@ -79,7 +79,7 @@ def inquiry_page(request: Request, pk: UUID) -> HttpResponse:
         "facts": _facts_of_inquiry(one),
         "in_force": ledger.lines(in_force, request.user),
         "others": ledger.lines(others, request.user),
-        "may_reply": ANSWER.is_offered(one, request.user),
+        "may_reply": REPLYING.is_offered(one, request.user),
         "is_own": one.replied_at is None and one.asked_by_id == request.user.pk,
     }
     return render(request, "restrictions/inquiry.html", context)
@@ -96,7 +96,7 @@ def inquiry_form(request: Request, pk: UUID) -> HttpResponse:
 def reply_inquiry(request: Request, pk: UUID) -> HttpResponse:
     """印发复函: shows the paper, then issues it. Raises NotYours for who does not answer for the register."""
     one = _visible_inquiry(request.user, pk)
-    ANSWER.require(one, request.user)
+    REPLYING.require(one, request.user)
     if request.method != "POST":
         return redirect("inquiry", pk=pk)
     form = ReplyForm(request.POST, seen=digest_of_answer(one))

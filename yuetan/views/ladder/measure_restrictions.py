@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from yuetan.actions.ladder.restrictions import ADD_LEADER
+from yuetan.actions.ladder.restrictions import ADDING_LEADER
 from yuetan.ledgers.restrictions import RestrictionLedger
 from yuetan.models import AccountabilityMeasure, Restriction, User
 from yuetan.models.ladder.restricted import closings
@@ -20,7 +20,7 @@ def restrictions_of(measure: AccountabilityMeasure, user: User) -> dict[str, obj
         return {"restrictions": [], "unlisted": [], "add_leader_url": ""}
     visible = Restriction.objects.visible_to(user).with_relations().filter(measure_laid=measure)
     rows = list(visible.order_by("effect", "pk"))
-    may_add = ADD_LEADER.is_offered(measure, user)
+    may_add = ADDING_LEADER.is_offered(measure, user)
     return {
         "restrictions": [
             line | {"url": reverse("restriction", args=[line["row"].pk])}

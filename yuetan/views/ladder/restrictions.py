@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
-from yuetan.actions.ladder.restrictions import ADD_LEADER, END_EARLY, add_restricted_leader, end_restriction
+from yuetan.actions.ladder.restrictions import ADDING_LEADER, ENDING_EARLY, add_restricted_leader, end_restriction
 from yuetan.forms.ladder.restriction import AddLeaderForm, EndRestrictionForm
 from yuetan.forms.ladder.restriction_filter import STANDINGS
 from yuetan.ledgers.restrictions import RestrictionLedger, light_of_restriction, standing_words
@@ -27,7 +27,7 @@ from yuetan.views.ladder.measures import visible_measure
 
 ADDING = RoomStepPage[AccountabilityMeasure](
     "add_restricted_leader",
-    ADD_LEADER,
+    ADDING_LEADER,
     "补列受限制的领导",
     "补列以后不能修改、删除；列入有误的，由办公室主任凭文书提前解除。",
     "已补列{0[0].who}。",
@@ -39,7 +39,7 @@ ADDING = RoomStepPage[AccountabilityMeasure](
 )
 ENDING = RoomStepPage[Restriction](
     "end_restriction",
-    END_EARLY,
+    ENDING_EARLY,
     "登记提前解除",
     "原来的起止、解除的情形和文书都保留，不能恢复。",
     "已登记提前解除，{0.who}不再受限制。",
@@ -81,7 +81,7 @@ def restriction_page(request: Request, pk: UUID) -> HttpResponse:
         "standing_words": standing_words(one),
         "others": RestrictionLedger().lines(list(others.order_by("effect", "pk")), request.user),
         "measure_url": reverse("measure_laid", args=[one.measure_laid_id]) if sees_measure else "",
-        "may_end": END_EARLY.is_offered(one, request.user),
+        "may_end": ENDING_EARLY.is_offered(one, request.user),
     }
     return render(request, "restrictions/restriction.html", context)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yuetan import permissions
 from yuetan.actions.meeting import agenda, agenda_files, conclusions
-from yuetan.actions.meeting.convening import SIGN, receipts_to_register
+from yuetan.actions.meeting.convening import RECEIVING, receipts_to_register
 from yuetan.actions.meeting.correction import open_correction
 from yuetan.actions.meeting.meeting_rows import gives_own_unit, sees_whole
 from yuetan.actions.meeting.minutes import lacking_of
@@ -133,7 +133,7 @@ def _resolutions(meeting: Meeting, user: User) -> list[dict[str, object]]:
 
 def _may_sign(meeting: Meeting, invitation: Invitation, user: User) -> bool:
     invitation.meeting = meeting
-    return SIGN.is_offered(invitation, user)
+    return RECEIVING.is_offered(invitation, user)
 
 
 def _facts_of_meeting(meeting: Meeting, notice: Document | None, *, inner: bool) -> list[dict[str, str]]:
@@ -180,8 +180,8 @@ def _choices_of_items(items: Sequence[AgendaItem], user: User) -> dict[str, bool
     file = next((file for item in items for file in item.files.all()), None)
     first = items[0] if items else None
     return {
-        "may_conclude": first is not None and conclusions.CONCLUDE.is_offered(first, user),
-        "may_upload": first is not None and agenda_files.ADD.is_offered(first, user),
-        "may_remove": first is not None and agenda.REMOVE.is_offered(first, user),
-        "may_remove_files": file is not None and agenda_files.REMOVE.is_offered(file, user),
+        "may_conclude": first is not None and conclusions.CONCLUDING.is_offered(first, user),
+        "may_upload": first is not None and agenda_files.ADDING.is_offered(first, user),
+        "may_remove": first is not None and agenda.REMOVING.is_offered(first, user),
+        "may_remove_files": file is not None and agenda_files.REMOVING.is_offered(file, user),
     }

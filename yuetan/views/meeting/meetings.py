@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from yuetan.actions.meeting.meetings import PLAN
+from yuetan.actions.meeting.meetings import CALLING
 from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.ledgers.meetings import MeetingLedger
 from yuetan.models import Meeting, Resolution, User
@@ -32,7 +32,7 @@ def meeting_list(request: Request) -> HttpResponse:
     shown, others = shown_of(latest, MAX_RESOLUTIONS)
     context = {
         **ledger_page(request, MeetingLedger()),
-        "may_call": PLAN.is_offered(None, user),
+        "may_call": CALLING.is_offered(None, user),
         "given": shown,
         "others": others,
         "inner": sees_record(user),

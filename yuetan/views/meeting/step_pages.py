@@ -35,7 +35,7 @@ def _seen_correction(meeting: Meeting) -> Keywords:
 
 CALLING = RoomStepPage[None](
     "call_meeting",
-    meetings.PLAN,
+    meetings.CALLING,
     "召集会议",
     "",
     "已安排{0.title}，请列入议题，再印发会议通知。",
@@ -47,7 +47,7 @@ OF_MEETING = by_name(
     (
         RoomStepPage[Meeting](
             "revise_meeting",
-            meetings.REVISE,
+            meetings.REVISING,
             "修改会议",
             "",
             "已修改。",
@@ -60,7 +60,7 @@ OF_MEETING = by_name(
         ),
         RoomStepPage(
             "cancel_meeting",
-            meetings.CANCEL,
+            meetings.CANCELLING,
             "取消会议",
             "取消后不能恢复；另行召集的重新安排、重新通知。",
             "会议已取消，已告知收到通知的单位和人员。",
@@ -70,7 +70,7 @@ OF_MEETING = by_name(
         ),
         RoomStepPage(
             "add_agenda_item",
-            agenda.ADD,
+            agenda.ADDING,
             "列入议题",
             "审定事项在会议通知上只写“审定有关事项”，不写单位和事由。",
             "已列入议程。",
@@ -81,7 +81,7 @@ OF_MEETING = by_name(
         ),
         RoomStepPage(
             "convene_meeting",
-            convening.SEND,
+            convening.CONVENING,
             "印发会议通知",
             "印发后时间、地点、主持人不能再改；有变的，取消后另行召集。",
             "已印发会议通知（{0.number}），已告知参会单位和人员。",
@@ -92,7 +92,7 @@ OF_MEETING = by_name(
         ),
         RoomStepPage(
             "record_attendance",
-            attendance.ATTEND,
+            attendance.RECORDING,
             "登记到会情况",
             "",
             "已登记到会情况，可以登记结论和议定事项。",
@@ -105,7 +105,7 @@ OF_MEETING = by_name(
         ),
         RoomStepPage(
             "record_resolutions",
-            resolutions.AGREE,
+            resolutions.RECORDING,
             "登记议定事项",
             "",
             "已登记议定事项。",
@@ -117,7 +117,7 @@ OF_MEETING = by_name(
         ),
         RoomStepPage(
             "meeting_minutes",
-            papers.PRINT,
+            papers.ISSUING,
             "印发会议纪要",
             "印发后到会情况、结论、议定事项有误的，只能另行更正，由另一人核对后重新印发；议定事项随即交办承办单位。",
             "会议纪要已印发，文号为{0.number}。",
@@ -129,7 +129,7 @@ OF_MEETING = by_name(
         ),
         RoomStepPage(
             "correct_meeting_minutes",
-            correction.DRAFT,
+            correction.CORRECTING,
             "更正会议纪要",
             "",
             "已保存更正稿，请由另一人核对后印发；印发前原纪要继续有效。",
@@ -142,7 +142,7 @@ OF_MEETING = by_name(
         ),
         RoomStepPage(
             "issue_meeting_correction",
-            correction.REPLACE,
+            correction.ISSUING,
             "核对并印发更正",
             "印发后原纪要标明已被替代，仍可查阅；补记的议定事项随即交办。",
             "更正的会议纪要已印发，文号为{0.number}；有关单位和人员已收到消息。",
@@ -154,7 +154,7 @@ OF_MEETING = by_name(
         ),
         RoomStepPage(
             "withdraw_meeting_correction",
-            correction.GIVE_UP,
+            correction.WITHDRAWING,
             "放弃更正",
             "更正稿不再印发，原纪要继续有效；要更正的可以另行拟定。",
             "已放弃更正，原纪要继续有效。",
@@ -167,7 +167,7 @@ OF_ITEM = by_name(
     (
         RoomStepPage[AgendaItem](
             "conclude_agenda_item",
-            conclusions.CONCLUDE,
+            conclusions.CONCLUDING,
             "登记结论",
             "",
             "已登记结论。",
@@ -179,7 +179,7 @@ OF_ITEM = by_name(
         ),
         RoomStepPage(
             "add_agenda_files",
-            agenda_files.ADD,
+            agenda_files.ADDING,
             "上传议题材料",
             "看得到这一议题的人员，和只列席这一议题的单位看得到材料，其他参会单位看不到。",
             "已上传议题材料。",
@@ -192,7 +192,7 @@ OF_ITEM = by_name(
 )
 REGISTERING = RoomStepPage[Invitation](
     "register_meeting_receipt",
-    convening.REGISTER,
+    convening.REGISTERING,
     "登记会议通知的纸质回执",
     "在纸质回执上签收的，由办公室登记；自己在系统里签收的，不用登记。登记后即为已签收，受通知的单位、人员看得到签收人、日期和回执扫描件。",
     "会议通知的纸质回执已登记。",

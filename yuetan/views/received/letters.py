@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuetan import permissions
-from yuetan.actions.received.letter import ENTER, known_letters, paper_key, register_received_letters
+from yuetan.actions.received.letter import REGISTERING, known_letters, paper_key, register_received_letters
 from yuetan.forms.received.letter import RegisterReceivedForm
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.received import ReceivedLedger, light_of
@@ -62,7 +62,7 @@ def received_list(request: Request) -> HttpResponse:
     """Every letter that the person may see."""
     facts = ledger_page(request, ReceivedLedger())
     rows = [row | {"url": f"letters/{row['letter'].pk}/"} for row in facts["rows"]]  # relative to the list
-    rights = {"may_register": ENTER.is_offered(None, request.user), "sees_all": _sees_all(request.user)}
+    rights = {"may_register": REGISTERING.is_offered(None, request.user), "sees_all": _sees_all(request.user)}
     shown = {"rows": rows, "provisional": note_under(row["deadline"] for row in facts["rows"])}
     return render(request, "received/list.html", {**facts, **rights, **shown})
 
@@ -74,7 +74,7 @@ def _sees_all(user: User) -> bool:
 @require_http_methods(PAGE_METHODS)
 def register_received(request: Request) -> HttpResponse:
     """登记来函; with `check` only what came before about the same. Raises NotYours for who registers for no unit."""
-    ENTER.require(None, request.user)
+    REGISTERING.require(None, request.user)
     posted, checks = request.method == "POST", CHECK in request.POST
     form = RegisterReceivedForm(*((request.POST, request.FILES) if posted else (None, None)), by=request.user)
     letters = run_action(form, register_received_letters, by=request.user) if posted and not checks else None

@@ -35,7 +35,7 @@ def _as_shown(analysis: ReportAnalysis) -> Keywords:
 
 NEW_ANALYSIS = RoomStepPage[ReportAnalysis](
     "draft_analysis",
-    analyses.BEGIN,
+    analyses.DRAFTING,
     "起草分析报告",
     ANALYSIS_NOTE,
     "拟稿已保存，请由另一人核稿。",
@@ -48,7 +48,7 @@ OF_ANALYSIS = by_name(
     (
         RoomStepPage[ReportAnalysis](
             "revise_analysis",
-            analyses.REWRITE,
+            analyses.REVISING,
             "修改分析报告",
             ANALYSIS_NOTE,
             "已保存。",
@@ -60,7 +60,7 @@ OF_ANALYSIS = by_name(
         ),
         RoomStepPage(
             "endorse_analysis",
-            analyses.CHECK,
+            analyses.ENDORSING,
             "核稿",
             "核稿以后文稿不能再改，要改的先退回拟稿人；数字以印发时的为准。",
             "已核稿，可以印发。",
@@ -70,7 +70,7 @@ OF_ANALYSIS = by_name(
         ),
         RoomStepPage(
             "issue_analysis",
-            analyses.PUBLISH,
+            analyses.ISSUING,
             "印发",
             "取文号，文稿和数字从此固定；以后收下、更正的报表不再改变它。",
             "分析报告已印发。",
@@ -80,7 +80,7 @@ OF_ANALYSIS = by_name(
         ),
         RoomStepPage(
             "return_analysis",
-            analyses.GIVE_BACK,
+            analyses.RETURNING,
             "退回",
             "退回拟稿人修改，原因会告知拟稿人。",
             "已退回拟稿人。",
@@ -90,7 +90,7 @@ OF_ANALYSIS = by_name(
         ),
         RoomStepPage(
             "withdraw_analysis",
-            analyses.DROP,
+            analyses.WITHDRAWING,
             "撤销",
             "没有印发的才能撤销；撤销以后可以重新起草。",
             "已撤销。",

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yuetan.actions.reporting.acceptance import TAKE_IN, accept_reports
-from yuetan.actions.reporting.analyses import BEGIN
-from yuetan.actions.reporting.chase_many import PRESS_MANY
-from yuetan.actions.reporting.release import LET_OFF
+from yuetan.actions.reporting.acceptance import ACCEPTING, accept_reports
+from yuetan.actions.reporting.analyses import DRAFTING
+from yuetan.actions.reporting.chase_many import CHASING_MANY
+from yuetan.actions.reporting.release import EXCUSING
 from yuetan.actions.reporting.report_rows import ACCEPT
 from yuetan.forms.frame.bounds import is_key
 from yuetan.ledgers.deadline_lights import note_under
@@ -51,8 +51,8 @@ def report_board(request: Request) -> HttpResponse:
         "provisional": note_under(row["standing"].deadline for row in rows),
         "may_accept": any(row["acceptable"] for row in rows),
         "counts": _counts_of_period(period) if period else [],
-        "may_chase": period is not None and PRESS_MANY.is_offered(period, request.user),
-        "may_excuse": period is not None and LET_OFF.is_offered(period, request.user),
+        "may_chase": period is not None and CHASING_MANY.is_offered(period, request.user),
+        "may_excuse": period is not None and EXCUSING.is_offered(period, request.user),
     }
     return render(request, "reporting/board.html", {**facts, **context})
 
@@ -64,7 +64,7 @@ def _board_line(row: Line, user: User) -> Line:
     return {
         **row,
         "cells": [(each.short_label, cell) for each, cell in row["before"]],
-        "acceptable": report.newest is not None and TAKE_IN.is_offered(report.newest, user),
+        "acceptable": report.newest is not None and ACCEPTING.is_offered(report.newest, user),
     }
 
 
@@ -112,7 +112,7 @@ def report_summary(request: Request, pk: int) -> HttpResponse:
         "total": summary.figures(summary.total),
         "above": under.parent if under else None,
         "periods": _neighbours(summary),
-        "may_analyse": BEGIN.is_offered(ReportAnalysis(period=period, under=under), request.user),
+        "may_analyse": DRAFTING.is_offered(ReportAnalysis(period=period, under=under), request.user),
         "analyses": _analyses(period, under, request.user),
     }
     return render(request, "reporting/summary.html", context)

@@ -11,9 +11,9 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
 from yuetan import permissions
-from yuetan.actions.reporting.marks import MARK_REPORTED, TAKE_BACK
-from yuetan.actions.reporting.paper_returns import REGISTER_PAPER
-from yuetan.actions.reporting.reports import FILL_IN, FILL_ZERO
+from yuetan.actions.reporting.marks import MARKING_REPORTED, WITHDRAWING
+from yuetan.actions.reporting.paper_returns import REGISTERING_PAPER
+from yuetan.actions.reporting.reports import FILLING, FILLING_ZERO
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.report_standing import ReportStanding
 from yuetan.models import FollowUp, PeriodicReport, ReportFile, ReportMark, ReportVersion, User
@@ -92,10 +92,10 @@ def _what_followed(report: PeriodicReport, user: User) -> dict[str, object]:
 def _choices(report: PeriodicReport, user: User) -> dict[str, bool]:
     """What the reader may do now."""
     steps = {
-        "may_fill": FILL_IN,
-        "may_report_zero": FILL_ZERO,
-        "may_register": REGISTER_PAPER,
-        "may_mark": MARK_REPORTED,
+        "may_fill": FILLING,
+        "may_report_zero": FILLING_ZERO,
+        "may_register": REGISTERING_PAPER,
+        "may_mark": MARKING_REPORTED,
     }
     return {name: step.is_offered(report, user) for name, step in steps.items()}
 
@@ -238,5 +238,5 @@ def _mark_line(mark: ReportMark, user: User, *, inner: bool) -> dict[str, object
         "mark": mark,
         "by": mark.marked_by.name if inner else OUTER_BODY,
         "files": file_links(mark.files.all()) if inner else [],
-        "may_withdraw": TAKE_BACK.is_offered(mark, user),
+        "may_withdraw": WITHDRAWING.is_offered(mark, user),
     }

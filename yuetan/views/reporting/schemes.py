@@ -17,7 +17,7 @@ from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.reporting.marks import chase_reports
 from yuetan.actions.reporting.report_rows import FILL
 from yuetan.actions.reporting.scheme_rows import UnitScheme
-from yuetan.actions.reporting.schemes import SET_UP
+from yuetan.actions.reporting.schemes import CREATING
 from yuetan.forms.frame.bounds import is_key, unnumbered_key
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.ledgers.report_standing import ReportStanding
@@ -59,7 +59,7 @@ MAX_FOLLOWED = 5  # of a unit, the newest
 def report_list(request: Request) -> HttpResponse:
     """Everybody's way in: the office reads every scheme with its last period, a unit its own reports."""
     user = request.user
-    context: dict[str, object] = {"sees_all": sees_all(user), "may_keep": SET_UP.may_take(None, user)}
+    context: dict[str, object] = {"sees_all": sees_all(user), "may_keep": CREATING.may_take(None, user)}
     if sees_all(user):
         context |= _newest_schemes()
     if user.interviewed_units:

@@ -79,7 +79,7 @@ def _report_incident(asked: UnitScheme, **given: object) -> ReportVersion:
 
 NEW_SCHEME = RoomStepPage[None](
     "create_scheme",
-    schemes.SET_UP,
+    schemes.CREATING,
     "设立报送事项",
     SCHEME_NOTE,
     "已设立报送事项“{0.title}”，报送单位可以在“信息报送”中看到。",
@@ -91,7 +91,7 @@ OF_SCHEME = by_name(
     (
         RoomStepPage[ReportScheme](
             "revise_scheme",
-            schemes.CHANGE,
+            schemes.REVISING,
             "修改",
             SCHEME_NOTE,
             "已保存第{0.version}版，{0.span_words}施行。",
@@ -102,7 +102,7 @@ OF_SCHEME = by_name(
         ),
         RoomStepPage(
             "end_scheme",
-            release.END,
+            release.ENDING,
             "停止报送",
             "停止以后不再开期，也不能恢复；已经逾期未报的仍然算未报，已报的各期照常查看、汇总。",
             "{0.scheme.title}{0}，并已告知报送单位。",
@@ -115,7 +115,7 @@ OF_UNIT_SCHEME = by_name(
     (
         RoomStepPage[UnitScheme](
             "register_paper_incident",
-            paper_returns.REGISTER_INCIDENT,
+            paper_returns.REGISTERING_INCIDENT,
             "代录",
             PAPER_NOTE,
             REGISTERED,
@@ -127,7 +127,7 @@ OF_UNIT_SCHEME = by_name(
         ),
         RoomStepPage(
             "mark_concealed",
-            marks.MARK_CONCEALED,
+            marks.MARKING_CONCEALED,
             "标记瞒报",
             "标记以后本单位看得到标记和认定的事实，须补报这一件；标记有误的由办公室主任撤销，不能修改。",
             MARKED,
@@ -140,7 +140,7 @@ OF_UNIT_SCHEME = by_name(
 )
 AT_ANY_TIME = RoomStepPage[UnitScheme](
     "report_any_time",
-    reports.FILL_AT_ANY_TIME,
+    reports.FILLING_AT_ANY_TIME,
     "填报",
     "只填数目和工作情况，不得写入群众个人的信息。",
     FILLED_IN,
@@ -152,7 +152,7 @@ AT_ANY_TIME = RoomStepPage[UnitScheme](
 )
 OF_PERIOD = RoomStepPage[ReportPeriod](
     "excuse_reports",
-    release.LET_OFF,
+    release.EXCUSING,
     "本期不报",
     "不报的单位不再提醒、催报，不算未报；已经报送的不变。决定以后不能撤销。",
     "已决定 {} 个单位本期不报，并已告知这些单位。",
@@ -161,7 +161,7 @@ OF_PERIOD = RoomStepPage[ReportPeriod](
 )
 CHASED = RoomStepPage[ReportPeriod](
     "chase_period",
-    chase_many.PRESS_MANY,
+    chase_many.CHASING_MANY,
     "催报未报单位",
     "逐个单位催报它在本事项到期未报的各期，发给主要领导和联络员；一个单位一天催报一次，催报不了的列明原因。",
     "",
@@ -173,7 +173,7 @@ CHASED = RoomStepPage[ReportPeriod](
 )
 FILLED = RoomStepPage[PeriodicReport](
     "fill_report",
-    reports.FILL_IN,
+    reports.FILLING,
     "填报",
     AT_ANY_TIME.note,
     FILLED_IN,
@@ -187,7 +187,7 @@ OF_REPORT = by_name(
     (
         RoomStepPage[PeriodicReport](
             "register_paper_report",
-            paper_returns.REGISTER_PAPER,
+            paper_returns.REGISTERING_PAPER,
             "代录纸质报表",
             PAPER_NOTE,
             REGISTERED,
@@ -198,7 +198,7 @@ OF_REPORT = by_name(
         ),
         RoomStepPage(
             "mark_report",
-            marks.MARK_REPORTED,
+            marks.MARKING_REPORTED,
             "标记瞒报、谎报",
             "标记以后本单位看得到标记和认定的事实；标记有误的由办公室主任撤销，不能修改。",
             MARKED,
@@ -211,7 +211,7 @@ OF_REPORT = by_name(
 )
 OF_MARK = RoomStepPage[ReportMark](
     "withdraw_report_mark",
-    marks.TAKE_BACK,
+    marks.WITHDRAWING,
     "撤销标记",
     "撤销后本单位不再看到，办公室仍看得到标记和撤销原因，不能恢复。",
     "已撤销标记，并已告知本单位。",
@@ -224,7 +224,7 @@ OF_CONFIRMER = by_name(
     (
         RoomStepPage[ReportVersion](
             "confirm",
-            confirmation.HAND_IN,
+            confirmation.CONFIRMING,
             "确认报送",
             "确认即为报送，时间以确认时为准。",
             "已确认报送。",
@@ -233,7 +233,7 @@ OF_CONFIRMER = by_name(
         ),
         RoomStepPage(
             "send_back",
-            confirmation.SEND_BACK,
+            confirmation.SENDING_BACK,
             "退回修改",
             "",
             "已退回，由填报人修改后重新填报。",
@@ -246,7 +246,7 @@ OF_ACCEPTOR = by_name(
     (
         RoomStepPage[ReportVersion](
             "accept",
-            acceptance.TAKE_IN,
+            acceptance.ACCEPTING,
             "收下",
             "收下的数字计入汇总。",
             "已收下，数字计入汇总。",
@@ -255,7 +255,7 @@ OF_ACCEPTOR = by_name(
         ),
         RoomStepPage(
             "return",
-            acceptance.RETURN,
+            acceptance.RETURNING,
             "退回",
             "",
             "已退回，并已告知本单位。",
