@@ -35,11 +35,12 @@ from yuetan.actions.messages.assessment_reminders import remind_of_assessment
 from yuetan.actions.received.reply import return_received_reply
 from yuetan.forms.assessment.scheme import AssessmentSchemeForm
 from yuetan.ledgers.export import LEDGERS
-from yuetan.models import Alert, Assessment, AssessmentSheet, ReceivedLetter, ReceivedReply
+from yuetan.models import Alert, Assessment, AssessmentSheet, ReceivedLetter, ReceivedReply, Unit
 from yuetan.rules.assessment.scheme import Group
 from yuetan.rules.dates import clock
 from yuetan.views.assessment.records import HIDDEN, record_links
-from yuetan.vocabulary import PostKind, RecordOfPoints
+from yuetan.views.frame.next_steps import NextStepsOf
+from yuetan.vocabulary import PostKind, RecordOfPoints, UnitKind
 
 LIST = "/assessment/"
 HEAD, OTHER = f"head_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
@@ -207,6 +208,14 @@ def test_who_holds_a_post_in_the_unit_sees_no_figures_of_it_before_it_does(offic
     assert own not in [url for _, url in officer.page.links]
     assert own in [url for _, url in visitor("director", url_of(assessment)).page.links]
     assert officer.client.get(own).status_code == 403
+
+
+def test_of_who_is_unqualified_no_reminder_is_begun(office):
+    Unit.objects.filter(code=cast.TOWN).update(kind=UnitKind.MEMBER_UNIT)
+    sheet, supervisor = sheet_of(closed_assessment()), cast.person("supervisor")
+    assert sheet.get_grade_display() == "不合格"
+    assert NextStepsOf(supervisor).about(sheet.unit, "").letter_url
+    assert "起草提醒函" not in visitor("supervisor", f"{LIST}sheets/{sheet.pk}/").page
 
 
 def test_an_unqualified_unit_is_offered_with_its_sheet_as_evidence(office):

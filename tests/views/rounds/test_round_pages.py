@@ -447,7 +447,8 @@ def test_what_follows_is_drafted_on_its_facts_and_linked_both_ways():
     supervisor = visitor("supervisor", url_of(of_visit))
     supervisor.click(f"起草提醒函：{UNIT}")
     assert WRONG in str(supervisor.page.forms[-1].values["problems"])
-    supervisor.press("保存，送签发", capacity="lead_unit", lead_matter="农贸市场乱象整治")
+    assert supervisor.page.forms[-1].values["capacity"] == ["lead_unit"]
+    supervisor.press("保存，送签发", lead_matter="农贸市场乱象整治")
     letter = Letter.objects.get()
     assert FollowUp.objects.get(letter=letter).visit == of_visit
     supervisor.open(reverse("letter", args=[letter.pk]))
