@@ -196,7 +196,7 @@ def test_a_notice_goes_to_units_and_posts_and_is_a_numbered_paper():
     assert {HEAD, LIAISON, "group_leader", "deputy", "director"} == set(alerted)
 
 
-def test_a_leader_in_charge_of_the_field_in_the_unit_is_told_and_signs_as_in_other_rooms():
+def test_a_leader_in_charge_of_the_field_in_the_unit_is_alerted_and_signs_as_in_other_rooms():
     cast.engage("戚廿四", "mayor", cast.unit(cast.TOWN), PostKind.SUPERVISING_LEADER, "副镇长")
     meeting = convened()
     mayor, invitation = cast.person("mayor"), invitation_of(meeting, "mayor")

@@ -21,7 +21,7 @@ from yuetan.vocabulary import DocumentKind
 MINUTES, ISSUING, GIVING_UP = "meeting_minutes", "issue_meeting_correction", "withdraw_meeting_correction"
 
 
-def shown_beside(page: RoomStepPage[Meeting], meeting: Meeting, user: User) -> dict[str, object]:
+def shown_with_form(page: RoomStepPage[Meeting], meeting: Meeting, user: User) -> dict[str, object]:
     """What is looked at beside the form of a step on the meeting; nothing where no paper or correction waits."""
     if page.name == MINUTES:
         return _shown_before(meeting) if page.step.is_offered(meeting, user) else {}

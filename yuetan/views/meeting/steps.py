@@ -16,7 +16,7 @@ from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, press
 from yuetan.views.meeting.meetings import visible_meeting
-from yuetan.views.meeting.minutes import shown_beside
+from yuetan.views.meeting.minutes import shown_with_form
 from yuetan.views.meeting.step_pages import CALLING, OF_ITEM, OF_MEETING, REGISTERING
 
 RELATED = ("meeting", "case__unit__parent", "measure_laid__unit__parent", "measure_laid__rung", "decided_by")
@@ -46,7 +46,7 @@ def meeting_step(request: Request, pk: UUID, name: str) -> HttpResponse:
     if done is not None:
         page.finish(request, done)
         return redirect("meeting", pk=pk)
-    shown = {"about": meeting, "back": reverse("meeting", args=[pk]), **shown_beside(page, meeting, request.user)}
+    shown = {"about": meeting, "back": reverse("meeting", args=[pk]), **shown_with_form(page, meeting, request.user)}
     return page.answer(request, TEMPLATES.get(name, STEP), form, meeting, **shown)
 
 
