@@ -6,7 +6,7 @@ from tests import cast
 from tests.refusals import refused_among
 from yuetan.actions.people import account
 from yuetan.actions.people.account import set_account
-from yuetan.actions.people.account_guard import DISABLE, ENABLE, RESET_FACTOR
+from yuetan.actions.people.account_guard import DISABLING, ENABLING, RESETTING_FACTOR
 from yuetan.actions.people.unit import end_post
 from yuetan.errors import Refused
 from yuetan.models import Post, User
@@ -32,12 +32,12 @@ def test_a_name_that_another_takes_at_the_same_moment_is_refused(office, sysadmi
 
 def test_what_the_page_of_an_account_offers_is_what_may_be_done(office):
     guardian, officer = cast.person("guardian"), cast.person("officer")
-    assert DISABLE.is_offered(officer, guardian)
-    assert not DISABLE.is_offered(guardian, guardian)
-    assert not ENABLE.is_offered(officer, guardian)
-    assert not RESET_FACTOR.is_offered(officer, guardian)
+    assert DISABLING.is_offered(officer, guardian)
+    assert not DISABLING.is_offered(guardian, guardian)
+    assert not ENABLING.is_offered(officer, guardian)
+    assert not RESETTING_FACTOR.is_offered(officer, guardian)
     Post.objects.filter(holder=officer).update(ended_on=clock.today())
     User.objects.filter(pk=officer.pk).update(is_active=False)
     officer = User.objects.get(pk=officer.pk)
-    assert not DISABLE.is_offered(officer, guardian)
-    assert not ENABLE.is_offered(officer, guardian)
+    assert not DISABLING.is_offered(officer, guardian)
+    assert not ENABLING.is_offered(officer, guardian)

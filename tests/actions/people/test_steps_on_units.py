@@ -9,10 +9,10 @@ from tests.actions.people.test_unit import newcomer, secretary
 from tests.refusals import not_theirs, refused_among
 from yuetan.actions.people import account
 from yuetan.actions.people import unit as units
-from yuetan.actions.people.post_correction import CORRECT_POST, correct_post
+from yuetan.actions.people.post_correction import CORRECTING_POST, correct_post
 from yuetan.actions.people.unit import (
-    END_POST,
-    RETIRE_UNIT,
+    ENDING_POST,
+    RETIRING_UNIT,
     add_unit,
     begin_post,
     change_unit,
@@ -20,7 +20,7 @@ from yuetan.actions.people.unit import (
     retire_unit,
     share_a_day,
 )
-from yuetan.actions.people.unit_change import RENAME_UNIT, rename_unit
+from yuetan.actions.people.unit_change import RENAMING_UNIT, rename_unit
 from yuetan.errors import Refused
 from yuetan.models import Post, Unit, User
 from yuetan.rules.dates import clock
@@ -106,8 +106,8 @@ def test_the_group_and_its_office_are_nobodys_to_rename_or_end(office, sysadmin)
         retire_unit(group, by=sysadmin)
     with not_theirs():
         rename_unit(group, by=sysadmin, name="别的名称", **paper)
-    assert not RETIRE_UNIT.is_offered(group, sysadmin)
-    assert not RENAME_UNIT.is_offered(group, sysadmin)
+    assert not RETIRING_UNIT.is_offered(group, sysadmin)
+    assert not RENAMING_UNIT.is_offered(group, sysadmin)
 
 
 def test_a_post_of_a_unit_that_ended_is_not_held_again(office, sysadmin, town):
@@ -156,8 +156,8 @@ def test_two_posts_share_a_day(spans, shared):
 
 def test_what_the_page_of_a_unit_offers_on_posts_is_what_may_be_done(office, sysadmin, town):
     post = secretary(town)
-    assert END_POST.is_offered(post, sysadmin)
-    assert CORRECT_POST.is_offered(post, sysadmin)
-    assert not END_POST.is_offered(post, cast.person("director"))
+    assert ENDING_POST.is_offered(post, sysadmin)
+    assert CORRECTING_POST.is_offered(post, sysadmin)
+    assert not ENDING_POST.is_offered(post, cast.person("director"))
     ended = end_post(post, by=sysadmin, ended_on=clock.today())
-    assert not END_POST.is_offered(ended, sysadmin)
+    assert not ENDING_POST.is_offered(ended, sysadmin)

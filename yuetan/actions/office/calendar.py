@@ -28,7 +28,7 @@ def change_calendar_day(*, by: User, day: date | None, kind: str, name: str) -> 
 
     Dates agreed or printed stay. Raises NotYours without the permission, Refused for what is no change.
     """
-    with room_step(CHANGE_DAY, None, by=by) as held:
+    with room_step(CHANGING_DAY, None, by=by) as held:
         before = CalendarDay.objects.filter(day=day).first() if day else None
         refuse_uncited(_day_problems(day, kind, name, before))
         assert day is not None
@@ -82,7 +82,7 @@ def enter_calendar_year(
     text says nothing stay. Raises NotYours without the permission, Refused for what the text gets wrong.
     Effect: the days, the year with its text, an entry in the log that names every date that moved.
     """
-    with room_step(ENTER_YEAR, year, by=by) as held:
+    with room_step(ENTERING_YEAR, year, by=by) as held:
         arrangement = read_arrangement(text, year)
         problems = [*_source_problems(year, source, published_on), *arrangement.findings(sum_accepted=sum_accepted)]
         refuse_uncited(problems)
@@ -134,8 +134,8 @@ def _held(row: Row) -> Row:
     return row
 
 
-CHANGE_DAY = RoomStep("change_calendar_day", RoomRows[None](_held, may_by_role, lambda _: {}), codename=KEEP_CALENDAR)
-ENTER_YEAR = RoomStep(
+CHANGING_DAY = RoomStep("change_calendar_day", RoomRows[None](_held, may_by_role, lambda _: {}), codename=KEEP_CALENDAR)
+ENTERING_YEAR = RoomStep(
     "enter_calendar_year",
     RoomRows[int](_held, may_by_role, lambda _: {}),
     (_not_enterable,),

@@ -100,7 +100,7 @@ def decide_setting_change(change: SettingChange, *, by: User, agreed: bool | Non
     Raises NotYours for anybody but a leader, Refused for who proposed it, for a leader to whom the office has not given
     approval while another in office has it, and for what has been decided. Effect: the setting, the log, an alert.
     """
-    with room_step(REJECT_CHANGE if agreed is False else CONFIRM_CHANGE, change, by=by) as held:
+    with room_step(REJECTING_CHANGE if agreed is False else CONFIRMING_CHANGE, change, by=by) as held:
         change = held.row
         refuse_uncited([] if agreed is not None else [finding("setting_decision_missing", "agreed")])
         change.outcome = SettingOutcome.CONFIRMED if agreed else SettingOutcome.REJECTED
@@ -118,7 +118,7 @@ def decide_setting_change(change: SettingChange, *, by: User, agreed: bool | Non
 
 def retract_setting_change(change: SettingChange, *, by: User) -> SettingChange:
     """收回: a change that waits is no longer asked for; raises NotYours, or Refused if it has been decided."""
-    with room_step(RETRACT_CHANGE, change, by=by) as held:
+    with room_step(RETRACTING_CHANGE, change, by=by) as held:
         held.row.outcome = SettingOutcome.RETRACTED
         held.row.save()
     return held.row
@@ -169,13 +169,13 @@ SETTINGS = RoomRows[OfficeSetting](_held_setting, may_by_role, lambda setting: {
 CHANGES = RoomRows[SettingChange](
     _held_change, may_by_role, lambda change: _both_values(change.setting, change.before, change.after)
 )
-CHANGE_SETTING = RoomStep("change_office_setting", SETTINGS, codename=KEEP)
-PROPOSE_SETTING = RoomStep("propose_office_setting", SETTINGS, (), (_proposed_already,), codename=KEEP)
-CONFIRM_CHANGE = RoomStep(CONFIRM, CHANGES, (_decided,), (_others_to_confirm,))
-REJECT_CHANGE = RoomStep("reject_office_setting", CHANGES, (_decided,), (_others_to_confirm,), codename=CONFIRM)
-RETRACT_CHANGE = RoomStep("retract_office_setting", CHANGES, (_decided,), codename=KEEP)
+CHANGING_SETTING = RoomStep("change_office_setting", SETTINGS, codename=KEEP)
+PROPOSING_SETTING = RoomStep("propose_office_setting", SETTINGS, (), (_proposed_already,), codename=KEEP)
+CONFIRMING_CHANGE = RoomStep(CONFIRM, CHANGES, (_decided,), (_others_to_confirm,))
+REJECTING_CHANGE = RoomStep("reject_office_setting", CHANGES, (_decided,), (_others_to_confirm,), codename=CONFIRM)
+RETRACTING_CHANGE = RoomStep("retract_office_setting", CHANGES, (_decided,), codename=KEEP)
 
 
 def step_of_change(setting: OfficeSetting) -> RoomStep[OfficeSetting]:
     """What changing it is: by its keeper alone, or asked for until a leader confirms."""
-    return PROPOSE_SETTING if setting.needs_leader else CHANGE_SETTING
+    return PROPOSING_SETTING if setting.needs_leader else CHANGING_SETTING

@@ -21,7 +21,7 @@ def reserve_number(*, by: User, kind: str, case: Case | None, purpose: str) -> N
     Raises NotYours without the permission, Refused without a purpose.
     Effects: one entry of the register, one of the log.
     """
-    with room_step(RESERVE, case, by=by) as held:
+    with room_step(RESERVING, case, by=by) as held:
         refuse_uncited(require_words(purpose, finding("purpose_missing", "purpose", what="预留文号的用途")))
         open_to = case.unit if case is not None and case.opened_on else None
         entry = enter_number(DocumentKind(kind), by=by, purpose=purpose, case=case, open_to=open_to)
@@ -31,7 +31,7 @@ def reserve_number(*, by: User, kind: str, case: Case | None, purpose: str) -> N
 
 def use_number(entry: NumberEntry, *, by: User, used_for: str) -> NumberEntry:
     """登记使用: the reserved number was used for a paper made outside this system."""
-    with room_step(USE, entry, by=by) as held:
+    with room_step(USING, entry, by=by) as held:
         entry = held.row
         refuse_uncited(require_words(used_for, finding("purpose_missing", "used_for", what="用于哪份文书")))
         entry.used_at, entry.used_by, entry.used_for = clock.now(), by, used_for
@@ -42,7 +42,7 @@ def use_number(entry: NumberEntry, *, by: User, used_for: str) -> NumberEntry:
 
 def void_number(entry: NumberEntry, *, by: User, reason: str) -> NumberEntry:
     """作废预留文号: it is never assigned again, and the register shows the reason."""
-    with room_step(VOID, entry, by=by) as held:
+    with room_step(VOIDING, entry, by=by) as held:
         entry = held.row
         refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="作废")))
         entry.voided_at, entry.voided_by, entry.void_reason = clock.now(), by, reason
@@ -70,6 +70,6 @@ CASES_OF_NUMBERS = RoomRows[Case | None](lambda case: case, _sees_case, lambda c
 NUMBERS = RoomRows[NumberEntry](
     lambda entry: hold_row(NumberEntry.objects.all(), entry.pk), _sees_case_of, lambda entry: {"number": entry.number}
 )
-RESERVE = RoomStep("reserve_number", CASES_OF_NUMBERS)
-USE = RoomStep("use_number", NUMBERS, (_not_reserved,), codename="reserve_number")
-VOID = RoomStep("void_number", NUMBERS, (_not_reserved,))
+RESERVING = RoomStep("reserve_number", CASES_OF_NUMBERS)
+USING = RoomStep("use_number", NUMBERS, (_not_reserved,), codename="reserve_number")
+VOIDING = RoomStep("void_number", NUMBERS, (_not_reserved,))

@@ -33,7 +33,7 @@ def issue_statistics(*, by: User, period: Period, count: Count, reason: str = ""
     away from a unit, a second edition without a reason, and figures that changed meanwhile. Effects: a number, a paper
     that replaces the one of the former edition, one entry of the log, a message to each leader who may read it.
     """
-    with room_step(ISSUE, period, by=by) as held:
+    with room_step(ISSUING, period, by=by) as held:
         former = newest_sheet(period)
         if former is not None and not reason.strip():
             refuse_uncited([finding("statistics_issued", "reason", period=period.label, number=former.number)])
@@ -104,4 +104,4 @@ def _held_period(period: Period) -> Period:
 SHEETS = RoomRows[Period](
     _held_period, lambda _period, by, _codename: issues_statistics(by), lambda period: {"period": period.label}
 )
-ISSUE = RoomStep(StatisticsSheet.ISSUER, SHEETS, (_sheet_problems,))
+ISSUING = RoomStep(StatisticsSheet.ISSUER, SHEETS, (_sheet_problems,))

@@ -17,12 +17,12 @@ from yuetan.vocabulary import StandardSlot
 
 def change_wording(slot: StandardSlot, *, by: User, text: str) -> StandardParagraph:
     """修改标准段落: papers issued from now on have it; those issued before keep their own."""
-    return _write_version(slot, official_text.normalise_text(text).strip(), CHANGE, by)
+    return _write_version(slot, official_text.normalise_text(text).strip(), KEEPING, by)
 
 
 def restore_wording(old: StandardParagraph, *, by: User) -> StandardParagraph:
     """恢复标准段落: an earlier text holds again, as a new version."""
-    return _write_version(old.slot, old.text, RESTORE, by)
+    return _write_version(old.slot, old.text, RESTORING, by)
 
 
 def _write_version(slot: StandardSlot, text: str, step: RoomStep[StandardSlot], by: User) -> StandardParagraph:
@@ -63,5 +63,5 @@ def _held_slot(slot: StandardSlot) -> StandardSlot:
 
 
 SLOTS_HELD = RoomRows[StandardSlot](_held_slot, may_by_role, lambda slot: {})
-CHANGE = RoomStep("keep_wording", SLOTS_HELD)
-RESTORE = RoomStep("restore_wording", SLOTS_HELD, codename="keep_wording")
+KEEPING = RoomStep("keep_wording", SLOTS_HELD)
+RESTORING = RoomStep("restore_wording", SLOTS_HELD, codename="keep_wording")

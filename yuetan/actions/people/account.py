@@ -23,7 +23,7 @@ def set_account(person: User, *, by: User, username: str, password: str) -> User
 
     Raises NotYours for anybody else, Refused on a taken name or a weak password.
     """
-    with room_step(SET_ACCOUNT, person, by=by) as held:
+    with room_step(SETTING_ACCOUNT, person, by=by) as held:
         person, is_reset = held.row, bool(held.row.username)
         refuse_uncited(_account_problems(person, username, password))
         person.username = username
@@ -94,7 +94,7 @@ def change_contact(person: User, *, by: User, telephone: str, mobile: str, email
     address from now on. What stays is not logged.
     """
     values = {"telephone": telephone, "mobile": mobile, "email": email}
-    with room_step(CHANGE_CONTACT, person, by=by) as held:
+    with room_step(CHANGING_CONTACT, person, by=by) as held:
         person = held.row
         changed = {key: value for key, value in values.items() if getattr(person, key) != value}
         held.needs_line = bool(changed)
@@ -113,5 +113,5 @@ def _out_of_office(person: User, _by: User) -> Iterator[Finding]:
         yield finding("account_without_post", name=person.name)
 
 
-SET_ACCOUNT = RoomStep("set_account", PEOPLE, (_out_of_office,), codename=KEEP_UNITS)
-CHANGE_CONTACT = RoomStep("change_contact", PEOPLE_AND_ONESELF, codename=KEEP_UNITS)
+SETTING_ACCOUNT = RoomStep("set_account", PEOPLE, (_out_of_office,), codename=KEEP_UNITS)
+CHANGING_CONTACT = RoomStep("change_contact", PEOPLE_AND_ONESELF, codename=KEEP_UNITS)

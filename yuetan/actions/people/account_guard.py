@@ -25,7 +25,7 @@ def disable_account(person: User, *, by: User, reason: str) -> User:
     Raises NotYours without the permission, Refused for one's own account, one that is disabled, and without a reason.
     Effect: a second administrator is alerted; the record.
     """
-    with room_step(DISABLE, person, by=by) as held:
+    with room_step(DISABLING, person, by=by) as held:
         person = held.row
         refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="停用账号")))
         person.is_active, person.disabled_for = False, DisabledFor.ADMINISTRATOR
@@ -40,7 +40,7 @@ def disable_account(person: User, *, by: User, reason: str) -> User:
 
 def enable_account(person: User, *, by: User) -> User:
     """恢复账号: of somebody in office, whose account an administrator had disabled; raises NotYours, Refused."""
-    with room_step(ENABLE, person, by=by) as held:
+    with room_step(ENABLING, person, by=by) as held:
         person = held.row
         person.is_active, person.disabled_for = True, ""
         person.save(update_fields=["is_active", "disabled_for"])
@@ -49,7 +49,7 @@ def enable_account(person: User, *, by: User) -> User:
 
 def free_account(person: User, *, by: User) -> int:
     """结束全部登录: of a person, as when a device was lost; wrong passwords are forgotten too. Raises NotYours."""
-    with room_step(END_SESSIONS, person, by=by) as held:
+    with room_step(ENDING_SESSIONS, person, by=by) as held:
         forget_attempts_on(str(held.row.username).lower())
         number = end_sessions(held.row)
         held.facts["number"] = str(number)
@@ -62,7 +62,7 @@ def reset_second_factor(person: User, *, by: User) -> User:
     Raises NotYours for anybody else, Refused for one's own and where there is none. Effect: every log-in of the
     person ends; the person and a second administrator are alerted; the record.
     """
-    with room_step(RESET_FACTOR, person, by=by) as held:
+    with room_step(RESETTING_FACTOR, person, by=by) as held:
         person = held.row
         clear_second_factor(person)
         end_sessions(person)
@@ -98,7 +98,7 @@ def _no_factor(person: User, _by: User) -> Iterator[Finding]:
         yield finding("no_second_factor")
 
 
-DISABLE = RoomStep("disable_account", PEOPLE, (_own_or_disabled,), codename=GUARD)
-ENABLE = RoomStep("enable_account", PEOPLE, (_enabled_or_out_of_office,), codename=GUARD)
-END_SESSIONS = RoomStep("end_all_sessions", PEOPLE, codename=GUARD)
-RESET_FACTOR = RoomStep("reset_second_factor", PEOPLE, (_own_factor, _no_factor), codename=GUARD)
+DISABLING = RoomStep("disable_account", PEOPLE, (_own_or_disabled,), codename=GUARD)
+ENABLING = RoomStep("enable_account", PEOPLE, (_enabled_or_out_of_office,), codename=GUARD)
+ENDING_SESSIONS = RoomStep("end_all_sessions", PEOPLE, codename=GUARD)
+RESETTING_FACTOR = RoomStep("reset_second_factor", PEOPLE, (_own_factor, _no_factor), codename=GUARD)

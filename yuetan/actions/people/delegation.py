@@ -25,7 +25,7 @@ def delegate_approval(
     *, by: User, delegate: User | None, begins_on: date | None, ends_on: date | None, reason: str
 ) -> Delegation:
     """委托审定: what one may decide oneself, another leader may decide from a day until a day."""
-    with room_step(MAKE_DELEGATION, by, by=by) as held:
+    with room_step(DELEGATING, by, by=by) as held:
         refuse_uncited(_delegation_problems(by, delegate, begins_on, ends_on))
         assert delegate is not None
         assert begins_on is not None
@@ -46,7 +46,7 @@ def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
 
     Raises NotYours if it is not the person's own delegation, Refused if it has ended already.
     """
-    with room_step(END_DELEGATION, delegation, by=by) as held:
+    with room_step(ENDING_DELEGATION, delegation, by=by) as held:
         delegation = held.row
         delegation.ended_at = clock.now()
         delegation.save(update_fields=["ended_at"])
@@ -108,5 +108,5 @@ DELEGATIONS = RoomRows[Delegation](
     _own,
     lambda one: {"delegate": one.delegate.name, "span": one.span},
 )
-MAKE_DELEGATION = RoomStep(DELEGATE, OWN_DELEGATIONS, (), (_ineligible,))
-END_DELEGATION = RoomStep("end_delegation", DELEGATIONS, (_over,), codename=DELEGATE)
+DELEGATING = RoomStep(DELEGATE, OWN_DELEGATIONS, (), (_ineligible,))
+ENDING_DELEGATION = RoomStep("end_delegation", DELEGATIONS, (_over,), codename=DELEGATE)

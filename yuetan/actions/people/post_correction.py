@@ -52,7 +52,7 @@ def correct_post(
     administrator, and Refused where nothing changes, where another holds the post on one of its days, or where
     something was done in it on a day that would lie outside. Effects: the record, and access from today.
     """
-    with room_step(CORRECT_POST, post, by=by) as held:
+    with room_step(CORRECTING_POST, post, by=by) as held:
         post, name, before = held.row, person_name(name), registered(held.row)
         holder = post.holder
         refuse_uncited(_word_problems(post, name, title, rank, reason))
@@ -77,7 +77,7 @@ def annul_post(post: Post, *, by: User, reason: str) -> Post:
     Raises NotYours for anybody but the system administrator, and Refused without a reason, for a post that is
     annulled already, and for one in which something was done. Effects: the record, and access from today.
     """
-    with room_step(ANNUL_POST, post, by=by) as held:
+    with room_step(ANNULLING_POST, post, by=by) as held:
         post, before = held.row, registered(held.row)
         refuse_uncited([*_unexplained(reason), *_left_outside(post, post.began_on, post.began_on)])
         post.ended_on = post.began_on
@@ -179,5 +179,5 @@ def _acted_on(post: Post) -> Iterator[date]:
         yield timezone.localdate(moment)
 
 
-CORRECT_POST = RoomStep("correct_post", POSTS, (_annulled,), codename=KEEP_UNITS)
-ANNUL_POST = RoomStep("annul_post", POSTS, (_annulled,), codename=KEEP_UNITS)
+CORRECTING_POST = RoomStep("correct_post", POSTS, (_annulled,), codename=KEEP_UNITS)
+ANNULLING_POST = RoomStep("annul_post", POSTS, (_annulled,), codename=KEEP_UNITS)

@@ -54,7 +54,7 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
     Raises NotYours for anybody but the director; Refused without a word why, and once it has been decided.
     Effects: an event, alerts and grants of each of them.
     """
-    with room_step(CARRY_OVER, change, by=by) as held:
+    with room_step(CARRYING_OVER, change, by=by) as held:
         change = held.row
         refuse_uncited(require_words(opinion, finding("opinion_missing", "opinion")))
         _carry_over_all(change, last_successor(change.unit), by, opinion)
@@ -103,7 +103,7 @@ def carry_over_assignment(
 
 def carry_over_received(letter: ReceivedLetter, *, by: User, change: UnitChange, successor: Unit) -> ReceivedLetter:
     """三书一函转由承接单位办理: one of them, in the same decision. Effect: the successor is alerted of what is open."""
-    with room_step(CARRY_OVER_RECEIVED, letter, by=by) as held:
+    with room_step(CARRYING_OVER_RECEIVED, letter, by=by) as held:
         letter = held.row
         letter.go_over_to(successor)
         letter.save()
@@ -143,8 +143,8 @@ def _held_letter(letter: ReceivedLetter) -> ReceivedLetter:
 
 
 # The events say it, of each of the matters.
-CARRY_OVER = RoomStep(Verb.CARRY_OVER, UNIT_CHANGES, (_has_no_succession,), is_logged=False)
-CARRY_OVER_RECEIVED = RoomStep(
+CARRYING_OVER = RoomStep(Verb.CARRY_OVER, UNIT_CHANGES, (_has_no_succession,), is_logged=False)
+CARRYING_OVER_RECEIVED = RoomStep(
     "carry_over_received",
     RoomRows[ReceivedLetter](_held_letter, may_by_role, lambda letter: {}),
     codename=Verb.CARRY_OVER,

@@ -53,7 +53,7 @@ def add_unit(
     """
     spelled = {"initials": initials(name), "pinyin": pinyin_from_each_sign(name)}
     names = {"name": name, "addressee": addressee, "superior": superior, **spelled}
-    with room_step(ADD_UNIT, None, by=by) as held:
+    with room_step(ADDING_UNIT, None, by=by) as held:
         refuse_uncited(_unit_problems(None, code, name, kind, parent, began_on))
         with refused_conflict(lambda: _unit_problems(None, code, name, kind, parent, began_on)):
             unit = Unit.objects.create(code=code, kind=kind, parent=parent, began_on=began_on, **names)
@@ -74,7 +74,7 @@ def change_unit(
     began_on: date | None = None,
 ) -> Unit:
     """变更单位名称、代码、隶属、主送机关、上级主管单位、设立日期, as adding one has them."""
-    with room_step(CHANGE_UNIT, unit, by=by) as held:
+    with room_step(CHANGING_UNIT, unit, by=by) as held:
         unit = held.row
         refuse_uncited(_unit_problems(unit, code, name, unit.kind, parent, began_on))
         unit.code, unit.name, unit.parent, unit.began_on = code, name, parent, began_on
@@ -108,7 +108,7 @@ def retire_unit(unit: Unit, *, by: User) -> Unit:
     A unit with anything unfinished ends by 撤并, which names its successor. That something is, the refusal does say:
     otherwise its matters would stand still; what it is, stays hidden from the administrator.
     """
-    with room_step(RETIRE_UNIT, unit, by=by) as held:
+    with room_step(RETIRING_UNIT, unit, by=by) as held:
         unit = held.row
         unit.retired_on = clock.today()
         unit.save()
@@ -160,7 +160,7 @@ def begin_post(
     A second person of a name that is known is registered only where `same_name` says that it is another one: the
     same person twice would be two persons wherever two are asked for.
     """
-    with room_step(BEGIN_POST, unit, by=by) as held:
+    with room_step(BEGINNING_POST, unit, by=by) as held:
         refuse_uncited([] if holder or same_name else known_persons(name))
         refuse_uncited(_post_problems(held.row, kind, title, rank, began_on, holder, name))
         person = held_person(holder) if holder else new_person(name, username, password)
@@ -224,7 +224,7 @@ def _overlap(post: Post) -> Iterator[Finding]:
 
 def end_post(post: Post, *, by: User, ended_on: date) -> Post:
     """登记离任: from that day the person has nothing of the post."""
-    with room_step(END_POST, post, by=by) as held:
+    with room_step(ENDING_POST, post, by=by) as held:
         post = held.row
         refuse_uncited(_end_problems(post, ended_on))
         post.ended_on = ended_on
@@ -246,8 +246,8 @@ def _ended(post: Post, _by: User) -> Iterator[Finding]:
         yield finding("post_ended", ended=official_text.chinese_date(post.ended_on))
 
 
-ADD_UNIT = RoomStep("add_unit", NO_ROW_OF_OFFICE, codename=KEEP_UNITS)
-CHANGE_UNIT = RoomStep("change_unit", UNITS, (unit_ended,), codename=KEEP_UNITS)
-RETIRE_UNIT = RoomStep("retire_unit", ENDING_UNITS, (unit_ended,), (_in_use, without_successor), codename=KEEP_UNITS)
-BEGIN_POST = RoomStep("begin_post", UNITS, (unit_ended,), codename=KEEP_UNITS)
-END_POST = RoomStep("end_post", POSTS, (_ended,), codename=KEEP_UNITS)
+ADDING_UNIT = RoomStep("add_unit", NO_ROW_OF_OFFICE, codename=KEEP_UNITS)
+CHANGING_UNIT = RoomStep("change_unit", UNITS, (unit_ended,), codename=KEEP_UNITS)
+RETIRING_UNIT = RoomStep("retire_unit", ENDING_UNITS, (unit_ended,), (_in_use, without_successor), codename=KEEP_UNITS)
+BEGINNING_POST = RoomStep("begin_post", UNITS, (unit_ended,), codename=KEEP_UNITS)
+ENDING_POST = RoomStep("end_post", POSTS, (_ended,), codename=KEEP_UNITS)

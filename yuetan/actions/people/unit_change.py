@@ -35,7 +35,7 @@ def rename_unit(
     Raises NotYours for anybody but the administrator, Refused with what is missing.
     """
     needed = {"name": ("新名称", name), **_of_any(effective_on, paper_number, paper)}
-    with room_step(RENAME_UNIT, unit, by=by, paper=_as_offers(paper)) as held:
+    with room_step(RENAMING_UNIT, unit, by=by, paper=_as_offers(paper)) as held:
         unit = held.row
         refuse_uncited(scan_problems(held.files["paper"], "paper", kinds=PAPER_KINDS))
         refuse_uncited(missing_of("unit_change_incomplete", needed, what=RENAMING))
@@ -78,7 +78,7 @@ def end_unit(
     needed = {"kind": ("撤并方式", kind), **_of_any(effective_on, paper_number, paper)}
     if kind == UnitChangeKind.MERGED:
         needed["successor"] = ("承接单位", successor)
-    with room_step(END_UNIT, unit, by=by, paper=_as_offers(paper)) as held:
+    with room_step(ENDING_UNIT, unit, by=by, paper=_as_offers(paper)) as held:
         unit = held.row
         refuse_uncited(scan_problems(held.files["paper"], "paper", kinds=PAPER_KINDS))
         refuse_uncited(missing_of("unit_change_incomplete", needed, what=ENDING))
@@ -152,5 +152,5 @@ def _write(change: UnitChange, held: Held[Unit], effective_on: date, paper_numbe
     held.keep("paper", UnitPaper, change=change)
 
 
-RENAME_UNIT = RoomStep("rename_unit", ENDING_UNITS, (unit_ended,), codename=KEEP_UNITS)
-END_UNIT = RoomStep("end_unit", ENDING_UNITS, (unit_ended,), (_has_children,), codename=KEEP_UNITS)
+RENAMING_UNIT = RoomStep("rename_unit", ENDING_UNITS, (unit_ended,), codename=KEEP_UNITS)
+ENDING_UNIT = RoomStep("end_unit", ENDING_UNITS, (unit_ended,), (_has_children,), codename=KEEP_UNITS)

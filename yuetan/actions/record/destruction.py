@@ -38,7 +38,7 @@ def draw_up_destruction(*, by: User, cases: Sequence[Case], opinion: str) -> Des
     Raises NotYours without the right, or for a case that is kept from this person; Refused without an opinion and for
     a case that may not go. Effect: the leaders are alerted, the log.
     """
-    with room_step(DRAW_UP_LIST, cases, by=by) as held:
+    with room_step(DRAWING_UP, cases, by=by) as held:
         without_words = require_words(opinion, finding("reason_missing", "opinion", what="鉴定为可以销毁"))
         refuse_uncited([*without_words, *_selection_problems(held.row)])
         drawn_up = {"drawn_up_by": by, "drawn_up_title": by.title, "drawn_up_at": clock.now()}
@@ -56,7 +56,7 @@ def decide_destruction(destruction: Destruction, *, by: User, agreed: bool | Non
     Raises NotYours without the right or where the list is kept from this person; Refused once it is decided, for who
     drew it up, without a reason where it is not approved, and for a case that may not go. Effect: alerts, the log.
     """
-    with room_step(APPROVE if agreed is not False else REFUSE, destruction, by=by) as held:
+    with room_step(APPROVING if agreed is not False else REFUSING, destruction, by=by) as held:
         destruction = held.row
         refuse_uncited([] if agreed is not None else [finding("destruction_decision_missing", "agreed")])
         if agreed:
@@ -82,7 +82,7 @@ def _alert_of_decision(destruction: Destruction, by: User) -> None:
 
 def withdraw_destruction(destruction: Destruction, *, by: User, reason: str) -> Destruction:
     """撤销 a list that was not carried out: its cases may be listed anew. Raises NotYours, Refused without reason."""
-    with room_step(WITHDRAW, destruction, by=by) as held:
+    with room_step(WITHDRAWING, destruction, by=by) as held:
         destruction = held.row
         refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="撤销")))
         destruction.withdrawn_by, destruction.withdrawn_at, destruction.withdrawal_reason = by, clock.now(), reason
@@ -98,7 +98,7 @@ def carry_out_destruction(destruction: Destruction, *, by: User, compared: bool)
     approved it, before it was compared, and where a case may not go any more (a hold). Effects: the rows of each case
     and their files go; its line, its papers' numbers and digests, and its chain of seals stay; alerts, the log.
     """
-    with room_step(CARRY_OUT_LIST, destruction, by=by) as held:
+    with room_step(CARRYING_OUT, destruction, by=by) as held:
         destruction = held.row
         refuse_uncited([] if compared else [finding("destruction_not_compared", "compared")])
         cases = _cases_of(destruction)
@@ -146,7 +146,7 @@ def destroyable(user: User) -> list[Case]:
 def open_destructions(user: User) -> list[Destruction]:
     """Lists that wait for this person: to be decided, or to be carried out."""
     rows = Destruction.objects.visible_to(user).open().with_people()
-    return [row for row in rows if any(_waits_for(user, row, step) for step in (APPROVE, CARRY_OUT_LIST))]
+    return [row for row in rows if any(_waits_for(user, row, step) for step in (APPROVING, CARRYING_OUT))]
 
 
 def _waits_for(user: User, destruction: Destruction, step: RoomStep[Destruction]) -> bool:
@@ -244,8 +244,8 @@ def _alert(destruction: Destruction, roles: Sequence[Role], what: str, words: st
 _NOT_DRAWN_UP = _stands_otherwise_than(DestructionStanding.DRAWN_UP)
 _NOT_APPROVED = _stands_otherwise_than(DestructionStanding.APPROVED)
 _OVER = _stands_otherwise_than(DestructionStanding.DRAWN_UP, DestructionStanding.APPROVED)
-DRAW_UP_LIST = RoomStep(DRAW_UP, CASES)
-APPROVE = RoomStep("approve_destruction", DESTRUCTIONS, (_NOT_DRAWN_UP,), (_same_person,), codename=DECIDE)
-REFUSE = RoomStep("refuse_destruction", DESTRUCTIONS, (_NOT_DRAWN_UP,), (_same_person,), codename=DECIDE)
-WITHDRAW = RoomStep("withdraw_destruction", DESTRUCTIONS, (_OVER,), codename=DRAW_UP)
-CARRY_OUT_LIST = RoomStep(CARRY_OUT, DESTRUCTIONS, (_NOT_APPROVED,), (_same_person,))
+DRAWING_UP = RoomStep(DRAW_UP, CASES)
+APPROVING = RoomStep("approve_destruction", DESTRUCTIONS, (_NOT_DRAWN_UP,), (_same_person,), codename=DECIDE)
+REFUSING = RoomStep("refuse_destruction", DESTRUCTIONS, (_NOT_DRAWN_UP,), (_same_person,), codename=DECIDE)
+WITHDRAWING = RoomStep("withdraw_destruction", DESTRUCTIONS, (_OVER,), codename=DRAW_UP)
+CARRYING_OUT = RoomStep(CARRY_OUT, DESTRUCTIONS, (_NOT_APPROVED,), (_same_person,))

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from yuetan.actions.papers.statistics_sheet import ISSUE, digest_of, issue_statistics, newest_sheet
+from yuetan.actions.papers.statistics_sheet import ISSUING, digest_of, issue_statistics, newest_sheet
 from yuetan.actions.step import dry_run
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.documents.pdf import render_pdf
@@ -36,7 +36,7 @@ REPLACES = "原统计表保留，标明已被替代。"
 def statistics_sheet(request: Request) -> HttpResponse:
     """The draft of a quarter or a year to look at, and its issue; raises NotYours for who may not issue it."""
     period = asked_period(request.GET)
-    ISSUE.require(period, request.user)
+    ISSUING.require(period, request.user)
     former, posted = newest_sheet(period), request.method == "POST"
     form = StatisticsSheetForm(request.POST if posted else None, is_first=former is None)
     if "edit" in request.POST and former is None:

@@ -42,7 +42,7 @@ def calendar(request: Request) -> HttpResponse:
         "warning": "" if known else unpublished_warning(date(year, 1, 1)),
         "years": sorted({*CalendarYear.objects.values_list("year", flat=True), clock.today().year + 1}),
         "change_url": reverse("change_calendar_day") if is_keeper(request) else "",
-        "enterable": actions.ENTER_YEAR.is_offered(year, request.user),
+        "enterable": actions.ENTERING_YEAR.is_offered(year, request.user),
     }
     return render(request, "calendar/year.html", context)
 
@@ -68,7 +68,7 @@ def day_as_it_is(given_text: str) -> dict[str, object]:
 
 def is_keeper(request: Request) -> bool:
     """Whether this person keeps the calendar."""
-    return actions.CHANGE_DAY.may_take(None, request.user)
+    return actions.CHANGING_DAY.may_take(None, request.user)
 
 
 @require_safe

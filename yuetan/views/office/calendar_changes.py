@@ -44,7 +44,7 @@ class Dates:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_calendar_day(request: Request) -> HttpResponse:
     """修改工作日历: one day. Raises NotYours for anybody but its keeper."""
-    actions.CHANGE_DAY.require(None, request.user)
+    actions.CHANGING_DAY.require(None, request.user)
     if request.method != "POST":
         form = CalendarDayForm(initial=day_as_it_is(request.GET.get("day", "")))
         return render(request, "calendar/change_day.html", {"form": form})
@@ -65,7 +65,7 @@ def change_calendar_day(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_calendar_year(request: Request, year: int) -> HttpResponse:
     """载入放假安排 of a year. Raises NotYours for anybody but the keeper, Http404 for a year not to be entered now."""
-    actions.ENTER_YEAR.require(year, request.user)
+    actions.ENTERING_YEAR.require(year, request.user)
     if year not in CalendarYear.enterable() and request.method != "POST":
         raise Http404
     if request.method != "POST":

@@ -54,8 +54,8 @@ def _row(change: SettingChange, user: User) -> dict[str, Any]:
         "light": LIGHTS[SettingOutcome(change.outcome)],
         "proposed": f"{change.proposed_by.name}，{moment(change.proposed_at)}",
         "decided": f"{change.decided_by.name}，{moment(change.decided_at)}" if change.decided_by else "",
-        "may_decide": actions.CONFIRM_CHANGE.is_offered(change, user),
-        "may_retract": actions.RETRACT_CHANGE.is_offered(change, user),
+        "may_decide": actions.CONFIRMING_CHANGE.is_offered(change, user),
+        "may_retract": actions.RETRACTING_CHANGE.is_offered(change, user),
     }
 
 
@@ -72,7 +72,7 @@ def decide_setting_change(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"已办理：{decided.get_outcome_display()}。")
             return redirect("setting_change_list")
     context = {"change": change, "form": form, "rows": _proposal_rows(change), "names": _names(change)}
-    context["reasons"] = [] if form.is_bound else actions.CONFIRM_CHANGE.reasons(change, request.user)
+    context["reasons"] = [] if form.is_bound else actions.CONFIRMING_CHANGE.reasons(change, request.user)
     return render(request, "office/decide_setting.html", context, status=422 if form.errors else 200)
 
 
@@ -89,7 +89,7 @@ def retract_setting_change(request: Request, pk: int) -> HttpResponse:
             return redirect("office_settings")
         except Refused as refused:
             reasons = list(refused.reasons)
-    may_retract = actions.RETRACT_CHANGE.is_offered(change, request.user)
+    may_retract = actions.RETRACTING_CHANGE.is_offered(change, request.user)
     context = {"change": change, "rows": _proposal_rows(change), "reasons": reasons, "may_retract": may_retract}
     return render(request, "office/retract_setting.html", context, status=422 if reasons else 200)
 

@@ -20,7 +20,7 @@ from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage
 
 USE = RoomStepPage[NumberEntry](
     "use_number",
-    actions.USE,
+    actions.USING,
     "登记使用",
     "文书在本系统以外印发、用了这个文号的，在此登记。",
     "已登记{0.number}的用途。",
@@ -30,7 +30,7 @@ USE = RoomStepPage[NumberEntry](
 )
 VOID = RoomStepPage[NumberEntry](
     "void_number",
-    actions.VOID,
+    actions.VOIDING,
     "作废预留文号",
     "作废的文号留在文号簿，不再使用，不能恢复。",
     "{0.number}已作废。",
@@ -46,8 +46,8 @@ def number_book(request: Request) -> HttpResponse:
     require_permission(request, "see_number_book")
     context = {
         **ledger_page(request, NumberLedger()),
-        "may_reserve": may_by_role(None, request.user, actions.USE.permission),
-        "may_void": may_by_role(None, request.user, actions.VOID.permission),
+        "may_reserve": may_by_role(None, request.user, actions.USING.permission),
+        "may_void": may_by_role(None, request.user, actions.VOIDING.permission),
     }
     return render(request, "papers/numbers.html", context)
 
@@ -55,7 +55,7 @@ def number_book(request: Request) -> HttpResponse:
 @require_http_methods(PAGE_METHODS)
 def reserve_number(request: Request) -> HttpResponse:
     """预留文号."""
-    actions.RESERVE.require(None, request.user)
+    actions.RESERVING.require(None, request.user)
     form = ReserveNumberForm(request.POST if request.method == "POST" else None, by=request.user)
     entry = run_action(form, actions.reserve_number, by=request.user) if request.method == "POST" else None
     if entry is None:

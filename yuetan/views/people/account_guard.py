@@ -21,7 +21,7 @@ from yuetan.views.frame.room_step_page import RoomStepPage
 
 FACTOR = RoomStepPage[User](
     "reset_second_factor",
-    actions.RESET_FACTOR,
+    actions.RESETTING_FACTOR,
     "清除第二重验证",
     "",
     "{0.name}的第二重验证已清除，已告知本人和另一名管理员。",
@@ -60,9 +60,9 @@ def account_page(request: Request, pk: int) -> HttpResponse:
 def _account_page(request: Request, pk: int, form: DisableForm) -> HttpResponse:
     person, user = _account(pk), request.user
     offered = {
-        "may_clear_factor": actions.RESET_FACTOR.is_offered(person, user),
-        "may_disable": actions.DISABLE.is_offered(person, user),
-        "may_enable": actions.ENABLE.is_offered(person, user),
+        "may_clear_factor": actions.RESETTING_FACTOR.is_offered(person, user),
+        "may_disable": actions.DISABLING.is_offered(person, user),
+        "may_enable": actions.ENABLING.is_offered(person, user),
     }
     context = {"person": person, "form": form, "facts": _state_rows(person), **offered}
     return render(request, "account/guarded.html", context, status=422 if form.errors else 200)

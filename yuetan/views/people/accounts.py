@@ -18,7 +18,7 @@ from yuetan.views.frame.room_step_page import RoomStepPage
 
 ACCOUNT = RoomStepPage[User](
     "set_account",
-    actions.SET_ACCOUNT,
+    actions.SETTING_ACCOUNT,
     "账号",
     "手机或者通行密钥丢失、不能通过第二重验证的，请安全管理员核实身份后清除；账号要停用的，也请安全管理员办理。",
     "{0.name}的账号已设好。",
@@ -29,7 +29,7 @@ ACCOUNT = RoomStepPage[User](
 )
 CONTACT = RoomStepPage[User](
     "change_contact",
-    actions.CHANGE_CONTACT,
+    actions.CHANGING_CONTACT,
     "联系方式",
     "",
     "{0.name}的联系方式已保存。",

@@ -38,7 +38,7 @@ def delegation_list(request: Request) -> HttpResponse:
         return redirect("delegation_list")
     facts = paginate(request, Delegation.objects.of(user))
     rows = [_delegation_row(one, user) for one in facts["rows"]]
-    reasons = actions.MAKE_DELEGATION.reasons(user, user)
+    reasons = actions.DELEGATING.reasons(user, user)
     context = {**facts, "rows": rows, "form": form, "reasons": reasons}
     return render(request, "delegations/list.html", context, status=422 if form.errors else 200)
 
@@ -57,7 +57,7 @@ def end_delegation(request: Request, pk: int) -> HttpResponse:
             return redirect("delegation_list")
         except Refused as refused:
             reasons = list(refused.reasons)
-    may_end = actions.END_DELEGATION.is_offered(delegation, request.user)
+    may_end = actions.ENDING_DELEGATION.is_offered(delegation, request.user)
     context = {"delegation": delegation, "reasons": reasons, "may_end": may_end}
     return render(request, "delegations/end.html", context, status=422 if reasons else 200)
 
@@ -69,5 +69,5 @@ def _delegation_row(delegation: Delegation, user: User) -> dict[str, Any]:
         "delegation": delegation,
         "words": f"委托{other.name}" if given else f"受{other.name}委托",
         "light": LIGHTS[delegation.standing],
-        "may_end": actions.END_DELEGATION.is_offered(delegation, user),
+        "may_end": actions.ENDING_DELEGATION.is_offered(delegation, user),
     }

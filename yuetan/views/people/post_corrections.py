@@ -18,7 +18,7 @@ from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage
 
 CORRECT = RoomStepPage[Post](
     "correct_post",
-    actions.CORRECT_POST,
+    actions.CORRECTING_POST,
     "更正任职登记",
     "",
     "任职登记已更正，原登记保留在更正记录里。",
@@ -29,7 +29,7 @@ CORRECT = RoomStepPage[Post](
 )
 ANNUL = RoomStepPage[Post](
     "annul_post",
-    actions.ANNUL_POST,
+    actions.ANNULLING_POST,
     "作废任职登记",
     "",
     "任职登记已作废，标明“登记有误”。",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from yuetan.actions.people import succession
 from yuetan.actions.people import unit_change as actions
 from yuetan.actions.people.people_rows import KEEP_UNITS
-from yuetan.actions.people.succession import CARRY_OVER
+from yuetan.actions.people.succession import CARRYING_OVER
 from yuetan.actions.room_step import may_by_role
 from yuetan.forms.people.unit import CarryOverForm, EndUnitForm, RenameUnitForm
 from yuetan.models import Unit, UnitChange, UnitPaper, User
@@ -35,7 +35,7 @@ ENDS = (
 )
 RENAME = RoomStepPage[Unit](
     "rename_unit",
-    actions.RENAME_UNIT,
+    actions.RENAMING_UNIT,
     "单位更名",
     "",
     "已登记：{0.words}。",
@@ -46,7 +46,7 @@ RENAME = RoomStepPage[Unit](
 )
 END = RoomStepPage[Unit](
     "end_unit",
-    actions.END_UNIT,
+    actions.ENDING_UNIT,
     "单位撤并",
     "",
     "已登记：{0.words}。",
@@ -57,7 +57,7 @@ END = RoomStepPage[Unit](
 )
 GO_OVER = RoomStepPage[UnitChange](
     "carry_over",
-    CARRY_OVER,
+    CARRYING_OVER,
     "转由承接单位办理",
     "",
     "已办理：{0.unit.full_name}的事项转由承接单位办理。",
@@ -133,7 +133,7 @@ def change_rows(unit: Unit, user: User) -> list[dict[str, object]]:
             "words": change.words if change.unit_id == unit.pk else f"{change.unit.full_name}{change.words}",
             "registered": f"{change.registered_by.name}登记，{moment(change.registered_at)}",
             "decided": _decided(change),
-            "may_decide": CARRY_OVER.is_offered(change, user),
+            "may_decide": CARRYING_OVER.is_offered(change, user),
             "files": file_links([papers[change.pk]] if change.pk in papers else []),
         }
         for change in related.order_by("effective_on", "pk")

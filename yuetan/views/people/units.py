@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuetan import permissions
 from yuetan.actions.people import unit as actions
 from yuetan.actions.people.people_rows import KEEP_UNITS
-from yuetan.actions.people.post_correction import CORRECT_POST
+from yuetan.actions.people.post_correction import CORRECTING_POST
 from yuetan.actions.room_step import may_by_role
 from yuetan.forms.people.unit import ChangeUnitForm, EmptyForm, EndPostForm, PostForm, UnitForm
 from yuetan.ledgers.units import UnitLedger
@@ -39,7 +39,7 @@ RETIRED = (
 
 ADD = RoomStepPage[None](
     "add_unit",
-    actions.ADD_UNIT,
+    actions.ADDING_UNIT,
     "新增单位",
     "",
     "已新增{0.full_name}。请接着登记主要领导和联络员。",
@@ -48,7 +48,7 @@ ADD = RoomStepPage[None](
 )
 CHANGE = RoomStepPage[Unit](
     "change_unit",
-    actions.CHANGE_UNIT,
+    actions.CHANGING_UNIT,
     "变更单位",
     "",
     "单位信息已变更，当天生效。",
@@ -59,7 +59,7 @@ CHANGE = RoomStepPage[Unit](
 )
 BEGIN = RoomStepPage[Unit](
     "begin_post",
-    actions.BEGIN_POST,
+    actions.BEGINNING_POST,
     "登记任职",
     "",
     "已登记：{0.holder.name}任{0.full_title}，当天生效。",
@@ -69,7 +69,7 @@ BEGIN = RoomStepPage[Unit](
 )
 END = RoomStepPage[Post](
     "end_post",
-    actions.END_POST,
+    actions.ENDING_POST,
     "登记离任",
     "",
     "已登记：{0.holder.name}不再任{0.full_title}，当天生效。",
@@ -82,7 +82,7 @@ END = RoomStepPage[Post](
 def unit_list(request: Request) -> HttpResponse:
     """The tree, or what of it a page can hold; or the ledger, where anything is asked for."""
     require_permission(request, "see_units")
-    may_keep = actions.ADD_UNIT.is_offered(None, request.user)
+    may_keep = actions.ADDING_UNIT.is_offered(None, request.user)
     ledger = UnitLedger()
     if request.GET:
         inner = request.user.has_perm(permissions.name("see_inner_case"))
@@ -107,10 +107,10 @@ def unit_page(request: Request, pk: int) -> HttpResponse:
         "corrections": correction_rows(unit),
         "record": unit_record(unit, request.user),
         "sees_accounts": keeps,
-        "endable": [post for post in posts if actions.END_POST.is_offered(post, request.user)],
-        "correctable": [post for post in posts if CORRECT_POST.is_offered(post, request.user)],
-        "may_keep": actions.BEGIN_POST.is_offered(unit, request.user),
-        "may_retire": actions.RETIRE_UNIT.is_offered(unit, request.user),
+        "endable": [post for post in posts if actions.ENDING_POST.is_offered(post, request.user)],
+        "correctable": [post for post in posts if CORRECTING_POST.is_offered(post, request.user)],
+        "may_keep": actions.BEGINNING_POST.is_offered(unit, request.user),
+        "may_retire": actions.RETIRING_UNIT.is_offered(unit, request.user),
         "needs_heads": unit.kind in INTERVIEWED_UNIT_KINDS
         and not any(p.kind in HEAD_POSTS for p in posts if p.is_current),
     }
@@ -174,7 +174,7 @@ def retire_unit(request: Request, pk: int) -> HttpResponse:
         return redirect("unit", pk=pk)
     form = EmptyForm(request.POST) if "confirmed" in request.POST else EmptyForm()
     if run_action(form, actions.retire_unit, unit, by=request.user) is None:
-        reasons = [] if form.is_bound else actions.RETIRE_UNIT.reasons(unit, request.user)
+        reasons = [] if form.is_bound else actions.RETIRING_UNIT.reasons(unit, request.user)
         context = {"form": form, "unit": unit, "facts": _facts(unit), "consequences": RETIRED, "reasons": reasons}
         return render(request, "units/retire.html", context, status=422 if form.errors else 200)
     messages.success(request, f"{unit.full_name}已停用。")

@@ -47,19 +47,19 @@ class DestructionButton(NamedTuple):
 
 BUTTONS = {
     "decide": DestructionButton(
-        actions.APPROVE,
+        actions.APPROVING,
         destruction_forms.DecideDestructionForm,
         actions.decide_destruction,
         "已作出决定。批准的，由拟制人、批准人以外的一人监销。",
     ),
     "carry_out": DestructionButton(
-        actions.CARRY_OUT_LIST,
+        actions.CARRYING_OUT,
         destruction_forms.CarryOutDestructionForm,
         actions.carry_out_destruction,
         "已销毁。请打印本清册，由三人签字存档。",
     ),
     "withdraw": DestructionButton(
-        actions.WITHDRAW,
+        actions.WITHDRAWING,
         destruction_forms.WithdrawDestructionForm,
         actions.withdraw_destruction,
         "清册已撤销，卷宗继续保管，可以重新拟制。",
@@ -73,7 +73,7 @@ def destruction_list(request: Request) -> HttpResponse:
     require_permission(request, SEE_ARCHIVE)
     facts = paginate(request, Destruction.objects.visible_to(request.user).with_people().order_by("-pk"))
     rows = [{"destruction": each, "light": LIGHTS[each.standing]} for each in facts["rows"]]
-    may_draw_up = actions.DRAW_UP_LIST.is_offered([], request.user)
+    may_draw_up = actions.DRAWING_UP.is_offered([], request.user)
     return render(request, "cases/destruction_list.html", {**facts, "rows": rows, "may_draw_up": may_draw_up})
 
 
