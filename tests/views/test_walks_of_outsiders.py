@@ -74,7 +74,6 @@ INNER = {
     *("destruction", "destruction_pdf", "use_number", "void_number", "end_delegation", "anchor"),
     *("decide_setting_change", "retract_setting_change", "restore_wording", "withdraw_score"),
 }
-NO_ROW = {"enter_calendar_year"}  # a year; and pages of files
 
 
 def walk(username):
@@ -165,7 +164,7 @@ def all_that_a_unit_sees(many_rows_before, town):
 def test_each_address_with_a_number_is_known_and_those_for_units_count_nothing(db):
     numbered = {pattern.name for pattern in urlpatterns if "<int:" in str(pattern.pattern)}
     numbered = {name for name in numbered if not name.endswith("_page")}
-    assert numbered == {*BY_TIME, *OF_THE_REGISTER, *INNER, *NO_ROW}
+    assert numbered == {*BY_TIME, *OF_THE_REGISTER, *INNER}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name FROM information_schema.columns "
