@@ -1,16 +1,18 @@
 """补录 of many matters begins with one table; what is entered of each follows from its originals, as ever."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import cast
 from tests.factories import later
 from tests.imports.tables import EARLIER, UNITS, excel
+from tests.refusals import appoint, refused
 from tests.web import Visitor, browser
 from yuetan.actions.rectification.earlier_case import discard_earlier_case
 from yuetan.errors import NotYours
 from yuetan.imports import run
 from yuetan.models import Case, TableImport
-from yuetan.vocabulary import CaseState, EarlierState, ImportKind
+from yuetan.vocabulary import CaseState, EarlierState, ImportKind, ImportState, PostKind
 
 ROW = ("蓬江区棠下镇", "2026年3月5日", "张一", "系统启用前已约谈；纸质卷宗2026年第3卷")
 OTHER_ROW = ("440783001", "2026-04-07", "张一", "系统启用前已约谈；纸质卷宗2026年第4卷")
@@ -62,6 +64,7 @@ def test_the_same_table_again_begins_none_and_a_discarded_one_anew(office):
         ({1: "2027-03-05"}, "提出建议的日期", ""),
         ({2: "郑九"}, "拟稿人", "没有名叫郑九的承办人"),
         ({1: "2025-12-30"}, "拟稿人", "2025年12月30日"),
+        ({1: "2018-01-05"}, "提出建议的日期", "约谈办法在2018年1月5日尚未施行"),
         ({3: ""}, "补录原因和原卷宗", "尚未填写"),
     ],
 )
@@ -106,3 +109,27 @@ def test_a_long_table_is_taken_in_by_the_worker(office):
     later(minutes=1)
     run.import_next()
     assert Case.objects.count() == 22
+
+
+def test_a_row_of_ones_own_unit_is_said_to_be_for_somebody_else(office):
+    appoint(cast.person("officer"), cast.unit(cast.TOWN), PostKind.LIAISON, "联系人")
+    begun = begin(ROW, OTHER_ROW)
+    assert outcomes(begun) == ["faulty", "new"]
+    ((_, sentence),) = faults(begun)
+    assert "与您任职的单位有关" in sentence
+
+
+def test_nobody_reads_the_matters_that_somebody_else_brought_in(office):
+    begun = begin(ROW)
+    other = browser("second_officer")
+    for page in ("", "confirm/", "drop/"):
+        ask = other.post if page else other.get
+        assert ask(f"/imports/{begun.pk}/{page}").status_code == 404, page
+    assert list(other.get("/imports/").context["rows"]) == []
+    assert TableImport.objects.get().status == ImportState.CHECKED
+
+
+def test_a_quotation_mark_that_never_ends_makes_no_table(office):
+    file = SimpleUploadedFile("补录.csv", f'单位,提出建议的日期\n"{"长" * 140_000}'.encode())
+    with refused("不是可以读的表格，请传 XLSX 或者 CSV 文件。"):
+        run.begin_import(by=cast.person("officer"), kind=ImportKind.EARLIER_CASES, file=file)

@@ -24,13 +24,17 @@ Take = Callable[[Cells, FaultyCells, User, Passwords], str]
 
 @dataclass(frozen=True)
 class TableKind:
-    """One kind of table: its columns, what a row does, how many rows are taken while somebody waits, whose it is."""
+    """One kind of table: its columns, what a row does, how many rows are taken while somebody waits, whose it is.
+
+    Where rows tell of matters, which somebody recused (回避) may not read, a table is open to who brought it in alone.
+    """
 
     kind: ImportKind
     columns: tuple[Column, ...]
     take: Take
     at_once: int = 200
     permission: str = "keep_units"
+    tells_of_matters: bool = False
 
 
 _UNIT = Column(
@@ -164,6 +168,7 @@ KINDS: dict[ImportKind, TableKind] = {
             takes.take_earlier_case,
             at_once=20,
             permission=Verb.RECORD_EARLIER_CASE.value,
+            tells_of_matters=True,
         ),
     )
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +16,7 @@ from yuetan.actions.hold_row import hold_row
 from yuetan.actions.log_event import log_event
 from yuetan.actions.room_step import Problems, RoomRows, RoomStep, may_by_role, room_step
 from yuetan.actions.step import refuse_uncited, require_right
-from yuetan.errors import Reason, Refused
+from yuetan.errors import NotYours, Reason, Refused
 from yuetan.imports.kinds import KINDS, Passwords, TableKind
 from yuetan.imports.rows import FaultyCells
 from yuetan.imports.table import ZIP, Column, read_table
@@ -227,12 +227,10 @@ def _outcome(
             faults.refuse_if_any()
             return number, outcome, []
     except Refused as refused:
-        by_key = {column.key: column for column in kind.columns}
-        problems = [
-            _problem(table_import, by_key.get(reason.field), cells.get(reason.field, ""), reason.text)
-            for reason in refused.reasons
-        ]
-        return number, FAULTY, problems
+        reasons: Sequence[Reason] = refused.reasons
+    except NotYours:
+        reasons = [finding("import_row_not_yours").reason()]
+    return number, FAULTY, [_problem(table_import, kind, cells, reason) for reason in reasons]
 
 
 def _unusable(column: Column, cells: dict[str, str]) -> str:
@@ -244,10 +242,10 @@ def _unusable(column: Column, cells: dict[str, str]) -> str:
     return "尚未填写。" if column.needed and not cells[column.key] else ""
 
 
-def _problem(table_import: TableImport, column: Column | None, value: str, sentence: str) -> Problem:
-    if column is None:
-        return "", "", value, sentence
-    return table_import.letters.get(column.key, ""), column.head, value, sentence
+def _problem(table_import: TableImport, kind: TableKind, cells: dict[str, str], reason: Reason) -> Problem:
+    column = next((each for each in kind.columns if each.key == reason.field), None)
+    letter, head = (table_import.letters.get(column.key, ""), column.head) if column else ("", "")
+    return letter, head, cells.get(reason.field, ""), reason.text
 
 
 def _say_how_far(table_import: TableImport, done: int) -> None:

@@ -202,7 +202,11 @@ def _csv_lines(content: bytes) -> list[list[str]]:
     head = "\n".join(text.splitlines()[:MAX_HEAD_ROW])
     delimiter = max(DELIMITERS, key=head.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return _without_end([[cell_text(cell) for cell in line] for line in _bounded(lines)])
+    try:
+        return _without_end([[cell_text(cell) for cell in line] for line in _bounded(lines)])
+    except csv.Error:  # a quotation mark that never ends, until a cell is longer than any may be
+        refuse_uncited([finding("table_in_no_format", "table")])
+        return []
 
 
 def _decoded(content: bytes) -> str:

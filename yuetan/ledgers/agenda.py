@@ -101,6 +101,7 @@ def _with_subject(entry: Entry, subject: Subject) -> Entry:
 def _interviews(span: Span, which: Q = EVERY) -> list[Booked]:
     first, end = span.moments
     cases = Case.objects.visible_to(span.user).filter(which, scheduled_at__gte=first, scheduled_at__lt=end)
+    cases = cases.exclude(state=CaseState.WITHDRAWN)
     if span.own:
         posts = [post.pk for post in span.user.current_posts]
         own = Q(interviewer__holder=span.user) | Q(drafter=span.user) | Q(interviewees__in=posts)

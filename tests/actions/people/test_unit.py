@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests import cast
-from tests.factories import case_in, keywords, take
+from tests.factories import case_in, keywords, later, take
 from tests.refusals import not_theirs, refused
-from yuetan.actions.people.unit import add_unit, begin_post, change_unit, end_post, retire_unit
+from yuetan.actions.people.unit import add_unit, begin_post, change_unit, end_post, retire_unit, without_successor
 from yuetan.actions.rectification.task_deadlines import ask_extension
 from yuetan.models import Case, Document, Event, Post, Unit, User
 from yuetan.rules.dates import clock
@@ -199,6 +199,15 @@ def test_what_still_hangs_on_a_unit(sysadmin, town, county):
         retire_unit(town, by=sysadmin)
     with refused("新会区还有现任人员，不能停用。", "新会区还有在用的下级单位，不能停用。"):
         retire_unit(county, by=sysadmin)
+
+
+def test_a_unit_whose_problem_was_found_again_needs_a_successor(sysadmin, town):
+    case = case_in(CaseState.CLOSED)
+    with later(days=80):
+        take(Verb.RECORD_REVISIT, case)
+        assert [each.code for each in without_successor(town)] == ["unit_needs_successor"]
+        take(Verb.REQUEST_REOPENING, case)
+        assert [each.code for each in without_successor(town)] == ["unit_needs_successor"]
 
 
 @pytest.mark.parametrize("who", ["officer", "director", "group_leader", "supervisor", "auditor", "head"])

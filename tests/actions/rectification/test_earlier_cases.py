@@ -297,6 +297,7 @@ def test_a_step_that_leads_on_needs_its_original():
         ({"unit": None}, "尚未选择被约谈单位。"),
         ({"drafted_on": None}, "尚未填写当时的办理日期。"),
         ({"drafted_on": date(2026, 11, 23)}, NOT_PAST),
+        ({"drafted_on": date(226, 3, 5)}, "约谈办法在226年3月5日尚未施行，此前的事项不能补录；请核对提出的日期。"),
         ({"drafter": None}, "尚未选择当时的办理人。"),
         ({"reason": "无"}, "所填的“无”看不出内容，请写明具体情况（尚未写明为什么补录、原卷宗在哪里）。"),
         ({"reason": ""}, "尚未写明为什么补录、原卷宗在哪里。"),

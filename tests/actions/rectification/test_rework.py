@@ -8,7 +8,7 @@ from tests import cast
 from tests.factories import case_in, later, take
 from tests.refusals import appoint, by_the_office, not_theirs, refused
 from tests.web import Visitor
-from yuetan.models import Alert, CalendarDay, OfficeSetting
+from yuetan.models import Alert, CalendarDay, Case, OfficeSetting, Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.text.official_text import chinese_date
@@ -266,3 +266,10 @@ def test_the_pages_say_the_days_before_one_types(concluded, supervisor, director
     assert "决定是否退回整改" not in Visitor(director).open("/")
     take(Verb.REQUEST_SEND_BACK, concluded)
     assert "决定是否退回整改" in Visitor(director).open("/")
+
+
+def test_nothing_is_taken_up_again_of_a_unit_that_nobody_goes_on_for(relapsed):
+    take(Verb.REQUEST_REOPENING, relapsed)
+    Unit.objects.filter(pk=relapsed.unit_id).update(retired_on=clock.today())
+    with refused(by_the_office("棠下镇已停用，没有承接单位，请系统管理员先登记承接单位。")):
+        take(Verb.REOPEN, Case.objects.get(pk=relapsed.pk))

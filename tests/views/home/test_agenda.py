@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from tests import cast
 from tests.assessment import presented
-from tests.factories import case_in, later, letter_in
+from tests.factories import case_in, later, letter_in, take
 from tests.meetings import BEGINS, called, post_of
 from tests.received import received, replied
 from tests.refusals import appoint
@@ -26,7 +26,7 @@ from yuetan.ledgers.agenda import agenda, interviews_ahead
 from yuetan.ledgers.agenda_entry import EntryKind
 from yuetan.models import Assessment, Case, Meeting
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, LetterState, PostKind
+from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb
 
 HEAD, OTHER = f"head_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
 YEAR = timedelta(days=365)
@@ -45,6 +45,14 @@ def test_an_interview_stands_on_its_day_for_both_sides_and_nobody_else(office):
         assert (entry.begins, entry.place, entry.url) == (case.scheduled_at, case.place, f"/cases/{case.pk}/")
         assert entry.day == case.scheduled_at.astimezone(entry.begins.tzinfo).date()
     assert entries(OTHER) == []
+
+
+def test_an_interview_that_was_called_off_stands_on_no_day_any_more(office):
+    case = case_in(CaseState.NOTIFIED)
+    assert entries(HEAD, EntryKind.INTERVIEW)
+    take(Verb.WITHDRAW, case)
+    for username in ("officer", "group_leader", HEAD):
+        assert entries(username, EntryKind.INTERVIEW) == []
 
 
 def test_before_the_notice_the_unit_has_nothing_on_its_days(office):

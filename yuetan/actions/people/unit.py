@@ -128,7 +128,7 @@ def _in_use(unit: Unit, _by: User) -> Iterator[Finding]:
 def without_successor(unit: Unit, *_by: User) -> Iterator[Finding]:
     """What stands against the end of a unit that nobody goes on for: anything unfinished, its own or taken over."""
     running = Case.objects.filter(unit=unit).exclude(state__in=ENDED_STATES).exists()
-    closed = Case.objects.filter(unit=unit, revisits__outcome="").exists()
+    closed = Case.objects.filter(unit=unit).with_rows_that_wait().exists()
     letters = Letter.objects.filter(unit=unit, answered_at=None).exclude(state=LetterState.CANCELLED)
     letters = letters.exclude(document__entry__voided_at__isnull=False)
     measures = AccountabilityMeasure.objects.filter(unit=unit).exclude(state__in=ENDED_MEASURES)

@@ -62,6 +62,8 @@ def _nowhere_to_begin(unit: Unit | None, drafted_on: date | None) -> Iterator[Fi
         yield finding("earlier_day_missing", "drafted_on")
     elif drafted_on >= clock.today():
         yield finding("earlier_day_not_past", "drafted_on")
+    elif not Regulation.objects.is_in_force(drafted_on):
+        yield finding("earlier_day_before_regulation", "drafted_on", day=chinese_date(drafted_on))
 
 
 def _beginning_problems(drafter: User | None, drafted_on: date, reason: str) -> Iterator[Finding]:

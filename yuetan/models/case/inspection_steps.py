@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yuetan.models.case.rectification_steps import AND_AFTER_THE_END
-from yuetan.models.case.requirements import consequence, inspection, rework, team
+from yuetan.models.case.requirements import consequence, inspection, rework, team, unit
 from yuetan.models.case.task_steps import ASKS_TO_SIGN
 from yuetan.models.flow.step import AlertRule, Direction, Step
 from yuetan.permissions import DIRECTOR, OFFICER, SUPERVISOR, UNIT_SIDE
@@ -91,7 +91,7 @@ INSPECTION = (
         Verb.REQUEST_REOPENING,
         (State.CLOSED,),
         requirements=(
-            *(inspection.relapse_recorded, inspection.minutes_hold),
+            *(unit.unit_stands, inspection.relapse_recorded, inspection.minutes_hold),
             *(team.revisit_signed, rework.no_rework_pending),
         ),
         awaited_if=inspection.reopening_is_due,
@@ -102,7 +102,10 @@ INSPECTION = (
         (State.CLOSED,),
         State.RECTIFYING,
         Direction.RETURN,
-        requirements=(inspection.relapse_recorded, inspection.minutes_hold, rework.rework_requested),
+        requirements=(
+            *(unit.unit_stands, inspection.relapse_recorded, inspection.minutes_hold),
+            rework.rework_requested,
+        ),
         personal=(rework.not_the_requester,),
         awaited_if=rework.rework_is_pending,
         seen_by_unit=True,

@@ -18,11 +18,17 @@ class RegulationQuerySet(models.QuerySet["Regulation"]):
 
     def in_force(self, on: date) -> "Regulation":
         """The version of the interview procedure in force on a day; raises DoesNotExist if none is loaded."""
-        carried_out = self.filter(is_procedure=True, in_force_from__lte=on)
-        regulation = carried_out.order_by("-in_force_from").first()
+        regulation = self._carried_out(on).order_by("-in_force_from").first()
         if regulation is None:
             raise self.model.DoesNotExist
         return regulation
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether any version of the interview procedure was in force on a day."""
+        return self._carried_out(on).exists()
+
+    def _carried_out(self, on: date) -> "RegulationQuerySet":
+        return self.filter(is_procedure=True, in_force_from__lte=on)
 
 
 class Regulation(models.Model):

@@ -2,6 +2,7 @@
 
 EARLIER_SENTENCES: dict[str, str] = {
     "earlier_day_missing": "尚未填写当时的办理日期。",
+    "earlier_day_before_regulation": "约谈办法在{day}尚未施行，此前的事项不能补录；请核对提出的日期。",
     "earlier_day_not_past": "补录的是以前已经办理的步骤，办理日期须早于今天；今天办理的，复核补录后在系统中办理。",
     "earlier_day_out_of_order": "办理日期不得早于前一步的日期（{before}）；请按当时的先后顺序补录。",
     "earlier_person_missing": "尚未选择当时的办理人。",

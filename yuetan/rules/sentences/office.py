@@ -59,6 +59,7 @@ OFFICE_SENTENCES = {
     "table_without_rows": "表头下面没有内容。",
     "table_too_long": "表里有 {rows} 行，一次最多 {most} 行，请分成几个文件。",
     "import_not_open": "这次导入现在是“{state}”，不能再办理。",
+    "import_row_not_yours": "这一行的事项与您任职的单位有关，或者不由您办理，请交由其他有权办理的人导入。",
     "import_with_faulty_rows": "还有 {count} 行有误，请改正后重新上传；有一行有误的，一行也不导入。",
     # 约谈工作统计表
     "statistics_ahead": "{period}从{first}开始，现在没有可以统计的；请选择已经开始的季度或者年度。",

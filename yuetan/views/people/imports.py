@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,7 +37,7 @@ def import_list(request: Request) -> HttpResponse:
         begun = run_action(form, _begin, by=request.user)
         if begun is not None:
             return redirect("import", pk=begun.pk)
-    earlier = TableImport.objects.filter(kind__in=kinds).select_related("asked_by")
+    earlier = _imports(request)
     page = paginate(request, earlier.defer("rows", "outcomes", "initial_passwords"))
     context: dict[str, object] = {
         "keeps_units": ImportKind.UNITS in kinds,
@@ -140,7 +141,14 @@ def forget(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _import(request: Request, pk: UUID) -> TableImport:
-    return get_object_or_404(TableImport.objects.filter(kind__in=_kinds(request)).select_related("asked_by"), pk=pk)
+    return get_object_or_404(_imports(request), pk=pk)
+
+
+def _imports(request: Request) -> QuerySet[TableImport]:
+    kinds = _kinds(request)
+    of_matters = [kind for kind in kinds if KINDS[kind].tells_of_matters]
+    hidden = Q(kind__in=of_matters) & ~Q(asked_by=request.user)
+    return TableImport.objects.filter(kind__in=kinds).exclude(hidden).select_related("asked_by")
 
 
 def _kinds(request: Request) -> list[ImportKind]:
