@@ -29,6 +29,7 @@ from yuetan.models import (
     SupervisionRound,
     User,
 )
+from yuetan.models.rooms import ROOM_ROWS, room_columns
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS
 from yuetan.rules.dates import clock
 
@@ -54,6 +55,14 @@ def room_lines(events: Iterable[Event], user: User) -> Mapping[int, RoomLine]:
         for key, row in _rows_of_kind(name, keys.values())
     }
     return {pk: _LINES[key[0]](rows[key], user) for pk, key in keys.items() if key in rows}
+
+
+def page_of_room_row(row: Model, user: User) -> str | None:
+    """The address of the page of one row; None where the person does not see it."""
+    name = str(room_columns(row)["room"])
+    if not ROOM_ROWS[name].visible_to(user).filter(pk=row.pk).exists():
+        return None
+    return _LINES[name](_READ[name].get(pk=row.pk), user).url
 
 
 def _rows_of_kind(name: str, keys: Iterable[Key]) -> Iterable[tuple[object, Model]]:

@@ -13,14 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from yuetan.actions.messages import alert as actions
 from yuetan.actions.messages.delivery import retry_delivery
 from yuetan.forms.messages.alert import AlertFilter
-from yuetan.models import SUBJECTS, Alert, Delivery
+from yuetan.models import Alert, Delivery
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.pagination import paginate
 from yuetan.views.frame.request import Request
+from yuetan.views.messages.alert_pages import page_of_alert
 from yuetan.vocabulary import DeliveryState
-
-# Where a message leads that is about no case and no letter, by what its key begins with.
-LEADS_TO = {"setting": "setting_change_list", "succession": "home", "records": "home"}
 
 
 @require_safe
@@ -38,10 +36,7 @@ def open_alert(request: Request, pk: int) -> HttpResponse:
     """Mark one message read and go where it leads."""
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
     actions.read_alert(alert, by=request.user)
-    for about in SUBJECTS:
-        if key := getattr(alert, f"{about}_id"):
-            return redirect(about, pk=key)
-    return redirect(LEADS_TO.get(alert.key.partition(":")[0], "task_list"))
+    return redirect(page_of_alert(alert, request.user))
 
 
 @require_POST
