@@ -292,12 +292,6 @@ def county_head(office: Regulation) -> User:
 
 
 @pytest.fixture
-def county_liaison(office: Regulation) -> User:
-    """The liaison of the county."""
-    return cast.liaison(cast.COUNTY)
-
-
-@pytest.fixture
 def member_head(office: Regulation) -> User:
     """The head of the member unit."""
     return cast.head(cast.MEMBER_UNIT)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LAYERS = ("views", "forms", "templatetags", "scenarios", "models")
+LAYERS = ("views", "ledgers", "imports", "forms", "templatetags", "scenarios", "models")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LOOKING = ("startswith", "endswith", "get", "filter", "exclude")
 CONDITION = re.compile(r"\{%\s*(?:el)?if\b[^%]*%\}")

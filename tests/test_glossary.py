@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from yuetan.vocabulary import CaseState, LetterState, MeasureState, Party, Role, TaskState, Verb
+from yuetan.vocabulary import AssignmentState, CaseState, LetterState, MeasureState, Party, Role, TaskState, Verb
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -17,7 +17,7 @@ def rows_under(heading: str) -> list[tuple[str, str, str]]:
     return ROW.findall(after.split("\n## ")[0])
 
 
-@pytest.mark.parametrize("words", [Verb, CaseState, TaskState, LetterState, MeasureState, Role, Party])
+@pytest.mark.parametrize("words", [Verb, CaseState, TaskState, LetterState, MeasureState, AssignmentState, Role, Party])
 def test_each_member_stands_in_its_table_in_the_order_of_the_code(words):
     rows = rows_under(f"(`{words.__name__}`)\n")
     assert [(chinese, english.strip("`")) for chinese, english, _ in rows] == [

@@ -26,7 +26,7 @@ Take = Callable[[Cells, FaultyCells, User, Passwords], str]
 class TableKind:
     """One kind of table: its columns, what a row does, how many rows are taken while somebody waits, whose it is.
 
-    Where rows tell of matters, which somebody recused (回避) may not read, a table is open to who brought it in alone.
+    Where rows hold matters, which somebody recused (回避) may not read, a table is open to who brought it in alone.
     """
 
     kind: ImportKind
@@ -34,7 +34,7 @@ class TableKind:
     take: Take
     at_once: int = 200
     permission: str = "keep_units"
-    tells_of_matters: bool = False
+    holds_matters: bool = False
 
 
 _UNIT = Column(
@@ -168,7 +168,7 @@ KINDS: dict[ImportKind, TableKind] = {
             takes.take_earlier_case,
             at_once=20,
             permission=Verb.RECORD_EARLIER_CASE.value,
-            tells_of_matters=True,
+            holds_matters=True,
         ),
     )
 }

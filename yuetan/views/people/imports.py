@@ -146,7 +146,7 @@ def _import(request: Request, pk: UUID) -> TableImport:
 
 def _imports(request: Request) -> QuerySet[TableImport]:
     kinds = _kinds(request)
-    of_matters = [kind for kind in kinds if KINDS[kind].tells_of_matters]
+    of_matters = [kind for kind in kinds if KINDS[kind].holds_matters]
     hidden = Q(kind__in=of_matters) & ~Q(asked_by=request.user)
     return TableImport.objects.filter(kind__in=kinds).exclude(hidden).select_related("asked_by")
 
