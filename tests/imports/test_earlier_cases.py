@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import cast
 from tests.factories import later
 from tests.imports.tables import EARLIER, UNITS, excel
-from tests.refusals import appoint, refused
+from tests.refusals import appoint, not_theirs, refused
 from tests.web import Visitor, browser
 from yuetan.actions.rectification.earlier_case import discard_earlier_case
 from yuetan.errors import NotYours
@@ -126,6 +126,8 @@ def test_nobody_reads_the_matters_that_somebody_else_brought_in(office):
         ask = other.post if page else other.get
         assert ask(f"/imports/{begun.pk}/{page}").status_code == 404, page
     assert list(other.get("/imports/").context["rows"]) == []
+    with not_theirs():
+        run.drop_import(begun, by=cast.person("second_officer"))
     assert TableImport.objects.get().status == ImportState.CHECKED
 
 

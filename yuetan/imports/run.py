@@ -113,7 +113,9 @@ def _permission(table_import: TableImport) -> str:
 
 
 def _may_keep(table_import: TableImport, by: User, _codename: str) -> bool:
-    return may_by_role(table_import, by, _permission(table_import))
+    """Of matters, which not every officer may read, who brought the table in alone."""
+    is_open = table_import.asked_by_id == by.pk or not KINDS[ImportKind(table_import.kind)].holds_matters
+    return is_open and may_by_role(table_import, by, _permission(table_import))
 
 
 def _brought_it(table_import: TableImport, by: User, codename: str) -> bool:
