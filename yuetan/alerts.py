@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F
 
 from yuetan.models import Alert, Case, Delivery, Event, Post, Subject, User
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.models.flow.step import APPROVERS, INSPECTORS, AlertRule, Step
+from yuetan.models.office.last_writes import writing
 from yuetan.models.office.read_once import once
 from yuetan.models.rectification.task_origin import HandsOutTasks
-from yuetan.models.subjects import subject_of
+from yuetan.models.subjects import SUBJECTS, subject_of
 from yuetan.permissions import SIGNERS, UNIT_SIDE
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, AlertChannel, Party, Role
@@ -21,11 +25,49 @@ from yuetan.vocabulary.naming import in_names
 MAX_TEXT_LENGTH = 400
 ACTING_FOR_ROLE: dict[Role | Party | str, Party] = {ROLE_OF_POST[kind]: party for party, kind in ACTING_FOR.items()}
 Parties = Mapping[Party, Sequence[int]]
+SUBJECT_COLUMNS = [f"{name}_id" for name in SUBJECTS]
 UNIT = frozenset(UNIT_SIDE)  # parties that are groups, not single people
 
 
-def alert_about(event: Event, step: Step) -> None:
-    """Send the alerts of the step that the event records, in the transaction of that step."""
+def record_with_alerts(event: Event, step: Step | None) -> None:
+    """Write the event of a step, and send its alerts, in the transaction of that step; for no step, nobody any."""
+    words_for = list(_heard(event, step)) if step else []
+    alerts = _write_with_alerts(event, words_for)
+    if has_channel():
+        queue_deliveries(alerts)
+
+
+@cache
+def _statement() -> str:
+    columns = [str(field.column) for field in Event._meta.concrete_fields if not field.primary_key]
+    places = ", ".join(["%s"] * len(columns))
+    return f"""{writing(["yuetan_event", "yuetan_alert"])}WITH event AS (
+            INSERT INTO yuetan_event ({", ".join(columns)}) VALUES ({places}) RETURNING *
+        ), alert AS (
+            INSERT INTO yuetan_alert (recipient_id, key, {", ".join(SUBJECT_COLUMNS)}, text, created_at)
+            SELECT recipient.id, 'event:' || event.id, {", ".join(f"event.{name}" for name in SUBJECT_COLUMNS)}, words,
+                %s
+            FROM event, unnest(%s::bigint[], %s::text[]) AS recipient (id, words) RETURNING id, recipient_id, key
+        )
+        SELECT event.id, alert.id, alert.recipient_id, alert.key FROM event LEFT JOIN alert ON true
+    """  # nosec B608 - made of the names of our columns
+
+
+def _write_with_alerts(event: Event, words_for: Sequence[tuple[User, str]]) -> list[Alert]:
+    """Write an event that is not saved yet, and what each of these people is sent about it, in one statement: a step
+    waits for each answer. Afterwards the event has its key."""
+    fields = [field for field in Event._meta.concrete_fields if not field.primary_key]
+    values: list[Any] = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in fields]
+    people = {person.pk: person for person, _ in words_for}
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [*values, clock.now(), list(people), [words for _, words in words_for]])
+        rows = cursor.fetchall()
+    event.pk = rows[0][0]
+    return [Alert(pk=key, recipient=people[to], key=name) for _, key, to, name in rows if key is not None]
+
+
+def _heard(event: Event, step: Step) -> Iterator[tuple[User, str]]:
+    """Who hears of it, and in what words; never who did it."""
     subject = subject_of(event)
     assert subject is not None
     lines = [line for line in step.alerts if not line.when or line.when in event.data]
@@ -33,8 +75,7 @@ def alert_about(event: Event, step: Step) -> None:
     for line, people in zip(lines, _recipients_of_each(subject, lines), strict=True):
         for person in people:
             words_for.setdefault(person, _words(line, event, subject))
-    notified = [(person, words) for person, words in words_for.items() if person.pk != event.actor_id]
-    _store_alerts(notified, key=f"event:{event.pk}", about=subject)
+    return ((person, words[:MAX_TEXT_LENGTH]) for person, words in words_for.items() if person.pk != event.actor_id)
 
 
 def _words(line: AlertRule, event: Event, subject: Subject) -> str:

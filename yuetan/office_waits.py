@@ -3,48 +3,37 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
-
-from django.db import connection
 
 from yuetan.models import CalendarDay, Case, OfficeSetting
+from yuetan.models.office.last_writes import LastWrites
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.vocabulary import OFFICE_STAGE_OF_STATE, CaseState, OfficeStage, TaskState
 
-# Where the clock was set back meanwhile, no time went by. Both go out at once, for a step waits for each answer.
-_END = """UPDATE yuetan_officewait SET ended_at = GREATEST(began_at, %(now)s)
-    WHERE case_id = %(case)s AND ended_at IS NULL AND NOT EXISTS (
-        SELECT FROM unnest(%(stages)s::text[], %(tasks)s::bigint[]) AS waiting (stage, task)
+TABLE = "yuetan_officewait"
+# Where the clock was set back meanwhile, no time went by.
+_END = """UPDATE yuetan_officewait SET ended_at = GREATEST(began_at, %s)
+    WHERE case_id = %s AND ended_at IS NULL AND NOT EXISTS (
+        SELECT FROM unnest(%s::text[], %s::bigint[]) AS waiting (stage, task)
         WHERE waiting.stage = yuetan_officewait.stage AND waiting.task IS NOT DISTINCT FROM task_id)
 """
-_BEGIN = """INSERT INTO yuetan_officewait (case_id, stage, task_id, due_on, began_at)
-    SELECT %(case)s, waiting.*, %(now)s
-    FROM unnest(%(stages)s::text[], %(tasks)s::bigint[], %(limits)s::date[]) AS waiting ON CONFLICT DO NOTHING
+_BEGIN = """INSERT INTO yuetan_officewait (case_id, began_at, stage, task_id, due_on)
+    SELECT %s, %s, waiting.* FROM unnest(%s::text[], %s::bigint[], %s::date[]) AS waiting ON CONFLICT DO NOTHING
 """
 WITH_TASKS = (CaseState.RECTIFYING, CaseState.INSPECTING, CaseState.CLOSED)
 
 
-def follow(case: Case, before: str) -> None:
-    """At the end of a step, from the state before it: end what waits no longer, and begin what waits from now on."""
+def follow(case: Case, before: str, last: LastWrites) -> None:
+    """At the end of a step, from the state before it: end what waits no longer, and begin what waits from now on,
+    with the last that the step writes."""
     if case.is_being_recorded or (case.state == before and case.state not in WITH_TASKS):
         return
-    waiting, statements = waiting_now(case), []
+    waiting, now = waiting_now(case), clock.now()
+    stages, tasks = [stage.value for stage, _ in waiting], [task for _, task in waiting]
     if before in OFFICE_STAGE_OF_STATE or before in WITH_TASKS:
-        statements.append(_END)
+        last.add(_END, [now, case.pk, stages, tasks], TABLE)
     if waiting:  # what waits already goes on as it began
-        statements.append(_BEGIN)
-    if not statements:
-        return
-    named: dict[str, Any] = {
-        "case": case.pk,
-        "now": clock.now(),
-        "stages": [stage.value for stage, _ in waiting],
-        "tasks": [task for _, task in waiting],
-        "limits": [_office_limit(stage) for stage, _ in waiting],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute("; ".join(statements), named)
+        last.add(_BEGIN, [case.pk, now, stages, tasks, [_office_limit(stage) for stage, _ in waiting]], TABLE)
 
 
 def waiting_now(case: Case) -> list[tuple[OfficeStage, int | None]]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from yuetan.models import (
@@ -27,10 +26,11 @@ from yuetan.models import (
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.case.current_parties import APPROVING
 from yuetan.models.flow.awaiting import Pending, pending_of
-from yuetan.models.flow.pending_step import row_of
-from yuetan.models.office.fixed_query import related_rows
+from yuetan.models.flow.pending_step import columns_of
+from yuetan.models.office.last_writes import LastWrites
 from yuetan.models.office.read_once import reading_once
 from yuetan.models.people.delegation import LEADING_POSTS
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     ACTING_FOR,
     INTERVIEWED_UNIT_KINDS,
@@ -41,7 +41,7 @@ from yuetan.vocabulary import (
     PostKind,
 )
 
-# What a row holds, as the database calls it; both statements go out at once, for a step waits for each answer.
+# What a row holds, as the database calls it.
 COLUMNS = {
     **dict.fromkeys(("case_id", "letter_id", "measure_laid_id", "assignment_id"), "uuid"),
     **dict.fromkeys(("unit_id", "group_id", "person_id"), "bigint"),
@@ -50,9 +50,16 @@ COLUMNS = {
     "due_on": "date",
     **dict.fromkeys(("from_at", "until_at"), "timestamptz"),
 }
-_WRITE = f"""DELETE FROM yuetan_pendingstep WHERE id = ANY(%s::bigint[]);
-    INSERT INTO yuetan_pendingstep ({", ".join(COLUMNS)}) SELECT {", ".join(COLUMNS)}
-    FROM json_to_recordset(%s) AS new ({", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())})
+TABLE = "yuetan_pendingstep"
+_WANTED = f"json_to_recordset(%s) AS wanted ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})"
+# A beginning that has passed is none, as what is derived now says none.
+_HELD = {name: f"held.{name}" for name in COLUMNS} | {"from_at": "CASE WHEN held.from_at > %s THEN held.from_at END"}
+_ALIKE = f"({', '.join(f'wanted.{name}' for name in COLUMNS)}) IS NOT DISTINCT FROM ({', '.join(_HELD.values())})"
+# Of some subjects of one class: what is there and not wanted goes, what is wanted and not there comes.
+_WRITE = f"""DELETE FROM {TABLE} AS held WHERE held.{{of}} = ANY(%s::uuid[])
+        AND NOT EXISTS (SELECT FROM {_WANTED} WHERE wanted.{{of}} = held.{{of}} AND {_ALIKE});
+    INSERT INTO {TABLE} ({", ".join(COLUMNS)}) SELECT {", ".join(COLUMNS)} FROM {_WANTED}
+        WHERE NOT EXISTS (SELECT FROM {TABLE} AS held WHERE wanted.{{of}} = held.{{of}} AND {_ALIKE})
 """  # nosec B608 - made of what stands here
 OTHERS = (Letter, AccountabilityMeasure, Assignment)
 CHUNK = 200
@@ -74,22 +81,24 @@ LEADERS_COUNT = (
 )
 
 
-def follow(subject: Subject) -> None:
-    """Make the rows of one subject equal to what it waits for now; it is locked by the step that changed it."""
+def follow(subject: Subject, last: LastWrites | None = None) -> None:
+    """Make the rows of one subject equal to what it waits for now; it is locked by the step that changed it, which may
+    write them with its last."""
     if isinstance(subject, Case):
         office = subject.shared.read_now()  # who is what today does not change by a step
         with reading_once():  # what the step has written is read anew, once and not for each question
             case = Case.objects.for_step().get(pk=subject.pk)
             case.read_relations_once()
             case.shared_parties = office
-            _make_equal([case])
+            _make_equal([case], last)
     else:
-        _make_equal([subject])
+        _make_equal([subject], last)
 
 
-def follow_locked(subject: Subject) -> None:
-    """Make the rows of a subject equal to what it waits for, at the end of the step that locked it and has read it."""
-    _make_equal([subject])
+def follow_locked(subject: Subject, last: LastWrites) -> None:
+    """Make the rows of a subject equal to what it waits for, with the last that the step writes which locked it and
+    has read it."""
+    _make_equal([subject], last)
 
 
 def follow_person(user: User) -> None:
@@ -236,32 +245,19 @@ def rebuild() -> int:
     return PendingStep.objects.count()
 
 
-def _make_equal(subjects: Sequence[Subject]) -> None:
-    """Write what is missing and delete what is no more, for some subjects of one class, in two statements."""
+def _make_equal(subjects: Sequence[Subject], last: LastWrites | None = None) -> None:
+    """Write what is missing and delete what is no more, for some subjects of one class; with the `last` of a step, or
+    at once."""
     if not subjects:
         return
-    name = subjects[0].ABOUT
-    held: dict[object, list[PendingStep]] = {subject.pk: [] for subject in subjects}
-    for row in _held_by(subjects):
-        held[getattr(row, f"{name}_id")].append(row)
-    gone, new = [], []
-    for subject in subjects:
-        wanted, rows = pending_of(subject), held[subject.pk]
-        kept = {row.pending for row in rows if not row.is_past and row.unit_id == subject.unit_id}
-        gone += [row.pk for row in rows if row.pending not in wanted or row.unit_id != subject.unit_id]
-        new += [row_of(each, {name: subject, "unit_id": subject.unit_id}) for each in _sorted(wanted - kept)]
-    if gone or new:
-        rows_as_json = json.dumps([{name: getattr(row, name) for name in COLUMNS} for row in new], default=str)
-        with connection.cursor() as cursor:
-            cursor.execute(_WRITE, [gone, rows_as_json])
+    own = LastWrites() if last is None else last
+    of, now = f"{subjects[0].ABOUT}_id", clock.now()
+    rows = [_row(each, subject) for subject in subjects for each in sorted(pending_of(subject), key=str)]
+    wanted = json.dumps(rows, default=str)
+    own.add(_WRITE.format(of=of), [[subject.pk for subject in subjects], wanted, now, wanted, now], TABLE)
+    if last is None:
+        own.send()
 
 
-def _held_by(subjects: Sequence[Subject]) -> Iterable[PendingStep]:
-    """The rows that there are; of a single subject, as a step has it, by a query that is written and planned once."""
-    if len(subjects) == 1:
-        return cast("list[PendingStep]", related_rows(subjects[0], "pending_steps", None))
-    return PendingStep.objects.filter(**{f"{subjects[0].ABOUT}__in": [subject.pk for subject in subjects]})
-
-
-def _sorted(wanted: Iterable[Pending]) -> list[Pending]:
-    return sorted(wanted, key=str)
+def _row(pending: Pending, subject: Subject) -> dict[str, object]:
+    return columns_of(pending) | {f"{subject.ABOUT}_id": subject.pk, "unit_id": subject.unit_id}

@@ -15,6 +15,7 @@ from django.db.models.sql import Query
 from psycopg2.extensions import AsIs
 
 from yuetan.models import Case, Tally
+from yuetan.models.office.last_writes import LastWrites
 from yuetan.models.office.read_once import was_written
 from yuetan.models.record.tally import COUNTED
 from yuetan.models.record.tally_sources import added_facts, dated_facts
@@ -80,6 +81,7 @@ FUNCTION = """
     CREATE OR REPLACE FUNCTION yuetan_follow_tallies(this_case uuid) RETURNS void LANGUAGE plpgsql
     SET plan_cache_mode = force_generic_plan AS $function$ BEGIN {statement}; END $function$
 """
+OF_ONE = "SELECT yuetan_follow_tallies(%s)"
 DIFFERENT = "WITH {wanted} SELECT DISTINCT case_id FROM changed"
 # What all cases add, beside what stands in the counters.
 SUMS = """
@@ -108,7 +110,7 @@ def follow(cases: Sequence[UUID]) -> None:
     keys = list(cases)
     with connection.cursor() as cursor:
         if len(keys) == 1:
-            cursor.execute("SELECT yuetan_follow_tallies(%s)", keys)
+            cursor.execute(OF_ONE, keys)
         elif keys:
             cursor.execute(*_statement(keys))
 
@@ -140,10 +142,11 @@ def own_facts(case: Case) -> tuple[object, ...]:
     return *dates, case.unit_id, case.interviewer_id, case.state, case.earlier
 
 
-def follow_step(case: Case, before: tuple[object, ...]) -> None:
-    """Count a case anew at the end of a step that changed `own_facts` or wrote something else that is counted."""
-    if own_facts(case) != before or was_written(SOURCES):
-        follow([case.pk])
+def follow_step(case: Case, before: tuple[object, ...], last: LastWrites) -> None:
+    """Count a case anew, last of all, at the end of a step that changed `own_facts` or writes something else that is
+    counted."""
+    if own_facts(case) != before or was_written(SOURCES) or last.has_of(SOURCES):
+        last.add(OF_ONE, [case.pk], "yuetan_casetally", "yuetan_tally")
 
 
 def fill_missing() -> int:

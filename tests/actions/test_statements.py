@@ -24,25 +24,25 @@ from yuetan.vocabulary import CaseState, ReportRhythm, Verb
 
 # Without savepoints, and without what every request reads of the person: their rights and their posts.
 MOST = {
-    Verb.SUBMIT: 24,
-    Verb.ENDORSE: 14,
-    Verb.APPROVE: 15,
-    Verb.SERVE_NOTICE: 32,
-    Verb.ACKNOWLEDGE_RECEIPT: 13,
-    Verb.PREPARE_SUBMISSION: 19,
-    Verb.HAND_IN_SUBMISSION: 16,
-    Verb.HOLD_INTERVIEW: 23,
-    Verb.CONFIRM_MINUTES: 14,
-    Verb.SEND_MINUTES: 15,
-    Verb.ANSWER_MINUTES: 14,
-    Verb.ISSUE_MINUTES: 30,
-    Verb.ASSIGN: 18,  # its tasks keep that they run
-    Verb.PREPARE_REPORT: 20,
-    Verb.HAND_IN_REPORT: 23,
-    Verb.ACCEPT_TASK: 21,
-    Verb.BEGIN_INSPECTION: 31,  # and that they do no more
-    Verb.CONCLUDE_INSPECTION: 35,
-    Verb.CLOSE: 20,
+    Verb.SUBMIT: 18,
+    Verb.ENDORSE: 9,
+    Verb.APPROVE: 10,
+    Verb.SERVE_NOTICE: 23,
+    Verb.ACKNOWLEDGE_RECEIPT: 10,
+    Verb.PREPARE_SUBMISSION: 17,
+    Verb.HAND_IN_SUBMISSION: 13,
+    Verb.HOLD_INTERVIEW: 20,
+    Verb.CONFIRM_MINUTES: 11,
+    Verb.SEND_MINUTES: 12,
+    Verb.ANSWER_MINUTES: 11,
+    Verb.ISSUE_MINUTES: 25,
+    Verb.ASSIGN: 14,  # its tasks keep that they run
+    Verb.PREPARE_REPORT: 16,
+    Verb.HAND_IN_REPORT: 19,
+    Verb.ACCEPT_TASK: 16,
+    Verb.BEGIN_INSPECTION: 27,  # and that they do no more
+    Verb.CONCLUDE_INSPECTION: 30,
+    Verb.CLOSE: 16,
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -14,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from yuetan import alerts, grants, office_waits, pending_steps, permissions, search_index, tallies
+from yuetan.actions.before_step import Before, parties_of
 from yuetan.errors import NotYours, Reason, Refused, StateChanged
 from yuetan.models import SUBJECTS, Case, Event, Subject, Task, User
 from yuetan.models.case.earlier_steps import IN_OWN_NAME
@@ -21,6 +21,7 @@ from yuetan.models.files.stored_file import StoredFile
 from yuetan.models.flow.recording import current_recording, is_asked
 from yuetan.models.flow.step import Step
 from yuetan.models.office.fixed_query import FixedQuery
+from yuetan.models.office.last_writes import LastWrites
 from yuetan.models.office.read_once import keep_what_was_written, reading_once
 from yuetan.models.rectification.task_origin import HandsOutTasks, kept_with_tasks
 from yuetan.permissions import UNIT_SIDE
@@ -46,26 +47,6 @@ def _query_for(model: type[Subject]) -> FixedQuery[Any]:
 
 
 _READ: dict[type, FixedQuery[Any]] = {model: _query_for(model) for model in SUBJECTS.values()}
-
-
-@dataclass(frozen=True)
-class Before:
-    """What a subject was before its step, as far as what is kept about it elsewhere depends on it; nothing if new."""
-
-    state: str
-    parties: tuple[object, ...]  # what decides which groups are granted anything
-    words: tuple[object, ...]  # what it adds to the words by which it is found
-    facts: tuple[object, ...] = ()  # what it adds to the counters of 统计
-    of_tasks: Mapping[str, object] = field(default_factory=dict)  # what its tasks keep of it
-
-    @classmethod
-    def of(cls, subject: Subject) -> Before:
-        """As it is now."""
-        if subject.is_new:
-            return cls("", (), ())
-        facts = tallies.own_facts(subject) if isinstance(subject, Case) else ()
-        of_tasks = kept_with_tasks(subject) if isinstance(subject, HandsOutTasks) else {}
-        return cls(subject.state, (subject.state, subject.unit_id), search_index.own_words(subject), facts, of_tasks)
 
 
 def refuse_uncited(findings: Iterable[Finding]) -> None:
@@ -161,10 +142,12 @@ def step(subject: One, verb: str, *, by: User, opinion: str = "", facts: Facts |
             current, before = _permitted(locked, verb, by), Before.of(locked)
             refuse_if_any(locked, personal_data("", OPINION, opinion, clock.today().year))
             yield locked
-            _settle(locked, current, by=by, before=before, opinion=opinion, facts=facts)
+            last = LastWrites()
+            _settle(locked, current, by=by, before=before, opinion=opinion, facts=facts, last=last)
             search_index.follow_step(locked, before.words)
             if isinstance(locked, Case):
-                tallies.follow_step(locked, before.facts)
+                tallies.follow_step(locked, before.facts, last)
+            last.send()
             if isinstance(locked, HandsOutTasks):
                 _follow_tasks(locked, before)
     except BaseException:
@@ -193,25 +176,27 @@ def _permitted(subject: Subject, verb: str, by: User) -> Step:
     return current.as_heard(subject)
 
 
-def _settle(subject: Subject, step: Step, *, by: User, before: Before, opinion: str, facts: Facts | None) -> None:
+def _settle(
+    subject: Subject, step: Step, *, by: User, before: Before, opinion: str, facts: Facts | None, last: LastWrites
+) -> None:
     keep_what_was_written()
     if isinstance(subject, Case):
         subject.due_on = subject.next_due_on()
     just_opened = subject.follow_opening()
-    subject.save()
+    before.save_changes(subject)
     if just_opened:
         grants.open_to_unit(subject)
     keep_what_was_written()
     if step.is_recorded:
         write_event(subject, step, by=by, before=before.state, opinion=opinion, facts=facts)
-    if just_opened or (subject.opened_on and before.parties != Before.of(subject).parties):
+    if just_opened or (subject.opened_on and before.parties != parties_of(subject)):
         grants.follow(subject)
     if isinstance(subject, Case):
-        office_waits.follow(subject, before.state)
+        office_waits.follow(subject, before.state, last)
     if before.state:
-        pending_steps.follow_locked(subject)
+        pending_steps.follow_locked(subject, last)
     else:
-        pending_steps.follow(subject)
+        pending_steps.follow(subject, last)
 
 
 def _follow_tasks(origin: HandsOutTasks, before: Before) -> None:
@@ -250,7 +235,7 @@ def write_event(
     """
     then = current_recording()
     facts = {**(facts or {}), **(then.facts if then else {})}
-    event = Event.objects.create(
+    event = Event(
         **{subject.ABOUT: subject},
         verb=step.verb,
         actor=by,
@@ -262,8 +247,7 @@ def write_event(
         is_outer=step.seen_by_unit and (then is not None or subject.opened_on is not None),
         created_at=clock.now() if before else subject.created_at,  # what begins does so at one moment
     )
-    if then is None:  # nobody is alerted of what was done long ago
-        alerts.alert_about(event, step)
+    alerts.record_with_alerts(event, step if then is None else None)  # nobody is alerted of what was done long ago
     return event
 
 

@@ -39,7 +39,7 @@ def _end_one(model: type[HandsOutTasks], key: object, task_key: int, today: date
     if isinstance(origin, Case):
         origin.due_on = origin.next_due_on()
         origin.save()
-    event = Event.objects.create(
+    event = Event(
         **{origin.ABOUT: origin},
         verb=Verb.RESUME_TASK,
         actor=None,
@@ -51,6 +51,6 @@ def _end_one(model: type[HandsOutTasks], key: object, task_key: int, today: date
         is_outer=True,
         created_at=clock.now(),
     )
-    alerts.alert_about(event, RESUME)
+    alerts.record_with_alerts(event, RESUME)
     pending_steps.follow(origin)
     return True

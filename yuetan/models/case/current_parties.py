@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model
 
 from yuetan.models.office.fixed_query import FixedQuery
 from yuetan.models.office.office import OfficeSetting
 from yuetan.models.office.read_once import once
-from yuetan.models.people.delegation import LASTING_ON, LEADING_POSTS, Delegation, delegation_allowed
+from yuetan.models.people.delegation import LASTING_ON, LEADING_POSTS, Delegation, delegation_allowed, lasting_on
 from yuetan.models.people.unit import Post, PostQuerySet, Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
@@ -49,11 +49,12 @@ class Interviewers:
 
 
 def _posts_on(day: date) -> PostQuerySet:
-    current = Post.objects.current(day)
-    inner = current.filter(kind__in=ROLE_OF_POST).values("holder")
-    leaders = Post.objects.filter(kind__in=LEADING_POSTS).values("holder")
-    known = Q(holder__in=leaders) | Q(pk__in=current.filter(holder__in=inner).values("pk"))
-    return Post.objects.filter(known).select_related("holder", "unit__parent").order_by("began_on", "pk")
+    """Found from the few posts of the office, never by reading those of all units; with whether anybody delegates."""
+    current, ever = Post.objects.current(day).order_by(), Post.objects.order_by()
+    of_inner = current.filter(holder__in=current.filter(kind__in=ROLE_OF_POST).values("holder")).values("pk")
+    of_leaders = ever.filter(holder__in=ever.filter(kind__in=LEADING_POSTS).values("holder")).values("pk")
+    known = ever.filter(pk__in=of_leaders.union(of_inner)).annotate(somebody_delegates=Exists(lasting_on(day)))
+    return known.select_related("holder", "unit__parent").order_by("began_on", "pk")
 
 
 POSTS_ON = FixedQuery(_posts_on, date.min)
@@ -63,7 +64,7 @@ class CurrentParties:
     """All posts that who ever led the group has held, and all that the people of the office hold today: one query."""
 
     def __init__(self) -> None:
-        self._posts = list(POSTS_ON.rows(clock.today()))
+        self._posts: list[Any] = list(POSTS_ON.rows(clock.today()))
         self._of: dict[int, list[Post]] = defaultdict(list)
         for post in self._posts:
             self._of[post.holder_id].append(post)
@@ -78,7 +79,7 @@ class CurrentParties:
     @staticmethod
     def tables() -> list[type[Model]]:
         """Where this is read from."""
-        return [Post, Unit, Post._meta.get_field("holder").related_model, OfficeSetting]
+        return [Post, Unit, Delegation, Post._meta.get_field("holder").related_model, OfficeSetting]
 
     @cached_property
     def _settings(self) -> dict[str, list[PostKind]]:
@@ -124,7 +125,8 @@ class CurrentParties:
 
     @cached_property
     def _not_over(self) -> list[Delegation]:
-        return list(LASTING_ON.rows(clock.today()))
+        """Asked for only where the query of the posts has seen that there are any."""
+        return list(LASTING_ON.rows(clock.today())) if any(post.somebody_delegates for post in self._posts) else []
 
     def _person(self, key: int) -> User | None:
         return next((post.holder for post in self._of.get(key, ())), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -57,7 +57,7 @@ class Authority:
 
 def authorities(case: Case, leader: User, on: date | None = None) -> list[Authority]:
     """All that somebody could decide by on a day (today), their own right first, acting for others last."""
-    held = leader.delegations_in_force if on is None else leader.delegations_held.in_force(on)
+    held = leader.delegations_in_force if on is None else _delegations_on(leader, on)
     usual = [Authority(leader, None, on), *(Authority(leader, delegation, on) for delegation in held)]
     if any(authority.is_open(case) for authority in usual) or not leader.holds(*LEADING_POSTS):
         return usual
@@ -65,6 +65,10 @@ def authorities(case: Case, leader: User, on: date | None = None) -> list[Author
     if leader.pk not in {post.holder_id for post in parties.acting_deciders(case, case.endorser_id)}:
         return usual
     return [Authority(leader, None, on, parties.why_acting_decides(case))]
+
+
+def _delegations_on(leader: User, day: date) -> Iterable[Delegation]:
+    return Delegation.held_now_by(leader) if day == clock.today() else leader.delegations_held.in_force(day)
 
 
 def deciders(case: Case) -> list[User]:

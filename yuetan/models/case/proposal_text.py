@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from yuetan.models.case.gravity import known_door
 from yuetan.models.case.proposal import bound_half
+from yuetan.models.office.read_once import answer_once
 from yuetan.rules.text import canonical_text
 from yuetan.rules.text.similar_matter import similar
 from yuetan.vocabulary import CaseState
 
 MAX_COMPARED = 100  # open cases of a unit; a person who proposes is told where there are more
+# What the digest is made of beside a case's own columns; the law it cites is never written by a step.
+SOURCES_OF_DIGEST = frozenset(
+    f"yuetan_{table}"
+    for table in ("caseground", "caseground_evidence", "attachment", "case_interviewees", "post", "unit")
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,12 +42,15 @@ class CaseProposal:
     pk: UUID
     drafter_id: int
     unit: Unit
+    unit_id: int
+    first_unit_id: int | None
     proposed_unit: Unit
     matter: str
     state: str
     regulation: Regulation
     other_words: str
     interviewer: Post | None
+    interviewer_id: int | None
     acting_for: str
     door_id: int | None
     door_words: str
@@ -56,8 +65,14 @@ class CaseProposal:
     def proposal_sha256(self) -> str:
         """The digest of the proposal as it stands now; an approval holds while it equals the approved one.
 
-        Rows that were fetched with the case, as lists do, are taken as they came; a step reads them anew.
+        Rows that were fetched with the case, as lists do, are taken as they came; a step reads them anew. A step asks
+        five times, and what makes it up is the same until the step writes it.
         """
+        own = self.matter, self.other_words, self.interviewer_id, self.acting_for, self.door_id, self.door_words
+        key = "proposal", self.pk, self.unit_id, self.first_unit_id, *own
+        return answer_once(key, SOURCES_OF_DIGEST, self._digest_made_up)
+
+    def _digest_made_up(self) -> str:
         grounds = [(row, row.evidence.all()) for row in self.case_grounds.all()]
         return canonical_text.digest(bound_half(self, grounds, self.interviewees.all()))
 

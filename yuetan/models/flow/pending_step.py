@@ -94,7 +94,7 @@ class PendingStep(models.Model):
     of a unit; from nobody who is `barred`. It holds from a moment until another, which time alone brings.
     """
 
-    case = models.ForeignKey("yuetan.Case", models.CASCADE, null=True, related_name="pending_steps")
+    case = models.ForeignKey("yuetan.Case", models.CASCADE, null=True, related_name="pending_steps", db_index=False)
     letter = models.ForeignKey("yuetan.Letter", models.CASCADE, null=True, related_name="pending_steps")
     measure_laid = models.ForeignKey(
         "yuetan.AccountabilityMeasure", models.CASCADE, null=True, related_name="pending_steps"
@@ -196,17 +196,16 @@ class StalePending(models.Model):
         return str(self.case_id or self.measure_laid_id)
 
 
-def row_of(pending: Pending, facts: dict[str, object]) -> PendingStep:
-    """The row that keeps it, about the subject and its unit named in `facts`."""
+def columns_of(pending: Pending) -> dict[str, object]:
+    """What a row keeps of it, by column, beside the subject and its unit."""
     awaited, recipient = pending.awaited, pending.awaited.recipient
-    return PendingStep(
-        verb=awaited.verb,
-        role=recipient.role,
-        group_id=recipient.group,
-        person_id=recipient.person,
-        barred=list(awaited.barred),
-        due_on=awaited.due_on,
-        from_at=pending.from_at,
-        until_at=pending.until_at,
-        **facts,
-    )
+    return {
+        "verb": awaited.verb,
+        "role": recipient.role,
+        "group_id": recipient.group,
+        "person_id": recipient.person,
+        "barred": list(awaited.barred),
+        "due_on": awaited.due_on,
+        "from_at": pending.from_at,
+        "until_at": pending.until_at,
+    }

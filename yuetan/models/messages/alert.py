@@ -46,7 +46,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 class Alert(models.Model):
     """One message to one person; the unique key identifies its occasion, so that it is sent once."""
 
-    recipient = models.ForeignKey("yuetan.User", models.PROTECT, related_name="alerts")
+    recipient = models.ForeignKey("yuetan.User", models.PROTECT, related_name="alerts", db_index=False)
     key = models.CharField(max_length=80)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="alerts")
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="alerts")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -33,6 +33,7 @@ class FixedQuery(Generic[Row]):
         self._make, self._places, self._before = make, places, before
         self._types = [TYPES[type(place)] for place in places]
         self._compiled: tuple[QuerySet[Row], SQLCompiler, str] | None = None
+        self._converters: Any = None  # how its columns become values: the same each time, and dear to look for
 
     def get(self, *values: object) -> Row:
         """The first row; raises ObjectDoesNotExist without one."""
@@ -48,9 +49,18 @@ class FixedQuery(Generic[Row]):
         fixed.connection = connection
         table = queryset.model._meta.db_table
         fixed.as_sql = lambda *_, **__: self._executed(connection.prepared(statement, table, *self._types), values)
+        fixed.get_converters = lambda columns: self._converters_of(compiler, columns)
         query: Any = copy(queryset.query)
         query.get_compiler = lambda *_, **__: fixed
-        return type(queryset)(model=queryset.model, query=query, using=queryset.db)
+        made: Any = queryset
+        rows: Any = type(queryset)(model=queryset.model, query=query, using=queryset.db)
+        rows._iterable_class, rows._fields = made._iterable_class, made._fields  # noqa: SLF001 - rows, or values of columns
+        return cast("QuerySet[Row]", rows)
+
+    def _converters_of(self, compiler: SQLCompiler, columns: Any) -> Any:
+        if self._converters is None:
+            self._converters = compiler.get_converters(columns)
+        return self._converters
 
     def _executed(self, name: str, values: tuple[object, ...]) -> tuple[str, tuple[object, ...]]:
         sql = f"EXECUTE {name}({', '.join(['%s'] * len(values))})"

@@ -17,11 +17,13 @@ from django.db import connection
 from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
 from yuetan.models.office.fixed_query import related_rows
+from yuetan.models.office.tables_read import tables_behind
 
 Read = TypeVar("Read")
 # Which relations of the rows of a model are read once, and by which queryset where the usual one would not do.
 RelationsOf = Callable[[type[Model]], "Mapping[str, QuerySet[Model] | None]"]
 _WRITTEN = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
+_SEVERAL = re.compile(r"/\* writes ([\w ]+) \*/")  # as `last_writes` puts it before what it sends
 _HARMLESS = re.compile(
     r"[\s(]*(?:SELECT|EXECUTE|SAVEPOINT|RELEASE|ROLLBACK|DECLARE|FETCH|CLOSE|SHOW|SET)\b", re.IGNORECASE
 )
@@ -63,9 +65,10 @@ class Scope:
 
     def watch(self, execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:
         """Let a statement pass, and forget what was read of the table that it writes."""
-        written = _WRITTEN.match(sql)
+        written = _WRITTEN.match(sql) or _SEVERAL.match(sql)
         if written:
-            self._forget(written[1])
+            for table in written[1].split():
+                self._forget(table)
         elif not _HARMLESS.match(sql):
             self._all_written = True
             self._forget("")
@@ -177,7 +180,7 @@ class _Relations(dict[str, Any]):
         self._row, self._rows, self._relations, self._scope, self._empty = row, rows, relations, scope, empty
         self._doubted: set[str] = set()
         self._is_open, self._is_asking = True, False
-        self._tables: dict[str, set[str]] = {}
+        self._tables: dict[str, frozenset[str]] = {}
 
     def __missing__(self, name: str) -> Any:
         if not self._is_open or self._is_asking or name not in self._relations(type(self._row)):
@@ -209,7 +212,7 @@ class _Relations(dict[str, Any]):
         with self._unwatched():
             lazy = getattr(self._row, name).all()
         queryset = self._relations(type(self._row))[name]
-        self._tables[name] = _tables_of(lazy) | (_tables_of(queryset) if queryset is not None else set())
+        self._tables[name] = tables_behind(type(self._row), name, lazy, queryset)
         lazy.__class__ = _once_class(type(lazy))  # type: ignore[arg-type]
         lazy.read_for_all = lambda: self._read_for_all(name)
         return lazy
@@ -263,23 +266,6 @@ def _read_with(rows: Sequence[Any]) -> Iterable[list[Any]]:
 def _is_unread(row: Any, name: str) -> bool:
     kept = row._prefetched_objects_cache
     return isinstance(kept, _Relations) and (name not in kept or kept[name]._result_cache is None)
-
-
-def _tables_of(queryset: QuerySet[Any]) -> set[str]:
-    """Every table that a query looks at, through its joins too."""
-    query = queryset.query
-    related = query.select_related if isinstance(query.select_related, dict) else {}
-    joined = {str(each.table_name) for alias, each in query.alias_map.items() if query.alias_refcount[alias]}
-    return {queryset.model._meta.db_table} | joined | _tables_of_related(queryset.model, related)
-
-
-def _tables_of_related(model: type[Model], related: Mapping[str, Any]) -> set[str]:
-    tables: set[str] = set()
-    for name, further in related.items():
-        target = model._meta.get_field(name).related_model
-        assert isinstance(target, type)
-        tables |= {target._meta.db_table} | _tables_of_related(target, further)
-    return tables
 
 
 class _ReadForAll:

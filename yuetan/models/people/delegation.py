@@ -95,7 +95,12 @@ class Delegation(models.Model):
     @classmethod
     def all_in_force(cls) -> list[Delegation]:
         """Those that hold today, of all leaders; read once in a step or a request."""
-        return answer_once(("delegations", clock.today()), _TABLES, lambda: list(cls.objects.in_force()))
+        return answer_once(("delegations", clock.today()), _TABLES, _in_force_today)
+
+    @classmethod
+    def held_now_by(cls, leader: User) -> list[Delegation]:
+        """Those of `all_in_force` that somebody holds, as a step or a request reads them, never as they were before."""
+        return [one for one in cls.all_in_force() if one.delegate_id == leader.pk]
 
     @property
     def span(self) -> str:
@@ -125,8 +130,15 @@ class Delegation(models.Model):
         return self.standing in (DelegationState.ENDED, DelegationState.EXPIRED)
 
 
-def _not_over_on(day: date) -> DelegationQuerySet:
-    return Delegation.objects.not_ended().filter(ends_on__gte=day).select_related("delegator", "delegate")
+def lasting_on(day: date) -> DelegationQuerySet:
+    """Those in force on a day, and those still ahead."""
+    return Delegation.objects.not_ended().filter(ends_on__gte=day)
 
 
-LASTING_ON = FixedQuery(_not_over_on, date.min)  # those in force on a day, and those still ahead
+def _in_force_today() -> list[Delegation]:
+    """As `in_force` has them, by the query that is written once."""
+    today = clock.today()
+    return [one for one in LASTING_ON.rows(today) if one.begins_on <= today] if delegation_allowed() else []
+
+
+LASTING_ON = FixedQuery(lambda day: lasting_on(day).select_related("delegator", "delegate"), date.min)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import connection, models
 from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 
@@ -13,6 +13,7 @@ from yuetan import permissions
 from yuetan.models.office.own_label_field import OwnLabelField
 from yuetan.models.office.read_once import once
 from yuetan.models.people.first_code_field import FirstCodeField
+from yuetan.models.people.post_sides import POST_INDEXES, side_of
 from yuetan.rules.dates import clock
 from yuetan.rules.text.organ_names import addressed, organs_of_county, organs_of_town
 from yuetan.vocabulary import (
@@ -203,15 +204,6 @@ class _HeldRange(Func):
     output_field = DateRangeField()
 
 
-def _side_of(kind: PostKind) -> models.Case:
-    """[0,1) for posts of a kind and [1,2) for all others: adjacent to each other, and neither to itself.
-
-    So two posts are held apart because one is of the kind and one is not, by operators that bare PostgreSQL has.
-    """
-    own, other = (Func(Value(start), Value(start + 1), function="int4range") for start in (0, 1))
-    return models.Case(models.When(kind=kind.value, then=own), default=other, output_field=IntegerRangeField())
-
-
 class Post(models.Model):
     """A person's dated office in a unit; roles, parties and access follow from it and from nothing else."""
 
@@ -230,7 +222,7 @@ class Post(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ("unit", PRECEDENCE, "-began_on")
-        indexes = (models.Index(fields=("holder", "ended_on")),)
+        indexes = POST_INDEXES
         constraints = (
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("began_on")), name="post_ends_after_it_begins"
@@ -255,7 +247,7 @@ class Post(models.Model):
                     expressions=[
                         (Func("holder_id", "holder_id", Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
                         (_HeldRange("began_on", "ended_on", RangeBoundary()), RangeOperators.OVERLAPS),
-                        (_side_of(kind), RangeOperators.ADJACENT_TO),
+                        (side_of(kind), RangeOperators.ADJACENT_TO),
                     ],
                 )
                 for kind in SEPARATE_POSTS

@@ -49,7 +49,7 @@ class Event(models.Model):
     What was done in a room of the year names its row by `room` and one key (`models/rooms.py`), by no foreign key.
     """
 
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="events")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="events", db_index=False)
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="events")
     measure_laid = models.ForeignKey(
         AccountabilityMeasure, models.PROTECT, null=True, blank=True, related_name="events"
@@ -59,7 +59,7 @@ class Event(models.Model):
     room_uuid = models.UUIDField(null=True, blank=True)
     room_number = models.BigIntegerField(null=True, blank=True)
     verb = models.CharField(max_length=40)
-    actor = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey("yuetan.User", models.PROTECT, null=True, related_name="+", db_index=False)
     actor_title = models.CharField(max_length=200)
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20, blank=True)
