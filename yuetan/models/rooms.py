@@ -132,5 +132,7 @@ def about_ended_rooms() -> Q:
 
 
 def _events_about(name: str, rows: QuerySet[Any]) -> Q:
-    here = rows.order_by().filter(pk=OuterRef(ROOM_ROWS[name].key_column))
-    return Q(Exists(here), room=name)
+    """Asked of one key at a time, and only of the room's own events: where the key were asked for by `=`, PostgreSQL
+    would read the keys of all rows of every room before it looks at the first event."""
+    key = OuterRef(ROOM_ROWS[name].key_column)
+    return Q(room=name) & Q(Exists(rows.order_by().filter(pk__range=(key, key))))

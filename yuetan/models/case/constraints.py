@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from yuetan.models.case.decision import DECISION_CONSTRAINTS, INDEXES_BY_DAY
 from yuetan.models.case.retention import RETENTION_CONSTRAINTS, RETENTION_INDEXES
+from yuetan.vocabulary import ENDED_STATES
 
 DOOR_CONSTRAINTS = (
     models.CheckConstraint(
@@ -18,4 +19,12 @@ DOOR_CONSTRAINTS = (
 CASE_CONSTRAINTS = (*DECISION_CONSTRAINTS, *RETENTION_CONSTRAINTS, *DOOR_CONSTRAINTS)
 # Few are narrowed (知悉范围).
 READER_INDEXES = (models.Index(fields=("unit",), condition=~Q(readers=None), name="case_narrowed"),)
-CASE_INDEXES = (*INDEXES_BY_DAY, *RETENTION_INDEXES, *READER_INDEXES)
+# What a unit has before it, as its home lists it: twenty rows are read, and not all its open cases sorted.
+UNIT_INDEXES = (
+    models.Index(
+        fields=("unit", "due_on", "id"),
+        condition=Q(opened_on__isnull=False) & ~Q(state__in=[state.value for state in ENDED_STATES]),
+        name="case_before_unit",
+    ),
+)
+CASE_INDEXES = (*INDEXES_BY_DAY, *RETENTION_INDEXES, *READER_INDEXES, *UNIT_INDEXES)

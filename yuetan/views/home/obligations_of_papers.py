@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Least
@@ -13,12 +14,14 @@ from django.urls import reverse
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import AccountabilityMeasure, Assignment, Letter, Task, User
 from yuetan.templatetags.official import day
+from yuetan.views.frame import pagination
 from yuetan.views.frame.pagination import capped_count
 from yuetan.views.home.obligation import EITHER, HEADS_ALONE, MAX_PAPERS, Obligation, UnitObligations
 from yuetan.views.home.obligations_of_tasks import TaskOrigins, obligations_of_tasks
 from yuetan.views.home.rooms import Room
 from yuetan.vocabulary import LetterState, Verb
 
+SOONEST = Least("sign_by", "limit"), "pk"
 Paper = TypeVar("Paper", Letter, AccountabilityMeasure, Assignment)
 
 
@@ -37,7 +40,7 @@ def rooms_of_papers(
         return _lit((_of_letter(letter) for letter in letters), lights)
 
     def of_measures() -> Iterator[Obligation]:
-        measures, own.more_measures = _soonest(unsigned, own, _soonest_of, origins.note)
+        measures = _measures_shown(unsigned, own, user, origins)
         return _lit(_of_measures(measures, user, origins), lights)
 
     def of_assignments() -> Iterator[Obligation]:
@@ -59,14 +62,25 @@ def _soonest(
     due_on: Callable[[Paper], date | None],
     note: Callable[[list[Paper]], None] | None = None,
 ) -> tuple[list[Paper], int]:
-    """Those that the page shows, and how many more there are, of which `own` keeps when the first falls due."""
+    """Those that the page shows, and how many more there are."""
     first = list(rows[: MAX_PAPERS + 1])
+    shown = _soonest_shown(first, own, due_on, note)
+    is_more = len(first) > len(shown)
+    return shown, capped_count(rows.exclude(pk__in=[one.pk for one in shown])) if is_more else 0
+
+
+def _soonest_shown(
+    first: list[Paper],
+    own: UnitObligations,
+    due_on: Callable[[Paper], date | None],
+    note: Callable[[list[Paper]], None] | None = None,
+) -> list[Paper]:
+    """Those that the page shows of the first, where `own` keeps when the next of them falls due."""
     if note is not None:
         note(first)
-    shown, others = first[:MAX_PAPERS], first[MAX_PAPERS:]
-    for one in others:
+    for one in first[MAX_PAPERS:]:
         own.falls_due_from(due_on(one))
-    return shown, capped_count(rows.exclude(pk__in=[one.pk for one in shown])) if others else 0
+    return first[:MAX_PAPERS]
 
 
 def _lit(asks: Iterator[Obligation], lights: DeadlineLights) -> Iterator[Obligation]:
@@ -80,8 +94,22 @@ def _open_measures(user: User, units: list[int]) -> QuerySet[AccountabilityMeasu
     unfinished = Task.objects.unfinished().filter(open_to__in=units, measure_laid__isnull=False).order_by()
     at_work = measures.in_force().filter(pk__in=unfinished.values("measure_laid"))
     waiting = measures.filter(Q(pk__in=measures.unsigned().order_by().values("pk")) | Q(pk__in=at_work.values("pk")))
-    rows: QuerySet[AccountabilityMeasure] = waiting.with_unit_relations().with_grants_of(user).with_sign_by()
-    return rows.order_by(Least("sign_by", "limit"), "pk")
+    return waiting.with_sign_by().order_by(*SOONEST)
+
+
+def _measures_shown(
+    waiting: QuerySet[AccountabilityMeasure], own: UnitObligations, user: User, origins: TaskOrigins
+) -> list[AccountabilityMeasure]:
+    keys = list(waiting.values_list("pk", flat=True)[: MAX_PAPERS + pagination.MAX_COUNTED + 1])
+    measures = _soonest_shown(_whole(user, keys[: MAX_PAPERS + 1]), own, _soonest_of, origins.note)
+    own.more_measures = len(keys) - len(measures)
+    return measures
+
+
+def _whole(user: User, keys: Sequence[UUID]) -> list[AccountabilityMeasure]:
+    """These few in their order, with what the page looks at: hundreds may wait, and each has a dozen rows beside it."""
+    measures = AccountabilityMeasure.objects.filter(pk__in=keys).with_unit_relations().with_grants_of(user)
+    return list(measures.with_sign_by().order_by(*SOONEST))
 
 
 def _soonest_of(measure: AccountabilityMeasure) -> date | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.actions.reporting.report_rows import ACCEPT
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.ledgers.ledger import MAX_COUNTED
 from yuetan.ledgers.report_standing import deadline_of, due_on_of
 from yuetan.models import PeriodicReport, ReportPeriod, User
 from yuetan.models.reporting.report import PeriodicReportQuerySet
@@ -65,22 +65,36 @@ def reports_to_accept(user: User) -> Iterator[Room[Todo]]:
     if not user.has_perm(permissions.name(ACCEPT)):
         return
     others = PeriodicReport.objects.to_accept().exclude(unit__in=user.interviewed_units)
-    waiting = others.exclude(newest__signer__isnull=False, newest__entered_by=user)  # left to another, as registered
-    yield Room(waiting, partial(_by_period, waiting))
+    own = Q(newest__signer__isnull=False, newest__entered_by=user)  # left to another, as registered
+    yield Room(others.exclude(own), partial(_by_period, others, own))
 
 
-def _by_period(waiting: PeriodicReportQuerySet) -> Iterator[Todo]:
-    urgent_first = (F("period__due_at").asc(nulls_first=True), "period")
-    counted = waiting.order_by().values("period", "period__due_at").annotate(number=Count("pk"))
-    ordered = counted.order_by(*urgent_first).values_list("period", "number")
-    numbers = dict(ordered[:MAX_PERIODS])
-    periods = ReportPeriod.objects.select_related("scheme").in_bulk(list(numbers))
-    for key, number in numbers.items():
-        url = f"{reverse('report_board')}?period={key}&state={ReportState.HANDED_IN.value}"
-        period = periods[key]
+def _by_period(others: PeriodicReportQuerySet, own: Q) -> Iterator[Todo]:
+    """Which periods have any is asked of each, and only those shown are counted: not whatever waits in all of them."""
+    waiting = others.exclude(own).filter(period=OuterRef("pk"))
+    periods = ReportPeriod.objects.filter(Exists(waiting.order_by()))
+    urgent_first = F("due_at").asc(nulls_first=True), "pk"
+    shown = list(periods.select_related("scheme").order_by(*urgent_first)[: MAX_PERIODS + 1])
+    numbers = _numbers(others.filter(period__in=shown[:MAX_PERIODS]), own)
+    for period in shown[:MAX_PERIODS]:
+        url = f"{reverse('report_board')}?period={period.pk}&state={ReportState.HANDED_IN.value}"
         urgent = "" if period.due_at else "随时报送，请先处理："
-        yield Todo(url, str(period), "", f"{urgent}收下或者退回 {number} 份报表")
-    others = waiting.order_by().values("period").distinct()[MAX_PERIODS : MAX_PERIODS + MAX_COUNTED + 1].count()
-    if others:
+        yield Todo(url, str(period), "", f"{urgent}收下或者退回 {numbers[period.pk]} 份报表")
+    if len(shown) > MAX_PERIODS:
         url = f"{reverse('report_board')}?state={ReportState.HANDED_IN.value}"
-        yield Todo(url, f"报送期：另有 {capped_words(others)} 期", "", "收下或者退回报表")
+        number = capped_words(capped_count(periods, MAX_PERIODS))
+        yield Todo(url, f"报送期：另有 {number} 期", "", "收下或者退回报表")
+
+
+def _numbers(others: PeriodicReportQuerySet, own: Q) -> dict[int, int]:
+    """How many of each period, without those of `own`: all are counted off an index, which does not know these few."""
+    numbers: dict[int, int] = defaultdict(int)
+    of_all, of_own = (_with_sign(rows, sign) for rows, sign in ((others, 1), (others.filter(own), -1)))
+    for period, number, sign in of_all.union(of_own, all=True):
+        numbers[period] += number * sign
+    return numbers
+
+
+def _with_sign(rows: PeriodicReportQuerySet, sign: int) -> QuerySet[PeriodicReport, tuple[int, int, int]]:
+    counted = rows.order_by().values("period").annotate(number=Count("*"), sign=Value(sign))
+    return counted.values_list("period", "number", "sign")
