@@ -2,6 +2,9 @@
 
 Each step is taken on cases of its own and kept. What ours wrote is read off the connection, and the limit writes the
 same again for other cases: a lock on the case, then each statement as it stood, in one transaction.
+
+With `--cpu` the step is undone each time, and what is measured is what this process and its server process worked: a
+busy machine changes it by a tenth or two, where it changes the clock by any factor.
 """
 
 from __future__ import annotations
@@ -11,6 +14,8 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
 from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmark.settings"
@@ -32,7 +37,8 @@ STEPS = (
     (Verb.APPROVE, CaseState.PROPOSED),
     (Verb.RETURN_FOR_CHANGES, CaseState.IN_REVIEW),
 )
-WRITES = ("INSERT", "UPDATE", "DELETE")
+WARM = 12  # steps, until the connection has planned what it will plan
+WRITES = ("INSERT", "UPDATE", "DELETE", "/* writes ")
 Statement = tuple[str, tuple[object, ...]]
 
 
@@ -116,6 +122,40 @@ def measure(verb: Verb, state: CaseState, processes: int, count: int, cases: int
     report(**line, writes=len(next(iter(written.values())).statements))
 
 
+def worked(job: Callable[[], object], server: int) -> tuple[float, float]:
+    """The milliseconds that the program and its server process worked for one job, which is undone."""
+    before, begun = _server_ms(server), time.process_time()
+    with transaction.atomic():
+        job()
+        transaction.set_rollback(True)
+    took = (time.process_time() - begun) * 1000
+    time.sleep(0.003)  # the server has answered, and may not have put down its work yet
+    return took, _server_ms(server) - before
+
+
+def _server_ms(process: int) -> float:
+    return int(Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()[0]) / 1e6
+
+
+def measure_cpu(verb: Verb, state: CaseState, count: int, cases: int) -> None:
+    """One line: the median of what ours works, and of the same rows by hand."""
+    open_cases = list(Case.objects.filter(state=state).select_related("unit").order_by("pk")[: count + WARM])
+    ((server,),) = execute("SELECT pg_backend_pid()")
+    assert isinstance(server, int)
+    jobs = [prepared(verb, case) for case in open_cases]
+    for job in jobs[:WARM]:
+        rehearsed(job)
+    ours, by_hand = [], []
+    for case, job in list(zip(open_cases, jobs, strict=True))[WARM:]:
+        written = rehearsed(job)
+        ours.append(worked(job, server))
+        by_hand.append(worked(_writer(case.pk, written.statements), server))
+    (program, own), (limit, its) = ([median(each) for each in zip(*one, strict=True)] for one in (ours, by_hand))
+    line = {"step": verb.value, "cases": cases, "program_ms": round(program, 2), "server_ms": round(own, 2)}
+    line |= {"limit_program_ms": round(limit, 2), "limit_server_ms": round(its, 2), "queries": written.count}
+    report(**line, ratio=round((limit + its) / (program + own), 2), writes=len(written.statements))
+
+
 def _writer(key: object, statements: Sequence[Statement]) -> Callable[[], object]:
     return lambda: write_by_hand(key, statements)
 
@@ -124,11 +164,15 @@ def main() -> None:
     """Ten thousand cases and few steps unless asked otherwise; what is taken stays taken in the kept database."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--cases", type=int, nargs="+", default=[10_000])
+    parser.add_argument("--cpu", action="store_true", help="what program and server work, and nothing is kept")
     parser.add_argument("--full", action="store_true", help="10,000, 100,000 and 1,000,000 cases, sixteen processes")
     asked = parser.parse_args()
     for cases in [10_000, 100_000, 1_000_000] if asked.full else sorted(asked.cases):
         with bench_database(Size(cases)):
             for verb, state in STEPS:
+                if asked.cpu:
+                    measure_cpu(verb, state, 30, cases)
+                    continue
                 for processes in (1, 16 if asked.full else 4):
                     measure(verb, state, processes, 48 if asked.full else 16, cases)
 
