@@ -252,12 +252,12 @@ def _make_equal(subjects: Sequence[Subject], last: LastWrites | None = None) -> 
         return
     own = LastWrites() if last is None else last
     of, now = f"{subjects[0].ABOUT}_id", clock.now()
-    rows = [_row(each, subject) for subject in subjects for each in sorted(pending_of(subject), key=str)]
+    rows = [_row_wanted(each, subject) for subject in subjects for each in sorted(pending_of(subject), key=str)]
     wanted = json.dumps(rows, default=str)
     own.add(_WRITE.format(of=of), [[subject.pk for subject in subjects], wanted, now, wanted, now], TABLE)
     if last is None:
         own.send()
 
 
-def _row(pending: Pending, subject: Subject) -> dict[str, object]:
+def _row_wanted(pending: Pending, subject: Subject) -> dict[str, object]:
     return columns_of(pending) | {f"{subject.ABOUT}_id": subject.pk, "unit_id": subject.unit_id}
