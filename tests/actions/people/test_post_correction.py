@@ -1,12 +1,13 @@
 """更正任职登记: what was registered wrongly is put right, stays to be read, and nothing done loses its post."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
 
 from tests import cast
-from tests.factories import case_in, later, succeed, take
-from tests.refusals import not_theirs, refused
+from tests.factories import case_after, case_in, later, succeed, take
+from tests.refusals import appoint, not_theirs, refused
 from tests.web import Visitor
 from yuetan.actions.people.post_correction import annul_post, correct_post
 from yuetan.actions.people.unit import begin_post, end_post
@@ -116,6 +117,28 @@ def test_a_post_in_which_something_was_done_is_not_annulled(head, town, sysadmin
         field="reason",
     ):
         annul_post(secretary(town), by=sysadmin, reason="登记有误。")
+
+
+def test_a_wrong_post_beside_the_right_one_is_annulled_whatever_was_done_in_that(head, town, division_town, sysadmin):
+    wrong = appoint(head, division_town, PostKind.LIAISON, secretary(town).title)
+    case_in(CaseState.INTERVIEWED)
+    annul_post(wrong, by=sysadmin, reason="应为另一名同志。")
+    wrong.refresh_from_db()
+    assert wrong.is_annulled
+    with pytest.raises(Refused, match="曾以这项职务办理事项"):
+        annul_post(secretary(town), by=sysadmin, reason="登记有误。")
+
+
+def test_a_second_post_in_the_office_was_used_where_it_alone_gives_a_step(second_officer, sysadmin):
+    office = second_officer.posts.get().unit
+    case = case_after(Verb.HAND_IN_REPORT)
+    for verb, is_used in ((Verb.CHASE, False), (Verb.ACCEPT_TASK, True)):
+        wrong = appoint(User.objects.get(pk=second_officer.pk), office, PostKind.SUPERVISOR, "督查员")
+        by = User.objects.get(pk=second_officer.pk)
+        take(verb, case_in(CaseState.RECTIFYING, unit=cast.unit(cast.COUNTY)) if verb == Verb.CHASE else case, by=by)
+        expected = pytest.raises(Refused, match="曾以这项职务办理事项") if is_used else nullcontext()
+        with expected:
+            annul_post(wrong, by=sysadmin, reason="登记有误。")
 
 
 def test_a_rank_put_right_asks_for_the_lawful_interviewer(town):

@@ -17,14 +17,15 @@ from yuetan.actions.room_step import Held, RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Case, Event, Interview, IntervieweeAttendance, PaperFiling, Post, PostCorrection, User
 from yuetan.models.people.post_correction import registered
-from yuetan.models.subjects import about_no_subject
+from yuetan.models.subjects import SUBJECTS, about_no_subject
+from yuetan.permissions import BY_CODENAME
 from yuetan.rules.dates import clock
 from yuetan.rules.pinyin import person_initials, person_pinyin
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.person_names import is_person_name, person_name
-from yuetan.vocabulary import HEAD_POSTS, SINGLE_POSTS, Attendance, PostKind, UnitKind
+from yuetan.vocabulary import HEAD_POSTS, ROLE_OF_POST, SINGLE_POSTS, Attendance, PostKind, UnitKind
 
 
 class Use(NamedTuple):
@@ -173,10 +174,23 @@ def _approved_on(post: Post) -> Iterable[date]:
 
 
 def _acted_on(post: Post) -> Iterator[date]:
-    """Days of steps taken under the title of this post."""
-    own = Event.objects.filter(actor=post.holder, actor_title__contains=post.title).exclude(about_no_subject())
-    for moment in own.values_list("created_at", flat=True):
-        yield timezone.localdate(moment)
+    """Days of steps that no other post of the person could give."""
+    others = [other for other in post.holder.posts.select_related("unit") if other.pk != post.pk]
+    own = Event.objects.filter(actor=post.holder).exclude(about_no_subject())
+    for moment, verb, *units in own.values_list("created_at", "verb", *(f"{about}__unit" for about in SUBJECTS)):
+        day = timezone.localdate(moment)
+        held = [one for one in (post, *others) if one.is_held_on(day) and not one.is_annulled]
+        # What none of them gives was done for somebody away, by whatever post there was.
+        if ([one for one in held if _gives(one, verb, units)] or held) == [post]:
+            yield day
+
+
+def _gives(post: Post, verb: str, units: Iterable[int | None]) -> bool:
+    """Whether a step on a subject of one of these units is somebody's by this post: by its role, or by its unit."""
+    role, permission = ROLE_OF_POST.get(PostKind(post.kind)), BY_CODENAME.get(verb)
+    if role is None:
+        return post.unit_id in units
+    return permission is None or role in permission.roles
 
 
 CORRECTING_POST = RoomStep("correct_post", POSTS, (_annulled,), codename=KEEP_UNITS)
