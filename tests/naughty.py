@@ -21,10 +21,11 @@ import yuetan.forms
 from tests.web import Page
 from yuetan.documents.typesetting.typesetting import missing_characters
 from yuetan.forms.frame.fields import NameField, NamesField, RowsField, WordsField
+from yuetan.forms.frame.matter_field import MatterField
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.forms.frame.units_field import MAX_QUOTED
 from yuetan.rules.text.empty_words import says_nothing
-from yuetan.rules.text.official_text import normalise_text
+from yuetan.rules.text.official_text import normalise_text, without_end
 from yuetan.rules.text.personal_data import personal_numbers
 
 LIST: list[str] = json.loads(Path(__file__).with_name("naughty_strings.json").read_text(encoding="utf-8"))
@@ -119,12 +120,13 @@ class Pen:
         ):
             return value
         most = field.max_length or 0
+        fit = (one for one in self.left if not isinstance(field, MatterField) or one == without_end(one))
         if most > 400:
             lines = list(islice(self.left, 9))
             lines += [value] * says_nothing("".join(lines))  # where words are asked for, numbers alone are refused
         else:
-            with_content = (one for one in islice(self.left, self.many) if len(one) <= most and not says_nothing(one))
-            lines = [next(with_content, None) or next(one for one in self.left if len(one) <= most)]
+            with_content = (one for one in islice(fit, self.many) if len(one) <= most and not says_nothing(one))
+            lines = [next(with_content, None) or next(one for one in fit if len(one) <= most)]
         self.typed += lines
         return "\n".join(lines)
 

@@ -70,6 +70,7 @@ from yuetan.actions.people.unit_change import end_unit
 from yuetan.documents.typesetting.typesetting import MAX_NAMED, missing_characters
 from yuetan.errors import Refused
 from yuetan.forms.frame.fields import NameField, NamesField, RowsField, UsernameField, WordsField
+from yuetan.forms.frame.matter_field import MatterField
 from yuetan.forms.frame.sections import SectionsField
 from yuetan.forms.people.contact import MailField, TelephoneField
 from yuetan.forms.proposal.proposal import ProposalForm
@@ -77,7 +78,7 @@ from yuetan.models import Alert, Case, Delivery, Document, OfficeSetting, Settin
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.rules.files.file_kind import safe_name
-from yuetan.rules.text.official_text import normalise_text
+from yuetan.rules.text.official_text import normalise_text, without_end
 from yuetan.rules.text.person_names import joined_names, person_name
 from yuetan.scenarios.earlier import begin, enter
 from yuetan.urls import urlpatterns
@@ -219,6 +220,7 @@ def test_every_field_takes_every_string_or_refuses_it_in_a_sentence(office):
             kept = normalize("NFKC", kept) if isinstance(field, UsernameField | TelephoneField | MailField) else kept
             kept = joined_names(kept) if isinstance(field, NamesField) else kept
             kept = person_name(kept) if isinstance(field, NameField) else kept
+            kept = without_end(kept) if isinstance(field, MatterField) else kept
             assert problems or not isinstance(field, WordsField) or value == kept, name
 
 

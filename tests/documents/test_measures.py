@@ -132,7 +132,7 @@ def test_the_number_of_a_letter_stands_flush_right_under_the_rule() -> None:
 def test_a_supervision_letter_bears_its_grade_in_the_row_of_its_number(grade: SupervisionGrade) -> None:
     name = f"supervision_letter-{grade.value}"
     # One row: words after the square, the number at the edge, which holds only if they share a base line.
-    row = next(row for row in rows(name) if row.text == f"{grade.label}江扫黑办〔2026〕3号")
+    row = next(row for row in rows(name) if row.text == f"{grade.head}江扫黑办〔2026〕3号")
     assert row.left == pytest.approx(LEFT + CHARACTER + 0.7 + 2, abs=0.2)
     assert row.right == pytest.approx(RIGHT, abs=0.3)
     drawn, dot = picture(name, 1), 300 / 25.4

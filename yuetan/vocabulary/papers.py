@@ -174,6 +174,11 @@ class SupervisionGrade(TextChoices):
         return self.label[0]
 
     @property
+    def head(self) -> str:
+        """黄色（警示）, over a paper whose title says that it is a 督办通知."""
+        return self.label.replace("督办单", "")
+
+    @property
     def short(self) -> str:
         """黄色督办单."""
         return self.label.partition("（")[0]

@@ -7,6 +7,8 @@ from yuetan.vocabulary.papers import DocumentKind
 _CASE = ("依据", "领导小组", "办公室", "单位", "主送机关", "你单位", "约谈人", "约谈对象", "事由")
 _NOTICE = (*_CASE, "时间", "地点", "情形", "约谈条件", "书面材料依据", "书面材料规定", "提交期限")
 
+_TO_OTHERS = ("依据", "领导小组", "办公室", "单位", "受理机关", "事由", "存在问题", "所列情形", "责任措施", "原文书")
+
 VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.INTERVIEW_NOTICE: _NOTICE,
     DocumentKind.RESCHEDULE_NOTICE: (*_NOTICE, "原通知", "原文号"),
@@ -16,14 +18,16 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
         *("依据", "领导小组", "办公室", "单位", "主送机关", "你单位", "发函对象", "事由", "提醒问题", "答复期限"),
     ),
     DocumentKind.CIRCULAR: (
-        *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "通报情形", "通报条件", "整改期限", "未按期后果"),
+        *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "存在问题", "通报情形", "通报条件"),
+        *("整改期限", "未按期后果"),
     ),
     DocumentKind.VETO_DECISION: (
-        *("依据", "领导小组", "办公室", "单位", "主送机关", "你单位", "事由", "否决情形", "否决条件", "会议"),
+        *("依据", "领导小组", "办公室", "单位", "主送机关", "你单位", "事由", "存在问题", "否决情形"),
+        *("否决条件", "会议"),
     ),
     DocumentKind.LISTED_SUPERVISION: (
-        *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "督办情形", "督办条件", "前一档", "前次文书"),
-        *("整改期限", "限制依据", "资格限制", "未按期后果", "工作组"),
+        *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "存在问题", "督办情形", "督办条件"),
+        *("责任制", "前一档", "前次文书", "整改期限", "限制依据", "资格限制", "未按期后果", "工作组"),
     ),
     DocumentKind.DELISTING: (
         *("办公室", "单位", "主送机关", "你单位", "事由", "原通知", "核查日期", "限制依据", "资格限制"),
@@ -31,16 +35,15 @@ VARIABLES: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.PLEA_ANSWER: (
         *("领导小组", "办公室", "单位", "主送机关", "你单位", "事由", "原文书", "申述日期", "会议", "限制依据"),
     ),
-    **dict.fromkeys(
-        (DocumentKind.VETO_PROPOSAL, DocumentKind.REFERRAL_LETTER),
-        ("依据", "领导小组", "办公室", "单位", "受理机关", "事由", "所列情形", "责任措施", "原文书"),
-    ),
+    DocumentKind.VETO_PROPOSAL: _TO_OTHERS,
+    DocumentKind.REFERRAL_LETTER: (*_TO_OTHERS, "办理方式"),
     DocumentKind.CONSULTATION_LETTER: (
-        *("依据", "领导小组", "办公室", "单位", "受理机关", "事由", "所列情形", "责任措施", "适用条件", "答复期限"),
+        *("依据", "领导小组", "办公室", "单位", "受理机关", "事由", "存在问题", "所列情形", "责任措施"),
+        *("适用条件", "答复期限"),
     ),
     DocumentKind.SUPERVISION_LETTER: (
         *("依据", "办公室", "单位", "主送机关", "你单位", "事由", "原纪要", "纪要文号", "日期", "等级"),
-        *("项数", "逾期项数", "回复期限", "回复要求"),
+        *("项数", "逾期项数", "督办事项", "逾期说明", "回复期限", "回复要求"),
     ),
 }
 
@@ -50,7 +53,9 @@ VARIABLES |= {
     DocumentKind.RESTRICTION_REPLY: (
         *("办公室", "来函机关", "来函文号", "来函日期", "用途", "查询对象", "查询日期", "截至日期"),
     ),
-    DocumentKind.ASSESSMENT_CIRCULAR: ("领导小组", "办公室", "年度", "统计期间", "依据", "单位", "原通报"),
+    DocumentKind.ASSESSMENT_CIRCULAR: (
+        *("领导小组", "办公室", "年度", "统计期间", "依据", "不合格要求", "单位", "原通报"),
+    ),
     **dict.fromkeys(
         (DocumentKind.ROUND_NOTICE, DocumentKind.ROUND_OPINION),
         ("领导小组", "办公室", "单位", "主送机关", "你单位", "督导名称", "督导形式", "督导依据", "督导日期"),
@@ -138,10 +143,18 @@ SLOTS: tuple[StandardSlot, ...] = (
         DocumentKind.SUPERVISION_LETTER, "opening_due_laid", "责任措施均未逾期时的开头", ("依据", "日期", "项数")
     ),
     StandardSlot(
-        DocumentKind.SUPERVISION_LETTER, "opening_given", "交办事项有逾期任务时的开头", ("原纪要", "日期", "逾期项数")
+        DocumentKind.SUPERVISION_LETTER, "opening_given", "议定事项有逾期任务时的开头", ("原纪要", "日期", "逾期项数")
     ),
     StandardSlot(
-        DocumentKind.SUPERVISION_LETTER, "opening_due_given", "交办事项均未逾期时的开头", ("原纪要", "日期", "项数")
+        DocumentKind.SUPERVISION_LETTER, "opening_due_given", "议定事项均未逾期时的开头", ("原纪要", "日期", "项数")
+    ),
+    StandardSlot(
+        *(DocumentKind.SUPERVISION_LETTER, "opening_received", "三书一函、督导交办事项有逾期任务时的开头"),
+        ("原纪要", "日期", "逾期项数"),
+    ),
+    StandardSlot(
+        *(DocumentKind.SUPERVISION_LETTER, "opening_due_received", "三书一函、督导交办事项均未逾期时的开头"),
+        ("原纪要", "日期", "项数"),
     ),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement_blue", "蓝色，未另写督办要求时的要求"),
     StandardSlot(DocumentKind.SUPERVISION_LETTER, "requirement", "黄色，未另写督办要求时的要求"),

@@ -1,5 +1,6 @@
 """考核: the scheme of a year, scores, sheets sent to units, objections, closing and publishing."""
 
+import re
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -230,7 +231,11 @@ def test_units_object_the_director_decides_and_the_ranks_follow(office):
                 )
         paper = publish_assessment(assessment, by=cast.person("director"))
         assert paper.title == "关于2026年度考核结果的通报"
-        assert "第1名：" in paper.html
+        said = re.sub(r"<[^>]*>|\s", "", paper.html)
+        assert "并列第1名：" in said
+        assert f"。第{towns}名：" in said  # alone in its place
+        assert "考核不合格的单位" not in said
+        assert "依据" not in said  # 办公室设定 is no basis
         with refused("已经公布"):
             publish_assessment(assessment, by=cast.person("director"))
     assert "结果已公布" in alerts_of(OTHER)[-1]

@@ -72,7 +72,7 @@ def test_a_granted_correction_ranks_the_group_anew_and_keeps_what_was_published(
     paper = correction.document
     assert (paper.number, paper.title) == ("江扫黑办考〔2026〕2号", "关于更正蓬江区棠下镇2026年度考核结果的通报")
     for words in (
-        "现将对《关于2026年度考核结果的通报》（江扫黑办考〔2026〕1号）的更正情况通报如下。",
+        "现将对《关于2026年度考核结果的通报》（江扫黑办考〔2026〕1号）的更正情况通报如下：",
         f"由70.0分，第{last}名，不合格，更正为90.5分，第{last}名，合格。",
         "评分时误将另一单位的台账计入，现已查清。",
         "镇（街）其他单位的名次不变。",
@@ -105,7 +105,7 @@ def test_the_ranks_of_others_follow_and_the_paper_names_them(office):
     both = "《关于2026年度考核结果的通报》（江扫黑办考〔2026〕1号）及其更正通报"
     both += "《关于更正蓬江区棠下镇2026年度考核结果的通报》（江扫黑办考〔2026〕2号）"
     paper = re.sub(r"<[^>]+>|\s", "", again.document.html)
-    assert f"现将对{both}的更正情况通报如下。" in paper
+    assert f"现将对{both}的更正情况通报如下：" in paper
     assert f"以上更正的内容，以本通报为准；{both}其余内容不变。" in paper
     assert "更正通报" not in re.sub(r"<[^>]+>|\s", "", correction.document.html)
     assert [sheet_of(published, code).published_words for code in (cast.TOWN, cast.DIVISION_TOWN)] == ["", ""]

@@ -187,7 +187,10 @@ def test_a_supervision_letter_names_what_the_tasks_come_from():
         paper = Document.objects.get(kind=DocumentKind.SUPERVISION_LETTER)
     assert paper.assignment == assignment
     assert paper.title.startswith("关于落实检察建议书（江门市人民检察院江检建〔2026〕3号）整改事项的督办通知")
-    assert "《检察建议书》（江门市人民检察院江检建〔2026〕3号）载明的时限，落实交办的事项" in without_marks(paper.html)
+    assert (
+        "应当按照交办时确定的时限，落实《检察建议书》（江门市人民检察院江检建〔2026〕3号）涉及的整改事项并书面报告"
+        in without_marks(paper.html)
+    )
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,8 @@ def test_article_28_one_opened_out_of_a_measure_says_that_door_and_its_paper() -
         case = take_of_measure(Verb.OPEN_INTERVIEW, circular).interviews.get()
         for verb in (Verb.REVISE_DRAFT, Verb.SUBMIT, Verb.ENDORSE, Verb.APPROVE, Verb.SERVE_NOTICE):
             case = take(verb, case)
-    by = f"《{TITLE}》第二十八条“受到通报后仍未按期完成整改目标”的规定（《{circular.issued_paper.title}》，"
-    assert f"同时符合{by}{circular.issued_paper.number}）。" in words_of(case.current_notice.html)
+    by = f"《{TITLE}》第二十八条“受到通报后仍未按期完成整改目标”的规定，见《{circular.issued_paper.title}》"
+    assert f"同时符合{by}（{circular.issued_paper.number}）。" in words_of(case.current_notice.html)
     assert by in words_of(frozen(DocumentKind.APPROVAL_FORM, internal_content(DocumentKind.APPROVAL_FORM, case)))
 
 

@@ -47,10 +47,10 @@ def test_article_28_it_follows_an_interview_that_was_not_met_in_time_and_is_boun
         assert (paper.number, paper.title) == ("江扫黑挂〔2027〕1号", f"关于{case.matter}的挂牌督办通知书")
         assert list(case.measures_laid.all()) == [measure]
         for words in (
-            f"受到约谈后，仍未按期完成《{minutes.title}》（{minutes.number}）确定的整改目标",
+            f"。你镇受到约谈后，仍未按期完成《{minutes.title}》（{minutes.number}）确定的整改目标",
             "第二十八条规定，现对你镇予以挂牌督办（黄牌警告），限期整改",
             "第二十九条规定，自本通知书印发之日起，在半年内取消你镇综合性评选的资格和你镇主要领导干部",
-            "第三十条规定予以一票否决",
+            "第三十条规定，提请江门市扫黑除恶专项斗争领导小组商有关部门共同研究实行一票否决权制。",
         ):
             assert words in plain(paper)
         assert [task.content for task in Task.objects.of(measure)] == measure.demanded
@@ -87,7 +87,7 @@ def test_article_28_a_matter_never_interviewed_about_is_reached_through_gravity_
         take(Verb.SUBMIT_MEASURE, measure)
     served = listed_in(MeasureState.SERVED)
     paper = plain(served.paper)
-    assert f"符合该办法第二十八条“{words}”的规定" in paper
+    assert f"。上述情形符合《办法》第二十八条“{words}”的规定。" in paper
     assert served.door_words not in paper
 
 

@@ -13,6 +13,7 @@ from tests.refusals import nothing_stored, refused
 from tests.vetoes import AFTER, SUPERIOR, stationed, take, veto_in
 from tests.web import Visitor, browser
 from yuetan.actions.papers.document import void_document
+from yuetan.documents.content.referral import how_handled
 from yuetan.documents.office_form_pdf import internal_content
 from yuetan.errors import NotYours
 from yuetan.models import (
@@ -166,7 +167,7 @@ def test_articles_31_and_33_what_is_to_be_pursued_goes_to_the_body_that_may_with
         referred = take(Verb.REFER_MEASURE, served)
         paper = Document.objects.get(kind=DocumentKind.REFERRAL_LETTER)
         assert (paper.number, paper.addressee, paper.open_to) == ("江扫黑移〔2026〕1号", "市纪委监委机关", None)
-        for said in ("第三十一条、第三十三条规定", "（江扫黑否〔2026〕1号）", "需要追究责任"):
+        for said in ("第三十一条、第三十三条规定", "（江扫黑否〔2026〕1号）予以一票否决", "现移送贵单位依纪依法处理"):
             assert said in words_of(paper)
         received = take(Verb.RECORD_REFERRAL_RECEIPT, referred)
         assert awaited(received) == {"record_referral_outcome"}
@@ -200,6 +201,21 @@ def test_article_33_a_circular_may_lead_to_other_bodies_too_and_the_director_alo
         take(Verb.REFER_MEASURE, served, by=person("officer"))
     take(Verb.REFER_MEASURE, served)
     assert Referral.objects.get().organ == "市纪委监委机关"
+    said = words_of(Document.objects.get(kind=DocumentKind.REFERRAL_LETTER))
+    assert "第三十三条规定，需要追究" in said
+    assert "第三十一条" not in said  # of 一票否决 alone
+
+
+@pytest.mark.parametrize(
+    ("organs", "how"),
+    [
+        (["市纪委监委机关"], "依纪依法处理"),
+        (["市委组织部"], "按照干部管理权限办理"),
+        (["市纪检监察机关", "市委组织部"], "依纪依法、按照干部管理权限办理"),
+    ],
+)
+def test_each_body_does_what_the_law_gives_it(organs: list[str], how: str) -> None:
+    assert how_handled(organs) == how
 
 
 def test_article_33_what_is_missing_and_which_days_cannot_be() -> None:

@@ -78,7 +78,7 @@ def test_a_late_task_is_pressed_by_a_numbered_paper_that_names_the_circular(serv
         assert paper.document.measure_laid == served
         assert paper.document.title == "关于落实治安重点地区整治推进缓慢通报整改任务的督办通知（黄色）"
         assert "江扫黑通〔2026〕1号" in paper.document.html
-        assert "载明的期限完成整改并书面报告" in str(paper.document.facts)
+        assert "载明的时限完成整改并书面报告" in str(paper.document.facts)
         take(Verb.ACKNOWLEDGE_SUPERVISION, served)
         take(Verb.ANSWER_SUPERVISION, served)
         check_all()

@@ -38,9 +38,10 @@ from yuetan.actions.meeting.convening import convene_meeting, receive_meeting_no
 from yuetan.actions.meeting.meeting_rows import alert_units, people_of
 from yuetan.actions.meeting.meetings import call_meeting, cancel_meeting, plan_shown, revise_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
+from yuetan.documents.content.meeting import meeting_paper
 from yuetan.forms.meeting.meeting import AgendaItemForm
 from yuetan.forms.meeting.record import ConclusionForm
-from yuetan.models import AgendaItem, Alert, Document, Event, Invitation, Meeting, Post, Resolution, Unit
+from yuetan.models import AgendaItem, Alert, Document, Event, Invitation, Meeting, OfficeSetting, Post, Resolution, Unit
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding
@@ -213,6 +214,27 @@ def test_the_people_of_many_units_are_looked_up_together():
             alert_units(units, "请看议题材料。", key=f"files:{number}", but=officer())
         counts.append(sum("yuetan_post" in one["sql"] for one in sent))
     assert counts == [1, 1]
+
+
+def test_a_notice_says_whom_to_call():
+    OfficeSetting.objects.filter(key="contact_person").update(value="综合组")
+    OfficeSetting.objects.filter(key="contact_telephone").update(value="0750-3270000")
+    notice = convened(case_in(CaseState.PROPOSED)).documents.get()
+    assert "联系人：综合组，联系电话：0750-3270000。" in printed(notice)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark"),
+    [
+        (MeetingKind.LEADING_GROUP, "江门市扫黑除恶专项斗争领导小组会议纪要"),
+        (MeetingKind.SPECIAL, "江门市扫黑除恶专项斗争专题会议纪要"),
+        (MeetingKind.JOINT, "江门市扫黑除恶专项斗争联席会议纪要"),
+    ],
+)
+def test_minutes_bear_the_kind_of_their_meeting(kind, mark):
+    meeting = called(kind=kind, topic="" if kind == MeetingKind.LEADING_GROUP else TOPIC)
+    facts = meeting_paper(DocumentKind.MEETING_MINUTES, meeting, number="江扫黑会纪〔2026〕1号", dated=BEGINS.date())
+    assert facts["mark"] == mark
 
 
 def test_a_notice_needs_an_agenda_people_and_an_hour_ahead_and_goes_out_once():

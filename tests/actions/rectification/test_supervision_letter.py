@@ -43,7 +43,7 @@ def test_a_paper_is_numbered_frozen_sent_signed_for_and_answered(rectifying, dir
         paper = SupervisionLetter.objects.get()
         shown = Document.objects.visible_to(head).get(kind=DocumentKind.SUPERVISION_LETTER)
         assert (shown.number, shown) == ("江扫黑办督〔2026〕1号", paper.document)
-        assert "黄色督办单（警示）" in shown.html
+        assert "黄色（警示）" in shown.html
         assert "请于一周内补报" in shown.html
         event = done.events.newest_first()[0]
         assert (event.data["grade"], event.data["tasks"], event.data["document"]) == ("yellow", [1], shown.number)

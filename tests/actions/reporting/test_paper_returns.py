@@ -130,7 +130,7 @@ def test_a_paper_that_says_what_waits_for_a_head_is_registered_and_has_its_scan(
 def test_a_paper_older_than_the_version_that_holds_does_not_replace_it(report):
     """Else it would be in time by one and late by the other. What was filled in since changes nothing."""
     facts = {"after": 1, "reason": "漏报一处。", "numbers": values(places=4)}
-    sentence = "办公室设定：收到时间不得早于现有报表报送的时间（2026年11月26日（星期四）下午12:05）。"
+    sentence = "办公室设定：收到时间不得早于现有报表报送的时间（2026年11月26日（星期四）中午12:05）。"
     with time_machine.travel(at(26, 12, 5), tick=False):
         filled(report, by="head")
     with time_machine.travel(at(27, 9), tick=False):

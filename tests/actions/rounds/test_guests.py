@@ -54,6 +54,12 @@ def test_who_comes_along_is_of_the_team_by_department_and_post_and_printed_so():
     assert (guest.person, guest.named, guest.post) == (None, "吴十五", "市公安局治安支队副支队长")
 
 
+def test_a_team_of_one_names_no_members():
+    of_round = joint(GUEST)
+    of_round.members.exclude(leads=True).delete()
+    assert SupervisionRound.objects.get(pk=of_round.pk).team_words == "带队人王三（主任）"
+
+
 def test_joint_supervision_is_with_a_department_named_among_the_partners_or_in_the_team():
     with refused("督导方案还缺：联合的部门和人员。", field="partners"):
         joint()

@@ -77,7 +77,7 @@ def test_what_was_forgotten_is_added_by_a_new_paper_and_the_unit_signs_again(vis
     assert Document.objects.get(pk=old.pk).status == DocumentStatus.REPLACED
     said = printed(new)
     title = f"关于{UNIT}联动督导情况的督导意见"
-    assert f"《{title}》（{old.number}）因{REASON}，现予更正重印，由本意见书替代。" in said
+    assert f"《{title}》（{old.number}）因{REASON}，现予更正重印，由本督导意见替代。" in said
     assert f"（一）{WRONG}。（二）{FORGOTTEN}。" in said
     assert "（一）明确责任人。（二）清理占道经营。" in said
     assert now.opinion_received_at is None
@@ -154,7 +154,7 @@ def test_tasks_are_handed_out_by_the_number_in_force_and_what_was_handed_out_doe
     corrected_draft(visit, forgotten=[forgotten(words="台账齐全", is_problem=False)], reason="漏列台账情况")
     third = reissued(visit)
     given.refresh_from_db()
-    assert (given.source_number, given.source_paper) == (second.number, (f"{TITLE}的督导意见书", third.number))
+    assert (given.source_number, given.source_paper) == (second.number, (third.title, third.number))
     assert third.number in offered_by_visit(visit_of(visit.round)).facts
     with time_machine.travel(there(), tick=False):
         take(Verb.REVOKE_ASSIGNMENT, given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -20,10 +21,12 @@ from tests.documents.builders import (
 from tests.factories import letter_in
 from tests.past_triggers import past_triggers
 from yuetan.documents.content.content import content
+from yuetan.documents.content.paragraphs import Paragraph
+from yuetan.documents.content.phrases import closed_with
 from yuetan.forms.interview.notice import RescheduleForm
 from yuetan.models import Interview, OfficeSetting, Unit, User
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import DocumentKind, LetterState, MinutesAnswer, UnitKind
+from yuetan.vocabulary import KINDS_TO_OTHERS, DocumentKind, LetterState, MinutesAnswer, UnitKind
 
 GROUP = "江门市扫黑除恶专项斗争领导小组"
 OFFICE = f"{GROUP}办公室"
@@ -49,7 +52,7 @@ PREPARED = "请按照《办法》第八条规定，围绕约谈事由准备上�
 MATERIAL = f"{PREPARED}，于2026年11月27日前报送市扫黑办。"
 REQUIRED = (
     f"会议要求，{TO}要对照上述措施逐项整改，按照《办法》第十条第一项规定，于每项措施的时限届满前将落实情况书面报"
-    f"{OFFICE_IN_FULL}；逾期未报或者整改不力的，按照《办法》第十条第二项、第三项、第四项规定处理。"
+    f"约谈方，由{OFFICE_IN_FULL}接收；逾期未报或者整改不力的，按照《办法》第十条规定处理。"
 )
 
 ELEMENTS = [
@@ -289,6 +292,35 @@ def test_each_grade_says_its_own(town: Unit, grade: str, days: int, said: str, r
     assert "2项" in text
 
 
+def pressed(town: Unit, grade: str, days: int) -> list[str]:
+    """A 督办单 about the first of its tasks so many days from now; it is due in ten."""
+    case = subject_of(DocumentKind.SUPERVISION_LETTER, town)
+    chosen = {"tasks": list(case.tasks.all()[:1]), "answer_until": None, "reason": "", "replaced_number": ""}  # type: ignore[union-attr]
+    dated = clock.today() + timedelta(days=days)
+    return wording(content(DocumentKind.SUPERVISION_LETTER, case, number=NUMBER, dated=dated, grade=grade, **chosen))
+
+
+def test_what_is_overdue_is_not_asked_for_within_its_limit_whatever_the_grade(town: Unit) -> None:
+    opening, _, _, _, required, _ = pressed(town, "blue", 13)
+    assert "有1项整改任务逾期未书面报告落实情况，现予以蓝色督办：" in opening
+    assert required == "请你镇抓紧落实上述整改任务，书面报告落实情况，并说明逾期的原因。"
+
+
+@pytest.mark.parametrize(
+    ("grade", "required"),
+    [
+        ("yellow", "请你镇抓紧落实上述整改任务，书面报告落实情况。"),
+        ("red", "请你镇主要领导立即部署落实上述整改任务，书面报告落实情况和下一步安排。"),
+    ],
+)
+def test_what_is_not_due_yet_is_asked_for_no_reason_of_delay(town: Unit, grade: str, required: str) -> None:
+    assert pressed(town, grade, 8)[4] == required
+
+
+def test_a_paper_speaks_of_its_own_day_and_not_of_the_day_it_is_read_on(town: Unit) -> None:
+    assert pressed(town, "blue", 10)[2].endswith("时限：2026年12月3日；于本通知印发当日到期。")
+
+
 def test_no_supervision_letter_about_nothing(town: Unit) -> None:
     with pytest.raises(ValueError, match="about tasks"):
         facts_of(DocumentKind.SUPERVISION_LETTER, notified_case(town))
@@ -327,6 +359,50 @@ def test_every_paper_that_goes_out_says_whom_to_call(town: Unit, kind: DocumentK
     for key, value in {"contact_person": "综合组", "contact_telephone": "0750-3270000"}.items():
         OfficeSetting.objects.filter(key=key).update(value=value)
     assert "联系人：综合组，联系电话：0750-3270000。" in wording(facts_of(kind, subject))
+
+
+CLOSED = [
+    (DocumentKind.REMINDER_LETTER, "特此函告。"),
+    (DocumentKind.CANCELLATION, "特此通知。"),
+    (DocumentKind.DELISTING, "特此通知。"),
+    (DocumentKind.PLEA_ANSWER, "特此答复。"),
+]
+
+
+@pytest.mark.parametrize(("kind", "formula"), CLOSED)
+def test_nothing_follows_the_formula_that_closes_a_paper(town: Unit, kind: DocumentKind, formula: str) -> None:
+    subject = subject_of(kind, town)
+    assert wording(facts_of(kind, subject))[-1].endswith(formula)
+    subject.drafter.telephone = "0750-3270001"
+    assert wording(facts_of(kind, subject))[-2:] == ["联系电话：0750-3270001。", formula]
+
+
+def test_a_closing_of_the_office_itself_without_a_formula_is_followed_by_whom_to_call() -> None:
+    closing, call = Paragraph("请抓紧落实。"), [Paragraph("联系电话：0750-3270001。")]
+    assert closed_with(closing, call) == [closing, *call]
+
+
+@pytest.mark.parametrize(
+    ("matter", "found"),
+    [("农贸市场欺行霸市问题", "农贸市场欺行霸市问题"), ("打击整治不力", "打击整治不力的问题")],
+)
+def test_every_rung_says_what_the_unit_has(town: Unit, matter: str, found: str) -> None:
+    for kind in (DocumentKind.CIRCULAR, DocumentKind.LISTED_SUPERVISION, DocumentKind.VETO_DECISION, *KINDS_TO_OTHERS):
+        measure = subject_of(kind, town)
+        measure.matter = matter
+        assert f"存在{found}，属于《" in wording(facts_of(kind, measure))[0], kind
+
+
+def test_of_several_grounds_the_door_is_no_further_one(town: Unit) -> None:
+    for kind in (DocumentKind.LISTED_SUPERVISION, DocumentKind.VETO_DECISION, DocumentKind.CONSULTATION_LETTER):
+        opening = wording(facts_of(kind, subject_of(kind, town)))[0]
+        assert re.search("的。(上述情形符合|你镇受到)", opening), kind
+
+
+def test_a_single_demand_is_a_sentence(town: Unit) -> None:
+    measure = subject_of(DocumentKind.CIRCULAR, town)
+    measure.demands = "清退违规收取的费用"
+    assert "清退违规收取的费用。" in wording(facts_of(DocumentKind.CIRCULAR, measure))
 
 
 def test_no_contact_is_printed_where_none_is_known(town: Unit) -> None:

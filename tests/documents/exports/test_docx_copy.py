@@ -167,9 +167,9 @@ def test_a_letter_has_its_red_head_and_its_second_rule():
 
 def test_a_supervision_letter_has_its_square_before_the_words():
     copy = sample("supervision_letter-yellow")
-    (row,) = box_of(copy, "黄色督办单")[2]
+    (row,) = box_of(copy, "黄色（警示）")[2]
     assert row.runs[0]._r.find(f".//{qn('w:shd')}").get(qn("w:fill")) == "FFFF00"
-    assert row.text.endswith("黄色督办单（警示）")
+    assert row.text.endswith("黄色（警示）")
 
 
 def test_page_numbers_stand_outside_with_dashes():

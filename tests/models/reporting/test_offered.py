@@ -22,7 +22,7 @@ from yuetan.vocabulary import ReportingRhythm
 
 FIRST, SOURCE = "2026年11月20日至11月26日", "不符合“监督执纪情况汇报：每周四12:00前上报”的要求。"
 PROVED = "实地核查场所9处，上报5处。\n台账少记4处。"
-DUE = f"蓬江区棠下镇{FIRST}“{TITLE}”报表的报送时限为2026年11月26日（星期四）下午12:00"
+DUE = f"蓬江区棠下镇{FIRST}“{TITLE}”报表的报送时限为2026年11月26日（星期四）中午12:00"
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ def test_values_take_their_places_and_are_not_read_again() -> None:
 
 def test_an_empty_value_takes_its_comma_along() -> None:
     assert filled("{依据}，经同意", {"依据": ""}) == "经同意"
+    assert filled("依据{依据}，经同意", {"依据": ""}) == "经同意"  # and what leads it in
     assert filled("{依据}，经同意", {"依据": "根据规定"}) == "根据规定，经同意"
 
 

@@ -49,9 +49,9 @@ def test_reports_are_counted_by_scheme_as_they_came():
         open_scheme(scheme, clock.today())
     with time_machine.travel(at(7, 9, month=12)):
         open_scheme(scheme, clock.today())
-        assert f"{TITLE}：按时报送 1 份，未报 1 份" in page_of("director", of_unit())
+        assert f"{TITLE}：按时报送1份，未报1份" in page_of("director", of_unit())
         filled(scheme.periods.order_by("first")[1].reports.get(unit__code=cast.TOWN), by="head")
-        line = f"{TITLE}：按时报送 1 份，逾期报送 1 份"
+        line = f"{TITLE}：按时报送1份，逾期报送1份"
         for who, address in (("director", of_unit()), (HEAD, of_unit()), ("director", of_head()), (HEAD, of_head())):
             assert line in page_of(who, address)
         board = page_of("director", page_of("director", of_unit()).link(line))
@@ -59,7 +59,7 @@ def test_reports_are_counted_by_scheme_as_they_came():
         assert "新会区双水镇" not in board.said
         assert "信息报送" in page_of(HEAD, page_of(HEAD, of_unit()).link(line))
         assert "按时报送" not in page_of("director", of_unit(cast.DIVISION_TOWN))
-        assert f"{TITLE}：未报 2 份" in page_of("director", of_unit(cast.DIVISION_TOWN))
+        assert f"{TITLE}：未报2份" in page_of("director", of_unit(cast.DIVISION_TOWN))
         assert TITLE not in page_of("director", f"{of_unit()[:-4]}2025")
 
 
@@ -109,7 +109,7 @@ def test_a_visit_is_listed_once_its_opinion_is_issued():
     of_round = announced()
     found(visit_of(of_round))
     concluded(visit_of(of_round))
-    line = f"11月25日　{ROUND}：发现问题 1 项，已反馈"
+    line = f"11月25日　{ROUND}：发现问题1项，已反馈"
     with time_machine.travel(there(), tick=False):
         for who in ("director", HEAD):
             assert ROUND not in page_of(who, of_unit())

@@ -108,7 +108,7 @@ def test_what_a_paper_says_is_proof_read_where_it_is_typed(
     assert found
 
 
-FREE_TEXT = {"WordsField", "ParagraphsField", "NamesField"}
+FREE_TEXT = {"WordsField", "MatterField", "ParagraphsField", "NamesField"}
 
 
 def test_the_fields_of_what_the_office_keeps_for_itself_are_not_proof_read() -> None:

@@ -199,7 +199,7 @@ def test_an_opinion_is_corrected_on_the_pages_and_the_unit_reads_what_changed():
         assert "核对并印发督导意见书的更正" not in visitor("officer", "/").page
         director = visitor("director", url_of(of_visit))
         director.click("印发更正的督导意见书")
-        assert "（江扫黑督意〔2026〕1号）因漏列一项问题，现予更正重印，由本意见书替代。" in director.page
+        assert "（江扫黑督意〔2026〕1号）因漏列一项问题，现予更正重印，由本督导意见替代。" in director.page
         assert "已印发更正的督导意见书，并已告知单位。" in director.press("印发更正的督导意见书")
     with time_machine.travel(afterwards(), tick=False):
         unit = _sign(of_visit, "督导意见书（江扫黑督意〔2026〕2号）")

@@ -5,17 +5,19 @@ Of no unit they say more than is published.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section
-from yuetan.documents.content.phrases import body_name, paper_cited, standard
+from yuetan.documents.content.phrases import body_name, paper_cited, source_cited, standard
 from yuetan.models import Assessment, AssessmentCorrection, AssessmentSheet
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import AssessmentGrade, DocumentKind, UnitKind
 
 ALL_ASSESSED = "各被考核单位"
+FAILED = "；考核不合格的单位要认真查找原因，落实整改"
 KIND = DocumentKind.ASSESSMENT_CIRCULAR
 
 
@@ -60,13 +62,14 @@ def _circulars_until(correction: AssessmentCorrection) -> str:
 
 
 def _words_of_year(assessment: Assessment) -> dict[str, str]:
-    scheme = assessment.newest_scheme()
+    scheme, sheets = assessment.newest_scheme(), AssessmentSheet.objects.standing_of(assessment)
     return {
         "领导小组": body_name(UnitKind.LEADING_GROUP),
         "办公室": body_name(UnitKind.OFFICE),
         "年度": str(assessment.year),
         "统计期间": scheme.days_words,
-        "依据": scheme.source,
+        "不合格要求": FAILED if any(one.grade == AssessmentGrade.UNQUALIFIED for one in sheets) else "",
+        "依据": source_cited(scheme.source),
     }
 
 
@@ -86,9 +89,12 @@ def _facts_of_circular(title: str, body: list[Paragraph], number: str, dated: da
 def _groups(assessment: Assessment) -> Iterator[Paragraph]:
     sheets = list(AssessmentSheet.objects.standing_of(assessment).order_by("group_place", "rank", "unit_name", "pk"))
     for number, name in enumerate(dict.fromkeys(sheet.group_name for sheet in sheets), start=1):
-        lines = "\n".join(_line_of_sheet(sheet) for sheet in sheets if sheet.group_name == name)
-        yield from section(number, f"{name}（共{sum(sheet.group_name == name for sheet in sheets)}个）", lines)
+        group = [sheet for sheet in sheets if sheet.group_name == name]
+        ranks = Counter(sheet.rank for sheet in group)
+        lines = "\n".join(_line_of_sheet(sheet, shared=ranks[sheet.rank] > 1) for sheet in group)
+        yield from section(number, f"{name}（共{len(group)}个）", lines)
 
 
-def _line_of_sheet(sheet: AssessmentSheet) -> str:
-    return f"第{sheet.rank}名：{sheet.unit_name}，{sheet.total}分，{AssessmentGrade(sheet.grade).label}。"
+def _line_of_sheet(sheet: AssessmentSheet, *, shared: bool) -> str:
+    rank = f"{'并列' if shared else ''}第{sheet.rank}名"
+    return f"{rank}：{sheet.unit_name}，{sheet.total}分，{AssessmentGrade(sheet.grade).label}。"

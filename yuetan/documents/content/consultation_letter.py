@@ -7,7 +7,7 @@ from datetime import date
 from yuetan.documents.content.circular import grounds_of
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import section
-from yuetan.documents.content.phrases import based_on, body_name, contact, standard
+from yuetan.documents.content.phrases import based_on, body_name, contact, existing_problem, standard
 from yuetan.models import AccountabilityMeasure
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import DocumentKind, UnitKind
@@ -50,6 +50,7 @@ def _words_asked(measure: AccountabilityMeasure, office: str, organs: str, due_o
         "单位": measure.unit.full_name,
         "受理机关": organs,
         "事由": measure.matter,
+        "存在问题": existing_problem(measure.matter),
         "所列情形": grounds_of(measure),
         "责任措施": str(measure.rung.get_kind_display()),
         "适用条件": measure.door.words,

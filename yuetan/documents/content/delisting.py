@@ -6,7 +6,7 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph
-from yuetan.documents.content.phrases import body_name, contact, paper_cited, standard
+from yuetan.documents.content.phrases import body_name, closed_with, contact, paper_cited, standard
 from yuetan.documents.content.rung_words import closed_by, rung_variables
 from yuetan.models import AccountabilityMeasure
 from yuetan.rules.text.official_text import chinese_date
@@ -28,8 +28,7 @@ def delisting(measure: AccountabilityMeasure, *, dated: date, reason: str, repla
         "body": [
             standard(KIND, "opening", words),
             *_effect(words),
-            standard(KIND, "closing", words),
-            *contact(measure),
+            *closed_with(standard(KIND, "closing", words), contact(measure)),
         ],
     }
 

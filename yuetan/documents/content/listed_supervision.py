@@ -65,6 +65,7 @@ def _listing_variables(measure: AccountabilityMeasure, office: str, dated: date)
         | closed_by(measure)
         | {
             "督办情形": grounds_of(measure),
+            "责任制": f"《{measure.regulation.title}》",
             "督办条件": f"{measure.door.article.name}“{measure.door.words}”的规定",
             "前一档": before.kind.label if before else "",
             "前次文书": before.paper if before else "",

@@ -11,11 +11,11 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
-from yuetan.documents.content.phrases import body_name, replacement, standard
+from yuetan.documents.content.phrases import body_name, closed_with, contact_of_office, replacement, standard
 from yuetan.models import AgendaItem, Invitation, Meeting, Resolution
 from yuetan.models.meeting.unit_at_item import units_of_some_items
 from yuetan.rules.text.official_text import chinese_date, heading, joined
-from yuetan.vocabulary import DocumentKind, Presence, UnitKind
+from yuetan.vocabulary import DocumentKind, MeetingKind, Presence, UnitKind
 
 SHORT_LIST = 120  # signs of an addressee; a longer list stands in the body
 ALL_CONVENED = "各参会单位、参会人员"
@@ -46,7 +46,7 @@ def _notice_of_meeting(meeting: Meeting) -> PaperFacts:
             *section(1, "会议议题", _numbered_lines(_items_announced(meeting))),
             *section(2, "参会单位和人员", sentence(joined(one.label for one in invited))),
             *(section(3, "有关要求", meeting.demands) if meeting.demands else []),
-            standard(DocumentKind.MEETING_NOTICE, "closing", words),
+            *closed_with(standard(DocumentKind.MEETING_NOTICE, "closing", words), contact_of_office(meeting.called_by)),
         ],
     }
 
@@ -73,7 +73,7 @@ def _minutes_of_meeting(meeting: Meeting, reason: str, replaced: str) -> PaperFa
         "title": _minutes_title(meeting),
         "addressee": "",
         "organ": office,
-        "mark": f"{body_name(UnitKind.LEADING_GROUP)}会议纪要",
+        "mark": _minutes_mark(meeting),
         "body": [
             *_correction(meeting, reason, replaced),
             standard(DocumentKind.MEETING_MINUTES, "opening", words),
@@ -104,6 +104,14 @@ def why_not_copied(meeting: Meeting) -> str:
 
 def _decides(meeting: Meeting) -> bool:
     return not all(item.is_in_words for item in meeting.items.all())
+
+
+def _minutes_mark(meeting: Meeting) -> str:
+    """江门市……领导小组会议纪要; of a meeting that is not of the group 江门市……专题会议纪要."""
+    group = body_name(UnitKind.LEADING_GROUP)
+    if meeting.kind == MeetingKind.LEADING_GROUP:
+        return f"{group}会议纪要"
+    return f"{group.removesuffix(UnitKind.LEADING_GROUP.label)}{meeting.get_kind_display()}纪要"
 
 
 def _minutes_title(meeting: Meeting) -> str:

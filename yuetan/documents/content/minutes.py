@@ -9,6 +9,7 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
 from yuetan.documents.content.phrases import (
     according_to,
+    according_to_articles,
     acting,
     based_on,
     body_name,
@@ -119,8 +120,11 @@ def _interviewed(case: Case, interview: Interview) -> str:
 
 
 def _consequences(case: Case) -> str:
-    """What the law has follow where measures are not carried out; empty where it is silent."""
-    rule = according_to(case, Verb.CHASE, Verb.DRAFT_LETTER, Verb.RECORD_CONSEQUENCE)
+    """What the law has follow where measures are not carried out; empty where it is silent.
+
+    Its article as a whole: an item of it is for some units or some outcomes only.
+    """
+    rule = according_to_articles(case, Verb.CHASE, Verb.DRAFT_LETTER, Verb.RECORD_CONSEQUENCE)
     return f"；逾期未报或者整改不力的，{rule}处理" if rule else ""
 
 

@@ -12,6 +12,7 @@ from yuetan.documents.content.phrases import (
     based_on,
     body_name,
     cited,
+    closed_with,
     comrades,
     contact,
     grounds_cited,
@@ -69,7 +70,7 @@ def cancellation(case: Case, *, dated: date, reason: str, replaced_number: str) 
     basis = based_on(case.regulation, cited(case, Verb.WITHDRAW))
     words = _notice_variables(case, basis) | _quoted_notice(case, replaced_number)
     opening, effect, closing = (standard(Kind.CANCELLATION, key, words) for key in ("opening", "effect", "closing"))
-    body = [opening, *text_paragraphs(sentence(reason)), effect, closing, *contact(case)]
+    body = [opening, *text_paragraphs(sentence(reason)), effect, *closed_with(closing, contact(case))]
     return _facts(case, f"关于取消{case.matter}约谈的通知", body)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -17,6 +19,15 @@ from yuetan.rules.text.official_text import chinese_date, citations, joined
 from yuetan.vocabulary import DocumentKind, UnitKind
 
 Place = tuple[int, int | None]  # an article of the law by its number, and an item of it, or None for the whole
+
+
+FORMULA = re.compile("特此[^。，]{1,6}。$")
+BY_THE_OFFICE_ALONE = "办公室设定"  # typed where a basis is asked for and no paper says it
+
+
+def source_cited(source: str) -> str:
+    """On what a 考核 or a report rests; empty where the office alone set it, which is no basis to cite."""
+    return "" if source.strip().rstrip("。") == BY_THE_OFFICE_ALONE else source
 
 
 def body_name(kind: UnitKind) -> str:
@@ -108,6 +119,12 @@ def according_to(case: Case, *codes: str) -> str:
     return _by("按照", case.regulation, cited(case, *codes))
 
 
+def according_to_articles(case: Case, *codes: str) -> str:
+    """按照《……约谈办法》第十条规定: of what steps carry out the articles, whichever item of them may come to bear."""
+    articles = dict.fromkeys(article for article, _ in cited(case, *codes))
+    return _by("按照", case.regulation, [(article, None) for article in articles])
+
+
 def _by(word: str, regulation: Regulation, places: Iterable[Place]) -> str:
     articles = citations(places)
     return f"{word}《{regulation.title}》{articles}规定" if articles else ""
@@ -157,6 +174,21 @@ def task_list_title(case: Case) -> str:
 def by_day(day: date | None) -> str:
     """于2026年10月21日前; empty where there is no such day."""
     return f"于{chinese_date(day)}前" if day else ""
+
+
+def existing_problem(matter: str) -> str:
+    """农贸市场欺行霸市问题; 整治不力的问题: a matter as what a unit has (存在)."""
+    return matter if matter.endswith("问题") else f"{matter}的问题"
+
+
+def closed_with(closing: Paragraph, whom_to_call: Sequence[Paragraph]) -> list[Paragraph]:
+    """The end of a paper: whom to call stands before 特此函告。 and the like, which nothing follows."""
+    formula = FORMULA.search(closing.text) if whom_to_call else None
+    if formula is None:
+        return [closing, *whom_to_call]
+    before = closing.text[: formula.start()]
+    first = [replace(closing, text=before)] if before else []
+    return [*first, *whom_to_call, replace(closing, text=formula[0])]
 
 
 def contact(subject: Subject) -> list[Paragraph]:

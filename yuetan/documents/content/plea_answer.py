@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section
-from yuetan.documents.content.phrases import body_name, contact, paper_cited, standard
+from yuetan.documents.content.phrases import body_name, closed_with, contact, paper_cited, standard
 from yuetan.documents.content.rung_words import closed_by
 from yuetan.models import AccountabilityMeasure, Plea
 from yuetan.models.ladder.requirements import is_for_the_group
@@ -35,8 +35,7 @@ def plea_answer(measure: AccountabilityMeasure, *, dated: date, reason: str, rep
             *section(1, "申述意见", plea.words),
             *section(2, "答复意见", plea.grounds),
             *_decision(plea, words),
-            standard(KIND, "closing", words),
-            *contact(measure),
+            *closed_with(standard(KIND, "closing", words), contact(measure)),
         ],
     }
 

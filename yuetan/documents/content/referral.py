@@ -8,10 +8,12 @@ from datetime import date
 from yuetan.documents.content.circular import grounds_of
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import section
-from yuetan.documents.content.phrases import based_on, body_name, contact, standard
-from yuetan.models import AccountabilityMeasure, Referral
+from yuetan.documents.content.phrases import Place, based_on, body_name, contact, existing_problem, standard
+from yuetan.models import AccountabilityMeasure, Effect, Referral
 from yuetan.rules.text.official_text import joined
 from yuetan.vocabulary import DocumentKind, UnitKind, Verb
+
+DISCIPLINE = ("纪委", "监委", "纪检", "监察")
 
 
 def veto_proposal(measure: AccountabilityMeasure, *, dated: date, reason: str, replaced_number: str) -> PaperFacts:
@@ -55,14 +57,34 @@ def handed_over_of(measure: AccountabilityMeasure) -> Sequence[Referral]:
 def _words_in_letter(kind: DocumentKind, measure: AccountabilityMeasure) -> dict[str, str]:
     verb = Verb.PROPOSE_VETO if kind == DocumentKind.VETO_PROPOSAL else Verb.REFER_MEASURE
     law, paper = measure.regulation, measure.paper
-    return {
-        "依据": based_on(law, law.places_cited_by(verb, measure.unit.kind)),
+    organs = [one.organ for one in handed_over_of(measure)]
+    words = {
+        "依据": based_on(law, _places(measure, verb)),
         "领导小组": body_name(UnitKind.LEADING_GROUP),
         "办公室": body_name(UnitKind.OFFICE),
         "单位": measure.unit.full_name,
-        "受理机关": joined(one.organ for one in handed_over_of(measure)),
+        "受理机关": joined(organs),
         "事由": measure.matter,
+        "存在问题": existing_problem(measure.matter),
         "所列情形": grounds_of(measure),
         "责任措施": str(measure.rung.get_kind_display()),
         "原文书": f"《{paper.title}》（{paper.number}）" if paper else "",
     }
+    return words if kind == DocumentKind.VETO_PROPOSAL else words | {"办理方式": how_handled(organs)}
+
+
+def _places(measure: AccountabilityMeasure, verb: Verb) -> list[Place]:
+    """What the step carries out, without the articles of what other rungs close: 第三十一条 is of 一票否决 alone."""
+    law, rung = measure.regulation, measure.rung
+    effects = Effect.objects.filter(rung__accountability=rung.accountability_id).select_related("article")
+    own = {effect.article.number for effect in effects if effect.rung_id == rung.pk}
+    others = {effect.article.number for effect in effects} - own
+    return [place for place in law.places_cited_by(verb, measure.unit.kind) if place[0] not in others]
+
+
+def how_handled(organs: Sequence[str]) -> str:
+    """依纪依法处理 by 纪检监察机关 (第三十一条), 按照干部管理权限办理 by 组织人事部门 (第三十三条), or both by both."""
+    of_discipline = [any(word in organ for word in DISCIPLINE) for organ in organs]
+    if all(of_discipline):
+        return "依纪依法处理"
+    return "依纪依法、按照干部管理权限办理" if any(of_discipline) else "按照干部管理权限办理"

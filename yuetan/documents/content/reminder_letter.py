@@ -6,7 +6,15 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import section
-from yuetan.documents.content.phrases import based_on, body_name, by_day, contact, standard
+from yuetan.documents.content.phrases import (
+    based_on,
+    body_name,
+    by_day,
+    closed_with,
+    contact,
+    existing_problem,
+    standard,
+)
 from yuetan.models import Letter
 from yuetan.vocabulary import DocumentKind, LetterCapacity, UnitKind, Verb
 
@@ -25,8 +33,7 @@ def reminder_letter(letter: Letter, *, dated: date, reason: str, replaced_number
             opening,
             *section(1, "存在的问题", letter.problems),
             *section(2, "工作要求", letter.requirements),
-            closing,
-            *contact(letter),
+            *closed_with(closing, contact(letter)),
         ],
     }
 
@@ -43,7 +50,7 @@ def _letter_variables(letter: Letter, group: str) -> dict[str, str]:
         "你单位": letter.unit.addressed_as,
         "发函对象": _capacity(letter, group),
         "事由": letter.matter,
-        "提醒问题": letter.matter if letter.matter.endswith("问题") else f"{letter.matter}的问题",
+        "提醒问题": existing_problem(letter.matter),
         "答复期限": by_day(letter.answer_until),
     }
 

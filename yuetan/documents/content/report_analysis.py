@@ -7,7 +7,7 @@ from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section, sentence
-from yuetan.documents.content.phrases import body_name, replacement, standard
+from yuetan.documents.content.phrases import body_name, replacement, source_cited, standard
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.models import ReportAnalysis
 from yuetan.models.reporting.summary import Summary, SummaryLine
@@ -96,7 +96,7 @@ def _words_of_analysis(analysis: ReportAnalysis) -> dict[str, str]:
         "办公室": body_name(UnitKind.OFFICE),
         "事项": period.scheme.title,
         "期": period.label,
-        "依据": period.version.source,
+        "依据": source_cited(period.version.source),
         "范围": f"{analysis.under.full_name}及所属单位" if analysis.under else "各报送单位",
     }
 

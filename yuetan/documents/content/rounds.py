@@ -23,7 +23,7 @@ def round_paper(
     is_notice = kind == DocumentKind.ROUND_NOTICE
     unit = visit.unit.full_name
     title = f"关于对{unit}开展{form}的通知" if is_notice else f"关于{unit}{form}情况的督导意见"
-    corrected = [replacement(title, replaced, reason, "本意见书")] if replaced else []
+    corrected = [replacement(title, replaced, reason, "本督导意见")] if replaced else []
     return {
         "title": title,
         "addressee": visit.unit.organs_addressed,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yuetan.documents.content.paragraphs import sentence
-from yuetan.documents.content.phrases import based_on, by_day
-from yuetan.models import AccountabilityMeasure, Door
+from yuetan.documents.content.phrases import based_on, body_name, by_day, existing_problem
+from yuetan.models import AccountabilityMeasure, Door, Rung
 from yuetan.rules.text.official_text import citations, heading, joined
+from yuetan.vocabulary import UnitKind
 
 OF_WHOM = "该地区、单位"  # as the text names whoever it is laid on
 
@@ -15,7 +16,7 @@ OF_WHOM = "该地区、单位"  # as the text names whoever it is laid on
 def numbered(demanded: Sequence[str]) -> str:
     """（一）……: each is one thing to be done, and becomes a task; a single one bears no number."""
     if len(demanded) < 2:
-        return "".join(demanded)
+        return "".join(map(sentence, demanded))
     return "\n".join(f"{heading(2, number)}{sentence(one)}" for number, one in enumerate(demanded, start=1))
 
 
@@ -35,6 +36,7 @@ def rung_variables(measure: AccountabilityMeasure, office: str) -> dict[str, str
         "办公室": office,
         **_whom(measure),
         "事由": measure.matter,
+        "存在问题": existing_problem(measure.matter),
         "整改期限": by_day(measure.limit),
         "未按期后果": what_follows(measure),
     }
@@ -70,7 +72,12 @@ def closed_by(measure: AccountabilityMeasure) -> dict[str, str]:
 def what_follows(measure: AccountabilityMeasure) -> str:
     """Which rung the text has follow where the target of this one is not met in time, and by which article."""
     doors = Door.objects.filter(after=measure.rung).select_related("rung", "article")
-    named = [
-        f"依据《{measure.regulation.title}》{door.article.name}规定予以{door.rung.get_kind_display()}" for door in doors
-    ]
-    return f"逾期仍未完成整改目标的，将{joined(named)}。" if named else ""
+    named = [f"依据《{measure.regulation.title}》{door.article.name}规定{_laid_in_words(door.rung)}" for door in doors]
+    return f"逾期仍未完成整改目标的，将{'；'.join(named)}。" if named else ""
+
+
+def _laid_in_words(rung: Rung) -> str:
+    """What the office does for it: it lays a rung itself, and puts a joint one before those who decide."""
+    if rung.is_joint:
+        return f"，提请{body_name(UnitKind.LEADING_GROUP)}商有关部门共同研究实行{rung.get_kind_display()}权制"
+    return f"予以{rung.get_kind_display()}"

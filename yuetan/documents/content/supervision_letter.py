@@ -42,25 +42,29 @@ def supervision_letter(
     office, letter_tasks, given = body_name(UnitKind.OFFICE), SupervisionGrade(grade), _given(origin)
     overdue = [task for task in tasks if task.effective_due_on and task.effective_due_on < dated]
     words = _variables(origin, given, office, dated) | _counted(letter_tasks, tasks, overdue) | _answering(answer_until)
-    opening, requirement, closing = (
-        standard(DocumentKind.SUPERVISION_LETTER, key, words)
-        for key in (f"{'opening' if overdue else 'opening_due'}{given.slots}", REQUIREMENTS[letter_tasks], "closing")
-    )
+    keys = f"opening{'' if overdue else '_due'}{given.slots}", _requirement(letter_tasks, overdue), "closing"
+    opening, requirement, closing = (standard(DocumentKind.SUPERVISION_LETTER, key, words) for key in keys)
     return {
         "title": _title(origin, given, letter_tasks),
         "addressee": origin.unit.organs_addressed,
         "organ": office,
         "mark": office,
         "grade": letter_tasks.value,
-        "grade_words": letter_tasks.label,
+        "grade_words": letter_tasks.head,
         "body": [
             opening,
-            *section(1, "督办的整改任务", "", *_task_paragraphs(tasks, dated)),
+            *section(1, f"督办的{words['督办事项']}", "", *_task_paragraphs(tasks, dated)),
             *section(2, "督办要求", reason, *([] if reason else [requirement])),
             closing,
             *contact(origin),
         ],
     }
+
+
+def _requirement(grade: SupervisionGrade, overdue: Sequence[Task]) -> str:
+    """Which requirement it bears: what is overdue can neither be reported in time nor put off any more."""
+    late_too = grade == SupervisionGrade.BLUE and overdue
+    return REQUIREMENTS[SupervisionGrade.YELLOW if late_too else grade]
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class _Given:
 
 def _given(origin: HandsOutTasks) -> _Given:
     if isinstance(origin, Assignment):
-        return _Given(origin.of_what, origin.source_paper, [], "_given")
+        return _Given(origin.of_what, origin.source_paper, [], "_given" if origin.meeting_id else "_received")
     if isinstance(origin, Case):
         return _Given(
             "约谈",
@@ -106,12 +110,14 @@ def _variables(origin: HandsOutTasks, given: _Given, office: str, dated: date) -
         "事由": origin.matter,
         "原纪要": paper_cited(*given.paper),
         "纪要文号": f"（{given.paper[1]}）",
+        "督办事项": "事项" if isinstance(origin, Assignment) else "整改任务",
         "日期": chinese_date(dated),
     }
 
 
 def _counted(grade: SupervisionGrade, tasks: Sequence[Task], overdue: Sequence[Task]) -> dict[str, str]:
-    return {"等级": f"{grade.colour}色", "项数": str(len(tasks)), "逾期项数": str(len(overdue))}
+    numbers = {"项数": str(len(tasks)), "逾期项数": str(len(overdue))}
+    return {"等级": f"{grade.colour}色", **numbers, "逾期说明": "，并说明逾期的原因" if overdue else ""}
 
 
 def _answering(answer_until: date | None) -> dict[str, str]:
@@ -133,7 +139,7 @@ def _deadline_phrase(due_on: date, dated: date) -> str:
     if due_on < dated:
         return f"已逾期{(dated - due_on).days}日"
     if due_on == dated:
-        return "今天到期"
+        return "于本通知印发当日到期"
     calendar = CalendarDay.objects.calendar()
     note = provisional_note(unpublished_years(dated, due_on, calendar))
     return f"距时限还有{working_days_between(dated, due_on, calendar)}个工作日{f'（{note}）' if note else ''}"

@@ -8,7 +8,7 @@ from datetime import date
 from yuetan.documents.content.circular import grounds_of
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import section, sentence
-from yuetan.documents.content.phrases import based_on, body_name, contact, standard
+from yuetan.documents.content.phrases import based_on, body_name, contact, existing_problem, standard
 from yuetan.models import AccountabilityMeasure, Effect, Rung
 from yuetan.rules.text.official_text import heading, joined
 from yuetan.vocabulary import ClosedTo, DocumentKind, RestrictedSubject, UnitKind
@@ -66,6 +66,7 @@ def _variables(measure: AccountabilityMeasure, group: str) -> dict[str, str]:
         "主送机关": measure.unit.organs_addressed,
         "你单位": measure.unit.addressed_as,
         "事由": measure.matter,
+        "存在问题": existing_problem(measure.matter),
         "否决情形": grounds_of(measure),
         "否决条件": measure.door.words,
         "会议": item.meeting.title if item else "",

@@ -76,7 +76,7 @@ def _periodic_reports(unit: Unit, days: Days, viewer: User) -> RoomOfYear:
     lines = []
     for row in shown:
         numbers: Mapping[str, object] = row
-        parts = [f"{label} {numbers[name]} 份" for label, name in zip(counted, numbered, strict=True) if numbers[name]]
+        parts = [f"{label}{numbers[name]}份" for label, name in zip(counted, numbered, strict=True) if numbers[name]]
         lines.append(RoomLine(f"{row['period__scheme__title']}：{'，'.join(parts)}", ReportPeriod, row["period"]))
     return RoomOfYear("信息报送", lines, more)
 
@@ -120,7 +120,7 @@ def _visits(unit: Unit, days: Days, viewer: User) -> RoomOfYear:
 
 
 def _problems_in_words(visit: RoundVisit) -> str:
-    return f"发现问题 {visit.problem_count} 项" if visit.problem_count else "没有发现问题"
+    return f"发现问题{visit.problem_count}项" if visit.problem_count else "没有发现问题"
 
 
 def _on(day: date) -> str:

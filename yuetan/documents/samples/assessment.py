@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yuetan.documents.content.assessment import ALL_ASSESSED
+from yuetan.documents.content.assessment import ALL_ASSESSED, FAILED
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section
 from yuetan.documents.samples.facts import GROUP, OFFICE, built_in
@@ -17,7 +17,8 @@ WORDS = {
     "办公室": OFFICE,
     "年度": "2026",
     "统计期间": "2026年1月1日至2026年11月30日",
-    "依据": "办公室设定",
+    "依据": "《江门市扫黑除恶专项斗争考核办法》",
+    "不合格要求": FAILED,
     "单位": "蓬江区棠下镇",
     "原通报": "《关于2026年度考核结果的通报》（江扫黑办考〔2026〕1号）",
 }

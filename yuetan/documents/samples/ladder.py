@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from yuetan.documents.content.office_forms import Row
 from yuetan.documents.content.paragraphs import Paragraph, section
-from yuetan.documents.samples.facts import ACCOUNTABILITY_LAW, CONTACT, FACTS, TITLES, WORDS, sample_standard
+from yuetan.documents.content.phrases import closed_with
+from yuetan.documents.samples.facts import ACCOUNTABILITY_LAW, CONTACT, FACTS, GROUP, TITLES, WORDS, sample_standard
 from yuetan.rules.text.official_text import citations
 from yuetan.vocabulary import DocumentKind as Kind
 
@@ -56,9 +57,10 @@ def veto_body() -> list[Paragraph]:
 def listing_body() -> list[Paragraph]:
     """挂牌督办通知书."""
     kind = Kind.LISTED_SUPERVISION
+    veto = f"依据{ACCOUNTABILITY_LAW}{citations([(30, None)])}规定，提请{GROUP}商有关部门共同研究实行一票否决权制"
     given = {
         "依据": f"根据{ACCOUNTABILITY_LAW}{citations([(28, None)])}规定",
-        "未按期后果": f"逾期仍未完成整改目标的，将依据{ACCOUNTABILITY_LAW}{citations([(30, None)])}规定予以一票否决。",
+        "未按期后果": f"逾期仍未完成整改目标的，将{veto}。",
     }
     return [
         sample_standard(kind, "opening", given),
@@ -78,8 +80,7 @@ def delisting_body() -> list[Paragraph]:
     return [
         sample_standard(kind, "opening", given),
         sample_standard(kind, "effect"),
-        sample_standard(kind, "closing"),
-        CONTACT,
+        *closed_with(sample_standard(kind, "closing"), [CONTACT]),
     ]
 
 
@@ -95,8 +96,7 @@ def plea_answer_body() -> list[Paragraph]:
         *section(2, "答复意见", grounds),
         sample_standard(kind, "revoked", given),
         sample_standard(kind, "restored", given),
-        sample_standard(kind, "closing"),
-        CONTACT,
+        *closed_with(sample_standard(kind, "closing"), [CONTACT]),
     ]
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, people, section
-from yuetan.documents.content.phrases import replacement
-from yuetan.documents.samples.facts import GROUP, OFFICE, built_in
+from yuetan.documents.content.phrases import closed_with, replacement
+from yuetan.documents.samples.facts import CONTACT, GROUP, OFFICE, built_in
 from yuetan.rules.text import variables
 from yuetan.vocabulary import DocumentKind as Kind
 
@@ -45,7 +45,7 @@ def _sample_notice() -> PaperFacts:
         *section(1, "会议议题", ITEMS),
         *section(2, "参会单位和人员", f"{LEADERS}，{UNITS.replace('，', '、')}。"),
         *section(3, "有关要求", "请参会单位携带本季度工作情况汇报（一式三份）。"),
-        _worded(kind, "closing"),
+        *closed_with(_worded(kind, "closing"), [CONTACT]),
     ]
     facts: PaperFacts = {"title": f"关于召开{MEETING}的通知", "addressee": UNITS, "organ": OFFICE, "mark": OFFICE}
     return facts | {"body": body, "number": "江扫黑办会〔2026〕3号", "dated_words": "2026年11月23日"}

@@ -115,7 +115,7 @@ def _handled(*, copied_to: str = COPIED) -> PaperFacts:
 
 
 def _graded(grade: SupervisionGrade) -> PaperFacts:
-    return {"grade": grade.value, "grade_words": grade.label}
+    return {"grade": grade.value, "grade_words": grade.head}
 
 
 def minutes(body: list[Paragraph], attendees: int, *, unit: str = TOWN) -> PaperFacts:

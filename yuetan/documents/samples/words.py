@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from yuetan.documents.content.notices import NAMES
 from yuetan.documents.content.paragraphs import Paragraph, people, section
+from yuetan.documents.content.phrases import closed_with
 from yuetan.documents.content.short_names import shortened
 from yuetan.documents.samples.facts import (
     ACCOUNTABILITY_LAW,
@@ -98,7 +99,7 @@ def _new_notice() -> list[Paragraph]:
 
 def _cancellation() -> list[Paragraph]:
     opening, effect, closing = (sample_standard(Kind.CANCELLATION, key) for key in ("opening", "effect", "closing"))
-    return [opening, Paragraph("经核实，所涉问题已由区委另案督办。"), effect, closing, CONTACT]
+    return [opening, Paragraph("经核实，所涉问题已由区委另案督办。"), effect, *closed_with(closing, [CONTACT])]
 
 
 def _minutes() -> list[Paragraph]:
@@ -128,8 +129,7 @@ def _reminder() -> list[Paragraph]:
         sample_standard(Kind.REMINDER_LETTER, "opening"),
         *section(1, "存在的问题", f"{WORDS['原纪要']}{NOT_DONE}"),
         *section(2, "工作要求", "请立即启动招标，倒排工期，确保年内完成。"),
-        sample_standard(Kind.REMINDER_LETTER, "closing"),
-        CONTACT,
+        *closed_with(sample_standard(Kind.REMINDER_LETTER, "closing"), [CONTACT]),
     ]
 
 

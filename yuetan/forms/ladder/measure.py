@@ -13,6 +13,7 @@ from yuetan.forms.frame.bounds import is_key
 from yuetan.forms.frame.case_field import CaseField
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeenField, WordsField
 from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
+from yuetan.forms.frame.matter_field import MatterField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark, mark_needed
 from yuetan.forms.frame.paper_receipt import ReceiptFields
 from yuetan.forms.frame.sheets import SheetsField, SheetsOfUnit, sheets_to_offer, shown_of
@@ -84,7 +85,7 @@ class MeasureForm(SheetsOfUnit):
     case = CaseField(
         label="关联的约谈事项", required=False, help_text="不关联约谈事项的不填；受到约谈后逾期未完成整改的必须填。"
     )
-    matter = WordsField(
+    matter = MatterField(
         printed=True, label="事由", help_text="填“……”部分，系统自动成“关于……的通报”“关于……的挂牌督办通知书”。"
     )
     grounds = GroundsOfTextField(

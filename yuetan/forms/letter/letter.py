@@ -8,8 +8,9 @@ from django import forms
 
 from yuetan.documents.typesetting.title_breaking import MAX_LINES
 from yuetan.forms.frame.case_field import CaseField
-from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField, WordsField
+from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField
 from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
+from yuetan.forms.frame.matter_field import MatterField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.sections import StoredFileField, offer_removal
 from yuetan.forms.frame.step import FILE_WORDS
@@ -37,7 +38,7 @@ class LetterForm(CopiedFields, PaperHandlingFields):
         initial=LetterCapacity.MEMBER_UNIT,
         help_text=in_names("提醒函只发给工作不力的{member_units}和{lead_matter}牵头单位。"),
     )
-    lead_matter = WordsField(
+    lead_matter = MatterField(
         printed=True,
         label=in_names("牵头的{lead_matter}"),
         needed=False,
@@ -45,7 +46,7 @@ class LetterForm(CopiedFields, PaperHandlingFields):
         help_text="以牵头单位发函的必须填写，如“非法采砂”。",
     )
     case = CaseField(label="关联的约谈事项", required=False, help_text="不关联约谈事项的不填。")
-    matter = WordsField(printed=True, label="提醒事项", help_text="填“……”部分，系统自动成“关于……的提醒函”。")
+    matter = MatterField(printed=True, label="提醒事项", help_text="填“……”部分，系统自动成“关于……的提醒函”。")
     problems = ParagraphsField(
         printed=True,
         label="存在的问题",

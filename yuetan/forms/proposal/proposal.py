@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from yuetan.forms.frame.bounds import is_key
 from yuetan.forms.frame.fields import ParagraphsField, WordsField
+from yuetan.forms.frame.matter_field import MatterField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.sheets import SheetsField, SheetsOfUnit, sheets_to_offer, shown_of
 from yuetan.forms.proposal.grounds import GROUNDS_HELP, GroundsField
@@ -75,7 +76,7 @@ class ProposalForm(SheetsOfUnit):
         widget=forms.CheckboxSelectMultiple,
         help_text="党政主要领导一并约谈的，都勾选。",
     )
-    matter = WordsField(printed=True, label="约谈事由", help_text="填“……”部分，系统自动成“关于……的约谈”。一事一谈。")
+    matter = MatterField(printed=True, label="约谈事由", help_text="填“……”部分，系统自动成“关于……的约谈”。一事一谈。")
     distinct_from = SimilarCaseField(
         Case.objects.none(), label="一事一谈", required=False, widget=forms.CheckboxSelectMultiple
     )

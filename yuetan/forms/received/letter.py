@@ -11,6 +11,7 @@ from yuetan.actions.received.due_day import due_shown
 from yuetan.actions.received.hand_out_tasks import StatedTask
 from yuetan.forms.frame.begun_with import BegunWithField
 from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, SeveralFilesField, WordsField
+from yuetan.forms.frame.matter_field import MatterField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.unit_search import UnitChoiceField
 from yuetan.forms.frame.unit_select import UnitSelect, offer_units
@@ -36,7 +37,7 @@ class RegisterReceivedForm(forms.Form):
     number = WordsField(label="文号", max_length=100, needed=False, help_text="来函没有文号的不填。")
     dated_on = DayField(label="成文日期")
     received_on = DayField(label="收到日期")
-    matter = WordsField(
+    matter = MatterField(
         label="事由", max_length=200, help_text="一句话写明来函指出的事项；不写群众个人的姓名和其他信息。"
     )
     asked = ParagraphsField(label="建议、提示的内容", rows=5, help_text="要求本单位做什么。")

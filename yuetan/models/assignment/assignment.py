@@ -133,7 +133,7 @@ class Assignment(FSMModelMixin, HasTasks, IssuedToUnit):
             return self.received_letter.get_kind_display(), self.received_letter.paper
         if self.round_visit is not None:
             opinion = self.round_visit.opinion
-            return f"{self.matter}的督导意见书", opinion.number if opinion else self.source_number
+            return (opinion.title, opinion.number) if opinion else ("", self.source_number)
         minutes = self.meeting.minutes if self.meeting is not None else None
         return f"{self.matter}纪要", minutes.number if minutes else self.source_number
 

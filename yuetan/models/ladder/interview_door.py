@@ -23,4 +23,4 @@ def door_cited(case: Case) -> str:
     if door is None:
         return ""
     paper = case.rung_laid.issued_paper if case.rung_laid else None
-    return f"{door.quoted}的规定" + (f"（《{paper.title}》，{paper.number}）" if paper else "")
+    return f"{door.quoted}的规定" + (f"，见《{paper.title}》（{paper.number}）" if paper else "")

@@ -255,7 +255,7 @@ class RoundMember(models.Model):
 def _team_words(members: Sequence[RoundMember]) -> str:
     leader = joined([str(one) for one in members if one.leads])
     others = joined([str(one) for one in members if not one.leads])
-    return f"带队人{leader}；成员{others}"
+    return f"带队人{leader}；成员{others}" if others else f"带队人{leader}"
 
 
 def between(first: date, last: date) -> str:

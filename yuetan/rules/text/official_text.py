@@ -9,7 +9,7 @@ from itertools import groupby
 DIGITS = "零一二三四五六七八九"
 PLACES = ("", "十", "百", "千", "万")
 WEEKDAYS = "一二三四五六日"
-PERIODS = ((6, "凌晨"), (12, "上午"), (18, "下午"), (24, "晚上"))
+PERIODS = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
 CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
 
 NUMBER_PREFIX = re.compile(r"[一-鿿]{2,12}")
@@ -138,6 +138,11 @@ def heading(level: int, number: int) -> str:
     if level == 4:
         return f"（{number}）"
     raise ValueError("headings have levels 1 to 4")
+
+
+def without_end(text: str) -> str:
+    """What is a part of a sentence or of a title, without the marks typed after it."""
+    return text.rstrip("。，、；：;,. ")
 
 
 def normalise_text(text: str) -> str:

@@ -34,10 +34,10 @@ def problems(text: str, *, allowed: Collection[str], needed: Collection[str]) ->
 def filled(text: str, values: Mapping[str, str]) -> str:
     """The paragraph with the values in place; raises KeyError for a variable that has none.
 
-    An empty value takes the comma after it along, and two full stops become one.
+    An empty value takes the comma after it along, and what leads it in (依据); two full stops become one.
     """
     written = VARIABLE.sub(lambda match: values[match[1]] or _NOTHING, text)
-    written = re.sub(f"{_NOTHING}，?", "", written)
+    written = re.sub(f"(?:依据|根据|按照)?{_NOTHING}，?", "", written)
     return re.sub("([。！？…])。", r"\1", written)
 
 
