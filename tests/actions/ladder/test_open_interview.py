@@ -19,7 +19,7 @@ from yuetan.models.ladder.matters import matters_of
 from yuetan.models.ladder.offered import offered_by_measure
 from yuetan.rules.dates import clock
 from yuetan.scenarios.measure_drivers import begin
-from yuetan.vocabulary import CaseState, MeasureState, Verb
+from yuetan.vocabulary import CaseState, MeasureState, PostKind, Rank, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
 DOOR = "受到通报后仍未按期完成整改目标"
@@ -53,6 +53,13 @@ def test_article_28_an_interview_is_opened_the_day_after_and_bound_both_ways(ser
         assert {post.holder.name for post in case.interviewees.all()} == {"冯十", "陈十一"}
         assert list(served.interviews.all()) == [case]
         assert list(disagreements()) == []
+
+
+def test_heads_whom_different_leaders_interview_do_not_keep_the_interview_from_being_opened(served) -> None:
+    unit(TOWN).posts.filter(kind=PostKind.GOVERNMENT_HEAD).update(rank=Rank.DIVISION)
+    with later(days=61):
+        take(Verb.OPEN_INTERVIEW, served)
+        assert [post.holder.name for post in Case.objects.get().interviewees.all()] == ["冯十"]
 
 
 def test_its_draft_opens_with_what_the_paper_says_until_a_ground_is_named(served) -> None:

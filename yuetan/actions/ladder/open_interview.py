@@ -7,13 +7,17 @@ from django.db import transaction
 from yuetan import pending_steps
 from yuetan.actions.proposal.proposal import draft
 from yuetan.actions.step import step
-from yuetan.models import AccountabilityMeasure, Case, User
+from yuetan.models import AccountabilityMeasure, Case, Post, Regulation, Unit, User
+from yuetan.models.case.requirements.people import lawful_kinds
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import Verb
 
 
 @transaction.atomic
 def open_interview(measure: AccountabilityMeasure, *, by: User) -> AccountabilityMeasure:
     """据通报提出约谈建议: a draft about the same unit and matter, with its heads; nothing is decided by it.
+
+    Where different leaders interview the heads, with those who go with the first: the others are proposed apart.
 
     The officer still chooses the 情形 of the 约谈办法; what the measure says stands under each until then.
     Raises Refused while the door does not stand.
@@ -24,7 +28,7 @@ def open_interview(measure: AccountabilityMeasure, *, by: User) -> Accountabilit
     case = draft(
         by=by,
         unit=unit,
-        interviewees=list(unit.heads()),
+        interviewees=_heads_of_one_interviewer(unit),
         matter=matter,
         grounds=[],
         other_words="",
@@ -35,3 +39,9 @@ def open_interview(measure: AccountabilityMeasure, *, by: User) -> Accountabilit
     if measure.readers is not None:
         pending_steps.follow(Case.objects.get(pk=case.pk))
     return measure
+
+
+def _heads_of_one_interviewer(unit: Unit) -> list[Post]:
+    """The heads of a unit whom whoever interviews the first of them interviews too (Art. 6)."""
+    case, heads = Case(regulation=Regulation.objects.in_force(clock.today()), unit=unit), list(unit.heads())
+    return [head for head in heads if len(lawful_kinds(case, [heads[0], head])) == 1]
