@@ -18,3 +18,4 @@ class DeliveryState(TextChoices):
     SENT = "sent", "已投送"
     FAILED = "failed", "投送失败"
     UNCERTAIN = "uncertain", "结果不明"
+    WITHHELD = "withheld", "不再投送"

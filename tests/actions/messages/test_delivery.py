@@ -4,19 +4,23 @@ import json
 import threading
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
+from typing import ClassVar
 
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 
 from tests import cast
 from tests.factories import case_in, later
-from tests.refusals import not_theirs
+from tests.refusals import appoint, not_theirs
+from tests.web import Visitor
 from yuetan.actions.messages import channels
 from yuetan.actions.messages.delivery import WAITS, deliver, retry_delivery
 from yuetan.models import Delivery, User
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import AlertChannel, CaseState, DeliveryState
+from yuetan.vocabulary import AlertChannel, CaseState, DeliveryState, PostKind
 
 SECRET = "a shared secret"
 
@@ -184,6 +188,80 @@ def test_a_process_that_died_while_sending_repeats_to_the_gateway_and_never_to_a
         AlertChannel.WEBHOOK: DeliveryState.SENT,
     }
     assert mail.outbox == []
+
+
+def account_is_disabled(case):
+    User.objects.filter(username="director").update(is_active=False)
+
+
+def recused_from_it(case):
+    appoint(cast.person("director"), case.unit, PostKind.UNIT_HEAD, "镇长")
+
+
+@pytest.mark.parametrize("what_changed", [account_is_disabled, recused_from_it])
+def test_who_may_not_know_any_more_gets_nothing_and_the_list_says_so(mailed, gateway, sysadmin, what_changed):
+    gateway.answer = 503
+    case = case_in(CaseState.IN_REVIEW)
+    assert deliver() == {"sent": 1, "waiting": 1}
+    Delivery.objects.filter(channel=AlertChannel.MAIL).update(state=DeliveryState.FAILED)
+    retry_delivery(Delivery.objects.get(channel=AlertChannel.MAIL), by=sysadmin)
+    mail.outbox.clear()
+    what_changed(case)
+    with later(days=1):
+        assert deliver() == {"withheld": 2}
+        assert (len(gateway.taken), mail.outbox) == (1, [])
+        page = Visitor(sysadmin).open("/alerts/deliveries/?state=withheld")
+        assert "不再投送" in page
+        assert "没有投送" in page
+        assert "重新投送" not in page
+
+
+class Mailbox(BaseEmailBackend):
+    """A mail server that fails in one place."""
+
+    fails_to: ClassVar[str] = ""
+    why: ClassVar[OSError] = TimeoutError("timed out")
+    asked: ClassVar[int] = 0
+
+    def open(self):
+        """Let somebody in, or not."""
+        if self.fails_to == "open":
+            raise self.why
+
+    def close(self):
+        """Say goodbye, or not."""
+        if self.fails_to == "close":
+            raise self.why
+
+    def send_messages(self, messages):
+        """Take them, or not."""
+        type(self).asked += 1
+        if self.fails_to == "take":
+            raise self.why
+        return len(messages)
+
+
+@pytest.mark.parametrize(
+    ("fails_to", "why", "state"),
+    [
+        ("open", ConnectionRefusedError(111, "refused"), "waiting"),
+        ("open", TimeoutError("timed out"), "waiting"),
+        ("take", SMTPDataError(554, b"no"), "waiting"),
+        ("take", SMTPRecipientsRefused({}), "waiting"),
+        ("take", TimeoutError("timed out"), "uncertain"),
+        ("take", SMTPServerDisconnected("gone"), "uncertain"),
+        ("close", TimeoutError("timed out"), "sent"),
+    ],
+)
+def test_a_mail_is_repeated_only_where_it_was_certainly_not_taken(mailed, settings, monkeypatch, fails_to, why, state):
+    settings.EMAIL_BACKEND = f"{__name__}.Mailbox"
+    for name, value in (("fails_to", fails_to), ("why", why), ("asked", 0)):
+        monkeypatch.setattr(Mailbox, name, value)
+    case_in(CaseState.IN_REVIEW)
+    assert deliver() == {state: 1}
+    with later(days=1):
+        assert deliver() == ({state: 1} if state == "waiting" else {})
+    assert Mailbox.asked == (0 if fails_to == "open" else 2 if state == "waiting" else 1)
 
 
 @pytest.mark.parametrize("who", ["officer", "supervisor", "auditor", "head"])

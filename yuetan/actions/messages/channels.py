@@ -8,11 +8,13 @@ import http.client
 import json
 import ssl
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from yuetan.models import Delivery
 from yuetan.rules.dates import clock
@@ -36,14 +38,33 @@ def send(delivery: Delivery) -> None:
 
 
 def _mail(delivery: Delivery) -> None:
+    """Mail it: who does not let us in, or answers with a refusal, has certainly not taken it."""
+    server = get_connection()
+    try:
+        server.open()
+    except OSError as why:
+        raise NotDelivered(f"{type(why).__name__} {why}") from why
+    try:
+        _hand_over(delivery, server)
+    finally:
+        with suppress(OSError):  # what was taken stays taken, however the connection ends
+            server.close()
+
+
+def _hand_over(delivery: Delivery, server: BaseEmailBackend) -> None:
     alert = delivery.alert
     message = EmailMessage(
         subject=SITE_NAME,
         body=f"{alert.text}\n\n请登录系统查看办理。本邮件由系统自动发出，请勿回复。",
         to=[alert.recipient.email],
         headers={"Message-ID": f"<{delivery.pk}@yuetan>"},
+        connection=server,
     )
-    if not message.send():
+    try:
+        number = message.send()
+    except (SMTPResponseException, SMTPRecipientsRefused) as why:
+        raise NotDelivered(f"{type(why).__name__} {why}") from why
+    if not number:
         raise NotDelivered("邮件服务器没有接收")
 
 

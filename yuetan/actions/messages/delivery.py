@@ -1,4 +1,7 @@
-"""The outbox: each message is sent once per channel, and retried only while it was certainly refused."""
+"""The outbox: each message is sent once per channel, and retried only while it was certainly refused.
+
+Who may not know any more gets nothing: whether they may is asked again each time, just before it goes out.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from django.db import transaction
 
 from yuetan.actions.messages import channels
 from yuetan.actions.step import require_right
-from yuetan.models import Delivery, User
+from yuetan.models import Alert, Delivery, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import normalise_text
 from yuetan.vocabulary import AlertChannel, DeliveryState
@@ -17,6 +20,7 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720
 STALE_AFTER = timedelta(minutes=10)
 MAX_AT_ONCE = 500
 MAX_PROBLEM_LENGTH = 300
+NOT_THEIRS_NOW = "收件人的账号已经停用，或者已不能再看这件事项，没有投送"
 
 
 def deliver() -> dict[str, int]:
@@ -55,13 +59,24 @@ def _next() -> Delivery | None:
 
 
 def _try(delivery: Delivery) -> DeliveryState:
+    if not _may_know(delivery):
+        return _set_state(delivery, DeliveryState.WITHHELD, NOT_THEIRS_NOW)
     try:
         channels.send(delivery)
     except channels.NotDelivered as why:
         return _retry_later(delivery, str(why))
     except (OSError, ValueError) as why:
-        return _retry_later(delivery, f"{type(why).__name__} {why}")
+        problem = f"{type(why).__name__} {why}"
+        if isinstance(why, OSError) and delivery.channel == AlertChannel.MAIL:  # a mailbox does not tell repeats apart
+            return _set_state(delivery, DeliveryState.UNCERTAIN, f"不知是否送达，不再自动重投：{problem}")
+        return _retry_later(delivery, problem)
     return _set_state(delivery, DeliveryState.SENT, "")
+
+
+def _may_know(delivery: Delivery) -> bool:
+    """Whether its recipient may log in today and see what the message is about."""
+    recipient = delivery.alert.recipient
+    return recipient.is_active and Alert.objects.visible_to(recipient).filter(pk=delivery.alert_id).exists()
 
 
 def _retry_later(delivery: Delivery, problem: str) -> DeliveryState:
