@@ -206,6 +206,7 @@ SENTENCES: dict[str, str] = {
     "extension_pending": "第 {number} 项整改任务已有待审批的延期申请，请等待审批。",
     "extension_too_long": "第 {number} 项整改任务一次最多延期 {most} 个工作日，最晚为{latest}。",
     "extension_too_often": "第 {number} 项整改任务已延期 {times} 次，最多延期 {most} 次，不能再申请。",
+    "extension_day_past": "第 {number} 项整改任务申请延至{due}，这一天已到，不能再同意，请被约谈方重新申请。",
     "extension_overtaken": "第 {number} 项整改任务的时限现为{due}，已不早于申请的日期，请被约谈方重新申请。",
     "task_not_pausable": "第 {number} 项整改任务{state}，不能中止计时。",
     "task_already_paused": "第 {number} 项整改任务已自{began}起中止计时，不必再次中止。",

@@ -129,6 +129,18 @@ def test_an_extension_granted_within_a_pause_is_carried_on_by_what_is_left_of_it
         assert first(case).effective_due_on == agreed + timedelta(days=4)  # two working days, over a weekend
 
 
+def test_a_day_that_has_passed_meanwhile_is_not_granted(case):
+    ask(case, 3)
+    asked_for = first(case).pending_extension.new_due_on
+    sentence = f"第 1 项整改任务申请延至{words(asked_for)}，这一天已到，不能再同意，请被约谈方重新申请。"
+    for days in (0, 1):
+        with later(days=(asked_for - clock.today()).days + days), refused(sentence, field="task"):
+            take(Verb.DECIDE_EXTENSION, case)
+    with later(days=(asked_for - clock.today()).days - 1):
+        take(Verb.DECIDE_EXTENSION, case)
+    assert first(case).agreed_due_on == asked_for
+
+
 def test_a_request_overtaken_by_a_pause_is_not_granted(case):
     ask(case, 3)
     take(Verb.PAUSE_TASK, case)

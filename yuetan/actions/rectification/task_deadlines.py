@@ -141,6 +141,9 @@ def _decision_problems(task: Task, extension: Extension | None, granted: bool, o
     elif granted and extension.new_due_on <= present_limit(task):
         due = official_text.chinese_date(present_limit(task))
         yield finding("extension_overtaken", "task", number=task.number, due=due)
+    elif granted and extension.new_due_on <= clock.today():  # it was ahead when it was asked for
+        day = official_text.chinese_date(extension.new_due_on)
+        yield finding("extension_day_past", "task", number=task.number, due=day)
     yield from require_words(opinion, finding("opinion_missing", "opinion"))
 
 
