@@ -11,10 +11,11 @@ from tests.factories import take as take_of_case
 from tests.ladder import measure_in, put_right, take
 from tests.refusals import refused
 from tests.web import browser
+from yuetan.actions.ladder import offer_doors
 from yuetan.actions.ladder.offer_doors import offer_rungs
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import AccountabilityMeasure, Alert, Case, PendingStep
-from yuetan.models.ladder.laid_rungs import rungs_for
+from yuetan.models.ladder.laid_rungs import rungs_for, standing_after
 from yuetan.models.ladder.matters import matters_of
 from yuetan.models.ladder.offered import offered_by_measure
 from yuetan.rules.dates import clock
@@ -166,6 +167,18 @@ def test_the_director_is_awaited_once_every_task_is_accepted(served) -> None:
     assert awaited() == {"prepare_report"}
     put_right(served)
     assert awaited() == {"conclude_measure"}
+
+
+def test_what_has_no_door_open_keeps_no_other_from_being_offered(served, monkeypatch) -> None:
+    measure_in(MeasureState.SERVED, on=unit(COUNTY))
+    closed, open_one = AccountabilityMeasure.objects.in_force().order_by("-limit", "pk")
+    monkeypatch.setattr(offer_doors, "MAX_AT_ONCE", 1)
+    monkeypatch.setattr(
+        offer_doors, "standing_after", lambda before: [] if before == closed else standing_after(before)
+    )
+    with later(days=61):
+        assert offer_rungs(clock.today()) == {"提示": 1}
+    assert Alert.objects.filter(key=f"door:{open_one.pk}").exists()
 
 
 def test_the_office_gets_one_alert_by_itself_with_the_facts(served) -> None:

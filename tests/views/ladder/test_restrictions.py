@@ -15,6 +15,7 @@ from tests.factories import later, pdf, succeed
 from tests.past_triggers import past_triggers
 from tests.restrictions import LETTER, leader_in_charge, of_person, of_unit, restricting
 from tests.web import BACKEND
+from yuetan.actions.messages import restriction_reminders
 from yuetan.actions.messages.restriction_reminders import remind_of_restrictions
 from yuetan.actions.record.check_records import disagreements
 from yuetan.models import Alert, Document, Restriction, RestrictionInquiry
@@ -156,6 +157,14 @@ def test_everybody_concerned_hears_a_week_before_and_on_the_day_once() -> None:
             assert set(texts) == {"张一", "李二", "王三", "冯十", "褚十二", "何二一"}
             assert texts["冯十"].startswith("对本单位、您本人的资格限制")
             assert texts["褚十二"].startswith("对本单位的资格限制")
+
+
+def test_what_was_reminded_of_takes_the_place_of_no_other(monkeypatch) -> None:
+    for place in (TOWN, COUNTY):
+        restricting(on=unit(place))
+    monkeypatch.setattr(restriction_reminders, "MAX_AT_ONCE", 1)
+    with time_machine.travel(datetime.combine(LAST, time(6), CHINA_STANDARD_TIME)):
+        assert [remind_of_restrictions(LAST)["提醒"] for _ in range(3)] == [1, 1, 0]
 
 
 def test_records_are_held_against_the_papers() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
@@ -16,23 +18,27 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
 
 MAX_AT_ONCE = 200
+CHUNK = 100
 
 
 def offer_rungs(today: date) -> dict[str, int]:
     """每日任务: alert the office once of each measure and interview that was not met in time and has a door open."""
-    measures = AccountabilityMeasure.objects.in_force().filter(limit__lt=today)
-    late: list[Case | AccountabilityMeasure] = list(
-        measures.filter(_not_offered()).with_step_relations().order_by("-limit", "pk")[:MAX_AT_ONCE]
-    )
+    measures = AccountabilityMeasure.objects.in_force().filter(_not_offered(), limit__lt=today)
+    offered = _offer_of(measures.with_step_relations().order_by("-limit", "pk").iterator(chunk_size=CHUNK))
     if Accountability.objects.carried_out(today) is not None:
-        late += _late_cases(today)
-    return {"提示": sum(map(_point_out, late))}
+        offered += _offer_of(_late_cases(today).iterator(chunk_size=CHUNK))
+    return {"提示": offered}
+
+
+def _offer_of(late: Iterable[Case | AccountabilityMeasure]) -> int:
+    """Point out so many at most; what has no door open is asked anew each day, and takes nobody's place."""
+    return sum(islice(filter(None, map(_point_out, late)), MAX_AT_ONCE))
 
 
 def _late_cases(today: date) -> QuerySet[Case]:
     tasks = Task.objects.running().filter(case=OuterRef("pk"), effective_due_on__lt=today)
     cases = Case.objects.filter(Exists(tasks), _not_offered())
-    return cases.select_related("unit", "rung_laid__case").order_by("-created_at", "pk")[:MAX_AT_ONCE]
+    return cases.select_related("unit", "rung_laid__case").order_by("-created_at", "pk")
 
 
 def _not_offered() -> Q:

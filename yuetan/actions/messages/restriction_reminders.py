@@ -29,16 +29,21 @@ def remind_of_restrictions(today: date) -> dict[str, int]:
     groups: dict[tuple[object, date], list[Restriction]] = {}
     for one in ending.with_relations().select_related("measure_laid__unit__parent", "measure_laid__case"):
         groups.setdefault((one.measure_laid_id, one.until), []).append(one)
-    reminded = sum(_reminded(rows, today) for rows in list(groups.values())[:MAX_AT_ONCE])
-    return {"提醒": reminded}
+    by_key = {_key_of(rows[0], today): rows for rows in groups.values()}
+    done = set(Reminder.objects.filter(key__in=by_key).values_list("key", flat=True))
+    waiting = [(key, rows) for key, rows in by_key.items() if key not in done][:MAX_AT_ONCE]
+    for key, rows in waiting:
+        _remind(rows, key, today)
+    return {"提醒": len(waiting)}
 
 
-def _reminded(rows: list[Restriction], today: date) -> bool:
+def _key_of(one: Restriction, today: date) -> str:
+    moment = ON_THE_DAY if one.until == today else BEFORE
+    return f"restriction:{one.measure_laid_id}:{one.until:%Y%m%d}:{moment}"
+
+
+def _remind(rows: list[Restriction], key: str, today: date) -> None:
     measure, until = rows[0].measure_laid, rows[0].until
-    moment = ON_THE_DAY if until == today else BEFORE
-    key = f"restriction:{measure.pk}:{until:%Y%m%d}:{moment}"
-    if Reminder.objects.filter(key=key).exists():
-        return False
     Reminder.objects.create(key=key, created_at=clock.now())
     day = "今天" if until == today else chinese_date(until)
     source = f"（{measure.issued_paper.number}）于{day}期满"
@@ -46,7 +51,6 @@ def _reminded(rows: list[Restriction], today: date) -> bool:
     words = f"对{measure.unit.name}及其领导的资格限制{source}，请在“资格限制”中查阅。"
     send_alert(office, key=key, words=words, about=measure)
     _alert_restricted(rows, key, source, but={person.pk for person in office})
-    return True
 
 
 def _alert_restricted(rows: list[Restriction], key: str, source: str, but: set[int]) -> None:
