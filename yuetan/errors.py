@@ -59,6 +59,10 @@ class StoredPaperDamaged(Exception):  # noqa: N818 - a fact, not a fault
         super().__init__(f"{number}：{problem}")
 
 
+class StoredFileMissing(Exception):  # noqa: N818 - a fact, not a fault
+    """A stored file that a row keeps is not in its place; the text is its name in the store."""
+
+
 class BackupDamaged(Exception):  # noqa: N818 - a fact, not a fault
     """A backup that is cut off, was changed, or is for the key of somebody else: nothing is restored from it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO, BinaryIO, cast
 from uuid import UUID
 
+from django.core.files import File
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +17,7 @@ from yuetan.actions.files.file_preview import request_preview
 from yuetan.actions.files.metadata import without_metadata
 from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
 from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
+from yuetan.errors import StoredFileMissing
 from yuetan.models import Attachment, DossierPaper, Scan, UnitPaper
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
@@ -143,7 +145,7 @@ def download_answer(request: Request, file: KeptFile) -> HttpResponseBase:
     """A file that its reader may have, as a download; or why it may not go out."""
     if not file.is_open:
         return _shown(request, file, status=409)
-    kind, stream = FileKind(file.kind), cast(BinaryIO, file.file.open("rb"))
+    kind, stream = FileKind(file.kind), cast(BinaryIO, _opened(file.file))
     if goes_to_the_other_side(file, request.user):
         stream = without_metadata(kind, stream)
     return FileResponse(stream, as_attachment=True, filename=file.name, content_type=kind.content_type)
@@ -182,7 +184,7 @@ def _count(request: Request, file: KeptFile) -> int:
         return 0
     if file.kind in PICTURES:
         return 1
-    printed = printed_pdf(file)
+    printed = _pages_of(file)
     return drawn_count(printed, file.sha256, str(request.user.pk)) if printed else 0
 
 
@@ -224,7 +226,7 @@ def page_answer(request: Request, file: KeptFile, number: int) -> HttpResponseBa
         return _shown(request, file, status=409)
     answer: HttpResponseBase
     if file.kind in PICTURES and number == 1:
-        answer = FileResponse(file.file.open("rb"), content_type=FileKind(file.kind).content_type)
+        answer = FileResponse(_opened(file.file), content_type=FileKind(file.kind).content_type)
     else:
         answer = _drawn(request, file, number)
     answer["Content-Disposition"] = "inline"
@@ -233,7 +235,7 @@ def page_answer(request: Request, file: KeptFile, number: int) -> HttpResponseBa
 
 
 def _drawn(request: Request, file: KeptFile, number: int) -> HttpResponse:
-    printed = printed_pdf(file)
+    printed = _pages_of(file)
     if printed is None:
         raise Http404
     try:
@@ -245,9 +247,23 @@ def _drawn(request: Request, file: KeptFile, number: int) -> HttpResponse:
     return HttpResponse(picture, content_type=CONTENT_TYPE)
 
 
+def _opened(file: FieldFile) -> File[bytes]:
+    try:
+        return file.open("rb")
+    except FileNotFoundError as gone:
+        raise StoredFileMissing(str(file.name)) from gone
+
+
+def _pages_of(file: KeptFile) -> FieldFile | None:
+    printed = printed_pdf(file)
+    if printed is not None and not printed.storage.exists(str(printed.name)):
+        raise StoredFileMissing(str(printed.name))
+    return printed
+
+
 def file_answer(file: FieldFile, name: str, content_type: str) -> FileResponse:
-    """A stored file as a download."""
-    return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+    """A stored file as a download; raises StoredFileMissing where it is not in its place."""
+    return FileResponse(_opened(file), as_attachment=True, filename=name, content_type=content_type)
 
 
 def spreadsheet_answer(book: IO[bytes], name: str) -> FileResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yuetan.actions.files import prepared_file as actions
 from yuetan.actions.papers.batch import record_papers_printed
 from yuetan.actions.record.case_file import record_case_file_fetched
-from yuetan.errors import NotYours
+from yuetan.errors import NotYours, StoredFileMissing
 from yuetan.ledgers.export import LEDGERS, make_ledger_file
 from yuetan.ledgers.ledger import Ledger
 from yuetan.models import PreparedFile
@@ -109,11 +109,12 @@ def fetch_prepared_file(request: Request, pk: UUID) -> HttpResponseBase:
     if not prepared.file:
         raise Http404
     actions.refuse_if_rights_changed(prepared)
+    answer = _file_of(prepared)
     if prepared.kind in OF_PAPERS:
         record_papers_printed(prepared)
     if prepared.kind in OF_CASES:
         record_case_file_fetched(prepared)
-    return _file_of(prepared)
+    return answer
 
 
 def _own(request: Request, pk: UUID) -> PreparedFile:
@@ -121,7 +122,12 @@ def _own(request: Request, pk: UUID) -> PreparedFile:
 
 
 def _file_of(prepared: PreparedFile) -> HttpResponseBase:
-    return file_answer(prepared.file, prepared.file_name, CONTENT_TYPES[PreparedKind(prepared.kind)])
+    try:
+        return file_answer(prepared.file, prepared.file_name, CONTENT_TYPES[PreparedKind(prepared.kind)])
+    except StoredFileMissing:
+        if PreparedFile.objects.filter(pk=prepared.pk).exclude(file="").exists():
+            raise
+        raise Http404 from None  # it was removed after its days, just now
 
 
 def _origin(prepared: PreparedFile) -> str:

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from yuetan.errors import NotYours, Reason, Refused, StateChanged, StoredPaperDamaged
+from yuetan.errors import NotYours, Reason, Refused, StateChanged, StoredFileMissing, StoredPaperDamaged
 from yuetan.templatetags.official import moment
 
 AGAIN_AFTER_SECONDS = "30"
@@ -57,6 +57,9 @@ class RefusalMiddleware:
         if isinstance(exception, StoredPaperDamaged):
             logger.error("stored paper refused: %s", exception)
             return render(request, "papers/damaged.html", {"number": exception.number}, status=500)
+        if isinstance(exception, StoredFileMissing):
+            logger.error("stored file missing: %s", exception)
+            return render(request, "files/missing.html", status=500)
         return None
 
 
