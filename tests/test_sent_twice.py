@@ -402,6 +402,10 @@ def test_without_a_key_a_form_is_carried_out_as_ever(office: object, letter_form
     assert (Letter.objects.count(), FormKey.objects.count()) == (2, 0)
 
 
+def test_an_address_longer_than_any_of_ours_is_not_there_and_no_fault(office: object) -> None:
+    assert browser("officer").post(f"/{'x' * 300}/", {"form_key": str(uuid.uuid4())}).status_code == 404
+
+
 def test_a_step_that_breaks_off_leaves_no_key(office: object, letter_form: dict[str, Any]) -> None:
     client = browser("officer")
     assert client.post("/letters/new/", letter_form | {"form_key": str(uuid.uuid4())}).status_code == 403

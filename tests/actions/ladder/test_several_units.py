@@ -12,6 +12,7 @@ from tests.consistency import check_all
 from tests.factories import case_in, later
 from tests.ladder import carry_out, measure_in, put_right, take
 from tests.refusals import appoint, nothing_stored, refused
+from yuetan.actions.papers import document
 from yuetan.actions.papers.document import void_document
 from yuetan.errors import NotYours, Refused
 from yuetan.models import AccountabilityMeasure, Document, NumberEntry, PendingStep, Task, Unit
@@ -105,6 +106,16 @@ def test_the_decision_is_bound_to_whom_the_text_names(drafted) -> None:
     alone = take(Verb.REVISE_MEASURE, drafted, further_units=[])
     before = alone.digest
     assert take(Verb.REVISE_MEASURE, alone, further_units=[unit(DIVISION_TOWN)]).digest != before
+
+
+def test_copies_are_voided_in_one_order_whichever_is_named(served, director, monkeypatch) -> None:
+    """Two who void different copies at once wait for each other else."""
+    papers = list(Document.objects.under_number_of(served[0].paper).order_by("pk"))
+    voided, in_order = document._voided, []
+    monkeypatch.setattr(document, "_voided", lambda paper, *why: in_order.append(paper.pk) or voided(paper, *why))
+    assert void_document(papers[-1], by=director, reason="对象有误") == papers[-1]
+    assert in_order == [paper.pk for paper in papers]
+    assert len(papers) == 3
 
 
 def test_copies_go_by_the_decision_on_the_one_text(served) -> None:

@@ -3,6 +3,8 @@
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import HISTORY, case_after, case_in, later, letter_in, take
@@ -168,6 +170,15 @@ def test_what_was_marked_as_distinct_from_it_stays_so_when_its_drafter_revises(o
     take(Verb.SET_READERS, secret)
     case = revise_draft(case, by=second_officer, **proposal(secret.unit, matter="另一件事", distinct_from=[]))
     assert list(case.distinct_from.all()) == [secret]
+
+
+def test_what_is_about_it_is_held_while_what_waits_there_is_made_equal(office, town):
+    case = case_in(CaseState.NOTIFIED)
+    letter_in(LetterState.RETURNED, to=town, case=case)
+    with CaptureQueriesContext(connection) as queries:
+        take(Verb.SET_READERS, case)
+    locked = [each["sql"] for each in queries if "FOR UPDATE" in each["sql"] and 'FROM "yuetan_letter"' in each["sql"]]
+    assert len(locked) == 1
 
 
 def test_a_letter_about_it_is_as_narrow(office, town):

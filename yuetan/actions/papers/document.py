@@ -26,10 +26,11 @@ def void_document(document: Document, *, by: User, reason: str) -> Document:
     Effects: with the paper of a measure of a 责任制 its tasks are revoked, but for those accepted, and
     its restrictions end; with one of several copies under its number all of them are void.
     """
-    locked = _voided(document, by, reason)
-    for copy in Document.objects.under_number_of(locked).still_in_force().exclude(pk=locked.pk):
-        _voided(copy, by, reason)
-    return locked
+    others = Document.objects.under_number_of(document).still_in_force().exclude(pk=document.pk)
+    in_order = sorted(
+        [document, *others], key=lambda paper: paper.pk
+    )  # or two who void different copies block each other
+    return {paper.pk: _voided(paper, by, reason) for paper in in_order}[document.pk]
 
 
 def _voided(document: Document, by: User, reason: str) -> Document:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from yuetan import pending_steps
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Case, User
+from yuetan.models import AccountabilityMeasure, Case, Letter, User
 from yuetan.models.case.current_parties import CurrentParties
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
@@ -35,10 +35,7 @@ def set_readers(case: Case, *, by: User, people: Sequence[User], reason: str) ->
         refuse_if_any(case, [*unexplained, *_problems(case, people, before)])
         facts["before"] = names_of_readers(before)
         facts["after" if case.readers is None else "readers"] = names_of_readers(case.readers)
-    for letter in case.letters.select_related("unit", "regulation", "case"):
-        pending_steps.follow(letter)
-    for measure in case.measures_laid.for_step():
-        pending_steps.follow(measure)
+    pending_steps.follow_others([Letter, AccountabilityMeasure], case=case)
     return case
 
 

@@ -89,7 +89,8 @@ def _sent_form(request: Request) -> SentForm | None:
         key = UUID(request.POST.get(KEY_FIELD, ""))
     except ValueError:
         return None
-    return SentForm(key, request.path, _content_digest(request), request.user)
+    path = request.path[: FormKey._meta.get_field("path").max_length]  # no address of ours is as long
+    return SentForm(key, path, _content_digest(request), request.user)
 
 
 def _takes_steps_one_by_one(request: HttpRequest) -> bool:
