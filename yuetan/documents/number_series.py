@@ -9,6 +9,7 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text.document_number import ParsedNumber
 from yuetan.vocabulary import DocumentKind, NumberState
 
+LAST_DAY = (12, 31)
 _TAKE = """
     INSERT INTO yuetan_numbercounter (prefix, year, last) VALUES (%s, %s, %s)
     ON CONFLICT (prefix, year) DO UPDATE SET last = yuetan_numbercounter.last + EXCLUDED.last RETURNING last
@@ -31,7 +32,8 @@ def enter_number(
     kind: DocumentKind, *, by: User, purpose: str = "", case: Case | None = None, open_to: Unit | None = None
 ) -> NumberEntry:
     """Take the next number for a kind of paper and write it into the book; `open_to` as its paper will be."""
-    prefix, year = OfficeSetting.objects.words(f"prefix_{kind.value}"), clock.today().year
+    prefix = OfficeSetting.objects.words(f"prefix_{kind.value}")
+    year = _year_of_number(prefix)
     return NumberEntry.objects.create(
         prefix=prefix,
         year=year,
@@ -57,6 +59,15 @@ def reserved_number(kind: DocumentKind, subject: Subject) -> NumberEntry | None:
     reserved = NumberEntry.objects.in_state(NumberState.RESERVED).filter(case=subject, kind=kind)
     this_year = reserved.filter(year=clock.today().year).order_by("serial")
     return this_year.select_for_update(of=("self",)).first()
+
+
+def _year_of_number(prefix: str) -> int:
+    """The year to which the next number belongs: on its last day asked again once nobody else takes one."""
+    today = clock.today()
+    if (today.month, today.day) != LAST_DAY:
+        return today.year
+    take_number(prefix, today.year, 0)
+    return clock.today().year
 
 
 def _next_free(prefix: str, year: int) -> int:
