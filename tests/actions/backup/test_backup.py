@@ -19,6 +19,7 @@ from tests.scratch_database import scratch_database
 from tests.web import Visitor
 from yuetan.actions.backup import backup as backup_module
 from yuetan.actions.backup.backup import back_up_daily, folder_at, make_backup
+from yuetan.actions.backup.backup_folder import DIGESTS
 from yuetan.actions.backup.database_dump import copy_for_any_server
 from yuetan.actions.people.second_factor import add_totp, new_totp_secret
 from yuetan.embedded_database import APPLICATION
@@ -158,6 +159,25 @@ def test_the_oldest_go_and_with_them_what_only_they_need(anchored, var, tmp_path
         with later(hours=hours):
             run = make_backup(folder)
     assert len(folder.backups()) == 2
+    assert [path.read_text() for path in kept_in(tmp_path)] == ["四条链"]
+    restored(run.folder, "--check-only")
+
+
+def test_a_list_that_is_damaged_keeps_no_further_backup_from_being_made(anchored, var, tmp_path, settings, caplog):
+    settings.BACKUP_MOST = 2
+    folder = folder_at(str(tmp_path / "backups"))
+    make_backup(folder)
+    anchored.write_text("四条链")
+    for hours in (1, 2, 3):
+        with later(hours=hours):
+            run = make_backup(folder)
+            if hours == 1:
+                (Path(run.folder) / DIGESTS).write_text("不是清单\n")
+            if hours == 2:
+                assert sorted(path.read_text() for path in kept_in(tmp_path)) == ["三条链", "四条链"]
+    for words in ("every file is read anew", "no content of former backups is removed"):
+        assert f"{words}: 备份 " in caplog.text
+    assert f"的清单 {DIGESTS} 已损坏" in caplog.text
     assert [path.read_text() for path in kept_in(tmp_path)] == ["四条链"]
     restored(run.folder, "--check-only")
 

@@ -62,6 +62,13 @@ def test_what_no_row_keeps_is_set_aside_and_removed_a_month_later(kept_file, set
     assert not aside.exists()
 
 
+def test_each_of_two_sweeps_of_a_day_alerts_of_what_it_moved(kept_file, sysadmin):
+    for name in ("a.pdf", "b.pdf"):
+        stray(f"attachments/2026/11/{name}")
+        assert sweep_files(clock.today()) == {"移出": 1, "删除": 0}
+    assert Alert.objects.filter(recipient=sysadmin, key__startswith="sweep:").count() == 2
+
+
 def test_files_of_another_database_are_left_where_they_are(kept_file):
     for number in range(60):
         stray(f"attachments/2026/11/{number}.pdf")

@@ -1,7 +1,9 @@
 """What was sealed and is otherwise now is found, whatever column of whatever table it is, and named in words."""
 
 import json
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -348,6 +350,16 @@ def test_a_whole_chain_written_anew_is_found_by_its_anchor(case):
         previous = digest
     last = Seal.objects.filter(chain=chain).count()
     assert f"记录存证第 1 号：{case.register_number}的封存链第 {last} 条已不是存证时的那一条。" in found()
+
+
+def test_the_file_of_an_anchor_is_on_the_disk_before_it_has_its_name(case, monkeypatch):
+    synced, fsync = [], os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda number: synced.append(str(Path(f"/proc/self/fd/{number}").readlink())) or fsync(number)
+    )
+    anchor_record(clock.today())
+    file = anchor_file(Anchor.objects.get())
+    assert synced == [str(file.with_suffix(".new")), str(file.parent)]
 
 
 def test_an_anchor_follows_from_the_one_before_and_stands_in_a_file(case):

@@ -10,6 +10,7 @@ what it need not read again, and what no backup needs any more can be removed.
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ from typing import IO
 
 from yuetan.actions.backup.manifest import Content
 from yuetan.actions.backup.streams import PART, HashedFile, Recipients, encrypt, keep, make_folder, new_file
+from yuetan.errors import BackupDamaged
 from yuetan.file_storage import sync_to_disk
+
+logger = logging.getLogger(__name__)
 
 ENCRYPTED = ".age"
 DATABASE, MANIFEST, DIGESTS, SUMS = "database.dump", "manifest.jsonl", "contents.txt", "SHA256SUMS"
@@ -65,29 +69,49 @@ class BackupFolder:
         return self.place_of(sha256).exists()
 
     def contents_of_last(self) -> dict[str, Content]:
-        """What the latest backup holds, by name; raises OSError if it cannot be read."""
+        """What the latest backup holds, by name; nothing where its list is damaged, so that all is read anew.
+
+        Raises OSError if it cannot be read.
+        """
         latest = self.backups()[-1:]
-        return {content.name: content for backup in latest for content in contents_of(backup)}
+        try:
+            return {content.name: content for backup in latest for content in contents_of(backup)}
+        except BackupDamaged as damage:
+            logger.error("every file is read anew: %s", damage)
+            return {}
 
     def forget(self, most: int) -> int:
-        """Remove all but the latest so many backups and the contents that only they need: how many. Raises OSError."""
+        """Remove all but the latest so many backups and the contents that only they need: how many. Raises OSError.
+
+        Where the list of one that stays is damaged nobody knows what it needs: then all contents stay.
+        """
         doomed = self.backups()[: -max(most, 1)]
         for path in doomed:
             hidden = self.path / f"{PART}{path.name}"
             path.rename(hidden)  # a backup that is half removed looks like none
             shutil.rmtree(hidden)
         if doomed:
+            self._remove_unneeded()
+        return len(doomed)
+
+    def _remove_unneeded(self) -> None:
+        try:
             needed = {content.sha256 for each in self.backups() for content in contents_of(each)}
+        except BackupDamaged as damage:
+            logger.error("no content of former backups is removed: %s", damage)
+        else:
             for file in (self.path / "contents").glob("??/*"):
                 if file.name.removesuffix(ENCRYPTED) not in needed:
                     file.unlink()
-        return len(doomed)
 
 
 def contents_of(backup: Path) -> Iterator[Content]:
-    """The files of a backup, by the list that needs no key; raises OSError."""
-    with (backup / DIGESTS).open(encoding="utf-8") as lines:
-        yield from (Content.of_line(line) for line in lines)
+    """The files of a backup, by the list that needs no key; raises OSError, and BackupDamaged for what is no list."""
+    try:
+        with (backup / DIGESTS).open(encoding="utf-8") as lines:
+            yield from (Content.of_line(line) for line in lines)
+    except ValueError as error:
+        raise BackupDamaged(f"备份 {backup.name} 的清单 {DIGESTS} 已损坏") from error
 
 
 def place_of(folder: Path, sha256: str, ending: str) -> Path:

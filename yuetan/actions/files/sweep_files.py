@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from yuetan.alerts import send_alert
-from yuetan.models import User
+from yuetan.models import Alert, User
 from yuetan.models.files.kept_files import kept_among
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import Role
@@ -48,8 +48,14 @@ def sweep_files(today: date) -> dict[str, int]:
             f"有 {len(moved)} 个文件没有任何登记（多为断电、进程中断时留下），已移到 {_aside(today)}，"
             f"{SET_ASIDE_DAYS} 天后删除；第一个是 {moved[0]}。"
         )
-        send_alert(administrators, key=f"sweep:{today}:{len(moved)}", words=words)
+        send_alert(administrators, key=_occasion(today), words=words)
     return {"移出": len(moved), "删除": _remove_old(today)}
+
+
+def _occasion(today: date) -> str:
+    """Each sweep that moved something is one, also of several on a day."""
+    of_today = Alert.objects.filter(key__startswith=f"sweep:{today}:").order_by().values("key").distinct()
+    return f"sweep:{today}:{of_today.count() + 1}"
 
 
 def unknown_files() -> Iterator[str]:

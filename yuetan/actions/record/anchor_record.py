@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from yuetan.actions.record.named_rows import chain_name
 from yuetan.alerts import send_alert
+from yuetan.file_storage import sync_to_disk
 from yuetan.models import Anchor, AnchoredHead, User
 from yuetan.rules.dates import clock
 from yuetan.rules.text.canonical_row import anchor_digest
@@ -75,11 +77,16 @@ def _heads_since(last: Anchor | None) -> tuple[list[tuple[str, int, str]], int]:
 
 
 def _write_file(anchor: Anchor) -> None:
+    """Whole and on the disk before the anchor is kept: a file that a power cut empties contradicts it for ever."""
     file = anchor_file(anchor)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = file.with_suffix(".new")
-    new.write_text(f"{anchor.line}\n", encoding="utf-8")
+    with new.open("w", encoding="utf-8") as line:
+        line.write(f"{anchor.line}\n")
+        line.flush()
+        os.fsync(line.fileno())
     new.replace(file)
+    sync_to_disk(file.parent)
 
 
 def anchor_file(anchor: Anchor) -> Path:
