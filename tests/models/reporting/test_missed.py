@@ -10,7 +10,7 @@ from yuetan.actions.reporting.marks import chase_reports
 from yuetan.actions.reporting.periods import open_periods
 from yuetan.models import PeriodicReport
 from yuetan.models.reporting import missed
-from yuetan.models.reporting.missed import missed_by_units, missed_labels, schemes_quoted
+from yuetan.models.reporting.missed import missed_by_units, missed_labels
 from yuetan.rules.dates import clock
 
 FIRST, SECOND, THIRD = "2026年11月20日至11月26日", "2026年11月27日至12月3日", "2026年12月4日至12月10日"
@@ -40,11 +40,6 @@ def test_a_period_that_is_not_past_is_not_missed(office):
     with time_machine.travel(at(26, 12), tick=False):
         assert missed_by_units(scheme, times=1, among=3).units == []
         assert missed_labels(scheme, cast.unit(cast.TOWN)) == []
-
-
-def test_the_schemes_that_a_matter_quotes_come_in_their_order(office):
-    first, second, _ = (scheme_of(title) for title in ("甲表", "乙表", "丙表"))
-    assert schemes_quoted("未按规定报送“乙表”和“甲表”、丙表") == [first, second]
 
 
 def all_missed(scheme, times=1):

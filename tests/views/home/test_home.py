@@ -7,9 +7,8 @@ from tests.factories import case_after, case_in, later, letter_in, take
 from tests.steps import agreed
 from tests.web import Visitor
 from yuetan.actions.people.unit import end_post
-from yuetan.models import Case, SupervisionLetter
+from yuetan.models import PendingStep, SupervisionLetter
 from yuetan.rules.dates import clock
-from yuetan.views.case.available_steps import pending_steps
 from yuetan.vocabulary import CaseState, LetterState, Verb
 from yuetan.vocabulary.naming import SITE_NAME
 
@@ -105,7 +104,8 @@ def test_what_falls_due_today_is_counted_on_its_day_alone(office):
 
 def due_dates(case, person):
     """What the case waits for from somebody, each with its own date."""
-    return {deed.verb: deed.due_on for deed in pending_steps(Case.objects.get(pk=case.pk), person)}
+    rows = PendingStep.objects.of_groups(person.groups.values("pk")).filter(case=case)
+    return {row.verb: row.due_on for row in rows}
 
 
 def test_what_the_unit_is_waited_for_has_its_own_date_each(office, head):

@@ -17,6 +17,7 @@ from yuetan.actions.reporting.periods import open_scheme
 from yuetan.models import Document, OfficeSetting, ReportAnalysis
 from yuetan.models.reporting.summary import summarise
 from yuetan.rules.dates import clock
+from yuetan.views.home.analysis_search import analyses_named
 
 LIST = "/reporting/analyses/"
 
@@ -74,6 +75,13 @@ def test_from_the_summary_to_the_paper(period):
         assert director.page.url.endswith(f"{analysis.pk}/")
         assert paper.number in visitor("group_leader").page
         assert "分析报告" in visitor("officer", f"/search/?q={TITLE}").page
+
+
+def test_a_word_that_ends_as_they_do_finds_those_that_hold_it(period):
+    with time_machine.travel(at(27, 9)):
+        analysed(period)
+        found = {word: analyses_named(cast.person("officer"), [word]) for word in ("报告", "分析报告", "整改报告")}
+    assert {word: bool(lines) for word, lines in found.items()} == {"报告": True, "分析报告": True, "整改报告": False}
 
 
 def test_what_waits_for_another_leaves_room_for_what_waits_for_this_person(period, monkeypatch):

@@ -247,11 +247,6 @@ class AssessmentScheme(models.Model):
         return Days(self.first_day, min(self.last_day, clock.today()))
 
     @property
-    def day_after(self) -> date:
-        """From when on nothing is counted any more."""
-        return self.last_day + ONE_DAY
-
-    @property
     def days_words(self) -> str:
         """2026年1月1日至2026年11月30日."""
         return f"{chinese_date(self.first_day)}至{chinese_date(self.last_day)}"

@@ -138,11 +138,6 @@ def answer_is_to_be_decided(measure: AccountabilityMeasure) -> bool:
     return plea is not None and plea.drafted_at is not None
 
 
-def plea_waits(measure: AccountabilityMeasure) -> bool:
-    """Whether a plea waits for an answer."""
-    return measure.plea_waiting is not None
-
-
 def plea_due_on(measure: AccountabilityMeasure) -> date | None:
     """By when the plea is to be answered."""
     plea = measure.plea_waiting

@@ -184,9 +184,3 @@ def _evidence(scheme: ReportScheme, one: MissedUnit) -> tuple[str, str]:
 def quoted(scheme: ReportScheme) -> str:
     """“每周线索摸排情况”, as a matter names it."""
     return f"“{scheme.title}”"
-
-
-def schemes_quoted(matter: str) -> list[ReportScheme]:
-    """The schemes that a matter names in quotation marks."""
-    titles = [part.partition("”")[0] for part in matter.split("“")[1:]]
-    return list(ReportScheme.objects.filter(title__in=titles).order_by("pk"))

@@ -12,7 +12,7 @@ from yuetan import permissions
 from yuetan.models.people.unit import Unit, UnitQuerySet
 from yuetan.rules.dates import clock
 from yuetan.rules.reporting.form_fields import Difference, ReportField, described, fields_from
-from yuetan.rules.reporting.periods import Span, span_after, span_around, span_of_days
+from yuetan.rules.reporting.periods import Span, span_around, span_of_days
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import DayCount, ReportingRhythm, UnitKind, Weekday
 from yuetan.vocabulary.naming import NAMES
@@ -170,10 +170,6 @@ class SchemeVersion(models.Model):
         if self.rhythm == ReportingRhythm.ONCE:
             return span_of_days(self.first_day, self.last_day or self.first_day)
         return span_around(self.rhythm, day, Weekday(self.weekday).number)
-
-    def span_after(self, span: Span) -> Span:
-        """The next period."""
-        return span_after(self.rhythm, span, Weekday(self.weekday).number)
 
     @property
     def receiver_words(self) -> str:

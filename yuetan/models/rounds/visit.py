@@ -217,11 +217,6 @@ class RoundVisit(models.Model):
         return signed_for(self, OPINION_RECEIVED)
 
     @property
-    def has_come(self) -> bool:
-        """Whether its day has come and the round has begun, so that something may be written down."""
-        return self.round.has_begun and self.day <= clock.today()
-
-    @property
     def is_being_recorded(self) -> bool:
         """Whether what is seen is still being written down: nothing yet, or something today and nothing concluded."""
         changed = self.findings_changed_at

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from yuetan.rules.dates.working_days import Calendar, is_working_day
 
 WEEK = 7
-ONE_DAY = timedelta(days=1)
 DAYS_AHEAD = 400
 
 

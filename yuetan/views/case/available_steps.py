@@ -9,7 +9,6 @@ from datetime import date
 from django.urls import reverse
 
 from yuetan.actions.step import blocking_reasons, is_allowed, may_take
-from yuetan.ledgers.whose_turn import why_now
 from yuetan.models import Case, User
 from yuetan.models.case.task_steps import TASK_VERBS
 from yuetan.models.flow.step import Step
@@ -97,24 +96,6 @@ def task_address(case: HandsOutTasks) -> str:
 def pending_step_url(case: Case, verbs: Collection[str]) -> str:
     """Where 待办 leads: to the case, or at once to the page that holds all that deciding on it needs."""
     return step_url(case, Verb.APPROVE) if Verb.APPROVE in verbs else reverse("case", args=[case.pk])
-
-
-@dataclass(frozen=True)
-class AwaitedStep:
-    """One thing the case waits for from a person, and by when."""
-
-    verb: str
-    label: str
-    due_on: date | None
-
-
-def pending_steps(case: Case, user: User) -> list[AwaitedStep]:
-    """What the case waits for from this person and could be done now: what rows of 待办 are held against."""
-    return [
-        AwaitedStep(step.verb, why_now(step.verb), due_on(step, case))
-        for step in case.steps_now()
-        if step.is_awaited(case, user) and may_take(case, step, user) and is_allowed(case, step, user)
-    ]
 
 
 def due_on(step: Step, case: Case) -> date | None:
