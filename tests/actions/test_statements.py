@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
@@ -67,6 +67,14 @@ def statements_of(verb: Verb, case: Case) -> tuple[int, Case]:
 
 
 def test_no_step_of_the_usual_history_sends_more_than_this(office):
+    for _ in range(2):  # the first time a process reads what it keeps: calendar, law, standard wording
+        with transaction.atomic():
+            counted = _most_of_each_step()
+            transaction.set_rollback(True)
+    assert {verb: (count, MOST[verb]) for verb, count in counted.items() if count > MOST[verb]} == {}
+
+
+def _most_of_each_step():
     moment = clock.now() - sum((_gap(days) for _, days in HISTORY), timedelta())
     case, counted = _draft(cast.unit(cast.TOWN), moment, {}), dict.fromkeys(MOST, 0)
     for verb, days in HISTORY[1:]:
@@ -74,7 +82,7 @@ def test_no_step_of_the_usual_history_sends_more_than_this(office):
         with time_machine.travel(moment, tick=False):
             count, case = statements_of(verb, case)
         counted[verb] = max(count, counted[verb])
-    assert {verb: (count, MOST[verb]) for verb, count in counted.items() if count > MOST[verb]} == {}
+    return counted
 
 
 @pytest.mark.parametrize("verb", [Verb.CHASE, Verb.ASK_EXTENSION, Verb.RECORD_CONSEQUENCE])

@@ -14,8 +14,9 @@ from tests import cast
 from tests.reporting import accepted, analysed, at, issued, report_of, scheme_of, seen_of
 from tests.web import Visitor
 from yuetan.actions.messages.report_reminders import remind_of_analyses
-from yuetan.actions.reporting.analyses import endorse_analysis, withdraw_analysis
+from yuetan.actions.reporting.analyses import digest_of_analysis, endorse_analysis, withdraw_analysis
 from yuetan.actions.reporting.periods import open_scheme
+from yuetan.documents.content.report_analysis import figures_of
 from yuetan.ledgers.agenda import agenda
 from yuetan.models import Alert, OfficeSetting, ReportAnalysis
 from yuetan.models.reporting.analysis_due import analyses_due, drafts_of, ended_analyses_due
@@ -242,11 +243,11 @@ def test_who_looks_at_it_has_looked_at_whom_it_goes_to(office):
     with january(11):
         accepted(report_of(scheme))
         analysis = analysed(scheme.periods.get())
-        seen = seen_of(analysis)
+        seen = digest_of_analysis(analysis, figures_of(analysis))
         for changed in ({"addressee": "江门市委"}, {"copied_to": "市公安局"}):
             for name, value in changed.items():
                 setattr(analysis, name, value)
-            assert seen_of(analysis) != seen
+            assert digest_of_analysis(analysis, figures_of(analysis)) != seen
 
 
 @pytest.mark.parametrize("field", ["addressee", "copied_to"])

@@ -7,8 +7,10 @@ from tests.factories import case_after, case_in, later, letter_in, take
 from tests.steps import agreed
 from tests.web import Visitor
 from yuetan.actions.people.unit import end_post
-from yuetan.models import PendingStep, SupervisionLetter
+from yuetan.actions.step import is_allowed, may_take
+from yuetan.models import Case, SupervisionLetter
 from yuetan.rules.dates import clock
+from yuetan.views.case.available_steps import due_on
 from yuetan.vocabulary import CaseState, LetterState, Verb
 from yuetan.vocabulary.naming import SITE_NAME
 
@@ -104,8 +106,11 @@ def test_what_falls_due_today_is_counted_on_its_day_alone(office):
 
 def due_dates(case, person):
     """What the case waits for from somebody, each with its own date."""
-    rows = PendingStep.objects.of_groups(person.groups.values("pk")).filter(case=case)
-    return {row.verb: row.due_on for row in rows}
+    case = Case.objects.get(pk=case.pk)
+    open_to_them = (
+        step for step in case.steps_now() if may_take(case, step, person) and is_allowed(case, step, person)
+    )
+    return {step.verb: due_on(step, case) for step in open_to_them if step.is_awaited(case, person)}
 
 
 def test_what_the_unit_is_waited_for_has_its_own_date_each(office, head):
