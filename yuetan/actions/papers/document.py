@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yuetan.actions.papers.end_restrictions import end_restrictions
 from yuetan.actions.papers.revoke_tasks import revoke_tasks
-from yuetan.actions.step import refuse_if_any, step
+from yuetan.actions.step import refuse_if_any, required_step, step
 from yuetan.models import AccountabilityMeasure, Document, User
 from yuetan.models.papers import voiding
 from yuetan.rules.dates import clock
@@ -26,7 +26,10 @@ def void_document(document: Document, *, by: User, reason: str) -> Document:
     Effects: with the paper of a measure of a 责任制 its tasks are revoked, but for those accepted, and
     its restrictions end; with one of several copies under its number all of them are void.
     """
-    others = Document.objects.under_number_of(document).still_in_force().exclude(pk=document.pk)
+    others = list(Document.objects.under_number_of(document).still_in_force().exclude(pk=document.pk))
+    if others:  # what stands against the one that is named is said first, and asked again once it is held
+        required_step(document.subject, Verb.VOID_DOCUMENT, by)
+        refuse_if_any(document.subject, _void_problems(document, reason))
     in_order = sorted(
         [document, *others], key=lambda paper: paper.pk
     )  # or two who void different copies block each other
