@@ -257,6 +257,7 @@ STEPS = {
         Verb.ANSWER_SUPERVISION: (HEAD,),
         Verb.CORRECT_MINUTES: ("director",),
         Verb.CONFIRM_CORRECTION: ("deputy",),
+        Verb.DROP_CORRECTION: ("director", "deputy"),
     },
 }
 ON_THINGS = {

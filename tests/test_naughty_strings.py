@@ -149,6 +149,8 @@ STORY = (
     (Verb.ISSUE_MINUTES, 0, {}),
     (Verb.CORRECT_MINUTES, 0, {}),
     (Verb.CONFIRM_CORRECTION, 0, {}),
+    (Verb.CORRECT_MINUTES, 0, {}),
+    (Verb.DROP_CORRECTION, 0, {}),
     (Verb.ASSIGN, 0, {}),
     (Verb.CHASE, 0, {}),
     (Verb.ANSWER_CHASE, 0, {}),

@@ -27,6 +27,7 @@ MOMENTS: tuple[tuple[str, Verb, int, list[Any], set[str]], ...] = (
     ("unit without login", Verb.SERVE_NOTICE, 0, [], {"acknowledge_receipt", "register_receipt"}),
     ("paper at the counter", Verb.SERVE_NOTICE, 0, [], {"hand_in_submission", "register_submission"}),
     ("correction", Verb.ISSUE_MINUTES, 0, [Verb.CORRECT_MINUTES], {"confirm_correction"}),
+    ("correction overtaken", Verb.ISSUE_MINUTES, 0, [Verb.CORRECT_MINUTES], {"drop_correction"}),
     ("extension", Verb.ASSIGN, 0, [Verb.ASK_EXTENSION], {"decide_extension"}),
     ("pause", Verb.ASSIGN, 0, [Verb.PAUSE_TASK], {"resume_task"}),
     ("overdue report", Verb.ASSIGN, 60, [], {"hand_in_report", "register_report"}),

@@ -55,6 +55,7 @@ MATRIX = {
     "issue_minutes": ([DIRECTOR], [A_DIRECTOR]),
     "correct_minutes": ([DIRECTOR], [A_DIRECTOR]),
     "confirm_correction": ([], [INTERVIEWER]),
+    "drop_correction": ([DIRECTOR], [A_DIRECTOR, INTERVIEWER]),
     "assign": ([OFFICER], [AN_OFFICER]),
     "prepare_report": ([], UNIT_SIDE),
     "hand_in_report": ([], [HEAD]),

@@ -65,7 +65,7 @@ SETS = [
         "return_letter take_back_letter cancel_letter register_letter_receipt register_letter_answer",
     ),
     (minutes.CHANGES_MINUTES, "hold_interview revise_minutes answer_minutes register_minutes_answer"),
-    (minutes_correction.CHANGES_CORRECTION, "issue_minutes correct_minutes confirm_correction"),
+    (minutes_correction.CHANGES_CORRECTION, "issue_minutes correct_minutes confirm_correction drop_correction"),
     (minutes_versions.WRITES_MINUTES, "hold_interview revise_minutes confirm_correction"),
     (draft.SHARED_FORMS, "hold_interview revise_minutes prepare_submission prepare_report prepare_progress"),
     (check_dates.SETS_LIMIT, "decide_extension send_back reopen confirm_correction"),

@@ -133,7 +133,7 @@ def _follow_others_of(kinds: set[PostKind]) -> None:
 
 def _of_leaders() -> Q:
     """Cases whose next step depends on who leads the group, and those with minutes to correct."""
-    corrected = MinutesCorrection.objects.filter(confirmed_at=None).order_by()
+    corrected = MinutesCorrection.objects.filter(confirmed_at=None, withdrawn_at=None).order_by()
     return Q(state__in=LEADERS_COUNT) | Q(pk__in=corrected.values("case"))
 
 

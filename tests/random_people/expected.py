@@ -58,6 +58,7 @@ BESIDE = {
     "answer_minutes": {"interviewed"},
     "correct_minutes": {"minuted", *AT_WORK, "closed"},
     "confirm_correction": {"minuted", *AT_WORK, "closed"},
+    "drop_correction": {"minuted", *AT_WORK, "closed"},
     "prepare_report": {"rectifying"},
     "hand_in_report": {"rectifying"},
     "prepare_progress": {"rectifying"},
@@ -278,6 +279,10 @@ def _interviewer(people: People, who: str, matter: Matter) -> bool:
     return _role(matter.interviewer[1])(people, who, matter)
 
 
+def _drops_correction(people: People, who: str, matter: Matter) -> bool:
+    return _director(people, who, matter) or _interviewer(people, who, matter)
+
+
 def _returns(people: People, who: str, matter: Matter) -> bool:
     asked = _role("office_director") if matter.state == "in_review" else _role(*LEADERS)
     return asked(people, who, matter)
@@ -340,6 +345,7 @@ WHOSE: dict[str, Asked] = {
     "issue_minutes": _director,
     "correct_minutes": _director,
     "confirm_correction": _interviewer,
+    "drop_correction": _drops_correction,
     "assign": _officer,
     "prepare_report": _unit,
     "hand_in_report": _heads,
@@ -658,6 +664,7 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "issue_minutes": _may_issue,
     "correct_minutes": _all_owed,
     "confirm_correction": lambda a: a.matter.correction and _all_owed(a),
+    "drop_correction": lambda a: a.matter.correction,
     "prepare_report": lambda a: a.on.owed,
     "hand_in_report": lambda a: a.on.owed and a.on.drafted,
     "prepare_progress": lambda a: a.on.owed,
@@ -1028,6 +1035,7 @@ CHANGES: dict[str, Callable[[Attempt], None]] = {
     "answer_minutes": _answered,
     "correct_minutes": _correction,
     "confirm_correction": _correction,
+    "drop_correction": _correction,
     "prepare_report": _draft_report,
     "hand_in_report": _reported,
     "prepare_progress": _draft_progress,

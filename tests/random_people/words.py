@@ -199,6 +199,12 @@ def _open_correction(words: Words, matter: object, task: int | None) -> None:
         word.kept, word.readers = True, UNIT
 
 
+def _drop_correction(words: Words, matter: object, task: int | None) -> None:
+    """A draft that was given up stays with the office, and no later one takes its place."""
+    for word in list(words.of(matter, "correct_minutes")):
+        word.kept = word.replaced = True
+
+
 def _hand_in(prepared: str) -> Callable[[Words, object, int | None], None]:
     def follow_it(words: Words, matter: object, task: int | None) -> None:
         for word in words.of(matter, prepared, task=task):
@@ -226,6 +232,7 @@ FOLLOW: dict[str, Callable[[Words, object, int | None], None]] = {
     "send_minutes": _open_minutes,
     "issue_minutes": _open_minutes,
     "confirm_correction": _open_correction,
+    "drop_correction": _drop_correction,
     "confirm_consequence": _open_consequence,
     "send_back": _open_rework,
     "reopen": _open_rework,

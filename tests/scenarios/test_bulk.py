@@ -77,7 +77,7 @@ def test_seeded_cases_are_consistent(office):
     verbs = set(Event.objects.exclude(case=None).values_list("verb", flat=True))
     by_hand = {Verb.REVISE_MINUTES, Verb.RETURN_MINUTES, Verb.ISSUE_SUPERVISION_LETTER}
     by_hand |= {Verb.RECORD_CONSEQUENCE, Verb.CONFIRM_CONSEQUENCE, Verb.SET_RETENTION, Verb.PLACE_HOLD, Verb.LIFT_HOLD}
-    by_hand |= {Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION, Verb.PAUSE_TASK, Verb.RESUME_TASK}
+    by_hand |= {Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION, Verb.DROP_CORRECTION, Verb.PAUSE_TASK, Verb.RESUME_TASK}
     by_hand |= {Verb.CHASE, Verb.ANSWER_CHASE, Verb.RECORD_SITE_CHECK, Verb.RECORD_REVISIT, Verb.REOPEN}
     by_hand |= {Verb.CARRY_OVER, Verb.CARRY_OVER_LETTER, Verb.SET_READERS}
     by_hand |= {Verb.REQUEST_REOPENING, Verb.REFUSE_REWORK}

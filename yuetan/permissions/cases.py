@@ -62,6 +62,7 @@ CASES: tuple[Permission, ...] = (
     _case(Verb.ISSUE_MINUTES, "印发纪要", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _case(Verb.CORRECT_MINUTES, "拟定纪要更正", (DIRECTOR,), (ACTING_DIRECTOR,)),
     _case(Verb.CONFIRM_CORRECTION, "确认纪要更正并印发", (), (Party.INTERVIEWER,)),
+    _case(Verb.DROP_CORRECTION, "放弃纪要更正", (DIRECTOR,), (ACTING_DIRECTOR, Party.INTERVIEWER)),
     _case(Verb.ASSIGN, "交办整改", (OFFICER,), (ACTING_OFFICER,)),
     _about_task(Verb.PREPARE_REPORT, "填写整改报告", (), UNIT_SIDE),
     _about_task(Verb.HAND_IN_REPORT, "报送整改报告", (), (HEAD,)),

@@ -168,11 +168,8 @@ DRIVERS: dict[Verb, Driver] = {
     ),
     Verb.ISSUE_MINUTES: Driver(minutes.issue_minutes, _office("director"), keywords.issued_minutes),
     Verb.CORRECT_MINUTES: Driver(minutes_correction.correct_minutes, _office("director"), keywords.corrected_minutes),
-    Verb.CONFIRM_CORRECTION: Driver(
-        minutes_correction.confirm_correction,
-        interviewer,
-        lambda case: {"seen": case.open_correction.digest if case.open_correction else ""},
-    ),
+    Verb.CONFIRM_CORRECTION: Driver(minutes_correction.confirm_correction, interviewer, keywords.correction_seen),
+    Verb.DROP_CORRECTION: Driver(minutes_correction.drop_correction, _office("director"), keywords.correction_given_up),
     Verb.ASSIGN: Driver(task.assign, _office("officer"), _nothing),
     Verb.PREPARE_REPORT: Driver(report.prepare_report, _liaison, keywords.task_report),
     Verb.HAND_IN_REPORT: Driver(

@@ -160,6 +160,16 @@ def corrected_minutes(case: Case) -> Keywords:
     return {**minutes_texts(case), **who_was_there(case), **corrected, **seen}
 
 
+def correction_seen(case: Case) -> Keywords:
+    """The digest of the correction that waits; of nothing where none does."""
+    return {"seen": case.open_correction.digest if case.open_correction else ""}
+
+
+def correction_given_up(case: Case) -> Keywords:
+    """Why a correction that waits is given up."""
+    return {"reason": "经核对，原文无误。", **correction_seen(case)}
+
+
 def task_report(case: HandsOutTasks, task: Task | None = None, **changed: object) -> Keywords:
     """A report on one task, the first that waits for one; `text`, `files`, `removed` may be changed."""
     about = task or first_unreported_task(case)

@@ -111,6 +111,7 @@ class Verb(TextChoices):
     ANSWER_MINUTES = "answer_minutes", "反馈纪要意见"
     CORRECT_MINUTES = "correct_minutes", "拟定纪要更正"
     CONFIRM_CORRECTION = "confirm_correction", "确认更正并印发"
+    DROP_CORRECTION = "drop_correction", "放弃纪要更正"
     PREPARE_REPORT = "prepare_report", "填写整改报告"
     HAND_IN_REPORT = "hand_in_report", "报送整改报告"
     PREPARE_PROGRESS = "prepare_progress", "填写进展报告"

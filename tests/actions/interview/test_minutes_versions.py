@@ -25,7 +25,8 @@ from yuetan.vocabulary import (
 )
 
 OFFICE = "办公室设定："
-SETTLED = f"{OFFICE}第 1 项整改任务已报告，待核查，其措施、时限不能更正；文字表述可以更正。"
+GIVE_UP = "更正稿不再需要的，请办理“放弃纪要更正”。"
+SETTLED = f"{OFFICE}第 1 项整改任务已报告，待核查，其措施、时限不能更正；文字表述可以更正，{GIVE_UP}"
 
 
 @pytest.fixture(autouse=True)
@@ -180,7 +181,7 @@ def test_a_limit_that_moved_or_is_about_to_is_not_corrected():
     take(Verb.DECIDE_EXTENSION, case)
     day = current().agreed_due_on
     moved = f"{day.year}年{day.month}月{day.day}日"
-    sentence = f"{OFFICE}第 1 项整改任务的时限已变动为{moved}，不能再更正；确需变动的，请办理延期。"
+    sentence = f"{OFFICE}第 1 项整改任务的时限已变动为{moved}，不能再更正；确需变动的，请办理延期，{GIVE_UP}"
     with refused(sentence, field="measures"):
         take(Verb.CORRECT_MINUTES, case, measures=rows)
 
@@ -342,7 +343,7 @@ def test_who_came_is_corrected_after_the_minutes_are_issued_too(both):
     assert [one.kind for one in case.interview.participants.all()] == ["interviewer_side"]
     assert "陈十一（带队处置山火）" in case.current_minutes.html
     assert "陈十一：本人到会" in case.minutes_versions.get().text["attendance"]
-    with refused("更正后的内容与已印发的纪要相同，无需更正。"):
+    with refused("更正后的内容与已印发的纪要相同，无需更正；已拟的更正稿不再需要的，请放弃更正。"):
         take(Verb.CORRECT_MINUTES, case, problems=case.minutes.problems)
 
 

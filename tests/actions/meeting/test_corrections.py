@@ -103,7 +103,7 @@ def test_minutes_of_what_one_may_not_see_are_not_corrected(office):
 def test_only_what_is_issued_is_corrected_with_a_reason_and_a_change(meeting):
     with refused("尚未写明更正的原因。"):
         drafted(meeting, reason="  ")
-    with refused("更正后的内容与已印发的纪要相同，无需更正。"):
+    with refused("更正后的内容与已印发的纪要相同，无需更正；已拟的更正稿不再需要的，请放弃更正。"):
         drafted(meeting, observers=meeting.observers)
     with refused("第1项议题还缺：结论。"):
         drafted(meeting, conclusion="")

@@ -242,7 +242,7 @@ def test_who_writes_a_correction_second_reads_who_was_first(director, deputy):
 def test_a_correction_says_why_and_changes_something():
     case = case_in(CaseState.MINUTED)
     text = {name: getattr(case.minutes, name) for name in ("problems", "statement", "discussion", "copied_to")}
-    with refused("更正后的内容与已印发的纪要相同，无需更正。"):
+    with refused("更正后的内容与已印发的纪要相同，无需更正；已拟的更正稿不再需要的，请放弃更正。"):
         take(Verb.CORRECT_MINUTES, case, **text)
     with refused("尚未写明更正的原因。", field="reason"):
         take(Verb.CORRECT_MINUTES, case, reason="")

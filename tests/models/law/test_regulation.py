@@ -110,7 +110,8 @@ UNWRITTEN = [
         "confirm_minutes",
     ),
     *("send_minutes", "answer_minutes", "ask_extension", "decide_extension", "acknowledge_letter"),
-    *("correct_minutes", "confirm_correction", "pause_task", "resume_task", "answer_chase", "answer_letter"),
+    *("correct_minutes", "confirm_correction", "drop_correction", "pause_task", "resume_task"),
+    *("answer_chase", "answer_letter"),
     *(
         "register_receipt",
         "ask_leave",

@@ -1,4 +1,4 @@
-"""A correction of minutes already issued: written by the office, in force once the interviewer approves it."""
+"""A correction of minutes already issued: written by the office, approved by the interviewer, or given up by either."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from yuetan.rules.text.handling import Handling, HandlingInput
 from yuetan.vocabulary import DocumentKind, InterviewPart, ParticipantKind, Verb
 
 # What writes the text that the next correction begins with.
-CHANGES_CORRECTION = (Verb.ISSUE_MINUTES, Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION)
+CHANGES_CORRECTION = (Verb.ISSUE_MINUTES, Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION, Verb.DROP_CORRECTION)
 
 
 def correct_minutes(
@@ -73,7 +73,10 @@ def correct_minutes(
         refuse_if_any(case, account_problems(case, rows))
         proposed = {"reason": reason, "proposed_by": by, "proposed_at": clock.now()}
         MinutesCorrection.objects.update_or_create(
-            case=case, confirmed_at=None, defaults={**texts, "measures": rows, "who_was_there": people, **proposed}
+            case=case,
+            confirmed_at=None,
+            withdrawn_at=None,
+            defaults={**texts, "measures": rows, "who_was_there": people, **proposed},
         )
     return case
 
@@ -119,4 +122,22 @@ def confirm_correction(case: Case, *, by: User, seen: str, **handling: Unpack[Ha
         paper = issue(DocumentKind.MINUTES, case, by=by, replaces=old, reason=correction.reason, handling=chosen)
         facts.update(document=paper.number, replaced=old.number, reason=correction.reason)
         facts |= {"tasks": [int(number) for number in limits], "limits": limits} if limits else {}
+    return case
+
+
+def drop_correction(case: Case, *, by: User, reason: str, seen: str) -> Case:
+    """放弃纪要更正: by whoever may draft it, or the interviewer who does not confirm it; the issued minutes stay.
+
+    What was drafted is kept, with who gave it up and why; another may be drafted. Raises Refused without a reason, or
+    where `seen` is not the digest of the draft that waits.
+    """
+    with step(case, Verb.DROP_CORRECTION, by=by, opinion=reason) as case:
+        correction = case.open_correction
+        assert correction is not None
+        changed = [finding("minutes_changed")] if seen != correction.digest else []
+        unexplained = require_words(reason, finding("reason_missing", "reason", what="放弃更正"))
+        refuse_if_any(case, [*changed, *unexplained])
+        correction.withdrawn_by, correction.withdrawn_at = by, clock.now()
+        correction.withdrawal_reason = reason
+        correction.save()
     return case

@@ -21,9 +21,10 @@ from yuetan.documents.case_file.piece import (
 from yuetan.documents.case_file.record_piece import record_piece
 from yuetan.documents.case_file.rectification_pieces import rectification_pieces
 from yuetan.documents.office_form_pdf import internal_content
-from yuetan.models import Case, Document, Leave, Submission, User
+from yuetan.models import Case, Document, Leave, MinutesCorrection, Submission, User
+from yuetan.models.interview.minutes_version import due_day
 from yuetan.rules.dates import clock
-from yuetan.rules.text.official_text import short_datetime
+from yuetan.rules.text.official_text import chinese_date, short_datetime
 from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, SubmissionPart
 
 PROPOSAL_FILES = (FilePurpose.EVIDENCE, FilePurpose.FORMER_EVIDENCE, FilePurpose.APPROVAL, FilePurpose.EARLIER_PAPER)
@@ -37,6 +38,7 @@ def pieces_of(case: Case, reader: User) -> list[Piece]:
         *paper_pieces(matter, case.documents.all(), reader, files, partial(_annexes, case)),
         *_submissions(case, matter, files),
         *_leaves(case, matter, files),
+        *_dropped_corrections(case, matter),
         *rectification_pieces(case, matter, files),
     ]
     made.sort(key=lambda piece: piece.at)
@@ -61,6 +63,26 @@ def _annexes(case: Case, paper: Document) -> Iterator[Part]:
     for kind in (DocumentKind.TASK_LIST, DocumentKind.SIGN_IN_SHEET):
         if kind == DocumentKind.TASK_LIST or case.scheduled_at is not None:
             yield sheet_part(ANNEX, str(kind.label), kind, internal_content(kind, case))
+
+
+def _dropped_corrections(case: Case, matter: Matter) -> Iterator[Piece]:
+    """What was drafted to correct the minutes and never issued."""
+    for one in MinutesCorrection.objects.filter(case=case).select_related("proposed_by", "withdrawn_by"):
+        if one.withdrawn_at is None or one.withdrawn_by is None:
+            continue
+        measures = [f"{each['content']}（{chinese_date(due_day(each))}前）" for each in one.measure_texts]
+        rows = [
+            ("更正原因", one.reason),
+            ("通报的问题", one.problems),
+            ("陈述说明", one.statement),
+            ("讨论分析", one.discussion),
+            ("整改措施", "\n".join(measures)),
+            ("抄送", one.copied_to),
+            ("到会情况", "\n".join(one.attendance_texts)),
+            ("拟定", f"{one.proposed_by.name}，{short_datetime(one.proposed_at)}"),
+            ("放弃", f"{one.withdrawn_by.name}，{short_datetime(one.withdrawn_at)}：{one.withdrawal_reason}"),
+        ]
+        yield of_office("放弃的纪要更正稿", one.withdrawn_at, [text_part(matter, "放弃的纪要更正稿", rows)])
 
 
 def _submissions(case: Case, matter: Matter, files: KeptFiles) -> Iterator[Piece]:

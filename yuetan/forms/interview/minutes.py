@@ -170,6 +170,12 @@ class ConfirmCorrectionForm(PaperForm, SeenCorrectionForm):
         return handling_of(self.case.current_minutes.facts)
 
 
+class DropCorrectionForm(SeenCorrectionForm):
+    """放弃更正: the draft that was shown, and why it is given up."""
+
+    reason = WordsField(label="放弃更正的原因", help_text="更正稿和原因留在办理记录里，被约谈方看不到。")
+
+
 class IssueMinutesForm(PaperForm, SeenForm):
     """印发纪要."""
 

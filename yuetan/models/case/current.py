@@ -134,7 +134,7 @@ class CaseRecords(HasTasks):
     @property
     def open_correction(self) -> MinutesCorrection | None:
         """The correction of the minutes that waits for the interviewer."""
-        return next((one for one in self.corrections.all() if one.confirmed_at is None), None)
+        return next((one for one in self.corrections.all() if one.is_open), None)
 
     @property
     def submission_draft(self) -> Submission | None:

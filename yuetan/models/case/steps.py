@@ -211,6 +211,16 @@ _INTERVIEW = (
         opinion_seen_by_unit=True,
         alerts=(AlertRule((*UNIT_SIDE, OFFICER), "{subject}的约谈纪要已更正，请以更正后的为准。"),),
     ),
+    Step(
+        Verb.DROP_CORRECTION,
+        WITH_MINUTES,
+        requirements=(minutes.has_correction_to_confirm,),
+        alerts=(
+            AlertRule(
+                (Party.INTERVIEWER, DIRECTOR, OFFICER), "{subject}的纪要更正已放弃，不再待确认，已印发的纪要不变。"
+            ),
+        ),
+    ),
 )
 
 _DOCUMENTS = (*paper_steps(WITH_DOCUMENTS),)

@@ -242,17 +242,33 @@ class MinutesCorrection(MinutesText):
     proposed_at = models.DateTimeField(default=clock.now)
     confirmed_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField("放弃更正的原因", blank=True, db_default="")
 
     class Meta:
         default_permissions = ()
         constraints = (
             models.UniqueConstraint(
-                fields=("case",), condition=Q(confirmed_at=None), name="one_open_correction_per_case"
+                fields=("case",),
+                condition=Q(confirmed_at=None, withdrawn_at=None),
+                name="one_open_correction_per_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by=None, withdrawn_at=None, withdrawal_reason="")
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False, confirmed_at=None)
+                & ~Q(withdrawal_reason=""),
+                name="minutes_correction_is_withdrawn_whole",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.case}纪要更正"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for the interviewer: neither in force nor given up."""
+        return self.confirmed_at is None and self.withdrawn_at is None
 
     @property
     def measure_texts(self) -> list[MeasureText]:

@@ -1,7 +1,7 @@
 """What refuses requests, new limits, pauses and 问责处理: codes and sentences, part of SENTENCES in refusals.py."""
 
 RECTIFICATION_SENTENCES: dict[str, str] = {
-    "undecided": "有 {count} 件{what}尚未办理，须先由{who}办理{steps}，再办本步骤。",
+    "undecided": "有 {count} 件{what}尚未办理，须先{steps}，再办本步骤。",
     "consequence_incomplete": "问责处理还缺：{missing}；没有决定文书的，不能登记。",
     "consequence_ahead": "问责处理的决定日期不得晚于今天。",
     "consequence_before_interview": "问责处理的决定日期不得早于约谈之日（{held}）。",

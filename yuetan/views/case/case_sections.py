@@ -8,7 +8,7 @@ from enum import Enum, auto
 from django.db.models import Q
 from django.urls import reverse
 
-from yuetan.models import Attachment, Case, CaseGround, Event, User
+from yuetan.models import Attachment, Case, CaseGround, Event, MinutesCorrection, User
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import consequence_sections, earlier_panel, inspection_sections, notice_sections
 from yuetan.views.case.case_files import visible_files
@@ -33,6 +33,7 @@ class SectionKey(Enum):
     INTERVIEW = auto()
     MINUTES = auto()
     CORRECTION = auto()
+    DROPPED_CORRECTIONS = auto()
     INSPECTION = auto()
     REWORK = auto()
     CONSEQUENCES = auto()
@@ -54,6 +55,7 @@ def sections_by_key(case: Case, user: User) -> dict[SectionKey, Section]:
         SectionKey.INTERVIEW: _interview(case),
         SectionKey.MINUTES: _minutes(case, files, inner=inner),
         SectionKey.CORRECTION: _correction(case) if inner else None,
+        SectionKey.DROPPED_CORRECTIONS: _dropped_corrections(case) if inner else None,
         SectionKey.INSPECTION: inspection_sections.inspection(case, files, inner=inner),
         SectionKey.REWORK: inspection_sections.rework(case) if inner else None,
         SectionKey.CONSEQUENCES: consequence_sections.consequences(case, files, inner=inner),
@@ -243,7 +245,13 @@ def _correction(case: Case) -> Section | None:
     correction = case.open_correction
     if correction is None:
         return None
-    rows = [
+    proposed = f"{correction.proposed_by.name}于{moment(correction.proposed_at)}拟定"
+    note = f"{proposed}，约谈人确认后印发；被约谈方现在看不到。"
+    return Section("待确认的纪要更正", _drafted(correction), note=note)
+
+
+def _drafted(correction: MinutesCorrection) -> list[SummaryRow]:
+    return [
         row("更正原因", correction.reason),
         row("通报的问题", correction.problems),
         row("陈述说明", correction.statement),
@@ -252,6 +260,14 @@ def _correction(case: Case) -> Section | None:
         row("抄送", correction.copied_to),
         row("到会情况", "\n".join(correction.attendance_texts)),
     ]
-    proposed = f"{correction.proposed_by.name}于{moment(correction.proposed_at)}拟定"
-    note = f"{proposed}，约谈人确认后印发；被约谈方现在看不到。"
-    return Section("待确认的纪要更正", rows, note=note)
+
+
+def _dropped_corrections(case: Case) -> Section | None:
+    """Every draft that was given up, as it stood then, and why."""
+    rows: list[SummaryRow] = []
+    for one in case.corrections.all():
+        if one.withdrawn_by is not None:
+            proposed = f"{one.proposed_by.name}于{moment(one.proposed_at)}拟定"
+            dropped = f"{one.withdrawn_by.name}于{moment(one.withdrawn_at)}放弃：{one.withdrawal_reason}"
+            rows += [row("拟定、放弃", f"{proposed}\n{dropped}"), *_drafted(one)]
+    return Section("已放弃的纪要更正", rows, note="没有印发，被约谈方看不到。") if rows else None

@@ -14,6 +14,7 @@ from yuetan.forms.interview.submission import HandInSubmissionForm, SubmissionFo
 from yuetan.views.case import notice_sections
 from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.case_sections import SectionKey, sections
+from yuetan.views.case.page_parts import Parts
 from yuetan.views.case.step_config import FROM_PAPER, IRREVERSIBLE, StepPage
 from yuetan.views.interview.interview_record import SIDE_PARTS
 from yuetan.views.interview.minutes_page import AS_PRINTED, UNDER_REVISION, text_to_correct
@@ -21,6 +22,7 @@ from yuetan.vocabulary import Verb
 from yuetan.vocabulary.naming import in_names
 
 PAPER = "cases/paper_step.html"
+CORRECTION: Parts = {"before_form": sections(SectionKey.CORRECTION, SectionKey.MINUTES)}
 NOTICE_AND_LEAVES = sections(SectionKey.NOTICE, SectionKey.LEAVES)
 
 INTERVIEW_PAGES: dict[str, StepPage] = {
@@ -196,6 +198,15 @@ INTERVIEW_PAGES: dict[str, StepPage] = {
             IRREVERSIBLE,
         ),
         prints=True,
-        parts={"before_form": sections(SectionKey.CORRECTION, SectionKey.MINUTES)},
+        parts={**CORRECTION, "other_steps": other_steps(Verb.DROP_CORRECTION)},
+    ),
+    Verb.DROP_CORRECTION: StepPage(
+        minutes_forms.DropCorrectionForm,
+        minutes_correction.drop_correction,
+        consequences=(
+            "更正稿不再待确认，已印发的纪要和整改任务不变；仍要更正的，由办公室主任重新拟定。",
+            IRREVERSIBLE,
+        ),
+        parts=CORRECTION,
     ),
 }

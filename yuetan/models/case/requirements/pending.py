@@ -25,16 +25,20 @@ class PendingKind:
     or_verb: Verb | None = None  # a step of its own that refuses it
 
     @property
-    def decided_by(self) -> str:
-        """Whose step it is to decide, in words."""
-        permission = permissions.BY_CODENAME[self.verb]
-        roles = [Role(role).label for role in permission.roles]
-        return "、".join([*roles, *(Party(party).label for party in permission.parties)])
-
-    @property
     def steps(self) -> str:
-        """“退回整改”或者“不同意重新整改”: what decides it."""
-        return "或者".join(f"“{verb.label}”" for verb in (self.verb, self.or_verb) if verb)
+        """由办公室主任办理“退回整改”或者“不同意重新整改”: what decides it, and whose step it is."""
+        steps = [(verb, _whose(verb)) for verb in (self.verb, self.or_verb) if verb]
+        if len({who for _, who in steps}) == 1:
+            named = "或者".join(f"“{verb.label}”" for verb, _ in steps)
+            return f"由{steps[0][1]}办理{named}"
+        return "，或者".join(f"由{who}办理“{verb.label}”" for verb, who in steps)
+
+
+def _whose(verb: Verb) -> str:
+    """Whose step it is, in words."""
+    permission = permissions.BY_CODENAME[verb]
+    roles = [Role(role).label for role in permission.roles]
+    return "、".join([*roles, *(Party(party).label for party in permission.parties)])
 
 
 def _unread_progress_reports(case: Case) -> int:
@@ -49,7 +53,12 @@ PENDING = (
     PendingKind(
         "退回整改的提请", Verb.SEND_BACK, lambda case: int(case.pending_rework is not None), Verb.REFUSE_REWORK
     ),
-    PendingKind("纪要更正", Verb.CONFIRM_CORRECTION, lambda case: int(case.open_correction is not None)),
+    PendingKind(
+        "纪要更正",
+        Verb.CONFIRM_CORRECTION,
+        lambda case: int(case.open_correction is not None),
+        Verb.DROP_CORRECTION,
+    ),
 )
 
 
@@ -62,5 +71,4 @@ def nothing_undecided(case: Case) -> Iterator[Finding]:
     for kind in PENDING:
         count = kind.count(case) if case.find_step(kind.verb) is not None else 0
         if count:
-            words = {"count": count, "what": kind.label, "who": kind.decided_by, "steps": kind.steps}
-            yield finding("undecided", **words)
+            yield finding("undecided", count=count, what=kind.label, steps=kind.steps)
