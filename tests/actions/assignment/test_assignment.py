@@ -12,7 +12,7 @@ from tests.assignments import DUE, given, put_right, stated, take
 from tests.factories import later
 from tests.meetings import AFTER, agreed, concluded, held, minuted, recorded, written
 from tests.received import closed, received, replied
-from tests.refusals import appoint, not_theirs, nothing_stored
+from tests.refusals import appoint, not_theirs, nothing_stored, refused
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
 from yuetan.actions.messages.task_reminders import remind_of_tasks
 from yuetan.actions.received.closing import close_received_letter
@@ -83,6 +83,13 @@ def test_whoever_holds_a_post_in_the_unit_issues_no_minutes_that_give_it_somethi
     appoint(cast.person("director"), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
     with time_machine.travel(AFTER, tick=False), nothing_stored(), not_theirs():
         issue_meeting_minutes(meeting, by=cast.person("director"), seen=digest_of_meeting(meeting))
+
+
+def test_what_is_no_interview_cites_nothing_of_the_measures_on_interviews():
+    assignment = given()
+    assert assignment.regulation.cited_by("report_empty")
+    with refused("办公室设定：第 1 项整改任务尚未填写落实情况，不能报送。"):
+        take(Verb.HAND_IN_REPORT, assignment, tasks=[assignment.tasks.first()])
 
 
 def test_from_report_to_conclusion():

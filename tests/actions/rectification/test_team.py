@@ -55,11 +55,11 @@ def test_who_may_not_inspect(office, verb):
     with refused("办公室设定：吴八不是市扫黑办承办、督查人员，也不是成员单位人员，不能参加督查。", field="inspectors"):
         take(verb, case, inspectors=rows(supervisor, post_of("sysadmin")))
     head = post_of(f"head_{cast.TOWN}")
-    title = f"办公室设定：冯十任被约谈单位{cast.unit(cast.TOWN).full_name}党委书记，应当回避，不得参加督查。"
+    title = f"办公室设定：冯十任{cast.unit(cast.TOWN).full_name}党委书记，应当回避，不得参加督查。"
     with refused(title, field="inspectors"):
         take(verb, case, inspectors=rows(supervisor, head))
     appoint(cast.person("second_officer"), cast.unit(cast.TOWN), "liaison", "联系人")
-    recused = f"办公室设定：李二任被约谈单位{cast.unit(cast.TOWN).full_name}联系人，应当回避，不得参加督查。"
+    recused = f"办公室设定：李二任{cast.unit(cast.TOWN).full_name}联系人，应当回避，不得参加督查。"
     with refused(recused, field="inspectors"):
         take(verb, case, inspectors=rows(supervisor, post_of("second_officer", unit__code=cast.OFFICE)))
 

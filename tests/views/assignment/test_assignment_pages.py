@@ -9,6 +9,8 @@ from tests.received import received
 from tests.refusals import nothing_stored
 from tests.web import Visitor, browser
 from yuetan.models import Assignment, Follow
+from yuetan.views.case.step_guide import step_guide
+from yuetan.views.steps.step_registry import STEP_PAGES
 from yuetan.vocabulary import AssignmentState
 
 HEAD, OTHER = f"head_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
@@ -50,6 +52,18 @@ def test_from_handing_out_on_the_page_of_the_letter_to_the_conclusion(office):
     assert "已办结。" in supervisor.press("办结交办事项", opinion="两项均已落实。")
     assert "两项均已落实。" in visitor(HEAD, url_of(assignment)).page
     assert Assignment.objects.get().state == AssignmentState.CONCLUDED
+
+
+@pytest.mark.parametrize("verb", ["prepare_report", "hand_in_report"])
+def test_a_step_on_its_tasks_speaks_of_no_interview_and_cites_none_of_its_articles(office, verb):
+    assignment = given()
+    head = visitor(HEAD, reverse("take_task_step_of_assignment", args=[assignment.pk, verb]))
+    guide = str(step_guide(assignment, verb, STEP_PAGES[verb].consequences, inner=False))
+    assert "办法没有规定，是办公室设定。" in guide
+    assert "单位主要领导" in guide
+    for words in ("第十条", "约谈方", "被约谈"):
+        assert words not in head.page
+        assert words not in guide
 
 
 def test_the_director_revokes_with_a_reason_that_the_unit_reads(office):

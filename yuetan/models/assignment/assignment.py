@@ -143,8 +143,8 @@ class Assignment(FSMModelMixin, HasTasks, IssuedToUnit):
         return self.source_number
 
     def reason(self, finding: Finding) -> Reason:
-        """A finding as a sentence under the version of the 办法 in force when it was handed out."""
-        return self.regulation.reason(finding, self.unit.kind)
+        """A finding as a sentence; it cites nothing, for the 约谈办法 is about interviews, and this comes of none."""
+        return finding.reason()
 
     @transition_of(state, ASSIGNMENT_STEPS, Verb.CONCLUDE_ASSIGNMENT)
     def conclude_assignment(self) -> None:

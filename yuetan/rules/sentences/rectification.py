@@ -23,7 +23,7 @@ RECTIFICATION_SENTENCES: dict[str, str] = {
     "inspectors_too_few": "督查、现场核查、回头看须由两人以上进行，请选定至少两人；同一人任两职的只算一人。",
     "inspector_not_eligible": "{name}不是{the_office}承办、督查人员，也不是{member_units}人员，不能参加督查。",
     "inspector_not_in_post": "{name}在{day}不任{title}，请选定当日任职的人员。",
-    "inspector_recused": "{name}任被约谈单位{unit}{title}，应当回避，不得参加督查。",
+    "inspector_recused": "{name}任{unit}{title}，应当回避，不得参加督查。",
     "planned_day_past": "督查日期不得早于今天。",
     "planned_day_too_far": "督查日期须在启动督查后 {most} 天以内，最晚为{latest}。",
     "inspected_ahead": "督查的实际日期不得晚于今天。",

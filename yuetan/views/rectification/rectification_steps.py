@@ -96,7 +96,7 @@ RECTIFICATION_PAGES: dict[str, StepPage] = {
     Verb.ANSWER_SUPERVISION: StepPage(
         supervision_forms.AnswerSupervisionForm,
         supervision_letter.answer_supervision,
-        consequences=("回复送约谈方，记入台账。整改任务仍须按要求报送整改报告。", IRREVERSIBLE),
+        consequences=(in_names("回复送{the_office}，记入台账。整改任务仍须按要求报送整改报告。"), IRREVERSIBLE),
         parts={"form_sidebar": open_supervision_letters},
     ),
     Verb.REGISTER_CHASE_ANSWER: StepPage(

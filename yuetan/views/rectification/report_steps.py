@@ -11,6 +11,7 @@ from yuetan.views.case.available_steps import other_steps
 from yuetan.views.case.page_parts import Parts
 from yuetan.views.case.step_config import FROM_PAPER, IRREVERSIBLE, StepPage
 from yuetan.vocabulary import Verb
+from yuetan.vocabulary.naming import in_names
 
 WRITING, READING = "tasks/report.html", "tasks/review.html"
 TASKS: Parts = {"accounts": task_details.accounts}  # for both
@@ -27,7 +28,7 @@ REPORT_PAGES: dict[str, StepPage] = {
     Verb.HAND_IN_REPORT: StepPage(
         report_forms.HandInReportForm,
         report.hand_in_report,
-        consequences=("所选各项的整改报告报送约谈方，等待督查员核查。", IRREVERSIBLE),
+        consequences=(in_names("所选各项的整改报告报送{the_office}，等待督查员核查。"), IRREVERSIBLE),
         template=READING,
         parts=TASKS,
     ),
@@ -42,7 +43,10 @@ REPORT_PAGES: dict[str, StepPage] = {
     Verb.HAND_IN_PROGRESS: StepPage(
         report_forms.HandInProgressForm,
         report.hand_in_progress,
-        consequences=("所选各项的进展报告报送约谈方；任务仍待完成，到期另行报送整改报告。", IRREVERSIBLE),
+        consequences=(
+            in_names("所选各项的进展报告报送{the_office}；任务仍待完成，到期另行报送整改报告。"),
+            IRREVERSIBLE,
+        ),
         template=READING,
         parts=TASKS,
     ),

@@ -27,7 +27,7 @@ from yuetan.models.rectification.task_origin import ORIGINS, HandsOutTasks
 from yuetan.rules.dates import clock
 from yuetan.views.case.available_steps import label, step_url, task_address
 from yuetan.views.case.step_config import CONFIRM_HERE
-from yuetan.views.case.step_guide import step_guide
+from yuetan.views.case.step_guide import articles_of, step_guide
 from yuetan.views.drafts.draft_form import DraftFacts, DraftForm, with_draft_values
 from yuetan.views.frame.file_links import report_on_files
 from yuetan.views.frame.pagination import run_action
@@ -187,7 +187,7 @@ def _form_page(
         "step_label": label(verb),
         "step_url": step_url(case, verb),
         "page": page,
-        "articles": case.regulation.cited_by(verb, case.unit.kind),
+        "articles": articles_of(case, verb),
         "confirm_here": confirm_here,
         "button": _button(page, verb, confirm_here=confirm_here),
         "checklist": form.checklist(),
