@@ -214,7 +214,7 @@ def test_units_object_the_director_decides_and_the_ranks_follow(office):
     with refused("异议期限是2026年11月30日，期满以后才能关闭"):
         close_assessment(assessment, by=cast.person("director"))
     with later(days=8):
-        with refused("异议期限是2026年11月30日，已经过了"):
+        with refused("异议期限是2026年11月30日，已经过了，不能再提出异议；有意见的，请书面向市扫黑办反映"):
             objected(sheet)
         close_assessment(assessment, by=cast.person("director"))
         sheet.refresh_from_db()

@@ -109,7 +109,10 @@ def test_leave_from_one_time_is_no_leave_from_another(notified):
 
 
 def test_once_the_time_has_come_it_is_too_late(notified):
-    with later(days=6, hours=23), refused("办公室设定：约谈时间2026年11月30日（星期一）上午9:00已到，不能再请假。"):
+    with (
+        later(days=6, hours=23),
+        refused("办公室设定：约谈时间2026年11月30日（星期一）上午9:00已到，不能再请假；不能到会的，请书面说明原因。"),
+    ):
         take(Verb.ASK_LEAVE, notified)
 
 

@@ -181,7 +181,8 @@ def test_a_limit_that_moved_or_is_about_to_is_not_corrected():
     take(Verb.DECIDE_EXTENSION, case)
     day = current().agreed_due_on
     moved = f"{day.year}年{day.month}月{day.day}日"
-    sentence = f"{OFFICE}第 1 项整改任务的时限已变动为{moved}，不能再更正；确需变动的，请办理延期，{GIVE_UP}"
+    wish = "确需变动的，请被约谈方申请延期"
+    sentence = f"{OFFICE}第 1 项整改任务的时限已变动为{moved}，不能再更正；{wish}，{GIVE_UP}"
     with refused(sentence, field="measures"):
         take(Verb.CORRECT_MINUTES, case, measures=rows)
 

@@ -98,7 +98,7 @@ def test_article_28_the_office_decides_by_two_persons(in_review) -> None:
     post = person("director").posts.current().select_related("unit").get()
     end_post(post, by=person("sysadmin"), ended_on=clock.today())
     appoint(person("officer"), post.unit, PostKind.OFFICE_DIRECTOR, "主任")
-    with refused("办公室设定：张一是拟稿人，不得核稿、审定本人拟写的责任措施。"):
+    with refused("办公室设定：张一是拟稿人，不得核稿、审定本人拟写的责任措施，请由其他有权办理的人办理。"):
         take(Verb.DECIDE_MEASURE, in_review, by=person("officer"))
 
 
@@ -221,7 +221,7 @@ def test_who_drafts_their_own_unit_is_recused() -> None:
 
 def test_who_decides_on_their_own_unit_is_recused(in_review) -> None:
     appoint(person("director"), unit(TOWN), PostKind.LIAISON, "挂职副镇长")
-    with refused("办公室设定：王三现任棠下镇挂职副镇长，应当回避，不得核稿、审定。"):
+    with refused("办公室设定：王三现任棠下镇挂职副镇长，应当回避，不得核稿、审定，请由其他有权办理的人办理。"):
         take(Verb.DECIDE_MEASURE, in_review)
 
 

@@ -32,7 +32,8 @@ def served() -> AccountabilityMeasure:
 
 
 def stands_not(fault: str) -> str:
-    return f"依据第二十八条，约谈的条件“{DOOR}”现在不成立：{fault}，不能启动约谈。"
+    other = "有其他条件的，请在“提出约谈建议”中另行提出。"
+    return f"依据第二十八条，约谈的条件“{DOOR}”现在不成立：{fault}，不能启动约谈；{other}"
 
 
 def test_article_28_no_interview_while_the_limit_runs_nor_on_its_last_day(served) -> None:

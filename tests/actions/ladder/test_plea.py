@@ -384,6 +384,7 @@ def test_its_door_to_the_next_rung_stands_no_longer() -> None:
 
 def test_it_is_found_and_read_by_both_sides_and_changes_no_more(served) -> None:
     measure = revoked(served)
+    assert Alert.objects.filter(recipient=person("supervisor"), text__endswith="经申述已被撤销，不再执行。").exists()
     for by in (person("supervisor"), liaison(TOWN)):
         assert measure in AccountabilityMeasure.objects.visible_to(by)
     for verb in (Verb.STATE_PLEA, Verb.UPHOLD_MEASURE, Verb.ASK_DELISTING, Verb.REFER_MEASURE):

@@ -46,7 +46,9 @@ def test_unit_and_leaders_are_restricted_from_the_day_of_the_paper() -> None:
     assert (
         one.reason_first == "自《关于治安重点地区整治推进缓慢的通报》（江扫黑通〔2026〕1号）印发送达之日起，当日计入。"
     )
-    assert "第二十九条，自2026年11月23日起半年，即6个月，按日历月计算" in one.reason_last
+    counted = "自2026年11月23日起半年，即6个月，按日历月计算"
+    assert f"第二十九条规定为半年；起算办法为办公室设定：{counted}" in one.reason_last
+    assert "依据" not in one.reason_last
     assert set(Alert.objects.filter(key=f"restricted:{measure.pk}").values_list("recipient__name", flat=True)) == {
         "冯十",
         "何二一",

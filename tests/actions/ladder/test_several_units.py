@@ -235,7 +235,9 @@ def test_one_number_is_void_for_all(served, place) -> None:
 
 def test_a_number_stays_once_one_unit_has_met_its_target(served) -> None:
     ended = take(Verb.CONCLUDE_MEASURE, put_right(take(Verb.ACKNOWLEDGE_MEASURE, served[1])))
-    with refused(f"办公室设定：这份通报同时发给几个单位，其中{ended.unit.full_name}已认定整改完成，不能整份作废。"):
+    with refused(
+        f"办公室设定：这份通报同时发给几个单位，其中{ended.unit.full_name}已认定整改完成，不能整份作废；有误的，另行行文说明。"
+    ):
         void_document(served[0].issued_paper, by=person("director"), reason="通报所列单位有误。")
     assert all(entry.voided_at is None for entry in NumberEntry.objects.all())
 

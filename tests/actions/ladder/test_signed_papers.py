@@ -141,7 +141,7 @@ def test_who_drafted_or_endorsed_it_did_not_decide_it(proposed) -> None:
     end_post(post_of("first_deputy"), by=person("sysadmin"), ended_on=clock.today())
     group = person("group_leader").posts.current().select_related("unit").get().unit
     appoint(person("director"), group, PostKind.FIRST_DEPUTY_LEADER, "第一副组长")
-    with refused("办公室设定：王三已拟稿或核稿，不得再审定同一责任措施。"):
+    with refused("办公室设定：王三已拟稿或核稿，不得再审定同一责任措施，请由其他有权办理的人办理。"):
         registered(proposed, approver=person("director"))
 
 

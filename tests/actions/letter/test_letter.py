@@ -104,14 +104,14 @@ def test_nobody_but_a_leader_signs(request, who):
 def test_who_drafted_does_not_sign(supervisor):
     letter = letter_in(LetterState.DRAFTED)
     appoint(supervisor, cast.unit(cast.GROUP), PostKind.DEPUTY_LEADER, "副组长")
-    with refused("办公室设定：周七是拟稿人，不得签发本人起草的提醒函。"):
+    with refused("办公室设定：周七是拟稿人，不得签发本人起草的提醒函，请由其他有权办理的人办理。"):
         sign(letter, by=cast.person("supervisor"))
 
 
 def test_nobody_reminds_a_unit_of_their_own(first_deputy, member_unit):
     letter = letter_in(LetterState.DRAFTED)
     appoint(first_deputy, member_unit, PostKind.LIAISON, "联系领导")
-    with refused("办公室设定：钱五现任主送单位市公安局联系领导，应当回避，不得签发。"):
+    with refused("办公室设定：钱五现任主送单位市公安局联系领导，应当回避，不得签发，请由其他有权办理的人办理。"):
         sign(letter, by=cast.person("first_deputy"))
 
 
@@ -254,5 +254,5 @@ def test_whoever_revised_it_does_not_sign_it(supervisor, group_leader, first_dep
     appoint(first_deputy, cast.unit(cast.OFFICE), PostKind.SUPERVISOR, "督查员")
     both = cast.person("first_deputy")
     revise_letter(letter, by=both, **text(letter, matter="行业乱象整治迟缓"))
-    with refused("办公室设定：钱五是拟稿人，不得签发本人起草的提醒函。"):
+    with refused("办公室设定：钱五是拟稿人，不得签发本人起草的提醒函，请由其他有权办理的人办理。"):
         sign(letter, by=cast.person("first_deputy"))

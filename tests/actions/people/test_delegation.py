@@ -188,7 +188,7 @@ def test_a_delegate_who_must_stand_back_decides_nothing(proposed, deputy, town, 
     )
     with refused(
         *([interviewer] if verb == Verb.APPROVE else []),
-        "办公室设定：孙六现任被约谈单位棠下镇联系领导，应当回避，不得审定。",
+        "办公室设定：孙六现任被约谈单位棠下镇联系领导，应当回避，不得审定，请由其他有权办理的人办理。",
         "办公室设定：审定由组长、第一副组长作出，孙六现不任此职，不能审定。",
     ):
         take(verb, proposed, by=cast.person("deputy"))
@@ -212,7 +212,7 @@ def test_who_drafted_or_endorsed_neither_delegates_nor_decides_for_another(propo
     with refused(own, f"办公室设定：委托人{person.name}已拟稿或核稿，不得委托他人审定同一建议。"):
         take(Verb.APPROVE, proposed, by=deputy)
     delegate(to=leader)
-    with refused(f"办公室设定：{person.name}已拟稿或核稿，不得再审定同一建议。"):
+    with refused(f"办公室设定：{person.name}已拟稿或核稿，不得再审定同一建议，请由其他有权办理的人办理。"):
         take(Verb.APPROVE, proposed, by=cast.person(leader))
 
 

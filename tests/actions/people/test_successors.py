@@ -194,7 +194,7 @@ def test_a_case_goes_on_when_its_drafter_has_left(office, officer, second_office
     assert [version.submitted_by for version in case.proposal_versions.all()] == [officer, second_officer]
     end_post(director.posts.get(), by=sysadmin, ended_on=clock.today())
     appoint(second_officer, cast.unit(cast.OFFICE), PostKind.OFFICE_DIRECTOR, "主任")
-    with refused("办公室设定：李二是拟稿人，不得核稿本人拟写的建议。"):
+    with refused("办公室设定：李二是拟稿人，不得核稿本人拟写的建议，请由其他有权办理的人办理。"):
         take(Verb.ENDORSE, case, by=cast.person("second_officer"))
 
 

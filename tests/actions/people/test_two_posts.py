@@ -81,7 +81,7 @@ def test_what_they_checked_they_do_not_decide_but_register(first_deputy_and_dire
     with later(days=5):
         case = case_in(CaseState.IN_REVIEW)
         case = take(Verb.ENDORSE, case, by=cast.person("first_deputy"))
-        with refused("办公室设定：钱五已拟稿或核稿，不得再审定同一建议。"):
+        with refused("办公室设定：钱五已拟稿或核稿，不得再审定同一建议，请由其他有权办理的人办理。"):
             take(Verb.APPROVE, case, by=cast.person("first_deputy"))
         leader = cast.person("group_leader")
         case = take(Verb.REGISTER_DECISION, case, by=cast.person("first_deputy"), approver=leader)

@@ -61,7 +61,7 @@ def test_the_office_may_give_approval_to_the_deputies(proposed, deputy):
 @pytest.mark.parametrize("verb", DECISIONS)
 def test_a_leader_of_the_interviewed_unit_stands_back(proposed, first_deputy, town, verb):
     appoint(first_deputy, town, PostKind.LIAISON, "联系领导")
-    with refused("办公室设定：钱五现任被约谈单位棠下镇联系领导，应当回避，不得审定。"):
+    with refused("办公室设定：钱五现任被约谈单位棠下镇联系领导，应当回避，不得审定，请由其他有权办理的人办理。"):
         take(verb, proposed, by=cast.person("first_deputy"))
 
 
@@ -77,7 +77,7 @@ def test_who_drafted_or_endorsed_does_not_approve(proposed, request, sysadmin, w
     end_post(cast.person("first_deputy").posts.get(), by=sysadmin, ended_on=clock.today())
     end_post(person.posts.get(), by=sysadmin, ended_on=clock.today())
     appoint(person, cast.unit(cast.GROUP), PostKind.FIRST_DEPUTY_LEADER, "第一副组长")
-    with refused(f"办公室设定：{person.name}已拟稿或核稿，不得再审定同一建议。"):
+    with refused(f"办公室设定：{person.name}已拟稿或核稿，不得再审定同一建议，请由其他有权办理的人办理。"):
         take(Verb.APPROVE, proposed, by=cast.person(who))
 
 

@@ -229,7 +229,7 @@ def test_who_drafted_does_not_endorse(officer, sysadmin, director):
     case = case_in(CaseState.IN_REVIEW)
     end_post(director.posts.get(), by=sysadmin, ended_on=clock.today())
     appoint(officer, cast.unit(cast.OFFICE), PostKind.OFFICE_DIRECTOR, "主任")
-    with refused("办公室设定：张一是拟稿人，不得核稿本人拟写的建议。"):
+    with refused("办公室设定：张一是拟稿人，不得核稿本人拟写的建议，请由其他有权办理的人办理。"):
         take(Verb.ENDORSE, case, by=cast.person("officer"))
 
 
@@ -291,6 +291,8 @@ def test_a_unit_that_was_notified_is_notified_of_the_withdrawal_in_writing(head)
     assert (notice.status, cancellation.status) == (DocumentStatus.REPLACED, DocumentStatus.VALID)
     assert "线索已转有关部门办理" in cancellation.html
     assert notice.number in cancellation.html
+    assert Alert.objects.filter(recipient=head).latest("id").text.endswith("已取消，请查看取消约谈的通知。")
+    assert Alert.objects.filter(recipient=cast.person("officer")).latest("id").text.endswith("已撤回。")
     assert Case.objects.visible_to(head).get() == case
 
 

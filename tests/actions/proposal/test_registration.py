@@ -213,14 +213,14 @@ def test_the_leader_held_an_approving_post_on_that_day(proposed, group_leader, s
 
 def test_recusal_holds_for_a_meeting_too(proposed, group_leader, town):
     appoint(group_leader, town, PostKind.LIAISON, "联系领导")
-    with refused("办公室设定：赵四现任被约谈单位棠下镇联系领导，应当回避，不得审定。"):
+    with refused("办公室设定：赵四现任被约谈单位棠下镇联系领导，应当回避，不得审定，请由其他有权办理的人办理。"):
         take(Verb.REGISTER_DECISION, proposed)
 
 
 def test_recusal_is_asked_again_when_it_is_confirmed(proposed, group_leader, town):
     take(Verb.REGISTER_DECISION, proposed)
     appoint(group_leader, town, PostKind.LIAISON, "联系领导")
-    with refused("办公室设定：赵四现任被约谈单位棠下镇联系领导，应当回避，不得审定。"):
+    with refused("办公室设定：赵四现任被约谈单位棠下镇联系领导，应当回避，不得审定，请由其他有权办理的人办理。"):
         take(Verb.CONFIRM_APPROVAL, proposed)
 
 
@@ -246,7 +246,7 @@ def test_recusal_is_asked_of_the_day_of_the_decision(proposed, group_leader, sys
 def test_the_drafter_does_not_approve_by_way_of_a_meeting(proposed, officer, sysadmin):
     end_post(cast.person("first_deputy").posts.get(), by=sysadmin, ended_on=clock.today())
     appoint(officer, cast.unit(cast.GROUP), PostKind.FIRST_DEPUTY_LEADER, "第一副组长")
-    with refused("办公室设定：张一已拟稿或核稿，不得再审定同一建议。"):
+    with refused("办公室设定：张一已拟稿或核稿，不得再审定同一建议，请由其他有权办理的人办理。"):
         take(Verb.REGISTER_DECISION, proposed, approver=cast.person("officer"))
 
 

@@ -41,7 +41,7 @@ def test_a_consequence_never_stands_in_for_the_conclusion(overdue):
     with refused(
         "依据第十条第一项，第 1 项整改任务尚未书面报告落实情况，不能办结。",
         "依据第十条第一项，第 2 项整改任务尚未书面报告落实情况，不能办结。",
-        "办公室设定：督查结论为“整改不到位”，不能办结；请退回整改。",
+        "办公室设定：督查结论为“整改不到位”，不能办结；请督查员提请退回整改，另定时限。",
     ):
         take(Verb.CLOSE, overdue)
 

@@ -119,7 +119,7 @@ def test_no_end_with_a_report_nobody_checked(office):
     take(Verb.CONCLUDE_INSPECTION, case, **NOT_RECTIFIED)
     with refused(
         "依据第十条第二项，第 2 项整改任务尚未核查销号，不能办结。",
-        "办公室设定：督查结论为“整改不到位”，不能办结；请退回整改。",
+        "办公室设定：督查结论为“整改不到位”，不能办结；请督查员提请退回整改，另定时限。",
     ):
         take(Verb.CLOSE, case)
 

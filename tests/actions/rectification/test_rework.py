@@ -113,7 +113,7 @@ def test_without_a_request_nothing_is_sent_back(concluded):
 
 def test_it_rests_on_a_conclusion(office):
     case = case_in(CaseState.INSPECTING)
-    with refused("依据第十条第二项，尚无督查结论，不能退回整改；请先记录督查情况。"):
+    with refused("依据第十条第二项，尚无督查结论，不能退回整改；请督查员先记录督查情况。"):
         take(Verb.REQUEST_SEND_BACK, case)
 
 
@@ -203,7 +203,7 @@ def test_no_end_over_an_undecided_request(early):
         "办公室设定：有 1 件退回整改的提请尚未办理，须先由办公室主任、代行主任职责的人员办理"
         "“退回整改”或者“不同意重新整改”，再办本步骤。"
     )
-    with refused("办公室设定：督查结论为“整改不到位”，不能办结；请退回整改。", sentence):
+    with refused("办公室设定：督查结论为“整改不到位”，不能办结；请督查员提请退回整改，另定时限。", sentence):
         take(Verb.CLOSE, early)
 
 
@@ -245,7 +245,7 @@ def test_the_second_inspection_is_counted_and_the_first_kept(concluded):
         take(Verb.HAND_IN_REPORT, case)
     case = take(Verb.BEGIN_INSPECTION, case)
     assert [one.number for one in case.inspections.all()] == [2, 1]
-    with refused("依据第十条第二项，尚无督查结论，不能退回整改；请先记录督查情况。"):
+    with refused("依据第十条第二项，尚无督查结论，不能退回整改；请督查员先记录督查情况。"):
         take(Verb.REQUEST_SEND_BACK, case)
 
 

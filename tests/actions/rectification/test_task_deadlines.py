@@ -70,7 +70,10 @@ def test_the_office_limits_how_far_and_how_often(case):
     for days in (5, 3):
         ask(case, days)
         take(Verb.DECIDE_EXTENSION, case)
-    with refused("办公室设定：第 1 项整改任务已延期 2 次，最多延期 2 次，不能再申请。", field="task"):
+    with refused(
+        "办公室设定：第 1 项整改任务已延期 2 次，最多延期 2 次，不能再申请；请尽快报告落实情况和未完成的原因。",
+        field="task",
+    ):
         ask(case, 5)
     OfficeSetting.objects.filter(key__startswith="extension_most").update(value=0)
     ask(case, 300)
@@ -132,7 +135,7 @@ def test_an_extension_granted_within_a_pause_is_carried_on_by_what_is_left_of_it
 def test_a_day_that_has_passed_meanwhile_is_not_granted(case):
     ask(case, 3)
     asked_for = first(case).pending_extension.new_due_on
-    sentence = f"第 1 项整改任务申请延至{words(asked_for)}，这一天已到，不能再同意，请被约谈方重新申请。"
+    sentence = f"第 1 项整改任务申请延至{words(asked_for)}，这一天已到，不能再同意，请该单位重新申请。"
     for days in (0, 1):
         with later(days=(asked_for - clock.today()).days + days), refused(sentence, field="task"):
             take(Verb.DECIDE_EXTENSION, case)
@@ -147,7 +150,7 @@ def test_a_request_overtaken_by_a_pause_is_not_granted(case):
     with later(days=7):
         take(Verb.RESUME_TASK, case)
         now = words(first(case).effective_due_on)
-        sentence = f"办公室设定：第 1 项整改任务的时限现为{now}，已不早于申请的日期，请被约谈方重新申请。"
+        sentence = f"办公室设定：第 1 项整改任务的时限现为{now}，已不早于申请的日期，请该单位重新申请。"
         with refused(sentence, field="task"):
             take(Verb.DECIDE_EXTENSION, case)
         take(Verb.DECIDE_EXTENSION, case, granted=False)

@@ -35,7 +35,6 @@ LAW = {
         "successor_needs_another_interviewer",
     ],
     "第五条": ["interviewees_need_different_interviewers"],
-    "第六条": ["meeting_without_approver", "approver_not_at_meeting"],
     "第七条": ["notice_incomplete"],
     "第八条": [
         *("submission_incomplete", "submission_missing_unnoted", "submission_empty"),

@@ -109,7 +109,9 @@ def test_what_is_typed_is_kept_and_offered_again() -> None:
     cells = '{"matter": {"value": ["乱点整治不力"], "shown": ""}}'
     assert officer.post(address, {"owner": cast.person("officer").pk, "cells": cells}).status_code == 200
     assert DraftField.objects.get().value == ["乱点整治不力"]
-    assert "乱点整治不力" in officer.get(reverse("draft_measure")).content.decode()
+    drafting = officer.get(reverse("draft_measure")).content.decode()
+    assert "乱点整治不力" in drafting
+    assert "办公室主任核稿、审定，或者报领导审定；一票否决由会议研究决定" in drafting
     assert reverse("draft_measure") in officer.get(reverse("measure_list")).content.decode()
 
 

@@ -149,7 +149,7 @@ def test_leader_does_not_sign_what_they_drafted(client: Client, group_leader: Us
     letter = letter_in(LetterState.DRAFTED)
     Letter.objects.update(drafter=group_leader)
     client.force_login(group_leader)
-    reason = "赵四是拟稿人，不得签发本人起草的提醒函。"
+    reason = "赵四是拟稿人，不得签发本人起草的提醒函，请由其他有权办理的人办理。"
     assert reason in page(client, letter)
     assert reason in client.get(reverse("approve_letter", args=[letter.pk])).content.decode()
     answer = client.post(reverse("approve_letter", args=[letter.pk]), {"confirmed": "1"})

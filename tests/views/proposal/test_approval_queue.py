@@ -232,14 +232,14 @@ def test_who_drafted_is_shown_why_and_offered_nothing(officer):
     case = proposed()
     make_leader(officer)
     leader = at_list("officer")
-    assert "张一已拟稿或核稿，不得再审定同一建议。" in leader.page
+    assert "张一已拟稿或核稿，不得再审定同一建议，请由其他有权办理的人办理。" in leader.page
     assert "cases" not in leader.page.forms[-1].offered
     page = leader.click(case.title)
     assert "现在还不能审定" in page
     assert all("审定同意" not in form.buttons for form in page.forms)
     with nothing_stored():
         answer = post(leader, cases=str(case.pk), confirmed="1", opinion="同意。")
-    assert "张一已拟稿或核稿，不得再审定同一建议。" in answer.content.decode()
+    assert "张一已拟稿或核稿，不得再审定同一建议，请由其他有权办理的人办理。" in answer.content.decode()
 
 
 def test_a_leader_of_the_unit_sees_nothing_of_it_anywhere(first_deputy, town, division_town):

@@ -152,7 +152,7 @@ def test_a_meeting_does_not_help_a_leader_who_must_stand_back(group_leader, town
     facts = REGISTERED | {"approver": str(group_leader.pk)}
     with nothing_stored():
         director.press("登记审定", expect=422, **facts, meeting="专题会", proof=pdf("会议纪要.pdf"))
-    with refused("办公室设定：赵四现任被约谈单位棠下镇联系领导，应当回避，不得审定。"):
+    with refused("办公室设定：赵四现任被约谈单位棠下镇联系领导，应当回避，不得审定，请由其他有权办理的人办理。"):
         take(Verb.REGISTER_DECISION, case, approver=cast.person("group_leader"))
 
 

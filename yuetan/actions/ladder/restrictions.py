@@ -171,7 +171,7 @@ def _end_problems(
 ) -> Iterator[Finding]:
     if kind not in REGISTERED_ENDS:
         yield finding("restriction_end_kind_missing", "kind")
-    yield from require_words(paper, finding("restriction_end_without_paper", "paper"))
+    yield from require_words(paper, finding("restriction_end_unproven", "paper"))
     yield from require_words(reason, finding("reason_missing", "reason", what="提前解除"))
     yield from personal_data("reason", "“理由”", reason, clock.today().year)
     if decided_on is None:

@@ -12,7 +12,8 @@ from yuetan.vocabulary import Party, Verb
 _RETURNED = (AlertRule((Party.DRAFTER,), "{subject}被退回修改，请按退回原因修改后重新报核。"),)
 _APPROVED = (AlertRule((OFFICER,), "{subject}已审定同意，请办理书面通知。"),)
 _DECLINED = (AlertRule((Party.DRAFTER, DIRECTOR), "{subject}经审定不予约谈。"),)
-_WITHDRAWN = (AlertRule((*UNIT_SIDE, DIRECTOR, OFFICER), "{subject}已撤回。"),)
+_WITHDRAWN = (AlertRule((DIRECTOR, OFFICER), "{subject}已撤回。"),)
+_CANCELLED = (AlertRule(UNIT_SIDE, "{subject}已取消，请查看取消约谈的通知。"), *_WITHDRAWN)
 
 PROPOSAL = (
     Step(Verb.DRAFT, (), State.DRAFTED, explains_recusal=True, has_own_page=True),
@@ -164,6 +165,6 @@ PROPOSAL = (
         codename="withdraw_approval",
         seen_by_unit=True,
         opinion_seen_by_unit=True,
-        alerts=_WITHDRAWN,
+        alerts=_CANCELLED,
     ),
 )

@@ -90,7 +90,7 @@ PLEA_STEPS = (
         authenticate_again=True,
         alerts=(
             AlertRule(UNIT_SIDE, "{subject}，申述已答复：撤销，请签收申述答复。"),
-            AlertRule((OFFICER, SUPERVISOR), "{subject}已经申述撤销，不再执行。"),
+            AlertRule((OFFICER, SUPERVISOR), "{subject}经申述已被撤销，不再执行。"),
         ),
         task="决定申述",
     ),

@@ -15,6 +15,7 @@ from yuetan.models.law.accountability import Effect
 from yuetan.models.people.unit import Post, Unit
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.month_periods import MonthPeriod
+from yuetan.rules.refusals import OFFICE_SETTING
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary.restriction import RestrictionEnd, RestrictionStanding
 
@@ -176,10 +177,11 @@ class Restriction(models.Model):
 
     @property
     def reason_last(self) -> str:
-        """为什么到这一天止: by calendar months, in the words of the law."""
+        """为什么到这一天止: how long by the law; how it is counted, by calendar months, by the office."""
         article = self.effect.article
         counted = MonthPeriod(self.first_day, self.effect.months).reason(self.effect.period)
-        return f"依据《{article.regulation.title}》{article.name}，{counted}"
+        law = f"《{article.regulation.title}》{article.name}规定为{self.effect.period}"
+        return f"{law}；起算办法为{OFFICE_SETTING}：{counted}"
 
     @property
     def early_words(self) -> str:

@@ -53,8 +53,8 @@ def not_decided_there(item: AgendaItem, decided_by: User | None) -> Iterator[Fin
     there = {person.pk for person in approvers_there(item)}
     if not there:
         posts = joined(kind.label for kind in OfficeSetting.objects.posts("approving_posts"))
-        yield finding("meeting_without_approver", "decided_by", meeting=item.meeting.title, posts=posts)
+        yield finding("meeting_without_decider", "decided_by", meeting=item.meeting.title, posts=posts)
     elif decided_by is None:
         yield finding("approver_missing", "decided_by")
     elif decided_by.pk not in there:
-        yield finding("approver_not_at_meeting", "decided_by", name=decided_by.name, meeting=item.meeting.title)
+        yield finding("decider_not_at_meeting", "decided_by", name=decided_by.name, meeting=item.meeting.title)

@@ -38,7 +38,7 @@ ASSESSMENT_SENTENCES: dict[str, str] = {
     "assessment_closed": "{year}年度考核已经关闭，得分和名次不能再变，不能{what}。",
     "objection_of_no_line": "请选择对哪一项得分提出异议。",
     "objection_incomplete": "异议还缺：{missing}。",
-    "objection_late": "异议期限是{day}，已经过了，不能再提出异议。",
+    "objection_late": "异议期限是{day}，已经过了，不能再提出异议；有意见的，请书面向{the_office}反映。",
     "objection_paper_late": "这份异议于{came}收到，异议期限是{day}，已经逾期，不能代录；收到日期填错的请改正。",
     "objection_ahead": "异议的收到日期不得晚于今天，请核对。",
     "objection_before_sheets": "异议的收到日期不得早于得分送单位核对的日期（{day}），请核对。",

@@ -26,11 +26,13 @@ LADDER_SENTENCES: dict[str, str] = {
     ),
     "several_without_case": "一份通报发几个单位的，不关联约谈事项；请改为不关联，或者对该单位另行通报。",
     "named_unit_ended": "一并通报的{unit}已经撤并，不能再向其印发；请退回或者撤回后改写单位。",
-    "circular_of_several_ended": "这份通报同时发给几个单位，其中{which}已认定整改完成，不能整份作废。",
+    "circular_of_several_ended": (
+        "这份通报同时发给几个单位，其中{which}已认定整改完成，不能整份作废；有误的，另行行文说明。"
+    ),
     "measure_to_own_unit": "{name}现任{unit}{title}，应当回避，不得起草对本单位的责任措施。",
-    "measure_recusal": "{name}现任{unit}{title}，应当回避，不得核稿、审定。",
-    "measure_drafter_decides": "{name}是拟稿人，不得核稿、审定本人拟写的责任措施。",
-    "measure_endorser_decides": "{name}已拟稿或核稿，不得再审定同一责任措施。",
+    "measure_recusal": "{name}现任{unit}{title}，应当回避，不得核稿、审定，请由其他有权办理的人办理。",
+    "measure_drafter_decides": "{name}是拟稿人，不得核稿、审定本人拟写的责任措施，请由其他有权办理的人办理。",
+    "measure_endorser_decides": "{name}已拟稿或核稿，不得再审定同一责任措施，请由其他有权办理的人办理。",
     "measure_for_the_group": "{rung}由{the_group}作出，请办理“核稿责任措施，报领导审定”。",
     "measure_not_as_shown": "责任措施须看过现在的文本再办理，请返回，重新打开本页核对。",
     "measure_not_as_decided": "现在的文本不是审定时的文本，不能印发；请撤回后重新起草。",
@@ -49,7 +51,9 @@ LADDER_SENTENCES: dict[str, str] = {
     "measure_met_day_missing": "尚未写明整改完成的日期。",
     "measure_met_day_outside": "整改完成的日期应在送达之日（{served}）以后、今天以前，请核对。",
     "no_interview_after": "本办公室执行的责任制没有规定{rung}以后的约谈。",
-    "interview_door_does_not_stand": "约谈的条件“{words}”现在不成立：{fault}，不能启动约谈。",
+    "interview_door_does_not_stand": (
+        "约谈的条件“{words}”现在不成立：{fault}，不能启动约谈；有其他条件的，请在“提出约谈建议”中另行提出。"
+    ),
     "interview_gravity_without_words": (
         "以“{words}”为条件提出约谈的，须写明具有哪项情形，以及危害、影响的具体情况，不能只选条件。"
     ),

@@ -29,9 +29,9 @@ MEETING_SENTENCES: dict[str, str] = {
     "meeting_not_held": "{meeting}还没有登记到会情况，不能登记{what}，请在会后先登记到会情况。",
     "conclusion_missing": "尚未写明这一议题的结论。",
     "decision_of_no_proposal": "这一议题不是约谈建议，不能登记审定结果。",
-    "meeting_without_approver": "{meeting}没有有权审定的领导（{posts}）本人出席，不能由会议审定；"
+    "meeting_without_decider": "{meeting}没有有权审定的领导（{posts}）本人出席，不能由会议审定；"
     "请由有权审定的领导线上审定，或者另行开会审定。",
-    "approver_not_at_meeting": "{name}没有本人出席{meeting}，不能在会上作出审定；请选本人出席的有权审定的领导。",
+    "decider_not_at_meeting": "{name}没有本人出席{meeting}，不能在会上作出审定；请选本人出席的有权审定的领导。",
     "collective_unsigned": "集体结论还缺：{missing}；请写明讨论过程，上传参加讨论人员签名的扫描件，再登记。",
     "sheet_of_no_collective": "没有勾选“集体结论”，不收签名页扫描件；是集体结论的，请勾选后再登记，"
     "不是的，请不要上传签名页。",

@@ -22,7 +22,7 @@ RESTRICTION_SENTENCES: dict[str, str] = {
     ),
     "restriction_over": "这项资格限制{standing}，不能再提前解除。",
     "restriction_end_kind_missing": "尚未选择提前解除的情形。",
-    "restriction_end_without_paper": "资格限制只能凭文书提前解除，尚未写明决定的机关和文号。",
+    "restriction_end_unproven": "资格限制只能凭文书提前解除，尚未写明决定的机关和文号。",
     "restriction_end_day_missing": "尚未写明决定的日期。",
     "restriction_end_day_outside": "决定的日期应在限制开始之日（{first}）以后、今天以前，请核对。",
     "inquiry_incomplete": "查询登记还缺：{missing}。",
