@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -126,8 +126,9 @@ def watching(script, *, after=0):
     begun = time.monotonic()
     while time.monotonic() - begun < PATIENCE:
         for pid in children.read_text().split():
-            if int(pid) != after and b"manage.py\0watch" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                return int(pid)
+            with suppress(OSError):  # ended meanwhile
+                if int(pid) != after and b"manage.py\0watch" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    return int(pid)
         time.sleep(0.05)
     raise AssertionError("nobody keeps watch")
 
