@@ -12,8 +12,8 @@ from tests.pending_rows import assert_equal_for_everybody, kept
 from tests.refusals import not_theirs, refused
 from tests.web import Visitor
 from yuetan.documents.case_file.case_pieces import pieces_of
-from yuetan.models import Alert
-from yuetan.vocabulary import CaseState, Verb
+from yuetan.models import Alert, Case
+from yuetan.vocabulary import CaseState, RevisitOutcome, Verb
 
 DROPPED = "的纪要更正已放弃，不再待确认，已印发的纪要不变。"
 WHY = "第1项任务已报告，不再更正。"
@@ -54,6 +54,18 @@ def test_what_no_one_can_confirm_any_more_is_given_up_and_the_case_goes_on():
         case = take(Verb.DROP_CORRECTION, case, reason=WHY)
         assert (case.current_minutes.number, case.minutes.digest) == before
         assert take(Verb.BEGIN_INSPECTION, case).state == CaseState.INSPECTING
+
+
+def test_a_closed_case_waits_for_nobody_once_it_is_given_up():
+    case = case_in(CaseState.CLOSED)
+    with later(days=80):
+        take(Verb.RECORD_REVISIT, case, outcome=RevisitOutcome.HELD)
+        waiting = Case.objects.filter(pk=case.pk).with_rows_that_wait()
+        assert not waiting.exists()
+        take(Verb.CORRECT_MINUTES, case, problems="另行核实后更正。")
+        assert waiting.exists()
+        take(Verb.DROP_CORRECTION, case, reason=WHY)
+        assert not waiting.exists()
 
 
 def test_what_was_drafted_and_why_it_was_given_up_stays(director):

@@ -20,7 +20,7 @@ WAITING: Conditions = {
 WAITING_AFTER_THE_END: Conditions = {
     "revisits": {"outcome__in": ("", RevisitOutcome.RELAPSED)},
     "rework_requests": {"granted": None},
-    "corrections": {"confirmed_at": None},
+    "corrections": {"confirmed_at": None, "withdrawn_at": None},
 }
 
 
