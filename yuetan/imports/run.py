@@ -79,7 +79,7 @@ def _content(file: UploadedFile) -> bytes:
 def confirm_import(table_import: TableImport, *, by: User) -> TableImport:
     """Take in a table that was checked. Raises NotYours for who may not, Refused where a row is faulty, and once it was
     confirmed or dropped."""
-    with room_step(CONFIRM, table_import, by=by) as held:
+    with room_step(CONFIRMING, table_import, by=by) as held:
         table_import = held.row
         table_import.status, table_import.done, table_import.attempts = ImportState.CONFIRMED, 0, 0
         table_import.save()
@@ -90,7 +90,7 @@ def confirm_import(table_import: TableImport, *, by: User) -> TableImport:
 
 def drop_import(table_import: TableImport, *, by: User) -> TableImport:
     """Give a table up that was not taken in; nothing of it stays but that it was there. Raises NotYours, Refused."""
-    with room_step(DROP, table_import, by=by) as held:
+    with room_step(DROPPING, table_import, by=by) as held:
         table_import = held.row
         table_import.rows, table_import.outcomes = [], []
         _end(table_import, ImportState.DROPPED)
@@ -102,7 +102,7 @@ def forget_passwords(table_import: TableImport, *, by: User) -> TableImport:
 
     Raises NotYours for anybody but who brought the table in.
     """
-    with room_step(FORGET, table_import, by=by) as held:
+    with room_step(FORGETTING, table_import, by=by) as held:
         held.row.initial_passwords = []
         held.row.save(update_fields=["initial_passwords"])
     return held.row
@@ -139,11 +139,11 @@ def _faulty(table_import: TableImport, _by: User) -> Iterator[Finding]:
 TABLES = RoomRows[TableImport](
     lambda one: hold_row(TableImport.objects.select_related("asked_by"), one.pk), _may_keep, lambda one: {}
 )
-CONFIRM = RoomStep("confirm_import", TABLES, (_stands_otherwise_than(ImportState.CHECKED), _faulty), is_logged=False)
-DROP = RoomStep(
+CONFIRMING = RoomStep("confirm_import", TABLES, (_stands_otherwise_than(ImportState.CHECKED), _faulty), is_logged=False)
+DROPPING = RoomStep(
     "drop_import", TABLES, (_stands_otherwise_than(ImportState.CHECKED, ImportState.WAITING),), is_logged=False
 )
-FORGET = RoomStep("forget_passwords", replace(TABLES, may=_brought_it), is_logged=False)
+FORGETTING = RoomStep("forget_passwords", replace(TABLES, may=_brought_it), is_logged=False)
 
 
 def import_next() -> TableImport | None:

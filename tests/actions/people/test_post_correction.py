@@ -4,6 +4,8 @@ from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import case_after, case_in, later, succeed, take
@@ -139,6 +141,16 @@ def test_a_second_post_in_the_office_was_used_where_it_alone_gives_a_step(second
         expected = pytest.raises(Refused, match="曾以这项职务办理事项") if is_used else nullcontext()
         with expected:
             annul_post(wrong, by=sysadmin, reason="登记有误。")
+
+
+def test_what_was_done_in_a_post_costs_the_same_however_much_it_is(head, town, division_town, sysadmin):
+    asked = []
+    for _ in range(3):
+        case_in(CaseState.INTERVIEWED)
+        with CaptureQueriesContext(connection) as sent, pytest.raises(Refused, match="曾以这项职务办理事项"):
+            annul_post(secretary(town), by=sysadmin, reason="登记有误。")
+        asked.append(len(sent))
+    assert asked[1] == asked[2]  # the first one reads what a process keeps
 
 
 def test_a_rank_put_right_asks_for_the_lawful_interviewer(town):

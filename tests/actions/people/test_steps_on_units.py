@@ -18,7 +18,6 @@ from yuetan.actions.people.unit import (
     change_unit,
     end_post,
     retire_unit,
-    share_a_day,
 )
 from yuetan.actions.people.unit_change import RENAMING_UNIT, rename_unit
 from yuetan.errors import Refused
@@ -150,8 +149,9 @@ def test_a_post_that_begins_while_the_person_was_an_administrator_is_refused(off
 )
 def test_two_posts_share_a_day(spans, shared):
     posts = [Post(began_on=date(2026, 1, b), ended_on=e and date(2026, 1, e)) for b, e in spans]
-    assert share_a_day(*posts) is shared
-    assert share_a_day(*reversed(posts)) is shared
+    one, other = posts
+    assert one.is_held_between(other.began_on, other.ended_on) is shared
+    assert other.is_held_between(one.began_on, one.ended_on) is shared
 
 
 def test_what_the_page_of_a_unit_offers_on_posts_is_what_may_be_done(office, sysadmin, town):

@@ -44,7 +44,7 @@ def _own_or_by_role(person: User, by: User, codename: str) -> bool:
 
 
 def _of_interviewed_kind(unit: Unit, by: User, codename: str) -> bool:
-    """The leading group and its office are nobody's to rename or to end."""
+    """By 更名 or 撤并 nobody changes the leading group and its office."""
     return unit.kind in INTERVIEWED_UNIT_KINDS and may_by_role(unit, by, codename)
 
 
@@ -57,7 +57,8 @@ def unit_ended(unit: Unit, *_by: User) -> Iterator[Finding]:
 PEOPLE = RoomRows[User](held_person, may_by_role, lambda person: {"name": person.name, "title": person.title})
 PEOPLE_AND_ONESELF = replace(PEOPLE, may=_own_or_by_role)
 UNITS = RoomRows[Unit](_held_unit, may_by_role, lambda unit: {"unit": unit.name})
-ENDING_UNITS = replace(UNITS, hold=_held_ending_unit, may=_of_interviewed_kind)
+INTERVIEWED_UNITS = replace(UNITS, may=_of_interviewed_kind)
+ENDING_UNITS = replace(INTERVIEWED_UNITS, hold=_held_ending_unit)
 POSTS = RoomRows[Post](
     _held_post, may_by_role, lambda post: {"unit": post.unit.name, "name": post.holder.name, "title": post.title}
 )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from yuetan import search_index
 from yuetan.actions.people.people_rows import KEEP_UNITS, POSTS
 from yuetan.actions.people.post_access import follow_posts
-from yuetan.actions.people.unit import held_apart, known_persons
+from yuetan.actions.people.unit import held_apart, held_by_another, known_persons
 from yuetan.actions.refused_conflict import refused_conflict
 from yuetan.actions.room_step import Held, RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
@@ -25,7 +25,7 @@ from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.rules.text.empty_words import missing_of, require_words
 from yuetan.rules.text.person_names import is_person_name, person_name
-from yuetan.vocabulary import HEAD_POSTS, ROLE_OF_POST, SINGLE_POSTS, Attendance, PostKind, UnitKind
+from yuetan.vocabulary import HEAD_POSTS, ROLE_OF_POST, Attendance, PostKind, UnitKind
 
 
 class Use(NamedTuple):
@@ -65,7 +65,7 @@ def correct_post(
         refuse_uncited([] if registered(post) != before else [finding("post_correction_changes_nothing", "name")])
         refuse_uncited(held_apart(post, "ended_on"))
         holder.save(update_fields=["name", "initials", "pinyin"])
-        with refused_conflict(lambda: [*_overlaps(post, began_on, ended_on), *held_apart(post, "ended_on")]):
+        with refused_conflict(lambda: [*held_by_another(post, began_on, ended_on), *held_apart(post, "ended_on")]):
             post.save()
         search_index.follow_person(holder)
         _keep(held, before, reason, is_annulment=False)
@@ -126,21 +126,8 @@ def _term_problems(post: Post, began_on: date | None, ended_on: date | None) -> 
     if post.unit.retired_on and (ended_on is None or ended_on > post.unit.retired_on):
         yield finding("unit_retired", "ended_on", unit=post.unit.name)
     if not ahead:
-        yield from _overlaps(post, began_on, ended_on)
+        yield from held_by_another(post, began_on, ended_on)
         yield from _left_outside(post, began_on, ended_on)
-
-
-def _overlaps(post: Post, began_on: date, ended_on: date | None) -> Iterator[Finding]:
-    """Another holder of a post that one person holds at a time."""
-    if post.kind not in SINGLE_POSTS:
-        return
-    for other in post.unit.posts.filter(kind=post.kind).exclude(pk=post.pk).select_related("holder"):
-        begins_later = ended_on is not None and ended_on <= other.began_on
-        ends_before = other.ended_on is not None and other.ended_on <= max(began_on, other.began_on)
-        if not begins_later and not ends_before:
-            words = {"unit": post.unit.name, "post": PostKind(post.kind).label, "name": other.holder.name}
-            yield finding("post_overlaps", "began_on", **words)
-            return
 
 
 def _left_outside(post: Post, began_on: date, ended_on: date | None) -> Iterator[Finding]:
@@ -175,11 +162,11 @@ def _approved_on(post: Post) -> Iterable[date]:
 
 def _acted_on(post: Post) -> Iterator[date]:
     """Days of steps that no other post of the person could give."""
-    others = [other for other in post.holder.posts.select_related("unit") if other.pk != post.pk]
+    others = [other for other in post.holder.posts.all() if other.pk != post.pk]
     own = Event.objects.filter(actor=post.holder).exclude(about_no_subject())
     for moment, verb, *units in own.values_list("created_at", "verb", *(f"{about}__unit" for about in SUBJECTS)):
         day = timezone.localdate(moment)
-        held = [one for one in (post, *others) if one.is_held_on(day) and not one.is_annulled]
+        held = [one for one in (post, *others) if one.is_held_on(day)]
         # What none of them gives was done for somebody away, by whatever post there was.
         if ([one for one in held if _gives(one, verb, units)] or held) == [post]:
             yield day

@@ -166,7 +166,7 @@ def begin_post(
         person = held_person(holder) if holder else new_person(name, username, password)
         post = Post(unit=held.row, holder=person, kind=kind, title=title, rank=rank, began_on=began_on)
         refuse_uncited(held_apart(post, "holder"))
-        with refused_conflict(lambda: [*_overlap(post), *held_apart(post, "holder")]):
+        with refused_conflict(lambda: [*held_by_another(post, began_on, None), *held_apart(post, "holder")]):
             post.save()
         follow_posts(person, by=by)
         held.facts |= {"name": person.name, "title": title}
@@ -204,22 +204,21 @@ def held_apart(post: Post, field: str) -> Iterator[Finding]:
 
     三员分立: system administrator, security administrator and security auditor hold nothing else.
     """
-    for other in post.holder.posts.exclude(pk=post.pk).select_related("unit__parent"):
+    for other in post.holder.posts.exclude(pk=post.pk):
         apart = other.kind != post.kind and (post.kind in SEPARATE_POSTS or other.kind in SEPARATE_POSTS)
-        if apart and share_a_day(other, post):
+        if apart and other.is_held_between(post.began_on, post.ended_on):
             yield finding("separate_duties", field, name=post.holder.name, title=other.title)
 
 
-def share_a_day(one: Post, other: Post) -> bool:
-    """Whether both are held on one day; what is annulled is held on none."""
-    return max(one.began_on, other.began_on) < min(one.ended_on or date.max, other.ended_on or date.max)
-
-
-def _overlap(post: Post) -> Iterator[Finding]:
-    earlier = post.unit.posts.filter(kind=post.kind, ended_on__gt=post.began_on).select_related("holder").first()
-    if earlier is not None:
-        words = {"unit": post.unit.name, "post": PostKind(post.kind).label, "name": earlier.holder.name}
-        yield finding("post_overlaps", "began_on", **words)
+def held_by_another(post: Post, began_on: date, ended_on: date | None) -> Iterator[Finding]:
+    """Another holder, on one of these days, of a post that one person holds at a time."""
+    if post.kind not in SINGLE_POSTS:
+        return
+    for other in post.unit.posts.filter(kind=post.kind).exclude(pk=post.pk).select_related("holder"):
+        if other.is_held_between(began_on, ended_on):
+            words = {"unit": post.unit.name, "post": PostKind(post.kind).label, "name": other.holder.name}
+            yield finding("post_overlaps", "began_on", **words)
+            return
 
 
 def end_post(post: Post, *, by: User, ended_on: date) -> Post:

@@ -8,7 +8,7 @@ from datetime import date
 from yuetan import pending_steps
 from yuetan.actions.files.attachment import Offer
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
-from yuetan.actions.people.people_rows import ENDING_UNITS, KEEP_UNITS, unit_ended
+from yuetan.actions.people.people_rows import ENDING_UNITS, INTERVIEWED_UNITS, KEEP_UNITS, unit_ended
 from yuetan.actions.people.post_access import follow_posts
 from yuetan.actions.people.released_reports import release_ended
 from yuetan.actions.people.unit import without_successor
@@ -152,5 +152,5 @@ def _write(change: UnitChange, held: Held[Unit], effective_on: date, paper_numbe
     held.keep("paper", UnitPaper, change=change)
 
 
-RENAMING_UNIT = RoomStep("rename_unit", ENDING_UNITS, (unit_ended,), codename=KEEP_UNITS)
+RENAMING_UNIT = RoomStep("rename_unit", INTERVIEWED_UNITS, (unit_ended,), codename=KEEP_UNITS)
 ENDING_UNIT = RoomStep("end_unit", ENDING_UNITS, (unit_ended,), (_has_children,), codename=KEEP_UNITS)

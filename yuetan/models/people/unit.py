@@ -276,6 +276,10 @@ class Post(models.Model):
         """Whether the post is held on a day; its last day is no longer a day in it."""
         return self.began_on <= day and (self.ended_on is None or self.ended_on > day)
 
+    def is_held_between(self, began_on: date, ended_on: date | None) -> bool:
+        """Whether the post is held on a day of a term; one that was annulled is held on none."""
+        return max(self.began_on, began_on) < min(self.ended_on or date.max, ended_on or date.max)
+
     @property
     def is_annulled(self) -> bool:
         """登记有误: registered by mistake; then it was held on no day at all."""

@@ -80,12 +80,12 @@ def import_page(request: Request, pk: UUID) -> HttpResponse:
         "import": table_import,
         "faulty": faulty[:MAX_SHOWN],
         "more_faulty": max(len(faulty) - MAX_SHOWN, 0),
-        "may_confirm": run.CONFIRM.is_offered(table_import, request.user),
-        "may_drop": run.DROP.is_offered(table_import, request.user),
+        "may_confirm": run.CONFIRMING.is_offered(table_import, request.user),
+        "may_drop": run.DROPPING.is_offered(table_import, request.user),
         "total": len(table_import.rows),
         "rows": _lines_that_change(table_import)[:MAX_SHOWN] if table_import.status == ImportState.CHECKED else [],
         "heads": [column.head for column in KINDS[ImportKind(table_import.kind)].columns],
-        "passwords": table_import.initial_passwords if run.FORGET.is_offered(table_import, request.user) else [],
+        "passwords": table_import.initial_passwords if run.FORGETTING.is_offered(table_import, request.user) else [],
     }
     return render(request, "imports/import.html", context)
 
@@ -133,7 +133,7 @@ def drop(request: Request, pk: UUID) -> HttpResponse:
 def forget(request: Request, pk: UUID) -> HttpResponse:
     """初始密码已经交给本人. Raises Http404 for anybody but who brought the table in."""
     table_import = _import(request, pk)
-    if not run.FORGET.may_take(table_import, request.user):
+    if not run.FORGETTING.may_take(table_import, request.user):
         raise Http404
     run.forget_passwords(table_import, by=request.user)
     messages.success(request, "初始密码已清除，不再保存在系统里。")

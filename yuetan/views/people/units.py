@@ -14,6 +14,7 @@ from yuetan import permissions
 from yuetan.actions.people import unit as actions
 from yuetan.actions.people.people_rows import KEEP_UNITS
 from yuetan.actions.people.post_correction import CORRECTING_POST
+from yuetan.actions.people.unit_change import ENDING_UNIT, RENAMING_UNIT
 from yuetan.actions.room_step import may_by_role
 from yuetan.forms.people.unit import ChangeUnitForm, EmptyForm, EndPostForm, PostForm, UnitForm
 from yuetan.ledgers.units import UnitLedger
@@ -110,6 +111,9 @@ def unit_page(request: Request, pk: int) -> HttpResponse:
         "endable": [post for post in posts if actions.ENDING_POST.is_offered(post, request.user)],
         "correctable": [post for post in posts if CORRECTING_POST.is_offered(post, request.user)],
         "may_keep": actions.BEGINNING_POST.is_offered(unit, request.user),
+        "may_change": actions.CHANGING_UNIT.is_offered(unit, request.user),
+        "may_rename": RENAMING_UNIT.is_offered(unit, request.user),
+        "may_end": ENDING_UNIT.is_offered(unit, request.user),
         "may_retire": actions.RETIRING_UNIT.is_offered(unit, request.user),
         "needs_heads": unit.kind in INTERVIEWED_UNIT_KINDS
         and not any(p.kind in HEAD_POSTS for p in posts if p.is_current),
