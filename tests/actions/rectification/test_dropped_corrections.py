@@ -80,7 +80,7 @@ def test_what_was_drafted_and_why_it_was_given_up_stays(director):
     printed = io.BytesIO()
     next(piece for piece in pieces_of(case, director) if piece.title == "放弃的纪要更正稿").parts[0].write(printed)
     text = "".join("".join(page.extract_text().split()) for page in PdfReader(printed).pages)
-    for words in (WHY, "逐村摸排", f"{director.name}，"):
+    for words in (WHY, "逐村摸排", "整改措施1", "责任人：", "验收标准：", f"{director.name}，"):
         assert words in text
     for change in ({"withdrawal_reason": "改写"}, {"problems": "改写"}):
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -22,9 +22,9 @@ from yuetan.documents.case_file.record_piece import record_piece
 from yuetan.documents.case_file.rectification_pieces import rectification_pieces
 from yuetan.documents.office_form_pdf import internal_content
 from yuetan.models import Case, Document, Leave, MinutesCorrection, Submission, User
-from yuetan.models.interview.minutes_version import due_day
+from yuetan.models.interview.measure_words import correction_rows
 from yuetan.rules.dates import clock
-from yuetan.rules.text.official_text import chinese_date, short_datetime
+from yuetan.rules.text.official_text import short_datetime
 from yuetan.vocabulary import DocumentKind, DocumentStatus, FilePurpose, SubmissionPart
 
 PROPOSAL_FILES = (FilePurpose.EVIDENCE, FilePurpose.FORMER_EVIDENCE, FilePurpose.APPROVAL, FilePurpose.EARLIER_PAPER)
@@ -70,15 +70,8 @@ def _dropped_corrections(case: Case, matter: Matter) -> Iterator[Piece]:
     for one in MinutesCorrection.objects.filter(case=case).select_related("proposed_by", "withdrawn_by"):
         if one.withdrawn_at is None or one.withdrawn_by is None:
             continue
-        measures = [f"{each['content']}（{chinese_date(due_day(each))}前）" for each in one.measure_texts]
         rows = [
-            ("更正原因", one.reason),
-            ("通报的问题", one.problems),
-            ("陈述说明", one.statement),
-            ("讨论分析", one.discussion),
-            ("整改措施", "\n".join(measures)),
-            ("抄送", one.copied_to),
-            ("到会情况", "\n".join(one.attendance_texts)),
+            *correction_rows(one),
             ("拟定", f"{one.proposed_by.name}，{short_datetime(one.proposed_at)}"),
             ("放弃", f"{one.withdrawn_by.name}，{short_datetime(one.withdrawn_at)}：{one.withdrawal_reason}"),
         ]

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from yuetan.models import Attachment, Case, CaseGround, Event, MinutesCorrection, User
+from yuetan.models.interview.measure_words import correction_rows
 from yuetan.templatetags.official import day, moment, moment_in_words
 from yuetan.views.case import consequence_sections, earlier_panel, inspection_sections, notice_sections
 from yuetan.views.case.case_files import visible_files
 from yuetan.views.case.evidence_changed import evidence_changed
-from yuetan.views.case.measure_words import measure_words
 from yuetan.views.case.page_context import events_of
 from yuetan.views.case.paper_filings import filings_of, scans_of
 from yuetan.views.frame.section import Section, SummaryRow, file_links, row
@@ -251,15 +251,7 @@ def _correction(case: Case) -> Section | None:
 
 
 def _drafted(correction: MinutesCorrection) -> list[SummaryRow]:
-    return [
-        row("更正原因", correction.reason),
-        row("通报的问题", correction.problems),
-        row("陈述说明", correction.statement),
-        row("讨论分析", correction.discussion),
-        *(row(f"整改措施 {n}", measure_words(each)) for n, each in enumerate(correction.measure_texts, start=1)),
-        row("抄送", correction.copied_to),
-        row("到会情况", "\n".join(correction.attendance_texts)),
-    ]
+    return [row(name, words) for name, words in correction_rows(correction)]
 
 
 def _dropped_corrections(case: Case) -> Section | None:

@@ -10,10 +10,10 @@ from django.http import Http404, HttpResponse
 
 from yuetan.actions.interview.minutes_versions import current_version, whole_text
 from yuetan.models import Case, MinutesVersion
+from yuetan.models.interview.measure_words import measure_words
 from yuetan.models.interview.minutes_version import WholeText
 from yuetan.templatetags.official import moment
 from yuetan.views.case.lookup import visible_case
-from yuetan.views.case.measure_words import measure_words
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.version_comparison import Line, Version, chosen_versions, compared_line, comparison_page
 
