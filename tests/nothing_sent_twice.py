@@ -36,13 +36,13 @@ from django.dispatch import receiver
 from yuetan.embedded_database import APPLICATION
 from yuetan.models import Case, ChangedRow
 from yuetan.models.flow.recording import current_recording
+from yuetan.models.office.last_writes import SAYS_WHAT
 from yuetan.rules.dates import clock
 
 _READS = re.compile(
     r"[\s(]*(SELECT|(PREPARE|EXECUTE) everything|EXECUTE (yuetan|auth)_|(RELEASE |ROLLBACK TO )?SAVEPOINT)"
 )
 _WRITES = re.compile(r'\b(?:INSERT INTO|UPDATE(?! SET\b)|DELETE FROM) "?(\w+)')
-_SAYS_WHAT = re.compile(r"/\* writes ([\w ]+) \*/")  # `LastWrites` of what goes out in one
 _WRITES_INSIDE = {"SELECT yuetan_follow_tallies(%s)": {"yuetan_casetally", "yuetan_tally"}}  # functions of the database
 _BY_TRIGGERS = {"yuetan_periodicreport": "yuetan_reportsum"}  # written wherever the other is
 # Who comes in meanwhile, which no step looks at.
@@ -155,7 +155,7 @@ def _watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, conte
     if _test:
         _test.else_written |= _WRITES_INSIDE.get(sql, set())
     if _test and not _READS.match(sql) and not _HARMLESS.match(sql):
-        said = _SAYS_WHAT.match(sql)
+        said = SAYS_WHAT.match(sql)
         _test.else_written |= set(said[1].split() if said else ()) | set(_WRITES.findall(sql)) or {sql}
         _test.else_written |= {_BY_TRIGGERS[table] for table in _test.else_written & _BY_TRIGGERS.keys()}
     return execute(sql, params, many, context)

@@ -31,10 +31,7 @@ UNIT = frozenset(UNIT_SIDE)  # parties that are groups, not single people
 
 def record_with_alerts(event: Event, step: Step | None) -> None:
     """Write the event of a step, and send its alerts, in the transaction of that step; for no step, nobody any."""
-    words_for = list(_heard(event, step)) if step else []
-    alerts = _write_with_alerts(event, words_for)
-    if has_channel():
-        queue_deliveries(alerts)
+    queue_deliveries(_write_with_alerts(event, list(_heard(event, step)) if step else []))
 
 
 @cache
@@ -47,23 +44,21 @@ def _statement() -> str:
             INSERT INTO yuetan_alert (recipient_id, key, {", ".join(SUBJECT_COLUMNS)}, text, created_at)
             SELECT recipient.id, 'event:' || event.id, {", ".join(f"event.{name}" for name in SUBJECT_COLUMNS)}, words,
                 %s
-            FROM event, unnest(%s::bigint[], %s::text[]) AS recipient (id, words) RETURNING id, recipient_id, key
+            FROM event, unnest(%s::bigint[], %s::text[]) AS recipient (id, words) RETURNING id, recipient_id
         )
-        SELECT event.id, alert.id, alert.recipient_id, alert.key FROM event LEFT JOIN alert ON true
+        SELECT id, recipient_id FROM alert
     """  # nosec B608 - made of the names of our columns
 
 
 def _write_with_alerts(event: Event, words_for: Sequence[tuple[User, str]]) -> list[Alert]:
     """Write an event that is not saved yet, and what each of these people is sent about it, in one statement: a step
-    waits for each answer. Afterwards the event has its key."""
+    waits for each answer."""
     fields = [field for field in Event._meta.concrete_fields if not field.primary_key]
     values: list[Any] = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in fields]
     people = {person.pk: person for person, _ in words_for}
     with connection.cursor() as cursor:
         cursor.execute(_statement(), [*values, clock.now(), list(people), [words for _, words in words_for]])
-        rows = cursor.fetchall()
-    event.pk = rows[0][0]
-    return [Alert(pk=key, recipient=people[to], key=name) for _, key, to, name in rows if key is not None]
+        return [Alert(pk=key, recipient=people[to]) for key, to in cursor.fetchall()]
 
 
 def _heard(event: Event, step: Step) -> Iterator[tuple[User, str]]:

@@ -26,11 +26,9 @@ from yuetan.models import (
 from yuetan.models.case.case import CaseQuerySet
 from yuetan.models.case.current_parties import APPROVING
 from yuetan.models.flow.awaiting import Pending, pending_of
-from yuetan.models.flow.pending_step import columns_of
 from yuetan.models.office.last_writes import LastWrites
 from yuetan.models.office.read_once import reading_once
 from yuetan.models.people.delegation import LEADING_POSTS
-from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     ACTING_FOR,
     INTERVIEWED_UNIT_KINDS,
@@ -52,9 +50,8 @@ COLUMNS = {
 }
 TABLE = "yuetan_pendingstep"
 _WANTED = f"json_to_recordset(%s) AS wanted ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})"
-# A beginning that has passed is none, as what is derived now says none.
-_HELD = {name: f"held.{name}" for name in COLUMNS} | {"from_at": "CASE WHEN held.from_at > %s THEN held.from_at END"}
-_ALIKE = f"({', '.join(f'wanted.{name}' for name in COLUMNS)}) IS NOT DISTINCT FROM ({', '.join(_HELD.values())})"
+_ROWS = [f"({', '.join(f'{row}.{name}' for name in COLUMNS)})" for row in ("wanted", "held")]
+_ALIKE = " IS NOT DISTINCT FROM ".join(_ROWS)
 # Of some subjects of one class: what is there and not wanted goes, what is wanted and not there comes.
 _WRITE = f"""DELETE FROM {TABLE} AS held WHERE held.{{of}} = ANY(%s::uuid[])
         AND NOT EXISTS (SELECT FROM {_WANTED} WHERE wanted.{{of}} = held.{{of}} AND {_ALIKE});
@@ -251,13 +248,25 @@ def _make_equal(subjects: Sequence[Subject], last: LastWrites | None = None) -> 
     if not subjects:
         return
     own = LastWrites() if last is None else last
-    of, now = f"{subjects[0].ABOUT}_id", clock.now()
+    of = f"{subjects[0].ABOUT}_id"
     rows = [_row_wanted(each, subject) for subject in subjects for each in sorted(pending_of(subject), key=str)]
     wanted = json.dumps(rows, default=str)
-    own.add(_WRITE.format(of=of), [[subject.pk for subject in subjects], wanted, now, wanted, now], TABLE)
+    own.add(_WRITE.format(of=of), [[subject.pk for subject in subjects], wanted, wanted], TABLE)
     if last is None:
         own.send()
 
 
 def _row_wanted(pending: Pending, subject: Subject) -> dict[str, object]:
-    return columns_of(pending) | {f"{subject.ABOUT}_id": subject.pk, "unit_id": subject.unit_id}
+    awaited, recipient = pending.awaited, pending.awaited.recipient
+    return {
+        f"{subject.ABOUT}_id": subject.pk,
+        "unit_id": subject.unit_id,
+        "verb": awaited.verb,
+        "role": recipient.role,
+        "group_id": recipient.group,
+        "person_id": recipient.person,
+        "barred": list(awaited.barred),
+        "due_on": awaited.due_on,
+        "from_at": pending.from_at,
+        "until_at": pending.until_at,
+    }

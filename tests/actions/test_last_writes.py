@@ -7,13 +7,15 @@ from django.db import connection
 
 from tests import cast
 from tests.actions.test_statements import sent
-from tests.factories import case_in, take
+from tests.factories import case_in, pdf, take
+from tests.steps import proposal
 from yuetan.actions.proposal.proposal import endorse
+from yuetan.database.base import DatabaseWrapper
 from yuetan.models import Alert, Case, OfficeSetting, PendingStep, Unit, User
 from yuetan.models.case import proposal_text
 from yuetan.models.case.current_parties import POSTS_ON, CurrentParties, _posts_on
 from yuetan.models.flow.changed_columns import changed_columns, columns_of
-from yuetan.models.office.last_writes import LastWrites
+from yuetan.models.office.last_writes import LastWrites, writing
 from yuetan.models.office.read_once import once, reading_once, was_written
 from yuetan.models.people.unit import Post
 from yuetan.rules.dates import clock
@@ -101,13 +103,19 @@ def test_the_digest_of_a_proposal_is_made_up_once_in_a_step(office):
 
 def test_a_digest_follows_what_is_changed_in_the_same_scope(office):
     case = case_in(CaseState.DRAFTED)
+    take(Verb.REVISE_DRAFT, case, **proposal(case.unit, evidence=[pdf()]))
     with reading_once():
         first = case.proposal_sha256
         case.matter = "另一件事"
         second = case.proposal_sha256
         case.case_grounds.update(facts="另写的事实。")
         third = Case.objects.get(pk=case.pk).proposal_sha256
-        assert len({first, second, third}) == 3
+        case.interviewees.remove(case.interviewees.all()[0])
+        fourth = Case.objects.get(pk=case.pk).proposal_sha256
+        ground = case.case_grounds.get()
+        ground.evidence.remove(ground.evidence.all()[0])
+        fifth = Case.objects.get(pk=case.pk).proposal_sha256
+        assert len({first, second, third, fourth, fifth}) == 5
 
 
 def test_who_is_of_the_office_is_found_by_an_index_of_its_posts(office):
@@ -163,3 +171,12 @@ def test_nothing_is_left_of_a_step_that_is_undone(office):
         cursor.execute("SELECT state FROM yuetan_case WHERE id = %s", [case.pk])
         assert cursor.fetchone() == (CaseState.IN_REVIEW,)
     assert (PendingStep.objects.filter(case=case).count(), Alert.objects.count()) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_says_itself_what_it_writes_is_a_transaction_of_its_own():
+    nothing = f"{writing(['yuetan_unit'])}UPDATE yuetan_unit SET name = name WHERE false"
+    commit = mock.patch.object(DatabaseWrapper, "commit", autospec=True, side_effect=DatabaseWrapper.commit)
+    with commit as committed, connection.cursor() as cursor:
+        cursor.execute(nothing)
+    assert committed.call_count == 1

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.backends.postgresql import base
 from psycopg2.extensions import cursor as Cursor  # noqa: N812 - the driver names its class like a variable
 
-_WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
+_WRITES = re.compile(r"\s*(?:/\* writes |(?:INSERT|UPDATE|DELETE|WITH)\b)", re.IGNORECASE)  # `last_writes` says so
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

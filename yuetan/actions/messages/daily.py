@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from yuetan.actions.backup.backup import back_up_daily
 from yuetan.actions.drafts.drafts import purge_stale
@@ -123,11 +122,7 @@ def _done_before() -> set[str]:
     """What runs of today have done while none has finished; a run that began yesterday did it for yesterday."""
     if not is_due():
         return set()
-    return {name for run in _runs_of_today().filter(finished_at=None) for name in run.results}
-
-
-def _runs_of_today() -> QuerySet[DailyRun]:
-    return DailyRun.objects.filter(began_at__date=clock.today())
+    return {name for run in DailyRun.objects.begun_on(clock.today()) for name in run.results}
 
 
 def _do(run: DailyRun, name: str, job: Job) -> None:
@@ -141,7 +136,7 @@ def _do(run: DailyRun, name: str, job: Job) -> None:
 
 def is_due() -> bool:
     """Whether no run that began today has finished."""
-    return not _runs_of_today().exclude(finished_at=None).exists()
+    return not DailyRun.objects.begun_on(clock.today()).finished().exists()
 
 
 @contextmanager

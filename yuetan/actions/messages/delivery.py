@@ -20,6 +20,7 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720
 STALE_AFTER = timedelta(minutes=10)
 MAX_AT_ONCE = 500
 MAX_PROBLEM_LENGTH = 300
+MAYBE_THERE = "不知是否送达，不再自动重投"
 NOT_THEIRS_NOW = "收件人的账号已经停用，或者已不能再看这件事项，没有投送"
 
 
@@ -40,7 +41,7 @@ def _resume_interrupted() -> None:
     """What was under way when a process died: a gateway tells repeats apart, a mailbox does not."""
     left = Delivery.objects.filter(state=DeliveryState.SENDING, changed_at__lt=clock.now() - STALE_AFTER)
     left.filter(channel=AlertChannel.WEBHOOK).update(state=DeliveryState.WAITING, changed_at=clock.now())
-    problem = "投送时中断，不知是否送达，不再自动重投"
+    problem = f"投送时中断，{MAYBE_THERE}"
     left.filter(channel=AlertChannel.MAIL).update(
         state=DeliveryState.UNCERTAIN, changed_at=clock.now(), problem=problem
     )
@@ -68,7 +69,7 @@ def _try(delivery: Delivery) -> DeliveryState:
     except (OSError, ValueError) as why:
         problem = f"{type(why).__name__} {why}"
         if isinstance(why, OSError) and delivery.channel == AlertChannel.MAIL:  # a mailbox does not tell repeats apart
-            return _set_state(delivery, DeliveryState.UNCERTAIN, f"不知是否送达，不再自动重投：{problem}")
+            return _set_state(delivery, DeliveryState.UNCERTAIN, f"{MAYBE_THERE}：{problem}")
         return _retry_later(delivery, problem)
     return _set_state(delivery, DeliveryState.SENT, "")
 

@@ -26,10 +26,9 @@ def remind_of_restrictions(today: date) -> dict[str, int]:
     """
     ahead = today + timedelta(days=OfficeSetting.objects.number(DAYS_BEFORE))
     ending = Restriction.objects.filter(ended_on=None, until__range=(today, ahead)).order_by("until", "pk")
-    groups: dict[tuple[object, date], list[Restriction]] = {}
+    by_key: dict[str, list[Restriction]] = {}
     for one in ending.with_relations().select_related("measure_laid__unit__parent", "measure_laid__case"):
-        groups.setdefault((one.measure_laid_id, one.until), []).append(one)
-    by_key = {_key_of(rows[0], today): rows for rows in groups.values()}
+        by_key.setdefault(_key_of(one, today), []).append(one)
     done = set(Reminder.objects.filter(key__in=by_key).values_list("key", flat=True))
     waiting = [(key, rows) for key, rows in by_key.items() if key not in done][:MAX_AT_ONCE]
     for key, rows in waiting:

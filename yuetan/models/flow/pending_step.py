@@ -194,18 +194,3 @@ class StalePending(models.Model):
 
     def __str__(self) -> str:
         return str(self.case_id or self.measure_laid_id)
-
-
-def columns_of(pending: Pending) -> dict[str, object]:
-    """What a row keeps of it, by column, beside the subject and its unit."""
-    awaited, recipient = pending.awaited, pending.awaited.recipient
-    return {
-        "verb": awaited.verb,
-        "role": recipient.role,
-        "group_id": recipient.group,
-        "person_id": recipient.person,
-        "barred": list(awaited.barred),
-        "due_on": awaited.due_on,
-        "from_at": pending.from_at,
-        "until_at": pending.until_at,
-    }

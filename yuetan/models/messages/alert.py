@@ -18,6 +18,8 @@ from yuetan.rules.dates import clock
 from yuetan.vocabulary import AlertChannel, DeliveryState
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from yuetan.models.people.user import User
 
 MAX_UNREAD = 100
@@ -117,6 +119,10 @@ class Reminder(models.Model):
 
 class DailyRunQuerySet(models.QuerySet["DailyRun"]):
     """Questions about many runs."""
+
+    def begun_on(self, day: date) -> DailyRunQuerySet:
+        """That began on a day: they do what was due on it."""
+        return self.filter(began_at__date=day)
 
     def finished(self) -> DailyRunQuerySet:
         """All of whose jobs were done, the latest first."""

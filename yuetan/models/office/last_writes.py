@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 
-# Read by `read_once`: a go of several statements says itself which tables it writes.
+# A go of several statements says itself which tables it writes, for whoever watches what is sent.
 WRITES = "/* writes {tables} */ "
+SAYS_WHAT = re.compile(r"/\* writes ([\w ]+) \*/")
 
 
 class LastWrites:

@@ -17,13 +17,13 @@ from django.db import connection
 from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
 from yuetan.models.office.fixed_query import related_rows
+from yuetan.models.office.last_writes import SAYS_WHAT
 from yuetan.models.office.tables_read import tables_behind
 
 Read = TypeVar("Read")
 # Which relations of the rows of a model are read once, and by which queryset where the usual one would not do.
 RelationsOf = Callable[[type[Model]], "Mapping[str, QuerySet[Model] | None]"]
 _WRITTEN = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
-_SEVERAL = re.compile(r"/\* writes ([\w ]+) \*/")  # as `last_writes` puts it before what it sends
 _HARMLESS = re.compile(
     r"[\s(]*(?:SELECT|EXECUTE|SAVEPOINT|RELEASE|ROLLBACK|DECLARE|FETCH|CLOSE|SHOW|SET)\b", re.IGNORECASE
 )
@@ -65,7 +65,7 @@ class Scope:
 
     def watch(self, execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:
         """Let a statement pass, and forget what was read of the table that it writes."""
-        written = _WRITTEN.match(sql) or _SEVERAL.match(sql)
+        written = _WRITTEN.match(sql) or SAYS_WHAT.match(sql)
         if written:
             for table in written[1].split():
                 self._forget(table)

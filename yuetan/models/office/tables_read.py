@@ -7,8 +7,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-# With the query itself, so that no other comes to have its identity.
-_of_relations: dict[tuple[type[Model], str, int], tuple[frozenset[str], object]] = {}
+_of_relations: dict[tuple[type[Model], str], frozenset[str]] = {}
 
 
 def tables_behind(
@@ -18,11 +17,10 @@ def tables_behind(
 
     It is the same for all rows of a model, and looked for once: to see it Django makes the query.
     """
-    key = model, name, id(queryset)
-    if key not in _of_relations:
+    if (model, name) not in _of_relations:
         other = _tables_of(queryset) if queryset is not None else set()
-        _of_relations[key] = frozenset(_tables_of(usual) | other), queryset
-    return _of_relations[key][0]
+        _of_relations[model, name] = frozenset(_tables_of(usual) | other)
+    return _of_relations[model, name]
 
 
 def _tables_of(queryset: QuerySet[Any]) -> set[str]:
