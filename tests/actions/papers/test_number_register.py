@@ -58,6 +58,20 @@ def test_a_number_for_a_case_of_ones_own_unit_is_not_theirs_to_use_or_to_void(di
     assert use_number(entry, by=cast.person("officer"), used_for="另印一份通知").state == NumberState.USED
 
 
+def test_no_number_is_reserved_for_a_case_of_ones_own_unit(director):
+    case = case_in(CaseState.APPROVED)
+    appoint(director, case.unit, PostKind.LIAISON, "联络员")
+    with not_theirs():
+        reserved(cast.person("director"), case=case)
+
+
+def test_a_number_is_seen_by_the_unit_that_was_notified_meanwhile(officer):
+    case = case_in(CaseState.APPROVED)
+    page = Case.objects.get(pk=case.pk)
+    take(Verb.SERVE_NOTICE, case)
+    assert reserved(officer, case=page).open_to == case.unit
+
+
 def test_a_reserved_number_is_passed_over_by_others(officer):
     entry = reserved(officer)
     assert (entry.number, entry.state, entry.purpose) == (

@@ -41,6 +41,7 @@ def test_a_unit_that_does_not_see_what_was_ended_comes_to_its_own_list(office):
 
 def test_a_key_of_no_row_leads_to_the_list_of_its_room_or_of_messages(office):
     lists = {"report:0": "/reporting/", "report:x": "/reporting/", "sweep:1": "/alerts/", "summary": "/tasks/"}
+    lists |= {"destruction:1:done": "/archive/destructions/", "statistics:1": "/documents/"}
     for key, url in lists.items():
         alert = Alert.objects.create(recipient=cast.person("supervisor"), key=key, text="一句话。")
         assert opened(alert) == url, key

@@ -30,9 +30,8 @@ def void_document(document: Document, *, by: User, reason: str) -> Document:
     if others:  # what stands against the one that is named is said first, and asked again once it is held
         required_step(document.subject, Verb.VOID_DOCUMENT, by)
         refuse_if_any(document.subject, _void_problems(document, reason))
-    in_order = sorted(
-        [document, *others], key=lambda paper: paper.pk
-    )  # or two who void different copies block each other
+    # In one order, or two who void different copies block each other.
+    in_order = sorted([document, *others], key=lambda paper: paper.pk)
     return {paper.pk: _voided(paper, by, reason) for paper in in_order}[document.pk]
 
 

@@ -23,6 +23,7 @@ def reserve_number(*, by: User, kind: str, case: Case | None, purpose: str) -> N
     """
     with room_step(RESERVING, case, by=by) as held:
         refuse_uncited(require_words(purpose, finding("purpose_missing", "purpose", what="预留文号的用途")))
+        case = held.row
         open_to = case.unit if case is not None and case.opened_on else None
         entry = enter_number(DocumentKind(kind), by=by, purpose=purpose, case=case, open_to=open_to)
         held.facts |= {"number": entry.number, "purpose": purpose}
@@ -51,10 +52,15 @@ def void_number(entry: NumberEntry, *, by: User, reason: str) -> NumberEntry:
     return entry
 
 
+def _held_case(case: Case | None) -> Case | None:
+    """The case for which a number is kept: whether its unit sees it changes with the notice."""
+    return hold_row(Case.objects.select_related("unit"), case.pk) if case is not None else None
+
+
 def _sees_case(case: Case | None, by: User, codename: str) -> bool:
     """Whether the case is not kept from the person, where the number is for one."""
-    is_seen = case is None or Case.objects.visible_to(by).filter(pk=case.pk).exists()
-    return may_by_role(case, by, codename) and is_seen
+    seen = Case.objects.visible_to(by)
+    return may_by_role(case, by, codename) and (case is None or seen.filter(pk=case.pk).exists())
 
 
 def _sees_case_of(entry: NumberEntry, by: User, codename: str) -> bool:
@@ -66,7 +72,7 @@ def _not_reserved(entry: NumberEntry, _by: User) -> Iterator[Finding]:
         yield finding("number_not_reserved", number=entry.number, state=NumberState(entry.state).label)
 
 
-CASES_OF_NUMBERS = RoomRows[Case | None](lambda case: case, _sees_case, lambda case: {})
+CASES_OF_NUMBERS = RoomRows[Case | None](_held_case, _sees_case, lambda case: {})
 NUMBERS = RoomRows[NumberEntry](
     lambda entry: hold_row(NumberEntry.objects.all(), entry.pk), _sees_case_of, lambda entry: {"number": entry.number}
 )

@@ -62,6 +62,6 @@ def _held_slot(slot: StandardSlot) -> StandardSlot:
     return slot
 
 
-SLOTS_HELD = RoomRows[StandardSlot](_held_slot, may_by_role, lambda slot: {})
-KEEPING = RoomStep("keep_wording", SLOTS_HELD)
-RESTORING = RoomStep("restore_wording", SLOTS_HELD, codename="keep_wording")
+SLOTS = RoomRows[StandardSlot](_held_slot, may_by_role, lambda slot: {})
+KEEPING = RoomStep("keep_wording", SLOTS)
+RESTORING = RoomStep("restore_wording", SLOTS, codename="keep_wording")

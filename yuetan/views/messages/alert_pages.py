@@ -69,10 +69,12 @@ LISTS: Mapping[str, str] = {
     "agenda_files": "meeting_list",
     "anchor": "record_page",
     "delegation": "delegation_list",
+    "destruction": "destruction_list",
     "dossier": "dossier_list",
     "received": "received_list",
     "restrictions_revoked": "restriction_list",
     "setting": "setting_change_list",
+    "statistics": "document_list",
     "summary": "task_list",
 }
 

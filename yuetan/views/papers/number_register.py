@@ -46,7 +46,7 @@ def number_book(request: Request) -> HttpResponse:
     require_permission(request, "see_number_book")
     context = {
         **ledger_page(request, NumberLedger()),
-        "may_reserve": may_by_role(None, request.user, actions.USING.permission),
+        "may_reserve": may_by_role(None, request.user, actions.RESERVING.permission),
         "may_void": may_by_role(None, request.user, actions.VOIDING.permission),
     }
     return render(request, "papers/numbers.html", context)
