@@ -609,7 +609,6 @@ def test_a_step_of_a_room_is_named_by_the_participle_of_its_verb() -> None:
     steps = [
         (name, node.targets[0].id)
         for name, tree in modules().items()
-        if name.startswith("yuetan/actions/")
         for node in tree.body
         if isinstance(node, ast.Assign)
         and isinstance(node.targets[0], ast.Name)

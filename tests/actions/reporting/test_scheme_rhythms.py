@@ -9,7 +9,7 @@ import time_machine
 from tests import cast
 from tests.refusals import refused
 from tests.reporting import TITLE, asked, scheme_of
-from yuetan.actions.reporting.periods import hindrance, open_periods, spans_to_come
+from yuetan.actions.reporting.periods import open_periods, period_across, spans_to_come
 from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.models import SchemeVersion
 from yuetan.rules.dates import clock
@@ -66,7 +66,7 @@ def test_a_rhythm_changed_leaves_out_no_day(former, later):
     before, taken = _version(1, former, FIRST, LAST if former == ONCE else None), 0
     for day in (TODAY + timedelta(days=number) for number in range(0, 800, 5)):
         version = _version(2, later, day, day + timedelta(days=40) if later == ONCE else None)
-        if version.first_day <= TODAY or hindrance([before], version, _last(before)):
+        if version.first_day <= TODAY or period_across([before], version, _last(before)):
             continue
         taken += 1
         _whole(version, [_last(before), *islice(spans_to_come([before, version], _last(before)[1]), 130)])
@@ -79,7 +79,7 @@ def test_nothing_else_hinders(former, later):
     before = _version(1, former, FIRST, LAST if former == ONCE else None)
     for day in (TODAY + timedelta(days=number) for number in range(0, 400, 5)):
         version = _version(2, later, day, day + timedelta(days=40) if later == ONCE else None)
-        across = hindrance([before], version, _last(before))
+        across = period_across([before], version, _last(before))
         if version.first_day <= TODAY or across is None:
             continue
         assert across[1].last >= version.span_around(version.first_day).last

@@ -74,11 +74,10 @@ def _closing_problems(assessment: Assessment, by: User) -> Iterator[Finding]:
     """That the person keeps away from it, or objections wait."""
     yield from recusal_problems(assessment, by, "关闭考核")
     waiting = AssessmentObjection.objects.undecided().filter(sheet__assessment=assessment)
-    number = waiting.count()
-    if number:
-        names = dict.fromkeys(waiting.order_by("raised_at", "pk").values_list("sheet__unit_name", flat=True))
-        units = first_named(list(names), MAX_NAMED)
-        yield finding("assessment_objections_open", "", number=number, units=units)
+    names = list(waiting.order_by("raised_at", "pk").values_list("sheet__unit_name", flat=True))
+    if names:
+        units = first_named(list(dict.fromkeys(names)), MAX_NAMED)
+        yield finding("assessment_objections_open", "", number=len(names), units=units)
 
 
 def _publishing_problems(assessment: Assessment, *_by: User) -> Iterator[Finding]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from yuetan.actions.hold_row import hold_whole
 from yuetan.actions.office.counted_dates import Move, recount
-from yuetan.actions.room_step import RoomRows, RoomStep, may_by_role, room_step
+from yuetan.actions.room_step import NO_ROW_OF_OFFICE, RoomRows, RoomStep, may_by_role, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import CalendarDay, CalendarYear, User
 from yuetan.rules.dates import clock
@@ -134,7 +135,7 @@ def _held(row: Row) -> Row:
     return row
 
 
-CHANGING_DAY = RoomStep("change_calendar_day", RoomRows[None](_held, may_by_role, lambda _: {}), codename=KEEP_CALENDAR)
+CHANGING_DAY = RoomStep("change_calendar_day", replace(NO_ROW_OF_OFFICE, hold=_held), codename=KEEP_CALENDAR)
 ENTERING_YEAR = RoomStep(
     "enter_calendar_year",
     RoomRows[int](_held, may_by_role, lambda _: {}),

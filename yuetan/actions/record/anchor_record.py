@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
@@ -81,10 +80,8 @@ def _write_file(anchor: Anchor) -> None:
     file = anchor_file(anchor)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = file.with_suffix(".new")
-    with new.open("w", encoding="utf-8") as line:
-        line.write(f"{anchor.line}\n")
-        line.flush()
-        os.fsync(line.fileno())
+    new.write_text(f"{anchor.line}\n", encoding="utf-8")
+    sync_to_disk(new)
     new.replace(file)
     sync_to_disk(file.parent)
 

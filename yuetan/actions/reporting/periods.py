@@ -68,7 +68,7 @@ def spans_to_come(versions: Sequence[SchemeVersion], last: Span | None) -> Itera
         last = coming[1]
 
 
-def hindrance(
+def period_across(
     versions: Sequence[SchemeVersion], version: SchemeVersion, last: tuple[SchemeVersion, Span] | None
 ) -> tuple[SchemeVersion, Span] | None:
     """The period because of which none would open on the first day of a version that is to come after `versions`.

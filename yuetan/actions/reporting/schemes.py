@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from yuetan.actions.reporting.periods import due_of, hindrance, open_scheme
+from yuetan.actions.reporting.periods import due_of, open_scheme, period_across
 from yuetan.actions.reporting.scheme_rows import KEEP, SCHEMES
 from yuetan.actions.room_step import NO_ROW, RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
@@ -181,7 +181,7 @@ def _first_day_problems(version: SchemeVersion) -> Iterator[Finding]:
         yield _of_running(last.version, last.span, today)
         return
     versions = list(SchemeVersion.objects.filter(scheme=version.scheme_id).order_by("first_day"))
-    across = hindrance(versions, version, (last.version, last.span) if last else None)
+    across = period_across(versions, version, (last.version, last.span) if last else None)
     if across is not None:
         yield _of_running(*across, today)
 

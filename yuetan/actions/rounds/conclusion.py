@@ -135,8 +135,7 @@ def digest_of_visit(visit: RoundVisit) -> str:
 def names_of(agreed: Concluded) -> list[list[object]]:
     """Who stands for it, each once, by key, name and post; of another department without a key."""
     named: list[list[object]] = [[one.pk, one.name, one.short_title] for one in dict.fromkeys(agreed.people)]
-    guests = {one.who: one for one in agreed.guests}.values()
-    for guest in as_on(guests, agreed.concluded_on):
+    for guest in as_on(agreed.guests, agreed.concluded_on):
         named.append([None, guest.named, guest.post])  # noqa: PERF401 - a list of objects
     return named
 

@@ -48,13 +48,12 @@ def last_rows(guests: Iterable[RoundMember]) -> dict[tuple[object, ...], RoundMe
     return {one.who: one for one in sorted(guests, key=lambda row: row.pk)}
 
 
-def as_on(guests: Iterable[RoundMember], day: date | None) -> list[RoundMember]:
-    """These as the team had them on a day; who was not of it then as they are given."""
+def as_on(guests: Sequence[RoundMember], day: date | None) -> list[RoundMember]:
+    """These of one round, each once, as the team had them on a day; who was not of it then as they are given."""
     stood: dict[tuple[object, ...], RoundMember] = {}
-    for one in guests:
-        rows = RoundMember.objects.on_day(one.round, day).filter(person=None) if day is not None else []
-        stood[one.who] = last_rows(rows).get(one.who, one)
-    return list(stood.values())
+    if guests and day is not None:
+        stood = last_rows(RoundMember.objects.on_day(guests[0].round, day).filter(person=None))
+    return list({one.who: stood.get(one.who, one) for one in guests}.values())
 
 
 def guest_problems(guests: Sequence[Guest], units: Sequence[Unit]) -> Iterator[Finding]:

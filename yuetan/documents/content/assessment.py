@@ -68,7 +68,7 @@ def _words_of_year(assessment: Assessment) -> dict[str, str]:
         "办公室": body_name(UnitKind.OFFICE),
         "年度": str(assessment.year),
         "统计期间": scheme.days_words,
-        "不合格要求": FAILED if any(one.grade == AssessmentGrade.UNQUALIFIED for one in sheets) else "",
+        "不合格要求": FAILED if sheets.filter(grade=AssessmentGrade.UNQUALIFIED).exists() else "",
         "依据": source_cited(scheme.source),
     }
 

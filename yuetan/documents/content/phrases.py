@@ -15,6 +15,7 @@ from yuetan.models.office.kept_rules import kept
 from yuetan.models.office.read_once import once
 from yuetan.models.papers.wording import standard_paragraph
 from yuetan.models.people.held_posts import PersonInPosts
+from yuetan.rules.refusals import OFFICE_SETTING
 from yuetan.rules.text.official_text import chinese_date, citations, joined
 from yuetan.vocabulary import DocumentKind, UnitKind
 
@@ -22,12 +23,11 @@ Place = tuple[int, int | None]  # an article of the law by its number, and an it
 
 
 FORMULA = re.compile("特此[^。，]{1,6}。$")
-BY_THE_OFFICE_ALONE = "办公室设定"  # typed where a basis is asked for and no paper says it
 
 
 def source_cited(source: str) -> str:
     """On what a 考核 or a report rests; empty where the office alone set it, which is no basis to cite."""
-    return "" if source.strip().rstrip("。") == BY_THE_OFFICE_ALONE else source
+    return "" if source.strip().rstrip("。") == OFFICE_SETTING else source
 
 
 def body_name(kind: UnitKind) -> str:

@@ -16,7 +16,7 @@ def text_problems(field: str, label: str, text: str, missing: Finding) -> list[F
 
 
 def needed_text_problems(code: str, field: str, label: str, text: str) -> list[Finding]:
-    """The same of a text of a form, of which the sentence of `code` says what is missing."""
+    """What is not right with a text that a form needs; where it is missing, the sentence of `code` names its label."""
     return text_problems(field, label, text, finding(code, field, missing=label))
 
 

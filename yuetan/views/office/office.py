@@ -59,8 +59,7 @@ def change_office_setting(request: Request, key: str) -> HttpResponse:
     history = list(setting.changes.newest_first()[: LATEST + 1])
     context = {"form": form, "setting": setting, "history": history[:LATEST]}
     context["more"] = len(history) > LATEST
-    reasons = [] if form.is_bound else actions.step_of_change(setting).reasons(setting, request.user)
-    context["reasons"] = reasons
+    context["reasons"] = [] if form.is_bound else actions.step_of_change(setting).reasons(setting, request.user)
     return render(request, "office/change_setting.html", context, status=422 if form.errors else 200)
 
 
