@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from tests import cast
 from tests.factories import case_in, later, take
 from tests.web import Visitor
+from yuetan.actions.messages.daily import daily
 from yuetan.actions.messages.heartbeat import ClockWatch
 from yuetan.actions.messages.watch import recurring_jobs
 from yuetan.models import Alert, ClockJump, DailyRun, Event, Heartbeat
@@ -45,13 +46,36 @@ def test_a_watch_that_stands_still_is_seen_within_minutes(office):
         assert "值守程序自2026年11月23日" in home_of("sysadmin")
         assert SILENT in home_of("director")
         assert SILENT not in home_of("officer")
-        run = DailyRun.objects.create()  # it is at work on what takes long
-        assert SILENT not in home_of("sysadmin")
-        run.finished_at = clock.now()
-        run.save()
+        run = DailyRun.objects.create()  # what takes long is done beside it, and excuses nothing
+        assert SILENT in home_of("sysadmin")
+        run.delete()
         ClockWatch().look()
         assert clock.now() - Heartbeat.objects.get().at < timedelta(minutes=1)
         assert SILENT not in home_of("sysadmin")
+
+
+STUCK = "起没有进展，其中一项一直没有做完"
+
+
+def test_a_daily_run_that_stands_still_is_seen_beside_a_watch_that_lives(office):
+    daily_if_due()
+    with later(hours=5):
+        ClockWatch().look()
+        assert STUCK not in home_of("sysadmin")
+    with later(hours=7):
+        ClockWatch().look()
+        page = home_of("sysadmin")
+        assert "每日任务自2026年11月23日" in page
+        assert STUCK in page
+        assert SILENT not in page
+        assert STUCK not in home_of("officer")
+        daily()  # each job that is done is a sign of life
+        assert STUCK not in home_of("sysadmin")
+
+
+def test_a_daily_run_by_a_timer_leaves_no_sign_that_somebody_would_miss(office):
+    daily()
+    assert not Heartbeat.objects.exists()
 
 
 def test_a_jump_ahead_sends_nothing_before_somebody_says_that_it_is_right(office):

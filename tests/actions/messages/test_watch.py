@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import threading
 import time
 from contextlib import ExitStack, suppress
 from datetime import timedelta
@@ -13,13 +14,16 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
-from tests.factories import later, set_setting
+from tests.factories import case_in, later, set_setting
 from tests.office_database import owner_cursor
-from yuetan.actions.messages import heartbeat
+from yuetan.actions.messages import channels, heartbeat
+from yuetan.actions.messages import daily as daily_module
 from yuetan.actions.messages.daily import is_due
 from yuetan.actions.messages.watch import RecurringJob
 from yuetan.management.commands import watch as command
-from yuetan.models import DailyRun
+from yuetan.models import DailyRun, Delivery, Heartbeat, StalePending
+from yuetan.rules.dates import clock
+from yuetan.vocabulary import CaseState, DeliveryState
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a watch closes its connections
 
@@ -36,10 +40,29 @@ def stop():
 
 def watch_through(monkeypatch, *between):
     """Keep watch, with one of these between each round and the next."""
+    watch_beside_what_is_long(monkeypatch, *(after_what_is_long(each) for each in between))
+
+
+def watch_beside_what_is_long(monkeypatch, *between):
+    """Likewise, while what is long still goes on."""
     left = iter(between)
     monkeypatch.setattr(command.time, "sleep", lambda seconds: next(left)())
     with pytest.raises(Stopped):
         call_command("watch")
+
+
+def after_what_is_long(then):
+    def waited():
+        for thread in threads_of_the_daily_run():
+            thread.join(PATIENCE)
+            assert not thread.is_alive()
+        then()
+
+    return waited
+
+
+def threads_of_the_daily_run():
+    return [thread for thread in threading.enumerate() if thread.name == "每日任务"]
 
 
 def wait():
@@ -109,6 +132,56 @@ def test_what_works_again_has_every_turn_again():
     for _ in range(6):
         job.run_if_its_turn()
     assert (len(turns), job.failures) == (5, 0)
+
+
+def test_messages_and_pending_steps_do_not_wait_for_a_long_check(office, settings, monkeypatch):
+    """The check of the records takes as long as it likes; round by round the rest is done, and no second run begins."""
+    settings.ALERT_WEBHOOK = "https://gateway.example/"
+    going_on, may_end, begun, sent = threading.Event(), threading.Event(), [], []
+
+    def check_for_hours(today):
+        begun.append(today)
+        going_on.set()
+        assert may_end.wait(PATIENCE)
+        return {"不一致": 0}
+
+    def write_and_mark():
+        assert going_on.wait(PATIENCE)
+        case = case_in(CaseState.IN_REVIEW)
+        StalePending.objects.create(case=case)
+        assert Delivery.objects.filter(state=DeliveryState.WAITING).exists()
+
+    def all_is_done_meanwhile():
+        assert not may_end.is_set()
+        assert sent
+        assert not Delivery.objects.filter(state=DeliveryState.WAITING).exists()
+        assert not StalePending.objects.exists()
+        assert len(threads_of_the_daily_run()) == len(begun) == 1
+        may_end.set()
+
+    monkeypatch.setattr(channels, "send", sent.append)
+    monkeypatch.setattr(daily_module, "JOBS", (("核对记录", check_for_hours),))
+    watch_beside_what_is_long(monkeypatch, write_and_mark, all_is_done_meanwhile, after_what_is_long(stop))
+    assert DailyRun.objects.get().results == {"核对记录": {"不一致": 0}}
+    assert DailyRun.objects.finished().count() == 1
+
+
+def test_a_daily_run_that_breaks_down_keeps_the_watch_going_and_is_begun_again(office, monkeypatch):
+    class Gone(BaseException):
+        """No error of a job: the thread is gone with it."""
+
+    def gone(today):
+        raise Gone
+
+    def mended():
+        monkeypatch.setattr(daily_module, "JOBS", ())
+
+    monkeypatch.setattr(threading, "excepthook", lambda problem: None)
+    monkeypatch.setattr(daily_module, "JOBS", (("断电", gone),))
+    before = clock.now()
+    watch_through(monkeypatch, mended, wait, stop)
+    assert Heartbeat.objects.get(program="watch").at > before
+    assert not is_due()
 
 
 def test_one_round_does_all_it_can_and_says_what_failed(office):

@@ -19,6 +19,7 @@ from yuetan.actions.ladder.offer_doors import offer_rungs
 from yuetan.actions.messages.assessment_reminders import remind_of_assessment
 from yuetan.actions.messages.delivery import deliver
 from yuetan.actions.messages.document_reminders import remind_of_papers
+from yuetan.actions.messages.heartbeat import renew_sign_of_daily
 from yuetan.actions.messages.meeting_reminders import remind_of_meetings
 from yuetan.actions.messages.plea_reminders import remind_of_pleas
 from yuetan.actions.messages.received_reminders import remind_of_received
@@ -132,6 +133,7 @@ def _do(run: DailyRun, name: str, job: Job) -> None:
         logger.exception("daily job failed: %s", name)
         run.problems[name] = f"{type(problem).__name__} {problem}"
     run.save()
+    renew_sign_of_daily()
 
 
 def is_due() -> bool:

@@ -14,6 +14,7 @@ from yuetan.models import ClockJump, Heartbeat
 from yuetan.rules.dates import clock
 
 WATCH = "watch"
+DAILY = "daily"  # the thread of a watch that does what the clock brings each day
 # 办公室设定. While a watch runs it knows how much time has passed; after it stood still it does not.
 MAX_JUMP = timedelta(hours=1)
 MAX_STANDSTILL = timedelta(days=10)
@@ -55,6 +56,16 @@ def _follow_clock(expected: datetime, now: datetime, most: timedelta) -> None:
     if now - expected > most and not ClockJump.objects.undecided().exists():
         ClockJump.objects.create(known_at=expected, noticed_at=now)
     Heartbeat.objects.update_or_create(program=WATCH, defaults={"at": now})
+
+
+def leave_sign_of_daily() -> None:
+    """Say that a watch has come to the daily run: that nothing of it stands still."""
+    Heartbeat.objects.update_or_create(program=DAILY, defaults={"at": clock.now()})
+
+
+def renew_sign_of_daily() -> None:
+    """Say so after each job; nothing where no watch does the daily run, but a timer."""
+    Heartbeat.objects.filter(program=DAILY).update(at=clock.now())
 
 
 def refuse_doubtful_clock() -> None:

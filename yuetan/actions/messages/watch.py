@@ -1,17 +1,21 @@
-"""值守: the background loop that runs next to the site; a failing job is retried at growing intervals."""
+"""值守: the background loop that runs next to the site; a failing job is retried at growing intervals.
+
+What may take hours has a thread of its own, so that messages, 待办 and 查毒 never wait for it.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Thread
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from yuetan.actions.files.rescan_files import scan_waiting_files
 from yuetan.actions.messages.daily import daily, is_due
 from yuetan.actions.messages.delivery import deliver
-from yuetan.actions.messages.heartbeat import ClockWatch
+from yuetan.actions.messages.heartbeat import ClockWatch, leave_sign_of_daily
 from yuetan.actions.people.demo_accounts import close_demo_accounts
 from yuetan.models import ClockJump
 from yuetan.pending_steps import follow_stale
@@ -24,12 +28,32 @@ MAX_ROUNDS_LEFT_OUT = 31  # after many failures: a quarter of an hour
 
 @dataclass
 class RecurringJob:
-    """One job of every round; after its n-th failure in a row it is left out for 2ⁿ - 1 rounds."""
+    """One job of every round; after its n-th failure in a row it is left out for 2ⁿ - 1 rounds.
+
+    One that `is_long` is begun in a round, and goes on beside the next ones until it is done.
+    """
 
     name: str
     work: Callable[[], object]
+    is_long: bool = False
     failures: int = 0
     rounds_left_out: int = 0
+    _thread: Thread | None = field(default=None, init=False)
+
+    def begin_if_its_turn(self) -> None:
+        """Do the work if it is its turn; in a thread of its own if it is long, and none is still at it."""
+        if not self.is_long:
+            self.run_if_its_turn()
+        elif self._thread is None or not self._thread.is_alive():
+            # It ends with the process: whoever ends a watch does not wait for hours.
+            self._thread = Thread(target=self._run_apart, name=self.name, daemon=True)
+            self._thread.start()
+
+    def _run_apart(self) -> None:
+        try:
+            self.run_if_its_turn()
+        finally:
+            connections.close_all()  # those of this thread, which nobody else uses
 
     def run_if_its_turn(self) -> None:
         """Do the work if it is its turn; an error is logged and is the end of neither the watch nor the other work."""
@@ -57,7 +81,7 @@ def recurring_jobs() -> tuple[RecurringJob, ...]:
     """What a watch has to do, from the beginning."""
     return (
         RecurringJob("值守心跳", ClockWatch().look),
-        RecurringJob("每日任务", _daily_if_due),
+        RecurringJob("每日任务", _daily_if_due, is_long=True),
         RecurringJob("停用演示账号", close_demo_accounts),
         RecurringJob("待办更新", follow_stale),
         RecurringJob("消息投送", deliver),
@@ -67,5 +91,6 @@ def recurring_jobs() -> tuple[RecurringJob, ...]:
 
 def _daily_if_due() -> None:
     """Not while the clock is in doubt, which 待办 says: what would be sent might be sent too early."""
+    leave_sign_of_daily()
     if is_due() and not ClockJump.objects.undecided().exists():
         daily()

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
-from yuetan.actions.messages.heartbeat import WATCH, clock_words
+from yuetan.actions.messages.heartbeat import DAILY, WATCH, clock_words
 from yuetan.loading.privileges import privilege_warnings
 from yuetan.models import BackupRun, ClockJump, DailyRun, Heartbeat, RecordVerification, User
 from yuetan.rules.dates import clock
@@ -19,7 +19,7 @@ from yuetan.vocabulary import PostKind
 KEEPERS_OF_THE_CLOCK = (PostKind.OFFICE_DIRECTOR, PostKind.SUPERVISOR, PostKind.SYSTEM_ADMINISTRATOR)
 WATCHERS_OF_THE_RECORD = (PostKind.SYSTEM_ADMINISTRATOR, PostKind.SECURITY_AUDITOR)
 LATE_AFTER = timedelta(hours=26)
-SILENT_AFTER, MAX_RUN_LENGTH = timedelta(minutes=5), timedelta(hours=2)
+SILENT_AFTER, STUCK_AFTER = timedelta(minutes=5), timedelta(hours=6)
 
 
 def upkeep_warnings(user: User) -> list[str]:
@@ -52,13 +52,15 @@ def _clock_in_doubt() -> Iterator[str]:
 
 
 def _silent_watch() -> Iterator[str]:
-    """The program beside the site gives no sign of life, and is not at work on a long daily run either."""
-    beat = Heartbeat.objects.filter(program=WATCH).first()
-    if beat is None or clock.now() - beat.at < SILENT_AFTER:
+    """The program beside the site gives no sign of life, or one job of its daily run has been at work for hours."""
+    beats = {beat.program: beat.at for beat in Heartbeat.objects.filter(program__in=(WATCH, DAILY))}
+    at, daily_at = beats.get(WATCH), beats.get(DAILY)
+    if at is None:
         return
-    begun = DailyRun.objects.filter(finished_at=None, problems={}, began_at__gt=beat.at)
-    if not begun.filter(began_at__gt=clock.now() - MAX_RUN_LENGTH).exists():
-        yield f"值守程序自{moment(beat.at)}起没有运行，提醒、消息投送都已停止，请系统维护人员检查。"
+    if clock.now() - at >= SILENT_AFTER:
+        yield f"值守程序自{moment(at)}起没有运行，提醒、消息投送都已停止，请系统维护人员检查。"
+    elif daily_at is not None and clock.now() - daily_at >= STUCK_AFTER:
+        yield f"每日任务自{moment(daily_at)}起没有进展，其中一项一直没有做完，请系统维护人员检查。"
 
 
 def _late_run() -> Iterator[str]:
