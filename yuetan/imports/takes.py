@@ -19,6 +19,7 @@ from yuetan.forms.people.unit import PostForm, UnitForm
 from yuetan.forms.rectification.earlier import EarlierCaseForm
 from yuetan.imports.rows import Cells, FaultyCells, day_in, fault, name_in, person_in, post_kind_in, unit_in
 from yuetan.models import Case, Post, Unit, User
+from yuetan.models.record.occasions import at_moments
 from yuetan.vocabulary import (
     INTERVIEWED_UNIT_KINDS,
     EarlierState,
@@ -228,7 +229,7 @@ def _officer(cells: Cells) -> User:
 
 def _is_begun(unit: Unit, drafted_on: date, reason: str) -> bool:
     """Whether it was begun from the same row before, and not discarded since."""
-    same = {"verb": Verb.RECORD_EARLIER_CASE, "opinion": reason, "created_at__date": drafted_on}
+    same = {"verb": Verb.RECORD_EARLIER_CASE, "opinion": reason, **at_moments("created_at", drafted_on, drafted_on)}
     begun = Case.objects.filter(unit=unit, **{f"events__{name}": value for name, value in same.items()})
     return begun.exclude(earlier=EarlierState.DISCARDED).exists()
 

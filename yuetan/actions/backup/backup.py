@@ -33,6 +33,7 @@ from yuetan.actions.files.session_lock import session_lock
 from yuetan.errors import BackupFailed
 from yuetan.models import BackupRun
 from yuetan.models.files.kept_files import kept_among, kept_names
+from yuetan.models.record.occasions import at_moments
 from yuetan.rules.dates import clock
 from yuetan.sealing import sealing_put_off
 
@@ -65,7 +66,7 @@ def back_up_daily(today: date) -> dict[str, int]:
     if not settings.BACKUP_FOLDER:
         return {"未设定备份目录": 1}
     made = BackupRun.objects.ended().exclude(sums_sha256="")
-    if made.filter(ended_at__date=today).exists():
+    if made.filter(**at_moments("ended_at", today, today)).exists():
         return {}
     run = make_backup(configured_folder())
     return {"文件": run.file_count, "新增字节": run.added_byte_count}

@@ -133,7 +133,7 @@ def clear_draft(draft_key: DraftKey) -> None:
 def purge_stale(today: date) -> dict[str, int]:
     """每日任务: what its case or letter has gone past, after the office's days; what can be handed in stays."""
     days = OfficeSetting.objects.number("draft_days")
-    old = DraftField.objects.filter(written_at__date__lt=today - timedelta(days=days))
+    old = DraftField.objects.filter(written_at__lt=clock.day_begins(today - timedelta(days=days)))
     rows = old.select_related("case", "letter__document__entry", "measure_laid", "assignment")
     past = [text.pk for text in rows if _is_past(text)]
     return {"删除": DraftField.objects.filter(pk__in=past).delete()[0]}

@@ -57,5 +57,5 @@ def release_key(sent: SentForm) -> None:
 
 def purge_form_keys(today: date) -> dict[str, int]:
     """每日任务: keys of forms sent more than some days ago."""
-    old = FormKey.objects.filter(sent_at__date__lt=today - timedelta(days=KEPT_DAYS))
+    old = FormKey.objects.filter(sent_at__lt=clock.day_begins(today - timedelta(days=KEPT_DAYS)))
     return {"删除": old.delete()[0]}

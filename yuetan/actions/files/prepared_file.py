@@ -156,7 +156,7 @@ def _rights(person: User) -> str:
 
 def purge_prepared_files(today: date) -> dict[str, int]:
     """每日任务: the files that were ready some days ago; their rows stay."""
-    old = PreparedFile.objects.exclude(file="").filter(ready_at__date__lt=today - timedelta(days=KEPT_DAYS))
+    old = PreparedFile.objects.exclude(file="").filter(ready_at__lt=clock.day_begins(today - timedelta(days=KEPT_DAYS)))
     removed = 0
     for prepared in old.iterator():
         prepared.file.delete(save=True)

@@ -10,6 +10,7 @@ from yuetan.actions.meeting.meeting_rows import CALL, people_of
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, Invitation, User
 from yuetan.models.meeting.rhythm import unplanned_on
+from yuetan.models.record.occasions import at_moments
 from yuetan.permissions import BY_CODENAME
 
 DAYS_AHEAD = 1  # of a meeting whose notice is not signed for
@@ -34,7 +35,7 @@ def _remind_of_unplanned(today: date) -> int:
 
 def _remind_of_unsigned(today: date) -> int:
     until = today + timedelta(days=DAYS_AHEAD)
-    waiting = Invitation.objects.unsigned().filter(meeting__begins_at__date__range=(today, until))
+    waiting = Invitation.objects.unsigned().filter(**at_moments("meeting__begins_at", today, until))
     reminded = 0
     for one in waiting.with_names().select_related("meeting").order_by("pk"):
         key, people = f"meeting_notice:{one.pk}", people_of(one)

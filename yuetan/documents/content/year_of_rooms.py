@@ -60,7 +60,7 @@ def rooms_of_year(unit: Unit, days: Days, viewer: User, *, post: Post | None = N
 
 def _periodic_reports(unit: Unit, days: Days, viewer: User) -> RoomOfYear:
     """A line a scheme: of what fell due, and of what was reported at any time."""
-    in_these_days = days.on("due_at__date") | (Q(due_at=None) & days.on("handed_in_at__date"))
+    in_these_days = days.at("due_at") | (Q(due_at=None) & days.at("handed_in_at"))
     in_time = Q(due_at=None) | Q(handed_in_at__lt=F("due_at") + A_MINUTE)
     counted = {
         "按时报送": reported_now() & in_time,

@@ -20,7 +20,7 @@ from django.db.models.functions import Cast, TruncDate
 
 from yuetan.models.case.case import Case
 from yuetan.models.dossier.commendation import Commendation
-from yuetan.models.dossier.year_facts import ONE_DAY, Days
+from yuetan.models.dossier.year_facts import Days
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.models.ladder.queries import SERVED_STATES
 from yuetan.models.letter.letter import Letter
@@ -33,7 +33,14 @@ from yuetan.models.rectification.task import Task, TaskReport
 from yuetan.models.rectification.task_origin import ORIGINS
 from yuetan.models.reporting.mark import ReportMark
 from yuetan.models.reporting.missed import A_MINUTE
-from yuetan.models.reporting.report import PeriodicReport, missed_at_its_end, missed_now, reported_now
+from yuetan.models.reporting.report import (
+    MAY_BE_MISSED,
+    WAS_LATE,
+    PeriodicReport,
+    missed_at_its_end,
+    missed_now,
+    reported_now,
+)
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import (
     UNREPORTED_TASK_STATES,
@@ -110,17 +117,17 @@ class Sources:
 
 def _late_returns(days: Days) -> Rows:
     """Those that stand: what was returned and not put right is missed, and costs that alone."""
-    reported = PeriodicReport.objects.filter(reported_now(), ~missed_at_its_end(), days.on("due_at__date"))
-    return reported.filter(handed_in_at__gte=F("due_at") + A_MINUTE)
+    reported = PeriodicReport.objects.filter(reported_now(), ~missed_at_its_end(), days.at("due_at"))
+    return reported.filter(WAS_LATE, handed_in_at__gte=F("due_at") + A_MINUTE)
 
 
 def _missed_returns(days: Days) -> Rows:
     """Those not reported, also by a unit that has ended since: what it owes no more it had missed in its year."""
-    return PeriodicReport.objects.filter(missed_now() | missed_at_its_end(), days.on("due_at__date"))
+    return PeriodicReport.objects.filter(MAY_BE_MISSED, missed_now() | missed_at_its_end(), days.at("due_at"))
 
 
 def _marked_returns(days: Days) -> Rows:
-    return ReportMark.objects.filter(days.on("marked_at__date"), withdrawn_at=None)
+    return ReportMark.objects.filter(days.at("marked_at"), withdrawn_at=None)
 
 
 def _reports_in_force() -> QuerySet[TaskReport]:
@@ -132,13 +139,13 @@ def _reports_in_force() -> QuerySet[TaskReport]:
 def _late_reports(days: Days) -> Rows:
     """Those that were to come and came within the days: what came afterwards was an overdue task of these."""
     handed_in = _reports_in_force().filter(days.on("due_on"))
-    came = Q(handed_in_at__date__gt=F("due_on"), handed_in_at__date__lte=days.last)
+    came = Q(handed_in_at__date__gt=F("due_on"), handed_in_at__lt=days.over)
     return handed_in.filter(came, kind=ReportKind.COMPLETION)
 
 
 def _overdue_tasks(days: Days) -> Rows:
     """Those of whose limit within the days no report stood when the last of these was over."""
-    after = clock.day_begins(days.last + ONE_DAY)
+    after = days.over
     returned_by_then = Q(outcome=TaskReport.Outcome.RETURNED, decided_at__lt=after) | Q(Exists(_begun_again(after)))
     reports = TaskReport.objects.filter(task=OuterRef("pk"), kind=ReportKind.COMPLETION, handed_in_at__lt=after)
     due = Task.objects.filter(days.on("effective_due_on"), effective_due_on__lt=clock.today(), open_to__isnull=False)
@@ -154,11 +161,11 @@ def _begun_again(after: datetime) -> QuerySet[ReworkRequest]:
 
 
 def _returned_reports(days: Days) -> Rows:
-    return _reports_in_force().filter(days.on("decided_at__date"), outcome=TaskReport.Outcome.RETURNED)
+    return _reports_in_force().filter(days.at("decided_at"), outcome=TaskReport.Outcome.RETURNED)
 
 
 def _supervision_letters(days: Days) -> Rows:
-    issued = SupervisionLetter.objects.in_force().filter(days.on("document__issued_at__date"))
+    issued = SupervisionLetter.objects.in_force().filter(days.at("document__issued_at"))
     return issued.filter(document__open_to__isnull=False).exclude(document__measure_laid__state=MeasureState.REVOKED)
 
 
@@ -169,7 +176,7 @@ def _letters_in_force() -> QuerySet[Letter]:
 
 
 def _reminder_letters(days: Days) -> Rows:
-    return _letters_in_force().filter(days.on("document__issued_at__date"))
+    return _letters_in_force().filter(days.at("document__issued_at"))
 
 
 def _late_answers(days: Days) -> Rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -49,6 +49,15 @@ class Days:
         """The condition that a date lies within."""
         return Q(**{f"{field}__gte": self.first, f"{field}__lte": self.last})
 
+    def at(self, field: str) -> Q:
+        """The condition that a moment lies within, as a range of moments in China, which an index answers."""
+        return Q(**{f"{field}__gte": clock.day_begins(self.first), f"{field}__lt": self.over})
+
+    @property
+    def over(self) -> datetime:
+        """The first moment after the last day."""
+        return clock.day_begins(self.last + ONE_DAY)
+
 
 @dataclass(frozen=True)
 class YearFacts:
@@ -87,7 +96,7 @@ def _interview_line(case: Case, *, inner: bool) -> str:
 
 
 def _of_tasks(unit: Unit, days: Days, viewer: User) -> Iterator[tuple[str, int]]:
-    decided, tasks = days.on("decided_at__date"), Task.objects.filter(known_of(ORIGINS, viewer), open_to=unit)
+    decided, tasks = days.at("decided_at"), Task.objects.filter(known_of(ORIGINS, viewer), open_to=unit)
     of_task, of_case = known_of(ORIGINS, viewer, "task__"), Case.objects.known_to(viewer, "case__")
     overdue = tasks.filter(days.on("effective_due_on"), state__in=UNREPORTED_TASK_STATES)
     extended = Extension.objects.filter(decided, of_task, task__open_to=unit, granted=True)
@@ -101,7 +110,7 @@ def _of_tasks(unit: Unit, days: Days, viewer: User) -> Iterator[tuple[str, int]]
 
 
 def _of_reports(reports: models.QuerySet[TaskReport], days: Days) -> Iterator[tuple[str, int]]:
-    handed_in, decided = days.on("handed_in_at__date"), days.on("decided_at__date")
+    handed_in, decided = days.at("handed_in_at"), days.at("decided_at")
     late = handed_in & Q(handed_in_at__date__gt=F("due_on"))
     completion, progress = Q(kind=ReportKind.COMPLETION), Q(kind=ReportKind.PROGRESS)
     counted = {
@@ -118,7 +127,7 @@ def _of_reports(reports: models.QuerySet[TaskReport], days: Days) -> Iterator[tu
 
 
 def _of_papers(unit: Unit, days: Days, viewer: User) -> Iterator[tuple[str, int]]:
-    issued, answered_late = days.on("document__issued_at__date"), Q(answered_at__date__gt=F("answer_until"))
+    issued, answered_late = days.at("document__issued_at"), Q(answered_at__date__gt=F("answer_until"))
     unanswered = Q(answered_at=None, answer_until__lt=clock.today())
     of_paper = known_of(SUBJECTS, viewer, "document__")
     open_to_unit = SupervisionLetter.objects.in_force().filter(issued, of_paper, document__open_to=unit)

@@ -51,9 +51,9 @@ def _late_on(unit: int, user: User, today: date) -> tuple[QuerySet[Accountabilit
     without_tasks = ~Exists(_all_of("task").filter(measure_laid=OuterRef("pk")))
     measures = AccountabilityMeasure.objects.visible_to(user).in_force().filter(unit=unit, met_on=None)
     minutes = _all_of("document").filter(
-        case=OuterRef("pk"), kind=DocumentKind.MINUTES, issued_at__date__gte=today - BACK
+        case=OuterRef("pk"), kind=DocumentKind.MINUTES, issued_at__gte=clock.day_begins(today - BACK)
     )
-    laid_lately = Q(created_at__date__gte=today - BACK) | Exists(minutes)
+    laid_lately = Q(created_at__gte=clock.day_begins(today - BACK)) | Exists(minutes)
     cases = Case.objects.visible_to(user).filter(~Q(state=CaseState.CLOSED) | laid_lately, unit=unit)
     return (
         measures.filter(_has_late_task("measure_laid", today) | without_tasks & Q(limit__lt=today)),

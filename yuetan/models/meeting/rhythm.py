@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from yuetan.models.meeting.meeting import Meeting
 from yuetan.models.office.office import OfficeSetting
+from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import MeetingKind
 
@@ -48,5 +49,6 @@ def _span(day: date, months: int) -> tuple[date, date]:
 
 
 def _is_planned(one: Unplanned) -> bool:
-    within = Meeting.objects.filter(begins_at__date__gte=one.first, begins_at__date__lte=one.last)
+    begins, over = clock.day_begins(one.first), clock.day_begins(one.last + timedelta(days=1))
+    within = Meeting.objects.filter(begins_at__gte=begins, begins_at__lt=over)
     return within.filter(kind=one.kind, cancelled_at=None).exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -122,7 +123,8 @@ class DailyRunQuerySet(models.QuerySet["DailyRun"]):
 
     def begun_on(self, day: date) -> DailyRunQuerySet:
         """That began on a day: they do what was due on it."""
-        return self.filter(began_at__date=day)
+        after = clock.day_begins(day + timedelta(days=1))
+        return self.filter(began_at__gte=clock.day_begins(day), began_at__lt=after)
 
     def finished(self) -> DailyRunQuerySet:
         """All of whose jobs were done, the latest first."""

@@ -40,7 +40,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
             return self.none()
         today = clock.today()
         day = on or today
-        held = Q(ended_at=None) if day >= today else Q(ended_at=None) | Q(ended_at__date__gte=day)
+        held = Q(ended_at=None) if day >= today else Q(ended_at=None) | Q(ended_at__gte=clock.day_begins(day))
         return self.filter(held, begins_on__lte=day, ends_on__gte=day).select_related("delegator", "delegate")
 
     def not_ended(self) -> DelegationQuerySet:

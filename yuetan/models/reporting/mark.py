@@ -56,6 +56,7 @@ class ReportMark(models.Model):
         default_permissions = ()
         permissions = permissions.of_model("reportmark")
         ordering = ("-marked_at", "-pk")
+        indexes = (models.Index(fields=("marked_at",), condition=Q(withdrawn_at=None), name="marks_by_day"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("report",), condition=Q(withdrawn_at=None), name="one_mark_in_force_per_report"

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 
 UNIT_ENDED = "单位已撤并、停用"
+# Among these are all that came late, and all that were missed: indexes hold these few.
+WAS_LATE, MAY_BE_MISSED = Q(handed_in_at__gt=F("due_at")), Q(handed_in_at=None) | Q(again_by__isnull=False)
 
 
 class ReportPeriodQuerySet(models.QuerySet["ReportPeriod"]):
@@ -240,6 +242,9 @@ class PeriodicReport(models.Model):
                 condition=Q(state__in=[state.value for state in ReportState.unfinished()]),
                 name="reports_owed_by_unit",
             ),
+            # What 考核 counts of a year, without reading all that was reported in time.
+            models.Index(fields=("due_at", "unit"), condition=WAS_LATE, name="reports_late_by_limit"),
+            models.Index(fields=("due_at", "unit"), condition=MAY_BE_MISSED, name="reports_missed_by_limit"),
         )
 
     def __str__(self) -> str:
