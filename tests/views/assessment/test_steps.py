@@ -25,7 +25,7 @@ from tests.refusals import appoint
 from tests.web import Visitor, browser
 from yuetan.actions.assessment.closing import close_assessment
 from yuetan.actions.assessment.scores import withdraw_score
-from yuetan.models.assessment.counting import Counting
+from yuetan.models.assessment.counting import Counting, Lacking
 from yuetan.vocabulary import PostKind
 
 LIST = "/assessment/"
@@ -192,6 +192,6 @@ def test_a_result_is_corrected_once_it_is_published(office):
 def test_a_unit_that_comes_to_its_group_while_the_sheets_are_made_must_have_its_score_too(office, monkeypatch):
     must = replace(INDICATORS[4], unscored="none")
     assessment = assessment_of(indicators=[*INDICATORS[:4], must])
-    monkeypatch.setattr(Counting, "lacking", lambda self, group: {})  # as it was a moment ago
+    monkeypatch.setattr(Counting, "lacking", lambda *_: Lacking())  # as it was a moment ago
     with refused("没有评分"):
         presented(assessment)

@@ -20,7 +20,7 @@ from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import Assessment, AssessmentScheme, AssessmentSheet, CalendarDay, OfficeSetting, Unit, User
 from yuetan.models.assessment.assessment import OBJECTION_DAYS
-from yuetan.models.assessment.counting import CountedUnit, Counting, CountingOfRecords
+from yuetan.models.assessment.counting import MAX_LACKING, CountedUnit, Counting, CountingOfRecords, Lacking
 from yuetan.rules.assessment.scheme import Group
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
@@ -39,7 +39,7 @@ def present_assessment(assessment: Assessment, *, by: User) -> Assessment:
         assessment, scheme = held.row, held.row.newest_scheme()
         counting = CountingOfRecords(assessment, scheme)
         groups = {group: counting.of_group(group) for group in scheme.group_list}
-        lacking = {group: {one.unit: one.missing for one in units if one.missing} for group, units in groups.items()}
+        lacking = {group: Lacking.among(units, MAX_NAMED + 1) for group, units in groups.items()}
         refuse_uncited(_missing_scores(lacking))  # of whom came to a group since it was asked
         until = _give_days_to_object(assessment, scheme, by)
         units = _freeze(assessment, counting, groups)
@@ -92,16 +92,16 @@ def _unready(assessment: Assessment, *_by: User) -> Iterator[Finding]:
         yield finding("assessment_days_running", "", day=chinese_date(scheme.last_day))
     else:
         counting = Counting(assessment, scheme)
-        yield from _missing_scores({group: counting.lacking(group) for group in scheme.group_list})
+        yield from _missing_scores({group: counting.lacking(group, MAX_NAMED + 1) for group in scheme.group_list})
 
 
-def _missing_scores(lacking: Mapping[Group, Mapping[int, Sequence[str]]]) -> Iterator[Finding]:
+def _missing_scores(lacking: Mapping[Group, Lacking]) -> Iterator[Finding]:
     """A sentence for each group of which units lack scores."""
     for group, missing in lacking.items():
-        if missing:
-            units = Unit.objects.filter(pk__in=list(missing)).select_related("parent").order_by("pk")[: MAX_NAMED + 1]
-            names = joined(dict.fromkeys(name for of_unit in missing.values() for name in of_unit))
-            words = {"group": group.name, "number": len(missing), "names": names}
+        if missing.units:
+            units = Unit.objects.filter(pk__in=missing.units).select_related("parent").order_by("pk")
+            number = f"{MAX_LACKING}多" if missing.number > MAX_LACKING else missing.number
+            words = {"group": group.name, "number": number, "names": joined(missing.names)}
             named = first_named([unit.full_name for unit in units], MAX_NAMED)
             yield finding("assessment_score_missing", "", units=named, **words)
 

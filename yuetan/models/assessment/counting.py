@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yuetan.models.assessment.assessment import Assessment, AssessmentScheme
 from yuetan.models.assessment.score import AssessmentScore
@@ -14,6 +17,8 @@ from yuetan.models.people.unit_change import FormerUnit, former_units
 from yuetan.rules.assessment.scheme import NOTHING, Group, Indicator
 from yuetan.rules.assessment.scoring import grade_of, points_of, ranks, unscored_points
 from yuetan.vocabulary import AssessmentGrade, RecordOfPoints, UnscoredPoints
+
+MAX_LACKING = 1000  # units without a score: beyond, it is said that there are more
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,29 @@ class RankedUnit:
     counted: CountedUnit
     rank: int
     grade: AssessmentGrade
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Units of a group that lack a score: how many, counted no further than one beyond MAX_LACKING; the first of them;
+    and what must be scored."""
+
+    number: int = 0
+    units: Sequence[int] = ()
+    names: Sequence[str] = ()
+
+    @classmethod
+    def among(cls, units: Sequence[CountedUnit], most: int) -> Lacking:
+        """Those of these units."""
+        lacking = [one for one in units if one.missing]
+        missing = {name for one in lacking for name in one.missing}
+        in_order = (line.indicator.name for one in lacking[:1] for line in one.lines)
+        names = tuple(name for name in in_order if name in missing)
+        return cls(min(len(lacking), MAX_LACKING + 1), [one.unit for one in lacking[:most]], names)
+
+
+def _must_be_scored(one: Indicator) -> bool:
+    return not one.is_counted and one.unscored != UnscoredPoints.FULL
 
 
 class Counting:
@@ -131,14 +159,22 @@ class Counting:
         return CountedLine(one, 0, unscored_points(one))
 
     def _lacks(self, one: Indicator, unit: int) -> bool:
-        must = not one.is_counted and one.unscored != UnscoredPoints.FULL
-        return must and (unit, one.key) not in self.scores
+        return _must_be_scored(one) and (unit, one.key) not in self.scores
 
-    def lacking(self, group: Group) -> dict[int, list[str]]:
-        """The units of a group that lack a score, and what must be scored; no record is counted for it."""
-        indicators = self.scheme.indicators_of(group)
-        names = {unit: [one.name for one in indicators if self._lacks(one, unit)] for unit in self._keys_of(group)}
-        return {unit: missing for unit, missing in names.items() if missing}
+    def lacking(self, group: Group, most: int) -> Lacking:
+        """The units of a group that lack a score, `most` of them named; asked of the scores, no unit is read for it."""
+        must = [one for one in self.scheme.indicators_of(group) if _must_be_scored(one)]
+        without = {one.name: Q(~Exists(self._scores_of_unit().filter(indicator=one.key))) for one in must}
+        if not without:
+            return Lacking()
+        units = self.scheme.units_of(group).filter(reduce(or_, without.values())).order_by("pk")
+        first = tuple(units.values_list("pk", flat=True)[:most])
+        number = units.order_by().values("pk")[: MAX_LACKING + 1].count() if len(first) == most else len(first)
+        names = [name for name, lacks in without.items() if first and units.filter(lacks).exists()]
+        return Lacking(number, first, tuple(names))
+
+    def _scores_of_unit(self) -> QuerySet[AssessmentScore]:
+        return AssessmentScore.objects.in_force().filter(assessment=self.assessment, unit=OuterRef("pk"))
 
     def frozen_lines(self, counted: CountedUnit) -> list[dict[str, object]]:
         """The lines of a unit as its sheet keeps them, with every record behind them."""
