@@ -6,12 +6,11 @@ hundred cases as for a hundred thousand; nothing is written but, by the daily ru
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from django.db import connection, transaction
-from django.db.models import Prefetch
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 
 from yuetan.actions.record.check_assessments import check_assessments
 from yuetan.actions.record.check_dates import check_dates
@@ -38,6 +37,7 @@ from yuetan.actions.record.check_states import check_office_waits, check_states,
 from yuetan.actions.record.check_tallies import check_tallies
 from yuetan.actions.record.check_texts import check_texts
 from yuetan.actions.record.disagreement import Disagreement, Findings
+from yuetan.actions.record.snapshots import Row, at_one_moment, pieces
 from yuetan.alerts import send_alert
 from yuetan.models import (
     AccountabilityMeasure,
@@ -58,11 +58,23 @@ from yuetan.vocabulary import Role
 
 CHUNK = 200
 PAPERS_AT_ONCE = 50  # with their wording
+# Each by itself at one moment: what they compare is of many subjects.
+_ACROSS: tuple[Callable[[], Iterator[Disagreement]], ...] = (
+    check_numbers,
+    check_roles,
+    check_reports,
+    check_received,
+    check_restrictions,
+    check_pleas,
+    check_assessments,
+    check_rounds,
+    check_meetings,
+)
 WATCHERS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_AUDITOR)
 
 
 class Known:
-    """What the checks of all cases ask alike, read once."""
+    """What the checks of some cases ask alike, read once, at their moment."""
 
     def __init__(self) -> None:
         self.groups = Groups()
@@ -72,49 +84,35 @@ class Known:
 def disagreements(case: Case | None = None) -> Iterator[Disagreement]:
     """Everything that contradicts something else, in one case or in all records; files last, as they lie now.
 
-    Records are read as they are at one moment, so that nobody who takes a step meanwhile seems to contradict himself.
+    What is compared with each other is read as it is at one moment, so that nobody who takes a step meanwhile seems to
+    contradict himself: a piece of the cases with all that is theirs, and each check across subjects by itself.
     """
-    with _at_one_moment():
-        yield from _of_records(case)
+    yield from _of_each(case)
+    with at_one_moment():
+        yield from check_search(case)
+    yield from check_tallies(case)
+    for check in () if case else _ACROSS:
+        with at_one_moment():
+            yield from check()
     yield from check_files(case)
 
 
-@contextmanager
-def _at_one_moment() -> Iterator[None]:
-    """A transaction that sees nothing of what is committed meanwhile; within somebody else's, that one as it is."""
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
-
-
-def _of_records(case: Case | None) -> Iterator[Disagreement]:
-    known = Known()
-    cases = Case.objects.order_by("register_year", "register_serial")
-    for each in _with_records(cases.filter(pk=case.pk) if case else cases).iterator(chunk_size=CHUNK):
-        yield from check_case(each, known)
-    yield from check_pending(cases.filter(pk=case.pk) if case else cases)
-    papers = Document.objects.select_related("entry").order_by("pk")
-    papers = papers.prefetch_related(Prefetch("scans", Scan.objects.only("document")))
-    for paper in (papers.filter(case=case) if case else papers).iterator(chunk_size=PAPERS_AT_ONCE):
-        yield from check_paper(paper)
-    yield from check_search(case)
-    yield from check_tallies(case)
+def _of_each(case: Case | None) -> Iterator[Disagreement]:
+    """What is compared within one case, paper, letter, measure or 交办事项."""
+    cases = Case.objects.filter(pk=case.pk) if case else Case.objects.all()
+    for some_cases in pieces(_with_records(cases), CHUNK, ("register_year", "register_serial")):
+        known = Known()
+        for each in some_cases:
+            yield from check_case(each, known)
+    yield from check_pending(cases)
+    papers = Document.objects.select_related("entry").prefetch_related(Prefetch("scans", Scan.objects.only("document")))
+    for some_papers in pieces(papers.filter(case=case) if case else papers, PAPERS_AT_ONCE):
+        for paper in some_papers:
+            yield from check_paper(paper)
     if case is None:
         yield from check_letters()
         yield from check_measures()
         yield from check_assignments()
-        yield from check_numbers()
-        yield from check_roles()
-        yield from check_reports()
-        yield from check_received()
-        yield from check_restrictions()
-        yield from check_pleas()
-        yield from check_assessments()
-        yield from check_rounds()
-        yield from check_meetings()
 
 
 def check_case(case: Case, known: Known) -> Iterator[Disagreement]:
@@ -132,38 +130,39 @@ def check_case(case: Case, known: Known) -> Iterator[Disagreement]:
 
 def check_letters() -> Iterator[Disagreement]:
     """State, papers and permissions of every letter; one without a paper is named by its key."""
-    groups = Groups()
     letters = Letter.objects.select_related("unit", "document__receipt", "document__entry").defer(
         "document__html", "document__facts"
     )
-    rows = letters.prefetch_related("events", "group_grants__permission", "pending_steps").order_by("pk")
-    for letter in rows.iterator(chunk_size=CHUNK):
-        papers = [letter.document] if hasattr(letter, "document") else []
-        named = f"提醒函 {papers[0].number if papers else str(letter.pk)[:8]}"
-        yield from _check_outer(letter, papers, groups, named)
+    for some in pieces(letters.prefetch_related("events", "group_grants__permission", "pending_steps"), CHUNK):
+        groups = Groups()
+        for letter in some:
+            papers = [letter.document] if hasattr(letter, "document") else []
+            named = f"提醒函 {papers[0].number if papers else str(letter.pk)[:8]}"
+            yield from _check_outer(letter, papers, groups, named)
 
 
 def check_measures() -> Iterator[Disagreement]:
     """State, papers and permissions of every measure of a 责任制; one without a paper is named by its key."""
-    groups = Groups()
-    papers = Document.objects.select_related("receipt", "entry").defer("html", "facts")
-    rows = AccountabilityMeasure.objects.for_step().order_by("pk")
-    hung = ("events", "group_grants__permission", "pending_steps", Prefetch("documents", papers))
-    for measure in rows.prefetch_related(*hung).iterator(chunk_size=CHUNK):
-        issued = list(measure.documents.all())
-        named = f"责任措施 {issued[0].number if issued else str(measure.pk)[:8]}"
-        yield from _check_outer(measure, issued, groups, named)
+    for some in pieces(_with_hung(AccountabilityMeasure.objects.for_step()), CHUNK):
+        groups = Groups()
+        for measure in some:
+            issued = list(measure.documents.all())
+            named = f"责任措施 {issued[0].number if issued else str(measure.pk)[:8]}"
+            yield from _check_outer(measure, issued, groups, named)
 
 
 def check_assignments() -> Iterator[Disagreement]:
     """State, papers and permissions of every 交办事项, named by the number of what it comes from."""
-    groups = Groups()
+    for some in pieces(_with_hung(Assignment.objects.for_step()), CHUNK):
+        groups = Groups()
+        for assignment in some:
+            named = f"交办事项 {assignment.source_number or str(assignment.pk)[:8]}"
+            yield from _check_outer(assignment, list(assignment.documents.all()), groups, named)
+
+
+def _with_hung(rows: QuerySet[Row]) -> QuerySet[Row]:
     papers = Document.objects.select_related("receipt", "entry").defer("html", "facts")
-    hung = ("events", "group_grants__permission", "pending_steps", Prefetch("documents", papers))
-    rows = Assignment.objects.for_step().order_by("pk").prefetch_related(*hung)
-    for assignment in rows.iterator(chunk_size=CHUNK):
-        named = f"交办事项 {assignment.source_number or str(assignment.pk)[:8]}"
-        yield from _check_outer(assignment, list(assignment.documents.all()), groups, named)
+    return rows.prefetch_related("events", "group_grants__permission", "pending_steps", Prefetch("documents", papers))
 
 
 def _check_outer(subject: OuterSubject, papers: list[Document], groups: Groups, named: str) -> Iterator[Disagreement]:

@@ -11,8 +11,12 @@ from yuetan.vocabulary import RecordKind
 
 
 def check_tallies(case: Case | None = None) -> Iterator[Disagreement]:
-    """What one case adds to the counters, or what all cases add and whether the counters are its sum."""
+    """What one case adds to the counters, or what all cases add and whether the counters are its sum.
+
+    So many cases are compared in a statement, which is one moment; one that is destroyed meanwhile adds nothing.
+    """
     for key in tallies.different(case):
-        yield Disagreement(RecordKind.TALLY, Case.objects.get(pk=key).register_number, "统计所计的不是现在的记录")
+        for one in Case.objects.filter(pk=key):
+            yield Disagreement(RecordKind.TALLY, one.register_number, "统计所计的不是现在的记录")
     if case is None and tallies.sums_differ():
         yield Disagreement(RecordKind.TALLY, "统计", "计数不是各事项之和，请运行 manage.py rebuild_tallies")
