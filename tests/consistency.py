@@ -4,14 +4,14 @@ That its states, papers, tasks, dates and grants tell one story is `manage.py ch
 what only a whole installation shows: who took which step, that three persons did, what lies in a proposal.
 """
 
-from yuetan.actions.record.check_grants import check_roles
-from yuetan.actions.record.check_numbers import check_numbers
-from yuetan.actions.record.check_papers import check_paper
-from yuetan.actions.record.check_pending import check_pending
-from yuetan.actions.record.check_pleas import check_pleas
 from yuetan.actions.record.check_records import Known, check_assignments, check_case, check_letters, check_measures
-from yuetan.actions.record.check_search import check_search
-from yuetan.actions.record.check_tallies import check_tallies
+from yuetan.actions.record.checks.check_grants import check_roles
+from yuetan.actions.record.checks.check_numbers import check_numbers
+from yuetan.actions.record.checks.check_papers import check_paper
+from yuetan.actions.record.checks.check_pending import check_pending
+from yuetan.actions.record.checks.check_pleas import check_pleas
+from yuetan.actions.record.checks.check_search import check_search
+from yuetan.actions.record.checks.check_tallies import check_tallies
 from yuetan.models import Case
 from yuetan.models.case.proposal import bound_digest
 from yuetan.permissions import BY_CODENAME, PERMISSIONS

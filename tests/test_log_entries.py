@@ -14,7 +14,7 @@ from yuetan.actions.papers.wording import change_wording, restore_wording
 from yuetan.actions.people.account import set_account
 from yuetan.actions.people.delegation import delegate_approval, end_delegation
 from yuetan.actions.people.unit import add_unit, begin_post, change_unit, end_post, retire_unit
-from yuetan.ledgers.log import LogLedger
+from yuetan.ledgers.record.log import LogLedger
 from yuetan.models import CalendarDay, CalendarYear, Event, NumberEntry, OfficeSetting, StandardParagraph
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.periods import Period, PeriodKind

@@ -8,9 +8,9 @@ import pytest
 import yuetan
 from yuetan.actions.interview import minutes, minutes_versions
 from yuetan.actions.letter import letter
-from yuetan.actions.record import check_dates, check_papers
+from yuetan.actions.record.checks import check_dates, check_papers
 from yuetan.actions.rectification import earlier_step, minutes_correction
-from yuetan.ledgers import agenda
+from yuetan.ledgers.agenda import agenda
 from yuetan.models.assignment.steps import ASSIGNMENT_STEPS
 from yuetan.models.case import earlier_steps, rights, task_steps
 from yuetan.models.case.steps import CASE_STEPS

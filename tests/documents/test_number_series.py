@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import time_machine
 
-from yuetan.actions.record.check_numbers import check_numbers
+from yuetan.actions.record.checks.check_numbers import check_numbers
 from yuetan.documents import number_series
 from yuetan.documents.number_series import enter_number
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME

@@ -26,7 +26,7 @@ from yuetan.actions.ladder.restrictions import add_restricted_leader, end_restri
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.room_step import RoomStep
 from yuetan.actions.rounds.reschedule import move_visit
-from yuetan.ledgers.done import DoneLedger
+from yuetan.ledgers.case.done import DoneLedger
 from yuetan.models import Event, Meeting, User
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, LetterState, RestrictedSubject

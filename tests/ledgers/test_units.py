@@ -8,8 +8,8 @@ from tests.factories import appoint, case_in, letter_in
 from tests.nothing_sent_twice import run_or_copy
 from tests.web import browser
 from yuetan.actions.people.unit import add_unit
-from yuetan.ledgers import units
 from yuetan.ledgers.export import LEDGERS
+from yuetan.ledgers.people import units
 from yuetan.models import Case, Unit
 from yuetan.vocabulary import CaseState, LetterState, PostKind, UnitKind
 

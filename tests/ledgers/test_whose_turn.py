@@ -8,8 +8,8 @@ from tests.factories import appoint, case_after, case_in, letter_in, take
 from tests.nothing_sent_twice import run_or_copy
 from tests.web import browser
 from yuetan.forms.frame.person_filters import CASE_ROLES, UNIT
+from yuetan.ledgers.case.whose_turn import turns
 from yuetan.ledgers.export import LEDGERS
-from yuetan.ledgers.whose_turn import turns
 from yuetan.models import Case, Letter, PendingStep, Task
 from yuetan.vocabulary import CaseState, LetterState, PostKind, Role, TaskState, Verb
 

@@ -17,8 +17,8 @@ from tests.random_people.expected import INNER
 from tests.random_people.words import MARK, Word
 from tests.random_people.world import World, body
 from yuetan import permissions
-from yuetan.ledgers.agenda import agenda
-from yuetan.ledgers.agenda_entry import EntryKind
+from yuetan.ledgers.agenda.agenda import agenda
+from yuetan.ledgers.agenda.agenda_entry import EntryKind
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Attachment, Case, Document, Letter, Scan, SearchEntry
 from yuetan.rules.dates import clock

@@ -1,7 +1,7 @@
 """The ladder of the demonstration: one way up rung by rung, one by gravity, and something that waits for everybody."""
 
 from tests.consistency import check_all
-from yuetan.ledgers.log import LogLedger
+from yuetan.ledgers.record.log import LogLedger
 from yuetan.models import (
     AccountabilityMeasure,
     Case,

@@ -1,7 +1,7 @@
 """督导 and 分析报告 of the demonstration: a round with tasks, one that its unit does not know of, a past week."""
 
-from yuetan.actions.record.check_reports import check_reports
-from yuetan.actions.record.check_rounds import check_rounds
+from yuetan.actions.record.checks.check_reports import check_reports
+from yuetan.actions.record.checks.check_rounds import check_rounds
 from yuetan.actions.rounds.guests import guests_of
 from yuetan.models import Assignment, Document, ReceiptScan, ReportAnalysis, RoundVisit, SupervisionRound, User
 from yuetan.vocabulary import AnalysisState, DocumentKind, ReportingRhythm, RoundKind, RoundState, VisitState

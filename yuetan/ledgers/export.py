@@ -11,32 +11,32 @@ from django.utils.datastructures import MultiValueDict
 from yuetan.actions.files.prepared_file import Builders, MadeFile, Progress
 from yuetan.actions.papers.batch import make_papers_file
 from yuetan.actions.record.case_file import make_case_file
-from yuetan.ledgers.analyses import AnalysisLedger
-from yuetan.ledgers.archive import ArchiveLedger
-from yuetan.ledgers.assessment import AssessmentLedger
-from yuetan.ledgers.assignments import AssignmentLedger
-from yuetan.ledgers.cases import CaseLedger
-from yuetan.ledgers.documents import DocumentLedger
-from yuetan.ledgers.done import DoneLedger
-from yuetan.ledgers.dossiers import DossierLedger
-from yuetan.ledgers.followed import FollowedLedger
-from yuetan.ledgers.inquiries import InquiryLedger
+from yuetan.ledgers.assessment.assessment import AssessmentLedger
+from yuetan.ledgers.assignment.assignments import AssignmentLedger
+from yuetan.ledgers.case.cases import CaseLedger
+from yuetan.ledgers.case.done import DoneLedger
+from yuetan.ledgers.case.followed import FollowedLedger
+from yuetan.ledgers.dossier.dossiers import DossierLedger
+from yuetan.ledgers.ladder.inquiries import InquiryLedger
+from yuetan.ledgers.ladder.measures import MeasureLedger
+from yuetan.ledgers.ladder.restrictions import RestrictionLedger
 from yuetan.ledgers.ledger import ROWS_AT_ONCE, Ledger
-from yuetan.ledgers.letters import LetterLedger
-from yuetan.ledgers.log import LogLedger
-from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
-from yuetan.ledgers.measures import MeasureLedger
-from yuetan.ledgers.meetings import MeetingLedger
-from yuetan.ledgers.numbers import NumberLedger
-from yuetan.ledgers.received import ReceivedLedger
-from yuetan.ledgers.reports import ReportLedger
-from yuetan.ledgers.restrictions import RestrictionLedger
-from yuetan.ledgers.rounds import RoundLedger
-from yuetan.ledgers.sights import PrintedLedger, SightLedger
+from yuetan.ledgers.letter.letters import LetterLedger
+from yuetan.ledgers.meeting.meetings import MeetingLedger
+from yuetan.ledgers.papers.documents import DocumentLedger
+from yuetan.ledgers.papers.numbers import NumberLedger
+from yuetan.ledgers.people.units import UnitLedger
+from yuetan.ledgers.received.received import ReceivedLedger
+from yuetan.ledgers.record.archive import ArchiveLedger
+from yuetan.ledgers.record.log import LogLedger
+from yuetan.ledgers.record.logins import FailedLoginLedger, LoginLedger
+from yuetan.ledgers.record.sights import PrintedLedger, SightLedger
+from yuetan.ledgers.rectification.supervisions import SupervisionLedger
+from yuetan.ledgers.rectification.tasks import TaskLedger
+from yuetan.ledgers.reporting.analyses import AnalysisLedger
+from yuetan.ledgers.reporting.reports import ReportLedger
+from yuetan.ledgers.rounds.rounds import RoundLedger
 from yuetan.ledgers.statistics_file import make_statistics_file
-from yuetan.ledgers.supervisions import SupervisionLedger
-from yuetan.ledgers.tasks import TaskLedger
-from yuetan.ledgers.units import UnitLedger
 from yuetan.models import PreparedFile
 from yuetan.vocabulary import PreparedKind
 

@@ -16,10 +16,10 @@ from typing import ClassVar
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.forms.frame.filters import LIGHTS
 from yuetan.forms.rectification.task_filter import TaskFilter
-from yuetan.ledgers.cases import CaseLedger
+from yuetan.ledgers.case.cases import CaseLedger
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Ledger
-from yuetan.ledgers.tasks import TaskLedger
+from yuetan.ledgers.rectification.tasks import TaskLedger
 from yuetan.models import Ground, Unit, User
 from yuetan.models.record.occasions import CASE_OCCASIONS, TASK_OCCASIONS
 from yuetan.models.record.tally import (

@@ -33,7 +33,7 @@ from yuetan.actions.assessment.scores import withdraw_score
 from yuetan.actions.assessment.sheets import withdraw_assessment_sheets
 from yuetan.actions.record.check_records import disagreements
 from yuetan.errors import Refused
-from yuetan.ledgers.assessment import AssessmentLedger
+from yuetan.ledgers.assessment.assessment import AssessmentLedger
 from yuetan.models import Alert, Assessment, AssessmentObjection, AssessmentPaper, AssessmentSheet
 from yuetan.models.assessment.counting import Counting
 from yuetan.models.assessment.offered import offered_by_sheet

@@ -16,8 +16,8 @@ from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.people.succession import carry_over, matters_of
 from yuetan.actions.received.closing import close_unanswered, withdraw_received_closing
 from yuetan.actions.received.letter import withdraw_received_letter
-from yuetan.actions.record.check_received import check_received
 from yuetan.actions.record.check_records import disagreements
+from yuetan.actions.record.checks.check_received import check_received
 from yuetan.models import Alert, Assignment, Event, ReceivedLetter, ReceivedPaper, Unit
 from yuetan.models.assessment.sources import SOURCES
 from yuetan.models.dossier.year_facts import Days

@@ -13,8 +13,8 @@ from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.received.due_day import due_shown
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.received.reply import return_received_reply
-from yuetan.actions.record.check_received import check_received
 from yuetan.actions.record.check_records import disagreements
+from yuetan.actions.record.checks.check_received import check_received
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.models import Alert, Event, OfficeSetting, ReceivedDueChange, ReceivedLetter, ReceivedPaper
 from yuetan.models.assessment.sources import SOURCES

@@ -13,7 +13,7 @@ from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.received.closing import close_received_letter, withdraw_received_closing
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.received.reply import return_received_reply
-from yuetan.actions.record.check_received import check_received
+from yuetan.actions.record.checks.check_received import check_received
 from yuetan.errors import Refused
 from yuetan.models import Alert, Event, OfficeSetting, ReceivedLetter, ReceivedPaper
 from yuetan.rules.dates import clock

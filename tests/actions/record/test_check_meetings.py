@@ -16,8 +16,8 @@ from tests.meetings import AFTER, called, convened, held, minuted, written
 from tests.mergers import merge
 from tests.pleas import WEEK_LATER, before_a_meeting, pleaded_veto
 from yuetan.actions.meeting.meetings import cancel_meeting
-from yuetan.actions.record.check_assessments import check_assessments
-from yuetan.actions.record.check_meetings import check_meetings
+from yuetan.actions.record.checks.check_assessments import check_assessments
+from yuetan.actions.record.checks.check_meetings import check_meetings
 from yuetan.models import AgendaItem
 from yuetan.vocabulary import CaseState, RecordKind, Verb
 

@@ -10,7 +10,7 @@ import time_machine
 from tests import cast
 from tests.refusals import appoint, nothing_stored
 from tests.reporting import TITLE, accepted, analysed, at, endorsed, issued, report_of, scheme_of, seen_of, towns
-from yuetan.actions.record.check_reports import check_reports
+from yuetan.actions.record.checks.check_reports import check_reports
 from yuetan.actions.reporting.analyses import (
     endorse_analysis,
     issue_analysis,

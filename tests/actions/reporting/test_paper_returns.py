@@ -9,7 +9,7 @@ from tests import cast
 from tests.factories import pdf, picture
 from tests.refusals import appoint, not_theirs, refused
 from tests.reporting import accepted, at, filled, report_of, scheme_of, values
-from yuetan.actions.record.check_reports import check_reports
+from yuetan.actions.record.checks.check_reports import check_reports
 from yuetan.actions.reporting.acceptance import accept_report, return_report
 from yuetan.actions.reporting.marks import mark_concealed, withdraw_report_mark
 from yuetan.actions.reporting.paper_returns import register_paper_incident, register_paper_report

@@ -21,7 +21,7 @@ from tests.reporting import (
     towns,
     values,
 )
-from yuetan.actions.record.check_reports import check_reports
+from yuetan.actions.record.checks.check_reports import check_reports
 from yuetan.actions.reporting.acceptance import accept_report, accept_reports, return_report
 from yuetan.actions.reporting.confirmation import confirm_report, send_back_report
 from yuetan.actions.reporting.marks import chase_reports, mark_report, withdraw_report_mark

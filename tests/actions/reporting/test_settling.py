@@ -12,7 +12,7 @@ from tests.refusals import appoint, not_theirs, refused
 from tests.reporting import TITLE, accepted, asked, at, counted_one_by_one, filled, report_of, scheme_of, towns, values
 from yuetan.actions.messages.report_reminders import remind_of_reports
 from yuetan.actions.people.unit_change import end_unit
-from yuetan.actions.record.check_reports import check_reports
+from yuetan.actions.record.checks.check_reports import check_reports
 from yuetan.actions.reporting.acceptance import return_report
 from yuetan.actions.reporting.confirmation import confirm_report, send_back_report
 from yuetan.actions.reporting.marks import chase_reports
@@ -22,7 +22,7 @@ from yuetan.actions.reporting.reports import fill_report, report_at_any_time, re
 from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.forms.reporting.report_filter import ReportFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.ledgers.report_standing import ReportStanding
+from yuetan.ledgers.reporting.report_standing import ReportStanding
 from yuetan.models import Alert, OfficeSetting, PeriodicReport, Unit
 from yuetan.models.assessment.sources import SOURCES
 from yuetan.models.dossier.year_facts import Days

@@ -27,7 +27,7 @@ from tests.rounds import (
     there,
     visit_of,
 )
-from yuetan.actions.record.check_rounds import check_rounds
+from yuetan.actions.record.checks.check_rounds import check_rounds
 from yuetan.actions.rounds.announcing import receive_round_paper
 from yuetan.actions.rounds.closing import end_round
 from yuetan.actions.rounds.opinion_correction import corrected_paper, digest_to_correct, withdraw_opinion_correction

@@ -32,7 +32,7 @@ from tests.rounds import (
     visit,
     visit_of,
 )
-from yuetan.actions.record.check_rounds import check_rounds
+from yuetan.actions.record.checks.check_rounds import check_rounds
 from yuetan.actions.rounds.announcing import announce_round
 from yuetan.actions.rounds.closing import cancel_round, drop_visit, end_round
 from yuetan.actions.rounds.conclusion import issue_opinion

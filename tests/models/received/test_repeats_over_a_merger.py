@@ -8,7 +8,7 @@ from tests.mergers import merged_and_decided
 from tests.received import LETTER, MATTER, recalled, received
 from tests.web import Visitor
 from yuetan.actions.received.letter import withdraw_received_letter
-from yuetan.actions.record.check_received import check_received
+from yuetan.actions.record.checks.check_received import check_received
 from yuetan.models import ReceivedLetter
 from yuetan.models.received.offered import alike, earlier_of, offered_by_letter
 

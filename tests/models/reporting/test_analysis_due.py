@@ -17,7 +17,7 @@ from yuetan.actions.messages.report_reminders import remind_of_analyses
 from yuetan.actions.reporting.analyses import digest_of_analysis, endorse_analysis, withdraw_analysis
 from yuetan.actions.reporting.periods import open_scheme
 from yuetan.documents.content.report_analysis import figures_of
-from yuetan.ledgers.agenda import agenda
+from yuetan.ledgers.agenda.agenda import agenda
 from yuetan.models import Alert, OfficeSetting, ReportAnalysis
 from yuetan.models.reporting.analysis_due import analyses_due, drafts_of, ended_analyses_due
 from yuetan.rules.dates import clock

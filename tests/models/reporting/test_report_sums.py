@@ -16,7 +16,7 @@ from tests.web import browser
 from yuetan import report_sums
 from yuetan.actions.people.released_reports import release, release_ended
 from yuetan.actions.people.unit import change_unit
-from yuetan.actions.record.check_reports import check_reports
+from yuetan.actions.record.checks.check_reports import check_reports
 from yuetan.actions.reporting.periods import open_scheme
 from yuetan.actions.reporting.report_rows import settle
 from yuetan.models import PeriodicReport, ReportSum, ReportVersion, Unit

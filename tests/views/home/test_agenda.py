@@ -21,9 +21,9 @@ from yuetan.actions.reporting.acceptance import return_report
 from yuetan.actions.reporting.release import excuse_reports
 from yuetan.actions.rounds.announcing import announce_round
 from yuetan.actions.rounds.closing import drop_visit
-from yuetan.ledgers import agenda_span
-from yuetan.ledgers.agenda import agenda, interviews_ahead
-from yuetan.ledgers.agenda_entry import EntryKind
+from yuetan.ledgers.agenda import agenda_span
+from yuetan.ledgers.agenda.agenda import agenda, interviews_ahead
+from yuetan.ledgers.agenda.agenda_entry import EntryKind
 from yuetan.models import Assessment, Case, Meeting
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import CaseState, LetterState, PostKind, Verb

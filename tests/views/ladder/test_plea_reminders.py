@@ -9,7 +9,7 @@ from tests.ladder import listed_in
 from tests.past_triggers import past_triggers
 from tests.pleas import answered, pleaded, revoked
 from yuetan.actions.messages.plea_reminders import remind_of_pleas
-from yuetan.actions.record.check_pleas import check_pleas
+from yuetan.actions.record.checks.check_pleas import check_pleas
 from yuetan.models import AccountabilityMeasure, Alert, Plea, Task
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.vocabulary import MeasureState

@@ -8,8 +8,8 @@ from tests.cast import person
 from tests.ladder import listed_in, measure_in
 from tests.vetoes import AFTER, has_superior, stationed, take, veto_in
 from tests.web import browser
-from yuetan.ledgers.log import LogLedger
-from yuetan.ledgers.seen_names import names_of_seen
+from yuetan.ledgers.record.log import LogLedger
+from yuetan.ledgers.record.seen_names import names_of_seen
 from yuetan.models import AccountabilityMeasure, Document, Event, Sight
 from yuetan.vocabulary import DocumentKind, MeasureState, Verb
 

@@ -12,7 +12,7 @@ from tests.ladder import checked, listed_in, measure_in, take
 from tests.pleas import revoked
 from tests.web import Visitor, browser
 from yuetan.actions.people.account import change_contact
-from yuetan.ledgers.agenda import agenda
+from yuetan.ledgers.agenda.agenda import agenda
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.vocabulary import MeasureState, Verb

@@ -31,8 +31,8 @@ from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor, browser
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.messages.meeting_reminders import remind_of_meetings
-from yuetan.ledgers.agenda import agenda
-from yuetan.ledgers.agenda_entry import EntryKind
+from yuetan.ledgers.agenda.agenda import agenda
+from yuetan.ledgers.agenda.agenda_entry import EntryKind
 from yuetan.models import Alert, Meeting, OfficeSetting, Resolution
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME

@@ -13,7 +13,7 @@ from tests.views.queries import queries_of
 from tests.web import browser
 from yuetan.actions.papers.document import void_document
 from yuetan.ledgers.export import LEDGERS
-from yuetan.ledgers.tasks import TaskLedger
+from yuetan.ledgers.rectification.tasks import TaskLedger
 from yuetan.models import Case
 from yuetan.vocabulary import CaseState, LetterState, MeasureState, PostKind, Verb
 

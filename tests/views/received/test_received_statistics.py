@@ -12,7 +12,7 @@ from tests import cast
 from tests.received import recalled, received, replied, several
 from tests.web import Visitor, browser
 from yuetan.actions.received.closing import close_unanswered
-from yuetan.ledgers.received_statistics import received_statistics
+from yuetan.ledgers.received.received_statistics import received_statistics
 from yuetan.models import Sight, Unit
 from yuetan.rules.dates.periods import Period, PeriodKind
 from yuetan.vocabulary import ReceivedKind

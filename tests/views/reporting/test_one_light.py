@@ -12,7 +12,7 @@ from tests.web import browser
 from yuetan.actions.reporting.acceptance import return_report
 from yuetan.actions.reporting.confirmation import send_back_report
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.ledgers.report_standing import deadline_of
+from yuetan.ledgers.reporting.report_standing import deadline_of
 from yuetan.models import PeriodicReport
 
 HEAD = f"head_{cast.TOWN}"

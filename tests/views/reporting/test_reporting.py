@@ -36,7 +36,7 @@ from yuetan.actions.reporting.periods import open_scheme
 from yuetan.actions.reporting.reports import fill_report, report_at_any_time
 from yuetan.actions.reporting.schemes import revise_scheme
 from yuetan.documents.content.report_analysis import counted_figures, paragraphs_of_figures
-from yuetan.ledgers.reports import ReportLedger
+from yuetan.ledgers.reporting.reports import ReportLedger
 from yuetan.models import Alert, OfficeSetting, PeriodicReport, ReportMark, ReportScheme
 from yuetan.models.reporting import missed
 from yuetan.models.reporting.summary import summarise

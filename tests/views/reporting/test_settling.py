@@ -11,7 +11,7 @@ from yuetan.actions.reporting.acceptance import return_report
 from yuetan.actions.reporting.paper_returns import register_paper_report
 from yuetan.actions.reporting.periods import open_scheme
 from yuetan.actions.reporting.release import end_scheme
-from yuetan.ledgers.reports import ReportLedger
+from yuetan.ledgers.reporting.reports import ReportLedger
 from yuetan.models import PeriodicReport
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import ReportingRhythm, ReportState

@@ -13,7 +13,7 @@ from tests.rounds import THERE, announced, covert_round, visit_of
 from tests.test_access import EVERYBODY, OF_THIS_ANSWER, PLAIN
 from tests.web import Visitor, browser
 from yuetan.actions.messages.daily import daily
-from yuetan.ledgers.agenda import agenda
+from yuetan.ledgers.agenda.agenda import agenda
 from yuetan.ledgers.export import LEDGERS
 from yuetan.models import Alert, Assignment, Delivery, Document, PendingStep, RoundFile, RoundVisit, Sight
 from yuetan.rules.dates import clock

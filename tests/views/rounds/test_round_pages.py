@@ -44,7 +44,7 @@ from yuetan.actions.rounds.opinion_correction import (
     withdraw_opinion_correction,
 )
 from yuetan.actions.rounds.round_rows import GIVE_UP, REISSUE
-from yuetan.ledgers.rounds import RoundLedger
+from yuetan.ledgers.rounds.rounds import RoundLedger
 from yuetan.models import Assignment, Case, Event, FollowUp, Letter, RoundFinding, RoundVisit, SupervisionRound
 from yuetan.rules.dates import clock
 from yuetan.views.frame.room_step_page import PRIMARY, SECONDARY

@@ -12,7 +12,7 @@ from tests.refusals import appoint
 from tests.rounds import DAY, THERE, covert_round, found, informed_visit, visit, visit_of
 from tests.web import Visitor, browser
 from yuetan.actions.rounds.closing import drop_visit
-from yuetan.ledgers.log import LogLedger
+from yuetan.ledgers.record.log import LogLedger
 from yuetan.models import Document, RoundFinding, RoundVisit, SupervisionRound
 from yuetan.vocabulary import PostKind
 

@@ -12,10 +12,10 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
-from yuetan.actions.record.check_assessments import check_assessments
-from yuetan.actions.record.check_dates import check_dates
-from yuetan.actions.record.check_files import check_files
-from yuetan.actions.record.check_grants import (
+from yuetan.actions.record.checks.check_assessments import check_assessments
+from yuetan.actions.record.checks.check_dates import check_dates
+from yuetan.actions.record.checks.check_files import check_files
+from yuetan.actions.record.checks.check_grants import (
     Groups,
     OuterSubject,
     check_case_grants,
@@ -23,19 +23,19 @@ from yuetan.actions.record.check_grants import (
     check_roles,
     check_sight,
 )
-from yuetan.actions.record.check_meetings import check_meetings
-from yuetan.actions.record.check_numbers import check_numbers
-from yuetan.actions.record.check_papers import check_paper, check_papers_of
-from yuetan.actions.record.check_pending import check_pending, pending_disagreements
-from yuetan.actions.record.check_pleas import check_pleas
-from yuetan.actions.record.check_received import check_received
-from yuetan.actions.record.check_reports import check_reports
-from yuetan.actions.record.check_restrictions import check_restrictions
-from yuetan.actions.record.check_rounds import check_rounds
-from yuetan.actions.record.check_search import check_search
-from yuetan.actions.record.check_states import check_office_waits, check_states, check_tasks
-from yuetan.actions.record.check_tallies import check_tallies
-from yuetan.actions.record.check_texts import check_texts
+from yuetan.actions.record.checks.check_meetings import check_meetings
+from yuetan.actions.record.checks.check_numbers import check_numbers
+from yuetan.actions.record.checks.check_papers import check_paper, check_papers_of
+from yuetan.actions.record.checks.check_pending import check_pending, pending_disagreements
+from yuetan.actions.record.checks.check_pleas import check_pleas
+from yuetan.actions.record.checks.check_received import check_received
+from yuetan.actions.record.checks.check_reports import check_reports
+from yuetan.actions.record.checks.check_restrictions import check_restrictions
+from yuetan.actions.record.checks.check_rounds import check_rounds
+from yuetan.actions.record.checks.check_search import check_search
+from yuetan.actions.record.checks.check_states import check_office_waits, check_states, check_tasks
+from yuetan.actions.record.checks.check_tallies import check_tallies
+from yuetan.actions.record.checks.check_texts import check_texts
 from yuetan.actions.record.disagreement import Disagreement, Findings
 from yuetan.actions.record.snapshots import Row, at_one_moment, pieces
 from yuetan.alerts import send_alert

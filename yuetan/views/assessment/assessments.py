@@ -16,7 +16,7 @@ from yuetan.actions.assessment.scores import SCORING, WITHDRAWING
 from yuetan.actions.people.for_unit import require_as_office
 from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.forms.frame.bounds import is_key
-from yuetan.ledgers.assessment import AssessmentLedger
+from yuetan.ledgers.assessment.assessment import AssessmentLedger
 from yuetan.models import (
     Assessment,
     AssessmentCorrection,

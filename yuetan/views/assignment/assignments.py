@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yuetan import permissions
-from yuetan.ledgers.assignments import AssignmentLedger
+from yuetan.ledgers.assignment.assignments import AssignmentLedger
+from yuetan.ledgers.case.whose_turn import task_words
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
-from yuetan.ledgers.whose_turn import task_words
 from yuetan.models import Assignment, Follow, Meeting, ReceivedLetter, RoundVisit, User
 from yuetan.models.assignment.queries import SOURCES
 from yuetan.models.case.relations import empty_relations

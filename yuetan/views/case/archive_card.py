@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
-from yuetan.ledgers.archive import standing
+from yuetan.ledgers.record.archive import standing
 from yuetan.models import Case, User
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.views.files.case_files import forms_of_case_file

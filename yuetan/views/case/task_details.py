@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.ledgers.tasks import TASK_LIGHTS
+from yuetan.ledgers.rectification.tasks import TASK_LIGHTS
 from yuetan.models import (
     Attachment,
     Case,

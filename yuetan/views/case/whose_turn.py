@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from yuetan import permissions
 from yuetan.alerts import people_in_each
-from yuetan.ledgers.whose_turn import task_words
+from yuetan.ledgers.case.whose_turn import task_words
 from yuetan.models import Case, Subject, User
 from yuetan.models.case.current_parties import ACTING_SETTINGS
 from yuetan.models.flow.step import Direction, Step

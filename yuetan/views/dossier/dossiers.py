@@ -20,7 +20,7 @@ from yuetan.documents.content.dossier import Section, dossier_sheet, section_of_
 from yuetan.documents.content.year_of_rooms import RoomLine, RoomOfYear
 from yuetan.documents.dossier_pdf import bind_dossier, render_dossier
 from yuetan.forms.dossier.dossier_filter import asked_year, offered_years, years
-from yuetan.ledgers.dossiers import DossierLedger
+from yuetan.ledgers.dossier.dossiers import DossierLedger
 from yuetan.ledgers.ledger import Line
 from yuetan.models import (
     AssessmentSheet,

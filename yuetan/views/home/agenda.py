@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from yuetan.ledgers.agenda import Agenda, agenda
-from yuetan.ledgers.agenda_entry import Entry
+from yuetan.ledgers.agenda.agenda import Agenda, agenda
+from yuetan.ledgers.agenda.agenda_entry import Entry
 from yuetan.models import CalendarDay
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY, is_working_day

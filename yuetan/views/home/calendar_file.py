@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from yuetan.ledgers.agenda import Agenda
-from yuetan.ledgers.agenda_entry import Entry
+from yuetan.ledgers.agenda.agenda import Agenda
+from yuetan.ledgers.agenda.agenda_entry import Entry
 from yuetan.rules.dates import clock
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yuetan import permissions
 from yuetan.actions.people import follow as actions
-from yuetan.ledgers.followed import FollowedLedger
+from yuetan.ledgers.case.followed import FollowedLedger
 from yuetan.models import Subject
 from yuetan.views.assignment.assignments import visible_assignment
 from yuetan.views.case.lookup import visible_case

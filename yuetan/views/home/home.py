@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from yuetan import permissions
 from yuetan.actions.record.destruction import open_destructions
-from yuetan.ledgers.agenda import interviews_ahead
+from yuetan.ledgers.agenda.agenda import interviews_ahead
+from yuetan.ledgers.case.done import DoneLedger
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
-from yuetan.ledgers.done import DoneLedger
 from yuetan.models import CalendarYear, Case, Destruction, SettingChange, UnitChange, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.deadlines import DUE_TODAY, Light

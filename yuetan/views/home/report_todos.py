@@ -13,7 +13,7 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.actions.reporting.report_rows import ACCEPT
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.ledgers.report_standing import deadline_of, due_on_of
+from yuetan.ledgers.reporting.report_standing import deadline_of, due_on_of
 from yuetan.models import PeriodicReport, ReportPeriod, User
 from yuetan.models.reporting.report import PeriodicReportQuerySet
 from yuetan.rules.dates import clock

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 from django.urls import reverse
 
-from yuetan.ledgers.restrictions import standing_words
+from yuetan.ledgers.ladder.restrictions import standing_words
 from yuetan.models import Restriction, Unit, User
 from yuetan.rules.text.marked_text import marked
 

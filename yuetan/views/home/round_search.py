@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from yuetan.forms.rounds.round_filter import visits_named
-from yuetan.ledgers.rounds import RoundLedger
+from yuetan.ledgers.rounds.rounds import RoundLedger
 from yuetan.models import RoundVisit, User
 from yuetan.rules.text.marked_text import marked
 

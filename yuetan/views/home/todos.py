@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from yuetan import permissions
+from yuetan.ledgers.case.whose_turn import why_now
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.subjects import read_subjects, subject_url
-from yuetan.ledgers.whose_turn import why_now
 from yuetan.models import SUBJECTS, AccountabilityMeasure, Case, PendingStep, Subject, User
 from yuetan.models.flow.pending_step import ORDER, PendingStepQuerySet
 from yuetan.rules.dates import clock

@@ -17,8 +17,8 @@ from yuetan.actions.step import dry_run
 from yuetan.documents.content.content import body_of
 from yuetan.documents.office_form_pdf import render_internal
 from yuetan.forms.ladder.inquiry import InquiryForm, ReplyForm
-from yuetan.ledgers.inquiries import InquiryLedger
-from yuetan.ledgers.restrictions import RestrictionLedger
+from yuetan.ledgers.ladder.inquiries import InquiryLedger
+from yuetan.ledgers.ladder.restrictions import RestrictionLedger
 from yuetan.models import RestrictionInquiry, User
 from yuetan.models.ladder.inquiry import SEE_INQUIRIES
 from yuetan.rules.text.official_text import chinese_date

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from yuetan.actions.ladder.restrictions import ADDING_LEADER
-from yuetan.ledgers.restrictions import RestrictionLedger
+from yuetan.ledgers.ladder.restrictions import RestrictionLedger
 from yuetan.models import AccountabilityMeasure, Restriction, User
 from yuetan.models.ladder.restricted import closings
 from yuetan.models.ladder.text_rows import effects_of

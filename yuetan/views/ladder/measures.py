@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from yuetan import permissions
 from yuetan.documents.office_form_pdf import render_internal
+from yuetan.ledgers.case.whose_turn import task_words
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
-from yuetan.ledgers.measures import MeasureLedger
-from yuetan.ledgers.whose_turn import task_words
+from yuetan.ledgers.ladder.measures import MeasureLedger
 from yuetan.models import AccountabilityMeasure, Case, Follow, User
 from yuetan.models.case.relations import empty_relations
 from yuetan.models.ladder.queries import LAW, MeasureQuerySet

@@ -13,7 +13,7 @@ from yuetan import permissions
 from yuetan.actions.ladder.restrictions import ADDING_LEADER, ENDING_EARLY, add_restricted_leader, end_restriction
 from yuetan.forms.ladder.restriction import AddLeaderForm, EndRestrictionForm
 from yuetan.forms.ladder.restriction_filter import STANDINGS
-from yuetan.ledgers.restrictions import RestrictionLedger, light_of_restriction, standing_words
+from yuetan.ledgers.ladder.restrictions import RestrictionLedger, light_of_restriction, standing_words
 from yuetan.models import AccountabilityMeasure, Attachment, Restriction, User
 from yuetan.models.ladder.inquiry import SEE_INQUIRIES
 from yuetan.rules.text.official_text import chinese_date

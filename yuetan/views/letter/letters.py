@@ -22,7 +22,7 @@ from yuetan.documents.watermark import watermark
 from yuetan.errors import NotYours, Refused
 from yuetan.forms.letter.letter import LetterForm, SeenLetterForm
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
-from yuetan.ledgers.letters import LetterLedger
+from yuetan.ledgers.letter.letters import LetterLedger
 from yuetan.models import Attachment, Follow, Letter, User
 from yuetan.models.files.attachment import OF_LETTERS
 from yuetan.models.files.duplicates import annotate_duplicates

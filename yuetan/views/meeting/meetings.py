@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from yuetan.actions.meeting.meetings import CALLING
 from yuetan.documents.pdf_store import pdf_bytes
-from yuetan.ledgers.meetings import MeetingLedger
+from yuetan.ledgers.meeting.meetings import MeetingLedger
 from yuetan.models import Meeting, Resolution, User
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.views.files.files import pdf_answer

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from yuetan.actions.office import calendar as actions
 from yuetan.actions.office.counted_dates import LIMIT
-from yuetan.actions.record.check_dates import SETS_LIMIT
+from yuetan.actions.record.checks.check_dates import SETS_LIMIT
 from yuetan.forms.office.calendar import CountForm
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import CalendarDay, CalendarYear, Event, Pause, Task

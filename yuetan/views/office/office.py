@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuetan.actions.office import office as actions
 from yuetan.forms.office.office import SettingForm
 from yuetan.forms.office.sights import PRINTED
-from yuetan.ledgers.log import LogLedger
-from yuetan.ledgers.logins import FailedLoginLedger, LoginLedger
-from yuetan.ledgers.sights import PrintedLedger, SightLedger
+from yuetan.ledgers.record.log import LogLedger
+from yuetan.ledgers.record.logins import FailedLoginLedger, LoginLedger
+from yuetan.ledgers.record.sights import PrintedLedger, SightLedger
 from yuetan.models import OfficeSetting, SettingChange
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.file_links import quarantined, scan_status

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from yuetan.actions.papers import batch as actions
 from yuetan.errors import Refused
 from yuetan.forms.papers.document import BatchForm
-from yuetan.ledgers.documents import DocumentLedger
+from yuetan.ledgers.papers.documents import DocumentLedger
 from yuetan.models import Document
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import PreparedKind

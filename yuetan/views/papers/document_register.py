@@ -16,7 +16,7 @@ from yuetan.actions.papers.batch import MAX_DOCUMENTS
 from yuetan.actions.step import required_step
 from yuetan.documents.pdf_store import pdf_bytes
 from yuetan.forms.papers.number import VoidForm
-from yuetan.ledgers.documents import DocumentLedger
+from yuetan.ledgers.papers.documents import DocumentLedger
 from yuetan.models import Document
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import capped_count, capped_words, run_action

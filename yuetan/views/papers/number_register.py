@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yuetan.actions.papers import number_register as actions
 from yuetan.actions.room_step import may_by_role
 from yuetan.forms.papers.number import ReserveNumberForm, UseNumberForm, VoidForm
-from yuetan.ledgers.numbers import NumberLedger
+from yuetan.ledgers.papers.numbers import NumberLedger
 from yuetan.models import Case, NumberEntry, User
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page

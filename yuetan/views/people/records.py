@@ -10,14 +10,14 @@ from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.forms.rectification.task_filter import OPEN
-from yuetan.ledgers.cases import CaseLedger
+from yuetan.ledgers.case.cases import CaseLedger
+from yuetan.ledgers.ladder.measures import MeasureLedger
+from yuetan.ledgers.ladder.restrictions import RestrictionLedger
 from yuetan.ledgers.ledger import Ledger, Line
-from yuetan.ledgers.letters import LetterLedger
-from yuetan.ledgers.measures import MeasureLedger
-from yuetan.ledgers.restrictions import RestrictionLedger
+from yuetan.ledgers.letter.letters import LetterLedger
+from yuetan.ledgers.rectification.supervisions import SupervisionLedger
+from yuetan.ledgers.rectification.tasks import TaskLedger
 from yuetan.ledgers.subjects import subject_url
-from yuetan.ledgers.supervisions import SupervisionLedger
-from yuetan.ledgers.tasks import TaskLedger
 from yuetan.models import (
     Accountability,
     AccountabilityMeasure,

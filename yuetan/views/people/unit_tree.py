@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from yuetan.forms.frame.name_search import MAX_OFFERED
-from yuetan.ledgers.units import UnitLedger
+from yuetan.ledgers.people.units import UnitLedger
 from yuetan.models import Unit
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, UnitKind
 

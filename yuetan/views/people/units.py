@@ -17,7 +17,7 @@ from yuetan.actions.people.post_correction import CORRECTING_POST
 from yuetan.actions.people.unit_change import ENDING_UNIT, RENAMING_UNIT
 from yuetan.actions.room_step import may_by_role
 from yuetan.forms.people.unit import ChangeUnitForm, EmptyForm, EndPostForm, PostForm, UnitForm
-from yuetan.ledgers.units import UnitLedger
+from yuetan.ledgers.people.units import UnitLedger
 from yuetan.models import Post, Unit
 from yuetan.models.people.unit import PRECEDENCE
 from yuetan.templatetags.official import day

@@ -15,8 +15,8 @@ from yuetan import permissions
 from yuetan.actions.received.letter import REGISTERING, known_letters, paper_key, register_received_letters
 from yuetan.forms.received.letter import RegisterReceivedForm
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
-from yuetan.ledgers.received import ReceivedLedger, light_of
-from yuetan.ledgers.received_statistics import PERIODS, received_statistics, received_statistics_book
+from yuetan.ledgers.received.received import ReceivedLedger, light_of
+from yuetan.ledgers.received.received_statistics import PERIODS, received_statistics, received_statistics_book
 from yuetan.models import (
     Assignment,
     FollowUp,

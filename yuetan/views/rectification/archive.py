@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yuetan.ledgers.archive import ArchiveLedger
+from yuetan.ledgers.record.archive import ArchiveLedger
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request

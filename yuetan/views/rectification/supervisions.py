@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yuetan.ledgers.deadline_lights import note_under
-from yuetan.ledgers.supervisions import SupervisionLedger
+from yuetan.ledgers.rectification.supervisions import SupervisionLedger
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from yuetan import permissions
 from yuetan.forms.rectification.task_filter import OPEN, TaskFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
-from yuetan.ledgers.tasks import TASK_LIGHTS, TaskLedger
+from yuetan.ledgers.rectification.tasks import TASK_LIGHTS, TaskLedger
 from yuetan.models import Task
 from yuetan.rules.dates.deadlines import Light
 from yuetan.views.frame.ledger_page import ledger_page

@@ -17,7 +17,7 @@ from yuetan.documents.content.phrases import body_name
 from yuetan.documents.content.report_analysis import figures_of, report_analysis
 from yuetan.documents.freezing import frozen
 from yuetan.forms.reporting.analysis import SeenAnalysisForm
-from yuetan.ledgers.analyses import AnalysisLedger
+from yuetan.ledgers.reporting.analyses import AnalysisLedger
 from yuetan.models import ReportAnalysis, ReportPeriod, Unit, User
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.rules.dates import clock

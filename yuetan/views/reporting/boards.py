@@ -16,9 +16,9 @@ from yuetan.actions.reporting.report_rows import ACCEPT
 from yuetan.forms.frame.bounds import is_key
 from yuetan.ledgers.deadline_lights import note_under
 from yuetan.ledgers.ledger import Line
-from yuetan.ledgers.report_returns import returns_book
-from yuetan.ledgers.report_summary import summary_book
-from yuetan.ledgers.reports import ReportLedger, period_asked_for
+from yuetan.ledgers.reporting.report_returns import returns_book
+from yuetan.ledgers.reporting.report_summary import summary_book
+from yuetan.ledgers.reporting.reports import ReportLedger, period_asked_for
 from yuetan.models import ReportAnalysis, ReportPeriod, ReportVersion, Unit, User
 from yuetan.models.reporting.analysis import NEWEST_ANALYSES
 from yuetan.models.reporting.report_sum import counted_periods

@@ -15,7 +15,7 @@ from yuetan.actions.reporting.marks import MARKING_REPORTED, WITHDRAWING
 from yuetan.actions.reporting.paper_returns import REGISTERING_PAPER
 from yuetan.actions.reporting.reports import FILLING, FILLING_ZERO
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
-from yuetan.ledgers.report_standing import ReportStanding
+from yuetan.ledgers.reporting.report_standing import ReportStanding
 from yuetan.models import FollowUp, PeriodicReport, ReportFile, ReportMark, ReportVersion, User
 from yuetan.models.record.event import OUTER_BODY
 from yuetan.models.reporting.offered import is_not_in_order, offered_by_report, pressed_for

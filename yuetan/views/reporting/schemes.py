@@ -20,7 +20,7 @@ from yuetan.actions.reporting.scheme_rows import UnitScheme
 from yuetan.actions.reporting.schemes import CREATING
 from yuetan.forms.frame.bounds import is_key, unnumbered_key
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
-from yuetan.ledgers.report_standing import ReportStanding
+from yuetan.ledgers.reporting.report_standing import ReportStanding
 from yuetan.models import (
     FollowUp,
     OfficeSetting,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from yuetan import permissions
 from yuetan.actions.rounds.planning import PLANNING
 from yuetan.actions.rounds.round_rows import with_visits
-from yuetan.ledgers.rounds import RoundLedger
+from yuetan.ledgers.rounds.rounds import RoundLedger
 from yuetan.models import RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS
 from yuetan.templatetags.official import moment

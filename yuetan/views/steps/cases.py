@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.ledgers.cases import CaseLedger
+from yuetan.ledgers.case.cases import CaseLedger
 from yuetan.ledgers.deadline_lights import DeadlineLights, note_under
 from yuetan.models import Case, Document, Follow, User
 from yuetan.views.case import page_context, task_details

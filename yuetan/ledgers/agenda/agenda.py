@@ -14,10 +14,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from yuetan import permissions
-from yuetan.ledgers.agenda_clashes import Booked, with_clashes
-from yuetan.ledgers.agenda_entry import Entry, EntryKind
-from yuetan.ledgers.agenda_rooms import meetings, room_entries
-from yuetan.ledgers.agenda_span import Span
+from yuetan.ledgers.agenda.agenda_clashes import Booked, with_clashes
+from yuetan.ledgers.agenda.agenda_entry import Entry, EntryKind
+from yuetan.ledgers.agenda.agenda_rooms import meetings, room_entries
+from yuetan.ledgers.agenda.agenda_span import Span
 from yuetan.ledgers.subjects import read_subjects, subject_url
 from yuetan.models import SUBJECTS, Case, Inspection, PendingStep, Revisit, Subject, User
 from yuetan.models.flow.pending_step import PendingStepQuerySet

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO
 
 from yuetan.ledgers.ledger import Cell
-from yuetan.ledgers.reports import mark_of
+from yuetan.ledgers.reporting.reports import mark_of
 from yuetan.models import PeriodicReport, ReportPeriod, ReportVersion, Unit, User
 from yuetan.rules.reporting.form_fields import ReportField
 from yuetan.templatetags.official import moment

@@ -11,7 +11,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.forms.received.received_filter import ReceivedFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
-from yuetan.ledgers.received_tasks import NO_TASKS, tasks_of_letters
+from yuetan.ledgers.received.received_tasks import NO_TASKS, tasks_of_letters
 from yuetan.models import ReceivedLetter, User
 from yuetan.models.received.letter import LIGHTS, SEE_RECEIVED, ReceivedLetterQuerySet
 

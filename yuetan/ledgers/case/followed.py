@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from yuetan.forms.frame.filters import FollowFilter
 from yuetan.forms.frame.options import FormData
+from yuetan.ledgers.case.whose_turn import Turn, turns
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.subjects import UNITS_OF_SUBJECTS, about_visible_subjects, subject_url
-from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import Follow, User
 from yuetan.templatetags.official import moment
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from yuetan import permissions
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.rectification.task_filter import OPEN, TaskFilter
+from yuetan.ledgers.case.whose_turn import Turn, task_words
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.subjects import subject_url
-from yuetan.ledgers.whose_turn import Turn, task_words
 from yuetan.models import Chase, Extension, SupervisionLetter, Task, TaskReport, User
 from yuetan.models.rectification.task_origin import WITH_ORIGINS
 from yuetan.templatetags.official import day

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.rectification.supervision_filter import SupervisionFilter
+from yuetan.ledgers.case.whose_turn import Turn, task_words
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.subjects import UNITS_OF_SUBJECTS, subject_url
-from yuetan.ledgers.whose_turn import Turn, task_words
 from yuetan.models import SupervisionLetter, Task, User
 from yuetan.templatetags.official import day, moment
 from yuetan.vocabulary import DocumentStatus, Verb

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.office.sights import PrintedFilter, SightFilter
 from yuetan.ledgers.ledger import Column, Ledger, Line
-from yuetan.ledgers.seen_names import OF_NUMBER, Words, beginning_of, names_of_seen
+from yuetan.ledgers.record.seen_names import OF_NUMBER, Words, beginning_of, names_of_seen
 from yuetan.models import Printing, Sight, User
 from yuetan.models.record.sight import FAILED
 from yuetan.templatetags.official import moment

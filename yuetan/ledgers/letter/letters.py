@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.letter.letter_filter import LetterFilter
+from yuetan.ledgers.case.whose_turn import Turn, turns
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
-from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import Letter, User
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import DocumentStatus, LetterState

@@ -11,7 +11,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.forms.reporting.report_filter import ReportFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
-from yuetan.ledgers.report_standing import ReportStanding
+from yuetan.ledgers.reporting.report_standing import ReportStanding
 from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, User
 from yuetan.models.reporting.offered import mark_in_force
 from yuetan.models.reporting.scheme import SEE_REPORTS

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import takewhile
 
-from yuetan.ledgers.agenda_entry import KIND_LABELS, Entry
+from yuetan.ledgers.agenda.agenda_entry import KIND_LABELS, Entry
 from yuetan.models import OfficeSetting
 
 

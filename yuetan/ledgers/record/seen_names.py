@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from yuetan.ledgers.names_of_assessments import NAMES_OF_ASSESSMENTS
-from yuetan.ledgers.names_of_receipts import NAMES_OF_RECEIPTS
-from yuetan.ledgers.names_of_rounds import NAMES_OF_ROUNDS
+from yuetan.ledgers.record.names_of_assessments import NAMES_OF_ASSESSMENTS
+from yuetan.ledgers.record.names_of_receipts import NAMES_OF_RECEIPTS
+from yuetan.ledgers.record.names_of_rounds import NAMES_OF_ROUNDS
 from yuetan.models import (
     AccountabilityMeasure,
     AgendaFile,

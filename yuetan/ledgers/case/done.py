@@ -7,10 +7,10 @@ from uuid import UUID
 
 from yuetan.forms.frame.filters import DoneFilter
 from yuetan.forms.frame.options import FormData
+from yuetan.ledgers.case.whose_turn import Turn, turns
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.ledgers.room_lines import RoomLine, room_lines
 from yuetan.ledgers.subjects import UNITS_OF_SUBJECTS, about_visible_subjects, subject_url
-from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import Event, Subject, User
 from yuetan.models.rooms import about_visible_rooms
 from yuetan.models.subjects import subject_of

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from yuetan.forms.frame.filters import CaseFilter
 from yuetan.forms.frame.options import FormData
+from yuetan.ledgers.case.whose_turn import Turn, turns
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
-from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import Case, User
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import OUTER_STATE_NAMES

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from yuetan.forms.assignment.assignment_filter import AssignmentFilter
 from yuetan.forms.frame.options import FormData
+from yuetan.ledgers.case.whose_turn import Turn, turns
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
-from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import Assignment, User
 from yuetan.templatetags.official import moment
 from yuetan.vocabulary import TaskState

@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yuetan import permissions
-from yuetan.ledgers.agenda_clashes import Booked
-from yuetan.ledgers.agenda_entry import Entry, EntryKind
-from yuetan.ledgers.agenda_span import Span
+from yuetan.ledgers.agenda.agenda_clashes import Booked
+from yuetan.ledgers.agenda.agenda_entry import Entry, EntryKind
+from yuetan.ledgers.agenda.agenda_span import Span
 from yuetan.models import (
     Assessment,
     AssessmentSheet,

@@ -15,7 +15,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet
 
 from yuetan.forms.received.received_filter import OWN, YES, conditions_of_replies
 from yuetan.ledgers.ledger import Cell
-from yuetan.ledgers.received import ReceivedLedger
+from yuetan.ledgers.received.received import ReceivedLedger
 from yuetan.models import ReceivedLetter, Unit, User
 from yuetan.models.received.letter import CLOSED_UNREPLIED, WITHOUT_REPLY, ReceivedLetterQuerySet
 from yuetan.models.received.repeats import is_repeat

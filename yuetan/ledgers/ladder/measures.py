@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.ladder.measure_filter import MeasureFilter
+from yuetan.ledgers.case.whose_turn import Turn, turns
 from yuetan.ledgers.deadline_lights import DeadlineLights
 from yuetan.ledgers.ledger import Column, Ledger, Line
-from yuetan.ledgers.whose_turn import Turn, turns
 from yuetan.models import AccountabilityMeasure, User
 from yuetan.models.ladder.plea_requirements import plea_due_on
 from yuetan.models.ladder.queries import ENDED_MEASURES, with_papers
