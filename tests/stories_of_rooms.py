@@ -135,6 +135,7 @@ def meetings():
     with_item(revise_meeting(meeting, **by(OFFICER), planned=plan, seen=plan_shown(meeting)))
     item = heard_meeting()
     remove_agenda_file(with_file(item, name="补充材料.pdf").files.order_by("-uploaded_at")[0], **by(OFFICER))
+    with_item(item.meeting)
     remove_agenda_item(item, **by(OFFICER))
     meeting = convened()
     receive_meeting_notice(invitation_of(meeting, LIAISON), **by(LIAISON))

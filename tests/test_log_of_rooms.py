@@ -138,7 +138,8 @@ LEFT = {
         convene_meeting 第2次会议 document=江扫黑办会〔2026〕1号 people=1 units=1
         add_agenda_files 第2次会议 files=1 number=1
         remove_agenda_file 第2次会议 file=补充材料.pdf number=1 sha256=…
-        remove_agenda_item 第2次会议 files=1 item=汇报
+        add_agenda_item 第2次会议 item=研究年度工作安排
+        remove_agenda_item 第2次会议 files=1 item=汇报 withdrawn=镇
         call_meeting 第3次会议 begins_at=周三上午 place=会议室
         add_agenda_item 第3次会议 item=研究年度工作安排
         convene_meeting 第3次会议 document=江扫黑办会〔2026〕2号 people=2 units=1
@@ -149,6 +150,9 @@ LEFT = {
         """
         director group_leader head liaison: 请参加第2次会议：周三上午，会议室。请在“会议”中查阅并签收会议通知。
         head liaison: 第2次会议第1项议题有新的材料，请在“会议”中查阅。
+        director group_leader: 第2次会议（周三上午）增加议题：研究年度工作安排。
+        head liaison: 第2次会议（周三上午）移出议题：汇报。原列席这一议题的单位不用再参加会议。
+        director group_leader: 第2次会议（周三上午）移出议题：汇报。
         deputy director group_leader head liaison: 请参加第3次会议：周三上午，会议室。请在“会议”中查阅并签收会议通知。
         deputy director group_leader head liaison: 原定周三上午的第3次会议取消：领导另有安排。
         """,

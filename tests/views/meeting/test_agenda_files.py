@@ -59,3 +59,16 @@ def test_a_unit_finds_on_the_page_its_item_with_its_papers_and_nothing_else():
     assert town.get(f"/meetings/files/{file.pk}/").status_code == 200
     assert town.get(f"/meetings/files/{other.pk}/").status_code == 404
     assert browser(f"head_{cast.COUNTY}").get(f"/meetings/files/{file.pk}/").status_code == 404
+
+
+def test_a_unit_whose_item_was_removed_reads_that_it_is_not_to_come():
+    item = heard_meeting()
+    url = f"/meetings/{item.meeting_id}/"
+    with_item(item.meeting)
+    assert "已移出议程。" in visitor("officer", url).press(f"移出议程：{HEARD}")
+    assert "不用再参加：原列席的议题已移出议程" in visitor("officer", url).page
+    town = visitor(HEAD, url)
+    assert "移出议程，不用再参加会议。" in town.page
+    assert "本单位列席的议题" not in town.page
+    with pytest.raises(AssertionError):
+        town.press("签收会议通知")

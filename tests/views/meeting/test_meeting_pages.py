@@ -218,6 +218,9 @@ def test_a_leader_signs_for_the_notice_and_an_item_is_removed_again():
     deputy.open(f"{LIST}{meeting.pk}/")
     assert "已签收会议通知。" in deputy.press("签收会议通知")
     officer = visitor("officer", f"{LIST}{meeting.pk}/")
+    assert "议程只剩这一项议题，不能移出" in officer.press("移出议程：研究年度工作安排")
+    with_item(meeting, title="研究冬季整治工作")
+    officer.open(f"{LIST}{meeting.pk}/")
     assert "已移出议程。" in officer.press("移出议程：研究年度工作安排")
     over = held()
     assert Resolution.objects.count() == 0

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Max
 
-from yuetan.actions.meeting.meeting_rows import CALL, ITEMS, MEETINGS, OPEN, alert_convened, of_items, only_while
+from yuetan.actions.meeting.meeting_rows import (
+    CALL,
+    ITEMS,
+    MEETINGS,
+    OPEN,
+    alert_convened,
+    alert_units,
+    of_items,
+    only_while,
+)
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.documents.content.meeting import FOR_DECISION
-from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Meeting, Unit, UnitAtItem, User
+from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Invitation, Meeting, Unit, UnitAtItem, User
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
 from yuetan.models.meeting.unit_at_item import units_of_some_items
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
+from yuetan.rules.text.official_text import joined
 from yuetan.rules.text.written_text import personal_problems
+from yuetan.vocabulary import MeetingState
 
 
 def add_agenda_item(
@@ -31,7 +42,8 @@ def add_agenda_item(
 ) -> AgendaItem:
     """列入议题, as long as the meeting was not held: a proposal, a measure of a 责任制, or what the words name.
 
-    `units` attend for this item alone: no other opens to them, though the notice names all. Raises NotYours; Refused
+    `units` attend for this item alone: no other opens to them, though the notice names all; a unit that was not to come
+    any more is convened again. Raises NotYours; Refused
     for what is missing, is on the agenda, or does not wait for a decision (any more), for units at what waits for a
     decision, and for one that was not convened where the notice is out. Effect: once it is, all convened are alerted,
     of what waits for a decision as the notice says it, but for units that attend for other items alone.
@@ -55,26 +67,51 @@ def add_agenda_item(
         )
         UnitAtItem.objects.bulk_create(UnitAtItem(item=item, unit=unit) for unit in units)
         held.facts["item"] = _item_in_log(item)
+        Invitation.objects.filter(meeting=meeting, unit__in=units).update(withdrawn_at=None)
         if meeting.convened_at is not None:
-            _alert_of_item(item, by)
+            _alert_of_item(item, "增加", by, key=f"meeting:{meeting.pk}:item:{item.pk}")
     return item
 
 
-def _alert_of_item(item: AgendaItem, by: User) -> None:
+def _alert_of_item(item: AgendaItem, done: str, by: User, *, key: str) -> None:
+    """Tell all who were convened, but for units that attend for other items alone."""
     meeting, announced = item.meeting, item.title if item.is_in_words else FOR_DECISION
-    words = f"{meeting.title}（{meeting.when}）增加议题：{announced}。"
+    words = f"{meeting.title}（{meeting.when}）{done}议题：{announced}。"
     others = units_of_some_items(meeting) - set(item.attending.values_list("unit", flat=True))
-    alert_convened(meeting, words, key=f"meeting:{meeting.pk}:item:{item.pk}", but=by, without=others)
+    alert_convened(meeting, words, key=key, but=by, without=others)
 
 
 def remove_agenda_item(item: AgendaItem, *, by: User) -> None:
-    """移出议程, as long as the meeting was not held. Raises NotYours (also of what the person may not see), Refused."""
+    """移出议程, as long as the meeting was not held.
+
+    Raises NotYours (also of what the person may not see); Refused for the only item once the notice is out. Effects
+    once it is: all convened are alerted as they were of the item, and the invitations of units that were convened for
+    it and no other are withdrawn.
+    """
     with room_step(REMOVING, item, by=by) as held:
-        item = held.row
+        item, meeting = held.row, held.row.meeting
         held.facts |= {"item": _item_in_log(item), "files": item.files.count()}
+        released = _withdraw_invitations(item, by)
+        if meeting.convened_at is not None:
+            _alert_of_item(item, "移出", by, key=f"meeting:{meeting.pk}:item:{item.pk}:removed")
+        if released:
+            held.facts["withdrawn"] = joined(str(unit.full_name) for unit in released)
         item.files.all().delete()
         item.attending.all().delete()
         item.delete()
+
+
+def _withdraw_invitations(item: AgendaItem, by: User) -> list[Unit]:
+    """Withdraw the invitations of units that were convened for this item and no other; gives the units, alerted."""
+    meeting = item.meeting
+    elsewhere = UnitAtItem.objects.filter(item__meeting=meeting).exclude(item=item).values("unit")
+    alone = Invitation.objects.of_meeting(meeting).filter(only_for_items=True).exclude(unit__in=elsewhere)
+    called = list(alone.filter(unit__in=item.attending.values("unit")))
+    Invitation.objects.filter(pk__in=[one.pk for one in called]).update(withdrawn_at=clock.now())
+    units = [one.unit for one in called if one.unit is not None]
+    words = f"{meeting.title}（{meeting.when}）移出议题：{item.title}。原列席这一议题的单位不用再参加会议。"
+    alert_units(units, words, key=f"meeting:{meeting.pk}:item:{item.pk}:withdrawn", but=by)
+    return units
 
 
 def _subject_title(case: Case | None, measure: AccountabilityMeasure | None) -> str:
@@ -118,11 +155,25 @@ def _units_problems(meeting: Meeting, units: Sequence[Unit], *, is_in_words: boo
         yield finding("agenda_units_at_decision", "units")
     if meeting.convened_at is None:
         return
-    convened = set(meeting.invitations.values_list("unit", flat=True))
+    convened = set(meeting.invitations.values_list("unit", flat=True))  # who is not to come any more may be again
     for unit in units:
         if unit.pk not in convened:
             yield finding("agenda_unit_not_convened", "units", unit=unit.full_name)
 
 
-ADDING = RoomStep("add_agenda_item", MEETINGS, (only_while("列入议题", *OPEN),), codename=CALL)
-REMOVING = RoomStep("remove_agenda_item", ITEMS, (of_items(only_while("移出议题", *OPEN)),), codename=CALL)
+def _held_with_items(meeting: Meeting, by: User) -> Iterable[Finding]:
+    """That it was held; of one without any item what it was about may still be written down, or it had no 会议纪要."""
+    if meeting.state == MeetingState.HELD and not meeting.items.exists():
+        return []
+    return only_while("列入议题", *OPEN)(meeting, by)
+
+
+def _is_last(meeting: Meeting, *_by: User) -> Iterator[Finding]:
+    """That those convened would come for nothing."""
+    if meeting.convened_at is not None and meeting.items.count() == 1:
+        yield finding("agenda_item_last", "", meeting=meeting.title)
+
+
+ADDING = RoomStep("add_agenda_item", MEETINGS, (_held_with_items,), codename=CALL)
+_BEFORE_MEETING = of_items(only_while("移出议题", *OPEN))
+REMOVING = RoomStep("remove_agenda_item", ITEMS, (_BEFORE_MEETING,), (of_items(_is_last),), codename=CALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Unpack
 
 from yuetan.actions.files.paper_receipt import StatedReceipt, offered_scan, signed_receipt
@@ -36,12 +36,14 @@ def convene_meeting(meeting: Meeting, *, by: User, units: Sequence[Unit], posts:
     """
     with room_step(CONVENING, meeting, by=by) as held:
         meeting = held.row
-        units = [*units, *Unit.objects.filter(pk__in=UnitAtItem.objects.filter(item__meeting=meeting).values("unit"))]
+        at_items = Unit.objects.filter(pk__in=UnitAtItem.objects.filter(item__meeting=meeting).values("unit"))
+        only_for_items = set(at_items.values_list("pk", flat=True)) - {unit.pk for unit in units}
+        units = [*units, *at_items]
         if not units and not posts:
             refuse_uncited([finding("invitations_empty")])
         meeting.convened_by, meeting.convened_at = by, clock.now()
         meeting.save()
-        _invite(meeting, units, posts)
+        _invite(meeting, units, posts, only_for_items)
         document = issue_of_meeting(DocumentKind.MEETING_NOTICE, meeting, by=by)
         held.facts |= {"document": document.number, "units": len(units), "people": len(posts)}
         words = f"请参加{meeting.title}：{meeting.when}，{meeting.place}。请在“会议”中查阅并签收会议通知。"
@@ -88,7 +90,8 @@ def receipts_to_register(meeting: Meeting, by: User) -> set[int]:
     """The keys of the invitations of which the person may register a receipt of paper now."""
     if not may_by_role(meeting, by, REGISTERING.permission) or meeting.state not in STILL_REGISTERED:
         return set()
-    return set(Invitation.objects.filter(meeting=meeting, received_at=None).not_of(by).values_list("pk", flat=True))
+    waiting = Invitation.objects.standing().filter(meeting=meeting, received_at=None)
+    return set(waiting.not_of(by).values_list("pk", flat=True))
 
 
 def _not_sent_or_over(invitation: Invitation, by: User) -> Iterable[Finding]:
@@ -100,19 +103,25 @@ def _received(invitation: Invitation, *_by: User) -> Iterator[Finding]:
         yield finding("notice_received", "", name=invitation.receipt.signer, when=invitation.receipt.moment)
 
 
+def _withdrawn(invitation: Invitation, *_by: User) -> Iterator[Finding]:
+    if invitation.withdrawn_at is not None:
+        yield finding("invitation_withdrawn", "", unit=invitation.label)
+
+
 def _not_ahead(invitation: Invitation, *_by: User) -> Iterator[Finding]:
     meeting = invitation.meeting
     if meeting.state != MeetingState.CONVENED:
         yield finding("notice_not_ahead", "", meeting=meeting.title, state=meeting.state.label)
 
 
-def _invite(meeting: Meeting, units: Sequence[Unit], posts: Sequence[Post]) -> None:
-    people = {post.pk: post for post in (meeting.chair, *posts)}
+def _invite(meeting: Meeting, units: Sequence[Unit], posts: Sequence[Post], only_for_items: Collection[int]) -> None:
+    people, each = {post.pk: post for post in (meeting.chair, *posts)}, {unit.pk: unit for unit in units}
     rows = [Invitation(meeting=meeting, post=post) for post in people.values()]
-    rows += [Invitation(meeting=meeting, unit=unit) for unit in {unit.pk: unit for unit in units}.values()]
+    rows += [Invitation(meeting=meeting, unit=unit, only_for_items=pk in only_for_items) for pk, unit in each.items()]
     Invitation.objects.bulk_create(rows)
 
 
 CONVENING = RoomStep(CONVENE, MEETINGS, (only_while("印发会议通知", MeetingState.PLANNED),), (_nothing_to_notify,))
-RECEIVING = RoomStep(RECEIVE, INVITATIONS, (_received, _not_ahead))
-REGISTERING = RoomStep(REGISTER_RECEIPT, INVITATIONS_OF_OTHERS, (_received, _not_sent_or_over), codename=CONVENE)
+RECEIVING = RoomStep(RECEIVE, INVITATIONS, (_received, _withdrawn, _not_ahead))
+_NOT_TO_REGISTER = (_received, _withdrawn, _not_sent_or_over)
+REGISTERING = RoomStep(REGISTER_RECEIPT, INVITATIONS_OF_OTHERS, _NOT_TO_REGISTER, codename=CONVENE)

@@ -23,8 +23,9 @@ def issue_meeting_minutes(meeting: Meeting, *, by: User, seen: str) -> Document:
     """印发会议纪要; `seen` is the digest of what was looked at. With it conclusions and resolutions are final.
 
     Raises NotYours, also for who may not see every item and all that was agreed; Refused before the meeting was held,
-    for an item without conclusion, for a resolution whose date has passed, for what has changed meanwhile, and the
-    second time. Effects: a numbered paper; each unit that was given something has it as tasks (交办), and is alerted.
+    without any item, for one without conclusion, for a resolution whose date has passed, for what has changed
+    meanwhile, and the second time. Effects: a numbered paper; each unit that was given something has it as
+    tasks (交办), and is alerted.
     """
     with room_step(ISSUING, meeting, by=by) as held:
         meeting = held.row
@@ -55,13 +56,16 @@ def _early(meeting: Meeting, *_by: User) -> Iterator[Finding]:
 def lacking_of(meeting: Meeting, *_by: User) -> list[Finding]:
     """What the record of a meeting that was held still lacks, before its 会议纪要 can be issued.
 
-    That nobody presided, that an item is not concluded, or that what was agreed is due before it is handed out.
+    That it has no item, that nobody presided, that an item is not concluded, or that what was agreed is due before it
+    is handed out.
     """
     read_from = (Invitation, AgendaItem, Resolution)
     return once(("minutes lack", meeting.pk), read_from, lambda: list(_record_not_whole(meeting)))
 
 
 def _record_not_whole(meeting: Meeting) -> Iterator[Finding]:
+    if not meeting.items.exists():
+        yield finding("meeting_minutes_no_item", "", meeting=meeting.title)
     if not meeting.presided_by:
         yield finding("meeting_minutes_nobody_presided", "", meeting=meeting.title)
     for item in meeting.items.filter(concluded_at=None):

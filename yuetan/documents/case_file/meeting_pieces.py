@@ -18,9 +18,10 @@ def pieces_of_meeting(meeting: Meeting, reader: User) -> list[Piece]:
 
     The reader is one from whom no item is hidden: the 会议纪要 tell of all.
     """
-    matter, invited = matter_of_meeting(meeting), list(Invitation.objects.of_meeting(meeting))
+    matter, sent = matter_of_meeting(meeting), list(Invitation.objects.sent_for(meeting))
+    invited = [one for one in sent if one.withdrawn_at is None]
     made = [
-        *_issued_pieces(meeting, matter, invited),
+        *_issued_pieces(meeting, matter, sent),
         *_item_pieces(meeting, matter),
         *_attendance_pieces(meeting, matter, invited),
         *_resolution_pieces(meeting, matter),
@@ -32,7 +33,7 @@ def pieces_of_meeting(meeting: Meeting, reader: User) -> list[Piece]:
 
 def _issued_pieces(meeting: Meeting, matter: Matter, invited: list[Invitation]) -> Iterator[Piece]:
     """The notice with who signed for it; the 会议纪要, those that were corrected too."""
-    signed = [(one.label, one.receipt.words if one.receipt is not None else "未签收") for one in invited]
+    signed = [(one.label, one.receipt_words) for one in invited]
     for paper in meeting.documents.select_related("entry").order_by("issued_at", "pk"):
         is_notice = paper.kind == DocumentKind.MEETING_NOTICE
         receipts = [text_part(matter, "会议通知签收情况", signed, role="回执")] if is_notice else []

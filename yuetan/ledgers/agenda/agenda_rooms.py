@@ -60,7 +60,7 @@ def meetings(span: Span) -> list[Booked]:
     first, end = span.moments
     rows = Meeting.objects.visible_to(span.user).filter(begins_at__gte=first, begins_at__lt=end, cancelled_at=None)
     if span.own:
-        invited = Invitation.objects.of_person(span.user).order_by().values("meeting")
+        invited = Invitation.objects.standing().of_person(span.user).order_by().values("meeting")
         rows = rows.filter(Q(pk__in=invited) | Q(chair__holder=span.user))
     ordered = rows.select_related("chair__holder").order_by("begins_at", "pk")
     return [_meeting(row) for row in span.read(ordered, lambda row: row.local_begin.date())]

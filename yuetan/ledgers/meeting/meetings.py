@@ -56,5 +56,5 @@ class MeetingLedger(Ledger[Meeting]):
 
 def _invitations(such: Q) -> Coalesce:
     """How many of a meeting there are; counted for the rows of a page alone, which a join would not be."""
-    counted = Invitation.objects.filter(such, meeting=OuterRef("pk")).order_by().values("meeting")
+    counted = Invitation.objects.standing().filter(such, meeting=OuterRef("pk")).order_by().values("meeting")
     return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)

@@ -39,11 +39,23 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unsigned(self) -> InvitationQuerySet:
         """Those that wait to be signed for, as long as the meeting is ahead."""
         return self.filter(
-            received_at=None, meeting__convened_at__isnull=False, meeting__held_at=None, meeting__cancelled_at=None
+            received_at=None,
+            withdrawn_at=None,
+            meeting__convened_at__isnull=False,
+            meeting__held_at=None,
+            meeting__cancelled_at=None,
         )
 
+    def standing(self) -> InvitationQuerySet:
+        """Those by which somebody is still expected."""
+        return self.filter(withdrawn_at=None)
+
     def of_meeting(self, meeting: Meeting) -> InvitationQuerySet:
-        """Those of a meeting, with their names."""
+        """Those of a meeting by which somebody is still expected, with their names."""
+        return self.sent_for(meeting).standing()
+
+    def sent_for(self, meeting: Meeting) -> InvitationQuerySet:
+        """All of a meeting, also those that were withdrawn, with their names."""
         return self.filter(meeting=meeting).with_names()
 
     def with_names(self) -> InvitationQuerySet:
@@ -56,6 +68,8 @@ class Invitation(models.Model):
 
     `attended_name` is who came, by `attended_title`; `instead_of` names whom they stood in for, empty for oneself.
     One of those who came `presided`: who was to chair, or another where that one did not come.
+    A unit that was convened `only_for_items` is called for nothing once all of them left the agenda: its invitation is
+    withdrawn, and stays as what it was sent.
     `public_id` names it on pages, because the number of the row would count those of others.
     """
 
@@ -73,6 +87,8 @@ class Invitation(models.Model):
     attended_title = models.CharField("职务", max_length=100, blank=True)
     instead_of = models.CharField("代", max_length=200, blank=True)
     presided = models.BooleanField("实际主持", default=False)
+    only_for_items = models.BooleanField("只列席个别议题", default=False)
+    withdrawn_at = models.DateTimeField("不用再参加会议", null=True, blank=True)
 
     unit_id: int | None
     post_id: int | None
@@ -90,6 +106,13 @@ class Invitation(models.Model):
             models.UniqueConstraint(fields=("meeting", "unit"), name="one_invitation_per_unit"),
             models.UniqueConstraint(fields=("meeting", "post"), name="one_invitation_per_post"),
             models.CheckConstraint(condition=signed_whole(), name="invitation_is_received_whole"),
+            models.CheckConstraint(
+                condition=Q(only_for_items=False) | Q(unit__isnull=False), name="units_alone_attend_for_items"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(only_for_items=True, presence=""),
+                name="invitation_withdrawn_of_who_attends_for_items",
+            ),
             models.UniqueConstraint(fields=("meeting",), condition=Q(presided=True), name="one_presides_at_a_meeting"),
             models.CheckConstraint(
                 condition=Q(presided=False) | Q(presence__in=Presence.there()), name="whoever_presided_was_there"
@@ -116,6 +139,12 @@ class Invitation(models.Model):
     def receipt(self) -> SignedFor | None:
         """Who signed for the notice, if anybody did."""
         return signed_for(self)
+
+    @property
+    def receipt_words(self) -> str:
+        """Who signed for the notice and when; 未签收, or that they were not to come any more."""
+        signed = self.receipt.words if self.receipt is not None else "未签收"
+        return f"{signed}；原列席的议题已移出议程，不用再参加" if self.withdrawn_at is not None else signed
 
     @property
     def was_there(self) -> bool:

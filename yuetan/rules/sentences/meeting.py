@@ -13,10 +13,12 @@ MEETING_SENTENCES: dict[str, str] = {
     "请不填这个单位，或者取消会议另行召集。",
     "agenda_files_missing": "尚未选择议题材料的文件。",
     "agenda_empty": "会议还没有议题，请先列入议题再通知。",
+    "agenda_item_last": "{meeting}已经通知，议程只剩这一项议题，不能移出；请先列入别的议题，或者取消会议。",
     "invitations_empty": "还没有选参会单位或者参会人员，请至少选一个再通知。",
     # 通知
     "notice_received": "{name}已于{when}签收这份会议通知，不必重复签收。",
     "notice_not_ahead": "{meeting}现在是“{state}”，不必再签收会议通知。",
+    "invitation_withdrawn": "{unit}原列席的议题已移出议程，不用再参加会议，不必签收会议通知。",
     # 到会
     "attendance_before_notice": "还没有印发会议通知，不能登记到会情况，请先通知。",
     "attendance_before_meeting": "会议定于{when}开始，开始前不能登记到会情况，请在会后登记。",
@@ -49,6 +51,7 @@ MEETING_SENTENCES: dict[str, str] = {
     "meeting_minutes_early": "{meeting}还没有召开（没有登记到会情况），不能印发会议纪要。",
     "meeting_minutes_nobody_presided": "{meeting}还没有登记由谁主持，不能印发会议纪要，"
     "请在“登记到会情况”里选实际主持人。",
+    "meeting_minutes_no_item": "{meeting}没有议题，不能印发会议纪要，请先列入会上研究的议题，登记结论。",
     "meeting_minutes_item_open": "第{number}项议题“{title}”还没有登记结论，不能印发会议纪要。",
     "meeting_minutes_not_as_shown": "会议记录在您打开本页以后已有变动，请看过现在的文稿再印发。",
     # 更正

@@ -45,7 +45,7 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
     inner = sees_record(user)
     in_force = meeting.documents.filter(replaced_by=None)
     papers = {paper.kind: paper for paper in in_force.defer("html", "facts").select_related("entry")}
-    own = Invitation.objects.of_meeting(meeting).of_person(user)
+    own = Invitation.objects.sent_for(meeting).of_person(user)
     scans = _scans(meeting, user)
     context: dict[str, object] = {
         "meeting": meeting,
@@ -92,7 +92,7 @@ def _record(meeting: Meeting, user: User, scans: dict[int, list[FileLink]]) -> d
     return {
         "invitations": [
             {"one": one, "scans": scans.get(one.pk, []), "may_register": one.pk in waits}
-            for one in Invitation.objects.of_meeting(meeting)
+            for one in Invitation.objects.sent_for(meeting)
         ]
     }
 

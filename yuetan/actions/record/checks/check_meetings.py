@@ -32,7 +32,7 @@ _MEETINGS = """
         CROSS JOIN LATERAL (
             SELECT count(*) AS number, count(*) FILTER (WHERE presence <> '') AS noted,
                 count(*) FILTER (WHERE presided) AS presiding
-            FROM yuetan_invitation WHERE meeting_id = meeting.id
+            FROM yuetan_invitation WHERE meeting_id = meeting.id AND withdrawn_at IS NULL
         ) AS convened
         CROSS JOIN LATERAL (
             SELECT count(*) AS number, count(concluded_at) AS concluded

@@ -1,0 +1,196 @@
+"""The agenda once the notice is out: what is removed or changed is said, and nobody comes for nothing or hears more."""
+
+import pytest
+import time_machine
+from django.db import DatabaseError, transaction
+
+from tests import cast
+from tests.agenda_files import HEARD, heard_item
+from tests.factories import case_in
+from tests.meetings import (
+    AFTER,
+    attended,
+    called,
+    concluded,
+    convened,
+    fresh,
+    invitation_of,
+    post_of,
+    recorded,
+    with_item,
+)
+from tests.refusals import by_the_office, refused
+from tests.room_receipts import notice_on_paper
+from yuetan.actions.meeting.agenda import remove_agenda_item
+from yuetan.actions.meeting.attendance import Came
+from yuetan.actions.meeting.convening import convene_meeting, receipts_to_register, receive_meeting_notice
+from yuetan.actions.meeting.meetings import cancel_meeting
+from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes, lacking_of
+from yuetan.documents.case_file import meeting_pieces
+from yuetan.documents.content.meeting import units_copied_to
+from yuetan.ledgers.meetings import MeetingLedger
+from yuetan.models import AgendaItem, Alert, Event, Invitation, Meeting
+from yuetan.vocabulary import CaseState, Presence
+
+pytestmark = pytest.mark.usefixtures("office")
+TITLE, WHEN = "领导小组2026年第1次会议", "2026年11月25日（星期三）上午9:00"
+HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
+OTHER_HEAD, OTHER_LIAISON = f"head_{cast.COUNTY}", f"liaison_{cast.COUNTY}"
+OTHER = "研究年度工作安排"
+
+
+def officer():
+    return cast.person("officer")
+
+
+def alerted(words):
+    return set(Alert.objects.filter(text=words).values_list("recipient__username", flat=True))
+
+
+def two_items():
+    """The notice is out for an item that the town hears alone, and another that all of the county's people hear."""
+    meeting = called()
+    item, _ = heard_item(meeting), with_item(meeting, title=OTHER)
+    convene_meeting(meeting, by=officer(), units=[cast.unit(cast.COUNTY)], posts=[post_of("director")])
+    return AgendaItem.objects.select_related("meeting").get(pk=item.pk)
+
+
+def of_town(meeting):
+    return Invitation.objects.get(meeting=meeting, unit__code=cast.TOWN)
+
+
+def test_a_unit_whose_only_item_leaves_the_agenda_is_not_to_come_and_hears_of_nothing_more():
+    item = two_items()
+    meeting = item.meeting
+    remove_agenda_item(item, by=officer())
+    words = f"{TITLE}（{WHEN}）移出议题：{HEARD}。"
+    released = f"{words}原列席这一议题的单位不用再参加会议。"
+    assert alerted(released) == {HEAD, LIAISON}
+    assert alerted(words) == {"group_leader", "director", OTHER_HEAD, OTHER_LIAISON}
+    assert of_town(meeting).withdrawn_at is not None
+    later = with_item(meeting, title="研究冬季整治工作")
+    assert alerted(f"{TITLE}（{WHEN}）增加议题：{later.title}。") == {
+        "group_leader",
+        "director",
+        OTHER_HEAD,
+        OTHER_LIAISON,
+    }
+    assert units_copied_to(fresh(meeting)) == [cast.unit(cast.COUNTY).full_name]
+    assert Event.objects.get(verb="remove_agenda_item").data["withdrawn"] == cast.unit(cast.TOWN).full_name
+    assert not AgendaItem.objects.visible_to(cast.head(cast.TOWN)).exists()
+
+
+def test_who_is_not_to_come_is_asked_for_no_receipt_and_no_attendance():
+    item = two_items()
+    meeting, invitation = item.meeting, invitation_of(item.meeting, HEAD)
+    assert invitation.pk in receipts_to_register(meeting, officer())
+    remove_agenda_item(item, by=officer())
+    assert invitation.pk not in receipts_to_register(fresh(meeting), officer())
+    assert not Invitation.objects.of_person(cast.head(cast.TOWN)).unsigned().exists()
+    sentence = "原列席的议题已移出议程，不用再参加会议，不必签收会议通知。"
+    sentence = by_the_office(f"{cast.unit(cast.TOWN).full_name}{sentence}")
+    with refused(sentence):
+        receive_meeting_notice(invitation, by=cast.head(cast.TOWN))
+    with refused(sentence):
+        notice_on_paper(meeting, HEAD, by=officer())
+    ledger = MeetingLedger()
+    assert ledger.with_relations(Meeting.objects.all()).get(pk=meeting.pk).invited == 3
+    with time_machine.travel(AFTER, tick=False):
+        meeting = attended(fresh(meeting), **{f"unit_{cast.COUNTY}": Came(Presence.SAT_IN, "冯十", "副区长")})
+        assert of_town(meeting).presence == ""
+        concluded(meeting.items.get())
+        issue_meeting_minutes(meeting, by=cast.person("director"), seen=digest_of_meeting(fresh(meeting)))
+
+
+def test_what_a_withdrawn_unit_signed_stays_in_the_file(monkeypatch):
+    item, rows = two_items(), []
+    receive_meeting_notice(invitation_of(item.meeting, HEAD), by=cast.head(cast.TOWN))
+    remove_agenda_item(item, by=officer())
+    cancel_meeting(fresh(item.meeting), by=officer(), reason="领导另有安排。")
+    unit, made = cast.unit(cast.TOWN).full_name, meeting_pieces.text_part
+    monkeypatch.setattr(meeting_pieces, "text_part", lambda *of, **more: rows.extend(of[2]) or made(*of, **more))
+    meeting_pieces.pieces_of_meeting(fresh(item.meeting), officer())
+    signed = next(words for label, words in rows if label == unit)
+    assert signed.endswith("签收；原列席的议题已移出议程，不用再参加")
+
+
+def test_a_unit_convened_for_all_of_it_comes_whatever_leaves_the_agenda():
+    meeting = convened()
+    remove_agenda_item(heard_item(meeting), by=officer())
+    assert of_town(meeting).withdrawn_at is None
+    assert units_copied_to(fresh(meeting)) == [cast.unit(cast.TOWN).full_name]
+
+
+def test_a_unit_of_two_items_comes_for_the_one_that_stays():
+    meeting = called()
+    first, second = heard_item(meeting), heard_item(meeting, title="另一个议题")
+    with_item(meeting)
+    convene_meeting(meeting, by=officer(), units=[], posts=[post_of("director")])
+    remove_agenda_item(AgendaItem.objects.select_related("meeting").get(pk=first.pk), by=officer())
+    assert of_town(meeting).withdrawn_at is None
+    assert units_copied_to(fresh(meeting)) == []
+    remove_agenda_item(AgendaItem.objects.select_related("meeting").get(pk=second.pk), by=officer())
+    assert of_town(meeting).withdrawn_at is not None
+
+
+def test_who_was_not_to_come_is_convened_again_by_an_item_of_theirs():
+    item = two_items()
+    remove_agenda_item(item, by=officer())
+    heard_item(item.meeting, title="听取补充汇报")
+    assert of_town(item.meeting).withdrawn_at is None
+    assert {HEAD, LIAISON} <= alerted(f"{TITLE}（{WHEN}）增加议题：听取补充汇报。")
+
+
+def test_units_of_other_items_do_not_hear_what_was_removed():
+    item = two_items()
+    later = with_item(item.meeting, title="研究冬季整治工作")
+    remove_agenda_item(later, by=officer())
+    assert HEAD not in alerted(f"{TITLE}（{WHEN}）移出议题：研究冬季整治工作。")
+    assert OTHER_HEAD in alerted(f"{TITLE}（{WHEN}）移出议题：研究冬季整治工作。")
+
+
+def test_of_a_decision_no_more_is_said_than_in_the_notice():
+    case = case_in(CaseState.PROPOSED)
+    meeting = convened()
+    item = with_item(meeting, case)
+    remove_agenda_item(item, by=officer())
+    assert alerted(f"{TITLE}（{WHEN}）移出议题：审定有关事项。")
+    assert not Alert.objects.filter(text__contains=case.matter, key__contains=str(meeting.pk)).exists()
+
+
+def test_the_only_item_stays_once_the_notice_is_out():
+    meeting = called()
+    remove_agenda_item(with_item(meeting), by=officer())
+    assert not meeting.items.exists()
+    assert not Alert.objects.filter(text__contains="移出议题").exists()
+    meeting = convened()
+    said = f"{meeting.title}已经通知，议程只剩这一项议题，不能移出；请先列入别的议题，或者取消会议。"
+    with refused(by_the_office(said)):
+        remove_agenda_item(meeting.items.get(), by=officer())
+    with_item(meeting, title="研究冬季整治工作")
+    remove_agenda_item(meeting.items.order_by("number")[0], by=officer())
+    assert meeting.items.get().title == "研究冬季整治工作"
+
+
+def test_no_minutes_of_a_meeting_without_an_item_until_it_is_written_down_what_it_was_about():
+    meeting = convened()
+    with time_machine.travel(AFTER, tick=False):
+        meeting = attended(meeting)
+        meeting.items.all().delete()  # as it could be before the only item had to stay
+        said = by_the_office(f"{TITLE}没有议题，不能印发会议纪要，请先列入会上研究的议题，登记结论。")
+        with refused(said):
+            issue_meeting_minutes(meeting, by=cast.person("director"), seen=digest_of_meeting(meeting))
+        concluded(with_item(meeting))
+        recorded(meeting)
+        assert lacking_of(fresh(meeting)) == []
+        with refused(f"{TITLE}现在是“已召开，待印发纪要”，不能再列入议题。"):
+            with_item(meeting, title="再列一项")
+
+
+def test_the_database_withdraws_no_invitation_of_who_was_convened_for_all_or_came():
+    meeting = convened()
+    for changed in ({"withdrawn_at": AFTER}, {"withdrawn_at": AFTER, "only_for_items": True, "presence": "absent"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Invitation.objects.filter(meeting=meeting, unit__code=cast.TOWN).update(**changed)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Invitation.objects.filter(meeting=meeting, unit=None).update(only_for_items=True)
