@@ -35,8 +35,8 @@ from yuetan.actions.record.check_records import disagreements
 from yuetan.errors import Refused
 from yuetan.ledgers.assessment.assessment import AssessmentLedger
 from yuetan.models import Alert, Assessment, AssessmentObjection, AssessmentPaper, AssessmentSheet
-from yuetan.models.assessment.counting import Counting
 from yuetan.models.assessment.offered import offered_by_sheet
+from yuetan.models.assessment.preview import Near, ranked_page
 from yuetan.rules.assessment.scoring import ranks
 from yuetan.vocabulary import AssessmentGrade, AssessmentStanding, PostKind, RecordSource
 
@@ -339,8 +339,7 @@ def test_a_record_that_fails_a_unit_makes_it_unqualified(office):
     received(dated_on=date(2026, 10, 1), received_on=date(2026, 10, 2), reply_due=date(2026, 10, 20))
     assessment = assessment_of(indicators=with_one(1, replace(INDICATORS[1], fails=True)))
     scheme = assessment.newest_scheme()
-    ranked = Counting(assessment, scheme).ranked(scheme.group_list[0])
-    last = ranked[-1]
+    last = ranked_page(assessment, scheme, scheme.group_list[0], Near(), 1000).units[-1]
     assert (last.counted.unit, last.counted.total, last.grade) == (
         cast.unit(cast.TOWN).pk,
         Decimal(95),

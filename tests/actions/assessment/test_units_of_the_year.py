@@ -71,7 +71,7 @@ def test_inside_the_year_what_came_before_a_merger_is_not_the_successors(office,
         take(Verb.RETURN_TASK, case)
         after = numbers_of(counts_of(assessment), other)
         assert after == {**numbers_of(before, other), RecordSource.RETURNED_REPORTS: 1}  # of the day of the merger
-        records = Counting(assessment, assessment.newest_scheme(), town.pk).records
+        records = Counting(assessment, assessment.newest_scheme(), [town.pk]).records
         assert len(records[RecordSource.INTERVIEWS][town.pk]) == 1
     with later(days=42):
         sheets = presented(assessment).sheets

@@ -35,9 +35,18 @@ from yuetan.actions.messages.assessment_reminders import remind_of_assessment
 from yuetan.actions.received.reply import return_received_reply
 from yuetan.forms.assessment.scheme import AssessmentSchemeForm
 from yuetan.ledgers.export import LEDGERS
-from yuetan.models import Alert, Assessment, AssessmentSheet, ReceivedLetter, ReceivedReply, Unit
+from yuetan.models import (
+    Alert,
+    Assessment,
+    AssessmentScheme,
+    AssessmentSheet,
+    ReceivedLetter,
+    ReceivedReply,
+    Unit,
+)
 from yuetan.rules.assessment.scheme import Group
 from yuetan.rules.dates import clock
+from yuetan.views.assessment import assessments
 from yuetan.views.assessment.records import HIDDEN, record_links
 from yuetan.views.frame.next_steps import NextStepsOf
 from yuetan.vocabulary import PostKind, RecordOfPoints, UnitKind
@@ -374,3 +383,26 @@ def test_a_year_is_prefilled_that_has_no_assessment_and_one_that_has_is_named_at
     assert "考核方案还缺：依据、组别、指标、优秀的最低得分、合格的最低得分。" in page
     assessment_of(year=2027, first_day=date(2027, 1, 1), last_day=date(2027, 12, 31))
     assert values().get("year", [""]) == [""]
+
+
+def test_the_pages_of_a_preview_begin_beside_a_unit_and_leave_out_ones_own(office, monkeypatch):
+    monkeypatch.setattr(assessments, "UNITS_SHOWN", 4)
+    assessment = assessment_of()
+    scored(assessment)
+    officer = visitor("officer", url_of(assessment))
+    units = lambda: [url for _, url in officer.page.links if f"{assessment.pk}/units/" in url]  # noqa: E731
+    first = units()
+    assert len(first) == 4
+    assert officer.page.link("后一页").endswith(f"after={first[-1].rstrip('/').rpartition('/')[2]}")
+    officer.open(officer.page.link("后一页"))
+    assert len({*first, *units()}) == 8
+    officer.open(officer.page.link("前一页"))
+    assert units() == first
+    own = Unit.objects.get(pk=first[0].rstrip("/").rpartition("/")[2])
+    number = AssessmentScheme.objects.get().units_of(AssessmentScheme.objects.get().group_list[0]).count()
+    assert f"共 {number} 个单位" in officer.page
+    appoint(cast.person("officer"), own, PostKind.LIAISON, "联络员")
+    officer = visitor("officer", url_of(assessment))
+    assert units()[:3] == first[1:]
+    assert f"共 {number} 个单位" in officer.page
+    assert '<td class="number">—</td>' in officer.page.response.content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, reduce
@@ -15,8 +15,8 @@ from yuetan.models.assessment.score import AssessmentScore
 from yuetan.models.assessment.sources import SOURCES, Record, records_of
 from yuetan.models.people.unit_change import FormerUnit, former_units
 from yuetan.rules.assessment.scheme import NOTHING, Group, Indicator
-from yuetan.rules.assessment.scoring import grade_of, points_of, ranks, unscored_points
-from yuetan.vocabulary import AssessmentGrade, RecordOfPoints, UnscoredPoints
+from yuetan.rules.assessment.scoring import points_of, unscored_points
+from yuetan.vocabulary import RecordOfPoints
 
 MAX_LACKING = 1000  # units without a score: beyond, it is said that there are more
 
@@ -56,15 +56,6 @@ class CountedUnit:
 
 
 @dataclass(frozen=True)
-class RankedUnit:
-    """A counted unit with the rank and the grade it would have."""
-
-    counted: CountedUnit
-    rank: int
-    grade: AssessmentGrade
-
-
-@dataclass(frozen=True)
 class Lacking:
     """Units of a group that lack a score: how many, counted no further than one beyond MAX_LACKING; the first of them;
     and what must be scored."""
@@ -83,21 +74,21 @@ class Lacking:
         return cls(min(len(lacking), MAX_LACKING + 1), [one.unit for one in lacking[:most]], names)
 
 
-def _must_be_scored(one: Indicator) -> bool:
-    return not one.is_counted and one.unscored != UnscoredPoints.FULL
-
-
 class Counting:
-    """The figures of an assessment under one version of its scheme; each source is asked once."""
+    """The figures of an assessment under one version of its scheme, for all units or some; a source is asked once."""
 
-    def __init__(self, assessment: Assessment, scheme: AssessmentScheme, unit: int | None = None) -> None:
-        self.assessment, self.scheme, self.unit = assessment, scheme, unit
+    def __init__(self, assessment: Assessment, scheme: AssessmentScheme, units: Collection[int] | None = None) -> None:
+        self.assessment, self.scheme, self.units = assessment, scheme, units
         self.indicators, self.days = scheme.indicator_list, scheme.days
 
     @property
     def used(self) -> list[str]:
         """The sources that its indicators count."""
-        return list(dict.fromkeys(one.source for one in self.indicators if one.is_counted))
+        return self.used_for(self.indicators)
+
+    def used_for(self, indicators: Iterable[Indicator]) -> list[str]:
+        """The sources that some of its indicators count."""
+        return list(dict.fromkeys(one.source for one in indicators if one.is_counted))
 
     @cached_property
     def former(self) -> list[FormerUnit]:
@@ -107,19 +98,19 @@ class Counting:
     @cached_property
     def counts(self) -> dict[str, dict[int, int]]:
         """By source and unit."""
-        return {source: SOURCES[source].counts(self.days, self.former, self.unit) for source in self.used}
+        return {source: SOURCES[source].counts(self.days, self.former, self.units) for source in self.used}
 
     @cached_property
     def records(self) -> dict[str, dict[int, list[Record]]]:
         """The records behind the counts, by source and unit. One query."""
-        return records_of(self.used, self.days, self.former, self.unit)
+        return records_of(self.used, self.days, self.former, self.units)
 
     @cached_property
     def scores(self) -> dict[tuple[int, str], tuple[int, Decimal]]:
         """The scores in force, by unit and indicator."""
         rows = AssessmentScore.objects.in_force().filter(assessment=self.assessment)
-        if self.unit is not None:
-            rows = rows.filter(unit=self.unit)
+        if self.units is not None:
+            rows = rows.filter(unit__in=self.units)
         rows_read = rows.values_list("unit", "indicator", "pk", "points")
         return {(unit, indicator): (key, points) for unit, indicator, key, points in rows_read}
 
@@ -138,15 +129,6 @@ class Counting:
     def _keys_of(self, group: Group) -> Iterable[int]:
         return self.scheme.units_of(group).order_by("pk").values_list("pk", flat=True)
 
-    def ranked(self, group: Group) -> list[RankedUnit]:
-        """The units of a group, the best first."""
-        return list(self._ranked(self.of_group(group)))
-
-    def _ranked(self, units: Sequence[CountedUnit]) -> Iterator[RankedUnit]:
-        places = ranks([one.total for one in units])
-        for rank, one in sorted(zip(places, units, strict=True), key=lambda each: (each[0], each[1].unit)):
-            yield RankedUnit(one, rank, grade_of(one.total, fails=one.fails, **self.scheme.thresholds))
-
     def _counted_line(self, one: Indicator, unit: int) -> CountedLine:
         if one.is_counted:
             count = self.counts[one.source].get(unit, 0)
@@ -159,11 +141,11 @@ class Counting:
         return CountedLine(one, 0, unscored_points(one))
 
     def _lacks(self, one: Indicator, unit: int) -> bool:
-        return _must_be_scored(one) and (unit, one.key) not in self.scores
+        return one.must_be_scored and (unit, one.key) not in self.scores
 
     def lacking(self, group: Group, most: int) -> Lacking:
         """The units of a group that lack a score, `most` of them named; asked of the scores, no unit is read for it."""
-        must = [one for one in self.scheme.indicators_of(group) if _must_be_scored(one)]
+        must = [one for one in self.scheme.indicators_of(group) if one.must_be_scored]
         without = {one.name: Q(~Exists(self._scores_of_unit().filter(indicator=one.key))) for one in must}
         if not without:
             return Lacking()

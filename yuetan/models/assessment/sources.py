@@ -7,7 +7,7 @@ the successor of a unit that ended counts for the unit that had it on the day of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -56,6 +56,7 @@ from yuetan.vocabulary import (
 Rows: TypeAlias = QuerySet[Model]
 ROW = ("of_source", "had_by", "of_record", "record_key", "record_day")
 Record: TypeAlias = tuple[str, str, str]  # what it is, its key, its day
+Units: TypeAlias = Collection[int] | None  # their keys; none of them named: all
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,15 @@ class Source:
     key: str = "pk"
     first: tuple[str, ...] = ()
 
-    def counts(self, days: Days, former: Sequence[FormerUnit], unit: int | None = None) -> dict[int, int]:
-        """How many each unit has, or one alone; none is not in it. One query. `former` had what went over since."""
-        counted = self._rows_between(days, former, unit).order_by().values("had_by").annotate(number=Count("pk"))
-        return dict(counted.values_list("had_by", "number"))
+    def counts(self, days: Days, former: Sequence[FormerUnit], units: Units = None) -> dict[int, int]:
+        """How many each unit has, or each of some; none is not in it. One query. `former` had what went over since."""
+        return dict(self.counted(days, former, units).values_list("had_by", "number"))
 
-    def record_rows(self, source: str, days: Days, former: Sequence[FormerUnit], unit: int | None) -> Rows:
+    def counted(self, days: Days, former: Sequence[FormerUnit], units: Units = None) -> Rows:
+        """The same as rows, not asked yet: `had_by` and its `number`."""
+        return self._rows_between(days, former, units).order_by().values("had_by").annotate(number=Count("pk"))
+
+    def record_rows(self, source: str, days: Days, former: Sequence[FormerUnit], units: Units) -> Rows:
         """Of each row its source, whose it is, and the record behind it; to be asked together with those of others."""
         facts = {
             "of_source": Value(source),
@@ -85,11 +89,11 @@ class Source:
             "record_key": Cast(self.key, TextField()),
             "record_day": TruncDate(self.on) if self.on.endswith("_at") else F(self.on),
         }
-        return self._rows_between(days, former, unit).order_by().annotate(**facts)
+        return self._rows_between(days, former, units).order_by().annotate(**facts)
 
-    def _rows_between(self, days: Days, former: Sequence[FormerUnit], unit: int | None) -> Rows:
+    def _rows_between(self, days: Days, former: Sequence[FormerUnit], units: Units) -> Rows:
         rows = self.rows(days).annotate(had_by=self._had_by(former if self.first else ()))
-        return rows if unit is None else rows.filter(had_by=unit)
+        return rows if units is None else rows.filter(had_by__in=units)
 
     def _had_by(self, former: Sequence[FormerUnit]) -> F | OneOf:
         """The unit that had the matter on the day of the record."""
@@ -107,11 +111,11 @@ class Sources:
 
     parts: tuple[Source, ...]
 
-    def counts(self, days: Days, former: Sequence[FormerUnit], unit: int | None = None) -> dict[int, int]:
-        """How many each unit has, or one alone; none is not in it. A query for each part."""
+    def counts(self, days: Days, former: Sequence[FormerUnit], units: Units = None) -> dict[int, int]:
+        """How many each unit has, or each of some; none is not in it. A query for each part."""
         counts: Counter[int] = Counter()
         for part in self.parts:
-            counts += Counter(part.counts(days, former, unit))
+            counts += Counter(part.counts(days, former, units))
         return dict(counts)
 
 
@@ -266,7 +270,7 @@ SOURCES: Mapping[str, Source | Sources] = {
 
 
 def records_of(
-    sources: Iterable[str], days: Days, former: Sequence[FormerUnit], unit: int | None = None
+    sources: Iterable[str], days: Days, former: Sequence[FormerUnit], units: Units = None
 ) -> dict[str, dict[int, list[Record]]]:
     """The record behind each row, by source and unit, in the order of their days.
 
@@ -274,11 +278,19 @@ def records_of(
     """
     records: dict[str, dict[int, list[Record]]] = {source: {} for source in sources}
     parts = [(source, part) for source in records for part in parts_of(source)]
-    asked = [part.record_rows(source, days, former, unit).values_list(*ROW) for source, part in parts]
+    asked = [part.record_rows(source, days, former, units).values_list(*ROW) for source, part in parts]
     rows = asked[0].union(*asked[1:], all=True) if asked else []
     for source, of_unit, kind, key, day in sorted(rows, key=itemgetter(4, 3)):
         records[source].setdefault(of_unit, []).append((kind, key, day.isoformat()))
     return records
+
+
+def counts_by_unit(sources: Iterable[str], days: Days, former: Sequence[FormerUnit]) -> Rows | None:
+    """Source, unit and number of every part of these sources, not asked yet; None for no source."""
+    parts = [(source, part) for source in sources for part in parts_of(source)]
+    counted = [part.counted(days, former).annotate(of_source=Value(source)) for source, part in parts]
+    first, *others = [rows.values_list("of_source", "had_by", "number") for rows in counted] or [None]
+    return first.union(*others, all=True) if first is not None else None
 
 
 def parts_of(source: str) -> tuple[Source, ...]:

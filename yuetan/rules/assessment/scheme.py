@@ -61,6 +61,11 @@ class Indicator:
         return self.rule == IndicatorRule.COUNTED
 
     @property
+    def must_be_scored(self) -> bool:
+        """Whether every unit for which it counts needs a score before its sheet is sent."""
+        return not self.is_counted and self.unscored != UnscoredPoints.FULL
+
+    @property
     def adds(self) -> bool:
         """Whether it adds points to those of the others."""
         return not self.full

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -27,7 +27,8 @@ from yuetan.models import (
     User,
 )
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT
-from yuetan.models.assessment.counting import Counting, RankedUnit
+from yuetan.models.assessment.counting import Counting
+from yuetan.models.assessment.preview import Near, RankedUnit, ranked_page
 from yuetan.rules.assessment.scheme import Group, Indicator
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import safe_name
@@ -137,21 +138,28 @@ def _corrections_of_year(assessment: Assessment, user: User) -> list[AssessmentC
 def _group_preview(request: Request, assessment: Assessment, scheme: AssessmentScheme) -> dict[str, object]:
     """The units of a group as they would be ranked today, a page of them; none of one's own unit (回避), and beside it
     no ranks: the one left out would be its."""
-    asked, place = request.GET.get("from", ""), _group_place(request, scheme)
-    ranked = Counting(assessment, scheme).ranked(scheme.group_list[place])
-    start = int(asked) if is_key(asked) and int(asked) < len(ranked) else 0
-    own = {one.counted.unit for one in ranked if request.user.is_recused_from(one.counted.unit)}
-    shown = [one for one in ranked[start : start + UNITS_SHOWN] if one.counted.unit not in own]
-    units = Unit.objects.select_related("parent").in_bulk([one.counted.unit for one in shown])
+    place = _group_place(request, scheme)
+    group, own = scheme.group_list[place], request.user.interviewed_units
+    page = ranked_page(assessment, scheme, group, _near(request, own), UNITS_SHOWN)
+    left_out = scheme.units_of(group).filter(pk__in=own).count()
+    keys = [one.counted.unit for one in page.units]
+    units = Unit.objects.select_related("parent").in_bulk(keys)
+    rows = [_ranked_row(one, units[one.counted.unit], has_rank=not left_out) for one in page.units]
     return {
         "place": place,
-        "group": scheme.group_list[place],
-        "columns": scheme.indicators_of(scheme.group_list[place]),
-        "ranked": [_ranked_row(one, units[one.counted.unit], has_rank=not own) for one in shown],
-        "number": len(ranked),
-        "earlier": max(start - UNITS_SHOWN, 0) if start else None,
-        "later": start + UNITS_SHOWN if start + UNITS_SHOWN < len(ranked) else None,
+        "group": group,
+        "columns": scheme.indicators_of(group),
+        "ranked": rows,
+        "number": page.number + left_out,
+        "before": keys[0] if page.has_earlier else None,
+        "after": keys[-1] if page.has_later else None,
     }
+
+
+def _near(request: Request, without: Sequence[int]) -> Near:
+    """Near which unit the page begins that the address asks for."""
+    after, before = (request.GET.get(name, "") for name in ("after", "before"))
+    return Near(int(after) if is_key(after) else None, int(before) if is_key(before) else None, without)
 
 
 def _group_place(request: Request, scheme: AssessmentScheme) -> int:
@@ -177,7 +185,7 @@ def assessed_unit(request: Request, pk: UUID, unit: int) -> HttpResponse:
     if group is None:
         raise Http404
     context = {
-        **_figures_of_unit(Counting(assessment, scheme, about.pk), group, about, request.user),
+        **_figures_of_unit(Counting(assessment, scheme, [about.pk]), group, about, request.user),
         "assessment": assessment,
         "unit": about,
         "group": group,
