@@ -18,7 +18,7 @@ ALTER TABLE yuetan_invitation ENABLE TRIGGER kept_as_minuted;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('yuetan', '0154_drop_corrections'),
+        ('yuetan', '0158_moments_of_a_year'),
     ]
 
     operations = [
