@@ -6,7 +6,7 @@ import time_machine
 
 from tests import cast
 from tests.factories import pdf
-from tests.meetings import AFTER, attended, called, fresh, post_of, signed
+from tests.meetings import AFTER, attended, called, fresh, post_of, signed, with_item
 from yuetan.actions.meeting.agenda import add_agenda_item
 from yuetan.actions.meeting.agenda_files import add_agenda_files
 from yuetan.actions.meeting.convening import convene_meeting
@@ -32,6 +32,15 @@ def heard_meeting(**changed: Any) -> AgendaItem:
     meeting = called(**changed)
     item = with_file(heard_item(meeting))
     convene_meeting(meeting, by=cast.person("officer"), units=[], posts=[post_of("director")])
+    return AgendaItem.objects.select_related("meeting").get(pk=item.pk)
+
+
+def two_items() -> AgendaItem:
+    """Of a meeting of which the notice is out, the item that the town hears alone; beside it one of all its people, to
+    which the county was convened."""
+    meeting = called()
+    item, _ = heard_item(meeting), with_item(meeting)
+    convene_meeting(meeting, by=cast.person("officer"), units=[cast.unit(cast.COUNTY)], posts=[post_of("director")])
     return AgendaItem.objects.select_related("meeting").get(pk=item.pk)
 
 

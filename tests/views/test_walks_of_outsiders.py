@@ -43,7 +43,9 @@ BY_TIME = {
     "withdraw_received_closing": "receivedclosing",
     "withdraw_commendation": "commendation",
     "dossier_entry": "dossierentry",
-    **dict.fromkeys(("remove_agenda_item", "conclude_agenda_item", "add_agenda_files"), "agendaitem"),
+    **dict.fromkeys(
+        ("remove_agenda_item", "conclude_agenda_item", "add_agenda_files", "revise_agenda_item"), "agendaitem"
+    ),
     **dict.fromkeys(
         ("report_scheme", "revise_scheme", "missed_units", "chase_missed", "report_any_time"), "reportscheme"
     ),

@@ -11,6 +11,7 @@ OF_MEETING = {
     "revise": "revise_meeting",
     "cancel": "cancel_meeting",
     "items/new": "add_agenda_item",
+    "items/order": "order_agenda",
     "convene": "convene_meeting",
     "attendance": "record_attendance",
     "resolutions": "record_resolutions",
@@ -19,7 +20,7 @@ OF_MEETING = {
     "correction/issue": "issue_meeting_correction",
     "correction/withdraw": "withdraw_meeting_correction",
 }
-OF_ITEM = {"conclusion": "conclude_agenda_item", "files": "add_agenda_files"}
+OF_ITEM = {"conclusion": "conclude_agenda_item", "files": "add_agenda_files", "revise": "revise_agenda_item"}
 
 urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meeting_list"),

@@ -89,6 +89,8 @@ LOG_LABELS = {
     "cancel_meeting": "取消会议",
     "add_agenda_item": "列入议题",
     "remove_agenda_item": "移出议题",
+    "revise_agenda_item": "改写议题",
+    "order_agenda": "调整议程顺序",
     "add_agenda_files": "上传议题材料",
     "remove_agenda_file": "撤下议题材料",
     "convene_meeting": "印发会议通知",

@@ -67,6 +67,8 @@ SEEN_LABELS = {
     "revise_meeting": "查看会议修改页",
     "cancel_meeting": "查看会议取消页",
     "add_agenda_item": "查看议题列入页",
+    "revise_agenda_item": "查看议题改写页",
+    "order_agenda": "查看议程顺序调整页",
     "add_agenda_files": "查看议题材料上传页",
     "convene_meeting": "查看会议通知拟印页",
     "record_attendance": "查看到会登记页",

@@ -5,7 +5,7 @@ import time_machine
 from django.db import DatabaseError, transaction
 
 from tests import cast
-from tests.agenda_files import HEARD, heard_item
+from tests.agenda_files import HEARD, heard_item, two_items, with_file
 from tests.factories import case_in
 from tests.meetings import (
     AFTER,
@@ -19,24 +19,24 @@ from tests.meetings import (
     recorded,
     with_item,
 )
-from tests.refusals import by_the_office, refused
+from tests.refusals import appoint, by_the_office, not_theirs, refused
 from tests.room_receipts import notice_on_paper
 from yuetan.actions.meeting.agenda import remove_agenda_item
+from yuetan.actions.meeting.agenda_changes import order_agenda, order_shown, revise_agenda_item, wording_shown
 from yuetan.actions.meeting.attendance import Came
 from yuetan.actions.meeting.convening import convene_meeting, receipts_to_register, receive_meeting_notice
 from yuetan.actions.meeting.meetings import cancel_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes, lacking_of
 from yuetan.documents.case_file import meeting_pieces
 from yuetan.documents.content.meeting import units_copied_to
-from yuetan.ledgers.meetings import MeetingLedger
+from yuetan.ledgers.meeting.meetings import MeetingLedger
 from yuetan.models import AgendaItem, Alert, Event, Invitation, Meeting
-from yuetan.vocabulary import CaseState, Presence
+from yuetan.vocabulary import CaseState, PostKind, Presence
 
 pytestmark = pytest.mark.usefixtures("office")
 TITLE, WHEN = "领导小组2026年第1次会议", "2026年11月25日（星期三）上午9:00"
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 OTHER_HEAD, OTHER_LIAISON = f"head_{cast.COUNTY}", f"liaison_{cast.COUNTY}"
-OTHER = "研究年度工作安排"
 
 
 def officer():
@@ -45,14 +45,6 @@ def officer():
 
 def alerted(words):
     return set(Alert.objects.filter(text=words).values_list("recipient__username", flat=True))
-
-
-def two_items():
-    """The notice is out for an item that the town hears alone, and another that all of the county's people hear."""
-    meeting = called()
-    item, _ = heard_item(meeting), with_item(meeting, title=OTHER)
-    convene_meeting(meeting, by=officer(), units=[cast.unit(cast.COUNTY)], posts=[post_of("director")])
-    return AgendaItem.objects.select_related("meeting").get(pk=item.pk)
 
 
 def of_town(meeting):
@@ -194,3 +186,122 @@ def test_the_database_withdraws_no_invitation_of_who_was_convened_for_all_or_cam
             Invitation.objects.filter(meeting=meeting, unit__code=cast.TOWN).update(**changed)
     with pytest.raises(DatabaseError), transaction.atomic():
         Invitation.objects.filter(meeting=meeting, unit=None).update(only_for_items=True)
+
+
+def worded(item, *, by="officer", **changed):
+    item = AgendaItem.objects.select_related("meeting").get(pk=item.pk)
+    usual = {"title": item.title, "presenter": item.presenter, "seen": wording_shown(item)}
+    return revise_agenda_item(item, by=cast.person(by), **usual | changed)
+
+
+def in_order(meeting, *items, by="officer", seen=None):
+    return order_agenda(meeting, by=cast.person(by), items=items, seen=seen or order_shown(meeting))
+
+
+def test_an_item_is_worded_anew_with_its_files_and_who_knew_of_it_hears_of_it():
+    item = with_file(two_items())
+    worded(item, title="听取整治情况汇报", presenter="棠下镇")
+    item.refresh_from_db()
+    assert (item.title, item.presenter, item.files.count(), item.attending.count()) == (
+        "听取整治情况汇报",
+        "棠下镇",
+        1,
+        1,
+    )
+    convened_all = {"group_leader", "director", OTHER_HEAD, OTHER_LIAISON}
+    assert alerted(f"{TITLE}（{WHEN}）议题“{HEARD}”改为“听取整治情况汇报”。") == {*convened_all, HEAD, LIAISON}
+    worded(item, presenter="棠下镇党委")
+    assert alerted(f"{TITLE}（{WHEN}）议题“听取整治情况汇报”的汇报安排有调整。") == {*convened_all, HEAD, LIAISON}
+    worded(item.meeting.items.get(title="研究年度工作安排"), title="研究明年工作安排")
+    assert alerted(f"{TITLE}（{WHEN}）议题“研究年度工作安排”改为“研究明年工作安排”。") == convened_all
+    logged = Event.objects.filter(verb="revise_agenda_item").order_by("pk").first().data
+    assert (logged["before"], logged["item"]) == (HEARD, "听取整治情况汇报")
+
+
+def test_before_the_notice_the_agenda_changes_without_a_word_to_anybody():
+    meeting = called()
+    first, second = with_item(meeting, title="甲"), with_item(meeting, title="乙")
+    worded(first, title="丙")
+    in_order(meeting, second, first)
+    assert list(meeting.items.values_list("title", "number")) == [("乙", 1), ("丙", 2)]
+    assert not Alert.objects.filter(key__contains=str(meeting.pk)).exists()
+
+
+def test_what_waits_for_a_decision_is_called_as_it_is_and_named_to_nobody():
+    case = case_in(CaseState.PROPOSED)
+    meeting = convened()
+    item = with_item(meeting, case)
+    before = item.title
+    worded(item, title="另一个名称", presenter="市扫黑办综合组")
+    item.refresh_from_db()
+    assert (item.title, item.presenter) == (before, "市扫黑办综合组")
+    assert alerted(f"{TITLE}（{WHEN}）议题“审定有关事项”的汇报安排有调整。")
+    in_order(meeting, item, meeting.items.exclude(pk=item.pk).get())
+    assert alerted(f"{TITLE}（{WHEN}）议程顺序有调整：第1项“审定有关事项”；第2项“研究年度工作安排”。")
+    assert not Alert.objects.filter(text__contains=case.matter, key__contains=str(meeting.pk)).exists()
+
+
+def test_each_hears_of_the_order_of_what_they_knew_of():
+    item = two_items()
+    other = item.meeting.items.exclude(pk=item.pk).get()
+    in_order(item.meeting, other, item)
+    whole = f"{TITLE}（{WHEN}）议程顺序有调整：第1项“研究年度工作安排”；第2项“{HEARD}”。"
+    assert alerted(whole) == {"group_leader", "director", OTHER_HEAD, OTHER_LIAISON}
+    assert alerted(f"{TITLE}（{WHEN}）议程顺序有调整，列席的议题为：第2项“{HEARD}”。") == {HEAD, LIAISON}
+
+
+def test_an_order_has_every_item_once_and_is_another_one():
+    item = two_items()
+    meeting, other = item.meeting, item.meeting.items.exclude(pk=item.pk).get()
+    for wrong in ((item,), (item, item), (item, other, other)):
+        with refused("议程有2项议题，每个次序只能有一项议题，请核对各项的次序。"):
+            in_order(meeting, *wrong)
+    with refused("议程顺序没有变动，不用保存。"):
+        in_order(meeting, item, other)
+    rest = "与您打开本页时的不同；您写的仍在本页，请另开一页看过现在的内容，合并后再保存。"
+    with refused(f"张一已于2026年11月23日 10:00保存了议程顺序，{rest}"):
+        in_order(meeting, other, item, seen="before")
+    with refused(f"有人刚才保存了这一议题，{rest}"):
+        worded(item, seen="before")
+    with refused("议题还缺：议题。"):
+        worded(item, title=" ")
+    single = with_item(called())
+    with refused(f"{single.meeting.title}只有一项议题或者还没有议题，没有顺序可调整。"):
+        in_order(single.meeting, single)
+
+
+def test_the_agenda_of_a_meeting_that_was_held_is_as_it_was():
+    item = two_items()
+    meeting, other = item.meeting, item.meeting.items.exclude(pk=item.pk).get()
+    with time_machine.travel(AFTER, tick=False):
+        attended(fresh(meeting), **{f"unit_{cast.COUNTY}": Came(Presence.SAT_IN, "冯十", "副区长")})
+        held = f"{TITLE}现在是“已召开，待印发纪要”，不能再"
+        with refused(f"{held}改写议题。"):
+            worded(item, title="另一个名称")
+        with refused(f"{held}调整议程顺序。"):
+            in_order(meeting, other, item)
+
+
+def test_who_is_of_the_unit_of_an_item_neither_words_nor_orders_it():
+    case = case_in(CaseState.PROPOSED)
+    meeting = convened()
+    item, other = with_item(meeting, case), meeting.items.exclude(case=case).get()
+    second = cast.person("second_officer")
+    appoint(second, case.unit, PostKind.LEADER_IN_CHARGE, "副镇长")
+    with not_theirs():
+        worded(item, by="second_officer", presenter="某人")
+    with not_theirs():
+        in_order(meeting, item, other, by="second_officer")
+    worded(other, by="second_officer", title="研究明年工作安排")
+    for username in ("supervisor", "group_leader", HEAD):
+        with not_theirs():
+            worded(other, by=username, title="另一个名称")
+        with not_theirs():
+            in_order(meeting, item, other, by=username)
+
+
+def test_the_items_that_stay_are_numbered_on():
+    meeting = called()
+    items = [with_item(meeting, title=title) for title in ("甲", "乙", "丙")]
+    remove_agenda_item(AgendaItem.objects.select_related("meeting").get(pk=items[0].pk), by=officer())
+    assert list(meeting.items.values_list("title", "number")) == [("乙", 1), ("丙", 2)]

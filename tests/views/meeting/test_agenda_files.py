@@ -3,11 +3,12 @@
 import pytest
 
 from tests import cast
-from tests.agenda_files import HEARD, heard_meeting, with_file
-from tests.factories import pdf, png
+from tests.agenda_files import HEARD, heard_meeting, two_items, with_file
+from tests.factories import case_in, pdf, png
 from tests.meetings import called, with_item
 from tests.web import Visitor, browser
 from yuetan.models import AgendaFile
+from yuetan.vocabulary import CaseState
 
 pytestmark = pytest.mark.usefixtures("office")
 HEAD = f"head_{cast.TOWN}"
@@ -72,3 +73,27 @@ def test_a_unit_whose_item_was_removed_reads_that_it_is_not_to_come():
     assert "本单位列席的议题" not in town.page
     with pytest.raises(AssertionError):
         town.press("签收会议通知")
+
+
+def test_an_item_is_worded_and_put_in_another_place_on_its_pages():
+    item = two_items()
+    url = f"/meetings/{item.meeting_id}/"
+    officer = visitor("officer", url)
+    officer.click(f"改写议题：{HEARD}")
+    assert "议题还缺：议题。" in officer.press("保存", expect=422, title="")
+    assert "已改写议题。" in officer.press("保存", title="听取整治情况汇报")
+    other = item.meeting.items.exclude(pk=item.pk).get()
+    officer.click("调整议程顺序")
+    page = officer.press("保存", expect=422, **{f"place_{item.pk}": "2"})
+    assert "每个次序只能有一项议题" in page
+    page = officer.press("保存", **{f"place_{item.pk}": "2", f"place_{other.pk}": "1"})
+    assert "已调整议程顺序。" in page
+    assert page.said.index("1. 研究年度工作安排") < page.said.index("2. 听取整治情况汇报")
+
+
+def test_of_a_decision_the_page_offers_no_other_title():
+    case = case_in(CaseState.PROPOSED)
+    item = with_item(called(), case)
+    page = visitor("officer", f"/meetings/items/{item.pk}/revise/").page
+    assert "title" not in page.forms[-1].values
+    assert "presenter" in page.forms[-1].values

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from tests import cast
-from tests.agenda_files import heard_meeting
+from tests.agenda_files import heard_meeting, two_items
 from tests.factories import case_in, pdf, png
 from tests.meetings import (
     AFTER,
@@ -274,6 +274,7 @@ STEPS = {
     "取消会议",
     "印发会议通知",
     "列入议题",
+    "调整议程顺序",
     "登记到会情况",
     "登记议定事项",
     "印发会议纪要",
@@ -286,6 +287,8 @@ STEPS = {
     ("made", "is_over", "offered"),
     [
         (called, False, {"修改", "印发会议通知", "取消会议", "列入议题"}),
+        (lambda: two_items().meeting, False, {"取消会议", "列入议题", "调整议程顺序"}),
+        (lambda: two_items().meeting, True, {"登记到会情况", "取消会议", "列入议题", "调整议程顺序"}),
         (convened, False, {"取消会议", "列入议题"}),
         (convened, True, {"登记到会情况", "取消会议", "列入议题"}),
         (written, True, {"登记到会情况", "登记议定事项", "印发会议纪要"}),

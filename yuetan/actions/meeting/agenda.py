@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from yuetan.actions.meeting.meeting_rows import (
     CALL,
@@ -18,7 +18,6 @@ from yuetan.actions.meeting.meeting_rows import (
 )
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
-from yuetan.documents.content.meeting import FOR_DECISION
 from yuetan.models import AccountabilityMeasure, AgendaItem, Case, Invitation, Meeting, Unit, UnitAtItem, User
 from yuetan.models.meeting.agenda_item import cases_to_decide, measures_to_decide
 from yuetan.models.meeting.unit_at_item import units_of_some_items
@@ -75,8 +74,8 @@ def add_agenda_item(
 
 def _alert_of_item(item: AgendaItem, done: str, by: User, *, key: str) -> None:
     """Tell all who were convened, but for units that attend for other items alone."""
-    meeting, announced = item.meeting, item.title if item.is_in_words else FOR_DECISION
-    words = f"{meeting.title}（{meeting.when}）{done}议题：{announced}。"
+    meeting = item.meeting
+    words = f"{meeting.title}（{meeting.when}）{done}议题：{item.announced}。"
     others = units_of_some_items(meeting) - set(item.attending.values_list("unit", flat=True))
     alert_convened(meeting, words, key=key, but=by, without=others)
 
@@ -99,6 +98,7 @@ def remove_agenda_item(item: AgendaItem, *, by: User) -> None:
         item.files.all().delete()
         item.attending.all().delete()
         item.delete()
+        meeting.items.filter(number__gt=item.number).update(number=F("number") - 1)
 
 
 def _withdraw_invitations(item: AgendaItem, by: User) -> list[Unit]:

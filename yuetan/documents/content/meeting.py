@@ -13,13 +13,13 @@ from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, lines, people, section, sentence, text_paragraphs
 from yuetan.documents.content.phrases import body_name, closed_with, contact_of_office, replacement, standard
 from yuetan.models import AgendaItem, Invitation, Meeting, Resolution
+from yuetan.models.meeting.agenda_item import FOR_DECISION
 from yuetan.models.meeting.unit_at_item import units_of_some_items
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import DocumentKind, MeetingKind, Presence, UnitKind
 
 SHORT_LIST = 120  # signs of an addressee; a longer list stands in the body
 ALL_CONVENED = "各参会单位、参会人员"
-FOR_DECISION = "审定有关事项"
 AS_TASKS = "各单位承办的议定事项，在印发后作为交办事项送达。"
 
 

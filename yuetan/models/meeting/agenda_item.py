@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # Of a measure; a proposal is declined in words of its own.
 OF_MEASURES = (DecisionKind.APPROVED.label, MeasureState.DECLINED.label)
+FOR_DECISION = "审定有关事项"
 PLEA_WAITS = Q(state=MeasureState.SERVED, paper__entry__voided_at=None, decision_item__isnull=False)
 PLEA_WAITS &= Q(plea__stated_at__isnull=False, plea__withdrawn_at=None, plea__decided_at=None)
 
@@ -142,6 +143,11 @@ class AgendaItem(models.Model):
     def is_in_words(self) -> bool:
         """Whether it is about no proposal and no measure."""
         return self.case_id is None and self.measure_laid_id is None
+
+    @property
+    def announced(self) -> str:
+        """As the notice says it: of what waits for a decision neither unit nor matter."""
+        return self.title if self.is_in_words else FOR_DECISION
 
     @property
     def is_cited(self) -> bool:

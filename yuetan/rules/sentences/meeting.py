@@ -13,6 +13,9 @@ MEETING_SENTENCES: dict[str, str] = {
     "请不填这个单位，或者取消会议另行召集。",
     "agenda_files_missing": "尚未选择议题材料的文件。",
     "agenda_empty": "会议还没有议题，请先列入议题再通知。",
+    "agenda_order_twice": "议程有{number}项议题，每个次序只能有一项议题，请核对各项的次序。",
+    "agenda_order_same": "议程顺序没有变动，不用保存。",
+    "agenda_single": "{meeting}只有一项议题或者还没有议题，没有顺序可调整。",
     "agenda_item_last": "{meeting}已经通知，议程只剩这一项议题，不能移出；请先列入别的议题，或者取消会议。",
     "invitations_empty": "还没有选参会单位或者参会人员，请至少选一个再通知。",
     # 通知

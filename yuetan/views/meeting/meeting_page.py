@@ -75,7 +75,7 @@ def _steps_by_place(meeting: Meeting, user: User, *, is_corrected: bool) -> dict
     return {
         "steps": steps_of(meeting, user, GO_ON),
         "other_steps": steps_of(meeting, user, other_steps),
-        "on_agenda": steps_of(meeting, user, ("add_agenda_item",)),
+        "on_agenda": steps_of(meeting, user, ("add_agenda_item", "order_agenda")),
         "on_agreed": steps_of(meeting, user, ("record_resolutions",)),
         "on_correction": steps_of(meeting, user, ("issue_meeting_correction",)) if is_corrected else [],
     }

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from yuetan.actions.meeting import (
     agenda,
+    agenda_changes,
     agenda_files,
     attendance,
     conclusions,
@@ -19,6 +20,7 @@ from yuetan.actions.meeting import minutes as papers
 from yuetan.forms.frame.paper_receipt import ReceiptFields
 from yuetan.forms.meeting import meeting as forms
 from yuetan.forms.meeting import record
+from yuetan.forms.meeting.agenda_changes import AgendaOrderForm, ItemWordingForm
 from yuetan.forms.meeting.correction import CorrectMinutesForm, WithdrawCorrectionForm
 from yuetan.models import AgendaItem, Invitation, Meeting, User
 from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name, offered_steps, only_changes
@@ -78,6 +80,18 @@ OF_MEETING = by_name(
             agenda.add_agenda_item,
             button="列入",
             is_of_reader=True,
+        ),
+        RoomStepPage(
+            "order_agenda",
+            agenda_changes.ORDERING,
+            "调整议程顺序",
+            "已印发会议通知的，保存后告知参会单位和人员。",
+            "已调整议程顺序。",
+            AgendaOrderForm,
+            agenda_changes.order_agenda,
+            _of_meeting,
+            button="保存",
+            is_next=only_changes,
         ),
         RoomStepPage(
             "convene_meeting",
@@ -175,6 +189,17 @@ OF_ITEM = by_name(
             conclusions.conclude_agenda_item,
             lambda item: {"item": item},
             lambda item: item.sorted_files().signed,
+            button="保存",
+        ),
+        RoomStepPage(
+            "revise_agenda_item",
+            agenda_changes.REVISING,
+            "改写议题",
+            "材料和列席单位不变；已印发会议通知的，保存后告知参会单位和人员。",
+            "已改写议题。",
+            ItemWordingForm,
+            agenda_changes.revise_agenda_item,
+            lambda item: {"item": item},
             button="保存",
         ),
         RoomStepPage(
