@@ -62,3 +62,41 @@ def test_every_class_that_is_styled_stands_somewhere():
     given = _given_classes()
     beginnings = tuple(name.removesuffix("*") for name in given if name.endswith("*") and len(name) > 2)
     assert sorted(name for name in _styled_classes() - given if not name.startswith(beginnings)) == []
+
+
+def test_every_class_that_stands_is_styled_or_looked_for():
+    known = set()
+    for folder, pattern in (
+        ("static", "*.js"),
+        ("static", "*.css"),
+        ("tests", "*.py"),
+        ("script", "*.py"),
+        ("yuetan", "*.py"),
+    ):
+        for path in (ROOT / folder).rglob(pattern):
+            known |= set(re.findall(r"[\w-]+", path.read_text(encoding="utf-8")))
+    words: set[str] = set()
+    pages = [path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "documents"]  # papers stay
+    for path in pages:
+        for value in CLASS_ATTRIBUTE.findall(path.read_text(encoding="utf-8")):
+            words |= set(OF_TEMPLATES.sub(lambda tag: "*" if tag[0][1] == "{" else " ", value).split())
+    assert words
+    assert sorted(word for word in words - known if "*" not in word) == []
+
+
+def test_every_template_is_named_somewhere():
+    """By its whole path, or by a path of which a variable is one part; errors and styles of Django by their names."""
+    named = set()
+    for folder, pattern in (("templates", "*"), ("yuetan", "*.py")):
+        for path in (ROOT / folder).rglob(pattern):
+            if path.is_file():
+                named |= set(re.findall(r"[\w{}./-]+\.(?:html|css|txt)", path.read_text(encoding="utf-8")))
+    open_names = [
+        re.compile(re.sub(r"\\\{.*?\\\}", r"[\\w-]+", re.escape(name)) + "$") for name in named if "{" in name
+    ]
+    templates = [path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.html")]
+    assert templates
+    of_django = ("404.html", "django/forms/widgets/select.html")
+    unnamed = [name for name in templates if name not in named and not any(one.match(name) for one in open_names)]
+    unnamed = [name for name in unnamed if name not in of_django]
+    assert sorted(unnamed) == []

@@ -56,7 +56,9 @@ def test_a_meeting_that_decided_began_in_working_hours_whenever_the_demo_is_load
 
 def test_meetings_begin_in_working_hours_of_a_working_day(played):
     calendar = CalendarDay.objects.calendar()
-    for meeting in Meeting.objects.all():
+    meetings = list(Meeting.objects.all())
+    assert meetings
+    for meeting in meetings:
         begins = meeting.begins_at.astimezone(CHINA_STANDARD_TIME)
         assert is_working_day(begins.date(), calendar), begins
         assert time(8, 30) <= begins.time() <= time(17, 30), begins

@@ -3,8 +3,10 @@
 from django.urls import path
 
 import yuetan.urls.years  # noqa: F401 - it makes <year:…> known
+from yuetan.models import Scan, UnitPaper
 from yuetan.urls import assessment, assignment, dossier, ladder, meeting, received, reporting, restrictions, rounds
 from yuetan.views.files import files, prepared_files, saved_filters
+from yuetan.views.files.stored_file_paths import stored_file_paths
 from yuetan.views.frame import errors, proof_reading, reauthentication, sessions, viewer_mark
 from yuetan.views.home import agenda, follows, home, search, statistics, statistics_sheet
 from yuetan.views.interview import minutes_sample, minutes_versions
@@ -130,9 +132,7 @@ urlpatterns = [
     path("files/<uuid:pk>/original/", files.attachment_original, name="attachment_original"),
     path("files/<uuid:pk>/view/", files.attachment_preview, name="attachment_preview"),
     path("files/<uuid:pk>/pages/<int:number>/", files.attachment_page, name="attachment_page"),
-    path("scans/<uuid:pk>/", files.scan, name="scan"),
-    path("scans/<uuid:pk>/view/", files.scan_preview, name="scan_preview"),
-    path("scans/<uuid:pk>/pages/<int:number>/", files.scan_page, name="scan_page"),
+    *stored_file_paths("scans", Scan),
     path("documents/", document_register.document_list, name="document_list"),
     path("documents/<uuid:pk>/", document_page.paper, name="document"),
     path("documents/<uuid:pk>/take/<slug:method>/", document_page.download_document, name="download_document"),
@@ -183,9 +183,7 @@ urlpatterns = [
     path("units/<int:pk>/rename/", unit_changes.rename_unit, name="rename_unit"),
     path("units/<int:pk>/end/", unit_changes.end_unit, name="end_unit"),
     path("units/changes/<int:pk>/carry-over/", unit_changes.carry_over, name="carry_over"),
-    path("units/papers/<uuid:pk>/", files.unit_paper, name="unit_paper"),
-    path("units/papers/<uuid:pk>/view/", files.unit_paper_preview, name="unit_paper_preview"),
-    path("units/papers/<uuid:pk>/pages/<int:number>/", files.unit_paper_page, name="unit_paper_page"),
+    *stored_file_paths("units/papers", UnitPaper),
     path("units/<int:pk>/retire/", units.retire_unit, name="retire_unit"),
     path("units/posts/<int:pk>/correct/", post_corrections.correct_post, name="correct_post"),
     path("units/posts/<int:pk>/annul/", post_corrections.annul_post, name="annul_post"),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
+from yuetan.models import AssessmentPaper
 from yuetan.views.assessment import assessments
 from yuetan.views.assessment import sheets as assessment_sheets
 from yuetan.views.assessment import steps as assessment_steps
-from yuetan.views.files import assessment_files
+from yuetan.views.files.stored_file_paths import stored_file_paths
 
 # What is done about a year as a whole, by the last part of the address.
 OF_ASSESSMENT = {
@@ -47,7 +48,5 @@ urlpatterns = [
         name="decide_assessment_correction",
     ),
     path("assessment/corrections/<uuid:pk>/paper/", assessments.correction_paper, name="assessment_correction_paper"),
-    path("assessment/papers/<uuid:pk>/", assessment_files.paper, name="assessment_paper"),
-    path("assessment/papers/<uuid:pk>/view/", assessment_files.paper_preview, name="assessment_paper_preview"),
-    path("assessment/papers/<uuid:pk>/pages/<int:number>/", assessment_files.paper_page, name="assessment_paper_page"),
+    *stored_file_paths("assessment/papers", AssessmentPaper),
 ]

@@ -3,8 +3,9 @@
 from django.urls import path
 
 import yuetan.urls.years  # noqa: F401 - it makes <year:…> known
+from yuetan.models import DossierPaper
 from yuetan.views.dossier import dossiers, entries
-from yuetan.views.files import files
+from yuetan.views.files.stored_file_paths import stored_file_paths
 
 urlpatterns = [
     path("dossiers/", dossiers.dossier_list, name="dossier_list"),
@@ -16,7 +17,5 @@ urlpatterns = [
     path("dossiers/commendations/<int:pk>/withdraw/", entries.withdraw_commendation, name="withdraw_commendation"),
     path("dossiers/posts/<int:pk>/<year:year>/enter/", entries.enter_dossier, name="enter_dossier"),
     path("dossiers/entries/<int:pk>/", entries.dossier_entry, name="dossier_entry"),
-    path("dossiers/papers/<uuid:pk>/", files.dossier_paper, name="dossier_paper"),
-    path("dossiers/papers/<uuid:pk>/view/", files.dossier_paper_preview, name="dossier_paper_preview"),
-    path("dossiers/papers/<uuid:pk>/pages/<int:number>/", files.dossier_paper_page, name="dossier_paper_page"),
+    *stored_file_paths("dossiers/papers", DossierPaper),
 ]

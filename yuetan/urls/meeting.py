@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from yuetan.views.files import agenda_files as item_files
-from yuetan.views.files import receipt_scans
+from yuetan.models import AgendaFile, ReceiptScan
+from yuetan.views.files.stored_file_paths import stored_file_paths
 from yuetan.views.meeting import archive, meetings, steps
 
 # What is done with a meeting and with one item of it, by the last part of the address.
@@ -37,13 +37,9 @@ urlpatterns = [
         for part, name in OF_ITEM.items()
     ),
     path("meetings/items/<int:pk>/remove/", steps.remove_agenda_item, name="remove_agenda_item"),
-    path("meetings/files/<uuid:pk>/", item_files.paper, name="item_file"),
-    path("meetings/files/<uuid:pk>/view/", item_files.paper_preview, name="item_file_preview"),
-    path("meetings/files/<uuid:pk>/pages/<int:number>/", item_files.paper_page, name="item_file_page"),
+    *stored_file_paths("meetings/files", AgendaFile),
     path("meetings/files/<uuid:pk>/remove/", steps.remove_agenda_file, name="remove_agenda_file"),
     path("meetings/notices/<uuid:public_id>/", steps.receive_meeting_notice, name="receive_meeting_notice"),
     path("meetings/notices/<uuid:public_id>/receipt/", steps.register_meeting_receipt, name="register_meeting_receipt"),
-    path("meetings/receipts/<uuid:pk>/", receipt_scans.paper, name="receipt_scan"),
-    path("meetings/receipts/<uuid:pk>/view/", receipt_scans.paper_preview, name="receipt_scan_preview"),
-    path("meetings/receipts/<uuid:pk>/pages/<int:number>/", receipt_scans.paper_page, name="receipt_scan_page"),
+    *stored_file_paths("meetings/receipts", ReceiptScan),
 ]

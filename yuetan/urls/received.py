@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from yuetan.views.files import received_files
+from yuetan.models import ReceivedPaper
+from yuetan.views.files.stored_file_paths import stored_file_paths
 from yuetan.views.received import letters as received
 from yuetan.views.received import steps as received_steps
 
@@ -33,7 +34,5 @@ urlpatterns = [
         for part, name in OF_REPLY.items()
     ),
     path("received/closings/<int:pk>/withdraw/", received_steps.withdraw_closing, name="withdraw_received_closing"),
-    path("received/papers/<uuid:pk>/", received_files.paper, name="received_paper"),
-    path("received/papers/<uuid:pk>/view/", received_files.paper_preview, name="received_paper_preview"),
-    path("received/papers/<uuid:pk>/pages/<int:number>/", received_files.paper_page, name="received_paper_page"),
+    *stored_file_paths("received/papers", ReceivedPaper),
 ]

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from yuetan.views.files import report_files
+from yuetan.models import ReportFile
+from yuetan.views.files.stored_file_paths import stored_file_paths
 from yuetan.views.reporting import analyses, boards, reports, schemes, steps
 
 # What is done about an analysis, by the last part of the address.
@@ -50,7 +51,5 @@ urlpatterns = [
     ),
     path("reporting/reports/<uuid:public_id>/mark/", steps.report_step, {"name": "mark_report"}, name="mark_report"),
     path("reporting/marks/<int:pk>/withdraw/", steps.withdraw_report_mark, name="withdraw_report_mark"),
-    path("reporting/files/<uuid:pk>/", report_files.report_file, name="report_file"),
-    path("reporting/files/<uuid:pk>/view/", report_files.report_file_preview, name="report_file_preview"),
-    path("reporting/files/<uuid:pk>/pages/<int:number>/", report_files.report_file_page, name="report_file_page"),
+    *stored_file_paths("reporting/files", ReportFile),
 ]

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from yuetan.views.files import round_files
+from yuetan.models import RoundFile
+from yuetan.views.files.stored_file_paths import stored_file_paths
 from yuetan.views.rounds import archive, rounds, visits
 from yuetan.views.rounds import steps as round_steps
 from yuetan.views.rounds.step_pages import OF_FINDING, OF_ROUND, OF_VISIT, PLAN
@@ -23,7 +24,5 @@ urlpatterns = [
         for name in OF_VISIT
     ),
     path("rounds/findings/<uuid:pk>/withdraw/", round_steps.withdraw_finding, name=OF_FINDING.name),
-    path("rounds/files/<uuid:pk>/", round_files.paper, name="round_file"),
-    path("rounds/files/<uuid:pk>/view/", round_files.paper_preview, name="round_file_preview"),
-    path("rounds/files/<uuid:pk>/pages/<int:number>/", round_files.paper_page, name="round_file_page"),
+    *stored_file_paths("rounds/files", RoundFile),
 ]

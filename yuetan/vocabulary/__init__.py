@@ -112,7 +112,7 @@ from yuetan.vocabulary.reporting import (
 )
 from yuetan.vocabulary.rounds import RoundKind, RoundState, VisitState
 from yuetan.vocabulary.sights import FILE_LABELS, SEEN_LABELS, SIGHT_LABELS
-from yuetan.vocabulary.wording import SLOT_OF, SLOTS, VARIABLES, StandardSlot
+from yuetan.vocabulary.wording import SLOT_OF, SLOTS, StandardSlot
 
 __all__ = [
     "ACTING_FOR",
@@ -142,7 +142,6 @@ __all__ = [
     "STAGE_OF_STATE",
     "UNNUMBERED_KINDS",
     "UNREPORTED_TASK_STATES",
-    "VARIABLES",
     "AlertChannel",
     "AnalysisState",
     "ApprovalMethod",

@@ -56,3 +56,18 @@ def test_nothing_whose_time_is_set_asks_the_machine(layer):
     asks = re.compile(r"timezone\.(now|localdate)\(\)|datetime\.now\(|date\.today\(|auto_now")
     askers = {path.name for path in root.rglob("*.py") if asks.search(path.read_text())}
     assert askers == ({"clock.py"} if layer == "rules" else set())
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_after"),
+    [
+        ("2026-11-23T15:59:59+00:00", False),  # the last second of the day in China
+        ("2026-11-23T16:00:00+00:00", True),
+        ("2026-11-22T23:00:00+00:00", False),
+        (None, False),
+    ],
+)
+def test_what_comes_on_its_last_day_in_china_comes_in_time(moment, is_after):
+    came = moment and datetime.fromisoformat(moment)
+    assert clock.came_after(came, MORNING.date()) is is_after
+    assert clock.came_after(came, None) is False

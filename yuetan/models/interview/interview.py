@@ -220,9 +220,7 @@ class Minutes(MinutesText):
     @property
     def is_answered_late(self) -> bool:
         """Answered after the office's limit: taken all the same, as long as the minutes are not issued."""
-        if self.answered_at is None or self.answer_until is None:
-            return False
-        return timezone.localdate(self.answered_at) > self.answer_until
+        return clock.came_after(self.answered_at, self.answer_until)
 
 
 class MinutesCorrection(MinutesText):

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from yuetan.models.case.case import Case
 from yuetan.models.papers.paper_filing import PaperFiling
@@ -79,9 +78,7 @@ class Submission(models.Model):
     @property
     def is_late(self) -> bool:
         """逾期提交: handed in after the day that was its limit then."""
-        if self.handed_in_at is None or self.due_on is None:
-            return False
-        return timezone.localtime(self.handed_in_at).date() > self.due_on
+        return clock.came_after(self.handed_in_at, self.due_on)
 
     @property
     def lateness(self) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
@@ -148,9 +147,7 @@ class Letter(FSMModelMixin, IssuedToUnit):
     @property
     def is_answered_late(self) -> bool:
         """Whether the answer came after its date."""
-        if self.answered_at is None or self.answer_until is None:
-            return False
-        return timezone.localtime(self.answered_at).date() > self.answer_until
+        return clock.came_after(self.answered_at, self.answer_until)
 
     @property
     def digest(self) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from yuetan.models.papers.document import Document
 from yuetan.models.papers.paper_filing import PaperFiling
 from yuetan.models.rectification.task import Task
+from yuetan.rules.dates import clock
 from yuetan.vocabulary import SupervisionGrade
 
 if TYPE_CHECKING:
@@ -89,6 +90,4 @@ class SupervisionLetter(models.Model):
     @property
     def is_answered_late(self) -> bool:
         """Whether the answer came after its date."""
-        if self.answered_at is None or self.answer_until is None:
-            return False
-        return timezone.localtime(self.answered_at).date() > self.answer_until
+        return clock.came_after(self.answered_at, self.answer_until)

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from yuetan.models.assignment.assignment import Assignment
 from yuetan.models.case.case import Case
@@ -194,9 +193,7 @@ class TaskReport(models.Model):
     @property
     def is_late(self) -> bool:
         """逾期报送: handed in after the day that was its limit then."""
-        if self.handed_in_at is None or self.due_on is None:
-            return False
-        return timezone.localtime(self.handed_in_at).date() > self.due_on
+        return clock.came_after(self.handed_in_at, self.due_on)
 
 
 def drafts_digest(tasks: Iterable[Task], kind: str) -> str:

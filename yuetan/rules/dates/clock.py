@@ -28,6 +28,11 @@ def day_begins(day: date) -> datetime:
     return datetime.combine(day, time.min, CHINA_STANDARD_TIME)
 
 
+def came_after(moment: datetime | None, day: date | None) -> bool:
+    """Whether something came on a later day in China than it had until; not without either."""
+    return moment is not None and day is not None and moment.astimezone(CHINA_STANDARD_TIME).date() > day
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let `clock.now()` be `moment` inside the block, for demonstration data alone.

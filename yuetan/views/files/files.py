@@ -18,7 +18,7 @@ from yuetan.actions.files.metadata import without_metadata
 from yuetan.documents.exports.drawn_pages import RendererBusy, drawn_count, drawn_page
 from yuetan.documents.exports.page_images import CONTENT_TYPE, NotDrawable
 from yuetan.errors import StoredFileMissing
-from yuetan.models import Attachment, DossierPaper, Scan, UnitPaper
+from yuetan.models import Attachment
 from yuetan.models.files.duplicates import annotate_duplicates
 from yuetan.models.files.file_preview import SHOWN_BY_LIBREOFFICE
 from yuetan.models.files.other_side import goes_to_the_other_side
@@ -59,77 +59,9 @@ def attachment_page(request: Request, pk: UUID, number: int) -> HttpResponseBase
     return page_answer(request, _attachment(request, pk), number)
 
 
-@require_safe
-def scan(request: Request, pk: UUID) -> HttpResponseBase:
-    """One stamped scan, as a download, for whoever sees its paper."""
-    return download_answer(request, _scan(request, pk))
-
-
-@require_safe
-def scan_preview(request: Request, pk: UUID) -> HttpResponse:
-    """One stamped scan, shown."""
-    return preview_answer(request, _scan(request, pk))
-
-
-@require_safe
-def scan_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
-    """One page of a stamped scan, as a picture."""
-    return page_answer(request, _scan(request, pk), number)
-
-
-@require_safe
-def unit_paper(request: Request, pk: UUID) -> HttpResponseBase:
-    """The paper by which a unit was changed, as a download, for whoever sees units."""
-    return download_answer(request, _unit_paper(request, pk))
-
-
-@require_safe
-def unit_paper_preview(request: Request, pk: UUID) -> HttpResponse:
-    """The paper by which a unit was changed, shown."""
-    return preview_answer(request, _unit_paper(request, pk))
-
-
-@require_safe
-def unit_paper_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
-    """One page of it, as a picture."""
-    return page_answer(request, _unit_paper(request, pk), number)
-
-
-@require_safe
-def dossier_paper(request: Request, pk: UUID) -> HttpResponseBase:
-    """A 述职报告 or the paper of a commendation, as a download, for whoever sees what it belongs to."""
-    return download_answer(request, _dossier_paper(request, pk))
-
-
-@require_safe
-def dossier_paper_preview(request: Request, pk: UUID) -> HttpResponse:
-    """One of them, shown."""
-    return preview_answer(request, _dossier_paper(request, pk))
-
-
-@require_safe
-def dossier_paper_page(request: Request, pk: UUID, number: int) -> HttpResponseBase:
-    """One page of it, as a picture."""
-    return page_answer(request, _dossier_paper(request, pk), number)
-
-
-def _dossier_paper(request: Request, pk: UUID) -> DossierPaper:
-    visible = DossierPaper.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("entry__person", "commendation__unit__parent"), pk=pk)
-
-
-def _unit_paper(request: Request, pk: UUID) -> UnitPaper:
-    visible = UnitPaper.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("change__unit__parent"), pk=pk)
-
-
 def _attachment(request: Request, pk: UUID) -> Attachment:
     visible = Attachment.objects.visible_to(request.user)
     return get_object_or_404(visible.select_related(*WITH_TITLES), pk=pk)
-
-
-def _scan(request: Request, pk: UUID) -> Scan:
-    return get_object_or_404(Scan.objects.visible_to(request.user).select_related("document"), pk=pk)
 
 
 @require_safe
