@@ -10,7 +10,7 @@ from typing import Unpack
 
 from django.utils import timezone
 
-from yuetan.documents.content.assessment import assessment_paper, correction_paper
+from yuetan.documents.content.assessment import Moved, assessment_paper, correction_paper
 from yuetan.documents.content.content import content
 from yuetan.documents.content.facts import PaperFacts, SupervisionFacts
 from yuetan.documents.content.meeting import meeting_paper
@@ -135,9 +135,7 @@ def issue_of_assessment(assessment: Assessment, *, by: User) -> Document:
     return _issue_of(DocumentKind.ASSESSMENT_CIRCULAR, worded, by=by, assessment=assessment)
 
 
-def issue_of_correction(
-    correction: AssessmentCorrection, moved: Sequence[tuple[int, str, int]], *, by: User
-) -> Document:
+def issue_of_correction(correction: AssessmentCorrection, moved: Sequence[Moved], *, by: User) -> Document:
     """Issue the 更正通报 of a published result, with the ranks of others that follow, as a numbered paper.
 
     Raises Refused where a character cannot be drawn.

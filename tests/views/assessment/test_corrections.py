@@ -73,7 +73,7 @@ def test_from_the_sheet_to_the_corrected_ranks(office):
         ]
         assert [paper["Content-Type"] for paper in papers] == ["application/pdf"] * 2
         year = visitor(OTHER, f"{LIST}{sheet.assessment_id}/").page
-        assert f"蓬江区棠下镇：由70.0分，第{last}名，不合格，更正为100.0分，第1名，优秀（" in year
+        assert f"蓬江区棠下镇：由70.0分，第{last}名，不合格，更正为100.0分，并列第1名，优秀（" in year
         first = Visitor(cast.person(OTHER)).client.get(f"{LIST}{sheet.assessment_id}/paper/")
         assert b"".join(first).startswith(b"%PDF")
 

@@ -149,7 +149,7 @@ def test_a_case_says_that_the_result_was_put_right_since(sheet):
     visitor = officer(f"{url}edit/")
     assert "2026年度考核得分表（75.0分" in visitor.page  # as it stands it may be put with it
     corrected(AssessmentSheet.objects.get(pk=sheet.pk), 40)
-    assert "现为100.0分，第1名，优秀，据原等次提出的请核对是否仍然成立。" in officer(url).page
+    assert "现为100.0分，并列第1名，优秀，据原等次提出的请核对是否仍然成立。" in officer(url).page
     assert CHANGED in Visitor(cast.person("director")).open(url)
 
 

@@ -88,7 +88,7 @@ def test_more_letters_than_are_listed_are_counted():
 
 def test_a_result_is_listed_once_it_is_published_and_to_who_was_in_office_then():
     assessment = assessment_of()
-    line = "2026年度考核：镇（街）第1名，100.0分，优秀"
+    line = "2026年度考核：镇（街）并列第1名，100.0分，优秀"
     presented(assessment)
     with later(days=20):
         close_assessment(assessment, by=cast.person("director"))

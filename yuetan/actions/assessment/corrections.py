@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,11 +22,12 @@ from yuetan.actions.files.attachment import Offer
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
+from yuetan.documents.content.assessment import Moved
 from yuetan.documents.issue import issue_of_correction
 from yuetan.models import AssessmentCorrection, AssessmentPaper, AssessmentSheet, Document, User
 from yuetan.models.assessment.sheet import upheld_of
 from yuetan.rules.assessment.scheme import TENTH
-from yuetan.rules.assessment.scoring import may_fail, points_of, total_of
+from yuetan.rules.assessment.scoring import may_fail, points_of, rank_words, total_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
@@ -185,10 +187,17 @@ def _put_group_right(correction: AssessmentCorrection, by: User) -> Document:
     correction.former_total, correction.former_rank, correction.former_grade = before[own.pk]
     correction.total, correction.rank, correction.grade = result_of(own)
     others = [sheet for sheet in changed if sheet.pk != own.pk]
-    moved = sorted((sheet.rank, sheet.unit_name, before[sheet.pk][1]) for sheet in others)
+    had, have = Counter(rank for _, rank, _ in before.values()), Counter(sheet.rank for sheet in sheets)
+    correction.had_shared_rank, correction.has_shared_rank = had[before[own.pk][1]] > 1, have[own.rank] > 1
+    ranks = sorted((sheet.rank, sheet.unit_name, before[sheet.pk][1]) for sheet in others)
+    moved = [Moved(unit, _rank_in_words(rank, have), _rank_in_words(former, had)) for rank, unit, former in ranks]
     correction.document = issue_of_correction(correction, moved, by=by)
     _alert(correction, [sheet.unit_id for sheet in others])
     return correction.document
+
+
+def _rank_in_words(rank: int, units: Mapping[int, int]) -> str:
+    return rank_words(rank, shared=units[rank] > 1)
 
 
 def _alert(correction: AssessmentCorrection, others: Sequence[int]) -> None:

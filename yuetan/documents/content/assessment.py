@@ -7,18 +7,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from yuetan.documents.content.facts import PaperFacts
 from yuetan.documents.content.paragraphs import Paragraph, section
 from yuetan.documents.content.phrases import body_name, paper_cited, source_cited, standard
 from yuetan.models import Assessment, AssessmentCorrection, AssessmentSheet
+from yuetan.rules.assessment.scoring import rank_words
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import AssessmentGrade, DocumentKind, UnitKind
 
 ALL_ASSESSED = "各被考核单位"
 FAILED = "；考核不合格的单位要认真查找原因，落实整改"
 KIND = DocumentKind.ASSESSMENT_CIRCULAR
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A unit whose rank follows from a correction of another one, with both its ranks in words."""
+
+    unit: str
+    rank: str
+    former: str
 
 
 def assessment_paper(assessment: Assessment, *, number: str, dated: date) -> PaperFacts:
@@ -29,15 +40,15 @@ def assessment_paper(assessment: Assessment, *, number: str, dated: date) -> Pap
 
 
 def correction_paper(
-    correction: AssessmentCorrection, moved: Sequence[tuple[int, str, int]], *, number: str, dated: date
+    correction: AssessmentCorrection, moved: Sequence[Moved], *, number: str, dated: date
 ) -> PaperFacts:
-    """The facts of a 更正通报; `moved` are rank, name and former rank of the others whose ranks follow."""
+    """The facts of a 更正通报; `moved` are the others whose ranks follow."""
     sheet = correction.sheet
     original = _circulars_until(correction)
     words = {**_words_of_year(sheet.assessment), "单位": sheet.unit_name, "原通报": original}
     change = f"由{correction.former_words}，更正为{correction.result_words}"
     result = f"{sheet.unit_name}在{sheet.group_name}中的结果，{change}。"
-    ranked = "\n".join(f"第{rank}名：{name}（原第{former}名）。" for rank, name, former in moved)
+    ranked = "\n".join(f"{one.rank}：{one.unit}（原{one.former}）。" for one in moved)
     follows = ranked or f"{sheet.group_name}其他单位的名次不变。"
     body = [
         standard(KIND, "opening_corrected", words),
@@ -96,5 +107,5 @@ def _groups(assessment: Assessment) -> Iterator[Paragraph]:
 
 
 def _line_of_sheet(sheet: AssessmentSheet, *, shared: bool) -> str:
-    rank = f"{'并列' if shared else ''}第{sheet.rank}名"
+    rank = rank_words(sheet.rank, shared=shared)
     return f"{rank}：{sheet.unit_name}，{sheet.total}分，{AssessmentGrade(sheet.grade).label}。"

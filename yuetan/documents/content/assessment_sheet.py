@@ -21,7 +21,7 @@ def sheet_facts(sheet: AssessmentSheet) -> PaperFacts:
     rows = [
         Row("单位", [sheet.unit_name]),
         Row("考核", [f"{assessment}（统计期间{scheme.days_words}；依据：{scheme.source}）"]),
-        Row("结果", [f"总分{sheet.total}分，在{sheet.group_name}中列第{sheet.rank}名，{sheet.get_grade_display()}"]),
+        Row("结果", [f"总分{sheet.total}分，在{sheet.group_name}中列{sheet.rank_words}，{sheet.get_grade_display()}"]),
         *(Row(str(line["name"]), _line_words(sheet, line)) for line in sheet.lines),
         *([Row("直接不合格", [f"“{line['name']}”的记录" for line in failing])] if (failing := _failing(sheet)) else []),
         *([Row("更正", corrections)] if corrections else []),
@@ -44,7 +44,7 @@ def _line_words(sheet: AssessmentSheet, line: Mapping[str, object]) -> list[str]
 
 
 def _granted(sheet: AssessmentSheet) -> list[AssessmentCorrection]:
-    return list(AssessmentCorrection.objects.granted().filter(sheet=sheet).select_related("document"))
+    return list(AssessmentCorrection.objects.granted().with_ties().filter(sheet=sheet).select_related("document"))
 
 
 def _correction_words(correction: AssessmentCorrection) -> str:

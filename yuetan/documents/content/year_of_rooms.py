@@ -102,7 +102,7 @@ def _results(unit: Unit, days: Days, viewer: User, post: Post | None) -> RoomOfY
         scheme = sheet.assessment.scheme
         assert scheme is not None
         if post is None or post.is_held_on(scheme.last_day):
-            rank = f"{sheet.group_name}第{sheet.rank}名，{sheet.total}分，{AssessmentGrade(sheet.grade).label}"
+            rank = f"{sheet.group_name}{sheet.rank_words}，{sheet.total}分，{AssessmentGrade(sheet.grade).label}"
             rank += f"（公布的是{sheet.published_words}，后经更正）" if sheet.published_words else ""
             lines.append(RoomLine(f"{sheet.assessment}：{rank}", AssessmentSheet, sheet.pk))
     return RoomOfYear("考核", lines)

@@ -33,7 +33,7 @@ class SheetsField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, sheet: AssessmentSheet) -> str:
         """2026年度考核得分表（70.0分，第3名，不合格）."""
-        return f"{sheet.year}年度考核得分表（{sheet.total}分，第{sheet.rank}名，{sheet.get_grade_display()}）"
+        return f"{sheet.year}年度考核得分表（{sheet.total}分，{sheet.rank_words}，{sheet.get_grade_display()}）"
 
 
 class SheetsOfUnit(forms.Form):

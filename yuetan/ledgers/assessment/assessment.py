@@ -11,6 +11,7 @@ from yuetan.forms.frame.options import FormData
 from yuetan.ledgers.ledger import Column, Ledger, Line
 from yuetan.models import AssessmentSheet, User
 from yuetan.models.assessment.sheet import Upheld, upheld_of
+from yuetan.models.assessment.ties import note_ties
 from yuetan.vocabulary import AssessmentGrade
 
 GRADE_LIGHTS = {
@@ -44,7 +45,7 @@ class AssessmentLedger(Ledger[AssessmentSheet]):
         keys = [row.pk for row in rows]
         whole = set(AssessmentSheet.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
         upheld = upheld_of(row for row in rows if row.pk in whole)
-        return [_line_of(row, upheld.get(row.pk)) for row in rows]
+        return [_line_of(row, upheld.get(row.pk)) for row in note_ties(rows)]
 
 
 def _line_of(sheet: AssessmentSheet, upheld: Upheld | None) -> Line:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
 
 from yuetan.models.assessment.sheet import AssessmentSheet
+from yuetan.models.assessment.ties import tied_then
+from yuetan.rules.assessment.scoring import rank_words
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import AssessmentGrade
 
@@ -40,6 +43,11 @@ class AssessmentCorrectionQuerySet(models.QuerySet["AssessmentCorrection"]):
     def granted(self) -> AssessmentCorrectionQuerySet:
         """Those by which a result was put right, the earliest first."""
         return self.filter(granted=True).order_by("decided_at", "pk")
+
+    def with_ties(self) -> AssessmentCorrectionQuerySet:
+        """Each knowing whether another unit shared the rank that its unit had before and has since."""
+        was, since = tied_then("former_total", "decided_at"), tied_then("total", "decided_at")
+        return self.annotate(had_shared_rank=was, has_shared_rank=since)
 
     def visible_to(self, user: User) -> AssessmentCorrectionQuerySet:
         """Who sees the sheet whole; the unit, and who holds a post in it, what was granted alone (回避)."""
@@ -96,24 +104,32 @@ class AssessmentCorrection(models.Model):
     def __str__(self) -> str:
         return f"{self.sheet}的更正"
 
+    @cached_property
+    def had_shared_rank(self) -> bool:
+        """Whether another unit had the rank that was put right; asked when it is first wanted, or by `with_ties`."""
+        return AssessmentCorrection.objects.filter(tied_then("former_total", "decided_at"), pk=self.pk).exists()
+
+    @cached_property
+    def has_shared_rank(self) -> bool:
+        """Whether another unit had the rank to which it was put right."""
+        return AssessmentCorrection.objects.filter(tied_then("total", "decided_at"), pk=self.pk).exists()
+
     @property
     def former_words(self) -> str:
         """81.0分，第2名，合格."""
-        return _result_in_words(self.former_total, self.former_rank, self.get_former_grade_display())
+        rank = rank_words(self.former_rank, shared=self.had_shared_rank)
+        return f"{self.former_total}分，{rank}，{self.get_former_grade_display()}"
 
     @property
     def result_words(self) -> str:
-        """76.0分，第3名，不合格."""
-        return _result_in_words(self.total, self.rank, self.get_grade_display())
+        """76.0分，并列第3名，不合格."""
+        rank = rank_words(self.rank, shared=self.has_shared_rank)
+        return f"{self.total}分，{rank}，{self.get_grade_display()}"
 
     @property
     def line_words(self) -> list[str]:
         """来函办理：15.0 分更正为 20.0 分，记录均不成立; a line each."""
         return [_line_in_words(line) for line in self.lines]
-
-
-def _result_in_words(total: object, rank: int, grade: str) -> str:
-    return f"{total}分，第{rank}名，{grade}"
 
 
 def _line_in_words(line: dict[str, object]) -> str:

@@ -10,9 +10,11 @@ from django.db.models import F
 
 from yuetan.models.assessment.correction import AssessmentCorrection
 from yuetan.models.assessment.sheet import AssessmentSheet
+from yuetan.models.assessment.ties import tied_then
 from yuetan.models.files.attachment import Attachment
 from yuetan.models.people.unit import Unit
 from yuetan.models.subjects import Subject
+from yuetan.rules.assessment.scoring import rank_words
 from yuetan.vocabulary import AssessmentGrade, FilePurpose
 
 RESULT = ("total", "rank", "grade")
@@ -58,8 +60,9 @@ class SheetEvidence(models.Model):
         sheet = self.sheet
         newest = AssessmentCorrection.objects.granted().filter(sheet=sheet).select_related("document").last()
         paper = f"（{newest.document.number}）" if newest is not None and newest.document is not None else ""
-        then = f"{self.total}分，第{self.rank}名，{self.get_grade_display()}"
-        now = f"{sheet.total}分，第{sheet.rank}名，{sheet.get_grade_display()}"
+        shared = SheetEvidence.objects.filter(tied_then("total", "attachment__uploaded_at"), pk=self.pk).exists()
+        then = f"{self.total}分，{rank_words(self.rank, shared=shared)}，{self.get_grade_display()}"
+        now = f"{sheet.total}分，{sheet.rank_words}，{sheet.get_grade_display()}"
         fit = "" if sheet.grade == self.grade else "，据原等次提出的请核对是否仍然成立"
         return f"{sheet}附入以后，考核结果已经更正{paper}：附入时为{then}；现为{now}{fit}。"
 

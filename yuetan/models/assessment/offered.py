@@ -18,7 +18,7 @@ def offered_by_sheet(sheet: AssessmentSheet) -> OfferedFacts | None:
     assessment = sheet.assessment
     if sheet.grade != AssessmentGrade.UNQUALIFIED or sheet.round != assessment.round or assessment.scheme is None:
         return None
-    place = f"在{sheet.group_name}中列第{sheet.rank}名"
+    place = f"在{sheet.group_name}中列{sheet.rank_words}"
     facts = f"{sheet.unit.full_name}{assessment}总分{sheet.total}分，{place}，等次为不合格。{_lost(sheet)}"
     corrected = _newest_correction(sheet) if sheet.published_grade else None
     paper = corrected.document if corrected else assessment.result_paper

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 
 from yuetan import permissions
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT, Assessment
+from yuetan.models.assessment.ties import RankInWords
 from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.people.unit import Unit
 from yuetan.rules.assessment.scoring import Line, failing_lines, total_of
@@ -59,7 +60,7 @@ class AssessmentSheetQuerySet(models.QuerySet["AssessmentSheet"]):
         return self.order_by(*IN_RANK)
 
 
-class AssessmentSheet(models.Model):
+class AssessmentSheet(RankInWords, models.Model):
     """One unit in one round. `lines` are frozen: of each indicator its points, its count and the records behind it.
 
     `points` is their sum as it was sent to the unit; `total`, `rank` and `grade` come with the closing, after what
@@ -120,18 +121,6 @@ class AssessmentSheet(models.Model):
     def upheld(self) -> Upheld:
         """What objections and corrections changed of it, as it was when it was first asked for."""
         return upheld_of([self])[self.pk]
-
-    @property
-    def published_words(self) -> str:
-        """81.0分，第2名，合格, as it was made known; empty where it stands so still."""
-        if (self.total, self.rank, self.grade) == self.published or not self.published_grade:
-            return ""
-        return f"{self.published_total}分，第{self.published_rank}名，{self.get_published_grade_display()}"
-
-    @property
-    def published(self) -> tuple[Decimal | None, int, str]:
-        """Total, rank and grade as they were made known; empty ones where none was ever corrected."""
-        return self.published_total, self.published_rank, self.published_grade
 
     def total_now(self) -> Decimal:
         """Its sum with what objections changed by now."""

@@ -33,6 +33,11 @@ def ranks(totals: Sequence[Decimal]) -> list[int]:
     return [first[total] for total in totals]
 
 
+def rank_words(rank: int, *, shared: bool) -> str:
+    """并列第1名: one wording on pages, sheets and papers."""
+    return f"{'并列' if shared else ''}第{rank}名"
+
+
 def grade_of(total: Decimal, *, excellent_from: Decimal, qualified_from: Decimal, fails: bool) -> AssessmentGrade:
     """优秀, 合格 or 不合格; a unit that `fails` is 不合格 whatever its points."""
     if fails or total < qualified_from:

@@ -29,6 +29,7 @@ from yuetan.models import (
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT
 from yuetan.models.assessment.counting import Counting
 from yuetan.models.assessment.preview import Near, RankedUnit, ranked_page
+from yuetan.models.assessment.ties import note_ties
 from yuetan.rules.assessment.scheme import Group, Indicator
 from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import safe_name
@@ -56,7 +57,8 @@ def assessment_list(request: Request) -> HttpResponse:
     user = request.user
     shown = list(Assessment.objects.visible_to(user)[:MAX_YEARS])
     own: dict[UUID, list[AssessmentSheet]] = {}
-    for sheet in AssessmentSheet.objects.standing().filter(assessment__in=shown, unit__in=user.interviewed_units):
+    sheets = AssessmentSheet.objects.standing().filter(assessment__in=shown, unit__in=user.interviewed_units)
+    for sheet in note_ties(sheets):
         own.setdefault(sheet.assessment_id, []).append(sheet)
     context = {
         "rows": [{"assessment": one, "sheets": own.get(one.pk, [])} for one in shown],
@@ -86,7 +88,7 @@ def assessment_page(request: Request, pk: UUID) -> HttpResponse:
         "inner": inner,
         "facts": _facts_of_assessment(assessment, scheme),
         "indicators": scheme.indicator_list,
-        "own": list(own),
+        "own": note_ties(own),
         "paper": assessment.result_paper,
         "corrections": _corrections_of_year(assessment, user),
     }
@@ -132,7 +134,7 @@ def _corrections_of_year(assessment: Assessment, user: User) -> list[AssessmentC
     rows = AssessmentCorrection.objects.filter(sheet__assessment=assessment)
     waiting = Q(decided_at=None, sheet__in=AssessmentSheet.objects.visible_to(user).order_by().values("pk"))
     shown = rows.filter(Q(granted=True) | (waiting & ~Q(sheet__unit__in=user.interviewed_units)))
-    return list(shown.select_related("sheet", "document").order_by("-proposed_at", "pk")[:OBJECTIONS_SHOWN])
+    return list(shown.with_ties().select_related("sheet", "document").order_by("-proposed_at", "pk")[:OBJECTIONS_SHOWN])
 
 
 def _group_preview(request: Request, assessment: Assessment, scheme: AssessmentScheme) -> dict[str, object]:

@@ -13,7 +13,7 @@ from yuetan.views.frame.file_links import file_links
 def correction_rows(sheet: AssessmentSheet, user: User) -> list[dict[str, object]]:
     """What was proposed to be put right of a sheet, and what stands against this person's deciding on it."""
     visible = AssessmentCorrection.objects.visible_to(user).filter(sheet=sheet)
-    rows = visible.select_related("sheet__assessment__scheme", "proposed_by", "decided_by", "document")
+    rows = visible.with_ties().select_related("sheet__assessment__scheme", "proposed_by", "decided_by", "document")
     return [
         {"correction": one, "files": file_links(one.papers.all()), **asked_of(DECIDE_CORRECTION, one, user)}
         for one in rows.prefetch_related("papers")
