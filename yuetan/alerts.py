@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from yuetan.models import Alert, Case, Delivery, Event, Post, Subject, User
 from yuetan.models.case.current_parties import CurrentParties
@@ -19,7 +19,7 @@ from yuetan.models.rectification.task_origin import HandsOutTasks
 from yuetan.models.subjects import SUBJECTS, subject_of
 from yuetan.permissions import SIGNERS, UNIT_SIDE
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, AlertChannel, Party, Role
+from yuetan.vocabulary import ACTING_FOR, ROLE_OF_POST, AlertChannel, DeliveryState, Party, Role
 from yuetan.vocabulary.naming import in_names
 
 MAX_TEXT_LENGTH = 400
@@ -27,6 +27,17 @@ ACTING_FOR_ROLE: dict[Role | Party | str, Party] = {ROLE_OF_POST[kind]: party fo
 Parties = Mapping[Party, Sequence[int]]
 SUBJECT_COLUMNS = [f"{name}_id" for name in SUBJECTS]
 UNIT = frozenset(UNIT_SIDE)  # parties that are groups, not single people
+# To all whom a query finds, and into the outbox as `channels` says of each: nothing of it is read here.
+_ALERT_ALL = f"""{writing(["yuetan_alert", "yuetan_delivery"])}WITH alert AS (
+        INSERT INTO yuetan_alert (recipient_id, key, text, created_at)
+        SELECT person.id, %s, %s, %s FROM ({{people}}) AS person (id) RETURNING id, recipient_id
+    )
+    INSERT INTO yuetan_delivery (id, alert_id, channel, state, attempts, next_attempt_at, changed_at, problem)
+    SELECT gen_random_uuid(), alert.id, channel.name, '{DeliveryState.WAITING.value}', 0, %s, %s, ''
+    FROM alert JOIN yuetan_user AS person ON person.id = alert.recipient_id
+    JOIN unnest(%s::text[]) AS channel (name)
+        ON CASE channel.name WHEN '{AlertChannel.MAIL.value}' THEN person.email ELSE person.username END <> ''
+"""  # nosec B608 - made of our own words; {people} is a query that Django compiles
 
 
 def record_with_alerts(event: Event, step: Step | None) -> None:
@@ -168,6 +179,16 @@ def _store_alerts(words_for: Sequence[tuple[User, str]], *, key: str, about: Sub
     queue_deliveries(alerts)
 
 
+def alert_all(people: QuerySet[User], *, key: str, words: str) -> None:
+    """Store one message for each of these, once a key, and its deliveries: one statement, however many they are."""
+    found, values = people.order_by("pk").values("pk").query.sql_with_params()
+    now, switched_on = clock.now(), [channel.value for channel in _configured()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ALERT_ALL.format(people=found), [key, words[:MAX_TEXT_LENGTH], now, *values, now, now, switched_on]
+        )
+
+
 def queue_deliveries(alerts: Sequence[Alert]) -> None:
     """Lay messages into the outbox of every channel that is switched on and knows the person."""
     deliveries = [Delivery(alert=alert, channel=channel) for alert in alerts for channel in channels(alert.recipient)]
@@ -178,10 +199,15 @@ def queue_deliveries(alerts: Sequence[Alert]) -> None:
 
 def has_channel() -> bool:
     """Whether any channel is switched on."""
-    return bool(settings.ALERT_MAIL or settings.ALERT_WEBHOOK)
+    return bool(_configured())
+
+
+def _configured() -> list[AlertChannel]:
+    mail = [AlertChannel.MAIL] if settings.ALERT_MAIL else []
+    return mail + ([AlertChannel.WEBHOOK] if settings.ALERT_WEBHOOK else [])
 
 
 def channels(person: User) -> list[AlertChannel]:
     """The configured channels by which this person can be reached."""
-    configured = [AlertChannel.MAIL] if settings.ALERT_MAIL and person.email else []
-    return configured + ([AlertChannel.WEBHOOK] if settings.ALERT_WEBHOOK and person.username else [])
+    address = {AlertChannel.MAIL: person.email, AlertChannel.WEBHOOK: person.username}
+    return [channel for channel in _configured() if address[channel]]

@@ -11,6 +11,8 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import case_in, later
@@ -18,7 +20,9 @@ from tests.refusals import appoint, not_theirs
 from tests.web import Visitor
 from yuetan.actions.messages import channels
 from yuetan.actions.messages.delivery import WAITS, deliver, retry_delivery
-from yuetan.models import Delivery, User
+from yuetan.actions.people.unit_people import people_of_unit, people_of_units
+from yuetan.alerts import alert_all
+from yuetan.models import Alert, Delivery, User
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import AlertChannel, CaseState, DeliveryState, PostKind
 
@@ -98,6 +102,27 @@ def test_a_gateway_can_check_who_calls_and_what_it_had_before(office, gateway):
     assert headers["Idempotency-Key"] == facts["id"] == str(Delivery.objects.get().pk)
     assert headers["X-Yuetan-Signature"] == channels.signature(headers["X-Yuetan-Timestamp"], body)
     assert headers["X-Yuetan-Signature"] != channels.signature("0", body)
+
+
+def test_to_the_people_of_many_units_it_goes_by_the_ways_that_each_has(mailed, gateway):
+    """Written where they are found, in one statement however many; as one by one, and once a key."""
+    units = [cast.unit(code) for code in (cast.TOWN, cast.DIVISION_TOWN)]
+    people = people_of_units([unit.pk for unit in units], also=[cast.person("director")])
+    everybody = {person.username for unit in units for person in people_of_unit(unit)} | {"director"}
+    User.objects.filter(username=f"head_{cast.TOWN}").update(email="head@office.invalid")
+    with CaptureQueriesContext(connection) as sent:
+        alert_all(people.exclude(username=f"liaison_{cast.TOWN}"), key="many", words="字" * 500)
+    assert len(sent) == 1
+    alerts = Alert.objects.filter(key="many")
+    everybody.discard(f"liaison_{cast.TOWN}")
+    assert set(alerts.values_list("recipient__username", flat=True)) == everybody
+    assert {alert.text for alert in alerts} == {"字" * 400}
+    laid = {(one.alert.recipient.username, one.channel) for one in Delivery.objects.select_related("alert__recipient")}
+    by_mail = {(name, "mail") for name in ("director", f"head_{cast.TOWN}")}
+    assert laid == {(name, "webhook") for name in everybody} | by_mail
+    with pytest.raises(IntegrityError), transaction.atomic():
+        alert_all(people, key="many", words="再来一次。")
+    assert deliver() == {"sent": len(laid)}
 
 
 def test_what_is_not_taken_is_tried_again_later_and_given_up_in_the_end(office, gateway):

@@ -10,7 +10,7 @@ from yuetan import permissions
 from yuetan.actions.people.for_unit import may_as_office, may_for_unit
 from yuetan.actions.people.unit_people import people_of_units
 from yuetan.actions.room_step import LogFacts, RoomRows, itself, may_by_role
-from yuetan.alerts import send_alert
+from yuetan.alerts import alert_all, send_alert
 from yuetan.models import (
     Assessment,
     AssessmentCorrection,
@@ -116,8 +116,8 @@ def standing_problems(sheet: AssessmentSheet, what: str) -> Iterator[Finding]:
 
 
 def alert_units(units: Iterable[int], *, key: str, words: str) -> None:
-    """Alert the heads and liaisons of these units, each person once: one query, however many units."""
-    send_alert(people_of_units(list(units)), key=key, words=words)
+    """Alert the heads and liaisons of these units, each person once: one statement, however many units."""
+    alert_all(people_of_units(list(units)), key=key, words=words)
 
 
 def alert_role(codename: str, units: set[int], *, key: str, words: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from django.db.models import Q, QuerySet
+
 from yuetan.actions.hold_row import hold_row
 from yuetan.actions.people.unit_people import people_of_unit, people_of_units
 from yuetan.actions.room_step import LogFacts, Problems, RoomRows, itself, may_by_role
-from yuetan.alerts import send_alert
+from yuetan.alerts import alert_all
 from yuetan.models import AgendaFile, AgendaItem, Invitation, Meeting, MeetingCorrection, Post, Resolution, Unit, User
 from yuetan.models.people.same_posts import posts_in_stead_of
 from yuetan.rules.refusals import Finding, finding
@@ -167,10 +169,11 @@ def alert_convened(
     without: Collection[int] = (),
 ) -> None:
     """Tell everybody who was sent the notice, and the people of further units; not those of the units `without`."""
-    convened = [one for one in Invitation.objects.of_meeting(meeting) if one.unit_id not in without]
-    units = [*(one.unit_id for one in convened if one.unit_id is not None), *(unit.pk for unit in also)]
-    posts = [one.post for one in convened if one.post is not None]
-    _alert_people([*_people_of_posts(posts), *people_of_units(units)], words, key=key, but=but)
+    convened = Invitation.objects.filter(meeting=meeting)
+    posts = [one.post for one in convened.exclude(post=None).with_names() if one.post is not None]
+    invited = convened.exclude(unit=None).exclude(unit__in=without).order_by().values("unit")
+    units = Unit.objects.filter(Q(pk__in=invited) | Q(pk__in=[unit.pk for unit in also])).order_by()
+    _alert_people(people_of_units(units, also=_people_of_posts(posts)), words, key=key, but=but)
 
 
 def alert_units(units: Iterable[Unit], words: str, *, key: str, but: User) -> None:
@@ -178,9 +181,8 @@ def alert_units(units: Iterable[Unit], words: str, *, key: str, but: User) -> No
     _alert_people(people_of_units([unit.pk for unit in units]), words, key=key, but=but)
 
 
-def _alert_people(people: Iterable[User], words: str, *, key: str, but: User) -> None:
-    each = {person.pk: person for person in people if person.pk != but.pk}
-    send_alert(list(each.values()), key=key, words=words)
+def _alert_people(people: QuerySet[User], words: str, *, key: str, but: User) -> None:
+    alert_all(people.exclude(pk=but.pk), key=key, words=words)
 
 
 def people_of(invitation: Invitation) -> Sequence[User]:

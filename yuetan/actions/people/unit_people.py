@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yuetan.models import Post, Unit, User
 from yuetan.vocabulary import PARTY_OF_POST
@@ -12,10 +12,14 @@ from yuetan.vocabulary import PARTY_OF_POST
 
 def people_of_unit(unit: Unit) -> list[User]:
     """The heads and liaisons of a unit today who may log in."""
-    return people_of_units([unit.pk])
+    return list(people_of_units([unit.pk]))
 
 
-def people_of_units(units: Collection[int] | QuerySet[Unit]) -> list[User]:
-    """The heads and liaisons of many units today who may log in, each once. One query."""
+def people_of_units(units: Collection[int] | QuerySet[Unit], *, also: Collection[User] = ()) -> QuerySet[User]:
+    """The heads and liaisons of many units today, and these people beside them, as far as they may log in, each once.
+
+    A query: of many units nobody is read who is only alerted (`alert_all`).
+    """
     held = Post.objects.current().filter(holder=OuterRef("pk"), unit__in=units, kind__in=list(PARTY_OF_POST))
-    return list(User.objects.filter(Exists(held), is_active=True, username__isnull=False).order_by("pk"))
+    which = Q(Exists(held)) | Q(pk__in=[person.pk for person in also]) if also else Q(Exists(held))
+    return User.objects.filter(which, is_active=True, username__isnull=False).order_by("pk")

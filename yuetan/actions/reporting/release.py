@@ -20,7 +20,7 @@ from yuetan.actions.reporting.scheme_rows import (
 from yuetan.actions.reporting.schemes import ended_before
 from yuetan.actions.room_step import LogFacts, RoomStep, room_step
 from yuetan.actions.step import refuse_uncited
-from yuetan.alerts import send_alert
+from yuetan.alerts import alert_all
 from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, SchemeEnd, Unit, User
 from yuetan.models.reporting.report import PeriodicReportQuerySet
 from yuetan.rules.dates import clock
@@ -51,7 +51,7 @@ def excuse_reports(period: ReportPeriod, *, by: User, everybody: bool, units: Se
             refuse_uncited([finding("excuse_nobody")])
         held.facts |= {**_units_named(released), "reason": reason}
         key = f"report_period:{period.pk}:excused:{held.log().pk}"
-        send_alert(people_of_units(released), key=key, words=f"办公室决定{period}不报：{reason}")
+        alert_all(people_of_units(released), key=key, words=f"办公室决定{period}不报：{reason}")
     return len(released)
 
 
@@ -73,7 +73,7 @@ def end_scheme(scheme: ReportScheme, *, by: User, at_once: bool, from_day: date 
             units.update(_released(_not_handed_in(running), ReportState.STOPPED, reason, by))
         held.facts |= {"from_day": day.isoformat(), "reason": reason}
         words = f"{scheme.title}{end}：{reason}"
-        send_alert(people_of_units(units), key=f"report_scheme:{scheme.pk}:ended", words=words)
+        alert_all(people_of_units(units), key=f"report_scheme:{scheme.pk}:ended", words=words)
     return end
 
 
