@@ -181,11 +181,11 @@ def _store_alerts(words_for: Sequence[tuple[User, str]], *, key: str, about: Sub
 
 def alert_all(people: QuerySet[User], *, key: str, words: str) -> None:
     """Store one message for each of these, once a key, and its deliveries: one statement, however many they are."""
-    found, values = people.order_by("pk").values("pk").query.sql_with_params()
+    selected, values = people.order_by("pk").values("pk").query.sql_with_params()
     now, switched_on = clock.now(), [channel.value for channel in _configured()]
     with connection.cursor() as cursor:
         cursor.execute(
-            _ALERT_ALL.format(people=found), [key, words[:MAX_TEXT_LENGTH], now, *values, now, now, switched_on]
+            _ALERT_ALL.format(people=selected), [key, words[:MAX_TEXT_LENGTH], now, *values, now, now, switched_on]
         )
 
 

@@ -2,12 +2,22 @@
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 
 from tests import cast
 from tests.refusals import appoint, not_theirs, nothing_stored, refused
 from tests.reporting import at, filled, report_of, scheme_of
 from tests.web import Visitor
-from yuetan.actions.reporting.chase_many import CHASING_MANY, MAX_NAMED, OWN, ChasedUnits, chase_units, units_to_chase
+from yuetan.actions.reporting import chase_many
+from yuetan.actions.reporting.chase_many import (
+    CHASING_MANY,
+    MAX_NAMED,
+    NOT_SENT,
+    OWN,
+    ChasedUnits,
+    chase_units,
+    units_to_chase,
+)
 from yuetan.actions.reporting.marks import chase_reports
 from yuetan.models import Alert, Event, Unit
 from yuetan.vocabulary import PostKind
@@ -89,6 +99,32 @@ def test_those_that_are_not_pressed_for_the_same_reason_are_named_together(offic
     assert together.endswith("等）：今天已催报过该单位。")
     assert listed[-1].full_name not in together
     assert alone == f"没有催报 1 个单位（{listed[0].full_name}）：{OWN}"
+
+
+def test_each_is_pressed_in_a_transaction_of_its_own_and_one_that_breaks_keeps_no_other(period, monkeypatch, caplog):
+    """Of the one that broke nothing stays, and it is said; what the first sending did is not done again."""
+    broken, depths = cast.unit(TOWN), []
+
+    def breaks_for_one(scheme, *, by, unit):
+        depths.append(len(connection.savepoint_ids))
+        pressed = chase_reports(scheme, by=by, unit=unit)
+        if unit == broken:
+            raise OperationalError("lock timeout")
+        return pressed
+
+    monkeypatch.setattr(chase_many, "chase_reports", breaks_for_one)
+    officer, outside = Visitor(cast.person("officer")), len(connection.savepoint_ids)
+    officer.open(f"/reporting/periods/{period.pk}/chase/")
+    shown = officer.page
+    page = officer.press("催报所选单位")
+    assert depths == [outside, outside]  # nothing is held around them: neither by the form's key nor by the scheme
+    assert f"已催报 1 个单位：{cast.unit(OTHER).full_name}。" in page
+    assert f"没有催报 1 个单位（{broken.full_name}）：{NOT_SENT}" in page
+    assert f"head_{OTHER}" in alerted()
+    assert "could not be pressed" in caplog.text
+    officer.page = shown
+    assert "这张表已提交过，没有重复办理。" in officer.press("催报所选单位")
+    assert len(depths) == 2
 
 
 def test_it_is_the_offices_and_needs_a_unit(period):

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import pdf
@@ -317,3 +319,14 @@ def test_a_released_row_that_is_not_put_right_is_named(scheme, report):
     with past_triggers():
         PeriodicReport.objects.filter(pk=report.pk).update(again_by=None)
     assert {each.words for each in check_reports()} == {"报送情况与报表各版不一致", WRONG_SUM}
+
+
+def test_units_are_excused_by_as_many_statements_however_many_they_are(office):
+    """One decision, whole: its rows are held for some statements, not for some of each unit."""
+    units, counts = list(Unit.objects.filter(kind=UnitKind.TOWN).select_related("parent").order_by("code")[:10]), []
+    for number, codes in enumerate((units[:2], units[2:])):
+        few = scheme_of(f"报送{number}", kinds=[], named_units=codes)
+        with CaptureQueriesContext(connection) as sent:
+            assert excused(few, everybody=True) == len(codes)
+        counts.append(len(sent))
+    assert counts[0] == counts[1]

@@ -1,10 +1,16 @@
-"""催报 of several units of a period at once: each by itself; a refusal concerns its own, and the others go on."""
+"""催报 of several units of a period at once: each in a transaction of its own, whole or not at all.
+
+A refusal, or what breaks, concerns its own, and the others go on.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+
+from django.db import DatabaseError
 
 from yuetan.actions.reporting.marks import CHASING, chase_reports
 from yuetan.actions.reporting.scheme_rows import PERIODS, UnitScheme
@@ -18,8 +24,11 @@ from yuetan.models.reporting.report import PeriodicReportQuerySet
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import first_named
 
+logger = logging.getLogger(__name__)
+
 MAX_NAMED = 10  # units in one sentence
 OWN = "您在该单位任职，应当回避，请由他人催报。"
+NOT_SENT = "数据库出错，没有发出，请稍后再催报（原因记在运行日志中）。"
 
 
 @dataclass(frozen=True)
@@ -69,11 +78,20 @@ def chase_units(period: ReportPeriod, *, by: User, units: Collection[Unit]) -> C
     Raises NotYours without the right, Refused where none is chosen. Effects: those of `chase_reports` for each unit
     that can be pressed today.
     """
-    with room_step(CHASING_MANY, period, by=by) as held:
+    return chase_each(period, chosen_units(period, by=by, units=units), by=by)
+
+
+def chosen_units(period: ReportPeriod, *, by: User, units: Collection[Unit]) -> list[Unit]:
+    """Which units somebody may go on to press. Raises NotYours without the right, Refused where none is chosen."""
+    with room_step(CHASING_MANY, period, by=by):
         if not units:
             refuse_uncited([finding("chase_units_missing", "units")])
-        in_order = sorted(units, key=lambda unit: unit.pk)  # so that two never wait for each other
-        outcomes = [(unit, _why_not(held.row, unit, by)) for unit in in_order]
+    return sorted(units, key=lambda unit: unit.pk)
+
+
+def chase_each(period: ReportPeriod, units: Sequence[Unit], *, by: User) -> ChasedUnits:
+    """Press one unit after the other; meanwhile neither the scheme is held nor a unit that had its turn."""
+    outcomes = [(unit, _why_not(period, unit, by)) for unit in units]
     return ChasedUnits([unit for unit, why in outcomes if not why], [(unit, why) for unit, why in outcomes if why])
 
 
@@ -85,6 +103,9 @@ def _why_not(period: ReportPeriod, unit: Unit, by: User) -> str:
         chase_reports(period.scheme, by=by, unit=unit)
     except Refused as refused:
         return "".join(reason.text for reason in refused.reasons)
+    except DatabaseError:
+        logger.exception("unit %s could not be pressed for the reports of period %s", unit.pk, period.pk)
+        return NOT_SENT
     return ""
 
 

@@ -166,7 +166,7 @@ CHASED = RoomStepPage[ReportPeriod](
     "逐个单位催报它在本事项到期未报的各期，发给主要领导和联络员；一个单位一天催报一次，催报不了的列明原因。",
     "",
     ChaseUnitsForm,
-    chase_many.chase_units,
+    chase_many.chosen_units,
     lambda period: {"period": period},
     button="催报所选单位",
     is_of_reader=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from yuetan.actions.reporting.chase_many import ChasedUnits
+from yuetan.actions.reporting.chase_many import chase_each
 from yuetan.actions.reporting.scheme_rows import UnitScheme
 from yuetan.forms.reporting.settling import UnitOfPaperForm
 from yuetan.models import (
@@ -22,6 +23,7 @@ from yuetan.models import (
     Unit,
 )
 from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.form_key import one_by_one, refuse_second
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage, Row
 from yuetan.views.reporting.report_page import visible_report
@@ -80,6 +82,7 @@ def excuse_reports(request: Request, pk: int) -> HttpResponse:
     return step_page(request, OF_PERIOD, period, about=period, back=f"{reverse('report_board')}?period={pk}")
 
 
+@one_by_one
 @require_http_methods(PAGE_METHODS)
 def chase_period(request: Request, pk: int) -> HttpResponse:
     """催报 of several units of a period, and back to its board, which says whom it reached and whom not, and why.
@@ -89,9 +92,15 @@ def chase_period(request: Request, pk: int) -> HttpResponse:
     require_permission(request, CHASED.step.permission)
     period = get_object_or_404(ReportPeriod.objects.select_related("scheme"), pk=pk)
     back = f"{reverse('report_board')}?period={pk}"
-    form, made = CHASED.take(request, period)
-    if not isinstance(made, ChasedUnits):
+    form, chosen = CHASED.take(request, period)
+    if not isinstance(chosen, list):
         return CHASED.answer(request, "reporting/step.html", form, period, about=period, back=back)
+    second = refuse_second(request, back)
+    return second or _chased(request, period, chosen, back)
+
+
+def _chased(request: Request, period: ReportPeriod, units: Sequence[Unit], back: str) -> HttpResponse:
+    made = chase_each(period, units, by=request.user)
     if made.reached:
         messages.success(request, made.reached_words)
     for words in made.left_words:
