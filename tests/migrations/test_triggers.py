@@ -93,6 +93,9 @@ PARTLY = (
 OF_ROUNDS = {
     ("supervisionround", "kept", "yuetan_refuse_change", ("DELETE",)),
     ("supervisionround", "kept_as_planned", "yuetan_refuse_change", ("UPDATE",)),
+    ("supervisionround", "kept_as_sent_out", "yuetan_refuse_change", ("UPDATE",)),
+    ("roundvisit", "kept_as_followed", "yuetan_refuse_change", ("UPDATE",)),
+    ("roundfinding", "kept_as_answered", "yuetan_refuse_change", ("UPDATE",)),
     ("roundmember", "kept", "yuetan_team_goes_on", ("DELETE", "INSERT", "UPDATE")),
     ("roundvisit", "kept", "yuetan_round_is_planned", ("DELETE", "INSERT")),
     ("roundvisit", "kept_as_informed", "yuetan_visit_is_corrected", ("UPDATE",)),

@@ -11,6 +11,7 @@ from django.db.models import Max
 from yuetan.actions.files.attachment import ExaminedFile, Offer
 from yuetan.actions.files.readable_scan import scan_problems
 from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.rounds.followed import points_unanswered
 from yuetan.actions.rounds.guests import alone_problems, as_on, is_from
 from yuetan.actions.rounds.planning import TEAM_ROLES
 from yuetan.actions.rounds.round_rows import (
@@ -69,7 +70,8 @@ def conclude_visit(
     """登记集体结论 on what was found at a unit; may be put right until the unit is told.
 
     `discussion` is how they came to it, `proof` files of it beside the signed sheet; both stay with the office. `seen`
-    is what it was written over. Raises NotYours (also 回避); Refused before anything was found, for what is missing,
+    is what it was written over. Raises NotYours (also 回避); Refused before anything was found, or of each
+    point of 跟踪督查 it was said whether it was put right, for what is missing,
     impossible days, fewer names than the office has set, somebody of the unit or who is neither of the team nor in
     office, and for what another wrote meanwhile.
     """
@@ -115,6 +117,8 @@ def issue_opinion(visit: RoundVisit, *, by: User, seen: str) -> Document:
 def _nothing_seen(visit: RoundVisit, _by: User) -> Iterator[Finding]:
     if not visit.finding_count:
         yield finding("conclusion_without_finding", "", unit=visit.unit.full_name)
+    else:
+        yield from points_unanswered(visit, RoundFinding.objects.standing_of(visit).values_list("answers", flat=True))
 
 
 def _unconcluded(visit: RoundVisit, _by: User) -> Iterator[Finding]:
@@ -127,7 +131,7 @@ def _unconcluded(visit: RoundVisit, _by: User) -> Iterator[Finding]:
 
 def digest_of_visit(visit: RoundVisit) -> str:
     """The SHA-256 of what the 督导意见书 will be made of."""
-    findings = [[one.number, one.words, one.is_problem] for one in RoundFinding.objects.standing_of(visit)]
+    findings = [[one.number, one.words, one.is_problem, one.answers] for one in RoundFinding.objects.standing_of(visit)]
     concluded = [visit.conclusion, visit.demands, visit.discussion, str(visit.concluded_on), visit.concluded_by]
     return digest_of_words([visit.round.title, findings, *concluded])
 

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from yuetan.actions.files.attachment import Offer
 from yuetan.actions.room_step import RoomStep, room_step
+from yuetan.actions.rounds.followed import point_problems
 from yuetan.actions.rounds.guests import alone_problems
 from yuetan.actions.rounds.round_rows import FINDINGS, RECORD, VISITS, WITHDRAW, WRITTEN, unless_visit
 from yuetan.actions.step import refuse_uncited
@@ -32,17 +33,21 @@ def record_round_finding(
     people: Sequence[User],
     proof: Sequence[Offer],
     guests: Sequence[RoundMember] = (),
+    answers: int | None = None,
 ) -> RoundFinding:
     """登记督导情况 seen on the spot by at least two of the team, a problem or not, with photos and papers.
+
+    Of 跟踪督查 `answers` is the number of a point: a problem says that it was not put right (未整改).
 
     `people` and, of other departments, `guests` are those of the team who were there, not the latter alone.
 
     Raises NotYours (also 回避); Refused before the notice or the day, for what is missing, impossible days, too few or
-    other people, and once the unit was told. Effect: a conclusion that is there must be written down anew.
+    other people, no point or one that was answered, and once the unit was told. Effect: a conclusion that is there
+    must be written down anew.
     """
     with room_step(RECORDING, visit, by=by, proof=proof) as held:
         visit = held.row
-        stated = finding_problems(visit, seen_on, place, words)
+        stated = [*finding_problems(visit, seen_on, place, words), *point_problems(visit, answers)]
         refuse_uncited([*stated, *presence_problems(visit, people, seen_on, guests)])
         assert seen_on is not None
         last = visit.findings.aggregate(last=Max("number"))["last"] or 0
@@ -53,6 +58,7 @@ def record_round_finding(
             place=place.strip(),
             words=words.strip(),
             is_problem=is_problem,
+            answers=answers,
             seen_by=of_team(visit, people, seen_on, guests),
             recorded_by=by,
             recorded_at=clock.now(),

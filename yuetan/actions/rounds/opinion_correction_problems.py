@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from yuetan.actions.files.attachment import ExaminedFile
@@ -36,14 +36,15 @@ class ForgottenFinding:
 
 @dataclass(frozen=True)
 class CorrectedOpinion:
-    """What the 督导意见书 shall say: the words of each finding by its number, none for one that is left out; what was
-    forgotten, with who of the team was there; and the 集体结论."""
+    """What the 督导意见书 shall say: the words of each finding by its number, none for one that is left out; of a
+    point of 跟踪督查 whether it is 未整改; what was forgotten, with who of the team was there; and the 集体结论."""
 
     worded: Mapping[int, str]
     forgotten: Sequence[ForgottenFinding]
     witnesses: Sequence[User]
     agreed: Concluded
     guests: Sequence[RoundMember] = ()  # those of the witnesses who are of other departments
+    not_righted: Mapping[int, bool] = field(default_factory=dict)
 
 
 def draft_problems(
@@ -61,20 +62,28 @@ def draft_problems(
     agreed, findings = corrected.agreed, _finding_texts(visit, corrected)
     if not findings:
         yield finding("opinion_without_finding")
+    yield from _points_left_out(visit, findings)
     days = [date.fromisoformat(one["seen_on"]) for one in findings if one["seen_on"]]
     has_problem = any(one["is_problem"] for one in findings)
     yield from conclusion_problems(agreed, scan, has_problem=has_problem, last=max(days, default=None))
     yield from people_problems(visit, agreed)
 
 
+def _points_left_out(visit: RoundVisit, findings: Sequence[FindingText]) -> Iterator[Finding]:
+    kept = {one.get("answers") for one in findings}
+    for one in RoundFinding.objects.standing_of(visit):
+        if one.answers is not None and one.answers not in kept:
+            yield finding("opinion_point_left_out", f"words_{one.number}", point=one.answers)
+
+
 def _wording_problems(visit: RoundVisit, worded: Mapping[int, str]) -> Iterator[Finding]:
     """That a finding in other words says nothing, or names somebody who is not to be named."""
     stands = dict(RoundFinding.objects.standing_of(visit).values_list("number", "words"))
     for number, words in worded.items():
-        field, label = f"words_{number}", f"第{number}项督导情况"
+        name, label = f"words_{number}", f"第{number}项督导情况"
         if words.strip() and words.strip() != stands.get(number):
-            yield from require_words(words, finding("round_finding_incomplete", field, missing=label))
-        yield from personal_problems(**{field: (label, words)})
+            yield from require_words(words, finding("round_finding_incomplete", name, missing=label))
+        yield from personal_problems(**{name: (label, words)})
 
 
 def problems_of_change(visit: RoundVisit, text: OpinionText) -> Iterator[Finding]:
@@ -106,10 +115,11 @@ def _finding_texts(visit: RoundVisit, corrected: CorrectedOpinion) -> list[Findi
     texts: list[FindingText] = []
     for one in RoundFinding.objects.standing_of(visit):
         words, text = corrected.worded.get(one.number, one.words).strip(), finding_text(one)
-        if words == one.words:
+        is_problem = corrected.not_righted.get(one.number, one.is_problem) if one.answers else one.is_problem
+        if (words, is_problem) == (one.words, one.is_problem):
             texts.append(text)
         elif words:
-            texts.append({**text, "key": "", "words": words})
+            texts.append({**text, "key": "", "words": words, "is_problem": is_problem})
     last = max(visit.findings.values_list("number", flat=True), default=0)
     for number, new in enumerate(corrected.forgotten, start=last + 1):
         texts.append(_forgotten_text(visit, corrected, number, new))
@@ -125,5 +135,6 @@ def _forgotten_text(visit: RoundVisit, corrected: CorrectedOpinion, number: int,
         "place": new.place.strip(),
         "words": new.words.strip(),
         "is_problem": new.is_problem,
+        "answers": None,
         "seen_by": there,
     }

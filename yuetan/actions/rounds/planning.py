@@ -9,6 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from yuetan.actions.room_step import NO_ROW, LogFacts, RoomStep, room_step
+from yuetan.actions.rounds.followed import NO_ERRAND, Errand, errand_problems, follow_problems, followed_by
 from yuetan.actions.rounds.guests import Guest, guest_problems
 from yuetan.actions.rounds.round_rows import DROP, MOVE, PLAN, REVISE, ROUNDS, require_of_none, unless_round
 from yuetan.actions.seen import require_as_seen
@@ -33,6 +34,7 @@ class PlannedVisit:
     unit: Unit | None
     day: date | None
     points: str
+    follows: str = ""  # of 跟踪督查 the number of the paper that it follows
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,20 @@ class PlannedRound:
     demands: str
     visits: Sequence[PlannedVisit]
     guests: Sequence[Guest] = ()
+    errand: Errand = NO_ERRAND  # of 特派督导
 
 
 def plan_round(*, by: User, planned: PlannedRound) -> SupervisionRound:
     """制定督导方案: who goes when to which units, and what they look at. No unit hears of it yet.
 
     Raises NotYours, also for a unit in which the person holds a post (回避); Refused with what is missing, for
-    impossible days, a unit twice, a team that is too small, led from outside or of somebody of such a unit.
+    impossible days, a unit twice, a team that is too small, led from outside or of somebody of such a unit; of
+    特派督导 without an errand, of 跟踪督查 for a unit without a paper that can be followed.
     """
     with room_step(PLANNING, None, by=by) as held:
         _refuse_unfit_plan(planned, by)
         of_round = SupervisionRound(planned_by=by, planned_at=clock.now())
-        held.facts |= {**_keep_plan(of_round, planned), "title": of_round.title}
+        held.facts |= {**_keep_plan(of_round, planned, by), "title": of_round.title}
         held.made = of_round
     return of_round
 
@@ -79,21 +83,24 @@ def revise_round(of_round: SupervisionRound, *, by: User, planned: PlannedRound,
         _refuse_unfit_plan(planned, by)
         of_round.members.all().delete()
         of_round.visits.filter(dropped_at=None).delete()
-        held.facts |= _keep_plan(of_round, planned)
+        held.facts |= _keep_plan(of_round, planned, by)
     return of_round
 
 
 def round_shown(of_round: SupervisionRound) -> str:
     """The digest of the plan, as it stands."""
-    plain = [str(getattr(of_round, name)) for name in ("kind", "title", "basis", "begins_on", "ends_on")]
+    names = ("kind", "title", "basis", "begins_on", "ends_on", "sent_by_id", "sent_on", "errand")
+    plain = [str(getattr(of_round, name)) for name in names]
     team = list(of_round.members.order_by("pk").values_list("person", "leads", "name", "department", "title"))
-    rows = of_round.visits.order_by("unit").values_list("unit", "day", "points", "dropped_at")
-    visits = [[unit, day.isoformat(), points, str(dropped)] for unit, day, points, dropped in rows]
+    rows = of_round.visits.order_by("unit").values_list("unit", "day", "points", "dropped_at", "followed")
+    visits = [[unit, day.isoformat(), points, str(dropped), more] for unit, day, points, dropped, more in rows]
     return digest_of_words([plain, of_round.partners, of_round.demands, team, visits])
 
 
 def _refuse_unfit_plan(planned: PlannedRound, by: User) -> None:
-    refuse_uncited(_planning_problems(planned))
+    problems = [*_planning_problems(planned), *errand_problems(planned.kind, planned.errand)]
+    rows = [(one.unit, one.follows) for one in planned.visits]
+    refuse_uncited([*problems, *follow_problems(planned.kind, rows, by)])
     require_of_none(_units_of_plan(planned), by, PLAN)
 
 
@@ -106,24 +113,30 @@ def _dropped_again(of_round: SupervisionRound, planned: PlannedRound) -> Iterato
             yield finding("round_unit_dropped", "visits", **words)
 
 
-def _keep_plan(of_round: SupervisionRound, planned: PlannedRound) -> LogFacts:
+def _keep_plan(of_round: SupervisionRound, planned: PlannedRound, by: User) -> LogFacts:
     """Let the round be as it is planned, and return what the log says of it."""
     assert planned.begins_on is not None
     assert planned.ends_on is not None
     of_round.kind, of_round.title, of_round.basis = planned.kind, planned.title.strip(), planned.basis.strip()
     of_round.begins_on, of_round.ends_on = planned.begins_on, planned.ends_on
     of_round.partners, of_round.demands = planned.partners.strip(), planned.demands.strip()
+    sent_by, of_round.sent_on = planned.errand.sent_by, planned.errand.sent_on
+    of_round.sent_by, of_round.sent_title = sent_by, sent_by.short_title if sent_by is not None else ""
+    of_round.errand = planned.errand.words.strip()
     of_round.save()
     people = sorted(planned.members, key=lambda person: person != planned.leader)
     RoundMember.objects.bulk_create(
         RoundMember(round=of_round, person=one, title=one.short_title, leads=one == planned.leader) for one in people
     )
     RoundMember.objects.bulk_create(one.joins(of_round) for one in planned.guests)
-    RoundVisit.objects.bulk_create(
-        RoundVisit(round=of_round, unit=one.unit, day=one.day or planned.begins_on, points=one.points.strip())
-        for one in planned.visits
-    )
+    RoundVisit.objects.bulk_create(_visit_of(of_round, one, by) for one in planned.visits)
     return {"units": len(planned.visits), "days": of_round.days_words}
+
+
+def _visit_of(of_round: SupervisionRound, one: PlannedVisit, by: User) -> RoundVisit:
+    assert one.unit is not None
+    plain = {"unit": one.unit, "day": one.day or of_round.begins_on, "points": one.points.strip()}
+    return RoundVisit(round=of_round, **plain, followed=followed_by(one.unit, one.follows, by))
 
 
 def _planning_problems(planned: PlannedRound) -> Iterator[Finding]:
@@ -146,6 +159,7 @@ def _planning_problems(planned: PlannedRound) -> Iterator[Finding]:
     yield from _visit_problems(planned)
     texts = {"title": "督导名称", "basis": "督导依据", "partners": "联合的部门和人员", "demands": "有关要求"}
     yield from personal_problems(**{name: (label, getattr(planned, name)) for name, label in texts.items()})
+    yield from personal_problems(errand=("特派任务", planned.errand.words))
 
 
 def _names_partners(planned: PlannedRound) -> bool:

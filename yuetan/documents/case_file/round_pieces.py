@@ -59,12 +59,19 @@ def _plan_piece(of_round: SupervisionRound, visits: list[RoundVisit], matter: Ma
         ("督导组", of_round.team_words),
         ("督导组的变动", "\n".join(of_round.team_changes)),
         *((f"{visit.unit.full_name}改期", visit.move_words) for visit in visits),
+        ("派出", of_round.sent_words),
+        ("特派任务", of_round.errand),
+        *((f"{visit.unit.full_name}跟踪的事项", _words_followed(visit)) for visit in visits if visit.followed),
         ("联合的部门和人员", of_round.partners),
         ("有关要求", of_round.demands),
         ("取消原因", of_round.cancel_reason),
         ("制定", f"{of_round.planned_by.name}，{short_datetime(of_round.planned_at)}"),
     ]
     return of_office(f"{of_round.title}方案", of_round.planned_at, [text_part(matter, "督导方案", rows)])
+
+
+def _words_followed(visit: RoundVisit) -> str:
+    return "\n".join([visit.followed_words, *(one["words"] for one in visit.points_followed)])
 
 
 def _paper_pieces_of(visit: RoundVisit, matter: Matter) -> Iterator[Piece]:
@@ -88,16 +95,20 @@ def _receipt_sheet(visit: RoundVisit, paper: Document, corrected: OpinionCorrect
 
 def _findings(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
     """What was seen there on one sheet, what was withdrawn too, with photos and papers."""
-    findings = list(RoundFinding.objects.filter(visit=visit).select_related("recorded_by", "withdrawn_by"))
+    findings = list(RoundFinding.objects.filter(visit=visit).select_related("visit", "recorded_by", "withdrawn_by"))
     if not findings:
         return
     rows = [("督导日期", chinese_date(visit.day)), ("改期", visit.move_words), ("督导内容", visit.points)]
-    rows += [(f"第{one.number}项{'（问题）' if one.is_problem else ''}", _finding_words(one)) for one in findings]
+    rows += [(_finding_label(one), _finding_words(one)) for one in findings]
     files = RoundFile.objects.visible_to(reader).filter(finding__visit=visit).order_by("finding__number", "uploaded_at")
     title = f"{visit.unit.full_name}督导情况"
     yield of_office(
         title, findings[0].recorded_at, [text_part(matter, "督导情况", rows), *file_parts(files, "照片、材料")]
     )
+
+
+def _finding_label(one: RoundFinding) -> str:
+    return f"第{one.number}项{'（问题）' if one.is_problem and not one.outcome else ''}"
 
 
 def _finding_words(one: RoundFinding) -> str:
@@ -106,7 +117,7 @@ def _finding_words(one: RoundFinding) -> str:
         withdrawn = f"{one.withdrawn_by.name}于{short_datetime(one.withdrawn_at)}撤回：{one.withdrawal_reason}"
     where = "，".join(filter(None, [chinese_date(one.seen_on), one.place]))
     recorded_by = f"登记：{one.recorded_by.name}，{short_datetime(one.recorded_at)}"
-    return "\n".join(filter(None, [one.words, f"{where}；在场：{one.names_seen}", recorded_by, withdrawn]))
+    return "\n".join(filter(None, [one.statement, f"{where}；在场：{one.names_seen}", recorded_by, withdrawn]))
 
 
 def _conclusion_pieces(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:

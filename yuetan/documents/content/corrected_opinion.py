@@ -6,6 +6,7 @@ from datetime import date
 
 from yuetan.documents.content.corrected_minutes import ChangedLine, IssuedCorrection, each_with_its_papers
 from yuetan.models import OpinionCorrection, RoundVisit
+from yuetan.models.rounds.followed import outcome_words
 from yuetan.models.rounds.opinion_correction import ConcludedText, FindingText, OpinionText
 from yuetan.rules.text.official_text import chinese_date, joined
 from yuetan.vocabulary import DocumentKind
@@ -49,4 +50,7 @@ def _in_one_order(stated: ConcludedText) -> list[list[object]]:
 
 def _finding_words(one: FindingText, *, inner: bool) -> str:
     where = f"\n{chinese_date(date.fromisoformat(one['seen_on']))}{'，' if one['place'] else ''}{one['place']}"
-    return f"{one['words']}{'（发现的问题）' if one['is_problem'] else ''}{where if inner else ''}"
+    mark = "（发现的问题）" if one["is_problem"] else ""
+    if one.get("answers"):
+        mark = f"（{outcome_words(is_problem=one['is_problem'])}）"
+    return f"{one['words']}{mark}{where if inner else ''}"

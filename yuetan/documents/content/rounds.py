@@ -38,15 +38,34 @@ def round_paper(
 def _body_of_notice(visit: RoundVisit) -> list[Paragraph]:
     kind, of_round = DocumentKind.ROUND_NOTICE, visit.round
     words = _words_of_visit(visit, chinese_date(visit.day))
-    others = [sentence(f"联合开展的部门和人员：{joined(lines(of_round.partners))}")] if of_round.partners else []
+    named = (
+        ("特派任务", "\n".join(map(sentence, lines(of_round.errand)))),
+        ("督导内容", "\n".join(map(sentence, lines(visit.points)))),
+        ("跟踪的问题和整改任务", _words_followed(visit)),
+        ("督导组", _words_of_team(visit)),
+        ("有关要求", of_round.demands),
+    )
+    stated = [(name, text) for name, text in named if text]
     return [
         standard(kind, "opening", words),
-        *section(1, "督导内容", "\n".join(map(sentence, lines(visit.points)))),
-        *section(2, "督导组", "\n".join([sentence(of_round.team_words), *others])),
-        *(section(3, "有关要求", of_round.demands) if of_round.demands else []),
+        *(each for number, one in enumerate(stated, start=1) for each in section(number, *one)),
         standard(kind, "closing", words),
         *contact_of_office(of_round.planned_by),
     ]
+
+
+def _words_of_team(visit: RoundVisit) -> str:
+    """Who comes, who sent them, and with whom."""
+    of_round = visit.round
+    others = f"联合开展的部门和人员：{joined(lines(of_round.partners))}" if of_round.partners else ""
+    sent = f"由{of_round.sent_words}" if of_round.sent_words else ""
+    return "\n".join(sentence(each) for each in (of_round.team_words, sent, others) if each)
+
+
+def _words_followed(visit: RoundVisit) -> str:
+    """What 跟踪督查 looks at once more; empty of another."""
+    points = [one["words"] for one in visit.points_followed]
+    return f"{visit.followed_words}提出的下列事项，逐项核查是否已经整改。\n{numbered(points)}" if points else ""
 
 
 def _body_of_opinion(visit: RoundVisit) -> list[Paragraph]:
@@ -65,8 +84,8 @@ def _body_of_opinion(visit: RoundVisit) -> list[Paragraph]:
 def _words_of_findings(findings: Sequence[RoundFinding]) -> str:
     """（一）……; a single one bears no number."""
     if len(findings) < 2:
-        return "\n".join(sentence(one.words) for one in findings)
-    return "\n".join(f"{heading(2, place)}{sentence(one.words)}" for place, one in enumerate(findings, start=1))
+        return "\n".join(sentence(one.statement) for one in findings)
+    return "\n".join(f"{heading(2, place)}{sentence(one.statement)}" for place, one in enumerate(findings, start=1))
 
 
 def _words_of_visit(visit: RoundVisit, days: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from yuetan.forms.frame.fields import DayField, ParagraphsField, RowsField, Seen
 from yuetan.forms.rounds.planning import GuestsThereField, PeopleField, begin_with_guests, offer_guests
 from yuetan.forms.rounds.steps import ConcludeVisitForm, RoundStepForm
 from yuetan.models import User
+from yuetan.models.rounds.followed import NOT_RIGHTED, RIGHTED
 from yuetan.models.rounds.opinion_correction import FindingText, OpinionText, opinion_text
 
 PROBLEM = "problem"
@@ -62,7 +63,8 @@ class CorrectOpinionForm(ConcludeVisitForm):
         self.fields["witnesses"].help_text = "有补登的，选当日在场的督导组成员。"
         self.fields["forgotten"].widget.add_label = "补登一项"
         self._begin_with(stands["findings"], text["findings"])
-        self.order_fields(["reason", *self.finding_names, "forgotten", "witnesses", "other_witnesses"])
+        seen = [name for name in self.fields if name.startswith(("words_", "righted_"))]
+        self.order_fields(["reason", *seen, "forgotten", "witnesses", "other_witnesses"])
 
     def _begin_with(self, stands: list[FindingText], drafted: list[FindingText]) -> None:
         stated = {one["number"]: one["words"] for one in drafted}
@@ -70,6 +72,8 @@ class CorrectOpinionForm(ConcludeVisitForm):
             field = ParagraphsField(printed=True, label=_label(one), rows=3, needed=False, help_text="清空的不再列入。")
             field.initial = stated.pop(one["number"], "")
             self.fields[f"words_{one['number']}"] = field
+            if one.get("answers"):
+                self.fields[f"righted_{one['number']}"] = _righted_field(one, drafted)
         new = [one for one in drafted if one["number"] in stated]
         self.fields["forgotten"].initial = [
             {
@@ -89,6 +93,10 @@ class CorrectOpinionForm(ConcludeVisitForm):
         """The fields of the findings that stand."""
         return [name for name in self.fields if name.startswith("words_")]
 
+    def _righted(self) -> dict[int, bool]:
+        named = [name for name in self.fields if name.startswith("righted_")]
+        return {int(name.removeprefix("righted_")): self.cleaned_data[name] == PROBLEM for name in named}
+
     def clean(self) -> dict[str, object]:
         """The keywords of the action."""
         data = self.cleaned_data
@@ -104,6 +112,7 @@ class CorrectOpinionForm(ConcludeVisitForm):
             witnesses=list(data["witnesses"]),
             agreed=Concluded(**{name: data[name] for name in names}, guests=list(data.get("guests", ()))),
             guests=list(data.get("other_witnesses", ())),
+            not_righted=self._righted(),
         )
         return {name: data[name] for name in ("reason", "scan", "proof", "seen")} | {"corrected": corrected}
 
@@ -121,5 +130,16 @@ class WithdrawOpinionCorrectionForm(RoundStepForm):
     reason = ParagraphsField(label="放弃原因", rows=3)
 
 
+def _righted_field(one: FindingText, drafted: list[FindingText]) -> forms.ChoiceField:
+    """Whether a point of 跟踪督查 was put right, as it was drafted or stands."""
+    now = next((each for each in drafted if each["number"] == one["number"]), one)
+    choices = [("", RIGHTED), (PROBLEM, NOT_RIGHTED)]
+    initial = PROBLEM if now["is_problem"] else ""
+    return forms.ChoiceField(
+        label=f"跟踪的第{one['answers']}项问题的整改情况", choices=choices, required=False, initial=initial
+    )
+
+
 def _label(one: FindingText) -> str:
-    return f"第{one['number']}项督导情况{'（发现的问题）' if one['is_problem'] else ''}"
+    is_other_problem = one["is_problem"] and not one.get("answers")
+    return f"第{one['number']}项督导情况{'（发现的问题）' if is_other_problem else ''}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any, Unpack
 
 from django import forms
 
+from yuetan.actions.rounds.followed import SENT_BY_ROLE, Errand
 from yuetan.actions.rounds.guests import Guest, guest_of, guests_of, last_rows
 from yuetan.actions.rounds.planning import TEAM_ROLES, PlannedRound, PlannedVisit, round_shown
 from yuetan.actions.seen import SEEN
@@ -19,6 +20,10 @@ from yuetan.vocabulary import RoundKind
 
 ROWS_SHOWN = 2
 KINDS_HELP = "明察暗访到各单位的督导日期以前，单位看不到，也不发通知；其他形式印发督导通知书以后单位才看得到。"
+VISITS_HELP = (
+    "每个单位写明督导日期和督导内容，一个单位一行。跟踪督查还写明发给该单位的督导意见书、约谈纪要或者责任措施文书的文号，"
+    "其中指出的问题和没有办结的整改任务，逐项列为跟踪的问题。"
+)
 PLAIN = ("kind", "title", "basis", "begins_on", "ends_on", "partners", "demands")
 
 
@@ -101,6 +106,7 @@ class PlannedVisitForm(forms.Form):
     unit = UnitField(label="单位", help_text="全称或者代码。")
     day = DayField(label="督导日期")
     points = WordsField(printed=True, label="督导内容", max_length=500)
+    follows = WordsField(label="跟踪的文书", max_length=60, needed=False, help_text="只有跟踪督查填写文号。")
 
 
 class RoundForm(forms.Form):
@@ -118,6 +124,15 @@ class RoundForm(forms.Form):
         max_length=200,
         help_text="文件和条款，或者领导批示、会议决定；文件名加书名号，印在通知上。",
     )
+    errand = ParagraphsField(
+        printed=True,
+        label="特派任务",
+        rows=2,
+        needed=False,
+        help_text="只有特派督导填写：派去办什么；连同派出的领导和日期印在督导通知书上（办公室设定）。",
+    )
+    sent_by = PersonField(User.objects.none(), label="派出的领导", required=False, empty_label="不是特派督导")
+    sent_on = DayField(label="派出日期", needed=False)
     begins_on = DayField(label="开始日期")
     ends_on = DayField(label="结束日期")
     members = PeopleField(User.objects.none(), label="督导组成员", required=False, widget=forms.CheckboxSelectMultiple)
@@ -133,9 +148,7 @@ class RoundForm(forms.Form):
     demands = ParagraphsField(
         printed=True, label="有关要求", rows=2, needed=False, help_text="印在督导通知书上，如需准备的资料。"
     )
-    visits = RowsField(
-        PlannedVisitForm, rows=ROWS_SHOWN, label="督导单位", help_text="每个单位写明督导日期和督导内容，一个单位一行。"
-    )
+    visits = RowsField(PlannedVisitForm, rows=ROWS_SHOWN, label="督导单位", help_text=VISITS_HELP)
     seen = BegunWithField()
 
     def __init__(
@@ -154,6 +167,7 @@ class RoundForm(forms.Form):
         people = User.objects.in_roles(*TEAM_ROLES)
         self.fields["members"].queryset = people  # type: ignore[attr-defined] # a field of rows
         choice_of(self, "leader").queryset = people
+        choice_of(self, "sent_by").queryset = User.objects.in_roles(SENT_BY_ROLE)
         self.fields["members"].help_text = "任职于督导单位的应当回避，不能参加。"
         self.fields["visits"].widget.add_label = "增加一个单位"
         mark_needed(self, "kind", "members", "leader")
@@ -163,13 +177,19 @@ class RoundForm(forms.Form):
         data = self.cleaned_data
         if self.errors:
             return data
-        visits = [PlannedVisit(row["unit"], row["day"], row["points"]) for row in data["visits"]]
+        visits = [PlannedVisit(row["unit"], row["day"], row["points"], row["follows"]) for row in data["visits"]]
         plain = {name: data[name] for name in PLAIN}
         members = list(data["members"])
         seen = {SEEN: data[SEEN]} if SEEN in data else {}
-        guests = named_guests(data["guests"])
-        planned = PlannedRound(**plain, members=members, leader=data["leader"], visits=visits, guests=guests)
+        guests, errand = named_guests(data["guests"]), Errand(data["sent_by"], data["sent_on"], data["errand"])
+        whole: dict[str, Any] = {**plain, "members": members, "visits": visits, "guests": guests, "errand": errand}
+        planned = PlannedRound(**whole, leader=data["leader"])
         return {"planned": planned, **seen}
+
+
+def _row_of(one: RoundVisit) -> dict[str, object]:
+    follows = one.followed.get("number", "")
+    return {"unit": one.unit.full_name, "day": one.day, "points": one.points, "follows": follows}
 
 
 def _as_planned(of_round: SupervisionRound) -> dict[str, object]:
@@ -181,5 +201,6 @@ def _as_planned(of_round: SupervisionRound) -> dict[str, object]:
         "members": [one.person_id for one in members if one.person_id is not None],
         "guests": guest_rows(guests_of(of_round)),
         "leader": next((one.person_id for one in members if one.leads), None),
-        "visits": [{"unit": one.unit.full_name, "day": one.day, "points": one.points} for one in visits],
+        "visits": [_row_of(one) for one in visits],
+        **{name: getattr(of_round, name) for name in ("sent_by", "sent_on", "errand")},
     }

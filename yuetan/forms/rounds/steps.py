@@ -22,7 +22,7 @@ from yuetan.forms.frame.fields import (
     SeveralFilesField,
     WordsField,
 )
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, field_of, mark_needed
 from yuetan.forms.frame.paper_receipt import ReceiptFields
 from yuetan.forms.rounds.planning import (
     GuestsField,
@@ -159,6 +159,9 @@ class RoundFindingForm(RoundStepForm):
         rows=5,
         help_text="写明看到的事实，一项一次登记；会印在督导意见书上，不写群众个人的信息。",
     )
+    answers = forms.TypedChoiceField(
+        label="跟踪的问题", coerce=int, empty_value=None, required=False, help_text="不是跟踪的问题的，不选。"
+    )
     is_problem = forms.BooleanField(label="这是发现的问题", required=False)
     people = PeopleField(
         User.objects.none(), label="在场的督导组成员", required=False, widget=forms.CheckboxSelectMultiple
@@ -167,12 +170,25 @@ class RoundFindingForm(RoundStepForm):
     proof = SeveralFilesField(label="照片、资料", help_text="只有办公室和领导看得到，不给单位看。")
 
     def prepare(self) -> None:
-        """Only the team is offered."""
+        """Only the team is offered, and the points of 跟踪督查 of which nothing is said yet."""
+        self._offer_points()
         keys = [one.person_id for one in self.visit.round.members.all() if one.person_id is not None]
         self.fields["people"].queryset = User.objects.filter(pk__in=keys)  # type: ignore[attr-defined] # a field of rows
         offer_guests(self, "guests", self.visit.round)
         self.fields["seen_on"].initial = self.visit.day
         mark_needed(self, "people")
+
+    def _offer_points(self) -> None:
+        points = self.visit.points_followed
+        if not points:
+            del self.fields["answers"]
+            return
+        closed = set(RoundFinding.objects.standing_of(self.visit).values_list("answers", flat=True))
+        named = [
+            (place, f"{place}. {one['words']}") for place, one in enumerate(points, start=1) if place not in closed
+        ]
+        field_of(self, "answers", forms.TypedChoiceField).choices = [("", "不是跟踪的问题"), *named]
+        self.fields["is_problem"].help_text = "跟踪的问题勾选即为未整改，不勾选为已整改。"
 
 
 class WithdrawFindingForm(RoundStepForm):
@@ -256,7 +272,7 @@ class HandOutRoundForm(RoundStepForm):
 
     def _problems_to_right(self) -> list[str]:
         problems = RoundFinding.objects.standing_of(self.visit).filter(is_problem=True)
-        return [f"整改：{one.words}" for one in problems]
+        return [f"整改：{one.statement}"[:MAX_CHARACTERS] for one in problems]
 
     def clean(self) -> dict[str, object]:
         """The keyword of the action."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from yuetan.models.rounds.followed import about_point, outcome_words
 from yuetan.models.rounds.visit import RoundVisit
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import joined
@@ -33,7 +34,8 @@ class RoundFindingQuerySet(models.QuerySet["RoundFinding"]):
 
 
 class RoundFinding(models.Model):
-    """One thing seen, a problem or not. `seen_by` names who was there, each with key, name and post of the team.
+    """One thing seen, a problem or not; of 跟踪督查 one that `answers` a point by its number says whether that was put
+    right: a problem is 未整改. `seen_by` names who was there, each with key, name and post of the team.
 
     What a correction of the 督导意见书 says in other words takes the number of the one that it withdraws.
     """
@@ -45,6 +47,7 @@ class RoundFinding(models.Model):
     place = models.CharField("地点", max_length=100, blank=True)
     words = models.TextField("情况")
     is_problem = models.BooleanField("是问题", default=False)
+    answers = models.PositiveSmallIntegerField("跟踪的问题", null=True, blank=True)
     seen_by = models.JSONField("在场的督导组成员", default=list)
     recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
@@ -63,6 +66,9 @@ class RoundFinding(models.Model):
             models.UniqueConstraint(
                 fields=("visit", "number"), condition=Q(withdrawn_at=None), name="one_finding_per_number"
             ),
+            models.UniqueConstraint(
+                fields=("visit", "answers"), condition=Q(withdrawn_at=None), name="one_finding_per_point"
+            ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawal_reason="")
                 | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawal_reason="")),
@@ -77,3 +83,14 @@ class RoundFinding(models.Model):
     def names_seen(self) -> str:
         """张一（承办人）、周七（督查员）."""
         return joined([f"{name}（{title}）" for _, name, title in self.seen_by])
+
+    @property
+    def outcome(self) -> str:
+        """已整改 or 未整改 of a point of 跟踪督查; empty for what is of none."""
+        return outcome_words(is_problem=self.is_problem) if self.answers is not None else ""
+
+    @property
+    def statement(self) -> str:
+        """What was seen; of a point of 跟踪督查 with that and whether it was put right."""
+        point = self.visit.point_followed(self.answers)
+        return about_point(self.words, point, is_problem=self.is_problem) if point else self.words

@@ -16,7 +16,7 @@ def offered_by_visit(visit: RoundVisit) -> OfferedFacts | None:
         return None
     unit, title = visit.unit.full_name, visit.round.title
     problems = list(RoundFinding.objects.standing_of(visit).filter(is_problem=True)[:MAX_NAMED])
-    named = joined([one.words.rstrip("。；;") for one in problems])
+    named = joined([one.statement.rstrip("。；;") for one in problems])
     days = chinese_date(problems[0].seen_on)
     paper = visit.opinion
     source = f"《{paper.title}》（{paper.number}）" if paper else f"{title}的督导意见"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self, TypedDict
+from typing import TYPE_CHECKING, NotRequired, Self, TypedDict
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class FindingText(TypedDict):
-    """One thing seen; `key` of the finding that says it so, empty for one that is written with the correction."""
+    """One thing seen; `key` of the finding that says it so, empty for one that is written with the correction.
+
+    `answers` is absent in what was drafted before findings had it.
+    """
 
     key: str
     number: int
@@ -28,6 +31,7 @@ class FindingText(TypedDict):
     place: str
     words: str
     is_problem: bool
+    answers: NotRequired[int | None]
     seen_by: list[list[object]]
 
 
@@ -71,6 +75,7 @@ def finding_text(one: RoundFinding) -> FindingText:
         "place": one.place,
         "words": one.words,
         "is_problem": one.is_problem,
+        "answers": one.answers,
         "seen_by": one.seen_by,
     }
 

@@ -45,7 +45,7 @@ class SupervisionRoundQuerySet(models.QuerySet["SupervisionRound"]):
 
     def with_people(self) -> SupervisionRoundQuerySet:
         """With who did what, and the team."""
-        people = self.select_related("planned_by", "announced_by", "ended_by", "cancelled_by")
+        people = self.select_related("planned_by", "announced_by", "ended_by", "cancelled_by", "sent_by")
         return people.prefetch_related("members__person")
 
 
@@ -60,6 +60,10 @@ class SupervisionRound(models.Model):
     ends_on = models.DateField("结束日期")
     demands = models.TextField("有关要求", blank=True)
     partners = models.TextField("联合的部门和人员", blank=True)
+    sent_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
+    sent_title = models.CharField(max_length=200, blank=True, db_default="")
+    sent_on = models.DateField("派出日期", null=True, blank=True)
+    errand = models.TextField("特派任务", blank=True, db_default="")
     planned_by = models.ForeignKey("yuetan.User", models.PROTECT, related_name="+")
     planned_at = models.DateTimeField(default=clock.now)
     announced_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -81,6 +85,11 @@ class SupervisionRound(models.Model):
         indexes = (models.Index(fields=("kind", "-ends_on"), name="rounds_of_kind"),)
         constraints = (
             models.CheckConstraint(condition=Q(ends_on__gte=F("begins_on")), name="round_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(sent_by=None, sent_title="", sent_on=None, errand="")
+                | Q(kind=RoundKind.DISPATCHED, sent_by__isnull=False, sent_on__isnull=False) & ~Q(errand=""),
+                name="round_is_sent_whole",
+            ),
             models.CheckConstraint(
                 condition=~Q(kind=RoundKind.UNANNOUNCED) | Q(announced_at=None), name="covert_round_is_not_announced"
             ),
@@ -134,6 +143,13 @@ class SupervisionRound(models.Model):
     def days_words(self) -> str:
         """2026年12月1日至2026年12月10日; of a single day that day."""
         return between(self.begins_on, self.ends_on)
+
+    @property
+    def sent_words(self) -> str:
+        """李四（组长），2026年11月20日派出; empty where nobody sent it."""
+        if self.sent_by is None or self.sent_on is None:
+            return ""
+        return f"{self.sent_by.name}（{self.sent_title}），{chinese_date(self.sent_on)}派出"
 
     @property
     def team_words(self) -> str:

@@ -14,6 +14,7 @@ from yuetan.models.flow.signed_for import OPINION_RECEIVED, RECEIVED, SignedFor,
 from yuetan.models.flow.visibility import role_or_unit_sees
 from yuetan.models.meeting.invitation import person_named
 from yuetan.models.people.unit import Unit
+from yuetan.models.rounds.followed import FollowedPoint
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS, SupervisionRound
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
@@ -107,6 +108,7 @@ class RoundVisit(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="round_visits")
     day = models.DateField("督导日期")
     points = models.TextField("督导内容")
+    followed = models.JSONField("跟踪的事项", default=dict, blank=True, db_default={})  # a `Followed`, or nothing
     moved_from = models.DateField("原定日期", null=True, blank=True)
     move_reason = models.TextField("改期原因", blank=True)
     received_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -228,6 +230,22 @@ class RoundVisit(models.Model):
         """Whether findings changed after the conclusion was written down."""
         changed, concluded = self.findings_changed_at, self.concluded_at
         return changed is not None and concluded is not None and changed > concluded
+
+    @property
+    def points_followed(self) -> list[FollowedPoint]:
+        """What of 跟踪督查 somebody must say whether it was put right; a point is known by its place, from 1 on."""
+        points: list[FollowedPoint] = self.followed.get("points", [])
+        return points
+
+    def point_followed(self, number: int | None) -> str:
+        """The words of a point; empty for none."""
+        points = self.points_followed
+        return points[number - 1]["words"] if number is not None and 1 <= number <= len(points) else ""
+
+    @property
+    def followed_words(self) -> str:
+        """《关于……的督导意见》（……号）; empty where it follows nothing."""
+        return "《{title}》（{number}）".format(**self.followed) if self.followed else ""
 
     @property
     def team_words(self) -> str:

@@ -17,6 +17,16 @@ ROUND_SENTENCES: dict[str, str] = {
     "round_visit_incomplete": "第{number}个督导单位还缺：{missing}。",
     "round_visit_outside": "{unit}的督导日期{day}不在{days}以内，请核对。",
     "round_over": "“{round}”现在是“{state}”，不能再{what}。",
+    "round_errand_incomplete": "特派督导还缺：{missing}，请写明由谁派出、去办什么。",
+    "round_errand_needless": "只有特派督导写明派出的领导、派出日期和特派任务，请清空，或者把督导形式改为特派督导。",
+    "round_sent_ahead": "派出日期不得晚于今天，请核对。",
+    "round_sent_by_outsider": "{name}现在不是{the_group}的在任人员，不能派出特派督导，请另选。",
+    "round_follows_missing": "跟踪督查的第{number}个单位没有写明跟踪什么，请填写要跟踪的文书的文号。",
+    "round_follows_needless": "第{number}个单位填了跟踪的文书，只有跟踪督查才填，请清空，或者把督导形式改为跟踪督查。",
+    "round_follows_nothing": "没有找到发给{unit}、文号为“{paper}”的督导意见书、约谈纪要"
+    "或者责任措施文书，请核对单位和文号。",
+    "round_follows_narrowed": "{paper}所办的事项已设定知悉范围，不能列入对{unit}的跟踪督查，请在该事项中督查整改情况。",
+    "round_follows_no_point": "{unit}的{paper}没有指出问题，也没有未办结的整改任务，没有可以跟踪的内容，请改选文书。",
     # 通知
     "round_unannounced": "明察暗访到督导日期以前不告知单位，不能印发督导通知书；请到督导日期以后直接登记督导情况。",
     "round_days_over": "督导期已于{day}结束，请先修改督导方案的日期，再印发督导通知书。",
@@ -42,7 +52,10 @@ ROUND_SENTENCES: dict[str, str] = {
     "round_finding_people": "现场督导须有督导组成员至少{least}人在场，现选{number}人，请补齐。",
     "round_finding_stranger": "{name}不是督导组成员，不能列为现场督导的人员，请另选。",
     "round_finding_withdrawn": "这项督导情况已由{name}撤回，不必再撤回。",
+    "round_point_unknown": "{unit}的督导没有这一项跟踪的问题，请重新选择。",
+    "round_point_answered": "跟踪的第{point}项问题已经登记过整改情况，有误的请先撤回那一项督导情况。",
     # 结论
+    "round_points_open": "{unit}跟踪的第{points}项问题还没有登记已整改或者未整改，不能登记结论，请先逐项登记督导情况。",
     "conclusion_without_finding": "{unit}还没有登记督导情况，不能登记结论，请先登记。",
     "round_conclusion_incomplete": "集体结论还缺：{missing}。",
     "conclusion_by_outsider": "{name}不是督导组成员，现在也不是{the_group}、{the_office}的在任人员，不能列名集体结论。",
@@ -63,6 +76,7 @@ ROUND_SENTENCES: dict[str, str] = {
     "请先由办公室主任撤销交办，更正印发后再交办，已经办结的请发提醒函或者另行督导。",
     "opinion_correction_not_open": "{visit}没有待印发的督导意见书更正稿，可能已经印发或者放弃，请刷新页面。",
     "opinion_being_corrected": "{unit}的督导意见书正在更正，不能{what}；请先印发更正稿，或者放弃更正。",
+    "opinion_point_left_out": "跟踪的第{point}项问题须写明已整改或者未整改，不能清空，请改写。",
     # 之后
     "follow_up_before_opinion": "{unit}的督导意见书还没有印发，不能据此{what}，请先印发督导意见书。",
     "follow_up_without_problem": "对{unit}的督导没有登记发现的问题，不能据此{what}。",

@@ -71,6 +71,8 @@ def facts_of_round(of_round: SupervisionRound) -> list[SummaryRow]:
         row("督导期", of_round.days_words),
         row("督导组", of_round.team_words),
         row("督导组的变动", "\n".join(of_round.team_changes)),
+        row("派出", of_round.sent_words),
+        row("特派任务", of_round.errand),
         row("联合的部门和人员", of_round.partners),
         row("有关要求", of_round.demands),
         *(row(label, f"{who.name}，{moment(at)}{more}") for label, who, at, more in done if who is not None),

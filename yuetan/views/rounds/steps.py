@@ -24,6 +24,7 @@ from yuetan.models.rounds.opinion_correction import opinion_text
 from yuetan.rules.dates import clock
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, RoomStepPage
+from yuetan.views.rounds.followed_points import plan_asked
 from yuetan.views.rounds.rounds import visible_round
 from yuetan.views.rounds.step_pages import OF_FINDING, OF_ROUND, OF_VISIT, PLAN
 from yuetan.views.rounds.visits import finding_of, visible_visit
@@ -35,7 +36,7 @@ TEMPLATE = "rounds/step.html"
 @require_http_methods(PAGE_METHODS)
 def plan(request: Request) -> HttpResponse:
     """制定督导方案. Raises NotYours for who plans none."""
-    form, planned = PLAN.take(request, None)
+    form, planned = PLAN.take(request, None, **plan_asked(request))
     if planned is None:
         return PLAN.answer(request, "rounds/plan.html", form, None, back=reverse("round_list"))
     assert isinstance(planned, SupervisionRound)

@@ -38,6 +38,7 @@ from yuetan.views.frame.offered_facts import FROM_ROUND
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import press
 from yuetan.views.frame.section import SummaryRow, row
+from yuetan.views.rounds.followed_points import follow_up_of
 from yuetan.views.rounds.step_pages import steps_of_visit
 from yuetan.vocabulary import DocumentKind
 
@@ -57,6 +58,7 @@ def visit_page(request: Request, pk: UUID) -> HttpResponse:
         "state": visit.state_words(inner=inner),
         "facts": _facts_of_visit(visit, inner=inner),
         "papers": papers,
+        **follow_up_of(visit, user, inner=inner, informed=informed),
         "receipt_scans": file_links(ReceiptScan.objects.visible_to(user).filter(document__visit=visit)),
         "waiting_paper": _in_force(papers, waits),
         "waits": DocumentKind(waits).label if waits and RECEIVING.may_take(visit, user) else "",
@@ -65,7 +67,6 @@ def visit_page(request: Request, pk: UUID) -> HttpResponse:
         **_corrections(visit, inner=inner),
         "steps": steps_of_visit(visit, user),
         "assignments": list(Assignment.objects.visible_to(user).filter(round_visit=visit)),
-        "followed": follow_up_rows(FollowUp.objects.filter(visit=visit), user) if inner else [],
         **_offers(visit, user),
     }
     return render(request, "rounds/visit.html", context)
@@ -106,6 +107,8 @@ def _facts_of_visit(visit: RoundVisit, *, inner: bool) -> list[SummaryRow]:
         row("改期", visit.move_words if inner else ""),
         row("督导内容", visit.points),
         row("督导组", visit.team_words),
+        row("派出", of_round.sent_words),
+        row("特派任务", of_round.errand),
         row("联合的部门和人员", of_round.partners),
         row("有关要求", of_round.demands),
         *(row(label, f"{one.signer}，{one.moment}{one.how}") for label, one in receipts if one is not None),
@@ -176,9 +179,10 @@ def _signed_sheets(
 
 
 def _offers(visit: RoundVisit, user: User) -> dict[str, object]:
-    """What may be drafted on its facts, for whoever drafts such a thing."""
-    steps = NextStepsOf(user, may_lead=True).about(visit.unit, f"{FROM_ROUND}={visit.pk}")
-    return offered_next(offered_by_visit(visit) if steps and is_inner(visit, user) else None, steps)
+    """What was drafted on its facts, and what may be, for whoever drafts such a thing."""
+    steps, inner = NextStepsOf(user, may_lead=True).about(visit.unit, f"{FROM_ROUND}={visit.pk}"), is_inner(visit, user)
+    followed = follow_up_rows(FollowUp.objects.filter(visit=visit), user) if inner else []
+    return {"followed": followed, **offered_next(offered_by_visit(visit) if steps and inner else None, steps)}
 
 
 def finding_of(user: User, pk: UUID) -> RoundFinding:
