@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -35,7 +35,7 @@ _WRITE_HEADS = """
 _UNLIKE_SEALED = """
     SELECT DISTINCT ON (head.anchor_id) head.anchor_id, head.chain, head.number FROM yuetan_anchoredhead AS head
     LEFT JOIN yuetan_seal AS seal ON seal.chain = head.chain AND seal.number = head.number
-    WHERE seal.digest IS DISTINCT FROM head.digest ORDER BY head.anchor_id, head.chain
+    WHERE seal.digest IS DISTINCT FROM head.digest AND head.anchor_id = ANY(%s) ORDER BY head.anchor_id, head.chain
 """
 AT_ONCE = 5000
 MARGIN = 100_000  # entries that may have been committed after later ones
@@ -91,12 +91,20 @@ def anchor_file(anchor: Anchor) -> Path:
     return settings.ANCHORS / f"{anchor.number:06}.txt"
 
 
-def anchor_faults() -> Iterator[str]:
-    """Every anchor that does not follow from the one before it, from the chains or that its file contradicts."""
-    previous, unlike = "", _unlike_sealed()
-    for number, (anchor, heads) in enumerate(_with_heads(), 1):
+def anchor_faults(is_its_turn: Callable[[int], bool] = lambda number: True) -> Iterator[str]:
+    """Every anchor that does not follow from the one before it, from the chains or that its file contradicts.
+
+    The heads of chains behind an anchor are read where it is its turn, by its number, and those of the newest; else
+    only what it says itself.
+    """
+    anchors = list(Anchor.objects.order_by("number"))
+    looked_at = [anchor.pk for anchor in anchors if is_its_turn(anchor.number) or anchor is anchors[-1]]
+    previous, unlike, heads_of = "", _unlike_sealed(looked_at), _heads_in_order(looked_at)
+    for number, anchor in enumerate(anchors, 1):
         named = f"记录存证第 {anchor.number} 号"
-        wanted = anchor_digest(anchor.previous, anchor.number, anchor.made_at, heads)
+        wanted = anchor.digest
+        if anchor.pk in looked_at:
+            wanted = anchor_digest(anchor.previous, anchor.number, anchor.made_at, heads_of(anchor.pk))
         if (anchor.number, anchor.previous, anchor.digest) != (number, previous, wanted):
             yield f"{named}：与前一号或者所存的各链不相接。"
         elif anchor.pk in unlike:
@@ -106,23 +114,28 @@ def anchor_faults() -> Iterator[str]:
         previous = anchor.digest
 
 
-def _with_heads() -> Iterator[tuple[Anchor, list[tuple[str, int, str]]]]:
-    """Every anchor with the heads of chains that it stands for, the first before the second."""
-    rows = AnchoredHead.objects.order_by("anchor__number", "chain").values_list("anchor", "chain", "number", "digest")
-    heads = groupby(rows.iterator(chunk_size=AT_ONCE), key=lambda row: row[0])
-    of, own = next(heads, (None, iter(())))
-    for anchor in Anchor.objects.order_by("number"):
-        if anchor.pk != of:
-            yield anchor, []
-            continue
-        yield anchor, [(chain, number, digest) for _, chain, number, digest in own]
-        of, own = next(heads, (None, iter(())))
+def _heads_in_order(anchors: list[int]) -> Callable[[int], list[tuple[str, int, str]]]:
+    """Reads the heads of chains that each of these anchors stands for, when asked for one after the other."""
+    rows = AnchoredHead.objects.filter(anchor__in=anchors).order_by("anchor__number", "chain")
+    values = rows.values_list("anchor", "chain", "number", "digest").iterator(chunk_size=AT_ONCE)
+    groups = groupby(values, key=lambda row: row[0])
+    of, own = next(groups, (None, iter(())))
+
+    def heads_of(anchor: int) -> list[tuple[str, int, str]]:
+        nonlocal of, own
+        if anchor != of:
+            return []
+        heads = [(chain, number, digest) for _, chain, number, digest in own]
+        of, own = next(groups, (None, iter(())))
+        return heads
+
+    return heads_of
 
 
-def _unlike_sealed() -> dict[int, tuple[str, int]]:
-    """Of each anchor the first chain that does not lead through its head any more."""
+def _unlike_sealed(anchors: list[int]) -> dict[int, tuple[str, int]]:
+    """Of each of these anchors the first chain that does not lead through its head any more."""
     with connection.cursor() as cursor:
-        cursor.execute(_UNLIKE_SEALED)
+        cursor.execute(_UNLIKE_SEALED, [anchors])
         return {anchor: (chain, number) for anchor, chain, number in cursor.fetchall()}
 
 

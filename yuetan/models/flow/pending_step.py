@@ -12,7 +12,7 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
@@ -172,25 +172,39 @@ class PendingStep(models.Model):
         return self.until_at is not None and self.until_at <= clock.now()
 
 
+class StalePendingManager(models.Manager["StalePending"]):
+    """Marks many at a time."""
+
+    def mark(self, of: str, keys: models.QuerySet[models.Model]) -> None:
+        """Mark the subjects of one kind whose keys this query gives, by the database alone, however many there are."""
+        wanted, values = keys.query.sql_with_params()
+        marked = f"INSERT INTO yuetan_stalepending ({of}_id) {wanted} ON CONFLICT DO NOTHING"  # nosec B608
+        with connection.cursor() as cursor:
+            cursor.execute(marked, values)
+
+
 class StalePending(models.Model):
-    """A case or a measure whose rows may be out of date: what has changed concerns more than one transaction can hold,
-    or a new version has it wait for something else."""
+    """A case, a letter, a measure or a 交办事项 whose rows may be out of date: what has changed concerns more than one
+    transaction can hold, or a new version has it wait for something else."""
 
     case = models.OneToOneField("yuetan.Case", models.CASCADE, null=True, related_name="+")
+    letter = models.OneToOneField("yuetan.Letter", models.CASCADE, null=True, related_name="+")
     measure_laid = models.OneToOneField("yuetan.AccountabilityMeasure", models.CASCADE, null=True, related_name="+")
+    assignment = models.OneToOneField("yuetan.Assignment", models.CASCADE, null=True, related_name="+")
 
     case_id: UUID | None
+    letter_id: UUID | None
     measure_laid_id: UUID | None
+    assignment_id: UUID | None
+
+    objects = StalePendingManager()
 
     class Meta:
         default_permissions = ()
         ordering = ("id",)
         constraints = (
-            models.CheckConstraint(
-                condition=Q(case=None, measure_laid__isnull=False) | Q(case__isnull=False, measure_laid=None),
-                name="stale_pending_of_one_subject",
-            ),
+            models.CheckConstraint(condition=_of_exactly_one_subject(), name="stale_pending_of_one_subject"),
         )
 
     def __str__(self) -> str:
-        return str(self.case_id or self.measure_laid_id)
+        return str(self.case_id or self.letter_id or self.measure_laid_id or self.assignment_id)

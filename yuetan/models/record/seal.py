@@ -118,6 +118,9 @@ class AnchoredHead(models.Model):
         return f"{self.chain} {self.number}"
 
 
+VERIFIED_PARTS = 7  # of a large record one is verified a day, beside what is new
+
+
 class VerificationQuerySet(models.QuerySet["RecordVerification"]):
     """Questions about many verifications."""
 
@@ -127,7 +130,11 @@ class VerificationQuerySet(models.QuerySet["RecordVerification"]):
 
 
 class RecordVerification(models.Model):
-    """查验: what a verification of the whole record has found; no words where all was as sealed."""
+    """查验: what a verification of the record has found; no words where all was as sealed.
+
+    `parts` names the parts of what was there before that it looked at, beside all that was new; empty: at everything.
+    `last_entry` is up to where entries were known when it began.
+    """
 
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(default=clock.now)
@@ -135,6 +142,8 @@ class RecordVerification(models.Model):
     rows = models.PositiveBigIntegerField("行数")
     faults = models.PositiveIntegerField("不符处数")
     first_fault = models.TextField("第一处不符", blank=True)
+    parts = models.CharField("查验了哪几份", max_length=40, blank=True, db_default="")
+    last_entry = models.PositiveBigIntegerField("截至条目", default=0, db_default=0)
 
     objects = VerificationQuerySet.as_manager()
 
@@ -145,3 +154,8 @@ class RecordVerification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ended_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def scope_words(self) -> str:
+        """How much of the record it looked at: 全部, or what is new and which parts of what was there before."""
+        return f"新增的，和原有的第 {self.parts} 份（共 {VERIFIED_PARTS} 份）" if self.parts else "全部"
