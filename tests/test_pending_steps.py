@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import HISTORY, case_after, case_in, later, letter_in, succeed, take
+from tests.ladder import measure_in
 from tests.pending_rows import assert_equal_for_everybody, assert_equal_while_time_goes_on, kept
 from tests.refusals import appoint
 from yuetan import pending_steps
@@ -16,9 +18,9 @@ from yuetan.actions.messages.watch import recurring_jobs
 from yuetan.actions.people.delegation import delegate_approval, end_delegation
 from yuetan.actions.people.unit import end_post
 from yuetan.actions.record.check_records import disagreements
-from yuetan.models import StalePending, Unit, User
+from yuetan.models import Case, PendingStep, StalePending, Unit, User
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import CaseState, LetterState, PostKind, RecordKind, Verb
+from yuetan.vocabulary import CaseState, LetterState, MeasureState, PostKind, RecordKind, Verb
 
 
 def test_after_every_step_of_a_history_the_rows_are_what_the_table_says(officer: User) -> None:
@@ -89,3 +91,42 @@ def test_what_concerns_very_many_cases_is_done_in_pieces_that_hold_few(
     assert pending_steps.follow_stale() == len(cases) - 1
     assert not StalePending.objects.exists()
     assert_equal_for_everybody()
+
+
+def test_letters_and_measures_of_which_there_are_very_many_are_done_in_pieces_too(
+    officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each kind the first at once; the others are marked as stale, and the watch makes them equal."""
+    unit = cast.unit(cast.TOWN)
+    letters = sorted(letter_in(LetterState.ISSUED, to=unit).pk for _ in range(3))
+    matters = ("整治推进缓慢", "线索核查不力", "宣传发动不够")
+    measures = sorted(measure_in(MeasureState.SERVED, on=unit, matter=matter).pk for matter in matters)
+    PendingStep.objects.all().delete()
+    monkeypatch.setattr(pending_steps, "CHUNK", 1)
+    pending_steps.follow_unit(unit)
+    marked = StalePending.objects.all()
+    assert set(marked.exclude(letter=None).values_list("letter", flat=True)) == set(letters[1:])
+    assert set(marked.exclude(measure_laid=None).values_list("measure_laid", flat=True)) == set(measures[1:])
+    assert set(PendingStep.objects.exclude(letter=None).values_list("letter", flat=True)) == {letters[0]}
+    pending_steps.follow_unit(unit)  # what is marked is marked once
+    assert marked.count() == 4
+    assert pending_steps.follow_stale() == 4
+    assert_equal_for_everybody()
+    PendingStep.objects.all().delete()
+    StalePending.objects.create(letter_id=letters[0])
+    pending_steps.rebuild()
+    assert not StalePending.objects.exists()
+    assert_equal_for_everybody()
+
+
+def test_the_keys_of_very_many_cases_are_read_a_chunk_at_a_time(officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who changes what concerns them reads the first keys alone; the database marks the others by itself."""
+    cases = sorted(case_in(CaseState.PROPOSED).pk for _ in range(4))
+    monkeypatch.setattr(pending_steps, "CHUNK", 2)
+    assert list(pending_steps.chunks_of(Case.objects.all())) == [cases[:2], cases[2:]]
+    with CaptureQueriesContext(connection) as queries:
+        pending_steps.follow_deciders()
+    of_keys = [one["sql"] for one in queries if one["sql"].startswith("SELECT DISTINCT")]
+    assert len(of_keys) == 2
+    assert all(sql.endswith("LIMIT 2") for sql in of_keys)
+    assert set(StalePending.objects.values_list("case", flat=True)) == set(cases[2:])

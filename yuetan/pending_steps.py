@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yuetan.models import (
     AccountabilityMeasure,
@@ -60,7 +61,6 @@ _WRITE = f"""DELETE FROM {TABLE} AS held WHERE held.{{of}} = ANY(%s::uuid[])
 """  # nosec B608 - made of what stands here
 OTHERS = (Letter, AccountabilityMeasure, Assignment)
 CHUNK = 200
-ROWS_AT_ONCE = 5000
 OFFICE_POSTS = tuple(ACTING_FOR.values())
 # What who laid a measure decides waits for persons, who change with their posts.
 DECIDED_BY_WHO_LAID = (
@@ -175,10 +175,33 @@ def follow_cases(cases: CaseQuerySet) -> None:
     Of very many the first at once, so that nobody waits for whoever changed a post or a setting: the others are
     marked as stale, and `follow_stale` makes them equal soon after. Until then a list may show what a page refuses.
     """
-    first, *others = [*chunks_of(cases)] or [[]]
-    _follow(first)
-    stale = [StalePending(case_id=key) for keys in others for key in keys]
-    StalePending.objects.bulk_create(stale, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)
+    concerned = cases.order_by().values("pk")
+    waiting = Case.objects.that_may_wait().filter(pk__in=concerned)
+    _follow(_first_or_marked(Case, waiting, PendingStep.objects.filter(case__in=concerned), "case"))
+
+
+@transaction.atomic
+def follow_others(
+    models: Sequence[type[Letter | AccountabilityMeasure | Assignment]] = OTHERS, **concerned: object
+) -> None:
+    """Let the letters, measures and 交办事项 that are `concerned` follow: the first of each at once, others soon."""
+    for model in models:
+        _follow_some(model, _first_or_marked(model, model.objects.filter(**concerned).that_may_wait()))
+
+
+def _first_or_marked(
+    model: type[Subject], waiting: QuerySet[Any], held: QuerySet[PendingStep] | None = None, of: str = "pk"
+) -> list[UUID]:
+    """Keys of the first of these subjects, in order; the others are marked as stale, by the database alone."""
+    parts = [(waiting.order_by(), "pk"), *([(held.order_by(), of)] if held is not None else [])]
+    keys: set[UUID] = set()
+    for rows, key in parts:
+        keys.update(rows.order_by(key).values_list(key, flat=True).distinct()[:CHUNK])
+    first = sorted(keys)[:CHUNK]
+    if len(first) == CHUNK:
+        for rows, key in parts:
+            StalePending.objects.mark(model.ABOUT, rows.filter(**{f"{key}__gt": first[-1]}).values_list(key).distinct())
+    return first
 
 
 def follow_stale() -> int:
@@ -193,7 +216,9 @@ def follow_stale() -> int:
 def _follow_some_stale() -> int:
     marked = list(StalePending.objects.select_for_update(skip_locked=True).order_by("case_id", "pk")[:CHUNK])
     _follow([row.case_id for row in marked if row.case_id])
-    _follow_some(AccountabilityMeasure, [row.measure_laid_id for row in marked if row.measure_laid_id])
+    for model in OTHERS:
+        keys = (getattr(row, f"{model.ABOUT}_id") for row in marked)
+        _follow_some(model, [key for key in keys if key])
     StalePending.objects.filter(pk__in=[row.pk for row in marked]).delete()
     return len(marked)
 
@@ -205,40 +230,43 @@ def _follow(keys: list[UUID]) -> None:
     _make_equal(list(chunk.for_pending()))
 
 
-def chunks_of(cases: CaseQuerySet) -> Iterator[list[UUID]]:
-    """Keys of those of these cases that may wait or have rows, in order, so many at a time."""
-    keys = set(Case.objects.that_may_wait().filter(pk__in=cases.order_by().values("pk")).values_list("pk", flat=True))
-    keys |= set(PendingStep.objects.filter(case__in=cases.order_by().values("pk")).values_list("case", flat=True))
-    in_order = sorted(keys)
-    for start in range(0, len(in_order), CHUNK):
-        yield in_order[start : start + CHUNK]
-
-
-def follow_others(
-    models: Sequence[type[Letter | AccountabilityMeasure | Assignment]] = OTHERS, **concerned: object
-) -> None:
-    """Let the letters, measures and 交办事项 that are `concerned` follow, so many at a time."""
-    for model in models:
-        keys = sorted(set(model.objects.filter(**concerned).that_may_wait().values_list("pk", flat=True)))
-        for start in range(0, len(keys), CHUNK):
-            _follow_some(model, keys[start : start + CHUNK])
-
-
 @transaction.atomic
 def _follow_some(model: type[Letter | AccountabilityMeasure | Assignment], keys: Sequence[UUID]) -> None:
-    rows = model.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
-    _make_equal(list(rows.with_step_relations()))
+    if keys:
+        rows = model.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
+        _make_equal(list(rows.with_step_relations()))
+
+
+def chunks_of(cases: CaseQuerySet) -> Iterator[list[UUID]]:
+    """Keys of those of these cases that may wait or have rows, in order, so many at a time."""
+    for keys in _keys_in_chunks(cases):
+        waiting = set(Case.objects.that_may_wait().filter(pk__in=keys).values_list("pk", flat=True))
+        waiting |= set(PendingStep.objects.filter(case__in=keys).values_list("case", flat=True))
+        yield sorted(waiting)
+
+
+def _keys_in_chunks(rows: QuerySet[Any]) -> Iterator[list[UUID]]:
+    last: UUID | None = None
+    while True:
+        following = rows.order_by("pk") if last is None else rows.order_by("pk").filter(pk__gt=last)
+        keys = list(following.values_list("pk", flat=True)[:CHUNK])
+        if keys:
+            yield keys
+        if len(keys) < CHUNK:
+            return
+        last = keys[-1]
 
 
 def rebuild() -> int:
-    """Derive every row anew, in pieces that each lock their cases; returns how many there are."""
+    """Derive every row anew, in pieces that each lock their subjects; returns how many there are."""
     for keys in chunks_of(Case.objects.all()):
         _follow(keys)
         StalePending.objects.filter(case__in=keys).delete()
-    follow_others()
-    marked = StalePending.objects.filter(case=None)
-    if marked.exists():
-        marked.delete()
+    for model in OTHERS:
+        for keys in _keys_in_chunks(model.objects.all()):
+            waiting = model.objects.filter(pk__in=keys).that_may_wait()
+            _follow_some(model, sorted(set(waiting.values_list("pk", flat=True))))
+            StalePending.objects.filter(**{f"{model.ABOUT}__in": keys}).delete()
     return PendingStep.objects.count()
 
 

@@ -33,8 +33,7 @@ def pending_disagreements(subject: Subject, named: str) -> Iterator[Disagreement
 
 
 def _is_stale(subject: Subject) -> bool:
-    marked = {field.name for field in StalePending._meta.fields}
-    return subject.ABOUT in marked and StalePending.objects.filter(**{subject.ABOUT: subject}).exists()
+    return StalePending.objects.filter(**{subject.ABOUT: subject}).exists()
 
 
 def _different(subject: Subject, named: str) -> Iterator[Disagreement]:
