@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from yuetan.models import AccountabilityMeasure, Assignment, Case, DestructionEntry, Letter, Unit, User
-from yuetan.models.record.sealed_tables import SEALED_TABLES
+from yuetan.models.record.sealed_tables import ROOM, SEALED_TABLES
+from yuetan.models.rooms import ROOM_ROWS
 
 
 def chain_name(chain: str) -> str:
@@ -25,7 +26,15 @@ def chain_name(chain: str) -> str:
     if kind in ("unit", "user"):
         named = (Unit if kind == "unit" else User).objects.filter(pk=key).first()
         return f"{SEALED_TABLES[kind].label} {named.name if named else key}"
+    if kind == ROOM:
+        return _room_row(*key.split(":"))
     return SEALED_TABLES[kind].label if kind in SEALED_TABLES else chain
+
+
+def _room_row(room: str, key: str) -> str:
+    """会议 3f2a9c01: what is kept in that room, and the key; a row without a table of its own here is a report."""
+    table = SEALED_TABLES.get(str(ROOM_ROWS[room].model._meta.model_name)) if room in ROOM_ROWS else None
+    return f"{table.label if table else '报表'} {key[:8]}"
 
 
 def _destroyed(key: str) -> str:

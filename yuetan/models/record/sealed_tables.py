@@ -15,13 +15,15 @@ from yuetan.models.rectification.task_origin import ORIGINS, leads
 class SealedTable:
     """What its rows are called, and which foreign keys lead to the case, letter, unit or person that they are of.
 
-    The first that leads anywhere counts; a row that is of nobody is in the one chain of its table, or with `alone` in
-    one of its own. `unsealed` are columns that change without anything having been done.
+    The first that leads anywhere counts; then, with `of_rooms`, the row of a room that it names. What is of nobody is
+    in the one chain of its table, or with `alone` in one of its own. `unsealed` are columns that change without
+    anything having been done.
     The program may change a row unless it is `final`, and delete one only if it `goes`; the database allows no more.
     """
 
     label: str
     leads: tuple[str, ...] = ()
+    of_rooms: bool = False
     alone: bool = False
     unsealed: tuple[str, ...] = ()
     final: bool = False
@@ -29,6 +31,11 @@ class SealedTable:
 
 
 OF_ITSELF = "."
+ROOM = "room"  # what the names of chains of rows of rooms begin with; no table is called so
+# As long as a word and the longest key allow: room:supervision_round:… has 59 characters of 60.
+_CHAIN_OF_ROOM = (
+    f"CASE WHEN t.room <> '' THEN '{ROOM}:' || t.room || ':' || coalesce(t.room_uuid::text, t.room_number::text) END"
+)
 CASE, OF_SUBJECT = ("case",), ("case", "letter", "measure_laid", "assignment")
 OF_ORIGIN = tuple(ORIGINS)
 OF_RECEIVED = ("letter__first_unit", "letter__unit")  # what has gone over stays in the chain of the first
@@ -40,7 +47,7 @@ OF_TASK = leads("task__")
 OF_DOCUMENT = tuple(f"document__{name}" for name in OF_SUBJECT)
 
 SEALED_TABLES: Mapping[str, SealedTable] = {
-    "event": SealedTable("操作日志", OF_SUBJECT, final=True),
+    "event": SealedTable("操作日志", OF_SUBJECT, of_rooms=True, final=True),
     "case": SealedTable("约谈事项", (OF_ITSELF,)),
     "caseground": SealedTable("约谈情形", CASE, goes=True),
     "proposalversion": SealedTable("建议稿各版", CASE, final=True),
@@ -183,6 +190,8 @@ def sealed_rows_sql(table: str, condition: str) -> str:
         joined, chain = _chain(model, lead, f"j{number}_")
         joins += joined
         chains.append(chain)
+    if SEALED_TABLES[table].of_rooms:
+        chains.append(_CHAIN_OF_ROOM)
     key = model._meta.pk.column
     chains.append(f"'{table}:' || t.{key}::text" if SEALED_TABLES[table].alone else f"'{table}'")
     return (
