@@ -137,8 +137,12 @@ class Held(Generic[Row]):
     def log(self) -> Event:
         """Write the line of the log now, for what names it or follows from it; else it is written at the end."""
         self.needs_line = False
+        return self.log_further(**self.facts)
+
+    def log_further(self, **facts: object) -> Event:
+        """Write one more line of it, for what is too much for one."""
         rows = self.step.rows
-        facts = {**rows.facts(self.row), **self.facts}
+        facts = {**rows.facts(self.row), **facts}
         if rows.about is None:
             return log_event(self.step.verb, self.by, **facts)
         about = self.made or rows.about(self.row)

@@ -4,11 +4,14 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import consistency
 from tests.factories import case_in, later, take
 from tests.received import received, replied
 from tests.refusals import not_theirs, refused
+from yuetan.actions.office import counted_dates
 from yuetan.actions.office.calendar import change_calendar_day, enter_calendar_year
 from yuetan.actions.received.reply import return_received_reply
 from yuetan.loading.calendar import load_calendar
@@ -211,3 +214,54 @@ def test_nobody_but_the_director_keeps_the_calendar(office, request, who):
         change(CHRISTMAS, DayKind.OFF, "临时放假", by=by)
     with not_theirs():
         enter(by=by)
+
+
+def letters_to_recount(first, last):
+    return [received(number=f"江检建〔2026〕{serial}号", reply_due=None) for serial in range(first, last + 1)]
+
+
+def updates(queries):
+    return [one["sql"] for one in queries if one["sql"].startswith("UPDATE")]
+
+
+def test_what_moves_is_saved_so_many_in_a_statement(office, director):
+    letters_to_recount(1, 1)
+    with CaptureQueriesContext(connection) as one:
+        assert len(change(date(2026, 12, 1), DayKind.OFF, "临时放假", by=director)) == 1
+    letters_to_recount(2, 5)
+    with CaptureQueriesContext(connection) as five:
+        assert len(change(date(2026, 12, 2), DayKind.OFF, "临时放假", by=director)) == 5
+    assert len(updates(five)) == len(updates(one)) == 1
+
+
+def test_of_cases_and_tasks_too(office, director):
+    def day_off(day):
+        with CaptureQueriesContext(connection) as queries:
+            moves = change(day, DayKind.OFF, "临时放假", by=director)
+        return {move.case.pk for move in moves}, len([each for each in updates(queries) if "yuetan_" in each])
+
+    first = notified(0)
+    moved, statements = day_off(date(2026, 11, 24))
+    assert moved == {first.pk}
+    others = {notified(number).pk for number in (1, 2, 3)}
+    moved, more = day_off(date(2026, 11, 25))
+    assert moved == {first.pk, *others}
+    assert more == statements
+
+
+def notified(number):
+    changed = {"draft": {"matter": f"第 {number} 件事"}, "serve_notice": {"clash_accepted": True}}
+    return case_in(CaseState.NOTIFIED, **changed)
+
+
+def test_a_line_of_the_log_names_so_many_and_further_lines_the_others(office, director, monkeypatch):
+    monkeypatch.setattr(counted_dates, "LISTED", 2)
+    letters = letters_to_recount(1, 5)
+    moves = change(date(2026, 12, 1), DayKind.OFF, "临时放假", by=director)
+    assert (moves.count, len(list(moves))) == (5, 2)
+    lines = Event.objects.filter(verb="change_calendar_day").order_by("id")
+    assert [len(line.data["moves"]) for line in lines] == [2, 1, 2]
+    assert [line.data.get("moved") for line in lines] == [None, None, 5]
+    assert {line.data["title"] for line in lines} == {"2026年12月1日"}
+    named = [move["received_letter"] for line in lines for move in line.data["moves"]]
+    assert sorted(named) == sorted(str(letter.pk) for letter in letters)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from yuetan.actions.hold_row import hold_whole
-from yuetan.actions.office.counted_dates import Move, recount
-from yuetan.actions.room_step import NO_ROW_OF_OFFICE, RoomRows, RoomStep, may_by_role, room_step
+from yuetan.actions.office.counted_dates import Moves, recount
+from yuetan.actions.room_step import NO_ROW_OF_OFFICE, Held, RoomRows, RoomStep, may_by_role, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import CalendarDay, CalendarYear, User
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.arrangement import Arrangement, read_arrangement
-from yuetan.rules.dates.working_days import SATURDAY
+from yuetan.rules.dates.working_days import SATURDAY, Calendar
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text import official_text
 from yuetan.vocabulary import DayKind
@@ -24,7 +24,7 @@ MAKE_UP = "调休上班"
 Row = TypeVar("Row", None, int)
 
 
-def change_calendar_day(*, by: User, day: date | None, kind: str, name: str) -> list[Move]:
+def change_calendar_day(*, by: User, day: date | None, kind: str, name: str) -> Moves:
     """修改工作日历: a day off, a make-up day, or the plain week again; returns the counted dates that moved by it.
 
     Dates agreed or printed stay. Raises NotYours without the permission, Refused for what is no change.
@@ -35,10 +35,8 @@ def change_calendar_day(*, by: User, day: date | None, kind: str, name: str) -> 
         assert day is not None
         counted = CalendarDay.objects.calendar()
         _write_day(day, kind, name)
-        moves = recount(counted)
         change = f"{_change_sentence(before)}改为{_label(kind, name)}"
-        held.facts |= {"title": official_text.chinese_date(day), "name": change, "moves": _as_json(moves)}
-    return moves
+        return _recount(held, counted, official_text.chinese_date(day), change)
 
 
 def _write_day(day: date, kind: str, name: str) -> None:
@@ -76,7 +74,7 @@ def _label(kind: str, name: str) -> str:
 
 def enter_calendar_year(
     *, by: User, year: int, source: str, published_on: date | None, text: str, sum_accepted: bool = False
-) -> list[Move]:
+) -> Moves:
     """载入放假安排: the published text of a year, read and checked; returns the counted dates that moved by it.
 
     From now on the year is counted as published. Days the office had entered by itself and of which the
@@ -90,9 +88,7 @@ def enter_calendar_year(
         counted = CalendarDay.objects.calendar()
         _write_days(arrangement)
         CalendarYear.objects.create(year=year, source=source, published_on=published_on, text=text)
-        moves = recount(counted)
-        held.facts |= {"title": f"{year}年", "name": source, "moves": _as_json(moves)}
-    return moves
+        return _recount(held, counted, f"{year}年", source)
 
 
 def _write_days(arrangement: Arrangement) -> None:
@@ -125,8 +121,13 @@ def _source_problems(year: int, source: str, published_on: date | None) -> Itera
         yield finding("calendar_published_long_before", "published_on", day=day, year=year)
 
 
-def _as_json(moves: list[Move]) -> list[dict[str, object]]:
-    return [move.as_json() for move in moves]
+def _recount(held: Held[Any], counted: Calendar, title: str, name: str) -> Moves:
+    """Count anew; the line of the change names what moved first and how many dates did, further lines the others."""
+    moves = recount(counted, lambda further: held.log_further(title=title, name=f"{name}（续）", moves=further))
+    held.facts |= {"title": title, "name": name, "moves": moves.as_json()}
+    if moves.count > len(moves.listed):
+        held.facts["moved"] = moves.count
+    return moves
 
 
 def _held(row: Row) -> Row:

@@ -8,10 +8,11 @@ office for the reply to a letter that sets none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -35,6 +36,7 @@ from yuetan.rules.dates.working_days import ONE_DAY, Calendar, add_working_days,
 from yuetan.vocabulary import UNREPORTED_TASK_STATES, AssignmentState, CaseState, MeasureState, ReportRhythm
 
 CHUNK = 500
+LISTED = 500  # on the page and in the line of the change; what is more has lines of its own in the log
 LIMIT = "整改时限"
 COUNTING = (CaseState.NOTIFIED, CaseState.INTERVIEWED, CaseState.RECTIFYING, CaseState.INSPECTING)
 MEASURES_COUNTING = (MeasureState.DECIDED, MeasureState.SUGGESTED, MeasureState.SERVED)  # or about to be served
@@ -69,21 +71,86 @@ class Move:
         }
 
 
-def recount(before: Calendar) -> list[Move]:
-    """Count anew what was counted by the calendar as it was before, and save it; returns what moved, case by case."""
+@dataclass
+class Moves:
+    """What moved: how many dates, and the first of them; of the others nothing is kept but what the log was given."""
+
+    log: Callable[[list[dict[str, object]]], object]
+    count: int = 0
+    listed: list[Move] = field(default_factory=list)
+    cases: set[UUID] = field(default_factory=set)
+    others: set[UUID] = field(default_factory=set)
+    _further: list[dict[str, object]] = field(default_factory=list)
+
+    def add(self, move: Move) -> None:
+        """Take one more; so many that are not listed go into a line of the log of their own."""
+        self.count += 1
+        (self.cases if isinstance(move.case, Case) else self.others).add(move.case.pk)
+        if self.count <= LISTED:
+            self.listed.append(move)
+            return
+        self._further.append(move.as_json())
+        if len(self._further) == LISTED:
+            self.end()
+
+    def end(self) -> None:
+        """Log what is left, and put in order what is listed."""
+        if self._further:
+            self.log(self._further)
+        self._further = []
+        self.listed.sort(key=_in_order)
+
+    def as_json(self) -> list[dict[str, object]]:
+        """Those that are listed, as the log keeps them."""
+        return [move.as_json() for move in self.listed]
+
+    def __iter__(self) -> Iterator[Move]:
+        return iter(self.listed)
+
+    def __len__(self) -> int:
+        return self.count
+
+
+def recount(before: Calendar, log: Callable[[list[dict[str, object]]], object]) -> Moves:
+    """Count anew what was counted by the calendar as it was before, and save it, so many in a statement.
+
+    Returns what moved, case by case; `log` is given what is more than is listed, so many at a time.
+    """
     _hold_what_counts()
-    calendars = before, CalendarDay.objects.calendar()
-    moves = [*_tasks(calendars), *_notices(calendars), *_papers_of_measures(calendars), *_answers(calendars)]
-    moves += _replies(calendars)
-    cases = {move.case.pk: move.case for move in moves if isinstance(move.case, Case)}
-    for case in cases.values():
+    calendars, moves = (before, CalendarDay.objects.calendar()), Moves(log)
+    for kind in (_tasks, _notices, _papers_of_measures, _answers, _replies):
+        for move in kind(calendars):
+            moves.add(move)
+    moves.end()
+    cases = sorted(moves.cases)
+    for start in range(0, len(cases), CHUNK):
+        _follow_due_days(cases[start : start + CHUNK])
+        tallies.follow(cases[start : start + CHUNK])
+    pending_steps.follow_cases(Case.objects.filter(pk__in=cases))
+    pending_steps.follow_others([AccountabilityMeasure, Assignment], pk__in=sorted(moves.others))
+    return moves
+
+
+def _follow_due_days(keys: list[UUID]) -> None:
+    """Make the next day of these cases what their dates are now."""
+    cases = Case.objects.filter(pk__in=keys).prefetch_related("tasks", "revisits")
+    changed = [case for case in cases if case.due_on != case.next_due_on()]
+    for case in changed:
         case.due_on = case.next_due_on()
-        case.save()
-    pending_steps.follow_cases(Case.objects.filter(pk__in=sorted(cases)))
-    others = [one.case.pk for one in moves if one.case.pk not in cases]
-    pending_steps.follow_others([AccountabilityMeasure, Assignment], pk__in=others)
-    tallies.follow(sorted(cases))
-    return sorted(moves, key=_in_order)
+    Case.objects.bulk_update(changed, ["due_on"])
+
+
+def _saved(rows: QuerySet[Any], fields: Sequence[str], moves_of: Callable[[Any], Iterable[Move]]) -> Iterator[Move]:
+    """What of these rows moves; saved, so many in a statement."""
+    changed: list[Any] = []
+    for row in rows.iterator(chunk_size=CHUNK):
+        moves = list(moves_of(row))
+        changed += [row] if moves else []
+        yield from moves
+        if len(changed) == CHUNK:
+            QuerySet(rows.model).bulk_update(changed, fields)
+            changed = []
+    QuerySet(rows.model).bulk_update(changed, fields)
 
 
 def _hold_what_counts() -> None:
@@ -113,11 +180,7 @@ def _tasks(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
         .prefetch_related("pauses")
         .order_by(*(f"{name}_id" for name in ORIGINS), "number")
     )
-    for task in rows.iterator(chunk_size=CHUNK):
-        moves = [*_limit(task, calendars[1]), *_progress_report(task, calendars)]
-        if moves:
-            task.save(update_fields=TASK_LIMITS)
-        yield from moves
+    yield from _saved(rows, TASK_LIMITS, lambda task: [*_limit(task, calendars[1]), *_progress_report(task, calendars)])
 
 
 def _limit(task: Task, calendar: Calendar) -> Iterator[Move]:
@@ -140,27 +203,33 @@ def _progress_report(task: Task, calendars: tuple[Calendar, Calendar]) -> Iterat
 
 def _notices(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
     """The limits of notices in force: as many working days as were counted, never earlier than was announced."""
-    waiting = Case.objects.filter(state=CaseState.NOTIFIED).prefetch_related("documents")
-    for case in waiting.iterator(chunk_size=CHUNK):
-        if case.scheduled_at is None:
-            continue
-        issued_on = timezone.localtime(case.current_notice.issued_at).date()
-        held_on = timezone.localtime(case.scheduled_at).date()
-        for name in NOTICE_LIMITS:
-            counted_from = held_on if name == "submission_due_on" else issued_on
-            yield from _later(case, case, name, counted_from, calendars)
+    waiting = Case.objects.filter(state=CaseState.NOTIFIED, scheduled_at__isnull=False).order_by("pk")
+    yield from _saved(
+        waiting.prefetch_related("documents"), list(NOTICE_LIMITS), lambda case: _of_notice(case, calendars)
+    )
+
+
+def _of_notice(case: Case, calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
+    assert case.scheduled_at is not None
+    issued_on = timezone.localtime(case.current_notice.issued_at).date()
+    held_on = timezone.localtime(case.scheduled_at).date()
+    for name in NOTICE_LIMITS:
+        counted_from = held_on if name == "submission_due_on" else issued_on
+        yield from _later(case, case, name, counted_from, calendars)
 
 
 def _papers_of_measures(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
     """The limits of papers of measures that nobody has signed for: later only, as those of a notice."""
     waiting = Document.objects.of_measures_to_sign().exclude(receipt_due_on=None).defer("html", "facts")
-    for paper in waiting.select_related("measure_laid__paper__entry").order_by("pk").iterator(chunk_size=CHUNK):
-        measure, issued_on = paper.measure_laid, timezone.localdate(paper.issued_at)
-        assert measure is not None
-        moves = [move for name in RECEIPT_LIMITS for move in _later(paper, measure, name, issued_on, calendars)]
-        if moves:
-            paper.save(update_fields=RECEIPT_LIMITS)
-        yield from moves
+    rows = waiting.select_related("measure_laid__paper__entry").order_by("pk")
+    yield from _saved(rows, RECEIPT_LIMITS, lambda paper: _of_paper(paper, calendars))
+
+
+def _of_paper(paper: Document, calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
+    measure, issued_on = paper.measure_laid, timezone.localdate(paper.issued_at)
+    assert measure is not None
+    for name in RECEIPT_LIMITS:
+        yield from _later(paper, measure, name, issued_on, calendars)
 
 
 def _later(
@@ -189,25 +258,30 @@ def _recounted(counted_from: date, day: date, calendars: tuple[Calendar, Calenda
 def _replies(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
     """The office's own day for a reply that is still to come: never earlier than the unit was alerted of."""
     waiting = ReceivedLetter.objects.unreplied().filter(reply_due=None, reply_count=0, due_on__isnull=False)
-    for letter in waiting.select_for_update(no_key=True).order_by("pk").iterator(chunk_size=CHUNK):
-        assert letter.due_on is not None
-        before, after = letter.due_on, _recounted(letter.received_on, letter.due_on, calendars)
-        if after > before:
-            letter.due_on = after
-            letter.save(update_fields=["due_on"])
-            yield Move(letter, "三书一函的回复期限", before, after)
+    rows = waiting.select_for_update(no_key=True).order_by("pk")
+    yield from _saved(rows, ["due_on"], lambda letter: _of_reply(letter, calendars))
+
+
+def _of_reply(letter: ReceivedLetter, calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
+    assert letter.due_on is not None
+    before, after = letter.due_on, _recounted(letter.received_on, letter.due_on, calendars)
+    if after > before:
+        letter.due_on = after
+        yield Move(letter, "三书一函的回复期限", before, after)
 
 
 def _answers(calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
     """The limit of answers to minutes that were sent and not answered: never earlier than was announced."""
     waiting = Minutes.objects.filter(sent_at__isnull=False, answer="", answer_until__isnull=False)
-    rows = waiting.filter(case__state=CaseState.INTERVIEWED).select_related("case")
-    for minutes in rows.iterator(chunk_size=CHUNK):
-        assert minutes.sent_at is not None
-        assert minutes.answer_until is not None
-        before = minutes.answer_until
-        after = _recounted(timezone.localtime(minutes.sent_at).date(), before, calendars)
-        if after > before:
-            minutes.answer_until = after
-            minutes.save(update_fields=["answer_until"])
-            yield Move(minutes.case, "纪要反馈期限", before, after)
+    rows = waiting.filter(case__state=CaseState.INTERVIEWED).select_related("case").order_by("pk")
+    yield from _saved(rows, ["answer_until"], lambda minutes: _of_answer(minutes, calendars))
+
+
+def _of_answer(minutes: Minutes, calendars: tuple[Calendar, Calendar]) -> Iterator[Move]:
+    assert minutes.sent_at is not None
+    assert minutes.answer_until is not None
+    before = minutes.answer_until
+    after = _recounted(timezone.localtime(minutes.sent_at).date(), before, calendars)
+    if after > before:
+        minutes.answer_until = after
+        yield Move(minutes.case, "纪要反馈期限", before, after)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yuetan.actions.office import calendar as actions
-from yuetan.actions.office.counted_dates import Move
+from yuetan.actions.office.counted_dates import Move, Moves
 from yuetan.actions.step import dry_run
 from yuetan.forms.office.calendar import CalendarDayForm, CalendarYearForm
 from yuetan.models import CalendarDay, CalendarYear
@@ -51,9 +52,9 @@ def change_calendar_day(request: Request) -> HttpResponse:
     form = CalendarDayForm(request.POST)
     if "edit" in request.POST:
         return render(request, "calendar/change_day.html", {"form": form})
-    moves = [] if "confirmed" in request.POST else _moves(request, form, actions.change_calendar_day)
-    if moves:
-        context = {"heading": "修改工作日历", "form": form, "moves": moves, "rows": [], "months": []}
+    moves = {} if "confirmed" in request.POST else _moves(request, form, actions.change_calendar_day)
+    if moves and moves["moves"]:
+        context = {"heading": "修改工作日历", "form": form, "rows": [], "months": [], **moves}
         return render(request, "calendar/check.html", {**context, "consequences": (STAYS,)})
     done = None if moves is None else run_action(form, actions.change_calendar_day, by=request.user)
     if done is None:
@@ -99,7 +100,7 @@ def _check_year(request: Request, form: CalendarYearForm, year: int) -> HttpResp
         row("通知印发日期", official_text.chinese_date(data["published_on"])),
         *_arranged(data["text"], year),
     ]
-    context = {"heading": f"载入{year}年放假安排", "form": form, "moves": moves, "rows": rows, "months": months}
+    context = {"heading": f"载入{year}年放假安排", "form": form, "rows": rows, "months": months, **moves}
     consequences = (f"{year}年从此按下列安排计算，不再是暂定。", STAYS)
     return render(request, "calendar/check.html", {**context, "consequences": consequences})
 
@@ -124,15 +125,16 @@ def _days(kind: str, days: dict[date, str], name: str) -> str:
 
 
 def _moves(
-    request: Request, form: Form, action: Callable[..., list[Move]], look: Callable[[], object] = list
-) -> list[Dates] | None:
-    """What would move, found by doing it and undoing it (`look` sees it done); None if it is refused."""
+    request: Request, form: Form, action: Callable[..., Moves], look: Callable[[], object] = list
+) -> dict[str, Any] | None:
+    """What would move, found by doing it and undoing it (`look` sees it done): the first of it in words, and how many
+    more there are; None if it is refused."""
     with dry_run():
         moves = run_action(form, action, by=request.user)
         if moves is None:
             return None
         look()
-        return [_dates(move) for move in moves]
+        return {"moves": [_dates(move) for move in moves], "further": moves.count - len(moves.listed)}
 
 
 def _dates(move: Move) -> Dates:
@@ -141,5 +143,5 @@ def _dates(move: Move) -> Dates:
     return Dates(url, f"{move.case.register_number}　{move.case.title}", what, move.before, move.after)
 
 
-def _moved(moves: Sequence[Move]) -> str:
-    return f"{len(moves)} 个推算的日期随之改变" if moves else "没有推算的日期因此改变"
+def _moved(moves: Moves) -> str:
+    return f"{moves.count} 个推算的日期随之改变" if moves.count else "没有推算的日期因此改变"
