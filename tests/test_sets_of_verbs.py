@@ -82,7 +82,7 @@ SETS = [
         """,
     ),
     (available_steps.OWN_PAGES, "revise_draft revise_measure"),
-    (check_dates.NOTICES, "serve_notice reschedule"),
+    (check_dates.NOTICE_VERBS, "serve_notice reschedule"),
     (
         earlier_steps.EARLIER_VERBS,  # what leads a 补录 on
         """

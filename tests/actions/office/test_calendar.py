@@ -16,7 +16,7 @@ from yuetan.actions.office.calendar import change_calendar_day, enter_calendar_y
 from yuetan.actions.received.reply import return_received_reply
 from yuetan.loading.calendar import load_calendar
 from yuetan.models import CalendarDay, CalendarYear, Case, Event, OfficeSetting, ReceivedLetter, Task
-from yuetan.models.office.office import unpublished_years
+from yuetan.models.office.office import years_without_arrangement
 from yuetan.rules.dates.arrangement import arrangement_by_law
 from yuetan.rules.dates.working_days import is_working_day
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
@@ -88,11 +88,11 @@ def enter(*, by, **changed):
 
 
 def test_a_year_counts_as_published_when_its_notice_is_entered(office, director):
-    assert unpublished_years(NEW_YEAR_2027) == (2027,)
+    assert years_without_arrangement(NEW_YEAR_2027) == (2027,)
     assert not works(NEW_YEAR_2027)  # off by law, published or not
     assert works(date(2027, 2, 9))
     enter(by=director)
-    assert unpublished_years(NEW_YEAR_2027) == ()
+    assert years_without_arrangement(NEW_YEAR_2027) == ()
     assert not works(date(2027, 2, 9))
     assert works(date(2027, 2, 14))
     year = CalendarYear.objects.get(year=2027)

@@ -15,7 +15,7 @@ from tests.views.queries import queries_of, statements_of
 from tests.web import BACKEND, Visitor
 from yuetan.vocabulary import CaseState, LetterState, MeasureState, PostKind, Verb
 
-MOST_STATEMENTS = 36  # of a home with something in every room, the frame's own among them
+MAX_STATEMENTS = 36  # of a home with something in every room, the frame's own among them
 HEAD, LIAISON = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}"
 
 
@@ -175,7 +175,7 @@ def test_what_hands_tasks_out_is_read_together_whatever_it_is(office, town):
     once = statements_of(client, "/")
     for number in (2, 3):
         asked_of_all(number)
-    assert len(statements_of(client, "/")) == len(once) <= MOST_STATEMENTS
+    assert len(statements_of(client, "/")) == len(once) <= MAX_STATEMENTS
     for table in ("task", "pause", "chase", "taskreport", "document"):
         asked = [each for each in once if f'FROM "yuetan_{table}"' in each.partition("WHERE")[0]]
         assert len(asked) == 1, table

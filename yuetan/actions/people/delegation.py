@@ -12,7 +12,7 @@ from yuetan.actions.room_step import RoomRows, RoomStep, may_by_role, room_step
 from yuetan.actions.step import refuse_uncited
 from yuetan.alerts import send_alert
 from yuetan.models import Delegation, OfficeSetting, User
-from yuetan.models.people.delegation import ALLOWED, LEADING_POSTS, LONGEST_DAYS
+from yuetan.models.people.delegation import ALLOWED, LEADING_POSTS, MAX_DAYS
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of
@@ -81,7 +81,7 @@ def _day_problems(begins_on: date, ends_on: date) -> Iterator[Finding]:
         yield finding("delegation_begins_past", "begins_on")
     if ends_on < begins_on:
         yield finding("delegation_ends_first", "ends_on", begins=chinese_date(begins_on))
-    longest = OfficeSetting.objects.number(LONGEST_DAYS)
+    longest = OfficeSetting.objects.number(MAX_DAYS)
     if longest and (ends_on - begins_on).days >= longest:
         yield finding("delegation_too_long", "ends_on", days=longest)
 

@@ -10,7 +10,7 @@ from yuetan.forms.frame.fields import DayField, WordsField
 from yuetan.forms.frame.leader_field import LeaderField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.models import OfficeSetting, Post, User
-from yuetan.models.people.delegation import LEADING_POSTS, LONGEST_DAYS
+from yuetan.models.people.delegation import LEADING_POSTS, MAX_DAYS
 from yuetan.rules.dates import clock
 
 
@@ -30,6 +30,6 @@ class DelegationForm(forms.Form):
         choice_of(self, "delegate").queryset = User.objects.filter(pk__in=leaders.values("holder"))
         mark_needed(self, "delegate")
         self.fields["begins_on"].initial = clock.today()
-        longest = OfficeSetting.objects.number(LONGEST_DAYS)
+        longest = OfficeSetting.objects.number(MAX_DAYS)
         if longest:
             self.fields["ends_on"].help_text = f"办公室设定：一次最长 {longest} 天。"

@@ -53,7 +53,7 @@ class AlertRule:
 
     whom: tuple[Role | Party | str, ...]
     words: str
-    when: str = ""  # a fact of the event without which nobody is told
+    when: str = ""  # the alert is sent only if the event has this fact
 
     def without_unit(self) -> AlertRule:
         """This rule without the unit's side: for the office alone."""
@@ -180,7 +180,7 @@ class HasSteps:
         return self.readers is not None and user.pk not in self.readers and user.may_be_left_out
 
     def concerns(self, unit: Unit) -> bool:
-        """Whether who holds a post in this unit keeps away from it (回避)."""
+        """Whether it is about this unit, whose people keep away (回避)."""
         return unit.pk == self.unit_id
 
     def recuses(self, user: User) -> bool:

@@ -106,7 +106,7 @@ class NamesUnits(AboutUnit):
         return rows.order_by("created_at", "pk")
 
     def concerns(self, unit: Unit) -> bool:
-        """回避 is asked of every unit that the text is laid on, for how it came about is told of all at once."""
+        """Whether the text is laid on this unit, too (回避 of its people): its story is that of every unit named."""
         if unit.pk == self.unit_id or unit.kind not in INTERVIEWED_UNIT_KINDS or self.is_new:
             return unit.pk == self.unit_id
         named = {row.unit_id for row in self.lead.named_units.all()}

@@ -221,7 +221,7 @@ class CalendarDay(models.Model):
         return f"{self.day:%Y-%m-%d} {self.name}"
 
 
-def unpublished_years(*days: date) -> tuple[int, ...]:
+def years_without_arrangement(*days: date) -> tuple[int, ...]:
     """Years among these days for which no arrangement is loaded, so that a page can warn."""
     known = set(CalendarYear.objects.values_list("year", flat=True))
     return tuple(sorted({day.year for day in days} - known))

@@ -21,7 +21,7 @@ from yuetan.vocabulary import POSTS_OF_UNIT_KIND, DelegationState, UnitKind
 if TYPE_CHECKING:
     from yuetan.models.people.user import User
 
-ALLOWED, LONGEST_DAYS = "delegation_allowed", "delegation_longest_days"
+ALLOWED, MAX_DAYS = "delegation_allowed", "delegation_longest_days"
 _TABLES = frozenset({"yuetan_delegation", "yuetan_user", "yuetan_officesetting"})
 LEADING_POSTS = POSTS_OF_UNIT_KIND[UnitKind.LEADING_GROUP]
 

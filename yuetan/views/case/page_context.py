@@ -210,7 +210,7 @@ def _plain(value: Any) -> str:
 
 
 def newest_paper(case: HandsOutTasks) -> str:
-    """The frozen wording of the paper just rehearsed."""
+    """The frozen wording of the newest paper: inside a dry run, the one that the step would issue."""
     paper = case.documents.order_by(*NEWEST_FIRST).first()
     return paper.html if paper else ""
 

@@ -202,12 +202,12 @@ def _asked_first(
         form.full_clean()
         form.add_error(None, CONFIRM_HERE)
         return _page_with_form(request, measure, step, form)
-    outcome = _rehearsed(request, measure, page, form)
+    outcome = _dry_run(request, measure, page, form)
     if outcome is None:
         return _page_with_form(request, measure, step, form)
-    rehearsed, limits = outcome
-    if rehearsed and "sample" in request.POST:
-        return pdf_answer(render_pdf(watermark(rehearsed, request.user)), "样稿.pdf")
+    paper_html, limits = outcome
+    if paper_html and "sample" in request.POST:
+        return pdf_answer(render_pdf(watermark(paper_html, request.user)), "样稿.pdf")
     context = {
         "measure": measure,
         "step_label": step.verb.label,
@@ -215,12 +215,12 @@ def _asked_first(
         "consequences": (*page.consequences, *limits),
         "hidden_fields": list(form),
         # out of our own template, which has escaped all that was typed
-        "preview": SafeString(body_of(rehearsed)) if rehearsed else "",  # nosec B703
+        "preview": SafeString(body_of(paper_html)) if paper_html else "",  # nosec B703
     }
     return render(request, "measures/check.html", context)
 
 
-def _rehearsed(
+def _dry_run(
     request: Request, measure: AccountabilityMeasure, page: MeasurePage, form: forms.MeasureStepForm
 ) -> tuple[str, list[str]] | None:
     """The paper that the step would issue ("" for one that issues none), and by when it is to be signed for; None if it

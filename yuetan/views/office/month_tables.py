@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypedDict
 
 from yuetan.models import CalendarDay, CalendarYear
-from yuetan.models.office.office import unpublished_years
+from yuetan.models.office.office import years_without_arrangement
 from yuetan.rules.dates.pauses import Span
 from yuetan.rules.dates.provisional import provisional_note
 from yuetan.rules.dates.statutory import statutory_days
@@ -115,7 +115,7 @@ def _day_names(days: Collection[date]) -> dict[date, str]:
 
 def unpublished_warning(*days: date) -> str:
     """What a page must say where the published calendar ends; empty where it does not."""
-    years = unpublished_years(*days)
+    years = years_without_arrangement(*days)
     if not years:
         return ""
     return f"{provisional_note(years)}：法定节假日放假，调休放假、上班的日子待公布后载入工作日历。"

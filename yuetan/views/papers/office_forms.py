@@ -29,7 +29,7 @@ def kinds(case: Case) -> list[DocumentKind]:
     return printable
 
 
-def links(case: Case, user: User) -> list[dict[str, str]]:
+def office_form_links(case: Case, user: User) -> list[dict[str, str]]:
     """Label and address of each, for the case page of the inner side."""
     if not case.is_inner_to(user):
         return []

@@ -51,7 +51,7 @@ CASE_PAGE: Parts = {
     "stages": page_context.stages,
     "facts": page_context.summary,
     "sections": page_sections,
-    "internal_papers": office_forms.links,
+    "internal_papers": office_forms.office_form_links,
     "earlier": earlier_panel,
     "archive": archive_card,
     "documents": _documents,

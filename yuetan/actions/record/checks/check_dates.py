@@ -17,7 +17,7 @@ from yuetan.vocabulary import RecordKind, ReportKind, ReportRhythm, Verb
 
 # By these the limit of a task is set anew; nothing else moves what was agreed.
 SETS_LIMIT = (Verb.DECIDE_EXTENSION, Verb.SEND_BACK, Verb.REOPEN, Verb.CONFIRM_CORRECTION)
-NOTICES = (Verb.SERVE_NOTICE, Verb.RESCHEDULE)
+NOTICE_VERBS = (Verb.SERVE_NOTICE, Verb.RESCHEDULE)
 
 
 def check_dates(case: Case, events: Sequence[Event], calendar: Calendar, named: str) -> Iterator[Disagreement]:
@@ -29,7 +29,7 @@ def check_dates(case: Case, events: Sequence[Event], calendar: Calendar, named: 
 def _case_dates(case: Case, events: Sequence[Event]) -> Iterator[str]:
     if case.due_on != case.next_due_on():
         yield f"时限登记为{_day(case.due_on)}，推算为{_day(case.next_due_on())}"
-    notice = _last(events, NOTICES)
+    notice = _last(events, NOTICE_VERBS)
     if notice is not None and case.scheduled_at != datetime.fromisoformat(notice.data["scheduled_at"]):
         yield "约谈时间与最近一次通知不一致"
     interview = getattr(case, "interview", None)
