@@ -52,10 +52,10 @@ def posted_form(
     case_id: UUID | None, *, by: User, files: Iterable[UploadedFile] = (), of: type[HandsOutTasks] = Case
 ) -> Iterator[PostedForm]:
     """Hold a case, or while there is none the person, for one form; all of what happens inside is kept, or nothing.
-    `of` says whose key it is.
 
-    The files are examined before anything is held, for a scanner may take its time. What is read of the
-    case must be read inside. Files that were stored inside are deleted if anything inside fails.
+    `of` says whose key it is. The files are examined before anything is held, for a scanner may take its time; one
+    that is not accepted raises nothing here, but Refused when the action keeps it. What is read of the case must be
+    read inside. Files that were stored inside are deleted if anything inside fails.
     """
     posted = PostedForm(examine_each(files))
     try:

@@ -62,7 +62,12 @@ def conclude_assignment(assignment: Assignment, *, by: User, opinion: str) -> As
 
 
 def revoke_assignment(assignment: Assignment, *, by: User, reason: str) -> Assignment:
-    """撤销交办: with a reason that the unit reads; what is accepted stays so, all else is asked for no more."""
+    """撤销交办: with a reason that the unit reads; what is accepted stays so, all else is asked for no more.
+
+    Raises StateChanged once it has ended, NotYours for anybody but the director, Refused without a reason, and for
+    one's own unit (回避). Effects: its tasks that are not accepted are revoked and their progress is awaited no more;
+    the unit is alerted.
+    """
     with step(assignment, Verb.REVOKE_ASSIGNMENT, by=by, opinion=reason) as assignment:
         refuse_if_any(assignment, require_words(reason, finding("reason_missing", "reason", what="撤销交办")))
         for task in assignment.tasks.select_for_update(of=("self",)).exclude(state=TaskState.ACCEPTED):

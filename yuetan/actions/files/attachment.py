@@ -149,7 +149,10 @@ def _accepted(files: Iterable[Offer], field: str, reason: Callable[[Finding], Re
 
 
 def examine_rows(subject: Subject, rows: Sequence[RowWithFiles], field: str) -> list[list[ExaminedFile]]:
-    """Examine the `files` of every row together, so that one refusal names every problem."""
+    """Examine the `files` of every row together, so that one refusal names every problem.
+
+    Raises Refused with each file that is not accepted.
+    """
     examined_files = iter(examine_files(subject, [file for row in rows for file in row["files"]], field))
     return [[next(examined_files) for _ in row["files"]] for row in rows]
 

@@ -40,7 +40,11 @@ def hold_interview(
 ) -> Case:
     """记录约谈: the right interviewer, the interviewees in person, the three parts, at least one measure with a date.
 
-    `attendees` are of the interviewer's side. The minutes are drafted from the record.
+    `attendees` are of the interviewer's side. Raises StateChanged unless the unit is notified and not yet interviewed,
+    NotYours for anybody but a case officer, Refused before the appointed time, without the interviewer that Art. 4 or
+    5 names, for a substitute (Art. 8: the written material, or that it is missing), and where one of the parts of Art.
+    9 (一) to (三) or every measure is missing. Effects: the record of the interview with who was there, its measures,
+    and the draft of the minutes; the case waits for these.
     """
     parts = {"problems": problems, "statement": statement, "discussion": discussion}
     others = {ParticipantKind.INTERVIEWER_SIDE: attendees, ParticipantKind.OBSERVER: observers}

@@ -16,7 +16,12 @@ from yuetan.vocabulary import Verb
 
 
 def ask_leave(case: Case, *, by: User, post: Post | None, reason: str) -> Case:
-    """请假: for one interviewee, with a reason; nobody is sent instead."""
+    """请假: for one interviewee, with a reason; nobody is sent instead.
+
+    Raises StateChanged unless the unit is notified and not yet interviewed, NotYours for anybody but the head of the
+    unit, Refused for whom is no interviewee or has left the post, for whom a request waits or was granted, and without
+    a reason. Effects: one request under the present notice; the interviewer decides on it.
+    """
     facts: dict[str, str] = {}
     with step(case, Verb.ASK_LEAVE, by=by, opinion=reason, facts=facts) as case:
         refuse_if_any(case, _request_problems(case, post, reason))
@@ -72,7 +77,12 @@ def _request_problems(case: Case, post: Post | None, reason: str) -> Iterator[Fi
 
 
 def decide_leave(case: Case, *, by: User, leave: Leave | None, granted: bool, opinion: str) -> Case:
-    """审批请假: granted or refused, in words; what is granted makes the office reschedule, or the others go on."""
+    """审批请假: granted or refused, in words; what is granted makes the office reschedule, or the others go on.
+
+    Raises StateChanged unless the unit is notified and not yet interviewed, NotYours for anybody but the interviewer,
+    Refused where no request waits, for who registered it from paper, and without an opinion. Effects: the request
+    keeps the decision, by whom and when; the unit reads it.
+    """
     facts: dict[str, Any] = {}
     with step(case, Verb.DECIDE_LEAVE, by=by, opinion=opinion, facts=facts) as case:
         request = next((one for one in case.pending_leaves if one == leave), None)

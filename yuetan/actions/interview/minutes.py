@@ -54,7 +54,10 @@ def revise_minutes(
 ) -> Case:
     """修改纪要: text, measures and who was there may change until 印发; then all is confirmed, sent and answered anew.
 
-    What stood, and what the interviewer and the unit had said of it, is kept as a version.
+    What stood, and what the interviewer and the unit had said of it, is kept as a version. `seen` is the digest of the
+    text that was shown. Raises StateChanged once the minutes are issued, NotYours for anybody but a case officer or
+    the director, Refused where somebody else has saved meanwhile, and for what the record of the interview could not
+    say either (Art. 9): a part without words, no measure, a substitute.
     """
     texts = {"problems": problems, "statement": statement, "discussion": discussion, "copied_to": copied_to}
     others = {ParticipantKind.INTERVIEWER_SIDE: attendees, ParticipantKind.OBSERVER: observers}
@@ -111,7 +114,12 @@ def _text_changed(case: Case, seen: str) -> Iterator[Finding]:
 
 
 def confirm_minutes(case: Case, *, by: User, seen: str) -> Case:
-    """确认纪要文本: the interviewer approves the text, or who holds the post now, or who acts and says why."""
+    """确认纪要文本: the interviewer approves the text, or who holds the post now, or who acts and says why.
+
+    `seen` is the digest of the text that was shown. Raises StateChanged once the minutes are issued, NotYours for
+    anybody but the interviewer, Refused where the text is confirmed already, and for another text than was shown.
+    Effects: the minutes keep who confirmed them and when, and may be sent and issued (Art. 9 (四)).
+    """
     facts: dict[str, str] = {}
     with step(case, Verb.CONFIRM_MINUTES, by=by, facts=facts) as case:
         refuse_if_any(case, _text_changed(case, seen))
@@ -124,7 +132,12 @@ def confirm_minutes(case: Case, *, by: User, seen: str) -> Case:
 
 
 def return_minutes(case: Case, *, by: User, reason: str, seen: str) -> Case:
-    """退回修改纪要: the interviewer sends the text back to the office with what to change."""
+    """退回修改纪要: the interviewer sends the text back to the office with what to change.
+
+    Raises StateChanged once the minutes are issued, NotYours for anybody but the interviewer, Refused where the text
+    is confirmed already, for another one than was shown (`seen`), and without a reason. Effects: the minutes keep the
+    reason until they are revised; the office is alerted.
+    """
     with step(case, Verb.RETURN_MINUTES, by=by, opinion=reason) as case:
         refuse_if_any(case, _text_changed(case, seen))
         refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="退回")))
@@ -135,7 +148,13 @@ def return_minutes(case: Case, *, by: User, reason: str, seen: str) -> Case:
 
 
 def send_minutes(case: Case, *, by: User, seen: str) -> Case:
-    """送被约谈方确认: the office's limit for an answer begins to run."""
+    """送被约谈方确认: the office's limit for an answer begins to run.
+
+    Raises StateChanged once the minutes are issued, NotYours for anybody but a case officer, Refused before the
+    interviewer has confirmed the text, where it was sent already, where nobody of the unit could answer, and for
+    another text than was shown (`seen`). Effects: the unit sees the minutes and may answer until a day counted in
+    working days (办公室设定); it is alerted.
+    """
     with step(case, Verb.SEND_MINUTES, by=by) as case:
         refuse_if_any(case, _text_changed(case, seen))
         minutes = case.minutes
@@ -148,7 +167,12 @@ def send_minutes(case: Case, *, by: User, seen: str) -> Case:
 
 
 def answer_minutes(case: Case, *, by: User, answer: str, objection: str, seen: str) -> Case:
-    """反馈纪要意见: no objection, or one that is printed with the minutes."""
+    """反馈纪要意见: no objection, or one that is printed with the minutes.
+
+    Raises StateChanged once the minutes are issued, NotYours for anybody but the head of the unit, Refused where no
+    text waits for an answer, for another text than was shown (`seen`), and for an objection without words. Effects:
+    the minutes keep the answer; an objection does not stop them from being issued.
+    """
     with step(case, Verb.ANSWER_MINUTES, by=by, opinion=objection, facts={"answer": answer}) as case:
         refuse_if_any(case, _text_changed(case, seen))
         refuse_if_any(case, _answer_problems(answer, objection))
@@ -197,7 +221,13 @@ def register_minutes_answer(
 def issue_minutes(
     case: Case, *, by: User, seen: str, objection_reply: str = "", **handling: Unpack[HandlingInput]
 ) -> Case:
-    """印发纪要; an objection is printed with them, and after it what the office answers to it."""
+    """印发纪要; an objection is printed with them, and after it what the office answers to it.
+
+    Raises StateChanged once they are issued, NotYours for anybody but the director, Refused before the interviewer has
+    confirmed the text (Art. 9 (四)) and the unit has answered or let its days pass, for another text than was shown
+    (`seen`), and for a 密级 or 紧急程度 that the office does not use. Effects: the 约谈纪要 with its number, and the
+    case waits for 交办.
+    """
     facts: dict[str, str] = {}
     chosen = Handling(**handling)
     with step(case, Verb.ISSUE_MINUTES, by=by, facts=facts) as case:

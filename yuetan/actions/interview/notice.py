@@ -42,7 +42,11 @@ def serve_notice(
     """书面通知: all six elements, a lawful time, and the paper; from here on the unit sees its case.
 
     事由, 约谈人 and 约谈对象 are those that were approved; `matter_facts` says the 事由 in more words, `attendees` and
-    `companions` are the others of either side.
+    `companions` are the others of either side. Raises StateChanged unless the case is approved and the unit not yet
+    notified, NotYours for anybody but a case officer, Refused with every element of Art. 7 that is missing, for a time
+    that is past or inside the lead time of the office, and where the approval no longer holds (interviewer, heads,
+    ranks, 回避). Effects: the 约谈通知书 with its number, the limits that follow from the time, the unit's access and
+    alert.
     """
     written = NoticeInput(
         *(scheduled_at, place, procedure, attendees, companions, required_materials, materials_reason),
@@ -82,7 +86,11 @@ def reschedule(
 ) -> Case:
     """改期: a new notice with a new number, naming successors where heads were replaced; the old one is marked.
 
-    Leave from the old time that nobody has decided is decided by it, in words.
+    Leave from the old time that nobody has decided is decided by it, in words. Raises StateChanged unless the unit is
+    notified and not yet interviewed, NotYours for anybody but a case officer, Refused where nothing gives cause for
+    it, without a reason, for whom was not approved or an interviewer other than the rules name now (Art. 4, 5), and
+    for what a first notice could not say either (Art. 7). Effects: the 改期通知书, which takes the place of the one
+    before; both sides are alerted.
     """
     written = NoticeInput(
         *(scheduled_at, place, procedure, attendees, companions, required_materials, materials_reason),
@@ -145,7 +153,12 @@ def acknowledge_receipt(case: Case, *, by: User, seen: str) -> Case:
 
 
 def register_receipt(case: Case, *, by: User, **stated: Unpack[StatedReceipt]) -> Case:
-    """登记纸质回执: who signed by hand, in which post, on which day, with the scan that shows it."""
+    """登记纸质回执: who signed by hand, in which post, on which day, with the scan that shows it.
+
+    Raises StateChanged unless the unit is notified and not yet interviewed, NotYours for anybody but a case officer or
+    the director, Refused where the notice is signed for already, without one of these, for a day before the notice or
+    ahead, and for a file that is not accepted. Effects: the receipt of the present notice, with its scan.
+    """
     facts: dict[str, str] = {}
     signed = examined_receipt(case, **stated)
     with step(case, Verb.REGISTER_RECEIPT, by=by, facts=facts) as case:

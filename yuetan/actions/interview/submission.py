@@ -36,8 +36,9 @@ def prepare_submission(
 ) -> Case:
     """填写书面材料: keep what was typed as the unit's own draft; nobody else sees it before it is handed in.
 
-    Each heading has its files, and the whole its own; a new version begins with those of the last,
-    but for what is `removed`.
+    Each heading has its files, and the whole its own; a new version begins with those of the last, but for what is
+    `removed`. Raises StateChanged once the minutes are issued, NotYours for anybody but the unit's side, Refused where
+    no material is taken any more, and with every file that is not accepted.
     """
     by_part = dict(zip(SubmissionPart, (situation_files, problems_files, causes_files, measures_files), strict=True))
     examined_parts = _examine_parts(case, {**by_part, "": files})
@@ -82,7 +83,10 @@ def _draft(case: Case, by: User) -> Submission:
 def hand_in_submission(case: Case, *, by: User, seen: str) -> Case:
     """提交书面材料: the head hands in the draft with all four headings; earlier versions are kept, late ones marked.
 
-    `seen` is the digest of the draft that was shown: another one is refused.
+    `seen` is the digest of the draft that was shown. Raises StateChanged once the minutes are issued, NotYours for
+    anybody but the head of the unit, Refused where no material is taken any more, for a heading of Art. 8 without
+    words, without a draft, and for another text than was shown. Effects: a version that the office reads, with its
+    limit and how late it came.
     """
     facts: dict[str, Any] = {}
     with step(case, Verb.HAND_IN_SUBMISSION, by=by, facts=facts) as case:

@@ -33,7 +33,12 @@ def ask_delisting(
 def propose_delisting(
     measure: AccountabilityMeasure, *, by: User, words: str, papers: Sequence[Offer]
 ) -> AccountabilityMeasure:
-    """提请摘牌: by the supervisor, on the same conditions; of the office alone."""
+    """提请摘牌: by the supervisor, on the same conditions; of the office alone.
+
+    Raises StateChanged unless the listing is served and in force, NotYours for anybody but a supervisor, Refused
+    without words, before the conditions are met, and for a file that is not accepted. Effects: a request that who
+    listed the unit decides on; the unit hears nothing of it.
+    """
     examined = examine_files(measure, papers, "papers")
     with step(measure, Verb.PROPOSE_DELISTING, by=by, opinion=words) as measure:
         _keep_request(measure, examined, FilePurpose.DELISTING_PROPOSAL, by=by, words=words)
@@ -71,7 +76,9 @@ def grant_delisting(
 def refuse_delisting(measure: AccountabilityMeasure, *, by: User, opinion: str) -> AccountabilityMeasure:
     """不同意摘牌: with the reason; it stays listed, and may be asked for anew.
 
-    The unit reads it if it had asked; of what the office weighed by itself it hears nothing.
+    The unit reads it if it had asked; of what the office weighed by itself it hears nothing. Raises StateChanged
+    unless the listing is served and in force, NotYours for anybody but the director or a leader, Refused where no
+    request waits, without a reason, and for who did not list the unit.
     """
     with step(measure, Verb.REFUSE_DELISTING, by=by, opinion=opinion) as measure:
         refuse_if_any(measure, require_words(opinion, finding("reason_missing", "opinion", what="不同意摘牌")))

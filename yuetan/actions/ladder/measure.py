@@ -38,7 +38,12 @@ def submit_measure(measure: AccountabilityMeasure, *, by: User) -> Accountabilit
 
 
 def endorse_measure(measure: AccountabilityMeasure, *, by: User, opinion: str, seen: str) -> AccountabilityMeasure:
-    """核稿，报领导审定: the director has read this text, and a leader decides. `seen` is the digest that was shown."""
+    """核稿，报领导审定: the director has read this text, and a leader decides.
+
+    `seen` is the digest of the text that was shown. Raises StateChanged unless it waits for 核稿, or where it has
+    another text by now, NotYours for anybody but the director, Refused without an opinion, and for who drafted it (two
+    persons at least).
+    """
     with step(measure, Verb.ENDORSE_MEASURE, by=by, opinion=opinion) as measure:
         _require_opinion(measure, opinion)
         require_as_shown(measure, seen, by)
@@ -63,7 +68,13 @@ def decide_measure(measure: AccountabilityMeasure, *, by: User, opinion: str, se
 
 
 def decline_measure(measure: AccountabilityMeasure, *, by: User, opinion: str, seen: str) -> AccountabilityMeasure:
-    """不予实施: with a reason; it stays to be read. `seen` is the digest of the text that was shown."""
+    """不予实施: with a reason; it stays to be read.
+
+    `seen` is the digest of the text that was shown. Raises StateChanged unless it waits for 核稿 or a decision, or
+    where it has another text by now, NotYours for anybody but the director at 核稿, afterwards a leader, Refused
+    without an opinion, for who drafted or endorsed it, for one's own unit (回避), and while a decision on it is
+    registered. Effects: the measure has ended; the unit never hears of it.
+    """
     with step(measure, Verb.DECLINE_MEASURE, by=by, opinion=opinion, facts={"sha256": seen}) as measure:
         _require_opinion(measure, opinion)
         require_as_shown(measure, seen, by)
@@ -72,7 +83,11 @@ def decline_measure(measure: AccountabilityMeasure, *, by: User, opinion: str, s
 
 
 def return_measure(measure: AccountabilityMeasure, *, by: User, reason: str) -> AccountabilityMeasure:
-    """退回: its drafter reads the reason and changes the text."""
+    """退回: its drafter reads the reason and changes the text.
+
+    Raises StateChanged unless it waits for 核稿 or a decision, NotYours for anybody but the director or, once it is
+    endorsed, a leader, Refused without a reason. Effects: it is a draft again, and its drafter is alerted.
+    """
     with step(measure, Verb.RETURN_MEASURE, by=by, opinion=reason) as measure:
         refuse_if_any(measure, require_words(reason, finding("reason_missing", "reason", what="退回")))
         measure.return_measure()
@@ -80,7 +95,11 @@ def return_measure(measure: AccountabilityMeasure, *, by: User, reason: str) -> 
 
 
 def withdraw_measure(measure: AccountabilityMeasure, *, by: User, reason: str) -> AccountabilityMeasure:
-    """撤回: by its drafter while it is a draft, by the director once it is decided; never after it is served."""
+    """撤回: by its drafter while it is a draft, by the director once it is decided; never after it is served.
+
+    Raises StateChanged once it is served or has ended, NotYours for anybody else, Refused without a reason. Effects:
+    the measure has ended; its draft and the reason stay to be read by the office.
+    """
     with step(measure, Verb.WITHDRAW_MEASURE, by=by, opinion=reason) as measure:
         refuse_if_any(measure, require_words(reason, finding("reason_missing", "reason", what="撤回")))
         measure.withdraw_measure()
@@ -141,7 +160,12 @@ def acknowledge_measure(measure: AccountabilityMeasure, *, by: User, seen: str) 
 def register_measure_receipt(
     measure: AccountabilityMeasure, *, by: User, **stated: Unpack[StatedReceipt]
 ) -> AccountabilityMeasure:
-    """登记纸质回执: who of the unit signed by hand for it, in which post, on which day, with the scan of it."""
+    """登记纸质回执: who of the unit signed by hand for it, in which post, on which day, with the scan of it.
+
+    Raises StateChanged before the measure is served, NotYours for anybody but a case officer or the director, Refused
+    where its paper is void or signed for already, without one of these, for a day before the paper or ahead, and for a
+    file that is not accepted. Effects: the receipt of the paper that waited.
+    """
     facts: dict[str, str] = {}
     signed = examined_receipt(measure, **stated)
     with step(measure, Verb.REGISTER_MEASURE_RECEIPT, by=by, facts=facts) as measure:

@@ -65,7 +65,11 @@ def confirm_measure_declined(
 
 
 def return_measure_registration(measure: AccountabilityMeasure, *, by: User, reason: str) -> AccountabilityMeasure:
-    """退回审定登记: it does not count and may be registered anew; who registered it may take it back, too."""
+    """退回审定登记: it does not count and may be registered anew; who registered it may take it back, too.
+
+    Raises StateChanged unless it waits for a decision, NotYours for anybody but a case officer or the director,
+    Refused where nothing is registered, and without a reason.
+    """
     with step(measure, Verb.RETURN_MEASURE_REGISTRATION, by=by, opinion=reason) as measure:
         refuse_if_any(measure, require_words(reason, finding("reason_missing", "reason", what="退回")))
         if (registration := measure.paper_registration) is not None:

@@ -54,7 +54,12 @@ def state_plea(
     papers: Sequence[Offer] = (),
     removed: Sequence[Attachment] = (),
 ) -> AccountabilityMeasure:
-    """提出申述: by the head of the unit, once; the measure stands meanwhile. Effect: the office has days to answer."""
+    """提出申述: by the head of the unit, once; the measure stands meanwhile.
+
+    Raises StateChanged unless the measure is served and in force, NotYours for anybody but the head of the unit,
+    Refused for a second plea, without words, once the day for it has passed (办公室设定), and for a file that is not
+    accepted. Effects: the plea and its files, which the office reads, and the day by which it answers.
+    """
     examined = examine_files(measure, papers, "papers")
     facts: dict[str, object] = {}
     with step(measure, Verb.STATE_PLEA, by=by, opinion=words, facts=facts) as measure:
@@ -74,7 +79,10 @@ def register_plea(
 ) -> AccountabilityMeasure:
     """代录申述: a plea on paper, in time or not by the day on which it was received, in the name of who signed it.
 
-    What the unit had begun to write here stays its own.
+    What the unit had begun to write here stays its own. Raises StateChanged unless the measure is served and in force,
+    NotYours for anybody but a case officer, Refused for a second plea, without words, signer, day or scan, for a day
+    before the paper it answers, and for one received too late (办公室设定). Effects: as of a plea stated here; another
+    than who registered it decides on it.
     """
     paper = examined_paper(measure, **stated)
     facts: dict[str, object] = {}

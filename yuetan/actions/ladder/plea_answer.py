@@ -42,7 +42,11 @@ def draft_plea_answer(
 
 
 def return_plea_answer(measure: AccountabilityMeasure, *, by: User, reason: str) -> AccountabilityMeasure:
-    """退回申述答复: who decides does not agree with the draft; the office drafts it anew."""
+    """退回申述答复: who decides does not agree with the draft; the office drafts it anew.
+
+    Raises StateChanged unless the measure is served and in force, NotYours for anybody but the director or a leader,
+    Refused where no draft of an answer waits, without a reason, and for who did not decide on the measure.
+    """
     with step(measure, Verb.RETURN_PLEA_ANSWER, by=by, opinion=reason) as measure:
         refuse_if_any(measure, require_words(reason, finding("reason_missing", "reason", what="退回")))
         plea = _waiting(measure)

@@ -96,7 +96,12 @@ def _since_problems(
 def record_team_report(
     measure: AccountabilityMeasure, *, by: User, reported_on: date | None, words: str, papers: Sequence[Offer]
 ) -> AccountabilityMeasure:
-    """登记工作组报告: its words, day and files; the office reads it, the unit does not."""
+    """登记工作组报告: its words, day and files; the office reads it, the unit does not.
+
+    Raises StateChanged unless the listing is served and in force, NotYours for anybody but a case officer or a
+    supervisor, Refused without a team, words or day, for a day before the team began or ahead, and for a file that is
+    not accepted (Art. 28 of the 责任制 lets a team be stationed).
+    """
     examined = examine_files(measure, papers, "papers")
     with step(measure, Verb.RECORD_TEAM_REPORT, by=by, opinion=words) as measure:
         refuse_if_any(measure, _report_problems(measure, reported_on, words))

@@ -35,7 +35,12 @@ def draft_letter(
     requirements: str,
     **handling: Unpack[LetterHandlingInput],
 ) -> Letter:
-    """起草提醒函: to a 成员单位, or to the lead unit of a named problem; with or without a case."""
+    """起草提醒函: to a 成员单位, or to the lead unit of a named problem; with or without a case.
+
+    Raises NotYours for anybody but a supervisor, Refused with every part that is missing, for a letter to a unit in
+    which the drafter holds a post, for an addressee that Art. 10 (三) does not name, and for a case of another unit.
+    Effects: a draft under the 办法 in force today, which a leader signs or returns.
+    """
     letter = Letter(regulation=Regulation.objects.in_force(clock.today()), drafter=by)
     letter.unit, letter.capacity, letter.lead_matter, letter.case = unit, capacity, lead_matter, case
     letter.matter, letter.problems, letter.requirements = matter, problems, requirements
@@ -65,7 +70,11 @@ def _letter_problems(letter: Letter, author: User) -> Iterator[Finding]:
 
 
 def return_letter(letter: Letter, *, by: User, reason: str) -> Letter:
-    """退回提醒函: a leader does not agree with the text, and says why."""
+    """退回提醒函: a leader does not agree with the text, and says why.
+
+    Raises StateChanged unless it waits for a signature, NotYours for anybody but a leader, Refused without a reason.
+    Effects: it is a draft to be revised again, and its supervisor is alerted.
+    """
     with step(letter, Verb.RETURN_LETTER, by=by, opinion=reason) as letter:
         refuse_if_any(letter, require_words(reason, finding("reason_missing", "reason", what="退回")))
         letter.return_letter()
@@ -107,7 +116,11 @@ def revise_letter(
     requirements: str,
     **handling: Unpack[LetterHandlingInput],
 ) -> Letter:
-    """修改提醒函: what was returned or taken back is put right, and waits for a signature again."""
+    """修改提醒函: what was returned or taken back is put right, and waits for a signature again.
+
+    Raises StateChanged unless it was returned or taken back, NotYours for anybody but a supervisor, Refused for what a
+    first draft could not say either (Art. 10 (三)).
+    """
     with step(letter, Verb.REVISE_LETTER, by=by) as letter:
         letter.unit, letter.capacity, letter.lead_matter, letter.case = unit, capacity, lead_matter, case
         letter.matter, letter.problems, letter.requirements = matter, problems, requirements
@@ -138,7 +151,11 @@ def approve_letter(letter: Letter, *, by: User, seen: str) -> Letter:
 
 
 def acknowledge_letter(letter: Letter, *, by: User) -> Letter:
-    """签收提醒函: a named person of the unit takes the letter, once."""
+    """签收提醒函: a named person of the unit takes the letter, once.
+
+    Raises StateChanged unless it is issued, NotYours for anybody but the unit's side, Refused where it is void or was
+    signed for already. Effects: the receipt of the paper, with the post held at that time.
+    """
     facts: dict[str, str] = {}
     with step(letter, Verb.ACKNOWLEDGE_LETTER, by=by, facts=facts) as letter:
         facts |= sign_for(letter.document, by=by)

@@ -25,7 +25,11 @@ def prepare_letter_answer(
     files: Sequence[Offer] = (),
     removed: Sequence[Attachment] = (),
 ) -> Letter:
-    """填写提醒函答复: the unit's own draft, which nobody else sees before the head has answered."""
+    """填写提醒函答复: the unit's own draft, which nobody else sees before the head has answered.
+
+    Raises StateChanged unless the letter is issued, NotYours for anybody but the unit's side, Refused where it waits
+    for no answer, and for a file that is not accepted.
+    """
     examined_files = examine_files(letter, files, "files")
     with step(letter, Verb.PREPARE_LETTER_ANSWER, by=by) as letter:
         letter.answer_draft = answer
@@ -41,7 +45,12 @@ def answer_letter(
     files: Sequence[Offer] = (),
     removed: Sequence[Attachment] = (),
 ) -> Letter:
-    """答复提醒函: the head of the unit says what has been done, with what proves it."""
+    """答复提醒函: the head of the unit says what has been done, with what proves it.
+
+    Raises StateChanged unless the letter is issued, NotYours for anybody but the head of the unit, Refused where it
+    waits for no answer, without words, and for a file that is not accepted. Effects: the answer and its files, which
+    the office reads; the draft of it is gone.
+    """
     facts: dict[str, int] = {}
     examined_files = examine_files(letter, files, "files")
     with step(letter, Verb.ANSWER_LETTER, by=by, opinion=answer, facts=facts) as letter:
@@ -54,7 +63,12 @@ def answer_letter(
 
 
 def register_letter_receipt(letter: Letter, *, by: User, **stated: Unpack[StatedReceipt]) -> Letter:
-    """登记提醒函纸质回执: who of the unit signed by hand for it, in which post, on which day, with the scan of it."""
+    """登记提醒函纸质回执: who of the unit signed by hand for it, in which post, on which day, with the scan of it.
+
+    Raises StateChanged unless the letter is issued, NotYours for anybody but a case officer or a supervisor, Refused
+    where it is void or was signed for already, without one of these, for a day before the letter or ahead, and for a
+    file that is not accepted.
+    """
     facts: dict[str, str] = {}
     signed = examined_receipt(letter, **stated)
     with step(letter, Verb.REGISTER_LETTER_RECEIPT, by=by, facts=facts) as letter:

@@ -31,7 +31,12 @@ def reserve_number(*, by: User, kind: str, case: Case | None, purpose: str) -> N
 
 
 def use_number(entry: NumberEntry, *, by: User, used_for: str) -> NumberEntry:
-    """登记使用: the reserved number was used for a paper made outside this system."""
+    """登记使用: the reserved number was used for a paper made outside this system.
+
+    Raises NotYours for anybody but a case officer or the director and for a case that is kept from them, Refused
+    without saying for which paper, and for a number that is not reserved any more. Effects: the entry keeps the paper,
+    by whom and when; one line of the log.
+    """
     with room_step(USING, entry, by=by) as held:
         entry = held.row
         refuse_uncited(require_words(used_for, finding("purpose_missing", "used_for", what="用于哪份文书")))
@@ -42,7 +47,11 @@ def use_number(entry: NumberEntry, *, by: User, used_for: str) -> NumberEntry:
 
 
 def void_number(entry: NumberEntry, *, by: User, reason: str) -> NumberEntry:
-    """作废预留文号: it is never assigned again, and the register shows the reason."""
+    """作废预留文号: it is never assigned again, and the register shows the reason.
+
+    Raises NotYours for anybody but the director and for a case that is kept from them, Refused without a reason, and
+    for a number that is not reserved any more. Effects: the entry keeps the reason; one line of the log.
+    """
     with room_step(VOIDING, entry, by=by) as held:
         entry = held.row
         refuse_uncited(require_words(reason, finding("reason_missing", "reason", what="作废")))

@@ -12,7 +12,12 @@ from yuetan.vocabulary import Verb
 
 
 def upload_scan(document: Document, *, by: User, file: Offer | None) -> Scan:
-    """上传盖章扫描件: by a case officer who has nothing to do with the unit the paper went to."""
+    """上传盖章扫描件: by a case officer who has nothing to do with the unit the paper went to.
+
+    Raises StateChanged where what the paper is about has no such step now, NotYours for anybody else, Refused without
+    a file, and for one that is not accepted or is no scan. Effects: one more scan of the paper, which then counts as
+    stamped.
+    """
     subject = document.subject
     required_step(subject, Verb.UPLOAD_SCAN, by)
     if file is None:

@@ -16,12 +16,21 @@ from yuetan.vocabulary import StandardSlot
 
 
 def change_wording(slot: StandardSlot, *, by: User, text: str) -> StandardParagraph:
-    """修改标准段落: papers issued from now on have it; those issued before keep their own."""
+    """修改标准段落: papers issued from now on have it; those issued before keep their own.
+
+    Raises NotYours for anybody but the director, Refused for a text that lacks or misspells a variable, that has a
+    character the type cannot print, or that is the one in force. Effects: a new version of the paragraph; one line of
+    the log.
+    """
     return _write_version(slot, official_text.normalise_text(text).strip(), KEEPING, by)
 
 
 def restore_wording(old: StandardParagraph, *, by: User) -> StandardParagraph:
-    """恢复标准段落: an earlier text holds again, as a new version."""
+    """恢复标准段落: an earlier text holds again, as a new version.
+
+    Raises NotYours for anybody but the director, Refused where that text is the one in force or could not be kept
+    today. Effects as those of a change.
+    """
     return _write_version(old.slot, old.text, RESTORING, by)
 
 

@@ -24,7 +24,12 @@ DELEGATE = "delegate_approval"
 def delegate_approval(
     *, by: User, delegate: User | None, begins_on: date | None, ends_on: date | None, reason: str
 ) -> Delegation:
-    """委托审定: what one may decide oneself, another leader may decide from a day until a day."""
+    """委托审定: what one may decide oneself, another leader may decide from a day until a day.
+
+    Raises NotYours for anybody but a leader, Refused where the office allows no delegation (办公室设定), to oneself or
+    to who is no leader, for days that are past, too many or overlap another one, and for who has nothing to delegate.
+    Effects: the delegate is alerted and has what waits to be decided.
+    """
     with room_step(DELEGATING, by, by=by) as held:
         refuse_uncited(_delegation_problems(by, delegate, begins_on, ends_on))
         assert delegate is not None

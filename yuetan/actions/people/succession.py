@@ -102,7 +102,10 @@ def carry_over_assignment(
 
 
 def carry_over_received(letter: ReceivedLetter, *, by: User, change: UnitChange, successor: Unit) -> ReceivedLetter:
-    """三书一函转由承接单位办理: one of them, in the same decision. Effect: the successor is alerted of what is open."""
+    """三书一函转由承接单位办理: one of them, in the same decision.
+
+    Raises NotYours for anybody but the director. Effects: it is the successor's, who is alerted of what is open.
+    """
     with room_step(CARRYING_OVER_RECEIVED, letter, by=by) as held:
         letter = held.row
         letter.go_over_to(successor)

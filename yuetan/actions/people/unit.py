@@ -49,7 +49,9 @@ def add_unit(
     """新增单位; papers go to `addressee`, or to the usual organs of such a unit.
 
     `superior` names the 上级主管单位 of one of the state, the province or the city that only stands here (驻);
-    `began_on` is the day on which it was founded, none of one that has long stood.
+    `began_on` is the day on which it was founded, none of one that has long stood. Raises NotYours for anybody but the
+    administrator, Refused without code, name or kind, for a code that another unit has, a town without its county, a
+    day ahead. Effects: the unit and its two groups; one line of the log.
     """
     spelled = {"initials": initials(name), "pinyin": pinyin_from_each_sign(name)}
     names = {"name": name, "addressee": addressee, "superior": superior, **spelled}
@@ -73,7 +75,11 @@ def change_unit(
     superior: str = "",
     began_on: date | None = None,
 ) -> Unit:
-    """变更单位名称、代码、隶属、主送机关、上级主管单位、设立日期, as adding one has them."""
+    """变更单位名称、代码、隶属、主送机关、上级主管单位、设立日期, as adding one has them.
+
+    Raises NotYours for anybody but the administrator, Refused as adding it would be, and for a unit that has ended.
+    Effects: one line of the log; papers issued before keep the old name.
+    """
     with room_step(CHANGING_UNIT, unit, by=by) as held:
         unit = held.row
         refuse_uncited(_unit_problems(unit, code, name, unit.kind, parent, began_on))
@@ -106,7 +112,9 @@ def retire_unit(unit: Unit, *, by: User) -> Unit:
     """停用单位: one registered by mistake, or that nobody goes on for: nothing of it is unfinished.
 
     A unit with anything unfinished ends by 撤并, which names its successor. That something is, the refusal does say:
-    otherwise its matters would stand still; what it is, stays hidden from the administrator.
+    otherwise its matters would stand still; what it is, stays hidden from the administrator. Raises NotYours for
+    anybody but the administrator, Refused for a unit with people in post, with units under it, or with anything
+    unfinished.
     """
     with room_step(RETIRING_UNIT, unit, by=by) as held:
         unit = held.row
@@ -157,8 +165,11 @@ def begin_post(
 ) -> Post:
     """登记任职: a person already known, or a new one, with an account if a user name is given.
 
-    A second person of a name that is known is registered only where `same_name` says that it is another one: the
-    same person twice would be two persons wherever two are asked for.
+    A second person of a name that is known is registered only where `same_name` says that it is another one: the same
+    person twice would be two persons wherever two are asked for. Raises NotYours for anybody but the administrator,
+    Refused without title, name or the rank that Art. 5 asks of a head of a 镇（街）, for a post that such a unit does
+    not have or that somebody holds, for two posts that one person may not hold together, and for a day ahead. Effects:
+    from that day the person has what the post gives.
     """
     with room_step(BEGINNING_POST, unit, by=by) as held:
         refuse_uncited([] if holder or same_name else known_persons(name))
@@ -222,7 +233,11 @@ def held_by_another(post: Post, began_on: date, ended_on: date | None) -> Iterat
 
 
 def end_post(post: Post, *, by: User, ended_on: date) -> Post:
-    """登记离任: from that day the person has nothing of the post."""
+    """登记离任: from that day the person has nothing of the post.
+
+    Raises NotYours for anybody but the administrator, Refused for a post that has ended, for a day ahead or before it
+    began. Effects: roles and access follow at once; one line of the log.
+    """
     with room_step(ENDING_POST, post, by=by) as held:
         post = held.row
         refuse_uncited(_end_problems(post, ended_on))

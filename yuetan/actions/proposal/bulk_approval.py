@@ -29,7 +29,9 @@ def refuse_selection(cases: Sequence[Case], opinion: str) -> None:
 def approve_in_bulk(cases: Sequence[Case], *, by: User, opinion: str, seen: Collection[str]) -> list[Outcome]:
     """Approve each of these in order; says of each whether it was, and if not, why.
 
-    `seen` holds the digests of the proposals that were shown: a text that is not among them is not approved.
+    `seen` holds the digests of the proposals that were shown: a text that is not among them is not approved. Raises
+    Refused for what concerns all of them: none chosen, too many, no opinion; what stands against one of them is in its
+    outcome.
     """
     refuse_selection(cases, opinion)
     return [_approve_one(case, by, opinion, seen) for case in cases]

@@ -18,13 +18,20 @@ from yuetan.vocabulary import ApprovalMethod, Verb
 def approve(case: Case, *, by: User, opinion: str, seen: str, delegator: User | None = None) -> Case:
     """审定同意: three persons, recusal, an opinion; what was decided on paper is registered (registration.py).
 
-    `seen` is the digest of the proposal that was shown to who decides: the decision is bound to that text.
+    `seen` is the digest of the proposal that was shown to who decides: the decision is bound to that text (Art. 6).
+    Raises StateChanged unless it waits for a decision, NotYours for anybody but a leader, Refused for another text,
+    without an opinion, for a post to which the office has not given approval, for who drafted or endorsed it or
+    belongs to the unit (回避), and while a decision on it is registered. Effects: the case may be notified; the office
+    is alerted.
     """
     return _decide(case, Verb.APPROVE, by, opinion, seen, delegator)
 
 
 def decline(case: Case, *, by: User, opinion: str, seen: str, delegator: User | None = None) -> Case:
-    """不予约谈: the same persons, and the reason."""
+    """不予约谈: the same persons, and the reason.
+
+    Raises what approving raises. Effects: the case has ended; its drafter is alerted, and the unit never hears of it.
+    """
     return _decide(case, Verb.DECLINE, by, opinion, seen, delegator)
 
 

@@ -61,7 +61,10 @@ def draft(
 ) -> Case:
     """Begin a case as a draft (拟稿); what no proposal may ever say is refused at once.
 
-    `sheets` are those of the unit that found it 不合格: the system prints each and puts it among the evidence.
+    `sheets` are those of the unit that found it 不合格: the system prints each and puts it among the evidence. Raises
+    NotYours for anybody but a case officer, Refused for one's own unit (回避), for a ground that Art. 4 or 5 does not
+    name for such a unit, for interviewees who do not head it, and for a file that is not accepted. Effects: a case
+    with its number of the register, which only the office sees.
     """
     today = clock.today()
     regulation = Regulation.objects.in_force(today)
@@ -99,7 +102,11 @@ def revise_draft(
     door_words: str = "",
     sheets: Sequence[AssessmentSheet] = (),
 ) -> Case:
-    """Change a draft: only in 拟稿, only by its drafter; the event lists the removed files. `sheets` as above."""
+    """Change a draft: only in 拟稿, only by its drafter; the event lists the removed files.
+
+    `sheets` are those of the unit that found it 不合格. Raises StateChanged once it is handed in, NotYours for anybody
+    but its drafter, Refused for what a first draft could not say either.
+    """
     facts: dict[str, str] = {}
     examined_files = examine_rows(case, grounds, "grounds")
     printed = examine_files(case, printed_sheets(sheets), FIELD)
@@ -127,7 +134,10 @@ def _distinct_unseen(case: Case, by: User) -> list[Case]:
 
 
 def propose(case: Case | None, *, by: User, hand_in: bool, **proposal: Unpack[ProposalData]) -> Case:
-    """Draft a proposal or change its draft and, if asked, hand it in: both or nothing."""
+    """Draft a proposal or change its draft and, if asked, hand it in: both or nothing.
+
+    Raises what draft, revise_draft and submit raise; no row and no file stays then.
+    """
     kept: Case | None = None
     try:
         with transaction.atomic():
@@ -144,7 +154,12 @@ def propose(case: Case | None, *, by: User, hand_in: bool, **proposal: Unpack[Pr
 
 
 def submit(case: Case, *, by: User) -> Case:
-    """报核: hand the proposal to the office director; refused until it is whole. The text is kept as a version."""
+    """报核: hand the proposal to the office director; refused until it is whole. The text is kept as a version.
+
+    Raises StateChanged unless it is a draft, NotYours for anybody but its drafter, Refused without a ground of Art. 4
+    or 5 with its facts, without an interviewee or the interviewer whom the rules name, and for a similar case that was
+    not set apart. Effects: the director is alerted.
+    """
     facts: dict[str, Any] = {}
     with step(case, Verb.SUBMIT, by=by, facts=facts) as case:
         refuse_if_any(case, [*unresolved_duplicates(case, by), *sheet_lacking(case, grounds_of_assessment(case))])
@@ -167,7 +182,11 @@ def _kept_as_handed_in(case: Case, by: User) -> ProposalVersion:
 
 
 def return_for_changes(case: Case, *, by: User, reason: str) -> Case:
-    """退回修改: tell the drafter exactly what to change."""
+    """退回修改: tell the drafter exactly what to change.
+
+    Raises StateChanged unless it waits for 核稿 or 审定, NotYours for anybody but the director or, once it is
+    endorsed, a leader, Refused without a reason. Effects: it is a draft again, and its drafter is alerted.
+    """
     with step(case, Verb.RETURN_FOR_CHANGES, by=by, opinion=reason) as case:
         refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="退回")))
         case.return_for_changes()
@@ -175,7 +194,11 @@ def return_for_changes(case: Case, *, by: User, reason: str) -> Case:
 
 
 def take_back(case: Case, *, by: User, reason: str) -> Case:
-    """取回修改: until it is decided, the drafter takes the proposal back to change it; the director learns why."""
+    """取回修改: until it is decided, the drafter takes the proposal back to change it; the director learns why.
+
+    Raises StateChanged once it is decided, NotYours for anybody but its drafter, Refused without a reason, and while a
+    decision on it is registered.
+    """
     with step(case, Verb.TAKE_BACK, by=by, opinion=reason) as case:
         refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="取回")))
         case.take_back()
@@ -183,7 +206,12 @@ def take_back(case: Case, *, by: User, reason: str) -> Case:
 
 
 def endorse(case: Case, *, by: User, opinion: str, seen: str) -> Case:
-    """核稿同意，报审定: a second person puts the proposal, in the words that were `seen`, before the leading group."""
+    """核稿同意，报审定: a second person puts the proposal, in the words that were `seen`, before the leading group.
+
+    By Art. 6 the office proposes and the leading group decides. Raises StateChanged unless it waits for 核稿, NotYours
+    for anybody but the director, Refused for another text than was shown, without an opinion, for who drafted it, and
+    where it is no longer lawful. Effects: who may decide on it is alerted.
+    """
     with step(case, Verb.ENDORSE, by=by, opinion=opinion) as case:
         refuse_if_any(case, not_as_shown(case, seen, action="核稿"))
         refuse_if_any(case, require_words(opinion, finding("opinion_missing", "opinion")))
@@ -192,7 +220,12 @@ def endorse(case: Case, *, by: User, opinion: str, seen: str) -> Case:
 
 
 def withdraw(case: Case, *, by: User, reason: str, **handling: Unpack[LetterHandlingInput]) -> Case:
-    """撤回: a notified unit gets a written cancellation in the same step; undecided leave is decided by it."""
+    """撤回: a notified unit gets a written cancellation in the same step; undecided leave is decided by it.
+
+    Raises StateChanged once it is interviewed or has ended, NotYours for anybody but its drafter or, once it is
+    approved, the leader who approved it, Refused without a reason, and while a decision on it is registered. Effects:
+    the case has ended, and whoever had a step to take is alerted.
+    """
     facts: dict[str, Any] = {}
     chosen = Handling(**handling)
     with step(case, Verb.WITHDRAW, by=by, opinion=reason, facts=facts) as case:

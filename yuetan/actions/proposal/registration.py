@@ -110,12 +110,19 @@ def confirm_approval(case: Case, *, by: User, seen: str, compared: bool) -> Case
 
 
 def confirm_decline(case: Case, *, by: User, seen: str, compared: bool) -> Case:
-    """复核登记的不予约谈: the same, and the case ends."""
+    """复核登记的不予约谈: the same comparison with the original, and the case ends.
+
+    Raises what confirm_approval raises.
+    """
     return _confirm(case, Verb.CONFIRM_DECLINE, by, seen, compared=compared)
 
 
 def return_registration(case: Case, *, by: User, reason: str, seen: str) -> Case:
-    """退回审定登记: it does not count, and may be registered anew; who registered it may take it back, too."""
+    """退回审定登记: it does not count, and may be registered anew; who registered it may take it back, too.
+
+    Raises StateChanged unless it waits for a decision, NotYours for anybody but a case officer or the director,
+    Refused where nothing or another registration than was shown (`seen`) waits, and without a reason.
+    """
     with step(case, Verb.RETURN_REGISTRATION, by=by, opinion=reason) as case:
         registration = shown_registration(case, case.open_registration, seen)
         refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="退回")))

@@ -16,7 +16,12 @@ from yuetan.vocabulary import Verb
 
 
 def chase(origin: Origin, *, by: User, tasks: Sequence[Task], words: str) -> Origin:
-    """催办: unreported tasks whose deadline is running. Effects: a Chase each, an event, an alert to the unit."""
+    """催办: unreported tasks whose deadline is running.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but a case officer or a supervisor,
+    Refused without tasks or words, and for a task that is reported, accepted or paused. Effects: a Chase each, an
+    event, an alert to the unit.
+    """
     facts = {"tasks": sorted(task.number for task in tasks)}
     with step(origin, Verb.CHASE, by=by, opinion=words, facts=facts) as origin:
         open_tasks = list(origin.tasks.select_for_update(of=("self",)).filter(pk__in=[task.pk for task in tasks]))
@@ -38,7 +43,11 @@ def _chase_problems(tasks: Sequence[Task], words: str) -> Iterator[Finding]:
 
 
 def answer_chase(origin: Origin, *, by: User, chase: Chase, reply: str) -> Origin:
-    """回复催办: how far the unit is, once for each asking."""
+    """回复催办: how far the unit is, once for each asking.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but the unit's side, Refused without
+    words, and where this chase was answered already. Effects: the chase keeps the reply; the office is alerted.
+    """
     facts = {"task": chase.task.number}
     with step(origin, Verb.ANSWER_CHASE, by=by, opinion=reply, facts=facts) as origin:
         chased = Chase.objects.select_for_update(of=("self",)).get(pk=chase.pk, **{f"task__{origin.ABOUT}": origin})

@@ -81,7 +81,11 @@ def moment_on(day: date, at: time) -> datetime:
 
 
 def hand_in_earlier_case(case: Case, *, by: User) -> Case:
-    """补录完毕，送复核: it is whole as far as it had come on paper; another compares it with its originals."""
+    """补录完毕，送复核: it is whole as far as it had come on paper; another compares it with its originals.
+
+    Raises StateChanged in a state in which no case is entered, NotYours for anybody but a case officer, Refused where
+    it is not being entered any more.
+    """
     with step(case, Verb.HAND_IN_EARLIER_CASE, by=by) as case:
         case.earlier = EarlierState.HANDED_IN
     return case
@@ -99,7 +103,11 @@ def confirm_earlier_case(case: Case, *, by: User, compared: bool) -> Case:
 
 
 def return_earlier_case(case: Case, *, by: User, reason: str) -> Case:
-    """退回补录: it is entered on, or discarded and entered anew."""
+    """退回补录: it is entered on, or discarded and entered anew.
+
+    Raises StateChanged in a state in which no case is entered, NotYours for anybody but the director, Refused where it
+    does not wait to be compared, and without a reason.
+    """
     with step(case, Verb.RETURN_EARLIER_CASE, by=by, opinion=reason) as case:
         refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="退回")))
         case.earlier = EarlierState.RECORDING
@@ -107,7 +115,11 @@ def return_earlier_case(case: Case, *, by: User, reason: str) -> Case:
 
 
 def discard_earlier_case(case: Case, *, by: User, reason: str) -> Case:
-    """作废补录: what was entered wrongly stays in sight; its numbers of then may be entered anew."""
+    """作废补录: what was entered wrongly stays in sight; its numbers of then may be entered anew.
+
+    Raises StateChanged in a state in which no case is entered, NotYours for anybody but a case officer or the
+    director, Refused without a reason. Effects: the case counts nowhere, and the numbers of its papers are void.
+    """
     with step(case, Verb.DISCARD_EARLIER_CASE, by=by, opinion=reason) as case:
         refuse_if_any(case, require_words(reason, finding("reason_missing", "reason", what="作废")))
         case.discard_earlier_case()

@@ -24,7 +24,13 @@ from yuetan.vocabulary import FindingOutcome, InspectionConclusion, TaskState, V
 def begin_inspection(
     case: Case, *, by: User, planned_on: date | None, inspectors: Sequence[InspectorRow], plan: str
 ) -> Case:
-    """启动督查: once every task is reported or past its date; a plan for a day ahead, and two persons at least."""
+    """启动督查: once every task is reported or past its date; a plan for a day ahead, and two persons at least.
+
+    Carries out Art. 10 (二). Raises StateChanged unless the case is being put right, NotYours for anybody but a
+    supervisor, Refused while a task is neither reported nor past its date, without a plan or a day that is ahead and
+    not too far (办公室设定), and for fewer than two persons or one who may not inspect (回避). Effects: a round of
+    inspection with its team; the case is under inspection.
+    """
     facts: dict[str, Any] = {"planned_on": planned_on}
     with step(case, Verb.BEGIN_INSPECTION, by=by, facts=facts) as case:
         refuse_if_any(case, [*_plan_problems(planned_on, plan), *team_problems(case, inspectors, None)])
@@ -82,7 +88,10 @@ def conclude_inspection(
     """记录督查情况: who went when, what was found of each task, and a conclusion with its basis.
 
     What was concluded before stays as it was: this is one more round. It counts once every inspector has signed it,
-    each by their own account, or all on the sheet that is bound in.
+    each by their own account, or all on the sheet that is bound in. Raises StateChanged unless the case is under
+    inspection, NotYours for anybody but a supervisor, Refused while a request for more work waits, for a task of which
+    nothing is said, a day ahead or before the inspection began, a team that may not inspect, a conclusion without its
+    basis or against the tasks (Art. 10 (二)), and for a file that is not accepted.
     """
     given = _Conclusion(inspected_on, inspectors, findings, task_findings, conclusion, basis)
     sheet = examine_files(case, [scan] if scan else [], "scan")
@@ -150,7 +159,12 @@ def _contradicting_findings(case: Case, findings_by_task: Mapping[int, TaskFindi
 
 
 def close(case: Case, *, by: User, opinion: str, revisit_on: date | None) -> Case:
-    """办结销号: every task accepted on the supervisor's conclusion, which nothing replaces; 回头看 planned."""
+    """办结销号: every task accepted on the supervisor's conclusion, which nothing replaces; 回头看 planned.
+
+    Raises StateChanged unless the case is under inspection, NotYours for anybody but the director, Refused without an
+    opinion or a day for the 回头看 that is ahead, while a task is not accepted, and without a conclusion of two
+    persons that all is put right. Effects: the case has ended, with the usual 保管期限; the unit is alerted.
+    """
     facts: dict[str, Any] = {"revisit_on": revisit_on}
     with step(case, Verb.CLOSE, by=by, opinion=opinion, facts=facts) as case:
         refuse_if_any(case, _closing_problems(opinion, revisit_on))

@@ -97,7 +97,9 @@ def confirm_correction(case: Case, *, by: User, seen: str, **handling: Unpack[Ha
     """确认更正并印发: new minutes with a new number that names those it replaces; what the unit answered stays.
 
     Corrected measures and time limits move the tasks in the same step, and who was there is written anew; the text
-    that stood is kept as a version.
+    that stood is kept as a version. Raises StateChanged before the minutes are issued, NotYours for anybody but the
+    interviewer, Refused where no correction waits, for another text than was shown (`seen`), and for measures that the
+    tasks can no longer follow (Art. 9 (四)). Effects: the paper, and an alert to the unit.
     """
     facts: dict[str, object] = {}
     chosen = Handling(**handling)

@@ -35,13 +35,18 @@ class ReportRow(TypedDict):
 def prepare_report(origin: Origin, *, by: User, reports: Sequence[ReportRow]) -> Origin:
     """填写整改报告: the unit's own drafts, task by task, until they are handed in.
 
-    A row equal to the current draft leaves its task unchanged.
+    A row equal to the current draft leaves its task unchanged. Raises StateChanged where nothing is being put right,
+    NotYours for anybody but the unit's side, Refused for a task that is reported or accepted already, where nothing at
+    all was written, and for a file that is not accepted.
     """
     return _prepare(origin, Verb.PREPARE_REPORT, ReportKind.COMPLETION, reports, by=by)
 
 
 def prepare_progress(origin: Origin, *, by: User, reports: Sequence[ReportRow]) -> Origin:
-    """填写进展报告: how far the tasks are, in rows as those of 整改报告."""
+    """填写进展报告: how far the tasks are, in rows as those of 整改报告.
+
+    Raises what prepare_report raises.
+    """
     return _prepare(origin, Verb.PREPARE_PROGRESS, ReportKind.PROGRESS, reports, by=by)
 
 
@@ -84,12 +89,21 @@ def _draft(task: Task, kind: ReportKind, row: ReportRow, by: User) -> TaskReport
 
 
 def hand_in_report(origin: Origin, *, by: User, tasks: Sequence[Task], seen: str) -> Origin:
-    """报送整改报告: the head reports in writing what was done about the tasks chosen, in the words that were `seen`."""
+    """报送整改报告: the head reports in writing what was done about the tasks chosen, in the words that were `seen`.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but the head of the unit, Refused
+    without tasks, for one without a draft or reported already, and for other drafts than were shown. Effects: by Art.
+    10 (一) the tasks are reported and their clocks stop, a pause among them; the office is alerted, and late ones are
+    marked.
+    """
     return _hand_in(origin, Verb.HAND_IN_REPORT, ReportKind.COMPLETION, tasks, seen, by=by)
 
 
 def hand_in_progress(origin: Origin, *, by: User, tasks: Sequence[Task], seen: str) -> Origin:
-    """报送进展报告: the head reports progress on the selected tasks, whose states do not change."""
+    """报送进展报告: the head reports progress on the selected tasks, whose states do not change.
+
+    Raises what hand_in_report raises. Effects: a report fulfils the turn that is due, and the next one is awaited.
+    """
     return _hand_in(origin, Verb.HAND_IN_PROGRESS, ReportKind.PROGRESS, tasks, seen, by=by)
 
 
@@ -160,7 +174,11 @@ def _report_progress(task: Task, report: TaskReport) -> None:
 
 
 def note_progress(origin: Origin, *, by: User, report: TaskReport, note: str) -> Origin:
-    """批阅进展报告: the supervisor marks it as read, once, with an optional remark."""
+    """批阅进展报告: the supervisor marks it as read, once, with an optional remark.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but a supervisor, Refused where it was
+    read already, and for who registered it from paper. Effects: the unit sees the remark.
+    """
     facts = {"task": report.task.number, "progress": report.version}
     with step(origin, Verb.NOTE_PROGRESS, by=by, opinion=note, facts=facts) as origin:
         handed_in = TaskReport.objects.select_for_update(of=("self",)).filter(

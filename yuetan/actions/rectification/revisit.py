@@ -27,7 +27,12 @@ def record_revisit(
     outcome: str,
     scan: Offer | None,
 ) -> Case:
-    """记录回头看: who went when, what was found; a relapse lets the case be taken up again once all have signed it."""
+    """记录回头看: who went when, what was found; a relapse lets the case be taken up again once all have signed it.
+
+    Raises StateChanged unless the case is closed, NotYours for anybody but a supervisor, Refused where no 回头看 is
+    planned, without findings or a day, for a day ahead or before the case ended, for fewer than two persons or one who
+    may not inspect (回避), and for a file that is not accepted.
+    """
     facts: dict[str, Any] = {"outcome": outcome, "visited_on": visited_on}
     sheet = examine_files(case, [scan] if scan else [], "scan")
     with step(case, Verb.RECORD_REVISIT, by=by, opinion=findings, facts=facts) as case:

@@ -25,12 +25,23 @@ SETTLED = "重新整改已另定时限，不再审批。"
 
 
 def request_send_back(case: Case, *, by: User, tasks: Sequence[Task], reason: str, new_due_on: date | None) -> Case:
-    """提请退回整改: which tasks the inspection found wanting, also ones struck off; why; until when."""
+    """提请退回整改: which tasks the inspection found wanting, also ones struck off; why; until when.
+
+    Raises StateChanged unless the case is under inspection, NotYours for anybody but a supervisor, Refused before a
+    conclusion that every inspector has signed, without tasks, reason or day, for an accepted task that was not found
+    untrue, and for a day before the running one or outside the office's limits (办公室设定). Effects: a request; the
+    limits change only when the director grants it.
+    """
     return _request(case, Verb.REQUEST_SEND_BACK, ReworkKind.SEND_BACK, tasks, reason, new_due_on, by=by)
 
 
 def request_reopening(case: Case, *, by: User, tasks: Sequence[Task], reason: str, new_due_on: date | None) -> Case:
-    """提请重启整改: which tasks the 回头看 found relapsed; why; until when."""
+    """提请重启整改: which tasks the 回头看 found relapsed; why; until when.
+
+    Raises StateChanged unless the case is closed, NotYours for anybody but a supervisor, Refused without tasks, reason
+    or day, without a 回头看 of two persons that found a relapse, on void minutes, and for a day outside the office's
+    limits (办公室设定). Effects: a request, which the director decides.
+    """
     return _request(case, Verb.REQUEST_REOPENING, ReworkKind.REOPEN, tasks, reason, new_due_on, by=by)
 
 
@@ -97,7 +108,13 @@ def _date_problems(tasks: Sequence[Task], new_due_on: date | None) -> Iterator[F
 
 
 def send_back(case: Case, *, by: User, opinion: str) -> Case:
-    """退回整改: the director grants what a supervisor asked for; only then the limits change."""
+    """退回整改: the director grants what a supervisor asked for; only then the limits change.
+
+    Raises StateChanged unless the case is under inspection, NotYours for anybody but the director, Refused where no
+    request waits, for who made it, without an opinion, and where it is no longer in order on the day it is decided.
+    Effects: the tasks begin again with the new day, requests for an extension are settled in words, the unit is
+    alerted.
+    """
     facts: dict[str, Any] = {}
     with step(case, Verb.SEND_BACK, by=by, opinion=opinion, facts=facts) as case:
         case.send_back()  # asked while the request is still open
@@ -106,7 +123,12 @@ def send_back(case: Case, *, by: User, opinion: str) -> Case:
 
 
 def reopen(case: Case, *, by: User, opinion: str) -> Case:
-    """复发重启整改: the director grants it; the account is open again, and the relapse stays counted."""
+    """复发重启整改: the director grants it; the account is open again, and the relapse stays counted.
+
+    Raises StateChanged unless the case is closed, NotYours for anybody but the director, Refused where no request
+    waits, for who made it, on void minutes, without an opinion, and where it is no longer in order on the day it is
+    decided. Effects: the tasks begin again with the new day; the unit is alerted.
+    """
     facts: dict[str, Any] = {}
     with step(case, Verb.REOPEN, by=by, opinion=opinion, facts=facts) as case:
         case.reopen()
@@ -150,7 +172,11 @@ def _begin_again(task: Task, request: ReworkRequest, by: User) -> None:
 
 
 def refuse_rework(case: Case, *, by: User, opinion: str) -> Case:
-    """不同意重新整改: the director refuses in words; nothing changes, and a supervisor may ask anew."""
+    """不同意重新整改: the director refuses in words; nothing changes, and a supervisor may ask anew.
+
+    Raises StateChanged unless the case is under inspection or closed, NotYours for anybody but the director, Refused
+    where no request waits, for who made it, and without an opinion.
+    """
     facts: dict[str, Any] = {}
     with step(case, Verb.REFUSE_REWORK, by=by, opinion=opinion, facts=facts) as case:
         request = case.pending_rework

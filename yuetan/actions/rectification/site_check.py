@@ -30,7 +30,12 @@ def record_site_check(
     photos: Sequence[Offer],
     scan: Offer | None,
 ) -> Origin:
-    """记录现场核查 of one task; the unit sees neither the record nor the pictures."""
+    """记录现场核查 of one task; the unit sees neither the record nor the pictures.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but a supervisor, Refused without day,
+    place or findings, for a day ahead or before the task was assigned, for fewer than two persons or one who may not
+    inspect (回避), and for a file that is not accepted.
+    """
     examined_files, sheet = (
         examine_files(origin, photos, "photos"),
         examine_files(origin, [scan] if scan else [], "scan"),

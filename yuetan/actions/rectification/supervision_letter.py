@@ -32,7 +32,12 @@ def issue_supervision_letter(
     reason: str,
     **handling: Unpack[LetterHandlingInput],
 ) -> Origin:
-    """印发督办单: in the grade the accounts give, or another the office allows; `reason` is what it requires."""
+    """印发督办单: in the grade the accounts give, or another the office allows; `reason` is what it requires.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but the director, Refused without tasks,
+    for a task that gives no reason for one, and for a grade that the office does not allow (办公室设定). Effects: the
+    督办单 with its number, which the unit signs for and answers within the days of the office; it is alerted.
+    """
     facts: dict[str, object] = {"tasks": sorted(task.number for task in tasks), "grade": grade}
     chosen = Handling(**handling)
     with step(origin, Verb.ISSUE_SUPERVISION_LETTER, by=by, opinion=reason, facts=facts) as origin:
@@ -73,7 +78,11 @@ def _issue_problems(
 
 
 def acknowledge_supervision(origin: Origin, *, by: User, supervision: SupervisionLetter) -> Origin:
-    """签收督办单: a named person of the unit takes the paper, once."""
+    """签收督办单: a named person of the unit takes the paper, once.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but the unit's side, Refused where it
+    was signed for already or is void. Effects: the receipt of the paper, with the post held at that time.
+    """
     facts: dict[str, str] = {}
     with step(origin, Verb.ACKNOWLEDGE_SUPERVISION, by=by, facts=facts) as origin:
         paper = _locked(origin, supervision)
@@ -90,7 +99,11 @@ def _signing_problems(paper: SupervisionLetter) -> Iterator[Finding]:
 
 
 def answer_supervision(origin: Origin, *, by: User, supervision: SupervisionLetter, answer: str) -> Origin:
-    """回复督办单: by the head of the unit, once, after it was signed for."""
+    """回复督办单: by the head of the unit, once, after it was signed for.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but the head of the unit, Refused
+    without words, before it was signed for, and where it was answered already or is void.
+    """
     facts: dict[str, str] = {}
     with step(origin, Verb.ANSWER_SUPERVISION, by=by, opinion=answer, facts=facts) as origin:
         paper = _locked(origin, supervision)
@@ -113,7 +126,12 @@ def _answer_problems(paper: SupervisionLetter, answer: str) -> Iterator[Finding]
 def register_supervision_receipt(
     origin: Origin, *, by: User, supervision: SupervisionLetter, **stated: Unpack[StatedReceipt]
 ) -> Origin:
-    """登记督办单纸质回执: who signed by hand for the paper, in which post, on which day, with the scan of it."""
+    """登记督办单纸质回执: who signed by hand for the paper, in which post, on which day, with the scan of it.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but a case officer, Refused without one
+    of these, for a day before the paper or ahead, for a file that is not accepted, and where it was signed for already
+    or is void.
+    """
     facts: dict[str, str] = {}
     signed = examined_receipt(origin, **stated)
     with step(origin, Verb.REGISTER_SUPERVISION_RECEIPT, by=by, facts=facts) as origin:

@@ -14,7 +14,12 @@ from yuetan.vocabulary import ReportKind, TaskState, Verb
 
 
 def assign(case: Case, *, by: User) -> Case:
-    """交办整改: each measure of the minutes becomes a task, nothing retyped."""
+    """交办整改: each measure of the minutes becomes a task, nothing retyped.
+
+    Carries out Art. 9 (三) and 10 (一). Raises StateChanged unless the minutes are issued and nothing is assigned,
+    NotYours for anybody but a case officer, Refused where the unit has ended and while a request of it is undecided.
+    Effects: a task each, with the day agreed in the minutes; the case is being put right, and the unit is alerted.
+    """
     tasks: list[Task] = []
     with step(case, Verb.ASSIGN, by=by) as case:
         for measure in case.interview.measures.all():
@@ -27,7 +32,12 @@ def assign(case: Case, *, by: User) -> Case:
 
 
 def accept_task(origin: Origin, *, by: User, task: Task, note: str) -> Origin:
-    """销号: the supervisor has checked the report against what was required."""
+    """销号: the supervisor has checked the report against what was required.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but a supervisor, Refused for a task
+    that is not reported, for who registered the report from paper, and without a note. Effects: the task is accepted;
+    the unit is alerted.
+    """
     with step(origin, Verb.ACCEPT_TASK, by=by, opinion=note, facts={"task": task.number}) as origin:
         task = locked_task(origin, task)
         unexplained = require_words(note, finding("review_missing", "note"))
@@ -39,7 +49,12 @@ def accept_task(origin: Origin, *, by: User, task: Task, note: str) -> Origin:
 
 
 def return_task(origin: Origin, *, by: User, task: Task, note: str) -> Origin:
-    """退回整改报告: saying exactly what is lacking."""
+    """退回整改报告: saying exactly what is lacking.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but a supervisor, Refused for a task
+    that is not reported, for who registered the report from paper, and without a reason. Effects: the task is to be
+    reported again, by its limit as the calendar counts it now; the unit is alerted.
+    """
     with step(origin, Verb.RETURN_TASK, by=by, opinion=note, facts={"task": task.number}) as origin:
         task = locked_task(origin, task)
         unexplained = require_words(note, finding("reason_missing", "note", what="退回"))

@@ -35,7 +35,12 @@ from yuetan.vocabulary import PauseAsker, Verb
 
 
 def ask_extension(origin: Origin, *, by: User, task: Task, new_due_on: date, reason: str) -> Origin:
-    """申请延期: a reason and a later date; asked after the date has passed it stays marked 逾期申请."""
+    """申请延期: a reason and a later date; asked after the date has passed it stays marked 逾期申请.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but the head of the unit, Refused for a
+    task that is reported or accepted, while another request waits, without a reason, and for a day that is not later
+    or beyond the office's limits (办公室设定). Effects: a request, which the director decides.
+    """
     facts: dict[str, Any] = {"task": task.number, "new_due_on": new_due_on}
     with step(origin, Verb.ASK_EXTENSION, by=by, opinion=reason, facts=facts) as origin:
         task = locked_task(origin, task)
@@ -117,7 +122,12 @@ def _beyond_limits(task: Task, new_due_on: date) -> Iterator[Finding]:
 
 
 def decide_extension(origin: Origin, *, by: User, task: Task, granted: bool, opinion: str) -> Origin:
-    """审批延期: what was asked for is granted or refused; the first date stays."""
+    """审批延期: what was asked for is granted or refused; the first date stays.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but the director, Refused where no
+    request waits, without an opinion, for who registered it from paper, and for granting a day that has passed or is
+    no later any more. Effects: the new limit if granted; the unit is alerted.
+    """
     facts: dict[str, Any] = {"task": task.number, "granted": granted}
     with step(origin, Verb.DECIDE_EXTENSION, by=by, opinion=opinion, facts=facts) as origin:
         task = locked_task(origin, task)
@@ -153,7 +163,9 @@ def pause_task(
     """中止计时: until a planned day, within the office's cap, the days do not count; the unit may go on and report.
 
     Both sides read who asked for it. The limit runs again on the planned day by itself, or earlier if the director
-    lets it.
+    lets it. Raises StateChanged where nothing is being put right, NotYours for anybody but the director, Refused for a
+    task that is reported, paused or overdue, without a reason or who asked, and for an end that is past or beyond the
+    cap (办公室设定).
     """
     facts: dict[str, Any] = {"task": task.number, "planned_end_on": planned_end_on}
     with step(origin, Verb.PAUSE_TASK, by=by, opinion=reason, facts=facts) as origin:
@@ -202,7 +214,11 @@ def _pause_problems(task: Task, reason: str) -> Iterator[Finding]:
 
 
 def resume_task(origin: Origin, *, by: User, task: Task, reason: str) -> Origin:
-    """恢复计时: the working days of the pause are given back."""
+    """恢复计时: the working days of the pause are given back.
+
+    Raises StateChanged where nothing is being put right, NotYours for anybody but the director, Refused for a task
+    that is not paused, and without a reason.
+    """
     facts: dict[str, Any] = {"task": task.number}
     with step(origin, Verb.RESUME_TASK, by=by, opinion=reason, facts=facts) as origin:
         task = locked_task(origin, task)

@@ -65,7 +65,10 @@ def record_team(
     by: User,
     sheet: Sequence[ExaminedFile],
 ) -> InspectionTeam:
-    """The persons who went, in place of those planned; who records it has signed, all have where the sheet is given."""
+    """The persons who went, in place of those planned; who records it has signed, all have where the sheet is given.
+
+    Raises Refused for a sheet that is no scan.
+    """
     team = team or InspectionTeam(**{origin.ABOUT: origin})
     team.inspected_on = day
     team.save()
