@@ -1,17 +1,25 @@
 """How often meetings and 联动督导 are wanted: the span in which a day lies, its last day, and when one is reminded."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 
-from tests.meetings import called
+from tests import cast
+from tests.meetings import AFTER, attended, called, convened
 from tests.past_triggers import past_triggers
 from tests.rounds import ended
 from yuetan.actions.meeting.meetings import cancel_meeting
-from yuetan.models import OfficeSetting, SupervisionRound
-from yuetan.models.meeting.rhythm import unplanned_on
+from yuetan.actions.messages.meeting_reminders import remind_of_meetings
+from yuetan.ledgers.agenda.agenda import agenda
+from yuetan.ledgers.agenda.agenda_entry import EntryKind
+from yuetan.models import Event, OfficeSetting, SettingChange, SupervisionRound
+from yuetan.models.record.meeting_rhythm import unplanned_on
 from yuetan.models.rounds.rhythm import linked_round_due
-from yuetan.vocabulary import MeetingKind
+from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
+from yuetan.views.home.meeting_todos import meetings_to_plan
+from yuetan.vocabulary import MeetingKind, SettingOutcome
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -80,3 +88,89 @@ def test_the_next_round_is_due_so_many_calendar_months_after_the_last(last, mont
     assert found is not None
     assert (found.last, found.due_on) == (last, due)
     assert linked_round_due(date.fromordinal(due.toordinal() - 1)) is None
+
+
+@pytest.fixture
+def begun(office):
+    """Something stands in the record since the Monday of the cast."""
+    meeting = called(kind=MeetingKind.SPECIAL, topic="布置工作")
+    cancel_meeting(meeting, by=meeting.called_by, reason="领导另有安排。")
+
+
+def marks(day):
+    """(whether it is missed, the first day) of what is wanted of the one kind."""
+    return [(one.is_missed, one.first) for one in unplanned_on(day)]
+
+
+def test_a_span_that_ended_without_a_meeting_is_said_until_the_next_one_is_held(begun):
+    meetings_every(3, 30)
+    fourth, first = date(2026, 10, 1), date(2027, 1, 1)
+    assert marks(date(2027, 1, 1)) == [(True, fourth)]
+    assert marks(date(2027, 4, 1)) == [(True, fourth), (True, first)]
+    assert unplanned_on(date(2027, 1, 1))[0].words == ("2026年10月1日至2026年12月31日没有召开领导小组会议，应当补开")
+    with time_machine.travel(datetime(2027, 4, 2, 9, tzinfo=CHINA_STANDARD_TIME), tick=False):
+        meeting = convened(begins_at=clock.now() + timedelta(days=3))
+    assert marks(date(2027, 4, 6)) == [(True, fourth), (True, first)]
+    with time_machine.travel(meeting.begins_at + timedelta(hours=3), tick=False):
+        attended(meeting)
+    assert marks(date(2027, 4, 6)) == []
+    assert marks(date(2027, 7, 1)) == []
+    assert marks(date(2027, 10, 1)) == [(True, date(2027, 7, 1))]
+
+
+def test_a_meeting_whose_hour_passed_without_a_notice_counts_for_nothing():
+    meetings_every(3, 30)
+    called()
+    assert marks(date(2026, 12, 1)) == []
+    with time_machine.travel(AFTER, tick=False):
+        assert marks(date(2026, 12, 1)) == [(False, date(2026, 10, 1))]
+    sent = convened()
+    with time_machine.travel(AFTER, tick=False):
+        assert marks(date(2026, 12, 1)) == []
+        assert marks(date(2027, 1, 1)) == [(True, date(2026, 10, 1))]
+        attended(sent)
+        assert marks(date(2026, 12, 1)) == marks(date(2027, 1, 1)) == []
+
+
+def test_nobody_is_reproached_with_a_span_of_which_no_reminder_was_due(begun):
+    meetings_every(3, 30)
+    assert Event.objects.earliest("created_at").created_at == cast.MONDAY
+    assert marks(date(2027, 1, 1)) == [(True, date(2026, 10, 1))]
+    meetings_every(3, 60)  # by which one had been reminded on a day before anything was kept here
+    assert marks(date(2027, 1, 1)) == []
+    meetings_every(3, 30)
+    setting = OfficeSetting.objects.get(key="leading_group_meeting_months")
+    facts = {"setting": setting, "before": 0, "after": 3, "proposed_by": cast.person("director")}
+    late = datetime(2026, 12, 20, 9, tzinfo=CHINA_STANDARD_TIME)
+    change = SettingChange.objects.create(**facts, proposed_at=late, outcome=SettingOutcome.PENDING)
+    assert marks(date(2027, 1, 1)) == [(True, date(2026, 10, 1))]
+    SettingChange.objects.filter(pk=change.pk).update(outcome=SettingOutcome.IN_EFFECT)
+    assert marks(date(2027, 1, 1)) == []
+    assert marks(date(2027, 4, 1)) == [(True, date(2027, 1, 1))]
+
+
+def test_what_is_wanted_stands_in_the_calendar_of_who_calls_meetings():
+    meetings_every(3, 30)
+    wanted = [(EntryKind.LIMIT, date(2026, 12, 31), "召开领导小组会议")]
+
+    def entries(username, until=date(2026, 12, 31)):
+        read = agenda(cast.person(username), clock.today(), until).entries
+        return [(one.kind, one.day, one.step) for one in read if one.step.startswith("召开")]
+
+    assert entries("officer") == entries("director") == wanted
+    assert entries("officer", date(2026, 12, 30)) == []
+    for username in ("group_leader", "supervisor", f"head_{cast.TOWN}", "sysadmin"):
+        assert entries(username) == []
+    called()
+    assert entries("officer") == []
+
+
+def test_several_missed_spans_are_one_line_of_what_waits_and_each_is_said_once(begun):
+    meetings_every(3, 30)
+    day = date(2027, 4, 1)
+    with time_machine.travel(datetime(2027, 4, 1, 9, tzinfo=CHINA_STANDARD_TIME), tick=False):
+        (line,) = meetings_to_plan(cast.person("officer"))
+        assert line.pending == "2026年10月1日至2027年3月31日连续2期没有召开领导小组会议，应当补开"
+        assert list(meetings_to_plan(cast.person("supervisor"))) == []
+        assert remind_of_meetings(day)["没有安排"] == 2
+        assert remind_of_meetings(day)["没有安排"] == 0

@@ -31,6 +31,7 @@ from yuetan.models import (
 )
 from yuetan.models.assessment.assessment import SEE_ASSESSMENT
 from yuetan.models.received.letter import SEE_RECEIVED
+from yuetan.models.record.meeting_rhythm import wanted_on
 from yuetan.models.reporting.analysis_due import AnalysisDue, analyses_due
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.rules.dates import clock
@@ -50,6 +51,7 @@ def room_entries(span: Span) -> Iterator[Entry]:
     yield from _own_returns(span)
     yield from _missing_returns(span)
     yield from _analyses_due(span)
+    yield from _meetings_wanted(span)
     yield from _replies(span)
     yield from _own_sheets(span)
     yield from _assessments(span)
@@ -148,6 +150,15 @@ def _analyses_due(span: Span) -> Iterator[Entry]:
 def _analysis_due(one: AnalysisDue) -> Entry:
     key, step, url = f"{one.of.key}-{one.span.last}", f"印发{one.of.called}", reverse("report_list")
     return Entry(EntryKind.LIMIT, one.due_on, key, None, step=step, unit=one.title, url=url)
+
+
+def _meetings_wanted(span: Span) -> Iterator[Entry]:
+    """By when a meeting is to be held by the rhythm of its kind and none is planned, for whoever calls meetings."""
+    if span.user.has_perm(permissions.name("call_meeting")):
+        for one in wanted_on(clock.today()):
+            if span.begin <= one.last <= span.until:
+                key, step = f"meeting-{one.kind.value}-{one.first}", f"召开{one.kind.label}"
+                yield _limit(one.last, key, step=step, unit=one.words, words="", url=reverse("call_meeting"))
 
 
 def _replies(span: Span) -> Iterator[Entry]:

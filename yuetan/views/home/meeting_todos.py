@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
 
 from django.db.models import Q
 from django.urls import reverse
@@ -18,13 +19,14 @@ from yuetan.models import AgendaItem, Invitation, Meeting, MeetingCorrection, Us
 from yuetan.models.meeting.correction import MeetingCorrectionQuerySet
 from yuetan.models.meeting.invitation import InvitationQuerySet
 from yuetan.models.meeting.meeting import MeetingQuerySet
-from yuetan.models.meeting.rhythm import unplanned_on
+from yuetan.models.record.meeting_rhythm import Unplanned, unplanned_on
 from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import chinese_date
 from yuetan.views.frame.pagination import shown_of
 from yuetan.views.home.obligation import EITHER, Obligation
 from yuetan.views.home.rooms import Room
 from yuetan.views.home.todos import Todo
-from yuetan.vocabulary import MeetingState
+from yuetan.vocabulary import MeetingKind, MeetingState
 
 MAX_MEETINGS = 10
 PENDING = {
@@ -65,10 +67,25 @@ def meeting_todos(user: User) -> Iterator[Room[Todo]]:
 
 
 def meetings_to_plan(user: User) -> Iterator[Todo]:
-    """A line for each kind of which none is planned."""
-    if CALLING.is_offered(None, user):
-        for unplanned in unplanned_on(clock.today()):
-            yield Todo(reverse("call_meeting"), f"召集{unplanned.kind.label}", "", unplanned.words)
+    """A line for each kind of which none is planned, and for each that was missed, of however many spans."""
+    if not CALLING.is_offered(None, user):
+        return
+    wanted = sorted(unplanned_on(clock.today()), key=_kind_and_missed)
+    for (kind, _), spans in groupby(wanted, key=_kind_and_missed):
+        yield Todo(reverse("call_meeting"), f"召集{MeetingKind(kind).label}", "", _words_of_spans(list(spans)))
+
+
+def _kind_and_missed(one: Unplanned) -> tuple[str, bool]:
+    return one.kind.value, not one.is_missed
+
+
+def _words_of_spans(spans: Sequence[Unplanned]) -> str:
+    """One span in its words; of several from when to when, and how many."""
+    first, last = spans[0], spans[-1]
+    if len(spans) == 1:
+        return first.words
+    between = f"{chinese_date(first.first)}至{chinese_date(last.last)}"
+    return f"{between}连续{len(spans)}期没有召开{first.kind.label}，应当补开"
 
 
 def _of_person(own: InvitationQuerySet) -> Iterator[Todo]:
