@@ -166,6 +166,11 @@ def send_alert(people: Sequence[User], *, key: str, words: str, about: Subject |
     _store_alerts([(person, words) for person in people], key=key, about=about)
 
 
+def send_each(words_for: Mapping[User, str], *, key: str) -> None:
+    """The same with its own words for each recipient: no statement more, however many wordings there are."""
+    _store_alerts(list(words_for.items()), key=key, about=None)
+
+
 def _store_alerts(words_for: Sequence[tuple[User, str]], *, key: str, about: Subject | None) -> None:
     facts = {about.ABOUT: about} if about else {}
     now = clock.now()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from yuetan.actions.assessment.assessment_rows import DECIDE, alert_role, alert_units
-from yuetan.models import Assessment, AssessmentObjection, AssessmentSheet
+from yuetan.actions.assessment.assessment_rows import AT_ONCE, DECIDE, alert_role
+from yuetan.actions.people.unit_people import people_by_unit
+from yuetan.alerts import send_each
+from yuetan.models import Assessment, AssessmentObjection, AssessmentSheet, User
 from yuetan.rules.text.official_text import joined
 
 RAISED = ("indicator", "words", "raised_by_id", "raised_at", "from_paper", "received_on")
@@ -33,7 +35,7 @@ def carry_objections(assessment: Assessment) -> tuple[list[AssessmentObjection],
         else:
             assert sheet is not None
             carried.append(_carried(one, sheet))
-    AssessmentObjection.objects.bulk_create(carried)
+    AssessmentObjection.objects.bulk_create(carried, batch_size=AT_ONCE)
     _alert_of_left(assessment, left)
     return carried, left
 
@@ -61,17 +63,21 @@ def _alert_of_left(assessment: Assessment, left: Sequence[Left]) -> None:
     if not left:
         return
     key, begin = f"assessment:{assessment.pk}:{assessment.round}:left", f"{assessment}重新送核，"
-    units = {one.sheet.unit_id for one, _ in left}
-    units_of: dict[str, list[int]] = {}
-    for unit in sorted(units):
-        units_of.setdefault(_words_for_unit([each for each in left if each[0].sheet.unit_id == unit]), []).append(unit)
-    for words, alike in units_of.items():
-        alert_units(alike, key=f"{key}:{alike[0]}", words=f"{begin}{words}")
+    of_unit: dict[int, list[Left]] = {}
+    for each in left:
+        of_unit.setdefault(each[0].sheet.unit_id, []).append(each)
+    sentences: dict[User, str] = {}
+    for unit, people in people_by_unit(list(of_unit)).items():
+        words = _words_for_unit(of_unit[unit])
+        sentences |= {
+            one: f"{sentences.get(one, begin)}{words}" for one in people if words not in sentences.get(one, "")
+        }
+    send_each(sentences, key=f"{key}:units")
     parts = [
         f"{joined(dict.fromkeys(one.sheet.unit_name for one in ones))}原来的异议有{len(ones)}件因{why}没有沿用"
         for why, ones in _by_reason(left).items()
     ]
-    alert_role(DECIDE, units, key=key, words=f"{begin}{'；'.join(parts)}，请核对得分表和方案。")
+    alert_role(DECIDE, set(of_unit), key=key, words=f"{begin}{'；'.join(parts)}，请核对得分表和方案。")
 
 
 def _words_for_unit(left: Sequence[Left]) -> str:
