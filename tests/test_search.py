@@ -20,7 +20,7 @@ from yuetan.forms.letter.letter_filter import LetterFilter
 from yuetan.forms.papers.document import DocumentFilter
 from yuetan.forms.rectification.task_filter import TaskFilter
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.models import Case, Document, Letter, Post, SearchEntry, Task
+from yuetan.models import Case, Document, Letter, Post, SearchEntry, Task, Unit
 from yuetan.models.office import written_words
 from yuetan.models.office.read_once import reading_once
 from yuetan.models.office.written_words import written
@@ -303,3 +303,13 @@ def test_a_box_of_papers_costs_three_statements(office):
     with CaptureQueriesContext(connection) as asked:
         list(BOXES["document"]("约谈").qs)
     assert len(asked) == 3  # units of this name, keys, rows
+
+
+@pytest.mark.parametrize("number", [320, search_entry.MAX_UNITS + 1])
+def test_a_word_in_the_names_of_very_many_units_is_found_in_all_of_them(closed, town, number):
+    numbers = range(number)
+    Unit.objects.bulk_create(
+        Unit(code=f"T{each}", first_code=f"T{each}", name=f"{town.name}{each}", kind=town.kind) for each in numbers
+    )
+    assert find("officer", town.name) == find("officer", town.code) == [closed.pk]
+    assert find("officer", f"{town.name} 没有写过的话") == []

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 8
 MAX_CANDIDATES = 3000
+MAX_UNITS = 500  # a word in the names of more stands in too many rows to be looked up by their marks
 # The codename that lets a role read the inner side of each subject; letters and measures have but one sight.
 INNER_SIGHT = {
     "case": "see_inner_case",
@@ -73,18 +74,36 @@ class _Grams(SearchQueryCombinable, Func):  # type: ignore[misc]  # as Django mi
         return cls(Value(list(marks), output_field=TEXTS))
 
 
+class _AnyUnit(SearchQueryCombinable, Func):  # type: ignore[misc]  # as Django mixes them, too
+    """What the index is asked for: the mark of any of some units, in one piece however many they are."""
+
+    template = "%(expressions)s::tsquery"
+    output_field = SearchQueryField()
+    config = None
+
+    @classmethod
+    def of(cls, units: Sequence[int]) -> Self:
+        """Of these; of no unit where there are none."""
+        return cls(Value(" | ".join(f"'#unit{unit}'" for unit in units or [0]), output_field=models.TextField()))
+
+
 @dataclass(frozen=True)
 class _Sought:
-    """What is searched for, twice: as the index is asked for candidates, and as the rows themselves decide it."""
+    """What is searched for, twice: as the index is asked for candidates, and as the rows themselves decide it.
 
-    grams: SearchQueryCombinable
+    Without `grams` the index is not asked: any row may hold it.
+    """
+
+    grams: SearchQueryCombinable | None
     rows: Q
 
     def __and__(self, other: _Sought) -> _Sought:
-        return _Sought(self.grams & other.grams, self.rows & other.rows)
+        both = [grams for grams in (self.grams, other.grams) if grams is not None]
+        return _Sought(reduce(and_, both) if both else None, self.rows & other.rows)
 
     def __or__(self, other: _Sought) -> _Sought:
-        return _Sought(self.grams | other.grams, self.rows | other.rows)
+        either = self.grams | other.grams if self.grams is not None and other.grams is not None else None
+        return _Sought(either, self.rows | other.rows)
 
 
 class _Order(NamedTuple):
@@ -213,14 +232,16 @@ def _sides(user: User, subject: str) -> list[_Sought]:
 
 
 def _holds(word: str) -> _Sought:
-    units = list(Unit.objects.matching(word).values_list("pk", flat=True))
+    of_units = Unit.objects.matching(word).order_by().values_list("pk", flat=True)
+    units = list(of_units[: MAX_UNITS + 1])
     in_text = _Sought(_Grams(bigrams_of(Value(word))), Q(words__contains=spelled(Value(word))))
+    if len(units) > MAX_UNITS:
+        return _Sought(None, in_text.rows | Q(unit__in=of_units))
     return in_text | _of_units(units) if units else in_text
 
 
 def _of_units(units: Sequence[int]) -> _Sought:
-    marks = [_Grams.marks(f"#unit{unit}") for unit in units or [0]]  # 0: of no unit
-    return _Sought(reduce(or_, marks), Q(unit__in=units))
+    return _Sought(_AnyUnit.of(units), Q(unit__in=units))
 
 
 def _indexed(grams: SearchQueryCombinable) -> Func:
