@@ -169,8 +169,8 @@ def alert_convened(
     without: Collection[int] = (),
 ) -> None:
     """Tell everybody who was sent the notice, and the people of further units; not those of the units `without`."""
-    convened = Invitation.objects.filter(meeting=meeting)
-    posts = [one.post for one in convened.exclude(post=None).with_names() if one.post is not None]
+    convened = Invitation.objects.of_meeting(meeting)
+    posts = [one.post for one in convened.exclude(post=None) if one.post is not None]
     invited = convened.exclude(unit=None).exclude(unit__in=without).order_by().values("unit")
     units = Unit.objects.filter(Q(pk__in=invited) | Q(pk__in=[unit.pk for unit in also])).order_by()
     _alert_people(people_of_units(units, also=_people_of_posts(posts)), words, key=key, but=but)
