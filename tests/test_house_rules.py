@@ -3,8 +3,8 @@
 import ast
 import inspect
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import combinations
 from pathlib import Path
 from typing import get_type_hints
@@ -82,6 +82,7 @@ NAMES_OF_OTHERS = {
     *("TypedDict", "TypedChoiceField"),
 }
 MAX_MODULES_OF_A_HELPER = 3
+MAX_SAME_FIRST_LINES = 3
 # A verb has its row as a step, its line in the permissions, its page and its driver, and nothing else by its name.
 MAX_TABLES_OF_A_VERB = 4
 OF_SEVERAL_AT_ONCE = {"BulkAction"}  # a button of a list, for the few steps that one may take for many
@@ -192,6 +193,29 @@ def test_everything_public_says_what_it_is() -> None:
         silent += [f"{name}:{node.name}" for node in public if not ast.get_docstring(node)]
         silent += [] if ast.get_docstring(tree) or Path(name).name == "__init__.py" else [name]
     assert silent == []
+
+
+def _first_lines(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from (ast.get_docstring(node) or "").splitlines()[:1]
+
+
+def _repeated_lines(trees: Iterable[ast.Module]) -> dict[str, int]:
+    """First lines of docstrings that stand too often to say what any of them is about."""
+    counted = Counter(line for tree in trees for line in _first_lines(tree))
+    return {line: times for line, times in counted.items() if times > MAX_SAME_FIRST_LINES}
+
+
+def test_no_docstring_begins_as_more_than_two_others() -> None:
+    """“Where it stands.” five times over names no thing: whoever greps for one finds all."""
+    assert _repeated_lines(modules().values()) == {}
+
+
+def test_the_guard_against_docstrings_that_begin_alike_counts_them() -> None:
+    tree = ast.parse('def f():\n    """Where it stands.\n\n    Or stood.\n    """')
+    assert _repeated_lines([tree] * (MAX_SAME_FIRST_LINES + 1)) == {"Where it stands.": MAX_SAME_FIRST_LINES + 1}
+    assert _repeated_lines([tree] * MAX_SAME_FIRST_LINES) == {}
 
 
 def _identifiers(tree: ast.Module) -> Iterator[str]:

@@ -26,7 +26,7 @@ SOURCES = ("visit", "report", "scheme", "received_letter", "sheet")
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    """Questions about many of them."""
+    """Questions about many follow-ups of opinions and findings."""
 
     def about_reports(self, scheme: ReportScheme, units: Collection[int]) -> FollowUpQuerySet:
         """What was drafted about these units because of their reports of a scheme, of one of them or of several."""

@@ -35,7 +35,7 @@ class Content:
 
     @classmethod
     def of_line(cls, line: str) -> Content:
-        """The other way."""
+        """The content that one line of the list names, as it was written there."""
         sha256, size, time, name = line.rstrip("\n").split(" ", 3)
         return cls(name, int(size), sha256, int(time))
 

@@ -27,16 +27,16 @@ class HashedFile:
         self._file, self._digest, self.size = file, hashlib.sha256(), 0
 
     def read(self, length: int = -1) -> bytes:
-        """As of any file, but never all at once."""
+        """Read so many bytes, as of any file, but never all at once; they count into the digest."""
         return self._counted(self._file.read(READ_AT_ONCE if length < 0 else length))
 
     def write(self, part: bytes) -> int:
-        """As of any file."""
+        """Write these bytes, as any file does, and count them into the digest; how many were written."""
         self._file.write(self._counted(bytes(part)))
         return len(part)
 
     def flush(self) -> None:
-        """As of any file."""
+        """Send on what is held back, as any file does."""
         self._file.flush()
 
     def _counted(self, part: bytes) -> bytes:

@@ -121,7 +121,7 @@ class ReportChase:
 
     @classmethod
     def of(cls, asked: UnitScheme) -> ReportChase:
-        """As things are now."""
+        """The chase of one unit for one return, as things are now."""
         scheme, unit = asked.scheme, asked.unit
         assert unit is not None
         key = f"chase_reports:{scheme.pk}:{unit.pk}:{clock.today().isoformat()}"

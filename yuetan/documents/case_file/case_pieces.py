@@ -31,7 +31,7 @@ PROPOSAL_FILES = (FilePurpose.EVIDENCE, FilePurpose.FORMER_EVIDENCE, FilePurpose
 
 
 def pieces_of(case: Case, reader: User) -> list[Piece]:
-    """All pieces, the one that came about first at the head, the record of what was done at the end."""
+    """All pieces of a case, in the order in which they came about, the record of what was done at the end."""
     files, matter = KeptFiles(case, reader), matter_of_case(case)
     made = [
         _proposal_piece(case, files),

@@ -19,7 +19,7 @@ from yuetan.vocabulary import DocumentKind, FilePurpose
 
 
 def pieces_of_measure(measure: AccountabilityMeasure, reader: User) -> list[Piece]:
-    """All pieces, the one that came about first at the head, the record of what was done at the end."""
+    """All pieces of a measure, in the order in which they came about, the record of what was done at the end."""
     files, matter = KeptFiles(measure, reader), matter_of_measure(measure)
     tasks = measure.tasks.order_by("number").prefetch_related(*READ_WITH_TASKS)
     made = [

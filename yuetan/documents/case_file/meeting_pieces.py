@@ -14,7 +14,7 @@ from yuetan.vocabulary import DocumentKind
 
 
 def pieces_of_meeting(meeting: Meeting, reader: User) -> list[Piece]:
-    """All pieces, the one that came about first at the head, the record of what was done at the end.
+    """All pieces of a meeting, in the order in which they came about, the record of what was done at the end.
 
     The reader is one from whom no item is hidden: the 会议纪要 tell of all.
     """

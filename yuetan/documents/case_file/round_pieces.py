@@ -26,7 +26,7 @@ from yuetan.vocabulary import DocumentKind
 
 
 def pieces_of_round(of_round: SupervisionRound, reader: User) -> list[Piece]:
-    """All pieces, the one that came about first at the head, the record of what was done at the end.
+    """All pieces of a 督导, in the order in which they came about, the record of what was done at the end.
 
     The reader is one from whom no visit is hidden; of what followed they find what they may see.
     """

@@ -73,14 +73,14 @@ class AnswerLights(Protocol):
     """Which 提醒函 and 督办单 show which light for the answer they await."""
 
     def unanswered_showing(self, papers: QuerySet[Row], light: str) -> QuerySet[Row]:
-        """Those that show it."""
+        """The papers still to be answered that show this light."""
 
 
 class CaseLights(OfficeLights, Protocol):
     """Which cases show which light."""
 
     def cases_showing(self, cases: QuerySet[Case], light: str) -> QuerySet[Case]:
-        """Those that show it while they run."""
+        """The cases that show this light while they run."""
 
 
 LIGHTS = (("red", "已逾期"), ("yellow", "将到期"), ("green", "未到期"))

@@ -17,7 +17,7 @@ class LeaderField(forms.ModelChoiceField):
     """Leaders of the leading group by name and post."""
 
     def label_from_instance(self, user: User) -> str:
-        """姓名（职务）."""
+        """Name and post of a leader: 姓名（职务）."""
         return f"{user.name}（{user.title}）"
 
 

@@ -46,7 +46,7 @@ class LimitLights(Protocol):
     """Which measures show which light for their limit."""
 
     def limits_showing(self, measures: MeasureQuerySet, light: str) -> QuerySet[AccountabilityMeasure]:
-        """Those that show it."""
+        """The measures whose limit shows this light."""
 
 
 class MeasureFilter(OccasionFilterSet):

@@ -84,7 +84,7 @@ class CorrectMinutesForm(AttendanceForm):
         ]
 
     def clean(self) -> dict[str, object]:
-        """The keywords of the action."""
+        """The keywords of the action that CorrectMinutesForm is for."""
         data = super().clean()
         if self.errors:
             return data

@@ -60,7 +60,7 @@ class MeetingForm(forms.Form):
         mark_needed(self, "kind", "chair")
 
     def clean(self) -> dict[str, object]:
-        """The keywords of the action."""
+        """The keywords of the action that MeetingForm is for."""
         data = self.cleaned_data
         if self.errors:
             return data
@@ -103,7 +103,7 @@ class AgendaItemForm(forms.Form):
         self.fields["waiting"].choices = [("", "不选"), *named]  # type: ignore[attr-defined] # a field with choices
 
     def clean(self) -> dict[str, object]:
-        """The keywords of the action."""
+        """The keywords of the action that AgendaItemForm is for."""
         data = self.cleaned_data
         if self.errors:
             return data
@@ -147,7 +147,7 @@ class ConveneForm(forms.Form):
         self.fields["kinds"].choices = kinds  # type: ignore[attr-defined] # a field with choices
 
     def clean(self) -> dict[str, object]:
-        """The keywords of the action."""
+        """The keywords of the action that ConveneForm is for."""
         data = self.cleaned_data
         if self.errors:
             return data

@@ -27,7 +27,7 @@ class MeetingFilter(django_filters.FilterSet):
         fields = ("kind", "year", "state", "q")
 
     def by_state(self, meetings: MeetingQuerySet, name: str, state: str) -> MeetingQuerySet:
-        """Where they stand."""
+        """The meetings that stand in this state."""
         return meetings.in_state(state)
 
     def by_words(self, meetings: QuerySet[Meeting], name: str, words: str) -> QuerySet[Meeting]:

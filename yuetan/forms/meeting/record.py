@@ -81,7 +81,7 @@ class AttendanceForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, object]:
-        """The keywords of the action."""
+        """The keywords of the action that AttendanceForm is for."""
         data = self.cleaned_data
         if self.errors:
             return data
@@ -201,7 +201,7 @@ class ResolutionsForm(forms.Form):
         self.fields["agreed"].widget.add_label = "增加一项"
 
     def clean(self) -> dict[str, object]:
-        """The keyword of the action."""
+        """The keyword of the action that ResolutionsForm is for."""
         data = self.cleaned_data
         if self.errors:
             return data

@@ -144,7 +144,7 @@ class LogFilter(django_filters.FilterSet):
         return rows.filter(named, about_no_subject())
 
     def by_address(self, rows: QuerySet[Event], name: str, wanted: str) -> QuerySet[Event]:
-        """From exactly this address; from none if it is no address."""
+        """Events from exactly this address; none if it is no address."""
         return at_address(rows, "address", wanted)
 
 
@@ -172,5 +172,5 @@ class LoginFilter(django_filters.FilterSet):
         return rows.filter(username__in=list(people.values_list("username", flat=True)))
 
     def by_address(self, rows: QuerySet[Row], name: str, wanted: str) -> QuerySet[Row]:
-        """From exactly this address; from none if it is no address."""
+        """Rows from exactly this address; none if it is no address."""
         return at_address(rows, "ip_address", wanted)

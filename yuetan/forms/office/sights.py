@@ -52,7 +52,7 @@ class SightFilter(django_filters.FilterSet):
         return rows.filter(key__in=_keys_about(*number)) if number else rows.none()
 
     def by_address(self, rows: QuerySet[Sight], name: str, wanted: str) -> QuerySet[Sight]:
-        """From exactly this address; from none if it is no address."""
+        """Sights from exactly this address; none if it is no address."""
         return at_address(rows, "address", wanted)
 
 
@@ -97,5 +97,5 @@ class PrintedFilter(django_filters.FilterSet):
         return rows.filter(of_case | Q(document__year=year, document__serial=serial))
 
     def by_address(self, rows: QuerySet[Printing], name: str, wanted: str) -> QuerySet[Printing]:
-        """From exactly this address; from none if it is no address."""
+        """Printings from exactly this address; none if it is no address."""
         return at_address(rows, "address", wanted)

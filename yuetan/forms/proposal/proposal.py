@@ -33,7 +33,7 @@ class HeadsField(forms.ModelMultipleChoiceField):
     acting: dict[str, str] = {}  # by the post the rules name: who acts for it, and why
 
     def label_from_instance(self, post: Post) -> str:
-        """姓名（职务，职级）：由副组长约谈（第五条）."""
+        """Name and post of who may be interviewed: 姓名（职务）."""
         rank = f"，{post.get_rank_display()}" if post.rank else ""
         fitting = [rule for rule in self.rules if rule.rank in ("", post.rank)]
         leads = f"：由{fitting[0].get_interviewer_display()}约谈（{fitting[0].article.name}）" if fitting else ""
@@ -45,7 +45,7 @@ class InterviewerField(forms.ModelChoiceField):
     """Leaders with their post."""
 
     def label_from_instance(self, post: Post) -> str:
-        """姓名（职务）."""
+        """Name and post of who may be interviewed: 姓名（职务）."""
         return f"{post.holder.name}（{post.title}）"
 
 

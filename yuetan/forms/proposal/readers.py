@@ -23,7 +23,7 @@ class ReaderField(forms.ModelMultipleChoiceField):
     """People of the office, each with the posts of today."""
 
     def label_from_instance(self, person: User) -> str:
-        """姓名（职务）."""
+        """Name and post of who may know of the case: 姓名（职务）."""
         return f"{person.name}（{person.short_title}）"
 
 

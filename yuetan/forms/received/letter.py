@@ -164,7 +164,7 @@ class HandOutReceivedForm(forms.Form):
         self.fields["tasks"].widget.add_label = "增加一项"
 
     def clean(self) -> dict[str, object]:
-        """The keyword of the action."""
+        """The keyword of the action that HandOutReceivedForm is for."""
         data = self.cleaned_data
         if self.errors:
             return data

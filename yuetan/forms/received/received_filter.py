@@ -41,7 +41,7 @@ class ReplyLights(Protocol):
     """Which letters show which light for the reply they await."""
 
     def replies_showing(self, letters: QuerySet[ReceivedLetter], light: str) -> QuerySet[ReceivedLetter]:
-        """Those that show it."""
+        """The received letters whose reply shows this light."""
 
 
 class ReceivedFilter(django_filters.FilterSet):

@@ -28,10 +28,10 @@ class Lights(OfficeLights, Protocol):
     """Which tasks show which light."""
 
     def showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
-        """Those that show it for their own limit."""
+        """The tasks that show this light for their own limit."""
 
     def progress_showing(self, tasks: QuerySet[Task], light: str) -> QuerySet[Task]:
-        """Those that show it for their report on the way."""
+        """The tasks that show this light for their report on the way."""
 
 
 class TaskFilter(OccasionFilterSet):

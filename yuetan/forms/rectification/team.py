@@ -24,7 +24,7 @@ class InspectorField(forms.ModelChoiceField):
     """One person by name and post; the office's own without its long name."""
 
     def label_from_instance(self, post: Post) -> str:
-        """姓名（职务）."""
+        """Name and post of who may inspect: 姓名（职务）."""
         title = post.title if post.unit.kind == UnitKind.OFFICE else post.full_title
         return f"{post.holder.name}（{title}）"
 

@@ -97,7 +97,7 @@ class AnalysisFilter(django_filters.FilterSet):
         fields = ("state", "q")
 
     def by_state(self, analyses: ReportAnalysisQuerySet, name: str, state: str) -> ReportAnalysisQuerySet:
-        """Where they stand."""
+        """The analyses that stand in this state."""
         return analyses.in_state(state)
 
     def by_words(self, analyses: ReportAnalysisQuerySet, name: str, words: str) -> ReportAnalysisQuerySet:

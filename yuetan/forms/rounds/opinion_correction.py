@@ -98,7 +98,7 @@ class CorrectOpinionForm(ConcludeVisitForm):
         return {int(name.removeprefix("righted_")): self.cleaned_data[name] == PROBLEM for name in named}
 
     def clean(self) -> dict[str, object]:
-        """The keywords of the action."""
+        """The keywords of the action that CorrectOpinionForm is for."""
         data = self.cleaned_data
         if self.errors:
             return data

@@ -173,7 +173,7 @@ class RoundForm(forms.Form):
         mark_needed(self, "kind", "members", "leader")
 
     def clean(self) -> dict[str, object]:
-        """The keyword of the action."""
+        """The keyword of the action that RoundForm is for."""
         data = self.cleaned_data
         if self.errors:
             return data

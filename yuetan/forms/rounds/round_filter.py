@@ -38,7 +38,7 @@ class RoundFilter(django_filters.FilterSet):
         super().__init__(data or {}, queryset)
 
     def by_state(self, visits: RoundVisitQuerySet, name: str, state: str) -> RoundVisitQuerySet:
-        """Where they stand."""
+        """The visits that stand in this state."""
         return visits.in_state(state)
 
     def by_problems(self, visits: QuerySet[RoundVisit], name: str, which: str) -> QuerySet[RoundVisit]:

@@ -110,7 +110,7 @@ class AdjustTeamForm(RoundStepForm):
         mark_needed(self, "members", "leader")
 
     def clean(self) -> dict[str, object]:
-        """The keywords of the action."""
+        """The keywords of the action that AdjustTeamForm is for."""
         data = self.cleaned_data
         return data if self.errors else {**data, "guests": named_guests(data["guests"])}
 
@@ -275,7 +275,7 @@ class HandOutRoundForm(RoundStepForm):
         return [f"整改：{one.statement}"[:MAX_CHARACTERS] for one in problems]
 
     def clean(self) -> dict[str, object]:
-        """The keyword of the action."""
+        """The keyword of the action that HandOutRoundForm is for."""
         data = self.cleaned_data
         if self.errors:
             return data

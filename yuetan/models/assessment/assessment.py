@@ -44,7 +44,7 @@ LIGHTS = {
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    """Questions about many of them."""
+    """Questions about many assessments, one a year."""
 
     def visible_to(self, user: User) -> AssessmentQuerySet:
         """The office sees all; a unit those of which its sheet was sent to it, or that are published."""

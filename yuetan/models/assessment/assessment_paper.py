@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AssessmentPaperQuerySet(StoredFileQuerySet):
-    """Questions about many of them."""
+    """Questions about many papers of assessments."""
 
     def visible_to(self, user: User) -> AssessmentPaperQuerySet:
         """Whoever sees the score, the objection or the correction sees its files."""
@@ -28,7 +28,7 @@ class AssessmentPaperQuerySet(StoredFileQuerySet):
 
 
 class AssessmentPaper(StoredFile):
-    """One file; written once, but for what looking for viruses finds."""
+    """A file of a score, an objection or a correction; written once, but for what looking for viruses finds."""
 
     score = models.ForeignKey(AssessmentScore, models.PROTECT, null=True, blank=True, related_name="papers")
     objection = models.ForeignKey(AssessmentObjection, models.PROTECT, null=True, blank=True, related_name="papers")
@@ -53,10 +53,10 @@ class AssessmentPaper(StoredFile):
 
     @property
     def thing(self) -> tuple[object, ...]:
-        """What it was offered for."""
+        """The rows of an assessment for which the file was offered."""
         return (self.score_id, self.objection_id, self.correction_id)
 
     @property
     def used_for(self) -> str:
-        """What it was offered for, in words."""
+        """What the file of an assessment was offered for, in words."""
         return str(self.score or self.objection or self.correction)

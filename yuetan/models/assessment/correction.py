@@ -34,7 +34,7 @@ GRANTED = Q(granted=True, total__isnull=False, rank__gt=0, former_total__isnull=
 
 
 class AssessmentCorrectionQuerySet(models.QuerySet["AssessmentCorrection"]):
-    """Questions about many of them."""
+    """Questions about many corrections of issued 考核结果."""
 
     def undecided(self) -> AssessmentCorrectionQuerySet:
         """Those that wait for who decides."""

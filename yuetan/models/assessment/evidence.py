@@ -21,7 +21,7 @@ RESULT = ("total", "rank", "grade")
 
 
 class SheetEvidenceQuerySet(models.QuerySet["SheetEvidence"]):
-    """Questions about many of them."""
+    """Questions about many 得分表 bound in as evidence."""
 
     def of_subject(self, subject: Subject) -> SheetEvidenceQuerySet:
         """Those on which a proposal or a measure rests now."""

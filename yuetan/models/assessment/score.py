@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class AssessmentScoreQuerySet(models.QuerySet["AssessmentScore"]):
-    """Questions about many of them."""
+    """Questions about many scores of units."""
 
     def in_force(self) -> AssessmentScoreQuerySet:
         """Those not withdrawn."""

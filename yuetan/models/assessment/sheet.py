@@ -33,7 +33,7 @@ IN_RANK = ("-year", "group_place", "rank", "id")
 
 
 class AssessmentSheetQuerySet(models.QuerySet["AssessmentSheet"]):
-    """Questions about many of them."""
+    """Questions about many 得分表 of units."""
 
     def standing(self) -> AssessmentSheetQuerySet:
         """Those that were not withdrawn."""
@@ -137,7 +137,7 @@ class AssessmentSheet(RankInWords, models.Model):
 
 
 class AssessmentObjectionQuerySet(models.QuerySet["AssessmentObjection"]):
-    """Questions about many of them."""
+    """Questions about many objections to 得分表."""
 
     def undecided(self) -> AssessmentObjectionQuerySet:
         """Those that wait for the office."""

@@ -19,7 +19,7 @@ SOURCES = ("meeting", "received_letter", "round_visit")
 
 
 class AssignmentQuerySet(VisibleQuerySet):
-    """Questions about many of them."""
+    """Questions about many assignments (交办)."""
 
     sees = SEE_ASSIGNMENTS
 
@@ -36,7 +36,7 @@ class AssignmentQuerySet(VisibleQuerySet):
         return self.exclude(state=AssignmentState.REVOKED)
 
     def that_may_wait(self) -> AssignmentQuerySet:
-        """Those that may wait for somebody, or have rows of 待办 all the same."""
+        """Assignments that may wait for somebody, or have rows of 待办 all the same."""
         return self.exclude(Q(state__in=ENDED_ASSIGNMENTS) & Q(pending_steps=None))
 
     def with_step_relations(self) -> AssignmentQuerySet:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class CommendationQuerySet(models.QuerySet["Commendation"]):
-    """Questions about many of them."""
+    """Questions about many commendations."""
 
     def in_force(self) -> CommendationQuerySet:
         """Those not withdrawn as recorded by mistake."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DossierPaperQuerySet(StoredFileQuerySet):
-    """Questions about many of them."""
+    """Questions about many papers of a dossier."""
 
     def visible_to(self, user: User) -> DossierPaperQuerySet:
         """Whoever sees the entry or the commendation sees its file."""
@@ -32,7 +32,7 @@ class DossierPaperQuerySet(StoredFileQuerySet):
 
 
 class DossierPaper(StoredFile):
-    """One file; written once, but for what looking for viruses finds."""
+    """A file of an entry or a commendation; written once, but for what looking for viruses finds."""
 
     entry = models.ForeignKey(DossierEntry, models.PROTECT, null=True, blank=True, related_name="papers")
     commendation = models.ForeignKey(Commendation, models.PROTECT, null=True, blank=True, related_name="papers")
@@ -53,10 +53,10 @@ class DossierPaper(StoredFile):
 
     @property
     def thing(self) -> tuple[object, ...]:
-        """What it was offered for."""
+        """The rows of a dossier for which the file was offered."""
         return (self.entry_id, self.commendation_id)
 
     @property
     def used_for(self) -> str:
-        """What it was offered for, in words."""
+        """What the file of a dossier was offered for, in words."""
         return f"{self.entry}：述职报告" if self.entry else f"{self.commendation}"

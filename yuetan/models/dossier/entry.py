@@ -37,7 +37,7 @@ def dossiers_of_year(user: User, year: int) -> models.QuerySet[Post]:
 
 
 class DossierEntryQuerySet(models.QuerySet["DossierEntry"]):
-    """Questions about many of them."""
+    """Questions about many entries of dossiers."""
 
     def visible_to(self, user: User) -> DossierEntryQuerySet:
         """A unit and the leader see all their versions; the office what the unit has confirmed, but none of its own."""
@@ -116,7 +116,7 @@ class DossierEntry(models.Model):
 
     @property
     def state(self) -> DossierState:
-        """Where it stands."""
+        """Where the entry of the dossier stands."""
         if self.read_at is not None:
             return DossierState.READ
         if self.confirmed_at is not None:

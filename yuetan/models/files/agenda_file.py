@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class AgendaFileQuerySet(StoredFileQuerySet):
-    """Questions about many of them."""
+    """Questions about many files of agenda items."""
 
     def visible_to(self, user: User) -> AgendaFileQuerySet:
         """Whoever sees the item sees its files, but a unit that attends for it none that was signed."""
@@ -44,7 +44,7 @@ class AgendaFile(StoredFile):
 
     @property
     def thing(self) -> tuple[object, ...]:
-        """What it was offered for."""
+        """The rows of an agenda item for which the file was offered."""
         return (self.item_id, self.is_signed)
 
     @property

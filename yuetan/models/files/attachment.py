@@ -227,7 +227,7 @@ class Attachment(StoredFile):
 
     @property
     def thing(self) -> tuple[object, ...]:
-        """What it was offered for; a later version of the same material is the same thing."""
+        """The rows of a case, letter or measure for which the file was offered."""
         former = self.purpose == FilePurpose.FORMER_EVIDENCE
         purpose = FilePurpose.EVIDENCE if former else self.purpose
         about = tuple(getattr(self, f"{name}_id") for name in SUBJECTS)
@@ -235,7 +235,7 @@ class Attachment(StoredFile):
 
     @property
     def used_for(self) -> str:
-        """What it was offered for, in words."""
+        """What the file of a case, letter or measure was offered for, in words."""
         which = f"第 {self.report.task.number} 项" if self.report else self.get_part_display()
         subject = subject_of(self)
         assert subject is not None

@@ -14,7 +14,7 @@ SHOWN_BY_LIBREOFFICE = (FileKind.DOCX, FileKind.XLSX)
 
 
 class FilePreviewQuerySet(models.QuerySet["FilePreview"]):
-    """Questions about many of them."""
+    """Questions about many previews of files."""
 
     def waiting(self) -> FilePreviewQuerySet:
         """Neither made nor given up, the earliest first."""

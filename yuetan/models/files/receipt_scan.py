@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ReceiptScanQuerySet(StoredFileQuerySet):
-    """Questions about many of them."""
+    """Questions about many scans of receipts on paper."""
 
     def visible_to(self, user: User) -> ReceiptScanQuerySet:
         """Of 督导 whoever sees the paper; of a notice of 会议, which many sign for, the office and whom it went to."""
@@ -61,7 +61,7 @@ class ReceiptScan(StoredFile):
 
     @property
     def thing(self) -> tuple[object, ...]:
-        """What it was offered for."""
+        """The rows of a receipt on paper for which the file was offered."""
         return (self.document_id, self.invitation_id)
 
     @property
@@ -74,6 +74,6 @@ class ReceiptScan(StoredFile):
 
     @property
     def used_for(self) -> str:
-        """What it was offered for, in words."""
+        """What the file of a receipt on paper was offered for, in words."""
         of = f"（{self.invitation.label}）" if self.invitation is not None else ""
         return f"{self.document.number}的纸质回执{of}"

@@ -42,10 +42,10 @@ class Scan(StoredFile):
 
     @property
     def thing(self) -> tuple[object, ...]:
-        """What it was offered for: its paper."""
+        """The rows of a stamped paper for which the file was offered."""
         return (self.document_id,)
 
     @property
     def used_for(self) -> str:
-        """What it was offered for, in words."""
+        """What the file of a stamped paper was offered for, in words."""
         return f"{self.document.number}：盖章扫描件"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class UnitPaperQuerySet(StoredFileQuerySet):
-    """Questions about many of them."""
+    """Questions about many papers on the change of a unit."""
 
     def visible_to(self, user: User) -> UnitPaperQuerySet:
         """Whoever sees units sees their papers."""
@@ -23,7 +23,7 @@ class UnitPaperQuerySet(StoredFileQuerySet):
 
 
 class UnitPaper(StoredFile):
-    """One file; written once, but for what looking for viruses finds."""
+    """The paper on which a unit changed; written once, but for what looking for viruses finds."""
 
     change = models.OneToOneField(UnitChange, models.PROTECT, related_name="paper")
     file = models.FileField(upload_to="units/%Y/")
@@ -37,10 +37,10 @@ class UnitPaper(StoredFile):
 
     @property
     def thing(self) -> tuple[object, ...]:
-        """What it was offered for: its change."""
+        """The rows of the change of a unit for which the file was offered."""
         return (self.change_id,)
 
     @property
     def used_for(self) -> str:
-        """What it was offered for, in words."""
+        """What the file of the change of a unit was offered for, in words."""
         return f"{self.change.unit.name}：{self.change.get_kind_display()}依据"

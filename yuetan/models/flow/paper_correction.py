@@ -17,7 +17,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class PaperCorrectionQuerySet(models.QuerySet[Row]):
-    """Questions about many of them."""
+    """Questions about many corrections of one kind of paper."""
 
     def not_issued(self) -> Self:
         """Those that wait to be issued."""

@@ -46,5 +46,5 @@ class Leave(models.Model):
 
     @property
     def outcome(self) -> str:
-        """How it stands, in a word."""
+        """How the request for leave stands, in a word."""
         return {None: "待审批", True: "获准", False: "未获准"}[self.granted]

@@ -28,7 +28,7 @@ def knows_all_restrictions(user: User) -> bool:
 
 
 class InquiryQuerySet(models.QuerySet["RestrictionInquiry"]):
-    """Questions about many of them."""
+    """Questions about many inquiries of who asked for 资格限制."""
 
     def visible_to(self, user: User) -> InquiryQuerySet:
         """The office sees all; from whom anything on the register is kept, none: answers are about all of it."""
@@ -36,7 +36,7 @@ class InquiryQuerySet(models.QuerySet["RestrictionInquiry"]):
         return self.all() if is_inner and knows_all_restrictions(user) else self.none()
 
     def with_relations(self) -> InquiryQuerySet:
-        """With what a line or a page of one shows."""
+        """Inquiries with all that a line of a list, or the page of one, shows."""
         related = ("unit__parent", "person", "asked_by", "document")
         return self.select_related(*related).defer("document__html", "document__facts")
 

@@ -112,7 +112,7 @@ class DelistingRequest(models.Model):
 
     @property
     def outcome(self) -> str:
-        """How it stands, in a word."""
+        """How the request for 摘牌 stands, in a word."""
         return {None: "待决定", True: "同意", False: "不同意"}[self.granted]
 
 

@@ -51,7 +51,7 @@ class MeasureQuerySet(IssuedQuerySet):
         return laid.prefetch_related("tasks__reports")
 
     def that_may_wait(self) -> MeasureQuerySet:
-        """Those that may wait for somebody, or have rows of 待办 all the same."""
+        """Measures that may wait for somebody, or have rows of 待办 all the same."""
         later = {"documents__kind__in": SIGNED_AFTER_THE_END, "documents__receipt": None}
         unsigned = Q(state__in=(MeasureState.ENDED, MeasureState.REVOKED), **later)
         return self.filter(~Q(state__in=ENDED_MEASURES) | Q(pending_steps__isnull=False) | unsigned).distinct()

@@ -30,13 +30,13 @@ OF_UNIT = Q(person=None, post=None, person_name="", person_title="")
 
 
 def with_restriction_relations(rows: models.QuerySet[Restriction]) -> models.QuerySet[Restriction]:
-    """With what a line or a page of one shows."""
+    """Restrictions with all that a line of a list, or the page of one, shows."""
     related = ("unit__parent", "effect__article__regulation", "measure_laid__rung", "measure_laid__paper__entry")
     return rows.select_related(*related, "person").defer("measure_laid__paper__html", "measure_laid__paper__facts")
 
 
 class RestrictionQuerySet(models.QuerySet["Restriction"]):
-    """Questions about many of them."""
+    """Questions about many restrictions (资格限制)."""
 
     def visible_to(self, user: User) -> RestrictionQuerySet:
         """The office sees all but what was narrowed without the person; a unit its own, a person their own.
@@ -57,7 +57,7 @@ class RestrictionQuerySet(models.QuerySet["Restriction"]):
         return self.filter(first_day__lte=day, until__gte=day)
 
     def with_relations(self) -> RestrictionQuerySet:
-        """With what a line or a page of one shows."""
+        """The same of the rows of this query."""
         return with_restriction_relations(self)  # type: ignore[return-value] # of the same class
 
 

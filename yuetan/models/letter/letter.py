@@ -47,7 +47,7 @@ class LetterQuerySet(IssuedQuerySet):
     sees = SEE_LETTER
 
     def that_may_wait(self) -> LetterQuerySet:
-        """Those that may wait for somebody, or have rows of 待办 all the same."""
+        """Letters that may wait for somebody, or have rows of 待办 all the same."""
         answered = Q(state=LetterState.ISSUED, answered_at__isnull=False, document__receipt__isnull=False)
         return self.exclude(answered & Q(pending_steps=None))
 

@@ -44,7 +44,7 @@ class ItemFiles(NamedTuple):
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
-    """Questions about many of them."""
+    """Questions about many items of agendas."""
 
     def visible_to(self, user: User) -> AgendaItemQuerySet:
         """The office and the leaders see them, none about a unit in which they hold a post (回避), nor about a matter

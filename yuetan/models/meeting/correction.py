@@ -91,7 +91,7 @@ def came_text(one: Invitation) -> CameText:
 
 
 class MeetingCorrectionQuerySet(PaperCorrectionQuerySet["MeetingCorrection"]):
-    """Questions about many of them."""
+    """Questions about many corrections of issued 会议纪要."""
 
     def about_units(self, units: Collection[int]) -> MeetingCorrectionQuerySet:
         """Those that give one of these units something to do, or are of a meeting that did."""

@@ -24,7 +24,7 @@ def person_named(key: int | None, name: str, title: str) -> tuple[object, ...]:
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Questions about many of them."""
+    """Questions about many invitations to meetings."""
 
     def of_person(self, user: User) -> InvitationQuerySet:
         """Those that were sent to a post of the person's, also to who held it before, or to a unit in which they hold

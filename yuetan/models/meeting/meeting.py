@@ -39,7 +39,7 @@ _STATES: dict[str, Q] = {
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
-    """Questions about many of them."""
+    """Questions about many meetings."""
 
     def visible_to(self, user: User) -> MeetingQuerySet:
         """The office and the leaders see all; a unit, or whoever else was sent a notice, those it was sent for; so does
@@ -52,7 +52,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(pk__in=keys)
 
     def in_state(self, state: str) -> MeetingQuerySet:
-        """Those that stand there; none for what is no state."""
+        """The meetings that stand in this state; none for what is no state."""
         return self.filter(_STATES[state]) if state in _STATES else self.none()
 
     def with_people(self) -> MeetingQuerySet:
@@ -140,7 +140,7 @@ class Meeting(models.Model):
 
     @property
     def state(self) -> MeetingState:
-        """Where it stands."""
+        """Where the meeting stands."""
         if self.cancelled_at is not None:
             return MeetingState.CANCELLED
         if self.minuted_at is not None:

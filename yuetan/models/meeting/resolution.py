@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
-    """Questions about many of them."""
+    """Questions about many resolutions of meetings."""
 
     def visible_to(self, user: User) -> ResolutionQuerySet:
         """A unit sees those given to it once the 会议纪要 are issued; the office and the leaders those of meetings

@@ -44,7 +44,7 @@ class LongEnough:
             raise ValidationError(f"密码至少 {least} 个字符，请加长。", code="password_too_short")
 
     def get_help_text(self) -> str:
-        """What is asked for, said beside the field before anything is typed."""
+        """What is asked of a password: the least length; said beside its field."""
         return f"密码至少 {_least_length()} 个字符。"
 
 
@@ -62,7 +62,7 @@ class OfSeveralKinds:
             raise ValidationError(f"密码须含{FOUR}中的至少 {least} 种，请加上。", code="password_too_plain")
 
     def get_help_text(self) -> str:
-        """What is asked for, said beside the field before anything is typed."""
+        """What is asked of a password: how many kinds of signs; said beside its field."""
         return f"密码须含{FOUR}中的至少 {OfficeSetting.objects.number('password_kinds')} 种。"
 
 
@@ -77,11 +77,11 @@ class UnlikeTheName(password_validation.UserAttributeSimilarityValidator):
     """Not made of what everybody knows of the person."""
 
     def get_error_message(self) -> str:
-        """What it is too much like."""
+        """The sentence that says what the password is too much like."""
         return "密码与%(verbose_name)s太相近，请另换一个。"
 
     def get_help_text(self) -> str:
-        """What is asked for, said beside the field before anything is typed."""
+        """What is asked of a password: that nothing of the name is in it; said beside its field."""
         return "密码不能与账号、姓名相近。"
 
 
@@ -89,11 +89,11 @@ class Uncommon(password_validation.CommonPasswordValidator):
     """Not one of those that are tried first."""
 
     def get_error_message(self) -> str:
-        """What to do instead."""
+        """The sentence that says what password to take instead."""
         return "密码太常见，容易被猜中，请另换一个。"
 
     def get_help_text(self) -> str:
-        """What is asked for, said beside the field before anything is typed."""
+        """What is asked of a password: that it is no common one; said beside its field."""
         return "密码不能是常见的密码。"
 
 
@@ -108,7 +108,7 @@ class NoWordOfTheOffice:
             raise ValidationError(f"密码中不能有“{word}”，容易被猜中，请另换一个。", code="password_of_the_office")
 
     def get_help_text(self) -> str:
-        """What is asked for, said beside the field before anything is typed."""
+        """What is asked of a password: that it is none tried first in this office; said beside its field."""
         return "密码中不能有本系统、本单位、本地的名称（如 yuetan、jiangmen）。"
 
 
@@ -116,11 +116,11 @@ class NotDigitsAlone(password_validation.NumericPasswordValidator):
     """Not a number."""
 
     def get_error_message(self) -> str:
-        """What to do instead."""
+        """The sentence that says what password to take instead."""
         return "密码不能全是数字，请加上字母或者符号。"
 
     def get_help_text(self) -> str:
-        """What is asked for, said beside the field before anything is typed."""
+        """What is asked of a password: that it is no number; said beside its field."""
         return "密码不能全是数字。"
 
 

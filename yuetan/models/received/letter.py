@@ -73,7 +73,7 @@ def overdue() -> Q:
 
 
 class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
-    """Questions about many of them."""
+    """Questions about many received letters (三书一函)."""
 
     def in_force(self) -> ReceivedLetterQuerySet:
         """Those not withdrawn as registered by mistake."""
@@ -109,7 +109,7 @@ class ReceivedLetterQuerySet(models.QuerySet["ReceivedLetter"]):
         return self.in_force().filter(is_repeat())
 
     def with_relations(self) -> ReceivedLetterQuerySet:
-        """With what a line or a page of one shows."""
+        """Received letters with all that a line of a list, or the page of one, shows."""
         return self.with_standing().select_related("unit__parent", "first_unit", "reply")
 
     def with_standing(self) -> ReceivedLetterQuerySet:

@@ -27,7 +27,7 @@ def _of_one_alone(name: str) -> Q:
 
 
 class ReceivedPaperQuerySet(StoredFileQuerySet):
-    """Questions about many of them."""
+    """Questions about many papers of received letters."""
 
     def visible_to(self, user: User) -> ReceivedPaperQuerySet:
         """Whoever sees the letter sees its scan and those of what came of it."""
@@ -69,10 +69,10 @@ class ReceivedPaper(StoredFile):
 
     @property
     def thing(self) -> tuple[object, ...]:
-        """What it was offered for."""
+        """The rows of a received letter for which the file was offered."""
         return (self.letter_id, self.reply_id, self.closing_id, self.due_change_id)
 
     @property
     def used_for(self) -> str:
-        """What it was offered for, in words."""
+        """What the file of a received letter was offered for, in words."""
         return str(self.letter or self.reply or self.closing or self.due_change)

@@ -25,7 +25,7 @@ SEE_ARCHIVE = "see_archive"
 
 
 class DestructionQuerySet(models.QuerySet["Destruction"]):
-    """Questions about many of them."""
+    """Questions about many registers of what is to be destroyed."""
 
     def visible_to(self, user: User) -> DestructionQuerySet:
         """The office's, without those that hold a case of a unit in which the person has a post (回避), or one

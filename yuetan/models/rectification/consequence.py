@@ -13,7 +13,7 @@ _IS_WHOLE = ~Q(deciding_body="") & ~Q(paper_number="") & Q(decided_on__isnull=Fa
 
 
 class ConsequenceQuerySet(models.QuerySet["Consequence"]):
-    """Questions about many of them."""
+    """Questions about many consequences for those responsible."""
 
     def in_force(self) -> ConsequenceQuerySet:
         """What was decided, as far as entries that stand say so: confirmed ones, and old ones that need no paper."""

@@ -45,5 +45,5 @@ class ReworkRequest(models.Model):
 
     @property
     def outcome(self) -> str:
-        """How it stands, in a word."""
+        """How the request for more work stands, in a word."""
         return {None: "待决定", True: "同意", False: "不同意"}[self.granted]

@@ -42,7 +42,7 @@ _STATES: dict[str, Q] = {
 
 
 class ReportAnalysisQuerySet(models.QuerySet["ReportAnalysis"]):
-    """Questions about many of them."""
+    """Questions about many analyses of a period."""
 
     def visible_to(self, user: User) -> ReportAnalysisQuerySet:
         """Whoever reads the reports of every unit; none of a unit's own people, nor of who keeps away from the unit
@@ -52,11 +52,11 @@ class ReportAnalysisQuerySet(models.QuerySet["ReportAnalysis"]):
         return self.exclude(under__in=user.interviewed_units)
 
     def in_state(self, state: str) -> ReportAnalysisQuerySet:
-        """Those that stand there; none for what is no state."""
+        """The analyses that stand in this state; none for what is no state."""
         return self.filter(_STATES[state]) if state in _STATES else self.none()
 
     def with_relations(self) -> ReportAnalysisQuerySet:
-        """With what a line or a page of one shows."""
+        """Analyses with all that a line of a list, or the page of one, shows."""
         people = ("drafted_by", "endorsed_by", "returned_by", "issued_by", "withdrawn_by")
         return self.select_related("period__scheme", "period__version", "under__parent", *people)
 
@@ -164,7 +164,7 @@ class ReportAnalysis(models.Model):
 
     @property
     def state(self) -> AnalysisState:
-        """Where it stands."""
+        """Where the analysis stands: drafted, endorsed, issued or withdrawn."""
         if self.withdrawn_at is not None:
             return AnalysisState.WITHDRAWN
         if self.issued_at is not None:

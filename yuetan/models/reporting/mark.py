@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ReportMarkQuerySet(models.QuerySet["ReportMark"]):
-    """Questions about many of them."""
+    """Questions about many marks that reports are given."""
 
     def unanswered(self) -> ReportMarkQuerySet:
         """Since which no head of the unit has confirmed anything: what a liaison fills in answers nothing yet."""

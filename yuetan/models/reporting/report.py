@@ -137,7 +137,7 @@ def reported_now() -> Q:
 
 
 class PeriodicReportQuerySet(models.QuerySet["PeriodicReport"]):
-    """Questions about many of them."""
+    """Questions about many reports of units."""
 
     def visible_to(self, user: User) -> PeriodicReportQuerySet:
         """The office sees all, a unit its own."""
@@ -169,7 +169,7 @@ class PeriodicReportQuerySet(models.QuerySet["PeriodicReport"]):
         return self.filter(state=ReportState.HANDED_IN)
 
     def with_relations(self) -> PeriodicReportQuerySet:
-        """With what a line or a page of one shows."""
+        """Reports with all that a line of a list, or the page of one, shows."""
         related = ("unit__parent", "period__scheme", "period__version", "newest", "accepted")
         return self.select_related(*related)
 

@@ -22,7 +22,7 @@ SCAN = "scan"  # instead of the key of a field: the signed paper that a version 
 
 
 class ReportFileQuerySet(StoredFileQuerySet):
-    """Questions about many of them."""
+    """Questions about many files of reports."""
 
     def visible_to(self, user: User) -> ReportFileQuerySet:
         """What a unit reported is its own and the office's; the proof of a mark the office's alone."""
@@ -72,10 +72,10 @@ class ReportFile(StoredFile):
 
     @property
     def thing(self) -> tuple[object, ...]:
-        """What it was offered for."""
+        """The rows of a report for which the file was offered."""
         return (self.version_id, self.mark_id, self.field)
 
     @property
     def used_for(self) -> str:
-        """What it was offered for, in words."""
+        """What the file of a report was offered for, in words."""
         return f"{self.report}：{self.mark}的依据" if self.mark else str(self.report)

@@ -120,7 +120,7 @@ class ReportVersion(models.Model):
 
     @property
     def state(self) -> ReportState:
-        """Where it stands."""
+        """Where this version of the report stands."""
         if self.accepted_at is not None:
             return ReportState.ACCEPTED
         if self.returned_at is not None:

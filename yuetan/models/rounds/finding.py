@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class RoundFindingQuerySet(models.QuerySet["RoundFinding"]):
-    """Questions about many of them."""
+    """Questions about many findings of 督导."""
 
     def visible_to(self, user: User) -> RoundFindingQuerySet:
         """Whoever sees the visit as one of the office: a unit reads them in the 督导意见书."""

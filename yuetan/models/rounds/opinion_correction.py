@@ -92,7 +92,7 @@ def printed_in(text: OpinionText) -> list[object]:
 
 
 class OpinionCorrectionQuerySet(PaperCorrectionQuerySet["OpinionCorrection"]):
-    """Questions about many of them."""
+    """Questions about many corrections of issued 督导意见."""
 
     def issued(self) -> Self:
         """Those in force once, the first one first, with who had signed for what stood."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RoundFileQuerySet(StoredFileQuerySet):
-    """Questions about many of them."""
+    """Questions about many files of 督导."""
 
     def visible_to(self, user: User) -> RoundFileQuerySet:
         """The office and the leaders, but nobody of the unit: a photo may show who spoke up."""
@@ -27,7 +27,7 @@ class RoundFileQuerySet(StoredFileQuerySet):
 
 
 class RoundFile(StoredFile):
-    """One file; written once, but for what looking for viruses finds."""
+    """A file of a finding or of what a visit concluded; written once, but for what looking for viruses finds."""
 
     finding = models.ForeignKey(RoundFinding, models.PROTECT, null=True, blank=True, related_name="files")
     visit = models.ForeignKey(RoundVisit, models.PROTECT, null=True, blank=True, related_name="files")
@@ -70,10 +70,10 @@ class RoundFile(StoredFile):
 
     @property
     def thing(self) -> tuple[object, ...]:
-        """What it was offered for."""
+        """The rows of a 督导 for which the file was offered."""
         return (self.finding_id, self.visit_id)
 
     @property
     def used_for(self) -> str:
-        """What it was offered for, in words."""
+        """What the file of a 督导 was offered for, in words."""
         return str(self.finding) if self.finding is not None else f"{self.visit}的集体结论"

@@ -27,7 +27,7 @@ TEAM_SIZE = "round_team_people"  # a setting of the office: how many go at least
 
 
 class SupervisionRoundQuerySet(models.QuerySet["SupervisionRound"]):
-    """Questions about many of them."""
+    """Questions about many rounds of 督导."""
 
     def visible_to(self, user: User) -> SupervisionRoundQuerySet:
         """The office and the leaders see all, but for 明察暗访 that is secret from a unit in which they hold a post; a
@@ -123,7 +123,7 @@ class SupervisionRound(models.Model):
 
     @property
     def state(self) -> RoundState:
-        """Where it stands."""
+        """Where the round of 督导 stands."""
         if self.cancelled_at is not None:
             return RoundState.CANCELLED
         if self.ended_at is not None:
@@ -171,7 +171,7 @@ class SupervisionRound(models.Model):
 
 
 class RoundMemberQuerySet(models.QuerySet["RoundMember"]):
-    """Questions about many of them."""
+    """Questions about many members of 督导 teams."""
 
     def on_day(self, of_round: SupervisionRound, day: date) -> RoundMemberQuerySet:
         """Who was of the team on a day, those who joined or left on it too."""

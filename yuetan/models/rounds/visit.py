@@ -55,7 +55,7 @@ def shown_to_unit() -> Q:
 
 
 class RoundVisitQuerySet(models.QuerySet["RoundVisit"]):
-    """Questions about many of them."""
+    """Questions about many visits of 督导 to units."""
 
     def visible_to(self, user: User) -> RoundVisitQuerySet:
         """The office and the leaders see all; of units in which they hold a post what these see (回避), and as long as
@@ -72,7 +72,7 @@ class RoundVisitQuerySet(models.QuerySet["RoundVisit"]):
         return covert.exclude(shown_to_unit())
 
     def in_state(self, state: str) -> RoundVisitQuerySet:
-        """Those that stand there; none for what is no state."""
+        """The visits that stand in this state; none for what is no state."""
         return self.filter(_STATES[state]) if state in _STATES else self.none()
 
     def standing(self) -> RoundVisitQuerySet:

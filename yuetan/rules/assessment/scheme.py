@@ -30,7 +30,7 @@ class Group:
     units: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """As a version of the scheme keeps it."""
+        """The group as a version of the scheme keeps it."""
         return {**asdict(self), "units": list(self.units)}
 
 
@@ -76,7 +76,7 @@ class Indicator:
         return self.full or self.cap
 
     def as_json(self) -> dict[str, object]:
-        """As a version of the scheme keeps it."""
+        """The indicator as a version of the scheme keeps it."""
         return {key: str(value) if isinstance(value, Decimal) else value for key, value in asdict(self).items()}
 
     @property

@@ -57,7 +57,7 @@ class ReportField:
         return bool(self.check) and ReportFieldCheck(self.check).is_running_total
 
     def as_json(self) -> dict[str, object]:
-        """As a version of the scheme keeps it."""
+        """The field as a version of the scheme keeps it."""
         return {**asdict(self), "of": list(self.of)}
 
     def shown(self, value: object) -> str:

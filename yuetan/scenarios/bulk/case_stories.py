@@ -26,7 +26,7 @@ class CaseStory(Story):
     root = Case
 
     def play(self) -> Case:
-        """Take every step; raises Refused or NotYours where the plan is not lawful."""
+        """Take every step of a case; raises Refused or NotYours where the plan is not lawful."""
         moments = self.moments()
         with clock.at(next(moments)[0]):
             case = draft(by=in_office(self.lots.choice(("officer", "second_officer"))), **self._proposal())

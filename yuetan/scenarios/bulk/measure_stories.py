@@ -40,7 +40,7 @@ class MeasureStory(Story):
     root = AccountabilityMeasure
 
     def play(self) -> AccountabilityMeasure:
-        """Take every step; raises Refused or NotYours where the plan is not lawful."""
+        """Take every step of a measure; raises Refused or NotYours where the plan is not lawful."""
         moments = self.moments()
         with clock.at(next(moments)[0]):
             words_of_it, author = self._words_of_measure(), self._drafter()

@@ -68,7 +68,7 @@ class MeetingStory(Story):
     root = Meeting
 
     def play(self) -> Meeting:
-        """Take every step; raises Refused or NotYours where the plan is not lawful."""
+        """Take every step of a meeting; raises Refused or NotYours where the plan is not lawful."""
         moments = self.moments()
         with clock.at(next(moments)[0]):
             kind = KINDS[self.plan.number % len(KINDS)]

@@ -56,7 +56,7 @@ class ReceivedStory(Story):
     root = ReceivedLetter
 
     def play(self) -> ReceivedLetter:
-        """Take every step; raises Refused or NotYours where the plan is not lawful."""
+        """Take every step of a received letter; raises Refused or NotYours where the plan is not lawful."""
         moments = self.moments()
         with clock.at(next(moments)[0]):
             letter = self._register_letter()

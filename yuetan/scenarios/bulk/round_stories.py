@@ -50,7 +50,7 @@ class RoundStory(Story):
     root = SupervisionRound
 
     def play(self) -> SupervisionRound:
-        """Take every step; raises Refused or NotYours where the plan is not lawful."""
+        """Take every step of a round of 督导; raises Refused or NotYours where the plan is not lawful."""
         moments = self.moments()
         with clock.at(next(moments)[0]):
             made = self._planned()

@@ -37,7 +37,7 @@ class Story:
         self.last_moment: datetime | None = None
 
     def play(self) -> Model:
-        """Take every step; raises Refused or NotYours where the plan is not lawful."""
+        """Take every step of the story; raises Refused or NotYours where the plan is not lawful."""
         raise NotImplementedError
 
     def moments(self) -> Iterator[tuple[datetime, str, int]]:

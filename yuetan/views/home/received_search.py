@@ -14,7 +14,7 @@ FIRST_LETTERS = 5
 
 
 def received_named(user: User, asked: Sequence[str]) -> dict[str, object]:
-    """The last few in which every word stands, and whether there are more."""
+    """The last few received letters in which every word stands, and whether there are more."""
     letters = ReceivedLetter.objects.visible_to(user).in_force().with_standing().select_related("unit__parent")
     for word in asked:
         letters = letters.filter(with_words(word))

@@ -15,7 +15,7 @@ FIRST_RESTRICTIONS = 5
 
 
 def restrictions_named(user: User, asked: Sequence[str]) -> dict[str, object]:
-    """The last few in which every word stands, and whether there are more."""
+    """The last few restrictions in which every word stands, and whether there are more."""
     rows = Restriction.objects.visible_to(user).with_relations()
     for word in asked:
         units = list(Unit.objects.matching(word).order_by().values_list("pk", flat=True))

@@ -15,7 +15,7 @@ FIRST_VISITS = 5
 
 
 def rounds_named(user: User, asked: Sequence[str]) -> dict[str, object]:
-    """The last few in which every word stands, and whether there are more."""
+    """The last few rounds of 督导 in which every word stands, and whether there are more."""
     visits = RoundVisit.objects.visible_to(user).with_relations()
     for word in asked:
         visits = visits.filter(visits_named(word))
