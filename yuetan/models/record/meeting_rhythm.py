@@ -65,10 +65,10 @@ def _wanted(today: date, days_ahead: int) -> list[Unplanned]:
 
 def _rhythms() -> list[_Rhythm]:
     """Those that the office wants."""
-    months = OfficeSetting.objects.numbers(*(_key(kind) for kind in MeetingKind))
+    months = OfficeSetting.objects.numbers(*(_key_of_kind(kind) for kind in MeetingKind))
     wanted = {kind: number for kind, number in zip(MeetingKind, months, strict=True) if number > 0}
     read = _moments(list(wanted)) if wanted else {}
-    return [_Rhythm(kind, number, *read[_key(kind)]) for kind, number in wanted.items()]
+    return [_Rhythm(kind, number, *read[_key_of_kind(kind)]) for kind, number in wanted.items()]
 
 
 def _moments(kinds: Sequence[MeetingKind]) -> dict[str, tuple[date | None, date | None]]:
@@ -77,7 +77,7 @@ def _moments(kinds: Sequence[MeetingKind]) -> dict[str, tuple[date | None, date 
     took_effect = (SettingOutcome.IN_EFFECT, SettingOutcome.CONFIRMED)
     changes = SettingChange.objects.filter(setting=OuterRef("pk"), outcome__in=took_effect).order_by("-proposed_at")
     first = Event.objects.order_by("created_at", "id").values("created_at")[:1]
-    settings = OfficeSetting.objects.filter(pk__in=[_key(kind) for kind in kinds]).order_by()
+    settings = OfficeSetting.objects.filter(pk__in=[_key_of_kind(kind) for kind in kinds]).order_by()
     rows = settings.annotate(
         last_held=Case(*map(_last_held, kinds), output_field=DateTimeField()),
         since=Coalesce(Subquery(changes.values("proposed_at")[:1]), Subquery(first)),
@@ -87,7 +87,7 @@ def _moments(kinds: Sequence[MeetingKind]) -> dict[str, tuple[date | None, date 
 
 def _last_held(kind: MeetingKind) -> When:
     held = Meeting.objects.filter(held_at__isnull=False, kind=kind).order_by("-begins_at")
-    return When(pk=_key(kind), then=Subquery(held.values("begins_at")[:1]))
+    return When(pk=_key_of_kind(kind), then=Subquery(held.values("begins_at")[:1]))
 
 
 def _of_kind(rhythm: _Rhythm, today: date, days_ahead: int) -> Iterator[Unplanned]:
@@ -111,7 +111,7 @@ def _missed(rhythm: _Rhythm, running: date) -> Iterator[Unplanned]:
         first, last = _span(first - ONE_DAY, rhythm.months)
 
 
-def _key(kind: MeetingKind) -> str:
+def _key_of_kind(kind: MeetingKind) -> str:
     return f"{kind.value}_meeting_months"
 
 
