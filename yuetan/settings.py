@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "yuetan.views.frame.source_address.SourceAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yuetan.views.frame.compression.CompressionMiddleware",
     "yuetan.views.frame.caching.NoStoreMiddleware",
     "yuetan.views.frame.methods.MethodMiddleware",
     "yuetan.views.frame.uploads.UploadMiddleware",
