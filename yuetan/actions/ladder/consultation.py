@@ -12,8 +12,9 @@ from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
-from yuetan.models import AccountabilityMeasure, Consultation, Document, User
+from yuetan.models import AccountabilityMeasure, AgendaItem, Consultation, Document, User
 from yuetan.models.ladder.consultation import MAX_SIGNS, Asking
+from yuetan.models.meeting.consultation_answers import invitation_of_department, items_heard, not_answered_there
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import missing_of, require_words
@@ -72,20 +73,52 @@ def record_consultation(
     answered_by: str,
     answered_on: date | None,
     scan: Offer | None,
+    item: AgendaItem | None = None,
 ) -> AccountabilityMeasure:
-    """登记部门意见: what a department answered, who spoke for it, on which day, with the scan. Raises Refused."""
+    """登记部门意见: what a department answered, who spoke for it, on which day, with the scan; or at which `item` of a
+    meeting, of which who spoke and the day are read off the record.
+
+    Raises Refused for what is missing, and for a meeting to which the department was not convened or did not come, and
+    of which nothing is signed.
+    """
     files = examine_files(measure, [scan] if scan else [], "scan")
     facts: dict[str, str] = {}
     with step(measure, Verb.RECORD_CONSULTATION, by=by, facts=facts) as measure:
         asked = _open_one(measure, consultation)
-        refuse_if_any(measure, _opinion_problems(asked, opinion, answered_by, answered_on, files))
+        if item is None:
+            refuse_if_any(measure, _opinion_problems(asked, opinion, answered_by, answered_on, files))
+        else:
+            more = any((answered_by.strip(), answered_on, files))
+            refuse_if_any(measure, _problems_there(measure, asked, item, opinion, has_more=more))
         assert asked is not None
-        (kept,) = attach(measure, files, by=by, purpose=FilePurpose.CONSULTATION)
+        if item is not None:
+            answered_by, answered_on = _speaker_there(asked, item), item.meeting.local_begin.date()
+        kept = attach(measure, files, by=by, purpose=FilePurpose.CONSULTATION)
         asked.opinion, asked.answered_by, asked.answered_on = opinion.strip(), answered_by.strip(), answered_on
-        asked.scan, asked.recorded_by = kept, by
+        asked.scan, asked.item, asked.recorded_by = kept[0] if kept else None, item, by
         asked.save()
         facts["department"] = asked.department
     return measure
+
+
+def _speaker_there(asked: Consultation, item: AgendaItem) -> str:
+    invitation = invitation_of_department(item, asked.department)
+    assert invitation is not None
+    return f"{invitation.attended_title}{invitation.attended_name}"
+
+
+def _problems_there(
+    measure: AccountabilityMeasure, asked: Consultation | None, item: AgendaItem, opinion: str, *, has_more: bool
+) -> Iterator[Finding]:
+    yield from _not_chosen(asked)
+    yield from missing_of("consultation_incomplete", {"opinion": ("部门意见", opinion)})
+    yield from personal_data("opinion", "部门意见", opinion, clock.today().year)
+    if has_more:
+        yield finding("consultation_beside_record", "item", meeting=item.meeting.title)
+    if not items_heard(measure).filter(pk=item.pk).exists():
+        yield finding("consultation_item_other", "item", title=item.title)
+    elif asked is not None:
+        yield from not_answered_there(asked, item)
 
 
 def excuse_consultation(

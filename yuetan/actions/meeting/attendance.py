@@ -9,7 +9,8 @@ from yuetan.actions.meeting.meeting_rows import MEETINGS, RECORD, only_while
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import Invitation, Meeting, Post, User
+from yuetan.models import AgendaItem, Invitation, Meeting, Post, User
+from yuetan.models.meeting.consultation_answers import speakers_of
 from yuetan.models.meeting.invitation import person_named
 from yuetan.models.people.same_posts import posts_in_stead_of
 from yuetan.rules.dates import clock
@@ -170,6 +171,16 @@ def _rested_on(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterator[
             names.append(item.decided_by.name)
         for name in dict.fromkeys(names):
             yield finding("attendance_rests_conclusion", "", name=name, number=item.number)
+        yield from _spoken_for(item, invitations)
+
+
+def _spoken_for(item: AgendaItem, invitations: Sequence[Invitation]) -> Iterator[Finding]:
+    """Whoever answered there for a department (商有关部门) was there, as who they are named."""
+    there = {f"{one.attended_title}{one.attended_name}" for one in invitations if one.was_there}
+    for department, speaker in speakers_of(item).items():
+        if speaker not in there:
+            words = {"department": department, "name": speaker, "number": item.number}
+            yield finding("attendance_rests_consultation", "", **words)
 
 
 _BEFORE_MINUTES = only_while("登记到会情况", MeetingState.CONVENED, MeetingState.HELD)

@@ -8,7 +8,7 @@ from itertools import groupby
 from yuetan.documents.case_file.kept_files import KeptFiles
 from yuetan.documents.case_file.matter import Matter, matter_of_measure
 from yuetan.documents.case_file.paper_pieces import ANNEX, paper_pieces, rest_pieces
-from yuetan.documents.case_file.piece import Piece, of_office, of_unit, sheet_part, text_part
+from yuetan.documents.case_file.piece import Piece, file_parts, of_office, of_unit, sheet_part, text_part
 from yuetan.documents.case_file.record_piece import record_piece
 from yuetan.documents.case_file.task_pieces import READ_WITH_TASKS, by_whom, task_pieces
 from yuetan.documents.office_form_pdf import internal_content
@@ -60,19 +60,21 @@ def _forms_of_letters(measure: AccountabilityMeasure) -> Iterator[Piece]:
 
 
 def _consultations(measure: AccountabilityMeasure, matter: Matter, files: KeptFiles) -> Iterator[Piece]:
-    for one in measure.consultations.select_related("asked_by", "recorded_by", "excused_by"):
+    for one in measure.consultations.select_related("asked_by", "recorded_by", "excused_by", "item__meeting"):
         rows = [
             ("部门", one.department),
             ("商请", by_whom(one.asked_by, one.asked_at)),
             ("部门意见", one.opinion),
             ("答复人", one.answered_by),
             ("答复日期", chinese_date(one.answered_on) if one.answered_on else ""),
+            ("答复的会议", one.item.meeting.title if one.item else ""),
             ("登记", one.recorded_by.name if one.recorded_by else ""),
             ("未答复的原因", by_whom(one.excused_by, one.excused_at, one.excuse)),
         ]
         answer = files.take("部门答复", lambda file, scan=one.scan_id: file.pk == scan)  # type: ignore[misc] # kept for this row
+        sheets = file_parts(one.item.sorted_files().sheets, "签名页") if one.item else []
         at = clock.day_begins(one.answered_on) if one.answered_on else (one.excused_at or one.asked_at)
-        yield of_office(f"商请{one.department}意见", at, [text_part(matter, "商请部门意见", rows), *answer])
+        yield of_office(f"商请{one.department}意见", at, [text_part(matter, "商请部门意见", rows), *answer, *sheets])
 
 
 def _restrictions(measure: AccountabilityMeasure, matter: Matter, files: KeptFiles) -> Iterator[Piece]:

@@ -186,7 +186,8 @@ def consulted_words(one: Consultation) -> str:
         return sentence(f"{one.department}：未答复，{one.excuse}")
     if one.answered_on is None:
         return sentence(f"{one.department}：尚未答复")
-    return sentence(f"{one.department}（{one.answered_by}，{chinese_date(one.answered_on)}）：{one.opinion}")
+    there = f"，{one.item.meeting.title}" if one.item is not None else ""
+    return sentence(f"{one.department}（{one.answered_by}，{chinese_date(one.answered_on)}{there}）：{one.opinion}")
 
 
 def _newest(events: Iterable[Event], *verbs: str) -> Event | None:

@@ -7,9 +7,10 @@ from typing import Unpack
 from django import forms
 
 from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, SeenField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark, mark_needed
 from yuetan.forms.ladder.measure import MeasureStepForm, ServeMeasureForm
 from yuetan.models import AccountabilityMeasure, AgendaItem, CalendarDay, Consultation, OfficeSetting
+from yuetan.models.meeting.consultation_answers import items_heard
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
 from yuetan.rules.text.official_text import chinese_date
@@ -58,15 +59,47 @@ class _OfConsultationForm(MeasureStepForm):
         mark_needed(self, "consultation")
 
 
-class RecordConsultationForm(_OfConsultationForm):
-    """登记部门意见."""
+class _HeardAtField(forms.ModelChoiceField):
+    """A meeting that was held, by its name and day."""
 
-    opinion = ParagraphsField(label="部门意见", rows=4, help_text="照部门来文的文字填写，印入呈批表。")
-    answered_by = WordsField(label="答复人及职务", max_length=100)
-    answered_on = DayField(label="答复日期")
-    scan = NeededFileField(
-        label="部门意见扫描件", required=False, allow_empty_file=True, help_text="PDF、OFD、JPG、PNG，须看得清。"
+    def label_from_instance(self, item: AgendaItem) -> str:
+        """领导小组2026年第3次会议，2026年11月23日."""
+        return f"{item.meeting.title}，{chinese_date(item.meeting.local_begin)}"
+
+
+class RecordConsultationForm(_OfConsultationForm):
+    """登记部门意见: by its letter, or at a meeting, of which the record says the rest."""
+
+    item = _HeardAtField(
+        AgendaItem.objects.none(),
+        label="在会上答复的，引用会议记录",
+        required=False,
+        empty_label="书面答复，不引用会议",
+        help_text="列出研究这项责任措施、已登记到会情况的会议；部门须收到会议通知并到会，签名页或者会议纪要代替扫描件，"
+        "答复人、答复日期取自会议记录，下面三项不填。",
     )
+    opinion = ParagraphsField(label="部门意见", rows=4, help_text="照部门来文或者会议记录的文字填写，印入呈批表。")
+    answered_by = WordsField(label="答复人及职务", max_length=100, needed=False, help_text="书面答复必须填写。")
+    answered_on = DayField(label="答复日期", needed=False, help_text="书面答复必须填写。")
+    scan = NeededFileField(
+        label="部门意见扫描件",
+        required=False,
+        allow_empty_file=True,
+        help_text="书面答复必须上传：PDF、OFD、JPG、PNG，须看得清。",
+    )
+    field_order = ("consultation", "item")
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        measure: AccountabilityMeasure,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, measure=measure, **options)
+        choice_of(self, "item").queryset = items_heard(measure)
+        mark(self, "scan", needed=False)
 
 
 class ExcuseConsultationForm(_OfConsultationForm):

@@ -125,7 +125,9 @@ def _of_other_origin() -> Relations:
         "tasks": _rows("Task").annotate(empty_relations=empty_relations("task")),
         "inspection_teams": None,
         "registrations": _rows("DecisionRegistration").select_related("registered_by", "approver", "proof"),
-        "consultations": _rows("Consultation").select_related("document").defer("document__html", "document__facts"),
+        "consultations": _rows("Consultation")
+        .select_related("document", "item__meeting")
+        .defer("document__html", "document__facts"),
         **dict.fromkeys(("source_links", "named_units", "interviews")),
         "referrals": _rows("Referral").select_related("document__entry").defer("document__html", "document__facts"),
         **dict.fromkeys(("inspection_teams", "team_members", "delisting_requests")),

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from yuetan.models.ladder.measure import AccountabilityMeasure
 from yuetan.rules.dates import clock
+from yuetan.rules.text.official_text import chinese_date
 
 MAX_SIGNS = 60
 
@@ -25,6 +26,7 @@ class Consultation(models.Model):
     """One department asked about one measure, of the office alone.
 
     `sha256` is the digest of the text that it was asked about; `answered_by` names who spoke for it, with the post.
+    What proves an answer is its scan, or the `item` of a meeting at which the department gave it.
     `document` is the 商请函, one for all that were asked at once; those asked before there was one were asked outside.
     """
 
@@ -39,12 +41,14 @@ class Consultation(models.Model):
     answered_by = models.CharField("答复人及职务", max_length=100, blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
     scan = models.OneToOneField("yuetan.Attachment", models.PROTECT, null=True, blank=True, related_name="consultation")
+    item = models.ForeignKey("yuetan.AgendaItem", models.PROTECT, null=True, blank=True, related_name="consultations")
     recorded_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     excuse = models.TextField("未答复的原因", blank=True)
     excused_by = models.ForeignKey("yuetan.User", models.PROTECT, null=True, blank=True, related_name="+")
     excused_at = models.DateTimeField(null=True, blank=True)
 
     scan_id: object
+    item_id: int | None
 
     class Meta:
         default_permissions = ()
@@ -52,8 +56,9 @@ class Consultation(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("measure_laid", "department"), name="a_department_is_asked_once"),
             models.CheckConstraint(
-                condition=Q(opinion="", answered_by="", answered_on=None, scan=None, recorded_by=None)
-                | Q(answered_on__isnull=False, scan__isnull=False, recorded_by__isnull=False)
+                condition=Q(opinion="", answered_by="", answered_on=None, scan=None, item=None, recorded_by=None)
+                | Q(answered_on__isnull=False, recorded_by__isnull=False)
+                & (Q(scan__isnull=False, item=None) | Q(scan=None, item__isnull=False))
                 & ~Q(opinion="")
                 & ~Q(answered_by=""),
                 name="consultation_is_answered_whole",
@@ -67,6 +72,12 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return self.department
+
+    @property
+    def answered_words(self) -> str:
+        """2026年11月23日某局副局长吴七; at a meeting also at which."""
+        day = chinese_date(self.answered_on) if self.answered_on is not None else ""
+        return f"{day}{f'在{self.item.meeting.title}上' if self.item is not None else ''}{self.answered_by}"
 
     @property
     def is_open(self) -> bool:

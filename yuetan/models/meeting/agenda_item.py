@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from yuetan.models.case.case import CaseQuerySet
     from yuetan.models.files.agenda_file import AgendaFile
+    from yuetan.models.ladder.consultation import Consultation
     from yuetan.models.ladder.plea import Plea
     from yuetan.models.ladder.queries import MeasureQuerySet
     from yuetan.models.meeting.unit_at_item import UnitAtItem
@@ -41,6 +42,11 @@ class ItemFiles(NamedTuple):
     materials: list[AgendaFile]
     signed: list[AgendaFile]
     former: list[AgendaFile]
+
+    @property
+    def sheets(self) -> list[AgendaFile]:
+        """All that was signed of it, of an earlier wording too."""
+        return [*self.former, *self.signed]
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -105,6 +111,7 @@ class AgendaItem(models.Model):
     registrations: RelatedManager[DecisionRegistration]
     decided_measures: RelatedManager[AccountabilityMeasure]
     decided_pleas: RelatedManager[Plea]
+    consultations: RelatedManager[Consultation]
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:

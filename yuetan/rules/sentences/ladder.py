@@ -84,6 +84,16 @@ LADDER_SENTENCES: dict[str, str] = {
     "consultation_due_past": "请部门答复的期限应在今天（{today}）以后，请改。",
     "no_consultation_open": "没有等待答复的部门。",
     "consultation_not_chosen": "尚未选择是哪个部门。",
+    "consultation_beside_record": "已引用{meeting}的会议记录，答复人、答复日期和扫描件都取自记录，请不要另外填写。",
+    "consultation_item_other": "“{title}”不是研究这项责任措施、已登记到会情况的会议议题，请选别的会议。",
+    "consultation_not_convened": "{department}没有收到{meeting}的通知，不能作为在会上答复；"
+    "请登记其书面答复，或者通知其参加另一次会议。",
+    "consultation_absent": "{department}的到会情况是“{part}”，没有在{meeting}上答复；"
+    "请登记其书面答复，或者通知其参加另一次会议。",
+    "consultation_speaker_recused": "代表{department}到会的{name}任职于{unit}，应当回避，不能代表部门答复；"
+    "请登记其书面答复。",
+    "consultation_meeting_unsigned": "{meeting}研究这项责任措施的议题还没有签名页，会议纪要也没有印发，"
+    "不能作为答复的凭据；请先登记这一议题的结论、上传签名页（会上还没有审定的选“会上没有审定”）。",
     "consultation_incomplete": "部门意见还缺：{missing}。",
     "consultation_day_outside": "答复日期应在商请之日（{asked}）以后、今天以前，请核对。",
     "measure_decision_registered": "{method}已经登记，等待另一人复核；复核或者退回以前不能办理。",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from yuetan.models import Attachment
 from yuetan.rules.dates.deadlines import Deadline
-from yuetan.views.frame.file_links import FileLink, file_links
+from yuetan.views.frame.file_links import FileLink, KeptFile, file_links
 
 
 class SummaryRow(TypedDict):
@@ -43,6 +43,6 @@ class Section:
     anchor: str = ""
 
 
-def row(label: str, value: object, files: list[Attachment] | None = None, *, key: str = "") -> SummaryRow:
+def row(label: str, value: object, files: Sequence[KeptFile] | None = None, *, key: str = "") -> SummaryRow:
     """One line of a summary list, with the files that belong to it; `key` is the code of what it tells, where asked."""
     return {"label": label, "value": value, "files": file_links(files or []), "key": key}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils import timezone
 
-from yuetan.models import AccountabilityMeasure, AgendaItem, Consultation, Document, User
+from yuetan.models import AccountabilityMeasure, AgendaItem, Attachment, Consultation, Document, User
 from yuetan.models.ladder.rungs import CODE_ON_RUNG
 from yuetan.rules.text.official_text import chinese_date, citations, joined
 from yuetan.views.case.case_files import visible_files
+from yuetan.views.frame.file_links import KeptFile
 from yuetan.views.frame.section import SummaryRow, row
 from yuetan.vocabulary import FilePurpose
 
@@ -24,9 +27,15 @@ def _departments(measure: AccountabilityMeasure, user: User) -> list[SummaryRow]
     scans = {file.pk: file for file in visible_files(measure, user) if file.purpose == FilePurpose.CONSULTATION}
     digest = measure.digest
     return [
-        row(one.department, _department_words(one, digest), [scans[one.scan_id]] if one.scan_id in scans else [])
-        for one in measure.consultations.all()
+        row(one.department, _department_words(one, digest), _proof(one, scans)) for one in measure.consultations.all()
     ]
+
+
+def _proof(one: Consultation, scans: dict[UUID, Attachment]) -> list[KeptFile]:
+    """The scan of its answer; of one given at a meeting what was signed there. Who sees the measure sees the item."""
+    if one.item is not None:
+        return [*one.item.sorted_files().sheets]
+    return [scans[one.scan_id]] if one.scan_id in scans else []
 
 
 def _department_words(one: Consultation, digest: str) -> str:
@@ -38,7 +47,7 @@ def _department_words(one: Consultation, digest: str) -> str:
         return f"{asked}{other_text}；未答复：{one.excuse}"
     if one.answered_on is None:
         return f"{asked}{other_text}，等待答复"
-    return f"{asked}{other_text}；{chinese_date(one.answered_on)}{one.answered_by}答复：\n{one.opinion}"
+    return f"{asked}{other_text}；{one.answered_words}答复：\n{one.opinion}"
 
 
 def _meeting(measure: AccountabilityMeasure) -> list[SummaryRow]:
