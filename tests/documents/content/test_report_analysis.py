@@ -52,7 +52,9 @@ def test_the_annex_has_a_table_of_who_reported_and_one_a_field():
 
 
 @pytest.mark.parametrize(
-    ("more", "names"), [(0, "乙镇一村、乙镇二村"), (7, "乙镇一村、乙镇二村等9个单位")], ids=["all named", "some named"]
+    ("more", "names"),
+    [(0, "乙镇一村、乙镇二村"), (7, "乙镇一村、乙镇二村等9个单位，其余7个见信息报送表中本期“未报”的单位")],
+    ids=["all named", "some named"],
 )
 def test_the_figures_in_words(more, names):
     reported, compared = paragraphs_of_figures(figures(more_missing=more))

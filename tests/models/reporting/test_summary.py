@@ -6,21 +6,25 @@ from random import Random
 import pytest
 import time_machine
 from django.db import connection
+from openpyxl import load_workbook
 
 from tests import cast
-from tests.reporting import asked, at, scheme_of
+from tests.reporting import accepted, asked, at, filled, report_of, scheme_of
 from yuetan.actions.reporting.periods import open_scheme
 from yuetan.actions.reporting.report_rows import settle
 from yuetan.actions.reporting.schemes import revise_scheme
+from yuetan.documents.content.report_analysis import counted_figures, paragraphs_of_figures, tables_of_figures
+from yuetan.ledgers.reporting.report_summary import summary_book
 from yuetan.models import PeriodicReport, ReportPeriod, ReportVersion, Unit
 from yuetan.models.reporting.summary import Figure, summarise
 from yuetan.rules.dates import clock
+from yuetan.rules.reporting.analysis_figures import figures_from
 from yuetan.vocabulary import ReportingRhythm, UnitKind
 
 COUNTY = "440703"
 KEYS = ("f1", "f2", "f3", "f4")
 BY_HAND = """
-    SELECT coalesce(sum((version.values ->> %s)::int), 0)
+    SELECT sum((version.values ->> %s)::int)
     FROM yuetan_periodicreport AS report
     JOIN yuetan_unit AS unit ON unit.id = report.unit_id
     JOIN yuetan_reportversion AS version ON version.report_id = report.id AND version.accepted_at IS NOT NULL
@@ -61,11 +65,13 @@ def of_few_units() -> dict[str, object]:
     return {"kinds": kinds, "area": Unit.objects.get(code=COUNTY), "named_units": list(members)}
 
 
-def by_hand(key: str, period: ReportPeriod, unit: Unit | None) -> int:
+def by_hand(key: str, period: ReportPeriod, unit: Unit | None) -> int | None:
+    """A sum; none where nothing was accepted, for what nobody reported is not 0."""
     with connection.cursor() as cursor:
         pk = unit.pk if unit else None
         cursor.execute(BY_HAND, [key, period.pk, pk, pk, unit is None])
-        return int(cursor.fetchone()[0])
+        number = cursor.fetchone()[0]
+        return None if number is None else int(number)
 
 
 def report_at_random(period: ReportPeriod, draw: Random) -> None:
@@ -133,7 +139,7 @@ def test_what_a_page_leaves_out_is_one_line_and_the_total_stays_the_same(office,
     rest = short.lines[2]
     assert (rest.unit, rest.standing.expected) == (None, sum(line.standing.expected for line in whole.lines[2:]))
     for key in KEYS:
-        now, former = (sum(by_hand(key, each, line.unit) for line in whole.lines[2:]) for each in (period, before))
+        now, former = (sum(by_hand(key, each, line.unit) or 0 for line in whole.lines[2:]) for each in (period, before))
         assert short.figure(rest, key) == Figure(now, former, None)
 
 
@@ -148,8 +154,46 @@ def test_last_year_is_the_period_in_which_the_same_day_lay(office):
         summary = summarise(period)
         assert (period.label, summary.others[1].label) == ("2027年第1季度", "2026年第1季度")
         last_year = by_hand("f1", summary.others[1], None)
-        assert summary.figure(summary.total, "f1") == Figure(0, 0, last_year)
+        assert summary.figure(summary.total, "f1") == Figure(None, None, last_year)
         assert last_year > 0
+
+
+def test_what_a_unit_did_not_report_is_no_zero(office):
+    """Neither now nor before: no number, no difference, and beside the sum is said how many units it lacks."""
+    scheme = scheme_of()
+    first = scheme.periods.get()
+    for code in (cast.TOWN, cast.DIVISION_TOWN):
+        accepted(report_of(scheme, code), places=3, others=2)
+    with time_machine.travel(at(30, 9)):
+        open_scheme(scheme, clock.today())
+        accepted(report_of(scheme), places=4, others=2)
+        filled(report_of(scheme, cast.DIVISION_TOWN), by="head", places=1, others=1)
+        second, area = scheme.periods.first(), cast.unit(cast.TOWN).parent
+        summary = summarise(second, area)
+        figures = {line.unit.code: summary.figure(line, "f1") for line in summary.lines if line.unit}
+        paper = counted_figures(summarise(second))
+        with summary_book(summary) as book:
+            rows = list(load_workbook(book).active.values)
+    silent = next(code for code in figures if code not in (cast.TOWN, cast.DIVISION_TOWN))
+    both = figures[cast.TOWN]
+    assert (both.now, both.before, both.change, both.words) == (6, 5, "+1", ("6", "5", ""))
+    assert figures[silent].words == ("未报", "未报", "")
+    assert figures[silent].change == ""
+    lacks = len(figures) - 1
+    assert summary.lacking == [
+        f"本期另有{lacks}个单位未报或者未收，未计入",
+        f"上期另有{lacks}个单位未报或者未收，未计入",
+    ]
+    by_label = {row[0]: row[6:9] for row in rows}
+    assert by_label[cast.unit(cast.TOWN).full_name] == (6, 5, None)
+    assert by_label[cast.unit(silent).full_name] == ("未报", "未报", None)
+    assert [row[0] for row in rows[-2:]] == summary.lacking
+    assert figures_from(paper.as_json()) == paper
+    assert paragraphs_of_figures(paper)[1][-1].text == f"上述数字只计已收下的报表：{'；'.join(paper.lacking)}。"
+    other = next(line for line in paper.lines if line.label == cast.unit(cast.DIVISION_TOWN).parent.full_name)
+    assert (other.cells(0), first.label) == (["未收", "5", "—"], paper.before)
+    places = next(table for table in tables_of_figures(paper) if table.title == "摸排场所（处）")
+    assert next(line for line in places.lines if line[0] == other.label)[1:] == ["未收", "5", "—", "—", "—"]
 
 
 def test_a_period_is_not_held_against_one_of_another_rhythm(office):

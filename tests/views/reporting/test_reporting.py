@@ -257,6 +257,17 @@ def test_a_sheet_says_what_every_unit_reported_field_by_field(office):
     visitor(HEAD, "/").open(f"{LIST}periods/{period.pk}/returns/xlsx/", expect=403)
 
 
+def test_the_file_has_every_unit_also_those_that_the_page_leaves_out(scheme, monkeypatch):
+    monkeypatch.setattr("yuetan.models.reporting.summary.MAX_LINES", 2)
+    officer = visitor("officer", f"{LIST}periods/{scheme.periods.get().pk}/summary/")
+    answer = officer.client.get(officer.page.link("导出 Excel"))
+    labels = [row[0] for row in load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values]
+    areas = {unit.parent.full_name for unit in scheme.newest_version().units().select_related("parent")}
+    assert len(areas) > 2
+    assert f"其余 {len(areas) - 2} 个" in officer.page
+    assert set(labels[1 : labels.index("合计")]) == areas
+
+
 def test_a_figure_of_a_marked_report_is_said_to_be_among_the_sums(scheme):
     """On the page, in the file and on the paper; no longer once the mark is withdrawn."""
     period, report = scheme.periods.get(), report_of(scheme)

@@ -11,14 +11,13 @@ from yuetan.documents.content.phrases import body_name, replacement, source_cite
 from yuetan.documents.content.statistics_sheet import CountedTable
 from yuetan.models import ReportAnalysis
 from yuetan.models.reporting.summary import Summary, SummaryLine
-from yuetan.rules.reporting.analysis_figures import AnalysisFigures, Sum, UnitFigures, figures_from
+from yuetan.rules.reporting.analysis_figures import NOT_THERE, AnalysisFigures, Sum, UnitFigures, figures_from
 from yuetan.rules.text.handling import BETWEEN_COPIED
 from yuetan.rules.text.official_text import chinese_date, joined, names_in
 from yuetan.vocabulary import DocumentKind, UnitKind
 
 KIND = DocumentKind.REPORT_ANALYSIS
 ANNEX = "报送情况和各项数字表"
-NOT_THERE = "—"
 REPORTED = ["应报", "已报", "已收", "逾期报送", "未报"]
 COMPARED = ["本期", "上期", "比上期", "去年同期", "比去年"]
 
@@ -43,6 +42,7 @@ def counted_figures(summary: Summary) -> AnalysisFigures:
         missing=tuple(summary.missing),
         more_missing=summary.more_missing,
         marked=summary.marked,
+        lacking=tuple(summary.lacking),
     )
 
 
@@ -50,7 +50,8 @@ def _figures_of_line(summary: Summary, line: SummaryLine) -> UnitFigures:
     sums = tuple((one.now, one.before, one.last_year) for one in summary.figures(line))
     counted = line.standing
     standing = counted.expected, counted.handed_in, counted.accepted, counted.late, counted.missed
-    return UnitFigures(line.label, standing, sums)
+    earlier = tuple((each.expected, each.handed_in, each.accepted) for each in line.standings[1:])
+    return UnitFigures(line.label, standing, sums, earlier)
 
 
 def report_analysis(
@@ -126,18 +127,30 @@ def _who_reported(figures: AnalysisFigures) -> Iterator[Paragraph]:
     if figures.marked:
         yield Paragraph(f"下列数字含已标记瞒报、谎报的报表{figures.marked}份。")
     if figures.missing:
-        more = f"等{len(figures.missing) + figures.more_missing}个单位" if figures.more_missing else ""
-        yield Paragraph(f"到期未报的单位：{joined(figures.missing)}{more}。")
+        yield Paragraph(f"到期未报的单位：{joined(figures.missing)}{_others_missing(figures)}。")
+
+
+def _others_missing(figures: AnalysisFigures) -> str:
+    """How many more there are than are named, and where they stand."""
+    if not figures.more_missing:
+        return ""
+    whole = len(figures.missing) + figures.more_missing
+    return f"等{whole}个单位，其余{figures.more_missing}个见信息报送表中本期“未报”的单位"
 
 
 def _sums_compared(figures: AnalysisFigures) -> Iterator[Paragraph]:
-    """A sentence a field: the sum, beside the period before and last year, where there are such."""
+    """A sentence a field: the sum, beside the period before and last year, where there are such; and whom it lacks."""
     for (label, unit), numbers in zip(figures.fields, figures.total.sums, strict=True):
         yield Paragraph(sentence("，".join(_sum_compared(label, unit, numbers))))
+    if figures.fields and figures.lacking:
+        yield Paragraph(f"上述数字只计已收下的报表：{'；'.join(figures.lacking)}。")
 
 
 def _sum_compared(label: str, unit: str, numbers: Sum) -> Iterator[str]:
     now, *others = numbers
+    if now is None:
+        yield f"{label}没有已收下的报表"
+        return
     yield f"{label}{now}{unit}"
     for name, other in zip(("上期", "去年同期"), others, strict=True):
         if other is None:
@@ -151,12 +164,13 @@ def _tables_of_annex(figures: AnalysisFigures) -> Iterator[CountedTable]:
     yield CountedTable("报送情况（个）", REPORTED, [[line.label, *map(str, line.standing)] for line in whole])
     for place, (label, unit) in enumerate(figures.fields):
         title = f"{label}（{unit}）" if unit else label
-        yield CountedTable(title, COMPARED, [[line.label, *_cells_of_sum(line.sums[place])] for line in whole])
+        yield CountedTable(title, COMPARED, [[line.label, *_cells_of_sum(line, place)] for line in whole])
 
 
-def _cells_of_sum(numbers: Sum) -> list[str]:
-    now, before, last_year = numbers
-    cells = [str(now)]
-    for other in (before, last_year):
-        cells += [NOT_THERE, NOT_THERE] if other is None else [str(other), f"{now - other:+d}" if now != other else "0"]
+def _cells_of_sum(line: UnitFigures, place: int) -> list[str]:
+    now, *others = line.sums[place]
+    cell, *words = line.cells(place)
+    cells = [cell]
+    for other, word in zip(others, words, strict=True):
+        cells += [word, NOT_THERE if now is None or other is None else f"{now - other:+d}" if now != other else "0"]
     return cells

@@ -18,6 +18,7 @@ def summary_book(summary: Summary) -> IO[bytes]:
 
     head = ["单位", *COUNTED, *_heads(summary)]
     rows = [_row(summary, line) for line in (*summary.lines, summary.total)]
+    rows += [[words] for words in summary.lacking]
     if summary.marked:
         rows.append([f"含已标记瞒报、谎报的报表 {summary.marked} 份"])
     return workbook("汇总", head, rows, widths=[WIDE, *(NARROW for _ in head[1:])])
@@ -41,5 +42,6 @@ def _row(summary: Summary, line: SummaryLine) -> list[Cell]:
         counted.missed,
     ]
     for figure in summary.figures(line):
-        cells += [figure.now, figure.before, figure.last_year]
+        numbers = zip((figure.now, figure.before, figure.last_year), figure.words, strict=True)
+        cells += [(words or None) if number is None else number for number, words in numbers]
     return cells

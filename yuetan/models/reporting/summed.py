@@ -72,6 +72,11 @@ class Standing:
     late: int = 0
     missed: int = 0
 
+    @property
+    def lacking(self) -> int:
+        """Of how many that owed nothing is in the sums: not reported, or not accepted."""
+        return self.expected - self.accepted
+
     def add(self, other: Standing) -> None:
         """Add those of another line."""
         for name, number in vars(other).items():
@@ -80,12 +85,12 @@ class Standing:
 
 @dataclass
 class Counted:
-    """How many units of a line stand how, and of each period the sums by the key of the field.
+    """Of each period, how many units of a line stand how, and the sums by the key of the field.
 
     `last` is the place of the last unit in it, in the order of codes.
     """
 
-    standing: Standing
+    standings: list[Standing] = field(default_factory=list)
     sums: list[dict[str, int]] = field(default_factory=list)
     last: int = 0
 
@@ -102,7 +107,7 @@ def counted_by_line(
     That unit itself is a line too; what is beyond `most` lines, in the order of codes, is one of nobody (None).
     `units` are all within the one asked for; None for those at the top, below which everything lies.
     """
-    now, shown = periods[0], list(dict.fromkeys(key for key in periods if key is not None))
+    shown = list(dict.fromkeys(key for key in periods if key is not None))
     moment = {"now": clock.now(), "today": clock.today()}
     asked = {**moment, "under": under, "units": list(units or ()), "most": most, "periods": shown}
     named = {f"key_{number}": key for number, key in enumerate(keys)}
@@ -111,15 +116,12 @@ def counted_by_line(
     with connection.cursor() as cursor:
         cursor.execute(_statement(list(named), list(each), under), {**asked, **named, **each})
         for line, period, last, *counts in cursor.fetchall():
-            counted = lines.setdefault(line, Counted(Standing(), [{} for _ in periods]))
+            counted = lines.setdefault(line, Counted([Standing() for _ in periods], [{} for _ in periods]))
             counted.last = max(counted.last, last)
-            if period == now:
-                counted.standing = Standing(*counts[: len(_STANDING)])
-            sums = zip(keys, counts[len(_STANDING) :], strict=True)
-            of_fields = {key: number for key, number in sums if number is not None}
-            counted.sums = [
-                dict(of_fields) if key == period else own for key, own in zip(periods, counted.sums, strict=True)
-            ]
+            for place in (place for place, key in enumerate(periods) if key == period):
+                counted.standings[place] = Standing(*counts[: len(_STANDING)])
+                sums = zip(keys, counts[len(_STANDING) :], strict=True)
+                counted.sums[place] = {key: number for key, number in sums if number is not None}
     return lines
 
 

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import NotRequired, TypeAlias, TypedDict, cast
 
-Sum: TypeAlias = tuple[int, int | None, int | None]  # of the period, the one before, the same one of last year
+# Of the period, the one before, the same one of last year: none where there was no such, or no report of it counts.
+Sum: TypeAlias = tuple[int | None, int | None, int | None]
+Came: TypeAlias = tuple[int, int, int]  # how many owed, handed in, had accepted
+NOT_REPORTED, NOT_ACCEPTED, NOT_THERE = "未报", "未收", "—"
 
 
 class KeptUnitFigures(TypedDict):
@@ -15,6 +18,7 @@ class KeptUnitFigures(TypedDict):
     label: str
     standing: Sequence[int]
     sums: Sequence[Sequence[int | None]]
+    earlier: NotRequired[Sequence[Sequence[int]]]  # none in what was frozen before it was said who is not counted
 
 
 class KeptFigures(TypedDict):
@@ -28,15 +32,46 @@ class KeptFigures(TypedDict):
     missing: Sequence[str]
     more_missing: int
     marked: NotRequired[int]  # none in what was frozen before marks were counted
+    lacking: NotRequired[Sequence[str]]
 
 
 @dataclass(frozen=True)
 class UnitFigures:
-    """A unit with all below it: how many owed, handed in, had accepted, were late, missed; and a sum a field."""
+    """A unit with all below it: how many owed, handed in, had accepted, were late, missed; and a sum a field.
+
+    `earlier` is how many owed, handed in, had accepted of the period before and of last year's.
+    """
 
     label: str
     standing: tuple[int, int, int, int, int]
     sums: tuple[Sum, ...]
+    earlier: tuple[Came, ...] = ()
+
+    @property
+    def came(self) -> list[Came]:
+        """The same of this period, the one before, last year's; as if nobody had owed where it was not kept."""
+        expected, handed_in, accepted, *_ = self.standing
+        return [(expected, handed_in, accepted), *(self.earlier or ((0, 0, 0), (0, 0, 0)))]
+
+    def cells(self, place: int) -> list[str]:
+        """The three of a sum in words: each the number, or why there is none."""
+        numbers = zip(self.sums[place], self.came, strict=True)
+        return [
+            absent_words(expected, handed_in) if number is None else str(number)
+            for number, (expected, handed_in, _) in numbers
+        ]
+
+
+def absent_words(expected: int, handed_in: int) -> str:
+    """Why nothing is counted: not accepted, not reported, or nobody owed it."""
+    if handed_in:
+        return NOT_ACCEPTED
+    return NOT_REPORTED if expected else NOT_THERE
+
+
+def lacking_words(name: str, number: int, what: str) -> str:
+    """上期另有2个单位未报或者未收，未计入."""
+    return f"{name}另有{number}{what}未报或者未收，未计入"
 
 
 @dataclass(frozen=True)
@@ -51,6 +86,7 @@ class AnalysisFigures:
     missing: tuple[str, ...]
     more_missing: int
     marked: int = 0  # of the reports that count, those marked 瞒报、谎报
+    lacking: tuple[str, ...] = ()  # of which of the three sums are not whole, in words
 
     def as_json(self) -> KeptFigures:
         """As they are kept."""
@@ -81,10 +117,12 @@ def figures_from(kept: KeptFigures) -> AnalysisFigures:
         missing=tuple(kept["missing"]),
         more_missing=kept["more_missing"],
         marked=kept.get("marked", 0),
+        lacking=tuple(kept.get("lacking", ())),
     )
 
 
 def _figures_of_unit(kept: KeptUnitFigures) -> UnitFigures:
     expected, handed_in, accepted, late, missed = kept["standing"]
-    made = tuple((now or 0, before, last_year) for now, before, last_year in kept["sums"])
-    return UnitFigures(kept["label"], (expected, handed_in, accepted, late, missed), made)
+    made = tuple((now, before, last_year) for now, before, last_year in kept["sums"])
+    earlier = tuple((expected_then, came, counted) for expected_then, came, counted in kept.get("earlier", ()))
+    return UnitFigures(kept["label"], (expected, handed_in, accepted, late, missed), made, earlier)

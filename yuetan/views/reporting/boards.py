@@ -23,7 +23,7 @@ from yuetan.models import ReportAnalysis, ReportPeriod, ReportVersion, Unit, Use
 from yuetan.models.reporting.analysis import NEWEST_ANALYSES
 from yuetan.models.reporting.report_sum import counted_periods
 from yuetan.models.reporting.scheme import SEE_REPORTS
-from yuetan.models.reporting.summary import Summary, summarise
+from yuetan.models.reporting.summary import EVERY_LINE, Summary, summarise
 from yuetan.views.files.files import spreadsheet_answer
 from yuetan.views.frame.access import require_permission
 from yuetan.views.frame.ledger_page import ledger_page
@@ -131,10 +131,10 @@ def _neighbours(summary: Summary) -> list[tuple[str, ReportPeriod]]:
 
 @require_safe
 def report_summary_file(request: Request, pk: int) -> HttpResponseBase:
-    """The 汇总 of a period as an Excel file."""
+    """The 汇总 of a period as an Excel file, with a line for each unit, also for those that the page leaves out."""
     period, under = _asked_for(request, pk)
     name = f"{period.scheme.title}{period.label}汇总"
-    return spreadsheet_answer(summary_book(summarise(period, under)), name)
+    return spreadsheet_answer(summary_book(summarise(period, under, EVERY_LINE)), name)
 
 
 @require_safe
