@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import later
-from yuetan.actions.files.sweep_files import FilesOfAnotherDatabase, sweep_files
+from yuetan.actions.files import sweep_files as sweep_files_module
+from yuetan.actions.files.sweep_files import FilesOfAnotherDatabase, sweep_files, unknown_files
 from yuetan.models import Alert, PreparedFile
 from yuetan.models.files.kept_files import kept_names
 from yuetan.rules.dates import clock
@@ -76,6 +79,21 @@ def test_files_of_another_database_are_left_where_they_are(kept_file):
     with pytest.raises(FilesOfAnotherDatabase, match="DATABASE_URL 和 YUETAN_VAR 是否配套"):
         sweep_files(clock.today())
     assert lying() == before
+
+
+def test_names_are_compared_by_one_statement_however_many_files_there_are(kept_file, sysadmin, monkeypatch):
+    """In the order of their signs, a folder beside a file that begins alike, and 中文 after everything else."""
+    monkeypatch.setattr(sweep_files_module, "CHUNK", 2)
+    names = ("a/2.pdf", "a/B.pdf", "a/b.pdf", "a.pdf", "a-1.pdf", "B/1.pdf", "约谈/一.pdf", "约谈/a/_.pdf", "约谈.pdf")
+    for name in names:
+        stray(name)
+        PreparedFile.objects.create(kind=PreparedKind.LEDGER, title="台账", asked_by=sysadmin, file=name)
+    strangers = [stray(f"{name}.lost") and f"{name}.lost" for name in names]
+    with CaptureQueriesContext(connection) as asked:
+        assert sorted(unknown_files()) == sorted(strangers)
+    assert len([each for each in asked if "file" in each["sql"]]) == 1
+    sweep_files(clock.today())
+    assert lying() == set(kept_names())
 
 
 def test_a_file_is_written_whole_and_to_the_disk_or_not_at_all(office, monkeypatch):

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator
-from datetime import date, timedelta
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -17,7 +16,7 @@ from django.core.files.storage import default_storage
 
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, User
-from yuetan.models.files.kept_files import kept_among
+from yuetan.models.files.kept_files import kept_among, kept_names_in_order
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import Role
 
@@ -41,7 +40,8 @@ def sweep_files(today: date) -> dict[str, int]:
     Raises FilesOfAnotherDatabase, with nothing moved, if most of the files are strangers.
     """
     strangers = _strangers()
-    moved = [name for name in strangers if _set_aside(name, today)]
+    chunks = (strangers[first : first + CHUNK] for first in range(0, len(strangers), CHUNK))
+    moved = [name for chunk in chunks for name in _set_aside(chunk, today)]
     if moved:
         administrators = list(User.objects.in_roles(Role.SYSTEM_ADMINISTRATOR))
         words = (
@@ -60,14 +60,17 @@ def _occasion(today: date) -> str:
 
 def unknown_files() -> Iterator[str]:
     """The names of stored files that no row keeps, but for those so new that their step may not have ended."""
-    names = _stored_names("")
-    while chunk := list(islice(names, CHUNK)):
-        kept = kept_among(chunk)
-        yield from (name for name in chunk if name not in kept and _is_settled(name))
+    begun, kept = clock.now(), kept_names_in_order()
+    next_kept = next(kept, None)
+    for name in _stored_names(""):
+        while next_kept is not None and next_kept < name:
+            next_kept = next(kept, None)
+        if name != next_kept and _is_settled(name, begun):
+            yield name
 
 
 def _strangers() -> list[str]:
-    strangers = sorted(unknown_files())
+    strangers = list(unknown_files())
     if len(strangers) > MAX_STRANGERS:
         files = sum(1 for _ in _stored_names(""))
         if len(strangers) > files * MAX_SHARE:
@@ -77,25 +80,31 @@ def _strangers() -> list[str]:
     return strangers
 
 
-def _is_settled(name: str) -> bool:
+def _is_settled(name: str, now: datetime) -> bool:
     try:
-        return clock.now() - default_storage.get_modified_time(name) > SETTLED_AFTER
+        return now - default_storage.get_modified_time(name) > SETTLED_AFTER
     except FileNotFoundError:
         return False
 
 
-def _set_aside(name: str, today: date) -> bool:
-    """Whether it was moved: not what has got a row meanwhile, or was written anew under the same name."""
-    if not _is_settled(name) or kept_among([name]):
-        return False
-    target = _aside(today) / name
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    shutil.move(default_storage.path(name), target)
-    if kept_among([name]):
-        shutil.move(target, default_storage.path(name))
-        return False
-    logger.warning("a file that no row keeps was set aside: %s", name)
-    return True
+def _set_aside(names: Sequence[str], today: date) -> list[str]:
+    """Those that were moved: not what has got a row meanwhile, or was written anew under the same name."""
+    kept, now = kept_among(names), clock.now()
+    moved = [name for name in names if name not in kept and _is_settled(name, now)]
+    for name in moved:
+        _move(default_storage.path(name), _aside(today) / name)
+    kept = kept_among(moved)
+    for name in kept:
+        _move(_aside(today) / name, default_storage.path(name))
+    stay_aside = [name for name in moved if name not in kept]
+    for name in stay_aside:
+        logger.warning("a file that no row keeps was set aside: %s", name)
+    return stay_aside
+
+
+def _move(path: Path | str, target: Path | str) -> None:
+    Path(target).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.move(path, target)
 
 
 def _aside(today: date) -> Path:
@@ -112,11 +121,13 @@ def _remove_old(today: date) -> int:
 
 
 def _stored_names(folder: str) -> Iterator[str]:
-    """The names of all stored files, folder by folder."""
+    """The names of all stored files by their code points, folder by folder."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
         return
-    yield from (f"{folder}{name}" for name in files)
-    for each in folders:
-        yield from _stored_names(f"{folder}{each}/")
+    for each in sorted([*files, *(f"{inner}/" for inner in folders)]):
+        if each.endswith("/"):
+            yield from _stored_names(f"{folder}{each}")
+        else:
+            yield f"{folder}{each}"
