@@ -1,17 +1,19 @@
 """What is owed no more, and what is missed though something was handed in: 退回、本期不报、停止报送、撤并."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests import cast
 from tests.factories import pdf
 from tests.past_triggers import past_triggers
 from tests.refusals import appoint, not_theirs, refused
 from tests.reporting import TITLE, accepted, asked, at, counted_one_by_one, filled, report_of, scheme_of, towns, values
+from yuetan.actions.messages import report_reminders
 from yuetan.actions.messages.report_reminders import remind_of_reports
 from yuetan.actions.people.unit_change import end_unit
 from yuetan.actions.record.checks.check_reports import check_reports
@@ -143,6 +145,28 @@ def test_the_unit_is_reminded_of_the_day_by_which_it_is_put_right(report):
         remind_of_reports(clock.today())
         words = f"办公室退回的报表今天到期，请报送：{TITLE}（{FIRST}）"
         assert Alert.objects.filter(text=words, recipient=cast.liaison(cast.TOWN)).count() == 1
+
+
+@pytest.mark.parametrize("put_right", [False, True])
+def test_what_was_missed_long_ago_is_read_no_more(report, put_right):
+    """Its last reminder was due at most 90 days after, and a month more for days without a run."""
+    if put_right:
+        returned(report)
+    report.refresh_from_db()
+    due_on = report.again_by or timezone.localtime(report.due_at).date()
+    last = due_on + timedelta(days=report_reminders.DAYS_BACK)
+
+    def read(day):
+        facts = {**report_reminders.REPORTS.facts, "today": day}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT count(*) FROM ({report_reminders.REPORTS.rows}) AS due WHERE unit_id = %(unit)s",
+                facts | {"unit": report.unit_id},
+            )
+            return cursor.fetchone()[0]
+
+    assert report_reminders.DAYS_BACK == 121
+    assert [read(last + timedelta(days=more)) for more in (-1, 0, 1)] == [1, 1, 0]
 
 
 def test_who_is_excused_owes_nothing_and_has_missed_nothing(scheme, report):

@@ -4,10 +4,13 @@ from datetime import date, datetime, time
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.ladder import listed_in
 from tests.past_triggers import past_triggers
 from tests.pleas import answered, pleaded, revoked
+from yuetan.actions.messages import plea_reminders
 from yuetan.actions.messages.plea_reminders import remind_of_pleas
 from yuetan.actions.record.checks.check_pleas import check_pleas
 from yuetan.models import AccountabilityMeasure, Alert, Plea, Task
@@ -36,6 +39,22 @@ def test_the_office_hears_before_on_the_day_and_after() -> None:
     assert reminded_on(date(2026, 12, 14)) == [f"{what}今天到答复期限，请答复。"]
     assert reminded_on(date(2026, 12, 15)) == [f"{what}已过答复期限2026年12月14日，请尽快答复。"]
     assert reminded_on(date(2026, 12, 16)) == []
+
+
+def test_those_reminded_before_take_the_place_of_no_other(monkeypatch) -> None:
+    """The oldest are asked for no more: what is read is what has not been said."""
+    pleaded()
+    day = date(2026, 12, 15)
+    assert len(reminded_on(day)) == 1
+    with (
+        CaptureQueriesContext(connection) as asked,
+        time_machine.travel(datetime.combine(day, time(7), CHINA_STANDARD_TIME)),
+    ):
+        monkeypatch.setattr(plea_reminders, "_remind", lambda plea, moment: pytest.fail(f"{plea} {moment} again"))
+        assert remind_of_pleas(day) == {"提醒": 0}
+    of_pleas = [each["sql"] for each in asked if 'FROM "yuetan_plea"' in each["sql"]]
+    assert len(of_pleas) == len(plea_reminders.MOMENTS)
+    assert all("yuetan_reminder" in sql for sql in of_pleas)
 
 
 def test_what_is_said_is_about_the_measure_and_so_as_narrow_as_its_case() -> None:

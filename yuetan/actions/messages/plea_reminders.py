@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from yuetan.alerts import recipients, send_alert
 from yuetan.models import CalendarDay, OfficeSetting, Plea, Reminder
@@ -15,7 +17,8 @@ from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import MeasureState
 
 WITHIN = "yellow_within_days"  # what shows yellow is said
-MAX_AT_ONCE = 500
+CHUNK = 500
+MOMENTS = {"before": "gt", "due": "exact", "overdue": "lt"}  # how the last day lies to today
 
 
 @transaction.atomic
@@ -24,18 +27,24 @@ def remind_of_pleas(today: date) -> dict[str, int]:
     until = add_working_days(today, OfficeSetting.objects.number(WITHIN), CalendarDay.objects.calendar())
     waiting = Plea.objects.filter(withdrawn_at=None, decided_at=None, answer_due_on__lte=until)
     waiting = waiting.filter(measure_laid__state=MeasureState.SERVED, measure_laid__paper__entry__voided_at=None)
-    related = ("measure_laid__unit__parent", "measure_laid__case", "measure_laid__rung")
-    rows = waiting.select_related(*related).order_by("answer_due_on", "pk")[:MAX_AT_ONCE]
-    return {"提醒": sum(_reminded(plea, today) for plea in rows)}
+    waiting = waiting.select_related("measure_laid__unit__parent", "measure_laid__case", "measure_laid__rung")
+    return {"提醒": sum(_remind_all(waiting, moment, today) for moment in MOMENTS)}
 
 
-def _reminded(plea: Plea, today: date) -> bool:
-    due_on, measure = plea.answer_due_on, plea.measure_laid
+def _remind_all(waiting: QuerySet[Plea], moment: str, today: date) -> int:
+    """Of all at this moment of which it has not been said: who was reminded takes the place of no other."""
+    key = Concat(Value("plea:"), Cast(OuterRef("pk"), CharField()), Value(f":{moment}"))
+    fresh = waiting.filter(~Exists(Reminder.objects.filter(key=key)), **{f"answer_due_on__{MOMENTS[moment]}": today})
+    reminded = 0
+    for plea in fresh.order_by("answer_due_on", "pk").iterator(chunk_size=CHUNK):
+        _remind(plea, moment)
+        reminded += 1
+    return reminded
+
+
+def _remind(plea: Plea, moment: str) -> None:
+    due_on, measure, key = plea.answer_due_on, plea.measure_laid, f"plea:{plea.pk}:{moment}"
     assert due_on is not None
-    moment = "before" if today < due_on else "due" if today == due_on else "overdue"
-    key = f"plea:{plea.pk}:{moment}"
-    if Reminder.objects.filter(key=key).exists():
-        return False
     Reminder.objects.create(key=key, created_at=clock.now())
     how = {
         "before": f"须于{chinese_date(due_on)}前答复",
@@ -44,4 +53,3 @@ def _reminded(plea: Plea, today: date) -> bool:
     }[moment]
     words = f"{measure.unit.name}对《{measure.title}》的申述，{how}。"
     send_alert(recipients(measure, (OFFICER, DIRECTOR)), key=key, words=words, about=measure)
-    return True

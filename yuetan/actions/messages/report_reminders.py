@@ -15,8 +15,11 @@ from yuetan.models.reporting.analysis_due import AnalysisDue, ended_analyses_due
 from yuetan.models.reporting.missed import AMONG, MAX_OTHERS, TIMES, missed_by_units
 from yuetan.models.reporting.pressed import CHASE
 from yuetan.permissions import BY_CODENAME
+from yuetan.rules.dates.reminder_points import MAX_REPEATS
 from yuetan.vocabulary import ReportState
 
+# The last point of all, and a month in which the daily run stood still: what was missed before has been said.
+DAYS_BACK = MAX_REPEATS + 31
 REPORTS = Obligation(
     rows="""
         SELECT 'report:' || report.id, COALESCE(report.again_by, (report.due_at AT TIME ZONE 'Asia/Shanghai')::date),
@@ -26,10 +29,14 @@ REPORTS = Obligation(
         JOIN yuetan_reportperiod AS period ON period.id = report.period_id AND period.opens_on <= %(today)s
         JOIN yuetan_reportscheme AS scheme ON scheme.id = period.scheme_id
         WHERE report.state = ANY(%(owed)s)
-            AND (report.again_by IS NOT NULL OR report.handed_in_at IS NULL AND report.due_at IS NOT NULL)
+            AND (
+                report.again_by >= %(today)s::date - %(back)s::int
+                OR report.again_by IS NULL AND report.handed_in_at IS NULL
+                AND report.due_at >= %(today)s::date - %(back)s::int
+            )
     """,
     action="报送",
-    facts={"owed": [state.value for state in ReportState.unfinished()]},
+    facts={"owed": [state.value for state in ReportState.unfinished()], "back": str(DAYS_BACK)},
 )
 
 

@@ -14,7 +14,6 @@ from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 
 DAYS_BEFORE = "restriction_alert_days"  # a setting of the office
-MAX_AT_ONCE = 500
 BEFORE, ON_THE_DAY = "before", "last"
 
 
@@ -30,7 +29,7 @@ def remind_of_restrictions(today: date) -> dict[str, int]:
     for one in ending.with_relations().select_related("measure_laid__unit__parent", "measure_laid__case"):
         by_key.setdefault(_key_of(one, today), []).append(one)
     done = set(Reminder.objects.filter(key__in=by_key).values_list("key", flat=True))
-    waiting = [(key, rows) for key, rows in by_key.items() if key not in done][:MAX_AT_ONCE]
+    waiting = [(key, rows) for key, rows in by_key.items() if key not in done]
     for key, rows in waiting:
         _remind(rows, key, today)
     return {"提醒": len(waiting)}
