@@ -49,6 +49,12 @@ def follow(subject: Subject) -> None:
         cursor.execute(FOLLOW.format(which=f"{subject.ABOUT}_id = %s"), [subject.pk])
 
 
+def follow_keys(model: type[Subject], keys: Sequence[UUID]) -> None:
+    """Make the rows of some subjects of one kind equal to what they say now, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW.format(which=f"{model.ABOUT}_id = ANY(%s)"), [list(keys)])
+
+
 def own_words(subject: Subject) -> tuple[object, ...]:
     """What a subject itself adds to its rows: compared before and after a step."""
     if isinstance(subject, Case):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.db.models import QuerySet
+
 from yuetan.actions.hold_row import hold_row, hold_whole
 from yuetan.actions.room_step import RoomRows, may_by_role
-from yuetan.models import Post, Unit, UnitChange, User
+from yuetan.models import Post, Subject, Unit, UnitChange, User
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS
 
@@ -63,3 +65,15 @@ POSTS = RoomRows[Post](
     _held_post, may_by_role, lambda post: {"unit": post.unit.name, "name": post.holder.name, "title": post.title}
 )
 UNIT_CHANGES = RoomRows[UnitChange](_held_change, may_by_role, lambda change: {"unit": change.unit.full_name})
+
+
+def ended_of(model: type[Subject], unit: Unit) -> QuerySet[Subject]:
+    """The cases, letters, measures or 交办事项 about a unit that wait for nobody any more."""
+    waiting = model.objects.that_may_wait().order_by().values("pk")
+    about: QuerySet[Subject] = model.objects.filter(unit=unit, pending_steps=None)
+    return about.exclude(pk__in=waiting).order_by("pk").select_related("unit")
+
+
+def hold_ended(model: type[Subject], unit: Unit) -> list[Subject]:
+    """These, locked as steps lock them."""
+    return list(ended_of(model, unit).select_for_update(of=("self",)))

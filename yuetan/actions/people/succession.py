@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from yuetan import grants
 from yuetan.actions.hold_row import hold_row
+from yuetan.actions.people.ended_matters import carry_over_ended
 from yuetan.actions.people.people_rows import UNIT_CHANGES
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.room_step import RoomRows, RoomStep, may_by_role, room_step
@@ -51,6 +52,8 @@ def matters_of(unit: Unit) -> Matters:
 def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
     """转由承接单位办理: all of it or nothing; from now on the successor's people see it and answer for it.
 
+    What waits for somebody goes over by a step of its own, what has ended all together.
+
     Raises NotYours for anybody but the director; Refused without a word why, and once it has been decided.
     Effects: an event, alerts and grants of each of them.
     """
@@ -64,6 +67,8 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
 
 
 def _carry_over_all(change: UnitChange, successor: Unit, by: User, opinion: str) -> None:
+    facts = _end_of_unit(change, successor)
+    carry_over_ended(change, successor, by=by, opinion=opinion, facts=facts)
     matters = matters_of(change.unit)
     for case in matters.cases:
         _carry_over(case, Verb.CARRY_OVER, by=by, change=change, successor=successor, opinion=opinion)
