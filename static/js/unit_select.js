@@ -11,10 +11,10 @@ class UnitSelect {
     this.box.className = "unit-search";
     this.box.placeholder = "名称或拼音首字母";
     this.box.setAttribute("aria-label", `在“${this.label}”里查找`);
-    this.said = document.createElement("span");
-    this.said.className = "visually-hidden";
-    this.said.setAttribute("role", "status");
-    select.before(this.box, this.said);
+    this.status = document.createElement("span");
+    this.status.className = "visually-hidden";
+    this.status.setAttribute("role", "status");
+    select.before(this.box, this.status);
     this.box.addEventListener("input", () => this.look());
     this.box.addEventListener("keydown", (event) => this.press(event));
   }
@@ -30,15 +30,15 @@ class UnitSelect {
   }
 
   look() {
-    const found = this.options.filter((option) => option.value && this.matches(option));
-    const shown = new Set(this.box.value.trim() ? found : this.options);
+    const matching = this.options.filter((option) => option.value && this.matches(option));
+    const shown = new Set(this.box.value.trim() ? matching : this.options);
     for (const option of this.options) option.hidden = Boolean(option.value) && !shown.has(option);
     for (const group of this.select.querySelectorAll("optgroup")) {
       group.hidden = !group.querySelector("option:not([hidden])");
     }
     if (!this.box.value.trim()) return this.say("");
-    if (found.length && !found.some((option) => option.selected)) this.choose(found[0]);
-    this.say(found.length ? `符合的 ${found.length} 个，现选“${this.chosen}”` : "没有符合的单位");
+    if (matching.length && !matching.some((option) => option.selected)) this.choose(matching[0]);
+    this.say(matching.length ? `符合的 ${matching.length} 个，现选“${this.chosen}”` : "没有符合的单位");
   }
 
   get chosen() {
@@ -51,7 +51,7 @@ class UnitSelect {
   }
 
   say(words) {
-    this.said.textContent = words;
+    this.status.textContent = words;
   }
 
   /** Enter keeps what was chosen instead of sending the form; down goes on into the list. */

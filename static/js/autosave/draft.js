@@ -79,7 +79,7 @@ export class Draft {
   /** Nobody's words are overwritten unseen: the person chooses. */
   showConflict(name, change) {
     this.fields.conflicts.set(name, change);
-    this.notices.showConflict(name, change, (isTaken) => this.#decide(name, change, isTaken));
+    this.notices.showConflict(name, change, (takesOther) => this.#decide(name, change, takesOther));
   }
 
   /** What the server says to cells that were sent to it. Returns whether it would take the form from this person. */
@@ -127,13 +127,13 @@ export class Draft {
 
   onDecided = () => {};
 
-  #decide(name, change, isTaken) {
+  #decide(name, change, takesOther) {
     this.fields.accept(name, change);
     this.fields.conflicts.delete(name); // before the panel goes: that moves the focus, and a moved focus saves
     this.notices.removeConflict(name);
-    if (isTaken) this.values.write(name, change.values);
+    if (takesOther) this.values.write(name, change.values);
     this.values.focus(name);
-    this.notices.say(isTaken ? "已采用对方的内容" : "已保留您的内容");
+    this.notices.say(takesOther ? "已采用对方的内容" : "已保留您的内容");
     this.hold();
     this.onDecided();
   }

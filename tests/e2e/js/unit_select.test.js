@@ -13,7 +13,7 @@ function units(options) {
   return {
     select: form.querySelector("select"),
     box: form.querySelector("input"),
-    said: form.querySelector("[role=status]"),
+    status: form.querySelector("[role=status]"),
   };
 }
 
@@ -33,10 +33,10 @@ function shown(select) {
 
 export function part_of_a_name_or_its_initials_finds_a_unit() {
   for (const words of ["棠下", "txz", " TX ", "tangxia", "Xiazhen"]) {
-    const { select, box, said } = units(LONG);
+    const { select, box, status } = units(LONG);
     type(box, words);
     equal([shown(select), select.value], [["1"], "1"]);
-    equal(said.textContent, "符合的 1 个，现选“棠下镇”");
+    equal(status.textContent, "符合的 1 个，现选“棠下镇”");
     equal(
       Array.from(select.querySelectorAll("optgroup"), (group) => group.hidden),
       [false, true],
@@ -52,12 +52,12 @@ export function what_was_chosen_stays_while_it_matches() {
 }
 
 export function nothing_that_matches_leaves_the_choice_alone() {
-  const { select, box, said } = units(LONG);
+  const { select, box, status } = units(LONG);
   select.value = "1";
   type(box, "没有这个");
-  equal([select.value, shown(select), said.textContent], ["1", [], "没有符合的单位"]);
+  equal([select.value, shown(select), status.textContent], ["1", [], "没有符合的单位"]);
   type(box, "");
-  equal([select.value, shown(select).length, said.textContent], ["1", 16, ""]);
+  equal([select.value, shown(select).length, status.textContent], ["1", 16, ""]);
 }
 
 export function a_short_list_has_no_box() {
