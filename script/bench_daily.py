@@ -149,13 +149,13 @@ def _columns(table: str) -> list[str]:
         return [column.name for column in connection.introspection.get_table_description(cursor, table)]
 
 
-def repeated(act: Callable[[], object]) -> float:
+def repeated(perform: Callable[[], object]) -> float:
     """The median time of an act with its commit, at which foreign keys are checked; its rows are taken away after."""
     took = []
     for _ in range(ROUNDS):
         begun = time.perf_counter()
         with transaction.atomic():
-            act()
+            perform()
         took.append(time.perf_counter() - begun)
         Alert.objects.filter(key__regex="^(by hand|task|receipt|submission|minutes|supervision|letter):").delete()
         Reminder.objects.all().delete()

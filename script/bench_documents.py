@@ -35,10 +35,10 @@ def report(figure: str, value: object, unit: str) -> None:
     sys.stdout.flush()
 
 
-def seconds(act: Callable[[], object]) -> float:
+def seconds(perform: Callable[[], object]) -> float:
     """How long an act takes."""
     begun = time.perf_counter()
-    act()
+    perform()
     return time.perf_counter() - begun
 
 

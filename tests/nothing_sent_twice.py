@@ -89,8 +89,8 @@ class _Kept:
                 cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {APPLICATION}")
         for path, content in self.files.items():
             default_storage.save(str(path), ContentFile(content))
-        for deed in self.on_commit:
-            transaction.on_commit(_by_itself(deed), robust=True)
+        for operation in self.on_commit:
+            transaction.on_commit(_by_itself(operation), robust=True)
         return _read(self.result)
 
     def _rows_to_follow(self) -> list[tuple[str, bytes]]:
@@ -98,9 +98,9 @@ class _Kept:
         return [each for each in self.rows.items() if each[0] not in _BY_TRIGGERS.values()]
 
 
-def _by_itself(deed: Callable[[], Any]) -> Callable[[], Any]:
+def _by_itself(operation: Callable[[], Any]) -> Callable[[], Any]:
     """It is done with models of its own, copied only in the few tests that come to the commit."""
-    return lambda: deepcopy(deed)()
+    return lambda: deepcopy(operation)()
 
 
 @dataclass
@@ -243,7 +243,7 @@ def _run(test: _Test, run_history: Callable[[], Any], number: int, *, is_kept: b
         changed = frozenset(table for table in rows if not _holds(rows[table], before.get(table, b"")))
         new = {table: _new(rows[table], b"" if table in changed else before.get(table, b"")) for table in rows}
         new_files = {path: content for path, content in _files().items() if path not in files}
-        deeds = [deepcopy(deed) for _, deed, _ in connection.run_on_commit[waiting:]]
+        deeds = [deepcopy(operation) for _, operation, _ in connection.run_on_commit[waiting:]]
         _kept[number] = _Kept(keys, {t: r for t, r in new.items() if r}, changed, new_files, deeds, test.place)
     return result
 

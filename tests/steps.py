@@ -4,9 +4,9 @@ from typing import Any
 
 from yuetan.scenarios.drivers import DRIVERS as STEPS
 from yuetan.scenarios.keywords import measure, proposal, stated
-from yuetan.scenarios.keywords import task_report as said
+from yuetan.scenarios.keywords import task_report as task_words
 
-__all__ = ["STEPS", "agreed", "proposal", "said", "stated"]
+__all__ = ["STEPS", "agreed", "proposal", "stated", "task_words"]
 
 
 def agreed(rhythm: str, *days: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests import cast
 from tests.factories import case_after, case_in, letter_in, pdf, png, take
 from tests.nothing_sent_twice import run_or_copy
-from tests.steps import said
+from tests.steps import task_words
 from tests.web import BACKEND
 from yuetan.actions.papers.scan import upload_scan
 from yuetan.documents.pdf_store import store_pdf
@@ -178,7 +178,7 @@ ELSEWHERE = {
     *("help_topic", "manual", "import", "confirm_import", "drop_import", "forget_passwords", "import_template"),
 }
 # Who finds a thing at all; everybody else gets the page of what does not exist.
-FOUND = {
+HITS = {
     "case drafted": OFFICE,
     "case notified": (*OFFICE, *TOWN),
     "case rectifying": (*OFFICE, *TOWN),
@@ -297,9 +297,9 @@ def _things():
     take(Verb.PREPARE_SUBMISSION, notified, files=[pdf("草稿.pdf")])
     take(Verb.REGISTER_RECEIPT, notified)
     rectifying = case_after(Verb.ASSIGN, prepare_submission={"files": [pdf("材料.pdf")]})
-    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, files=[pdf("报告.pdf")]))
+    take(Verb.PREPARE_REPORT, rectifying, **task_words(rectifying, files=[pdf("报告.pdf")]))
     take(Verb.HAND_IN_REPORT, rectifying)
-    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, files=[pdf("报告草稿.pdf")]))
+    take(Verb.PREPARE_REPORT, rectifying, **task_words(rectifying, files=[pdf("报告草稿.pdf")]))
     letters = {state: letter_in(state, to=cast.unit(cast.TOWN)) for state in LetterState}
     for document in Document.objects.all():
         store_pdf(document)
@@ -325,7 +325,7 @@ def _things():
         "internal paper": notified,
         "task's date": rectifying.tasks.first(),
     }
-    return things | {kind: things[kind.partition(", ")[0]] for kind in FOUND if ", " in kind}
+    return things | {kind: things[kind.partition(", ")[0]] for kind in HITS if ", " in kind}
 
 
 def _registered():
@@ -412,9 +412,9 @@ def test_addresses_that_are_about_no_case(office):
 def test_who_finds_what(things):
     for who in EVERYBODY:
         client = logged_in(who)
-        answers = {kind: ask(client, address(kind, things[kind].pk)) for kind in FOUND}
+        answers = {kind: ask(client, address(kind, things[kind].pk)) for kind in HITS}
         found = {kind: status for kind, (status, _) in answers.items()}
-        assert found == {kind: 200 if who in persons else 404 for kind, persons in FOUND.items()}, who
+        assert found == {kind: 200 if who in persons else 404 for kind, persons in HITS.items()}, who
         hidden = {kind: answer for kind, answer in answers.items() if answer[0] == 404}
         assert hidden == {kind: ask(client, address(kind, uuid.uuid4())) for kind in hidden}, who
 
@@ -423,7 +423,7 @@ def test_whose_step_it_is(things):
     for who in EVERYBODY:
         client = logged_in(who)
         for state, steps in STEPS.items():
-            case, sees = things[f"case {state.value}"], who in FOUND[f"case {state.value}"]
+            case, sees = things[f"case {state.value}"], who in HITS[f"case {state.value}"]
             asked = STEP_PAGES if who in ONE_OF_EACH else steps if sees else [Verb.SUBMIT]
             expected = dict.fromkeys(asked, 409 if sees else 404)
             expected |= {verb: 200 if who in whose else 403 for verb, whose in steps.items() if sees}

@@ -17,7 +17,7 @@ def record(subject, *, since=0):
     return [(each.verb, f"{each.from_state} → {each.to_state}", each.opinion, each.data) for each in events]
 
 
-def taken(case, *verbs, **changed):
+def performed(case, *verbs, **changed):
     """What these steps leave, one after the other."""
     before = case.events.count()
     for verb in verbs:
@@ -66,7 +66,7 @@ def test_a_case_from_its_draft_to_its_end(office):
 
 def test_proposals_returned_declined_and_withdrawn(office):
     case = case_in(CaseState.PROPOSED)
-    assert taken(case, Verb.RETURN_FOR_CHANGES, Verb.REVISE_DRAFT, Verb.WITHDRAW) == [
+    assert performed(case, Verb.RETURN_FOR_CHANGES, Verb.REVISE_DRAFT, Verb.WITHDRAW) == [
         ("return_for_changes", "proposed → drafted", "事实部分请补充数据。", {}),
         ("revise_draft", "drafted → drafted", "", {}),
         ("withdraw", "drafted → withdrawn", "情况已有变化。", {"settled": []}),
@@ -79,14 +79,14 @@ def test_proposals_returned_declined_and_withdrawn(office):
 def test_what_happens_to_a_notice(office):
     case = case_in(CaseState.NOTIFIED)
     number, still = case.documents.get().number, "notified → notified"
-    assert taken(case, Verb.ASK_LEAVE, Verb.DECIDE_LEAVE, Verb.REGISTER_RECEIPT) == [
+    assert performed(case, Verb.ASK_LEAVE, Verb.DECIDE_LEAVE, Verb.REGISTER_RECEIPT) == [
         ("ask_leave", still, "参加省里的会议。", {"leave_of": "冯十"}),
         ("decide_leave", still, "同意，另定时间。", {"leave_of": "冯十", "outcome": "获准"}),
         ("register_receipt", still, "", {"document": number, "signer": "褚十二（棠下镇联络员）"}),
     ]
-    moved = taken(case, Verb.RESCHEDULE)
+    moved = performed(case, Verb.RESCHEDULE)
     assert moved == [("reschedule", still, "会议冲突。", notice(case, "reschedule_notice") | {"settled": []})]
-    cancelled = taken(case, Verb.WITHDRAW)
+    cancelled = performed(case, Verb.WITHDRAW)
     number = case.documents.get(kind="cancellation").number
     assert cancelled == [("withdraw", "notified → withdrawn", "情况已有变化。", {"document": number, "settled": []})]
 
@@ -96,7 +96,7 @@ def test_minutes_corrected(office):
     old, still = case.documents.get(kind="minutes").number, "rectifying → rectifying"
     with later(days=20):  # a paper of another kind is the last one now
         take(Verb.ISSUE_SUPERVISION_LETTER, case)
-        corrected = taken(case, Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION)
+        corrected = performed(case, Verb.CORRECT_MINUTES, Verb.CONFIRM_CORRECTION)
     new = case.documents.filter(kind="minutes").latest("issued_at").number
     assert corrected == [
         ("correct_minutes", still, "漏列一项问题", {}),
@@ -107,7 +107,7 @@ def test_minutes_corrected(office):
 def test_what_happens_to_a_task_on_its_way(office):
     case, still = case_in(CaseState.RECTIFYING), "rectifying → rectifying"
     asked = {"task": 1, "new_due_on": "2026-12-13", "requested_late": False}
-    assert taken(case, Verb.CHASE, Verb.ANSWER_CHASE, Verb.ASK_EXTENSION, Verb.DECIDE_EXTENSION,
+    assert performed(case, Verb.CHASE, Verb.ANSWER_CHASE, Verb.ASK_EXTENSION, Verb.DECIDE_EXTENSION,
                  Verb.PAUSE_TASK, Verb.RESUME_TASK, Verb.RECORD_SITE_CHECK) == [
         ("chase", still, "请尽快报告落实情况。", {"tasks": [1]}),
         ("answer_chase", still, "已完成大半，月底前报告。", {"task": 1}),
@@ -123,8 +123,8 @@ def test_what_happens_to_a_task_on_its_way(office):
 def test_what_happens_to_a_task_too_late(office):
     case, still = case_in(CaseState.RECTIFYING), "rectifying → rectifying"
     with later(days=50):
-        papers = taken(case, Verb.ISSUE_SUPERVISION_LETTER, Verb.ACKNOWLEDGE_SUPERVISION, Verb.ANSWER_SUPERVISION)
-        reports = taken(case, Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.RETURN_TASK)
+        papers = performed(case, Verb.ISSUE_SUPERVISION_LETTER, Verb.ACKNOWLEDGE_SUPERVISION, Verb.ANSWER_SUPERVISION)
+        reports = performed(case, Verb.PREPARE_REPORT, Verb.HAND_IN_REPORT, Verb.RETURN_TASK)
     number = case.documents.get(kind="supervision_letter").number
     assert papers == [
         ("issue_supervision_letter", still, "请于一周内补报。", {"document": number, "grade": "red", "tasks": [1, 2]}),
@@ -142,7 +142,7 @@ def test_a_case_that_is_sent_back(office):
     with later(days=50):
         take(Verb.BEGIN_INSPECTION, case)
         take(Verb.CONCLUDE_INSPECTION, case, conclusion="not_rectified")
-        asked = taken(case, Verb.REQUEST_SEND_BACK, Verb.REFUSE_REWORK, Verb.REQUEST_SEND_BACK, Verb.SEND_BACK)
+        asked = performed(case, Verb.REQUEST_SEND_BACK, Verb.REFUSE_REWORK, Verb.REQUEST_SEND_BACK, Verb.SEND_BACK)
     facts = {"tasks": [1, 2], "new_due_on": "2027-01-22"}
     assert asked == [
         ("request_send_back", still, "台账不全。", facts),
@@ -154,7 +154,7 @@ def test_a_case_that_is_sent_back(office):
 
 def test_what_is_decided_elsewhere_and_checked_here(office):
     case, still = case_in(CaseState.CLOSED), "closed → closed"
-    recorded = taken(case, Verb.RECORD_CONSEQUENCE, Verb.CONFIRM_CONSEQUENCE)
+    recorded = performed(case, Verb.RECORD_CONSEQUENCE, Verb.CONFIRM_CONSEQUENCE)
     assert recorded == [
         ("record_consequence", still, "对主要负责人予以诫勉。", {"kind": "accountability"}),
         ("confirm_consequence", still, "已对照决定文书原件。", {"outcome": "核对无误"}),
@@ -164,8 +164,8 @@ def test_what_is_decided_elsewhere_and_checked_here(office):
 def test_a_case_that_relapsed(office):
     case = case_in(CaseState.CLOSED)
     with later(days=80):
-        visited = taken(case, Verb.RECORD_REVISIT)
-        again = taken(case, Verb.REQUEST_REOPENING, Verb.REOPEN)
+        visited = performed(case, Verb.RECORD_REVISIT)
+        again = performed(case, Verb.REQUEST_REOPENING, Verb.REOPEN)
     facts = {"tasks": [1], "new_due_on": "2027-03-03"}
     assert visited == [
         ("record_revisit", "closed → closed", "台账停了更新。", {"outcome": "relapsed", "visited_on": "2027-02-11"})

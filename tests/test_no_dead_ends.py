@@ -23,7 +23,7 @@ from yuetan.views.case.whose_turn import WHO_FILLS, able, whose_turn
 from yuetan.vocabulary import HEAD_POSTS, CaseState, PostKind, Verb
 
 # What is merely kept beside the main line keeps no case going.
-BESIDE = (Verb.ACKNOWLEDGE_RECEIPT, Verb.REGISTER_RECEIPT, Verb.PREPARE_SUBMISSION, Verb.HAND_IN_SUBMISSION)
+MEANWHILE = (Verb.ACKNOWLEDGE_RECEIPT, Verb.REGISTER_RECEIPT, Verb.PREPARE_SUBMISSION, Verb.HAND_IN_SUBMISSION)
 REMEDIES = {Verb.RETURN_FOR_CHANGES: "退回修改", Verb.WITHDRAW: "撤回", Verb.RESCHEDULE: "改期"}
 # A point of the usual history, the days since, and a unit: the group leader interviews the member unit.
 MOMENTS = (
@@ -81,8 +81,8 @@ def bar(username: str, unit: Unit) -> None:
     grants.join_groups(who)
 
 
-def has_a_way_on(case: Case) -> bool:
-    steps = [step for step in case.steps_now() if step.verb not in BESIDE]
+def can_go_on(case: Case) -> bool:
+    steps = [step for step in case.steps_now() if step.verb not in MEANWHILE]
     waiting = [step for step in steps if step.is_awaited(case)]
     if any(step.is_met(case) and able(case, step) for step in waiting):
         return True
@@ -97,7 +97,7 @@ def dead_end(case: Case, vacant: tuple[PostKind, ...], barred: str) -> str:
     """What is wrong with it; empty if somebody has a way on, or the page names a vacant post and who fills it."""
     with reading_once():
         case = Case.objects.select_related("unit", "regulation").get(pk=case.pk)
-        if has_a_way_on(case):
+        if can_go_on(case):
             return ""
         words = whose_turn(case, inner=True)
     names = [case.unit.heads_name if kind in HEAD_POSTS else kind.label for kind in vacant]

@@ -63,7 +63,7 @@ def test_what_is_done_after_a_history_is_copied_too(office, monkeypatch):
 
 
 def test_a_step_is_done_anew_where_somebody_looks_on(office, monkeypatch):
-    def taken():
+    def performed():
         with dry_run(), nothing_sent_twice.watching(monkeypatch):
             case = case_in(CaseState.NOTIFIED, **ONLY_HERE)
             with look():
@@ -71,12 +71,12 @@ def test_a_step_is_done_anew_where_somebody_looks_on(office, monkeypatch):
             return case.events.latest("pk").pk
 
     look = nullcontext
-    assert len({taken() for _ in range(3)}) == 2
+    assert len({performed() for _ in range(3)}) == 2
     look = partial(CaptureQueriesContext, connection)
-    assert len({taken() for _ in range(2)}) == 2
+    assert len({performed() for _ in range(2)}) == 2
     look = nullcontext
     monkeypatch.setattr(nothing_sent_twice, "around", nullcontext)
-    assert len({taken() for _ in range(2)}) == 2
+    assert len({performed() for _ in range(2)}) == 2
 
 
 def test_models_and_files_are_copied_as_they_were(office, settings, monkeypatch):
@@ -84,7 +84,7 @@ def test_models_and_files_are_copied_as_they_were(office, settings, monkeypatch)
         case = case_in(CaseState.DRAFTED, draft={"evidence": [png("证据.png")]})
         return {"case": case, "files": list(case.attachments.all())}
 
-    def found():
+    def hits():
         with dry_run(), nothing_sent_twice.watching(monkeypatch):
             begun = nothing_sent_twice.run_or_copy(run_history, "with a file")
             return (
@@ -93,9 +93,9 @@ def test_models_and_files_are_copied_as_they_were(office, settings, monkeypatch)
                 everything(),
             )
 
-    first = found()
+    first = hits()
     shutil.rmtree(settings.MEDIA_ROOT)
-    assert found() == first
+    assert hits() == first
     assert first[1][0][1] == png().read()
 
 

@@ -22,7 +22,7 @@ MANY = 16
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(deed: Callable[[int], object]) -> list[object]:
+def at_once(operation: Callable[[int], object]) -> list[object]:
     """What came of the deed done by sixteen threads, each with a connection of its own."""
     start = Barrier(MANY)
 
@@ -30,7 +30,7 @@ def at_once(deed: Callable[[int], object]) -> list[object]:
         connection.ensure_connection()
         start.wait()
         try:
-            return deed(number)
+            return operation(number)
         except Refused as refused:
             return refused
         finally:
@@ -48,14 +48,14 @@ def test_notices_reschedulings_and_reservations_share_one_series_without_gap(off
     first = keywords(Verb.SERVE_NOTICE, approved[0])
     second = keywords(Verb.RESCHEDULE, notified[0])
 
-    def deed(number: int) -> object:
+    def operation(number: int) -> object:
         if number < 6:
             return serve_notice(approved[number], by=officer, **first)
         if number < 11:
             return reschedule(notified[number - 6], by=officer, **(second | {"reason": "" if number == 8 else "冲突"}))
         return reserve_number(by=director, kind=DocumentKind.CANCELLATION, case=None, purpose=f"第{number}个")
 
-    outcomes = at_once(deed)
+    outcomes = at_once(operation)
     assert [n for n, outcome in enumerate(outcomes) if isinstance(outcome, Refused)] == [8]
     given = sorted(NumberEntry.objects.filter(prefix="江扫黑办").values_list("serial", flat=True))
     assert given == list(range(1, 5 + 15 + 1))
@@ -77,13 +77,13 @@ def test_two_series_at_once_are_each_without_gap(office: object) -> None:
     officer, leader = cast.person("officer"), cast.person("group_leader")
     facts = keywords(Verb.SERVE_NOTICE, cases[0])
 
-    def deed(number: int) -> object:
+    def operation(number: int) -> object:
         if number % 2:
             return serve_notice(cases[number // 2], by=officer, **facts)
         letter = letters[number // 2]
         return approve_letter(letter, by=leader, seen=letter.digest)
 
-    outcomes = at_once(deed)
+    outcomes = at_once(operation)
     assert {type(outcome) for outcome in outcomes} == {Case, Letter}
     for prefix in ("江扫黑办", "江扫黑函"):
         serials = NumberEntry.objects.filter(prefix=prefix).values_list("serial", flat=True)
@@ -98,12 +98,12 @@ def test_a_number_reserved_for_a_case_is_used_or_voided_never_both(office: objec
         reserve_number(by=officer, kind=DocumentKind.INTERVIEW_NOTICE, case=case, purpose="预留") for case in cases
     ]
 
-    def deed(number: int) -> object:
+    def operation(number: int) -> object:
         if number % 2:
             return serve_notice(cases[number // 2], by=officer, **facts)
         return void_number(entries[number // 2], by=director, reason="不用了")
 
-    at_once(deed)
+    at_once(operation)
     book = NumberEntry.objects.filter(prefix="江扫黑办").select_related("document")
     assert sorted(entry.serial for entry in book) == list(range(1, len(book) + 1))
     assert Document.objects.count() == 8

@@ -102,11 +102,11 @@ def weeks_pass(scheme: ReportScheme, weeks: Sequence[date], missing: tuple[str, 
 def test_a_quarter(scheme):
     weeks_pass(scheme, WEEKS[:3], MISSING)
     with on(date(2026, 10, 23)):
-        they_are_found(scheme, MISSING, missed=3, among=3)
+        they_are_listed(scheme, MISSING, missed=3, among=3)
         each_is_reminded(scheme)
     weeks_pass(scheme, WEEKS[3:6], (CIRCULATED, INTERVIEWED))
     with on(date(2026, 11, 13)):
-        they_are_found(scheme, (CIRCULATED, INTERVIEWED), missed=4, among=4)
+        they_are_listed(scheme, (CIRCULATED, INTERVIEWED), missed=4, among=4)
         measures = [circulated(scheme, code) for code in (CIRCULATED, INTERVIEWED)]
         assert all(one.matter == MATTER and "4期到期未报" in one.facts for one in measures)
     weeks_pass(scheme, WEEKS[6:7], (INTERVIEWED,))
@@ -116,7 +116,7 @@ def test_a_quarter(scheme):
         one_puts_it_right(measures[0])
     weeks_pass(scheme, WEEKS[8:9], (INTERVIEWED,))
     with on(date(2026, 12, 7)):
-        they_are_found(scheme, (INTERVIEWED,), missed=4, among=4)
+        they_are_listed(scheme, (INTERVIEWED,), missed=4, among=4)
         case = an_interview_is_proposed_out_of_its_circular(measures[1])
     with on(date(2026, 12, 8)):
         it_is_decided_and_served(case)
@@ -142,7 +142,7 @@ def test_a_quarter(scheme):
         assert list(disagreements()) == []
 
 
-def they_are_found(scheme, codes, *, missed, among):
+def they_are_listed(scheme, codes, *, missed, among):
     page = Visitor(cast.person("officer")).open(reverse("missed_units", args=[scheme.pk]))
     facts = {code: f"{cast.unit(code).full_name}最近{among}期“{TITLE}”中，{missed}期到期未报" for code in MISSING}
     assert {code for code, words in facts.items() if words in page} == set(codes)

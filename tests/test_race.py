@@ -42,7 +42,7 @@ MANY = 16
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(deed: Callable[[int], object]) -> list[object]:
+def at_once(operation: Callable[[int], object]) -> list[object]:
     """What came of the deed done by sixteen threads, each with a connection of its own."""
     start = Barrier(MANY)
 
@@ -50,7 +50,7 @@ def at_once(deed: Callable[[int], object]) -> list[object]:
         connection.ensure_connection()
         start.wait()
         try:
-            return deed(number)
+            return operation(number)
         except StateChanged as changed:
             return changed
         finally:
@@ -225,9 +225,9 @@ def _refused_after(first: Callable[[], object], second: Callable[[], object]) ->
         return waiting.result(timeout=30)
 
 
-def _words_of_refusal(deed: Callable[[], object]) -> str:
+def _words_of_refusal(operation: Callable[[], object]) -> str:
     try:
-        deed()
+        operation()
     except Refused as refused:
         return str(refused)
     finally:

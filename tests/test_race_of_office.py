@@ -15,9 +15,9 @@ from yuetan.vocabulary import UnitKind
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def one_is_first(deed: Callable[[int], object], words: str) -> None:
+def one_is_first(operation: Callable[[int], object], words: str) -> None:
     """One got through, and each of the others is refused with the sentence of who comes later."""
-    refused = [outcome for outcome in at_once(deed) if isinstance(outcome, Refused)]
+    refused = [outcome for outcome in at_once(operation) if isinstance(outcome, Refused)]
     assert len(refused) == MANY - 1
     assert all(words in one.reasons[0].text for one in refused)
 

@@ -104,7 +104,7 @@ class RandomPeople(RuleBasedStateMachine):
         self._go_on(which, move, main=True, by_browser=True)
 
     @rule(which=INDEX, move=INDEX, by_browser=st.booleans())
-    def do_something_beside(self, which: int, move: int, by_browser: bool) -> None:
+    def do_something_meanwhile(self, which: int, move: int, by_browser: bool) -> None:
         """Something lawful happens that leaves the case where it is."""
         self._go_on(which, move, main=False, by_browser=by_browser)
 
@@ -181,13 +181,13 @@ class RandomPeople(RuleBasedStateMachine):
         else:
             earlier.go_on_entering(self.world, entered[who % len(entered)], person, which=which)
 
-    @rule(which=INDEX, who=INDEX, deed=st.sampled_from(("number", "void", "scan")), by_browser=st.booleans())
-    def keep_papers(self, which: int, who: int, deed: str, by_browser: bool) -> None:
+    @rule(which=INDEX, who=INDEX, operation=st.sampled_from(("number", "void", "scan")), by_browser=st.booleans())
+    def keep_papers(self, which: int, who: int, operation: str, by_browser: bool) -> None:
         """Numbers are reserved, used, voided; papers voided, their scans uploaded."""
         self._soon()
         inside = beside.anybody_inside(self.world)
         person = self._anybody(who) if who % 4 == 0 else inside[who % len(inside)]
-        act = {"number": beside.number, "void": beside.void, "scan": beside.scan}[deed]
+        act = {"number": beside.number, "void": beside.void, "scan": beside.scan}[operation]
         act(self.world, person, which=which, by_browser=by_browser)
 
     @rule(which=INDEX)

@@ -64,10 +64,10 @@ def test_who_accepts_waits_for_nobody_below_the_same_unit_and_whoever_moves_one_
     assert ReportSum.objects.get(above=other).accepted == 1
 
 
-def is_done(deed: Callable[[], object]) -> bool:
+def is_done(operation: Callable[[], object]) -> bool:
     """Do it on a connection that is closed behind it."""
     try:
-        deed()
+        operation()
     finally:
         connection.close()
     return True

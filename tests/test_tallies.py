@@ -28,7 +28,7 @@ def _sums():
     return {tuple(row[:-1]): row[-1] for row in rows if row[-1]}
 
 
-def _found():
+def _hits():
     return [each for each in disagreements() if each.kind == RecordKind.TALLY]
 
 
@@ -39,7 +39,7 @@ def test_counters_are_added_up_by_the_day_and_say_the_same(office):
     left = dict(JOBS)["统计归并"](clock.today())["counters"]
     assert left == Tally.objects.count() == len(before) < rows
     assert _sums() == before
-    assert _found() == []
+    assert _hits() == []
 
 
 def test_the_page_reads_as_much_however_many_cases_there_are(office):
@@ -78,12 +78,12 @@ def test_a_task_returned_in_two_months_counts_once_in_the_quarter_and_once_in_ea
 def test_what_was_changed_past_all_steps_is_named_and_put_right(office):
     case = case_in(CaseState.CLOSED)
     OfficeWait.objects.filter(case=case, stage="in_review").update(due_on=clock.today() - timedelta(days=99))
-    (found,) = _found()
+    (found,) = _hits()
     assert case.register_number in str(found)
     Tally.objects.filter(fact="closed").update(number=7)
-    assert len(_found()) == 2
+    assert len(_hits()) == 2
     call_command("rebuild_tallies")
-    assert _found() == []
+    assert _hits() == []
     assert_each_is_a_list_counted(cast.person("officer"), Period.around(PeriodKind.YEAR, clock.today()))
 
 

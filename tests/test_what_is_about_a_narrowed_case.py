@@ -42,7 +42,7 @@ def narrowed(case: Case) -> Case:
 
 
 def listed_about(case: Case, state: str) -> AccountabilityMeasure:
-    return measure_in(state, text=lambda about, **said: after_interview(case, **said), on=case.unit)
+    return measure_in(state, text=lambda about, **stated: after_interview(case, **stated), on=case.unit)
 
 
 def waits_for(user) -> list[str]:
@@ -61,7 +61,7 @@ def test_what_waits_about_a_measure_follows_the_case_when_it_is_narrowed_and_wid
         assert waits_for(left_out) == [Verb.SERVE_MEASURE]
         case = narrowed(case)
         assert waits_for(left_out) == []
-        assert measure.title not in page_of(left_out, "/").said
+        assert measure.title not in page_of(left_out, "/").shown_text
         assert waits_for(cast.person("officer")) == [Verb.SERVE_MEASURE]
         set_readers(case, by=cast.person("director"), people=[], reason="线索已经查清。")
         assert waits_for(left_out) == [Verb.SERVE_MEASURE]
@@ -92,7 +92,7 @@ def test_the_doors_on_a_line_name_no_rung_that_the_reader_may_not_see(left_out):
         address = f"/measures/{circular.pk}/"
         assert minutes in page_of(left_out, address)
         narrowed(about)
-        assert minutes not in page_of(left_out, address).said
+        assert minutes not in page_of(left_out, address).shown_text
         assert minutes in page_of(cast.person("officer"), address)
 
 
@@ -107,7 +107,7 @@ def test_an_interview_that_a_measure_about_a_narrowed_case_led_to_is_as_narrow(l
         assert not [row for part in PendingStep.objects.of(left_out) for row in part if row.case_id == led_to.pk]
         paper = circular.issued_paper.number
         set_readers(led_to, by=cast.person("director"), people=[], reason="本件可以公开办理。")
-        assert paper not in page_of(left_out, f"/cases/{led_to.pk}/").said
+        assert paper not in page_of(left_out, f"/cases/{led_to.pk}/").shown_text
         assert paper in page_of(cast.person("officer"), f"/cases/{led_to.pk}/")
 
 
@@ -116,7 +116,7 @@ def test_a_unit_does_not_learn_that_a_measure_is_being_drafted_about_its_case():
     head, address = cast.head(cast.TOWN), f"/cases/{case.pk}/"
     with later(days=LATE):
         listed_about(case, MeasureState.DRAFTED)
-        assert "责任阶梯" not in page_of(head, address).said
+        assert "责任阶梯" not in page_of(head, address).shown_text
         assert "责任阶梯" in page_of(cast.person("officer"), address)
 
 
@@ -188,11 +188,11 @@ def test_listings_in_the_same_words_are_one_matter_whatever_case_either_is_about
     with later(days=LATE):
         first = measure_in(
             MeasureState.SERVED,
-            text=lambda about, **said: after_interview(case, **said),
+            text=lambda about, **stated: after_interview(case, **stated),
             on=case.unit,
             matter="村级账目长期不公开",
         )
         second = listed_in(MeasureState.DRAFTED, on=case.unit, matter="村级账目长期不公开")
         assert first.title == second.title
-        reasons = page_of(cast.person("officer"), f"/measures/{second.pk}/").said
+        reasons = page_of(cast.person("officer"), f"/measures/{second.pk}/").shown_text
         assert "该事项已经实施挂牌督办（黄牌警告）" in reasons

@@ -55,7 +55,7 @@ class Page(HTMLParser):
         return " ".join(words.split()) in " ".join(self.words.split())
 
     @property
-    def said(self) -> str:
+    def shown_text(self) -> str:
         """How the page begins below its heading, without the menu beside it."""
         words, heading = (" ".join(text.split()) for text in (self.words, self.heading))
         return (words.rpartition(heading)[2] if heading else words)[:400]
@@ -147,12 +147,12 @@ class Visitor:
         assert response.status_code == 200, f"{response.status_code} for {words}"
         return b"".join(response)
 
-    def press(self, button: str, expect: int = 200, **typed: Any) -> Page:
+    def press(self, button: str, expect: int = 200, **entered: Any) -> Page:
         """Fill in the form that has this button, and press it; every name typed into must be there."""
         form = next((form for form in self.page.forms if button in form.buttons), None)
-        assert form is not None, f"no button “{button}” on {self.page.url}: {self.page.said}"
+        assert form is not None, f"no button “{button}” on {self.page.url}: {self.page.shown_text}"
         data: dict[str, Any] = {name: values for name, values in form.values.items() if values}
-        for name, value in typed.items():
+        for name, value in entered.items():
             assert name in form.values, f"no field {name} on {self.page.url}"
             data[name] = value
         name, value = form.buttons[button]
@@ -170,7 +170,7 @@ class Visitor:
         text = self.page.response.content.decode()
         form = next(form for form in self.page.forms if name in form.offered)
         found = [
-            value for value in form.offered[name] if f'value="{value}"' in text and label in _beside(text, name, value)
+            value for value in form.offered[name] if f'value="{value}"' in text and label in _next_to(text, name, value)
         ]
         assert len(found) == 1, f"“{label}” among {name}: {found}"
         return found
@@ -182,6 +182,6 @@ class Visitor:
         return self.page
 
 
-def _beside(text: str, name: str, value: str) -> str:
+def _next_to(text: str, name: str, value: str) -> str:
     at = text.index(f'value="{value}"', text.index(f'name="{name}"'))
     return text[at : text.index("</", at)]

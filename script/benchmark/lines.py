@@ -18,15 +18,15 @@ def report(**line: object) -> None:
     sys.stdout.flush()
 
 
-def milliseconds(act: Callable[[], object]) -> float:
+def milliseconds(perform: Callable[[], object]) -> float:
     """The median time of an act once it is warm; what takes long is not done again."""
-    first = _once(act)
+    first = _once(perform)
     if first > PATIENCE * 1000:
         return first
-    return statistics.median(_once(act) for _ in range(ROUNDS))
+    return statistics.median(_once(perform) for _ in range(ROUNDS))
 
 
-def _once(act: Callable[[], object]) -> float:
+def _once(perform: Callable[[], object]) -> float:
     begun = time.perf_counter()
-    act()
+    perform()
     return (time.perf_counter() - begun) * 1000

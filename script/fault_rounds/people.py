@@ -125,16 +125,16 @@ class Person(Visitor):
             page = super().open(url, expect)
         return page
 
-    def press(self, button: str, expect: int = 200, **typed: Any) -> Page:
+    def press(self, button: str, expect: int = 200, **entered: Any) -> Page:
         """Send a form, once more where the log-in had ended, and show who sits there where the page asks for it."""
         form = self.page.url
-        page = super().press(button, expect, **typed)
+        page = super().press(button, expect, **entered)
         if page.url.startswith(LOGIN) and self.client.acknowledged:  # done, and then the log-in ended
             return self.open(page.response.redirect_chain[0][0])
         if page.url.startswith(LOGIN):
             self.open(form)
-            _rewind(typed)
-            page = super().press(button, expect, **typed)
+            _rewind(entered)
+            page = super().press(button, expect, **entered)
         asked = any(AGAIN in form.buttons for form in page.forms)
         return super().press(AGAIN, again_password=PASSWORD) if asked else page
 
@@ -144,9 +144,9 @@ class Person(Visitor):
         return self.page
 
 
-def _rewind(typed: Mapping[str, Any]) -> None:
+def _rewind(entered: Mapping[str, Any]) -> None:
     """Let files that were sent once be read from their beginning when the form is sent again."""
-    for value in typed.values():
+    for value in entered.values():
         for file in value if isinstance(value, list) else ():
             if isinstance(file, File):
                 file.seek(0)
@@ -196,13 +196,13 @@ class Story:
             ("acknowledge_receipt", self._sign),
         ]
 
-    def _press(self, person: Person, verb: str, button: str, **typed: Any) -> None:
+    def _press(self, person: Person, verb: str, button: str, **entered: Any) -> None:
         """A form that is a step: acknowledged if it leads on, and told anew from the case if somebody is faster."""
-        page = person.press(button, **typed)
+        page = person.press(button, **entered)
         self.resent += person.client.resent
         person.client.resent = 0
         if not person.client.acknowledged:
-            raise AssertionError(f"{verb} {page.status} at {page.url}: {page.said}")
+            raise AssertionError(f"{verb} {page.status} at {page.url}: {page.shown_text}")
         if not self.case:
             self.case = re.search(r"/cases/([0-9a-f-]{36})/", page.url)[1]
         self.acknowledged.append(verb)
@@ -212,13 +212,13 @@ class Story:
         officer.open(f"/cases/new/?unit_words={UNIT}")
         links = [url for text, url in officer.page.links if "棠下镇" in text and "/cases/new/" in url]
         if not links:
-            raise AssertionError(f"no unit {officer.page.status} at {officer.page.url}: {officer.page.said}")
+            raise AssertionError(f"no unit {officer.page.status} at {officer.page.url}: {officer.page.shown_text}")
         officer.open(links[0])
         files = [pdf(f"线索台账{number}.pdf") for number in (1, 2)]
         stated = {"ticked": "on", "facts": f"{_words(60)}。", "files": files}
-        typed = {f"grounds-5_2-{name}": value for name, value in stated.items()}
-        typed |= {"matter": self.matter, "interviewees": officer.pick("interviewees", HEAD_NAME)}
-        self._press(officer, verb, "保存并报核", **typed)
+        entered = {f"grounds-5_2-{name}": value for name, value in stated.items()}
+        entered |= {"matter": self.matter, "interviewees": officer.pick("interviewees", HEAD_NAME)}
+        self._press(officer, verb, "保存并报核", **entered)
 
     def _at_case(self, account: str) -> Person:
         person = Person(self.port, self.ended, account)
@@ -234,8 +234,8 @@ class Story:
         """At any time on a working day, busy or not: there are many stories and few people."""
         officer = self._at_case("officer")
         officer.open(f"/cases/{self.case}/steps/{verb}/")
-        typed = {"scheduled_at": _moment(), "place": "市扫黑办三楼会议室", "clash_accepted": "on"}
-        officer.press("下一步：核对", **typed)
+        entered = {"scheduled_at": _moment(), "place": "市扫黑办三楼会议室", "clash_accepted": "on"}
+        officer.press("下一步：核对", **entered)
         self._press(officer, verb, "书面通知")
 
     def _sign(self, verb: str) -> None:

@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 
 from site_scan.installation import Installation
-from site_scan.scanners import FOUND, Finding, Scan, scan
+from site_scan.scanners import HITS, Finding, Scan, scan
 
 PEOPLE = {"officer": "承办人", "liaison_440703101": "被约谈单位联络员"}
 # The flaws that each scan must see, or it has seen nothing of worth.
@@ -28,7 +28,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="script/scan")
     parser.add_argument("--minutes", type=int, default=20, help="of each scanner for each person, about")
     wanted = parser.parse_args()
-    shutil.rmtree(FOUND, ignore_errors=True)
+    shutil.rmtree(HITS, ignore_errors=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the installation is ended too
     is_well = True
     with Installation().running() as site:
@@ -36,7 +36,7 @@ def main() -> int:
             cookies = site.log_in(person)
             done = scan(site, person, cookies, wanted.minutes)
             is_well &= _say(done, post, is_still_in=site.is_logged_in(cookies))
-    print(f"各次扫描的原始记录在 {FOUND}。")  # noqa: T201
+    print(f"各次扫描的原始记录在 {HITS}。")  # noqa: T201
     return 0 if is_well else 1
 
 
@@ -46,7 +46,7 @@ def _say(done: Scan, post: str, *, is_still_in: bool) -> bool:
     missed = sorted(SELF_CHECK - seen)
     own = [each for each in done.findings if not each.is_planted]
     accepted = sorted({(each.name, each.path) for each in own if (each.name, each.path) in ACCEPTED})
-    found = [each for each in own if (each.name, each.path) not in ACCEPTED]
+    hits = [each for each in own if (each.name, each.path) not in ACCEPTED]
     reached = "，".join(f"{name} {number}" for name, number in sorted(done.reached.items()))
     checked = "预埋的漏洞都找到了" if not missed else f"没有找到预埋的 {missed}"
     lines = [
@@ -57,15 +57,15 @@ def _say(done: Scan, post: str, *, is_still_in: bool) -> bool:
         f"  自查：{checked}。",
         f"  扫描期间登录{'一直有效' if is_still_in else '已经失效，后面的结果不能作数'}。",
         *(f"  报了但本应如此：{name}，{path}：{ACCEPTED[name, path]}。" for name, path in accepted),
-        f"  发现的问题：{len(found)} 处。",
-        *_words_of(found),
+        f"  发现的问题：{len(hits)} 处。",
+        *_words_of(hits),
     ]
     print("\n".join(lines), flush=True)  # noqa: T201
-    return not missed and not found and is_still_in
+    return not missed and not hits and is_still_in
 
 
-def _words_of(found: list[Finding]) -> list[str]:
-    counted = Counter((each.scanner, each.name, each.path, each.parameter, each.words) for each in found)
+def _words_of(hits: list[Finding]) -> list[str]:
+    counted = Counter((each.scanner, each.name, each.path, each.parameter, each.words) for each in hits)
     return [
         f"  ！！ {scanner}：{name}，{path}{f'，参数 {parameter}' if parameter else ''}（{number} 次）{words}"
         for (scanner, name, path, parameter, words), number in sorted(counted.items())

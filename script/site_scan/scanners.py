@@ -17,7 +17,7 @@ from site_scan.address import PLANTED
 from site_scan.installation import VAR, Installation
 
 TOOLS = VAR.with_name("scan_tools") / "bin"
-FOUND = VAR.with_name("scan_found")
+HITS = VAR.with_name("scan_found")
 # What a person would end their own log-in by; everything else may be done to the throw-away installation.
 NOT_TOUCHED = ("/logout/", "/account/*", "/password/*")
 QUICK = ("csp", "http_headers", "cookieflags", "methods", "redirect", "crlf", "upload", "csrf")  # some requests a page
@@ -69,7 +69,7 @@ class _Form:
 def scan(site: Installation, person: str, cookies: str, minutes: int) -> Scan:
     """All that both scanners find as this person, in about so many minutes."""
     done = Scan(person)
-    folder = FOUND / person
+    folder = HITS / person
     folder.mkdir(parents=True)
     _run_wapiti(site, cookies, folder, "-m", "", "--max-scan-time", str(60 + minutes * 6), name="crawl")
     (database,) = folder.glob("session/*.db")
@@ -78,7 +78,7 @@ def scan(site: Installation, person: str, cookies: str, minutes: int) -> Scan:
         share = ("--max-attack-time", str(seconds))
         _run_wapiti(site, cookies, folder, "--skip-crawl", "-m", ",".join(modules), *share, name=modules[0])
     done.reached = _reached(database)
-    done.findings = [each for modules in (QUICK, THOROUGH) for each in _found_by_wapiti(folder / f"{modules[0]}.json")]
+    done.findings = [each for modules in (QUICK, THOROUGH) for each in _hits_of_wapiti(folder / f"{modules[0]}.json")]
     until = time.monotonic() + minutes * 60
     tried = set[str]()
     for form in forms:
@@ -131,7 +131,7 @@ def _reached(database: Path) -> dict[str, int]:
         return dict(session.execute("SELECT module, count(DISTINCT path_id) FROM attack_logs GROUP BY module"))
 
 
-def _found_by_wapiti(report: Path) -> Iterator[Finding]:
+def _hits_of_wapiti(report: Path) -> Iterator[Finding]:
     if not report.is_file():
         raise SystemExit(f"wapiti 没有写出报告，见 {report.with_suffix('.log')}")
     written = json.loads(report.read_text(encoding="utf-8"))

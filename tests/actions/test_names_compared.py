@@ -13,12 +13,12 @@ def came(case, name):
     return [row | {"attended_by": name, "attendance": Attendance.PRESENT}]
 
 
-@pytest.mark.parametrize("typed", ["冯　十", "冯\u200b十", " 冯 十 "])
-def test_one_man_is_one_man_however_his_name_is_typed(office, typed):
+@pytest.mark.parametrize("entered", ["冯　十", "冯\u200b十", " 冯 十 "])
+def test_one_man_is_one_man_however_his_name_is_typed(office, entered):
     case = case_in(CaseState.NOTIFIED)
     with later(days=30):
         others = [{"name": "许　廿一", "title": "市扫黑办"}]
-        case = take(Verb.HOLD_INTERVIEW, case, attendances=came(case, typed), attendees=others)
+        case = take(Verb.HOLD_INTERVIEW, case, attendances=came(case, entered), attendees=others)
     assert case.interview.attendances.get().post.holder.name == "冯十"
     assert Participant.objects.get(name="许廿一").title == "市扫黑办"
 

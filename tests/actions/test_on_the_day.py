@@ -6,7 +6,7 @@ import pytest
 
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, take
-from tests.steps import agreed, said
+from tests.steps import agreed, task_words
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter
 from yuetan.models import Letter, Minutes, Submission, SupervisionLetter, TaskReport
@@ -43,7 +43,7 @@ def test_a_report_of_rectification(late):
 def test_a_report_on_the_way(late):
     case = case_in(CaseState.RECTIFYING, hold_interview=agreed("weekly", 60))
     with until(case.tasks.get().progress_due_on, late):
-        take(Verb.PREPARE_PROGRESS, case, **said(case))
+        take(Verb.PREPARE_PROGRESS, case, **task_words(case))
         take(Verb.HAND_IN_PROGRESS, case)
     assert TaskReport.objects.get(kind=ReportKind.PROGRESS).is_late is bool(late)
 

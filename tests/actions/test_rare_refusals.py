@@ -7,7 +7,7 @@ import pytest
 from tests import cast
 from tests.factories import case_after, case_in, later, letter_in, succeed, take
 from tests.refusals import appoint, not_theirs, refused, too_late
-from tests.steps import said
+from tests.steps import task_words
 from yuetan.actions.letter.letter import acknowledge_letter, return_letter, revise_letter
 from yuetan.actions.letter.letter_answer import answer_letter
 from yuetan.actions.papers.document import void_document
@@ -66,7 +66,7 @@ def test_without_a_request_there_is_nothing_to_decide(rectifying):
 
 def test_only_a_running_limit_is_stopped_and_only_a_stopped_one_started(rectifying):
     first, second = rectifying.tasks.order_by("number")
-    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, first))
+    take(Verb.PREPARE_REPORT, rectifying, **task_words(rectifying, first))
     take(Verb.HAND_IN_REPORT, rectifying, tasks=[first])
     with refused(f"{OFFICE}第 1 项整改任务已报告，待核查，不能中止计时。", field="task"):
         take(Verb.PAUSE_TASK, rectifying, task=first)
@@ -84,7 +84,7 @@ def test_where_no_limit_runs_nobody_is_chased_and_where_all_is_reported_nothing_
         take(Verb.CHASE, rectifying)
     for task in rectifying.tasks.order_by("number"):
         take(Verb.RESUME_TASK, rectifying, task=task)
-        take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, task))
+        take(Verb.PREPARE_REPORT, rectifying, **task_words(rectifying, task))
     tasks = list(rectifying.tasks.all())
     all_of_it = {"tasks": tasks, "seen": drafts_digest(tasks, ReportKind.COMPLETION)}
     hand_in_report(rectifying, by=head, **all_of_it)
@@ -95,7 +95,7 @@ def test_where_no_limit_runs_nobody_is_chased_and_where_all_is_reported_nothing_
 
 def test_a_task_without_a_report_does_not_go_along_with_another(rectifying):
     first, second = rectifying.tasks.order_by("number")
-    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, second))
+    take(Verb.PREPARE_REPORT, rectifying, **task_words(rectifying, second))
     with refused("依据第十条第一项，第 1 项整改任务尚未填写落实情况，不能报送。", field="tasks"):
         take(Verb.HAND_IN_REPORT, rectifying, tasks=[first, second])
 

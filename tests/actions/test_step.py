@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import MEMBER_UNIT, TOWN, head, person, unit
 from tests.factories import case_after, case_in, later, letter_in, pdf, png, take
-from tests.steps import proposal, said
+from tests.steps import proposal, task_words
 from yuetan import search_index
 from yuetan.actions.letter.letter import acknowledge_letter
 from yuetan.actions.letter.letter_answer import answer_letter, prepare_letter_answer
@@ -36,7 +36,7 @@ def _material() -> Callable[[], object]:
 
 def _report() -> Callable[[], object]:
     case = case_in(CaseState.RECTIFYING)
-    return lambda: take(Verb.PREPARE_REPORT, case, reports=said(case, files=[pdf()])["reports"])
+    return lambda: take(Verb.PREPARE_REPORT, case, reports=task_words(case, files=[pdf()])["reports"])
 
 
 def _site_check() -> Callable[[], object]:

@@ -139,15 +139,15 @@ class PrintedPaper:
         return next((row for row in self.body if re.match(pattern, row.text)), None)
 
 
-Found = Iterator[tuple[float, str]]  # a deviation in mm, and what is wrong where that is no length
+Hit = Iterator[tuple[float, str]]  # a deviation in mm, and what is wrong where that is no length
 
 
-def page_size(paper: PrintedPaper) -> Found:
+def page_size(paper: PrintedPaper) -> Hit:
     for width, height in paper.sizes:
         yield max(abs(min(width, height) - 210), abs(max(width, height) - 297)), ""
 
 
-def margins(paper: PrintedPaper) -> Found:
+def margins(paper: PrintedPaper) -> Hit:
     for page in paper.pages[1:]:
         full = [row for row in page if abs(row.size - 16) < 0.3]
         if full and full[0].left < LEFT + 3 * CHARACTER:
@@ -155,13 +155,13 @@ def margins(paper: PrintedPaper) -> Found:
     yield from ((abs(row.left - LEFT), "") for row in paper.body if LEFT - 2 < row.left < LEFT + 2)
 
 
-def type_area(paper: PrintedPaper) -> Found:
+def type_area(paper: PrintedPaper) -> Hit:
     for row in paper.body:
         beyond = max(row.end(RIGHT) - RIGHT, LEFT - row.left, row.base - BOTTOM, 0)
         yield beyond, f"{row.text[-6:]}超出版心" if beyond > TOLERANCE else ""
 
 
-def grid(paper: PrintedPaper) -> Found:
+def grid(paper: PrintedPaper) -> Hit:
     distances = [after.base - one.base for one, after in pairwise(paper.body) if one.page == after.page]
     moved = [each for each in distances if each < PITCH - 0.2]
     if not moved:
@@ -171,7 +171,7 @@ def grid(paper: PrintedPaper) -> Found:
         yield max(abs(each - usual) for each in moved if each > 8), ""
 
 
-def body_text(paper: PrintedPaper) -> Found:
+def body_text(paper: PrintedPaper) -> Hit:
     for one, after in pairwise(paper.body):
         if one.page == after.page and abs(after.left - LEFT) < 1 and after.base - one.base < 1.2 * PITCH:
             yield abs(one.end(RIGHT) - RIGHT), ""
@@ -182,11 +182,11 @@ def body_text(paper: PrintedPaper) -> Found:
             yield 0, f"行末为“{row.text[-1]}”"
 
 
-def corner(place: int) -> Callable[[PrintedPaper], Found]:
+def corner(place: int) -> Callable[[PrintedPaper], Hit]:
     """份号, 密级 or 紧急程度, where a paper bears one."""
     patterns = (r"^[0-9]{6}", r"^内部$", r"^(?:特急|加急)$")
 
-    def measure(paper: PrintedPaper) -> Found:
+    def measure(paper: PrintedPaper) -> Hit:
         row = next((row for row in paper.head if re.match(patterns[place], row.text)), None)
         if row is None:
             return
@@ -200,13 +200,13 @@ def corner(place: int) -> Callable[[PrintedPaper], Found]:
     return measure
 
 
-def mark(paper: PrintedPaper) -> Found:
+def mark(paper: PrintedPaper) -> Hit:
     yield abs(paper.mark_ink[0] - (72 if paper.has_high_head else 30)), ""
     yield abs((paper.mark.left + paper.mark.right) / 2 - 106), ""
     yield max(paper.mark.right - paper.mark.left - 156, 0), ""
 
 
-def document_number(paper: PrintedPaper) -> Found:
+def document_number(paper: PrintedPaper) -> Hit:
     if paper.has_high_head:
         if paper.is_upward:
             yield abs(paper.number.left - LEFT - CHARACTER), ""
@@ -218,20 +218,20 @@ def document_number(paper: PrintedPaper) -> Found:
         yield abs(paper.number.base - ASCENT - paper.red_rules[1][1] - 7 / 8 * CHARACTER), ""
 
 
-def signer(paper: PrintedPaper) -> Found:
+def signer(paper: PrintedPaper) -> Hit:
     """签发人 of what goes up: in the row of the number, one character from the right edge."""
     if paper.is_upward:
         yield abs(paper.number.right - RIGHT + CHARACTER), ""
         yield 0, "" if re.search(r"签发人：[一-鿿·]{2,}$", paper.number.text) else "没有签发人的姓名"
 
 
-def red_rule(paper: PrintedPaper) -> Found:
+def red_rule(paper: PrintedPaper) -> Hit:
     if paper.has_high_head:
         line = max(paper.head, key=lambda row: row.base)  # the number, or organ and date
         yield abs(paper.red_rules[0][0] - (line.base - ASCENT + 16 * MM) - 4), ""
 
 
-def title(paper: PrintedPaper) -> Found:
+def title(paper: PrintedPaper) -> Hit:
     for row in paper.title:
         yield abs((row.left + row.right) / 2 - 106), ""
         if row.right - row.left > 20.4 * 22 * MM:
@@ -241,14 +241,14 @@ def title(paper: PrintedPaper) -> Found:
     yield abs(ink_top - above - 2 * PITCH), ""
 
 
-def addressee(paper: PrintedPaper) -> Found:
+def addressee(paper: PrintedPaper) -> Hit:
     if not paper.is_minutes:
         yield abs(paper.body[0].left - LEFT), ""
         ended = any(row.text.endswith("：") and row.left < LEFT + 1 for row in paper.body[:5])
         yield 0, "" if ended else "主送机关后无冒号"
 
 
-def annex_note(paper: PrintedPaper) -> Found:
+def annex_note(paper: PrintedPaper) -> Hit:
     row = paper.first("附件：")
     if row is not None:
         yield abs(row.left - LEFT - 2 * CHARACTER), "附件名称后有标点" if row.text[-1] in "。；" else ""
@@ -257,7 +257,7 @@ def annex_note(paper: PrintedPaper) -> Found:
             yield 0 if row.base - before.base > 1.5 * PITCH else PITCH, ""
 
 
-def signature(paper: PrintedPaper) -> Found:
+def signature(paper: PrintedPaper) -> Hit:
     if paper.dated is None:
         return
     organ = paper.body[paper.body.index(paper.dated) - 1]
@@ -268,12 +268,12 @@ def signature(paper: PrintedPaper) -> Found:
     yield 0, "" if above.page == organ.page else "署名另页"
 
 
-def date_form(paper: PrintedPaper) -> Found:
+def date_form(paper: PrintedPaper) -> Hit:
     dated = paper.dated or next((row for row in paper.head if DATE.search(row.text)), None)
     yield 0, "" if dated is not None else "没有成文日期"
 
 
-def note(paper: PrintedPaper) -> Found:
+def note(paper: PrintedPaper) -> Hit:
     row = next((row for row in reversed(paper.body) if re.fullmatch("（.*）", row.text)), None)
     if row is not None and (paper.dated is None or row.base > paper.dated.base):
         yield abs(row.left - LEFT - 2 * CHARACTER), ""
@@ -281,7 +281,7 @@ def note(paper: PrintedPaper) -> Found:
             yield abs(row.base - paper.dated.base - PITCH), ""
 
 
-def annex(paper: PrintedPaper) -> Found:
+def annex(paper: PrintedPaper) -> Hit:
     """附件 bound apart: the number of its paper before the word 附件 on the first row, the title on the third."""
     first, heading = paper.pages[0][0], paper.pages[0][1]
     edge = 35 if paper.sizes[0][0] > paper.sizes[0][1] else LEFT
@@ -289,7 +289,7 @@ def annex(paper: PrintedPaper) -> Found:
     yield max(abs(heading.base - first.base - 2 * PITCH) - 1.5, 0), "" if first.text.endswith("附件") else "没有“附件”"
 
 
-def imprint(paper: PrintedPaper) -> Found:
+def imprint(paper: PrintedPaper) -> Hit:
     last = [row for row in paper.pages[-1] if abs(row.size - 14) < 0.2 and "—" not in row.text]
     if not last:
         return
@@ -306,7 +306,7 @@ def imprint(paper: PrintedPaper) -> Found:
         yield 0, "版记独占一面"
 
 
-def page_numbers(paper: PrintedPaper) -> Found:
+def page_numbers(paper: PrintedPaper) -> Hit:
     for number, page in enumerate(paper.pages, start=1):
         row = next((row for row in page if row.text.startswith("—") and abs(row.size - 14) < 0.2), None)
         if row is not None:
@@ -316,7 +316,7 @@ def page_numbers(paper: PrintedPaper) -> Found:
             yield 0, "没有页码"
 
 
-def letter_rules(paper: PrintedPaper) -> Found:
+def letter_rules(paper: PrintedPaper) -> Hit:
     if paper.has_high_head:
         return
     thick, thin, *below = paper.red_rules
@@ -327,7 +327,7 @@ def letter_rules(paper: PrintedPaper) -> Found:
     yield max(4.875 - (below[0][0] - (lowest - ASCENT + CHARACTER)), 0), ""
 
 
-def names_of_minutes(paper: PrintedPaper) -> Found:
+def names_of_minutes(paper: PrintedPaper) -> Hit:
     if not paper.is_minutes:
         return
     hanging = [row for row in paper.body if LEFT + 4 * CHARACTER < row.left < LEFT + 6 * CHARACTER]
@@ -337,7 +337,7 @@ def names_of_minutes(paper: PrintedPaper) -> Found:
     yield 0, "" if labels else "没有出席人员"
 
 
-CLAUSES: tuple[tuple[str, str, Callable[[PrintedPaper], Found]], ...] = (
+CLAUSES: tuple[tuple[str, str, Callable[[PrintedPaper], Hit]], ...] = (
     ("5.1", "用纸 A4", page_size),
     ("5.2.1", "页边", margins),
     ("5.2.1", "版心 156×225", type_area),
@@ -374,10 +374,10 @@ def measured(papers: Iterable[PrintedPaper]) -> list[Measured]:
     return whole
 
 
-def _add(result: Measured, paper: PrintedPaper, found: list[tuple[float, str]]) -> None:
-    result.papers += bool(found)
-    result.worst = max([result.worst, *(deviation for deviation, _ in found)])
-    result.faults += [f"{paper.name}：{words}" for _, words in found if words]
+def _add(result: Measured, paper: PrintedPaper, hits: list[tuple[float, str]]) -> None:
+    result.papers += bool(hits)
+    result.worst = max([result.worst, *(deviation for deviation, _ in hits)])
+    result.faults += [f"{paper.name}：{words}" for _, words in hits if words]
 
 
 def table(columns: dict[str, list[Measured]]) -> str:

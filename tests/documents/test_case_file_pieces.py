@@ -12,7 +12,7 @@ from yuetan.documents.case_file.case_pieces import pieces_of
 from yuetan.models import Attachment, Case
 from yuetan.vocabulary import Verb
 
-ON_THE_WAY = (
+UNDERWAY = (
     *(Verb.CHASE, Verb.ANSWER_CHASE, Verb.REGISTER_EXTENSION, Verb.DECIDE_EXTENSION, Verb.PAUSE_TASK, Verb.RESUME_TASK),
     *(Verb.RECORD_SITE_CHECK, Verb.RECORD_CONSEQUENCE, Verb.CONFIRM_CONSEQUENCE, Verb.REGISTER_REPORT),
 )
@@ -25,7 +25,7 @@ def rich(office: object) -> Case:
     revoked = {"signer_name": "", "signer_title": "", "signed_on": None, "scan": None, "never_signed": True}
     correct_receipt(case.current_notice, by=cast.person("officer"), reason="登记错了文书。", **revoked)
     other = case_after(Verb.ASSIGN, unit=cast.unit(cast.COUNTY))
-    for verb in ON_THE_WAY:
+    for verb in UNDERWAY:
         other = take(verb, other)
     with later(days=80):
         for verb in (Verb.ISSUE_SUPERVISION_LETTER, Verb.ACKNOWLEDGE_SUPERVISION, Verb.ANSWER_SUPERVISION):

@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _database_beside_a_loop() -> Iterator[None]:
+def _database_next_to_a_loop() -> Iterator[None]:
     """Playwright keeps an event loop in this thread, where Django would not touch the database."""
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -82,11 +82,11 @@ def address(measure: AccountabilityMeasure) -> str:
     return f"/measures/{measure.pk}/"
 
 
-def takes(person: Person, measure: AccountabilityMeasure, verb: Verb, done: str, **typed: str) -> None:
+def takes(person: Person, measure: AccountabilityMeasure, verb: Verb, done: str, **entered: str) -> None:
     """One step on its own page, looked at before it is taken where that page says what it brings."""
     person.goes_to(address(measure))
     person.follow(verb.label)
-    person.type(**typed)
+    person.type(**entered)
     first_of_two = person.page.get_by_role("button", name="下一步：核对")
     expect(first_of_two.or_(person.page.get_by_role("button", name=verb.label, exact=True))).to_be_visible()
     if first_of_two.count():
@@ -96,11 +96,11 @@ def takes(person: Person, measure: AccountabilityMeasure, verb: Verb, done: str,
     person.reads(done)
 
 
-def takes_at(person: Person, url: str, verb: Verb, **typed: str) -> None:
+def takes_at(person: Person, url: str, verb: Verb, **entered: str) -> None:
     """One step of a case or of tasks from the page it is about, looked at first where its page says what it brings."""
     person.goes_to(url)
     person.follow(verb.label)
-    person.type(**typed)
+    person.type(**entered)
     first_of_two = person.page.get_by_role("button", name="下一步：核对")
     expect(first_of_two.or_(person.page.get_by_role("button", name=verb.label, exact=True))).to_be_visible()
     if first_of_two.count():

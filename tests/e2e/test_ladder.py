@@ -105,19 +105,19 @@ def test_by_gravity_to_a_veto_and_a_referral(come_in: Callable[..., Person], it_
     officer.reads("由案管室郑八签收", "给予主要领导党内警告处分。")
 
 
-def drafted(officer: Person, door: str, **typed: str) -> AccountabilityMeasure:
+def drafted(officer: Person, door: str, **entered: str) -> AccountabilityMeasure:
     """A measure about the town, typed into its form."""
     officer.goes_to("/measures/")
     officer.follow("起草责任措施")
     officer.select(unit="蓬江区棠下镇")
     officer.choose(door.partition("：")[0], door, "第二十六条第一项")
     officer.type(matter="治安重点地区整治推进缓慢", facts="三个重点村的整治方案至今没有启动。")
-    return kept_draft(officer, **typed)
+    return kept_draft(officer, **entered)
 
 
-def kept_draft(officer: Person, **typed: str) -> AccountabilityMeasure:
+def kept_draft(officer: Person, **entered: str) -> AccountabilityMeasure:
     """What else is typed, each circumstance answered, and the draft kept."""
-    officer.type(**typed)
+    officer.type(**entered)
     for row in range(officer.page.locator("[name^='circumstances-'][name$='-applies']").count()):
         officer.select(**{f"circumstances__{row}__applies": "没有"})
         officer.type(**{f"circumstances__{row}__reason": "经核查，没有这一情节。"})

@@ -66,7 +66,7 @@ def test_three_units_miss_the_weekly_report(
     everybody_reports_but(scheme, (*MISSING, by_hand))
     weeks_pass(it_is, scheme, WEEKS[1:3], MISSING)
     it_is(10, 23)
-    they_are_found(come_in("officer"))
+    they_are_listed(come_in("officer"))
     one_is_reminded(come_in("supervisor"), come_in("deputy"), come_in(f"liaison_{REMINDED}", width=PHONE))
     for code in (CIRCULATED, INTERVIEWED):
         reminded(scheme, code)
@@ -147,7 +147,7 @@ def nothing_to_report(liaison: Person, head: Person) -> None:
     head.reads("已确认报送。")
 
 
-def they_are_found(officer: Person) -> None:
+def they_are_listed(officer: Person) -> None:
     officer.goes_to("/reporting/")
     follow_for(officer, "汇总", TITLE)
     names = [name_of(code) for code in MISSING]

@@ -36,7 +36,7 @@ def test_a_leader_who_heads_the_unit_is_interviewed_by_another(
     leader.reads(WHY)
     leader.meets_no_barrier()
     leader.does("审定同意")
-    the_notice_says_who_acts(come_in("officer"))
+    the_notice_names_who_stands_in(come_in("officer"))
 
 
 def it_is_proposed(officer: Person, unit: int, files: list[Path]) -> None:
@@ -52,7 +52,7 @@ def it_is_proposed(officer: Person, unit: int, files: list[Path]) -> None:
     officer.reads("已报核，等待办公室主任核稿。", f"{WHY}。")
 
 
-def the_notice_says_who_acts(officer: Person) -> None:
+def the_notice_names_who_stands_in(officer: Person) -> None:
     officer.follow(TITLE)
     officer.follow("书面通知")
     officer.type(scheduled_at="2026-12-03T09:30")

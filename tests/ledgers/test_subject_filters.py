@@ -39,7 +39,7 @@ def _asked(**values):
     return QueryDict(urlencode({"state": "", **values}))
 
 
-def _found(key, username, **values):
+def _hits(key, username, **values):
     """What page and file of the ledger hold for this person; that the page shows it is one test below."""
     return set(LEDGERS[key].filtered(cast.person(username), _asked(**values)).qs)
 
@@ -74,7 +74,7 @@ def test_a_unit_is_listed_with_all_below_it(full, key):
             assert asked.is_valid() == (person.has_perm("yuetan.see_units") or above.pk in person.interviewed_units)
             wanted = {row for row in may_see if _lies_in(_case(row).unit, above)}
             assert not asked.is_valid() or set(asked.qs) == wanted, username
-    assert _found(key, "officer", area=cast.TOWN[:6])
+    assert _hits(key, "officer", area=cast.TOWN[:6])
 
 
 @pytest.mark.parametrize("key", ADDRESS)
@@ -88,8 +88,8 @@ def test_a_ground_is_asked_of_what_the_person_reads_the_inner_half_of(full, key)
                 if not viewer.has_perm("yuetan.see_inner_case")
                 or (_case(row).is_inner_to(viewer) and ground in _case(row).grounds.all())
             }
-            assert _found(key, username, ground=ground.pk) == wanted, username
-    assert any(_found(key, "officer", ground=ground.pk) for ground in Ground.objects.for_interviews())
+            assert _hits(key, username, ground=ground.pk) == wanted, username
+    assert any(_hits(key, "officer", ground=ground.pk) for ground in Ground.objects.for_interviews())
 
 
 @pytest.mark.parametrize("key", ADDRESS)
@@ -106,8 +106,8 @@ def test_an_interviewer_is_found_by_name(full, key):
             wanted = {
                 row for row in may_see if (post := _case(row).interviewer) is not None and name in post.holder.name
             }
-            assert _found(key, username, interviewer=name) == wanted, username
-    assert any(_found(key, "officer", interviewer=name) for name in ("孙六", "钱五", "赵四"))
+            assert _hits(key, username, interviewer=name) == wanted, username
+    assert any(_hits(key, "officer", interviewer=name) for name in ("孙六", "钱五", "赵四"))
 
 
 def test_cases_are_listed_by_the_days_of_their_interview(full):
@@ -119,7 +119,7 @@ def test_cases_are_listed_by_the_days_of_their_interview(full):
                 for case in _may_see("cases", username)
                 if case.scheduled_at and first <= timezone.localdate(case.scheduled_at) <= (last or first)
             }
-            assert _found("cases", username, begin=first, end=last or "") == wanted, username
+            assert _hits("cases", username, begin=first, end=last or "") == wanted, username
 
 
 @pytest.mark.parametrize("key", ADDRESS)
@@ -134,9 +134,9 @@ def test_the_page_shows_what_the_ledger_holds(full, key):
     ground = Ground.objects.filter(cases__unit__code=cast.TOWN).first()
     asked = {"area": cast.TOWN[:6], "ground": ground.pk, "interviewer": "孙六", "begin": "2026-11-23"}
     for username in VIEWERS:
-        assert _shown(key, username) == _found(key, username) == _may_see(key, username), username
+        assert _shown(key, username) == _hits(key, username) == _may_see(key, username), username
         for name, value in asked.items():
-            assert _shown(key, username, **{name: value}) == _found(key, username, **{name: value}), (username, name)
+            assert _shown(key, username, **{name: value}) == _hits(key, username, **{name: value}), (username, name)
 
 
 @pytest.mark.parametrize("key", ADDRESS)

@@ -30,7 +30,7 @@ def full(office):
     return run_or_copy(history, __name__)
 
 
-def _found(key, username, **asked):
+def _hits(key, username, **asked):
     listed = LEDGERS[key].filtered(cast.person(username), asked)
     assert listed.is_valid(), listed.errors
     return {row.pk for row in listed.qs}
@@ -46,7 +46,7 @@ def test_what_waits_for_a_side_is_what_the_column_says(full, key):
     for value, name in ((UNIT, OTHER_SIDE[key]), *((role.value, role.label) for role in CASE_ROLES)):
         by_role = PendingStep.objects.now().filter(role=value) if value in Role.values else PendingStep.objects.none()
         in_person = {row.subject_id for row in by_role.exclude(person=None)}
-        found = _found(key, "officer", turn=value)
+        found = _hits(key, "officer", turn=value)
         assert found - in_person == {pk for pk in words if name in words[pk]} - in_person, value
         seen |= found
     assert seen
@@ -57,36 +57,36 @@ def test_what_waits_for_a_person_is_what_their_todos_say(full):
     for username in ("officer", "director", "group_leader", "supervisor"):
         person = cast.person(username)
         todos = {row.case_id for part in PendingStep.objects.of(person) for row in part if row.case_id}
-        assert _found("cases", "officer", turn=str(person.pk)) == todos, username
-    assert _found("cases", "officer", turn=str(cast.person("director").pk))
+        assert _hits("cases", "officer", turn=str(person.pk)) == todos, username
+    assert _hits("cases", "officer", turn=str(cast.person("director").pk))
 
 
 @pytest.mark.parametrize("key", ROWS)
 def test_who_drafted_it_finds_it(full, key):
     for name in {row.drafter.name for row in ROWS[key].objects.all()}:
-        assert _found(key, "supervisor", officer=name) == {
+        assert _hits(key, "supervisor", officer=name) == {
             row.pk for row in ROWS[key].objects.filter(drafter__name=name)
         }
-    assert _found(key, "supervisor", officer="没有这个人") == set()
+    assert _hits(key, "supervisor", officer="没有这个人") == set()
 
 
 @pytest.mark.parametrize(
     ("key", "names"), [("cases", ("turn", "officer")), ("letters", ("turn", "officer", "approver"))]
 )
 def test_the_interviewed_side_is_not_asked_for_what_is_inner(full, key, names):
-    everything = _found(key, HEAD)
+    everything = _hits(key, HEAD)
     for name in names:
         assert name not in LEDGERS[key].filtered(cast.person(HEAD), {}).form.fields
-        assert _found(key, HEAD, **{name: "unit"}) == everything != set()
+        assert _hits(key, HEAD, **{name: "unit"}) == everything != set()
 
 
 @pytest.mark.parametrize("key", ROWS)
 def test_who_keeps_away_from_a_unit_finds_nothing_of_it_by_what_is_inner(full, key):
     appoint(cast.person("second_officer"), cast.unit(cast.TOWN), PostKind.LIAISON, "联络员")
     own = {row.pk for row in ROWS[key].objects.filter(unit__code=cast.TOWN)}
-    assert _found(key, "second_officer") & own
-    assert not _found(key, "second_officer", turn=UNIT) & own
-    assert not _found(key, "second_officer", officer=ROWS[key].objects.filter(pk__in=own).first().drafter.name) & own
+    assert _hits(key, "second_officer") & own
+    assert not _hits(key, "second_officer", turn=UNIT) & own
+    assert not _hits(key, "second_officer", officer=ROWS[key].objects.filter(pk__in=own).first().drafter.name) & own
 
 
 def _task_rows(username, **asked):

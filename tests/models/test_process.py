@@ -89,7 +89,7 @@ MEASURE_TRANSITIONS = {
 }
 
 
-def ways(machine):
+def routes(machine):
     return {(each["from"], each["verb"], each["to"]) for each in as_data()[machine]["transitions"]}
 
 
@@ -104,7 +104,7 @@ def ways(machine):
     ],
 )
 def test_the_ways_are_these_and_no_others(machine, literal):
-    assert ways(machine) == literal
+    assert routes(machine) == literal
 
 
 def test_every_verb_has_one_place_in_the_process():

@@ -40,7 +40,7 @@ MAY_BE_BLANK = {
     "correct_minutes": {"copied_to", "title", "absence_reason"},
     "issue_supervision_letter": {"reason"},
 }
-NOT_TYPED = {"attended_by", "report_rhythm"}  # chosen from a list
+NOT_ENTERED = {"attended_by", "report_rhythm"}  # chosen from a list
 NO_FIELD = {("objection_reply", ""), ("correction_reason", "")}  # where nobody has objected, nothing is to be corrected
 SECTIONS = {"grounds", "reports"}
 SEVERAL = {
@@ -68,52 +68,52 @@ DAYS = {
 def keywords(verb: str, case: Case, task: int | None, **changed: Any) -> dict[str, Any]:
     """What the step is lawfully called with now; anything at all where it cannot be taken now."""
     try:
-        found = STEPS[verb][2](case)  # type: ignore[index]
+        hits = STEPS[verb][2](case)  # type: ignore[index]
     except (AssertionError, AttributeError, StopIteration, ObjectDoesNotExist, MultipleObjectsReturned):
-        found = _anything(verb)
+        hits = _anything(verb)
     if task is not None:
-        _about(found, case.tasks.get(number=task), verb)
-    elif "task" in found and found["task"] is None:
-        found["task"] = Task.objects.first() or Task(number=1)
+        _about(hits, case.tasks.get(number=task), verb)
+    elif "task" in hits and hits["task"] is None:
+        hits["task"] = Task.objects.first() or Task(number=1)
     if verb == "chase":
         owed = [task for task in case.tasks.all() if task.is_unreported and task.effective_due_on]
-        found["tasks"] = owed[:1] or list(case.tasks.all())
+        hits["tasks"] = owed[:1] or list(case.tasks.all())
     for name, model in (("report", TaskReport), ("chase", Chase)):
-        if name in found and found[name] is None:
-            found[name] = model.objects.first() or model(pk=0, task=Task(number=1))
-    if "supervision" in found and found["supervision"] is None:
-        found["supervision"] = SupervisionLetter.objects.first() or SupervisionLetter(pk=0)
-    return found | changed
+        if name in hits and hits[name] is None:
+            hits[name] = model.objects.first() or model(pk=0, task=Task(number=1))
+    if "supervision" in hits and hits["supervision"] is None:
+        hits["supervision"] = SupervisionLetter.objects.first() or SupervisionLetter(pk=0)
+    return hits | changed
 
 
-def _about(found: dict[str, Any], task: Task, verb: str) -> None:
+def _about(hits: dict[str, Any], task: Task, verb: str) -> None:
     """The step is tried on this task, a step on several on this one alone."""
     if verb not in SEVERAL:
-        found["task"] = task
-    if "tasks" in found:
-        found["tasks"] = [task]
-    for row in found.get("reports", ()):
+        hits["task"] = task
+    if "tasks" in hits:
+        hits["tasks"] = [task]
+    for row in hits.get("reports", ()):
         row["task"] = task
-    if "new_due_on" in found:
-        found["new_due_on"] = max(task.effective_due_on or task.agreed_due_on, clock.today()) + timedelta(days=10)
+    if "new_due_on" in hits:
+        hits["new_due_on"] = max(task.effective_due_on or task.agreed_due_on, clock.today()) + timedelta(days=10)
 
 
 def _anything(verb: str) -> dict[str, Any]:
     kinds = {"str": "某事", "bool": True, "date": clock.today() + timedelta(days=10), "Task": Task(number=1)}
     parameters = inspect.signature(STEPS[verb][0]).parameters.values()  # type: ignore[index]
     asked = [p for p in parameters if p.kind is p.KEYWORD_ONLY and p.name != "by" and p.default is p.empty]
-    found = {p.name: kinds.get(p.annotation, [] if "Sequence" in p.annotation else None) for p in asked}
+    hits = {p.name: kinds.get(p.annotation, [] if "Sequence" in p.annotation else None) for p in asked}
     rest = next((str(p.annotation) for p in parameters if p.kind is p.VAR_KEYWORD), "")
     stated = next(
         (dict.fromkeys(kind.__annotations__) for kind in (StatedPaper, StatedReceipt) if kind.__name__ in rest), {}
     )
     brought = {"brought_by": "某人", "brought_by_title": "某职"}
-    return found | stated | {key: words for key, words in brought.items() if key in stated}
+    return hits | stated | {key: words for key, words in brought.items() if key in stated}
 
 
-def with_files(found: dict[str, Any]) -> dict[str, Any]:
+def with_files(hits: dict[str, Any]) -> dict[str, Any]:
     """With a file wherever files are taken."""
-    return {key: _with_file(key, value) for key, value in found.items()}
+    return {key: _with_file(key, value) for key, value in hits.items()}
 
 
 def _with_file(key: str, value: Any) -> Any:
@@ -122,14 +122,14 @@ def _with_file(key: str, value: Any) -> Any:
     return [png("照片.png")] if key in ("files", "photos") else value
 
 
-def spoilt(verb: str, found: dict[str, Any], twist: str, which: int) -> tuple[dict[str, Any], bool]:
+def spoilt(verb: str, hits: dict[str, Any], twist: str, which: int) -> tuple[dict[str, Any], bool]:
     """The keywords with one thing left out or wrong; False where this verb asks for nothing of the kind."""
     optional = MAY_BE_BLANK.get(verb, set())
-    candidates = [path for path in _paths(found) if _fits(twist, path[-1], _at(found, path), optional)]
+    candidates = [path for path in _paths(hits) if _fits(twist, path[-1], _at(hits, path), optional)]
     if twist == WHOLE or not candidates:
-        return found, False
+        return hits, False
     path = candidates[which % len(candidates)]
-    return _changed(found, path, _wrong(twist, path[-1], _at(found, path))), True
+    return _changed(hits, path, _faults(twist, path[-1], _at(hits, path))), True
 
 
 def _paths(value: Any, before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -158,14 +158,14 @@ def _fits(twist: str, key: Any, value: Any, optional: set[str]) -> bool:
     typed = isinstance(value, str) and not isinstance(value, enum.Enum)
     return {
         BLANK: typed and key not in optional and value != "",
-        OVERLONG: typed and key not in NOT_TYPED and (key, value) not in NO_FIELD,
+        OVERLONG: typed and key not in NOT_ENTERED and (key, value) not in NO_FIELD,
         NOTHING: key in NEEDED_LISTS and isinstance(value, list),
         PAST: key in DAYS and isinstance(value, date),
         BAD_FILE: key in FILES,
     }.get(twist, False)
 
 
-def _wrong(twist: str, key: Any, value: Any) -> Any:
+def _faults(twist: str, key: Any, value: Any) -> Any:
     if twist == OVERLONG:
         return "长" * 20_001
     if twist == PAST:
@@ -176,10 +176,10 @@ def _wrong(twist: str, key: Any, value: Any) -> Any:
     return [] if twist == NOTHING else ""
 
 
-def posted(found: Mapping[str, Any]) -> dict[str, Any]:
+def posted(hits: Mapping[str, Any]) -> dict[str, Any]:
     """The keywords as a browser sends them."""
     sent: dict[str, Any] = {}
-    for name, value in found.items():
+    for name, value in hits.items():
         sent |= _rows(name, value) if _is_rows(value) else {name: _plain(name, value)}
     return {name: value for name, value in sent.items() if value is not None}
 

@@ -66,8 +66,8 @@ def delegate(world: World, who: str, to: str, *, days: int) -> None:
     may = people.holds(who, LEADERS)
     free = not any(one.delegator == who and one.ends >= today for one in people.delegations)
     lawful = people.holds(who, APPROVING) and people.holds(to, LEADERS) and who != to and free and days < 30
-    found = {"delegate": cast.person(to), "begins_on": today, "ends_on": ends, "reason": "外出开会。"}
-    came = world.attempt(who, lambda user: delegate_approval(by=user, **found), ("", "", {}), by_browser=False)
+    hits = {"delegate": cast.person(to), "begins_on": today, "ends_on": ends, "reason": "外出开会。"}
+    came = world.attempt(who, lambda user: delegate_approval(by=user, **hits), ("", "", {}), by_browser=False)
     assert came == (NOT_THEIRS if not may else DONE if lawful else REFUSED), f"{who} delegates to {to}: {came}"
     if came == DONE:
         people.delegations.append(Delegation(who, to, today, ends))
@@ -99,21 +99,21 @@ def letter(world: World, who: str, unit: str, *, blank: str, by_browser: bool) -
     """Somebody drafts a reminder letter; `blank` is a text left out."""
     case = Case.objects.filter(unit__code=unit).exclude(state__in=("closed", "declined", "withdrawn")).first()
     visible = case is not None and Case.objects.visible_to(cast.person(who)).filter(pk=case.pk).exists()
-    found, planted = world.words.plant(_letter(world, unit, case if visible else None) | ({blank: ""} if blank else {}))
+    hits, planted = world.words.plant(_letter(world, unit, case if visible else None) | ({blank: ""} if blank else {}))
     predicted = NOT_THEIRS
     if world.people.holds(who, {"supervisor"}):
         predicted = REFUSED if blank or world.people.belongs(who, unit) else DONE
 
     def by_action(user: User) -> Letter:
-        return draft_letter(by=user, **found)
+        return draft_letter(by=user, **hits)
 
-    came = world.attempt(who, by_action, ("/letters/new/", "/letters/new/", posted(found)), by_browser)
+    came = world.attempt(who, by_action, ("/letters/new/", "/letters/new/", posted(hits)), by_browser)
     assert came == predicted, f"letter by {who}: {came}, not {predicted}: {world.why}"
     if came == DONE:
         pk = Letter.objects.order_by("created_at").last().pk
         about = next((one for one in world.matters if visible and case is not None and one.pk == case.pk), None)
         world.notes.append(Note(pk, unit, drafter=who, about=about))
-        world.words.typed(planted, found, matter=pk, verb="draft_letter", task=None)
+        world.words.entered(planted, hits, matter=pk, verb="draft_letter", task=None)
 
 
 def sign_letter(world: World, note: Note, who: str, *, by_browser: bool) -> None:
@@ -145,18 +145,18 @@ def register_letter_paper(world: World, note: Note, who: str, *, answer: bool, b
     """The office registers that the unit signed for a letter on paper, or answered it so."""
     theirs = world.people.holds(who, {"case_officer", "supervisor"}) and not world.people.belongs(who, note.unit)
     theirs = theirs and not world.people.left_out(who, note)  # type: ignore[arg-type]
-    found, planted = world.words.plant(_letter_paper(note, answer=answer, blank=blank))
+    hits, planted = world.words.plant(_letter_paper(note, answer=answer, blank=blank))
     verb, action = ("paper-answer", register_letter_answer) if answer else ("receipt", register_letter_receipt)
     may = note.signed and not note.answered if answer else not note.signed
     predicted = NOT_THEIRS if not theirs else DONE if may and not note.voided and not blank else REFUSED
     if note.state != "issued":
         predicted = NOT_THEIRS if by_browser and not theirs else GONE
-    came = _about_letter(world, note, who, verb, action, by_browser, **found)
+    came = _about_letter(world, note, who, verb, action, by_browser, **hits)
     _as_predicted(world, note, who, came, predicted, by_browser)
     if came == DONE:
         note.signed, note.answered = True, note.answered or answer
         name = "register_letter_answer" if answer else "register_letter_receipt"
-        world.words.typed(planted, found, matter=note.pk, verb=name, task=None)
+        world.words.entered(planted, hits, matter=note.pk, verb=name, task=None)
 
 
 def _letter_paper(note: Note, *, answer: bool, blank: bool) -> dict[str, Any]:
@@ -172,23 +172,23 @@ def answer_a_letter(world: World, note: Note, who: str, *, blank: bool, by_brows
     """The head of the unit says what was done, once, after the letter was signed for."""
     theirs = note.is_notified and world.people.holds(who, HEADS, note.unit)
     may = note.signed and not note.voided and not note.answered and not blank
-    found, planted = world.words.plant({"answer": "" if blank else "已重新部署，三项整治均已启动。"})
-    came = _about_letter(world, note, who, "answer", answer_letter, by_browser, **found)
+    hits, planted = world.words.plant({"answer": "" if blank else "已重新部署，三项整治均已启动。"})
+    came = _about_letter(world, note, who, "answer", answer_letter, by_browser, **hits)
     predicted = NOT_THEIRS if not theirs else DONE if may else REFUSED
     predicted = GONE if note.state != "issued" and not by_browser else predicted
     _as_predicted(world, note, who, came, predicted, by_browser)
     if came == DONE:
         note.answered = True
-        world.words.typed(planted, found, matter=note.pk, verb="answer_letter", task=None)
+        world.words.entered(planted, hits, matter=note.pk, verb="answer_letter", task=None)
 
 
 def _about_letter(
-    world: World, note: Note, who: str, verb: str, action: Callable[..., Letter], by_browser: bool, **found: Any
+    world: World, note: Note, who: str, verb: str, action: Callable[..., Letter], by_browser: bool, **hits: Any
 ) -> str:
     url = f"/letters/{note.pk}/{verb}/"
     subject = Letter.objects.get(pk=note.pk)
-    sent = (url, url, {"confirmed": "1", **posted(found)})
-    return world.attempt(who, lambda user: action(subject, by=user, **found), sent, by_browser)
+    sent = (url, url, {"confirmed": "1", **posted(hits)})
+    return world.attempt(who, lambda user: action(subject, by=user, **hits), sent, by_browser)
 
 
 def _as_predicted(world: World, note: Note, who: str, came: str, predicted: str, by_browser: bool) -> None:
@@ -202,33 +202,31 @@ def number(world: World, who: str, *, which: int, by_browser: bool) -> None:
     entry = NumberEntry.objects.filter(case=None).order_by("pk").last()
     deed = ("reserve", "use", "void")[which % 3] if entry else "reserve"
     key = {"reserve": "purpose", "use": "used_for", "void": "reason"}[deed]
-    found, planted = world.words.plant({key: "" if which % 5 == 0 else "另行印发的文件"})
+    hits, planted = world.words.plant({key: "" if which % 5 == 0 else "另行印发的文件"})
     whose = {"office_director"} if deed == "void" else {"case_officer", "office_director"}
     reserved = deed == "reserve" or entry.state == NumberState.RESERVED
-    predicted = NOT_THEIRS if not world.people.holds(who, whose) else DONE if reserved and found[key] else REFUSED
+    predicted = NOT_THEIRS if not world.people.holds(who, whose) else DONE if reserved and hits[key] else REFUSED
     if deed == "reserve":
-        found |= {"kind": DocumentKind.INTERVIEW_NOTICE, "case": None}
+        hits |= {"kind": DocumentKind.INTERVIEW_NOTICE, "case": None}
     action: Callable[..., Any] = {"reserve": reserve_number, "use": use_number, "void": void_number}[deed]
     url = "/documents/numbers/new/" if deed == "reserve" else f"/documents/numbers/{entry.pk}/{deed}/"
     subject = [] if deed == "reserve" else [entry]
-    came = world.attempt(who, lambda user: action(*subject, by=user, **found), (url, url, posted(found)), by_browser)
+    came = world.attempt(who, lambda user: action(*subject, by=user, **hits), (url, url, posted(hits)), by_browser)
     assert came == predicted, f"{deed} by {who}: {came}, not {predicted}"
     if came == DONE:
-        world.words.typed(planted, found, matter=None, verb=f"{deed}_number", task=None)
+        world.words.entered(planted, hits, matter=None, verb=f"{deed}_number", task=None)
 
 
 def void(world: World, who: str, *, which: int, by_browser: bool) -> None:
     """Somebody voids a paper: the director alone, and never one on which the running case rests."""
     papers = list(Document.objects.filter(is_earlier=False).order_by("issued_at", "pk"))
     paper = papers[which % len(papers)]
-    found, planted = world.words.plant({"reason": "文号重复使用。"})
+    hits, planted = world.words.plant({"reason": "文号重复使用。"})
     url = f"/documents/{paper.pk}/void/"
     subject = world.subject(paper.case_id or paper.letter_id)
     own = world.people.belongs(who, subject.unit)
     may = world.people.holds(who, {"office_director"}) and not own
-    came = world.attempt(
-        who, lambda user: void_document(paper, by=user, **found), (url, url, posted(found)), by_browser
-    )
+    came = world.attempt(who, lambda user: void_document(paper, by=user, **hits), (url, url, posted(hits)), by_browser)
     hidden = by_browser and not world.people.side(who, subject)  # type: ignore[arg-type]
     directors = [one for one in world.people.posts if world.people.holds(one, {"office_director"})]
     keeps_away = any(world.people.belongs(one, subject.unit) for one in directors)  # who acts then is not foretold
@@ -236,7 +234,7 @@ def void(world: World, who: str, *, which: int, by_browser: bool) -> None:
     lawful = (DONE, REFUSED) if may else (HIDDEN,) if hidden else (NOT_THEIRS, *acts)
     assert came in lawful, f"void by {who}: {came}"
     if came == DONE:
-        world.words.typed(planted, found, matter=subject.pk, verb="void_document", task=None)
+        world.words.entered(planted, hits, matter=subject.pk, verb="void_document", task=None)
         subject.voided = True
 
 

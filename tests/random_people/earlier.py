@@ -78,8 +78,8 @@ def _about_the_whole(which: int) -> tuple[partial[Case], set[str]]:
     return acts[(which // 5) % 7 % 4]
 
 
-def _attempt(world: World, who: str, act: object) -> str:
-    return world.attempt(who, act, ("", "", {}), by_browser=False)  # type: ignore[arg-type]
+def _attempt(world: World, who: str, perform: object) -> str:
+    return world.attempt(who, perform, ("", "", {}), by_browser=False)  # type: ignore[arg-type]
 
 
 def _follow(matter: Matter) -> None:

@@ -41,7 +41,7 @@ MAIN_LINE = {
     ("closed", "reopen"): "rectifying",
 }
 AT_WORK = {"rectifying", "inspecting"}
-BESIDE = {
+MEANWHILE = {
     "revise_draft": {"drafted"},
     "register_decision": {"proposed"},
     "return_registration": {"proposed"},
@@ -124,7 +124,7 @@ class Task:
     due: date
     state: str = "assigned"
     drafted: bool = False
-    on_the_way: bool = False  # a progress report is prepared
+    underway: bool = False  # a progress report is prepared
     asked: date | None = None
     extended: int = 0
     paused: bool = False
@@ -132,13 +132,13 @@ class Task:
     paused_before: bool = False
 
     @property
-    def owed(self) -> bool:
+    def awaited(self) -> bool:
         """Whether the unit still has to report."""
         return self.state in ("assigned", "returned")
 
     def overdue(self, today: date) -> bool | None:
         """Whether the limit has passed; how far a pause has stretched it is not predicted."""
-        if not self.owed or self.paused or self.due >= today:
+        if not self.awaited or self.paused or self.due >= today:
             return False
         return None if self.stretched else True
 
@@ -562,7 +562,9 @@ def _concludes(a: Attempt) -> bool:
 
 
 def _begins_inspection(a: Attempt) -> bool | None:
-    return _all_of([_nothing_undecided(a), *(task.overdue(a.today) for task in a.matter.tasks.values() if task.owed)])
+    return _all_of(
+        [_nothing_undecided(a), *(task.overdue(a.today) for task in a.matter.tasks.values() if task.awaited)]
+    )
 
 
 def _may_press(a: Attempt) -> bool | None:
@@ -571,7 +573,7 @@ def _may_press(a: Attempt) -> bool | None:
 
 
 def _pressed(task: Task, today: date) -> bool | None:
-    if not task.owed or task.paused:
+    if not task.awaited or task.paused:
         return False
     left = (task.due - today).days
     if task.stretched:
@@ -589,7 +591,7 @@ def _may_grant(a: Attempt) -> bool | None:
 
 def _may_pause(a: Attempt) -> bool | None:
     """How much of the office's sixty days earlier pauses have used is not foretold."""
-    if not a.on.owed or a.on.paused:
+    if not a.on.awaited or a.on.paused:
         return False
     return False if a.on.overdue(a.today) else None if a.on.paused_before else _not(a.on.overdue(a.today))
 
@@ -611,9 +613,9 @@ def _grants_rework(a: Attempt) -> bool | None:
     return None
 
 
-def _all_owed(a: Attempt) -> bool:
+def _all_awaited(a: Attempt) -> bool:
     """A correction of the play rewords every measure, which nobody may once its task was reported."""
-    return all(task.owed for task in a.matter.tasks.values())
+    return all(task.awaited for task in a.matter.tasks.values())
 
 
 def _may_narrow(a: Attempt) -> bool | None:
@@ -662,19 +664,19 @@ ASKED: dict[str, Callable[[Attempt], bool | None]] = {
     "send_minutes": lambda a: a.matter.confirmed and not a.matter.sent,
     "answer_minutes": lambda a: a.matter.sent and not a.matter.answered,
     "issue_minutes": _may_issue,
-    "correct_minutes": _all_owed,
-    "confirm_correction": lambda a: a.matter.correction and _all_owed(a),
+    "correct_minutes": _all_awaited,
+    "confirm_correction": lambda a: a.matter.correction and _all_awaited(a),
     "drop_correction": lambda a: a.matter.correction,
-    "prepare_report": lambda a: a.on.owed,
-    "hand_in_report": lambda a: a.on.owed and a.on.drafted,
-    "prepare_progress": lambda a: a.on.owed,
-    "hand_in_progress": lambda a: a.on.owed and a.on.on_the_way,
+    "prepare_report": lambda a: a.on.awaited,
+    "hand_in_report": lambda a: a.on.awaited and a.on.drafted,
+    "prepare_progress": lambda a: a.on.awaited,
+    "hand_in_progress": lambda a: a.on.awaited and a.on.underway,
     "note_progress": lambda a: a.matter.unread > 0,
     "accept_task": lambda a: a.on.state == "reported",
     "return_task": lambda a: a.on.state == "reported",
-    "ask_extension": lambda a: a.on.owed and a.on.asked is None and a.on.extended < 2,
+    "ask_extension": lambda a: a.on.awaited and a.on.asked is None and a.on.extended < 2,
     "decide_extension": _may_grant,
-    "chase": lambda a: any(task.owed and not task.paused for task in a.matter.tasks.values()),
+    "chase": lambda a: any(task.awaited and not task.paused for task in a.matter.tasks.values()),
     "answer_chase": lambda a: a.matter.chased == "unanswered",
     "pause_task": _may_pause,
     "resume_task": lambda a: a.on.paused,
@@ -707,7 +709,7 @@ def expected(a: Attempt, *, spoilt: bool) -> str:
     known = a.verb in WHOSE
     if not known:
         return ""
-    here = (a.matter.state, a.verb) in MAIN_LINE or a.matter.state in BESIDE.get(a.verb, ())
+    here = (a.matter.state, a.verb) in MAIN_LINE or a.matter.state in MEANWHILE.get(a.verb, ())
     if not here:
         return GONE
     if not WHOSE[a.verb](a.people, a.who, a.matter):
@@ -829,11 +831,11 @@ def _draft_report(a: Attempt) -> None:
 
 
 def _draft_progress(a: Attempt) -> None:
-    a.on.on_the_way = _text(a)
+    a.on.underway = _text(a)
 
 
 def _progressed(a: Attempt) -> None:
-    a.on.on_the_way = False
+    a.on.underway = False
     a.matter.unread += 1
 
 
@@ -928,7 +930,7 @@ def _begun_again(a: Attempt) -> None:
     for number in numbers:
         task = a.matter.tasks[number]
         task.due, task.paused, task.stretched = until, False, False
-        task.state = task.state if task.owed else "returned"
+        task.state = task.state if task.awaited else "returned"
     for task in a.matter.tasks.values():
         task.asked = None
     a.matter.rework = None

@@ -94,7 +94,7 @@ SEARCHED = (
     "/documents/numbers/?q={}",
     "/units/?q={}",
 )
-NEVER_TYPED = "记0终"
+NEVER_ENTERED = "记0终"
 # Who may take out a ledger that is not everybody's, by its key.
 AUDITOR = {"security_auditor"}
 OPEN_TO = {
@@ -189,7 +189,7 @@ def search_says_nothing(world: World, who: str, which: int) -> None:
     word = secret[which % len(secret)]
     client = world.browser(who)
     for url in SEARCHED:
-        assert _answer(client, url, f"记{word.number}终") == _answer(client, url, NEVER_TYPED), f"{who}: {word}"
+        assert _answer(client, url, f"记{word.number}终") == _answer(client, url, NEVER_ENTERED), f"{who}: {word}"
 
 
 def _answer(client: Client, url: str, words: str) -> tuple[int, str]:

@@ -16,13 +16,13 @@ from tests.random_people.expected import WHOSE
 
 MARK = re.compile(r"记(\d+)终")
 # Names, in which no mark can stand: the interviewee's own, and others'; what stands for the text that was read.
-NOT_TYPED = {"attended_by", "asked_by", "name", "signer_name", "brought_by", "seen"}
+NOT_ENTERED = {"attended_by", "asked_by", "name", "signer_name", "brought_by", "seen"}
 
 # Who may read a text, until something happens to it.
 INNER = "inner"  # the office alone
 UNIT = "unit"  # the office and the unit of the case
 DRAFT = "draft"  # the unit alone, until its head hands it in
-BESIDE = "beside"  # of a step that the papers of the process do not know: the office, perhaps the unit, nobody else
+MEANWHILE = "beside"  # of a step that the papers of the process do not know: the office, perhaps the unit, nobody else
 
 PAPER = ("brought_by_title", "scan")
 # Texts that both sides read from the moment they are handed in; what is not here stays with the office.
@@ -119,7 +119,7 @@ class Words:
         if isinstance(value, UploadedFile):
             value.name = f"{self._next(key, planted)}{value.name}"
             return value
-        if isinstance(value, str) and not isinstance(value, enum.Enum) and key not in NOT_TYPED and value.strip():
+        if isinstance(value, str) and not isinstance(value, enum.Enum) and key not in NOT_ENTERED and value.strip():
             return f"{value}{self._next(key, planted)}"
         if isinstance(value, list):
             return [self._marked(key, one, planted) for one in value]
@@ -132,7 +132,7 @@ class Words:
         planted[self.last] = key
         return f"记{self.last}终"
 
-    def typed(
+    def entered(
         self, planted: dict[int, str], keywords: dict[str, Any], *, matter: object, verb: str, task: int | None
     ) -> None:
         """Remember texts that were taken; they stand in the place of earlier ones still being written."""
@@ -155,7 +155,7 @@ def _readers(verb: str, key: str) -> str:
         return DRAFT
     if key in FOR_BOTH.get(verb, ()):
         return UNIT
-    return INNER if verb in KNOWN else BESIDE
+    return INNER if verb in KNOWN else MEANWHILE
 
 
 FILES = ("evidence", "files", "proof", "scan", "photos")

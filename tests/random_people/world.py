@@ -29,7 +29,7 @@ from tests.random_people.expected import (
     Matter,
     People,
 )
-from tests.random_people.words import BESIDE, DRAFT, INNER, MARK, UNIT, Word, Words, follow, recorded
+from tests.random_people.words import DRAFT, INNER, MARK, MEANWHILE, UNIT, Word, Words, follow, recorded
 from tests.refusals import everything
 from tests.steps import STEPS, proposal
 from tests.web import BACKEND
@@ -43,7 +43,7 @@ HIDDEN = "hidden"
 ERRORS = re.compile(r'<div class="error-summary".*?</div>', re.DOTALL)
 DECISIONS = ("approve", "decline", "confirm_approval", "confirm_decline")
 BY_STATUS = {302: DONE, 403: NOT_THEIRS, 404: HIDDEN, 409: GONE, 422: REFUSED}
-READERS = {INNER: ("inner",), UNIT: ("inner", "unit"), DRAFT: ("unit",), BESIDE: ("inner", "unit")}
+READERS = {INNER: ("inner",), UNIT: ("inner", "unit"), DRAFT: ("unit",), MEANWHILE: ("inner", "unit")}
 OFFICE_KINDS = ("case_officer", "office_director", "supervisor")
 
 
@@ -97,7 +97,7 @@ class World:
     def moves(self, matter: Matter) -> Iterator[tuple[str, str, int | None, dict[str, Any]]]:
         """Everything somebody may lawfully do in a case now: verb, person, task, what is chosen."""
         for verb, asked in expected.WHOSE.items():
-            here = (matter.state, verb) in expected.MAIN_LINE or matter.state in expected.BESIDE.get(verb, ())
+            here = (matter.state, verb) in expected.MAIN_LINE or matter.state in expected.MEANWHILE.get(verb, ())
             for who in [who for who in self.people.with_account() if here and asked(self.people, who, matter)]:
                 for task in self._tasks(matter, verb):
                     for choice in self._choices(matter, verb, who):
@@ -134,36 +134,36 @@ class World:
 
     def begin(self, unit: str, who: str, *, twist: str = attempts.WHOLE, which: int = 0, by_browser: bool) -> str:
         """Somebody drafts a case about a unit."""
-        found = self._known_to(who, attempts.with_files(proposal(cast.unit(unit))))
-        found, is_spoilt = attempts.spoilt("draft", found, twist, which)
-        found, planted = self.words.plant(found)
+        hits = self._known_to(who, attempts.with_files(proposal(cast.unit(unit))))
+        hits, is_spoilt = attempts.spoilt("draft", hits, twist, which)
+        hits, planted = self.words.plant(hits)
         predicted = REFUSED if is_spoilt or self.people.belongs(who, unit) else DONE
         predicted = predicted if self.people.holds(who, {"case_officer"}) else NOT_THEIRS
 
         def by_action(user: User) -> Case:
-            return draft(by=user, **found)
+            return draft(by=user, **hits)
 
-        data = attempts.posted(found)
+        data = attempts.posted(hits)
         came = self.attempt(who, by_action, ("/cases/new/", f"/cases/new/?unit={data['unit']}", data), by_browser)
         assert came == predicted, f"draft by {who}: {came}, not {predicted}"
         if came == DONE:
-            self._begun(unit, who, found, planted)
+            self._begun(unit, who, hits, planted)
         return came
 
-    def _known_to(self, who: str, found: dict[str, Any]) -> dict[str, Any]:
+    def _known_to(self, who: str, hits: dict[str, Any]) -> dict[str, Any]:
         """Told apart only from cases of which somebody may know (知悉范围): they are offered no others."""
-        if "distinct_from" in found:
-            known = [case for case in found["distinct_from"] if not self.people.left_out(who, self.subject(case.pk))]  # type: ignore[arg-type]
-            return found | {"distinct_from": known}
-        return found
+        if "distinct_from" in hits:
+            known = [case for case in hits["distinct_from"] if not self.people.left_out(who, self.subject(case.pk))]  # type: ignore[arg-type]
+            return hits | {"distinct_from": known}
+        return hits
 
-    def _begun(self, unit: str, who: str, found: dict[str, Any], planted: dict[int, str]) -> None:
+    def _begun(self, unit: str, who: str, hits: dict[str, Any], planted: dict[int, str]) -> None:
         case = Case.objects.order_by("register_year", "register_serial").last()
         matter = Matter(case.pk, unit, who, scheduled_at=None)
-        matter.whole = expected.is_whole(found)
-        matter.apart = {case.pk for case in found["distinct_from"]}
+        matter.whole = expected.is_whole(hits)
+        matter.apart = {case.pk for case in hits["distinct_from"]}
         self.matters.append(matter)
-        self.words.typed(planted, found, matter=case.pk, verb="draft", task=None)
+        self.words.entered(planted, hits, matter=case.pk, verb="draft", task=None)
         self._persons(matter, case)
         event = case.events.get()
         assert (event.verb, event.actor.username, event.from_state, event.to_state) == ("draft", who, "", "drafted")
@@ -187,16 +187,16 @@ class World:
     ) -> str:
         """Somebody tries a step; how it ended is as predicted, and has left what it must and nothing else."""
         case = Case.objects.get(pk=matter.pk)
-        found = self._known_to(who, attempts.with_files(attempts.keywords(verb, case, task, **(choice or {}))))
-        found, is_spoilt = attempts.spoilt(verb, found, twist, which)
-        found, planted = self.words.plant(found)
-        a = self._try(matter, verb, who, found, task)
+        hits = self._known_to(who, attempts.with_files(attempts.keywords(verb, case, task, **(choice or {}))))
+        hits, is_spoilt = attempts.spoilt(verb, hits, twist, which)
+        hits, planted = self.words.plant(hits)
+        a = self._try(matter, verb, who, hits, task)
         predicted, before, last = expected.expected(a, spoilt=is_spoilt), matter.state, _last_event()
         url = attempts.address(verb, matter.pk)
-        data = attempts.standing_rows(verb, case, task) | attempts.posted(found) | {"confirmed": "1"}
+        data = attempts.standing_rows(verb, case, task) | attempts.posted(hits) | {"confirmed": "1"}
 
         def by_action(user: User) -> Case:
-            return STEPS[verb][0](case, by=user, **found)  # type: ignore[index]
+            return STEPS[verb][0](case, by=user, **hits)  # type: ignore[index]
 
         came = self.attempt(who, by_action, (url, url, data), by_browser)
         if by_browser and not self.people.side(who, matter):
@@ -208,7 +208,7 @@ class World:
         return came
 
     def _done(self, a: Attempt, planted: dict[int, str], before: str, last: int) -> None:
-        self.words.typed(planted, a.words, matter=a.matter.pk, verb=a.verb, task=a.task)
+        self.words.entered(planted, a.words, matter=a.matter.pk, verb=a.verb, task=a.task)
         expected.happened(a)
         follow(self.words, a.matter.pk, a.verb, a.task)
         if a.verb == "withdraw" and a.matter.is_notified:
@@ -303,13 +303,13 @@ class World:
         self.read(who, asked, page)
         assert everything() == before, f"a GET of {page} stored something"
         answered = client.post(url, data)
-        self.read(who, answered, url, typed=data)
+        self.read(who, answered, url, entered=data)
         came = BY_STATUS[answered.status_code]
         self.why = _errors(answered) if came == REFUSED else ""
         shown = came in (DONE, REFUSED) or (same_page and came == NOT_THEIRS)
         assert asked.status_code == (200 if shown else answered.status_code), (who, page, asked.status_code, came)
         if came in (REFUSED, GONE):
-            _comes_back_as_typed(answered, data)
+            _comes_back_as_entered(answered, data)
         return came
 
     def browser(self, who: str) -> Client:
@@ -318,17 +318,17 @@ class World:
         client.force_login(cast.person(who), backend=BACKEND)
         return client
 
-    def read(self, who: str, response: HttpResponse, url: str, typed: dict[str, Any] | None = None) -> str:
+    def read(self, who: str, response: HttpResponse, url: str, entered: dict[str, Any] | None = None) -> str:
         """The text of an answer, in which stands nothing that is not this person's to read, but what they typed."""
         assert response.status_code < 500, url
         text = body(response)
-        own = {int(number) for number in MARK.findall(str(typed))} if typed else set()
+        own = {int(number) for number in MARK.findall(str(entered))} if entered else set()
         for number in {int(number) for number in MARK.findall(text)} - own:
             word = self.words.by_number.get(number)
             assert word is not None, f"{who} reads 记{number}终 at {url}, which nobody handed in"
             assert self.may_read(who, word), f"{who} reads {word} at {url}"
         if not self.people.holds(who, expected.INNER | set(SEPARATE_POSTS)):
-            shown = [name for name in self._office_names(but=who) if name in text and name not in str(typed)]
+            shown = [name for name in self._office_names(but=who) if name in text and name not in str(entered)]
             assert not shown, f"{who} reads the names {shown} at {url}"
             assert "约谈〔" not in text, f"{who} reads how many cases there are at {url}"
         return text
@@ -362,8 +362,8 @@ class World:
         assert people == (matter.drafter, matter.endorser, matter.approver)
         known = [who for who in people if who]
         assert len(set(known)) == len(known), "three persons"
-        found = {task.number: (task.state, task.agreed_due_on) for task in case.tasks.all()}
-        assert found == {task.number: (task.state, task.due) for task in matter.tasks.values()}
+        hits = {task.number: (task.state, task.agreed_due_on) for task in case.tasks.all()}
+        assert hits == {task.number: (task.state, task.due) for task in matter.tasks.values()}
 
 
 def attempts_on_a_task() -> set[str]:
@@ -425,7 +425,7 @@ def _last_event() -> int:
     return last.pk if last else 0
 
 
-def _comes_back_as_typed(response: HttpResponse, data: dict[str, Any]) -> None:
+def _comes_back_as_entered(response: HttpResponse, data: dict[str, Any]) -> None:
     """The form is shown again with every text in it."""
     text = body(response)
     texts = {str(value) for value in data.values() if isinstance(value, str)}

@@ -29,8 +29,8 @@ def test_codes_are_new_each_time_and_written_in_groups():
 def test_however_it_is_typed_it_is_the_same_code(code):
     grouped = check_code.grouped(code)
     full_width = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
-    for typed in (code, code.lower(), grouped, f" {grouped} ", grouped.replace("-", " "), full_width, "—".join(code)):
-        assert check_code.normalise(typed) == code
+    for entered in (code, code.lower(), grouped, f" {grouped} ", grouped.replace("-", " "), full_width, "—".join(code)):
+        assert check_code.normalise(entered) == code
 
 
 @given(CODES, st.integers(0, 15), st.sampled_from(check_code.ALPHABET))
@@ -47,9 +47,9 @@ def test_two_signs_that_changed_places_are_always_noticed(code, one, other):
     assert check_code.normalise(swapped) == (code if swapped == code else "")
 
 
-@pytest.mark.parametrize("typed", ["", "ABCD", "0" * 16, "2" * 17, "江扫黑办〔2026〕1号", "\x00" * 16, "2" * 10_000])
-def test_what_can_be_no_code_is_none(typed):
-    assert check_code.normalise(typed) == ""
+@pytest.mark.parametrize("entered", ["", "ABCD", "0" * 16, "2" * 17, "江扫黑办〔2026〕1号", "\x00" * 16, "2" * 10_000])
+def test_what_can_be_no_code_is_none(entered):
+    assert check_code.normalise(entered) == ""
 
 
 def test_a_code_of_nothing_but_the_first_sign_is_one():

@@ -10,7 +10,7 @@ A, B, C = ["甲"], ["乙"], ["丙"]
 
 
 @pytest.mark.parametrize(
-    ("shown", "mine", "now", "how"),
+    ("shown", "own_text", "now", "how"),
     [
         (A, A, A, MergeOutcome.SAME),
         (A, B, B, MergeOutcome.SAME),
@@ -23,8 +23,8 @@ A, B, C = ["甲"], ["乙"], ["丙"]
         ([], A, B, MergeOutcome.BOTH),
     ],
 )
-def test_who_has_changed_it(shown, mine, now, how):
-    assert merge(digest(shown), mine, now) == how
+def test_who_has_changed_it(shown, own_text, now, how):
+    assert merge(digest(shown), own_text, now) == how
 
 
 @given(st.lists(st.text()))

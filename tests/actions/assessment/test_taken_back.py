@@ -73,7 +73,7 @@ def a_commendation():
     return lambda: withdraw_commendation(one, by=cast.person("director"), reason=WHY)
 
 
-TAKEN_BACK = {
+RETRACTED = {
     RecordSource.MARKED_RETURNS: a_mark,
     RecordSource.SUPERVISION_LETTERS: a_supervision_letter,
     RecordSource.REMINDER_LETTERS: a_reminder_letter,
@@ -83,9 +83,9 @@ TAKEN_BACK = {
 }
 
 
-@pytest.mark.parametrize("source", TAKEN_BACK)
+@pytest.mark.parametrize("source", RETRACTED)
 def test_what_was_taken_back_counts_no_more(office, source):
-    take_back = TAKEN_BACK[source]()
+    take_back = RETRACTED[source]()
     with later(days=33):
         assert counted(source) == 1
         take_back()

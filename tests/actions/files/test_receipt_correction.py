@@ -140,7 +140,7 @@ def test_after_the_interview_the_words_alone_are_corrected(notice):
         assert correct(notice, signer_name="冯十").receipt.signer == "冯十"
 
 
-WRONG = {
+FAULTS = {
     "no reason": ({"reason": ""}, "尚未写明更正的原因。"),
     "nothing new": ({}, "与原来登记的一样，没有更正任何内容；没有错的，不用办理。"),
     "no name": ({"signer_name": ""}, "登记纸质回执还缺：签收人姓名。"),
@@ -154,9 +154,9 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("case", WRONG)
+@pytest.mark.parametrize("case", FAULTS)
 def test_what_is_refused_leaves_everything_as_it_was(notice, case):
-    changed, sentence = WRONG[case]
+    changed, sentence = FAULTS[case]
     with nothing_stored(), pytest.raises(Refused, match=re.escape(sentence)):
         correct(notice, **changed)
     assert Document.objects.get(pk=notice.pk).receipt.signer == "褚十二"

@@ -147,12 +147,12 @@ def test_what_was_confirmed_is_not_returned(head, officer):
             take(Verb.RETURN_MINUTES, case, by=somebody)
 
 
-ON_THE_WAY = (Verb.CONFIRM_MINUTES, Verb.SEND_MINUTES, Verb.ANSWER_MINUTES, Verb.ISSUE_MINUTES)
+UNDERWAY = (Verb.CONFIRM_MINUTES, Verb.SEND_MINUTES, Verb.ANSWER_MINUTES, Verb.ISSUE_MINUTES)
 
 
-@pytest.mark.parametrize("verb", [Verb.RETURN_MINUTES, *ON_THE_WAY])
+@pytest.mark.parametrize("verb", [Verb.RETURN_MINUTES, *UNDERWAY])
 def test_a_step_counts_for_the_text_that_was_read_and_for_no_other(verb):
-    before = ON_THE_WAY[: ON_THE_WAY.index(verb)] if verb in ON_THE_WAY else ()
+    before = UNDERWAY[: UNDERWAY.index(verb)] if verb in UNDERWAY else ()
     case = case_after(before[-1] if before else Verb.HOLD_INTERVIEW)
     read = keywords(verb, case)
     case = take(Verb.REVISE_MINUTES, case, discussion="另有决定。")

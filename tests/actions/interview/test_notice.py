@@ -148,7 +148,7 @@ def test_a_time_beyond_the_offices_latest_day(director, verb, state):
 
 @pytest.mark.parametrize(("verb", "state"), STEPS)
 @pytest.mark.parametrize(
-    ("when", "said"),
+    ("when", "stated"),
     [
         (china(11, 28), "2026年11月28日（星期六）上午9:00不是工作日"),
         (china(11, 30, 7, 59), "2026年11月30日（星期一）上午7:59不在办公室设定的约谈时段（8时至18时）"),
@@ -156,9 +156,9 @@ def test_a_time_beyond_the_offices_latest_day(director, verb, state):
         (china(11, 29, 22), "2026年11月29日（星期日）晚上10:00不是工作日，不在办公室设定的约谈时段（8时至18时）"),
     ],
 )
-def test_a_weekend_or_a_night_hour_is_said_and_confirmed(verb, state, when, said):
+def test_a_weekend_or_a_night_hour_is_said_and_confirmed(verb, state, when, stated):
     case = case_in(state)
-    sentence = f"办公室设定：{said}；确需在此时约谈的，请勾选“已知悉时间特殊，仍按此安排”。"
+    sentence = f"办公室设定：{stated}；确需在此时约谈的，请勾选“已知悉时间特殊，仍按此安排”。"
     with refused(sentence, field="unusual_time_accepted"):
         take(verb, case, scheduled_at=when, unusual_time_accepted=False)
     assert take(verb, case, scheduled_at=when).scheduled_at == when

@@ -230,10 +230,10 @@ def test_a_door_that_is_not_the_one_handed_in_or_approved_goes_no_further(change
         (CaseState.APPROVED, Verb.SERVE_NOTICE, NOT_AS_APPROVED),
     ):
         case = came_by_gravity(state)
-        said = keywords(verb, case)
+        stated = keywords(verb, case)
         Case.objects.filter(pk=case.pk).update(**changed)
         with refused(sentence):
-            take(verb, case, **said | ({"seen": case.proposal_sha256} if "seen" in said else {}))
+            take(verb, case, **stated | ({"seen": case.proposal_sha256} if "seen" in stated else {}))
 
 
 # The rungs after it
@@ -244,7 +244,7 @@ def test_article_28_a_listing_follows_one_not_met_in_time_and_both_stand_on_one_
     with later(days=LATE):
         assert [one.door.rung for one in standing_after(case)] == [RungKind.LISTED_SUPERVISION]
         listing = measure_drivers.begin(
-            case.unit, text=lambda about, **said: measure_drivers.after_interview(case, **said)
+            case.unit, text=lambda about, **stated: measure_drivers.after_interview(case, **stated)
         )
         for verb in (Verb.SUBMIT_MEASURE, Verb.DECIDE_MEASURE, Verb.SERVE_MEASURE):
             listing = take_of_measure(verb, listing)

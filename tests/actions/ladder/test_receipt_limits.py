@@ -142,8 +142,8 @@ def test_of_what_was_revoked_the_answer_alone_is_signed_for() -> None:
         assert list(unsigned_papers_of_measures(person("officer"))) == [answer]
     with later(days=9):
         remind_of_papers(clock.today())
-        said = Alert.objects.filter(recipient=head(TOWN), key__startswith="measure_receipt:")
-        assert [line.key.split(":")[1] for line in said] == [str(answer.pk)]
+        stated = Alert.objects.filter(recipient=head(TOWN), key__startswith="measure_receipt:")
+        assert [line.key.split(":")[1] for line in stated] == [str(answer.pk)]
         take(Verb.ACKNOWLEDGE_MEASURE, measure)
         assert climbed_to() == set()
         assert not unsigned_papers_of_measures(person("officer")).exists()
@@ -199,7 +199,7 @@ def test_of_a_measure_about_a_narrowed_case_only_those_hear_who_may_know() -> No
     case = case_in(CaseState.RECTIFYING)
     with later(days=61):
         measure = measure_in(
-            MeasureState.SERVED, text=lambda about, **said: after_interview(case, **said), on=case.unit
+            MeasureState.SERVED, text=lambda about, **stated: after_interview(case, **stated), on=case.unit
         )
     with time_machine.travel(datetime(2027, 2, 5, 9, tzinfo=CHINA_STANDARD_TIME), tick=False):
         left_out = person("second_officer")

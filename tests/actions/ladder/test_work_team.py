@@ -28,7 +28,7 @@ def row(name: str, *, leads: bool = False, title: str = "市公安局科长") ->
     return {"name": name, "title": title, "leads": leads}
 
 
-def found(username: str, measure: AccountabilityMeasure) -> list[str]:
+def hits(username: str, measure: AccountabilityMeasure) -> list[str]:
     """Of the names and of what was done, what a person reads on the page."""
     page = Visitor(person(username)).open(f"/measures/{measure.pk}/").words
     return [words for words in ("赵某", "孙某", "钱某", "组建、调整工作组", "另有任务") if words in page]
@@ -47,11 +47,11 @@ def test_who_had_left_the_team_before_the_service_was_never_sent_to_the_unit() -
     members = [TEAM[0], row("孙某")]
     measure = take(Verb.SET_WORK_TEAM, measure, members=members, reason="钱某另有任务。")
     measure = take(Verb.SERVE_MEASURE, measure)
-    assert found("officer", measure) == ["赵某", "孙某", "钱某", "组建、调整工作组", "另有任务"]
-    assert found(f"head_{TOWN}", measure) == ["赵某", "孙某"]
+    assert hits("officer", measure) == ["赵某", "孙某", "钱某", "组建、调整工作组", "另有任务"]
+    assert hits(f"head_{TOWN}", measure) == ["赵某", "孙某"]
     with later(days=1):
         take(Verb.SET_WORK_TEAM, measure, members=[TEAM[0]], reason="孙某另有任务。")
-    assert found(f"head_{TOWN}", measure) == ["赵某", "孙某", "组建、调整工作组"]
+    assert hits(f"head_{TOWN}", measure) == ["赵某", "孙某", "组建、调整工作组"]
 
 
 def test_who_leaves_and_who_comes_are_kept_with_their_days(sent) -> None:

@@ -40,10 +40,10 @@ def stop():
 
 def watch_through(monkeypatch, *between):
     """Keep watch, with one of these between each round and the next."""
-    watch_beside_what_is_long(monkeypatch, *(after_what_is_long(each) for each in between))
+    watch_next_to_what_is_long(monkeypatch, *(after_what_is_long(each) for each in between))
 
 
-def watch_beside_what_is_long(monkeypatch, *between):
+def watch_next_to_what_is_long(monkeypatch, *between):
     """Likewise, while what is long still goes on."""
     left = iter(between)
     monkeypatch.setattr(command.time, "sleep", lambda seconds: next(left)())
@@ -161,7 +161,7 @@ def test_messages_and_pending_steps_do_not_wait_for_a_long_check(office, setting
 
     monkeypatch.setattr(channels, "send", sent.append)
     monkeypatch.setattr(daily_module, "JOBS", (("核对记录", check_for_hours),))
-    watch_beside_what_is_long(monkeypatch, write_and_mark, all_is_done_meanwhile, after_what_is_long(stop))
+    watch_next_to_what_is_long(monkeypatch, write_and_mark, all_is_done_meanwhile, after_what_is_long(stop))
     assert DailyRun.objects.get().results == {"核对记录": {"不一致": 0}}
     assert DailyRun.objects.finished().count() == 1
 

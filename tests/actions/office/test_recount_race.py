@@ -32,10 +32,10 @@ def changes_the_calendar() -> bool:
     )
 
 
-def recounted_behind(deed: Callable[[], object]) -> None:
+def recounted_behind(operation: Callable[[], object]) -> None:
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            deed()
+            operation()
             waiting = pool.submit(changes_the_calendar)
             while not somebody_waits():
                 assert not waiting.done()

@@ -48,7 +48,7 @@ def test_nobody_changes_anothers(director, officer):
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("entered", "kept"),
     [
         ("０７５０－３２７２０００", "0750-3272000"),
         ("0750—3272000 转 801", "0750-3272000转801"),
@@ -56,18 +56,18 @@ def test_nobody_changes_anothers(director, officer):
         ("", ""),
     ],
 )
-def test_a_telephone_is_kept_one_way_however_it_is_typed(officer, typed, kept):
+def test_a_telephone_is_kept_one_way_however_it_is_typed(officer, entered, kept):
     visitor = Visitor(officer)
     visitor.open("/account/")
     assert "联系方式" in visitor.page
     visitor.open("/contact/")
-    visitor.press("保存", telephone=typed, email="a@example.cn")
+    visitor.press("保存", telephone=entered, email="a@example.cn")
     person = cast.person("officer")
     assert (person.telephone, person.email) == (kept, "a@example.cn")
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("entered", "words"),
     [
         ({"telephone": "请打总机"}, "电话写成“0750-3270000”"),
         ({"telephone": "13800138000"}, "手机号码请填在“手机”一栏"),
@@ -79,10 +79,10 @@ def test_a_telephone_is_kept_one_way_however_it_is_typed(officer, typed, kept):
         ({"email": "a@example.cn、b@example.cn"}, "邮箱地址不完整或者不止一个"),
     ],
 )
-def test_what_cannot_be_reached_is_refused_with_what_to_write(officer, typed, words):
+def test_what_cannot_be_reached_is_refused_with_what_to_write(officer, entered, words):
     visitor = Visitor(officer)
     visitor.open("/contact/")
-    page = visitor.press("保存", expect=422, **typed)
+    page = visitor.press("保存", expect=422, **entered)
     assert words in page
     assert (cast.person("officer").telephone, cast.person("officer").email) == ("", "")
 
@@ -122,11 +122,11 @@ def test_who_sees_the_notice_and_whom_to_call_while_it_is_unsigned(officer, head
 MOBILE = "13800138000"  # of nobody, as in all tests
 
 
-@pytest.mark.parametrize("typed", [MOBILE, "１３８００１３８０００", "138 0013 8000", "+86 138-0013-8000"])
-def test_a_mobile_number_of_an_official_is_kept_in_its_own_field_one_way(officer, typed):
+@pytest.mark.parametrize("entered", [MOBILE, "１３８００１３８０００", "138 0013 8000", "+86 138-0013-8000"])
+def test_a_mobile_number_of_an_official_is_kept_in_its_own_field_one_way(officer, entered):
     visitor = Visitor(officer)
     visitor.open("/contact/")
-    visitor.press("保存", mobile=typed)
+    visitor.press("保存", mobile=entered)
     assert cast.person("officer").mobile == MOBILE
 
 

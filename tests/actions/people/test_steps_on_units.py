@@ -63,13 +63,13 @@ def test_what_another_changed_meanwhile_is_not_written_over(empty, sysadmin):
     assert Unit.objects.get(pk=empty.pk).former_names == [["旧名", "2026-01-05"]]
 
 
-def change_to_taken_code(by):
+def change_to_used_code(by):
     """Another unit is given the code."""
     other = cast.unit(cast.COUNTY)
     change_unit(other, by=by, **as_registered(other, code=NEW["code"]))
 
 
-@pytest.mark.parametrize("take", [lambda by: add_unit(by=by, **NEW), change_to_taken_code])
+@pytest.mark.parametrize("take", [lambda by: add_unit(by=by, **NEW), change_to_used_code])
 def test_a_code_that_another_takes_at_the_same_moment_is_refused(empty, sysadmin, monkeypatch, take):
     """Judged before the other had it, written after."""
     judge, judged = units._unit_problems, []

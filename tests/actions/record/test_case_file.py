@@ -126,14 +126,14 @@ def test_it_verifies_offline_and_every_change_is_found(closed: Case, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "found"),
+    ("name", "old", "new", "hits"),
     [
         (verify.EVENTS, r"\"opinion\":\"", r"\"opinion\":\"不", "办理记录与封存值不符：核稿同意"),
         (verify.SEALS, '"table": "task"', '"table": "pause"', "记录封存链在第"),
     ],
 )
 def test_a_record_changed_together_with_its_sums_is_found_by_its_seals(
-    closed: Case, tmp_path: Path, name: str, old: str, new: str, found: str
+    closed: Case, tmp_path: Path, name: str, old: str, new: str, hits: str
 ) -> None:
     folder = unpacked(made(closed), tmp_path)
     text = (folder / name).read_text()
@@ -145,7 +145,7 @@ def test_a_record_changed_together_with_its_sums_is_found_by_its_seals(
     (folder / verify.SUMS).write_text("\n".join(forged) + "\n")
     status, said = verified(folder)
     assert status == 1
-    assert found in said
+    assert hits in said
 
 
 def test_a_python_without_sm3_computes_the_same() -> None:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from tests import cast
-from tests.actions.record.test_verify_record import found, seal, straight
+from tests.actions.record.test_verify_record import hits, seal, straight
 from tests.meetings import convened
 from tests.reporting import report_of, scheme_of
 from tests.test_report_race import is_done
@@ -47,7 +47,7 @@ def test_each_row_of_a_room_has_a_chain_of_its_own(meetings):
         f"room:report:{report.pk}",
     ]
     assert chain_of_event(office) == "event"
-    assert found() == []
+    assert hits() == []
 
 
 def test_no_name_of_a_chain_is_too_long(office):
@@ -80,23 +80,23 @@ def test_what_was_sealed_before_stays_whole_and_is_found_when_it_changes(as_befo
     assert chain_of_event(new) == f"room:meeting:{first.pk}"
     anchor_record(clock.today())
     assert {f"room:meeting:{first.pk}", "event"} <= set(AnchoredHead.objects.values_list("chain", flat=True))
-    assert found() == []
+    assert hits() == []
     call_command("verify_record")
     named = f"会议 {str(first.pk)[:8]}的操作日志"
     for event in (old, new):
         with transaction.atomic():
             straight("UPDATE yuetan_event SET opinion = '改' WHERE id = %s", event.pk)
-            assert found() == [f"{named}（编号 {event.pk}）：内容与封存时不一致。"]
+            assert hits() == [f"{named}（编号 {event.pk}）：内容与封存时不一致。"]
             transaction.set_rollback(True)
     straight("DELETE FROM yuetan_event WHERE id IN (%s, %s)", old.pk, new.pk)
-    assert sorted(found()) == sorted(
+    assert sorted(hits()) == sorted(
         [f"操作日志（编号 {old.pk}）：封存之后被删除。", f"{named}（编号 {new.pk}）：封存之后被删除。"]
     )
     last = Seal.objects.filter(chain=f"room:meeting:{first.pk}").latest("number")
     straight("UPDATE yuetan_seal SET row_digest = repeat('0', 64) WHERE id = %s", last.pk)
-    assert f"会议 {str(first.pk)[:8]}的封存链在第 {last.number} 条断开：该条与前一条不相接。" in found()
-    assert any("记录存证第 1 号" in each for each in found()) is False  # its digest stands; the entry does not
-    assert str(second.pk)[:8] not in "".join(found())
+    assert f"会议 {str(first.pk)[:8]}的封存链在第 {last.number} 条断开：该条与前一条不相接。" in hits()
+    assert any("记录存证第 1 号" in each for each in hits()) is False  # its digest stands; the entry does not
+    assert str(second.pk)[:8] not in "".join(hits())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -112,4 +112,4 @@ def test_who_acts_in_one_row_of_a_room_does_not_wait_for_another_who_has_sealed(
     assert {chain_of_event(event) for event in Event.objects.filter(room="meeting")} == {
         f"room:meeting:{meeting.pk}" for meeting in meetings
     }
-    assert found() == []
+    assert hits() == []

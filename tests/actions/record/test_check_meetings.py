@@ -33,7 +33,7 @@ UNDECIDED = "decided_at = NULL, decided_by_id = NULL, outcome = '', decision = '
 UNMINUTED = "minuted_at = NULL, minuted_by_id = NULL"
 
 
-def said(meeting=None):
+def stated(meeting=None):
     """What is found, each of the meeting if one is named."""
     found = list(check_meetings())
     assert all(each.kind == RecordKind.MEETING for each in found)
@@ -46,18 +46,18 @@ def test_no_lawful_meeting_disagrees_with_itself():
     called(topic="拟开")
     for made in (convened, held, written):
         made()
-        assert said() == []
+        assert stated() == []
     meeting = minuted().meeting
     with time_machine.travel(AFTER, tick=False):
-        assert said() == []
+        assert stated() == []
         drafted(meeting, agreed=one_more(meeting))
-        assert said() == []
+        assert stated() == []
         issued(meeting)
-        assert said() == []
+        assert stated() == []
     with time_machine.travel(AFTER + timedelta(hours=1), tick=False):
         drafted(meeting)
         issued(meeting)
-        assert said() == []
+        assert stated() == []
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_no_lawful_meeting_disagrees_with_itself():
 def test_a_state_without_what_makes_it_is_named(make, statement, words):
     meeting = make()
     sql(f"UPDATE yuetan_{statement}")
-    assert words in said(meeting)
+    assert words in stated(meeting)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_state_without_what_makes_it_is_named(make, statement, words):
 def test_minutes_that_say_otherwise_are_named(statement, words):
     meeting = minuted().meeting
     sql(statement)
-    assert said(meeting) == [words]
+    assert stated(meeting) == [words]
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,14 @@ def test_a_correction_that_is_not_what_stands_is_named(statement):
         drafted(meeting)
         issued(meeting)
     sql(f"UPDATE yuetan_{statement}")
-    assert said(meeting) == [CORRECTED]
+    assert stated(meeting) == [CORRECTED]
 
 
 def test_what_was_given_to_a_unit_that_ended_goes_on_with_its_successor():
     minuted()
     with time_machine.travel(AFTER, tick=False):
         merge(cast.unit(cast.TOWN), cast.unit(cast.DIVISION_TOWN))
-        assert said() == []
+        assert stated() == []
 
 
 @pytest.mark.parametrize(
@@ -136,9 +136,9 @@ def test_a_registered_decision_of_another_conclusion_is_named(statement):
     item = written(case).items.get()
     with time_machine.travel(AFTER, tick=False):
         cited(case, item)
-        assert said() == []
+        assert stated() == []
         sql(f"UPDATE yuetan_{statement}")
-        assert said(item.meeting) == [CITED]
+        assert stated(item.meeting) == [CITED]
 
 
 def test_a_measure_and_a_plea_that_decide_otherwise_are_named():
@@ -146,13 +146,13 @@ def test_a_measure_and_a_plea_that_decide_otherwise_are_named():
     of_plea = before_a_meeting(measure)
     with time_machine.travel(WEEK_LATER + timedelta(hours=4), tick=False):
         take(Verb.UPHOLD_MEASURE, take(Verb.DRAFT_PLEA_ANSWER, measure))
-        assert said() == []
+        assert stated() == []
         sql("UPDATE yuetan_plea SET outcome = 'revoked'")
-        assert said(of_plea.meeting) == [CITED]
+        assert stated(of_plea.meeting) == [CITED]
         sql("UPDATE yuetan_plea SET outcome = 'upheld'")
         of_veto = AgendaItem.objects.get(is_of_plea=False)
         sql("UPDATE yuetan_agendaitem SET decision = 'declined' WHERE id = %s", of_veto.pk)
-        assert said(of_veto.meeting) == [CITED]
+        assert stated(of_veto.meeting) == [CITED]
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_letters_pauses_extensions_and_numbers_agree(case):
 
 
 @pytest.mark.parametrize(
-    ("statement", "kind", "said"),
+    ("statement", "kind", "stated"),
     [
         (
             "UPDATE yuetan_case SET state = 'closed', retention = 'permanent'",
@@ -173,11 +173,11 @@ def test_letters_pauses_extensions_and_numbers_agree(case):
         ("DELETE FROM yuetan_numbercounter", RecordKind.NUMBER, "约谈〔2026〕：编到 1 号，而取号只到 0 号"),
     ],
 )
-def test_what_straight_sql_changes_is_named(case, statement, kind, said):
+def test_what_straight_sql_changes_is_named(case, statement, kind, stated):
     assert words() == []
     sql(statement)
     assert kind in kinds()
-    assert any(said in line for line in words()), words()
+    assert any(stated in line for line in words()), words()
 
 
 @pytest.fixture
@@ -209,12 +209,12 @@ def test_a_file_that_is_gone_changed_or_unknown_is_named(stored):
 
 
 def command(**options):
-    said, complained = StringIO(), StringIO()
+    stated, complained = StringIO(), StringIO()
     try:
-        call_command("check_records", stdout=said, stderr=complained, no_color=True, **options)
+        call_command("check_records", stdout=stated, stderr=complained, no_color=True, **options)
     except CommandError as error:
         return complained.getvalue() + str(error)
-    return said.getvalue()
+    return stated.getvalue()
 
 
 def test_the_command_names_the_first_of_each_kind_and_what_to_do(case):

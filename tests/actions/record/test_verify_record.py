@@ -139,7 +139,7 @@ def straight(statement, *values):
         cursor.execute(statement, values)
 
 
-def found():
+def hits():
     return [str(fault) for fault in record_faults(Counts())]
 
 
@@ -265,7 +265,7 @@ def test_every_table_is_sealed_or_no_record():
 
 
 def test_each_column_of_each_sealed_table_flipped_in_sql_is_found(whole):
-    assert found() == []
+    assert hits() == []
     assert [table for table in SEALED_TABLES if not QuerySet(model_of(table)).exists()] == []
     with past_triggers():
         drop_checks()
@@ -286,19 +286,19 @@ def faults_when_flipped(table, column, other):
 
 
 def test_what_was_done_by_the_program_is_as_it_was_sealed(case):
-    assert found() == []
+    assert hits() == []
 
 
 def test_the_wrong_row_is_named_in_words(case):
     straight("UPDATE yuetan_document SET title = '改' WHERE case_id = %s", case.pk)
     paper = case.documents.get()
-    assert found() == [f"{case.register_number}的文书（编号 {paper.pk}）：内容与封存时不一致。"]
+    assert hits() == [f"{case.register_number}的文书（编号 {paper.pk}）：内容与封存时不一致。"]
 
 
 def test_a_deleted_row_is_named(case):
     event = case.events.get(verb=Verb.APPROVE)
     straight("DELETE FROM yuetan_event WHERE id = %s", event.pk)
-    assert found() == [f"{case.register_number}的操作日志（编号 {event.pk}）：封存之后被删除。"]
+    assert hits() == [f"{case.register_number}的操作日志（编号 {event.pk}）：封存之后被删除。"]
 
 
 def test_a_row_written_straight_is_named(case):
@@ -309,13 +309,13 @@ def test_a_row_written_straight_is_named(case):
         case.pk,
     )
     event = Event.objects.latest("pk")
-    assert found() == [f"{case.register_number}的操作日志（编号 {event.pk}）：没有封存，不是由本系统写入的。"]
+    assert hits() == [f"{case.register_number}的操作日志（编号 {event.pk}）：没有封存，不是由本系统写入的。"]
 
 
 def test_a_change_that_no_trigger_was_kept_from_noting_is_named_all_the_same(case):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE yuetan_case SET place = '另处' WHERE id = %s", [case.pk])
-    assert f"约谈事项（编号 {case.pk}）：被本系统以外的程序改过，没有封存。" in found()
+    assert f"约谈事项（编号 {case.pk}）：被本系统以外的程序改过，没有封存。" in hits()
 
 
 def test_a_chain_is_broken_where_an_entry_was_changed_taken_out_or_put_in(case):
@@ -328,17 +328,17 @@ def test_a_chain_is_broken_where_an_entry_was_changed_taken_out_or_put_in(case):
     ):
         with transaction.atomic():
             straight(statement, third.pk)
-            assert [each for each in found() if "封存链" in each] == broken
+            assert [each for each in hits() if "封存链" in each] == broken
             transaction.set_rollback(True)
     with transaction.atomic():
         straight("DELETE FROM yuetan_seal WHERE id = %s", third.pk)
-        assert f"{case.register_number}的封存链在第 4 条断开：该条与前一条不相接。" in found()
+        assert f"{case.register_number}的封存链在第 4 条断开：该条与前一条不相接。" in hits()
         transaction.set_rollback(True)
 
 
 def test_a_whole_chain_written_anew_is_found_by_its_anchor(case):
     anchor_record(clock.today())
-    assert found() == []
+    assert hits() == []
     chain = f"case:{case.pk}"
     previous = ""
     for entry in Seal.objects.filter(chain=chain).order_by("number"):
@@ -349,7 +349,7 @@ def test_a_whole_chain_written_anew_is_found_by_its_anchor(case):
         )
         previous = digest
     last = Seal.objects.filter(chain=chain).count()
-    assert f"记录存证第 1 号：{case.register_number}的封存链第 {last} 条已不是存证时的那一条。" in found()
+    assert f"记录存证第 1 号：{case.register_number}的封存链第 {last} 条已不是存证时的那一条。" in hits()
 
 
 def test_the_file_of_an_anchor_is_on_the_disk_before_it_has_its_name(case, monkeypatch):
@@ -370,10 +370,10 @@ def test_an_anchor_follows_from_the_one_before_and_stands_in_a_file(case):
     first, second = Anchor.objects.order_by("number")
     assert (second.number, second.previous) == (2, first.digest)
     assert anchor_file(first).read_text().strip() == first.line
-    assert found() == []
+    assert hits() == []
     straight("UPDATE yuetan_anchor SET made_at = made_at - interval '1 hour' WHERE number = 1")
     anchor_file(second).unlink()
-    assert found() == [
+    assert hits() == [
         "记录存证第 1 号：与前一号或者所存的各链不相接。",
         "记录存证第 1 号：存证文件与数据库不一致。",
         "记录存证第 2 号：存证文件不在原处。",
@@ -420,7 +420,7 @@ def test_a_transaction_is_sealed_when_it_is_committed(office, officer):
         transaction.set_rollback(True)
     assert Seal.objects.count() == before + 1
     assert ChangedRow.objects.count() == 0
-    assert found() == []
+    assert hits() == []
 
 
 @pytest.mark.django_db(transaction=True)

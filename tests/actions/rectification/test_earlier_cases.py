@@ -118,14 +118,14 @@ def test_of_a_number_taken_for_a_paper_that_one_may_not_see_its_kind_alone_is_sa
     case, narrow = approved(), case_in(CaseState.NOTIFIED, unit=cast.unit(cast.COUNTY))
     taken, left_out = narrow.documents.get(), cast.person("second_officer")
 
-    def is_said(words, by):
+    def is_stated(words, by):
         with refused(f"文号簿上已有{taken.number}（{words}），同一文号不能再用；请核对原件。", field="number"):
             enter(Verb.SERVE_NOTICE, case, NOTICED, by=by, number=taken.number)
 
-    is_said(taken.title, left_out)
+    is_stated(taken.title, left_out)
     take(Verb.SET_READERS, narrow)
-    is_said("约谈通知书", left_out)
-    is_said(taken.title, cast.person("officer"))
+    is_stated("约谈通知书", left_out)
+    is_stated(taken.title, cast.person("officer"))
 
 
 def test_of_a_number_kept_for_a_case_that_one_may_not_know_of_no_purpose_is_said():

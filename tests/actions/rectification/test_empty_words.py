@@ -5,7 +5,7 @@ import pytest
 from tests import cast
 from tests.factories import case_after, case_in, keywords, later, png, take
 from tests.refusals import nothing_stored, refused
-from tests.steps import said
+from tests.steps import task_words
 from tests.web import Visitor
 from yuetan.errors import Refused
 from yuetan.models import Alert
@@ -68,7 +68,7 @@ def test_an_objection_that_says_nothing(office):
 
 def test_a_report_that_says_nothing_is_not_handed_in(office):
     case = case_in(CaseState.RECTIFYING)
-    take(Verb.PREPARE_REPORT, case, **said(case, text="无"))
+    take(Verb.PREPARE_REPORT, case, **task_words(case, text="无"))
     asked = "第 1 项整改任务尚未填写落实情况，不能报送"
     with refused(f"所填的“无”看不出内容，请写明具体情况（{asked}）。"):
         take(Verb.HAND_IN_REPORT, case)
@@ -89,7 +89,7 @@ def test_a_task_is_not_accepted_without_a_word(office):
 def test_the_report_reaches_who_interviewed(office):
     """第十条第一项: in writing, to the side that interviewed."""
     case = case_in(CaseState.RECTIFYING)
-    take(Verb.PREPARE_REPORT, case, **said(case, text="已摸排12个村，补报线索3条。", files=[png("台账.png")]))
+    take(Verb.PREPARE_REPORT, case, **task_words(case, text="已摸排12个村，补报线索3条。", files=[png("台账.png")]))
     take(Verb.HAND_IN_REPORT, case)
     deputy = cast.person("deputy")
     assert "整改落实情况已书面报来" in Alert.objects.visible_to(deputy).latest("id").text

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from tests.consistency import check
 from tests.factories import case_in, later, pdf, take
 from tests.refusals import not_theirs, refused
-from tests.steps import agreed, said
+from tests.steps import agreed, task_words
 from yuetan.actions.rectification.report import prepare_progress
 from yuetan.models import Attachment, Case, Task, TaskReport
 from yuetan.rules.dates import clock
@@ -26,20 +26,20 @@ def on(day):
     return later(days=(day - clock.today()).days)
 
 
-def owed(case):
+def awaited(case):
     return Task.objects.get(case=case).progress_due_on
 
 
 def reported(case, **changed):
-    take(Verb.PREPARE_PROGRESS, case, **said(case, **changed))
+    take(Verb.PREPARE_PROGRESS, case, **task_words(case, **changed))
     return take(Verb.HAND_IN_PROGRESS, case)
 
 
 def test_a_report_a_week_and_the_task_stays_as_it_is(case, head, liaison, supervisor):
-    assert owed(case) == date(2026, 11, 30)
+    assert awaited(case) == date(2026, 11, 30)
     with refused("第 1 项整改任务尚未填写进展情况，不能报送。"):
         take(Verb.HAND_IN_PROGRESS, case)
-    take(Verb.PREPARE_PROGRESS, case, **said(case, text="已走访三个村。", files=[pdf("走访表.pdf")]))
+    take(Verb.PREPARE_PROGRESS, case, **task_words(case, text="已走访三个村。", files=[pdf("走访表.pdf")]))
     with not_theirs():
         take(Verb.HAND_IN_PROGRESS, case, by=liaison)
     assert not Attachment.objects.visible_to(supervisor).filter(name="走访表.pdf").exists()
@@ -48,7 +48,7 @@ def test_a_report_a_week_and_the_task_stays_as_it_is(case, head, liaison, superv
         assert Attachment.objects.visible_to(supervisor).filter(name="走访表.pdf").exists()
         reported(case, text="又走访一个村。")  # in the turn that is answered already
     with on(date(2026, 12, 9)):
-        assert owed(case) == date(2026, 12, 7)
+        assert awaited(case) == date(2026, 12, 7)
         reported(case, text="已走访八个村。")
     first, second, third = TaskReport.objects.filter(kind=ReportKind.PROGRESS).order_by("version")
     assert [(each.due_on, each.is_late) for each in (first, second, third)] == [
@@ -57,7 +57,7 @@ def test_a_report_a_week_and_the_task_stays_as_it_is(case, head, liaison, superv
         (date(2026, 12, 7), True),
     ]
     assert (first.prepared_by, first.handed_in_by) == (liaison, head)
-    assert owed(case) == date(2026, 12, 14)
+    assert awaited(case) == date(2026, 12, 14)
     assert Task.objects.get(case=case).state == TaskState.ASSIGNED
     assert case.events.newest_first()[0].data == {"tasks": [1], "versions": [3], "late": [1]}
     with on(date(2026, 12, 9)):
@@ -70,16 +70,16 @@ def test_a_pause_takes_its_days_out_and_leaves_what_was_missed_before(case):
         assert Task.objects.get(case=case).next_progress_due_on is None
     with on(date(2026, 12, 8)):
         take(Verb.RESUME_TASK, case)
-        assert owed(case) == date(2026, 11, 30)  # missed before the pause
+        assert awaited(case) == date(2026, 11, 30)  # missed before the pause
         reported(case)
-        assert owed(case) == date(2026, 12, 14)
+        assert awaited(case) == date(2026, 12, 14)
     with on(date(2026, 12, 10)):
         take(Verb.PAUSE_TASK, case)
         reported(case, text="中止期间也报一次。")  # free: no day of the pause is asked for
         assert TaskReport.objects.latest("version").due_on is None
     with on(date(2026, 12, 14)):
         take(Verb.RESUME_TASK, case)
-        assert owed(case) == date(2026, 12, 21)
+        assert awaited(case) == date(2026, 12, 21)
     check(Case.objects.get(pk=case.pk))
 
 
@@ -87,20 +87,20 @@ def test_none_is_owed_once_the_limit_is_near_or_the_whole_is_reported_and_an_ext
     short = case_in(CaseState.RECTIFYING, hold_interview=agreed("weekly", 6))
     task = Task.objects.get(case=short)
     assert task.effective_due_on < task.assigned_on + timedelta(days=7)
-    assert owed(short) is None
+    assert awaited(short) is None
     take(Verb.ASK_EXTENSION, short, new_due_on=task.agreed_due_on + timedelta(days=20))
     take(Verb.DECIDE_EXTENSION, short)
-    assert owed(short) == date(2026, 11, 30)
+    assert awaited(short) == date(2026, 11, 30)
 
     take(Verb.PREPARE_REPORT, case)
     with on(date(2026, 12, 9)):
         take(Verb.HAND_IN_REPORT, case)
-        assert owed(case) is None
+        assert awaited(case) is None
         with refused("没有待报告的整改任务。"):
-            prepare_progress(case, by=liaison, **said(case, Task.objects.get(case=case)))
+            prepare_progress(case, by=liaison, **task_words(case, Task.objects.get(case=case)))
     with on(date(2026, 12, 16)):
         take(Verb.RETURN_TASK, case)
-        assert owed(case) == date(2026, 12, 21)  # nothing is asked for the days it lay with the supervisor
+        assert awaited(case) == date(2026, 12, 21)  # nothing is asked for the days it lay with the supervisor
         check(Case.objects.get(pk=case.pk))
 
 

@@ -39,11 +39,11 @@ def test_what_holds_stays_closed(closed):
             take(Verb.REQUEST_REOPENING, closed)
 
 
-@pytest.mark.parametrize(("days", "said"), [(70, False), (83, True)])
-def test_a_revisit_is_asked_for_in_the_week_before_it_and_never_once_it_is_made(closed, supervisor, days, said):
+@pytest.mark.parametrize(("days", "stated"), [(70, False), (83, True)])
+def test_a_revisit_is_asked_for_in_the_week_before_it_and_never_once_it_is_made(closed, supervisor, days, stated):
     with later(days=days):
         asked = Visitor(supervisor)
-        assert ("记录回头看" in asked.open("/")) is said
+        assert ("记录回头看" in asked.open("/")) is stated
         take(Verb.RECORD_REVISIT, closed)
         assert "记录回头看" not in asked.open("/")
         assert "台账停了更新。" in asked.open(f"/cases/{closed.pk}/")

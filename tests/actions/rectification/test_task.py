@@ -7,7 +7,7 @@ import time_machine
 
 from tests.factories import case_after, case_in, later, pdf, take
 from tests.refusals import by_the_office, not_theirs, nothing_stored, refused
-from tests.steps import said
+from tests.steps import task_words
 from yuetan.actions.rectification.task_deadlines import ask_extension
 from yuetan.errors import Refused
 from yuetan.models import Attachment, Task
@@ -52,13 +52,13 @@ def test_a_report_says_something(rectifying):
     first = tasks(rectifying)[0]
     with refused("依据第十条第一项，第 1 项整改任务尚未填写落实情况，不能报送。"):
         take(Verb.HAND_IN_REPORT, rectifying, tasks=[first])
-    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, text="  "))
+    take(Verb.PREPARE_REPORT, rectifying, **task_words(rectifying, text="  "))
     with refused("依据第十条第一项，第 1 项整改任务尚未填写落实情况，不能报送。"):
         take(Verb.HAND_IN_REPORT, rectifying, tasks=[first])
 
 
 def test_the_head_reports_what_the_liaison_prepared(rectifying, head, liaison, officer):
-    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, files=[pdf("台账.pdf")]))
+    take(Verb.PREPARE_REPORT, rectifying, **task_words(rectifying, files=[pdf("台账.pdf")]))
     with not_theirs():
         take(Verb.HAND_IN_REPORT, rectifying, by=liaison)
     assert not Attachment.objects.visible_to(officer).exists()
@@ -70,7 +70,7 @@ def test_the_head_reports_what_the_liaison_prepared(rectifying, head, liaison, o
 
 def test_the_report_of_a_case_is_prepared_and_handed_in_for_several_tasks_at_once(rectifying, head):
     first, second = tasks(rectifying)
-    rows = [said(rectifying, task, text=f"第{task.number}项已落实。")["reports"][0] for task in (first, second)]
+    rows = [task_words(rectifying, task, text=f"第{task.number}项已落实。")["reports"][0] for task in (first, second)]
     with refused("尚未填写新的内容，没有保存整改报告。", field="reports"):
         take(Verb.PREPARE_REPORT, rectifying, reports=[row | {"text": ""} for row in rows])
     take(Verb.PREPARE_REPORT, rectifying, reports=[rows[0] | {"files": [pdf("一.pdf")]}, rows[1] | {"text": ""}])
@@ -87,21 +87,21 @@ def test_the_report_of_a_case_is_prepared_and_handed_in_for_several_tasks_at_onc
 def test_what_was_returned_begins_with_its_text_and_files_and_each_version_keeps_its_own(rectifying):
     first = tasks(rectifying)[0]
     files = [pdf("台账.pdf"), pdf("缺页.pdf")]
-    take(Verb.PREPARE_REPORT, rectifying, **said(rectifying, text="已摸排。", files=files))
+    take(Verb.PREPARE_REPORT, rectifying, **task_words(rectifying, text="已摸排。", files=files))
     take(Verb.HAND_IN_REPORT, rectifying)
     case = take(Verb.RETURN_TASK, rectifying, note="缺页。")
     with refused("尚未填写新的内容，没有保存整改报告。"):
-        take(Verb.PREPARE_REPORT, case, **said(case, text="已摸排。"))
+        take(Verb.PREPARE_REPORT, case, **task_words(case, text="已摸排。"))
     spare = Attachment.objects.get(name="缺页.pdf")
-    take(Verb.PREPARE_REPORT, case, **said(case, text="已摸排。", files=[pdf("补页.pdf")], removed=[spare]))
-    take(Verb.PREPARE_REPORT, case, **said(case, text="已重新摸排。"))
+    take(Verb.PREPARE_REPORT, case, **task_words(case, text="已摸排。", files=[pdf("补页.pdf")], removed=[spare]))
+    take(Verb.PREPARE_REPORT, case, **task_words(case, text="已重新摸排。"))
     second, earlier = tasks(case)[0].reports_of(ReportKind.COMPLETION)
     assert [sorted(file.name for file in report.attachments.all()) for report in (earlier, second)] == [
         ["台账.pdf", "缺页.pdf"],
         ["台账.pdf", "补页.pdf"],
     ]
     added = second.attachments.get(name="补页.pdf")
-    take(Verb.PREPARE_REPORT, case, **said(case, first, text="已重新摸排。", removed=[added]))
+    take(Verb.PREPARE_REPORT, case, **task_words(case, first, text="已重新摸排。", removed=[added]))
     assert [file.name for file in second.attachments.all()] == ["台账.pdf"]
     assert all(file.file.storage.exists(file.file.name) for file in earlier.attachments.all())
 
@@ -122,7 +122,7 @@ def test_what_became_of_a_report_is_written_on_it(reported, supervisor, verb, ou
 def test_what_is_reported_is_not_reported_again(reported):
     first, second = tasks(reported)
     with refused("办公室设定：第 1 项整改任务已报告，待核查，现在不能报告。"):
-        take(Verb.PREPARE_REPORT, reported, **said(reported, first))
+        take(Verb.PREPARE_REPORT, reported, **task_words(reported, first))
     with refused("办公室设定：第 1 项整改任务已报告，待核查，现在不能报告。"):
         take(Verb.ASK_EXTENSION, reported, **extension(first))
     with refused("办公室设定：第 2 项整改任务待报告，现在不能核查。"):
@@ -139,7 +139,7 @@ def test_a_report_is_returned_saying_what_is_lacking(reported):
     case = take(Verb.RETURN_TASK, reported, note="缺办理结果。")
     first = tasks(case)[0]
     assert (first.state, first.reports.get().outcome_note) == (TaskState.RETURNED, "缺办理结果。")
-    take(Verb.PREPARE_REPORT, case, **said(case, text="已补办理结果。"))
+    take(Verb.PREPARE_REPORT, case, **task_words(case, text="已补办理结果。"))
     case = take(Verb.HAND_IN_REPORT, case)
     assert [report.version for report in tasks(case)[0].handed_in(ReportKind.COMPLETION)] == [2, 1]
     assert tasks(case)[0].state == TaskState.REPORTED
@@ -171,7 +171,7 @@ def test_nobody_but_a_supervisor_reviews(reported, request, who, verb):
 def test_a_task_of_another_case_is_none_of_this_one(rectifying, division_town):
     other = tasks(case_in(CaseState.RECTIFYING, unit=division_town))[0]
     take(Verb.PREPARE_REPORT, rectifying)
-    about = {Verb.PREPARE_REPORT: said(rectifying, other), Verb.HAND_IN_REPORT: {"tasks": [other]}}
+    about = {Verb.PREPARE_REPORT: task_words(rectifying, other), Verb.HAND_IN_REPORT: {"tasks": [other]}}
     for verb, words in (*about.items(), (Verb.ASK_EXTENSION, {"task": other})):
         with nothing_stored(), pytest.raises(Task.DoesNotExist):
             take(verb, rectifying, **words)

@@ -96,13 +96,13 @@ def test_nobody_endorses_what_they_drafted(period):
 
 
 @pytest.mark.parametrize(
-    ("act", "who"),
+    ("perform", "who"),
     [(endorse_analysis, OFFICER), (issue_analysis, SUPERVISOR), (issue_analysis, OFFICER)],
 )
-def test_who_may_not(period, act, who):
+def test_who_may_not(period, perform, who):
     analysis = analysed(period)
     with pytest.raises(NotYours):
-        act(analysis, by=cast.person(who), seen=seen_of(analysis))
+        perform(analysis, by=cast.person(who), seen=seen_of(analysis))
 
 
 def test_it_is_issued_only_once_endorsed(period):
@@ -165,9 +165,9 @@ def test_a_further_edition_says_why_and_replaces_the_paper(period):
 
 def test_what_was_issued_or_withdrawn_is_over(period):
     analysis = issued(analysed(period))
-    for act in (withdraw_analysis, return_analysis):
+    for perform in (withdraw_analysis, return_analysis):
         with refused("不能再"):
-            act(analysis, by=cast.person(OFFICER if act is withdraw_analysis else DIRECTOR), reason="有误。")
+            perform(analysis, by=cast.person(OFFICER if perform is withdraw_analysis else DIRECTOR), reason="有误。")
 
 
 def test_of_their_own_unit_nobody_writes(period):

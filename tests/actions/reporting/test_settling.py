@@ -35,8 +35,8 @@ from yuetan.models.reporting.summary import summarise
 from yuetan.rules.dates import clock
 from yuetan.vocabulary import PostKind, RecordSource, ReportingRhythm, ReportState, UnitKind
 
-WRONG_SUM = "汇总的合计数不是各单位报表之和，请运行 manage.py rebuild_tallies"
-WRONG, FLOOD = "请核对场所数。", "台风防御期间本期不报。"
+FALSE_SUM = "汇总的合计数不是各单位报表之和，请运行 manage.py rebuild_tallies"
+FAULTS, FLOOD = "请核对场所数。", "台风防御期间本期不报。"
 AGAIN, FIRST = date(2026, 12, 2), "2026年11月20日至11月26日"
 
 
@@ -74,7 +74,7 @@ def light(report):
 
 def returned(report):
     version = filled(report, by="head")
-    return return_report(version, by=cast.person("officer"), reason=WRONG, again_by=AGAIN)
+    return return_report(version, by=cast.person("officer"), reason=FAULTS, again_by=AGAIN)
 
 
 def test_what_was_returned_is_missed_once_its_day_has_passed(scheme, report):
@@ -110,7 +110,7 @@ def test_what_was_returned_is_missed_once_its_day_has_passed(scheme, report):
 def test_a_correction_that_was_returned_leaves_the_accepted_version_to_count(scheme, report):
     accepted(report)
     version = filled(report, by="head", reason="漏报一处。", places=4)
-    return_report(version, by=cast.person("officer"), reason=WRONG, again_by=AGAIN)
+    return_report(version, by=cast.person("officer"), reason=FAULTS, again_by=AGAIN)
     with time_machine.travel(at(3, 9, month=12), tick=False):
         assert (fresh(report).is_not_put_right, fresh(report).state_words) == (False, "办公室退回")
         assert missed_labels(scheme, cast.unit(cast.TOWN)) == []
@@ -331,7 +331,7 @@ def test_what_a_unit_owes_falls_away_with_the_unit(scheme):
 def test_what_is_returned_to_a_unit_that_has_ended_is_owed_by_nobody(scheme, report):
     version = filled(report, by="head")
     Unit.objects.filter(pk=report.unit_id).update(retired_on=clock.today())
-    return_report(version, by=cast.person("officer"), reason=WRONG, again_by=AGAIN)
+    return_report(version, by=cast.person("officer"), reason=FAULTS, again_by=AGAIN)
     with time_machine.travel(at(3, 9, month=12), tick=False):
         assert fresh(report).state_words == "已撤并，不再报送"
         assert fresh(report) not in PeriodicReport.objects.missed()
@@ -342,7 +342,7 @@ def test_a_released_row_that_is_not_put_right_is_named(scheme, report):
     returned(report)
     with past_triggers():
         PeriodicReport.objects.filter(pk=report.pk).update(again_by=None)
-    assert {each.words for each in check_reports()} == {"报送情况与报表各版不一致", WRONG_SUM}
+    assert {each.words for each in check_reports()} == {"报送情况与报表各版不一致", FALSE_SUM}
 
 
 def test_units_are_excused_by_as_many_statements_however_many_they_are(office):

@@ -274,19 +274,19 @@ def test_supervision_letter_with_the_offices_own_requirement(town: Unit) -> None
 
 
 @pytest.mark.parametrize(
-    ("grade", "days", "said", "required"),
+    ("grade", "days", "stated", "required"),
     [
         ("blue", 8, "时限将至，尚未书面报告落实情况，现予以蓝色提示：", "在时限届满前书面报告落实情况"),
         ("red", 30, "逾期未书面报告落实情况，现予以红色督办：", "请你镇主要领导立即部署"),
     ],
 )
-def test_each_grade_says_its_own(town: Unit, grade: str, days: int, said: str, required: str) -> None:
+def test_each_grade_says_its_own(town: Unit, grade: str, days: int, stated: str, required: str) -> None:
     case = subject_of(DocumentKind.SUPERVISION_LETTER, town)
     chosen = {"tasks": list(case.tasks.all()), "answer_until": None, "reason": "", "replaced_number": ""}  # type: ignore[union-attr]
     dated = clock.today() + timedelta(days=days)
     facts = content(DocumentKind.SUPERVISION_LETTER, case, number=NUMBER, dated=dated, grade=grade, **chosen)
     text = "".join(wording(facts))
-    assert said in text
+    assert stated in text
     assert required in text
     assert facts["title"].endswith(f"整改任务的督办通知（{facts['grade_words'][:2]}）")
     assert "2项" in text
@@ -383,14 +383,14 @@ def test_a_closing_of_the_office_itself_without_a_formula_is_followed_by_whom_to
 
 
 @pytest.mark.parametrize(
-    ("matter", "found"),
+    ("matter", "hits"),
     [("农贸市场欺行霸市问题", "农贸市场欺行霸市问题"), ("打击整治不力", "打击整治不力的问题")],
 )
-def test_every_rung_says_what_the_unit_has(town: Unit, matter: str, found: str) -> None:
+def test_every_rung_says_what_the_unit_has(town: Unit, matter: str, hits: str) -> None:
     for kind in (DocumentKind.CIRCULAR, DocumentKind.LISTED_SUPERVISION, DocumentKind.VETO_DECISION, *KINDS_TO_OTHERS):
         measure = subject_of(kind, town)
         measure.matter = matter
-        assert f"存在{found}，属于《" in wording(facts_of(kind, measure))[0], kind
+        assert f"存在{hits}，属于《" in wording(facts_of(kind, measure))[0], kind
 
 
 def test_of_several_grounds_the_door_is_no_further_one(town: Unit) -> None:

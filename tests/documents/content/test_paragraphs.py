@@ -16,11 +16,11 @@ def test_lines_without_blanks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "written"),
+    ("entered", "written"),
     [("好", "好。"), ("好。", "好。"), ("好；", "好。"), ("他说“好。”", "他说“好。”"), ("（见附件）", "（见附件）。")],
 )
-def test_sentence(typed: str, written: str) -> None:
-    assert sentence(typed) == written
+def test_sentence(entered: str, written: str) -> None:
+    assert sentence(entered) == written
 
 
 def test_nobody_is_no_line() -> None:

@@ -218,17 +218,17 @@ def test_the_foot_of_minutes_has_three_rules():
 
 
 @pytest.mark.parametrize(
-    "typed", ["{{ number }}", "{% for x in y %}", "<w:t>假</w:t>", "a & b < c", "{%p if 1 %}", "䶮㛃𬱖"]
+    "entered", ["{{ number }}", "{% for x in y %}", "<w:t>假</w:t>", "a & b < c", "{%p if 1 %}", "䶮㛃𬱖"]
 )
-def test_what_was_typed_is_text_and_nothing_else(office, typed):
-    paper = case_in(CaseState.NOTIFIED, serve_notice={"place": typed}).documents.get()
-    assert any(line.rstrip("。") == typed for line in words(paper))
+def test_what_was_typed_is_text_and_nothing_else(office, entered):
+    paper = case_in(CaseState.NOTIFIED, serve_notice={"place": entered}).documents.get()
+    assert any(line.rstrip("。") == entered for line in words(paper))
 
 
 def test_a_blank_at_the_end_of_a_printed_line_is_not_lost(office):
-    typed = " ".join(["Conference Room No.3 of the Municipal Building"] * 4)
-    paper = case_in(CaseState.NOTIFIED, serve_notice={"place": typed}).documents.get()
-    assert f"{typed}。" in words(paper)
+    entered = " ".join(["Conference Room No.3 of the Municipal Building"] * 4)
+    paper = case_in(CaseState.NOTIFIED, serve_notice={"place": entered}).documents.get()
+    assert f"{entered}。" in words(paper)
 
 
 def test_the_copy_of_an_old_paper_is_not_that_of_the_new_one(office):

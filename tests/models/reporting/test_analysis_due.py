@@ -191,22 +191,22 @@ def test_the_day_stands_in_the_agenda_of_who_drafts_it(office):
 def test_it_is_said_once_at_its_beginning_and_once_when_it_is_late(office):
     half_yearly()
 
-    def said():
+    def stated():
         remind_of_analyses(clock.today())
         texts = Alert.objects.filter(key__startswith="half_year_report:").order_by("pk")
         return [(one.recipient.username, one.text) for one in texts]
 
     with time_machine.travel(at(31, 9, month=12), tick=False):
-        assert said() == []
+        assert stated() == []
     begun, late = (f"{WORDS}，{words}；期限是办公室设定。" for words in ("请在信息报送中起草", "已经超过期限"))
     drafters = ("officer", "second_officer")
     for day in (1, 5, 22):
         with january(day):
-            assert sorted(said()) == [(who, begun) for who in drafters]
+            assert sorted(stated()) == [(who, begun) for who in drafters]
     for day in (23, 30):
         with january(day):
-            assert sorted(said()[:2]) == [(who, begun) for who in drafters]
-            assert sorted(said()[2:]) == [(who, late) for who in ("director", *drafters)]
+            assert sorted(stated()[:2]) == [(who, begun) for who in drafters]
+            assert sorted(stated()[2:]) == [(who, late) for who in ("director", *drafters)]
 
 
 def test_it_goes_to_whom_the_office_has_set_and_others_to_the_leading_group(office):

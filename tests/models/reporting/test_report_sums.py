@@ -28,7 +28,7 @@ from yuetan.rules.dates import clock
 from yuetan.vocabulary import ReportState, UnitKind
 
 KEYS = ("f1", "f2", "f3", "f4")
-WRONG = "汇总的合计数不是各单位报表之和，请运行 manage.py rebuild_tallies"
+FAULTS = "汇总的合计数不是各单位报表之和，请运行 manage.py rebuild_tallies"
 
 
 def counties():
@@ -141,7 +141,7 @@ def test_a_sum_changed_past_all_triggers_is_named_and_made_anew(office):
     ):
         with past_triggers():
             change()
-        assert WRONG in [str(each).split("：")[1] for each in check_reports()]
+        assert FAULTS in [str(each).split("：")[1] for each in check_reports()]
         PeriodicReport.objects.filter(pk=report.pk).update(figures=report.accepted.numbers)
         call_command("rebuild_tallies")
         assert list(check_reports()) == []

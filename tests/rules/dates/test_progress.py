@@ -74,12 +74,12 @@ def test_what_is_owed_next_lies_after_the_day_and_before_the_limit(
     rhythm: ReportRhythm, since: date, span: timedelta, gone: timedelta, calendar: Calendar
 ) -> None:
     day, until = since + gone, since + span
-    owed = next_due_after(rhythm, since, day, until, calendar)
+    awaited = next_due_after(rhythm, since, day, until, calendar)
     later = [turn for turn in _plainly(rhythm, since, until, calendar) if turn > day]
-    assert owed == (later[0] if later else None)
+    assert awaited == (later[0] if later else None)
     # an extension goes on in the same rhythm: what was owed stays where it was
-    if owed is not None:
-        assert next_due_after(rhythm, since, day, until + span, calendar) == owed
+    if awaited is not None:
+        assert next_due_after(rhythm, since, day, until + span, calendar) == awaited
 
 
 @given(rhythms, days, spans, calendars)
@@ -87,11 +87,11 @@ def test_a_report_stands_for_the_turn_in_which_it_is_handed_in(
     rhythm: ReportRhythm, since: date, span: timedelta, calendar: Calendar
 ) -> None:
     last = since
-    for owed in turns(rhythm, since, since + span, calendar):
-        assert not turn_has_begun(rhythm, since, owed, last, calendar)
-        assert turn_has_begun(rhythm, since, owed, last + ONE_DAY, calendar)
-        assert turn_has_begun(rhythm, since, owed, owed, calendar)
-        last = owed
+    for awaited in turns(rhythm, since, since + span, calendar):
+        assert not turn_has_begun(rhythm, since, awaited, last, calendar)
+        assert turn_has_begun(rhythm, since, awaited, last + ONE_DAY, calendar)
+        assert turn_has_begun(rhythm, since, awaited, awaited, calendar)
+        last = awaited
 
 
 def test_nothing_is_owed_where_nothing_was_agreed() -> None:
@@ -99,7 +99,7 @@ def test_nothing_is_owed_where_nothing_was_agreed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("owed", "stays"),
+    ("awaited", "stays"),
     [
         (date(2026, 12, 4), True),  # missed before the pause
         (date(2026, 12, 7), False),
@@ -110,6 +110,6 @@ def test_nothing_is_owed_where_nothing_was_agreed() -> None:
         (None, False),
     ],
 )
-def test_what_fell_into_a_pause_is_not_made_up(owed: date | None, stays: bool) -> None:
+def test_what_fell_into_a_pause_is_not_made_up(awaited: date | None, stays: bool) -> None:
     pause = Span(date(2026, 12, 7), date(2026, 12, 11))
-    assert remains_due(owed, date(2026, 12, 31), [pause]) is stays
+    assert remains_due(awaited, date(2026, 12, 31), [pause]) is stays

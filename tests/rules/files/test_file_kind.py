@@ -54,18 +54,18 @@ def test_a_file_that_is_what_it_says_is_taken(extension: str) -> None:
 
 
 @pytest.mark.parametrize("held", SAMPLES)
-@pytest.mark.parametrize("said", SAMPLES)
-def test_a_file_that_is_another_kind_is_kept_as_what_it_is(said: str, held: str) -> None:
-    assert kind(f"x.{said}", SAMPLES[held]) == held
-    assert name_to_keep(f"x.{said}", FileKind(held)) == f"x.{held}"
+@pytest.mark.parametrize("stated", SAMPLES)
+def test_a_file_that_is_another_kind_is_kept_as_what_it_is(stated: str, held: str) -> None:
+    assert kind(f"x.{stated}", SAMPLES[held]) == held
+    assert name_to_keep(f"x.{stated}", FileKind(held)) == f"x.{held}"
 
 
-@pytest.mark.parametrize("said", SAMPLES)
-def test_a_file_that_is_of_no_accepted_kind_is_refused_under_every_name(said: str) -> None:
-    label = said.upper()
-    expected = f"文件“x.{said}”的内容不是 {label}，与扩展名不符，请用原来的软件打开，另存为 {label} 后再上传"
+@pytest.mark.parametrize("stated", SAMPLES)
+def test_a_file_that_is_of_no_accepted_kind_is_refused_under_every_name(stated: str) -> None:
+    label = stated.upper()
+    expected = f"文件“x.{stated}”的内容不是 {label}，与扩展名不符，请用原来的软件打开，另存为 {label} 后再上传"
     for content in (b"MZ\x90\0" + bytes(2000), b"just words", b"GIF89a" + bytes(50), zipped({"a.txt": "words"})):
-        assert refusal(f"x.{said}", content) == expected
+        assert refusal(f"x.{stated}", content) == expected
 
 
 @pytest.mark.parametrize(
@@ -130,9 +130,9 @@ def test_the_size_limit_counts_what_is_said_and_what_is_there() -> None:
     content = SAMPLES["pdf"]
     limit = len(content)
     assert examine("a.pdf", io.BytesIO(content), limit, limit_bytes=limit) is FileKind.PDF
-    for said, allowed in ((limit, limit - 1), (0, limit - 1), (limit + 1, limit)):
+    for stated, allowed in ((limit, limit - 1), (0, limit - 1), (limit + 1, limit)):
         with pytest.raises(FileProblem, match="的上限，请压缩图片或者拆成几份后再上传"):
-            examine("a.pdf", io.BytesIO(content), said, limit_bytes=allowed)
+            examine("a.pdf", io.BytesIO(content), stated, limit_bytes=allowed)
 
 
 def test_the_limit_is_named_in_megabytes() -> None:

@@ -80,7 +80,7 @@ def answer(name: str, content: bytes) -> str:
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, bytes]:
+def hits() -> dict[str, bytes]:
     """The samples by name."""
     everything = dict(samples())
     assert len(everything) > 100
@@ -88,10 +88,10 @@ def found() -> dict[str, bytes]:
     return everything
 
 
-def test_no_sample_is_kept_whatever_it_is_called_and_each_says_why(found: dict[str, bytes]) -> None:
+def test_no_sample_is_kept_whatever_it_is_called_and_each_says_why(hits: dict[str, bytes]) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     kept, other_words = set(), {}
-    for name, content in found.items():
+    for name, content in hits.items():
         own = PurePosixPath(name).suffix
         answers = {extension: answer(f"样本{extension}", content) for extension in {own, *extensions()}}
         kept |= {name for each in answers.values() if each in list(FileKind)}

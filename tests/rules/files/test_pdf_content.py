@@ -65,11 +65,11 @@ def test_a_launch_action() -> None:
 
 
 def test_a_launch_action_whose_kind_is_kept_elsewhere() -> None:
-    def act(writer: PdfWriter) -> None:
+    def perform(writer: PdfWriter) -> None:
         action = DictionaryObject({NameObject("/S"): writer._add_object(NameObject("/Launch"))})
         writer.root_object[NameObject("/OpenAction")] = action
 
-    assert refusal("a.pdf", written(act)) == LAUNCH
+    assert refusal("a.pdf", written(perform)) == LAUNCH
 
 
 def test_an_embedded_file() -> None:

@@ -7,7 +7,7 @@ from yuetan.vocabulary import ReportFieldKind
 
 
 @pytest.mark.parametrize(
-    ("label", "said"),
+    ("label", "stated"),
     [
         ("是否召开专题会议", "召开专题会议的单位"),
         ("是否召开专题会议？", "召开专题会议的单位"),
@@ -18,8 +18,8 @@ from yuetan.vocabulary import ReportFieldKind
         ("是否整改、是否验收", "“是否整改、是否验收”为“是”的单位"),
     ],
 )
-def test_units_that_say_yes_are_named_by_what_they_say(label, said):
-    assert ReportField("f1", label, ReportFieldKind.FLAG).sum_head() == (said, "个")
+def test_units_that_say_yes_are_named_by_what_they_say(label, stated):
+    assert ReportField("f1", label, ReportFieldKind.FLAG).sum_head() == (stated, "个")
 
 
 def test_what_is_reported_at_any_time_is_counted_in_reports_and_a_number_in_its_own_unit():

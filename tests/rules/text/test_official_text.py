@@ -159,7 +159,7 @@ def test_headings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("entered", "kept"),
     [
         ("一行\r\n二行\r三行", "一行\n二行\n三行"),
         ("甲\u2028乙\x0b丙", "甲\n乙\n丙"),
@@ -182,8 +182,8 @@ def test_headings() -> None:
         ("", ""),
     ],
 )
-def test_what_is_dropped_from_typed_text(typed: str, kept: str) -> None:
-    assert normalise_text(typed) == kept
+def test_what_is_dropped_from_typed_text(entered: str, kept: str) -> None:
+    assert normalise_text(entered) == kept
 
 
 @pytest.mark.parametrize("name", ["张一", "𠅤一", "㛃二", "𬭛三", "\U000323b0四", "葛\U000e0100五"])
@@ -196,8 +196,8 @@ ANY_TEXT = st.text(st.characters())
 
 
 @given(ANY_TEXT)
-def test_normal_text_is_canonical_storable_and_stays_as_it_is(typed: str) -> None:
-    kept = normalise_text(typed)
+def test_normal_text_is_canonical_storable_and_stays_as_it_is(entered: str) -> None:
+    kept = normalise_text(entered)
     assert normalise_text(kept) == kept
     assert unicodedata.is_normalized("NFC", kept)
     assert kept.encode().decode() == kept

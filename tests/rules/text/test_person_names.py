@@ -6,7 +6,7 @@ from yuetan.rules.text.person_names import is_person_name, joined_names, person_
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("entered", "kept"),
     [
         ("张　伟", "张伟"),
         (" 朱　十八 ", "朱十八"),
@@ -19,10 +19,10 @@ from yuetan.rules.text.person_names import is_person_name, joined_names, person_
         ("", ""),
     ],
 )
-def test_a_name_is_kept_in_one_way(typed, kept):
-    assert person_name(typed) == kept
+def test_a_name_is_kept_in_one_way(entered, kept):
+    assert person_name(entered) == kept
     assert person_name(kept) == kept
-    assert same_person_name(typed, kept)
+    assert same_person_name(entered, kept)
 
 
 def test_two_persons_are_two():

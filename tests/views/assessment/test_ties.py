@@ -34,7 +34,7 @@ from yuetan.models.dossier.year_facts import Days
 TWO = (cast.TOWN, cast.DIVISION_TOWN)
 
 
-def said_by(paper):
+def stated_by(paper):
     return re.sub(r"<[^>]+>|\s", "", paper.html)
 
 
@@ -54,7 +54,7 @@ def test_a_shared_rank_has_one_wording_wherever_it_is_named(office):
     words = f"并列第{last}名"
     with later(days=10):
         sheet = sheet_of(published)
-        assert f"{words}：蓬江区棠下镇，70.0分，不合格。" in said_by(published.result_paper)
+        assert f"{words}：蓬江区棠下镇，70.0分，不合格。" in stated_by(published.result_paper)
         for url in (LIST, url_of(published), f"{LIST}sheets/{sheet.pk}/"):
             assert f"{words}，不合格" in visitor(HEAD, url).page, url
         assert f"{last}（并列）" in visitor(HEAD, f"{LIST}ranking/?grade=unqualified").page
@@ -101,10 +101,10 @@ def test_a_correction_names_the_ranks_as_they_were_shared_then(office):
             alone = AssessmentCorrection.objects.get(pk=key)
             for one in (made, alone, read[key]):
                 assert (one.former_words, one.result_words) == words
-            assert f"由{words[0]}，更正为{words[1]}。" in said_by(made.document)
+            assert f"由{words[0]}，更正为{words[1]}。" in stated_by(made.document)
             assert f"由{words[0]}，更正为{words[1]}（" in visitor(OTHER, url_of(published)).page
         moved = f"第{last + 1}名：{sheet_of(published, cast.DIVISION_TOWN).unit_name}（原并列第{last}名）。"
-        assert moved in said_by(first.document)
+        assert moved in stated_by(first.document)
         assert sheet_of(published).published_words == f"70.0分，并列第{last}名，不合格"
         assert f"公布的是70.0分，并列第{last}名，不合格" in visitor(OTHER, f"{LIST}ranking/?q=棠下镇").page
 

@@ -84,7 +84,7 @@ def test_who_was_left_out_of_a_case_reads_and_counts_nothing_of_it(office):
 
 
 def read_at(url, username, lines):
-    said = visitor(username, url).page.said
+    said = visitor(username, url).page.shown_text
     return {line for line in lines if line in said}
 
 

@@ -56,7 +56,7 @@ def test_reports_are_counted_by_scheme_as_they_came():
             assert line in page_of(who, address)
         board = page_of("director", page_of("director", of_unit()).link(line))
         assert "蓬江区棠下镇" in board
-        assert "新会区双水镇" not in board.said
+        assert "新会区双水镇" not in board.shown_text
         assert "信息报送" in page_of(HEAD, page_of(HEAD, of_unit()).link(line))
         assert "按时报送" not in page_of("director", of_unit(cast.DIVISION_TOWN))
         assert f"{TITLE}：未报2份" in page_of("director", of_unit(cast.DIVISION_TOWN))

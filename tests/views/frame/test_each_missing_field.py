@@ -13,42 +13,42 @@ from yuetan.rules.text.empty_words import missing_of
 from yuetan.vocabulary import CaseState, MeasureState, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
-TYPED = "照来函写的文字"
+ENTERED = "照来函写的文字"
 # Who sends which form, with what of it filled in; what the sentence names, and the fields that lack it.
 FORMS = {
     "/restrictions/inquiries/new/": (
         "officer",
-        {"letter_number": TYPED},
+        {"letter_number": ENTERED},
         "查询登记还缺：来函机关、来函日期、用途、查询的日期。",
         ["organ", "letter_on", "purpose", "day"],
     ),
     "/meetings/new/": (
         "officer",
-        {"place": TYPED},
+        {"place": ENTERED},
         "会议还缺：会议类别、时间、主持人。",
         ["kind", "begins_at", "chair"],
     ),
     "/rounds/new/": (
         "officer",
-        {"title": TYPED, "kind": "linked"},
+        {"title": ENTERED, "kind": "linked"},
         "督导方案还缺：督导依据、开始日期、结束日期、督导组成员、带队人、督导单位。",
         ["basis", "begins_on", "ends_on", "members", "leader", "visits"],
     ),
     "/reporting/schemes/new/": (
         "officer",
-        {"title": TYPED, "due_time": "12:00", "weekday": "thursday", "day_count": "calendar"},
+        {"title": ENTERED, "due_time": "12:00", "weekday": "thursday", "day_count": "calendar"},
         "报送事项还缺：依据、报送单位、周期、首期。",
         ["source", "kinds", "rhythm", "first_day"],
     ),
     "/assessment/new/": (
         "officer",
-        {"source": TYPED, "excellent_from": "90", "qualified_from": "60"},
+        {"source": ENTERED, "excellent_from": "90", "qualified_from": "60"},
         "考核方案还缺：年度、统计起始日、统计截止日、组别、指标。",
         ["year", "first_day", "last_day", "groups", "indicators"],
     ),
     "/received/new/": (
         "officer",
-        {"organ": TYPED},
+        {"organ": ENTERED},
         "来函登记还缺：收到的单位、种类、成文日期、收到日期、事由、建议、提示的内容、来函扫描件。",
         ["unit", "kind", "dated_on", "received_on", "matter", "asked", "scan"],
     ),
@@ -93,20 +93,20 @@ def test_what_is_wrong_is_said_at_its_own_field():
 
 def test_a_measure_that_is_not_laid_whole_marks_rung_and_door():
     carry_out()
-    answer = _refused("officer", "/measures/new/", {"unit": cast.unit(cast.TOWN).pk, "matter": TYPED})
+    answer = _refused("officer", "/measures/new/", {"unit": cast.unit(cast.TOWN).pk, "matter": ENTERED})
     assert {"rung", "door"} <= set(answer.context["form"].errors)
 
 
 def test_a_step_of_the_process_marks_them_too():
     case = case_in(CaseState.APPROVED)
-    answer = browser("officer").post(f"/cases/{case.pk}/steps/serve_notice/", {"confirmed": "1", "procedure": TYPED})
+    answer = browser("officer").post(f"/cases/{case.pk}/steps/serve_notice/", {"confirmed": "1", "procedure": ENTERED})
     assert answer.status_code == 422
     assert {"place", "scheduled_at"} <= set(answer.context["form"].errors)
 
 
 def test_nothing_is_missing_where_all_is_there():
-    assert not missing_of("inquiry_incomplete", {"organ": ("来函机关", TYPED)})
-    (only,) = missing_of("inquiry_incomplete", {"organ": ("来函机关", " "), "day": ("查询的日期", TYPED)})
+    assert not missing_of("inquiry_incomplete", {"organ": ("来函机关", ENTERED)})
+    (only,) = missing_of("inquiry_incomplete", {"organ": ("来函机关", " "), "day": ("查询的日期", ENTERED)})
     assert (only.field, only.further_fields) == ("organ", ())
 
 
@@ -161,8 +161,8 @@ def test_a_step_of_a_measure_marks_each_field_at_once(verb):
 
 def test_a_draft_of_a_measure_marks_each_field_without_which_there_is_none():
     carry_out()
-    answer = _refused("officer", "/measures/new/", {"facts": TYPED})
+    answer = _refused("officer", "/measures/new/", {"facts": ENTERED})
     errors = answer.context["form"].errors
     assert list(errors) == ["unit", "rung", "door", "matter"]
     assert errors["unit"] == ["责任措施还缺：单位、档次、条件、事由。"]
-    assert TYPED in answer.content.decode()
+    assert ENTERED in answer.content.decode()

@@ -99,7 +99,7 @@ def _box(visitor, name="unit"):
     return visitor.page.forms[-1].values[name]
 
 
-def _found(visitor, name="unit"):
+def _hits(visitor, name="unit"):
     return visitor.page.forms[-1].offered.get(f"{name}_chosen", [])
 
 
@@ -137,10 +137,10 @@ def test_what_several_units_match_comes_back_with_them_to_choose_from(namesakes,
         page = visitor.press("登记", expect=422, unit=words, matter="某事")
     assert f"符合“{words}”的单位有 2 个，请在下面选择。" in page
     assert (_box(visitor), page.forms[-1].values["matter"]) == ([words], ["某事"])
-    assert sorted(_found(visitor)) == sorted([cast.TOWN, NAMESAKE])
+    assert sorted(_hits(visitor)) == sorted([cast.TOWN, NAMESAKE])
     page = visitor.press("登记", expect=422, unit_chosen=NAMESAKE)
     assert _box(visitor) == [f"{cast.unit(cast.COUNTY).name}{SHARED}（{NAMESAKE}）"]
-    assert _found(visitor) == []
+    assert _hits(visitor) == []
     assert "来函登记还缺：来函文号" not in page
     assert "收到的单位、" not in page
 
@@ -149,7 +149,7 @@ def test_a_button_looks_for_the_unit_and_sends_nothing_off(namesakes):
     visitor = _form("officer", "/received/new/")
     with nothing_stored():
         page = visitor.press("查找单位", unit="txz", matter="某事")
-    assert sorted(_found(visitor)) == sorted([cast.TOWN, NAMESAKE])
+    assert sorted(_hits(visitor)) == sorted([cast.TOWN, NAMESAKE])
     assert "尚未" not in page
     assert page.forms[-1].values["matter"] == ["某事"]
     visitor.press("查找单位", unit="蓬江区棠下镇")
@@ -163,7 +163,7 @@ def test_a_name_of_no_unit_and_one_that_may_not_be_chosen_are_refused_alike(few)
     for words in ("没有这个单位", office.name, office.code):
         page = visitor.press("登记", expect=422, unit=words)
         assert f"没有名称、代码或者拼音符合“{words}”、可以选择的单位，请核对后重新填写。" in page
-        assert _found(visitor) == []
+        assert _hits(visitor) == []
     visitor.press("登记", expect=422, unit="江海区")
     visitor.press("登记", expect=422, unit="区")
     assert _box(visitor) == ["区"]
@@ -175,7 +175,7 @@ def test_words_that_too_many_units_match_show_the_first_of_them(few):
     visitor = _form("officer", "/received/new/")
     page = visitor.press("登记", expect=422, unit="镇")
     assert f"符合“镇”的单位超过 {MAX_CANDIDATES} 个，请把名称写得更全，或者在下面选择。" in page
-    assert len(_found(visitor)) == MAX_CANDIDATES
+    assert len(_hits(visitor)) == MAX_CANDIDATES
     more = f"只列出前 {MAX_CANDIDATES} 个，还有符合的"
     assert more in visitor.press("查找单位", unit="镇")
     assert more not in visitor.press("查找单位", unit="新会区")

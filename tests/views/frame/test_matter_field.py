@@ -10,11 +10,11 @@ from yuetan.forms.received.letter import RegisterReceivedForm
 
 
 @pytest.mark.parametrize("form", [ProposalForm, MeasureForm, LetterForm, RegisterReceivedForm])
-@pytest.mark.parametrize("typed", ["打击整治不力", "打击整治不力。", " 打击整治不力 。；", "打击整治不力."])
-def test_a_matter_ends_without_a_mark(form: type, typed: str) -> None:
+@pytest.mark.parametrize("entered", ["打击整治不力", "打击整治不力。", " 打击整治不力 。；", "打击整治不力."])
+def test_a_matter_ends_without_a_mark(form: type, entered: str) -> None:
     field = form.base_fields["matter"]
     assert isinstance(field, MatterField)
-    assert field.clean(typed) == "打击整治不力"
+    assert field.clean(entered) == "打击整治不力"
 
 
 def test_what_a_unit_leads_is_a_part_of_a_sentence_too() -> None:

@@ -29,14 +29,14 @@ def request_of_somebody():
     return request
 
 
-def said(request):
+def stated(request):
     return [(message.level_tag, str(message)) for message in get_messages(request)]
 
 
 def test_what_was_made_is_named_and_handed_back(request_of_somebody):
     made = press(request_of_somebody, lambda row, *, by: f"{row}{by}", "row of ", "已办：{}。")
     assert made == "row of somebody"
-    assert said(request_of_somebody) == [("success", "已办：row of somebody。")]
+    assert stated(request_of_somebody) == [("success", "已办：row of somebody。")]
 
 
 def test_a_refusal_is_said_and_nothing_handed_back(request_of_somebody):
@@ -44,7 +44,7 @@ def test_a_refusal_is_said_and_nothing_handed_back(request_of_somebody):
         refuse_uncited([finding("reports_empty", "")])
 
     assert press(request_of_somebody, refuses, "row", "已办：{}。") is None
-    ((level, words),) = said(request_of_somebody)
+    ((level, words),) = stated(request_of_somebody)
     assert level == "error"
     assert "没有选中报表，请先勾选。" in words
 
@@ -55,4 +55,4 @@ def test_who_may_not_is_let_through_to_the_page_that_says_so(request_of_somebody
 
     with pytest.raises(NotYours):
         press(request_of_somebody, forbids, "row", "已办。")
-    assert said(request_of_somebody) == []
+    assert stated(request_of_somebody) == []

@@ -23,7 +23,7 @@ def at_home(username):
 
 
 @pytest.mark.parametrize(
-    ("after", "whose", "deed"),
+    ("after", "whose", "operation"),
     [
         (Verb.DRAFT, "officer", "报核"),
         (Verb.SUBMIT, "director", "核稿"),
@@ -41,12 +41,12 @@ def at_home(username):
         (Verb.CONCLUDE_INSPECTION, "director", "办结销号"),
     ],
 )
-def test_after_each_step_the_next_one_waits_for_its_person(office, after, whose, deed):
+def test_after_each_step_the_next_one_waits_for_its_person(office, after, whose, operation):
     case = case_after(after)
     page = at_home(whose)
     where = "steps/approve/" if case.state == CaseState.PROPOSED else ""  # deciding has all it needs on its own page
     assert page.link(case.title) == f"/cases/{case.pk}/{where}"
-    assert deed in page
+    assert operation in page
 
 
 def test_several_proposals_lead_to_the_list_of_them(office):

@@ -28,7 +28,7 @@ def full(office):
     return run_or_copy(history, __name__)
 
 
-def found(username, words, **more):
+def hits(username, words, **more):
     """Results by kind: titles of links."""
     context = browser(username).get("/search/", {"q": words, **more}).context
     kinds = {group["kind"]: [result["url"] for result in group["results"]] for group in context["groups"]}
@@ -50,19 +50,19 @@ def test_a_case_by_its_register_number_its_papers_its_people_and_its_words(full)
         "线索 棠下",
         "线索编号XS-2026-018",
     ):
-        assert address in found("officer", words)["case"], words
-    assert found("officer", notice.number)["papers"] == [notice.number]
-    assert found("officer", notice.number.replace("〔", "[").replace("〕", "]"))["papers"] == [notice.number]
+        assert address in hits("officer", words)["case"], words
+    assert hits("officer", notice.number)["papers"] == [notice.number]
+    assert hits("officer", notice.number.replace("〔", "[").replace("〕", "]"))["papers"] == [notice.number]
 
 
 def test_a_letter_a_unit_and_a_person(full):
     letter = Letter.objects.get()
-    assert found("officer", letter.matter)["letter"] == [f"/letters/{letter.pk}/"]
-    by_unit = found("officer", "txz")
+    assert hits("officer", letter.matter)["letter"] == [f"/letters/{letter.pk}/"]
+    by_unit = hits("officer", "txz")
     assert by_unit["units"] == 1
     assert by_unit["case"]
-    assert found("officer", "冯十")["people"] >= 1
-    assert found("officer", "fs")["people"] >= 1
+    assert hits("officer", "冯十")["people"] >= 1
+    assert hits("officer", "fs")["people"] >= 1
 
 
 def test_the_words_are_marked_where_they_stand(full):
@@ -72,19 +72,19 @@ def test_the_words_are_marked_where_they_stand(full):
 
 def test_the_interviewed_side_finds_its_own_and_learns_of_nothing_else(full):
     case = Case.objects.get(state=CaseState.CLOSED)
-    assert found(HEAD, "线索")["case"] == [f"/cases/{case.pk}/"]
+    assert hits(HEAD, "线索")["case"] == [f"/cases/{case.pk}/"]
     for words in (case.register_number, "线索编号XS-2026-018", "张一", "txz"):
-        assert set(found(HEAD, words)) <= {"case"}, words
-    assert found(HEAD, case.register_number) == {}
+        assert set(hits(HEAD, words)) <= {"case"}, words
+    assert hits(HEAD, case.register_number) == {}
     for words in ("线索", case.documents.first().number, "棠下"):
-        assert "case" not in found(OTHER, words), words
-        assert "papers" not in found(OTHER, words), words
+        assert "case" not in hits(OTHER, words), words
+        assert "papers" not in hits(OTHER, words), words
     words = browser(HEAD).get("/search/", {"q": "线索"}).content.decode()
     assert case.register_number not in words
 
 
 def test_who_has_no_cases_finds_units_and_people_alone(full):
-    assert set(found("sysadmin", "棠下")) == {"units"}
+    assert set(hits("sysadmin", "棠下")) == {"units"}
 
 
 def test_nothing_asked_and_nothing_found(full):
@@ -145,13 +145,13 @@ def test_everybody_is_found_by_pinyin_from_the_first_day(office):
 
 
 @pytest.mark.parametrize(
-    ("words", "found"), [("tangxia", True), ("Xiazhen", True), ("angxia", False), ("tangxiangzhen", False)]
+    ("words", "hits"), [("tangxia", True), ("Xiazhen", True), ("angxia", False), ("tangxiangzhen", False)]
 )
-def test_a_unit_is_found_by_its_pinyin_from_any_sign_on(office, town, words, found):
-    assert (town in Unit.objects.matching(words)) == found
-    assert (town.full_name in browser("officer").get("/search/", {"q": words}).content.decode()) == found
+def test_a_unit_is_found_by_its_pinyin_from_any_sign_on(office, town, words, hits):
+    assert (town in Unit.objects.matching(words)) == hits
+    assert (town.full_name in browser("officer").get("/search/", {"q": words}).content.decode()) == hits
 
 
-@pytest.mark.parametrize(("words", "found"), [("fengshi", True), ("feng", True), ("fs", True), ("shi", False)])
-def test_a_person_is_found_by_the_beginning_of_their_pinyin(office, words, found):
-    assert (cast.head(cast.TOWN) in User.objects.matching(words)) == found
+@pytest.mark.parametrize(("words", "hits"), [("fengshi", True), ("feng", True), ("fs", True), ("shi", False)])
+def test_a_person_is_found_by_the_beginning_of_their_pinyin(office, words, hits):
+    assert (cast.head(cast.TOWN) in User.objects.matching(words)) == hits

@@ -98,24 +98,24 @@ def test_a_receipt_of_paper_from_form_to_both_sides(notified):
 
 
 def test_an_unsigned_notice_climbs(notified):
-    def duties(username):
+    def todos(username):
         return "通知逾期未签收：催办签收，或者登记纸质回执" in Visitor(cast.person(username)).open("/")
 
     with later(days=1):
-        assert not duties("officer")
+        assert not todos("officer")
         assert "通知未签收，今天到期" in at_case("officer", notified)
     with later(days=2):
-        assert duties("officer")
-        assert duties("second_officer")
-        assert not duties("director")
+        assert todos("officer")
+        assert todos("second_officer")
+        assert not todos("director")
         assert "逾期 1 天" in Visitor(cast.person("officer")).open("/")
     with later(days=4):
-        assert duties("director")
+        assert todos("director")
         for username in ("officer", "director", HEAD):
             assert "通知未签收，逾期 3 天" in at_case(username, notified)
         take(Verb.ACKNOWLEDGE_RECEIPT, notified)
-        assert not duties("officer")
-        assert not duties("director")
+        assert not todos("officer")
+        assert not todos("director")
         assert "通知未签收" not in at_case("officer", notified)
 
 

@@ -13,7 +13,7 @@ from yuetan.models import Document, Event, Letter, NumberCounter, Receipt, Unit,
 from yuetan.vocabulary import CaseState, LetterCapacity, LetterState
 
 
-def typed(unit: Unit, **changed: object) -> dict[str, object]:
+def entered(unit: Unit, **changed: object) -> dict[str, object]:
     """A letter as a supervisor types it."""
     facts = {
         "unit": unit.pk,
@@ -33,7 +33,7 @@ def page(client: Client, letter: Letter) -> str:
 
 def test_supervisor_drafts_and_comes_to_the_letter(client: Client, supervisor: User, member_unit: Unit) -> None:
     client.force_login(supervisor)
-    answer = client.post(reverse("draft_letter"), typed(member_unit), follow=True)
+    answer = client.post(reverse("draft_letter"), entered(member_unit), follow=True)
     letter = Letter.objects.get()
     assert answer.redirect_chain[-1][0] == reverse("letter", args=[letter.pk])
     assert "提醒函已起草" in answer.content.decode()
@@ -73,14 +73,14 @@ def test_units_are_grouped_with_the_member_units_first(client: Client, superviso
 
 def test_letter_without_an_addressee_is_refused_by_its_article(client: Client, supervisor: User, town: Unit) -> None:
     client.force_login(supervisor)
-    answer = client.post(reverse("draft_letter"), typed(town) | {"unit": ""})
+    answer = client.post(reverse("draft_letter"), entered(town) | {"unit": ""})
     assert answer.status_code == 422
     assert "依据第十条第三项，尚未选择提醒函的主送单位。" in answer.content.decode()
 
 
 def test_refused_draft_keeps_what_was_typed(client: Client, supervisor: User, town: Unit) -> None:
     client.force_login(supervisor)
-    answer = client.post(reverse("draft_letter"), typed(town, requirements=""))
+    answer = client.post(reverse("draft_letter"), entered(town, requirements=""))
     words = answer.content.decode()
     assert "提醒函还缺：工作要求。" in words
     assert "棠下镇不是成员单位" in words
@@ -91,7 +91,7 @@ def test_refused_draft_keeps_what_was_typed(client: Client, supervisor: User, to
 def test_no_one_else_drafts(client: Client, officer: User, member_unit: Unit) -> None:
     client.force_login(officer)
     assert client.get(reverse("draft_letter")).status_code == 403
-    assert client.post(reverse("draft_letter"), typed(member_unit)).status_code == 403
+    assert client.post(reverse("draft_letter"), entered(member_unit)).status_code == 403
 
 
 def test_signing_shows_the_paper_and_leaves_no_trace(client: Client, group_leader: User) -> None:

@@ -88,7 +88,7 @@ def test_an_item_is_worded_and_put_in_another_place_on_its_pages():
     assert "每个次序只能有一项议题" in page
     page = officer.press("保存", **{f"place_{item.pk}": "2", f"place_{other.pk}": "1"})
     assert "已调整议程顺序。" in page
-    assert page.said.index("1. 研究年度工作安排") < page.said.index("2. 听取整治情况汇报")
+    assert page.shown_text.index("1. 研究年度工作安排") < page.shown_text.index("2. 听取整治情况汇报")
 
 
 def test_of_a_decision_the_page_offers_no_other_title():

@@ -196,11 +196,11 @@ def test_it_is_said_once_that_no_meeting_is_planned_though_the_quarter_ends():
         assert "还没有安排联席会议" not in visitor("director", "/").page
 
 
-@pytest.mark.parametrize(("months", "day", "is_said"), [(3, 10, False), (3, 11, True), (0, 31, False), (1, 12, True)])
-def test_the_rhythm_and_the_days_before_its_end_are_settings(months, day, is_said):
+@pytest.mark.parametrize(("months", "day", "is_stated"), [(3, 10, False), (3, 11, True), (0, 31, False), (1, 12, True)])
+def test_the_rhythm_and_the_days_before_its_end_are_settings(months, day, is_stated):
     OfficeSetting.objects.filter(key="joint_meeting_months").update(value=months)
     today = clock.today().replace(month=12, day=day)
-    assert remind_of_meetings(today)["没有安排"] == int(is_said)
+    assert remind_of_meetings(today)["没有安排"] == int(is_stated)
 
 
 def test_who_has_not_signed_is_reminded_the_day_before_once():

@@ -83,21 +83,21 @@ def test_strangers_find_nothing(
         client.force_login(person)
         assert client.get(reverse("document", args=[paper.pk])).status_code == 404
         assert client.get(reverse("scan", args=[scan.pk])).status_code == 404
-        for way in PrintMethod.values:
-            assert client.post(reverse("download_document", args=[paper.pk, way])).status_code == 404
+        for route in PrintMethod.values:
+            assert client.post(reverse("download_document", args=[paper.pk, route])).status_code == 404
     assert not Printing.objects.exists()
 
 
-@pytest.mark.parametrize(("way", "disposition"), [("print", "inline"), ("download", "attachment")])
+@pytest.mark.parametrize(("route", "disposition"), [("print", "inline"), ("download", "attachment")])
 def test_printing_and_downloading_serve_the_bytes_and_are_written_down(
-    client: Client, head: User, paper: Document, way: str, disposition: str
+    client: Client, head: User, paper: Document, route: str, disposition: str
 ) -> None:
     client.force_login(head)
-    served = client.post(reverse("download_document", args=[paper.pk, way]))
+    served = client.post(reverse("download_document", args=[paper.pk, route]))
     assert served.content == pdf_bytes(paper)
     assert served["Content-Disposition"].startswith(disposition)
     entry = Printing.objects.get()
-    assert (entry.document, entry.by, entry.method) == (paper, head, way)
+    assert (entry.document, entry.by, entry.method) == (paper, head, route)
 
 
 def test_looking_at_a_paper_is_not_written_down_and_a_get_takes_nothing(
@@ -105,15 +105,15 @@ def test_looking_at_a_paper_is_not_written_down_and_a_get_takes_nothing(
 ) -> None:
     client.force_login(officer)
     assert client.get(reverse("document_pdf", args=[paper.pk])).status_code == 200
-    for way in PrintMethod.values:
-        assert client.get(reverse("download_document", args=[paper.pk, way])).status_code == 405
+    for route in PrintMethod.values:
+        assert client.get(reverse("download_document", args=[paper.pk, route])).status_code == 405
     assert not Printing.objects.exists()
 
 
 def test_ways_that_are_none_are_not_found(client: Client, officer: User, paper: Document) -> None:
     client.force_login(officer)
-    for way in ("merged", "archive", "fax"):
-        assert client.post(reverse("download_document", args=[paper.pk, way])).status_code == 404
+    for route in ("merged", "archive", "fax"):
+        assert client.post(reverse("download_document", args=[paper.pk, route])).status_code == 404
 
 
 def test_an_ofd_is_offered_where_the_office_switches_it_on(

@@ -71,10 +71,10 @@ def test_filters_by_year_kind_and_words(client: Client, officer: User, papers: N
     assert len(numbers(client, q="江扫黑办")) == 3
 
 
-@pytest.mark.parametrize("typed", ["江扫黑办〔2026〕3号", "江扫黑办[2026]3号", "（2026）3号", "〔2026〕3"])
-def test_a_number_is_found_however_it_is_typed(client: Client, officer: User, papers: None, typed: str) -> None:
+@pytest.mark.parametrize("entered", ["江扫黑办〔2026〕3号", "江扫黑办[2026]3号", "（2026）3号", "〔2026〕3"])
+def test_a_number_is_found_however_it_is_typed(client: Client, officer: User, papers: None, entered: str) -> None:
     client.force_login(officer)
-    assert numbers(client, q=typed) == ["江扫黑办〔2026〕3号"]
+    assert numbers(client, q=entered) == ["江扫黑办〔2026〕3号"]
 
 
 def test_a_year_that_is_none_is_shown(client: Client, officer: User, papers: None) -> None:

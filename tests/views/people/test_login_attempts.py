@@ -15,7 +15,7 @@ from yuetan.actions.people.account import set_account
 from yuetan.actions.people.attempts import Limit, count_attempt
 from yuetan.models import AttemptCount, OfficeSetting, User
 
-PASSWORD, WRONG = "quiet-lantern-47", "wrong-lantern-46"
+PASSWORD, FAULTS = "quiet-lantern-47", "wrong-lantern-46"
 HOME, STRANGE = "10.1.2.3", "203.0.113.9"
 EACH, OF_ADDRESS, OF_ACCOUNT, MINUTES = 5, 30, 20, 15
 
@@ -32,7 +32,7 @@ def browser_at(address: str) -> Client:
     return Client(REMOTE_ADDR=address)
 
 
-def tries(client: Client, username: str = "group_leader", password: str = WRONG, times: int = 1) -> int:
+def tries(client: Client, username: str = "group_leader", password: str = FAULTS, times: int = 1) -> int:
     """The answer to the last of these attempts: 302 is in, 200 a wrong password, 429 not looked at."""
     for _ in range(times):
         answer = client.post(reverse("login"), {"username": username, "password": password})
@@ -44,7 +44,7 @@ def test_a_password_is_tried_so_often_and_then_not_even_a_right_one_helps(leader
     assert tries(guesser, times=EACH) == 200
     assert tries(guesser, password=PASSWORD) == 429
     assert AccessFailureLog.objects.filter(locked_out=True).count() == 1
-    answer = guesser.post(reverse("login"), {"username": "group_leader", "password": WRONG})
+    answer = guesser.post(reverse("login"), {"username": "group_leader", "password": FAULTS})
     assert "请 15 分钟以后再试" in answer.content.decode()
     assert (MINUTES - 1) * 60 < int(answer["Retry-After"]) <= MINUTES * 60
     with later(minutes=MINUTES + 1):

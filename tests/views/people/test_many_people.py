@@ -41,7 +41,7 @@ def _box(visitor):
     return visitor.page.forms[-1].values["holder"]
 
 
-def _found(visitor):
+def _hits(visitor):
     return visitor.page.forms[-1].offered.get("holder_chosen", [])
 
 
@@ -93,7 +93,7 @@ def test_namesakes_come_back_with_their_posts_and_one_is_chosen(few):
     assert "符合“冯十”的人员有 2 名，请在下面选择。" in page
     assert _words(head, head.current_posts[0].full_title) in page
     assert _words(other, "现无任职") in page
-    assert sorted(_found(visitor)) == sorted([str(head.pk), str(other.pk)])
+    assert sorted(_hits(visitor)) == sorted([str(head.pk), str(other.pk)])
     visitor.press(BUTTON, holder_chosen=str(other.pk))
     assert Post.objects.get(holder=other).unit.code == cast.MEMBER_UNIT
 
@@ -103,7 +103,7 @@ def test_a_person_is_looked_for_by_initials_unit_or_part_of_the_account(few, wor
     visitor = _form()
     with nothing_stored():
         visitor.press("查找人员", **_facts(holder=words))
-    assert str(cast.head(cast.TOWN).pk) in _found(visitor)
+    assert str(cast.head(cast.TOWN).pk) in _hits(visitor)
     assert visitor.page.forms[-1].values["title"] == ["联络员"]
 
 

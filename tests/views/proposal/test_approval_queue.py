@@ -264,12 +264,12 @@ def test_a_leader_of_the_unit_sees_nothing_of_it_anywhere(first_deputy, town, di
         assert len({re.sub(rb'value="\w+"', b"", answer.content) for answer in answers}) == 1
 
 
-@pytest.mark.parametrize("typed", ["x", "", "1", "' OR 1=1", "00000000-0000-0000-0000-000000000000"])
-def test_what_is_no_key_is_not_found(office, typed):
+@pytest.mark.parametrize("entered", ["x", "", "1", "' OR 1=1", "00000000-0000-0000-0000-000000000000"])
+def test_what_is_no_key_is_not_found(office, entered):
     proposed()
     leader = at_list()
     with nothing_stored():
-        assert post(leader, cases=[typed], confirmed="1", opinion="同意。").status_code == 404
+        assert post(leader, cases=[entered], confirmed="1", opinion="同意。").status_code == 404
 
 
 @pytest.mark.parametrize("who", ["officer", "director", "supervisor", "sysadmin", "auditor", "head", "liaison"])

@@ -39,7 +39,7 @@ def url_of(letter):
     return f"{LIST}letters/{letter.pk}/"
 
 
-def typed(**changed):
+def entered(**changed):
     facts = LETTER | {"scan": [pdf("来函.pdf")]} | changed
     return {name: str(value) if isinstance(value, date) else value for name, value in facts.items()}
 
@@ -48,10 +48,10 @@ def test_from_registering_to_closing(office):
     officer = visitor("officer")
     officer.open(officer.page.link("登记来函"))
     with nothing_stored():
-        page = officer.press("登记", expect=422, **typed(unit="", scan=[]))
+        page = officer.press("登记", expect=422, **entered(unit="", scan=[]))
     assert "来函登记还缺：收到的单位、来函扫描件。" in page
     assert page.forms[-1].values["matter"] == [MATTER]
-    assert "请核对回复期限" in officer.press("登记", **typed(unit=str(cast.unit(cast.TOWN).pk)))
+    assert "请核对回复期限" in officer.press("登记", **entered(unit=str(cast.unit(cast.TOWN).pk)))
     liaison = visitor(LIAISON, "/")
     liaison.open(liaison.page.link("回复检察建议书"))
     assert "2026年12月4日（来函写明）" in liaison.page
@@ -82,7 +82,7 @@ def test_a_repeated_matter_is_pointed_out_while_registering_and_on_the_page(offi
     officer = visitor("officer", f"{LIST}new/")
     with nothing_stored():
         page = officer.press(
-            "先查重复事项", **typed(unit=str(cast.unit(cast.TOWN).pk), matter=f"{MATTER}等问题", scan=[])
+            "先查重复事项", **entered(unit=str(cast.unit(cast.TOWN).pk), matter=f"{MATTER}等问题", scan=[])
         )
     assert f"（{LETTER['organ']}{NUMBER}）" in page
     assert page.forms[-1].values["matter"] == [f"{MATTER}等问题"]
@@ -262,10 +262,10 @@ def test_who_entered_a_reply_is_not_asked_to_decide_on_it(office):
 def test_what_is_known_is_led_to(office):
     letter = received()
     officer = visitor("officer", f"{LIST}new/")
-    page = officer.press("登记", expect=422, **typed(unit=str(cast.unit(cast.TOWN).pk)))
+    page = officer.press("登记", expect=422, **entered(unit=str(cast.unit(cast.TOWN).pk)))
     assert "已登记的同一来函" in page
     assert url_of(letter) in [urlsplit(url).path for _, url in page.links]
-    assert "已登记的同一来函" not in officer.press("登记", expect=422, **typed(unit="", number="江检建〔2026〕9号"))
+    assert "已登记的同一来函" not in officer.press("登记", expect=422, **entered(unit="", number="江检建〔2026〕9号"))
 
 
 def test_closings_without_a_reply_are_shown_as_what_they_are(office):

@@ -8,7 +8,7 @@ from tests import cast
 from tests.factories import case_in, later, pdf, take
 from tests.past_triggers import past_triggers
 from tests.refusals import nothing_stored
-from tests.steps import agreed, said
+from tests.steps import agreed, task_words
 from tests.web import Visitor
 from yuetan.models import Attachment, Case, Measure, Task
 from yuetan.vocabulary import CaseState, ReportKind, Verb
@@ -93,10 +93,10 @@ def test_what_was_returned_is_shown_where_it_is_written_anew(case):
 
 def test_the_head_ticks_what_is_handed_in_and_reads_it_before(case):
     first, second = case.tasks.order_by("number")
-    take(Verb.PREPARE_REPORT, case, **said(case, first, text="一已办。", files=[pdf("一.pdf")]))
+    take(Verb.PREPARE_REPORT, case, **task_words(case, first, text="一已办。", files=[pdf("一.pdf")]))
     head = at(HEAD, step(case, Verb.HAND_IN_REPORT))
     assert head.page.forms[-1].offered["tasks"] == [str(first.pk)]
-    take(Verb.PREPARE_REPORT, case, **said(case, second, text="二已办。"))
+    take(Verb.PREPARE_REPORT, case, **task_words(case, second, text="二已办。"))
     head.open(step(case, Verb.HAND_IN_REPORT))
     assert head.page.forms[-1].values["tasks"] == [str(first.pk), str(second.pk)]
     focused = head.open(f"{step(case, Verb.HAND_IN_REPORT)}?task={second.pk}")
@@ -106,7 +106,7 @@ def test_the_head_ticks_what_is_handed_in_and_reads_it_before(case):
     assert "一已办。" in check
     assert "佐证材料：一.pdf" in check
     assert "二已办。" not in check
-    take(Verb.PREPARE_REPORT, case, **said(case, first, text="一已办，另附名单。"))
+    take(Verb.PREPARE_REPORT, case, **task_words(case, first, text="一已办，另附名单。"))
     with nothing_stored():
         page = head.press("报送整改报告", expect=422)
     assert "整改报告在您打开本页之后有改动，现在的内容列在本页，请核对后再报送。" in page
@@ -118,14 +118,14 @@ def test_the_head_ticks_what_is_handed_in_and_reads_it_before(case):
 
 
 def test_the_supervisor_judges_on_one_page(case):
-    take(Verb.PREPARE_PROGRESS, case, **said(case, text="走了三个村。"))
+    take(Verb.PREPARE_PROGRESS, case, **task_words(case, text="走了三个村。"))
     with later(days=9):
         take(Verb.HAND_IN_PROGRESS, case)
         take(Verb.RECORD_SITE_CHECK, case, task=case.tasks.get(number=1), findings="现场与台账一致。")
-        take(Verb.PREPARE_REPORT, case, **said(case, text="第一次。", files=[pdf("旧台账.pdf")]))
+        take(Verb.PREPARE_REPORT, case, **task_words(case, text="第一次。", files=[pdf("旧台账.pdf")]))
         take(Verb.HAND_IN_REPORT, case)
         take(Verb.RETURN_TASK, case, note="缺结果。")
-        take(Verb.PREPARE_REPORT, case, **said(case, text="第二次。"))
+        take(Verb.PREPARE_REPORT, case, **task_words(case, text="第二次。"))
         take(Verb.HAND_IN_REPORT, case)
         page = at("supervisor", step(case, Verb.ACCEPT_TASK)).page
     expected = (
@@ -167,7 +167,7 @@ def test_a_report_on_the_way_has_its_light_wherever_its_task_is_seen(case):
 
 
 def test_a_progress_report_is_noted_where_both_sides_read_it(case):
-    take(Verb.PREPARE_PROGRESS, case, **said(case, text="走了三个村。"))
+    take(Verb.PREPARE_PROGRESS, case, **task_words(case, text="走了三个村。"))
     take(Verb.HAND_IN_PROGRESS, case)
     supervisor = at("supervisor", step(case, Verb.NOTE_PROGRESS))
     assert "走了三个村。" in supervisor.page

@@ -58,7 +58,7 @@ def everywhere(report):
 
 
 @pytest.mark.parametrize(
-    ("moment", "said"),
+    ("moment", "stated"),
     [
         (at(23, 9), ("yellow", "剩 3 个工作日")),
         (at(26, 11, 59), ("yellow", "今天到期")),
@@ -66,26 +66,26 @@ def everywhere(report):
         (at(27, 14), ("red", "逾期 1 天 2 小时")),
     ],
 )
-def test_what_is_not_handed_in_is_late_from_the_minute_on(report, moment, said):
+def test_what_is_not_handed_in_is_late_from_the_minute_on(report, moment, stated):
     with time_machine.travel(moment, tick=False):
-        assert everywhere(report) == said
+        assert everywhere(report) == stated
 
 
 @pytest.mark.parametrize(
-    ("moment", "said"),
+    ("moment", "stated"),
     [
         (at(24, 9), ("green", "剩 6 个工作日")),
         (at(2, 23, month=12), ("yellow", "今天到期")),
         (at(3, 9, month=12), ("red", "逾期 1 天")),
     ],
 )
-def test_what_was_returned_runs_until_the_day_that_was_set(report, moment, said):
+def test_what_was_returned_runs_until_the_day_that_was_set(report, moment, stated):
     """Whatever the limit of the period was, until its head hands it in again."""
     returned(report)
     with time_machine.travel(moment, tick=False):
-        assert everywhere(report) == said
+        assert everywhere(report) == stated
         filled(report, reason="漏报一处。", places=4)
-        assert everywhere(report) == said
+        assert everywhere(report) == stated
         filled(report, by="head", reason="漏报一处。", places=5)
         assert deadline_of(fresh(report), DeadlineLights.now()) is None
 

@@ -56,7 +56,7 @@ def test_each_point_is_chosen_once_with_what_became_of_it() -> None:
     after = followed_visit()
     with time_machine.travel(THERE, tick=False):
         officer = visitor("officer", url_of(after))
-        assert f"{WRONG} " in officer.page.said or WRONG in officer.page
+        assert f"{WRONG} " in officer.page.shown_text or WRONG in officer.page
         assert "整改任务现在：" in officer.page
         officer.click("登记督导情况")
         people = [cast.person(name).pk for name in ("officer", "supervisor")]

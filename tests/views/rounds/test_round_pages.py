@@ -134,7 +134,7 @@ def _on_the_day(of_visit):
     unit = visitor(HEAD, url_of(of_visit))
     assert "请查阅督导意见书（江扫黑督意〔2026〕1号）后签收" in unit.page
     assert all(words in unit.page for words in (WRONG, CONCLUSION, DEMANDS, "督导意见书：江扫黑督意〔2026〕1号"))
-    assert "张一" not in unit.page.said.split("督导安排")[0]
+    assert "张一" not in unit.page.shown_text.split("督导安排")[0]
     unit.press("签收督导意见书")
     officer.open(url_of(of_visit))
     officer.click("交办整改")

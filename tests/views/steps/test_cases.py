@@ -13,7 +13,7 @@ HEAD = f"head_{cast.TOWN}"
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "hits"),
     [
         ("", {"甲事", "乙事"}),
         ("?q=txz", {"甲事"}),
@@ -26,12 +26,12 @@ HEAD = f"head_{cast.TOWN}"
         ("?year=2026", {"甲事", "乙事"}),
     ],
 )
-def test_what_is_looked_for(officer, division_town, query, found):
+def test_what_is_looked_for(officer, division_town, query, hits):
     case_in(CaseState.NOTIFIED, draft={"matter": "甲事"})
     case_in(CaseState.DRAFTED, unit=division_town, draft={"matter": "乙事"})
     page = Visitor(officer).open(f"/cases/{query}")
     shown = {matter for matter in ("甲事", "乙事") if f"关于{matter}的约谈" in [words for words, _ in page.links]}
-    assert shown == found
+    assert shown == hits
 
 
 @pytest.mark.parametrize(

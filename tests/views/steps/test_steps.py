@@ -32,21 +32,21 @@ def approved(office):
 def test_a_refused_form_comes_back_as_typed_and_nothing_is_stored(approved):
     officer = at_step("officer", approved, Verb.SERVE_NOTICE)
     procedure = "说明<b>事由</b>&通报问题\n陈述、讨论措施、纪要"
-    typed = {"place": "", "scheduled_at": "2026-12-03T09:30", "procedure": procedure}
+    entered = {"place": "", "scheduled_at": "2026-12-03T09:30", "procedure": procedure}
     with nothing_stored():
-        page = officer.press("下一步：核对", expect=422, **typed)
+        page = officer.press("下一步：核对", expect=422, **entered)
     assert "有 1 处需要改正" in page
     assert "依据第七条，约谈通知还缺：地点。" in page
-    kept = {name: page.forms[-1].values[name][0].replace("\r\n", "\n") for name in typed}
-    assert kept == typed
+    kept = {name: page.forms[-1].values[name][0].replace("\r\n", "\n") for name in entered}
+    assert kept == entered
 
 
-@pytest.mark.parametrize("typed", ["2026-13-45T09:30", "明天上午", "0000-00-00T00:00"])
-def test_a_time_that_is_no_time(approved, typed):
+@pytest.mark.parametrize("entered", ["2026-13-45T09:30", "明天上午", "0000-00-00T00:00"])
+def test_a_time_that_is_no_time(approved, entered):
     officer = at_step("officer", approved, Verb.SERVE_NOTICE)
     with nothing_stored():
-        page = officer.press("下一步：核对", expect=422, scheduled_at=typed)
-    assert page.forms[-1].values["scheduled_at"] == [typed]
+        page = officer.press("下一步：核对", expect=422, scheduled_at=entered)
+    assert page.forms[-1].values["scheduled_at"] == [entered]
 
 
 def test_the_check_shows_the_paper_that_will_be_and_keeps_nothing(approved):
