@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, InternalError, connection, transaction
 from django.db.models import ForeignKey, Sum
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.destructions import AFTERWARDS, approved, destroyed, done_with, drawn_up
@@ -276,3 +277,21 @@ def test_the_log_names_who_and_which_numbers_alone(closed):
         ("carry_out_destruction", "supervisor"),
     ]
     assert closed.matter not in str([event.data for event in events])
+
+
+def test_the_files_of_a_case_are_read_by_its_keys_alone(closed):
+    """Of the case or of a letter about it: an OR over both would read every row of the tables that keep files."""
+    with CaptureQueriesContext(connection) as asked:
+        files = {str(file.name) for file, _ in destroyed_files._kept_files_of(closed)}
+    assert files == set(kept_names())
+    assert len(asked) == sum(" UNION " in each["sql"] for each in asked) > 1
+    assert not [each["sql"] for each in asked if " OR " in each["sql"]]
+
+
+def test_what_else_keeps_the_files_is_asked_once_for_many(closed, monkeypatch):
+    asked = []
+    monkeypatch.setattr(destroyed_files, "kept_among", lambda names: asked.append(list(names)) or set())
+    files = [DestroyedFile(name=f"lost/{number}", sha256="") for number in range(3)]
+    monkeypatch.setattr(DestroyedFile, "save", lambda *_, **__: None)
+    destroyed_files._remove_files(files)
+    assert asked == [["lost/0", "lost/1", "lost/2"]]

@@ -6,12 +6,12 @@ a merged or packed one may hold them; who needs such a file asks for it anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
 from django.core.files.storage import default_storage
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.fields.files import FieldFile
 
 from yuetan.actions.files.file_preview import delete_preview
@@ -20,6 +20,8 @@ from yuetan.documents.exports.drawn_pages import forget_drawn_pages
 from yuetan.models import Case, DestroyedFile, DestructionEntry, PreparedFile
 from yuetan.models.files.kept_files import kept_among, rows_with_files
 from yuetan.rules.dates import clock
+
+CHUNK = 500
 
 
 def note_files(entry: DestructionEntry, case: Case) -> int:
@@ -41,13 +43,19 @@ def remove_destroyed_files(today: date) -> dict[str, int]:
         return {}
     for prepared in PreparedFile.objects.exclude(file=""):
         prepared.file.delete(save=True)
-    for file in waiting:
-        _remove_file(file)
+    for first in range(0, len(waiting), CHUNK):
+        _remove_files(waiting[first : first + CHUNK])
     return {"删除": len(waiting)}
 
 
-def _remove_file(file: DestroyedFile) -> None:
-    if file.name not in kept_among([file.name]):
+def _remove_files(files: Sequence[DestroyedFile]) -> None:
+    kept = kept_among(file.name for file in files)
+    for file in files:
+        _remove_file(file, is_kept=file.name in kept)
+
+
+def _remove_file(file: DestroyedFile, *, is_kept: bool) -> None:
+    if not is_kept:
         default_storage.delete(file.name)
     if file.sha256:
         forget_drawn_pages(file.sha256)
@@ -63,11 +71,13 @@ def _kept_files_of(case: Case) -> Iterator[tuple[FieldFile, str]]:
             yield getattr(row, field), _sha256_of(row, field)
 
 
-def _rows_of_case(rows: QuerySet[Model], case: Case) -> QuerySet[Model]:
+def _rows_of_case(rows: QuerySet[Model], case: Case) -> Iterable[Model]:
+    """Of the case and of letters about it, each by its own index."""
     fields = {each.name for each in rows.model._meta.fields}
-    if {"case", "letter"} <= fields:
-        return rows.filter(Q(case=case) | Q(letter__case=case))
-    return rows.filter(Q(document__case=case) | Q(document__letter__case=case)) if "document" in fields else rows.none()
+    at = "" if {"case", "letter"} <= fields else "document__" if "document" in fields else None
+    if at is None:
+        return ()
+    return rows.filter(**{f"{at}case": case}).union(rows.filter(**{f"{at}letter__case": case}))
 
 
 def _sha256_of(row: Model, field: str) -> str:
