@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from ipaddress import ip_address
-from typing import TypeVar, Unpack
+from operator import or_
+from typing import Any, TypeVar, Unpack
+from uuid import UUID
 
 import django_filters
 from django import forms
@@ -16,7 +19,16 @@ from yuetan.forms.frame.fields import ParagraphsField, WordsField
 from yuetan.forms.frame.filters import DayOfMomentFilter, WordsFilter
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
 from yuetan.forms.frame.person_filters import PersonFilter
-from yuetan.models import Accountability, Event, OfficeSetting, User
+from yuetan.models import (
+    Accountability,
+    AccountabilityMeasure,
+    Assignment,
+    Case,
+    Event,
+    Letter,
+    OfficeSetting,
+    User,
+)
 from yuetan.models.office.office import NO_ACCOUNTABILITY
 from yuetan.models.subjects import about_no_subject
 from yuetan.rules.text.person_names import person_name
@@ -32,6 +44,22 @@ def at_address(rows: QuerySet[Row], field: str, wanted: str) -> QuerySet[Row]:
         return rows.filter(**{field: str(ip_address(wanted.strip()))})
     except ValueError:
         return rows.none()
+
+
+def subjects_numbered(year: int, serial: int) -> dict[str, list[UUID]]:
+    """The keys of the cases, letters, measures and 交办事项 of a number, by which rows about them are read off."""
+    rows: dict[str, QuerySet[Any]] = {
+        "case": Case.objects.filter(register_year=year, register_serial=serial),
+        "letter": Letter.objects.filter(document__year=year, document__serial=serial),
+        "measure_laid": AccountabilityMeasure.objects.filter(paper__year=year, paper__serial=serial),
+        "assignment": Assignment.objects.filter(source_number__endswith=f"〔{year}〕{serial}号"),
+    }
+    return {name: list(each.order_by().values_list("pk", flat=True)) for name, each in rows.items()}
+
+
+def about_any(subjects: Mapping[str, Sequence[UUID]]) -> Q:
+    """The condition that a row is about one of these, by the key of each alone."""
+    return reduce(or_, (Q(**{f"{name}__in": keys}) for name, keys in subjects.items()))
 
 
 def year_and_serial(wanted: str) -> tuple[int, int] | None:
@@ -134,12 +162,7 @@ class LogFilter(django_filters.FilterSet):
     def by_subject(self, rows: QuerySet[Event], name: str, wanted: str) -> QuerySet[Event]:
         """Of a subject by its number, 约谈〔2026〕12号 or 2026-12; else of a unit, person or setting by name."""
         if number := year_and_serial(wanted):
-            year, serial = number
-            of_case = Q(case__register_year=year, case__register_serial=serial)
-            of_letter = Q(letter__document__year=year, letter__document__serial=serial)
-            of_measure = Q(measure_laid__paper__year=year, measure_laid__paper__serial=serial)
-            of_assignment = Q(assignment__source_number__endswith=f"〔{year}〕{serial}号")
-            return rows.filter(of_case | of_letter | of_measure | of_assignment)
+            return rows.filter(about_any(subjects_numbered(*number)))
         named = Q(data__unit__icontains=wanted) | Q(data__name__icontains=wanted) | Q(data__setting__icontains=wanted)
         return rows.filter(named, about_no_subject())
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from yuetan.forms.frame.filters import DayOfMomentFilter, PersonFilter, WordsFilter
-from yuetan.forms.office.office import at_address, year_and_serial
-from yuetan.models import AccountabilityMeasure, Assignment, Attachment, Case, Document, Letter, Printing, Scan, Sight
+from yuetan.forms.office.office import about_any, at_address, subjects_numbered, year_and_serial
+from yuetan.models import Attachment, Document, Printing, Scan, Sight
 from yuetan.models.record.sight import SightQuerySet
 from yuetan.vocabulary import FILE_LABELS, SEEN_LABELS
 
 PRINTED = "printed"
 OF = (("", "查阅、导出、被拒绝"), (PRINTED, "文书的打印、下载"))
 RESULTS = (("done", "成功"), ("refused", "被拒绝"), ("failed", "系统出错"))
-MAX_FILES = 2000  # of one subject; a case has some dozen
 
 
 class SightFilter(django_filters.FilterSet):
@@ -57,16 +59,18 @@ class SightFilter(django_filters.FilterSet):
 
 
 def _keys_about(year: int, serial: int) -> list[str]:
-    cases = Case.objects.filter(register_year=year, register_serial=serial)
-    letters = Letter.objects.filter(document__year=year, document__serial=serial)
-    measures = AccountabilityMeasure.objects.filter(paper__year=year, paper__serial=serial)
-    given = Assignment.objects.filter(source_number__endswith=f"〔{year}〕{serial}号")
-    about = Q(case__in=cases) | Q(letter__in=letters) | Q(measure_laid__in=measures) | Q(assignment__in=given)
-    papers = Document.objects.filter(about | Q(year=year, serial=serial))
+    subjects = subjects_numbered(year, serial)
+    about = about_any(subjects)
+    papers = _papers_about(subjects, year, serial)
     files = (Attachment.objects.filter(about), Scan.objects.filter(document__in=papers))
-    kinds = (cases, letters, measures, given, papers, *files)
-    things = (rows.order_by().values_list("pk", flat=True)[:MAX_FILES] for rows in kinds)
-    return [str(key) for keys in things for key in keys]
+    things = (rows.order_by().values_list("pk", flat=True) for rows in files)
+    return [str(key) for keys in (*subjects.values(), papers, *things) for key in keys]
+
+
+def _papers_about(subjects: Mapping[str, Sequence[UUID]], year: int, serial: int) -> list[UUID]:
+    numbered, about = Document.objects.filter(year=year, serial=serial), Document.objects.filter(about_any(subjects))
+    keys = (rows.order_by().values_list("pk", flat=True) for rows in (numbered, about))
+    return list(next(keys).union(*keys))
 
 
 class PrintedFilter(django_filters.FilterSet):
@@ -93,8 +97,10 @@ class PrintedFilter(django_filters.FilterSet):
         if number is None:
             return rows.none()
         year, serial = number
-        of_case = Q(document__case__register_year=year, document__case__register_serial=serial)
-        return rows.filter(of_case | Q(document__year=year, document__serial=serial))
+        of_case = Document.objects.filter(case__register_year=year, case__register_serial=serial)
+        numbered = Document.objects.filter(year=year, serial=serial)
+        keys = (papers.order_by().values_list("pk", flat=True) for papers in (of_case, numbered))
+        return rows.filter(document__in=list(next(keys).union(*keys)))
 
     def by_address(self, rows: QuerySet[Printing], name: str, wanted: str) -> QuerySet[Printing]:
         """Printings from exactly this address; none if it is no address."""
