@@ -1,9 +1,15 @@
-"""到会情况: of each of those convened, who came as what and in whose stead; written down once the hour has come."""
+"""到会情况: of each of those convened, who came as what and in whose stead; written down once the hour has come.
+
+Of a meeting to which very many were convened a page at a time: what is on no page that is sent stays as it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Q
+from django.db.models.functions import Concat
 
 from yuetan.actions.meeting.meeting_rows import MEETINGS, RECORD, only_while
 from yuetan.actions.room_step import RoomStep, room_step
@@ -11,7 +17,7 @@ from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import AgendaItem, Invitation, Meeting, Post, User
 from yuetan.models.meeting.consultation_answers import speakers_of
-from yuetan.models.meeting.invitation import person_named
+from yuetan.models.meeting.invitation import InvitationQuerySet, person_named
 from yuetan.models.people.same_posts import posts_in_stead_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -22,6 +28,8 @@ from yuetan.rules.text.written_text import personal_problems
 from yuetan.vocabulary import HEAD_POSTS, MeetingState, Presence
 
 VERB = "record_attendance"
+AT_ONCE = 500
+WRITTEN = ("presence", "attended_by", "attended_name", "attended_title", "instead_of", "presided")
 
 
 @dataclass(frozen=True)
@@ -38,26 +46,35 @@ def record_attendance(
 ) -> Meeting:
     """登记到会情况 by the key of each invitation; with it the meeting was held. May be put right until the 会议纪要.
 
-    `presided` is the key of the invitation of whoever presided, none for who was to chair; `seen` is what it was
-    written over. Raises NotYours; Refused before the notice, before its hour, for what is missing, where nobody came
-    or who presided did not, where somebody would no longer have been there who stands for a conclusion, and for what
-    another wrote meanwhile.
+    Invitations that `came` does not name stay as they are. `presided` is the key of the invitation of whoever presided,
+    none for who was to chair; `seen` is what these were written over. Raises NotYours; Refused before the notice,
+    before its hour, for what is missing, where nobody came or who presided did not, where somebody would no longer have
+    been there who stands for a conclusion, and for what another wrote meanwhile.
     """
     with room_step(RECORDING, meeting, by=by) as held:
         meeting = held.row
-        require_as_seen(seen, attendance_shown(meeting), "到会情况", (VERB,), meeting=meeting.title)
-        invitations = list(Invitation.objects.of_meeting(meeting))
-        for one in invitations:
-            fill_attendance(one, came.get(one.pk, Came("")))
+        require_as_seen(seen, attendance_shown(meeting, came), "到会情况", (VERB,), meeting=meeting.title)
+        invitations = _to_write(meeting, came, presided)
+        fill_all(meeting, [(one, came[one.pk]) for one in invitations if one.pk in came])
         let_preside(meeting, invitations, presided)
-        refuse_uncited(attendance_problems(meeting, invitations, observers))
+        refuse_uncited(attendance_problems(meeting, invitations, observers, asked=came))
         save_attendance(invitations)
         if meeting.held_at is None:
             meeting.held_by, meeting.held_at = by, clock.now()
         meeting.observers = observers.strip()
         meeting.save()
-        held.facts |= {"there": sum(one.was_there for one in invitations), "invited": len(invitations)}
+        all_invited = Invitation.objects.of_meeting(meeting)
+        held.facts |= {
+            "there": all_invited.filter(presence__in=Presence.there()).count(),
+            "invited": all_invited.count(),
+        }
     return meeting
+
+
+def _to_write(meeting: Meeting, came: Collection[int], presided: int | None) -> list[Invitation]:
+    """The invitations of which something is said, and those that say who presided, or may come to say it."""
+    which = Q(pk__in=came) | Q(presided=True) | Q(pk=presided) | Q(post=meeting.chair_id)
+    return list(Invitation.objects.of_meeting(meeting).filter(which).order_by("pk"))
 
 
 def _not_convened(meeting: Meeting, *_by: User) -> Iterator[Finding]:
@@ -79,41 +96,55 @@ def let_preside(meeting: Meeting, invitations: Sequence[Invitation], presided: i
 
 def save_attendance(invitations: Sequence[Invitation]) -> None:
     """Keep what the rows say; who presided last, because never two do."""
-    for one in sorted(invitations, key=lambda each: each.presided):
-        one.save()
+    for presided in (False, True):
+        rows = [one for one in invitations if one.presided == presided]
+        Invitation.objects.bulk_update(rows, WRITTEN, batch_size=AT_ONCE)
 
 
-def attendance_shown(meeting: Meeting) -> str:
-    """The digest of who came, as it stands."""
-    rows = Invitation.objects.filter(meeting=meeting).order_by("pk")
-    came = list(rows.values_list("pk", "presence", "attended_name", "attended_title", "presided"))
-    return digest_of_words([came, meeting.observers])
+def attendance_shown(meeting: Meeting, keys: Collection[int] | None = None) -> str:
+    """The digest of who came by these invitations, or by all, as it stands, of who presided and who sat in besides."""
+    rows = Invitation.objects.of_meeting(meeting).order_by("pk")
+    among = rows if keys is None else rows.filter(pk__in=keys)
+    came = list(among.values_list("pk", "presence", "attended_name", "attended_title"))
+    return digest_of_words([came, list(rows.filter(presided=True).values_list("pk")), meeting.observers])
 
 
-def fill_attendance(invitation: Invitation, came: Came) -> None:
-    """Let the row say who came, as what and in whose stead; it is not saved."""
+def fill_all(meeting: Meeting, rows: Sequence[tuple[Invitation, Came]]) -> None:
+    """Let these rows say who came, as what and in whose stead; they are not saved. One query for the posts of all."""
+    day = meeting.local_begin.date()
+    units = {key for one, _ in rows if (key := one.post.unit_id if one.post is not None else one.unit_id) is not None}
+    held: dict[int, list[Post]] = {}
+    posts = Post.objects.current(day).filter(unit__in=units).as_named().select_related("holder", "unit__parent")
+    for post in posts:
+        held.setdefault(post.unit_id, []).append(post)
+    for one, came in rows:
+        one.meeting = meeting
+        _fill(one, came, held)
+
+
+def _fill(invitation: Invitation, came: Came, held: Mapping[int, Sequence[Post]]) -> None:
     name, title = came.name.strip(), came.title.strip()
     invitation.presence = came.presence if came.presence in Presence.values else ""
     invitation.attended_by, invitation.instead_of = None, ""
     if invitation.presence not in Presence.there():
         invitation.attended_name = invitation.attended_title = ""
         return
-    post = _post_of(invitation, name)
+    convened = _convened(invitation)
+    unit = convened.unit_id if convened is not None else invitation.unit_id
+    assert unit is not None
+    post = _post_of(convened, held.get(unit, ()), name)
     if post is not None:
         invitation.attended_by, name, title = post.holder, post.holder.name, title or post.full_title
     invitation.attended_name, invitation.attended_title = name, title
-    invitation.instead_of = _instead_of(invitation, post)
+    invitation.instead_of = _instead_of(convened, held.get(unit, ()), post)
 
 
-def _post_of(invitation: Invitation, name: str) -> Post | None:
-    """The post by which somebody of that name came, on the day of the meeting; who was convened where none is named."""
-    convened, day = _convened(invitation), invitation.meeting.local_begin.date()
+def _post_of(convened: Post | None, held: Sequence[Post], name: str) -> Post | None:
+    """The post by which somebody of that name came, of those held in the unit on the day of the meeting; who was
+    convened where none is named."""
     if convened is not None and name in ("", convened.holder.name):
         return convened
-    unit = convened.unit if convened is not None else invitation.unit
-    assert unit is not None
-    posts = unit.posts.current(day).filter(holder__name=name).as_named().select_related("holder", "unit__parent")
-    return posts.first() if name else None
+    return next((post for post in held if post.holder.name == name), None) if name else None
 
 
 def _convened(invitation: Invitation) -> Post | None:
@@ -125,62 +156,82 @@ def _convened(invitation: Invitation) -> Post | None:
     return held[0] if held else sent
 
 
-def _instead_of(invitation: Invitation, post: Post | None) -> str:
+def _instead_of(convened: Post | None, held: Sequence[Post], post: Post | None) -> str:
     """Whom they stood in for: the holder of the post, or the heads of the unit where no head came."""
-    convened = _convened(invitation)
     if convened is not None:
         return "" if post is not None and post.holder_id == convened.holder_id else str(convened)
     if post is not None and post.kind in HEAD_POSTS:
         return ""
-    assert invitation.unit is not None
-    heads = invitation.unit.heads(invitation.meeting.local_begin.date())
-    return joined([f"{head.title}{head.holder.name}" for head in heads])
+    return joined([f"{head.title}{head.holder.name}" for head in held if head.kind in HEAD_POSTS])
 
 
-def attendance_problems(meeting: Meeting, invitations: Sequence[Invitation], observers: str) -> Iterator[Finding]:
-    """What is missing of who came; and who must have been there, because a conclusion rests on them."""
-    for one in invitations:
+def attendance_problems(
+    meeting: Meeting, invitations: Sequence[Invitation], observers: str, *, asked: Collection[int]
+) -> Iterator[Finding]:
+    """What is missing of who came by what is `asked`; and who must have been there, because a conclusion rests on them.
+
+    Invitations that are not among these stay as they are kept.
+    """
+    for one in (each for each in invitations if each.pk in asked):
         needed: dict[str, tuple[str, object]] = {f"presence_{one.pk}": ("到会情况", one.presence)}
         if one.was_there:
             needed[f"name_{one.pk}"] = ("到会人", one.attended_name)
             needed[f"title_{one.pk}"] = ("职务", one.attended_title)
         yield from missing_of("meeting_attendance_missing", needed, who=one.label)
-    if not any(one.was_there for one in invitations):
+    others = Invitation.objects.of_meeting(meeting).filter(presence__in=Presence.there())
+    others = others.exclude(pk__in=[one.pk for one in invitations])
+    is_anybody = any(one.was_there for one in invitations) or others.exists()
+    if not is_anybody:
         yield finding("attendance_of_nobody")
-    yield from _not_presided(meeting, invitations)
-    yield from _rested_on(meeting, invitations)
+    yield from _not_presided(meeting, invitations, is_anybody=is_anybody)
+    yield from _rested_on(meeting, invitations, others)
     yield from personal_problems(observers=("其他列席人员", observers))
 
 
-def _not_presided(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterator[Finding]:
+def _not_presided(meeting: Meeting, invitations: Sequence[Invitation], *, is_anybody: bool) -> Iterator[Finding]:
     """Nobody who came presided: who was to chair did not come, or who is named as having presided."""
     named = next((one for one in invitations if one.presided), None)
-    if named is None and any(one.was_there for one in invitations):
+    if named is None and is_anybody:
         yield finding("presided_by_nobody", "presided", chair=str(meeting.chair))
     elif named is not None and not named.was_there:
         yield finding("presided_not_there", "presided", who=named.label)
 
 
-def _rested_on(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterator[Finding]:
+def _rested_on(meeting: Meeting, invitations: Sequence[Invitation], others: InvitationQuerySet) -> Iterator[Finding]:
     """Whoever decided on an item, or stands for its conclusion, was there."""
-    there = {one.person for one in invitations if one.was_there}
-    attended = {one.attended_by_id for one in invitations if one.presence == Presence.ATTENDED}
-    for item in meeting.items.select_related("decided_by"):
-        names = [each[1] for each in item.concluded_by if person_named(*each) not in there]
+    items = list(meeting.items.select_related("decided_by"))
+    there = _who_was_there(items, invitations, others)
+    people = {one.person for one in there}
+    attended = {one.attended_by_id for one in there if one.presence == Presence.ATTENDED}
+    for item in items:
+        names = [each[1] for each in item.concluded_by if person_named(*each) not in people]
         if item.decided_by is not None and item.decided_by.pk not in attended:
             names.append(item.decided_by.name)
         for name in dict.fromkeys(names):
             yield finding("attendance_rests_conclusion", "", name=name, number=item.number)
-        yield from _spoken_for(item, invitations)
+        yield from _spoken_for(item, there)
 
 
-def _spoken_for(item: AgendaItem, invitations: Sequence[Invitation]) -> Iterator[Finding]:
+def _spoken_for(item: AgendaItem, people: Sequence[Invitation]) -> Iterator[Finding]:
     """Whoever answered there for a department (商有关部门) was there, as who they are named."""
-    there = {f"{one.attended_title}{one.attended_name}" for one in invitations if one.was_there}
+    there = {f"{one.attended_title}{one.attended_name}" for one in people}
     for department, speaker in speakers_of(item).items():
         if speaker not in there:
             words = {"department": department, "name": speaker, "number": item.number}
             yield finding("attendance_rests_consultation", "", **words)
+
+
+def _who_was_there(
+    items: Sequence[AgendaItem], invitations: Sequence[Invitation], others: InvitationQuerySet
+) -> list[Invitation]:
+    """Those who came by these invitations; of the others none but who may be one on whom an item rests."""
+    named = [each for item in items for each in item.concluded_by]
+    keys = {key for key, *_ in named if key is not None} | {item.decided_by_id for item in items} - {None}
+    speakers = {speaker for item in items for speaker in speakers_of(item).values()}
+    spoke = others.annotate(spoke_as=Concat("attended_title", "attended_name"))
+    rests = Q(attended_name__in={each[1] for each in named}) | Q(attended_by__in=keys) | Q(spoke_as__in=speakers)
+    further = list(spoke.filter(rests)) if named or keys or speakers else []
+    return [*(one for one in invitations if one.was_there), *further]
 
 
 _BEFORE_MINUTES = only_while("登记到会情况", MeetingState.CONVENED, MeetingState.HELD)

@@ -86,11 +86,13 @@ def register_meeting_receipt(invitation: Invitation, *, by: User, **stated: Unpa
     return scan
 
 
-def receipts_to_register(meeting: Meeting, by: User) -> set[int]:
-    """The keys of the invitations of which the person may register a receipt of paper now."""
+def receipts_to_register(meeting: Meeting, by: User, among: Sequence[Invitation] | None = None) -> set[int]:
+    """The keys of the invitations, of these or of all, of which the person may register a receipt of paper now."""
     if not may_by_role(meeting, by, REGISTERING.permission) or meeting.state not in STILL_REGISTERED:
         return set()
     waiting = Invitation.objects.standing().filter(meeting=meeting, received_at=None)
+    if among is not None:
+        waiting = waiting.filter(pk__in=[one.pk for one in among])
     return set(waiting.not_of(by).values_list("pk", flat=True))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from yuetan.actions.meeting.attendance import Came, fill_attendance, let_preside, save_attendance
+from yuetan.actions.meeting.attendance import Came, fill_all, let_preside, save_attendance
 from yuetan.actions.meeting.correction_problems import draft_problems, handed_out, newly_agreed, problems_of_handing_out
 from yuetan.actions.meeting.meeting_rows import ISSUE, MEETINGS_TO_CORRECT, RECORD, alert_convened, only_while
 from yuetan.actions.meeting.minutes import hand_out
@@ -181,12 +181,19 @@ def _no_longer_fits(meeting: Meeting, *_by: User) -> Iterator[Finding]:
 
 
 def _corrected_attendance(meeting: Meeting, corrected: Corrected) -> list[Invitation]:
-    """Each with who came as it shall be said, not saved; what is said no other way stays as it was found out then."""
-    invitations = list(Invitation.objects.of_meeting(meeting))
+    """Each with who came as it shall be said, not saved; what is said no other way stays as it was found out then.
+
+    Of an invitation that `corrected` does not name, because it stood on another page, it stays what the draft says.
+    """
+    invitations, changed = list(Invitation.objects.of_meeting(meeting)), []
+    drafted = text_to_correct(meeting)["invitation"]
     for one in invitations:
-        came = corrected.came.get(one.pk, Came(""))
-        if (came.presence, came.name, came.title) != (one.presence, one.attended_name, one.attended_title):
-            fill_attendance(one, came)
+        came = corrected.came.get(one.pk)
+        if came is None:
+            one.say(drafted[str(one.pk)])
+        elif (came.presence, came.name, came.title) != (one.presence, one.attended_name, one.attended_title):
+            changed.append((one, came))
+    fill_all(meeting, changed)
     let_preside(meeting, invitations, corrected.presided)
     return invitations
 
@@ -239,8 +246,7 @@ def _write_attendance(meeting: Meeting, text: RecordText) -> None:
     for one in Invitation.objects.filter(meeting=meeting):
         came: CameText = text["invitation"][str(one.pk)]
         if came_text(one) != came:
-            for name, value in came.items():
-                setattr(one, name, value)
+            one.say(came)
             changed.append(one)
     save_attendance(changed)
 

@@ -29,7 +29,7 @@ def draft_problems(
     agreed: Sequence[Agreed],
 ) -> Iterator[Finding]:
     """Everything that is wrong with what the minutes shall say."""
-    yield from attendance_problems(meeting, invitations, observers)
+    yield from attendance_problems(meeting, invitations, observers, asked={one.pk for one in invitations})
     for item in meeting.items.all():
         yield from _item_problems(item, *items.get(item.pk, ("", "")))
     yield from resolution_problems(meeting, agreed)

@@ -66,6 +66,9 @@ def lacking_of(meeting: Meeting, *_by: User) -> list[Finding]:
 def _record_not_whole(meeting: Meeting) -> Iterator[Finding]:
     if not meeting.items.exists():
         yield finding("meeting_minutes_no_item", "", meeting=meeting.title)
+    open_ones = Invitation.objects.of_meeting(meeting).filter(presence="").count()
+    if open_ones:
+        yield finding("meeting_minutes_attendance_open", "", number=open_ones)
     if not meeting.presided_by:
         yield finding("meeting_minutes_nobody_presided", "", meeting=meeting.title)
     for item in meeting.items.filter(concluded_at=None):

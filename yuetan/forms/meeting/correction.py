@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Unpack
 
@@ -15,7 +16,7 @@ from yuetan.forms.frame.fields import ParagraphsField, RowsField, WordsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
 from yuetan.forms.frame.units_field import keep_units
 from yuetan.forms.meeting.record import ROWS_SHOWN, AttendanceForm, ResolutionRowForm
-from yuetan.models import AgendaItem, Meeting, Unit
+from yuetan.models import AgendaItem, Invitation, Meeting, Unit
 
 MAX_TITLE = 400
 
@@ -38,18 +39,23 @@ class CorrectMinutesForm(AttendanceForm):
     seen = BegunWithField()
 
     def __init__(
-        self, data: FormData = None, files: FormFiles = None, *, meeting: Meeting, **options: Unpack[FormOptions]
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        meeting: Meeting,
+        shown: Sequence[Invitation] | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
-        super().__init__(data, files, meeting=meeting, **options)
         known, text = open_correction(meeting), text_to_correct(meeting)
         self.meeting, self.text = meeting, text
+        super().__init__(data, files, meeting=meeting, shown=shown, **options)
         self.fields["reason"].initial = known.reason if known is not None else ""
         self.fields["seen"].initial = digest_to_correct(meeting)
         self.items = list(meeting.items.all())
         self.fields["observers"].initial = text["meeting"][str(meeting.pk)]["observers"]
-        presided = [key for key, came in text["invitation"].items() if came.get("presided")]
         offered = dict(self.fields["presided"].choices)  # type: ignore[attr-defined] # a field with choices
-        self.fields["presided"].initial = next((key for key in presided if key in offered), "")
+        self.fields["presided"].initial = next((key for key in self._presided() if key in offered), "")
         for one in self.invitations:
             came = text["invitation"][str(one.pk)]
             self.fields[f"presence_{one.pk}"].initial = came["presence"]
@@ -64,6 +70,14 @@ class CorrectMinutesForm(AttendanceForm):
         ]
         keep_units(self, "agreed", [*units, *meeting.resolutions.values_list("unit", flat=True)])
         self.fields["agreed"].widget.add_label = "补记一项"
+
+    def _presided(self) -> list[str]:
+        """The key of the invitation of whoever presided by the text, if anybody."""
+        return [key for key, came in self.text["invitation"].items() if came.get("presided")]
+
+    def _offer_presiders(self, meeting: Meeting, presided: Iterable[Invitation]) -> None:
+        named = Invitation.objects.of_meeting(meeting).filter(pk__in=self._presided())
+        super()._offer_presiders(meeting, [*presided, *named])
 
     def _add_item(self, item: AgendaItem) -> None:
         words = self.text["agendaitem"][str(item.pk)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Unpack
 
 from django import forms
@@ -20,11 +21,15 @@ from yuetan.models.meeting.presence_rules import approvers_there, least_in_concl
 from yuetan.vocabulary import Presence
 
 ROWS_SHOWN = 3
+MAX_INVITED = 50  # of those convened on a page
 REGISTER_TOO = "会议审定的，须再在该事项、该责任措施的页面登记审定，引用这次会议记录，由另一人复核后生效。"
 
 
 class AttendanceForm(forms.Form):
-    """登记到会情况: for each of those convened as what they took part, and who came in their stead."""
+    """登记到会情况: for each of those `shown` as what they took part, and who came in their stead.
+
+    Of many who were convened a page is shown at a time, the first where none is named; the others stay as they are.
+    """
 
     observers = ParagraphsField(
         printed=True,
@@ -39,19 +44,27 @@ class AttendanceForm(forms.Form):
     seen = BegunWithField()
 
     def __init__(
-        self, data: FormData = None, files: FormFiles = None, *, meeting: Meeting, **options: Unpack[FormOptions]
+        self,
+        data: FormData = None,
+        files: FormFiles = None,
+        *,
+        meeting: Meeting,
+        shown: Sequence[Invitation] | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, files, **options)
-        self.invitations = list(Invitation.objects.of_meeting(meeting))
-        self._offer_presiders(meeting)
+        of_meeting = Invitation.objects.of_meeting(meeting)
+        self.invitations = list(of_meeting[:MAX_INVITED] if shown is None else shown)
+        self._offer_presiders(meeting, of_meeting.filter(presided=True))
         self.fields["observers"].initial = meeting.observers
-        self.fields["seen"].initial = attendance_shown(meeting)
+        self.fields["seen"].initial = attendance_shown(meeting, [one.pk for one in self.invitations])
         for one in self.invitations:
             self._add_fields(one)
 
-    def _offer_presiders(self, meeting: Meeting) -> None:
-        """Whoever was convened; who was to chair stands first and need not be chosen."""
-        others = [one for one in self.invitations if one.post_id != meeting.chair_id]
+    def _offer_presiders(self, meeting: Meeting, presided: Iterable[Invitation]) -> None:
+        """Whoever is shown, and who presided; who was to chair stands first and need not be chosen."""
+        offered = {one.pk: one for one in (*self.invitations, *presided)}
+        others = [one for one in offered.values() if one.post_id != meeting.chair_id]
         choices = [("", f"{meeting.chair}（原定主持人）"), *((str(one.pk), one.label) for one in others)]
         self.fields["presided"].choices = choices  # type: ignore[attr-defined] # a field with choices
         self.fields["presided"].initial = next((str(one.pk) for one in others if one.presided), "")

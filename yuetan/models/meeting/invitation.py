@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -150,6 +151,11 @@ class Invitation(models.Model):
     def was_there(self) -> bool:
         """Whether somebody came by it."""
         return self.presence in Presence.there()
+
+    def say(self, came: Mapping[str, object]) -> None:
+        """Let it say how they took part as a correction has it, by the names of its columns; it is not saved."""
+        for name, value in came.items():
+            setattr(self, name, value)
 
     @property
     def person(self) -> tuple[object, ...]:

@@ -53,6 +53,8 @@ MEETING_SENTENCES: dict[str, str] = {
     "conclusion_cited": "这一议题的结论已作为审定凭据登记，不能再改；请先退回审定登记。",
     # 纪要
     "meeting_minutes_early": "{meeting}还没有召开（没有登记到会情况），不能印发会议纪要。",
+    "meeting_minutes_attendance_open": "还有{number}个参会单位、人员没有登记到会情况，不能印发会议纪要，"
+    "请在“登记到会情况”里逐页登记。",
     "meeting_minutes_nobody_presided": "{meeting}还没有登记由谁主持，不能印发会议纪要，"
     "请在“登记到会情况”里选实际主持人。",
     "meeting_minutes_no_item": "{meeting}没有议题，不能印发会议纪要，请先列入会上研究的议题，登记结论。",

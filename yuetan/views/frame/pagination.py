@@ -163,6 +163,12 @@ def paginate(
     return {"rows": page.rows, "page": page.links}
 
 
+def is_one_of_several(page: PageOfRows[Row]) -> bool:
+    """Whether there are rows that the page does not show, or it has something to say of its address."""
+    links = page["page"]
+    return bool(links["next_url"] or links["previous_url"] or links["note"])
+
+
 def run_action(form: forms.Form, action: Callable[..., Result], *subject: object, by: User) -> Result | None:
     """Take an action with what a form holds; a refusal goes into the form, which keeps what was typed.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Count, Q
+
 from yuetan import permissions
 from yuetan.actions.meeting import agenda, agenda_files, conclusions
 from yuetan.actions.meeting.convening import RECEIVING, receipts_to_register
@@ -11,6 +13,7 @@ from yuetan.actions.meeting.correction import open_correction
 from yuetan.actions.meeting.meeting_rows import gives_own_unit, sees_whole
 from yuetan.actions.meeting.minutes import lacking_of
 from yuetan.documents.content.corrected_minutes import issued_corrections
+from yuetan.forms.meeting.record import MAX_INVITED
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import (
     AgendaItem,
@@ -23,15 +26,25 @@ from yuetan.models import (
     Resolution,
     User,
 )
+from yuetan.models.meeting.invitation import InvitationQuerySet
 from yuetan.models.meeting.meeting import SEE_MEETINGS
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.views.files.case_files import forms_of_case_file
 from yuetan.views.frame.file_links import FileLink, file_links
+from yuetan.views.frame.pagination import is_one_of_several, paginate
+from yuetan.views.frame.request import Request
 from yuetan.views.meeting.step_pages import steps_of
-from yuetan.vocabulary import DocumentKind, MeetingState
+from yuetan.vocabulary import DocumentKind, MeetingState, Presence
 
 GO_ON = ("convene_meeting", "record_attendance", "meeting_minutes")  # by which a meeting goes on
+# How those who were convened may stand, by the filter that lists them.
+STANDINGS: dict[str, tuple[str, Q]] = {
+    "all": ("全部", Q()),
+    "unsigned": ("未签收", Q(received_at=None, withdrawn_at=None)),
+    "unrecorded": ("未登记到会", Q(presence="", withdrawn_at=None)),
+    **{value: (str(label), Q(presence=value)) for value, label in Presence.choices},
+}
 CORRECT = "correct_meeting_minutes"  # not offered anew while a correction waits
 
 
@@ -40,13 +53,14 @@ def sees_record(user: User) -> bool:
     return bool(user.has_perm(permissions.name(SEE_MEETINGS)))
 
 
-def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
+def meeting_context(request: Request, meeting: Meeting) -> dict[str, object]:
     """For meeting.html."""
+    user = request.user
     inner = sees_record(user)
     in_force = meeting.documents.filter(replaced_by=None)
     papers = {paper.kind: paper for paper in in_force.defer("html", "facts").select_related("entry")}
-    own = Invitation.objects.sent_for(meeting).of_person(user)
-    scans = _scans(meeting, user)
+    own = list(Invitation.objects.sent_for(meeting).of_person(user))
+    scans = _scans(own, user)
     context: dict[str, object] = {
         "meeting": meeting,
         "inner": inner,
@@ -58,7 +72,7 @@ def meeting_context(meeting: Meeting, user: User) -> dict[str, object]:
         "resolutions": _resolutions(meeting, user),
     }
     context["forms"] = forms_of_case_file(meeting, user)
-    context |= _record(meeting, user, scans) if inner else _corrected_at(meeting, context)
+    context |= _record(request, meeting) if inner else _corrected_at(meeting, context)
     if inner and sees_whole(meeting, user):
         context |= {"minutes": papers.get(DocumentKind.MEETING_MINUTES), **_corrections(meeting, user)}
         context["lacking"] = _lacking(meeting)
@@ -86,20 +100,32 @@ def _agenda_of(meeting: Meeting, user: User, *, inner: bool) -> dict[str, object
     return {"items": [_item_line(item, inner=inner) for item in items], **_choices_of_items(items, user)}
 
 
-def _record(meeting: Meeting, user: User, scans: dict[int, list[FileLink]]) -> dict[str, object]:
-    """Who was invited, each with the scan of a receipt of paper, or whether one may be registered."""
-    waits = receipts_to_register(meeting, user)
-    return {
-        "invitations": [
-            {"one": one, "scans": scans.get(one.pk, []), "may_register": one.pk in waits}
-            for one in Invitation.objects.sent_for(meeting)
-        ]
-    }
+def _record(request: Request, meeting: Meeting) -> dict[str, object]:
+    """Who was invited, a page of them, each with the scan of a receipt of paper, or whether one may be registered; of
+    more than a page also how many stand how, each with the filter that lists them."""
+    invited, asked = Invitation.objects.sent_for(meeting), request.GET.get("invited", "")
+    part = paginate(request, invited.filter(STANDINGS.get(asked, ("", Q()))[1]), MAX_INVITED)
+    rows, user = part["rows"], request.user
+    waits, scans = receipts_to_register(meeting, user, rows), _scans(rows, user)
+    lines = [{"one": one, "scans": scans.get(one.pk, []), "may_register": one.pk in waits} for one in rows]
+    if asked in STANDINGS or is_one_of_several(part):
+        return {"invitations": lines, "page": part["page"], "standings": _standings(invited, asked)}
+    return {"invitations": lines}
 
 
-def _scans(meeting: Meeting, user: User) -> dict[int, list[FileLink]]:
-    """Of the receipts of paper that the reader may see, by the key of the invitation."""
-    seen = ReceiptScan.objects.visible_to(user).filter(invitation__meeting=meeting)
+def _standings(invited: InvitationQuerySet, asked: str) -> list[dict[str, object]]:
+    counts = invited.order_by().aggregate(
+        **{f"of_{key}": Count("pk", filter=which) for key, (_, which) in STANDINGS.items()}
+    )
+    return [
+        {"key": key, "label": label, "number": counts[f"of_{key}"], "is_asked": key == asked}
+        for key, (label, _) in STANDINGS.items()
+    ]
+
+
+def _scans(invitations: Sequence[Invitation], user: User) -> dict[int, list[FileLink]]:
+    """Of the receipts of paper that the reader may see, by the key of the invitation; one query for all of them."""
+    seen = ReceiptScan.objects.visible_to(user).filter(invitation__in=[one.pk for one in invitations])
     return {file.invitation_id: file_links([file]) for file in seen}
 
 

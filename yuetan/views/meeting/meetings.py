@@ -43,7 +43,7 @@ def meeting_list(request: Request) -> HttpResponse:
 @require_safe
 def meeting(request: Request, pk: UUID) -> HttpResponse:
     """One meeting; its record the office and the leaders alone, of an item nobody of the unit that it is about."""
-    return render(request, "meeting/meeting.html", meeting_context(visible_meeting(request.user, pk), request.user))
+    return render(request, "meeting/meeting.html", meeting_context(request, visible_meeting(request.user, pk)))
 
 
 def visible_meeting(user: User, pk: UUID) -> Meeting:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yuetan.actions.meeting import agenda, agenda_files, convening
 from yuetan.actions.meeting.meeting_rows import CALL
+from yuetan.forms.meeting.record import MAX_INVITED
 from yuetan.models import AgendaFile, AgendaItem, Invitation, Meeting
 from yuetan.views.frame.access import require_permission
+from yuetan.views.frame.pagination import PageOfRows, is_one_of_several, paginate
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, press
 from yuetan.views.meeting.meetings import visible_meeting
@@ -21,6 +23,7 @@ from yuetan.views.meeting.step_pages import CALLING, OF_ITEM, OF_MEETING, REGIST
 
 RELATED = ("meeting", "case__unit__parent", "measure_laid__unit__parent", "measure_laid__rung", "decided_by")
 STEP = "meeting/step.html"
+OF_INVITED = ("record_attendance", "correct_meeting_minutes")  # whose forms have a line for each who was convened
 TEMPLATES = {"meeting_minutes": "meeting/minutes.html", "issue_meeting_correction": "meeting/issue_correction.html"}
 
 
@@ -42,12 +45,27 @@ def meeting_step(request: Request, pk: UUID, name: str) -> HttpResponse:
     page = OF_MEETING[name]
     require_permission(request, page.step.permission)
     meeting = visible_meeting(request.user, pk)
-    form, done = page.take(request, meeting)
+    part = _part_of_invited(request, meeting) if name in OF_INVITED else None
+    asked = {} if part is None else {"shown": part["rows"]}
+    form, done = page.take(request, meeting, **asked)
     if done is not None:
         page.finish(request, done)
-        return redirect("meeting", pk=pk)
+        return _after_meeting_step(pk, name, part)
     shown = {"about": meeting, "back": reverse("meeting", args=[pk]), **shown_with_form(page, meeting, request.user)}
+    shown |= {"page": part["page"] if part is not None and is_one_of_several(part) else None}
     return page.answer(request, TEMPLATES.get(name, STEP), form, meeting, **shown)
+
+
+def _part_of_invited(request: Request, meeting: Meeting) -> PageOfRows[Invitation]:
+    """The page of those convened that the address asks for: what is said of the others stays as it is."""
+    return paginate(request, Invitation.objects.of_meeting(meeting), MAX_INVITED)
+
+
+def _after_meeting_step(pk: UUID, name: str, part: PageOfRows[Invitation] | None) -> HttpResponse:
+    """The page of the meeting; of many who were convened first the next page of them."""
+    if name == "record_attendance" and part is not None and part["page"]["next_url"]:
+        return HttpResponseRedirect(reverse(name, args=[pk]) + part["page"]["next_url"])
+    return redirect("meeting", pk=pk)
 
 
 @require_http_methods(PAGE_METHODS)
