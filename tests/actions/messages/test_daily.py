@@ -199,7 +199,15 @@ def mend_the_reminder_days():
     set_setting("reminder_days_before", "5、3、1")
 
 
-BROKEN = ["整改任务到期提醒", "进展报告提醒", "文书到期提醒", "信息报送提醒", "三书一函回复提醒", "考核提醒"]
+BROKEN = [
+    "整改任务到期提醒",
+    "进展报告提醒",
+    "文书到期提醒",
+    "信息报送提醒",
+    "督导提醒",
+    "三书一函回复提醒",
+    "考核提醒",
+]
 
 
 def test_a_job_that_fails_keeps_no_other_from_being_done(case, caplog):
@@ -268,7 +276,7 @@ def test_what_a_run_did_before_midnight_is_done_again_for_the_new_day(office):
 
 
 def test_the_office_reads_which_jobs_failed_until_they_are_done(case, director, officer):
-    broken = "三书一函回复提醒、信息报送提醒、整改任务到期提醒、文书到期提醒、考核提醒、进展报告提醒"
+    broken = "三书一函回复提醒、信息报送提醒、整改任务到期提醒、文书到期提醒、督导提醒、考核提醒、进展报告提醒"
     words = f"每日任务出错，没有做完的有：{broken}。请系统维护人员查看日志"
     break_the_reminder_days()
     with day_of(case, days=0):

@@ -12,7 +12,8 @@ from tests.meetings import BEGINS, called, post_of
 from tests.received import received, replied
 from tests.refusals import appoint
 from tests.reporting import TITLE, filled, report_of, scheme_of, towns
-from tests.rounds import announced, covert_round, planned_round, visit_of
+from tests.rounds import announced, covert_round, planned_round, visit, visit_of
+from tests.rounds import ended as ended_round
 from tests.views.queries import queries_of
 from tests.web import browser
 from yuetan.actions.assessment.closing import close_assessment
@@ -238,6 +239,21 @@ def test_visits_of_a_round_are_of_the_office_and_once_announced_of_the_unit(offi
     drop_visit(visit_of(of_round), by=cast.person("officer"), reason="已由上级督导。")
     assert lines(HEAD) == []
     assert lines("officer") == [county]
+
+
+def linked(username):
+    shown = agenda(cast.person(username), clock.today(), clock.today() + 3 * YEAR, own=False).entries
+    return [(str(one.day), one.label) for one in shown if one.key.startswith("linked-round-")]
+
+
+def test_the_next_linked_round_stands_on_its_last_day_until_it_is_planned(office):
+    assert linked("officer") == []
+    ended_round()
+    assert linked("officer") == linked("supervisor") == [("2028-12-04", "开展联动督导")]
+    assert linked(HEAD) == []
+    with later(days=3):
+        planned_round(begins_on=clock.today(), ends_on=clock.today(), visits=[visit(day=clock.today())])
+        assert linked("officer") == []
 
 
 def test_a_covert_visit_is_no_day_of_its_unit_before_it_has_come(office):

@@ -25,6 +25,7 @@ from yuetan.actions.messages.plea_reminders import remind_of_pleas
 from yuetan.actions.messages.received_reminders import remind_of_received
 from yuetan.actions.messages.report_reminders import point_out_missed, remind_of_analyses, remind_of_reports
 from yuetan.actions.messages.restriction_reminders import remind_of_restrictions
+from yuetan.actions.messages.round_reminders import remind_of_rounds
 from yuetan.actions.messages.task_reminders import remind_of_progress, remind_of_tasks, sum_up_for_supervisors
 from yuetan.actions.people.attempts import purge_attempts
 from yuetan.actions.people.demo_accounts import close_daily
@@ -61,6 +62,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("多次未报提示", point_out_missed),
     ("分析报告提醒", remind_of_analyses),
     ("会议提醒", remind_of_meetings),
+    ("督导提醒", remind_of_rounds),
     ("三书一函回复提醒", remind_of_received),
     ("考核提醒", remind_of_assessment),
     ("责任制逾期未完成整改提示", offer_rungs),

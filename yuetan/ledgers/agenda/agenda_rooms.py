@@ -18,6 +18,7 @@ from django.utils import timezone
 from yuetan import permissions
 from yuetan.ledgers.agenda.agenda_clashes import Booked
 from yuetan.ledgers.agenda.agenda_entry import Entry, EntryKind
+from yuetan.ledgers.agenda.agenda_rhythms import linked_round_entries
 from yuetan.ledgers.agenda.agenda_span import Span
 from yuetan.models import (
     Assessment,
@@ -55,6 +56,7 @@ def room_entries(span: Span) -> Iterator[Entry]:
     yield from _replies(span)
     yield from _own_sheets(span)
     yield from _assessments(span)
+    yield from linked_round_entries(span)
 
 
 def meetings(span: Span) -> list[Booked]:

@@ -34,7 +34,14 @@ class LinkedRoundDue:
 
 def linked_round_due(today: date) -> LinkedRoundDue | None:
     """What is due today; None while it is far ahead, one is planned, the office wants none, or there never was one."""
-    months, days = OfficeSetting.objects.numbers(MONTHS, DAYS_BEFORE)
+    due = linked_round_ahead()
+    days = OfficeSetting.objects.number(DAYS_BEFORE) if due is not None else 0
+    return due if due is not None and today >= due.due_on - timedelta(days=days) else None
+
+
+def linked_round_ahead() -> LinkedRoundDue | None:
+    """The next one, however far ahead; None while one is planned, the office wants none, or there never was one."""
+    months = OfficeSetting.objects.number(MONTHS)
     if months <= 0:
         return None
     rounds = SupervisionRound.objects.filter(kind=RoundKind.LINKED, cancelled_at=None)
@@ -43,5 +50,4 @@ def linked_round_due(today: date) -> LinkedRoundDue | None:
     last, ended_at = newest or (None, None)
     if last is None or ended_at is None:
         return None
-    due_on = same_day_after(last, months)
-    return LinkedRoundDue(last, due_on) if today >= due_on - timedelta(days=days) else None
+    return LinkedRoundDue(last, same_day_after(last, months))

@@ -79,6 +79,10 @@ class RoundVisitQuerySet(models.QuerySet["RoundVisit"]):
         """Those that were not dropped, alone or with their round."""
         return self.filter(dropped_at=None, round__cancelled_at=None)
 
+    def to_go_to(self) -> RoundVisitQuerySet:
+        """Those whose notice is issued, and those of 明察暗访, which has none."""
+        return self.filter(Q(round__announced_at__isnull=False) | Q(round__kind=RoundKind.UNANNOUNCED))
+
     def unsigned(self) -> RoundVisitQuerySet:
         """Those of which a paper waits to be signed for: the 督导意见书, or the notice as long as the round goes on."""
         informed = Q(informed_at__isnull=False, opinion_received_at=None)

@@ -133,10 +133,10 @@ def _to_announce_or_end(user: User, *, announces: bool, ends: bool) -> Supervisi
 
 def _to_go_on_with(user: User) -> RoundVisitQuerySet:
     """Those whose day has come and of which the unit was not told."""
-    begun = Q(round__announced_at__isnull=False) | Q(round__kind=RoundKind.UNANNOUNCED)
     waiting = (
         RoundVisit.objects.visible_to(user)
         .standing()
-        .filter(begun, informed_at=None, day__lte=clock.today(), round__ended_at=None)
+        .to_go_to()
+        .filter(informed_at=None, day__lte=clock.today(), round__ended_at=None)
     )
     return waiting.exclude(unit__in=user.interviewed_units)

@@ -63,7 +63,7 @@ LISTS: Mapping[str, str] = {
     **dict.fromkeys(("analysis", "half_year_report", "quarter_analysis"), "analysis_list"),
     **dict.fromkeys(("meeting", "meeting_correction", "meeting_notice", "meeting_rhythm"), "meeting_list"),
     **dict.fromkeys(("assessment", "correction", "objection"), "assessment_list"),
-    **dict.fromkeys(("round", "visit", "opinion_correction"), "round_list"),
+    **dict.fromkeys(("linked_round", "round", "visit", "opinion_correction"), "round_list"),
     **dict.fromkeys(("restricted_leader", "restriction_ended", "restricted", "restriction"), "restriction_list"),
     **dict.fromkeys(("records", "succession", "verification"), "home"),
     "agenda_files": "meeting_list",
