@@ -233,8 +233,9 @@ def test_an_unannounced_visit_that_nobody_made_is_moved_with_a_reason_and_out_of
     of_round = covert_round()
     of_visit, head = visit_of(of_round), cast.head(cast.TOWN)
     new = END + timedelta(days=3)
-    with time_machine.travel(THERE, tick=False):
+    with time_machine.travel(THERE + timedelta(days=1), tick=False):
         assert RoundVisit.objects.visible_to(head).filter(pk=of_visit.pk).exists()
+    with time_machine.travel(THERE, tick=False):
         with refused("尚未写明改期的原因。"):
             move_visit(of_visit, by=officer(), day=new)
         with refused("新的督导日期2026年11月25日不得早于今天，请改定。"):
@@ -244,6 +245,8 @@ def test_an_unannounced_visit_that_nobody_made_is_moved_with_a_reason_and_out_of
         assert not RoundVisit.objects.visible_to(head).filter(pk=of_visit.pk).exists()
         assert not [text for text in alerts_of(HEAD) if "督导" in text]
     with time_machine.travel(THERE + timedelta(days=12), tick=False):
+        assert not RoundVisit.objects.visible_to(head).filter(pk=of_visit.pk).exists()
+    with time_machine.travel(THERE + timedelta(days=13), tick=False):
         assert RoundVisit.objects.visible_to(head).filter(pk=of_visit.pk).exists()
 
 

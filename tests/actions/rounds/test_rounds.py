@@ -196,7 +196,7 @@ def test_a_unit_that_was_dropped_stays_dropped_when_the_plan_is_changed():
     assert visit_of(planned_round(title="另行督导", visits=[visit()])).dropped_at is None
 
 
-def test_a_covert_visit_is_announced_to_nobody_and_seen_by_its_unit_from_its_day_on():
+def test_a_covert_visit_is_announced_to_nobody_and_seen_by_its_unit_once_somebody_came():
     of_round = covert_round()
     sentence = "明察暗访到督导日期以前不告知单位，不能印发督导通知书；请到督导日期以后直接登记督导情况。"
     with refused(by_the_office(sentence)):
@@ -206,6 +206,8 @@ def test_a_covert_visit_is_announced_to_nobody_and_seen_by_its_unit_from_its_day
     with time_machine.travel(THERE - timedelta(days=1), tick=False):
         assert not RoundVisit.objects.visible_to(cast.head(cast.TOWN)).exists()
     with time_machine.travel(THERE, tick=False):
+        assert not RoundVisit.objects.visible_to(cast.head(cast.TOWN)).exists()
+        withdraw_round_finding(found(visit_of(of_round)), by=officer(), reason="写错。")
         assert list(RoundVisit.objects.visible_to(cast.head(cast.TOWN))) == [visit_of(of_round)]
         assert not SupervisionRound.objects.visible_to(cast.head(cast.TOWN)).exists()
     assert alerts_of(HEAD) == []

@@ -1,4 +1,4 @@
-"""明察暗访 before its day: its unit is answered as if there were none; from its day on it is there."""
+"""明察暗访 before anybody came: its unit is answered as if there were none, on the day itself too; then it is there."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests import cast
 from tests.exports import exported_rows
 from tests.refusals import appoint
-from tests.rounds import THERE, announced, covert_round, visit_of
+from tests.rounds import DAY, THERE, announced, covert_round, found, visit_of
 from tests.test_access import EVERYBODY, OF_THIS_ANSWER, PLAIN
 from tests.web import Visitor, browser
 from yuetan.actions.messages.daily import daily
@@ -21,7 +21,7 @@ from yuetan.vocabulary import PostKind
 
 pytestmark = pytest.mark.usefixtures("office")
 HEAD, LIAISON = UNIT_SIDE = (f"head_{cast.TOWN}", f"liaison_{cast.TOWN}")
-TITLE, EVE = "农贸市场明察暗访", THERE - timedelta(days=1)
+TITLE, EVE, MORNING = "农贸市场明察暗访", THERE - timedelta(days=1), THERE.replace(hour=9)
 NOT_ASKED = {"statistics_sheet", "own_account"}  # or says when it was asked for
 MADE_UP = "00000000-0000-0000-0000-000000000007"
 
@@ -36,12 +36,12 @@ def answers(username, urls):
 
 
 def as_if_there_were_none(username, urls):
-    """Every answer on the eve is the same before the round is planned and after."""
+    """Every answer on the day itself, as long as nobody has come, is the same before the round is planned and after."""
     urls = list(urls)
-    with time_machine.travel(EVE, tick=False):
+    with time_machine.travel(MORNING, tick=False):
         answers(username, urls)  # what is noted of a first visit is noted
         before = answers(username, urls)
-        covert_round()
+        covert_round(begins_on=DAY)
         assert answers(username, urls) == before
 
 
@@ -139,9 +139,26 @@ def test_what_was_looked_at_is_not_for_the_unit_to_read():
             assert browser(HEAD).get(url).status_code in (403, 404)
 
 
-def test_from_its_day_on_it_is_in_each_of_them():
+def test_from_the_day_after_it_is_in_each_of_them():
     with time_machine.travel(THERE, tick=False):
-        covert_round(begins_on=THERE.date())
+        covert_round(begins_on=DAY)
+    with time_machine.travel(THERE + timedelta(days=1), tick=False):
         assert TITLE in Visitor(cast.person(HEAD)).open("/rounds/")
         assert TITLE in Visitor(cast.person(HEAD)).open("/search/?q=明察暗访")
         assert any(TITLE in str(row) for row in exported_rows(HEAD, "rounds"))
+
+
+def test_the_unit_finds_it_with_the_first_thing_that_is_written_down():
+    of_visit = visit_of(covert_round())
+    with time_machine.travel(THERE, tick=False):
+        assert TITLE not in Visitor(cast.person(HEAD)).open("/rounds/")
+        found(of_visit)
+        assert TITLE in Visitor(cast.person(HEAD)).open("/rounds/")
+
+
+def test_the_unit_finds_it_on_the_day_after_though_nothing_was_written_down():
+    of_visit = visit_of(covert_round())
+    with time_machine.travel(THERE, tick=False):
+        assert browser(HEAD).get(reverse("round_visit", args=[of_visit.pk])).status_code == 404
+    with time_machine.travel(THERE + timedelta(days=1), tick=False):
+        assert browser(HEAD).get(reverse("round_visit", args=[of_visit.pk])).status_code == 200

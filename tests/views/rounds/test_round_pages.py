@@ -152,7 +152,7 @@ def test_whoever_plans_a_covert_round_reads_until_when_no_unit_sees_it():
     officer.click("制定督导方案")
     team = {"members": keys("officer", "supervisor"), "leader": cast.person("supervisor").pk}
     page = officer.press("保存", **PLAN | {"kind": "unannounced"}, **team)
-    assert "明察暗访到各单位的督导日期以前，单位看不到；到日期以后登记督导情况。" in page
+    assert "明察暗访到登记第一项督导情况以前，最迟到督导日期次日以前，单位看不到；到日期以后登记督导情况。" in page
     assert "请印发督导通知书" not in page
 
 
@@ -381,7 +381,7 @@ def test_a_covert_visit_is_nowhere_for_its_unit_before_its_day():
     receipt = unit.post(reverse("receive_round_paper", args=[of_visit.pk]))
     assert receipt.status_code == 404
     assert "农贸市场明察暗访" in visitor("officer").page
-    with time_machine.travel(THERE, tick=False):
+    with time_machine.travel(THERE + timedelta(days=1), tick=False):
         assert "农贸市场明察暗访" in visitor(HEAD).page
         assert "农贸市场明察暗访" in visitor(HEAD, "/search/?q=明察暗访").page
         assert "农贸市场明察暗访" not in visitor(OTHER, "/search/?q=明察暗访").page

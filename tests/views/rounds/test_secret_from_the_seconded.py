@@ -82,9 +82,9 @@ def test_the_log_names_no_such_round_to_who_is_of_its_unit():
 
 
 @pytest.mark.usefixtures("seconded")
-def test_from_the_day_of_their_unit_on_they_see_it():
+def test_from_the_day_after_that_of_their_unit_they_see_it():
     of_round = round_of_two_days()
-    with time_machine.travel(THERE + timedelta(days=2), tick=False):
+    with time_machine.travel(THERE + timedelta(days=3), tick=False):
         person = cast.person(WHO)
         assert SupervisionRound.objects.visible_to(person).filter(pk=of_round.pk).exists()
         assert RoundVisit.objects.visible_to(person).filter(round=of_round).count() == 2
@@ -101,7 +101,7 @@ def test_one_of_two_units_whose_day_has_come_is_seen_though_the_other_is_ahead(o
     for code in (cast.TOWN, cast.COUNTY):
         appoint(cast.person(WHO), cast.unit(code), PostKind.LIAISON, "联络员")
     of_round = round_of_two_days()
-    with time_machine.travel(THERE, tick=False):
+    with time_machine.travel(THERE + timedelta(days=1), tick=False):
         seen = RoundVisit.objects.visible_to(cast.person(WHO)).filter(round=of_round)
         assert [one.unit.code for one in seen] == [cast.COUNTY]
         assert not SupervisionRound.objects.visible_to(cast.person(WHO)).exists()

@@ -48,10 +48,14 @@ BEING_WRITTEN = "督导中，待反馈"  # what a unit reads until it is told
 
 
 def shown_to_unit() -> Q:
-    """Which visits their units may know of: of 明察暗访 from the day on; of others once the notice is issued."""
+    """Which visits their units may know of: of 明察暗访 once somebody has been there and written something down, at the
+    latest the day after its day; of others once the notice is issued."""
     covert = Q(round__kind=RoundKind.UNANNOUNCED)
-    on_its_day = Q(day__lte=clock.today(), dropped_at=None, round__cancelled_at=None) | Q(informed_at__isnull=False)
-    return (covert & on_its_day) | (~covert & Q(round__announced_at__isnull=False))
+    been_there = Q(day__lt=clock.today()) | Q(findings_changed_at__isnull=False)
+    stands = Q(dropped_at=None, round__cancelled_at=None)
+    return (covert & (been_there & stands | Q(informed_at__isnull=False))) | (
+        ~covert & Q(round__announced_at__isnull=False)
+    )
 
 
 class RoundVisitQuerySet(models.QuerySet["RoundVisit"]):

@@ -27,7 +27,7 @@ def _of_last_writing(files: Iterable[RoundFile]) -> list[RoundFile]:
 
 def _covert_words(planned: SupervisionRound) -> str:
     """Of one that comes unannounced what follows, and until when units see nothing."""
-    words = "已制定方案。明察暗访到各单位的督导日期以前，单位看不到；到日期以后登记督导情况。"
+    words = "已制定方案。明察暗访到登记第一项督导情况以前，最迟到督导日期次日以前，单位看不到；到日期以后登记督导情况。"
     return words if planned.is_covert else ""
 
 
