@@ -56,7 +56,7 @@ def _remind_of_linked(today: date) -> int:
 
 def _remind_teams(today: date) -> int:
     """Once for a round and a day, however many units it goes to then."""
-    groups = {_key(visits[0]): visits for visits in _visits_by_day(today)}
+    groups = {_key_of_day(visits[0]): visits for visits in _visits_by_day(today)}
     before = set(Alert.objects.filter(key__in=groups).values_list("key", flat=True))
     new = {key: visits for key, visits in groups.items() if key not in before}
     for key, visits in new.items():
@@ -71,11 +71,11 @@ def _visits_by_day(today: date) -> Iterator[list[RoundVisit]]:
     near = RoundVisit.objects.standing().filter(day__range=(today, today + timedelta(days=DAYS_AHEAD)))
     goes = near.filter(round__ended_at=None, finding_count=0).to_go_to()
     ordered = goes.with_relations().prefetch_related("round__members__person").order_by("round", "day", "unit__code")
-    for _, visits in groupby(ordered, _key):
+    for _, visits in groupby(ordered, _key_of_day):
         yield list(visits)
 
 
-def _key(visit: RoundVisit) -> str:
+def _key_of_day(visit: RoundVisit) -> str:
     """A visit that was moved is said anew."""
     return f"round:{visit.round_id}:team:{visit.day.isoformat()}"
 
