@@ -59,16 +59,12 @@ def meeting_context(request: Request, meeting: Meeting) -> dict[str, object]:
     inner = sees_record(user)
     in_force = meeting.documents.filter(replaced_by=None)
     papers = {paper.kind: paper for paper in in_force.defer("html", "facts").select_related("entry")}
-    own = list(Invitation.objects.sent_for(meeting).of_person(user))
-    scans = _scans(own, user)
     context: dict[str, object] = {
         "meeting": meeting,
         "inner": inner,
         "facts": _facts_of_meeting(meeting, papers.get(DocumentKind.MEETING_NOTICE), inner=inner),
         "notice": papers.get(DocumentKind.MEETING_NOTICE),
-        "own": [
-            {"one": one, "may_receive": _may_sign(meeting, one, user), "scans": scans.get(one.pk, [])} for one in own
-        ],
+        "own": _own_notices(meeting, user),
         "resolutions": _resolutions(meeting, user),
     }
     context["forms"] = forms_of_case_file(meeting, user)
@@ -81,6 +77,12 @@ def meeting_context(request: Request, meeting: Meeting) -> dict[str, object]:
         **_agenda_of(meeting, user, inner=inner),
         **_steps_by_place(meeting, user, is_corrected=bool(context.get("correction"))),
     }
+
+
+def _own_notices(meeting: Meeting, user: User) -> list[dict[str, object]]:
+    own = list(Invitation.objects.sent_for(meeting).of_person(user))
+    scans = _scans(own, user)
+    return [{"one": one, "may_receive": _may_sign(meeting, one, user), "scans": scans.get(one.pk, [])} for one in own]
 
 
 def _steps_by_place(meeting: Meeting, user: User, *, is_corrected: bool) -> dict[str, object]:
