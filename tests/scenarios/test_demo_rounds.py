@@ -28,7 +28,7 @@ def test_a_round_that_led_to_papers_and_tasks_and_one_ahead(played):
 
 
 def test_somebody_of_another_department_came_along_and_an_opinion_was_signed_for_on_paper(played):
-    visit = RoundVisit.objects.with_relations().get(unit__code=SIGNED)
+    visit = RoundVisit.objects.with_relations().get(unit__code=SIGNED, round__kind=RoundKind.LINKED)
     (guest,) = guests_of(visit.round)
     for finding in visit.findings.all():
         assert f"{guest.name}（市市场监督管理局" in finding.names_seen
@@ -40,10 +40,21 @@ def test_somebody_of_another_department_came_along_and_an_opinion_was_signed_for
 def test_a_round_that_a_unit_does_not_know_of_is_ahead(played):
     ahead = SupervisionRound.objects.order_by("begins_on").last()
     assert (ahead.kind, ahead.state) == (RoundKind.UNANNOUNCED, RoundState.PLANNED)
-    for of_unit, seen in ((UNAWARE, 0), (SIGNED, 1), (UNSIGNED, 1)):
+    for of_unit, seen in ((UNAWARE, 0), (SIGNED, 2), (UNSIGNED, 1)):
         liaison = User.objects.get(username=f"liaison_{of_unit}")
         assert RoundVisit.objects.visible_to(liaison).count() == seen, of_unit
-    assert RoundVisit.objects.visible_to(User.objects.get(username="officer")).count() == 3
+    assert RoundVisit.objects.visible_to(User.objects.get(username="officer")).count() == 6
+
+
+def test_each_form_of_a_round_is_there(played):
+    rounds = {one.kind: one for one in SupervisionRound.objects.all()}
+    assert set(rounds) == set(RoundKind.values)
+    followed = RoundVisit.objects.get(round=rounds[RoundKind.FOLLOW_UP])
+    tasks = [one["task"] for one in followed.points_followed if one["task"]]
+    assert len(tasks) == 2
+    assert len(followed.points_followed) == 3
+    assert rounds[RoundKind.DISPATCHED].sent_words
+    assert len(guests_of(rounds[RoundKind.JOINT])) == 1
 
 
 def test_an_analysis_of_a_past_week_was_issued(played):

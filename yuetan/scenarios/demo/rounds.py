@@ -1,4 +1,4 @@
-"""督导 of the demonstration: of two units one has tasks by now, one a corrected opinion; 明察暗访 of a third ahead."""
+"""督导 of the demonstration: of two units one has tasks by now, one a corrected opinion; other forms are ahead."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from yuetan.actions.rounds.planning import PlannedRound, PlannedVisit, plan_roun
 from yuetan.models import RoundVisit, SupervisionRound, Unit, User
 from yuetan.rules.dates import clock
 from yuetan.scenarios.actors import in_office
+from yuetan.scenarios.demo.further_rounds import play_further_rounds
 from yuetan.scenarios.demo.ladder_days import AFTERNOON, on, working_day
 from yuetan.scenarios.files import photograph, written_scan
 from yuetan.vocabulary import RoundKind
@@ -89,6 +90,7 @@ def play_rounds() -> None:
     _given(of_round, GONE[0])
     _correct_opinion(of_round, GONE[1])
     _covert()
+    play_further_rounds(GONE[0].code)
 
 
 def _announced() -> SupervisionRound:
