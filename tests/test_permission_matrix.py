@@ -198,7 +198,7 @@ MATRIX = {
     "withdraw_report_mark": ([DIRECTOR], []),
     "draft_report_analysis": ([OFFICER], []),
     "endorse_report_analysis": ([DIRECTOR, SUPERVISOR], []),
-    "issue_report_analysis": ([DIRECTOR], []),
+    "issue_report_analysis": ([DIRECTOR, LEADERS], []),
     "see_meetings": (INNER, []),
     "call_meeting": ([OFFICER, DIRECTOR], []),
     "convene_meeting": ([OFFICER, DIRECTOR], []),

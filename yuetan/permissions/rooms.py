@@ -71,7 +71,7 @@ ROOMS: tuple[Permission, ...] = (
         ("reportanalysis",),
         (DIRECTOR, SUPERVISOR),
     ),
-    Permission("issue_report_analysis", "印发信息报送分析报告", ("reportanalysis",), (DIRECTOR,)),
+    Permission("issue_report_analysis", "印发信息报送分析报告", ("reportanalysis",), (DIRECTOR, LEADERS)),
     Permission("keep_schemes", "设立、修改、停止报送事项", ("reportscheme",), (OFFICER, DIRECTOR)),
     Permission("mark_report", "标记瞒报、谎报", ("reportmark",), (OFFICER, DIRECTOR)),
     Permission("withdraw_report_mark", "撤销瞒报、谎报的标记", ("reportmark",), (DIRECTOR,)),

@@ -10,6 +10,7 @@ import time_machine
 from tests import cast
 from tests.refusals import appoint, nothing_stored
 from tests.reporting import TITLE, accepted, analysed, at, endorsed, issued, report_of, scheme_of, seen_of, towns
+from tests.web import Visitor
 from yuetan.actions.record.checks.check_reports import check_reports
 from yuetan.actions.reporting.analyses import (
     endorse_analysis,
@@ -103,6 +104,26 @@ def test_who_may_not(period, perform, who):
     analysis = analysed(period)
     with pytest.raises(NotYours):
         perform(analysis, by=cast.person(who), seen=seen_of(analysis))
+
+
+def test_of_a_unit_of_the_director_the_leading_group_issues_it(period):
+    """Whom 回避 keeps away leaves it to the leaders, who have nothing to issue as long as there is a director."""
+    director, leader, area = cast.person(DIRECTOR), cast.person("deputy"), cast.unit(cast.TOWN).parent
+    other = endorsed(analysed(period))
+    with pytest.raises(NotYours):
+        issue_analysis(other, by=leader, seen=seen_of(other))
+    assert "印发分析报告" not in Visitor(leader).open("/")
+    appoint(director, area, PostKind.LIAISON, "联络员")
+    analysis = endorsed(analysed(period, under=area))
+    with pytest.raises(NotYours):
+        issue_analysis(analysis, by=cast.person(DIRECTOR), seen=seen_of(analysis))
+    heard = Alert.objects.filter(text__contains=f"{analysis}已核稿，请印发").values_list("recipient", flat=True)
+    assert leader.pk in heard
+    assert director.pk not in heard
+    page = Visitor(leader).open("/")
+    assert analysis.title in page
+    assert str(other.pk) not in page.response.content.decode()
+    assert issue_analysis(analysis, by=leader, seen=seen_of(analysis)).number
 
 
 def test_it_is_issued_only_once_endorsed(period):

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from yuetan.actions.messages.reminder_engine import Obligation, remind
-from yuetan.actions.reporting.analysis_rows import DRAFT, ISSUE
+from yuetan.actions.reporting.analysis_rows import DRAFT
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, OfficeSetting, ReportScheme, User
 from yuetan.models.reporting.analysis_due import AnalysisDue, ended_analyses_due
@@ -16,7 +16,7 @@ from yuetan.models.reporting.missed import AMONG, MAX_OTHERS, TIMES, missed_by_u
 from yuetan.models.reporting.pressed import CHASE
 from yuetan.permissions import BY_CODENAME
 from yuetan.rules.dates.reminder_points import MAX_REPEATS
-from yuetan.vocabulary import ReportState
+from yuetan.vocabulary import ReportState, Role
 
 # The last point of all, and a month in which the daily run stood still: what was missed before has been said.
 DAYS_BACK = MAX_REPEATS + 31
@@ -49,15 +49,17 @@ def remind_of_reports(today: date) -> dict[str, int]:
 def remind_of_analyses(today: date) -> dict[str, int]:
     """Say once of each half year, and quarter, that has ended, to who drafts 分析报告, that it is to be issued; and
     once, when its day has passed, to who issues it too."""
-    alerted = 0
+    alerted, drafters = 0, BY_CODENAME[DRAFT].roles
     for due in ended_analyses_due(today):
-        alerted += _say_once(due, (DRAFT,), "ended", "请在信息报送中起草")
-        alerted += _say_once(due, (DRAFT, ISSUE), "past", "已经超过期限") if due.due_on < today else 0
+        alerted += _say_once(due, drafters, "ended", "请在信息报送中起草")
+        alerted += (
+            _say_once(due, (*drafters, Role.OFFICE_DIRECTOR), "past", "已经超过期限") if due.due_on < today else 0
+        )
     return {"提示": alerted}
 
 
-def _say_once(due: AnalysisDue, codenames: Sequence[str], at: str, more: str) -> int:
-    people = list(User.objects.in_roles(*(role for name in codenames for role in BY_CODENAME[name].roles)))
+def _say_once(due: AnalysisDue, roles: Sequence[Role], at: str, more: str) -> int:
+    people = list(User.objects.in_roles(*roles))
     key = f"{due.of.key}:{due.span.last.isoformat()}:{at}"
     if Alert.objects.filter(recipient__in=people, key=key).exists():
         return 0

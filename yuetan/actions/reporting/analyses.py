@@ -7,8 +7,15 @@ from typing import TypedDict, Unpack
 
 from django.utils import timezone
 
-from yuetan import permissions
-from yuetan.actions.reporting.analysis_rows import ANALYSES, DRAFT, ENDORSE, ISSUE, NEW_ANALYSES
+from yuetan.actions.reporting.analysis_rows import (
+    ANALYSES,
+    DRAFT,
+    ENDORSE,
+    ISSUE,
+    ISSUED_ANALYSES,
+    NEW_ANALYSES,
+    who_issues,
+)
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
@@ -127,7 +134,8 @@ def endorse_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Report
         analysis.endorsed_by, analysis.endorsed_at = by, clock.now()
         analysis.save()
         key = f"analysis:{analysis.pk}:endorsed:{analysis.endorsed_at:%s}"
-        _alert_next(ISSUE, by, key, f"{analysis}已核稿，请印发。")
+        people = [one for one in who_issues(analysis) if one.pk != by.pk]
+        send_alert(people, key=key, words=f"{analysis}已核稿，请印发。")
     return analysis
 
 
@@ -152,8 +160,9 @@ def return_analysis(analysis: ReportAnalysis, *, by: User, reason: str) -> Repor
 def issue_analysis(analysis: ReportAnalysis, *, by: User, seen: str) -> Document:
     """印发分析报告 with the figures of this moment, which are frozen; `seen` is the digest of what was looked at.
 
-    Raises NotYours (also 回避); Refused before it was endorsed, and for figures that changed meanwhile. Effects: a
-    numbered paper, which replaces that of the former edition.
+    Of a unit in which each director holds a post the leading group issues it (办公室设定). Raises NotYours (also 回避);
+    Refused before it was endorsed, and for figures that changed meanwhile. Effects: a numbered paper, which replaces
+    that of the former edition.
     """
     with room_step(ISSUING, analysis, by=by) as held:
         analysis = held.row
@@ -260,15 +269,9 @@ def _require_seen(analysis: ReportAnalysis, figures: AnalysisFigures, seen: str)
         refuse_uncited([finding("analysis_not_as_shown")])
 
 
-def _alert_next(codename: str, by: User, key: str, words: str) -> None:
-    """Alert everybody whose role may do what comes next, but for who has just acted."""
-    people = User.objects.in_roles(*permissions.BY_CODENAME[codename].roles)
-    send_alert([one for one in people if one.pk != by.pk], key=key, words=words)
-
-
 DRAFTING = RoomStep(DRAFT, NEW_ANALYSES, (_not_past,), (_another_open,))
 REVISING = RoomStep(REVISE, ANALYSES, (_no_draft("修改"),), codename=DRAFT)
 ENDORSING = RoomStep(ENDORSE, ANALYSES, (_no_draft("核稿"), _drafted_by_oneself), (_parts_missing,))
 RETURNING = RoomStep(RETURN, ANALYSES, (_over("退回"),), codename=ENDORSE)
-ISSUING = RoomStep(ISSUE, ANALYSES, (_not_endorsed,))
+ISSUING = RoomStep(ISSUE, ISSUED_ANALYSES, (_not_endorsed,))
 WITHDRAWING = RoomStep("withdraw_report_analysis", ANALYSES, (_over("撤销"),), codename=DRAFT)

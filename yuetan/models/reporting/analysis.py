@@ -7,19 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from yuetan import permissions
-from yuetan.models.people.unit import Unit
+from yuetan.models.people.unit import Post, Unit
+from yuetan.models.people.user import User
 from yuetan.models.reporting.report import ReportPeriod
 from yuetan.models.reporting.scheme import SEE_REPORTS
 from yuetan.models.reporting.summary import Summary, summarise
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import AnalysisState, ReportingRhythm
+from yuetan.vocabulary import AnalysisState, ReportingRhythm, Role
 
 if TYPE_CHECKING:
     from yuetan.models.papers.document import Document
-    from yuetan.models.people.user import User
 
 NEWEST_ANALYSES = ("-drafted_at", "-id")
 CALLED = {
@@ -39,6 +39,18 @@ _STATES: dict[str, Q] = {
     AnalysisState.ENDORSED: Q(endorsed_at__isnull=False, issued_at=None, withdrawn_at=None),
     AnalysisState.DRAFTED: Q(endorsed_at=None, withdrawn_at=None),
 }
+
+
+def is_director(user: User) -> Exists:
+    """Whether the person directs the office today, also for who does."""
+    return Exists(User.objects.in_roles(Role.OFFICE_DIRECTOR).filter(pk=user.pk).order_by())
+
+
+def left_to_leaders() -> Q:
+    """Those of a unit in which each director of the office holds a post: the leading group issues them (回避)."""
+    there = Post.objects.current(clock.today()).filter(holder=OuterRef("pk"), unit=OuterRef(OuterRef("under")))
+    free = User.objects.in_roles(Role.OFFICE_DIRECTOR).filter(~Exists(there))
+    return Q(~Exists(free.order_by()), under__isnull=False)
 
 
 class ReportAnalysisQuerySet(models.QuerySet["ReportAnalysis"]):

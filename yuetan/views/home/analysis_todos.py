@@ -13,7 +13,7 @@ from django.urls import reverse
 from yuetan import permissions
 from yuetan.actions.reporting.analysis_rows import DRAFT, ENDORSE, ISSUE
 from yuetan.models import ReportAnalysis, User
-from yuetan.models.reporting.analysis import ReportAnalysisQuerySet
+from yuetan.models.reporting.analysis import ReportAnalysisQuerySet, is_director, left_to_leaders
 from yuetan.models.reporting.analysis_due import RHYTHMS, AnalysisDue, drafts_of, ended_analyses_due
 from yuetan.rules.dates import clock
 from yuetan.views.frame.pagination import shown_of
@@ -73,7 +73,8 @@ def _analyses(waiting: ReportAnalysisQuerySet) -> Iterator[Todo]:
 def _turn_of(user: User) -> Q:
     """Those that wait for this person: asked of the database, so that a list is cut short among these alone."""
     drafted, own, returned = Q(endorsed_at=None), Q(drafted_by=user), Q(returned_at__isnull=False)
-    turns = {ISSUE: ~drafted, DRAFT: drafted & own & returned, ENDORSE: drafted & ~own & ~returned}
+    to_issue = ~drafted & (Q(is_director(user)) | left_to_leaders())
+    turns = {ISSUE: to_issue, DRAFT: drafted & own & returned, ENDORSE: drafted & ~own & ~returned}
     held = [turn for codename, turn in turns.items() if user.has_perm(permissions.name(codename))]
     return reduce(or_, held, Q(pk__in=()))
 
