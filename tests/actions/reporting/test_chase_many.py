@@ -101,6 +101,21 @@ def test_those_that_are_not_pressed_for_the_same_reason_are_named_together(offic
     assert alone == f"没有催报 1 个单位（{listed[0].full_name}）：{OWN}"
 
 
+def test_of_more_than_one_page_holds_the_others_are_counted_and_linked(period, monkeypatch):
+    monkeypatch.setattr("yuetan.forms.reporting.chase.MAX_CHASED", 1)
+    first, second = units_to_chase(period, cast.person("officer"))
+    officer = Visitor(cast.person("officer"))
+    page = officer.open(f"/reporting/periods/{period.pk}/chase/")
+    assert officer.page.forms[-1].values["units"] == [str(first.pk)]
+    assert "这里列出 1 个单位" in page
+    page = officer.click("另有 1 个")
+    assert officer.page.forms[-1].values["units"] == [str(second.pk)]
+    assert "另有" not in page
+    officer.press("催报所选单位")
+    assert f"head_{second.code}" in alerted()
+    assert f"head_{first.code}" not in alerted()
+
+
 def test_each_is_pressed_in_a_transaction_of_its_own_and_one_that_breaks_keeps_no_other(period, monkeypatch, caplog):
     """Of the one that broke nothing stays, and it is said; what the first sending did is not done again."""
     broken, depths = cast.unit(TOWN), []

@@ -92,7 +92,7 @@ def chase_period(request: Request, pk: int) -> HttpResponse:
     require_permission(request, CHASED.step.permission)
     period = get_object_or_404(ReportPeriod.objects.select_related("scheme"), pk=pk)
     back = f"{reverse('report_board')}?period={pk}"
-    form, chosen = CHASED.take(request, period)
+    form, chosen = CHASED.take(request, period, after=request.GET.get("after", ""))
     if not isinstance(chosen, list):
         return CHASED.answer(request, "reporting/step.html", form, period, about=period, back=back)
     second = refuse_second(request, back)
