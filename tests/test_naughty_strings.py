@@ -42,7 +42,7 @@ from tests.factories import case_in, later, letter_in, pdf, png, take
 from tests.ladder import checked, listed_in, measure_in, put_right
 from tests.ladder import take as take_of_measure
 from tests.meeting_corrections import drafted as drafted_correction
-from tests.meetings import called, convened, held
+from tests.meetings import called, convened, held, with_item
 from tests.meetings import concluded as concluded_item
 from tests.naughty import SENDABLE, STRINGS, Pen, Read, fields_of, form_classes, is_sentence, printable, squeezed
 from tests.naughty_walker import Walker
@@ -376,6 +376,10 @@ def _pages_of_meetings():
     yield "officer", "/meetings/new/"
     for page in ("revise", "items/new", "convene"):
         yield "officer", f"/meetings/{planned.pk}/{page}/"
+    item = with_item(planned)
+    with_item(planned, title="研究督导方案")
+    yield "officer", f"/meetings/items/{item.pk}/revise/"
+    yield "officer", f"/meetings/{planned.pk}/items/order/"
     yield "officer", f"/meetings/{ahead.pk}/cancel/"
     yield "officer", f"/meetings/{over.pk}/attendance/"
     yield "officer", f"/meetings/items/{over.items.get().pk}/conclusion/"
