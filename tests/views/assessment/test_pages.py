@@ -406,3 +406,15 @@ def test_the_pages_of_a_preview_begin_beside_a_unit_and_leave_out_ones_own(offic
     assert units()[:3] == first[1:]
     assert f"共 {number} 个单位" in officer.page
     assert '<td class="number">—</td>' in officer.page.response.content.decode()
+
+
+def test_what_a_page_of_a_year_leaves_out_is_counted_and_linked(office, monkeypatch):
+    monkeypatch.setattr(assessments, "ROWS_SHOWN", 1)
+    assessment = presented()
+    objected(sheet_of(assessment))
+    director = browser("director")
+    assert "另有" not in director.get(f"{LIST}{assessment.pk}/").content.decode()
+    objected(sheet_of(assessment, cast.DIVISION_TOWN), by="officer")
+    page = director.get(f"{LIST}{assessment.pk}/").content.decode()
+    ranking = f'<a href="/assessment/ranking/?year={assessment.year}">考核结果台账</a>'
+    assert f"另有 1 件异议，见{ranking}中各单位的得分表。" in page

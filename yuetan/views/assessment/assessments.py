@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -39,11 +39,12 @@ from yuetan.views.assessment.sheets import merger_words
 from yuetan.views.assessment.step_pages import steps_of
 from yuetan.views.files.files import pdf_answer
 from yuetan.views.frame.ledger_page import ledger_page
+from yuetan.views.frame.pagination import shown_of
 from yuetan.views.frame.request import Request
 
 MAX_YEARS = 30
 UNITS_SHOWN = 50
-OBJECTIONS_SHOWN = 50
+ROWS_SHOWN = 50  # objections, and corrections, on the page of a year
 
 
 def sees_all(user: User) -> bool:
@@ -90,14 +91,14 @@ def assessment_page(request: Request, pk: UUID) -> HttpResponse:
         "indicators": scheme.indicator_list,
         "own": note_ties(own),
         "paper": assessment.result_paper,
-        "corrections": _corrections_of_year(assessment, user),
     }
+    context["corrections"], context["other_corrections"] = shown_of(_corrections_of_year(assessment, user), ROWS_SHOWN)
     if inner:
+        context["objections"], context["other_objections"] = shown_of(_objections(assessment, user), ROWS_SHOWN)
         context |= {
             "groups": [(place, one, scheme.units_of(one).count()) for place, one in enumerate(scheme.group_list)],
             "versions": list(assessment.schemes.select_related("entered_by").order_by("-version")),
             "steps": steps_of(assessment, user),
-            "objections": _objections(assessment, user),
         }
         if assessment.presented_at is None:
             context |= _group_preview(request, assessment, scheme)
@@ -122,19 +123,19 @@ def _facts_of_assessment(assessment: Assessment, scheme: AssessmentScheme) -> li
     return [{"label": label, "value": value} for label, value in facts.items() if value]
 
 
-def _objections(assessment: Assessment, user: User) -> list[AssessmentObjection]:
+def _objections(assessment: Assessment, user: User) -> QuerySet[AssessmentObjection]:
     """Those of the sheets that stand, the undecided first, without those of one's own unit (回避)."""
     rows = AssessmentObjection.objects.filter(sheet__assessment=assessment, sheet__round=assessment.round)
     shown = rows.exclude(sheet__unit__in=user.interviewed_units).select_related("sheet__assessment")
-    return list(shown.order_by("outcome", "raised_at", "pk")[:OBJECTIONS_SHOWN])
+    return shown.order_by("outcome", "raised_at", "pk")
 
 
-def _corrections_of_year(assessment: Assessment, user: User) -> list[AssessmentCorrection]:
+def _corrections_of_year(assessment: Assessment, user: User) -> QuerySet[AssessmentCorrection]:
     """What was put right, for everybody who sees the result; the office sees what waits too, but of its own unit."""
     rows = AssessmentCorrection.objects.filter(sheet__assessment=assessment)
     waiting = Q(decided_at=None, sheet__in=AssessmentSheet.objects.visible_to(user).order_by().values("pk"))
     shown = rows.filter(Q(granted=True) | (waiting & ~Q(sheet__unit__in=user.interviewed_units)))
-    return list(shown.with_ties().select_related("sheet", "document").order_by("-proposed_at", "pk")[:OBJECTIONS_SHOWN])
+    return shown.with_ties().select_related("sheet", "document").order_by("-proposed_at", "pk")
 
 
 def _group_preview(request: Request, assessment: Assessment, scheme: AssessmentScheme) -> dict[str, object]:
