@@ -31,6 +31,7 @@ from tests.refusals import appoint, nothing_stored
 from tests.web import Visitor, browser
 from yuetan.actions.messages.daily import daily
 from yuetan.actions.messages.meeting_reminders import remind_of_meetings
+from yuetan.forms.meeting import meeting as meeting_forms
 from yuetan.ledgers.agenda.agenda import agenda
 from yuetan.ledgers.agenda.agenda_entry import EntryKind
 from yuetan.models import Alert, Meeting, OfficeSetting, Resolution
@@ -345,3 +346,13 @@ def test_only_the_step_that_comes_next_stands_out_and_what_is_lacking_stands_on_
             concluded(item)
         assert primary(page()) == ["印发会议纪要"]
         assert "还没有登记结论" not in page()
+
+
+def test_what_waits_and_is_not_offered_for_an_agenda_is_said(office, monkeypatch):
+    monkeypatch.setattr(meeting_forms, "MAX_WAITING", 1)
+    case_in(CaseState.PROPOSED)
+    page = f"/meetings/{called().pk}/items/new/"
+    assert "其余的，待这些审定以后再列入" not in browser("officer").get(page).content.decode()
+    case_in(CaseState.PROPOSED, unit=cast.unit(cast.COUNTY))
+    words = browser("officer").get(page).content.decode()
+    assert "待审定的约谈建议或者责任措施超过 1 件，这里各列前 1 件；其余的，待这些审定以后再列入。" in words

@@ -18,6 +18,7 @@ from yuetan.models.people.unit import PostQuerySet
 from yuetan.vocabulary import INTERVIEWED_UNIT_KINDS, SEPARATE_POSTS, MeetingKind, UnitKind
 
 MAX_WAITING = 200
+LEFT_OUT = "待审定的约谈建议或者责任措施超过 {most} 件，这里各列前 {most} 件；其余的，待这些审定以后再列入。"
 PLANNED = ("kind", "topic", "begins_at", "place", "chair", "demands")
 
 
@@ -92,8 +93,11 @@ class AgendaItemForm(forms.Form):
         self, data: FormData = None, files: FormFiles = None, *, by: User, **options: Unpack[FormOptions]
     ) -> None:
         super().__init__(data, files, **options)
-        cases = list(cases_to_decide(by).select_related("unit__parent")[:MAX_WAITING])
-        measures = list(measures_to_decide(by).select_related("unit__parent", "rung", "plea")[:MAX_WAITING])
+        cases = list(cases_to_decide(by).select_related("unit__parent")[: MAX_WAITING + 1])
+        measures = list(measures_to_decide(by).select_related("unit__parent", "rung", "plea")[: MAX_WAITING + 1])
+        if max(len(cases), len(measures)) > MAX_WAITING:
+            self.fields["waiting"].help_text = LEFT_OUT.format(most=MAX_WAITING)
+        cases, measures = cases[:MAX_WAITING], measures[:MAX_WAITING]
         self.subjects: dict[str, Case | AccountabilityMeasure] = {str(one.pk): one for one in (*cases, *measures)}
         pleas = {one.pk for one in measures if one.plea_waiting is not None}
         named = [
