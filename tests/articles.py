@@ -11,7 +11,7 @@ ZHUZHOU: dict[int, tuple[str, ...]] = {
     ),
     17: (
         f"{ROUNDS}/test_rounds.py::test_each_unit_gets_its_notice_and_signs_for_it_once",
-        f"{ROUNDS}/test_rounds.py::test_a_covert_visit_is_announced_to_nobody_and_seen_by_its_unit_from_its_day_on",
+        f"{ROUNDS}/test_rounds.py::test_a_covert_visit_is_announced_to_nobody_and_seen_by_its_unit_once_somebody_came",
         f"{ROUNDS}/test_rounds.py::test_a_conclusion_bears_three_names_of_people_who_may_stand_for_it",
         f"{ROUNDS}/test_rounds.py::test_the_unit_is_informed_of_the_conclusion_and_then_nothing_changes",
     ),
