@@ -14,6 +14,7 @@ from django.utils import timezone
 from yuetan.models.meeting.meeting import Meeting
 from yuetan.models.office.office import OfficeSetting, SettingChange
 from yuetan.models.record.event import Event
+from yuetan.models.record.occasions import at_moments
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.text.official_text import chinese_date
@@ -129,5 +130,5 @@ def _span(day: date, months: int) -> tuple[date, date]:
 
 def _is_planned(kind: MeetingKind, first: date, last: date) -> bool:
     """Whether one of the span was held, is ahead, or was convened and waits that it is written down who came."""
-    within = Meeting.objects.filter(begins_at__date__gte=first, begins_at__date__lte=last, kind=kind, cancelled_at=None)
+    within = Meeting.objects.filter(kind=kind, cancelled_at=None, **at_moments("begins_at", first, last))
     return within.filter(Q(convened_at__isnull=False) | Q(begins_at__gt=clock.now())).exists()
