@@ -37,6 +37,7 @@ HEAD, LIAISON, OTHER = f"head_{cast.TOWN}", f"liaison_{cast.TOWN}", f"head_{cast
 # Taken beside the stories that test_log_of_rooms.py tells.
 ELSEWHERE = {
     *("link_follow_up", "add_restricted_leader", "end_restriction", "ask_restrictions"),
+    *("order_agenda", "revise_agenda_item"),
     "reply_restrictions",
 }
 
