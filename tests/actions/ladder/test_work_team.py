@@ -59,12 +59,12 @@ def test_who_leaves_and_who_comes_are_kept_with_their_days(sent) -> None:
     with later(days=5):
         take(Verb.SET_WORK_TEAM, sent, members=[TEAM[0], row("孙某")], since=clock.today(), reason="钱某另有任务。")
         kept = {one.name: (one.joined_on, one.left_on) for one in TeamMembership.objects.all()}
+        check_all()
     assert kept == {
         "赵某": (today, None),
         "钱某": (today, today + timedelta(days=5)),
         "孙某": (today + timedelta(days=5), None),
     }
-    check_all()
 
 
 def test_another_leader_is_a_new_row_and_nobody_leads_twice_at_once(sent) -> None:
