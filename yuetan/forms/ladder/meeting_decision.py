@@ -7,13 +7,13 @@ from typing import Unpack
 from django import forms
 
 from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, SeenField, WordsField
+from yuetan.forms.frame.held_meeting import DecidedMeetingField, HeldMeetingField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark, mark_needed
 from yuetan.forms.ladder.measure import MeasureStepForm, ServeMeasureForm
 from yuetan.models import AccountabilityMeasure, AgendaItem, CalendarDay, Consultation, OfficeSetting
 from yuetan.models.meeting.consultation_answers import items_heard
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
-from yuetan.rules.text.official_text import chinese_date
 
 ANSWER_DAYS = "consultation_days"
 COMPARED = "已打开会议记录，与登记的会议、审定结果、领导、日期和结论逐项核对一致"
@@ -59,24 +59,16 @@ class _OfConsultationForm(MeasureStepForm):
         mark_needed(self, "consultation")
 
 
-class _HeardAtField(forms.ModelChoiceField):
-    """A meeting that was held, by its name and day."""
-
-    def label_from_instance(self, item: AgendaItem) -> str:
-        """领导小组2026年第3次会议，2026年11月23日."""
-        return f"{item.meeting.title}，{chinese_date(item.meeting.local_begin)}"
-
-
 class RecordConsultationForm(_OfConsultationForm):
     """登记部门意见: by its letter, or at a meeting, of which the record says the rest."""
 
-    item = _HeardAtField(
+    item = HeldMeetingField(
         AgendaItem.objects.none(),
         label="在会上答复的，引用会议记录",
         required=False,
         empty_label="书面答复，不引用会议",
-        help_text="列出研究这项责任措施、已登记到会情况的会议；部门须收到会议通知并到会，签名页或者会议纪要代替扫描件，"
-        "答复人、答复日期取自会议记录，下面三项不填。",
+        help_text="列出研究这项责任措施、已登记到会情况的会议；部门须收到会议通知并到会。引用的，答复人、答复日期取自会议记录，"
+        "签名页或者会议纪要代替扫描件，都不用填。",
     )
     opinion = ParagraphsField(label="部门意见", rows=4, help_text="照部门来文或者会议记录的文字填写，印入呈批表。")
     answered_by = WordsField(label="答复人及职务", max_length=100, needed=False, help_text="书面答复必须填写。")
@@ -108,20 +100,10 @@ class ExcuseConsultationForm(_OfConsultationForm):
     reason = ParagraphsField(label="未答复的原因", rows=3, help_text="写明几次商请、为什么没有答复；印入呈批表。")
 
 
-class HeldMeetingField(forms.ModelChoiceField):
-    """A meeting that was held, by what it decided."""
-
-    def label_from_instance(self, item: AgendaItem) -> str:
-        """领导小组2026年第3次会议，2026年11月23日：审定同意（赵四）."""
-        decider = item.decided_by.name if item.decided_by else ""
-        held_on = chinese_date(item.meeting.local_begin)
-        return f"{item.meeting.title}，{held_on}：{item.decision_words}（{decider}）"
-
-
 class RegisterMeasureDecisionForm(MeasureStepForm):
     """登记会议审定: which meeting; everything else is read off its record."""
 
-    item = HeldMeetingField(
+    item = DecidedMeetingField(
         AgendaItem.objects.none(),
         label="引用会议记录",
         required=False,

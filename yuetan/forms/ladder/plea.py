@@ -8,12 +8,13 @@ from django import forms
 
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField
 from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
+from yuetan.forms.frame.held_meeting import DecidedMeetingField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
 from yuetan.forms.frame.paper_filing import PaperFields
 from yuetan.forms.frame.sections import StoredFileField, offer_removal
 from yuetan.forms.frame.step import FILE_WORDS
 from yuetan.forms.ladder.measure import TITLE_BREAK_WORDS, MeasureStepForm
-from yuetan.forms.ladder.meeting_decision import COMPARED, HeldMeetingField
+from yuetan.forms.ladder.meeting_decision import COMPARED
 from yuetan.models import AccountabilityMeasure, AgendaItem, Attachment
 from yuetan.rules.text import official_text
 from yuetan.rules.text.handling import Handling
@@ -81,7 +82,7 @@ class WithdrawPleaForm(MeasureStepForm):
 class DraftPleaAnswerForm(MeasureStepForm):
     """拟写申述答复: begins with what was drafted before."""
 
-    item = HeldMeetingField(
+    item = DecidedMeetingField(
         AgendaItem.objects.none(),
         label="引用会议记录",
         required=False,

@@ -10,13 +10,13 @@ from django.db.models import Q, QuerySet
 
 from yuetan.actions.proposal.registration import endorsed_on
 from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, SeenField, WordsField
+from yuetan.forms.frame.held_meeting import DecidedMeetingField
 from yuetan.forms.frame.leader_field import LeaderField, days_since, held_since
 from yuetan.forms.frame.options import FormData, FormFiles, StepOptions, choice_of, mark_needed
 from yuetan.forms.frame.step import StepForm
 from yuetan.forms.proposal.returns import SeenProposalForm
 from yuetan.models import AgendaItem, Case, Delegation, User
 from yuetan.rules.dates import clock
-from yuetan.rules.text.official_text import chinese_date
 from yuetan.vocabulary import ApprovalMethod, CaseState, DecisionKind
 from yuetan.vocabulary.naming import in_names
 
@@ -36,18 +36,10 @@ def _deciders(case: Case, by: User, since: date) -> QuerySet[User]:
     return User.objects.filter(meant & ~barred)
 
 
-class _HeldMeetingField(forms.ModelChoiceField):
-    def label_from_instance(self, item: AgendaItem) -> str:
-        """领导小组2026年第3次会议，2026年11月23日：审定同意（赵四）."""
-        decider = item.decided_by.name if item.decided_by else ""
-        held_on = chinese_date(item.meeting.local_begin)
-        return f"{item.meeting.title}，{held_on}：{item.get_decision_display()}（{decider}）"
-
-
 class RegisterDecisionForm(SeenProposalForm):
     """登记审定: what was decided, how, by whom, on which day, with the scan that shows it."""
 
-    item = _HeldMeetingField(
+    item = DecidedMeetingField(
         AgendaItem.objects.none(),
         label="引用会议记录",
         required=False,
