@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from tests import cast
 from tests.agenda_files import HEARD, heard_item, two_items, with_file
 from tests.factories import case_in
+from tests.meeting_corrections import BETTER, drafted, issued
 from tests.meetings import (
     AFTER,
     attended,
@@ -92,6 +93,19 @@ def test_who_is_not_to_come_is_asked_for_no_receipt_and_no_attendance():
         assert of_town(meeting).presence == ""
         concluded(meeting.items.get())
         issue_meeting_minutes(meeting, by=cast.person("director"), seen=digest_of_meeting(fresh(meeting)))
+
+
+def test_minutes_of_a_meeting_to_which_a_unit_was_not_to_come_are_corrected():
+    item = two_items()
+    remove_agenda_item(item, by=officer())
+    with time_machine.travel(AFTER, tick=False):
+        meeting = attended(fresh(item.meeting), **{f"unit_{cast.COUNTY}": Came(Presence.SAT_IN, "冯十", "副区长")})
+        concluded(meeting.items.get())
+        issue_meeting_minutes(meeting, by=cast.person("director"), seen=digest_of_meeting(fresh(meeting)))
+        drafted(fresh(meeting))
+        issued(meeting)
+    assert meeting.items.get().conclusion == BETTER
+    assert of_town(meeting).withdrawn_at is not None
 
 
 def test_what_a_withdrawn_unit_signed_stays_in_the_file(monkeypatch):

@@ -243,7 +243,7 @@ def _write_attendance(meeting: Meeting, text: RecordText) -> None:
         meeting.observers = observers
         meeting.save()
     changed = []
-    for one in Invitation.objects.filter(meeting=meeting):
+    for one in Invitation.objects.of_meeting(meeting):
         came: CameText = text["invitation"][str(one.pk)]
         if came_text(one) != came:
             one.say(came)
