@@ -65,9 +65,10 @@ def test_no_lawful_meeting_disagrees_with_itself():
     [
         (called, "meeting SET convened_at = now(), convened_by_id = called_by_id", CONVENED),
         (convened, "meeting SET convened_at = NULL, convened_by_id = NULL", CONVENED),
-        (convened, "invitation SET presence = 'absent' WHERE unit_id IS NULL", ATTENDED),
+        (convened, "invitation SET presence = 'absent'", ATTENDED),
+        (convened, "invitation SET presence = 'sat_in', attended_name = '冯十' WHERE unit_id IS NOT NULL", ATTENDED),
         (held, f"meeting SET {UNHELD}", ATTENDED),
-        (held, f"invitation SET {NOBODY} WHERE unit_id IS NULL", ATTENDED),
+        (held, f"invitation SET {NOBODY}", ATTENDED),
         (written, f"meeting SET {UNHELD}", CONCLUDED),
         (written, "meeting SET minuted_at = now(), minuted_by_id = called_by_id", MINUTED),
     ],
@@ -83,6 +84,7 @@ def test_a_state_without_what_makes_it_is_named(make, statement, words):
     [
         (f"UPDATE yuetan_meeting SET {UNMINUTED}", MINUTED),
         ("UPDATE yuetan_invitation SET presided = false", PRESIDED),
+        (f"UPDATE yuetan_invitation SET {NOBODY} WHERE unit_id IS NOT NULL", ATTENDED),
         (
             "UPDATE yuetan_agendaitem SET conclusion = '', concluded_at = NULL, recorded_by_id = NULL",
             CONCLUDED,

@@ -13,6 +13,7 @@ from tests.web import Visitor
 from yuetan.actions.meeting.attendance import Came, attendance_shown, record_attendance
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minutes
+from yuetan.actions.record.checks.check_meetings import check_meetings
 from yuetan.forms.meeting.record import MAX_INVITED
 from yuetan.models import Invitation, Unit
 from yuetan.vocabulary import MeetingState, Presence, UnitKind
@@ -135,6 +136,53 @@ def test_who_presided_on_another_page_goes_on_doing_so(towns):
         officer.open(f"/meetings/{meeting.pk}/attendance/?last=1")
         officer.press("保存", **{f"presence_{one.pk}": Presence.ABSENT.value for one in rows[-13:]})
         assert Invitation.objects.get(meeting=meeting, presided=True) == rows[1]
+
+
+def test_a_later_page_is_registered_before_the_one_of_the_chair(towns):
+    """Of who did not come it is said that nobody presided once everybody was written down, and not before."""
+    meeting = convened_to(towns)
+    rows = invited(meeting)
+    first, rest = rows[:MAX_INVITED], rows[MAX_INVITED:]
+    with time_machine.travel(AFTER, tick=False):
+        record(meeting, rest)
+        assert fresh(meeting).state == MeetingState.HELD
+        away = came_by(first) | {first[0].pk: Came(Presence.ABSENT)}
+        with refused(f"主持人{meeting.chair}没有到会，请在“实际主持人”里选由谁主持了会议。"):
+            record(meeting, first, came=away)
+        record(meeting, first, came=away, presided=rest[0].pk)
+        assert Invitation.objects.get(meeting=meeting, presided=True) == rest[0]
+
+
+def test_who_presided_stands_on_another_page_than_the_chair_who_did_not_come(towns):
+    meeting = convened_to(towns)
+    rows = invited(meeting)
+    with time_machine.travel(AFTER, tick=False):
+        officer = Visitor(cast.person("officer"))
+        officer.open(f"/meetings/{meeting.pk}/attendance/")
+        away = {f"presence_{one.pk}": Presence.ABSENT.value for one in rows[:MAX_INVITED]}
+        came = {f"presence_{rows[1].pk}": Presence.ATTENDED.value}
+        page = officer.press("保存", **away | came)
+        assert rows[-1].label in page
+        last = {f"presence_{one.pk}": Presence.ABSENT.value for one in rows[MAX_INVITED:]}
+        assert "请在“实际主持人”里选由谁主持了会议" in officer.press("保存", 422, **last).words
+        officer.press("保存", **last, presided=str(rows[1].pk))
+        assert Invitation.objects.get(meeting=meeting, presided=True) == rows[1]
+
+
+def test_nobody_of_a_first_page_came_but_somebody_of_the_next(towns):
+    meeting = convened_to(towns)
+    rows = invited(meeting)
+    absent = {one.pk: Came(Presence.ABSENT) for one in rows}
+    first, rest = rows[:MAX_INVITED], rows[MAX_INVITED:]
+    with time_machine.travel(AFTER, tick=False):
+        record(meeting, first, came={one.pk: absent[one.pk] for one in first})
+        assert fresh(meeting).state == MeetingState.CONVENED
+        assert list(check_meetings()) == []
+        with refused("没有一人到会，会议没有开成；请核对到会情况，或者取消会议另行召集。"):
+            record(meeting, rest, came={one.pk: absent[one.pk] for one in rest})
+        record(meeting, rest, presided=rest[0].pk)
+        assert fresh(meeting).state == MeetingState.HELD
+        assert list(check_meetings()) == []
 
 
 def test_two_pages_are_registered_by_two_at_once(towns):

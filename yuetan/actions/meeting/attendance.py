@@ -44,9 +44,11 @@ class Came:
 def record_attendance(
     meeting: Meeting, *, by: User, came: Mapping[int, Came], observers: str, seen: str, presided: int | None = None
 ) -> Meeting:
-    """登记到会情况 by the key of each invitation; with it the meeting was held. May be put right until the 会议纪要.
+    """登记到会情况 by the key of each invitation; with the first who came it was held. May be put right until the
+    会议纪要.
 
-    Invitations that `came` does not name stay as they are. `presided` is the key of the invitation of whoever presided,
+    Invitations that `came` does not name stay as they are; that nobody came, or presided, is refused once it is known
+    of everybody. `presided` is the key of the invitation of whoever presided,
     none for who was to chair; `seen` is what these were written over. Raises NotYours; Refused before the notice,
     before its hour, for what is missing, where nobody came or who presided did not, where somebody would no longer have
     been there who stands for a conclusion, and for what another wrote meanwhile.
@@ -59,15 +61,13 @@ def record_attendance(
         let_preside(meeting, invitations, presided)
         refuse_uncited(attendance_problems(meeting, invitations, observers, asked=came))
         save_attendance(invitations)
-        if meeting.held_at is None:
+        all_invited = Invitation.objects.of_meeting(meeting)
+        there = all_invited.filter(presence__in=Presence.there()).count()
+        if meeting.held_at is None and there:
             meeting.held_by, meeting.held_at = by, clock.now()
         meeting.observers = observers.strip()
         meeting.save()
-        all_invited = Invitation.objects.of_meeting(meeting)
-        held.facts |= {
-            "there": all_invited.filter(presence__in=Presence.there()).count(),
-            "invited": all_invited.count(),
-        }
+        held.facts |= {"there": there, "invited": all_invited.count()}
     return meeting
 
 
@@ -180,21 +180,28 @@ def attendance_problems(
         yield from missing_of("meeting_attendance_missing", needed, who=one.label)
     others = Invitation.objects.of_meeting(meeting).filter(presence__in=Presence.there())
     others = others.exclude(pk__in=[one.pk for one in invitations])
-    is_anybody = any(one.was_there for one in invitations) or others.exists()
-    if not is_anybody:
-        yield finding("attendance_of_nobody")
-    yield from _not_presided(meeting, invitations, is_anybody=is_anybody)
+    yield from _came_to_nothing(meeting, invitations, others, asked)
     yield from _rested_on(meeting, invitations, others)
     yield from personal_problems(observers=("其他列席人员", observers))
 
 
-def _not_presided(meeting: Meeting, invitations: Sequence[Invitation], *, is_anybody: bool) -> Iterator[Finding]:
-    """Nobody who came presided: who was to chair did not come, or who is named as having presided."""
+def _came_to_nothing(
+    meeting: Meeting, invitations: Sequence[Invitation], others: InvitationQuerySet, asked: Collection[int]
+) -> Iterator[Finding]:
+    """Who is named as having presided did not come; or nobody came, or presided, once it is known of everybody: as long
+    as others wait to be written down, it may have been one of these."""
     named = next((one for one in invitations if one.presided), None)
-    if named is None and is_anybody:
-        yield finding("presided_by_nobody", "presided", chair=str(meeting.chair))
-    elif named is not None and not named.was_there:
+    if named is not None and not named.was_there:
         yield finding("presided_not_there", "presided", who=named.label)
+    is_anybody = any(one.was_there for one in invitations) or others.exists()
+    if is_anybody and named is not None:
+        return
+    if Invitation.objects.of_meeting(meeting).filter(presence="").exclude(pk__in=asked).exists():
+        return
+    if not is_anybody:
+        yield finding("attendance_of_nobody")
+    else:
+        yield finding("presided_by_nobody", "presided", chair=str(meeting.chair))
 
 
 def _rested_on(meeting: Meeting, invitations: Sequence[Invitation], others: InvitationQuerySet) -> Iterator[Finding]:

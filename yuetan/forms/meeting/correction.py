@@ -75,9 +75,9 @@ class CorrectMinutesForm(AttendanceForm):
         """The key of the invitation of whoever presided by the text, if anybody."""
         return [key for key, came in self.text["invitation"].items() if came.get("presided")]
 
-    def _offer_presiders(self, meeting: Meeting, presided: Iterable[Invitation]) -> None:
+    def _offer_presiders(self, meeting: Meeting, there: Iterable[Invitation]) -> None:
         named = Invitation.objects.of_meeting(meeting).filter(pk__in=self._presided())
-        super()._offer_presiders(meeting, [*presided, *named])
+        super()._offer_presiders(meeting, [*there, *named])
 
     def _add_item(self, item: AgendaItem) -> None:
         words = self.text["agendaitem"][str(item.pk)]

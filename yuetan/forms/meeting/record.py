@@ -39,7 +39,9 @@ class AttendanceForm(forms.Form):
         help_text="没有收到会议通知的，一行一人，写单位、职务、姓名。",
     )
     presided = forms.ChoiceField(
-        label="实际主持人", required=False, help_text="原定主持人到会主持的不用选；没有到会的，选由谁主持。"
+        label="实际主持人",
+        required=False,
+        help_text="原定主持人到会主持的不用选；没有到会的，选由谁主持；在后面页上的，登记那一页时再选。",
     )
     seen = BegunWithField()
 
@@ -55,15 +57,15 @@ class AttendanceForm(forms.Form):
         super().__init__(data, files, **options)
         of_meeting = Invitation.objects.of_meeting(meeting)
         self.invitations = list(of_meeting[:MAX_INVITED] if shown is None else shown)
-        self._offer_presiders(meeting, of_meeting.filter(presided=True))
+        self._offer_presiders(meeting, of_meeting.filter(presence__in=Presence.there()))
         self.fields["observers"].initial = meeting.observers
         self.fields["seen"].initial = attendance_shown(meeting, [one.pk for one in self.invitations])
         for one in self.invitations:
             self._add_fields(one)
 
-    def _offer_presiders(self, meeting: Meeting, presided: Iterable[Invitation]) -> None:
-        """Whoever is shown, and who presided; who was to chair stands first and need not be chosen."""
-        offered = {one.pk: one for one in (*self.invitations, *presided)}
+    def _offer_presiders(self, meeting: Meeting, there: Iterable[Invitation]) -> None:
+        """Whoever is shown, and of the other pages who came; who was to chair stands first and need not be chosen."""
+        offered = {one.pk: one for one in (*self.invitations, *there)}
         others = [one for one in offered.values() if one.post_id != meeting.chair_id]
         choices = [("", f"{meeting.chair}（原定主持人）"), *((str(one.pk), one.label) for one in others)]
         self.fields["presided"].choices = choices  # type: ignore[attr-defined] # a field with choices

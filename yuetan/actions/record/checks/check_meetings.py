@@ -16,7 +16,10 @@ _MEETINGS = """
         SELECT meeting.*,
             (meeting.convened_at IS NOT NULL) <> (papers.notices = 1) AS unconvened,
             (meeting.minuted_at IS NOT NULL) <> (papers.minutes = 1) AS unminuted,
-            convened.noted <> CASE WHEN meeting.held_at IS NULL THEN 0 ELSE convened.number END AS unattended,
+            CASE WHEN meeting.held_at IS NULL
+                THEN convened.came > 0 OR convened.noted > 0 AND convened.noted = convened.number
+                WHEN meeting.minuted_at IS NULL THEN convened.came = 0
+                ELSE convened.came = 0 OR convened.noted <> convened.number END AS unattended,
             meeting.minuted_at IS NOT NULL AND convened.presiding <> 1
                 OR meeting.held_at IS NULL AND convened.presiding > 0 AS unpresided,
             meeting.held_at IS NULL AND items.concluded > 0
@@ -31,6 +34,7 @@ _MEETINGS = """
         ) AS papers
         CROSS JOIN LATERAL (
             SELECT count(*) AS number, count(*) FILTER (WHERE presence <> '') AS noted,
+                count(*) FILTER (WHERE attended_name <> '') AS came,
                 count(*) FILTER (WHERE presided) AS presiding
             FROM yuetan_invitation WHERE meeting_id = meeting.id AND withdrawn_at IS NULL
         ) AS convened
