@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from yuetan.documents.content.paragraphs import lines
 from yuetan.models import Document, RoundFinding, RoundVisit, Task, Unit, User
@@ -19,9 +19,12 @@ from yuetan.rules.text.official_text import joined, normalise_text
 from yuetan.vocabulary import DocumentKind, Role, RoundKind
 
 SENT_BY_ROLE = Role.LEADING_GROUP  # who sends out a 特派督导 (办公室设定)
-_OF_CASE = Q(kind=DocumentKind.MINUTES)
-_OF_VISIT = Q(kind=DocumentKind.ROUND_OPINION)
-_OF_MEASURE = Q(measure_laid__paper__isnull=False)
+# Of a measure only what it was served by: a 商请函 about it, or an answer to a plea, is a paper of the measure too.
+_CAN_BE_FOLLOWED = (
+    Q(case__isnull=False, kind=DocumentKind.MINUTES)
+    | Q(visit__isnull=False, kind=DocumentKind.ROUND_OPINION)
+    | Q(measure_laid__paper=F("pk"))
+)
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,9 @@ def _followed_problems(unit: Unit, number: str, by: User) -> Iterator[Finding]:
 
 
 def followed_paper(unit: Unit, number: str, by: User) -> Document | None:
-    """The 督导意见书, 约谈纪要 or paper of a 责任措施 in force that the unit got under this number."""
-    of_unit = Q(_OF_CASE, case__unit=unit) | Q(_OF_VISIT, visit__unit=unit) | Q(_OF_MEASURE, measure_laid__unit=unit)
-    papers = Document.objects.visible_to(by).filter(of_unit, replaced_by=None, entry__voided_at=None)
+    """The 督导意见书, 约谈纪要 or paper of a 责任措施 in force that is open to the unit under this number."""
+    in_force = {"open_to": unit, "replaced_by": None, "entry__voided_at": None}
+    papers = Document.objects.visible_to(by).filter(_CAN_BE_FOLLOWED, **in_force)
     related = papers.select_related("case__minutes", "measure_laid__case", "visit__round").defer("html", "facts")
     wanted = normalise_text(number).strip()
     return next((one for one in related.order_by("-issued_at", "-pk") if normalise_text(one.number) == wanted), None)
