@@ -1,11 +1,13 @@
 """跟踪督查 follows a paper of each unit, point by point; 特派督导 is sent out by a leader with an errand."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.documents.builders import plain
@@ -28,6 +30,7 @@ from tests.rounds import (
     DISCUSSION,
     END,
     WRONG,
+    announced,
     concluded,
     found,
     informed_visit,
@@ -52,6 +55,10 @@ from yuetan.models.rounds.offered import offered_by_visit
 from yuetan.vocabulary import DocumentKind, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
+
+
+def announced_visit() -> RoundVisit:
+    return visit_of(announced())
 
 
 def plan(**changed: Any) -> SupervisionRound:
@@ -159,6 +166,23 @@ def test_the_opinion_says_what_was_put_right_and_offers_what_follows() -> None:
     assert offered is not None
     assert f"未整改：{STILL}" in offered.facts
     assert "已整改" not in offered.facts
+
+
+@pytest.mark.parametrize(("begun", "number"), [(announced_visit, 3), (followed_visit, 2)])
+def test_what_findings_state_is_asked_once(begun: Callable[[], RoundVisit], number: int) -> None:
+    of_visit = begun()
+    for place in range(1, number + 1):
+        found(of_visit, answers=place if of_visit.points_followed else None)
+    with CaptureQueriesContext(connection) as asked:
+        stated = [one.statement for one in RoundFinding.objects.standing_of(of_visit)]
+    assert (len(stated), len(asked)) == (number, 1)
+
+
+def test_what_answers_no_point_states_its_words_alone() -> None:
+    found(announced_visit())
+    with CaptureQueriesContext(connection) as asked:
+        assert RoundFinding.objects.get().statement == WRONG
+    assert len(asked) == 1
 
 
 def corrected(worded: dict[int, str], not_righted: dict[int, bool]) -> CorrectedOpinion:

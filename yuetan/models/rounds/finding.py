@@ -29,8 +29,8 @@ class RoundFindingQuerySet(models.QuerySet["RoundFinding"]):
         return self.filter(visit__in=visits.order_by().values("pk"))
 
     def standing_of(self, visit: RoundVisit) -> RoundFindingQuerySet:
-        """Those of a visit that were not withdrawn."""
-        return self.filter(visit=visit, withdrawn_at=None)
+        """Those of a visit that were not withdrawn, each with it, for one that answers a point quotes that."""
+        return self.filter(visit=visit, withdrawn_at=None).select_related("visit")
 
 
 class RoundFinding(models.Model):
@@ -92,5 +92,7 @@ class RoundFinding(models.Model):
     @property
     def statement(self) -> str:
         """What was seen; of a point of 跟踪督查 with that and whether it was put right."""
+        if self.answers is None:
+            return self.words
         point = self.visit.point_followed(self.answers)
         return about_point(self.words, point, is_problem=self.is_problem) if point else self.words
