@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import case_after
@@ -11,7 +13,7 @@ from tests.followed_rounds import FOLLOWING
 from tests.ladder import listed_in, take
 from tests.pleas import answered
 from tests.refusals import refused_among
-from tests.rounds import planned, there, visit_of
+from tests.rounds import informed_visit, planned, there, visit_of
 from tests.vetoes import AFTER, veto_in
 from yuetan.actions.rounds.planning import PlannedVisit, plan_round
 from yuetan.models import AccountabilityMeasure, Document, RoundVisit
@@ -22,17 +24,21 @@ pytestmark = pytest.mark.usefixtures("office")
 
 def following(number: str, code: str = cast.TOWN) -> RoundVisit:
     """A plan from today on that follows this paper."""
+    plan = planned(**FOLLOWING, **ahead(number, code))
+    return visit_of(plan_round(by=cast.person("officer"), planned=plan), code)
+
+
+def ahead(number: str, code: str = cast.TOWN) -> dict[str, Any]:
     today = there().date()
     visits = [PlannedVisit(cast.unit(code), today, "整改情况。", number)]
-    ahead: dict[str, Any] = {"visits": visits, "begins_on": today, "ends_on": today}
-    return visit_of(plan_round(by=cast.person("officer"), planned=planned(**FOLLOWING, **ahead)), code)
+    return {"visits": visits, "begins_on": today, "ends_on": today}
 
 
 def paper_of(measure: AccountabilityMeasure, kind: DocumentKind) -> Document:
     return Document.objects.get(measure_laid=measure, kind=kind)
 
 
-def nothing_found(paper: Document) -> None:
+def not_followed(paper: Document) -> None:
     with refused_among(f"没有找到发给{cast.unit(cast.TOWN).full_name}、文号为“{paper.number}”"):
         following(paper.number)
 
@@ -52,7 +58,7 @@ def test_what_departments_were_asked_of_a_measure_is_not_followed() -> None:
     with time_machine.travel(AFTER, tick=False):
         asked = Document.objects.filter(measure_laid=served, kind=DocumentKind.CONSULTATION_LETTER).first()
         assert asked is not None
-        nothing_found(asked)
+        not_followed(asked)
         assert following(served.issued_paper.number).points_followed
 
 
@@ -61,7 +67,7 @@ def test_the_answer_to_a_plea_is_not_followed() -> None:
     others = Document.objects.filter(measure_laid=upheld).exclude(pk=upheld.paper_id)
     assert others
     for one in others:
-        nothing_found(one)
+        not_followed(one)
 
 
 def test_what_else_a_case_issued_is_not_followed() -> None:
@@ -71,3 +77,23 @@ def test_what_else_a_case_issued_is_not_followed() -> None:
     for one in others:
         with refused_among("没有找到发给"):
             following(one.number, case.unit.code)
+
+
+@pytest.mark.parametrize("form", ["{0.prefix}[{0.year}]{0.serial}号", " {0.prefix}（{0.year}） 第{0.serial}号 "])
+def test_its_number_is_known_in_whatever_brackets(form: str) -> None:
+    paper = listed_in(MeasureState.SERVED).issued_paper
+    assert following(form.format(paper)).followed["number"] == paper.number
+
+
+@pytest.mark.parametrize("others", [0, 3])
+def test_one_paper_is_read_however_many_the_unit_has(others: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper, rows = listed_in(MeasureState.SERVED).issued_paper, []
+    for _ in range(others):
+        informed_visit()
+    read = Document.from_db
+    monkeypatch.setattr(Document, "from_db", lambda *row: rows.append(row) or read(*row))
+    plan = planned(**FOLLOWING, **ahead(paper.number))
+    with CaptureQueriesContext(connection) as asked:
+        plan_round(by=cast.person("officer"), planned=plan)
+    assert len(rows) == 1
+    assert sum('FROM "yuetan_document"' in one["sql"] for one in asked) == 1

@@ -14,6 +14,7 @@ from yuetan.models.rounds.followed import Followed, FollowedPoint
 from yuetan.models.subjects import subject_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
+from yuetan.rules.text.document_number import parse_number
 from yuetan.rules.text.empty_words import missing_of, says_nothing
 from yuetan.rules.text.official_text import joined, normalise_text
 from yuetan.vocabulary import DocumentKind, Role, RoundKind
@@ -64,44 +65,65 @@ def _may_send(person: User) -> bool:
     return User.objects.in_roles(SENT_BY_ROLE).filter(pk=person.pk).exists()
 
 
-def follow_problems(kind: str, rows: Iterable[tuple[Unit | None, str]], by: User) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class PaperFollowed:
+    """The paper that a visit is to follow, read once: with what of it can be followed."""
+
+    paper: Document
+    points: list[FollowedPoint]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether 知悉范围 is set for what it is of."""
+        return getattr(subject_of(self.paper), "readers", None) is not None
+
+    @property
+    def kept(self) -> Followed:
+        """What the visit keeps of it."""
+        paper = self.paper
+        return Followed(paper=str(paper.pk), number=paper.number, title=paper.title, points=self.points)
+
+
+def papers_followed(rows: Iterable[tuple[Unit | None, str]], by: User) -> list[PaperFollowed | None]:
+    """What each row follows, in their order; `rows`: each unit with the number of the paper, empty for none."""
+    papers = [_paper_of(unit, number, by) if unit is not None else None for unit, number in rows]
+    return [PaperFollowed(paper, _points_of(paper)) if paper is not None else None for paper in papers]
+
+
+def _paper_of(unit: Unit, number: str, by: User) -> Document | None:
+    """The 督导意见书, 约谈纪要 or paper of a 责任措施 in force that is open to the unit under this number."""
+    wanted = parse_number(normalise_text(number))
+    if wanted is None:
+        return None
+    in_force = {"open_to": unit, "replaced_by": None, "entry__voided_at": None}
+    papers = Document.objects.visible_to(by).filter(_CAN_BE_FOLLOWED, **wanted._asdict(), **in_force)
+    related = papers.select_related("case__minutes", "measure_laid__case", "visit__round").defer("html", "facts")
+    return related.order_by("-issued_at", "-pk").first()
+
+
+def follow_problems(
+    kind: str, rows: Iterable[tuple[Unit | None, str]], papers: Iterable[PaperFollowed | None]
+) -> Iterator[Finding]:
     """That a 跟踪督查 does not name for a unit what it follows, that the unit got no such paper, or that nothing in it
-    can be followed; and that another kind names any. `rows`: each unit with the number of the paper."""
-    for place, (unit, number) in enumerate(rows, start=1):
+    can be followed; and that another kind names any. `papers`: what each row follows."""
+    for place, ((unit, number), paper) in enumerate(zip(rows, papers, strict=True), start=1):
         if kind != RoundKind.FOLLOW_UP:
             if number.strip():
                 yield finding("round_follows_needless", "visits", number=place)
         elif not number.strip():
             yield finding("round_follows_missing", "visits", number=place)
         elif unit is not None:
-            yield from _followed_problems(unit, number, by)
+            yield from _followed_problems(unit, number.strip(), paper)
 
 
-def _followed_problems(unit: Unit, number: str, by: User) -> Iterator[Finding]:
-    paper, named = followed_paper(unit, number, by), {"unit": unit.full_name, "paper": number.strip()}
+def _followed_problems(unit: Unit, number: str, paper: PaperFollowed | None) -> Iterator[Finding]:
+    named = {"unit": unit.full_name, "paper": number}
     if paper is None:
         yield finding("round_follows_nothing", "visits", **named)
-    elif getattr(subject_of(paper), "readers", None) is not None:
+    elif paper.is_narrowed:
         yield finding("round_follows_narrowed", "visits", **named)
-    elif not _points_of(paper):
+    elif not paper.points:
         yield finding("round_follows_no_point", "visits", **named)
-
-
-def followed_paper(unit: Unit, number: str, by: User) -> Document | None:
-    """The 督导意见书, 约谈纪要 or paper of a 责任措施 in force that is open to the unit under this number."""
-    in_force = {"open_to": unit, "replaced_by": None, "entry__voided_at": None}
-    papers = Document.objects.visible_to(by).filter(_CAN_BE_FOLLOWED, **in_force)
-    related = papers.select_related("case__minutes", "measure_laid__case", "visit__round").defer("html", "facts")
-    wanted = normalise_text(number).strip()
-    return next((one for one in related.order_by("-issued_at", "-pk") if normalise_text(one.number) == wanted), None)
-
-
-def followed_by(unit: Unit, number: str, by: User) -> Followed | dict[str, object]:
-    """What is kept of the paper that a visit follows; nothing where it follows none."""
-    paper = followed_paper(unit, number, by) if number.strip() else None
-    if paper is None:
-        return {}
-    return Followed(paper=str(paper.pk), number=paper.number, title=paper.title, points=_points_of(paper))
 
 
 def _points_of(paper: Document) -> list[FollowedPoint]:

@@ -9,7 +9,14 @@ from datetime import date
 from django.utils import timezone
 
 from yuetan.actions.room_step import NO_ROW, LogFacts, RoomStep, room_step
-from yuetan.actions.rounds.followed import NO_ERRAND, Errand, errand_problems, follow_problems, followed_by
+from yuetan.actions.rounds.followed import (
+    NO_ERRAND,
+    Errand,
+    PaperFollowed,
+    errand_problems,
+    follow_problems,
+    papers_followed,
+)
 from yuetan.actions.rounds.guests import Guest, guest_problems
 from yuetan.actions.rounds.round_rows import DROP, MOVE, PLAN, REVISE, ROUNDS, require_of_none, unless_round
 from yuetan.actions.seen import require_as_seen
@@ -63,9 +70,9 @@ def plan_round(*, by: User, planned: PlannedRound) -> SupervisionRound:
     特派督导 without an errand, of 跟踪督查 for a unit without a paper that can be followed.
     """
     with room_step(PLANNING, None, by=by) as held:
-        _refuse_unfit_plan(planned, by)
+        papers = _fit_plan(planned, by)
         of_round = SupervisionRound(planned_by=by, planned_at=clock.now())
-        held.facts |= {**_keep_plan(of_round, planned, by), "title": of_round.title}
+        held.facts |= {**_keep_plan(of_round, planned, papers), "title": of_round.title}
         held.made = of_round
     return of_round
 
@@ -80,10 +87,10 @@ def revise_round(of_round: SupervisionRound, *, by: User, planned: PlannedRound,
         of_round = held.row
         require_as_seen(seen, round_shown(of_round), "督导方案", (PLAN, REVISE, MOVE, DROP), title=of_round.title)
         refuse_uncited(_dropped_again(of_round, planned))
-        _refuse_unfit_plan(planned, by)
+        papers = _fit_plan(planned, by)
         of_round.members.all().delete()
         of_round.visits.filter(dropped_at=None).delete()
-        held.facts |= _keep_plan(of_round, planned, by)
+        held.facts |= _keep_plan(of_round, planned, papers)
     return of_round
 
 
@@ -97,11 +104,14 @@ def round_shown(of_round: SupervisionRound) -> str:
     return digest_of_words([plain, of_round.partners, of_round.demands, team, visits])
 
 
-def _refuse_unfit_plan(planned: PlannedRound, by: User) -> None:
+def _fit_plan(planned: PlannedRound, by: User) -> list[PaperFollowed | None]:
+    """What each visit follows; raises Refused for a plan that cannot be kept, NotYours for one that is not theirs."""
     problems = [*_planning_problems(planned), *errand_problems(planned.kind, planned.errand)]
     rows = [(one.unit, one.follows) for one in planned.visits]
-    refuse_uncited([*problems, *follow_problems(planned.kind, rows, by)])
+    papers = papers_followed(rows, by)
+    refuse_uncited([*problems, *follow_problems(planned.kind, rows, papers)])
     require_of_none(_units_of_plan(planned), by, PLAN)
+    return papers
 
 
 def _dropped_again(of_round: SupervisionRound, planned: PlannedRound) -> Iterator[Finding]:
@@ -113,7 +123,7 @@ def _dropped_again(of_round: SupervisionRound, planned: PlannedRound) -> Iterato
             yield finding("round_unit_dropped", "visits", **words)
 
 
-def _keep_plan(of_round: SupervisionRound, planned: PlannedRound, by: User) -> LogFacts:
+def _keep_plan(of_round: SupervisionRound, planned: PlannedRound, papers: Sequence[PaperFollowed | None]) -> LogFacts:
     """Let the round be as it is planned, and return what the log says of it."""
     assert planned.begins_on is not None
     assert planned.ends_on is not None
@@ -129,14 +139,15 @@ def _keep_plan(of_round: SupervisionRound, planned: PlannedRound, by: User) -> L
         RoundMember(round=of_round, person=one, title=one.short_title, leads=one == planned.leader) for one in people
     )
     RoundMember.objects.bulk_create(one.joins(of_round) for one in planned.guests)
-    RoundVisit.objects.bulk_create(_visit_of(of_round, one, by) for one in planned.visits)
+    followed = zip(planned.visits, papers, strict=True)
+    RoundVisit.objects.bulk_create(_visit_of(of_round, one, paper) for one, paper in followed)
     return {"units": len(planned.visits), "days": of_round.days_words}
 
 
-def _visit_of(of_round: SupervisionRound, one: PlannedVisit, by: User) -> RoundVisit:
+def _visit_of(of_round: SupervisionRound, one: PlannedVisit, paper: PaperFollowed | None) -> RoundVisit:
     assert one.unit is not None
     plain = {"unit": one.unit, "day": one.day or of_round.begins_on, "points": one.points.strip()}
-    return RoundVisit(round=of_round, **plain, followed=followed_by(one.unit, one.follows, by))
+    return RoundVisit(round=of_round, **plain, followed=paper.kept if paper is not None else {})
 
 
 def _planning_problems(planned: PlannedRound) -> Iterator[Finding]:
