@@ -198,7 +198,10 @@ def test_a_unit_that_was_dropped_stays_dropped_when_the_plan_is_changed():
 
 def test_a_covert_visit_is_announced_to_nobody_and_seen_by_its_unit_once_somebody_came():
     of_round = covert_round()
-    sentence = "明察暗访到督导日期以前不告知单位，不能印发督导通知书；请到督导日期以后直接登记督导情况。"
+    shown = "没有登记的，督导日期次日起单位可见"
+    sentence = (
+        f"明察暗访在登记第一项督导情况以前不告知单位，不能印发督导通知书；{shown}，请自督导日期起直接登记督导情况。"
+    )
     with refused(by_the_office(sentence)):
         announce_round(of_round, by=officer())
     assert not RoundVisit.objects.visible_to(cast.head(cast.TOWN)).exists()

@@ -57,6 +57,7 @@ from yuetan.vocabulary import DocumentKind, LetterState, PostKind
 pytestmark = pytest.mark.usefixtures("office")
 LIST, HEAD, LIAISON, OTHER = "/rounds/", f"head_{cast.TOWN}", f"liaison_{cast.TOWN}", f"head_{cast.DIVISION_TOWN}"
 UNIT = "蓬江区棠下镇"
+SHOWN = "登记第一项督导情况以前单位看不到；没有登记的，督导日期次日起可见。"
 PLAN = {
     "kind": "linked",
     "title": TITLE,
@@ -152,7 +153,8 @@ def test_whoever_plans_a_covert_round_reads_until_when_no_unit_sees_it():
     officer.click("制定督导方案")
     team = {"members": keys("officer", "supervisor"), "leader": cast.person("supervisor").pk}
     page = officer.press("保存", **PLAN | {"kind": "unannounced"}, **team)
-    assert "明察暗访到登记第一项督导情况以前，最迟到督导日期次日以前，单位看不到；到日期以后登记督导情况。" in page
+    assert f"已制定方案。{SHOWN}请自督导日期起登记督导情况。" in page
+    assert f"明察暗访不发通知，{SHOWN}" in officer.page
     assert "请印发督导通知书" not in page
 
 
@@ -553,7 +555,7 @@ def test_nothing_is_withdrawn_of_a_round_that_was_cancelled():
 def test_the_page_of_a_step_that_cannot_be_taken_says_why_in_place_of_its_form():
     covert = covert_round()
     page = visitor("officer", reverse("announce_round", args=[covert.pk])).page
-    assert "明察暗访到督导日期以前不告知单位，不能印发督导通知书" in page
+    assert "明察暗访在登记第一项督导情况以前不告知单位，不能印发督导通知书；" in page
     assert "文稿（文号在印发时生成）" not in page
     page = visitor("officer", reverse("revise_round", args=[announced().pk])).page
     assert f"“{TITLE}”现在是“督导中”，不能再修改方案；" in page

@@ -16,13 +16,11 @@ from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_
 from yuetan.forms.frame.units_field import UnitField
 from yuetan.models import RoundMember, RoundVisit, SupervisionRound, User
 from yuetan.models.meeting.invitation import person_named
+from yuetan.models.rounds.visit import COVERT_SHOWN
 from yuetan.vocabulary import RoundKind
 
 ROWS_SHOWN = 2
-KINDS_HELP = (
-    "明察暗访不发通知，登记第一项督导情况以后，最迟督导日期次日起，单位才看得到；"
-    "其他形式印发督导通知书以后单位才看得到。"
-)
+KINDS_HELP = f"明察暗访不发通知，{COVERT_SHOWN}其他形式印发督导通知书以后单位才看得到。"
 VISITS_HELP = (
     "每个单位写明督导日期和督导内容，一个单位一行。跟踪督查还写明发给该单位的督导意见书、约谈纪要或者责任措施文书的文号，"
     "其中指出的问题和没有办结的整改任务，逐项列为跟踪的问题。"

@@ -44,6 +44,7 @@ LIGHTS = {
     VisitState.INFORMED: "green",
     VisitState.DROPPED: "grey",
 }
+COVERT_SHOWN = "登记第一项督导情况以前单位看不到；没有登记的，督导日期次日起可见。"  # 明察暗访, as `shown_to_unit` says
 BEING_WRITTEN = "督导中，待反馈"  # what a unit reads until it is told
 
 

@@ -28,7 +28,8 @@ ROUND_SENTENCES: dict[str, str] = {
     "round_follows_narrowed": "{paper}所办的事项已设定知悉范围，不能列入对{unit}的跟踪督查，请在该事项中督查整改情况。",
     "round_follows_no_point": "{unit}的{paper}没有指出问题，也没有未办结的整改任务，没有可以跟踪的内容，请改选文书。",
     # 通知
-    "round_unannounced": "明察暗访到督导日期以前不告知单位，不能印发督导通知书；请到督导日期以后直接登记督导情况。",
+    "round_unannounced": "明察暗访在登记第一项督导情况以前不告知单位，不能印发督导通知书；"
+    "没有登记的，督导日期次日起单位可见，请自督导日期起直接登记督导情况。",
     "round_days_over": "督导期已于{day}结束，请先修改督导方案的日期，再印发督导通知书。",
     "round_unit_days_past": "{units}的督导日期已过，不能印发督导通知书，请先修改督导方案，改定督导日期。",
     "round_paper_received": "{name}已于{when}签收{paper}，不必重复签收。",

@@ -14,6 +14,7 @@ from yuetan.actions.rounds.round_rows import with_visits
 from yuetan.ledgers.rounds.rounds import RoundLedger
 from yuetan.models import RoundVisit, SupervisionRound, User
 from yuetan.models.rounds.supervision_round import SEE_ROUNDS
+from yuetan.models.rounds.visit import COVERT_SHOWN
 from yuetan.templatetags.official import moment
 from yuetan.views.files.case_files import forms_of_case_file
 from yuetan.views.frame.ledger_page import ledger_page
@@ -43,6 +44,7 @@ def round_page(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "round": of_round,
         "lines": lines,
+        "covert_shown": COVERT_SHOWN,
         "facts": facts_of_round(of_round),
         "steps": steps_of_round(of_round, request.user),
         "forms": forms_of_case_file(of_round, request.user),

@@ -12,6 +12,7 @@ from yuetan.forms.rounds import opinion_correction as correction_forms
 from yuetan.forms.rounds import steps as forms
 from yuetan.forms.rounds.planning import RoundForm
 from yuetan.models import RoundFile, RoundFinding, RoundVisit, SupervisionRound, User
+from yuetan.models.rounds.visit import COVERT_SHOWN
 from yuetan.views.frame.room_step_page import Keywords, RoomStepPage, by_name, offered_steps, only_changes
 from yuetan.vocabulary import VisitState
 
@@ -27,8 +28,7 @@ def _of_last_writing(files: Iterable[RoundFile]) -> list[RoundFile]:
 
 def _covert_words(planned: SupervisionRound) -> str:
     """Of one that comes unannounced what follows, and until when units see nothing."""
-    words = "已制定方案。明察暗访到登记第一项督导情况以前，最迟到督导日期次日以前，单位看不到；到日期以后登记督导情况。"
-    return words if planned.is_covert else ""
+    return f"已制定方案。{COVERT_SHOWN}请自督导日期起登记督导情况。" if planned.is_covert else ""
 
 
 PLAN = RoomStepPage[None](
