@@ -12,8 +12,9 @@ from django.db import connection, transaction
 
 from tests import cast
 from tests.assessment import objected, planned, sheet_of
+from tests.destructions import done_with
 from tests.dossiers import awarded
-from tests.factories import case_in, keywords, take
+from tests.factories import case_in, keywords, later, take
 from tests.ladder import measure_anew
 from tests.ladder import take as take_of_measure
 from tests.meetings import called, post_of
@@ -27,13 +28,24 @@ from yuetan.actions.assessment.sheets import present_assessment, withdraw_assess
 from yuetan.actions.dossier.commendation import withdraw_commendation
 from yuetan.actions.interview.notice import serve_notice
 from yuetan.actions.meeting.meetings import plan_shown, revise_meeting
+from yuetan.actions.people.people_rows import ended_of, hold_ended
 from yuetan.actions.people.succession import carry_over
 from yuetan.actions.proposal.decision import approve
 from yuetan.actions.received import letter_rows
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.actions.step import step
 from yuetan.errors import Refused, StateChanged
-from yuetan.models import AccountabilityMeasure, Assessment, Case, Document, NumberCounter, ReceivedLetter, Unit, User
+from yuetan.models import (
+    AccountabilityMeasure,
+    Assessment,
+    Case,
+    Document,
+    NumberCounter,
+    ReceivedLetter,
+    Subject,
+    Unit,
+    User,
+)
 from yuetan.scenarios.drivers import DRIVERS
 from yuetan.vocabulary import CaseState, MeasureState, Verb
 
@@ -186,6 +198,27 @@ def test_a_letter_that_goes_over_while_it_is_withdrawn_is_held_with_its_new_unit
     letter.refresh_from_db()
     assert (letter.unit_id, letter.withdrawal_reason) == (neighbour.pk, "误登。")
     assert not ReceivedLetter.objects.repeating().contains(later)
+
+
+def test_what_had_ended_and_waits_again_meanwhile_is_not_judged_as_it_was(office: object) -> None:
+    """撤并: else its rows of 待办 stay with the unit that has ended."""
+    case = done_with()
+    with later(days=100), ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert list(ended_of(Case, case.unit)) == [case]
+            take(Verb.RECORD_CONSEQUENCE, case)
+            waiting = pool.submit(_held_as_ended, case.unit)
+            while not _somebody_waits():
+                assert not waiting.done()
+        assert waiting.result(timeout=30) == []
+
+
+def _held_as_ended(unit: Unit) -> list[Subject]:
+    try:
+        with transaction.atomic():
+            return hold_ended(Case, unit)
+    finally:
+        connection.close()
 
 
 def test_of_two_who_act_on_what_was_decided_meanwhile_the_second_reads_by_whom(office: object) -> None:

@@ -9,15 +9,21 @@ from tests.destructions import done_with
 from tests.factories import case_in, later, letter_in
 from tests.ladder import measure_in
 from tests.mergers import OPINION, merge
-from tests.refusals import appoint
+from tests.refusals import appoint, refused
+from yuetan.actions.people.ended_matters import VERBS
 from yuetan.actions.people.people_rows import ended_of
 from yuetan.actions.people.succession import carry_over, matters_of
 from yuetan.actions.record.check_records import disagreements
 from yuetan.errors import NotYours
 from yuetan.models import AccountabilityMeasure, Alert, Case, Event, Letter, Task, Unit
+from yuetan.models.case.requirements.unit import unit_has_successor
 from yuetan.vocabulary import CaseState, LetterState, MeasureState, PostKind, Rank, Verb
 
 AFTERWARDS = 100
+PERSONAL = (
+    "办公室设定：意见、原因中有公民身份号码（110105********002X），不得留存：请只写姓名、职务或者“某某”，"
+    "证件号码不写入系统。"
+)
 
 
 @pytest.fixture
@@ -45,7 +51,7 @@ def test_they_go_over_with_all_that_is_kept_of_them(town, neighbour):
         assert list(disagreements()) == []
         assert Case.objects.visible_to(cast.person("head_neighbour")).get() == done  # the other it never knew of
         texts = list(Alert.objects.filter(recipient__username="head_neighbour").values_list("text", flat=True))
-    assert f"{town.full_name}已办结的 3 件事项因单位撤并，一并转由本单位承接，可供查阅。" in texts
+    assert f"{town.full_name}已办结的 2 件事项因单位撤并，一并转由本单位承接，可供查阅。" in texts
     assert not [text for text in texts if done.matter in text]
     assert matters_of(town).count == 0
     assert matters_of(neighbour).count == number
@@ -58,6 +64,28 @@ def test_they_go_over_with_all_that_is_kept_of_them(town, neighbour):
     assert set(Task.objects.filter(case=done).values_list("unit", "first_unit", "open_to")) == {
         (neighbour.pk, town.pk, neighbour.pk)
     }
+
+
+def test_of_what_was_never_open_to_the_unit_nobody_there_is_alerted(town, neighbour):
+    case_in(CaseState.DECLINED)
+    decided(town, neighbour)
+    assert matters_of(neighbour).count == 1
+    assert not Alert.objects.filter(recipient__username="head_neighbour").exists()
+
+
+def test_personal_data_is_refused_where_all_has_ended(town, neighbour):
+    case_in(CaseState.DECLINED)
+    change = merge(town, neighbour)
+    with refused(PERSONAL, field="opinion"):
+        carry_over(change, by=cast.person("director"), opinion="转由新单位，经办人身份证号11010519491231002X。")
+    assert matters_of(neighbour).count == 0
+
+
+def test_each_of_these_steps_asks_of_the_unit_alone():
+    """Else what is asked of the first of many is not asked of the others (`_require`)."""
+    for model, verb in VERBS.items():
+        steps = [step for step in model.STEPS if step.verb == verb]
+        assert [(step.requirements, step.personal) for step in steps] == [((unit_has_successor,), ())]
 
 
 def test_very_many_cost_as_many_statements_as_one(town, neighbour):

@@ -1,6 +1,7 @@
 """What a unit that has ended leaves of matters that have ended, too: they go over all together, a statement each table.
 
-Each has its line of the log, as by a step of its own; whoever is concerned is alerted once of all of them.
+Each has its line of the log, as by a step of its own. The successor's people are alerted once, of as many as are open
+to them; nobody of the office is, for of what has ended nothing is left to do.
 """
 
 from __future__ import annotations
@@ -52,9 +53,10 @@ def carry_over_ended(
     """Let them go over, in the decision on all matters; returns how many.
 
     Raises what a step of each would: NotYours for one that is not this person's to decide, Refused without a successor.
-    Effects: an event of each, grants and rows by which it is found and counted, one alert to the successor's people.
+    Effects: an event of each, grants and rows by which it is found and counted, one alert to the successor's
+    people of those that are open to them.
     """
-    number = 0
+    number = open_to_them = 0
     for model in VERBS:
         subjects = hold_ended(model, change.unit)
         for start in range(0, len(subjects), CHUNK):
@@ -63,8 +65,9 @@ def carry_over_ended(
             _move(model, some, successor)
             _log(some, by=by, opinion=opinion, facts=facts)
         number += len(subjects)
-    if number:
-        words = f"{change.unit.full_name}已办结的 {number} 件事项因单位撤并，一并转由本单位承接，可供查阅。"
+        open_to_them += sum(each.opened_on is not None for each in subjects)
+    if open_to_them:
+        words = f"{change.unit.full_name}已办结的 {open_to_them} 件事项因单位撤并，一并转由本单位承接，可供查阅。"
         send_alert(people_of_unit(successor), key=f"succession:{change.pk}", words=words)
     return number
 

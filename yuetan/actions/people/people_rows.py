@@ -75,5 +75,7 @@ def ended_of(model: type[Subject], unit: Unit) -> QuerySet[Subject]:
 
 
 def hold_ended(model: type[Subject], unit: Unit) -> list[Subject]:
-    """These, locked as steps lock them."""
-    return list(ended_of(model, unit).select_for_update(of=("self",)))
+    """These, locked as steps lock them, and judged once nobody else changes them: what had to be waited for may wait
+    for somebody by now, and goes over by a step of its own."""
+    locked = list(ended_of(model, unit).select_for_update(of=("self",)).values_list("pk", flat=True))
+    return list(ended_of(model, unit).filter(pk__in=locked))

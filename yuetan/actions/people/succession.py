@@ -11,7 +11,7 @@ from yuetan.actions.people.ended_matters import carry_over_ended
 from yuetan.actions.people.people_rows import UNIT_CHANGES
 from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.room_step import RoomRows, RoomStep, may_by_role, room_step
-from yuetan.actions.step import One, refuse_uncited, step
+from yuetan.actions.step import OPINION, One, refuse_uncited, step
 from yuetan.alerts import send_alert
 from yuetan.models import AccountabilityMeasure, Assignment, Case, Letter, ReceivedLetter, Unit, UnitChange, User
 from yuetan.models.people.unit_change import last_successor
@@ -19,6 +19,7 @@ from yuetan.models.received.repeats import last_before
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.empty_words import require_words
+from yuetan.rules.text.personal_data import personal_data
 from yuetan.vocabulary import Verb
 
 
@@ -54,16 +55,22 @@ def carry_over(change: UnitChange, *, by: User, opinion: str) -> UnitChange:
 
     What waits for somebody goes over by a step of its own, what has ended all together.
 
-    Raises NotYours for anybody but the director; Refused without a word why, and once it has been decided.
-    Effects: an event, alerts and grants of each of them.
+    Raises NotYours for anybody but the director; Refused without a word why, with personal data in it, and once it has
+    been decided. Effects: an event, alerts and grants of each of them.
     """
     with room_step(CARRYING_OVER, change, by=by) as held:
         change = held.row
-        refuse_uncited(require_words(opinion, finding("opinion_missing", "opinion")))
+        refuse_uncited(_opinion_problems(opinion))
         _carry_over_all(change, last_successor(change.unit), by, opinion)
         change.decided_by, change.decided_at, change.opinion = by, clock.now(), opinion
         change.save()
     return change
+
+
+def _opinion_problems(opinion: str) -> Iterator[Finding]:
+    """As every step asks of its opinion; here once, for what has ended goes over by no step of its own."""
+    yield from require_words(opinion, finding("opinion_missing", "opinion"))
+    yield from personal_data("opinion", OPINION, opinion, clock.today().year)
 
 
 def _carry_over_all(change: UnitChange, successor: Unit, by: User, opinion: str) -> None:
