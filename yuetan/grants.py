@@ -1,7 +1,8 @@
 """Groups, and their rows on single cases and letters, made equal to the table of permissions; nobody else grants."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.contrib.auth.models import Permission as PermissionRow
@@ -78,11 +79,16 @@ def follow(subject: Subject) -> None:
 def open_to_unit(subject: Subject) -> None:
     """Let lists find the papers, numbers and tasks of what is open to its unit, as that is now."""
     has_tasks = isinstance(subject, HandsOutTasks) and bool(subject.tasks.all())
-    of_subject = {subject.ABOUT: subject.pk}
-    Document.objects.filter(**of_subject).exclude(kind__in=KINDS_TO_OTHERS).update(open_to=subject.unit_id)
-    if has_tasks:
-        Task.objects.filter(**of_subject).update(open_to=subject.unit_id)
-    NumberEntry.objects.of(subject).exclude(kind__in=KINDS_TO_OTHERS).update(open_to=subject.unit_id)
+    open_all_to_unit(type(subject), [subject.pk], subject.unit_id, with_tasks=has_tasks)
+
+
+def open_all_to_unit(model: type[Subject], keys: Sequence[UUID], unit: int, *, with_tasks: bool) -> None:
+    """The same of many of one kind, in as many statements; `with_tasks` where any of them may have some."""
+    of = {f"{model.ABOUT}__in": keys}
+    Document.objects.filter(**of).exclude(kind__in=KINDS_TO_OTHERS).update(open_to=unit)
+    if with_tasks:
+        Task.objects.filter(**of).update(open_to=unit)
+    NumberEntry.objects.of_all(model, keys).exclude(kind__in=KINDS_TO_OTHERS).update(open_to=unit)
 
 
 def wanted_on(subject: Subject, parties: Parties) -> set[tuple[int, str]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.db.models import F
@@ -24,10 +23,8 @@ from yuetan.models import (
     AccountabilityMeasure,
     Assignment,
     Case,
-    Document,
     Event,
     Letter,
-    NumberEntry,
     Restriction,
     Subject,
     Task,
@@ -36,7 +33,7 @@ from yuetan.models import (
     User,
 )
 from yuetan.rules.dates import clock
-from yuetan.vocabulary import KINDS_TO_OTHERS, Verb
+from yuetan.vocabulary import Verb
 
 CHUNK = 500
 VERBS: Mapping[type[Subject], Verb] = {
@@ -88,7 +85,8 @@ def _move(model: type[Any], subjects: Sequence[Subject], successor: Unit) -> Non
         Task.objects.filter(**of).update(**goes_over)
     if model is AccountabilityMeasure:
         Restriction.objects.filter(**of).update(open_to=successor)
-    _open_to(model, [each.pk for each in subjects if each.opened_on], successor)
+    opened = [each.pk for each in subjects if each.opened_on]
+    grants.open_all_to_unit(model, opened, successor.pk, with_tasks=model is not Letter)
     for party in grants.UNIT_PARTIES:
         held = subjects[0].group_grants.model.objects.filter(content_object__in=keys)
         group = Group.objects.get(name=successor.group_name(party))
@@ -96,19 +94,6 @@ def _move(model: type[Any], subjects: Sequence[Subject], successor: Unit) -> Non
     search_index.follow_keys(model, keys)
     if model is Case:
         tallies.follow(keys)
-
-
-def _open_to(model: type[Any], keys: Sequence[UUID], successor: Unit) -> None:
-    """What lists find by the unit to which it is open: papers, tasks and numbers."""
-    of = {f"{model.ABOUT}__in": keys}
-    papers = Document.objects.filter(**of).exclude(kind__in=KINDS_TO_OTHERS)
-    papers.update(open_to=successor)
-    numbers = NumberEntry.objects.exclude(kind__in=KINDS_TO_OTHERS)
-    numbers.filter(pk__in=Document.objects.filter(**of).order_by().values("entry")).update(open_to=successor)
-    if model is Case:
-        numbers.filter(case__in=keys).update(open_to=successor)
-    if model is not Letter:
-        Task.objects.filter(**of).update(open_to=successor)
 
 
 def _log(subjects: Sequence[Subject], *, by: User, opinion: str, facts: Mapping[str, object]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -55,14 +57,18 @@ class NumberEntryQuerySet(models.QuerySet["NumberEntry"]):
         return self.filter(STATE_CONDITIONS[state])
 
     def of(self, subject: Subject) -> NumberEntryQuerySet:
-        """The numbers of its papers, and those reserved for it.
+        """The numbers of its papers, and those reserved for it."""
+        return self.of_all(type(subject), [subject.pk])
+
+    def of_all(self, model: type[Subject], subjects: Sequence[UUID]) -> NumberEntryQuerySet:
+        """The same of many of one kind.
 
         Either way has its index; asked for with OR, PostgreSQL reads the whole book.
         """
-        papers = apps.get_model("yuetan", "document").objects.filter(**{subject.ABOUT: subject.pk}).order_by()
+        papers = apps.get_model("yuetan", "document").objects.filter(**{f"{model.ABOUT}__in": subjects}).order_by()
         keys = papers.values("entry")
-        if isinstance(subject, Case):
-            keys = keys.union(self.model.objects.filter(case=subject.pk).order_by().values("pk"))
+        if model is Case:
+            keys = keys.union(self.model.objects.filter(case__in=subjects).order_by().values("pk"))
         return self.filter(pk__in=keys)
 
     def of_papers_known_to(self, user: User) -> NumberEntryQuerySet:
