@@ -108,8 +108,8 @@ def test_letters_and_measures_of_which_there_are_very_many_are_done_in_pieces_to
     assert set(marked.exclude(letter=None).values_list("letter", flat=True)) == set(letters[1:])
     assert set(marked.exclude(measure_laid=None).values_list("measure_laid", flat=True)) == set(measures[1:])
     assert set(PendingStep.objects.exclude(letter=None).values_list("letter", flat=True)) == {letters[0]}
-    pending_steps.follow_unit(unit)  # what is marked is marked once
-    assert marked.count() == 4
+    pending_steps.follow_unit(unit)  # each change marks anew
+    assert marked.count() == 8
     assert pending_steps.follow_stale() == 4
     assert_equal_for_everybody()
     PendingStep.objects.all().delete()

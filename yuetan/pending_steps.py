@@ -177,7 +177,7 @@ def follow_cases(cases: CaseQuerySet) -> None:
     """
     concerned = cases.order_by().values("pk")
     waiting = Case.objects.that_may_wait().filter(pk__in=concerned)
-    _follow(_first_or_marked(Case, waiting, PendingStep.objects.filter(case__in=concerned), "case"))
+    _follow(Case, _first_or_marked(Case, waiting, PendingStep.objects.filter(case__in=concerned), "case"))
 
 
 @transaction.atomic
@@ -186,7 +186,7 @@ def follow_others(
 ) -> None:
     """Let the letters, measures and 交办事项 that are `concerned` follow: the first of each at once, others soon."""
     for model in models:
-        _follow_some(model, _first_or_marked(model, model.objects.filter(**concerned).that_may_wait()))
+        _follow(model, _first_or_marked(model, model.objects.filter(**concerned).that_may_wait()))
 
 
 def _first_or_marked(
@@ -199,42 +199,44 @@ def _first_or_marked(
         keys.update(rows.order_by(key).values_list(key, flat=True).distinct()[:CHUNK])
     first = sorted(keys)[:CHUNK]
     if len(first) == CHUNK:
-        for rows, key in parts:
-            StalePending.objects.mark(model.ABOUT, rows.filter(**{f"{key}__gt": first[-1]}).values_list(key).distinct())
+        others = [rows.filter(**{f"{key}__gt": first[-1]}).values_list(key).distinct() for rows, key in parts]
+        StalePending.objects.mark(model.ABOUT, others[0].union(*others[1:]))
     return first
 
 
 def follow_stale() -> int:
-    """Make equal the rows of what was marked as stale, so many in a transaction; returns of how many subjects."""
+    """Make equal the rows of what was marked as stale, so many in a transaction; returns of how many subjects.
+
+    What somebody is acting on stays marked until the next time: nobody is waited for.
+    """
     done = 0
-    while number := _follow_some_stale():
-        done += number
+    for model in (Case, *OTHERS):
+        while number := _follow_some_stale(model):
+            done += number
     return done
 
 
-@transaction.atomic
-def _follow_some_stale() -> int:
-    marked = list(StalePending.objects.select_for_update(skip_locked=True).order_by("case_id", "pk")[:CHUNK])
-    _follow([row.case_id for row in marked if row.case_id])
-    for model in OTHERS:
-        keys = (getattr(row, f"{model.ABOUT}_id") for row in marked)
-        _follow_some(model, [key for key in keys if key])
-    StalePending.objects.filter(pk__in=[row.pk for row in marked]).delete()
-    return len(marked)
+def _follow_some_stale(model: type[Subject]) -> int:
+    marked = StalePending.objects.exclude(**{model.ABOUT: None}).values(f"{model.ABOUT}_id")
+    return _follow_marked(model, model.objects.filter(pk__in=marked).order_by("pk")[:CHUNK], skip_locked=True)
 
 
 @transaction.atomic
-def _follow(keys: list[UUID]) -> None:
-    chunk = Case.objects.filter(pk__in=keys).order_by("pk")
-    list(chunk.select_for_update(of=("self",)).values_list("pk"))
-    _make_equal(list(chunk.for_pending()))
+def _follow_marked(model: type[Any], rows: QuerySet[Any], *, skip_locked: bool = False) -> int:
+    """Lock these, take their marks away, and only then derive: what is marked from now on stays so."""
+    locked = rows.select_for_update(of=("self",), skip_locked=skip_locked)
+    keys = list(locked.values_list("pk", flat=True))
+    StalePending.objects.filter(**{f"{model.ABOUT}__in": keys}).delete()
+    _follow(model, keys)
+    return len(keys)
 
 
 @transaction.atomic
-def _follow_some(model: type[Letter | AccountabilityMeasure | Assignment], keys: Sequence[UUID]) -> None:
+def _follow(model: type[Any], keys: Sequence[UUID]) -> None:
     if keys:
-        rows = model.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
-        _make_equal(list(rows.with_step_relations()))
+        rows = model.objects.filter(pk__in=keys).order_by("pk")
+        list(rows.select_for_update(of=("self",)).values_list("pk"))
+        _make_equal(list(rows.for_pending() if model is Case else rows.with_step_relations()))
 
 
 def chunks_of(cases: CaseQuerySet) -> Iterator[list[UUID]]:
@@ -260,13 +262,11 @@ def _keys_in_chunks(rows: QuerySet[Any]) -> Iterator[list[UUID]]:
 def rebuild() -> int:
     """Derive every row anew, in pieces that each lock their subjects; returns how many there are."""
     for keys in chunks_of(Case.objects.all()):
-        _follow(keys)
-        StalePending.objects.filter(case__in=keys).delete()
+        _follow_marked(Case, Case.objects.filter(pk__in=keys).order_by("pk"))
     for model in OTHERS:
         for keys in _keys_in_chunks(model.objects.all()):
-            waiting = model.objects.filter(pk__in=keys).that_may_wait()
-            _follow_some(model, sorted(set(waiting.values_list("pk", flat=True))))
-            StalePending.objects.filter(**{f"{model.ABOUT}__in": keys}).delete()
+            waiting = model.objects.filter(pk__in=keys).that_may_wait().order_by().values("pk")
+            _follow_marked(model, model.objects.filter(pk__in=waiting).order_by("pk"))
     return PendingStep.objects.count()
 
 

@@ -176,21 +176,24 @@ class StalePendingManager(models.Manager["StalePending"]):
     """Marks many at a time."""
 
     def mark(self, of: str, keys: models.QuerySet[models.Model]) -> None:
-        """Mark the subjects of one kind whose keys this query gives, by the database alone, however many there are."""
+        """Mark the subjects of one kind whose keys this query gives, by the database alone, however many there are.
+
+        Each time anew, whatever mark there is: that one may be taken away by who has not seen what changes here.
+        """
         wanted, values = keys.query.sql_with_params()
-        marked = f"INSERT INTO yuetan_stalepending ({of}_id) {wanted} ON CONFLICT DO NOTHING"  # nosec B608
+        marked = f"INSERT INTO yuetan_stalepending ({of}_id) {wanted}"  # nosec B608
         with connection.cursor() as cursor:
             cursor.execute(marked, values)
 
 
 class StalePending(models.Model):
     """A case, a letter, a measure or a 交办事项 whose rows may be out of date: what has changed concerns more than one
-    transaction can hold, or a new version has it wait for something else."""
+    transaction can hold, or a new version has it wait for something else. One has a mark of each such change."""
 
-    case = models.OneToOneField("yuetan.Case", models.CASCADE, null=True, related_name="+")
-    letter = models.OneToOneField("yuetan.Letter", models.CASCADE, null=True, related_name="+")
-    measure_laid = models.OneToOneField("yuetan.AccountabilityMeasure", models.CASCADE, null=True, related_name="+")
-    assignment = models.OneToOneField("yuetan.Assignment", models.CASCADE, null=True, related_name="+")
+    case = models.ForeignKey("yuetan.Case", models.CASCADE, null=True, related_name="+")
+    letter = models.ForeignKey("yuetan.Letter", models.CASCADE, null=True, related_name="+")
+    measure_laid = models.ForeignKey("yuetan.AccountabilityMeasure", models.CASCADE, null=True, related_name="+")
+    assignment = models.ForeignKey("yuetan.Assignment", models.CASCADE, null=True, related_name="+")
 
     case_id: UUID | None
     letter_id: UUID | None
