@@ -11,7 +11,7 @@ from tests.factories import case_in, pdf, take
 from tests.steps import proposal
 from yuetan.actions.proposal.proposal import endorse
 from yuetan.database.base import DatabaseWrapper
-from yuetan.models import Alert, Case, OfficeSetting, PendingStep, Unit, User
+from yuetan.models import Alert, Case, Event, OfficeSetting, OfficeWait, PendingStep, Unit, User
 from yuetan.models.case import proposal_text
 from yuetan.models.case.current_parties import POSTS_ON, CurrentParties, _posts_on
 from yuetan.models.flow.changed_columns import changed_columns, columns_of
@@ -164,13 +164,30 @@ def test_rows_of_what_waits_that_are_as_they_were_are_left(office):
 
 def test_nothing_is_left_of_a_step_that_is_undone(office):
     case = case_in(CaseState.IN_REVIEW)
-    before = PendingStep.objects.filter(case=case).count(), Alert.objects.count()
-    with pytest.raises(RuntimeError), mock.patch.object(LastWrites, "send", side_effect=RuntimeError):
+    before = rows_of(case)
+    with pytest.raises(RuntimeError), connection.execute_wrapper(_broken_by_the_last):
         take(Verb.ENDORSE, case)
+    assert rows_of(case) == before
+    take(Verb.ENDORSE, case)
+    assert not [one for one, then in zip(rows_of(case), before, strict=True) if one == then]
+
+
+def _broken_by_the_last(execute, sql, *parameters):
+    """Once it is written, so that all of it has to be undone."""
+    written = execute(sql, *parameters)
+    if sql.startswith("/* writes yuetan_officewait"):
+        raise RuntimeError
+    return written
+
+
+def rows_of(case):
+    """What an endorsement writes, as the database holds it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT state FROM yuetan_case WHERE id = %s", [case.pk])
-        assert cursor.fetchone() == (CaseState.IN_REVIEW,)
-    assert (PendingStep.objects.filter(case=case).count(), Alert.objects.count()) == before
+        cursor.execute("SELECT state, endorser_id FROM yuetan_case WHERE id = %s", [case.pk])
+        own = cursor.fetchone()
+    kept = (PendingStep, OfficeWait, Event)
+    rows = [list(model.objects.filter(case=case).order_by("pk").values_list()) for model in kept]
+    return own, *rows, Alert.objects.count()
 
 
 @pytest.mark.django_db(transaction=True)
