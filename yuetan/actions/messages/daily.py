@@ -33,6 +33,7 @@ from yuetan.actions.people.post_access import disable_without_post
 from yuetan.actions.people.sessions import purge_sessions
 from yuetan.actions.record.anchor_record import anchor_record
 from yuetan.actions.record.check_records import check_daily
+from yuetan.actions.record.checks.check_files import JOB as CHECKING
 from yuetan.actions.record.destroyed_files import remove_destroyed_files
 from yuetan.actions.record.record_sight import make_sight_months
 from yuetan.actions.record.verify_record import verify_daily
@@ -83,7 +84,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     ("清理没有登记的文件", sweep_files),
     ("统计归并", lambda today: {"counters": add_up()}),
     ("查阅记录分月", make_sight_months),
-    ("核对记录", check_daily),
+    (CHECKING, check_daily),
     ("记录存证", anchor_record),
     ("查验记录", verify_daily),
     ("消息投送", lambda today: deliver()),

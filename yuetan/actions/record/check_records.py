@@ -14,7 +14,7 @@ from django.db.models import Prefetch, QuerySet
 
 from yuetan.actions.record.checks.check_assessments import check_assessments
 from yuetan.actions.record.checks.check_dates import check_dates
-from yuetan.actions.record.checks.check_files import Reading, check_files, reading_of_day
+from yuetan.actions.record.checks.check_files import DISAGREE, KNOWN, READ, Reading, check_files, reading_of_day
 from yuetan.actions.record.checks.check_grants import (
     Groups,
     OuterSubject,
@@ -211,7 +211,7 @@ def check_daily(today: date) -> dict[str, int]:
     findings = Findings.of(disagreements(reading=reading))
     if findings.counts:
         _alert_watchers(findings, today)
-    return {"不一致": sum(findings.counts.values()), "文件": reading.known, "读过内容的文件": reading.read}
+    return {DISAGREE: sum(findings.counts.values()), KNOWN: reading.known, READ: reading.read}
 
 
 @transaction.atomic

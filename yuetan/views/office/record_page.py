@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from yuetan.actions.record.anchor_record import anchor_file
-from yuetan.actions.record.checks.check_files import JOB, last_check
 from yuetan.actions.record.checks.check_files import PARTS as FILE_PARTS
 from yuetan.actions.record.checks.check_files import WHOLE_UP_TO as FILES_WHOLE_UP_TO
+from yuetan.actions.record.checks.check_files import last_reading
 from yuetan.actions.record.verified_part import WHOLE_UP_TO
 from yuetan.loading.privileges import privilege_warnings
 from yuetan.models import Anchor, RecordVerification
@@ -39,12 +39,10 @@ def _round_words() -> str:
         f"{VERIFIED_PARTS} 天查完一遍，发现不符后每天全部查验。文件每天都核对是否在原处、大小是否相符；内容超过 "
         f"{FILES_WHOLE_UP_TO // 10000} 万个的，每天读新增的和原有的一份，{FILE_PARTS} 天读完一遍。"
     )
-    last = last_check()
-    if last is None or "文件" not in last.results[JOB]:
+    last = last_reading()
+    if last is None:
         return words
-    counts = last.results[JOB]
-    read = f"读过内容的文件 {counts['读过内容的文件']} 个，共 {counts['文件']} 个"
-    return f"{words}{moment(last.began_at)}开始的核对，{read}。"
+    return f"{words}{moment(last.began_at)}开始的核对，读过内容的文件 {last.read} 个，共 {last.known} 个。"
 
 
 @require_safe

@@ -26,7 +26,8 @@ from yuetan.vocabulary import RecordKind
 
 CHUNK = 500
 READ_AT_ONCE = 1024 * 1024
-JOB, DISAGREE = "核对记录", "不一致"  # of the daily run, and what it counts where something is wrong
+JOB = "核对记录"  # of the daily run, which counts:
+DISAGREE, KNOWN, READ = "不一致", "文件", "读过内容的文件"
 PARTS = 28
 WHOLE_UP_TO = 20_000  # rows: so many files are read every day
 PRINTED_WITHIN = timedelta(days=2)  # a paper is printed after it is issued
@@ -50,7 +51,23 @@ class Reading:
         return is_read
 
 
-def last_check() -> DailyRun | None:
+@dataclass(frozen=True)
+class LastReading:
+    """Of how many files, in a daily run, the bytes of how many were read."""
+
+    began_at: datetime
+    known: int
+    read: int
+
+
+def last_reading() -> LastReading | None:
+    """What the last check within a round of files read; None where there is none, or it did not say yet."""
+    last = _last_check()
+    counts = last.results[JOB] if last else {}
+    return LastReading(last.began_at, counts[KNOWN], counts[READ]) if last and KNOWN in counts else None
+
+
+def _last_check() -> DailyRun | None:
     """The last daily run within a round of files that checked the records to its end."""
     runs = DailyRun.objects.filter(began_at__gte=clock.now() - timedelta(days=PARTS)).order_by("-began_at")
     return next((run for run in runs if JOB in run.results), None)
@@ -58,7 +75,7 @@ def last_check() -> DailyRun | None:
 
 def reading_of_day(today: date) -> Reading:
     """What is read today: everything while there is little, or the last check found anything or is long past."""
-    last = last_check()
+    last = _last_check()
     if last is None or last.results[JOB].get(DISAGREE) or _number_of_rows() <= WHOLE_UP_TO:
         return Reading()
     days = max((today - timezone.localdate(last.began_at)).days, 1)
