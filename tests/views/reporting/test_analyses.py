@@ -10,6 +10,7 @@ from tests import cast
 from tests.assessment import closed_assessment
 from tests.factories import later
 from tests.ladder import carry_out
+from tests.refusals import appoint
 from tests.reporting import TITLE, accepted, analysed, at, endorsed, issued, report_of, scheme_of
 from tests.web import Visitor
 from yuetan.actions.assessment.closing import publish_assessment
@@ -18,6 +19,7 @@ from yuetan.models import Document, OfficeSetting, ReportAnalysis
 from yuetan.models.reporting.summary import summarise
 from yuetan.rules.dates import clock
 from yuetan.views.home.analysis_search import analyses_named
+from yuetan.vocabulary import PostKind
 
 LIST = "/reporting/analyses/"
 
@@ -75,6 +77,24 @@ def test_from_the_summary_to_the_paper(period):
         assert director.page.url.endswith(f"{analysis.pk}/")
         assert paper.number in visitor("group_leader").page
         assert "分析报告" in visitor("officer", f"/search/?q={TITLE}").page
+
+
+def test_as_who_signs_it_stands_whoever_would_issue_it(period):
+    """Any leader has the right to issue, and does where each director keeps away from the unit."""
+    director, leader, area = cast.person("director"), cast.person("deputy"), cast.unit(cast.TOWN).parent
+    with time_machine.travel(at(27, 9)):
+        everybody, of_area = analysed(period), analysed(period, under=area)
+        assert f"签发人：{director.name}" in Visitor(director).open(f"{LIST}{everybody.pk}/")
+        assert leader.name not in sheet_for(leader, everybody)
+        appoint(director, area, PostKind.LIAISON, "联络员")
+        assert f"签发人：{leader.name}" in Visitor(leader).open(f"{LIST}{of_area.pk}/")
+        assert leader.name not in sheet_for(leader, everybody)
+
+
+def sheet_for(user, analysis):
+    """What the paper shown to this person says in its head."""
+    words = Visitor(user).open(f"{LIST}{analysis.pk}/").words
+    return words[words.index("签发人") :]
 
 
 def test_a_word_that_ends_as_they_do_finds_those_that_hold_it(period):

@@ -11,6 +11,7 @@ from yuetan.actions.messages.reminder_engine import Obligation, remind
 from yuetan.actions.reporting.analysis_rows import DRAFT
 from yuetan.alerts import send_alert
 from yuetan.models import Alert, OfficeSetting, ReportScheme, User
+from yuetan.models.reporting.analysis import ISSUED_BY
 from yuetan.models.reporting.analysis_due import AnalysisDue, ended_analyses_due
 from yuetan.models.reporting.missed import AMONG, MAX_OTHERS, TIMES, missed_by_units
 from yuetan.models.reporting.pressed import CHASE
@@ -52,9 +53,7 @@ def remind_of_analyses(today: date) -> dict[str, int]:
     alerted, drafters = 0, BY_CODENAME[DRAFT].roles
     for due in ended_analyses_due(today):
         alerted += _say_once(due, drafters, "ended", "请在信息报送中起草")
-        alerted += (
-            _say_once(due, (*drafters, Role.OFFICE_DIRECTOR), "past", "已经超过期限") if due.due_on < today else 0
-        )
+        alerted += _say_once(due, (*drafters, ISSUED_BY), "past", "已经超过期限") if due.due_on < today else 0
     return {"提示": alerted}
 
 

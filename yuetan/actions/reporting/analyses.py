@@ -11,7 +11,6 @@ from yuetan.actions.reporting.analysis_rows import (
     ANALYSES,
     DRAFT,
     ENDORSE,
-    ISSUE,
     ISSUED_ANALYSES,
     NEW_ANALYSES,
     who_issues,
@@ -24,6 +23,7 @@ from yuetan.documents.content.report_analysis import figures_of
 from yuetan.documents.issue import issue_of_analysis
 from yuetan.models import Document, OfficeSetting, ReportAnalysis, ReportPeriod, Unit, User
 from yuetan.models.ladder.referral_requirements import UPPER
+from yuetan.models.reporting.analysis import ISSUE
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.reporting.analysis_figures import AnalysisFigures

@@ -21,6 +21,7 @@ from yuetan.vocabulary import AnalysisState, ReportingRhythm, Role
 if TYPE_CHECKING:
     from yuetan.models.papers.document import Document
 
+ISSUE, ISSUED_BY = "issue_report_analysis", Role.OFFICE_DIRECTOR
 NEWEST_ANALYSES = ("-drafted_at", "-id")
 CALLED = {
     ReportingRhythm.QUARTERLY: "季度分析报告",
@@ -41,15 +42,10 @@ _STATES: dict[str, Q] = {
 }
 
 
-def is_director(user: User) -> Exists:
-    """Whether the person directs the office today, also for who does."""
-    return Exists(User.objects.in_roles(Role.OFFICE_DIRECTOR).filter(pk=user.pk).order_by())
-
-
-def left_to_leaders() -> Q:
+def _left_to_leaders() -> Q:
     """Those of a unit in which each director of the office holds a post: the leading group issues them (回避)."""
     there = Post.objects.current(clock.today()).filter(holder=OuterRef("pk"), unit=OuterRef(OuterRef("under")))
-    free = User.objects.in_roles(Role.OFFICE_DIRECTOR).filter(~Exists(there))
+    free = User.objects.in_roles(ISSUED_BY).filter(~Exists(there))
     return Q(~Exists(free.order_by()), under__isnull=False)
 
 
@@ -62,6 +58,15 @@ class ReportAnalysisQuerySet(models.QuerySet["ReportAnalysis"]):
         if not user.has_perm(permissions.name(SEE_REPORTS)):
             return self.none()
         return self.exclude(under__in=user.interviewed_units)
+
+    def to_be_issued_by(self, user: User) -> ReportAnalysisQuerySet:
+        """Those that are this person's to issue, now or once endorsed: the director's; a member of the leading group's
+        alone where each director keeps away from the unit. Nobody's who keeps away from it (回避)."""
+        if not user.has_perm(permissions.name(ISSUE)):
+            return self.none()
+        is_director = Exists(User.objects.in_roles(ISSUED_BY).filter(pk=user.pk).order_by())
+        theirs = self.filter(Q(is_director) | _left_to_leaders())
+        return theirs.exclude(under__in=Post.objects.current(clock.today()).filter(holder=user).values("unit"))
 
     def in_state(self, state: str) -> ReportAnalysisQuerySet:
         """The analyses that stand in this state; none for what is no state."""

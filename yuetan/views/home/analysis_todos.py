@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial, reduce
-from operator import or_
+from functools import partial
 
 from django.db.models import Q
 from django.urls import reverse
 
 from yuetan import permissions
-from yuetan.actions.reporting.analysis_rows import DRAFT, ENDORSE, ISSUE
+from yuetan.actions.reporting.analysis_rows import DRAFT, ENDORSE
 from yuetan.models import ReportAnalysis, User
-from yuetan.models.reporting.analysis import ReportAnalysisQuerySet, is_director, left_to_leaders
+from yuetan.models.reporting.analysis import ReportAnalysisQuerySet
 from yuetan.models.reporting.analysis_due import RHYTHMS, AnalysisDue, drafts_of, ended_analyses_due
 from yuetan.rules.dates import clock
 from yuetan.views.frame.pagination import shown_of
@@ -28,7 +27,8 @@ Drafts = Mapping[tuple[str, date], ReportAnalysis]
 
 def analysis_todos(user: User) -> Iterator[Room[Todo]]:
     """A line for each analysis with which the person has to go on, the oldest first."""
-    waiting = ReportAnalysis.objects.visible_to(user).filter(_turn_of(user), issued_at=None, withdrawn_at=None)
+    open_ones = ReportAnalysis.objects.visible_to(user).filter(issued_at=None, withdrawn_at=None)
+    waiting = open_ones.filter(_turn_of(user))
     yield Room(waiting, partial(_analyses, waiting))
 
 
@@ -73,10 +73,11 @@ def _analyses(waiting: ReportAnalysisQuerySet) -> Iterator[Todo]:
 def _turn_of(user: User) -> Q:
     """Those that wait for this person: asked of the database, so that a list is cut short among these alone."""
     drafted, own, returned = Q(endorsed_at=None), Q(drafted_by=user), Q(returned_at__isnull=False)
-    to_issue = ~drafted & (Q(is_director(user)) | left_to_leaders())
-    turns = {ISSUE: to_issue, DRAFT: drafted & own & returned, ENDORSE: drafted & ~own & ~returned}
-    held = [turn for codename, turn in turns.items() if user.has_perm(permissions.name(codename))]
-    return reduce(or_, held, Q(pk__in=()))
+    theirs = ~drafted & Q(pk__in=ReportAnalysis.objects.to_be_issued_by(user).order_by().values("pk"))
+    turns = {DRAFT: drafted & own & returned, ENDORSE: drafted & ~own & ~returned}
+    for codename, turn in turns.items():
+        theirs |= turn if user.has_perm(permissions.name(codename)) else Q(pk__in=())
+    return theirs
 
 
 def _next_of(analysis: ReportAnalysis) -> str:

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yuetan import permissions
-from yuetan.actions.reporting.analysis_rows import ISSUE
+from yuetan.actions.reporting.analysis_rows import issues_analysis
 from yuetan.documents.content.content import body_of
 from yuetan.documents.content.phrases import body_name
 from yuetan.documents.content.report_analysis import figures_of, report_analysis
@@ -109,7 +108,7 @@ def _analysis_as_printed(analysis: ReportAnalysis, user: User) -> SafeString:
     """The paper as it would be printed now; 签发人 is named to who would be it."""
     former = analysis.former()
     replaced = former.document.number if former else ""
-    signer = user.name if user.has_perm(permissions.name(ISSUE)) else ""
+    signer = user.name if issues_analysis(analysis, user) else ""
     figures, words = figures_of(analysis), {"replaced": replaced, "signer": signer}
     facts = report_analysis(analysis, figures, number="", dated=clock.today(), **words)
     sheet = body_of(frozen(DocumentKind.REPORT_ANALYSIS, facts))
