@@ -260,8 +260,11 @@ def test_nobody_finds_on_a_shared_computer_what_another_has_typed(come_in, recor
 
 def test_leaving_sends_what_this_computer_still_holds(come_in, record_page):
     officer = sits_at(come_in("officer"), record_page)
+    asked: list[str] = []
+    officer.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
     officer.type(statement="刚打的字。")
     officer.press("退出")
-    officer.reads("登录")
+    officer.page.wait_for_url("**/login/**")
+    assert asked == []
     assert DraftField.objects.get().value == ["刚打的字。"]
     holds_nothing(officer)

@@ -3,6 +3,7 @@
 import { postCells, withinWait } from "./server.js";
 import { unsavedCells } from "./store.js";
 
+const MAX_WAIT_MS = 10_000; // longer than elsewhere: whoever is asked may lose what a slow server was about to take
 const QUESTION = "有填写的内容没有保存到服务器，退出后不再保留在本机。仍要退出吗？";
 
 /** Whether the server has taken every word of one form. */
@@ -16,7 +17,10 @@ async function isAllSaved(url, cells, owner, form) {
 
 async function sendAll(store, owner, form) {
   const sent = store.urls().map((url) => isAllSaved(url, unsavedCells(store.read(url)), owner, form));
-  const results = await withinWait(Promise.all(sent).catch(() => [false]));
+  const results = await withinWait(
+    Promise.all(sent).catch(() => [false]),
+    MAX_WAIT_MS,
+  );
   return Boolean(results?.every(Boolean));
 }
 
