@@ -28,7 +28,9 @@ THERE, LAST = 5, 8  # working days after the planning: when they are there, and 
 PLANNED, ANNOUNCED, SEEN, INFORMED, ENDED = "planned", "announced", "seen", "informed", "ended"
 SHARES: Shares = {PLANNED: (5, 1), ANNOUNCED: (10, 1), SEEN: (5, 2), INFORMED: (10, 2), ENDED: (70, 4)}
 LENGTHS = {PLANNED: 1, ANNOUNCED: 2, SEEN: 4, INFORMED: 6, ENDED: 7}
-KINDS = (RoundKind.LINKED, RoundKind.FOLLOW_UP)
+# None of 跟踪督查: a visit keeps the paper it follows as plain text, so that each copy would name that of another unit.
+KINDS = (RoundKind.LINKED, RoundKind.JOINT)
+PARTNERS = "市市场监督管理局"
 
 
 def round_plans(seed: int, lead_days: int, rounds: int) -> list[Plan]:
@@ -61,15 +63,16 @@ class RoundStory(Story):
 
     def _planned(self) -> SupervisionRound:
         team = [in_office(username) for username in TEAM]
+        kind = KINDS[self.plan.variant % len(KINDS)]
         planned = PlannedRound(
-            kind=KINDS[self.plan.variant % len(KINDS)],
+            kind=kind,
             title=f"{words.MATTER}督导",
             basis="常态化开展扫黑除恶斗争实施方案",
             begins_on=self.day_in(THERE),
             ends_on=self.day_in(LAST + THERE),
             members=team,
             leader=team[0],
-            partners="",
+            partners=PARTNERS if kind == RoundKind.JOINT else "",
             demands="请准备工作台账备查。",
             visits=[PlannedVisit(self.side.unit, self.day_in(THERE), f"{words.MATTER}的整治情况。")],
         )
