@@ -14,11 +14,12 @@ from tests.rounds import (
     informed_visit,
     planned,
     planned_round,
+    there,
     visit_of,
 )
 from yuetan.actions.rounds.announcing import announce_round
 from yuetan.actions.rounds.followed import Errand
-from yuetan.actions.rounds.planning import PlannedRound, PlannedVisit
+from yuetan.actions.rounds.planning import PlannedRound, PlannedVisit, plan_round
 from yuetan.models import RoundVisit
 from yuetan.vocabulary import RoundKind
 
@@ -69,3 +70,16 @@ def errand(**changed: Any) -> Errand:
 
 def dispatched(**changed: Any) -> PlannedRound:
     return planned(kind=RoundKind.DISPATCHED, title="农贸市场特派督导", **changed)
+
+
+def following(number: str, code: str = cast.TOWN) -> RoundVisit:
+    """A plan from today on that follows this paper."""
+    plan = planned(**FOLLOWING, **ahead(number, code))
+    return visit_of(plan_round(by=cast.person("officer"), planned=plan), code)
+
+
+def ahead(number: str, code: str = cast.TOWN) -> dict[str, Any]:
+    """The days and the one unit of such a plan."""
+    today = there().date()
+    visits = [PlannedVisit(cast.unit(code), today, "整改情况。", number)]
+    return {"visits": visits, "begins_on": today, "ends_on": today}

@@ -1,7 +1,5 @@
 """Which papers a 跟踪督查 may follow: what the unit itself was served, and nothing else of the same matter."""
 
-from typing import Any
-
 import pytest
 import time_machine
 from django.db import connection
@@ -9,29 +7,17 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.factories import case_after
-from tests.followed_rounds import FOLLOWING
+from tests.followed_rounds import FOLLOWING, ahead, following
 from tests.ladder import listed_in, take
 from tests.pleas import answered
 from tests.refusals import refused_among
-from tests.rounds import informed_visit, planned, there, visit_of
+from tests.rounds import informed_visit, planned
 from tests.vetoes import AFTER, veto_in
-from yuetan.actions.rounds.planning import PlannedVisit, plan_round
-from yuetan.models import AccountabilityMeasure, Document, RoundVisit
+from yuetan.actions.rounds.planning import plan_round
+from yuetan.models import AccountabilityMeasure, Document
 from yuetan.vocabulary import DocumentKind, MeasureState, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
-
-
-def following(number: str, code: str = cast.TOWN) -> RoundVisit:
-    """A plan from today on that follows this paper."""
-    plan = planned(**FOLLOWING, **ahead(number, code))
-    return visit_of(plan_round(by=cast.person("officer"), planned=plan), code)
-
-
-def ahead(number: str, code: str = cast.TOWN) -> dict[str, Any]:
-    today = there().date()
-    visits = [PlannedVisit(cast.unit(code), today, "整改情况。", number)]
-    return {"visits": visits, "begins_on": today, "ends_on": today}
 
 
 def paper_of(measure: AccountabilityMeasure, kind: DocumentKind) -> Document:

@@ -22,6 +22,7 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_visit
 from yuetan.models import Document, ReceiptScan, RoundVisit, SupervisionRound, User
 from yuetan.models.flow.signed_for import OPINION_RECEIVED, RECEIVED, SignedFor
+from yuetan.models.rounds.followed_paper import follows_narrowed
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.official_text import chinese_date, joined
@@ -33,7 +34,7 @@ def announce_round(of_round: SupervisionRound, *, by: User) -> SupervisionRound:
     are alerted.
 
     Raises NotYours (also 回避); Refused for 明察暗访, once its days are over, the second time, where it goes to no unit
-    any more, and once the day of a unit is past.
+    any more, once the day of a unit is past, and where 知悉范围 was set since for what a visit follows.
     """
     with room_step(ANNOUNCING, of_round, by=by) as held:
         of_round = held.row
@@ -67,6 +68,13 @@ def _unit_days_past(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
     if past:
         units = joined(f"{one.unit.full_name}（{chinese_date(one.day)}）" for one in past)
         yield finding("round_unit_days_past", "", units=units)
+
+
+def _follows_narrowed(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
+    """That a notice would name what by now only a few of the office may know."""
+    units = [one.unit.full_name for one in standing_visits(of_round) if follows_narrowed(one)]
+    if units:
+        yield finding("round_narrowed_since", "", units=joined(units))
 
 
 def _nowhere_to_go(of_round: SupervisionRound, _by: User) -> Iterator[Finding]:
@@ -148,6 +156,6 @@ def _nothing_to_sign(visit: RoundVisit, _by: User) -> Iterator[Finding]:
 
 
 _NOT_TO_ANNOUNCE = (_covert, unless_round("印发督导通知书", RoundState.PLANNED), _days_over)
-ANNOUNCING = RoomStep(ANNOUNCE, ROUNDS, _NOT_TO_ANNOUNCE, (_nowhere_to_go, _unit_days_past))
+ANNOUNCING = RoomStep(ANNOUNCE, ROUNDS, _NOT_TO_ANNOUNCE, (_nowhere_to_go, _unit_days_past, _follows_narrowed))
 RECEIVING = RoomStep(RECEIVE, VISITS_OF_UNIT, (_nothing_to_sign,))
 REGISTERING = RoomStep(REGISTER_RECEIPT, VISITS, (_nothing_to_sign,), codename=ANNOUNCE)

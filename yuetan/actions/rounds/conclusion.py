@@ -29,6 +29,7 @@ from yuetan.actions.step import refuse_uncited
 from yuetan.documents.issue import issue_of_visit
 from yuetan.models import Document, RoundFile, RoundFinding, RoundMember, RoundVisit, User
 from yuetan.models.meeting.presence_rules import least_in_conclusion
+from yuetan.models.rounds.followed_paper import follows_narrowed
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 from yuetan.rules.text.digests import digest_of_words
@@ -133,7 +134,8 @@ def digest_of_visit(visit: RoundVisit) -> str:
     """The SHA-256 of what the 督导意见书 will be made of."""
     findings = [[one.number, one.words, one.is_problem, one.answers] for one in RoundFinding.objects.standing_of(visit)]
     concluded = [visit.conclusion, visit.demands, visit.discussion, str(visit.concluded_on), visit.concluded_by]
-    return digest_of_words([visit.round.title, findings, *concluded])
+    unquoted = ["unquoted"] if follows_narrowed(visit) else []
+    return digest_of_words([visit.round.title, findings, *concluded, *unquoted])
 
 
 def names_of(agreed: Concluded) -> list[list[object]]:

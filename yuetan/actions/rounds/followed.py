@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from yuetan.documents.content.paragraphs import lines
 from yuetan.models import Document, RoundFinding, RoundVisit, Task, Unit, User
 from yuetan.models.rounds.followed import Followed, FollowedPoint
+from yuetan.models.rounds.followed_paper import statements_of
 from yuetan.models.subjects import subject_of
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -136,7 +137,8 @@ def _points_of(paper: Document) -> list[FollowedPoint]:
 
 def _problems_of(paper: Document) -> list[str]:
     if paper.visit is not None:
-        return [one.statement for one in RoundFinding.objects.standing_of(paper.visit).filter(is_problem=True)]
+        problems = RoundFinding.objects.standing_of(paper.visit).filter(is_problem=True)
+        return statements_of(paper.visit, problems)
     if paper.case is not None:
         return lines(paper.case.minutes.problems)
     assert paper.measure_laid is not None

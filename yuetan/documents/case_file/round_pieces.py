@@ -20,6 +20,7 @@ from yuetan.models import (
     SupervisionRound,
     User,
 )
+from yuetan.models.rounds.followed_paper import may_read_followed
 from yuetan.models.rounds.opinion_correction import opinion_text
 from yuetan.rules.text.official_text import chinese_date, short_datetime
 from yuetan.vocabulary import DocumentKind
@@ -31,7 +32,7 @@ def pieces_of_round(of_round: SupervisionRound, reader: User) -> list[Piece]:
     The reader is one from whom no visit is hidden; of what followed they find what they may see.
     """
     matter, visits = matter_of_round(of_round), list(_visits_in_order(of_round))
-    made = [_plan_piece(of_round, visits, matter)]
+    made = [_plan_piece(of_round, visits, matter, reader)]
     for visit in visits:
         made += [
             *_paper_pieces_of(visit, matter),
@@ -51,7 +52,8 @@ def _visits_in_order(of_round: SupervisionRound) -> Iterator[RoundVisit]:
     yield from visits.order_by("day", "unit__code", "pk")
 
 
-def _plan_piece(of_round: SupervisionRound, visits: list[RoundVisit], matter: Matter) -> Piece:
+def _plan_piece(of_round: SupervisionRound, visits: list[RoundVisit], matter: Matter, reader: User) -> Piece:
+    followed = [visit for visit in visits if visit.followed and may_read_followed(visit, reader)]
     rows = [
         ("督导形式", of_round.get_kind_display()),
         ("督导依据", of_round.basis),
@@ -61,7 +63,7 @@ def _plan_piece(of_round: SupervisionRound, visits: list[RoundVisit], matter: Ma
         *((f"{visit.unit.full_name}改期", visit.move_words) for visit in visits),
         ("派出", of_round.sent_words),
         ("特派任务", of_round.errand),
-        *((f"{visit.unit.full_name}跟踪的事项", _words_followed(visit)) for visit in visits if visit.followed),
+        *((f"{visit.unit.full_name}跟踪的事项", _words_followed(visit)) for visit in followed),
         ("联合的部门和人员", of_round.partners),
         ("有关要求", of_round.demands),
         ("取消原因", of_round.cancel_reason),
@@ -99,7 +101,8 @@ def _findings(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece
     if not findings:
         return
     rows = [("督导日期", chinese_date(visit.day)), ("改期", visit.move_words), ("督导内容", visit.points)]
-    rows += [(_finding_label(one), _finding_words(one)) for one in findings]
+    quoted = may_read_followed(visit, reader)
+    rows += [(_finding_label(one), _finding_words(one, quoted=quoted)) for one in findings]
     files = RoundFile.objects.visible_to(reader).filter(finding__visit=visit).order_by("finding__number", "uploaded_at")
     title = f"{visit.unit.full_name}督导情况"
     yield of_office(
@@ -111,13 +114,14 @@ def _finding_label(one: RoundFinding) -> str:
     return f"第{one.number}项{'（问题）' if one.is_problem and not one.outcome else ''}"
 
 
-def _finding_words(one: RoundFinding) -> str:
+def _finding_words(one: RoundFinding, *, quoted: bool) -> str:
     withdrawn = ""
     if one.withdrawn_by is not None and one.withdrawn_at is not None:
         withdrawn = f"{one.withdrawn_by.name}于{short_datetime(one.withdrawn_at)}撤回：{one.withdrawal_reason}"
     where = "，".join(filter(None, [chinese_date(one.seen_on), one.place]))
     recorded_by = f"登记：{one.recorded_by.name}，{short_datetime(one.recorded_at)}"
-    return "\n".join(filter(None, [one.statement, f"{where}；在场：{one.names_seen}", recorded_by, withdrawn]))
+    stated = one.statement if quoted else one.unquoted_statement
+    return "\n".join(filter(None, [stated, f"{where}；在场：{one.names_seen}", recorded_by, withdrawn]))
 
 
 def _conclusion_pieces(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:

@@ -10,6 +10,7 @@ from yuetan.documents.content.paragraphs import Paragraph, lines, section, sente
 from yuetan.documents.content.phrases import body_name, contact_of_office, replacement, standard
 from yuetan.documents.content.rung_words import numbered
 from yuetan.models import RoundFinding, RoundVisit
+from yuetan.models.rounds.followed_paper import statements_of
 from yuetan.models.rounds.supervision_round import between
 from yuetan.rules.text.official_text import chinese_date, heading, joined
 from yuetan.vocabulary import DocumentKind, UnitKind
@@ -74,18 +75,18 @@ def _body_of_opinion(visit: RoundVisit) -> list[Paragraph]:
     words = _words_of_visit(visit, between(days[0], days[-1]))
     return [
         standard(kind, "opening", words),
-        *section(1, "督导情况", _words_of_findings(findings)),
+        *section(1, "督导情况", _words_of_findings(statements_of(visit, findings))),
         *section(2, "督导结论", visit.conclusion),
         *(section(3, "整改要求", numbered(lines(visit.demands))) if visit.demands else []),
         standard(kind, "closing" if visit.problem_count else "closing_none", words),
     ]
 
 
-def _words_of_findings(findings: Sequence[RoundFinding]) -> str:
+def _words_of_findings(stated: Sequence[str]) -> str:
     """（一）……; a single one bears no number."""
-    if len(findings) < 2:
-        return "\n".join(sentence(one.statement) for one in findings)
-    return "\n".join(f"{heading(2, place)}{sentence(one.statement)}" for place, one in enumerate(findings, start=1))
+    if len(stated) < 2:
+        return "\n".join(map(sentence, stated))
+    return "\n".join(f"{heading(2, place)}{sentence(words)}" for place, words in enumerate(stated, start=1))
 
 
 def _words_of_visit(visit: RoundVisit, days: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_
 from yuetan.forms.frame.units_field import UnitField
 from yuetan.models import RoundMember, RoundVisit, SupervisionRound, User
 from yuetan.models.meeting.invitation import person_named
+from yuetan.models.rounds.followed_paper import follows_narrowed
 from yuetan.models.rounds.visit import COVERT_SHOWN
 from yuetan.vocabulary import RoundKind
 
@@ -189,7 +190,7 @@ class RoundForm(forms.Form):
 
 
 def _row_of(one: RoundVisit) -> dict[str, object]:
-    follows = one.followed.get("number", "")
+    follows = "" if follows_narrowed(one) else one.followed.get("number", "")
     return {"unit": one.unit.full_name, "day": one.day, "points": one.points, "follows": follows}
 
 

@@ -36,6 +36,7 @@ from yuetan.forms.rounds.planning import (
 )
 from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, User
 from yuetan.models.meeting.presence_rules import least_in_conclusion
+from yuetan.models.rounds.followed_paper import follows_narrowed, statements_of
 from yuetan.rules.dates import clock
 from yuetan.rules.text.official_text import chinese_date
 
@@ -184,8 +185,11 @@ class RoundFindingForm(RoundStepForm):
             del self.fields["answers"]
             return
         closed = set(RoundFinding.objects.standing_of(self.visit).values_list("answers", flat=True))
+        hidden = follows_narrowed(self.visit)  # by place alone then: all of the team are offered the same
         named = [
-            (place, f"{place}. {one['words']}") for place, one in enumerate(points, start=1) if place not in closed
+            (place, f"第{place}项问题" if hidden else f"{place}. {one['words']}")
+            for place, one in enumerate(points, start=1)
+            if place not in closed
         ]
         field_of(self, "answers", forms.TypedChoiceField).choices = [("", "不是跟踪的问题"), *named]
         self.fields["is_problem"].help_text = "跟踪的问题勾选即为未整改，不勾选为已整改。"
@@ -272,7 +276,7 @@ class HandOutRoundForm(RoundStepForm):
 
     def _problems_to_right(self) -> list[str]:
         problems = RoundFinding.objects.standing_of(self.visit).filter(is_problem=True)
-        return [f"整改：{one.statement}"[:MAX_CHARACTERS] for one in problems]
+        return [f"整改：{words}"[:MAX_CHARACTERS] for words in statements_of(self.visit, problems)]
 
     def clean(self) -> dict[str, object]:
         """The keyword of the action that HandOutRoundForm is for."""

@@ -96,3 +96,10 @@ class RoundFinding(models.Model):
             return self.words
         point = self.visit.point_followed(self.answers)
         return about_point(self.words, point, is_problem=self.is_problem) if point else self.words
+
+    @property
+    def unquoted_statement(self) -> str:
+        """The same, which names the point by its place alone: for whoever may not read what is followed."""
+        if self.answers is None:
+            return self.words
+        return f"针对跟踪的第{self.answers}项问题，{self.outcome}：{self.words}"

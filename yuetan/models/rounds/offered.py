@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yuetan.models.case.offered_facts import OfferedFacts
 from yuetan.models.rounds.finding import RoundFinding
+from yuetan.models.rounds.followed_paper import statements_of
 from yuetan.models.rounds.visit import RoundVisit
 from yuetan.rules.text.official_text import chinese_date, joined
 
@@ -16,7 +17,7 @@ def offered_by_visit(visit: RoundVisit) -> OfferedFacts | None:
         return None
     unit, title = visit.unit.full_name, visit.round.title
     problems = list(RoundFinding.objects.standing_of(visit).filter(is_problem=True)[:MAX_NAMED])
-    named = joined([one.statement.rstrip("。；;") for one in problems])
+    named = joined([words.rstrip("。；;") for words in statements_of(visit, problems)])
     days = chinese_date(problems[0].seen_on)
     paper = visit.opinion
     source = f"《{paper.title}》（{paper.number}）" if paper else f"{title}的督导意见"

@@ -32,6 +32,8 @@ ROUND_SENTENCES: dict[str, str] = {
     "没有登记的，督导日期次日起单位可见，请自督导日期起直接登记督导情况。",
     "round_days_over": "督导期已于{day}结束，请先修改督导方案的日期，再印发督导通知书。",
     "round_unit_days_past": "{units}的督导日期已过，不能印发督导通知书，请先修改督导方案，改定督导日期。",
+    "round_narrowed_since": "对{units}跟踪的事项在制定方案以后设定了知悉范围，不能印发督导通知书；"
+    "请修改督导方案，改为跟踪其他文书，或者对该单位不再督导，在原事项中督查整改情况。",
     "round_paper_received": "{name}已于{when}签收{paper}，不必重复签收。",
     "round_paper_unread": "您打开的文书已由{paper}（{number}）替代，请先查阅{paper}再签收。",
     # 改期、不再督导

@@ -9,6 +9,7 @@ from yuetan.actions.rounds.planning import PLANNING
 from yuetan.forms.frame.bounds import unnumbered_key
 from yuetan.models import Document, RoundFinding, RoundVisit, Task, User
 from yuetan.models.rounds.followed import NOT_RIGHTED, RIGHTED, FollowedPoint
+from yuetan.models.rounds.followed_paper import may_read_followed
 from yuetan.views.frame.request import Request
 from yuetan.vocabulary import RoundKind
 
@@ -27,10 +28,13 @@ def _follow_url(visit: RoundVisit, user: User) -> str:
 
 
 def followed_points(visit: RoundVisit, user: User, *, informed: bool) -> dict[str, object]:
-    """Each point, with the task that it was as that stands now, and once it may be known whether it was put right."""
+    """Each point, with the task that it was as that stands now, and once it may be known whether it was put right; of
+    the office only who may read the paper still."""
     points = visit.points_followed
     if not points:
         return {}
+    if not may_read_followed(visit, user):
+        return {"points_hidden": True}
     keys = [int(one["task"]) for one in points if one["task"]]
     tasks = {str(one.pk): one for one in Task.objects.visible_to(user).filter(pk__in=keys)}
     findings = RoundFinding.objects.standing_of(visit).exclude(answers=None) if informed else ()
@@ -58,5 +62,5 @@ def plan_asked(request: Request) -> dict[str, object]:
     about = (paper.case or paper.measure_laid or paper.visit) if paper is not None else None
     if paper is None or about is None:
         return {}
-    row = {"unit": about.unit.full_name, "points": f"《{paper.title}》所提问题的整改情况。", "follows": paper.number}
+    row = {"unit": about.unit.full_name, "points": "跟踪的文书所提问题的整改情况。", "follows": paper.number}
     return {"initial": {"kind": RoundKind.FOLLOW_UP, "visits": [row]}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from yuetan.documents.content.rounds import round_paper
 from yuetan.documents.freezing import frozen
 from yuetan.errors import Refused
 from yuetan.models import RoundVisit, SupervisionRound, User
+from yuetan.models.rounds.followed_paper import follows_narrowed
 from yuetan.models.rounds.opinion_correction import opinion_text
 from yuetan.rules.dates import clock
 from yuetan.views.frame.request import Request
@@ -110,9 +112,11 @@ def _corrected_sheet(visit: RoundVisit, user: User) -> list[SafeString]:
 
 
 def _first_notice(request: Request, of_round: SupervisionRound) -> list[SafeString]:
-    """The notice to the first unit, as it will be printed; the others differ by unit, day and points."""
+    """The notice to the first unit, as it will be printed; the others differ by unit, day and points. What is narrowed
+    by now is shown to nobody, for no notice of it is issued."""
     visits = RoundVisit.objects.visible_to(request.user).filter(round=of_round, dropped_at=None).with_relations()
-    return [_sheet_of_visit(visit, DocumentKind.ROUND_NOTICE) for visit in visits.in_order_of_days()[:1]]
+    shown = (visit for visit in visits.in_order_of_days() if not follows_narrowed(visit))
+    return [_sheet_of_visit(visit, DocumentKind.ROUND_NOTICE) for visit in islice(shown, 1)]
 
 
 def _sheet_of_visit(visit: RoundVisit, kind: DocumentKind) -> SafeString:
