@@ -17,13 +17,16 @@ def changed(columns):
 def kept_as_asked(answered):
     """The trigger of 0104: an answer never changes once it is there, nor what proves it."""
     return f"""
-DROP TRIGGER kept_as_asked ON yuetan_consultation;
 CREATE TRIGGER kept_as_asked BEFORE UPDATE ON yuetan_consultation FOR EACH ROW WHEN (
     {changed(ASKED)}
     OR (OLD.answered_on IS NOT NULL AND {changed(answered)})
     OR (OLD.excused_at IS NOT NULL AND {changed(EXCUSED)})
 ) EXECUTE FUNCTION yuetan_refuse_change();
 """
+
+
+# A column that a trigger reads keeps its type: the trigger is dropped, and made again at the end.
+NOT_KEPT = "DROP TRIGGER kept_as_asked ON yuetan_consultation"
 
 
 class Migration(migrations.Migration):
@@ -33,6 +36,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(NOT_KEPT, kept_as_asked(ANSWERED)),
+        migrations.AlterField(
+            model_name='consultation',
+            name='answered_by',
+            field=models.CharField(blank=True, max_length=140, verbose_name='答复人及职务'),
+        ),
         migrations.RemoveConstraint(
             model_name='consultation',
             name='consultation_is_answered_whole',
@@ -46,5 +55,5 @@ class Migration(migrations.Migration):
             model_name='consultation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_by', ''), ('answered_on', None), ('item', None), ('opinion', ''), ('recorded_by', None), ('scan', None)), models.Q(('answered_on__isnull', False), ('recorded_by__isnull', False), models.Q(models.Q(('item', None), ('scan__isnull', False)), models.Q(('item__isnull', False), ('scan', None)), _connector='OR'), models.Q(('opinion', ''), _negated=True), models.Q(('answered_by', ''), _negated=True)), _connector='OR'), name='consultation_is_answered_whole'),
         ),
-        migrations.RunSQL(kept_as_asked((*ANSWERED, "item_id")), kept_as_asked(ANSWERED)),
+        migrations.RunSQL(kept_as_asked((*ANSWERED, "item_id")), NOT_KEPT),
     ]

@@ -1,6 +1,7 @@
 """商有关部门 answered at a meeting: convened, present and signed for, else refused; and what the record then keeps."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -9,7 +10,8 @@ from django.db import DatabaseError, transaction
 from tests.cast import COUNTY, MEMBER_UNIT, TOWN, head, person, unit
 from tests.factories import pdf
 from tests.meetings import AFTER, attended, called, fresh, post_of, with_item
-from tests.refusals import by_the_office, refused
+from tests.past_triggers import past_triggers
+from tests.refusals import by_the_office, refused, refused_among
 from tests.vetoes import conclude, take, veto_in
 from tests.web import Visitor
 from yuetan.actions.meeting.agenda import add_agenda_item
@@ -17,7 +19,7 @@ from yuetan.actions.meeting.attendance import Came
 from yuetan.actions.meeting.convening import convene_meeting
 from yuetan.documents.case_file.measure_pieces import pieces_of_measure
 from yuetan.documents.office_form_pdf import internal_content
-from yuetan.models import AgendaItem, Attachment, Consultation, Invitation
+from yuetan.models import AgendaItem, Attachment, Consultation, Invitation, Post
 from yuetan.vocabulary import DocumentKind, MeasureState, Presence, Verb
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -37,13 +39,13 @@ def asked():
     return take(Verb.ASK_CONSULTATION, endorsed, departments=department())
 
 
-def heard(measure, *, came=SPOKE, codes=(MEMBER_UNIT,), is_about=True):
+def heard(measure, *, came=SPOKE, codes=(MEMBER_UNIT,), more=(), is_about=True):
     """An item of a meeting that was held, to which units were convened."""
     meeting, officer = called(), person("officer")
     about = measure if is_about else None
     title = "" if is_about else "研究年度工作安排"
     item = add_agenda_item(meeting, by=officer, title=title, case=None, measure=about, presenter="")
-    posts = [post_of("director"), post_of("deputy")]
+    posts = [post_of("director"), post_of("deputy"), *more]
     convene_meeting(meeting, by=officer, units=[unit(code) for code in codes], posts=posts)
     with time_machine.travel(AFTER, tick=False):
         attended(fresh(meeting), **{f"unit_{code}": came for code in codes})
@@ -134,11 +136,48 @@ def test_who_is_of_the_unit_itself_speaks_for_no_department(asked):
 def test_who_spoke_for_a_department_stays_there(asked):
     item = undecided(heard(asked))
     answered(asked, item)
-    words = by_the_office(f"副主任吴廿七已代表{department()}在第1项议题上答复商请，到会情况不能改。")
+    rest = "该部门的到会人不能改为他人或者没有到会；只是职务有误的，请保留姓名、改正职务。"
+    words = by_the_office(f"副主任吴廿七已代表{department()}在第1项议题上答复商请，{rest}")
     with time_machine.travel(AFTER, tick=False):
         for came in (Came(Presence.ABSENT), Came(Presence.SAT_IN, "另一人", "副主任")):
             with refused(words):
                 attended(fresh(item.meeting), **{f"unit_{MEMBER_UNIT}": came})
+
+
+def test_the_title_of_who_spoke_is_put_right_and_nobody_else_of_that_name_stands_in(asked):
+    item = undecided(heard(asked, codes=(MEMBER_UNIT, COUNTY)))
+    answered(asked, item)
+    key, other = f"unit_{MEMBER_UNIT}", f"unit_{COUNTY}"
+    with time_machine.travel(AFTER, tick=False):
+        attended(fresh(item.meeting), **{key: Came(Presence.SAT_IN, "吴廿七", "二级调研员"), other: SPOKE})
+        assert Invitation.objects.get(meeting=item.meeting, unit__code=MEMBER_UNIT).attended_title == "二级调研员"
+        with refused_among("已代表"):
+            attended(fresh(item.meeting), **{key: Came(Presence.SAT_IN, "另一人", "副主任"), other: SPOKE})
+
+
+def test_who_spoke_for_a_department_may_have_a_long_title(asked):
+    title = "副主任" * 33
+    measure = answered(asked, undecided(heard(asked, came=Came(Presence.SAT_IN, "吴廿七", title))))
+    assert measure.consultations.get().answered_by == f"{title}吴廿七"
+
+
+def test_a_department_whose_head_was_convened_by_a_post_answers(asked):
+    post = Post.objects.filter(unit__code=MEMBER_UNIT).first()
+    item = undecided(heard(asked, codes=(), more=[post]))
+    (one,) = answered(asked, item).consultations.all()
+    assert one.answered_by == Invitation.objects.get(meeting=item.meeting, post=post).spoke_as
+    with time_machine.travel(AFTER, tick=False), refused_among("已代表"):
+        attended(fresh(item.meeting), **{post.holder.username: Came(Presence.ABSENT)})
+
+
+def test_a_meeting_before_the_department_was_asked_is_no_answer(asked):
+    item = undecided(heard(asked))
+    with past_triggers():
+        Consultation.objects.update(asked_at=AFTER + timedelta(days=1))
+    words = f"{TITLE}早于商请{department()}之日（2026年11月26日），不能作为答复；"
+    words = by_the_office(f"{words}请登记其书面答复，或者通知其参加另一次会议。")
+    with refused(words, field="item"):
+        answered(asked, item)
 
 
 def test_the_database_keeps_what_proves_an_answer(asked):

@@ -12,7 +12,7 @@ from yuetan.actions.files.attachment import ExaminedFile, Offer, attach, examine
 from yuetan.actions.files.readable_scan import PAPER_KINDS, scan_problems
 from yuetan.actions.step import refuse_if_any, step
 from yuetan.documents.issue import issue
-from yuetan.models import AccountabilityMeasure, AgendaItem, Consultation, Document, User
+from yuetan.models import AccountabilityMeasure, AgendaItem, Consultation, Document, Invitation, User
 from yuetan.models.ladder.consultation import MAX_SIGNS, Asking
 from yuetan.models.meeting.consultation_answers import invitation_of_department, items_heard, not_answered_there
 from yuetan.rules.dates import clock
@@ -85,14 +85,15 @@ def record_consultation(
     facts: dict[str, str] = {}
     with step(measure, Verb.RECORD_CONSULTATION, by=by, facts=facts) as measure:
         asked = _open_one(measure, consultation)
+        sent = invitation_of_department(item, asked.department) if asked is not None and item is not None else None
         if item is None:
             refuse_if_any(measure, _opinion_problems(asked, opinion, answered_by, answered_on, files))
         else:
             more = any((answered_by.strip(), answered_on, files))
-            refuse_if_any(measure, _problems_there(measure, asked, item, opinion, has_more=more))
+            refuse_if_any(measure, _problems_there(measure, asked, item, sent, opinion, has_more=more))
         assert asked is not None
-        if item is not None:
-            answered_by, answered_on = _speaker_there(asked, item), item.meeting.local_begin.date()
+        if item is not None and sent is not None:
+            answered_by, answered_on = sent.spoke_as, item.meeting.local_begin.date()
         kept = attach(measure, files, by=by, purpose=FilePurpose.CONSULTATION)
         asked.opinion, asked.answered_by, asked.answered_on = opinion.strip(), answered_by.strip(), answered_on
         asked.scan, asked.item, asked.recorded_by = kept[0] if kept else None, item, by
@@ -101,14 +102,14 @@ def record_consultation(
     return measure
 
 
-def _speaker_there(asked: Consultation, item: AgendaItem) -> str:
-    invitation = invitation_of_department(item, asked.department)
-    assert invitation is not None
-    return f"{invitation.attended_title}{invitation.attended_name}"
-
-
 def _problems_there(
-    measure: AccountabilityMeasure, asked: Consultation | None, item: AgendaItem, opinion: str, *, has_more: bool
+    measure: AccountabilityMeasure,
+    asked: Consultation | None,
+    item: AgendaItem,
+    sent: Invitation | None,
+    opinion: str,
+    *,
+    has_more: bool,
 ) -> Iterator[Finding]:
     yield from _not_chosen(asked)
     yield from missing_of("consultation_incomplete", {"opinion": ("部门意见", opinion)})
@@ -118,7 +119,7 @@ def _problems_there(
     if not items_heard(measure).filter(pk=item.pk).exists():
         yield finding("consultation_item_other", "item", title=item.title)
     elif asked is not None:
-        yield from not_answered_there(asked, item)
+        yield from not_answered_there(asked, item, sent)
 
 
 def excuse_consultation(

@@ -9,14 +9,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.db.models.functions import Concat
 
 from yuetan.actions.meeting.meeting_rows import MEETINGS, RECORD, only_while
 from yuetan.actions.room_step import RoomStep, room_step
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
-from yuetan.models import AgendaItem, Invitation, Meeting, Post, User
-from yuetan.models.meeting.consultation_answers import speakers_of
+from yuetan.models import AgendaItem, Consultation, Invitation, Meeting, Post, User
+from yuetan.models.meeting.consultation_answers import of_department
 from yuetan.models.meeting.invitation import InvitationQuerySet, person_named
 from yuetan.models.people.same_posts import posts_in_stead_of
 from yuetan.rules.dates import clock
@@ -216,15 +215,20 @@ def _rested_on(meeting: Meeting, invitations: Sequence[Invitation], others: Invi
             names.append(item.decided_by.name)
         for name in dict.fromkeys(names):
             yield finding("attendance_rests_conclusion", "", name=name, number=item.number)
-        yield from _spoken_for(item, there)
+    yield from _spoken_for(meeting, invitations)
 
 
-def _spoken_for(item: AgendaItem, people: Sequence[Invitation]) -> Iterator[Finding]:
-    """Whoever answered there for a department (商有关部门) was there, as who they are named."""
-    there = {f"{one.attended_title}{one.attended_name}" for one in people}
-    for department, speaker in speakers_of(item).items():
-        if speaker not in there:
-            words = {"department": department, "name": speaker, "number": item.number}
+def _spoken_for(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterator[Finding]:
+    """Whoever answered there for a department (商有关部门) was there for it; by which title may be put right."""
+    answers = list(Consultation.objects.filter(item__meeting=meeting).select_related("item").order_by("item__number"))
+    if not answers:
+        return
+    written = {one.pk: one for one in invitations}
+    rows = [written.get(one.pk, one) for one in Invitation.objects.of_meeting(meeting)]
+    for answer in answers:
+        sent = (one for one in of_department(rows, answer.department) if one.was_there)
+        if not any(answer.answered_by.endswith(one.attended_name) for one in sent):
+            words = {"department": answer.department, "name": answer.answered_by, "number": answer.item.number}  # type: ignore[union-attr] # asked for
             yield finding("attendance_rests_consultation", "", **words)
 
 
@@ -234,10 +238,8 @@ def _who_was_there(
     """Those who came by these invitations; of the others none but who may be one on whom an item rests."""
     named = [each for item in items for each in item.concluded_by]
     keys = {key for key, *_ in named if key is not None} | {item.decided_by_id for item in items} - {None}
-    speakers = {speaker for item in items for speaker in speakers_of(item).values()}
-    spoke = others.annotate(spoke_as=Concat("attended_title", "attended_name"))
-    rests = Q(attended_name__in={each[1] for each in named}) | Q(attended_by__in=keys) | Q(spoke_as__in=speakers)
-    further = list(spoke.filter(rests)) if named or keys or speakers else []
+    rests = Q(attended_name__in={each[1] for each in named}) | Q(attended_by__in=keys)
+    further = list(others.filter(rests)) if named or keys else []
     return [*(one for one in invitations if one.was_there), *further]
 
 

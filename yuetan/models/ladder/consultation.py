@@ -38,7 +38,7 @@ class Consultation(models.Model):
     document = models.ForeignKey("yuetan.Document", models.PROTECT, null=True, blank=True, related_name="consultations")
     due_on = models.DateField("答复期限", null=True, blank=True)
     opinion = models.TextField("部门意见", blank=True)
-    answered_by = models.CharField("答复人及职务", max_length=100, blank=True)
+    answered_by = models.CharField("答复人及职务", max_length=140, blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
     scan = models.OneToOneField("yuetan.Attachment", models.PROTECT, null=True, blank=True, related_name="consultation")
     item = models.ForeignKey("yuetan.AgendaItem", models.PROTECT, null=True, blank=True, related_name="consultations")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -15,6 +15,7 @@ from yuetan.rules.text.official_text import chinese_date
 if TYPE_CHECKING:
     from yuetan.models.ladder.consultation import Consultation
     from yuetan.models.ladder.measure import AccountabilityMeasure
+    from yuetan.models.people.unit import Unit
 
 
 def items_heard(measure: AccountabilityMeasure) -> AgendaItemQuerySet:
@@ -23,37 +24,38 @@ def items_heard(measure: AccountabilityMeasure) -> AgendaItemQuerySet:
     return about.select_related("meeting").order_by("-meeting__begins_at", "pk")
 
 
+def of_department(invited: Iterable[Invitation], department: str) -> list[Invitation]:
+    """Those of these notices that went to the department as a unit, or to a post in it."""
+    return [one for one in invited if department in _names_of(one.unit or one.post.unit)]  # type: ignore[union-attr] # one of both is there
+
+
+def _names_of(unit: Unit) -> set[str]:
+    return {unit.name, unit.full_name, *unit.names_since(None)}
+
+
 def invitation_of_department(item: AgendaItem, department: str) -> Invitation | None:
-    """The notice that went to the department as a unit."""
-    for one in Invitation.objects.of_meeting(item.meeting):
-        if one.unit is not None and department in {one.unit.name, one.unit.full_name, *one.unit.names_since(None)}:
-            return one
-    return None
+    """The notice that went to the department; of several one by which somebody came, and the one to the unit first."""
+    sent = of_department(Invitation.objects.of_meeting(item.meeting), department)
+    return min(sent, key=lambda one: (not one.was_there, one.unit_id is None), default=None)
 
 
-def not_answered_there(asked: Consultation, item: AgendaItem) -> Iterator[Finding]:
-    """Why a department did not answer at a meeting: it was not convened or not there, it was asked later, who spoke is
-    of the unit itself (回避), or nothing is signed yet that proves it."""
+def not_answered_there(asked: Consultation, item: AgendaItem, sent: Invitation | None) -> Iterator[Finding]:
+    """Why a department, to which the notice was `sent`, did not answer at a meeting: it was not convened or not there,
+    it was asked later, who spoke is of the unit itself (回避), or nothing is signed yet that proves it."""
     meeting, about = item.meeting, asked.measure_laid
     words = {"department": asked.department, "meeting": meeting.title}
-    invitation = invitation_of_department(item, asked.department)
-    if invitation is None:
+    if sent is None:
         yield finding("consultation_not_convened", "item", **words)
         return
-    if not invitation.was_there:
-        yield finding("consultation_absent", "item", part=invitation.get_presence_display(), **words)
+    if not sent.was_there:
+        yield finding("consultation_absent", "item", part=sent.get_presence_display(), **words)
         return
-    if timezone.localdate(asked.asked_at) > meeting.local_begin.date():
-        asked_on = chinese_date(timezone.localdate(asked.asked_at))
-        yield finding("consultation_day_outside", "item", asked=asked_on)
-    person = invitation.attended_by
+    asked_on = timezone.localdate(asked.asked_at)
+    if asked_on > meeting.local_begin.date():
+        yield finding("consultation_meeting_earlier", "item", asked=chinese_date(asked_on), **words)
+    person = sent.attended_by
     if person is not None and person.is_recused_from(about.unit_id):
         recused = {"name": person.name, "unit": about.unit.full_name, "department": asked.department}
         yield finding("consultation_speaker_recused", "item", **recused)
     if meeting.minuted_at is None and not item.files.filter(is_signed=True).exists():
         yield finding("consultation_meeting_unsigned", "item", meeting=meeting.title)
-
-
-def speakers_of(item: AgendaItem) -> dict[str, str]:
-    """Of each department that answered there, who spoke for it."""
-    return {one.department: one.answered_by for one in item.consultations.all()}

@@ -165,11 +165,16 @@ class Invitation(models.Model):
         return person_named(self.attended_by_id, self.attended_name, self.attended_title)
 
     @property
+    def spoke_as(self) -> str:
+        """棠下镇副镇长张三; empty where nobody came."""
+        return f"{self.attended_title}{self.attended_name}"
+
+    @property
     def came(self) -> str:
         """棠下镇副镇长张三（代党委书记冯十）; empty where nobody came."""
         if not self.was_there:
             return ""
-        return f"{self.attended_title}{self.attended_name}{f'（代{self.instead_of}）' if self.instead_of else ''}"
+        return f"{self.spoke_as}{f'（代{self.instead_of}）' if self.instead_of else ''}"
 
     @property
     def part(self) -> str:

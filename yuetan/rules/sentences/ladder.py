@@ -88,6 +88,8 @@ LADDER_SENTENCES: dict[str, str] = {
     "consultation_item_other": "“{title}”不是研究这项责任措施、已登记到会情况的会议议题，请选别的会议。",
     "consultation_not_convened": "{department}没有收到{meeting}的通知，不能作为在会上答复；"
     "请登记其书面答复，或者通知其参加另一次会议。",
+    "consultation_meeting_earlier": "{meeting}早于商请{department}之日（{asked}），不能作为答复；"
+    "请登记其书面答复，或者通知其参加另一次会议。",
     "consultation_absent": "{department}的到会情况是“{part}”，没有在{meeting}上答复；"
     "请登记其书面答复，或者通知其参加另一次会议。",
     "consultation_speaker_recused": "代表{department}到会的{name}任职于{unit}，应当回避，不能代表部门答复；"

@@ -30,7 +30,8 @@ MEETING_SENTENCES: dict[str, str] = {
     "presided_by_nobody": "主持人{chair}没有到会，请在“实际主持人”里选由谁主持了会议。",
     "presided_not_there": "{who}没有到会，不能是实际主持人，请选到会的人员。",
     "attendance_rests_conclusion": "{name}已列名第{number}项议题的结论，到会情况不能改为没有到会；请先更正结论。",
-    "attendance_rests_consultation": "{name}已代表{department}在第{number}项议题上答复商请，到会情况不能改。",
+    "attendance_rests_consultation": "{name}已代表{department}在第{number}项议题上答复商请，"
+    "该部门的到会人不能改为他人或者没有到会；只是职务有误的，请保留姓名、改正职务。",
     # 结论和议定事项
     "meeting_not_held": "{meeting}还没有登记到会情况，不能登记{what}，请在会后先登记到会情况。",
     "conclusion_missing": "尚未写明这一议题的结论。",
