@@ -223,11 +223,14 @@ def _spoken_for(meeting: Meeting, invitations: Sequence[Invitation]) -> Iterator
     answers = list(Consultation.objects.filter(item__meeting=meeting).select_related("item").order_by("item__number"))
     if not answers:
         return
+    kept = list(Invitation.objects.of_meeting(meeting))
     written = {one.pk: one for one in invitations}
-    rows = [written.get(one.pk, one) for one in Invitation.objects.of_meeting(meeting)]
     for answer in answers:
-        sent = (one for one in of_department(rows, answer.department) if one.was_there)
-        if not any(answer.answered_by.endswith(one.attended_name) for one in sent):
+        sent = of_department(kept, answer.department)
+        names = (one.attended_name for one in sent if answer.answered_by.endswith(one.attended_name))
+        speaker = max(names, key=len, default="")
+        now = (written.get(one.pk, one) for one in sent)
+        if not any(one.was_there and one.attended_name == speaker for one in now):
             words = {"department": answer.department, "name": answer.answered_by, "number": answer.item.number}  # type: ignore[union-attr] # asked for
             yield finding("attendance_rests_consultation", "", **words)
 
