@@ -18,7 +18,7 @@ from yuetan.models.record.occasions import at_moments
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import ONE_DAY
 from yuetan.rules.text.official_text import chinese_date
-from yuetan.vocabulary import MeetingKind, SettingOutcome
+from yuetan.vocabulary import MeetingKind, MeetingState, SettingOutcome
 
 MONTHS_IN_A_YEAR, MOST_DAYS_OF_A_MONTH = 12, 31
 DAYS_BEFORE = "meeting_reminder_days"
@@ -42,34 +42,32 @@ class Unplanned:
 
 @dataclass(frozen=True)
 class _Rhythm:
-    """Every so many months one of a kind; when it was last held, and since when the office wants them so often."""
+    """Every so many months one of a kind, of which is reminded so many days before; when it was last held, and since
+    when the office wants them so often."""
 
     kind: MeetingKind
     months: int
+    days_before: int
     held_on: date | None
     since: date | None
 
 
 def wanted_on(today: date) -> list[Unplanned]:
     """What the rhythms want: of each kind the spans that were missed, the earliest first, and the one that runs."""
-    return _wanted(today, MONTHS_IN_A_YEAR * MOST_DAYS_OF_A_MONTH)
+    return [one for rhythm in _rhythms() for one in _of_kind(rhythm, today, MONTHS_IN_A_YEAR * MOST_DAYS_OF_A_MONTH)]
 
 
 def unplanned_on(today: date) -> list[Unplanned]:
     """The missed ones, and from so many days before its end on the span that runs without a meeting planned."""
-    return _wanted(today, OfficeSetting.objects.number(DAYS_BEFORE))
-
-
-def _wanted(today: date, days_ahead: int) -> list[Unplanned]:
-    return [one for rhythm in _rhythms() for one in _of_kind(rhythm, today, days_ahead)]
+    return [one for rhythm in _rhythms() for one in _of_kind(rhythm, today, rhythm.days_before)]
 
 
 def _rhythms() -> list[_Rhythm]:
     """Those that the office wants."""
-    months = OfficeSetting.objects.numbers(*(_key_of_kind(kind) for kind in MeetingKind))
+    *months, days = OfficeSetting.objects.numbers(*(_key_of_kind(kind) for kind in MeetingKind), DAYS_BEFORE)
     wanted = {kind: number for kind, number in zip(MeetingKind, months, strict=True) if number > 0}
     read = _moments(list(wanted)) if wanted else {}
-    return [_Rhythm(kind, number, *read[_key_of_kind(kind)]) for kind, number in wanted.items()]
+    return [_Rhythm(kind, number, days, *read[_key_of_kind(kind)]) for kind, number in wanted.items()]
 
 
 def _moments(kinds: Sequence[MeetingKind]) -> dict[str, tuple[date | None, date | None]]:
@@ -102,14 +100,30 @@ def _of_kind(rhythm: _Rhythm, today: date, days_ahead: int) -> Iterator[Unplanne
 
 def _missed(rhythm: _Rhythm, running: date) -> Iterator[Unplanned]:
     """The spans since one was last held, the latest first, that ended without: the next one that is held makes up for
-    all of them. Nobody is reproached with a span of which no reminder was due since the rhythm is as it is."""
-    days = timedelta(days=OfficeSetting.objects.number(DAYS_BEFORE))
+    all of them. Not one for which a meeting was convened of which nobody wrote down yet who came."""
+    spans = list(_spans_without(rhythm, running))
+    waiting = _days_of_waiting(rhythm.kind) if spans else []
+    for first, last in spans:
+        if not any(first <= day <= last for day in waiting):
+            yield Unplanned(rhythm.kind, first, last, is_missed=True)
+
+
+def _spans_without(rhythm: _Rhythm, running: date) -> Iterator[tuple[date, date]]:
+    """The spans before the running one since one was last held, the latest first. Nobody is reproached with a span of
+    which no reminder was due since the rhythm is as it is."""
+    days = timedelta(days=rhythm.days_before)
     first, last = _span(running - ONE_DAY, rhythm.months)
     while rhythm.since is not None and rhythm.since <= last - days:
         if rhythm.held_on is not None and rhythm.held_on >= first:
             return
-        yield Unplanned(rhythm.kind, first, last, is_missed=True)
+        yield first, last
         first, last = _span(first - ONE_DAY, rhythm.months)
+
+
+def _days_of_waiting(kind: MeetingKind) -> list[date]:
+    """When those are that were convened, and of which it is not written down who came."""
+    waiting = Meeting.objects.in_state(MeetingState.CONVENED).filter(kind=kind)
+    return [timezone.localtime(begins_at).date() for begins_at in waiting.values_list("begins_at", flat=True)]
 
 
 def _key_of_kind(kind: MeetingKind) -> str:
