@@ -11,7 +11,6 @@ from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, mark
 from yuetan.forms.frame.step import FILE_WORDS
 from yuetan.forms.ladder.measure import TITLE_BREAK_WORDS, MeasureStepForm
-from yuetan.models import AccountabilityMeasure
 from yuetan.models.ladder.listed_requirements import unit_has_asked
 from yuetan.rules.dates import clock
 from yuetan.rules.text.handling import Handling
@@ -50,17 +49,10 @@ class WorkTeamForm(MeasureStepForm):
         label="说明", needed=False, rows=3, help_text="调整已有的工作组须写明原因；内部记录，单位看不到。"
     )
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
+    def prepare(self) -> None:
+        super().prepare()
         self.fields["members"].widget.add_label = "增加一人"
-        now = [one for one in measure.team_members.all() if one.left_on is None]
+        now = [one for one in self.measure.team_members.all() if one.left_on is None]
         self.fields["since"].initial = clock.today()
         self.fields["members"].initial = [
             {"name": one.name, "title": one.title, "leads": "leads" if one.leads else ""} for one in now
@@ -87,16 +79,9 @@ class RefuseDelistingForm(MeasureStepForm):
 
     opinion = ParagraphsField(label="不同意摘牌的理由", rows=4)
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
-        reader = "单位看得到。" if unit_has_asked(measure) else "单位没有申请，看不到这次提请和决定。"
+    def prepare(self) -> None:
+        super().prepare()
+        reader = "单位看得到。" if unit_has_asked(self.measure) else "单位没有申请，看不到这次提请和决定。"
         self.fields["opinion"].help_text = f"写明还缺什么、怎样补齐；{reader}"
 
 
@@ -106,15 +91,8 @@ class GrantDelistingForm(CopiedFields, PaperHandlingFields, MeasureStepForm):
     opinion = ParagraphsField(label="决定意见", rows=3, initial="同意摘牌。", help_text="单位看得到。")
     field_order = ("opinion",)
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
+    def prepare(self) -> None:
+        super().prepare()
         self.fold_up(Handling())
         self.fields["title_break"].help_text = TITLE_BREAK_WORDS
-        self.offer_copies(measure.unit)
+        self.offer_copies(self.measure.unit)

@@ -203,6 +203,10 @@ class MeasureStepForm(forms.Form):
         self.measure = measure
         for name, value in self.prefilled().items():
             self.fields[name].initial = value
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Let its fields offer and say what goes with the measure; each kind adds to what those below it do."""
 
     def prefilled(self) -> dict[str, object]:
         """What the measure already knows."""
@@ -278,18 +282,11 @@ class ConcludeMeasureForm(MeasureStepForm):
 class ServeMeasureForm(CopiedFields, PaperHandlingFields, MeasureStepForm):
     """印发送达: what the paper bears beside its text."""
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
+    def prepare(self) -> None:
+        super().prepare()
         self.fold_up(Handling())
         self.fields["title_break"].help_text = TITLE_BREAK_WORDS
-        self.offer_copies(measure.unit)
+        self.offer_copies(self.measure.unit)
 
 
 class RegisterMeasureReceiptForm(ReceiptFields, MeasureStepForm):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Unpack
-
 from django import forms
 
 from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, SeenField, WordsField
 from yuetan.forms.frame.held_meeting import DecidedMeetingField, HeldMeetingField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark, mark_needed
+from yuetan.forms.frame.options import choice_of, mark, mark_needed
 from yuetan.forms.ladder.measure import MeasureStepForm, ServeMeasureForm
-from yuetan.models import AccountabilityMeasure, AgendaItem, CalendarDay, Consultation, OfficeSetting
+from yuetan.models import AgendaItem, CalendarDay, Consultation, OfficeSetting
 from yuetan.models.meeting.consultation_answers import items_heard
 from yuetan.rules.dates import clock
 from yuetan.rules.dates.working_days import add_working_days
@@ -45,16 +43,9 @@ class _OfConsultationForm(MeasureStepForm):
         Consultation.objects.none(), label="部门", required=False, empty_label="请选择"
     )
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
-        rows = Consultation.objects.filter(measure_laid=measure, answered_on=None, excused_at=None)
+    def prepare(self) -> None:
+        super().prepare()
+        rows = Consultation.objects.filter(measure_laid=self.measure, answered_on=None, excused_at=None)
         choice_of(self, "consultation").queryset = rows
         mark_needed(self, "consultation")
 
@@ -71,7 +62,7 @@ class RecordConsultationForm(_OfConsultationForm):
         "签名页或者会议纪要代替扫描件，都不用填。",
     )
     opinion = ParagraphsField(label="部门意见", rows=4, help_text="照部门来文或者会议记录的文字填写，印入呈批表。")
-    answered_by = WordsField(label="答复人及职务", max_length=100, needed=False, help_text="书面答复必须填写。")
+    answered_by = WordsField(label="答复人及职务", max_length=140, needed=False, help_text="书面答复必须填写。")
     answered_on = DayField(label="答复日期", needed=False, help_text="书面答复必须填写。")
     scan = NeededFileField(
         label="部门意见扫描件",
@@ -81,16 +72,9 @@ class RecordConsultationForm(_OfConsultationForm):
     )
     field_order = ("consultation", "item")
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
-        choice_of(self, "item").queryset = items_heard(measure)
+    def prepare(self) -> None:
+        super().prepare()
+        choice_of(self, "item").queryset = items_heard(self.measure)
         mark(self, "scan", needed=False)
 
 
@@ -111,16 +95,9 @@ class RegisterMeasureDecisionForm(MeasureStepForm):
         help_text="列出对这项责任措施作出审定、已登记结论的会议；审定结果、领导、日期、意见和凭据都取自会议记录。",
     )
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
-        choice_of(self, "item").queryset = AgendaItem.objects.deciding(measure)
+    def prepare(self) -> None:
+        super().prepare()
+        choice_of(self, "item").queryset = AgendaItem.objects.deciding(self.measure)
         mark_needed(self, "item")
 
 
@@ -130,17 +107,10 @@ class ConfirmMeasureDecisionForm(MeasureStepForm):
     compared = forms.BooleanField(label=COMPARED, required=False)
     seen = SeenField()
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
-        paper = measure.paper_registration
-        self.fields["seen"].initial = paper.shown_as if paper is not None else str(measure.decision_item_id or "")
+    def prepare(self) -> None:
+        super().prepare()
+        paper = self.measure.paper_registration
+        self.fields["seen"].initial = paper.shown_as if paper is not None else str(self.measure.decision_item_id or "")
         if paper is not None:
             self.fields["compared"].label = PAPER_COMPARED
         mark_needed(self, "compared")

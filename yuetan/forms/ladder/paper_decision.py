@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Unpack
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,7 +10,7 @@ from django.db.models import QuerySet
 from yuetan.actions.proposal.registered_decision import put_forward_on
 from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField
 from yuetan.forms.frame.leader_field import LeaderField, days_since, held_since
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.options import choice_of, mark_needed
 from yuetan.forms.ladder.measure import SeenMeasureForm
 from yuetan.models import AccountabilityMeasure, Post, User
 from yuetan.models.case.registration import NOT_LAID
@@ -43,16 +42,9 @@ class RegisterMeasurePaperForm(SeenMeasureForm):
         help_text="PDF、OFD、JPG、PNG，须看得清；由办公室另一人打开核对后，登记才算数。单位看不到。",
     )
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
-        since = put_forward_on(measure, Verb.ENDORSE_MEASURE)
-        choice_of(self, "approver").queryset = _leaders(measure, since)
+    def prepare(self) -> None:
+        super().prepare()
+        since = put_forward_on(self.measure, Verb.ENDORSE_MEASURE)
+        choice_of(self, "approver").queryset = _leaders(self.measure, since)
         self.fields["given_on"].help_text = days_since(since)
         mark_needed(self, "decision", "approver")

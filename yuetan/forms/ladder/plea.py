@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Unpack
-
 from django import forms
 
 from yuetan.forms.frame.fields import ParagraphsField, SeenField, SeveralFilesField
 from yuetan.forms.frame.handling import CopiedFields, PaperHandlingFields
 from yuetan.forms.frame.held_meeting import DecidedMeetingField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.options import choice_of, mark_needed
 from yuetan.forms.frame.paper_filing import PaperFields
 from yuetan.forms.frame.sections import StoredFileField, offer_removal
 from yuetan.forms.frame.step import FILE_WORDS
 from yuetan.forms.ladder.measure import TITLE_BREAK_WORDS, MeasureStepForm
 from yuetan.forms.ladder.meeting_decision import COMPARED
-from yuetan.models import AccountabilityMeasure, AgendaItem, Attachment
+from yuetan.models import AgendaItem, Attachment
 from yuetan.rules.text import official_text
 from yuetan.rules.text.handling import Handling
 from yuetan.vocabulary import FilePurpose, PleaOutcome
@@ -32,18 +30,11 @@ class PleaForm(MeasureStepForm):
     papers = SeveralFilesField(label="申述材料", help_text=FILE_WORDS)
     removed = StoredFileField(Attachment.objects.none(), label="撤下已有的材料", required=False)
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
-        plea = measure.plea_or_none
+    def prepare(self) -> None:
+        super().prepare()
+        plea = self.measure.plea_or_none
         self.fields["words"].initial = plea.draft if plea is not None else ""
-        own = measure.attachments.filter(purpose=FilePurpose.PLEA)
+        own = self.measure.attachments.filter(purpose=FilePurpose.PLEA)
         choice_of(self, "removed").queryset = own
         kept = list(own)
         offer_removal(choice_of(self, "removed"), kept)
@@ -61,16 +52,9 @@ class RegisterPleaForm(PaperFields, MeasureStepForm):
         label="申述意见", rows=8, help_text="照纸质申述录入，不得增减意思；全文以扫描件为准，印在答复上。"
     )
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
-        self.offer_signers(measure)
+    def prepare(self) -> None:
+        super().prepare()
+        self.offer_signers(self.measure)
 
 
 class WithdrawPleaForm(MeasureStepForm):
@@ -94,24 +78,17 @@ class DraftPleaAnswerForm(MeasureStepForm):
         printed=True, label="答复理由", rows=6, help_text="逐条回应申述意见，写明事实和依据；印在申述答复上。"
     )
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
+    def prepare(self) -> None:
+        super().prepare()
         mark_needed(self, "outcome")
-        plea = measure.plea_or_none
+        plea = self.measure.plea_or_none
         if plea is not None:
             drafted = {"outcome": plea.outcome, "grounds": plea.grounds, "item": plea.decision_item_id}
             self.initial = {**drafted, **self.initial}
-        if measure.decision_item_id is None:
+        if self.measure.decision_item_id is None:
             del self.fields["item"]
         else:
-            choice_of(self, "item").queryset = AgendaItem.objects.deciding(measure).filter(is_of_plea=True)
+            choice_of(self, "item").queryset = AgendaItem.objects.deciding(self.measure).filter(is_of_plea=True)
             mark_needed(self, "item")
 
 
@@ -131,19 +108,12 @@ class DecidePleaForm(CopiedFields, PaperHandlingFields, MeasureStepForm):
     seen = SeenField()
     field_order = ("opinion", "compared")
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
+    def prepare(self) -> None:
+        super().prepare()
         self.fold_up(Handling())
         self.fields["title_break"].help_text = TITLE_BREAK_WORDS
-        self.offer_copies(measure.unit)
-        plea = measure.plea_or_none
+        self.offer_copies(self.measure.unit)
+        plea = self.measure.plea_or_none
         self.fields["seen"].initial = plea.answer_digest if plea is not None else ""
         if plea is None or plea.decision_item_id is None:
             del self.fields["compared"]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Unpack
-
 from django import forms
 
 from yuetan.forms.frame.fields import DayField, NeededFileField, ParagraphsField, WordsField
-from yuetan.forms.frame.options import FormData, FormFiles, FormOptions, choice_of, mark_needed
+from yuetan.forms.frame.options import choice_of, mark_needed
 from yuetan.forms.ladder.measure import MeasureStepForm, ServeMeasureForm
-from yuetan.models import AccountabilityMeasure, Referral
+from yuetan.models import Referral
 from yuetan.models.ladder.referral import MAX_SIGNS
 from yuetan.vocabulary import ReferralOutcome
 
@@ -42,16 +40,9 @@ class _OfReferralForm(MeasureStepForm):
     referral = forms.ModelChoiceField(Referral.objects.none(), label="移送、建议", required=False, empty_label="请选择")
     waits_for: dict[str, bool]
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: FormFiles = None,
-        *,
-        measure: AccountabilityMeasure,
-        **options: Unpack[FormOptions],
-    ) -> None:
-        super().__init__(data, files, measure=measure, **options)
-        choice_of(self, "referral").queryset = Referral.objects.filter(measure_laid=measure, **self.waits_for)
+    def prepare(self) -> None:
+        super().prepare()
+        choice_of(self, "referral").queryset = Referral.objects.filter(measure_laid=self.measure, **self.waits_for)
         mark_needed(self, "referral")
 
 
