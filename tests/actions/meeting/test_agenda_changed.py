@@ -2,7 +2,8 @@
 
 import pytest
 import time_machine
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.agenda_files import HEARD, heard_item, two_items, with_file
@@ -31,8 +32,8 @@ from yuetan.actions.meeting.minutes import digest_of_meeting, issue_meeting_minu
 from yuetan.documents.case_file import meeting_pieces
 from yuetan.documents.content.meeting import units_copied_to
 from yuetan.ledgers.meeting.meetings import MeetingLedger
-from yuetan.models import AgendaItem, Alert, Event, Invitation, Meeting
-from yuetan.vocabulary import CaseState, PostKind, Presence
+from yuetan.models import AgendaItem, Alert, Event, Invitation, Meeting, Unit
+from yuetan.vocabulary import CaseState, PostKind, Presence, UnitKind
 
 pytestmark = pytest.mark.usefixtures("office")
 TITLE, WHEN = "领导小组2026年第1次会议", "2026年11月25日（星期三）上午9:00"
@@ -144,7 +145,11 @@ def test_who_was_not_to_come_is_convened_again_by_an_item_of_theirs():
     remove_agenda_item(item, by=officer())
     heard_item(item.meeting, title="听取补充汇报")
     assert of_town(item.meeting).withdrawn_at is None
-    assert {HEAD, LIAISON} <= alerted(f"{TITLE}（{WHEN}）增加议题：听取补充汇报。")
+    again = f"{TITLE}（{WHEN}）增加议题：听取补充汇报。"
+    assert alerted(f"{again}请参加会议，会议通知继续有效。") == {HEAD, LIAISON}
+    assert alerted(again) == {"group_leader", "director", OTHER_HEAD, OTHER_LIAISON}
+    heard_item(item.meeting, title="再听取一次")
+    assert {HEAD, LIAISON} <= alerted(f"{TITLE}（{WHEN}）增加议题：再听取一次。")
 
 
 def test_units_of_other_items_do_not_hear_what_was_removed():
@@ -186,7 +191,15 @@ def test_no_minutes_of_a_meeting_without_an_item_until_it_is_written_down_what_i
         said = by_the_office(f"{TITLE}没有议题，不能印发会议纪要，请先列入会上研究的议题，登记结论。")
         with refused(said):
             issue_meeting_minutes(meeting, by=cast.person("director"), seen=digest_of_meeting(meeting))
+        words = "请只填写议题和汇报人，不选待审定的事项，不填列席单位。"
+        late = f"{TITLE}已经召开，只能补列会上研究的文字议题；{words}"
+        case = case_in(CaseState.PROPOSED)
+        with refused(late):
+            heard_item(meeting, title="", case=case, units=[])
+        with refused(late):
+            heard_item(meeting)
         concluded(with_item(meeting))
+        assert not Alert.objects.filter(text__contains="增加议题").exists()
         recorded(meeting)
         assert lacking_of(fresh(meeting)) == []
         with refused(f"{TITLE}现在是“已召开，待印发纪要”，不能再列入议题。"):
@@ -223,7 +236,8 @@ def test_an_item_is_worded_anew_with_its_files_and_who_knew_of_it_hears_of_it():
         1,
     )
     convened_all = {"group_leader", "director", OTHER_HEAD, OTHER_LIAISON}
-    assert alerted(f"{TITLE}（{WHEN}）议题“{HEARD}”改为“听取整治情况汇报”。") == {*convened_all, HEAD, LIAISON}
+    both = f"{TITLE}（{WHEN}）议题“{HEARD}”改为“听取整治情况汇报”，汇报安排也有调整。"
+    assert alerted(both) == {*convened_all, HEAD, LIAISON}
     worded(item, presenter="棠下镇党委")
     assert alerted(f"{TITLE}（{WHEN}）议题“听取整治情况汇报”的汇报安排有调整。") == {*convened_all, HEAD, LIAISON}
     worded(item.meeting.items.get(title="研究年度工作安排"), title="研究明年工作安排")
@@ -264,6 +278,45 @@ def test_each_hears_of_the_order_of_what_they_knew_of():
     assert alerted(f"{TITLE}（{WHEN}）议程顺序有调整，列席的议题为：第2项“{HEARD}”。") == {HEAD, LIAISON}
 
 
+def test_who_is_of_two_units_hears_of_the_items_of_both_and_who_is_of_all_hears_it_once():
+    item = two_items()
+    later = heard_item(item.meeting, code=cast.COUNTY, title="听取江海区汇报")
+    other = item.meeting.items.get(title="研究年度工作安排")
+    both = cast.head(cast.TOWN)
+    appoint(both, cast.unit(cast.COUNTY), PostKind.LEADER_IN_CHARGE, "副区长")
+    in_order(item.meeting, later, other, item)
+    begins = f"{TITLE}（{WHEN}）议程顺序有调整"
+    places = f"{begins}，列席的议题为：第1项“听取江海区汇报”、第3项“{HEARD}”。"
+    assert both.username in alerted(places)
+    assert LIAISON in alerted(f"{begins}，列席的议题为：第3项“{HEARD}”。")
+    assert OTHER_HEAD in alerted(f"{begins}，列席的议题为：第1项“听取江海区汇报”。")
+    heard = Alert.objects.filter(text__startswith=begins).values_list("recipient", flat=True)
+    assert len(heard) == len(set(heard))
+
+
+def test_an_order_reaches_many_units_in_as_many_statements_as_few():
+    towns, counts = list(Unit.objects.filter(kind=UnitKind.TOWN).select_related("parent").order_by("code")), []
+    for units in (towns[:5], towns[5:45]):
+        meeting = called()
+        items = [heard_item(meeting, code=unit.code, title=f"听取{unit.name}汇报") for unit in units]
+        convene_meeting(meeting, by=officer(), units=[], posts=[post_of("director")])
+        with CaptureQueriesContext(connection) as sent:
+            in_order(fresh(meeting), *reversed(items))
+        counts.append(len(sent))
+        assert meeting.items.get(number=1) == items[-1]
+    assert counts[0] == counts[1]
+
+
+def test_an_item_that_is_as_it_was_is_not_saved_and_nobody_hears_of_it():
+    item = two_items()
+    with refused("议题没有改动，不用保存。"):
+        worded(item, title=f" {item.title} ")
+    decided = with_item(item.meeting, case_in(CaseState.PROPOSED))
+    with refused("议题没有改动，不用保存。"):
+        worded(decided, title="另一个名称")
+    assert not Event.objects.filter(verb="revise_agenda_item").exists()
+
+
 def test_an_order_has_every_item_once_and_is_another_one():
     item = two_items()
     meeting, other = item.meeting, item.meeting.items.exclude(pk=item.pk).get()
@@ -280,7 +333,7 @@ def test_an_order_has_every_item_once_and_is_another_one():
     with refused("议题还缺：议题。"):
         worded(item, title=" ")
     single = with_item(called())
-    with refused(f"{single.meeting.title}只有一项议题或者还没有议题，没有顺序可调整。"):
+    with refused(f"{single.meeting.title}的议题不足两项，没有顺序可调整；请先列入别的议题。"):
         in_order(single.meeting, single)
 
 

@@ -39,10 +39,11 @@ def add_agenda_item(
     presenter: str,
     units: Sequence[Unit] = (),
 ) -> AgendaItem:
-    """列入议题, as long as the meeting was not held: a proposal, a measure of a 责任制, or what the words name.
+    """列入议题, as long as the meeting was not held: a proposal, a measure of a 责任制, or what the words name. Of one
+    that was held without any item words alone are still written down.
 
     `units` attend for this item alone: no other opens to them, though the notice names all; a unit that was not to come
-    any more is convened again. Raises NotYours; Refused
+    any more is convened again, and told to come. Raises NotYours; Refused
     for what is missing, is on the agenda, or does not wait for a decision (any more), for units at what waits for a
     decision, and for one that was not convened where the notice is out. Effect: once it is, all convened are alerted,
     of what waits for a decision as the notice says it, but for units that attend for other items alone.
@@ -51,7 +52,8 @@ def add_agenda_item(
         meeting = held.row
         of_units = _units_problems(meeting, units, is_in_words=case is None and measure is None)
         named = personal_problems(title=("议题", title), presenter=("汇报人（单位）", presenter))
-        refuse_uncited([*_item_problems(meeting, by, title, case, measure), *of_units, *named])
+        late = _late_problems(meeting, has_more=bool(case or measure or units))
+        refuse_uncited([*_item_problems(meeting, by, title, case, measure), *of_units, *named, *late])
         last = meeting.items.aggregate(last=Max("number"))["last"] or 0
         item = AgendaItem.objects.create(
             meeting=meeting,
@@ -66,18 +68,29 @@ def add_agenda_item(
         )
         UnitAtItem.objects.bulk_create(UnitAtItem(item=item, unit=unit) for unit in units)
         held.facts["item"] = _item_in_log(item)
-        Invitation.objects.filter(meeting=meeting, unit__in=units).update(withdrawn_at=None)
-        if meeting.convened_at is not None:
-            _alert_of_item(item, "增加", by, key=f"meeting:{meeting.pk}:item:{item.pk}")
+        if meeting.state == MeetingState.CONVENED:
+            again = _convene_again(item, units, by)
+            _alert_of_item(item, "增加", by, key=f"meeting:{meeting.pk}:item:{item.pk}", without=again)
     return item
 
 
-def _alert_of_item(item: AgendaItem, done: str, by: User, *, key: str) -> None:
-    """Tell all who were convened, but for units that attend for other items alone."""
+def _convene_again(item: AgendaItem, units: Sequence[Unit], by: User) -> list[Unit]:
+    """Those of these units that were not to come any more are to come, and hear it together with the item."""
+    meeting = item.meeting
+    withdrawn = Invitation.objects.filter(meeting=meeting, unit__in=units, withdrawn_at__isnull=False)
+    again = [one.unit for one in withdrawn.select_related("unit") if one.unit is not None]
+    withdrawn.update(withdrawn_at=None)
+    words = f"{meeting.title}（{meeting.when}）增加议题：{item.announced}。请参加会议，会议通知继续有效。"
+    alert_units(again, words, key=f"meeting:{meeting.pk}:item:{item.pk}:again", but=by)
+    return again
+
+
+def _alert_of_item(item: AgendaItem, done: str, by: User, *, key: str, without: Sequence[Unit] = ()) -> None:
+    """Tell all who were convened, but for units that attend for other items alone, and these."""
     meeting = item.meeting
     words = f"{meeting.title}（{meeting.when}）{done}议题：{item.announced}。"
     others = units_of_some_items(meeting) - set(item.attending.values_list("unit", flat=True))
-    alert_convened(meeting, words, key=key, but=by, without=others)
+    alert_convened(meeting, words, key=key, but=by, without=others | {unit.pk for unit in without})
 
 
 def remove_agenda_item(item: AgendaItem, *, by: User) -> None:
@@ -161,19 +174,26 @@ def _units_problems(meeting: Meeting, units: Sequence[Unit], *, is_in_words: boo
             yield finding("agenda_unit_not_convened", "units", unit=unit.full_name)
 
 
-def _held_with_items(meeting: Meeting, by: User) -> Iterable[Finding]:
-    """That it was held; of one without any item what it was about may still be written down, or it had no 会议纪要."""
+def _late_problems(meeting: Meeting, *, has_more: bool) -> Iterator[Finding]:
+    """That more than words is written down of a meeting that was held."""
+    if has_more and meeting.state == MeetingState.HELD:
+        yield finding("agenda_item_after_meeting", "", meeting=meeting.title)
+
+
+def _closed_to_items(meeting: Meeting, by: User) -> Iterable[Finding]:
+    """That it was held, and not without any item: of such a one what it was about may still be written down, or it had
+    no 会议纪要."""
     if meeting.state == MeetingState.HELD and not meeting.items.exists():
         return []
     return only_while("列入议题", *OPEN)(meeting, by)
 
 
 def _is_last(meeting: Meeting, *_by: User) -> Iterator[Finding]:
-    """That those convened would come for nothing."""
+    """That the notice is out and no other item is left: those convened would come for nothing."""
     if meeting.convened_at is not None and meeting.items.count() == 1:
         yield finding("agenda_item_last", "", meeting=meeting.title)
 
 
-ADDING = RoomStep("add_agenda_item", MEETINGS, (_held_with_items,), codename=CALL)
+ADDING = RoomStep("add_agenda_item", MEETINGS, (_closed_to_items,), codename=CALL)
 _BEFORE_MEETING = of_items(only_while("移出议题", *OPEN))
 REMOVING = RoomStep("remove_agenda_item", ITEMS, (_BEFORE_MEETING,), (of_items(_is_last),), codename=CALL)

@@ -15,7 +15,10 @@ MEETING_SENTENCES: dict[str, str] = {
     "agenda_empty": "会议还没有议题，请先列入议题再通知。",
     "agenda_order_twice": "议程有{number}项议题，每个次序只能有一项议题，请核对各项的次序。",
     "agenda_order_same": "议程顺序没有变动，不用保存。",
-    "agenda_single": "{meeting}只有一项议题或者还没有议题，没有顺序可调整。",
+    "agenda_single": "{meeting}的议题不足两项，没有顺序可调整；请先列入别的议题。",
+    "agenda_item_same": "议题没有改动，不用保存。",
+    "agenda_item_after_meeting": "{meeting}已经召开，只能补列会上研究的文字议题；"
+    "请只填写议题和汇报人，不选待审定的事项，不填列席单位。",
     "agenda_item_last": "{meeting}已经通知，议程只剩这一项议题，不能移出；请先列入别的议题，或者取消会议。",
     "invitations_empty": "还没有选参会单位或者参会人员，请至少选一个再通知。",
     # 通知
