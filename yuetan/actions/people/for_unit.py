@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from yuetan import permissions
 from yuetan.actions.room_step import may_by_role
 from yuetan.errors import NotYours
-from yuetan.models import User
+from yuetan.models import Unit, User
 
 
 def is_of_unit(unit_id: int, by: User) -> bool:
@@ -21,6 +23,12 @@ def may_as_office(unit_id: int, by: User, codename: str) -> bool:
 def require_as_office(unit_id: int, by: User, codename: str) -> None:
     """Let pass who may do it as the office. Raises NotYours for anybody else, and for one's own unit (回避)."""
     if not may_as_office(unit_id, by, codename):
+        raise NotYours(codename)
+
+
+def require_of_none(units: Iterable[Unit], by: User, codename: str) -> None:
+    """Let pass who holds a post in none of these units (回避). Raises NotYours for anybody else."""
+    if any(by.is_recused_from(unit.pk) for unit in units):
         raise NotYours(codename)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from yuetan.actions.people.for_unit import require_of_none
 from yuetan.actions.people.released_reports import release
 from yuetan.actions.people.unit_people import people_of_units
 from yuetan.actions.reporting.scheme_rows import (
@@ -15,7 +16,6 @@ from yuetan.actions.reporting.scheme_rows import (
     PERIODS,
     SCHEMES,
     hold_reports,
-    require_none_own,
 )
 from yuetan.actions.reporting.schemes import ended_before
 from yuetan.actions.room_step import LogFacts, RoomStep, room_step
@@ -41,7 +41,7 @@ def excuse_reports(period: ReportPeriod, *, by: User, everybody: bool, units: Se
     """
     with room_step(EXCUSING, period, by=by) as held:
         period = held.row
-        require_none_own(units, by, EXCUSE)
+        require_of_none(units, by, EXCUSE)
         refuse_uncited(_excuse_problems(period, everybody=everybody, units=units, reason=reason))
         which = Q() if everybody else Q(unit__in=units)
         reports = PeriodicReport.objects.filter(which, period=period, serial=0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Max
@@ -11,7 +10,6 @@ from yuetan.actions.hold_row import hold_row
 from yuetan.actions.log_event import log_event
 from yuetan.actions.people.for_unit import may_for_unit
 from yuetan.actions.room_step import LogFacts, RoomRows, itself, may_by_role
-from yuetan.errors import NotYours
 from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, Unit, User
 from yuetan.models.reporting.report import PeriodicReportQuerySet
 
@@ -43,12 +41,6 @@ def hold_reports(reports: PeriodicReportQuerySet) -> dict[int, int]:
     """The units of these reports by the keys of the rows, which are held in one order, so that two never wait."""
     held = reports.order_by("pk").select_for_update(of=("self",), no_key=True)
     return dict(held.values_list("pk", "unit"))
-
-
-def require_none_own(units: Iterable[Unit], by: User, codename: str) -> None:
-    """Let pass who holds no post in any of the units that they name. Raises NotYours for anybody else (回避)."""
-    if any(by.is_recused_from(unit.pk) for unit in units):
-        raise NotYours(codename)
 
 
 def next_report(period: ReportPeriod, unit: Unit) -> PeriodicReport:

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from yuetan.actions.people.for_unit import require_of_none
 from yuetan.actions.room_step import NO_ROW, LogFacts, RoomStep, room_step
 from yuetan.actions.rounds.followed import (
     NO_ERRAND,
@@ -18,7 +19,7 @@ from yuetan.actions.rounds.followed import (
     papers_followed,
 )
 from yuetan.actions.rounds.guests import Guest, guest_problems
-from yuetan.actions.rounds.round_rows import DROP, MOVE, PLAN, REVISE, ROUNDS, require_of_none, unless_round
+from yuetan.actions.rounds.round_rows import DROP, MOVE, PLAN, REVISE, ROUNDS, unless_round
 from yuetan.actions.seen import require_as_seen
 from yuetan.actions.step import refuse_uncited
 from yuetan.models import OfficeSetting, RoundMember, RoundVisit, SupervisionRound, Unit, User

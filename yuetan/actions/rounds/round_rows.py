@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.db.models import Prefetch, QuerySet
 
@@ -12,7 +12,7 @@ from yuetan.actions.people.unit_people import people_of_unit
 from yuetan.actions.room_step import LogFacts, Problems, RoomRows, itself, may_by_role
 from yuetan.alerts import send_alert
 from yuetan.errors import NotYours
-from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, Unit, User
+from yuetan.models import RoundFinding, RoundVisit, SupervisionRound, User
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import RoundState, VisitState
 
@@ -35,12 +35,6 @@ def _may_on_round(of_round: SupervisionRound, by: User, codename: str) -> bool:
     """Whether a role of the person gives it, and they hold a post in none of the units (回避)."""
     own = set(by.interviewed_units)
     return may_by_role(of_round, by, codename) and not any(one.unit_id in own for one in of_round.visits.all())
-
-
-def require_of_none(units: Sequence[Unit], by: User, codename: str) -> None:
-    """Let pass who holds a post in none of these units (回避). Raises NotYours for anybody else."""
-    if any(by.is_recused_from(unit.pk) for unit in units):
-        raise NotYours(codename)
 
 
 def _held_round(of_round: SupervisionRound) -> SupervisionRound:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from yuetan.models.case.current_parties import CurrentParties
+from yuetan.models.flow.recusal import recused_then, recused_today
 from yuetan.models.people.delegation import LEADING_POSTS, Delegation
 from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
@@ -103,9 +104,8 @@ def reasons_against_all(case: Case, candidates: list[Authority]) -> Iterator[Fin
 def _personally(case: Case, leader: User, on: date | None) -> Iterator[Finding]:
     if leader.pk in (case.endorser_id, *case.drafter_keys):
         yield finding("drafter_or_endorser_approves", name=leader.name)
-    for post in leader.posts_in(case.unit_id):
-        yield finding("recusal", name=leader.name, unit=case.unit.name, title=post.title)
-    yield from _recused_then(case, leader, on)
+    yield from recused_today("recusal", leader, case.unit)
+    yield from recused_then("recusal_then", "", leader, [case.unit], on or clock.today())
 
 
 def _delegated(case: Case, leader: User, delegator: User, on: date | None) -> Iterator[Finding]:
@@ -113,19 +113,10 @@ def _delegated(case: Case, leader: User, delegator: User, on: date | None) -> It
         yield finding("delegate_not_leader", name=leader.name, when=when_words(on))
     if delegator.pk in (case.endorser_id, *case.drafter_keys):
         yield finding("delegator_drafted", name=delegator.name)
-    for post in delegator.posts_in(case.unit_id):
-        yield finding("delegator_recusal", name=delegator.name, unit=case.unit.name, title=post.title)
-    yield from _recused_then(case, delegator, on)
+    yield from recused_today("delegator_recusal", delegator, case.unit)
+    yield from recused_then("recusal_then", "", delegator, [case.unit], on or clock.today())
     if not held_on(delegator, on, *leader.approving_posts):
         yield finding("delegator_not_approving", posts=_posts(leader), name=delegator.name, when=when_words(on))
-
-
-def _recused_then(case: Case, person: User, on: date | None) -> Iterator[Finding]:
-    """回避 by the posts of the day of a decision that is only registered now."""
-    if on is None or on >= clock.today():
-        return
-    for post in person.posts.current(on).filter(unit=case.unit_id, ended_on__lte=clock.today()):
-        yield finding("recusal_then", name=person.name, unit=case.unit.name, title=post.title)
 
 
 def held_on(person: User, on: date | None, *kinds: PostKind) -> bool:

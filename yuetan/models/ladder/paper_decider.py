@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from yuetan.models.case.decision_authority import held_on, when_words
+from yuetan.models.flow.recusal import recused_then
 from yuetan.models.ladder import requirements
 from yuetan.models.people.delegation import LEADING_POSTS
-from yuetan.rules.dates import clock
 from yuetan.rules.refusals import Finding, finding
 
 if TYPE_CHECKING:
@@ -21,13 +21,6 @@ def not_decided_by(measure: AccountabilityMeasure, leader: User, day: date) -> I
     """Why a leader did not decide it that day: whoever may decide it online today may have signed then, nobody else."""
     for personal in (requirements.not_who_drafted_or_endorsed, requirements.not_on_the_own_unit):
         yield from personal.findings(measure, leader)
-    yield from _recused_then(measure, leader, day)
+    yield from recused_then("measure_recusal_then", "approver", leader, measure.units_named, day)
     if not held_on(leader, day, *LEADING_POSTS):
         yield finding("measure_decider_no_leader", "approver", name=leader.name, when=when_words(day))
-
-
-def _recused_then(measure: AccountabilityMeasure, leader: User, day: date) -> Iterator[Finding]:
-    """回避 by a post of that day in a unit that the text names, left since."""
-    left = leader.posts.current(day).filter(unit__in=measure.units_named, ended_on__lte=clock.today())
-    for post in left.select_related("unit"):
-        yield finding("measure_recusal_then", "approver", name=leader.name, unit=post.unit.name, title=post.title)

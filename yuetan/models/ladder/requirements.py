@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from yuetan.models.case.requirements.notice import unsigned_climbs_to
+from yuetan.models.flow.recusal import recused_today
 from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
 from yuetan.models.ladder.laid_rungs import fault_of_door, fault_of_next_door
 from yuetan.models.ladder.meeting_requirements import last_day_of_effects
@@ -45,9 +46,7 @@ def _drafters(measure: AccountabilityMeasure) -> list[int | None]:
 @refuses_recused
 def not_on_the_own_unit(measure: AccountabilityMeasure, user: User) -> Iterator[Finding]:
     """回避: nobody endorses or decides a measure on their own unit."""
-    for unit in measure.units_named if measure.recuses(user) else ():
-        for post in user.posts_in(unit.pk):
-            yield finding("measure_recusal", name=user.name, unit=unit.name, title=post.title)
+    return recused_today("measure_recusal", user, *(measure.units_named if measure.recuses(user) else ()))
 
 
 @Requirement

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from yuetan.models.flow.recusal import recused_today
 from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
 from yuetan.models.people.unit_change import is_without_successor, last_successor
 from yuetan.rules.refusals import Finding, finding
@@ -25,8 +26,7 @@ def not_the_letters_drafter(letter: Letter) -> Iterable[int | None]:
 @refuses_recused
 def not_to_the_own_unit(letter: Letter, user: User) -> Iterator[Finding]:
     """Nobody reminds their own unit."""
-    for post in user.posts_in(letter.unit_id):
-        yield finding("letter_recusal", name=user.name, unit=letter.unit.name, title=post.title)
+    return recused_today("letter_recusal", user, letter.unit)
 
 
 @Requirement

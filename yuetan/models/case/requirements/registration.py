@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from yuetan.models.flow.audience import Audience
+from yuetan.models.flow.recusal import recused_today
 from yuetan.models.flow.requirement import Requirement, refuses, refuses_recused
 from yuetan.rules.refusals import Finding, finding
 from yuetan.vocabulary import DecisionKind, PostKind
@@ -59,8 +60,7 @@ def not_the_registrar(case: Case) -> Iterable[int]:
 @refuses_recused
 def registrar_not_recused(case: Case, user: User) -> Iterator[Finding]:
     """回避 holds for who registers and for who checks, too."""
-    for post in user.posts_in(case.unit_id):
-        yield finding("registrar_recusal", name=user.name, unit=case.unit.name, title=post.title)
+    return recused_today("registrar_recusal", user, case.unit)
 
 
 def registration_is_the_directors(case: Case) -> Audience:
