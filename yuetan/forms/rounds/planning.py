@@ -108,7 +108,9 @@ class PlannedVisitForm(forms.Form):
     unit = UnitField(label="单位", help_text="全称或者代码。")
     day = DayField(label="督导日期")
     points = WordsField(printed=True, label="督导内容", max_length=500)
-    follows = WordsField(label="跟踪的文书", max_length=60, needed=False, help_text="只有跟踪督查填写文号。")
+    follows = WordsField(
+        label="跟踪的文书", max_length=60, needed=False, help_text="跟踪督查须填写文号，其他形式不填。"
+    )
 
 
 class RoundForm(forms.Form):
@@ -131,10 +133,16 @@ class RoundForm(forms.Form):
         label="特派任务",
         rows=2,
         needed=False,
-        help_text="只有特派督导填写：派去办什么；连同派出的领导和日期印在督导通知书上（办公室设定）。",
+        help_text="特派督导须填写派去办什么，其他形式不填；连同派出的领导和日期印在督导通知书上（办公室设定）。",
     )
-    sent_by = PersonField(User.objects.none(), label="派出的领导", required=False, empty_label="不是特派督导")
-    sent_on = DayField(label="派出日期", needed=False)
+    sent_by = PersonField(
+        User.objects.none(),
+        label="派出的领导",
+        required=False,
+        empty_label="不是特派督导",
+        help_text="特派督导须选择。",
+    )
+    sent_on = DayField(label="派出日期", needed=False, help_text="特派督导须填写，不晚于今天。")
     begins_on = DayField(label="开始日期")
     ends_on = DayField(label="结束日期")
     members = PeopleField(User.objects.none(), label="督导组成员", required=False, widget=forms.CheckboxSelectMultiple)
