@@ -11,6 +11,9 @@ from tests.rounds import CONCLUSION, POINTS, RIGHT, TITLE, WRONG
 UNIT = "蓬江区棠下镇"
 DEMANDS = ("明确农贸市场整治的责任人。", "清理占道经营。")
 DISCUSSION = "三人逐项核对现场记录，意见一致。"
+WIDTHS = """marks => marks.map(
+    one => one.getBoundingClientRect().width / one.currentCSSZoom / parseFloat(getComputedStyle(one).fontSize)
+)"""  # of marks, in characters
 
 
 def test_a_round_from_the_plan_to_the_tasks(
@@ -75,6 +78,9 @@ def announce(officer: Person) -> None:
     officer.follow("印发督导通知书")
     officer.reads("文稿（文号在印发时生成）")
     officer.meets_no_barrier(1366, PHONE)
+    widths = officer.page.locator(".paper .half-behind").evaluate_all(WIDTHS)
+    assert widths
+    assert min(widths) > 0.9, "the browser halves what the sheet halves, so that one mark lies upon the next"
     officer.press("印发督导通知书")
     officer.reads("已印发督导通知书，并已告知各单位。", "督导中")
 
