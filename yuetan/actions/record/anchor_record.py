@@ -94,11 +94,12 @@ def anchor_file(anchor: Anchor) -> Path:
 def anchor_faults(is_its_turn: Callable[[int], bool] = lambda number: True) -> Iterator[str]:
     """Every anchor that does not follow from the one before it, from the chains or that its file contradicts.
 
-    The heads of chains behind an anchor are read where it is its turn, by its number, and those of the newest; else
-    only what it says itself.
+    The heads of chains behind an anchor are read where it is its turn, by its number, and those of the last two: the
+    newest was made of whatever is there today, so that it is the one before which contradicts what was changed since.
+    Of another only what it says itself.
     """
     anchors = list(Anchor.objects.order_by("number"))
-    looked_at = [anchor.pk for anchor in anchors if is_its_turn(anchor.number) or anchor is anchors[-1]]
+    looked_at = [anchor.pk for anchor in anchors if is_its_turn(anchor.number) or anchor in anchors[-2:]]
     previous, unlike, heads_of = "", _unlike_sealed(looked_at), _heads_in_order(looked_at)
     for number, anchor in enumerate(anchors, 1):
         named = f"记录存证第 {anchor.number} 号"
