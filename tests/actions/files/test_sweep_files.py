@@ -72,6 +72,27 @@ def test_each_of_two_sweeps_of_a_day_alerts_of_what_it_moved(kept_file, sysadmin
     assert Alert.objects.filter(recipient=sysadmin, key__startswith="sweep:").count() == 2
 
 
+def test_what_was_moved_before_one_that_cannot_be_is_settled_all_the_same(kept_file, sysadmin, settings, monkeypatch):
+    """A row came meanwhile for the first, which comes back; the second stays aside; the third stays where it is."""
+    names = [f"a/{number}.pdf" for number in range(3)]
+    first, second, third = map(stray, names)
+    move = sweep_files_module.shutil.move
+
+    def full(path, target):
+        if str(path) == str(third):
+            PreparedFile.objects.create(kind=PreparedKind.LEDGER, title="台账", asked_by=sysadmin, file=names[0])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return move(path, target)
+
+    monkeypatch.setattr(sweep_files_module.shutil, "move", full)
+    with pytest.raises(OSError, match="No space left"):
+        sweep_files(clock.today())
+    assert [path.exists() for path in (first, second, third)] == [True, False, True]
+    assert (settings.VAR / "files_set_aside" / "2026-11-23" / names[1]).exists()
+    [alert] = Alert.objects.filter(recipient=sysadmin, key__startswith="sweep:")
+    assert f"有 1 个文件没有任何登记（多为断电、进程中断时留下），已移到 {settings.VAR}" in alert.text
+
+
 def test_files_of_another_database_are_left_where_they_are(kept_file):
     for number in range(60):
         stray(f"attachments/2026/11/{number}.pdf")

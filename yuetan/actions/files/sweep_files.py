@@ -37,11 +37,19 @@ class FilesOfAnotherDatabase(Exception):  # noqa: N818 - a fact, not a fault
 def sweep_files(today: date) -> dict[str, int]:
     """每日任务: set aside the files that no row keeps, tell the administrator, remove those set aside a month ago.
 
-    Raises FilesOfAnotherDatabase, with nothing moved, if most of the files are strangers.
+    Raises FilesOfAnotherDatabase, with nothing moved, if most of the files are strangers; OSError where one cannot be
+    moved, once those that were moved before it are settled.
     """
-    strangers = _strangers()
-    chunks = (strangers[first : first + CHUNK] for first in range(0, len(strangers), CHUNK))
-    moved = [name for chunk in chunks for name in _set_aside(chunk, today)]
+    strangers, aside = _strangers(), list[str]()
+    try:
+        for first in range(0, len(strangers), CHUNK):
+            _set_aside(strangers[first : first + CHUNK], today, aside)
+    finally:
+        _say_what_was_moved(aside, today)
+    return {"移出": len(aside), "删除": _remove_old(today)}
+
+
+def _say_what_was_moved(moved: Sequence[str], today: date) -> None:
     if moved:
         administrators = list(User.objects.in_roles(Role.SYSTEM_ADMINISTRATOR))
         words = (
@@ -49,7 +57,6 @@ def sweep_files(today: date) -> dict[str, int]:
             f"{SET_ASIDE_DAYS} 天后删除；第一个是 {moved[0]}。"
         )
         send_alert(administrators, key=_occasion(today), words=words)
-    return {"移出": len(moved), "删除": _remove_old(today)}
 
 
 def _occasion(today: date) -> str:
@@ -87,12 +94,20 @@ def _is_settled(name: str, now: datetime) -> bool:
         return False
 
 
-def _set_aside(names: Sequence[str], today: date) -> list[str]:
-    """Those that were moved: not what has got a row meanwhile, or was written anew under the same name."""
-    kept, now = kept_among(names), clock.now()
-    moved = [name for name in names if name not in kept and _is_settled(name, now)]
-    for name in moved:
-        _move(default_storage.path(name), _aside(today) / name)
+def _set_aside(names: Sequence[str], today: date, aside: list[str]) -> None:
+    """Move these, and add to `aside` those that were: not what was written anew under the same name, nor what has got a
+    row meanwhile, which comes back also where a further one cannot be moved."""
+    kept, now, moved = kept_among(names), clock.now(), list[str]()
+    try:
+        for name in names:
+            if name not in kept and _is_settled(name, now):
+                _move(default_storage.path(name), _aside(today) / name)
+                moved.append(name)
+    finally:
+        aside += _without_those_that_return(moved, today)
+
+
+def _without_those_that_return(moved: Sequence[str], today: date) -> list[str]:
     kept = kept_among(moved)
     for name in kept:
         _move(_aside(today) / name, default_storage.path(name))
