@@ -134,6 +134,29 @@ def test_what_works_again_has_every_turn_again():
     assert (len(turns), job.failures) == (5, 0)
 
 
+def test_what_takes_long_has_a_thread_only_when_it_is_due():
+    """A thread opens a connection of its own, and would do so twice a minute only to learn that nothing is."""
+    answers, asked, done = iter((False, OSError, True)), [], []
+
+    def is_due():
+        asked.append(threading.current_thread())
+        if (answer := next(answers)) is OSError:
+            raise answer
+        return answer
+
+    job = RecurringJob("试一试", lambda: done.append(threading.current_thread()), is_due)
+    failures = []
+    for _ in range(4):  # in the third it is left out
+        job.begin_if_its_turn()
+        failures.append((job.failures, len(done)) if not done else None)
+    assert set(asked) == {threading.current_thread()}
+    assert failures[:3] == [(0, 0), (1, 0), (1, 0)]
+    for thread in done:
+        thread.join(PATIENCE)
+    assert [thread.name for thread in done] == ["试一试"]
+    assert job.failures == 0
+
+
 def test_messages_and_pending_steps_do_not_wait_for_a_long_check(office, settings, monkeypatch):
     """The check of the records takes as long as it likes; round by round the rest is done, and no second run begins."""
     settings.ALERT_WEBHOOK = "https://gateway.example/"
