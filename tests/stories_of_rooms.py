@@ -28,7 +28,7 @@ from tests.meetings import planned as planned_meeting
 from tests.opinion_corrections import afterwards, corrected_draft, reissued
 from tests.received import closed, due_moved, received, replied, scanned_again
 from tests.reporting import analysed, asked, at, filled, issued, marked, report_of, scheme_of, values
-from tests.room_receipts import notice_on_paper, round_paper_on_paper
+from tests.room_receipts import notice_on_paper, receipt_corrected, round_paper_on_paper
 from tests.rounds import THERE, announced, concluded, found, informed, planned_round, signed_for, visit_of
 from tests.rounds import planned as planned_plan
 from yuetan.actions.assessment.closing import close_assessment, publish_assessment
@@ -140,6 +140,7 @@ def meetings():
     meeting = convened()
     receive_meeting_notice(invitation_of(meeting, LIAISON), **by(LIAISON))
     notice_on_paper(meeting, "deputy", **by(OFFICER))
+    receipt_corrected(invitation_of(meeting, "deputy"), signer_name="冯十")
     cancel_meeting(meeting, **by(OFFICER), reason="领导另有安排。")
 
 
@@ -159,6 +160,8 @@ def rounds():
     announce_round(revise_round(of_round, **by(OFFICER), planned=plan, seen=round_shown(of_round)), **by(OFFICER))
     signed_for(visit_of(of_round), **by(LIAISON))
     round_paper_on_paper(visit_of(of_round, cast.COUNTY), **by(OFFICER))
+    never = {"signer_name": "", "signer_title": "", "signed_on": None, "never_signed": True}
+    receipt_corrected(visit_of(of_round, cast.COUNTY).documents.get(), **never)
     move_visit(visit_of(of_round, cast.COUNTY), **by(OFFICER), day=date(2026, 11, 27))
     team = [cast.person(name) for name in ("officer", "director", "supervisor")]
     facts = {"members": team, "leader": team[0], "seen": team_shown(of_round)}

@@ -23,12 +23,13 @@ from tests.opinion_corrections import corrected_draft
 from tests.received import closed, received, replied
 from tests.refusals import appoint
 from tests.reporting import FIELDS, FILE, analysed, marked, report_of, scheme_of
-from tests.room_receipts import notice_on_paper, round_paper_on_paper
+from tests.room_receipts import notice_on_paper, other_scan, receipt_corrected, round_paper_on_paper
 from tests.rounds import announced, covert_round, informed_visit, planned_round, visit_of
 from tests.test_access import OF_ROOMS, OF_THIS_ANSWER, logged_in
 from tests.vetoes import veto_in
 from yuetan.actions.received.letter import withdraw_received_letter
 from yuetan.models import Event
+from yuetan.rules.dates import clock
 from yuetan.rules.reporting.form_fields import FieldRow
 from yuetan.vocabulary import MeasureState, PostKind, ReportingRhythm, Verb
 
@@ -64,6 +65,10 @@ WALK = {
     **{("item_file", f"item_file{what}"): (INNER, NOBODY) for what in FILES},
     **{("signed_sheet", f"item_file{what}"): (INNER, NOBODY) for what in FILES},
     ("sent_notice", "register_meeting_receipt"): ((OFFICER, DIRECTOR), ALL),
+    ("signed_invitation", "correct_meeting_receipt"): ((OFFICER, DIRECTOR), ALL),
+    ("signed_paper", "correct_round_receipt"): ((OFFICER, DIRECTOR), (LEADER, SUPERVISOR, *OF_TOWN)),
+    **{("former_notice", f"receipt_scan{what}"): (OFFICE, NOBODY) for what in FILES},
+    **{("former_opinion", f"receipt_scan{what}"): (OFFICE, NOBODY) for what in FILES},
     **{("signed_notice", f"receipt_scan{what}"): (INSIDE, NOBODY) for what in FILES},
     **{("signed_opinion", f"receipt_scan{what}"): (INSIDE, NOBODY) for what in FILES},
     ("minuted", "correct_meeting_minutes"): ((OFFICER, DIRECTOR), ALL),
@@ -236,6 +241,7 @@ def rooms(office):
     things["signed_notice"] = notice_on_paper(convened(topic="纸质回执"), HEAD, by=cast.person("officer"))
     with time_machine.travel(of_visit.informed_at, tick=False):
         things["signed_opinion"] = round_paper_on_paper(of_visit, by=cast.person("officer"))
+    things["signed_paper"] = things["signed_opinion"].document
     any_time = scheme_of("突发情况", rhythm=ReportingRhythm.ANY_TIME)
     keys = {name: (thing.pk,) for name, thing in things.items()}
     asked = take(Verb.ASK_CONSULTATION, take(Verb.ENDORSE_MEASURE, veto_in(MeasureState.IN_REVIEW, on=town)))
@@ -243,9 +249,23 @@ def rooms(office):
     keys |= {"any_time": (any_time.pk, town.pk), "missed": (scheme.pk, town.pk), "": ()}
     keys["incidents"] = (any_time.pk,)
     keys |= {"post": (head.posts.get().pk, 2026), "report": (mark.report.public_id,)}
+    signed = things["signed_notice"].invitation
+    keys["signed_invitation"] = (signed.public_id,)
+    keys |= former_receipts()
     keys["invitation"] = keys["sent_notice"] = (invitation_of(sent, HEAD).public_id,)
     appoint(cast.person(RECUSED), town, PostKind.LIAISON, "联络员")
     return keys
+
+
+def former_receipts():
+    """Scans that a correction set aside, of a notice and of an opinion."""
+    notice = notice_on_paper(convened(topic="更正回执"), HEAD, by=cast.person("officer"))
+    other = informed_visit(of_round=announced(title="第三次督导"))
+    with time_machine.travel(other.informed_at, tick=False):
+        opinion = round_paper_on_paper(other, by=cast.person("officer"))
+        for thing in (notice.invitation, opinion.document):
+            receipt_corrected(thing, signed_on=clock.today(), scan=other_scan())
+    return {"former_notice": (notice.pk,), "former_opinion": (opinion.pk,)}
 
 
 def address(rooms, of, name, *more):

@@ -22,6 +22,11 @@ SHORT = {
     "市委大院1号楼302会议室": "会议室",
     "江扫黑会纪〔2026〕": "会纪",
     "江扫黑督意〔2026〕": "督意",
+    "江扫黑督通〔2026〕": "督通",
+    "市扫黑除恶专项斗争领导小组副组长孙六": "副组长",
+    "签收人由“卫十三”更正为“冯十”": "改签收人",
+    "原登记由卫十三（棠下镇党政办公室主任）于2026年11月23日签收，登记有误，已撤销": "撤销",
+    "登记时看错了。": "看错",
     "领导小组2026年": "",
     "蓬江区棠下镇": "镇",
     "开平市三埠街道": "街道",
@@ -144,7 +149,8 @@ LEFT = {
         add_agenda_item 第3次会议 item=研究年度工作安排
         convene_meeting 第3次会议 document=江扫黑办会〔2026〕2号 people=2 units=1
         receive_meeting_notice 第3次会议 of=镇
-        register_meeting_receipt 第3次会议 of=市扫黑除恶专项斗争领导小组副组长孙六 signer=卫十三（棠下镇党政办公室主任）
+        register_meeting_receipt 第3次会议 of=副组长 signer=卫十三（棠下镇党政办公室主任）
+        correct_meeting_receipt 第3次会议 changed=改签收人 document=江扫黑办会〔2026〕2号 of=副组长 reason=看错
         cancel_meeting 第3次会议 reason=领导另有安排。
         """,
         """
@@ -154,6 +160,8 @@ LEFT = {
         head liaison: 第2次会议（周三上午）移出议题：汇报。原列席这一议题的单位不用再参加会议。
         director group_leader: 第2次会议（周三上午）移出议题：汇报。
         deputy director group_leader head liaison: 请参加第3次会议：周三上午，会议室。请在“会议”中查阅并签收会议通知。
+        deputy: 第3次会议，江扫黑办会〔2026〕2号的纸质回执登记有误，市扫黑办已更正，请核对。
+        director second_officer: 第3次会议，江扫黑办会〔2026〕2号的纸质回执已更正。
         deputy director group_leader head liaison: 原定周三上午的第3次会议取消：领导另有安排。
         """,
     ),
@@ -189,6 +197,7 @@ LEFT = {
         announce_round 督导 units=2
         receive_round_paper 督导 paper=督导通知书 unit=镇
         register_round_receipt 督导 paper=督导通知书 signer=卫十三（棠下镇党政办公室主任） unit=新会区
+        correct_round_receipt 督导 changed=撤销 document=督通4号 paper=督导通知书 reason=看错 unit=新会区
         move_visit 督导 before=2026-11-25 day=2026-11-27 unit=新会区
         adjust_team 督导 joined=0 leader=张一 left=0 reason=主任外出。
         record_round_finding 督导 files=0 number=1 unit=镇
@@ -207,6 +216,8 @@ LEFT = {
         both: 办公室定于2026年11月25日对本单位开展另一次督导，请在“督导”中查阅并签收督导通知书。
         both: 另一次督导取消：改为联合督查。
         both: 办公室定于2026年11月25日对本单位开展督导，请在“督导”中查阅并签收督导通知书。
+        county: 督导，督通4号的纸质回执登记有误，市扫黑办已更正，请重新签收。
+        director second_officer: 督导，督通4号的纸质回执已更正。
         county: 督导对本单位的督导日期由2026年11月25日改为2026年11月27日。
         director both: 督导的督导组调整为：带队人张一（承办人）；成员周七（督查员）、王三（主任）。
         head liaison: 办公室印发了督导对本单位的督导意见书（督意1号），请在“督导”中查阅并签收。

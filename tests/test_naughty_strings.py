@@ -53,6 +53,7 @@ from tests.received import closed, received, replied
 from tests.refusals import nothing_stored
 from tests.reporting import FIELDS, analysed, filled, marked, report_of, scheme_of
 from tests.restrictions import inquired, restricting
+from tests.room_receipts import notice_on_paper, round_paper_on_paper
 from tests.rounds import announced, concluded, covert_round, found, informed_visit, planned_round, visit, visit_of
 from tests.steps import STEPS, proposal
 from tests.vetoes import conclude, held_on, veto_in
@@ -382,6 +383,8 @@ def _pages_of_meetings():
     yield "officer", f"/meetings/{planned.pk}/items/order/"
     yield "officer", f"/meetings/{ahead.pk}/cancel/"
     yield "officer", f"/meetings/{over.pk}/attendance/"
+    receipt = notice_on_paper(convened(begins_at=day, topic="纸质回执"), f"head_{cast.TOWN}", by=cast.person("officer"))
+    yield "officer", f"/meetings/notices/{receipt.invitation.public_id}/receipt/correct/"
     yield "officer", f"/meetings/items/{over.items.get().pk}/conclusion/"
     yield "officer", f"/meetings/{over.pk}/resolutions/"
     yield "director", f"/meetings/{over.pk}/minutes/"
@@ -431,6 +434,8 @@ def _pages_of_rounds():
     yield "officer", f"/rounds/visits/{today.pk}/record/"
     yield "officer", f"/rounds/visits/{looked_at.pk}/register/"
     yield "officer", f"/rounds/visits/{looked_at.pk}/conclude/"
+    signed = visit_of(announced(**days, visits=[visit(day=clock.today())]))
+    yield "officer", f"/rounds/papers/{round_paper_on_paper(signed, by=cast.person('officer')).document_id}/receipt/"
     yield "director", f"/rounds/visits/{agreed.pk}/issue/"
     yield "officer", f"/rounds/findings/{finding.pk}/withdraw/"
     yield "officer", f"/rounds/visits/{informed.pk}/hand/"

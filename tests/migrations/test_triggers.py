@@ -105,7 +105,7 @@ OF_ROUNDS = {
     ("roundfinding", "kept_as_recorded", "yuetan_refuse_change", ("UPDATE",)),
     ("roundfinding", "kept_before_informed", "yuetan_visit_is_not_informed", ("INSERT", "UPDATE")),
     ("roundfile", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
-    ("receiptscan", "kept", "yuetan_keep_scan", ("DELETE", "UPDATE")),
+    ("receiptscan", "kept", "yuetan_keep_receipt_scan", ("DELETE", "UPDATE")),
 }
 TRIGGERS = {
     *OF_ROUNDS,
@@ -165,7 +165,7 @@ TRIGGERS = {
     ("reportmark", "kept_as_marked", "yuetan_refuse_change", ("UPDATE",)),
     ("reportversion", "kept_as_entered", "yuetan_refuse_change", ("UPDATE",)),
     *((table, "kept", "yuetan_refuse_change", ("DELETE",)) for table in ("invitation", "meeting")),
-    ("invitation", "kept_as_sent", "yuetan_refuse_change", ("UPDATE",)),
+    ("invitation", "kept_as_sent", "yuetan_notice_receipt_is_corrected", ("UPDATE",)),
     ("agendafile", "kept", "yuetan_keep_scan", ("UPDATE",)),
     ("unitatitem", "kept", "yuetan_refuse_change", ("UPDATE",)),
     *((table, "kept_as_held", "yuetan_keep_of_item", ("DELETE", "INSERT")) for table in ("agendafile", "unitatitem")),

@@ -5,6 +5,7 @@ from django.urls import path
 from yuetan.models import AgendaFile, ReceiptScan
 from yuetan.views.files.stored_file_paths import stored_file_paths
 from yuetan.views.meeting import archive, meetings, steps
+from yuetan.views.papers import receipt_correction
 
 # What is done with a meeting and with one item of it, by the last part of the address.
 OF_MEETING = {
@@ -41,5 +42,10 @@ urlpatterns = [
     path("meetings/files/<uuid:pk>/remove/", steps.remove_agenda_file, name="remove_agenda_file"),
     path("meetings/notices/<uuid:public_id>/", steps.receive_meeting_notice, name="receive_meeting_notice"),
     path("meetings/notices/<uuid:public_id>/receipt/", steps.register_meeting_receipt, name="register_meeting_receipt"),
+    path(
+        "meetings/notices/<uuid:public_id>/receipt/correct/",
+        receipt_correction.correct_meeting_receipt,
+        name="correct_meeting_receipt",
+    ),
     *stored_file_paths("meetings/receipts", ReceiptScan),
 ]

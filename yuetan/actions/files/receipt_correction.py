@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Unpack
-
-from django.utils import timezone
 
 from yuetan.actions.files.attachment import attach
 from yuetan.actions.files.paper_receipt import SignedReceipt, StatedReceipt, examined_receipt
+from yuetan.actions.files.receipt_change import Followed, ReceiptChange, no_paper_receipt
 from yuetan.actions.step import refuse_if_any, step
-from yuetan.models import Attachment, Document, Receipt, ReceiptCorrection, Subject, User
+from yuetan.models import Attachment, Document, Receipt, Subject, User
 from yuetan.models.case.current import NOTICES
-from yuetan.models.papers.receipt_correction import registered
-from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.text import official_text
-from yuetan.rules.text.empty_words import require_words
+from yuetan.models.papers.receipt_correction import registered, signed_by_hand
 from yuetan.vocabulary import DocumentKind, FilePurpose, Verb
-
-
-@dataclass(frozen=True)
-class Followed:
-    """What was done on the strength of a receipt, and on which day."""
-
-    what: str
-    day: date
-
-    def words(self) -> dict[str, str]:
-        """For a refusal."""
-        return {"what": self.what, "day": official_text.chinese_date(self.day)}
 
 
 def correct_receipt(
@@ -52,17 +34,17 @@ def correct_receipt(
     signed = examined_receipt(document.subject, has_scan=True, **stated)
     with step(document.subject, Verb.CORRECT_RECEIPT, by=by, opinion=reason, facts=facts) as subject:
         receipt = _receipt_of_paper(subject, document)
-        before = registered(receipt)
-        refuse_if_any(subject, require_words(reason, finding("reason_missing", "reason", what="更正")))
+        assert receipt.scan is not None
+        paper = receipt.document
+        change = ReceiptChange(paper, signed, reason, never_signed, _followed(paper))
+        refuse_if_any(subject, change.problems())
+        before = registered(signed_by_hand(receipt), receipt.scan.sha256)
+        refuse_if_any(subject, change.unchanged(before))
+        change.keep(before, by)
         if never_signed:
-            refuse_if_any(subject, _reasons_to_keep(receipt.document))
             _revoke(receipt, facts)
         else:
             _put_right(subject, receipt, signed, by)
-        after = {} if never_signed else registered(receipt)
-        if after == before:
-            refuse_if_any(subject, [finding("receipt_changes_nothing", "signer_name")])
-        ReceiptCorrection.objects.create(document=document, before=before, after=after, reason=reason, corrected_by=by)
     return Document.objects.get(pk=document.pk)
 
 
@@ -71,20 +53,15 @@ def _receipt_of_paper(subject: Subject, document: Document) -> Receipt:
     rows = Receipt.objects.select_for_update(of=("self",)).select_related("scan", "document__case", "document__letter")
     receipt = rows.filter(document=document, signed_by=None).first()
     if receipt is None:
-        refuse_if_any(subject, [finding("no_paper_receipt", "signer_name", number=document.number)])
+        refuse_if_any(subject, [no_paper_receipt(document)])
     assert receipt is not None
     return receipt
 
 
 def _put_right(subject: Subject, receipt: Receipt, signed: SignedReceipt, by: User) -> None:
     assert receipt.scan is not None
-    followed = _followed(receipt.document)
-    refuse_if_any(subject, signed.problems(receipt.document))
-    assert signed.signed_on is not None
-    if followed is not None and signed.signed_on > followed.day:
-        refuse_if_any(subject, [finding("receipt_after_followed", "signed_on", **followed.words())])
-    receipt.signer_name, receipt.signed_title = signed.signer_name, signed.signer_title
-    receipt.signed_at = signed.signed_at
+    stands = signed.as_signed_for
+    receipt.signer_name, receipt.signed_title, receipt.signed_at = stands.name, stands.title, stands.at
     if signed.scan:
         _set_aside(receipt.scan)
         (receipt.scan,) = attach(subject, signed.scan, by=by, purpose=FilePurpose.RECEIPT)
@@ -104,14 +81,8 @@ def _set_aside(scan: Attachment) -> None:
     scan.save(update_fields=["purpose"])
 
 
-def _reasons_to_keep(document: Document) -> Iterator[Finding]:
-    """What was answered, and an interview that was held, rest on the receipt."""
-    followed = _followed(document)
-    if followed is not None:
-        yield finding("receipt_followed", "never_signed", **followed.words())
-
-
 def _followed(document: Document) -> Followed | None:
+    """What was answered, and an interview that was held, rest on the receipt."""
     if document.kind == DocumentKind.REMINDER_LETTER:
         assert document.letter is not None
         return _followed_by_an_answer(document.letter.answered_at)
@@ -122,4 +93,4 @@ def _followed(document: Document) -> Followed | None:
 
 
 def _followed_by_an_answer(moment: datetime | None) -> Followed | None:
-    return Followed("答复", timezone.localtime(moment).date()) if moment else None
+    return Followed.since("答复", moment) if moment else None

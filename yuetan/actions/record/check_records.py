@@ -28,6 +28,7 @@ from yuetan.actions.record.checks.check_numbers import check_numbers
 from yuetan.actions.record.checks.check_papers import check_paper, check_papers_of
 from yuetan.actions.record.checks.check_pending import check_pending, pending_disagreements
 from yuetan.actions.record.checks.check_pleas import check_pleas
+from yuetan.actions.record.checks.check_receipts import check_receipts
 from yuetan.actions.record.checks.check_received import check_received
 from yuetan.actions.record.checks.check_reports import check_reports
 from yuetan.actions.record.checks.check_restrictions import check_restrictions
@@ -69,6 +70,7 @@ _ACROSS: tuple[Callable[[], Iterator[Disagreement]], ...] = (
     check_assessments,
     check_rounds,
     check_meetings,
+    check_receipts,
 )
 WATCHERS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_AUDITOR)
 

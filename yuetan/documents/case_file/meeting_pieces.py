@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from yuetan.documents.case_file.matter import Matter, matter_of_meeting
 from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, of_paper, paper_part, text_part
-from yuetan.documents.case_file.record_piece import Done, done_on_paper, happened, recorded_moments
+from yuetan.documents.case_file.record_piece import Done, done_on_paper, happened, receipt_parts, recorded_moments
 from yuetan.documents.content.corrected_minutes import changed_lines
 from yuetan.models import AgendaItem, Invitation, Meeting, MeetingCorrection, ReceiptScan, User
 from yuetan.rules.text.official_text import chinese_date, joined, short_datetime
@@ -21,7 +21,7 @@ def pieces_of_meeting(meeting: Meeting, reader: User) -> list[Piece]:
     matter, sent = matter_of_meeting(meeting), list(Invitation.objects.sent_for(meeting))
     invited = [one for one in sent if one.withdrawn_at is None]
     made = [
-        *_issued_pieces(meeting, matter, sent),
+        *_issued_pieces(meeting, matter, sent, reader),
         *_item_pieces(meeting, matter),
         *_attendance_pieces(meeting, matter, invited),
         *_resolution_pieces(meeting, matter),
@@ -31,14 +31,13 @@ def pieces_of_meeting(meeting: Meeting, reader: User) -> list[Piece]:
     return [*made, _record_of_meeting(meeting)]
 
 
-def _issued_pieces(meeting: Meeting, matter: Matter, invited: list[Invitation]) -> Iterator[Piece]:
+def _issued_pieces(meeting: Meeting, matter: Matter, invited: list[Invitation], reader: User) -> Iterator[Piece]:
     """The notice with who signed for it; the 会议纪要, those that were corrected too."""
     signed = [(one.label, one.receipt_words) for one in invited]
     for paper in meeting.documents.select_related("entry").order_by("issued_at", "pk"):
         is_notice = paper.kind == DocumentKind.MEETING_NOTICE
         receipts = [text_part(matter, "会议通知签收情况", signed, role="回执")] if is_notice else []
-        scans = file_parts(paper.receipt_scans.all(), "回执扫描件")
-        yield of_paper(paper, [paper_part(paper), *receipts, *scans])
+        yield of_paper(paper, [paper_part(paper), *receipts, *receipt_parts(paper, reader)])
 
 
 def _item_pieces(meeting: Meeting, matter: Matter) -> Iterator[Piece]:

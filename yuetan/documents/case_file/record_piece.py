@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from yuetan.documents.case_file.piece import Piece, of_office, sheet_part
-from yuetan.models import AccountabilityMeasure, Case, User
+from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, sheet_part
+from yuetan.models import AccountabilityMeasure, Case, Document, ReceiptCorrection, ReceiptScan, User
 from yuetan.models.files.receipt_scan import ReceiptScanQuerySet
 from yuetan.models.record import event_words
 from yuetan.rules.text.official_text import short_datetime
@@ -41,10 +41,23 @@ def happened(moments: Iterable[tuple[str, datetime | None, User | None, str]]) -
 
 
 def done_on_paper(scans: ReceiptScanQuerySet) -> Iterator[Done]:
-    """Receipts of paper that were registered; who signed for the paper stands on its sheet."""
-    for scan in scans.with_papers().select_related("uploaded_by"):
+    """Receipts of paper that were registered, and what was corrected of them; who signed stands on the sheet of its
+    paper."""
+    for scan in scans.filter(came_with=None).with_papers().select_related("uploaded_by"):
         what = f"登记{scan.document.get_kind_display()}纸质回执"
         yield scan.uploaded_at, what, scan.uploaded_by.name, scan.of_whom
+    made = ReceiptCorrection.objects.filter(document__in=scans.order_by().values("document"))
+    related = ("document__visit__unit__parent", "invitation__unit__parent", "invitation__post__unit__parent")
+    for one in made.select_related("corrected_by", *related).defer("document__html", "document__facts"):
+        what = f"更正{one.document.get_kind_display()}纸质回执"
+        yield one.corrected_at, what, one.corrected_by.name, f"{one.of_whom}：{one.words}；更正原因：{one.reason}"
+
+
+def receipt_parts(paper: Document, reader: User) -> list[Part]:
+    """The scans of receipts of paper, then those that a correction set aside, as far as the reader may see them."""
+    seen = list(ReceiptScan.objects.visible_to(reader).filter(document=paper))
+    stands, former = ([file for file in seen if file.is_former is is_former] for is_former in (False, True))
+    return [*file_parts(stands, "回执扫描件"), *file_parts(former, "更正前的回执扫描件")]
 
 
 def recorded_moments(title: str, done: Iterable[Done]) -> Piece:

@@ -7,7 +7,7 @@ from datetime import date
 
 from yuetan.documents.case_file.matter import Matter, matter_of_round
 from yuetan.documents.case_file.piece import Part, Piece, file_parts, of_office, of_paper, paper_part, text_part
-from yuetan.documents.case_file.record_piece import Done, done_on_paper, happened, recorded_moments
+from yuetan.documents.case_file.record_piece import Done, done_on_paper, happened, receipt_parts, recorded_moments
 from yuetan.documents.content.corrected_opinion import concluded_words, corrections_of
 from yuetan.models import (
     Document,
@@ -35,7 +35,7 @@ def pieces_of_round(of_round: SupervisionRound, reader: User) -> list[Piece]:
     made = [_plan_piece(of_round, visits, matter, reader)]
     for visit in visits:
         made += [
-            *_paper_pieces_of(visit, matter),
+            *_paper_pieces_of(visit, matter, reader),
             *_findings(visit, matter, reader),
             *_conclusion_pieces(visit, matter, reader),
             *_correction_pieces(visit, matter, reader),
@@ -76,12 +76,12 @@ def _words_followed(visit: RoundVisit) -> str:
     return "\n".join([visit.followed_words, *(one["words"] for one in visit.points_followed)])
 
 
-def _paper_pieces_of(visit: RoundVisit, matter: Matter) -> Iterator[Piece]:
+def _paper_pieces_of(visit: RoundVisit, matter: Matter, reader: User) -> Iterator[Piece]:
     """The notice and each opinion, with who signed for it."""
     signed = {made.old.pk: made.correction for made in corrections_of(visit, inner=True)}
     for paper in visit.documents.select_related("entry").order_by("issued_at", "pk"):
         sheet = _receipt_sheet(visit, paper, signed.get(paper.pk), matter)
-        yield of_paper(paper, [paper_part(paper), sheet, *file_parts(paper.receipt_scans.all(), "回执扫描件")])
+        yield of_paper(paper, [paper_part(paper), sheet, *receipt_parts(paper, reader)])
 
 
 def _receipt_sheet(visit: RoundVisit, paper: Document, corrected: OpinionCorrection | None, matter: Matter) -> Part:

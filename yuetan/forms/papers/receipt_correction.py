@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from collections.abc import Mapping
+from typing import ClassVar, Unpack
 
 from django import forms
 from django.utils import timezone
@@ -10,11 +11,13 @@ from django.utils import timezone
 from yuetan.forms.frame.fields import ParagraphsField
 from yuetan.forms.frame.options import FormData, FormFiles, FormOptions
 from yuetan.forms.frame.paper_receipt import SignerFields
-from yuetan.models import Receipt
+from yuetan.models.flow.signed_for import SignedFor
 
 
 class CorrectReceiptForm(SignerFields):
     """更正纸质回执: begun with what is registered."""
+
+    hints: ClassVar[Mapping[str, str]] = {}
 
     scan = forms.FileField(
         label="新的回执扫描件",
@@ -30,13 +33,34 @@ class CorrectReceiptForm(SignerFields):
     reason = ParagraphsField(label="更正原因", rows=3, help_text="写明原来为什么登记错；被约谈单位看不到原因。")
 
     def __init__(
-        self, data: FormData = None, files: FormFiles = None, *, receipt: Receipt, **options: Unpack[FormOptions]
+        self, data: FormData = None, files: FormFiles = None, *, stands: SignedFor, **options: Unpack[FormOptions]
     ) -> None:
         super().__init__(data, files, **options)
         registered = {
-            "signer_name": receipt.signer_name,
-            "signer_title": receipt.signed_title,
-            "signed_on": timezone.localtime(receipt.signed_at).date(),
+            "signer_name": stands.name,
+            "signer_title": stands.title,
+            "signed_on": timezone.localtime(stands.at).date(),
         }
         for name, value in registered.items():
             self.fields[name].initial = value
+        for name, words in self.hints.items():
+            self.fields[name].help_text = words
+
+
+class CorrectNoticeReceiptForm(CorrectReceiptForm):
+    """The same of a 会议通知."""
+
+    hints: ClassVar[Mapping[str, str]] = {
+        "never_signed": "撤销这次签收的登记，通知恢复为未签收；以上各项不再看。印发会议纪要、取消会议以后不能撤销。",
+        "reason": "写明原来为什么登记错；受通知的单位、人员看不到原因。",
+    }
+
+
+class CorrectRoundReceiptForm(CorrectReceiptForm):
+    """The same of a 督导通知书 or 督导意见书."""
+
+    hints: ClassVar[Mapping[str, str]] = {
+        "never_signed": "撤销这次签收的登记，文书恢复为未签收；以上各项不再看。"
+        "督导通知书在印发督导意见书以后不能撤销，督导意见书在结束督导以后不能撤销。",
+        "reason": "写明原来为什么登记错；单位看不到原因。",
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from yuetan.models import Invitation, ReceiptScan
+from yuetan.models import Document, Invitation, ReceiptScan
 
 Words = dict[str, str]
 
@@ -18,7 +18,13 @@ def _of_receipt_scans(keys: set[str]) -> Words:
     return {str(file.pk): file.used_for for file in ReceiptScan.objects.filter(pk__in=keys).with_papers()}
 
 
+def _of_round_papers(keys: set[str]) -> Words:
+    papers = Document.objects.filter(pk__in=keys, visit__isnull=False).select_related("entry")
+    return {str(one.pk): one.number for one in papers.defer("html", "facts")}
+
+
 NAMES_OF_RECEIPTS: Mapping[str, Callable[[set[str]], Words]] = {
     "/meetings/notices/": _of_notices,
     "/meetings/receipts/": _of_receipt_scans,
+    "/rounds/papers/": _of_round_papers,
 }

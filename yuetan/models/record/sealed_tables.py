@@ -45,6 +45,7 @@ OF_RECEIVED_PAPER = tuple(f"{of}{path}" for of in ("", "reply__", "closing__", "
 OF_SOURCE = ("visit__round", "report__unit", "scheme", *OF_RECEIVED_LINK, "sheet__unit", "case", "letter")
 OF_TASK = leads("task__")
 OF_DOCUMENT = tuple(f"document__{name}" for name in OF_SUBJECT)
+OF_ROOM_PAPER = ("document__meeting", "document__visit__round")
 
 SEALED_TABLES: Mapping[str, SealedTable] = {
     "event": SealedTable("操作日志", OF_SUBJECT, of_rooms=True, final=True),
@@ -98,7 +99,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "plea": SealedTable("申述和答复", ("measure_laid",)),
     "document": SealedTable("文书", OF_SUBJECT),
     "receipt": SealedTable("签收", OF_DOCUMENT, goes=True),
-    "receiptcorrection": SealedTable("签收更正", OF_DOCUMENT, final=True),
+    "receiptcorrection": SealedTable("签收更正", (*OF_DOCUMENT, *OF_ROOM_PAPER), final=True),
     "printing": SealedTable("打印记录", OF_DOCUMENT, final=True),
     "scan": SealedTable("盖章扫描件", OF_DOCUMENT),
     "attachment": SealedTable("附件", OF_SUBJECT, goes=True),
@@ -151,7 +152,7 @@ SEALED_TABLES: Mapping[str, SealedTable] = {
     "roundfinding": SealedTable("督导情况", ("visit__round",)),
     "opinioncorrection": SealedTable("督导意见书更正", ("visit__round",)),
     "roundfile": SealedTable("督导的文件", ("visit__round", "finding__visit__round")),
-    "receiptscan": SealedTable("会议、督导的纸质回执", ("document__meeting", "document__visit__round")),
+    "receiptscan": SealedTable("会议、督导的纸质回执", OF_ROOM_PAPER),
     "followup": SealedTable("据此办理的事项", OF_SOURCE, final=True),
     "officesetting": SealedTable("办公室设定"),
     "settingchange": SealedTable("设定修改"),

@@ -12,6 +12,7 @@ from yuetan.actions.meeting.convening import RECEIVING, receipts_to_register
 from yuetan.actions.meeting.correction import open_correction
 from yuetan.actions.meeting.meeting_rows import gives_own_unit, sees_whole
 from yuetan.actions.meeting.minutes import lacking_of
+from yuetan.actions.meeting.receipt_correction import receipts_to_correct
 from yuetan.documents.content.corrected_minutes import issued_corrections
 from yuetan.forms.meeting.record import MAX_INVITED
 from yuetan.ledgers.subjects import subject_url
@@ -22,6 +23,7 @@ from yuetan.models import (
     Invitation,
     Meeting,
     MeetingCorrection,
+    ReceiptCorrection,
     ReceiptScan,
     Resolution,
     User,
@@ -31,7 +33,7 @@ from yuetan.models.meeting.meeting import SEE_MEETINGS
 from yuetan.rules.text.official_text import joined
 from yuetan.templatetags.official import moment
 from yuetan.views.files.case_files import forms_of_case_file
-from yuetan.views.frame.file_links import FileLink, file_links
+from yuetan.views.frame.file_links import file_links
 from yuetan.views.frame.pagination import is_one_of_several, paginate
 from yuetan.views.frame.request import Request
 from yuetan.views.meeting.step_pages import steps_of
@@ -68,7 +70,7 @@ def meeting_context(request: Request, meeting: Meeting) -> dict[str, object]:
         "resolutions": _resolutions(meeting, user),
     }
     context["forms"] = forms_of_case_file(meeting, user)
-    context |= _record(request, meeting) if inner else _corrected_at(meeting, context)
+    context |= _record(request, meeting, context) if inner else _corrected_at(meeting, context)
     if inner and sees_whole(meeting, user):
         context |= {"minutes": papers.get(DocumentKind.MEETING_MINUTES), **_corrections(meeting, user)}
         context["lacking"] = _lacking(meeting)
@@ -81,8 +83,8 @@ def meeting_context(request: Request, meeting: Meeting) -> dict[str, object]:
 
 def _own_notices(meeting: Meeting, user: User) -> list[dict[str, object]]:
     own = list(Invitation.objects.sent_for(meeting).of_person(user))
-    scans = _scans(own, user)
-    return [{"one": one, "may_receive": _may_sign(meeting, one, user), "scans": scans.get(one.pk, [])} for one in own]
+    receipts = _receipts_of(own, user)
+    return [{"one": one, "may_receive": _may_sign(meeting, one, user), **receipts[one.pk]} for one in own]
 
 
 def _steps_by_place(meeting: Meeting, user: User, *, is_corrected: bool) -> dict[str, object]:
@@ -102,14 +104,24 @@ def _agenda_of(meeting: Meeting, user: User, *, inner: bool) -> dict[str, object
     return {"items": [_item_line(item, inner=inner) for item in items], **_choices_of_items(items, user)}
 
 
-def _record(request: Request, meeting: Meeting) -> dict[str, object]:
+def _record(request: Request, meeting: Meeting, context: dict[str, object]) -> dict[str, object]:
     """Who was invited, a page of them, each with the scan of a receipt of paper, or whether one may be registered; of
     more than a page also how many stand how, each with the filter that lists them."""
     invited, asked = Invitation.objects.sent_for(meeting), request.GET.get("invited", "")
     part = paginate(request, invited.filter(STANDINGS.get(asked, ("", Q()))[1]), MAX_INVITED)
     rows, user = part["rows"], request.user
-    waits, scans = receipts_to_register(meeting, user, rows), _scans(rows, user)
-    lines = [{"one": one, "scans": scans.get(one.pk, []), "may_register": one.pk in waits} for one in rows]
+    waits, correctable = receipts_to_register(meeting, user, rows), receipts_to_correct(meeting, user, rows)
+    receipts, own = _receipts_of(rows, user), {each["one"] for each in context["own"]}  # type: ignore[attr-defined] # a list
+    lines = [
+        {
+            "one": one,
+            "may_register": one.pk in waits,
+            "may_correct": one.pk in correctable,
+            "with_reason": one not in own,
+            **receipts[one.pk],
+        }
+        for one in rows
+    ]
     if asked in STANDINGS or is_one_of_several(part):
         return {"invitations": lines, "page": part["page"], "standings": _standings(invited, asked)}
     return {"invitations": lines}
@@ -125,10 +137,20 @@ def _standings(invited: InvitationQuerySet, asked: str) -> list[dict[str, object
     ]
 
 
-def _scans(invitations: Sequence[Invitation], user: User) -> dict[int, list[FileLink]]:
-    """Of the receipts of paper that the reader may see, by the key of the invitation; one query for all of them."""
-    seen = ReceiptScan.objects.visible_to(user).filter(invitation__in=[one.pk for one in invitations])
-    return {file.invitation_id: file_links([file]) for file in seen}
+def _receipts_of(invitations: Sequence[Invitation], user: User) -> dict[int, dict[str, object]]:
+    """By the key of the invitation: the scans of receipts of paper that the reader may see, those that were set aside,
+    and what was corrected; a query for all scans, and one for all corrections."""
+    keys = [one.pk for one in invitations]
+    seen = list(ReceiptScan.objects.visible_to(user).filter(invitation__in=keys))
+    made = list(ReceiptCorrection.objects.filter(invitation__in=keys).select_related("corrected_by"))
+    return {
+        key: {
+            "scans": file_links([file for file in seen if file.invitation_id == key and not file.is_former]),
+            "former_scans": file_links([file for file in seen if file.invitation_id == key and file.is_former]),
+            "receipt_corrections": [each for each in made if each.invitation_id == key],
+        }
+        for key in keys
+    }
 
 
 def _corrected_at(meeting: Meeting, context: dict[str, object]) -> dict[str, object]:

@@ -102,7 +102,9 @@ def _receipt(document: Document, user: User) -> dict[str, object]:
     of_paper = receipt is not None and receipt.is_of_paper
     return {
         "may_correct_receipt": of_paper and _may(document, Verb.CORRECT_RECEIPT, user),
-        "receipt_corrections": list(document.receipt_corrections.select_related("corrected_by")),
+        "receipt_corrections": list(
+            document.receipt_corrections.filter(invitation=None).select_related("corrected_by")
+        ),
     }
 
 

@@ -15,12 +15,14 @@ from yuetan import permissions
 from yuetan.actions.rounds.announcing import RECEIVING, receive_round_paper, waits_for_receipt
 from yuetan.actions.rounds.findings import WITHDRAWING
 from yuetan.actions.rounds.opinion_correction import open_correction
+from yuetan.actions.rounds.receipt_correction import CORRECTING
 from yuetan.documents.content.corrected_opinion import corrections_of
 from yuetan.models import (
     Assignment,
     Document,
     FollowUp,
     OpinionCorrection,
+    ReceiptCorrection,
     ReceiptScan,
     RoundFile,
     RoundFinding,
@@ -59,7 +61,7 @@ def visit_page(request: Request, pk: UUID) -> HttpResponse:
         "facts": _facts_of_visit(visit, inner=inner),
         "papers": papers,
         **follow_up_of(visit, user, inner=inner, informed=informed),
-        "receipt_scans": file_links(ReceiptScan.objects.visible_to(user).filter(document__visit=visit)),
+        **_receipts_of(visit, papers, user),
         "waiting_paper": _in_force(papers, waits),
         "waits": DocumentKind(waits).label if waits and RECEIVING.may_take(visit, user) else "",
         "findings": _findings(visit, user, inner=inner) if informed else [],
@@ -70,6 +72,20 @@ def visit_page(request: Request, pk: UUID) -> HttpResponse:
         **_offers(visit, user),
     }
     return render(request, "rounds/visit.html", context)
+
+
+def _receipts_of(visit: RoundVisit, papers: list[Document], user: User) -> dict[str, object]:
+    """The scans of receipts of paper, those set aside, what was corrected, and which the reader may correct."""
+    seen = list(ReceiptScan.objects.visible_to(user).filter(document__visit=visit))
+    made = ReceiptCorrection.objects.filter(document__visit=visit).select_related("corrected_by", "document__entry")
+    for paper in papers:
+        paper.visit = visit
+    return {
+        "receipt_scans": file_links([file for file in seen if not file.is_former]),
+        "former_scans": file_links([file for file in seen if file.is_former]),
+        "receipt_corrections": list(made.defer("document__html", "document__facts")),
+        "correctable": [paper.pk for paper in papers if CORRECTING.is_offered(paper, user)],
+    }
 
 
 def _in_force(papers: list[Document], kind: str) -> Document | None:
