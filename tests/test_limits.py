@@ -34,7 +34,7 @@ from yuetan.models.ladder import (
 )
 from yuetan.models.messages import alert
 from yuetan.models.received import offered as offered_by_letter
-from yuetan.models.reporting import missed, scheme, summary
+from yuetan.models.reporting import missed, scheme, span, summary
 from yuetan.models.rounds import offered as offered_by_visit
 from yuetan.rules import check_code
 from yuetan.rules.dates import deadlines, reminder_points
@@ -118,7 +118,7 @@ LIMITS = [
     ((form_fields.MAX_FIELDS, form_fields.MAX_COUNTED), (30, 999_999_999)),
     ((missed.MAX_UNITS, missed.MAX_OTHERS), (20, 1000)),
     ((missed.MAX_LABELS, missed.A_MINUTE), (60, timedelta(minutes=1))),
-    ((summary.MAX_LINES, summary.MAX_NAMED), (200, 50)),
+    ((summary.MAX_LINES, summary.MAX_NAMED, span.MAX_PERIODS), (200, 50, 60)),
     ((periods.MAX_AT_ONCE, scheme.NOON), (60, time(12))),
     # How many names a sentence, a paper or the offered facts take in.
     ((sheets.MAX_NAMED, closing.MAX_NAMED), (5, 5)),

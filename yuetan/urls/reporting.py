@@ -4,7 +4,7 @@ from django.urls import path
 
 from yuetan.models import ReportFile
 from yuetan.views.files.stored_file_paths import stored_file_paths
-from yuetan.views.reporting import analyses, boards, reports, schemes, steps
+from yuetan.views.reporting import analyses, boards, reports, schemes, steps, summaries
 
 # What is done about an analysis, by the last part of the address.
 OF_ANALYSIS = {
@@ -30,9 +30,9 @@ urlpatterns = [
     path("reporting/periods/<int:pk>/chase/", steps.chase_period, name="chase_period"),
     path("reporting/board/", boards.report_board, name="report_board"),
     path("reporting/board/accept/", boards.accept_selected, name="accept_selected_reports"),
-    path("reporting/periods/<int:pk>/summary/", boards.report_summary, name="report_summary"),
-    path("reporting/periods/<int:pk>/summary/xlsx/", boards.report_summary_file, name="report_summary_file"),
-    path("reporting/periods/<int:pk>/returns/xlsx/", boards.report_returns_file, name="report_returns_file"),
+    path("reporting/periods/<int:pk>/summary/", summaries.report_summary, name="report_summary"),
+    path("reporting/periods/<int:pk>/summary/xlsx/", summaries.report_summary_file, name="report_summary_file"),
+    path("reporting/periods/<int:pk>/returns/xlsx/", summaries.report_returns_file, name="report_returns_file"),
     path("reporting/periods/<int:pk>/analyse/", analyses.draft_analysis, name="draft_analysis"),
     path("reporting/analyses/", analyses.analysis_list, name="analysis_list"),
     path("reporting/analyses/<uuid:pk>/", analyses.report_analysis_page, name="report_analysis"),

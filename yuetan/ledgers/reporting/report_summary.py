@@ -19,6 +19,8 @@ def summary_book(summary: Summary) -> IO[bytes]:
     head = ["单位", *COUNTED, *_heads(summary)]
     rows = [_row(summary, line) for line in (*summary.lines, summary.total)]
     rows += [[words] for words in summary.lacking]
+    if summary.span.left_out:
+        rows.append([f"各期不同、没有列入的填报项：{'、'.join(summary.span.left_out)}"])
     if summary.marked:
         rows.append([f"含已标记瞒报、谎报的报表 {summary.marked} 份"])
     return workbook("汇总", head, rows, widths=[WIDE, *(NARROW for _ in head[1:])])

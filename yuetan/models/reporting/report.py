@@ -16,6 +16,7 @@ from yuetan.models.people.unit import Unit
 from yuetan.models.reporting.scheme import SEE_REPORTS, ReportScheme, SchemeVersion
 from yuetan.rules.dates import clock
 from yuetan.rules.reporting.periods import Span, lateness
+from yuetan.rules.reporting.spans import a_year_before
 from yuetan.vocabulary import ReportState
 
 if TYPE_CHECKING:
@@ -90,17 +91,17 @@ class ReportPeriod(models.Model):
 
     def before(self) -> ReportPeriod | None:
         """The period before this one, of the same rhythm; none where it was reported in another rhythm then."""
-        return self._of_rhythm().filter(first__lt=self.first).order_by("-first").first()
+        return self.of_rhythm().filter(first__lt=self.first).order_by("-first").first()
 
     def a_year_before(self) -> ReportPeriod | None:
         """The period of last year: the one in which the same day of the year before lies, in the same rhythm."""
-        month, day = self.last.month, min(self.last.day, 28)
-        same = date(self.last.year - 1, month, day)
-        return self._of_rhythm().filter(first__lte=same, last__gte=same).order_by("-first").first()
+        same = a_year_before(self.last)
+        return self.of_rhythm().filter(first__lte=same, last__gte=same).order_by("-first").first()
 
-    def _of_rhythm(self) -> models.QuerySet[ReportPeriod]:
+    def of_rhythm(self) -> models.QuerySet[ReportPeriod]:
         """The periods of its scheme that can be compared: a quarter is not held against a week."""
-        return ReportPeriod.objects.filter(scheme=self.scheme_id, version__rhythm=self.version.rhythm)
+        same = ReportPeriod.objects.filter(scheme=self.scheme_id, version__rhythm=self.version.rhythm)
+        return same.select_related("version")
 
 
 def missed_now() -> Q:

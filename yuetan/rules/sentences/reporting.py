@@ -56,6 +56,12 @@ REPORTING_SENTENCES: dict[str, str] = {
     "excuse_handed_in": "{unit}本期已经报送，不能再定为本期不报；报错了的，请退回本单位改报。",
     "excuse_not_owed": "{unit}本期没有应报的报表，不必定为本期不报。",
     "excuse_nobody": "本期没有还未报送的单位，不必定为本期不报。",
+    # 多期汇总
+    "span_of_two_schemes": "{first}和{last}不是同一报送事项，不能加在一起；请选同一事项的起止期。",
+    "span_backwards": "起期（{first}）晚于止期（{last}），请对调或者另选。",
+    "span_not_open": "{label}还没有到填报时间，没有数字可以汇总；请选已经开始填报的一期作止期。",
+    "span_too_long": "一次最多汇总{most}期，请选近一些的起期，或者分几段汇总。",
+    "span_of_two_rhythms": "{label}按另一周期报送（{other}），与止期（{rhythm}）不能加在一起；请选改变周期以后的起期。",
     # 分析报告
     "analysis_of_no_period": "“{title}”随时报送，没有期，不能按期写分析报告。",
     "analysis_early": "{label}的报送时限{due}还没有过，数字不全；请在时限过后再{what}。",

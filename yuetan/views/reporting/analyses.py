@@ -26,8 +26,8 @@ from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.request import Request
 from yuetan.views.frame.room_step_page import PAGE_METHODS, offered_steps
 from yuetan.views.reporting.analysis_pages import NEW_ANALYSIS, OF_ANALYSIS
-from yuetan.views.reporting.boards import unit_asked_for
 from yuetan.views.reporting.steps import after_step, step_page
+from yuetan.views.reporting.summaries import unit_asked_for
 from yuetan.vocabulary import AnalysisState, DocumentKind, UnitKind
 
 
