@@ -56,7 +56,8 @@ from yuetan.models import (
     ReportScheme,
     ReportVersion,
 )
-from yuetan.models.reporting.summary import summarise
+from yuetan.models.reporting.span import span_between
+from yuetan.models.reporting.summary import summarise, summarise_span
 from yuetan.rules.text.official_text import CHINA_STANDARD_TIME
 from yuetan.scenarios import assignment_drivers
 from yuetan.vocabulary import (
@@ -136,6 +137,7 @@ def test_a_quarter(scheme):
         the_case_is_closed(case)
     weeks_pass(scheme, WEEKS[11:])
     assert scheme.periods.count() == len(WEEKS)
+    the_quarter_is_added_up(scheme)
     the_year_is_assessed()
     with on(date(2027, 1, 20)):
         each_reads_of_itself_alone()
@@ -273,6 +275,25 @@ def the_period_is_analysed(period):
     analysis = issued(analysed(period))
     assert analysis.state == AnalysisState.ISSUED
     assert analysis.figures["missing"] == [cast.unit(INTERVIEWED).full_name]
+
+
+def the_quarter_is_added_up(scheme):
+    """What every accepted report of the thirteen weeks says, of the running total what the last week's say."""
+    first, *_, last = scheme.periods.order_by("first")
+    stand = ReportVersion.objects.filter(report__period__scheme=scheme, accepted_at__isnull=False)
+    sums = {key: sum(one.values[key] for one in stand) for key in ("f1", "f2", "f3")}
+    sums["f4"] = sum(one.values["f4"] for one in stand.filter(report__period=last))
+    assert all(number > 0 for number in sums.values())
+    with on(date(2027, 1, 2)):
+        summary = summarise_span(span_between(first, last))
+        address = reverse("report_summary", args=[last.pk])
+        page = Visitor(cast.person("officer")).open(f"{address}?from={first.pk}")
+    figures = {key: summary.figure(summary.total, key) for key in sums}
+    assert {key: figure.now for key, figure in figures.items()} == sums
+    assert all(figure.words[0] in page for figure in figures.values())
+    standing = summary.total.standing
+    assert (standing.expected, standing.accepted) == (80 * len(WEEKS), stand.count())
+    assert sum(1 for one in summary.missing if one.startswith(cast.unit(INTERVIEWED).full_name)) == 1
 
 
 def the_year_is_assessed():
