@@ -149,7 +149,8 @@ def test_an_opinion_is_put_right_and_corrected_afterwards():
     reissued(visit_of(of_visit.round))
     of_visit = visit_of(of_visit.round)
     assert (of_visit.opinion_receipt, OpinionCorrection.objects.get().receipt.signer) == (None, "冯十")
-    with refused(f"{opinion.number}已由{of_visit.opinion.number}替代，签收的登记不再更正。"):
+    new = of_visit.opinion.number
+    with refused(f"{opinion.number}已由{new}替代，它的纸质回执不能再更正，请更正{new}的纸质回执。"):
         receipt_corrected(opinion, signer_name="卫十三")
     with time_machine.travel(of_visit.opinion_corrected_at, tick=False):
         round_paper_on_paper(of_visit, by=officer())

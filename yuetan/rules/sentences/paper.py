@@ -12,7 +12,7 @@ PAPER_SENTENCES: dict[str, str] = {
     "receipt_followed": "{what}已于{day}办理，签收的登记不能撤销；签收人、职务、日期、扫描件有误的，可以更正。",
     "receipt_after_followed": "签收日期不得晚于{what}的日期（{day}）。",
     "no_paper_receipt": "{number}没有登记纸质回执，没有可以更正的；在系统里签收的，以系统记录为准。",
-    "receipt_of_replaced_paper": "{number}已由{by}替代，签收的登记不再更正。",
+    "receipt_of_replaced_paper": "{number}已由{by}替代，它的纸质回执不能再更正，请更正{by}的纸质回执。",
     "receipt_changes_nothing": "与原来登记的一样，没有更正任何内容；没有错的，不用办理。",
     "copy_number_unfit": "份号须为六位阿拉伯数字，从 000001 起编，如 000001；不需要标注份号的，不填。",
     "secrecy_above_internal": "本系统不办理涉密文书，附注中不能写“{word}”；涉密的请用涉密计算机另行办理。",
