@@ -12,7 +12,7 @@ from yuetan.models.reporting.report import ReportPeriod
 from yuetan.models.reporting.scheme import SchemeVersion
 from yuetan.rules.dates.periods import Period
 from yuetan.rules.refusals import Finding, finding
-from yuetan.rules.reporting.form_fields import REPORTS, RETURNS, UNITS, ReportField, taken_at_end
+from yuetan.rules.reporting.form_fields import REPORTS, RETURNS, UNITS, ReportField, totals_at_end
 from yuetan.rules.reporting.periods import Span, span_of_days
 from yuetan.rules.reporting.spans import (
     label_between,
@@ -100,7 +100,7 @@ class PeriodSpan:
     @cached_property
     def at_end(self) -> set[str]:
         """The keys of running totals: of several periods the last one says all."""
-        return set() if self.is_single else taken_at_end(self.version.form_fields)
+        return set() if self.is_single else totals_at_end(self.version.form_fields)
 
     @property
     def counted_in(self) -> tuple[str, str]:
@@ -121,9 +121,9 @@ class PeriodSpan:
             return of_one(before) if before else None, of_one(last_year) if last_year else None
         begin = self.first.first - (self.last.last - self.first.first) - A_YEAR
         known = list(self.last.of_rhythm().filter(first__gte=begin, first__lte=self.last.first).order_by("first"))
-        return self._chosen(known, those_before), self._chosen(known, those_a_year_before)
+        return self._span_chosen_by(known, those_before), self._span_chosen_by(known, those_a_year_before)
 
-    def _chosen(self, known: Sequence[ReportPeriod], choose: Chosen) -> PeriodSpan | None:
+    def _span_chosen_by(self, known: Sequence[ReportPeriod], choose: Chosen) -> PeriodSpan | None:
         by_day = {each.first: each for each in known}
         spans = choose([each.span for each in known], self.first.span, self.last.span)
         return PeriodSpan(tuple(by_day[each.first] for each in spans)) if spans else None

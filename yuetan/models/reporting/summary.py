@@ -109,14 +109,14 @@ class Summary:
         return self.span.heads()
 
     @cached_property
-    def _asked(self) -> list[set[str]]:
+    def _asked_in_all(self) -> list[set[str]]:
         """Of each of the three, which of the fields it asked alike."""
         return [each.alike(self.fields) if each else set() for each in (self.span, *self.others)]
 
     def figure(self, line: SummaryLine, key: str) -> Figure:
         """What a line says of a field."""
         came = line.ends if key in self.span.at_end else line.standings
-        asked = [key in each for each in self._asked]
+        asked = [key in each for each in self._asked_in_all]
         numbers = [line.number(place, key, each) if asked[place] else None for place, each in enumerate(came)]
         words = [absent_words(each.expected, each.handed_in) if asked[place] else "" for place, each in enumerate(came)]
         now, before, last_year = numbers
@@ -130,15 +130,15 @@ class Summary:
     def lacking(self) -> list[str]:
         """上期另有2个单位未报或者未收，未计入: of each of the three of which a sum is not whole."""
         what = "个单位" if self.span.is_single and self.period.version.is_periodic else "份报表"
-        lacking = list(self._lacking("", self.total.standings, what))
-        return [*lacking, *self._lacking("最后一期", self.total.ends, "个单位")] if self.has_ends else lacking
+        lacking = list(self._lacking_of("", self.total.standings, what))
+        return [*lacking, *self._lacking_of("最后一期", self.total.ends, "个单位")] if self.has_ends else lacking
 
     @property
     def has_ends(self) -> bool:
         """Whether a sum is that of the last period alone."""
         return any(each.key in self.span.at_end for each in self.fields)
 
-    def _lacking(self, which: str, standings: Sequence[Standing], what: str) -> Iterator[str]:
+    def _lacking_of(self, which: str, standings: Sequence[Standing], what: str) -> Iterator[str]:
         spans = zip(("本期", "上期", "去年同期"), (self.span, *self.others), standings, strict=True)
         for name, span, each in spans:
             if span and each.lacking:

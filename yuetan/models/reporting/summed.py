@@ -128,7 +128,7 @@ def counted_by_line(
     one counts. That unit itself is a line too; what is beyond `most` lines, in the order of codes, is one of nobody
     (None). `units` are all within the one asked for; None for those at the top, below which everything lies.
     """
-    asked = _asked(spans, keys) | {"under": under, "units": list(units or ()), "most": most}
+    asked = _query_parameters(spans, keys) | {"under": under, "units": list(units or ()), "most": most}
     lines: dict[int | None, Counted] = {}
     with connection.cursor() as cursor:
         cursor.execute(_statement(keys, at_end, asked["shown"], under), asked)
@@ -139,7 +139,7 @@ def counted_by_line(
     return lines
 
 
-def _asked(spans: Sequence[Sequence[int]], keys: Sequence[str]) -> dict[str, Any]:
+def _query_parameters(spans: Sequence[Sequence[int]], keys: Sequence[str]) -> dict[str, Any]:
     """The moment, each period with the place of its span and whether it is the last of it, the keys of the fields."""
     rows = [(key, place, key == span[-1]) for place, span in enumerate(spans) for key in span]
     periods, places, ends = (list(column) for column in zip(*rows, strict=True))

@@ -183,7 +183,7 @@ def _check_problems(row: FieldRow, rows: Sequence[FieldRow]) -> Iterator[Finding
 
 def zero_values(fields: Sequence[ReportField], before: Values) -> dict[str, object]:
     """What 零报告 says: nothing new. Every number is 0, a running total and what is made of one stay as `before`."""
-    counts, carried = [field for field in fields if field.is_count], taken_at_end(fields)
+    counts, carried = [field for field in fields if field.is_count], totals_at_end(fields)
     values = {field.key: _former(before, field.key) if field.key in carried else 0 for field in counts}
     for _ in counts:  # a sum may be made of sums
         for field in counts:
@@ -195,7 +195,7 @@ def zero_values(fields: Sequence[ReportField], before: Values) -> dict[str, obje
     return dict(values)
 
 
-def taken_at_end(fields: Sequence[ReportField]) -> set[str]:
+def totals_at_end(fields: Sequence[ReportField]) -> set[str]:
     """The keys of running totals, and of what is checked by one of them: of several periods the last says all."""
     carried = {field.key for field in fields if field.is_running_total}
     for _ in fields:

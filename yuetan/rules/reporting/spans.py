@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from yuetan.rules.dates.periods import MONTHS, MONTHS_OF_A_YEAR, Period, PeriodKind
-from yuetan.rules.reporting.form_fields import ReportField, taken_at_end
+from yuetan.rules.reporting.form_fields import ReportField, totals_at_end
 from yuetan.rules.reporting.periods import DAYS_OF_A_WEEK, Span, span_of_days
 from yuetan.vocabulary import ReportingRhythm
 
@@ -77,8 +77,8 @@ def _place_of(known: SpanOfPeriods, day: date) -> int | None:
 
 def same_fields(now: Sequence[ReportField], then: Sequence[ReportField]) -> set[str]:
     """The keys of what two forms add up alike: in the same unit, over the periods or at their end."""
-    asked = {_added_up(field, taken_at_end(then)) for field in then}
-    return {field.key for field in now if _added_up(field, taken_at_end(now)) in asked}
+    asked = {_added_up(field, totals_at_end(then)) for field in then}
+    return {field.key for field in now if _added_up(field, totals_at_end(now)) in asked}
 
 
 def _added_up(field: ReportField, at_end: Collection[str]) -> tuple[str, str, str, bool]:

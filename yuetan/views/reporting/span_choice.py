@@ -43,7 +43,7 @@ class SpanChoice:
             those = tuple(each for each in reversed(self.offered) if whole.first <= each.last <= whole.last)
             if len(those) > 1 and those not in known:
                 known.add(those)
-                yield _named(PeriodSpan(those), whole)
+                yield _with_address(PeriodSpan(those), whole)
 
     def _around(self) -> Iterator[Period]:
         for kind in WHOLES:
@@ -51,6 +51,6 @@ class SpanChoice:
             yield from (around.moved(-1), around)
 
 
-def _named(span: PeriodSpan, whole: Period) -> tuple[str, str]:
+def _with_address(span: PeriodSpan, whole: Period) -> tuple[str, str]:
     url = f"{reverse('report_summary', args=[span.last.pk])}?from={span.first.pk}"
     return f"{whole.label}{'' if span.whole == whole else PART}", url

@@ -42,26 +42,26 @@ def report_summary(request: Request, pk: int) -> HttpResponse:
         return redirect(_url_of(int(until), begin, under))
     span, reasons = _span_or_reasons(period, begin)
     choice = SpanChoice.of(begin, period) if begin else None
-    shown = {"choice": choice, "reasons": reasons, **_shown(request, span, under)}
+    shown = {"choice": choice, "reasons": reasons, **_page_of_span(request, span, under)}
     return render(request, "reporting/summary.html", shown)
 
 
 def _span_or_reasons(period: ReportPeriod, begin: ReportPeriod | None) -> tuple[PeriodSpan, tuple[Reason, ...]]:
     """What is to be added up; where that cannot be, the period alone, and why."""
     try:
-        return _span(period, begin), ()
+        return _span_from(period, begin), ()
     except Refused as refused:
         return of_one(period), refused.reasons
 
 
-def _span(period: ReportPeriod, begin: ReportPeriod | None) -> PeriodSpan:
+def _span_from(period: ReportPeriod, begin: ReportPeriod | None) -> PeriodSpan:
     """The period alone where no other is named, or it is the same. Raises Refused for what cannot be added up."""
     if begin is None or begin == period:
         return of_one(period)
     return span_between(begin, period)
 
 
-def _shown(request: Request, span: PeriodSpan, under: Unit | None) -> dict[str, object]:
+def _page_of_span(request: Request, span: PeriodSpan, under: Unit | None) -> dict[str, object]:
     """The figures with what may be done about them and where they lead."""
     period, summary = span.last, summarise_span(span, under)
     begun = ReportAnalysis(period=period, under=under)
@@ -124,7 +124,7 @@ def report_summary_file(request: Request, pk: int) -> HttpResponseBase:
     """The 汇总 of a period or several as an Excel file, with a line for each unit, also for those that the page leaves
     out. Raises Refused for what cannot be added up."""
     period, under = _asked_for(request, pk)
-    span = _span(period, _first_asked_for(request))
+    span = _span_from(period, _first_asked_for(request))
     name = f"{period.scheme.title}{span.label}汇总"
     return spreadsheet_answer(summary_book(summarise_span(span, under, EVERY_LINE)), name)
 
