@@ -161,6 +161,7 @@ ELSEWHERE = {
     *("present_assessment", "withdraw_assessment_sheets", "close_assessment", "publish_assessment", "withdraw_score"),
     *("assessment_sheet", "raise_assessment_objection", "decide_assessment_objection"),
     *("propose_assessment_correction", "decide_assessment_correction", "assessment_correction_paper"),
+    "assessment_result_file",
     *("assessment_paper", "assessment_paper_preview", "assessment_paper_page"),
     *("add_totp", "remove_totp", "remove_passkey", "renew_recovery_codes"),
     *("passkey_registration", "reauthentication_question"),

@@ -51,6 +51,7 @@ STEPS = {
     "revise_assessment_scheme": (KEEPS, ALL),
     "assessment_circular": (NOBODY, NOBODY),  # not before the results are published
     "score_assessment": (SCORES, ALL),
+    "assessment_result_file": (NOBODY, NOBODY),  # not before the sheets are sent
     "present_assessment": (KEEPS, ALL),
     "withdraw_assessment_sheets": ((DIRECTOR,), ALL),
     "close_assessment": ((DIRECTOR, LEADER), ALL),
@@ -69,6 +70,7 @@ WALK = {
     ("running", "assessment"): (INNER, NOBODY),
     ("sent", "assessment"): ((*INSIDE, OTHER_HEAD), NOBODY),
     **{(of, name): who for of in ("running", "sent") for name, who in STEPS.items()},
+    ("sent", "assessment_result_file"): ((*INSIDE, OTHER_HEAD), NOBODY),
     ("of_running", "assessed_unit"): (OFFICE, ALL),
     ("of_sent", "assessed_unit"): (OFFICE, ALL),
     ("score", "withdraw_score"): ((OFFICER, SUPERVISOR), ALL),

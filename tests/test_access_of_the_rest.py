@@ -89,6 +89,7 @@ OWN = {
     *("present_assessment", "withdraw_assessment_sheets", "close_assessment", "publish_assessment", "withdraw_score"),
     *("assessment_sheet", "raise_assessment_objection", "decide_assessment_objection"),
     *("propose_assessment_correction", "decide_assessment_correction", "assessment_correction_paper"),
+    "assessment_result_file",
     *("assessment_paper", "assessment_paper_preview", "assessment_paper_page"),
 }
 KIND = {200: "may", 302: "may", 422: "may", 403: "refused", 409: "refused", 404: "none"}

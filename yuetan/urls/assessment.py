@@ -23,6 +23,7 @@ urlpatterns = [
     path("assessment/<uuid:pk>/", assessments.assessment_page, name="assessment"),
     path("assessment/<uuid:pk>/scheme/", assessment_steps.revise_assessment_scheme, name="revise_assessment_scheme"),
     path("assessment/<uuid:pk>/units/<int:unit>/", assessments.assessed_unit, name="assessed_unit"),
+    path("assessment/<uuid:pk>/xlsx/", assessments.assessment_result_file, name="assessment_result_file"),
     path("assessment/<uuid:pk>/paper/", assessments.assessment_paper, name="assessment_circular"),
     path("assessment/<uuid:pk>/score/", assessment_steps.score_unit, name="score_assessment"),
     *(

@@ -144,6 +144,7 @@ FILE_LABELS = {
     "round_file": "下载督导的文件",
     "assessment_circular": "查阅考核结果通报",
     "assessment_correction_paper": "查阅考核更正通报",
+    "assessment_result_file": "导出考核结果",
     "report_summary_file": "导出信息报送汇总",
     "received_statistics_file": "导出三书一函统计",
     "meeting_notice": "查阅会议通知",

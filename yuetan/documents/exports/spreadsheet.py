@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain, islice
 from tempfile import TemporaryFile
 from typing import IO, TypeAlias
@@ -13,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-Value: TypeAlias = str | int | date | datetime | None
+Value: TypeAlias = str | int | Decimal | date | datetime | None
 # What Excel, WPS or LibreOffice take for the beginning of a formula, also behind blanks and in full width.
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "|", "%")
 NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -32,22 +34,50 @@ def safe_cell(value: Value) -> Value:
     return text if len(text) <= MAX_CHARACTERS else f"{text[: MAX_CHARACTERS - 1]}…"
 
 
+@dataclass(frozen=True)
+class Table:
+    """What one sheet holds; what is too much for one goes on in the next."""
+
+    title: str
+    head: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+    widths: Sequence[int]
+
+
+@dataclass(frozen=True)
+class _Formats:
+    bold: Format
+    dated: Format
+    tenths: Format
+
+
 def workbook(title: str, head: Sequence[str], rows: Iterable[Sequence[Value]], *, widths: Sequence[int]) -> IO[bytes]:
+    """A file of one table, open at its beginning; who asked for it closes it."""
+    return workbook_of([Table(title, head, rows, widths)])
+
+
+def workbook_of(tables: Iterable[Table]) -> IO[bytes]:
     """A file of sheets with a bold first row that stays in sight, open at its beginning; who asked for it closes it.
 
-    A row is written as soon as it is given, so that it takes no more memory for many rows than for few. What is too
-    much for one sheet goes on in the next.
+    A row is written as soon as it is given, so that it takes no more memory for many rows than for few.
     """
     written = TemporaryFile()  # noqa: SIM115 - it is handed out open
     book = Workbook(written, {"constant_memory": True})
-    bold, dated = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    for number, rows_of_sheet in enumerate(_sheets(rows), start=1):
-        sheet = _new_sheet(book, title if number == 1 else f"{title} {number}", head, widths, bold)
-        for line, row in enumerate(rows_of_sheet, start=1):
-            _write_row(sheet, line, row, dated)
+    kinds = ({"bold": True}, {"num_format": "yyyy-mm-dd"}, {"num_format": "0.0"})
+    formats = _Formats(*(book.add_format(kind) for kind in kinds))
+    for table in tables:
+        _write_table(book, table, formats)
     book.close()
     written.seek(0)
     return written
+
+
+def _write_table(book: Workbook, table: Table, formats: _Formats) -> None:
+    for number, rows_of_sheet in enumerate(_sheets(table.rows), start=1):
+        title = table.title if number == 1 else f"{table.title} {number}"
+        sheet = _new_sheet(book, title, table.head, table.widths, formats.bold)
+        for line, row in enumerate(rows_of_sheet, start=1):
+            _write_row(sheet, line, row, formats)
 
 
 def _sheets(rows: Iterable[Sequence[Value]]) -> Iterator[Iterable[Sequence[Value]]]:
@@ -69,11 +99,13 @@ def _new_sheet(book: Workbook, title: str, head: Sequence[str], widths: Sequence
     return sheet
 
 
-def _write_row(sheet: Worksheet, line: int, row: Sequence[Value], dated: Format) -> None:
+def _write_row(sheet: Worksheet, line: int, row: Sequence[Value], formats: _Formats) -> None:
     for column, value in enumerate(row):
         if isinstance(value, str):
             sheet.write_string(line, column, str(safe_cell(value)))
         elif isinstance(value, date):
-            sheet.write_datetime(line, column, value, dated)
+            sheet.write_datetime(line, column, value, formats.dated)
+        elif isinstance(value, Decimal):
+            sheet.write_number(line, column, value, formats.tenths)
         elif value is not None:
             sheet.write_number(line, column, value)

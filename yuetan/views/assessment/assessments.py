@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -35,9 +36,10 @@ from yuetan.rules.dates import clock
 from yuetan.rules.files.file_kind import safe_name
 from yuetan.templatetags.official import day, moment
 from yuetan.views.assessment.records import line_rows
+from yuetan.views.assessment.result_book import result_book
 from yuetan.views.assessment.sheets import merger_words
 from yuetan.views.assessment.step_pages import steps_of
-from yuetan.views.files.files import pdf_answer
+from yuetan.views.files.files import pdf_answer, spreadsheet_answer
 from yuetan.views.frame.ledger_page import ledger_page
 from yuetan.views.frame.pagination import shown_of
 from yuetan.views.frame.request import Request
@@ -232,6 +234,15 @@ def assessment_paper(request: Request, pk: UUID) -> HttpResponse:
     if document is None:
         raise Http404
     return pdf_answer(pdf_bytes(document), safe_name(f"{document}.pdf"))
+
+
+@require_safe
+def assessment_result_file(request: Request, pk: UUID) -> HttpResponseBase:
+    """The result as an Excel file, as much of it as the person may see. Raises Http404 before the sheets are sent."""
+    assessment = visible_assessment(request, pk)
+    if assessment.presented_at is None:
+        raise Http404
+    return spreadsheet_answer(result_book(assessment, request.user), f"{assessment}结果")
 
 
 @require_safe

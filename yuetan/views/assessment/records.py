@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from yuetan.ledgers.subjects import subject_url
 from yuetan.models import (
@@ -38,6 +39,7 @@ class RecordLink:
     url: str = ""
     day: str = ""
     files: Sequence[FileLink] = field(default_factory=tuple)
+    on: date | None = None  # the same day, and of a score the one on which it was given
 
 
 Links = Mapping[str, RecordLink]
@@ -59,10 +61,11 @@ def record_links(records: Iterable[Record], user: User) -> list[RecordLink]:
 
 
 def _dated(link: RecordLink | None, kind: str, day: str) -> RecordLink:
-    words = chinese_date(date.fromisoformat(day)) if day else ""
+    on = date.fromisoformat(day) if day else None
+    words = chinese_date(on) if on else ""
     if link is None:
-        return RecordLink(f"{RecordOfPoints(kind).label}（{HIDDEN}）", day=words)
-    return RecordLink(link.label, link.url, words, link.files)
+        return RecordLink(f"{RecordOfPoints(kind).label}（{HIDDEN}）", day=words, on=on)
+    return replace(link, day=words, on=on or link.on)
 
 
 def _returns(keys: set[str], user: User) -> Links:
@@ -120,7 +123,11 @@ def _commendations(keys: set[str], user: User) -> Links:
 def _scores(keys: set[str], user: User) -> Links:
     rows = AssessmentScore.objects.visible_to(user).filter(pk__in=keys).prefetch_related("papers")
     return {
-        str(row.pk): RecordLink(f"评为 {row.points} 分：{row.reason}", files=file_links(row.papers.all()))
+        str(row.pk): RecordLink(
+            f"评为 {row.points} 分：{row.reason}",
+            files=file_links(row.papers.all()),
+            on=timezone.localdate(row.scored_at),
+        )
         for row in rows
     }
 
