@@ -1,4 +1,4 @@
-"""考核结果 as an Excel file: the units in rank with the points of each indicator, and which record cost or gave what."""
+"""考核结果 as an Excel file: units in rank with the points of each indicator, and which record cost or gave what."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
 
-from yuetan.documents.exports.spreadsheet import Table, Value, workbook_of
 from yuetan.models import Assessment, AssessmentCorrection, AssessmentObjection, AssessmentSheet, User
 from yuetan.models.assessment.sheet import upheld_of
 from yuetan.models.assessment.ties import note_ties
@@ -19,6 +18,9 @@ from yuetan.rules.assessment.scheme import NOTHING, Indicator
 from yuetan.rules.assessment.scoring import points_of, total_of
 from yuetan.views.assessment.records import RecordLink, record_links, records_of_line
 from yuetan.vocabulary import ObjectionOutcome
+
+if TYPE_CHECKING:
+    from yuetan.documents.exports.spreadsheet import Value
 
 ABOUT, ABOUT_WIDTHS = ("组别", "名次", "通报用语", "单位", "总分", "等次", "更正前"), (16, 8, 14, 30, 10, 10, 30)
 SOURCES, SOURCE_WIDTHS = ("组别", "单位", "指标", "扣分或者加分", "来源", "日期"), (16, 30, 20, 14, 60, 12)
@@ -33,6 +35,8 @@ def result_book(assessment: Assessment, user: User) -> IO[bytes]:
     Of each unit what the person may see: total and rank of `ranked_for`, the points of indicators and the records
     behind them of the sheets that are theirs to open. What the records cost and gave sums to the points of each line.
     """
+    from yuetan.documents.exports.spreadsheet import Table, workbook_of
+
     result = _Result(assessment, user)
     heads = [_head_of(one) for one in result.columns]
     widths = [*ABOUT_WIDTHS, *(NUMBER_WIDTH for _ in heads)]
@@ -75,7 +79,7 @@ class _Result:
         for sheet in self.sheets:
             upheld = self.upheld.get(sheet.pk)
             points = _points_of_lines(sheet, upheld.points) if upheld else {}
-            yield [*_about(sheet, upheld.points if upheld else {}), *(points.get(one.key) for one in self.columns)]
+            yield [*_result_of(sheet, upheld.points if upheld else {}), *(points.get(one.key) for one in self.columns)]
 
     def source_rows(self) -> Iterator[Sequence[Value]]:
         """A row a record that cost or gave points, and one for each decision that changed a line since."""
@@ -111,7 +115,7 @@ def _paper_of(correction: AssessmentCorrection) -> RecordLink:
     return RecordLink(f"更正（{correction.document.number}）", on=timezone.localdate(correction.decided_at))
 
 
-def _about(sheet: AssessmentSheet, changed: Changed) -> list[Value]:
+def _result_of(sheet: AssessmentSheet, changed: Changed) -> list[Value]:
     """Before the closing there is no rank, and the sum is the one of the moment."""
     total = total_of(sheet.lines, changed) if sheet.total is None else sheet.total
     ranked: list[Value] = [sheet.rank, sheet.rank_words] if sheet.rank else [None, "未定"]
