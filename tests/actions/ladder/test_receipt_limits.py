@@ -184,15 +184,15 @@ def test_days_that_were_announced_only_move_later_when_the_calendar_changes() ->
     before = CalendarDay.objects.calendar()
     CalendarDay.objects.create(day=DUE, is_working=False, name="临时放假")
     moves = recount(before, list)
-    assert {(move.what, move.before, move.after) for move in moves if move.case == measure} == {
+    assert {(move.what, move.before, move.after) for move in moves.listed if move.case == measure} == {
         ("签收期限", DUE, date(2026, 11, 25)),
         ("签收逾期报主任的期限", DIRECTOR_ON, date(2026, 11, 27)),
     }
-    assert not [move for move in moves if move.case == signed]
+    assert not [move for move in moves.listed if move.case == signed]
     assert limits_of(Document.objects.get(pk=measure.paper.pk)) == (date(2026, 11, 25), date(2026, 11, 27))
     assert awaited_of(head(TOWN), Verb.ACKNOWLEDGE_MEASURE) == [(measure.pk, date(2026, 11, 25))]
     CalendarDay.objects.filter(day=DUE).delete()
-    assert not [move for move in recount(CalendarDay.objects.calendar(), list) if move.case == measure]
+    assert not [move for move in recount(CalendarDay.objects.calendar(), list).listed if move.case == measure]
 
 
 def test_of_a_measure_about_a_narrowed_case_only_those_hear_who_may_know() -> None:

@@ -161,7 +161,9 @@ def test_what_was_counted_moves_and_what_was_agreed_stays(office, director):
         limit = before[task.pk].effective_due_on
         moves = enter(by=director, year=2027)
         after = {one.pk: one for one in Task.objects.all()}
-    moved = [move for move in moves if move.task is not None and move.task.pk == task.pk and move.what == "整改时限"]
+    moved = [
+        move for move in moves.listed if move.task is not None and move.task.pk == task.pk and move.what == "整改时限"
+    ]
     assert [(move.before, move.after) for move in moved] == [(limit, after[task.pk].effective_due_on)]
     assert limit != after[task.pk].effective_due_on
     assert all(after[pk].agreed_due_on == one.agreed_due_on for pk, one in before.items())
@@ -169,7 +171,7 @@ def test_what_was_counted_moves_and_what_was_agreed_stays(office, director):
     assert case.due_on == case.next_due_on()
     assert consistency.check_all() == 1
     facts = Event.objects.latest("id").data["moves"]
-    assert [line["register_number"] for line in facts] == [case.register_number] * len(moves)
+    assert [line["register_number"] for line in facts] == [case.register_number] * moves.count
     assert not any(case.matter in str(line) for line in facts)
 
 
@@ -185,7 +187,7 @@ def test_limits_announced_with_a_notice_only_move_later(office, director):
     assert after.scheduled_at == before.scheduled_at
     for name in ("receipt_due_on", "receipt_director_on", "submission_due_on"):
         assert getattr(after, name) >= getattr(before, name)
-    assert {move.what for move in moves} <= {"签收期限", "签收逾期报主任的期限", "书面材料提交期限"}
+    assert {move.what for move in moves.listed} <= {"签收期限", "签收逾期报主任的期限", "书面材料提交期限"}
 
 
 def test_the_day_of_the_office_for_a_reply_moves_later_and_that_of_the_letter_stays(office, director):
@@ -194,11 +196,13 @@ def test_the_day_of_the_office_for_a_reply_moves_later_and_that_of_the_letter_st
     again = {"reason": "没有责任人。", "again_by": date(2026, 12, 2)}
     return_received_reply(returned, by=director, **again)
     moves = change(date(2026, 12, 1), DayKind.OFF, "临时放假", by=director)
-    assert [(move.case, move.before, move.after) for move in moves] == [(counted, date(2026, 12, 2), date(2026, 12, 3))]
+    assert [(move.case, move.before, move.after) for move in moves.listed] == [
+        (counted, date(2026, 12, 2), date(2026, 12, 3))
+    ]
     days = ReceivedLetter.objects.in_bulk()
     assert days[counted.pk].due_on == date(2026, 12, 3)
     assert days[fixed.pk].due_on == days[returned.letter_id].due_on == date(2026, 12, 2)
-    assert not change(date(2026, 12, 1), DayKind.PLAIN, by=director)  # the unit was told of the later day
+    assert change(date(2026, 12, 1), DayKind.PLAIN, by=director).count == 0  # the unit was told of the later day
 
 
 def test_loading_again_leaves_what_the_office_changed(office, director):
@@ -227,10 +231,10 @@ def updates(queries):
 def test_what_moves_is_saved_so_many_in_a_statement(office, director):
     letters_to_recount(1, 1)
     with CaptureQueriesContext(connection) as one:
-        assert len(change(date(2026, 12, 1), DayKind.OFF, "临时放假", by=director)) == 1
+        assert change(date(2026, 12, 1), DayKind.OFF, "临时放假", by=director).count == 1
     letters_to_recount(2, 5)
     with CaptureQueriesContext(connection) as five:
-        assert len(change(date(2026, 12, 2), DayKind.OFF, "临时放假", by=director)) == 5
+        assert change(date(2026, 12, 2), DayKind.OFF, "临时放假", by=director).count == 5
     assert len(updates(five)) == len(updates(one)) == 1
 
 
@@ -238,7 +242,7 @@ def test_of_cases_and_tasks_too(office, director):
     def day_off(day):
         with CaptureQueriesContext(connection) as queries:
             moves = change(day, DayKind.OFF, "临时放假", by=director)
-        return {move.case.pk for move in moves}, len([each for each in updates(queries) if "yuetan_" in each])
+        return {move.case.pk for move in moves.listed}, len([each for each in updates(queries) if "yuetan_" in each])
 
     first = notified(0)
     moved, statements = day_off(date(2026, 11, 24))
@@ -258,7 +262,7 @@ def test_a_line_of_the_log_names_so_many_and_further_lines_the_others(office, di
     monkeypatch.setattr(counted_dates, "LISTED", 2)
     letters = letters_to_recount(1, 5)
     moves = change(date(2026, 12, 1), DayKind.OFF, "临时放假", by=director)
-    assert (moves.count, len(list(moves))) == (5, 2)
+    assert (moves.count, len(moves.listed)) == (5, 2)
     lines = Event.objects.filter(verb="change_calendar_day").order_by("id")
     assert [len(line.data["moves"]) for line in lines] == [2, 1, 2]
     assert [line.data.get("moved") for line in lines] == [None, None, 5]

@@ -104,12 +104,6 @@ class Moves:
         """Those that are listed, as the log keeps them."""
         return [move.as_json() for move in self.listed]
 
-    def __iter__(self) -> Iterator[Move]:
-        return iter(self.listed)
-
-    def __len__(self) -> int:
-        return self.count
-
 
 def recount(before: Calendar, log: Callable[[list[dict[str, object]]], object]) -> Moves:
     """Count anew what was counted by the calendar as it was before, and save it, so many in a statement.

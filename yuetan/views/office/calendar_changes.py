@@ -134,7 +134,7 @@ def _moves(
         if moves is None:
             return None
         look()
-        return {"moves": [_dates(move) for move in moves], "further": moves.count - len(moves.listed)}
+        return {"moves": [_dates(move) for move in moves.listed], "further": moves.count - len(moves.listed)}
 
 
 def _dates(move: Move) -> Dates:
