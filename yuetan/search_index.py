@@ -32,13 +32,11 @@ REBUILD = f"""
     ORDER BY created_at, {KEYS}, is_inner
 """  # nosec B608
 _AMONG = " OR ".join(f"{name}_id = ANY(%s)" for name in SUBJECTS)
-_KEYS = ", ".join(f"coalesce(source.{name}_id, entry.{name}_id)" for name in SUBJECTS)
-_KEY = f"coalesce({', '.join(f'{{of}}.{name}_id' for name in SUBJECTS)})"
-DIFFERENT = f"""
-    SELECT DISTINCT {_KEYS}
-    FROM (SELECT * FROM yuetan_search_source() AS source WHERE {{source}}) AS source
-    FULL JOIN (SELECT * FROM yuetan_searchentry AS entry WHERE {{entry}}) AS entry
-        ON entry.is_inner = source.is_inner AND {_KEY.format(of="entry")} = {_KEY.format(of="source")}
+DIFFERENT = """
+    SELECT DISTINCT coalesce(source.{of}, entry.{of})
+    FROM (SELECT * FROM yuetan_search_source() AS source WHERE {of} = ANY(%s)) AS source
+    FULL JOIN (SELECT * FROM yuetan_searchentry AS entry WHERE {of} = ANY(%s)) AS entry
+        ON entry.is_inner = source.is_inner AND entry.{of} = source.{of}
     WHERE (source.unit_id, source.words) IS DISTINCT FROM (entry.unit_id, entry.words)
 """  # nosec B608
 
@@ -102,13 +100,8 @@ def rebuild() -> int:
         return int(cursor.rowcount)
 
 
-def different(case: Case | None = None) -> list[tuple[str, UUID]]:
-    """Subjects, each by its column and its key, of which the rows hold other words than they say."""
-    sides = {"source": "source.case_id = %s", "entry": "entry.case_id = %s"}
+def different(model: type[Subject], keys: Sequence[UUID]) -> list[UUID]:
+    """Those of some subjects of one kind of which the rows hold other words than they say, in one statement."""
     with connection.cursor() as cursor:
-        if case:
-            cursor.execute(DIFFERENT.format(**sides), [case.pk, case.pk])
-        else:
-            cursor.execute(DIFFERENT.format(source="true", entry="true"))
-        rows = cursor.fetchall()
-    return [(name, key) for row in rows for name, key in zip(SUBJECTS, row, strict=True) if key]
+        cursor.execute(DIFFERENT.format(of=f"{model.ABOUT}_id"), [list(keys), list(keys)])
+        return [key for (key,) in cursor.fetchall()]

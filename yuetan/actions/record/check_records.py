@@ -91,8 +91,7 @@ def disagreements(case: Case | None = None, reading: Reading | None = None) -> I
     contradict himself: a piece of the cases with all that is theirs, and each check across subjects by itself.
     """
     yield from _of_each(case)
-    with at_one_moment():
-        yield from check_search(case)
+    yield from check_search(case)
     yield from check_tallies(case)
     for check in () if case else _ACROSS:
         with at_one_moment():

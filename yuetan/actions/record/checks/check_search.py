@@ -6,18 +6,25 @@ from collections.abc import Iterator
 
 from yuetan import search_index
 from yuetan.actions.record.disagreement import Disagreement
-from yuetan.models import SUBJECTS, Case
+from yuetan.actions.record.snapshots import pieces
+from yuetan.models import SUBJECTS, Case, Subject
 from yuetan.models.record.sealed_tables import SEALED_TABLES
 from yuetan.vocabulary import RecordKind
 
+CHUNK = 500
+
 
 def check_search(case: Case | None = None) -> Iterator[Disagreement]:
-    """The search rows of one case, or of all subjects."""
-    for about, key in search_index.different(case):
-        one = Case.objects.filter(pk=key).first() if about == Case.ABOUT else None
-        named = (
-            one.register_number
-            if one
-            else f"{SEALED_TABLES[str(SUBJECTS[about]._meta.model_name)].label} {str(key)[:8]}"
-        )
-        yield Disagreement(RecordKind.SEARCH, named, "检索行的文字不是现在的文字")
+    """The search rows of one case, or of all subjects; a piece of these at one moment."""
+    for model in [Case] if case else SUBJECTS.values():
+        rows = model.objects.filter(pk=case.pk) if case else model.objects.all()
+        for some in pieces(rows, CHUNK):
+            by_key = {each.pk: each for each in some}
+            for key in search_index.different(model, list(by_key)):
+                yield Disagreement(RecordKind.SEARCH, _name_of(by_key[key]), "检索行的文字不是现在的文字")
+
+
+def _name_of(subject: Subject) -> str:
+    if isinstance(subject, Case):
+        return subject.register_number
+    return f"{SEALED_TABLES[str(subject._meta.model_name)].label} {str(subject.pk)[:8]}"
