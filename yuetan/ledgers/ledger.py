@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 import django_filters
-from django.db.models import Model, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, IntegerField, Model, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -24,6 +25,12 @@ MAX_COUNTED = 1000  # rows of a list or a matter of one unit: beyond, a count sa
 Row = TypeVar("Row", bound=Model)
 Line: TypeAlias = dict[str, Any]
 Cell: TypeAlias = str | int | date | datetime | None
+
+
+def capped_number(rows: QuerySet[Model]) -> Func:
+    """How many of these belong to each row of another table, counted no further than one more than MAX_COUNTED."""
+    keys = ArraySubquery(rows.order_by().values("pk")[: MAX_COUNTED + 1])
+    return Func(keys, function="CARDINALITY", output_field=IntegerField())
 
 
 @dataclass(frozen=True)

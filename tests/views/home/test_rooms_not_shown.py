@@ -1,6 +1,6 @@
 """What the home of a room does not show it counts, and says where it is."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -8,10 +8,13 @@ from django.urls import reverse
 
 from tests import cast
 from tests.meetings import called, convened
-from tests.reporting import filled, report_of, scheme_of
+from tests.reporting import accepted, filled, report_of, scheme_of
 from tests.rounds import announced, planned_round, there
 from tests.web import Visitor
 from yuetan.actions.reporting.acceptance import return_report
+from yuetan.actions.reporting.release import end_scheme
+from yuetan.models import Post
+from yuetan.vocabulary import PostKind
 
 pytestmark = pytest.mark.usefixtures("office")
 MEETINGS, ROUNDS = "yuetan.views.home.meeting_todos.MAX_MEETINGS", "yuetan.views.home.round_todos"
@@ -64,6 +67,38 @@ def test_periods_of_which_reports_wait(monkeypatch):
         for code in (cast.TOWN, cast.DIVISION_TOWN):
             filled(report_of(scheme, code), by="head")
     assert home("officer").link("报送期：另有 2 期").startswith(reverse("report_board"))
+
+
+def past(scheme):
+    """A moment after the limit of its first period."""
+    return time_machine.travel(scheme.periods.order_by("first")[0].due_at + timedelta(hours=1))
+
+
+def test_who_did_not_report_is_counted_for_the_office_until_the_next_limit():
+    """Of each scheme that goes on, of its newest period that is past; but for a unit from which one keeps away."""
+    scheme = scheme_of()
+    number = scheme.periods.get().reports.count()
+    assert "到期未报" not in home("officer")
+    accepted(report_of(scheme))
+    with past(scheme):
+        period = scheme.periods.order_by("-first")[0]
+        page = home("officer")
+        assert f"{number - 1} 个单位到期未报，请催报" in page
+        assert page.link(str(period)) == f"{reverse('report_board')}?period={period.pk}&state=missed"
+        holds = {"unit": cast.unit(cast.DIVISION_TOWN), "holder": cast.person("officer"), "title": "联络员"}
+        Post.objects.create(kind=PostKind.LIAISON, began_on=cast.IN_OFFICE_SINCE, **holds)
+        assert f"{number - 2} 个单位到期未报，请催报" in home("officer")
+        assert "到期未报" not in home(f"head_{cast.TOWN}")
+        assert "到期未报" not in home("auditor")
+        end_scheme(scheme, by=cast.person("director"), at_once=True, from_day=None, reason="不再需要。")
+        assert "到期未报" not in home("officer")
+
+
+def test_schemes_of_which_reports_are_missed(monkeypatch):
+    monkeypatch.setattr("yuetan.views.home.report_todos.MAX_PERIODS", 1)
+    schemes = [scheme_of(title=title) for title in ("第一种报表", "第二种报表", "第三种报表")]
+    with past(schemes[0]):
+        assert home("officer").link("到期未报：另有 2 个报送事项") == reverse("report_list")
 
 
 def test_reports_of_a_unit_are_the_soonest_by_the_day_that_is_shown(monkeypatch):

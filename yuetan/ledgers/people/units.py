@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, Model, OuterRef, Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet
 
 from yuetan import permissions
 from yuetan.forms.frame.options import FormData
 from yuetan.forms.people.unit_filter import UnitFilter, UnitMatters
 from yuetan.ledgers.deadline_lights import DeadlineLights
-from yuetan.ledgers.ledger import MAX_COUNTED, Column, Ledger, Line
+from yuetan.ledgers.ledger import MAX_COUNTED, Column, Ledger, Line, capped_number
 from yuetan.models import Case, Letter, Post, Task, Unit, User
 from yuetan.models.people.unit import PRECEDENCE
 from yuetan.rules.dates.deadlines import Light
@@ -80,15 +79,10 @@ def _matter_counts(units: Sequence[Unit], matters: UnitMatters) -> dict[int, dic
     """Of each unit how much of each matter there is, in one query; counted no further than to MAX_COUNTED."""
     if not matters or not units:
         return {}
-    counted = [_capped(rows.filter(**{to_unit: OuterRef("pk")})) for rows, to_unit in matters.values()]
+    counted = [capped_number(rows.filter(**{to_unit: OuterRef("pk")})) for rows, to_unit in matters.values()]
     rows = Unit.objects.filter(pk__in=[unit.pk for unit in units]).order_by().values_list("pk", *counted)
     return {key: dict(zip(matters, map(_capped_words, counts), strict=True)) for key, *counts in rows}
 
 
 def _capped_words(count: int) -> int | str:
     return f"{MAX_COUNTED}+" if count > MAX_COUNTED else count
-
-
-def _capped(rows: QuerySet[Model]) -> Func:
-    keys = ArraySubquery(rows.order_by().values("pk")[: MAX_COUNTED + 1])
-    return Func(keys, function="CARDINALITY", output_field=IntegerField())

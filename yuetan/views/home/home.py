@@ -30,7 +30,7 @@ from yuetan.views.home.obligation import Obligation, UnitObligations
 from yuetan.views.home.obligations_of_papers import rooms_of_papers
 from yuetan.views.home.obligations_of_tasks import TaskOrigins
 from yuetan.views.home.received_todos import letters_to_reply_to, replies_to_read
-from yuetan.views.home.report_todos import reports_to_accept, reports_to_fill_in
+from yuetan.views.home.report_todos import reports_missed, reports_to_accept, reports_to_fill_in
 from yuetan.views.home.rooms import Room, lines_of
 from yuetan.views.home.round_todos import round_papers, round_todos, rounds_to_plan
 from yuetan.views.home.setup_checklist import setup_checklist
@@ -173,6 +173,7 @@ def _rooms(user: User) -> Iterator[Room[Todo]]:
     """What waits for the person and is about no case, letter, measure or 交办事项."""
     yield from _rooms_of_records(user)
     yield from reports_to_accept(user)
+    yield from reports_missed(user)
     yield from analysis_todos(user)
     yield from meeting_todos(user)
     yield from replies_to_read(user)

@@ -1,4 +1,4 @@
-"""What of 信息报送 waits: for a unit its reports, the soonest first; for the office what was handed in."""
+"""What of 信息报送 waits: for a unit its reports, the soonest first; for the office what came and what did not."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 
 from yuetan import permissions
 from yuetan.actions.reporting.report_rows import ACCEPT
 from yuetan.ledgers.deadline_lights import DeadlineLights
+from yuetan.ledgers.ledger import capped_number
 from yuetan.ledgers.reporting.report_standing import deadline_of, due_on_of
-from yuetan.models import PeriodicReport, ReportPeriod, User
-from yuetan.models.reporting.report import PeriodicReportQuerySet
+from yuetan.models import PeriodicReport, ReportPeriod, ReportScheme, User
+from yuetan.models.reporting.pressed import CHASE
+from yuetan.models.reporting.report import PeriodicReportQuerySet, ReportPeriodQuerySet
 from yuetan.rules.dates import clock
 from yuetan.views.frame.pagination import capped_count, capped_words
 from yuetan.views.home.obligation import EITHER, HEADS_ALONE, Obligation, UnitObligations
@@ -84,6 +86,33 @@ def _by_period(others: PeriodicReportQuerySet, own: Q) -> Iterator[Todo]:
         url = f"{reverse('report_board')}?state={ReportState.HANDED_IN.value}"
         number = capped_words(capped_count(periods, MAX_PERIODS))
         yield Todo(url, f"报送期：另有 {number} 期", "", "收下或者退回报表")
+
+
+def reports_missed(user: User) -> Iterator[Room[Todo]]:
+    """A line for each scheme of whose newest period that is past reports are missed, the one due first on top."""
+    if user.has_perm(permissions.name(CHASE)):
+        missed = PeriodicReport.objects.missed().exclude(unit__in=user.interviewed_units)
+        periods = _newest_past().filter(Exists(missed.filter(period=OuterRef("pk")).order_by()))
+        yield Room(periods, partial(_missed_of_schemes, periods, missed))
+
+
+def _newest_past() -> ReportPeriodQuerySet:
+    """Of each scheme that goes on the period whose limit has passed last."""
+    past = ReportPeriod.objects.filter(scheme=OuterRef("pk"), due_at__lt=clock.now())
+    newest = Subquery(past.order_by("-first", "-pk").values("pk")[:1])
+    going_on = ReportScheme.objects.exclude(end__from_day__lte=clock.today()).order_by()
+    return ReportPeriod.objects.filter(pk__in=going_on.annotate(newest=newest).values("newest"))
+
+
+def _missed_of_schemes(periods: ReportPeriodQuerySet, missed: PeriodicReportQuerySet) -> Iterator[Todo]:
+    counted = periods.annotate(number=capped_number(missed.filter(period=OuterRef("pk"))))
+    shown = list(counted.select_related("scheme").order_by("due_at", "pk")[: MAX_PERIODS + 1])
+    for period in shown[:MAX_PERIODS]:
+        url = f"{reverse('report_board')}?period={period.pk}&state=missed"
+        yield Todo(url, str(period), "", f"{capped_words(period.number)} 个单位到期未报，请催报")
+    if len(shown) > MAX_PERIODS:
+        number = capped_words(capped_count(periods, MAX_PERIODS))
+        yield Todo(reverse("report_list"), f"到期未报：另有 {number} 个报送事项", "", "催报")
 
 
 def _numbers(others: PeriodicReportQuerySet, own: Q) -> dict[int, int]:
