@@ -30,7 +30,7 @@ def correct_meeting_receipt(
         invitation = held.row
         made = correct_kept(held, kept_of_notice(invitation), stated, _closed_to_signing(invitation))
         held.facts["of"] = invitation.label
-        alert_of_change(held, made, people_of(invitation), invitation.meeting.title)
+        alert_of_change(held, made, people_of(invitation), invitation.meeting.title, f"meeting_notice:{invitation.pk}")
     return made
 
 

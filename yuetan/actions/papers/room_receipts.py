@@ -97,9 +97,10 @@ def _replace_scan(held: Held[Row], kept: KeptReceipt, made: ReceiptCorrection) -
         held.keep("scan", ReceiptScan, document=kept.document, invitation=kept.invitation, came_with=made)
 
 
-def alert_of_change(held: Held[Row], made: ReceiptCorrection, whose: Sequence[User], about: str) -> None:
-    """Tell both sides, but for who did it: the unit to look at it, the office that it was put right."""
-    number, key = made.document.number, f"receipt_correction:{made.pk}"
+def alert_of_change(held: Held[Row], made: ReceiptCorrection, whose: Sequence[User], about: str, row: str) -> None:
+    """Tell both sides, but for who did it: the unit to look at it, the office that it was put right. `row` is how the
+    keys of messages about it begin."""
+    number, key = made.document.number, f"{row}:receipt:{made.pk}"
     asked = "请核对" if made.after else "请重新签收"
     words = in_names(TO_UNIT, about=about, number=number, asked=asked)
     send_alert([one for one in whose if one.pk != held.by.pk], key=key, words=words)

@@ -32,7 +32,7 @@ def correct_round_receipt(document: Document, *, by: User, **stated: Unpack[Stat
         document, visit = held.row, visit_of(held.row)
         made = correct_kept(held, kept_of_paper(document), stated, _signed_no_more(document))
         held.facts["paper"] = document.get_kind_display()
-        alert_of_change(held, made, people_of_unit(visit.unit), visit.round.title)
+        alert_of_change(held, made, people_of_unit(visit.unit), visit.round.title, f"visit:{visit.pk}")
     return made
 
 
