@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import assignments, cast
 from tests.e2e import quarter_case, quarter_year
@@ -35,7 +36,7 @@ from tests.quarter import (
 )
 from tests.reporting import towns
 from yuetan.actions.messages.daily import daily
-from yuetan.models import AccountabilityMeasure, Assignment, Case, ReportScheme, Unit
+from yuetan.models import AccountabilityMeasure, Assignment, Case, ReportScheme, ReportVersion, Unit
 from yuetan.vocabulary import MeasureState, PostKind, UnitKind, Verb
 
 V = Verb
@@ -107,6 +108,7 @@ def test_three_units_miss_the_weekly_report(
     quarter_year.is_previewed(come_in("officer"), come_in(f"head_{REMINDED}"))
     weeks_pass(it_is, scheme, WEEKS[11:])
     assert scheme.periods.count() == len(WEEKS)
+    the_quarter_is_added_up(come_in("officer"))
     with as_in_its_room():
         quarter_year.is_objected_to_and_published(come_in, it_is, tmp_path)
     each_reads_of_itself_alone(come_in)
@@ -244,6 +246,20 @@ def it_finds_something(come_in: Callable[..., Person], folder: Path) -> None:
     head.press("签收督导意见书")
     head.reads("已签收。")
     rounds.hand_out(rounds.at_the_visit(come_in("officer"), rounds.UNIT))
+
+
+def the_quarter_is_added_up(officer: Person) -> None:
+    """The thirteen weeks on one page: what every accepted report of them says."""
+    officer.goes_to("/reporting/")
+    follow_for(officer, "汇总", TITLE)
+    officer.follow("多期汇总")
+    officer.follow("2026年第4季度（不全）")
+    reported = ReportVersion.objects.filter(accepted_at__isnull=False).values_list("values", flat=True)
+    total = officer.page.get_by_role("row", name="合计").first
+    for key in ("f1", "f2", "f3"):
+        expect(total).to_contain_text(str(sum(values[key] for values in reported)))
+    officer.reads("13 期", "累计移交线索（末期数）", f"{name_of(INTERVIEWED)}（13期中未报")
+    officer.meets_no_barrier(1366, PHONE)
 
 
 def a_meeting_gives_tasks(come_in: Callable[..., Person]) -> None:

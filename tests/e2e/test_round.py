@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests import cast
 from tests.e2e.person import PHONE, Person
 from tests.e2e.steps import on_disk
@@ -78,8 +80,9 @@ def announce(officer: Person) -> None:
     officer.follow("印发督导通知书")
     officer.reads("文稿（文号在印发时生成）")
     officer.meets_no_barrier(1366, PHONE)
-    widths = officer.page.locator(".paper .half-behind").evaluate_all(WIDTHS)
-    assert widths
+    marks = officer.page.locator(".paper .half-behind")
+    expect(marks).not_to_have_count(0)  # the sheet comes after its page
+    widths = marks.evaluate_all(WIDTHS)
     assert min(widths) > 0.9, "the browser halves what the sheet halves, so that one mark lies upon the next"
     officer.press("印发督导通知书")
     officer.reads("已印发督导通知书，并已告知各单位。", "督导中")
